@@ -1,0 +1,41 @@
+import next from '@next/eslint-plugin-next'
+import hooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
+const pure = { group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'], message: 'PURE folder: no I/O, no framework.' }
+const server = { group: ['@/lib/sources/*', '@/lib/observer/*', '@/lib/http/*', '@/lib/journal/*', '@/lib/settings/*'], message: 'Server code stays on the server: go through lib/client.' }
+const actions = { group: ['@/lib/operations/*', '@/lib/drills/*', '@/lib/access/*'], message: 'Reads go down only; nothing here may change the world.' }
+const upwards = { group: ['@/lib/observer/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way: model and flink below, sources, observer, http above.' }
+
+export default tseslint.config(
+  { ignores: ['.next/**', 'node_modules/**', 'coverage/**', 'test-results/**', 'playwright-report/**', 'next-env.d.ts', '.demo/**'] },
+  ...tseslint.configs.recommended,
+  {
+    plugins: { 'react-hooks': hooks, '@next/next': next },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      ...next.configs.recommended.rules,
+      ...next.configs['core-web-vitals'].rules,
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 15],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['lib/flink/**', 'lib/doctor/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/model/*', '@/lib/sources/*'], message: 'lib/flink stands alone.' }) },
+  { files: ['lib/model/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/sources/*'], message: 'The model knows facts, not where they are read.' }) },
+  { files: ['lib/sources/**'], rules: forbid(upwards, actions) },
+  ...['zookeeper', 'jobmanager', 'ha-storage', 'conf-folder', 'hosts'].map((name) => ({
+    files: [`lib/sources/${name}/**`],
+    rules: forbid(upwards, actions, { regex: `^@/lib/sources/(?!${name}/)`, message: 'Sources do not know each other.' }),
+  })),
+  { files: ['lib/observer/**', 'lib/http/**'], rules: forbid(actions, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  { files: ['components/**', 'lib/client/**'], rules: forbid(server, { group: ['@/app/*'], message: 'Components do not know routes.' }) },
+  { files: ['app/status/**', 'components/status/**'], rules: forbid(actions, server) },
+  { files: ['**/*.test.ts', 'e2e/**', 'scripts/**', 'lib/testing/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-imports': 'off', 'no-console': 'off' } },
+)

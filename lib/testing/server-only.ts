@@ -1,0 +1,2 @@
+// Stands in for the `server-only` package where no bundler tells server from browser (vitest, scripts).
+export {}
