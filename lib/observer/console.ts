@@ -1,0 +1,63 @@
+import 'server-only'
+import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import type { Beat, PublishedRevision } from './published'
+
+/** One znode as the ZooKeeper page shows it; `decoded` by the era's layout table. */
+export interface ZnodeView {
+  /** Relative to the cluster's root; '' is the root. */
+  path: string
+  stat: Record<string, string | number> | null
+  role: string | null
+  decoded: unknown
+  problem: string | null
+  children: { name: string; role: string | null }[]
+  childrenTotal: number
+  sizeBytes: number
+  /** The first 512 bytes. */
+  hex: string | null
+}
+
+/** What routes and pages may ask of the observers of this process. Reads only. */
+export interface UnderstudyConsole {
+  readonly epoch: string
+  readonly startedAt: number
+  /** What is wrong with understudy.yaml or the environment; null when nothing is. */
+  settingsProblem(): string | null
+  clusters(): ClusterSummary[]
+  findSnapshot(id: string): PublishedRevision | null
+  /** @returns stop; null when there is no such cluster. The listener is called at once with the newest revision. */
+  subscribe(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
+  /** Called with each cluster whose summary changed, and with null when the set of clusters changed. */
+  subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void
+  findBeat(id: string): Beat | null
+  onBeat(listener: () => void): () => void
+  findZnode(id: string, path: string): ZnodeView | null
+  /** Leadership events and lanes since this process began. */
+  findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
+  figures(): ConsoleFigures
+}
+
+/** Numbers for /metrics; counters since the start of the process. */
+export interface ConsoleFigures {
+  clusters: {
+    id: string
+    level: string
+    zookeeper: { requests: number; reconnects: number; bytesIn: number; bytesOut: number; nodes: number }
+    jobManagerRequests: number
+    revisions: number
+    readers: number
+  }[]
+}
+
+declare global {
+  var understudyConsole: Promise<UnderstudyConsole> | undefined
+}
+
+/**
+ * The console of this process. It lives on globalThis: module variables are not shared between
+ * instrumentation.ts, pages and route handlers of a built Next app.
+ */
+export function getConsole(): Promise<UnderstudyConsole> {
+  globalThis.understudyConsole ??= import('./start-console').then(({ startConsole }) => startConsole())
+  return globalThis.understudyConsole
+}

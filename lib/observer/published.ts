@@ -1,0 +1,45 @@
+import 'server-only'
+import { compare, type Operation } from 'fast-json-patch'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+/** One revision as readers get it: serialized at most once, however many look, and not at all when nobody does. */
+export interface PublishedRevision {
+  readonly id: string
+  readonly epoch: string
+  readonly revision: number
+  readonly snapshot: ClusterSnapshot
+  /** The whole snapshot as JSON. */
+  snapshotJson(): string
+  /** `{ from, to, asOf, patch }` against the revision before (RFC 6902); null for the first revision. */
+  patchJson(): string | null
+}
+
+/** Last sign of life of the publishing process and of each source; made once a second, for all readers. */
+export interface Beat {
+  now: string
+  epoch: string
+  revision: number
+  lastHeardAt: Record<string, string | null>
+}
+
+export function publishRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): PublishedRevision {
+  return {
+    id: snapshot.cluster.id,
+    epoch: snapshot.epoch,
+    revision: snapshot.revision,
+    snapshot,
+    snapshotJson: once(() => JSON.stringify(snapshot)),
+    patchJson: once(() => (before === null ? null : toPatchJson(before, snapshot))),
+  }
+}
+
+function toPatchJson(before: ClusterSnapshot, after: ClusterSnapshot): string {
+  // `compare` steps over parts that are the same object, which is why revisions share what did not change.
+  const patch: Operation[] = compare(before, after)
+  return JSON.stringify({ from: before.revision, to: after.revision, asOf: after.asOf, patch })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}
