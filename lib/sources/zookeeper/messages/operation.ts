@@ -1,0 +1,13 @@
+import 'server-only'
+import type { JuteReader, JuteWriter } from '../jute'
+
+/** One request and how its answer is read. Paths in it are the server's (chroot included). */
+export interface Operation<T> {
+  name: string
+  opCode: number
+  path?: string
+  /** Reads may be sent again after a lost connection; of a write nobody knows whether it was done. */
+  isRead: boolean
+  write(writer: JuteWriter): void
+  read(reader: JuteReader): T
+}

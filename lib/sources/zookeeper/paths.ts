@@ -1,0 +1,35 @@
+import 'server-only'
+import { ZooKeeperError } from './errors'
+
+// What org.apache.zookeeper.common.PathUtils refuses. One class, no repetition: linear on any input.
+const forbidden = /[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/
+
+function problemOf(path: string): string | null {
+  if (!path.startsWith('/')) return 'it does not start with /'
+  if (path === '/') return null
+  if (path.endsWith('/')) return 'it ends with /'
+  for (const name of path.slice(1).split('/')) {
+    if (name === '') return 'it has an empty name'
+    if (name === '.' || name === '..') return 'it has a relative name'
+  }
+  return null
+}
+
+/** Throws `bad-path` unless `path` is an absolute znode path. */
+export function checkPath(path: string): void {
+  const problem = problemOf(path) ?? (forbidden.test(path) ? 'it has a character ZooKeeper forbids' : null)
+  if (problem !== null) throw new ZooKeeperError('bad-path', `'${path.slice(0, 200)}' is not a znode path: ${problem}`, { path })
+}
+
+/** The path as the server knows it. */
+export function toServerPath(chroot: string, path: string): string {
+  if (chroot === '') return path
+  return path === '/' ? chroot : chroot + path
+}
+
+/** The path as callers know it; null when it lies outside the chroot. */
+export function toClientPath(chroot: string, serverPath: string): string | null {
+  if (chroot === '') return serverPath
+  if (serverPath === chroot) return '/'
+  return serverPath.startsWith(`${chroot}/`) ? serverPath.slice(chroot.length) : null
+}
