@@ -1,0 +1,5 @@
+export type { Lab, LabOptions, Leader, Master, Member } from './cluster/lab'
+export { startLab } from './cluster/start-lab'
+export { sweepLabs } from './cluster/lab-folder'
+export { LabError } from './errors'
+export { waitUntil } from './wait/until'
