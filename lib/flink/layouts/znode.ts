@@ -1,0 +1,39 @@
+/** What ZooKeeper tells of a znode. Times in epoch milliseconds of the ZooKeeper server's clock. */
+export interface ZnodeStat {
+  czxid: bigint
+  mzxid: bigint
+  ctime: number
+  mtime: number
+  version: number
+  /** `0x0` for a persistent node, else the session that owns it, e.g. `0x1000032d39f0001`. */
+  ephemeralOwner: string
+  numChildren: number
+}
+
+/** A znode as the ZooKeeper source mirrors it. Immutable: a change puts a new object in its place. */
+export interface ZnodeLike {
+  /** Relative to the cluster's root, no leading slash; the root itself is ''. */
+  path: string
+  /** null: not read (too large, no right to). */
+  data: Uint8Array | null
+  stat: ZnodeStat
+}
+
+export type ZnodeTree = ReadonlyMap<string, ZnodeLike>
+
+/** Container nodes (Curator's parents of latch members) show `0x0` too: only sessions make a node living. */
+export function isEphemeral(node: ZnodeLike): boolean {
+  return /^0x0*[1-9a-f][0-9a-f]{0,15}$/.test(node.stat.ephemeralOwner)
+}
+
+/** A zxid the way ZooKeeper prints it. */
+export function toZxidText(zxid: bigint): string {
+  return `0x${zxid.toString(16)}`
+}
+
+const latestDate = 8_640_000_000_000_000
+
+/** Times come from another machine: outside of what `Date` can hold they become 0, so that no reader trips over them. */
+export function toEpochMs(time: number): number {
+  return Number.isFinite(time) && Math.abs(time) <= latestDate ? Math.trunc(time) : 0
+}
