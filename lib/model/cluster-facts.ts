@@ -1,0 +1,50 @@
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import type { HaTree, PointerNode } from '@/lib/flink/layouts/types'
+import type { HostProcess, JobManagerFacts, MemberFacts, TargetFacts } from './facts'
+import type { Observed } from './observed'
+
+/** The console's own ZooKeeper session, in one shape whatever the client. Times in epoch ms. */
+export interface SessionFacts {
+  state: 'connecting' | 'connected' | 'read-only' | 'disconnected' | 'closed' | 'off'
+  since: number
+  /** The member it hangs on. */
+  member: string | null
+  reason: string | null
+  lastHeardAt: number | null
+}
+
+/** The state of the mirrored subtree: `live` only while every node is confirmed by a connected server. */
+export interface TreeFacts {
+  status: 'loading' | 'live' | 'stale' | 'missing' | 'denied' | 'too-large'
+  since: number
+  detail: string | null
+  /** Last confirmed by the server. */
+  at: number | null
+  tree: HaTree | null
+}
+
+/** Files in the storage directory that no pointer names, and job results; null where it cannot be listed. */
+export interface StorageFacts {
+  orphans: { path: string; kind: string; bytes: number; modifiedAt: number }[]
+  jobResults: { dirty: string[]; clean: string[] }
+}
+
+/** All that is known of one cluster, as the sources told it. */
+export interface ClusterFacts {
+  id: string
+  name: string
+  confDir: string | null
+  flinkVersion: string | null
+  configuration: Observed<HaConfiguration>
+  session: SessionFacts
+  tree: TreeFacts
+  jobManagers: readonly JobManagerFacts[]
+  members: readonly MemberFacts[]
+  processes: Observed<readonly HostProcess[]>
+  /** Hosts of masters that are this very host. */
+  localHosts: ReadonlySet<string>
+  /** Host name → addresses, for comparing `127.0.0.1` with `localhost`. */
+  addresses: ReadonlyMap<string, readonly string[]>
+  findTarget(pointer: PointerNode): TargetFacts | null
+  storage: Observed<StorageFacts>
+}

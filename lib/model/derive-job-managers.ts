@@ -1,0 +1,141 @@
+import type { Contender } from '@/lib/flink/layouts/types'
+import type { ClusterFacts } from './cluster-facts'
+import { deriveProcess, type ProcessPicture } from './derive-process'
+import type { JobManagerFacts } from './facts'
+import type { ProvenSessions, SessionProof } from './match-contenders'
+import { toIso, type Provenance } from './observed'
+import type { ContenderProof, JobManager, Leader, Role, Stranger } from './snapshot'
+
+const PROOF_IN_WORDS: Record<ContenderProof, string> = {
+  'leader-address': 'its own addresses are the leader’s',
+  'logged-session': 'log and ZooKeeper session agree',
+  'connection-list': 'ZooKeeper lists its host’s connection',
+  elimination: 'by elimination: one contender and one master were left',
+}
+
+/** Every line of the masters file, in the file's order, with its role and what proves it. */
+export function deriveJobManagers(facts: ClusterFacts, proofs: ProvenSessions, leader: Leader | null): JobManager[] {
+  const contenders = facts.tree.tree?.contenders ?? []
+  return facts.jobManagers.map((jm) => {
+    const place = findPlace(contenders, proofs, jm.master)
+    return toJobManager(facts, jm, place, leader)
+  })
+}
+
+interface Place {
+  contender: Contender
+  index: number
+  proof: SessionProof
+}
+
+/** The newest contender proven to be this master: an older one may be a dead process' left-over. */
+function findPlace(contenders: readonly Contender[], proofs: ProvenSessions, master: string): Place | null {
+  const index = contenders.findLastIndex((contender) => proofs.get(contender.zkSessionId)?.master === master)
+  const contender = contenders[index]
+  const proof = contender && proofs.get(contender.zkSessionId)
+  return contender && proof ? { contender, index, proof } : null
+}
+
+function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | null, leader: Leader | null): JobManager {
+  const process = deriveProcess(facts, jm)
+  const leads = leader?.master === jm.master
+  const { role, detail } = deriveRole(facts, jm, place, process, leads ? leader : null)
+  const zkSessionId = place?.contender.zkSessionId ?? (leads ? leader.zkSessionId : null)
+  const logged = jm.sessions.known ? jm.sessions.value.findLast((session) => session.zkSessionId === zkSessionId) : undefined
+  return {
+    master: jm.master,
+    role,
+    roleDetail: detail,
+    inLine: place?.index ?? null,
+    zkSessionId,
+    proof: place?.proof.proof ?? (leads ? (proofOf(leader) ?? null) : null),
+    sessionTimeoutMs: logged?.negotiatedTimeoutMs ?? null,
+    zkMember: logged?.member ?? null,
+    webUi: toWebUi(jm, role),
+    version: jm.own.known ? jm.own.value.flinkVersion : null,
+    rpcPort: jm.own.known ? jm.own.value.rpcPort : null,
+    process: toProcess(process),
+    processState: leads ? leader.process : process.state,
+    provenance: toLinkProvenance(jm),
+  }
+}
+
+function proofOf(leader: Leader): ContenderProof | null {
+  return leader.restAddress ? 'leader-address' : null
+}
+
+function deriveRole(
+  facts: ClusterFacts, jm: JobManagerFacts, place: Place | null, process: ProcessPicture, leader: Leader | null,
+): { role: Role; detail: string } {
+  if (leader && leader.process !== 'gone') return { role: 'leader', detail: leader.processDetail }
+  if (leader && process.state === 'gone') return { role: 'down', detail: `was the leader; ${leader.processDetail}` }
+  if (process.state === 'gone') return { role: 'down', detail: place ? `${process.detail}; its place in line stays until its session ends` : process.detail }
+  if (process.state === 'frozen') return { role: 'unreachable', detail: process.detail }
+  if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'not heard yet' }
+  if (process.state === 'unknown') return { role: jm.link.state === 'odd' ? 'unknown' : 'unreachable', detail: process.detail }
+  if (facts.tree.status !== 'live') return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }
+  if (place) return { role: 'standby', detail: PROOF_IN_WORDS[place.proof.proof] }
+  return deriveUnplaced(jm)
+}
+
+/** It runs, and no contender is proven to be it. */
+function deriveUnplaced(jm: JobManagerFacts): { role: Role; detail: string } {
+  if (jm.sessions.known && jm.sessions.value.length > 0) {
+    return { role: 'joining', detail: 'runs, but its ZooKeeper session has no place in the election yet' }
+  }
+  if (jm.link.state === 'refused' || !jm.own.known) return { role: 'joining', detail: 'starting: it does not answer yet' }
+  const why = jm.sessions.known ? 'Its log names no ZooKeeper session' : jm.sessions.reason
+  return { role: 'unknown', detail: `answers, but nothing proves that it is in the election. ${why}` }
+}
+
+function toWebUi(jm: JobManagerFacts, role: Role): JobManager['webUi'] {
+  const { link } = jm
+  const reachable = link.state === 'connecting' ? null : link.state === 'open' || link.state === 'odd'
+  return {
+    reachable,
+    latencyMs: link.state === 'open' ? link.latencyMs : null,
+    checkedAt: link.heardAt === null ? null : toIso(link.heardAt),
+    servesLeaderData: role === 'standby' ? servesLeaderData(jm) : role === 'leader' ? true : null,
+    detail: link.detail,
+  }
+}
+
+/** Flink 1.8 replaced the standby's redirect by a proxy (RestServerEndpoint, LeaderRetrievalHandler). */
+function servesLeaderData(jm: JobManagerFacts): boolean | null {
+  const version = jm.own.known ? /^(\d+)\.(\d+)/.exec(jm.own.value.flinkVersion ?? '') : null
+  if (!version) return null
+  return Number(version[1]) > 1 || Number(version[2]) >= 8
+}
+
+function toProcess(picture: ProcessPicture): JobManager['process'] {
+  const { process } = picture
+  if (!process) return null
+  return { pid: process.pid, startedAt: process.startedAt === null ? null : toIso(process.startedAt), host: process.host }
+}
+
+function toLinkProvenance(jm: JobManagerFacts): Provenance {
+  const { heardAt, since, detail } = jm.link
+  if (heardAt === null) return { known: false, source: 'jobManagers', reason: detail, since: toIso(since) }
+  return { known: true, source: 'jobManagers', at: toIso(heardAt), detail }
+}
+
+/** Contenders that no line of the masters file explains, once every line is accounted for. */
+export function deriveStrangers(facts: ClusterFacts, proofs: ProvenSessions, jobManagers: readonly JobManager[]): Stranger[] {
+  const isAccounted = (jm: JobManager) => jm.zkSessionId !== null || jm.role === 'down' || jm.role === 'joining'
+  if (facts.tree.status !== 'live' || !jobManagers.every(isAccounted)) return []
+  return (facts.tree.tree?.contenders ?? []).flatMap((contender, inLine) => {
+    const proof = proofs.get(contender.zkSessionId)
+    if (proof && jobManagers.some((jm) => jm.master === proof.master)) return []
+    return [toStranger(contender, inLine)]
+  })
+}
+
+function toStranger(contender: Contender, inLine: number): Stranger {
+  return {
+    znode: contender.path,
+    zkSessionId: contender.zkSessionId,
+    since: toIso(contender.joinedAt),
+    inLine,
+    detail: 'matches no line of the masters file: a process that was forgotten, one that died a moment ago, or another cluster under this root',
+  }
+}

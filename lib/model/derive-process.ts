@@ -1,0 +1,54 @@
+import type { ClusterFacts } from './cluster-facts'
+import type { HostProcess, JobManagerFacts } from './facts'
+import { findHostPort, hostsAgree } from './hosts-agree'
+import type { ProcessState } from './snapshot'
+
+export interface ProcessPicture {
+  state: ProcessState
+  detail: string
+  /** Epoch ms; when this state was first seen. */
+  since: number
+  process: HostProcess | null
+}
+
+/**
+ * What is proven of the process behind a master's web UI port, right now.
+ * ZooKeeper is not asked: it lists a dead process for up to T + tickTime.
+ */
+export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessPicture {
+  const local = findLocalProcess(facts, jm)
+  const since = jm.link.since
+  const process = local === 'none' || local === 'not-local' ? null : local
+  const picture = (state: ProcessState, detail: string): ProcessPicture => ({ state, detail, since, process })
+  switch (jm.link.state) {
+    case 'open':
+      return picture('running', process ? `running · pid ${process.pid}` : jm.link.detail)
+    case 'frozen':
+      return picture('frozen', process?.state === 'stopped' ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` lets it go on` : jm.link.detail)
+    case 'refused':
+      if (process && process.state !== 'zombie') return picture('running', `pid ${process.pid} is there, its port is closed: it is starting or stopping`)
+      return picture('gone', local === 'none' ? `${jm.link.detail}; no such process on this host` : jm.link.detail)
+    case 'silent':
+    case 'unresolved':
+    case 'odd':
+    case 'connecting':
+      if (local === 'none' && jm.link.state !== 'odd') return picture('gone', 'no such process on this host')
+      return picture('unknown', jm.link.detail)
+  }
+}
+
+/** `none`: the table of this host was read after the link changed and has no such process. */
+function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess | 'none' | 'not-local' {
+  const line = findHostPort(jm.master)
+  if (!line || !facts.localHosts.has(line.host) || !facts.processes.known) return 'not-local'
+  const { value, at } = facts.processes
+  const found = value.find((process) => isProcessOf(facts, process, line))
+  const isOlderThanLink = Date.parse(at) < jm.link.since
+  if (!found || found.state === 'zombie') return isOlderThanLink ? 'not-local' : 'none'
+  return isOlderThanLink && jm.link.state !== 'open' ? 'not-local' : found
+}
+
+function isProcessOf(facts: ClusterFacts, process: HostProcess, line: { host: string; port: number }): boolean {
+  if (process.kind !== 'jobmanager' || process.webUiPort !== line.port) return false
+  return !process.hostArgument || hostsAgree(process.hostArgument, line.host, facts.addresses)
+}

@@ -1,0 +1,158 @@
+import type { ClusterFacts } from './cluster-facts'
+import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger } from './snapshot'
+import { toCount, toDurationWords, toList } from './words'
+
+/** What the verdict is made of. */
+export interface Picture {
+  facts: ClusterFacts
+  leader: Leader | null
+  jobManagers: readonly JobManager[]
+  strangers: readonly Stranger[]
+  quorum: Quorum
+  recovery: Recovery
+  now: number
+}
+
+export function toReason(code: string, severity: Severity, text: string, subject: string | null = null, action: string | null = null): Reason {
+  return { code, severity, text, subject, action }
+}
+
+/** Everything that keeps the cluster from being protected, worst first. */
+export function deriveReasons(picture: Picture): Reason[] {
+  const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
+  return [
+    ...configurationReasons(picture),
+    ...zooKeeperReasons(picture),
+    ...leaderReasons(picture),
+    ...standbyReasons(picture),
+    ...recoveryReasons(picture),
+    ...quorumReasons(picture),
+  ].sort((a, b) => order[a.severity] - order[b.severity])
+}
+
+function configurationReasons({ facts }: Picture): Reason[] {
+  const { configuration } = facts
+  if (!configuration.known) return [toReason('configuration-unread', 'error', configuration.reason, facts.confDir, 'Check the path in understudy.yaml or FLINK_CONF_DIR.')]
+  const { mode, connectString, problems } = configuration.value
+  const found = problems.map((problem) => toReason('configuration', problem.severity === 'error' ? 'error' : 'note', problem.sentence, problem.file, problem.whatToDo))
+  if (mode !== 'zookeeper') return [toReason('not-ha', 'error', toModeSentence(mode), 'high-availability.type', 'Set high-availability.type: zookeeper and a quorum, then restart the JobManagers.'), ...found]
+  if (!connectString) return [toReason('no-quorum-configured', 'error', 'No ZooKeeper quorum is configured, so nothing can be said about leadership.', 'high-availability.zookeeper.quorum', 'Set high-availability.zookeeper.quorum.'), ...found]
+  if (facts.jobManagers.length === 0) return [toReason('no-masters', 'error', 'The masters file names no JobManager.', 'conf/masters', 'Write one line host:webUIPort for each JobManager into conf/masters.'), ...found]
+  return found
+}
+
+function toModeSentence(mode: string): string {
+  if (mode === 'none') return 'High availability is off in this configuration: if the JobManager fails, its jobs are lost.'
+  if (mode === 'unknown') return 'The high availability mode cannot be read from the configuration.'
+  return `High availability is ${mode}, which this console does not observe; it reads ZooKeeper mode.`
+}
+
+function zooKeeperReasons({ facts, now }: Picture): Reason[] {
+  const { session, tree } = facts
+  if (session.state === 'off') return []
+  if (session.state !== 'connected' && session.state !== 'read-only') {
+    const since = toDurationWords(now - (session.lastHeardAt ?? session.since))
+    const text = `ZooKeeper has not answered this console for ${since}${session.reason ? `: ${session.reason}` : ''}.`
+    return [toReason('zookeeper-lost', 'error', text, null, 'Check that the quorum is running and that this host reaches its client ports.')]
+  }
+  const detail = tree.detail ?? ''
+  if (tree.status === 'missing') return [toReason('root-missing', 'error', `The znode of this cluster does not exist. ${detail}`.trim(), null, 'Start the JobManagers, or check the path root and the cluster id.')]
+  if (tree.status === 'denied') return [toReason('root-denied', 'error', `ZooKeeper does not let this console read the cluster’s znodes. ${detail}`.trim(), null, 'Give the console read rights (zookeeper.auth in understudy.yaml).')]
+  if (tree.status === 'too-large') return [toReason('tree-too-large', 'error', `The cluster’s znodes are more than this console reads. ${detail}`.trim(), null, 'Check that the path root is this cluster’s own.')]
+  if (tree.status !== 'live') return [toReason('zookeeper-reading', 'note', 'The znodes are being read.')]
+  return []
+}
+
+function leaderReasons({ facts, leader, jobManagers }: Picture): Reason[] {
+  const tree = facts.tree.tree
+  if (facts.tree.status !== 'live' || !tree) return []
+  if (!leader) return [toReason('no-leader', 'error', toNoLeaderText(jobManagers), null, jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: bin/start-cluster.sh.' : null)]
+  const who = leader.master ?? leader.rpcAddress
+  const found: Reason[] = []
+  if (leader.process === 'gone') found.push(toReason('leader-gone', 'error', `The process of ${who} is gone: ${leader.processDetail}.`, who))
+  if (leader.process === 'frozen') found.push(toReason('leader-frozen', 'error', `${who} accepts connections and answers nothing: ${leader.processDetail}.`, who, 'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.'))
+  if (leader.process === 'unknown') found.push(toReason('leader-unproven', 'error', `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${leader.processDetail}.`, who, 'Check the network between this console and the JobManager’s web UI port.'))
+  if (leader.master === null) found.push(toReason('leader-in-no-line', 'warning', `The leader ${leader.rpcAddress} matches no line of the masters file.`, leader.rpcAddress, 'Add its host:webUIPort to conf/masters.'))
+  if (tree.splitComponents) found.push(toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who))
+  return found
+}
+
+function toNoLeaderText(jobManagers: readonly JobManager[]): string {
+  const up = jobManagers.filter((jm) => jm.processState === 'running').length
+  return up === 0 ? 'No leader is announced in ZooKeeper, and no JobManager runs.' : `No leader is announced in ZooKeeper; ${toCount(up, 'JobManager')} ${up === 1 ? 'runs' : 'run'}.`
+}
+
+function standbyReasons({ facts, leader, jobManagers, strangers }: Picture): Reason[] {
+  const standbys = jobManagers.filter((jm) => jm.role === 'standby')
+  const found: Reason[] = []
+  if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
+  for (const jm of jobManagers) {
+    if (jm.role === 'down') found.push(toReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, 'Start it again on its host: bin/jobmanager.sh start.'))
+    if (jm.role === 'unreachable') found.push(toReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
+    if (jm.role === 'unknown' && facts.tree.status === 'live') found.push(toReason('standby-unproven', 'warning', `${jm.master}: ${jm.roleDetail}.`, jm.master, 'Let its log be read on its web UI port, or put `cons` on ZooKeeper’s whitelist.'))
+    if (jm.role === 'joining') found.push(toReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))
+  }
+  for (const stranger of strangers) found.push(toReason('stranger', 'warning', `A contender of session ${stranger.zkSessionId} ${stranger.detail}.`, stranger.znode, 'Find the process, or give each cluster its own path root.'))
+  return found
+}
+
+function toNoStandby(jobManagers: readonly JobManager[]): Reason {
+  const down = jobManagers.filter((jm) => jm.role === 'down')
+  if (jobManagers.length === 1) return toReason('no-standby', 'error', 'Only one JobManager is configured: nobody could take over.', null, 'Add a second line to conf/masters and start it.')
+  const action = down.length > 0 ? `Start ${toList(down.map((jm) => jm.master))} again.` : null
+  return toReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
+}
+
+function recoveryReasons({ facts, recovery, now }: Picture): Reason[] {
+  const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
+  const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
+  const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
+  const found = broken.slice(0, 10).map((job) => toBrokenReason(facts, job))
+  if (fresh.length > 0) found.push(toReason('no-checkpoint', 'warning', `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`, fresh[0]!.jobId, 'Wait for the first checkpoint, or turn checkpointing on.'))
+  if (unproven.length > 0) found.push(toReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+  const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
+  if (overdue.length > 0) found.push(toReason('checkpoint-overdue', 'warning', `${toNames(overdue)} completed no checkpoint for a long time; a takeover would replay all since then.`, overdue[0]!.jobId, 'Look at the job’s checkpoint page in Flink.'))
+  return found
+}
+
+/** Ten intervals and at least a minute without a checkpoint, while the job is said to run. */
+function isOverdue(job: RecoveryJob, now: number): boolean {
+  const newest = job.checkpoints.at(-1)
+  if (!newest || job.checkpointIntervalMs === null || job.state !== 'running') return false
+  return now - Date.parse(newest.completedAt) > Math.max(60_000, job.checkpointIntervalMs * 10)
+}
+
+function toNames(jobs: readonly RecoveryJob[]): string {
+  return toList(jobs.map((job) => job.name ?? job.jobId))
+}
+
+/**
+ * What one broken pointer does depends on the version: measured from 0.10 to 2.3 (docs/decisions/0005).
+ * From 1.12 on the process that wins the election dies of it, one after the other.
+ */
+function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
+  const name = job.name ?? job.jobId
+  const action = 'Restore the file from a backup, or remove the pointer after a backup of it.'
+  if (isFatalVersion(facts)) return toReason('takeover-would-fail', 'error', `A takeover would fail: a file of ${name} is not there, and each JobManager that wins the election would die of it, and all jobs with it. ${job.verdictDetail}.`, job.jobId, action)
+  return toReason('job-would-be-lost', 'error', `${name} would silently lose its state in a takeover: ${job.verdictDetail}.`, job.jobId, action)
+}
+
+/** Unknown versions count as fatal: of two possible harms the greater one is told. */
+export function isFatalVersion(facts: ClusterFacts): boolean {
+  const version = /^(\d+)\.(\d+)/.exec(facts.flinkVersion ?? '')
+  if (version) return Number(version[1]) > 1 || Number(version[2]) >= 12
+  const era = facts.tree.tree?.era
+  return era !== '0.10-1.2' && era !== '1.3-1.4'
+}
+
+function quorumReasons({ facts, quorum }: Picture): Reason[] {
+  if (facts.session.state === 'off' || quorum.members.length === 0) return []
+  const found: Reason[] = []
+  if (quorum.serving === false) found.push(toReason('quorum-not-serving', 'error', `ZooKeeper: ${quorum.detail}.`, null, 'Start the missing ZooKeeper members.'))
+  for (const member of quorum.members.filter((candidate) => candidate.mode === 'down')) {
+    found.push(toReason('member-down', 'warning', `ZooKeeper member ${member.address} is down: ${member.detail}.`, member.address, 'Start it again on its host.'))
+  }
+  if (quorum.serving && quorum.spare === 0) found.push(toReason('no-spare', 'warning', `ZooKeeper has no spare member: ${quorum.detail}.`, null, quorum.members.length < 3 ? 'Run three members on three hosts.' : null))
+  if (quorum.serving && quorum.spare === null) found.push(toReason('spare-unknown', 'note', `ZooKeeper ${quorum.detail}.`, null, 'Allow `srvr` in 4lw.commands.whitelist, or turn the AdminServer on.'))
+  return found
+}

@@ -1,0 +1,147 @@
+import type { HaJob, Lock, PointerNode } from '@/lib/flink/layouts/types'
+import type { ClusterFacts } from './cluster-facts'
+import { toTreeProvenance } from './derive-leader'
+import type { RestCheckpoints, RestJob, TargetFacts } from './facts'
+import type { ProvenSessions } from './match-contenders'
+import { toIso } from './observed'
+import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
+
+/** What the leader's REST adds to what ZooKeeper names. */
+interface RestView {
+  jobs: ReadonlyMap<string, RestJob>
+  at: string | null
+  checkpoints: ReadonlyMap<string, RestCheckpoints>
+}
+
+/** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
+export function createRecoveryDeriver(): (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions) => Recovery {
+  let cache = new Map<string, { key: unknown[]; job: RecoveryJob }>()
+  return (facts, leader, proofs) => {
+    const next: typeof cache = new Map()
+    const rest = toRestView(facts, leader)
+    const jobs = (facts.tree.tree?.jobs ?? []).map((job) => {
+      const key = toKey(facts, job, leader, rest)
+      const before = cache.get(job.jobId)
+      const entry = before && isSameKey(before.key, key) ? before : { key, job: toJob(facts, job, leader, rest, proofs) }
+      next.set(job.jobId, entry)
+      return entry.job
+    })
+    cache = next
+    return { jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) }
+  }
+}
+
+function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView): unknown[] {
+  const restJob = rest.jobs.get(job.jobId)
+  const stats = rest.checkpoints.get(job.jobId)
+  return [
+    job, leader?.master, leader?.process, leader?.zkSessionId, facts.tree.status, restJob?.state, restJob?.name, stats?.newest?.id, stats?.intervalMs,
+    job.graph && facts.findTarget(job.graph), ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
+  ]
+}
+
+function isSameKey(a: unknown[], b: unknown[]): boolean {
+  return a.length === b.length && a.every((part, index) => Object.is(part, b[index]))
+}
+
+function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
+  const jm = leader?.process === 'running' ? facts.jobManagers.find((candidate) => candidate.master === leader.master) : undefined
+  const told = jm?.jobs.known ? jm.jobs : null
+  return {
+    jobs: new Map((told?.value ?? []).map((job) => [job.jobId, job])),
+    at: told?.at ?? null,
+    checkpoints: jm?.checkpoints ?? new Map(),
+  }
+}
+
+function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView, proofs: ProvenSessions): RecoveryJob {
+  const graph = job.graph && toPointer(facts, job.graph)
+  const checkpoints = job.checkpoints.map(({ checkpointId, pointer }): Checkpoint => ({
+    checkpointId,
+    pointer: toPointer(facts, pointer),
+    completedAt: toIso(pointer.createdAt),
+  }))
+  const told = rest.jobs.get(job.jobId)
+  const stats = rest.checkpoints.get(job.jobId)
+  return {
+    jobId: job.jobId,
+    name: told?.name ?? findKnownName(facts, job.jobId),
+    state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
+    stateAt: told ? rest.at : null,
+    leaderMaster: job.leader ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null)) : null,
+    graph,
+    checkpoints,
+    nextCheckpointId: job.nextCheckpointId,
+    ...deriveJobVerdict(job, graph, checkpoints),
+    locks: toLocks(facts, job),
+    stateBytes: stats?.newest?.stateBytes ?? null,
+    checkpointIntervalMs: stats?.intervalMs ?? null,
+  }
+}
+
+/** A name once told stays true: a job id is never given to another job. */
+function findKnownName(facts: ClusterFacts, jobId: string): string | null {
+  for (const jm of facts.jobManagers) {
+    const job = jm.jobs.known ? jm.jobs.value.find((candidate) => candidate.jobId === jobId) : undefined
+    if (job) return job.name
+  }
+  return null
+}
+
+function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
+  const { handle } = node
+  if (handle.kind === 'inline') {
+    return { handle: 'inline', path: null, bytes: handle.bytes, target: 'present', checkedAt: null, detail: 'the state lies in ZooKeeper itself', znode: node.path }
+  }
+  if (handle.kind === 'unknown') {
+    return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }
+  }
+  const target: TargetFacts = facts.findTarget(node) ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: 'not looked at yet' }
+  return {
+    handle: 'file',
+    path: handle.uri,
+    bytes: target.bytes ?? handle.bytes,
+    target: target.state,
+    checkedAt: target.checkedAt === null ? null : toIso(target.checkedAt),
+    detail: target.detail,
+    znode: node.path,
+  }
+}
+
+function deriveJobVerdict(job: HaJob, graph: Pointer | null, checkpoints: readonly Checkpoint[]): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {
+  const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
+  const broken = pointers.find((pointer) => pointer.target === 'missing' || pointer.target === 'unreadable')
+  if (broken) return { verdict: 'broken', verdictDetail: `${broken.path ?? broken.znode}: ${broken.detail}` }
+  if (!graph) return { verdict: 'unknown', verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up` }
+  const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
+  if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }
+  const newest = checkpoints.at(-1)
+  if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
+  return { verdict: 'recoverable', verdictDetail: `would resume from checkpoint ${newest.checkpointId}` }
+}
+
+function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {
+  const all: Lock[] = [...(job.graph?.locks ?? []), ...job.checkpoints.flatMap((checkpoint) => checkpoint.pointer.locks)]
+  const contending = new Set((facts.tree.tree?.contenders ?? []).map((contender) => contender.zkSessionId))
+  return all.map((lock) => ({ znode: lock.path, owner: lock.zkSessionId, alive: facts.tree.status === 'live' ? contending.has(lock.zkSessionId) : null }))
+}
+
+function toStorage(facts: ClusterFacts): Pick<Recovery, 'dangling' | 'jobResults' | 'storageDir'> {
+  const storageDir = facts.configuration.known ? facts.configuration.value.storageDir : null
+  if (!facts.storage.known) return { dangling: toLeftovers(facts), jobResults: { dirty: [], clean: [] }, storageDir }
+  const { orphans, jobResults } = facts.storage.value
+  const files = orphans.map((file) => ({
+    kind: file.kind,
+    path: file.path,
+    bytes: file.bytes,
+    since: toIso(file.modifiedAt),
+    detail: 'a file that no pointer of this cluster names',
+  }))
+  return { dangling: [...toLeftovers(facts), ...files], jobResults, storageDir }
+}
+
+function toLeftovers(facts: ClusterFacts): Recovery['dangling'] {
+  return (facts.tree.tree?.leftovers ?? []).map(({ kind, path }) => ({
+    kind, path, bytes: null, since: null, detail: 'a znode that nothing refers to any more',
+  }))
+}

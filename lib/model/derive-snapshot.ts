@@ -1,0 +1,127 @@
+import type { ClusterFacts } from './cluster-facts'
+import { deriveJobManagers, deriveStrangers } from './derive-job-managers'
+import { deriveLeader } from './derive-leader'
+import { deriveQuorum } from './derive-quorum'
+import { createRecoveryDeriver } from './derive-recovery'
+import { deriveSources } from './derive-sources'
+import { deriveTakeover } from './derive-takeover'
+import { deriveVerdict } from './derive-verdict'
+import { deriveEvents } from './diff-events'
+import { advanceLanes } from './lanes'
+import { deriveSessionProofs, type ProvenSessions } from './match-contenders'
+import { toIso, unknown } from './observed'
+import { shareUnchanged } from './share-unchanged'
+import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers } from './snapshot'
+import { advanceRun, startRun, toPhases, type TakeoverRun } from './takeover-run'
+
+/** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
+export interface Memory {
+  proofs: ProvenSessions
+  lastLeader: Leader | null
+  leaderlessSince: number | null
+  run: TakeoverRun | null
+  taskManagers: number | null
+  lanes: Lane[]
+  events: ClusterEvent[]
+  eventSerial: number
+}
+
+export const EMPTY_MEMORY: Memory = { proofs: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1 }
+
+const MOST_EVENTS = 50
+
+export interface Derived {
+  snapshot: ClusterSnapshot
+  memory: Memory
+  /** False: nothing a reader sees changed, and the snapshot is the one before. */
+  isChanged: boolean
+}
+
+/**
+ * From facts to snapshot: pure but for a cache of unchanged jobs. One deriver a cluster.
+ * @param epoch names the process, so that readers tell its revisions from those of the process before
+ */
+export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memory: Memory, before: ClusterSnapshot | null, now: number) => Derived {
+  const deriveRecovery = createRecoveryDeriver()
+  return (facts, memory, before, now) => {
+    const proofs = deriveSessionProofs(facts, memory.proofs)
+    const leader = deriveLeader(facts, proofs)
+    const jobManagers = deriveJobManagers(facts, proofs, leader)
+    const strangers = deriveStrangers(facts, proofs, jobManagers)
+    const quorum = deriveQuorum(facts, jobManagers)
+    const recovery = deriveRecovery(facts, leader, proofs)
+    const taskManagers = deriveTaskManagers(facts, leader)
+    const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
+    const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
+    const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leaderlessSince, toPhases(run))
+    const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, now }, takeover)
+    const sources = deriveSources(facts)
+    const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
+    const lanes = advanceLanes(memory.lanes, jobManagers, now)
+    const found = before ? deriveEvents(before, parts, memory.leaderlessSince, now, memory.eventSerial) : []
+    const events = found.length > 0 ? [...memory.events, ...found].slice(-MOST_EVENTS) : memory.events
+    const drawn: ClusterSnapshot = {
+      cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
+      sources, verdict, leader, takeover, jobManagers, strangers, quorum, recovery, taskManagers,
+      doctor: { errors: 0, warnings: 0, notes: 0 }, yarn: null, operation: null, lanes, events,
+    }
+    const next: Memory = {
+      proofs, run, lanes, events, leaderlessSince,
+      lastLeader: leader ?? memory.lastLeader,
+      taskManagers: taskManagers.total ?? memory.taskManagers,
+      eventSerial: memory.eventSerial + found.length,
+    }
+    return toDerived(before, drawn, next, now)
+  }
+}
+
+function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Derived {
+  const shared = before ? shareUnchanged(before, drawn) : drawn
+  if (shared === before) return { snapshot: before, memory, isChanged: false }
+  return { snapshot: { ...shared, revision: drawn.revision + 1, asOf: toIso(now) }, memory, isChanged: true }
+}
+
+function toIdentity(facts: ClusterFacts): ClusterSnapshot['cluster'] {
+  const configuration = facts.configuration.known ? facts.configuration.value : null
+  return {
+    id: facts.id,
+    name: facts.name,
+    flinkVersion: facts.flinkVersion,
+    pathRoot: configuration?.pathRoot ?? null,
+    clusterId: configuration?.clusterId ?? null,
+    layout: facts.tree.tree?.label ?? null,
+    control: 'none',
+    confDir: facts.confDir,
+    connectString: configuration?.connectString ?? null,
+  }
+}
+
+/** Only the proven leader's own answer counts. */
+function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskManagers {
+  const jm = leader?.process === 'running' ? facts.jobManagers.find((candidate) => candidate.master === leader.master) : undefined
+  const told = jm?.taskManagers ?? unknown('jobManagers', leader?.processSince ? Date.parse(leader.processSince) : facts.tree.since, 'no leader is proven, so nobody is asked')
+  if (!told.known) return { total: null, slotsTotal: null, slotsFree: null, detail: [], provenance: told }
+  return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
+}
+
+function deriveRun(memory: Memory, inputs: Parameters<typeof advanceRun>[1]): TakeoverRun | null {
+  const { facts, leader } = inputs
+  // A picture without ZooKeeper proves nothing about the lead, so it neither starts nor ends a takeover.
+  if (facts.tree.status !== 'live') return memory.run
+  const last = memory.lastLeader
+  const isNewLoss = last !== null && (!memory.run || isFollowUp(memory.run, last, leader))
+  const run = (isNewLoss ? startRun(last, memory.taskManagers, inputs) : null) ?? memory.run
+  return run && advanceRun(run, inputs)
+}
+
+/** The leader that a finished or running takeover brought is lost in its turn. */
+function isFollowUp(run: TakeoverRun, last: Leader, leader: Leader | null): boolean {
+  return last.leaderSessionId !== run.leaderSessionId && (leader === null || leader.leaderSessionId !== last.leaderSessionId || leader.process === 'gone' || leader.process === 'frozen')
+}
+
+function deriveLeaderlessSince(facts: ClusterFacts, leader: Leader | null, memory: Memory, run: TakeoverRun | null, now: number): number | null {
+  if (facts.tree.status !== 'live') return memory.leaderlessSince
+  const isLed = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
+  if (isLed) return null
+  return memory.leaderlessSince ?? run?.startedAt ?? now
+}

@@ -1,0 +1,73 @@
+import type { ClusterFacts } from './cluster-facts'
+import { toIso } from './observed'
+import type { JobManager, Leader, Recovery, Takeover, TakeoverPhase } from './snapshot'
+import { deriveNegotiatedTimeout, deriveTakeoverWindow } from './takeover-window'
+
+/** ZooKeeper's own default, which Flink's wrapper and its template use too. */
+const DEFAULT_TICK_MS = 2000
+
+interface WindowInputs {
+  sessionTimeoutMs: number | null
+  tickTimeMs: number | null
+  basis: string
+}
+
+/**
+ * The prediction while somebody leads, and the clock while nobody does.
+ * @param leaderlessSince epoch ms; null while a leader is proven
+ */
+export function deriveTakeover(
+  facts: ClusterFacts, leader: Leader | null, jobManagers: readonly JobManager[], recovery: Recovery,
+  leaderlessSince: number | null, phases: TakeoverPhase[],
+): Takeover {
+  const { sessionTimeoutMs, tickTimeMs, basis } = deriveWindowInputs(facts, leader, jobManagers)
+  const windowMs = sessionTimeoutMs !== null && tickTimeMs !== null ? deriveTakeoverWindow(sessionTimeoutMs, tickTimeMs) : null
+  const waits = leaderlessSince !== null && leader !== null
+  return {
+    standby: findNextInLine(jobManagers, leader)?.master ?? null,
+    windowMs,
+    windowBasis: basis,
+    sessionTimeoutMs,
+    tickTimeMs,
+    fencedMs: null,
+    replayFrom: findReplayFrom(recovery),
+    since: leaderlessSince === null ? null : toIso(leaderlessSince),
+    expectedBetween: waits && windowMs ? { earliest: toIso(leaderlessSince + windowMs.earliest), latest: toIso(leaderlessSince + windowMs.latest) } : null,
+    phases,
+  }
+}
+
+/** The first living standby in the order of the latch. */
+export function findNextInLine(jobManagers: readonly JobManager[], leader: Leader | null): JobManager | null {
+  const ready = jobManagers.filter((jm) => jm.role === 'standby' && jm.inLine !== null && jm.master !== leader?.master)
+  return ready.sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0] ?? null
+}
+
+function deriveWindowInputs(facts: ClusterFacts, leader: Leader | null, jobManagers: readonly JobManager[]): WindowInputs {
+  const tick = findTickTime(facts)
+  const logged = jobManagers.find((jm) => jm.master === leader?.master)?.sessionTimeoutMs ?? null
+  if (logged !== null) {
+    return { sessionTimeoutMs: logged, tickTimeMs: tick.ms, basis: `The leader’s log says its ZooKeeper session was granted ${logged / 1000} s; ${tick.basis}.` }
+  }
+  if (!facts.configuration.known) return { sessionTimeoutMs: null, tickTimeMs: null, basis: 'Neither the leader’s log nor the configuration tells the session timeout.' }
+  const asked = facts.configuration.value.sessionTimeoutMs
+  const granted = deriveNegotiatedTimeout(asked, tick.ms)
+  const basis = `The configuration asks for a session of ${asked / 1000} s, of which ZooKeeper grants ${granted / 1000} s (2 to 20 ticks); ${tick.basis}. The leader’s log, which would prove it, could not be read.`
+  return { sessionTimeoutMs: granted, tickTimeMs: tick.ms, basis }
+}
+
+function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
+  for (const member of facts.members) {
+    const told = member.answer.known ? member.answer.value.tickTimeMs : null
+    if (told !== null) return { ms: told, basis: `ZooKeeper’s tick is ${told / 1000} s (told by ${member.address})` }
+  }
+  const configured = facts.configuration.known ? facts.configuration.value.tickTimeMs : null
+  if (configured !== null) return { ms: configured, basis: `ZooKeeper’s tick is ${configured / 1000} s (zoo.cfg)` }
+  return { ms: DEFAULT_TICK_MS, basis: 'ZooKeeper’s tick is taken as its default of 2 s, because no member tells it' }
+}
+
+/** The oldest among the newest checkpoints: what the unluckiest job would have to replay from. */
+function findReplayFrom(recovery: Recovery): string | null {
+  const newest = recovery.jobs.flatMap((job) => (job.verdict === 'recoverable' ? [job.checkpoints.at(-1)!.completedAt] : []))
+  return newest.length === 0 ? null : newest.reduce((oldest, time) => (time < oldest ? time : oldest))
+}

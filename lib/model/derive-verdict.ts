@@ -1,0 +1,30 @@
+import { deriveReasons, type Picture } from './derive-reasons'
+import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
+import { toHeadline } from './headline'
+
+/** Errors that leave the leader's existence unproven: nothing better than "unknown" may be claimed. */
+const UNKNOWN_CODES = ['configuration-unread', 'not-ha', 'no-quorum-configured', 'no-masters', 'zookeeper-lost', 'root-denied', 'tree-too-large', 'zookeeper-reading', 'leader-unproven']
+const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'root-missing']
+
+/** One level, one sentence and all reasons, from the whole picture. */
+export function deriveVerdict(picture: Picture, takeover: Takeover): Verdict {
+  const reasons = deriveReasons(picture)
+  const level = deriveLevel(reasons, picture)
+  const { sentence, detail } = toHeadline(level, picture, takeover, reasons)
+  return { level, sentence, detail, reasons }
+}
+
+function deriveLevel(reasons: readonly Reason[], picture: Picture): VerdictLevel {
+  const has = (codes: readonly string[]) => reasons.some((reason) => codes.includes(reason.code))
+  // Without a serving quorum a leader steps down at once, unless it was told to tolerate that for a session timeout.
+  if (has(['quorum-not-serving'])) return toleratesOutage(picture) ? 'unprotected' : 'no-leader'
+  if (has(UNKNOWN_CODES)) return 'unknown'
+  if (has(NO_LEADER_CODES)) return 'no-leader'
+  if (picture.facts.tree.status !== 'live' || picture.leader === null) return 'unknown'
+  if (reasons.some((reason) => reason.severity === 'error')) return 'unprotected'
+  return reasons.some((reason) => reason.severity === 'warning') ? 'at-risk' : 'protected'
+}
+
+function toleratesOutage({ facts, leader }: Picture): boolean {
+  return facts.configuration.known && facts.configuration.value.tolerateSuspended && leader?.process === 'running'
+}

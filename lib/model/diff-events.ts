@@ -1,0 +1,94 @@
+import { toIso } from './observed'
+import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
+import { toDurationWords } from './words'
+
+type Parts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'quorum' | 'recovery' | 'verdict' | 'sources'>
+type Draft = Omit<ClusterEvent, 'id' | 'at'>
+
+const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: 'error', 'no-leader': 'error', unknown: 'error' } as const
+
+/**
+ * What happened between two pictures, in words.
+ * @param leaderlessSince epoch ms when the lead was lost, for "after 34 s without one"
+ * @param serial makes ids unique within the process
+ */
+export function deriveEvents(before: Parts, after: Parts, leaderlessSince: number | null, now: number, serial: number): ClusterEvent[] {
+  const drafts = [
+    ...leaderEvents(before, after, leaderlessSince, now),
+    ...before.jobManagers.flatMap((jm) => roleEvents(jm, after.jobManagers.find((next) => next.master === jm.master))),
+    ...quorumEvents(before, after),
+    ...jobEvents(before.recovery.jobs, after.recovery.jobs, after.sources.zookeeper.state === 'live'),
+    ...sourceEvents(before, after),
+    ...verdictEvents(before, after),
+  ]
+  return drafts.map((draft, index) => ({ id: `${serial + index}`, at: toIso(now), ...draft }))
+}
+
+function draft(kind: EventKind, severity: Severity, text: string, subject: string | null): Draft {
+  return { kind, severity, text, subject }
+}
+
+function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | null, now: number): Draft[] {
+  const [last, next] = [before.leader, after.leader]
+  if (next && next.leaderSessionId !== last?.leaderSessionId) {
+    const who = next.master ?? next.rpcAddress
+    const wait = leaderlessSince === null ? '' : ` after ${toDurationWords(now - leaderlessSince)} without a leader`
+    const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
+    return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
+  }
+  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} no longer leads; nobody does`, last.master)]
+  if (last && next && last.process !== next.process) return [draft('process', next.process === 'running' ? 'note' : 'error', toProcessText(next.master ?? next.rpcAddress, next.process), next.master)]
+  return []
+}
+
+function toProcessText(master: string, process: JobManager['processState']): string {
+  const words = { running: 'answers again', frozen: 'answers nothing any more', gone: 'is gone: its process ended', unknown: 'cannot be reached' }
+  return `${master} ${words[process]}`
+}
+
+function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
+  if (!next || last.role === next.role || next.role === 'leader' || last.role === 'unknown') return []
+  const words = { standby: 'stands by', joining: 'is starting', down: 'is down', unreachable: 'cannot be reached', unknown: 'is not known to be in the election any more' }
+  const severity = next.role === 'standby' || next.role === 'joining' ? 'note' : 'warning'
+  return [draft('role', severity, `${next.master} ${words[next.role]}`, next.master)]
+}
+
+function quorumEvents(before: Parts, after: Parts): Draft[] {
+  const members = after.quorum.members.flatMap((member) => {
+    const last = before.quorum.members.find((candidate) => candidate.address === member.address)
+    if (!last || last.mode === member.mode || last.mode === 'unknown') return []
+    return [draft('quorum', member.mode === 'down' ? 'warning' : 'note', `ZooKeeper member ${member.address}: ${last.mode} → ${member.mode}`, member.address)]
+  })
+  if (before.quorum.serving === true && after.quorum.serving === false) members.push(draft('quorum', 'error', 'The ZooKeeper quorum stopped serving', null))
+  if (before.quorum.serving === false && after.quorum.serving === true) members.push(draft('quorum', 'note', 'The ZooKeeper quorum serves again', null))
+  return members
+}
+
+function jobEvents(before: readonly RecoveryJob[], after: readonly RecoveryJob[], isLive: boolean): Draft[] {
+  if (!isLive || before === after) return []
+  const last = new Map(before.map((job) => [job.jobId, job]))
+  const next = new Set(after.map((job) => job.jobId))
+  const name = (job: RecoveryJob) => job.name ?? job.jobId
+  const found = after.flatMap((job) => {
+    const known = last.get(job.jobId)
+    if (known === job) return []
+    if (!known) return [draft('job', 'note', `${name(job)} was submitted`, job.jobId)]
+    if (known.verdict === job.verdict || job.verdict === 'unknown') return []
+    if (job.verdict === 'broken') return [draft('job', 'error', `${name(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
+    return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${name(job)}: ${job.verdictDetail}`, job.jobId)]
+  })
+  const gone = before.filter((job) => !next.has(job.jobId)).map((job) => draft('job', 'note', `${name(job)} ended`, job.jobId))
+  return [...found, ...gone].slice(0, 20)
+}
+
+function sourceEvents(before: Parts, after: Parts): Draft[] {
+  const [last, next] = [before.sources.zookeeper, after.sources.zookeeper]
+  if (last.state === next.state) return []
+  if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper is read again', null)]
+  return last.state === 'live' ? [draft('source', 'error', `ZooKeeper is not heard any more${next.detail ? `: ${next.detail}` : ''}`, null)] : []
+}
+
+function verdictEvents(before: Parts, after: Parts): Draft[] {
+  if (before.verdict.level === after.verdict.level) return []
+  return [draft('verdict', LEVEL_SEVERITY[after.verdict.level], `${before.verdict.level} → ${after.verdict.level}`, null)]
+}

@@ -1,0 +1,93 @@
+import type { Picture } from './derive-reasons'
+import type { ClusterSnapshot, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
+import { toCount, toDurationWords, toWindowWords } from './words'
+
+export interface Headline {
+  sentence: string
+  detail: string | null
+}
+
+type HeadlineFacts = Pick<Picture, 'leader' | 'now'> & { recovery: { jobs: readonly RecoveryJob[] } }
+
+/**
+ * The sentence on top. Ages and waiting times in it are true at `now` only:
+ * the screen writes it anew as time passes, with the same function.
+ */
+export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+  const [worst] = reasons
+  switch (level) {
+    case 'protected':
+      return { sentence: toPrediction(picture, takeover), detail: null }
+    case 'at-risk':
+      return { sentence: toPrediction(picture, takeover), detail: worst?.text ?? null }
+    case 'unprotected':
+      return toUnprotected(picture, takeover, reasons)
+    case 'no-leader':
+      return toNoLeader(picture, takeover, reasons)
+    case 'unknown':
+      return { sentence: toUnknown(picture, worst), detail: worst?.action ?? null }
+  }
+}
+
+/** The same sentence for a snapshot that was read earlier, with the times as of `now` (epoch ms). */
+export function toHeadlineOf(snapshot: ClusterSnapshot, now: number): Headline {
+  const { verdict, takeover, leader, recovery } = snapshot
+  return toHeadline(verdict.level, { leader, recovery, now }, takeover, verdict.reasons)
+}
+
+function toPrediction(picture: HeadlineFacts, takeover: Takeover): string {
+  const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
+  const standby = takeover.standby ?? 'a standby'
+  const when = takeover.windowMs ? `in ${toWindowWords(takeover.windowMs)}` : 'after a time that is not known'
+  return `If ${leader} failed now, ${standby} would take over ${when}${toJobsClause(picture, takeover)}.`
+}
+
+function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): string {
+  const { jobs } = recovery
+  if (jobs.length === 0) return '; no job is registered for recovery'
+  const good = jobs.filter((job) => job.verdict === 'recoverable').length
+  const age = takeover.replayFrom === null ? null : toDurationWords(Math.max(0, now - Date.parse(takeover.replayFrom)))
+  const unproven = jobs.filter((job) => job.verdict === 'unknown').length
+  if (good === 0 && unproven === jobs.length) return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
+  if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
+  return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'} at most ${age} old`
+}
+
+function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+  const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
+  const fatal = reasons.find((reason) => reason.code === 'takeover-would-fail')
+  if (fatal) return { sentence: `If ${leader} failed now, no JobManager could take over: a file of ${toJobName(picture, fatal)} is missing.`, detail: fatal.text }
+  const lost = reasons.find((reason) => reason.code === 'job-would-be-lost')
+  if (lost && takeover.standby) return { sentence: `If ${leader} failed now, ${takeover.standby} would take over, but ${toJobName(picture, lost)} would lose its state.`, detail: lost.text }
+  const none = reasons.find((reason) => reason.code === 'no-standby')
+  if (none) return { sentence: `If ${leader} failed now, nobody would take over: no standby is in line.`, detail: none.action ?? none.text }
+  return { sentence: toPrediction(picture, takeover), detail: reasons[0]?.text ?? null }
+}
+
+function toJobName(picture: HeadlineFacts, reason: Reason): string {
+  const job = picture.recovery.jobs.find((candidate) => candidate.jobId === reason.subject)
+  return job?.name ?? `job ${reason.subject}`
+}
+
+function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
+  const { leader, now } = picture
+  const ago = takeover.since === null ? null : toDurationWords(now - Date.parse(takeover.since))
+  const next = takeover.standby
+  const outage = reasons.find((reason) => reason.code === 'quorum-not-serving')
+  if (outage) return { sentence: 'Nobody can lead: the ZooKeeper quorum does not serve.', detail: outage.text }
+  const missing = reasons.find((reason) => reason.code === 'root-missing')
+  if (missing) return { sentence: 'Nobody leads: this cluster has written nothing to ZooKeeper.', detail: missing.action }
+  if (leader && ago) {
+    const verb = leader.process === 'frozen' ? `has answered nothing for ${ago}` : `died ${ago} ago`
+    const then = next ? `; ${next} should take over as soon as ${leader.process === 'frozen' ? 'its' : 'that'} session ends` : ', and no standby is in line'
+    return { sentence: `${leader.master ?? leader.rpcAddress} ${verb}. ZooKeeper still lists it${then}.`, detail: reasons[0]?.text ?? null }
+  }
+  const waiting = ago ? `Nobody has led for ${ago}` : 'Nobody leads'
+  return { sentence: next ? `${waiting}; ${next} is next in line.` : `${waiting}, and no standby is proven to be in line.`, detail: reasons[0]?.action ?? reasons[0]?.text ?? null }
+}
+
+function toUnknown(picture: HeadlineFacts, worst: Reason | undefined): string {
+  const last = picture.leader?.master
+  const text = worst?.text ?? 'Nothing is known yet.'
+  return last ? `${text} Last seen leading: ${last}.` : text
+}

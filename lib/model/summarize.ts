@@ -1,0 +1,31 @@
+import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from './snapshot'
+
+const WORST_FIRST: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
+
+/** One row of the Clusters page. */
+export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
+  const { cluster, verdict, leader, jobManagers, quorum, recovery, events, sources } = snapshot
+  const last = events.at(-1)
+  return {
+    id: cluster.id,
+    name: cluster.name,
+    flinkVersion: cluster.flinkVersion,
+    level: verdict.level,
+    sentence: verdict.sentence,
+    leader: leader && leader.process !== 'gone' ? (leader.master ?? leader.rpcAddress) : null,
+    standbys: jobManagers.filter((jm) => jm.role === 'standby').length,
+    masters: jobManagers.length,
+    spare: quorum.spare,
+    jobs: recovery.jobs.length,
+    jobsRecoverable: recovery.jobs.filter((job) => job.verdict === 'recoverable').length,
+    lastChange: last ? { at: last.at, text: last.text } : null,
+    asOf: snapshot.asOf,
+    stale: sources.zookeeper.state !== 'live',
+    revision: snapshot.revision,
+  }
+}
+
+/** Worst first, then by name: the order of the Clusters page. */
+export function compareSummaries(a: ClusterSummary, b: ClusterSummary): number {
+  return WORST_FIRST[a.level] - WORST_FIRST[b.level] || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
+}

@@ -1,0 +1,53 @@
+import 'server-only'
+import { lookup } from 'node:dns/promises'
+
+/** A name that answered once is asked again after this; one that did not, sooner. */
+const FRESH_MS = 300_000
+const RETRY_MS = 15_000
+const LOOKUP_MS = 3_000
+const MOST_HOSTS = 2_000
+
+export interface AddressFeed {
+  readonly addresses: ReadonlyMap<string, readonly string[]>
+  /** Looks up hosts that are new or old; `onChange` tells when something came of it. */
+  want(hosts: Iterable<string>): void
+  close(): void
+}
+
+type Lookup = (host: string) => Promise<readonly string[]>
+
+/** Host names → addresses for the whole process, so that `127.0.0.1` and `localhost` are seen to be one host. */
+export function createAddressFeed(onChange: () => void, resolve: Lookup = lookUp, clock: () => number = Date.now): AddressFeed {
+  const addresses = new Map<string, readonly string[]>()
+  const askedAt = new Map<string, number>()
+  let isClosed = false
+
+  async function ask(host: string) {
+    askedAt.set(host, clock())
+    const found = await resolve(host).catch((): readonly string[] => [])
+    if (isClosed || found.length === 0) return
+    const before = addresses.get(host)
+    addresses.set(host, found)
+    if (before?.join() !== found.join()) onChange()
+  }
+  return {
+    addresses,
+    want(hosts) {
+      for (const host of hosts) {
+        const age = clock() - (askedAt.get(host) ?? -Infinity)
+        if (age < (addresses.has(host) ? FRESH_MS : RETRY_MS)) continue
+        if (addresses.size < MOST_HOSTS) void ask(host)
+      }
+    },
+    close() {
+      isClosed = true
+    },
+  }
+}
+
+async function lookUp(host: string): Promise<readonly string[]> {
+  const limit = AbortSignal.timeout(LOOKUP_MS)
+  const silence = new Promise<never>((_, reject) => limit.addEventListener('abort', () => reject(new Error(`No answer for ${host}`))))
+  const found = await Promise.race([lookup(host, { all: true }), silence])
+  return found.map(({ address }) => address).sort()
+}

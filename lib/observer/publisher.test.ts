@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPublisher } from './publisher'
+
+describe('publisher', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('publishes an urgent change in the same turn, once however many sources speak', async () => {
+    const publish = vi.fn()
+    const publisher = createPublisher(publish)
+    publisher.urgent()
+    publisher.urgent()
+    publisher.bulk()
+    expect(publish).not.toHaveBeenCalled()
+    await Promise.resolve()
+    expect(publish).toHaveBeenCalledTimes(1)
+  })
+
+  it('gathers a burst of bulk changes into ten revisions a second, the first at once', async () => {
+    const publish = vi.fn()
+    const publisher = createPublisher(publish)
+    for (let ms = 0; ms < 1000; ms += 1) {
+      publisher.bulk()
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(publish.mock.calls.length).toBeGreaterThanOrEqual(9)
+    expect(publish.mock.calls.length).toBeLessThanOrEqual(11)
+  })
+
+  it('does not let an urgent change wait for the gathering of bulk', async () => {
+    const publish = vi.fn()
+    const publisher = createPublisher(publish)
+    publisher.bulk()
+    await Promise.resolve()
+    publisher.bulk()
+    publisher.urgent()
+    await Promise.resolve()
+    expect(publish).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(publish).toHaveBeenCalledTimes(2)
+  })
+
+  it('publishes nothing after it was closed', async () => {
+    const publish = vi.fn()
+    const publisher = createPublisher(publish)
+    publisher.bulk()
+    publisher.close()
+    publisher.urgent()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(publish).not.toHaveBeenCalled()
+  })
+})
