@@ -1,0 +1,31 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useConnection, useConnectionState } from '@/lib/client/use-connection'
+import { useNow } from '@/lib/client/use-now'
+import { toTickingText } from './duration-text'
+
+/** Keeps the last truth, greys it and says how old it is: when its source is away, or this page's own connection. */
+export function StaleWrapper({ since, children }: { since: string | null; children: ReactNode }) {
+  const cutOff = useConnectionState() === 'stale'
+  if (since === null && !cutOff) return children
+  return (
+    <div>
+      <p className="mb-2 flex items-center gap-1.5 text-sm font-medium text-amber-ink">
+        <span aria-hidden="true">◆</span>
+        {since === null ? <CutOffText /> : <SinceText since={since} />}
+      </p>
+      <div className="stale">{children}</div>
+    </div>
+  )
+}
+
+function SinceText({ since }: { since: string }) {
+  const now = useNow()
+  return <span>As it was {toTickingText(now - Date.parse(since))} ago</span>
+}
+
+function CutOffText() {
+  const { lastBeatAt, since } = useConnection()
+  useNow()
+  return <span>As it was {toTickingText(Date.now() - (lastBeatAt ?? since))} ago: this page lost its connection</span>
+}

@@ -1,0 +1,34 @@
+'use client'
+import { useContext } from 'react'
+import { ReaderZone, useNow } from '@/lib/client/use-now'
+import { toClockText } from './clock-text'
+import { toAgoText, toDurationText, toExactText, toTickingText } from './duration-text'
+
+/** “3 s ago”, ticking with all others; the full time on hover and focus. */
+export function Ago({ at }: { at: string }) {
+  const now = useNow()
+  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toAgoText(now - Date.parse(at))}</time>
+}
+
+/** How long since, ticking: “2 h 14 min”. */
+export function Since({ at }: { at: string }) {
+  const now = useNow()
+  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toTickingText(now - Date.parse(at))}</time>
+}
+
+/** The same without a tip of its own, for inside a thing that has one. */
+export function PlainAgo({ at }: { at: string }) {
+  const now = useNow()
+  return <>{toAgoText(now - Date.parse(at))}</>
+}
+
+/** “14:58:15” in the reader's zone; date, zone and UTC on hover and focus. */
+export function TimeOfDay({ at, withSeconds = true }: { at: string; withSeconds?: boolean }) {
+  const zone = useContext(ReaderZone)
+  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toClockText(at, zone, withSeconds)}</time>
+}
+
+/** A fixed length of time; exact on hover and focus. */
+export function Duration({ ms }: { ms: number }) {
+  return <span data-tip={toExactText(ms)} tabIndex={0}>{toDurationText(ms)}</span>
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { compare } from 'fast-json-patch'
+import { describe, expect, it } from 'vitest'
+import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { applyPatch, PatchMismatch } from './apply-patch'
+
+describe('applyPatch', () => {
+  it('turns any document into any other by the patch between the two, and leaves the first as it was', () => {
+    const json = () => fc.jsonValue().filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.stringify(value).includes('__proto__'))
+    fc.assert(fc.property(json(), json(), (before, after) => {
+      const kept = structuredClone(before)
+      expect(applyPatch(before, compare(before as object, after as object))).toEqual(after)
+      expect(before).toEqual(kept)
+    }))
+  })
+
+  it('keeps every part that did not change the same object', () => {
+    const before = aSnapshot()
+    const after = applyPatch(before, [{ op: 'replace', path: '/recovery/jobs/1/state', value: 'restarting' }])
+    expect(after.recovery.jobs[1]?.state).toBe('restarting')
+    expect(after.recovery.jobs[0]).toBe(before.recovery.jobs[0])
+    expect(after.leader).toBe(before.leader)
+    expect(after.recovery).not.toBe(before.recovery)
+    expect(before.recovery.jobs[1]?.state).toBe('running')
+  })
+
+  it('copies a container once a batch, however many operations touch it', () => {
+    const before = { list: [1, 2, 3] }
+    const after = applyPatch(before, [{ op: 'remove', path: '/list/0' }, { op: 'add', path: '/list/-', value: 4 }, { op: 'add', path: '/list/1', value: 9 }])
+    expect(after).toEqual({ list: [2, 9, 3, 4] })
+    expect(before).toEqual({ list: [1, 2, 3] })
+  })
+
+  it.each([
+    [{ op: 'replace', path: '/nowhere', value: 1 }],
+    [{ op: 'remove', path: '/list/7' }],
+    [{ op: 'add', path: '/list/9', value: 1 }],
+    [{ op: 'add', path: '/list/01', value: 1 }],
+    [{ op: 'replace', path: '/list/0/deeper', value: 1 }],
+    [{ op: 'move', path: '/list/0' }],
+    [{ op: 'remove', path: '' }],
+    [{ op: 'replace', path: 'list', value: 1 }],
+  ])('refuses what does not fit: %j', (operation) => {
+    expect(() => applyPatch({ list: [1] }, [operation])).toThrow(PatchMismatch)
+  })
+
+  it('does not reach a prototype through a path', () => {
+    expect(() => applyPatch({}, [{ op: 'add', path: '/__proto__/polluted', value: true }])).toThrow(PatchMismatch)
+    const changed = applyPatch({}, [{ op: 'add', path: '/__proto__', value: { polluted: true } }])
+    expect(Object.getPrototypeOf(changed)).toBe(Object.prototype)
+  })
+})

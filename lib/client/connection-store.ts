@@ -1,0 +1,74 @@
+import { LiveConnection, type ConnectionStatus, type LiveHandlers, type LiveWorld } from './live-connection'
+
+/** What this tab knows of its connection; one of them, because there is one connection. */
+const noConnection: ConnectionStatus = { state: 'connecting', since: 0, lastBeatAt: null, beat: null }
+
+let status: ConnectionStatus = noConnection
+let current: LiveConnection | null = null
+const listeners = new Set<() => void>()
+const leads: number[] = []
+
+/** @returns close */
+export function openLive(url: string, handlers: LiveHandlers): () => void {
+  current?.close()
+  status = { ...noConnection, since: Date.now() }
+  const mine: LiveConnection = new LiveConnection(url, handlers, report, browserWorld)
+  current = mine
+  return () => {
+    mine.close()
+    if (current === mine) current = null
+  }
+}
+
+export function subscribeConnection(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function connectionStatus(): ConnectionStatus {
+  return status
+}
+
+export function initialConnectionStatus(): ConnectionStatus {
+  return noConnection
+}
+
+/**
+ * How far the server's clock is ahead of this browser's, in ms. A beat is read later than it was sent, so the
+ * largest difference of the last ones is nearest to the truth.
+ */
+export function serverLeadMs(): number {
+  return leads.length === 0 ? 0 : Math.max(...leads)
+}
+
+function report(change: Partial<ConnectionStatus>): void {
+  const since = change.state !== undefined && change.state !== status.state ? Date.now() : status.since
+  status = { ...status, ...change, since }
+  if (change.beat) noteLead(change.beat.now)
+  for (const listener of listeners) listener()
+}
+
+function noteLead(serverNow: string): void {
+  const lead = Date.parse(serverNow) - Date.now()
+  if (!Number.isFinite(lead)) return
+  leads.push(lead)
+  if (leads.length > 20) leads.shift()
+}
+
+const browserWorld: LiveWorld = {
+  open: (url) => new EventSource(url),
+  now: () => Date.now(),
+  setTimer: (run, ms) => window.setTimeout(run, ms),
+  clearTimer: (timer) => window.clearTimeout(timer as number),
+  onWake: (run) => {
+    const shown = () => document.visibilityState === 'visible' && run()
+    document.addEventListener('visibilitychange', shown)
+    window.addEventListener('online', run)
+    window.addEventListener('pageshow', run)
+    return () => {
+      document.removeEventListener('visibilitychange', shown)
+      window.removeEventListener('online', run)
+      window.removeEventListener('pageshow', run)
+    }
+  },
+}

@@ -1,0 +1,51 @@
+import { serverLeadMs } from './connection-store'
+
+/**
+ * The clock all ages on a page are counted from: the server's, ticking together in one timer a tab, so that a page
+ * changes once a second and not once a figure.
+ */
+export interface Ticker {
+  subscribe(listener: () => void): () => void
+  /** The server's time at the last tick, epoch ms; the same until the next, as React asks of a store. */
+  now(): number
+}
+
+export function makeTicker(everyMs: number): Ticker {
+  const listeners = new Set<() => void>()
+  let timer: number | null = null
+  let at = 0
+
+  function tick(): void {
+    at = Date.now() + serverLeadMs()
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    now() {
+      if (timer === null || at === 0) at = roundTo(Date.now() + serverLeadMs(), everyMs)
+      return at
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      if (timer === null) {
+        tick()
+        timer = window.setInterval(tick, everyMs)
+      }
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0 || timer === null) return
+        window.clearInterval(timer)
+        timer = null
+      }
+    },
+  }
+}
+
+/** Between subscriptions the value must not move from one render to the next. */
+function roundTo(ms: number, step: number): number {
+  return Math.floor(ms / step) * step
+}
+
+export const secondTicker = makeTicker(1_000)
+/** Only for the clock of a takeover under way. */
+export const fastTicker = makeTicker(100)

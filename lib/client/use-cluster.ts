@@ -1,0 +1,22 @@
+'use client'
+import { useMemo } from 'react'
+import useSWRSubscription from 'swr/subscription'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { openLive } from './connection-store'
+import { followCluster, newerSnapshot } from './follow-cluster'
+
+/** SWR would hash the whole snapshot to see whether it changed; the reference says it. */
+const sameReference = { compare: (a: unknown, b: unknown) => a === b }
+
+/**
+ * One cluster, live. All components that ask for the same id share one connection.
+ * @param initial what the server rendered, shown until something newer arrives
+ */
+export function useCluster(id: string, initial: ClusterSnapshot): ClusterSnapshot {
+  const { data } = useSWRSubscription<ClusterSnapshot, Error, string>(
+    `/api/v1/clusters/${encodeURIComponent(id)}/events?patch=1`,
+    (url: string, { next }: { next: (error: Error | null, data?: ClusterSnapshot) => void }) => openLive(url, followCluster((snapshot) => next(null, snapshot))),
+    sameReference,
+  )
+  return useMemo(() => newerSnapshot(initial, data), [initial, data])
+}
