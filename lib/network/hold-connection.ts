@@ -1,0 +1,134 @@
+import 'server-only'
+import { connect as connectTcp, type Socket } from 'node:net'
+import type { Clock } from '@/lib/model/clock'
+import { toConnectFailure, type ConnectFailure } from './connect-failure'
+import { boundedLookup } from './resolve-host'
+
+export interface Target {
+  host: string
+  port: number
+}
+
+export interface HoldEvents {
+  onOpen(): void
+  /** An attempt to connect failed. */
+  onFailure(failure: ConnectFailure): void
+  /** An open connection ended; `heldMs` tells an idle time-out from a death. */
+  onBreak(heldMs: number, failure: ConnectFailure): void
+}
+
+export interface HoldOptions {
+  clock: Clock
+  /** Longest wait for a connection to be accepted. */
+  connectLimitMs: number
+  /** Delays between attempts grow from the first to the last, each with jitter. */
+  delaysMs: { first: number; last: number }
+  random?: () => number
+}
+
+export interface HeldConnection {
+  readonly isOpen: boolean
+  /** Drops what is there and starts over at once. */
+  restart(): void
+  close(): void
+}
+
+/** A connection that lived so long was a good one: when it breaks, the next attempt is made at once. */
+const STABLE_MS = 1_000
+/** Whoever floods a connection that asked for nothing is cut off. */
+const UNASKED_BYTES = 64 * 1024
+
+/**
+ * Keeps one idle TCP connection to a port for ever. Its breaking is the fastest sign of a process' death there is:
+ * the kernel of the host resets it the moment the process ends, however it ended.
+ */
+export function holdConnection(target: Target, events: HoldEvents, options: HoldOptions): HeldConnection {
+  const held = new Holder(target, events, options)
+  held.start()
+  return held
+}
+
+class Holder implements HeldConnection {
+  isOpen = false
+  private socket: Socket | null = null
+  private attempts = 0
+  private isClosed = false
+  private cancelTimer = (): void => {}
+
+  constructor(private readonly target: Target, private readonly events: HoldEvents, private readonly options: HoldOptions) {}
+
+  start(): void {
+    const { clock, connectLimitMs } = this.options
+    const socket = connectTcp({ host: this.target.host, port: this.target.port, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 })
+    this.socket = socket
+    this.cancelTimer = clock.after(connectLimitMs, () => socket.destroy(toTimeout()))
+    let openedAt: number | null = null
+    let failure: Error = toReset()
+    socket.setKeepAlive(true, 10_000)
+    socket.once('connect', () => {
+      if (this.socket !== socket) return
+      this.cancelTimer()
+      openedAt = clock.now()
+      this.isOpen = true
+      this.events.onOpen()
+    })
+    socket.on('error', (error) => (failure = error))
+    // The peer's FIN is as final as a reset: nothing will ever be sent on this connection.
+    socket.once('end', () => socket.destroy())
+    socket.once('close', () => this.socket === socket && this.onClose(openedAt, failure))
+    this.discardUnasked(socket)
+  }
+
+  restart(): void {
+    if (this.isClosed) return
+    this.drop()
+    this.start()
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.drop()
+  }
+
+  private discardUnasked(socket: Socket): void {
+    let bytes = 0
+    socket.on('data', (chunk) => {
+      bytes += chunk.length
+      if (bytes > UNASKED_BYTES) socket.destroy()
+    })
+  }
+
+  private onClose(openedAt: number | null, error: Error): void {
+    this.cancelTimer()
+    this.socket = null
+    this.isOpen = false
+    const failure = toConnectFailure(error, `${this.target.host}:${this.target.port}`)
+    const heldMs = openedAt === null ? null : this.options.clock.now() - openedAt
+    this.attempts = heldMs !== null && heldMs >= STABLE_MS ? 0 : this.attempts + 1
+    if (this.attempts === 0) this.start()
+    else this.cancelTimer = this.options.clock.after(toDelay(this.attempts, this.options), () => this.start())
+    if (heldMs === null) this.events.onFailure(failure)
+    else this.events.onBreak(heldMs, failure)
+  }
+
+  private drop(): void {
+    this.cancelTimer()
+    const { socket } = this
+    this.socket = null
+    this.isOpen = false
+    socket?.destroy()
+  }
+}
+
+function toDelay(attempts: number, { delaysMs, random = Math.random }: HoldOptions): number {
+  const full = Math.min(delaysMs.last, delaysMs.first * 2 ** Math.min(attempts - 1, 20))
+  return Math.round(full * (0.5 + random() / 2))
+}
+
+function toTimeout(): NodeJS.ErrnoException {
+  return Object.assign(new Error('no answer to the connection request'), { code: 'ETIMEDOUT' })
+}
+
+function toReset(): NodeJS.ErrnoException {
+  return Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' })
+}

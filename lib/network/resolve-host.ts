@@ -1,0 +1,86 @@
+import 'server-only'
+import { lookup as systemLookup, type LookupAddress } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+
+/**
+ * Name look-ups run in Node's four worker threads, which file reads share: a silent name server would stop both.
+ * So no more than two are under way, each name is asked once at a time, and nobody waits longer than the limit.
+ */
+const CONCURRENT = 2
+const LIMIT_MS = 2_000
+
+type Answer = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
+
+const waiting: (() => void)[] = []
+const asked = new Map<string, Answer[]>()
+let running = 0
+
+/** All addresses of a host, IPv4 first. @throws ENOTFOUND, EAI_AGAIN (also when the limit passed) */
+export function resolveHost(host: string): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    lookUp(host, (error, addresses) => (error ? reject(error) : resolve(addresses)))
+  })
+}
+
+/** The same in the shape `net.connect` and undici take. */
+export const boundedLookup: LookupFunction = (hostname, options, callback) => {
+  lookUp(hostname, (error, addresses) => {
+    const first = addresses[0]
+    if (error || !first) return callback(error ?? toLookupError('ENOTFOUND', hostname), '', 0)
+    if (options.all) callback(null, addresses)
+    else callback(null, first.address, first.family)
+  })
+}
+
+function lookUp(host: string, answer: Answer): void {
+  const family = isIP(host)
+  if (family) return queueMicrotask(() => answer(null, [{ address: host, family }]))
+  const settle = once(answer)
+  const timer = setTimeout(() => settle(toLookupError('EAI_AGAIN', host), []), LIMIT_MS)
+  const listeners = asked.get(host)
+  const listener: Answer = (error, addresses) => {
+    clearTimeout(timer)
+    settle(error, addresses)
+  }
+  if (listeners) {
+    listeners.push(listener)
+    return
+  }
+  asked.set(host, [listener])
+  waiting.push(() => askSystem(host))
+  startNext()
+}
+
+function askSystem(host: string): void {
+  running += 1
+  systemLookup(host, { all: true, order: 'ipv4first' }, (error, addresses) => {
+    running -= 1
+    const listeners = asked.get(host) ?? []
+    asked.delete(host)
+    for (const listener of listeners) listener(error, addresses ?? [])
+    startNext()
+  })
+}
+
+function startNext(): void {
+  while (running < CONCURRENT) {
+    const next = waiting.shift()
+    if (!next) return
+    next()
+  }
+}
+
+function once(answer: Answer): Answer {
+  let isDone = false
+  return (error, addresses) => {
+    if (isDone) return
+    isDone = true
+    answer(error, addresses)
+  }
+}
+
+function toLookupError(code: 'ENOTFOUND' | 'EAI_AGAIN', host: string): NodeJS.ErrnoException {
+  const error: NodeJS.ErrnoException = new Error(`${code === 'ENOTFOUND' ? 'no such host' : 'no answer from the name server for'} ${host}`)
+  error.code = code
+  return error
+}
