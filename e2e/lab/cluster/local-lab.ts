@@ -66,7 +66,7 @@ export class LocalLab implements Lab {
   async startAll(): Promise<void> {
     const { options, say } = this.#plan
     say.step(`Starting ZooKeeper (${this.settings.connectString})`)
-    for (const member of this.zookeepers) await member.start()
+    await Promise.all(this.zookeepers.map((member) => member.start()))
     await this.#waitForQuorum()
     say.step(`Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${options.taskManagers ?? 1} TaskManager`)
     await Promise.all([...this.masters.map((master) => master.start()), this.#startTaskManagers(options.taskManagers ?? 1)])

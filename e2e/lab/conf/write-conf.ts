@@ -15,10 +15,13 @@ export async function writeConf(distribution: string, confDir: string, settings:
   await writeFile(join(confDir, 'masters'), settings.masters.map((line) => `${line}\n`).join(''))
   await writeFile(join(confDir, 'workers'), settings.workers.map((line) => `${line}\n`).join(''))
   const options = [...deriveHaOptions(settings), ...deriveHostOptions(settings)]
+  const java: Option = ['env.java.opts.all', `${await getJavaOptions(distribution)} ${jvmOptions}`.trim()]
   if (compareVersions(settings.flink, '2.0') >= 0) {
-    await writeFile(join(confDir, 'config.yaml'), await toConfigYaml(distribution, options))
+    await writeFile(join(confDir, 'config.yaml'), stringify(toNested([java, ...options]), { lineWidth: 0 }))
   } else {
-    await writeFile(join(confDir, 'flink-conf.yaml'), toFlinkConf([...options, ['env.java.opts', jvmOptions]]))
+    // env.java.opts.all is the name since 1.17; before, it was env.java.opts (ConfigConstants, bin/config.sh).
+    const name = compareVersions(settings.flink, '1.17') >= 0 ? java[0] : 'env.java.opts'
+    await writeFile(join(confDir, 'flink-conf.yaml'), toFlinkConf([...options, [name, java[1]]]))
   }
 }
 
@@ -27,11 +30,16 @@ export function toFlinkConf(options: Option[]): string {
   return options.map(([key, value]) => `${key}: ${value}${key.endsWith('path.root') ? ' # important: customize per cluster' : ''}\n`).join('')
 }
 
-async function toConfigYaml(distribution: string, options: Option[]): Promise<string> {
-  const template = parse(await readFile(join(distribution, 'conf', 'config.yaml'), 'utf8')) as { env?: { java?: { opts?: { all?: string } } } }
-  // 2.x ships the --add-opens a newer Java needs in this key, and without them does not start.
-  const opens = template.env?.java?.opts?.all ?? ''
-  return stringify(toNested([['env.java.opts.all', `${opens} ${jvmOptions}`.trim()], ...options]), { lineWidth: 0 })
+// From 1.18 on the distribution's template carries the --add-opens a newer Java needs: without them 2.x does not
+// start, and 1.20 refuses the first job (Kryo looks into java.util).
+async function getJavaOptions(distribution: string): Promise<string> {
+  for (const name of ['config.yaml', 'flink-conf.yaml']) {
+    const text = await readFile(join(distribution, 'conf', name), 'utf8').catch(() => '')
+    const flat = /^env\.java\.opts\.all: *(.+)$/m.exec(text)?.[1]
+    const nested = name === 'config.yaml' && (parse(text) as { env?: { java?: { opts?: { all?: string } } } } | null)?.env?.java?.opts?.all
+    if (flat || nested) return flat || nested || ''
+  }
+  return ''
 }
 
 interface Nested {

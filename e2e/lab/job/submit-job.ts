@@ -30,6 +30,11 @@ export async function submitJob(master: string, jar: string, job: JobSettings): 
 async function post<T>(url: string, init: RequestInit): Promise<T> {
   const response = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(60_000), ...init })
   const text = await response.text()
-  if (!response.ok) throw new LabError('start-failed', `POST ${url} answered ${response.status}: ${text.slice(0, 600)}`)
+  if (!response.ok) throw new LabError('start-failed', `POST ${url} answered ${response.status}: ${toCause(text)}`)
   return JSON.parse(text) as T
+}
+
+// Flink answers with a Java stack trace; its innermost cause is what tells.
+function toCause(text: string): string {
+  return (text.match(/Caused by: (?:(?!\\n).)*/g)?.at(-1) ?? text).slice(0, 400)
 }

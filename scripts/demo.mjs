@@ -1,0 +1,19 @@
+// `npm run demo`. Plain Node up to the point where the dependencies are there; then TypeScript, run by tsx.
+import { checkNode, ensureModules } from './setup/modules.mjs'
+import { root, SetupError } from './setup/root.mjs'
+import { createSteps } from './setup/steps.mjs'
+
+async function main() {
+  checkNode()
+  process.chdir(root)
+  await ensureModules(createSteps())
+  const { register } = await import('tsx/esm/api')
+  register({ tsconfig: `${root}/tsconfig.json` })
+  const { runDemo } = await import('./demo/run-demo.ts')
+  process.exitCode = await runDemo(process.argv.slice(2))
+}
+
+main().catch((error) => {
+  console.error(error instanceof SetupError ? error.message : error)
+  process.exitCode = 1
+})

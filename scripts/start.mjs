@@ -1,0 +1,43 @@
+// `npm start`: the console for one's own clusters. Plain Node, so that it works right after `git clone`.
+import { parseArgs } from 'node:util'
+import { ensureBuild } from './setup/build.mjs'
+import { getLoopbackHost, getPort, spawnConsole } from './setup/console.mjs'
+import { checkNode, ensureModules } from './setup/modules.mjs'
+import { SetupError } from './setup/root.mjs'
+import { createSteps } from './setup/steps.mjs'
+
+const help = `npm start [-- options]
+
+Starts the console for your own clusters. One cluster: set FLINK_HOME or FLINK_CONF_DIR.
+Several: name them in understudy.yaml.
+
+  -H, --hostname HOST   address to listen on, loopback only (default 127.0.0.1, or HOST)
+  -p, --port PORT       default 8080, or PORT
+  -h, --help`
+
+const options = {
+  hostname: { type: 'string', short: 'H' },
+  port: { type: 'string', short: 'p' },
+  help: { type: 'boolean', short: 'h' },
+}
+
+async function main() {
+  const { values } = parseArgs({ options })
+  if (values.help) return console.log(help)
+  checkNode()
+  // Before anything slow: a refused address is refused at once.
+  const host = getLoopbackHost(values.hostname ?? process.env.HOST)
+  const port = getPort(values.port ?? process.env.PORT)
+  const steps = createSteps()
+  await ensureModules(steps)
+  await ensureBuild(steps)
+  const child = spawnConsole({ host, port })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)))
+}
+
+main().catch((error) => {
+  const isUsage = String(error?.code).startsWith('ERR_PARSE_ARGS')
+  console.error(error instanceof SetupError || isUsage ? error.message : error)
+  process.exitCode = isUsage ? 2 : 1
+})
