@@ -1,0 +1,72 @@
+import 'server-only'
+import type { ClientCounters } from './counters'
+import type { ZnodeAcl } from './messages/acl'
+import type { CreateMode } from './messages/create'
+import type { ZnodeChildren } from './messages/get-children'
+import type { ZnodeData } from './messages/get-data'
+import type { MultiOperation, MultiResult } from './messages/multi'
+import type { ZnodeStat } from './messages/stat'
+import type { WatchEvent } from './messages/watch-event'
+import type { PersistentWatchMode } from './messages/watches'
+import type { RequestOptions } from './requests'
+import type { SessionState } from './session-state'
+import type { TlsOptions } from './transport'
+
+export interface ReadOptions extends RequestOptions {
+  /** sets a one-shot watch; it survives reconnects until it fires */
+  watch?: boolean
+}
+
+export interface CreateOptions {
+  mode?: CreateMode
+  acl?: readonly ZnodeAcl[]
+}
+
+/**
+ * Paths are absolute below the connect string's chroot. Every method rejects with a ZooKeeperError and never waits longer
+ * than the request limit; without a connection requests wait for one within that limit.
+ */
+export interface ZooKeeperClient {
+  readonly session: SessionState
+  /** ms since 1970 of the last byte from any member */
+  readonly lastHeardAt: number | null
+  readonly counters: Readonly<ClientCounters>
+  /** Called at each change, not at once with the present state. Returns what ends it. */
+  onSession(listener: (state: SessionState) => void): () => void
+  getData(path: string, options?: ReadOptions): Promise<ZnodeData>
+  getChildren(path: string, options?: ReadOptions): Promise<ZnodeChildren>
+  exists(path: string, options?: ReadOptions): Promise<ZnodeStat | null>
+  getAcl(path: string, options?: RequestOptions): Promise<{ acl: ZnodeAcl[]; stat: ZnodeStat }>
+  sync(path: string, options?: RequestOptions): Promise<void>
+  /** Answers the path created. Rejects with `node-exists`, `no-node` (parent), … */
+  create(path: string, data: Uint8Array, options?: CreateOptions & RequestOptions): Promise<string>
+  setData(path: string, data: Uint8Array, version?: number, options?: RequestOptions): Promise<ZnodeStat>
+  delete(path: string, version?: number, options?: RequestOptions): Promise<void>
+  /** All or nothing; rejects with the code of the operation that failed, `path` naming it. */
+  multi(operations: readonly MultiOperation[], options?: RequestOptions): Promise<MultiResult[]>
+  /** Set again after each reconnect; what happened in between is not told: read again. Rejects with `unimplemented` before 3.6. */
+  addWatch(path: string, mode: PersistentWatchMode, options?: RequestOptions): Promise<void>
+  onWatch(listener: (event: WatchEvent) => void): () => void
+  /** Ends the session. Safe in every state, any number of times; afterwards no timer or socket is left. */
+  close(): Promise<void>
+}
+
+export interface ZooKeeperClientOptions {
+  /** `host:port[,host:port]…[/chroot]` */
+  servers: string
+  /** accept a member that has lost its quorum; the state then says `read-only` */
+  readOnlyAllowed?: boolean
+  /** asked for; the server grants 2 to 20 ticks. Default 40 000. */
+  sessionTimeoutMs?: number
+  /** default 3000 */
+  connectTimeoutMs?: number
+  /** default 15 000 */
+  requestTimeoutMs?: number
+  /** default 64 MiB */
+  maxFrameBytes?: number
+  tls?: TlsOptions
+  auth?: { scheme: 'digest'; credentials: string }
+  log?: (message: string) => void
+  /** aborting it closes the client */
+  signal?: AbortSignal
+}

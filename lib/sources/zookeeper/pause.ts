@@ -1,0 +1,32 @@
+import 'server-only'
+import { ZooKeeperError, toZooKeeperError } from './errors'
+
+/** Waits `ms`, or less: an abort ends it at once and leaves no timer behind. Never rejects. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}
+
+/** `work`, unless `ms` pass (`request-timeout` saying `what`) or the signal fires (`aborted`) first. */
+export function withLimit<T>(work: Promise<T>, ms: number, signal: AbortSignal, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void) => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      act()
+    }
+    const onAbort = () => settle(() => reject(new ZooKeeperError('aborted', `${what}: aborted`)))
+    const timer = setTimeout(() => settle(() => reject(new ZooKeeperError('request-timeout', `${what}: nothing within ${ms} ms`))), ms)
+    work.then((value) => settle(() => resolve(value)), (cause) => settle(() => reject(toZooKeeperError(cause, 'connection-lost', what))))
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort)
+  })
+}

@@ -1,0 +1,164 @@
+import 'server-only'
+import type { Connection } from './connection'
+import type { ClientCounters } from './counters'
+import { ZooKeeperError, toServerError, toZooKeeperError } from './errors'
+import { Fifo } from './fifo'
+import type { ReplyHeader } from './messages/headers'
+import type { Operation } from './messages/operation'
+import type { JuteReader } from './jute'
+
+export interface RequestOptions {
+  signal?: AbortSignal
+  /** Default true: a read whose connection is lost is sent once more on the next one. Writes never are. */
+  retry?: boolean
+}
+
+export interface RequestLimits {
+  /** from asking to answer, waiting for a connection included */
+  timeoutMs: number
+  maxOutstanding: number
+  maxWaiting: number
+}
+
+interface Entry {
+  operation: Operation<unknown>
+  retries: number
+  settled: boolean
+  settle(act: () => void, failed: boolean): void
+  resolve(value: unknown): void
+  reject(error: ZooKeeperError): void
+}
+
+/**
+ * Requests on their way: waiting for a connection or for room on it, or sent. Each settles exactly once:
+ * by its answer, its time limit, its signal, the loss of the connection, or the end of the client.
+ */
+export class Requests {
+  private readonly limits: RequestLimits
+  private readonly counters: ClientCounters
+  private readonly waiting = new Fifo<Entry>()
+  private failedSinceSweep = 0
+  private connection: Connection | null = null
+  private unconnected = 'not connected yet'
+  private closed: ZooKeeperError | null = null
+
+  constructor(limits: RequestLimits, counters: ClientCounters) {
+    this.limits = limits
+    this.counters = counters
+  }
+
+  /** `onReply` sees a successful answer in the order of arrival, before anything that arrives later is looked at. */
+  request<T>(operation: Operation<T>, options: RequestOptions = {}, onReply?: (value: T) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.closed) return reject(this.closed)
+      if (this.waiting.length >= this.limits.maxWaiting) {
+        return reject(new ZooKeeperError('overloaded', `more than ${this.limits.maxWaiting} ZooKeeper requests are waiting`, { path: operation.path }))
+      }
+      const entry = this.toEntry(operation, options, (value) => {
+        onReply?.(value as T)
+        resolve(value as T)
+      }, reject)
+      if (!entry.settled) this.enqueue(entry)
+    })
+  }
+
+  attach(connection: Connection): void {
+    this.connection = connection
+    this.pump()
+  }
+
+  detach(reason: ZooKeeperError): void {
+    this.connection = null
+    this.unconnected = reason.message
+  }
+
+  close(error: ZooKeeperError): void {
+    this.closed = error
+    this.connection = null
+    for (const entry of this.waiting.takeAll()) this.fail(entry, error)
+  }
+
+  private toEntry(operation: Operation<unknown>, options: RequestOptions, resolve: Entry['resolve'], reject: Entry['reject']): Entry {
+    const { signal } = options
+    const onAbort = () => this.fail(entry, new ZooKeeperError('aborted', `${operation.name} was aborted`, { path: operation.path }))
+    const timer = setTimeout(() => this.fail(entry, this.timeout(operation)), this.limits.timeoutMs)
+    const counters = this.counters
+    const entry: Entry = {
+      operation, retries: operation.isRead && options.retry !== false ? 1 : 0, settled: false, resolve, reject,
+      settle(act, failed) {
+        if (entry.settled) return
+        entry.settled = true
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', onAbort)
+        if (failed) counters.failures++
+        act()
+      },
+    }
+    if (signal?.aborted) onAbort()
+    else signal?.addEventListener('abort', onAbort)
+    return entry
+  }
+
+  private timeout({ name, path }: Operation<unknown>): ZooKeeperError {
+    if (this.connection === null) return new ZooKeeperError('not-connected', `ZooKeeper is not connected: ${this.unconnected}`, { path })
+    return new ZooKeeperError('request-timeout', `ZooKeeper did not answer ${name} within ${this.limits.timeoutMs} ms`, { path })
+  }
+
+  private fail(entry: Entry, error: ZooKeeperError): void {
+    entry.settle(() => entry.reject(error), true)
+    // Failed ones stay in the queue until it is their turn; without a connection that turn never comes.
+    if (++this.failedSinceSweep > 1000) {
+      this.failedSinceSweep = 0
+      this.waiting.keepOnly((each) => !each.settled)
+    }
+  }
+
+  private enqueue(entry: Entry): void {
+    this.waiting.push(entry)
+    this.pump()
+  }
+
+  private pump(): void {
+    while (this.connection && this.connection.outstanding < this.limits.maxOutstanding) {
+      const entry = this.waiting.shift()
+      if (!entry) break
+      if (!entry.settled) this.send(this.connection, entry)
+    }
+  }
+
+  private send(connection: Connection, entry: Entry): void {
+    this.counters.requests++
+    connection.send(entry.operation.opCode, (writer) => entry.operation.write(writer), {
+      reply: (header, reader) => {
+        this.counters.replies++
+        this.takeReply(entry, header, reader)
+        this.pump()
+      },
+      lost: (error) => this.takeLoss(entry, error),
+    })
+  }
+
+  // An answer after the time limit still has its place in the order of answers, so it comes here and is dropped.
+  private takeReply(entry: Entry, header: ReplyHeader, reader: JuteReader): void {
+    if (entry.settled) return
+    const { operation } = entry
+    if (header.err !== 0) return this.fail(entry, toServerError(header.err, operation.name, operation.path))
+    try {
+      const value = operation.read(reader)
+      entry.settle(() => entry.resolve(value), false)
+    } catch (cause) {
+      const error = toZooKeeperError(cause, 'protocol', `answer to ${operation.name}`)
+      this.fail(entry, error)
+      throw error
+    }
+  }
+
+  private takeLoss(entry: Entry, error: ZooKeeperError): void {
+    if (entry.settled) return
+    if (entry.retries > 0 && error.retryable && this.closed === null) {
+      entry.retries--
+      return this.enqueue(entry)
+    }
+    this.fail(entry, new ZooKeeperError(error.code, `${entry.operation.name}: ${error.message}`, { path: entry.operation.path, cause: error }))
+  }
+}
