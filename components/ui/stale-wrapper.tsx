@@ -26,6 +26,6 @@ function SinceText({ since }: { since: string }) {
 
 function CutOffText() {
   const { lastBeatAt, since } = useConnection()
-  useNow()
-  return <span>As it was {toTickingText(Date.now() - (lastBeatAt ?? since))} ago: this page lost its connection</span>
+  const now = useNow()
+  return <span>As it was {toTickingText(now - (lastBeatAt ?? since))} ago: this page lost its connection</span>
 }

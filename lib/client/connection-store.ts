@@ -11,7 +11,7 @@ const leads: number[] = []
 /** @returns close */
 export function openLive(url: string, handlers: LiveHandlers): () => void {
   current?.close()
-  status = { ...noConnection, since: Date.now() }
+  status = { ...noConnection, since: Date.now() + serverLeadMs() }
   const mine: LiveConnection = new LiveConnection(url, handlers, report, browserWorld)
   current = mine
   return () => {
@@ -42,9 +42,11 @@ export function serverLeadMs(): number {
 }
 
 function report(change: Partial<ConnectionStatus>): void {
-  const since = change.state !== undefined && change.state !== status.state ? Date.now() : status.since
-  status = { ...status, ...change, since }
   if (change.beat) noteLead(change.beat.now)
+  const now = Date.now() + serverLeadMs()
+  const since = change.state !== undefined && change.state !== status.state ? now : status.since
+  const lastBeatAt = typeof change.lastBeatAt === 'number' ? now : status.lastBeatAt
+  status = { ...status, ...change, since, lastBeatAt }
   for (const listener of listeners) listener()
 }
 

@@ -16,9 +16,9 @@ export type ConnectionState = 'live' | 'stale' | 'connecting'
 
 export interface ConnectionStatus {
   state: ConnectionState
-  /** Epoch ms of this browser since when the state holds; 0 before the first connection. */
+  /** Since when the state holds, epoch ms of the server's clock as `useNow` tells it; 0 before the first connection. */
   since: number
-  /** Epoch ms of this browser. */
+  /** The last message of any kind, by the same clock. */
   lastBeatAt: number | null
   beat: Beat | null
 }

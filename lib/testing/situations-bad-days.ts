@@ -9,7 +9,7 @@ export const badDays = {
     verdict: {
       level: 'no-leader', sentence: 'jm1:8081 died. ZooKeeper still lists it; jm2:8081 should take over when its session ends.',
       detail: 'The process of jm1:8081 (pid 2801) is proven gone on its host.',
-      reasons: [{ code: 'leader-gone', severity: 'error', text: 'Nobody leads: the process of jm1:8081 is gone, and its ZooKeeper session is still open.', subject: 'jm1:8081', action: 'Wait for jm2:8081. Start jm1:8081 again afterwards: bin/jobmanager.sh start jm1 8081' }],
+      reasons: [{ code: 'leader-gone', severity: 'error', text: 'Nobody leads: the process of jm1:8081 is gone, and its ZooKeeper session is still open.', subject: 'jm1:8081', action: 'Wait for jm2:8081. Start jm1:8081 again afterwards: `bin/jobmanager.sh start jm1 8081`' }],
     },
     leader: b.aLeader({ process: 'gone', processDetail: 'Gone: its port refuses connections and pid 2801 is no more.', processSince: b.ago(6.2) }),
     takeover: b.aTakeover({ since: b.ago(6.2), expectedBetween: { earliest: b.ago(6.2 - 26.7), latest: b.ago(6.2 - 42) }, phases: [
@@ -29,7 +29,7 @@ export const badDays = {
   masterFrozen: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'jm1:8081 leads but is frozen: it accepts connections and answers nothing. If it stays so, jm2:8081 takes over within 42 s.', detail: null,
-      reasons: [{ code: 'leader-frozen', severity: 'error', text: 'jm1:8081 answers nothing since 9 s, although its port is open.', subject: 'jm1:8081', action: 'See what holds it on jm1: jstack 2801' }],
+      reasons: [{ code: 'leader-frozen', severity: 'error', text: 'jm1:8081 answers nothing since 9 s, although its port is open.', subject: 'jm1:8081', action: 'See what holds it on jm1: `jstack 2801`' }],
     },
     leader: b.aLeader({ process: 'frozen', processDetail: 'Accepts connections, answers nothing.', processSince: b.ago(9) }),
     jobManagers: [b.aMaster('jm1:8081', 'leader', { processState: 'frozen', webUi: noAnswer(b, 'Connects, no answer within 2 s.') }), b.aMaster('jm2:8081', 'standby'), b.aMaster('jm3:8081', 'unreachable', { roleDetail: 'No packet comes back from its host since 40 s.', inLine: null, zkSessionId: null, proof: null, processState: 'unknown', webUi: noAnswer(b, 'No answer from the host.') })],
@@ -39,7 +39,7 @@ export const badDays = {
     verdict: {
       level: 'unprotected', sentence: 'If localhost:8081 failed now, nobody would take over: no standby is proven.', detail: null,
       reasons: [
-        { code: 'no-standby', severity: 'error', text: 'localhost:8082 does not run: its port refuses connections.', subject: 'localhost:8082', action: 'Start it on localhost: bin/jobmanager.sh start localhost 8082' },
+        { code: 'no-standby', severity: 'error', text: 'localhost:8082 does not run: its port refuses connections.', subject: 'localhost:8082', action: 'Start it on localhost: `bin/jobmanager.sh start localhost 8082`' },
         { code: 'no-spare', severity: 'warning', text: 'ZooKeeper is one server: when it stops, nobody can lead.', subject: null, action: 'Run three members on three hosts.' },
       ],
     },
@@ -63,7 +63,7 @@ export const badDays = {
     return b.aSnapshot({
       verdict: {
         level: 'unprotected', sentence: 'A takeover would fail: checkpoint 911 of fraud-rules names a file that does not exist, and every new leader would die of it.', detail: 'From Flink 1.12 on one missing file of one job stops every JobManager that wins the election, and with it all other jobs.',
-        reasons: [{ code: 'pointer-broken', severity: 'error', text: `fraud-rules: ${path} does not exist.`, subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1', action: 'Put the file back from a backup, or take a savepoint now while jm1:8081 still runs the job: bin/flink savepoint 0c41d20a6c1f1c6f4c4d9b1c7fd277b1' }],
+        reasons: [{ code: 'pointer-broken', severity: 'error', text: `fraud-rules: ${path} does not exist.`, subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1', action: 'Put the file back from a backup, or take a savepoint now while jm1:8081 still runs the job: `bin/flink savepoint 0c41d20a6c1f1c6f4c4d9b1c7fd277b1`' }],
       },
       recovery: {
         jobs, storageDir: 'file:/var/flink/ha', provenance: b.seen('haStorage'), jobResults: { dirty: ['2c41d20a6c1f1c6f4c4d9b1c7fd27001'], clean: ['2c41d20a6c1f1c6f4c4d9b1c7fd27002', '2c41d20a6c1f1c6f4c4d9b1c7fd27003'] },
@@ -75,7 +75,7 @@ export const badDays = {
   zookeeperLost: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'unknown', sentence: 'Nothing can be said about the leader: no ZooKeeper member answers since 34 s.', detail: 'jm1:8081 led when ZooKeeper was last heard.',
-      reasons: [{ code: 'zookeeper-lost', severity: 'error', text: 'zk1:2181, zk2:2181 and zk3:2181 refuse connections.', subject: null, action: 'Start ZooKeeper on zk1, zk2 and zk3: bin/zkServer.sh start' }],
+      reasons: [{ code: 'zookeeper-lost', severity: 'error', text: 'zk1:2181, zk2:2181 and zk3:2181 refuse connections.', subject: null, action: 'Start ZooKeeper on zk1, zk2 and zk3: `bin/zkServer.sh start`' }],
     },
     leader: null, takeover: b.aTakeover({ standby: null, windowMs: null, windowBasis: 'The session timeout is not known while ZooKeeper is not heard.', replayFrom: null }),
     sources: { ...b.aSnapshot().sources, zookeeper: { state: 'lost', lastHeardAt: b.ago(34), detail: 'No member answers. Start ZooKeeper, or check the connect string zk1:2181,zk2:2181,zk3:2181.' } },
@@ -86,7 +86,7 @@ export const badDays = {
   zookeeperWordsOff: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'If jm1:8081 failed now, jm2:8081 would take over, but how fast is not known: no member tells its tick.', detail: null,
-      reasons: [{ code: 'words-off', severity: 'warning', text: 'zk1:2181 answers, but four-letter words are off there.', subject: 'zk1:2181', action: 'Allow srvr in zoo.cfg: 4lw.commands.whitelist=srvr,ruok,cons' }],
+      reasons: [{ code: 'words-off', severity: 'warning', text: 'zk1:2181 answers, but four-letter words are off there.', subject: 'zk1:2181', action: 'Allow srvr in zoo.cfg: `4lw.commands.whitelist=srvr,ruok,cons`' }],
     },
     takeover: b.aTakeover({ windowMs: null, tickTimeMs: null, windowBasis: 'The session timeout is 40 s; the tick of the servers is not known, because srvr is off on every member.' }),
     jobManagers: [b.aMaster('jm1:8081', 'leader'), b.aMaster('jm2:8081', 'standby'), b.aMaster('jm3:8081', 'joining', { roleDetail: 'jm3:8081 answers, but nothing proves that it is in the election. Its log cannot be read (403). Allow web.log.path or put cons on ZooKeeper’s whitelist.', inLine: null, zkSessionId: null, proof: null })],
@@ -110,7 +110,7 @@ export const badDays = {
   strangers: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'If jm1:8081 failed now, somebody this console does not know would take over first.', detail: null,
-      reasons: [{ code: 'stranger', severity: 'warning', text: 'The next in line is session 0x1000015a68a00f0, which matches no line of masters.', subject: '0x1000015a68a00f0', action: 'Find the process that holds it: echo cons | nc zk1 2181' }],
+      reasons: [{ code: 'stranger', severity: 'warning', text: 'The next in line is session 0x1000015a68a00f0, which matches no line of masters.', subject: '0x1000015a68a00f0', action: 'Find the process that holds it: `echo cons | nc zk1 2181`' }],
     },
     strangers: [{ znode: '/leader/latch/_c_1f6a-latch-0000000017', zkSessionId: '0x1000015a68a00f0', since: b.ago(700), inLine: 1, detail: 'Matches no line of conf/masters: another cluster on the same root, or a forgotten process.' }],
     jobManagers: [b.aMaster('jm1:8081', 'leader'), b.aMaster('jm2:8081', 'standby', { inLine: 2 })],
@@ -120,7 +120,7 @@ export const badDays = {
   hdfsUnchecked: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'If jm1:8081 failed now, jm2:8081 would take over in 27–42 s; whether 3 jobs would resume is not checked.', detail: null,
-      reasons: [{ code: 'storage-unchecked', severity: 'warning', text: 'The storage directory is on hdfs:, which this console does not read yet.', subject: 'hdfs://namenode/flink/ha', action: 'Check one file by hand: hdfs dfs -ls hdfs://namenode/flink/ha/default' }],
+      reasons: [{ code: 'storage-unchecked', severity: 'warning', text: 'The storage directory is on hdfs:, which this console does not read yet.', subject: 'hdfs://namenode/flink/ha', action: 'Check one file by hand: `hdfs dfs -ls hdfs://namenode/flink/ha/default`' }],
     },
     sources: { ...b.aSnapshot().sources, haStorage: { state: 'off', lastHeardAt: null, detail: 'hdfs: is not read yet; files are unchecked.' } },
     recovery: { ...b.aSnapshot().recovery, storageDir: 'hdfs://namenode/flink/ha', jobs: b.aSnapshot().recovery.jobs.map((job) => ({

@@ -34,7 +34,7 @@ const calmDays = {
       level: 'protected',
       sentence: 'If jm2:8081 failed now, jm3:8081 would take over in 27–42 s, and 3 of 3 jobs would resume from checkpoints at most 4 s old.',
       detail: 'jm2:8081 leads since 34.1 s after jm1:8081 died.',
-      reasons: [{ code: 'master-down', severity: 'warning', text: 'jm1:8081 is down since its process died.', subject: 'jm1:8081', action: 'Start it again on jm1: bin/jobmanager.sh start jm1 8081' }],
+      reasons: [{ code: 'master-down', severity: 'warning', text: 'jm1:8081 is down since its process died.', subject: 'jm1:8081', action: 'Start it again on jm1: `bin/jobmanager.sh start jm1 8081`' }],
     },
     leader: b.aLeader({ master: 'jm2:8081', restAddress: 'http://jm2:8081', since: b.ago(22), leaderSessionId: '1de0a7fd-93c1-4f5b-8a53-6f1d2e9c4411', zkSessionId: '0x1000015a68a0001' }),
     takeover: b.aTakeover({ standby: 'jm3:8081', phases: [

@@ -1,0 +1,26 @@
+'use client'
+import { memo } from 'react'
+import { classNames } from '@/components/ui/class-names'
+import { Words } from '@/components/ui/words'
+import type { JobManager } from '@/lib/model/snapshot'
+import { roleWords } from './process-words'
+import { toTip } from './provenance'
+
+/** Masters of the masters file that wait nowhere: one line each, with what to do. */
+export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManagers: JobManager[] }) {
+  if (jobManagers.length === 0) return null
+  return (
+    <ul aria-label="Masters that are not in line" className="grid gap-1.5">
+      {jobManagers.map((one) => {
+        const { word, shape, className } = roleWords[one.role]
+        return (
+          <li key={one.master} data-master={one.master} data-role={one.role} className="rounded-md border border-dashed border-line-strong px-4 py-2.5 text-sm">
+            <span className="font-mono font-semibold" {...toTip(one.provenance, one.webUi.detail)}>{one.master}</span>{' '}
+            <span className={classNames('font-semibold', className)}><span aria-hidden="true">{shape} </span>{word.toLowerCase()}</span>{' '}
+            <span className="text-muted"><Words text={one.roleDetail} /></span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+})

@@ -1,0 +1,57 @@
+'use client'
+import { memo } from 'react'
+import { Fact, Facts } from '@/components/ui/facts'
+import { toDurationText } from '@/components/ui/duration-text'
+import { ShortId } from '@/components/ui/short-id'
+import { Since, TimeOfDay } from '@/components/ui/time'
+import { classNames } from '@/components/ui/class-names'
+import type { JobManager, Leader, ProcessState } from '@/lib/model/snapshot'
+import { processWords, toHostPort } from './process-words'
+import { toTip } from './provenance'
+
+const frames: Record<ProcessState, { frame: string; word: string; className: string }> = {
+  running: { frame: 'lit', word: 'Leader', className: 'text-gold-ink' },
+  unknown: { frame: 'lit border-dashed', word: 'Leader, process not seen', className: 'text-gold-ink' },
+  frozen: { frame: 'border border-dashed border-amber', word: 'Leader, frozen', className: 'text-amber-ink' },
+  gone: { frame: 'border border-dashed border-red', word: 'Was leader, process gone', className: 'text-red' },
+}
+
+/** Who leads, in the light; and what is left of it when its process is gone. */
+export const LeaderCard = memo(function LeaderCard({ leader, jobManager }: { leader: Leader; jobManager: JobManager | null }) {
+  const { frame, word, className } = frames[leader.process]
+  return (
+    <article data-master={leader.master ?? ''} data-role="leader" data-process={leader.process} data-leader-session={leader.leaderSessionId} className={classNames('rounded-md px-4 pt-3.5 pb-4', frame)}>
+      <p className={classNames('text-sm font-semibold', className)}>
+        {word}
+        {leader.process === 'running' ? <> · <Since at={leader.since} /></> : null}
+      </p>
+      <h3 className="mb-3 font-mono text-[20px] leading-7 font-semibold tracking-[-0.02em] [overflow-wrap:anywhere]">
+        <span {...toTip(leader.provenance, leader.master === null ? 'Matches no line of conf/masters' : undefined)}>{leader.master ?? toHostPort(leader.rpcAddress)}</span>
+      </h3>
+      <LeaderFacts leader={leader} jobManager={jobManager} />
+    </article>
+  )
+})
+
+function LeaderFacts({ leader, jobManager }: { leader: Leader; jobManager: JobManager | null }) {
+  const timeout = jobManager?.sessionTimeoutMs ?? null
+  const member = jobManager?.zkMember ?? null
+  const process = processWords[leader.process]
+  return (
+    <Facts>
+      <Fact name="Leader session"><ShortId id={leader.leaderSessionId} /></Fact>
+      <Fact name="RPC"><span className="font-mono text-xs" data-tip={leader.rpcAddress} tabIndex={0}>{toHostPort(leader.rpcAddress)}</span></Fact>
+      <Fact name="ZooKeeper session">
+        <ShortId id={leader.zkSessionId} head={12} />{timeout === null ? null : <span className="font-mono text-xs"> · {toDurationText(timeout)}</span>}
+      </Fact>
+      <Fact name="Hangs on member">{member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}</Fact>
+      <Fact name="Process">
+        <span className={process.className} data-tip={leader.processDetail} tabIndex={0}>
+          {process.word}
+          {leader.process === 'running' && jobManager?.process ? ` · pid ${jobManager.process.pid}` : null}
+        </span>
+        {leader.process !== 'running' && leader.processSince !== null ? <span className={process.className}> since <TimeOfDay at={leader.processSince} /></span> : null}
+      </Fact>
+    </Facts>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ContenderProof, ProcessState, Role } from '@/lib/model/snapshot'
+
+export const processWords: Record<ProcessState, { word: string; className: string }> = {
+  running: { word: 'running', className: '' },
+  frozen: { word: 'frozen', className: 'text-amber-ink' },
+  gone: { word: 'gone', className: 'text-red' },
+  unknown: { word: 'not known', className: 'text-muted' },
+}
+
+export const roleWords: Record<Role, { word: string; shape: string; className: string }> = {
+  leader: { word: 'Leader', shape: '●', className: 'text-gold-ink' },
+  standby: { word: 'Standby', shape: '○', className: 'text-wings-ink' },
+  joining: { word: 'Not proven in line', shape: '◌', className: 'text-amber-ink' },
+  down: { word: 'Down', shape: '▲', className: 'text-red' },
+  unreachable: { word: 'Unreachable', shape: '▲', className: 'text-red' },
+  unknown: { word: 'Not known', shape: '?', className: 'text-muted' },
+}
+
+/** How its place in the line is known. */
+export const proofWords: Record<ContenderProof, string> = {
+  'leader-address': 'its address leads',
+  'logged-session': 'log and session agree',
+  'connection-list': 'ZooKeeper lists its connection',
+  elimination: 'the only one left',
+}
+
+/** “jm1:50010” out of “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; as it is when it looks different. */
+export function toHostPort(rpcAddress: string): string {
+  return /@([^/@]+)(?:\/|$)/.exec(rpcAddress)?.[1] ?? rpcAddress
+}

@@ -1,0 +1,42 @@
+import { Words } from '@/components/ui/words'
+import type { Reason } from '@/lib/model/snapshot'
+import { severityShapes } from './verdict-words'
+
+const shownAtOnce = 4
+
+/** Why the verdict is what it is; the one whose step stands beside the headline keeps its text here. */
+export function Reasons({ reasons, except }: { reasons: Reason[]; except: Reason | null }) {
+  if (reasons.length === 0) return null
+  const rest = reasons.slice(shownAtOnce)
+  return (
+    <div className="mt-4 max-w-[80ch]">
+      <ReasonList reasons={reasons.slice(0, shownAtOnce)} except={except} />
+      {rest.length === 0 ? null : (
+        <details className="mt-2 text-sm">
+          <summary className="link inline text-muted">{rest.length} more</summary>
+          <div className="mt-2"><ReasonList reasons={rest} except={except} /></div>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function ReasonList({ reasons, except }: { reasons: Reason[]; except: Reason | null }) {
+  return (
+    <ul className="grid gap-1.5 text-sm">
+      {reasons.map((reason) => {
+        const { shape, word, className } = severityShapes[reason.severity]
+        return (
+          <li key={`${reason.code} ${reason.subject ?? ''}`} className="flex gap-2">
+            <span aria-hidden="true" className={className}>{shape}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">
+              <span className="sr-only">{word}: </span>
+              <Words text={reason.text} />
+              {reason.action === null || reason === except ? null : <span className="text-muted"> <Words text={reason.action} /></span>}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+import { memo, useEffect, useRef, type ReactNode } from 'react'
+import { StaleWrapper } from '@/components/ui/stale-wrapper'
+import { QuorumStrip } from '@/components/quorum/quorum-strip'
+import type { JobManager, Leader, Quorum, Stranger, VerdictLevel } from '@/lib/model/snapshot'
+import { DownMasters } from './down-masters'
+import { LeaderCard } from './leader-card'
+import { NoLeaderCard } from './no-leader-card'
+import { StandbyCard } from './standby-card'
+import { StrangerCard } from './stranger-card'
+
+interface StageProps {
+  leader: Leader | null
+  level: VerdictLevel
+  jobManagers: JobManager[]
+  strangers: Stranger[]
+  quorum: Quorum
+  staleSince: string | null
+}
+
+/** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
+export const Stage = memo(function Stage({ leader, level, jobManagers, strangers, quorum, staleSince }: StageProps) {
+  const lit = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
+  const own = leader === null ? null : jobManagers.find((one) => one.master === leader.master) ?? null
+  return (
+    <section aria-label="Stage" className="stage rounded-lg border border-line bg-panel px-5 pt-4 pb-5 max-sm:px-4">
+      {lit ? <Light key={leader.leaderSessionId} /> : null}
+      <StaleWrapper since={staleSince}>
+        <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
+          <div>
+            <WingTitle title="Leading" />
+            {leader === null ? <NoLeaderCard level={level} /> : <LeaderCard leader={leader} jobManager={own} />}
+          </div>
+          <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} />
+        </div>
+      </StaleWrapper>
+    </section>
+  )
+})
+
+function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers: Stranger[]; quorum: Quorum }) {
+  const waiting = others.filter((one) => one.role === 'standby' || one.role === 'joining' || one.role === 'unknown' || one.role === 'leader')
+  const line = [
+    ...waiting.map((one) => ({ key: one.master, place: one.inLine, card: <StandbyCard jobManager={one} /> })),
+    ...strangers.map((one) => ({ key: one.znode, place: one.inLine, card: <StrangerCard stranger={one} /> })),
+  ].sort((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity))
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <div>
+        <WingTitle title="In the wings" aside={line.length > 1 ? 'next in line first' : null} />
+        {line.length > 0 ? <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">{line.map(({ key, card }) => <li key={key} className="grid">{card}</li>)}</ul> : <EmptyWings />}
+      </div>
+      <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} />
+      <QuorumStrip quorum={quorum} />
+    </div>
+  )
+}
+
+function EmptyWings() {
+  return <p className="rounded-md border border-dashed border-line-strong px-4 py-3.5 text-sm text-muted">Nobody waits in line: nobody would take over.</p>
+}
+
+function WingTitle({ title, aside = null }: { title: string; aside?: ReactNode }) {
+  return <h2 className="mb-2 text-xs text-muted">{title}{aside === null ? null : <span className="ml-2 text-faint">{aside}</span>}</h2>
+}
+
+/** The light of one term. It travels in when the lead moved while somebody watched, and simply is there at first. */
+function Light() {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (element.current && performance.now() > 5_000) element.current.dataset.travels = 'true'
+  }, [])
+  return <div ref={element} aria-hidden="true" className="stage-light" />
+}

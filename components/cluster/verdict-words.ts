@@ -1,0 +1,19 @@
+import type { Severity, VerdictLevel } from '@/lib/model/snapshot'
+import type { Tone } from '@/components/ui/pill'
+
+export const verdictWords: Record<VerdictLevel, { word: string; tone: Tone; shape: string }> = {
+  protected: { word: 'Protected', tone: 'good', shape: '●' },
+  'at-risk': { word: 'At risk', tone: 'look', shape: '◆' },
+  unprotected: { word: 'Unprotected', tone: 'broken', shape: '▲' },
+  'no-leader': { word: 'No leader', tone: 'broken', shape: '▲' },
+  unknown: { word: 'Not known', tone: 'unproven', shape: '?' },
+}
+
+/** Worst first: what is broken, then what nobody knows, then what to look at. */
+export const verdictOrder: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
+
+export const severityShapes: Record<Severity, { shape: string; word: string; className: string }> = {
+  error: { shape: '▲', word: 'Broken', className: 'text-red' },
+  warning: { shape: '◆', word: 'Look', className: 'text-amber-ink' },
+  note: { shape: '○', word: 'Note', className: 'text-faint' },
+}

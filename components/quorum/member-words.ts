@@ -1,0 +1,13 @@
+import type { MemberMode } from '@/lib/model/snapshot'
+
+export const memberWords: Record<MemberMode, { word: string; shape: string; className: string }> = {
+  leader: { word: 'leader', shape: '◆', className: 'text-gold-ink' },
+  follower: { word: 'follower', shape: '●', className: 'text-green' },
+  observer: { word: 'observer', shape: '●', className: 'text-wings-ink' },
+  standalone: { word: 'alone', shape: '●', className: 'text-green' },
+  'read-only': { word: 'read-only', shape: '◆', className: 'text-amber-ink' },
+  'no-quorum': { word: 'up, serves nobody', shape: '▲', className: 'text-red' },
+  'words-off': { word: 'answers, words off', shape: '◌', className: 'text-muted' },
+  down: { word: 'down', shape: '▲', className: 'text-red' },
+  unknown: { word: 'not known', shape: '?', className: 'text-muted' },
+}

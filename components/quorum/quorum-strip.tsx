@@ -1,0 +1,47 @@
+'use client'
+import { memo } from 'react'
+import { toPlural } from '@/components/ui/amount-text'
+import { toTip } from '@/components/cluster/provenance'
+import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
+import { memberWords } from './member-words'
+
+/** The house: ZooKeeper's members in a row, and how many of them may still fail. */
+export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
+  return (
+    <ul aria-label="ZooKeeper quorum" className="mt-auto grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
+      {quorum.members.map((member) => <Member key={member.address} member={member} />)}
+      <li className="rounded-md border border-dashed border-line-strong px-3 py-2 text-sm">
+        <p className="font-semibold">{spareWords(quorum)}</p>
+        <p className="text-muted">{spareDetail(quorum)}</p>
+      </li>
+    </ul>
+  )
+})
+
+function Member({ member }: { member: QuorumMember }) {
+  const { word, shape, className } = memberWords[member.mode]
+  const carries = member.carries.length === 0 ? null : `carries ${member.carries.join(', ')}`
+  const host = member.address.replace(/:2181$/, '')
+  return (
+    <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line px-3 py-2 text-sm">
+      <p {...toTip(member.provenance, member.detail)} className="[overflow-wrap:anywhere]">
+        <span aria-hidden="true" className={className}>{shape} </span>
+        {member.id === null ? null : <span className="font-semibold">{member.id} </span>}
+        {host} <span className="text-muted">{word}</span>
+      </p>
+      <p className="text-muted [overflow-wrap:anywhere]">{[member.latencyMs === null ? null : `${member.latencyMs.toFixed(1)} ms`, carries].filter(Boolean).join(' · ')}</p>
+    </li>
+  )
+}
+
+function spareWords({ serving, spare }: Quorum): string {
+  if (serving === false) return 'No quorum'
+  if (spare === null) return 'Spare not known'
+  return spare === 0 ? 'No spare' : toPlural(spare, 'spare')
+}
+
+function spareDetail({ serving, spare, detail, members }: Quorum): string {
+  if (serving === false || spare === null) return detail
+  if (spare === 0) return members.length === 1 ? 'one server carries all' : 'one more loss stops it'
+  return spare === 1 ? 'quorum stands one loss' : `quorum stands ${spare} losses`
+}
