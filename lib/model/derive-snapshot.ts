@@ -59,7 +59,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const lanes = advanceLanes(memory.lanes, jobManagers, now)
     const found = before ? deriveEvents(before, parts, memory.leaderlessSince, now, memory.eventSerial) : []
-    const events = found.length > 0 ? [...memory.events, ...found].slice(-MOST_EVENTS) : memory.events
+    const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
       sources, verdict, leader, takeover, jobManagers, strangers, quorum, recovery, taskManagers,

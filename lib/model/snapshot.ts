@@ -26,6 +26,7 @@ export interface ClusterSnapshot {
   yarn: null
   operation: null
   lanes: Lane[]
+  /** Newest first, at most fifty. */
   events: ClusterEvent[]
 }
 

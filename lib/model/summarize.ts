@@ -5,7 +5,7 @@ const WORST_FIRST: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected:
 /** One row of the Clusters page. */
 export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
   const { cluster, verdict, leader, jobManagers, quorum, recovery, events, sources } = snapshot
-  const last = events.at(-1)
+  const last = events[0]
   return {
     id: cluster.id,
     name: cluster.name,

@@ -1,0 +1,45 @@
+import 'server-only'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import type { ZooKeeperClient, ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client-interface'
+
+export interface ClientPool {
+  /** The client for these servers; made when it is first wanted, shared by every cluster that names them alike. */
+  take(options: Pick<ZooKeeperClientOptions, 'servers' | 'tls' | 'auth'>): { client: ZooKeeperClient; giveBack: () => void }
+  close(): Promise<void>
+}
+
+/** Two hundred clusters on one ensemble are one session there, not two hundred. */
+export function createClientPool(log: (message: string) => void): ClientPool {
+  const entries = new Map<string, { client: ZooKeeperClient; takers: number }>()
+  return {
+    take(options) {
+      const key = JSON.stringify(options)
+      const entry = entries.get(key) ?? { client: createZooKeeperClient({ ...options, readOnlyAllowed: true, log }), takers: 0 }
+      entries.set(key, entry)
+      entry.takers += 1
+      return { client: entry.client, giveBack: onceOnly(() => release(key)) }
+    },
+    async close() {
+      const all = [...entries.values()]
+      entries.clear()
+      await Promise.all(all.map(({ client }) => client.close()))
+    },
+  }
+
+  function release(key: string) {
+    const entry = entries.get(key)
+    if (!entry) return
+    entry.takers -= 1
+    if (entry.takers > 0) return
+    entries.delete(key)
+    void entry.client.close()
+  }
+}
+
+function onceOnly(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
+  }
+}

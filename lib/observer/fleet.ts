@@ -1,0 +1,65 @@
+import 'server-only'
+import { compareSummaries, toSummary } from '@/lib/model/summarize'
+import type { ClusterSummary } from '@/lib/model/snapshot'
+import type { ClusterObserver, ObservedCluster } from './cluster-observer'
+import { createListeners } from './listeners'
+
+const BEAT_MS = 1_000
+
+export interface Fleet {
+  /** Starts what is new, ends what is gone, restarts what is configured otherwise; the rest goes on untouched. */
+  take(clusters: readonly ObservedCluster[]): void
+  find(id: string): ClusterObserver | null
+  summaries(): ClusterSummary[]
+  subscribe(listener: (summary: ClusterSummary | null) => void): () => void
+  onBeat(listener: () => void): () => void
+  all(): ClusterObserver[]
+  close(): void
+}
+
+/** All observers of this process. */
+export function createFleet(observe: (cluster: ObservedCluster) => ClusterObserver, onError: (error: unknown) => void): Fleet {
+  const observers = new Map<string, { key: string; observer: ClusterObserver; stop: () => void }>()
+  const readers = createListeners<ClusterSummary | null>(onError)
+  const beats = createListeners<void>(onError)
+  const timer = setInterval(() => beats.emit(), BEAT_MS)
+  timer.unref()
+
+  function start(cluster: ObservedCluster) {
+    const observer = observe(cluster)
+    let last = ''
+    const stop = observer.subscribe(({ snapshot }) => {
+      if (readers.size === 0) return
+      const summary = toSummary(snapshot)
+      const key = JSON.stringify({ ...summary, asOf: null, revision: null })
+      if (key === last) return
+      last = key
+      readers.emit(summary)
+    })
+    observers.set(cluster.id, { key: JSON.stringify(cluster), observer, stop })
+  }
+  function end(id: string) {
+    const entry = observers.get(id)
+    entry?.stop()
+    entry?.observer.close()
+    observers.delete(id)
+  }
+  return {
+    take(clusters) {
+      const wanted = new Map(clusters.map((cluster) => [cluster.id, JSON.stringify(cluster)]))
+      const before = [...observers.keys()].join()
+      for (const [id, { key }] of observers) if (wanted.get(id) !== key) end(id)
+      for (const cluster of clusters) if (!observers.has(cluster.id)) start(cluster)
+      if ([...observers.keys()].join() !== before) readers.emit(null)
+    },
+    find: (id) => observers.get(id)?.observer ?? null,
+    summaries: () => [...observers.values()].map(({ observer }) => observer.summary()).sort(compareSummaries),
+    subscribe: (listener) => readers.add(listener),
+    onBeat: (listener) => beats.add(() => listener()),
+    all: () => [...observers.values()].map(({ observer }) => observer),
+    close() {
+      clearInterval(timer)
+      for (const id of [...observers.keys()]) end(id)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import 'server-only'
+import type { MasterLine } from '@/lib/flink/configuration/masters'
+import type { JobManagerFacts } from '@/lib/model/facts'
+import { unknown } from '@/lib/model/observed'
+import { watchJobManager, type JobManagerWatch } from '@/lib/sources/jobmanager/watch-job-manager'
+import type { Changed, Feed, GatheredFacts, Urgency } from './feed'
+
+export interface JobManagersFeed extends Feed {
+  refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
+  requests(): number
+}
+
+/**
+ * One watch a masters line, in the file's order.
+ * @param isProvenLeader asked before each request for proxied data: only the proven leader may get one (DESIGN section 6)
+ */
+export function startJobManagersFeed(facts: GatheredFacts, lines: readonly MasterLine[], isProvenLeader: (master: string) => boolean, changed: Changed): JobManagersFeed {
+  const watches = new Map<string, JobManagerWatch>()
+  const slots = lines.map((line) => ({ line, facts: toUnwatched(line) }))
+  const takeAll = () => (facts.jobManagers = slots.map((slot) => slot.facts))
+  for (const slot of slots) {
+    const { master, host, port } = slot.line
+    if (port === null) continue
+    const watch = watchJobManager({ master, host, port }, {
+      askLeaderData: () => isProvenLeader(master),
+      onChange: (next) => {
+        const urgency = toUrgency(slot.facts, next)
+        slot.facts = next
+        takeAll()
+        changed(urgency)
+      },
+    })
+    slot.facts = watch.facts
+    watches.set(master, watch)
+  }
+  takeAll()
+  return {
+    refresh: (master, reason) => watches.get(master)?.refresh(reason),
+    requests: () => [...watches.values()].reduce((sum, watch) => sum + watch.requests, 0),
+    close: () => {
+      for (const watch of watches.values()) watch.close()
+    },
+  }
+}
+
+/** A link that breaks, a session that is proven and an address that changes decide who leads; a heartbeat decides nothing. */
+function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency {
+  if (before.link.state !== next.link.state || before.link.detail !== next.link.detail) return 'urgent'
+  if (!isSameFact(before.own, next.own) || !isSameFact(before.sessions, next.sessions)) return 'urgent'
+  if (!isSameFact(before.jobs, next.jobs) || !isSameFact(before.taskManagers, next.taskManagers)) return 'bulk'
+  return before.checkpoints === next.checkpoints ? 'quiet' : 'bulk'
+}
+
+type Fact = { known: true; value: unknown } | { known: false; reason: string }
+
+function isSameFact(before: Fact, next: Fact): boolean {
+  if (before === next) return true
+  if (before.known && next.known) return before.value === next.value || JSON.stringify(before.value) === JSON.stringify(next.value)
+  return !before.known && !next.known && before.reason === next.reason
+}
+
+function toUnwatched({ master, line }: MasterLine): JobManagerFacts {
+  const now = Date.now()
+  const detail = `line ${line} of the masters file names no web UI port, so Flink picks a random one and nothing can be asked there`
+  return {
+    master,
+    link: { state: 'unresolved', since: now, detail, latencyMs: null, heardAt: null },
+    own: unknown('jobManagers', now, detail),
+    sessions: unknown('jobManagers', now, detail),
+    jobs: unknown('jobManagers', now, detail),
+    checkpoints: new Map(),
+    taskManagers: unknown('jobManagers', now, detail),
+  }
+}

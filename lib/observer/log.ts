@@ -1,0 +1,24 @@
+import 'server-only'
+import { pino, type Logger } from 'pino'
+
+declare global {
+  var understudyLog: Logger | undefined
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/**
+ * The logger of this process: JSON lines on stdout, one for all bundles of the built app.
+ * `UNDERSTUDY_LOG_LEVEL` names a pino level; anything else there is said once and means `info`.
+ */
+export function getLog(): Logger {
+  globalThis.understudyLog ??= createLog(process.env.UNDERSTUDY_LOG_LEVEL)
+  return globalThis.understudyLog
+}
+
+function createLog(wanted: string | undefined): Logger {
+  const isLevel = wanted !== undefined && levels.includes(wanted)
+  const log = pino({ name: 'understudy', level: isLevel ? wanted : 'info' })
+  if (wanted && !isLevel) log.warn(`UNDERSTUDY_LOG_LEVEL is "${wanted.slice(0, 40)}"; use one of ${levels.join(', ')}. Logging at info.`)
+  return log
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import { findHostPort } from '@/lib/model/hosts-agree'
+import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
+import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
+import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-pool'
+import { createAddressFeed, type AddressFeed } from './address-feed'
+import { createClientPool, type ClientPool } from './client-pool'
+import { createProcessFeed, type ProcessFeed } from './process-feed'
+
+/** What all clusters of this console share: sessions, member watches, the process table, addresses. */
+export interface SharedSources {
+  readonly log: Logger
+  readonly clients: ClientPool
+  readonly members: MemberPool
+  readonly processes: ProcessFeed
+  readonly addresses: AddressFeed
+  onAddresses(listener: () => void): () => void
+  /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
+  findLocalHosts(masters: readonly string[]): ReadonlySet<string>
+  close(): Promise<void>
+}
+
+export function createSharedSources(log: Logger): SharedSources {
+  const listeners = new Set<() => void>()
+  const tell = () => {
+    for (const listener of listeners) listener()
+  }
+  const addresses = createAddressFeed(tell)
+  const clients = createClientPool((message) => log.debug(message))
+  const members = createMemberPool()
+  const processes = createProcessFeed(readLocalProcesses)
+  const locals = createLocalHosts(tell)
+  return {
+    log, clients, members, processes, addresses,
+    onAddresses(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    findLocalHosts: locals.find,
+    async close() {
+      addresses.close()
+      processes.close()
+      members.close()
+      await clients.close()
+    },
+  }
+}
+
+/** Whether a host is this one takes a look-up, so the answer comes a moment later and is then told. */
+function createLocalHosts(onFound: () => void) {
+  const answers = new Map<string, boolean | null>()
+  let last: { key: string; found: ReadonlySet<string> } = { key: '', found: new Set() }
+
+  async function ask(host: string) {
+    answers.set(host, null)
+    const isLocal = await isLocalHost(host).catch(() => false)
+    answers.set(host, isLocal)
+    if (isLocal) onFound()
+  }
+  return {
+    find(masters: readonly string[]): ReadonlySet<string> {
+      const hosts = masters.flatMap((master) => findHostPort(master)?.host ?? [])
+      for (const host of hosts) if (!answers.has(host)) void ask(host)
+      const local = hosts.filter((host) => answers.get(host) === true)
+      const key = local.join()
+      if (key !== last.key) last = { key, found: new Set(local) }
+      return last.found
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import 'server-only'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+/** What a new picture makes worth asking again; `master` names whom to ask. */
+export type Wish =
+  | { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string }
+  | { ask: 'processes' }
+
+/** A pure look at two pictures: nothing is asked in a rhythm that a change can trigger. */
+export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): Wish[] {
+  const leader = after.leader?.process === 'running' ? after.leader.master : null
+  const wishes: Wish[] = []
+  if (leader && before?.leader?.leaderSessionId !== after.leader?.leaderSessionId) wishes.push({ ask: 'term-changed', master: leader })
+  else if (leader && toJobIds(before) !== toJobIds(after)) wishes.push({ ask: 'tree-changed', master: leader })
+  wishes.push(...unplacedMasters(before, after, facts).map((master): Wish => ({ ask: 'session-changed', master })))
+  if (facts.localHosts.size > 0 && (before === null || linksChanged(before, after))) wishes.push({ ask: 'processes' })
+  return wishes
+}
+
+function toJobIds(snapshot: ClusterSnapshot | null): string {
+  return snapshot?.recovery.jobs.map((job) => job.jobId).join() ?? ''
+}
+
+/** Masters that answer while a contender has no name: their log may have got the line that proves it. */
+function unplacedMasters(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): string[] {
+  const proven = new Set(after.jobManagers.flatMap((jm) => (jm.zkSessionId === null ? [] : [jm.zkSessionId])))
+  const contenders = facts.tree.tree?.contenders ?? []
+  if (!contenders.some((contender) => !proven.has(contender.zkSessionId))) return []
+  const isNews = before === null || before.strangers !== after.strangers || before.jobManagers !== after.jobManagers || before.sources.zookeeper.state !== after.sources.zookeeper.state
+  if (!isNews) return []
+  return after.jobManagers.filter((jm) => jm.zkSessionId === null && jm.processState === 'running').map((jm) => jm.master)
+}
+
+function linksChanged(before: ClusterSnapshot, after: ClusterSnapshot): boolean {
+  return after.jobManagers.some((jm) => {
+    const last = before.jobManagers.find((candidate) => candidate.master === jm.master)
+    return !last || last.processState !== jm.processState || last.webUi.reachable !== jm.webUi.reachable || last.webUi.detail !== jm.webUi.detail
+  })
+}

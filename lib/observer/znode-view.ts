@@ -1,0 +1,58 @@
+import 'server-only'
+import { describeZnode } from '@/lib/flink/layouts/describe-znode'
+import type { HaTree } from '@/lib/flink/layouts/types'
+import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'
+import type { ZnodeView } from './console'
+
+const SHOWN_BYTES = 512
+const SHOWN_CHILDREN = 500
+
+/** One mirrored znode for the browser: decoded by the layout of its era, raw bytes beside it. Nothing is asked of ZooKeeper. */
+export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string, tree: HaTree | null): ZnodeView | null {
+  const node = nodes.get(path)
+  if (!node) return null
+  const era = tree?.era ?? 'none'
+  const described = describeZnode(path, node, era)
+  const names = listChildren(nodes, path)
+  return {
+    path,
+    stat: toStat(node),
+    role: described.role,
+    decoded: described.decoded,
+    problem: node.problem ?? described.problem ?? null,
+    children: names.slice(0, SHOWN_CHILDREN).map((name) => {
+      const childPath = path === '' ? name : `${path}/${name}`
+      const child = nodes.get(childPath)
+      return { name, role: child ? describeZnode(childPath, child, era).role : null }
+    }),
+    childrenTotal: names.length,
+    sizeBytes: node.stat.dataLength,
+    hex: node.data === null ? null : Buffer.from(node.data.subarray(0, SHOWN_BYTES)).toString('hex'),
+  }
+}
+
+function listChildren(nodes: ReadonlyMap<string, MirrorNode>, path: string): string[] {
+  const prefix = path === '' ? '' : `${path}/`
+  const names: string[] = []
+  for (const candidate of nodes.keys()) {
+    if (candidate === '' || !candidate.startsWith(prefix)) continue
+    const name = candidate.slice(prefix.length)
+    if (name !== '' && !name.includes('/')) names.push(name)
+  }
+  return names.sort()
+}
+
+function toStat({ stat }: MirrorNode): Record<string, string | number> {
+  return {
+    czxid: `0x${stat.czxid.toString(16)}`,
+    mzxid: `0x${stat.mzxid.toString(16)}`,
+    pzxid: `0x${stat.pzxid.toString(16)}`,
+    ctime: new Date(stat.ctime).toISOString(),
+    mtime: new Date(stat.mtime).toISOString(),
+    version: stat.version,
+    cversion: stat.cversion,
+    ephemeralOwner: stat.ephemeralOwner,
+    dataLength: stat.dataLength,
+    numChildren: stat.numChildren,
+  }
+}

@@ -1,0 +1,82 @@
+import 'server-only'
+import { createHaTreeDecoder } from '@/lib/flink/layouts/decode-ha-tree'
+import type { HaPathNames, HaTree } from '@/lib/flink/layouts/types'
+import type { SessionFacts, TreeFacts } from '@/lib/model/cluster-facts'
+import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
+import { mirrorSubtree } from '@/lib/sources/zookeeper/mirror'
+import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interface'
+import type { Changed, Feed, GatheredFacts } from './feed'
+
+export interface ZooKeeperFeed extends Feed {
+  readonly mirror: Mirror
+}
+
+/** Mirrors the cluster's znodes and decodes them; leadership changes are told as urgent. */
+export function startZooKeeperFeed(
+  facts: GatheredFacts, client: ZooKeeperClient, root: string, names: Partial<HaPathNames>, changed: Changed,
+): ZooKeeperFeed {
+  const decoder = createHaTreeDecoder({ names })
+  const takeSession = () => {
+    facts.session = toSessionFacts(client)
+    changed('urgent')
+  }
+  const mirror = mirrorSubtree(client, root, {
+    priority: isLeadership,
+    onChange: ({ changed: paths, state }) => {
+      facts.session = toSessionFacts(client)
+      const before = facts.tree
+      facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
+      changed(isUrgent(before, facts.tree) ? 'urgent' : 'bulk')
+    },
+  })
+  const stop = client.onSession(takeSession)
+  facts.tree = toTreeFacts(mirror.state, () => null)
+  takeSession()
+  return {
+    mirror,
+    close() {
+      stop()
+      mirror.close()
+    },
+  }
+}
+
+/** Everything the election writes lies under names that begin so, in every era (custom names apart). */
+function isLeadership(path: string): boolean {
+  return path.startsWith('leader')
+}
+
+function isUrgent(before: TreeFacts, after: TreeFacts): boolean {
+  return before.status !== after.status || toLeadership(before.tree) !== toLeadership(after.tree)
+}
+
+function toLeadership(tree: HaTree | null): string {
+  if (!tree) return ''
+  const { leader, rest, contenders } = tree
+  return [leader?.leaderSessionId, leader?.mzxid, rest?.mzxid, ...contenders.map((contender) => contender.path)].join()
+}
+
+function toTreeFacts(state: MirrorState, decode: (nodes: MirrorState['nodes']) => HaTree | null): TreeFacts {
+  const hasTree = state.status === 'live' || state.status === 'stale'
+  return {
+    status: state.status,
+    since: Date.parse(state.since),
+    detail: state.detail ?? null,
+    at: state.at === '' ? null : Date.parse(state.at),
+    tree: hasTree ? decode(state.nodes) : null,
+  }
+}
+
+export function toSessionFacts({ session, lastHeardAt }: ZooKeeperClient): SessionFacts {
+  const since = Date.parse(session.since)
+  switch (session.state) {
+    case 'connected':
+    case 'read-only':
+      return { state: session.state, since, member: session.member, reason: null, lastHeardAt }
+    case 'connecting':
+    case 'disconnected':
+      return { state: session.state, since, member: null, reason: session.reason, lastHeardAt }
+    case 'closed':
+      return { state: 'closed', since, member: null, reason: 'the session was closed', lastHeardAt }
+  }
+}
