@@ -1,0 +1,151 @@
+import { compileLayouts } from './compiled-layouts'
+import type { CompiledLayout, CompiledLayouts } from './compiled-layouts'
+import { deriveCluster } from './derive-cluster'
+import type { ClusterPart } from './derive-cluster'
+import { deriveJob } from './derive-job'
+import { detectLayout } from './detect-era'
+import { toSegments } from './path-matcher'
+import { boundLeftovers, boundProblems, deriveStrays } from './stray-nodes'
+import type { Strays } from './stray-nodes'
+import { TreeIndex } from './tree-index'
+import type { Touched } from './tree-index'
+import type { HaJob, HaPathNames, HaTree } from './types'
+import type { ZnodeLike, ZnodeTree } from './znode'
+
+export interface HaTreeOptions {
+  /** Configured path names, where they differ from Flink's defaults. */
+  names?: Partial<HaPathNames>
+}
+
+export interface HaTreeDecoder {
+  /**
+   * @param changed relative paths that were added, changed or removed since the last call; left out: look at everything.
+   *   Paths that changed and are not named here are overlooked.
+   * @returns with every part that did not change the same object as the last time
+   */
+  decode(tree: ZnodeTree, changed?: ReadonlySet<string>): HaTree
+}
+
+/** Reads a tree once. Never throws, whatever stands in it. */
+export function decodeHaTree(tree: ZnodeTree, options: HaTreeOptions = {}): HaTree {
+  return createHaTreeDecoder(options).decode(tree)
+}
+
+/** Reads the same tree again and again, at the cost of what changed. */
+export function createHaTreeDecoder(options: HaTreeOptions = {}): HaTreeDecoder {
+  const decoder = new Decoder(compileLayouts(options.names))
+  return { decode: (tree, changed) => decoder.decode(tree, changed) }
+}
+
+interface JobPart {
+  /** The nodes it was made of: while they are the same objects, so is the result. */
+  nodes: ZnodeLike[]
+  job: HaJob | null
+  strays: Strays
+}
+
+class Decoder {
+  private readonly index: TreeIndex
+  private layout: CompiledLayout | null = null
+  private cluster: ClusterPart | null = null
+  private readonly parts = new Map<string, JobPart>()
+  private result: HaTree | null = null
+
+  constructor(private readonly layouts: CompiledLayouts) {
+    this.index = new TreeIndex(layouts)
+  }
+
+  decode(tree: ZnodeTree, changed?: ReadonlySet<string>): HaTree {
+    const touched = this.result && changed ? this.index.apply(tree, changed) : this.index.rebuild(tree)
+    const layout = detectLayout(this.index, this.layouts)
+    const sameLayout = layout === this.layout && this.result !== null
+    this.layout = layout
+    const clusterChanged = this.updateCluster(touched, sameLayout)
+    const jobsChanged = this.updateJobs(sameLayout ? touched.jobs : new Set([...this.parts.keys(), ...this.index.jobs.keys()]), sameLayout)
+    if (this.result && !clusterChanged && !jobsChanged) return this.result
+    this.result = this.assemble(jobsChanged)
+    return this.result
+  }
+
+  private updateCluster(touched: Touched, sameLayout: boolean): boolean {
+    if (this.cluster && sameLayout && !touched.cluster) return false
+    const next = deriveCluster(this.index.clusterNodes, this.layout, this.layouts)
+    if (this.cluster && isSamePart(this.cluster, next)) return false
+    this.cluster = this.cluster ? shareLists(this.cluster, next) : next
+    return true
+  }
+
+  private updateJobs(jobIds: Iterable<string>, sameLayout: boolean): boolean {
+    let changed = false
+    for (const jobId of jobIds) {
+      const nodes = this.relevantNodes(jobId)
+      const before = this.parts.get(jobId)
+      if (before && sameLayout && isSameList(before.nodes, nodes)) continue
+      if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes))
+      else this.parts.delete(jobId)
+      changed = true
+    }
+    return changed
+  }
+
+  /** Without pure folders: their child counts change all the time and say nothing. */
+  private relevantNodes(jobId: string): ZnodeLike[] {
+    const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])]
+    const relevant = all.filter(({ path }) => {
+      const kind = this.layout?.match(toSegments(path))?.role.kind
+      return kind !== 'folder' && kind !== 'locks'
+    })
+    return relevant.length > 0 ? relevant : all
+  }
+
+  private toPart(jobId: string, nodes: ZnodeLike[]): JobPart {
+    const job = this.layout && deriveJob(jobId, nodes, this.layout)
+    const strays = deriveStrays(nodes.map(({ path }) => path), this.layout, this.layouts)
+    if (job?.graph || job?.leader) return { nodes, job, strays }
+    const own = this.layout ? [...(this.index.jobs.get(jobId)?.nodes.keys() ?? [])].filter((path) => this.layout?.match(toSegments(path))) : []
+    const [top] = own.sort((a, b) => a.length - b.length)
+    if (top !== undefined) strays.leftovers.push({ kind: 'job-without-graph', path: top })
+    return { nodes, job, strays }
+  }
+
+  private assemble(jobsChanged: boolean): HaTree {
+    const cluster = this.cluster ?? deriveCluster(new Map(), null, this.layouts)
+    const parts = [...this.parts.values()]
+    const jobs = jobsChanged || !this.result ? this.toJobs() : this.result.jobs
+    return {
+      era: this.layout?.table.era ?? 'none',
+      ...cluster,
+      jobs,
+      leftovers: boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)]),
+      problems: boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)]),
+    }
+  }
+
+  private toJobs(): HaJob[] {
+    const jobs = [...this.parts.values()].flatMap(({ job }) => (job ? [job] : []))
+    return jobs.sort((a, b) => (a.jobId < b.jobId ? -1 : 1))
+  }
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i])
+}
+
+/** Leaders and contenders are the same objects while their nodes are; the rest is small and compared as text. */
+function isSamePart(a: ClusterPart, b: ClusterPart): boolean {
+  return a.leader === b.leader && a.rest === b.rest && a.resourceManager === b.resourceManager && a.label === b.label
+    && isSameList(a.contenders, b.contenders) && isSameText(a.applications, b.applications)
+    && isSameText(a.leftovers, b.leftovers) && isSameText(a.problems, b.problems)
+}
+
+function shareLists(before: ClusterPart, next: ClusterPart): ClusterPart {
+  return {
+    ...next,
+    contenders: isSameList(before.contenders, next.contenders) ? before.contenders : next.contenders,
+    applications: isSameText(before.applications, next.applications) ? before.applications : next.applications,
+  }
+}
+
+function isSameText(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,100 @@
+import { decodeCheckpointCounter } from '@/lib/flink/serialization/checkpoint-counter'
+import { toFencingToken } from '@/lib/flink/serialization/fencing-token'
+import { decodeLeaderInfo } from '@/lib/flink/serialization/leader-info'
+import { decodeLockHolder, decodeRegistryState } from '@/lib/flink/serialization/lock'
+import { decodeStateHandle } from '@/lib/flink/serialization/state-handle'
+import { compileLayouts, findLayout } from './compiled-layouts'
+import type { CompiledLayouts } from './compiled-layouts'
+import type { NodeRole } from './layout-tables'
+import { attempt } from './node-decoder'
+import { toSegments } from './path-matcher'
+import type { HaPathNames, LayoutEra, ZnodeDescription } from './types'
+import type { ZnodeLike } from './znode'
+
+const names: Record<string, string> = {
+  'job-manager': 'the JobManager',
+  dispatcher: 'the dispatcher',
+  'resource-manager': 'the resource manager',
+  'rest-server': 'the REST server',
+}
+
+const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member'>, string> = {
+  'job-leader': 'Leader information of the job',
+  'job-member': 'Contender in the election of the job’s JobMaster',
+  graph: 'Pointer to the job graph',
+  'graph-lock': 'Lock on the job graph',
+  checkpoint: 'Pointer to a completed checkpoint',
+  'checkpoint-lock': 'Lock on a checkpoint',
+  counter: 'Next checkpoint id',
+  registry: 'Entry in the running jobs registry',
+  application: 'Pointer to the application',
+  'application-lock': 'Lock on an application',
+  locks: 'Folder for locks',
+  folder: 'Folder',
+}
+
+const defaults = compileLayouts()
+
+/**
+ * One znode for the browser, decoded as its era writes it. Never throws.
+ * @param path relative to the cluster's root
+ */
+export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, pathNames?: Partial<HaPathNames>): ZnodeDescription {
+  const layouts = pathNames ? compileLayouts(pathNames) : defaults
+  const segments = toSegments(path)
+  const role = findLayout(layouts, era)?.match(segments)?.role
+  if (!role) return { role: describeStray(segments, layouts), decoded: null }
+  if (node.data === null) return { role: toWords(role, era), decoded: null, problem: 'its data was not read (too large, or no right to)' }
+  return { role: toWords(role, era), ...decodeByRole(role, node) }
+}
+
+function describeStray(segments: string[], { eras }: CompiledLayouts): string {
+  if (segments.length === 0) return 'Root of the cluster'
+  const other = eras.find(({ match }) => match(segments) !== null)
+  return other ? `As ${other.table.label} writes it` : 'Unknown'
+}
+
+function toWords(role: NodeRole, era: LayoutEra): string {
+  if (role.kind === 'leader') return `Leader information of ${names[role.component]}`
+  if (role.kind === 'member') return role.component ? `Contender in the election of ${names[role.component]}` : 'Contender in the election'
+  return role.kind === 'graph' && era === '2.0-2.3' ? 'Pointer to the execution plan' : roles[role.kind]
+}
+
+function decodeByRole(role: NodeRole, node: ZnodeLike): Omit<ZnodeDescription, 'role'> {
+  switch (role.kind) {
+    case 'leader':
+    case 'job-leader': return decodeWith(node, toLeader)
+    case 'graph':
+    case 'checkpoint':
+    case 'application': return decodePointer(node)
+    case 'counter': return decodeWith(node, (data) => ({ nextCheckpointId: decodeCheckpointCounter(data) }))
+    case 'registry': return decodeRegistry(node)
+    case 'graph-lock':
+    case 'checkpoint-lock':
+    case 'application-lock': return { decoded: { zkSessionId: node.stat.ephemeralOwner, holder: decodeLockHolder(node.data) } }
+    case 'member':
+    case 'job-member': return { decoded: { zkSessionId: node.stat.ephemeralOwner, sequence: Number(node.path.slice(-10)) } }
+    case 'locks':
+    case 'folder': return { decoded: null }
+  }
+}
+
+function decodeWith(node: ZnodeLike, decode: (data: Uint8Array) => unknown): Omit<ZnodeDescription, 'role'> {
+  const { value, problem } = attempt(node, decode)
+  return problem === null ? { decoded: value } : { decoded: null, problem }
+}
+
+function toLeader(data: Uint8Array): unknown {
+  const info = decodeLeaderInfo(data)
+  return info && { ...info, fencingToken: info.leaderSessionId && toFencingToken(info.leaderSessionId) }
+}
+
+function decodePointer({ data }: ZnodeLike): Omit<ZnodeDescription, 'role'> {
+  const handle = decodeStateHandle(data ?? new Uint8Array())
+  return handle.kind === 'unknown' ? { decoded: null, problem: handle.reason } : { decoded: handle }
+}
+
+function decodeRegistry(node: ZnodeLike): Omit<ZnodeDescription, 'role'> {
+  const state = node.data && decodeRegistryState(node.data)
+  return state ? { decoded: { state } } : { decoded: null, problem: 'none of PENDING, RUNNING, DONE' }
+}

@@ -1,0 +1,162 @@
+import type { Component, HaPathNames, LayoutEra } from './types'
+
+/** What a znode is for. Folders between are not listed in the tables: they follow from the paths. */
+export type NodeRole =
+  | { kind: 'leader'; component: Component }
+  | { kind: 'member'; component: Component | null }
+  | { kind: 'job-leader' | 'job-member' | 'graph' | 'graph-lock' | 'checkpoint' | 'checkpoint-lock' | 'counter' | 'registry' }
+  | { kind: 'application' | 'application-lock' | 'locks' | 'folder' }
+
+/**
+ * One era: path template → role. `$name` is a configurable path, `{job}` 32 hex digits, `{checkpoint}` a number,
+ * `{member}` an election member, `{lock}` any name.
+ */
+export interface LayoutTable {
+  era: Exclude<LayoutEra, 'none'>
+  label: string
+  graphKind: 'job-graph' | 'execution-plan'
+  templates: Record<string, NodeRole>
+}
+
+export const defaultPathNames: HaPathNames = {
+  leader: 'leader',
+  latch: 'leaderlatch',
+  checkpoints: 'checkpoints',
+  counter: 'checkpoint-counter',
+  registry: 'running_job_registry',
+  graphs: 'jobgraphs',
+  plans: 'execution-plans',
+  applications: 'applications',
+}
+
+/** The single election of the JobManager before FLIP-6, in 1.3 and 1.4, runs under the id of no job. */
+export const noJobId = '0'.repeat(32)
+
+const graph: NodeRole = { kind: 'graph' }
+const graphLock: NodeRole = { kind: 'graph-lock' }
+const checkpoint: NodeRole = { kind: 'checkpoint' }
+const checkpointLock: NodeRole = { kind: 'checkpoint-lock' }
+const counter: NodeRole = { kind: 'counter' }
+const registry: NodeRole = { kind: 'registry' }
+const jobLeader: NodeRole = { kind: 'job-leader' }
+const jobMember: NodeRole = { kind: 'job-member' }
+const locks: NodeRole = { kind: 'locks' }
+const leader = (component: Component): NodeRole => ({ kind: 'leader', component })
+const member = (component: Component | null): NodeRole => ({ kind: 'member', component })
+
+const directLocks = { '$graphs/{job}/{lock}': graphLock }
+
+/** 1.3 to 1.13: recovery metadata by kind, then by job. */
+const byKind = {
+  '$graphs/{job}': graph,
+  ...directLocks,
+  '$checkpoints/{job}/{checkpoint}': checkpoint,
+  '$checkpoints/{job}/{checkpoint}/{lock}': checkpointLock,
+  '$counter/{job}': counter,
+  '$registry/{job}': registry,
+  '$leader/{job}/job_manager_lock': jobLeader,
+  '$latch/{job}/job_manager_lock/{member}': jobMember,
+}
+
+/** 1.14 on: one folder for each component, fixed names. */
+const components = {
+  'leader/dispatcher/connection_info': leader('dispatcher'),
+  'leader/resource_manager/connection_info': leader('resource-manager'),
+  'leader/rest_server/connection_info': leader('rest-server'),
+}
+
+/** 1.15 on: one election for each process, locks in a folder of their own. */
+const byProcess = {
+  ...components,
+  'leader/latch/{member}': member(null),
+  'jobs/{job}/checkpoint_id_counter': counter,
+  'jobs/{job}/checkpoints/{checkpoint}': checkpoint,
+  'jobs/{job}/checkpoints/{checkpoint}/locks': locks,
+  'jobs/{job}/checkpoints/{checkpoint}/locks/{lock}': checkpointLock,
+}
+
+const graphs = { '$graphs/{job}': graph, '$graphs/{job}/locks': locks, '$graphs/{job}/locks/{lock}': graphLock }
+const plainJobLeader = { 'leader/{job}/connection_info': jobLeader }
+const dashedJobLeader = { 'leader/job-{job}/connection_info': jobLeader }
+
+/** Newest first: the order in which an ambiguous tree is judged. */
+export const layoutTables: readonly LayoutTable[] = [
+  {
+    era: '2.0-2.3',
+    label: 'Flink 2.0–2.3',
+    graphKind: 'execution-plan',
+    templates: {
+      ...byProcess,
+      ...dashedJobLeader,
+      '$plans/{job}': graph,
+      '$plans/{job}/locks': locks,
+      '$plans/{job}/locks/{lock}': graphLock,
+      '$applications/{application}': { kind: 'application' },
+      '$applications/{application}/locks': locks,
+      '$applications/{application}/locks/{lock}': { kind: 'application-lock' },
+    },
+  },
+  { era: '1.19-1.20', label: 'Flink 1.19–1.20', graphKind: 'job-graph', templates: { ...byProcess, ...graphs, ...dashedJobLeader } },
+  { era: '1.15-1.18', label: 'Flink 1.15–1.18', graphKind: 'job-graph', templates: { ...byProcess, ...graphs, ...plainJobLeader } },
+  {
+    era: '1.15-1.20',
+    label: 'Flink 1.15–1.20',
+    graphKind: 'job-graph',
+    templates: { ...byProcess, ...graphs, ...dashedJobLeader, ...plainJobLeader },
+  },
+  {
+    era: '1.14',
+    label: 'Flink 1.14',
+    graphKind: 'job-graph',
+    templates: {
+      ...components,
+      'leader/dispatcher/latch/{member}': member('dispatcher'),
+      'leader/resource_manager/latch/{member}': member('resource-manager'),
+      'leader/rest_server/latch/{member}': member('rest-server'),
+      'jobs/{job}/leader/connection_info': jobLeader,
+      'jobs/{job}/leader/latch/{member}': jobMember,
+      'jobs/{job}/checkpoints/{checkpoint}': checkpoint,
+      'jobs/{job}/checkpoints/{checkpoint}/{lock}': checkpointLock,
+      'jobs/{job}/checkpoint_id_counter': counter,
+      '$graphs/{job}': graph,
+      ...directLocks,
+      '$registry/{job}': registry,
+    },
+  },
+  {
+    era: '1.5-1.13',
+    label: 'Flink 1.5–1.13',
+    graphKind: 'job-graph',
+    templates: {
+      '$leader/dispatcher_lock': leader('dispatcher'),
+      '$leader/resource_manager_lock': leader('resource-manager'),
+      '$leader/rest_server_lock': leader('rest-server'),
+      '$latch/dispatcher_lock/{member}': member('dispatcher'),
+      '$latch/resource_manager_lock/{member}': member('resource-manager'),
+      '$latch/rest_server_lock/{member}': member('rest-server'),
+      ...byKind,
+    },
+  },
+  {
+    era: '1.3-1.4',
+    label: 'Flink 1.3–1.4',
+    graphKind: 'job-graph',
+    templates: {
+      [`$leader/${noJobId}/job_manager_lock`]: leader('job-manager'),
+      [`$latch/${noJobId}/job_manager_lock/{member}`]: member(null),
+      ...byKind,
+    },
+  },
+  {
+    era: '0.10-1.2',
+    label: 'Flink 0.10–1.2',
+    graphKind: 'job-graph',
+    templates: {
+      $leader: leader('job-manager'),
+      '$latch/{member}': member(null),
+      '$graphs/{job}': graph,
+      '$checkpoints/{job}/{checkpoint}': checkpoint,
+      '$counter/{job}': counter,
+    },
+  },
+]

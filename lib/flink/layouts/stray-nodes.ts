@@ -1,0 +1,39 @@
+import type { CompiledLayout, CompiledLayouts } from './compiled-layouts'
+import { toSegments } from './path-matcher'
+import type { HaTree } from './types'
+
+/** Nodes the tree's own era does not write: another version's, or nobody's. */
+export interface Strays {
+  leftovers: HaTree['leftovers']
+  problems: HaTree['problems']
+}
+
+const maxListed = 200
+
+/** Only the topmost node of each stray subtree is named. */
+export function deriveStrays(paths: Iterable<string>, layout: CompiledLayout | null, layouts: CompiledLayouts): Strays {
+  const strays: Strays = { leftovers: [], problems: [] }
+  for (const path of paths) {
+    const segments = toSegments(path)
+    if (segments.length === 0 || layout?.match(segments)) continue
+    if (segments.length > 1 && !layout?.match(segments.slice(0, -1))) continue
+    if (layouts.eras.some(({ match }) => match(segments) !== null)) strays.leftovers.push({ kind: 'other-version', path })
+    else strays.problems.push({ path: toBounded(path), reason: 'not a name that any version of Flink writes here' })
+  }
+  return strays
+}
+
+/** A hostile tree has thousands; a reader needs to know that, not to see them. */
+export function boundProblems(problems: HaTree['problems']): HaTree['problems'] {
+  if (problems.length <= maxListed) return problems
+  const more = problems.length - maxListed
+  return [...problems.slice(0, maxListed), { path: '', reason: `${more} more nodes like these` }]
+}
+
+export function boundLeftovers(leftovers: HaTree['leftovers']): HaTree['leftovers'] {
+  return leftovers.slice(0, maxListed)
+}
+
+function toBounded(path: string): string {
+  return path.length > 300 ? `${path.slice(0, 300)}…` : path
+}
