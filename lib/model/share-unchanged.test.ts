@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { shareUnchanged } from './share-unchanged'
+
+describe('shareUnchanged', () => {
+  it('gives back the very object when nothing changed', () => {
+    const before = { a: [1, { b: 'x' }], c: null }
+    expect(shareUnchanged(before, structuredClone(before))).toBe(before)
+  })
+
+  it('shares the parts that did not change and no others', () => {
+    const before = { left: { a: 1 }, right: [{ b: 1 }, { b: 2 }] }
+    const shared = shareUnchanged(before, { left: { a: 1 }, right: [{ b: 1 }, { b: 3 }] })
+    expect(shared.left).toBe(before.left)
+    expect(shared.right[0]).toBe(before.right[0])
+    expect(shared.right[1]).toEqual({ b: 3 })
+  })
+
+  it('always equals what is new', () => {
+    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
+      expect(shareUnchanged(before, next)).toEqual(next)
+    }))
+  })
+
+  it('sees a key that went and an array that shrank', () => {
+    expect(shareUnchanged<Record<string, number>>({ a: 1, b: 2 }, { a: 1 })).toEqual({ a: 1 })
+    expect(shareUnchanged([1, 2], [1])).toEqual([1])
+  })
+})
