@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import { loadRecordedTree, recordedFailover } from '@/lib/testing/recorded/recorded-flink'
+import { aDeadJobManager, aFrozenJobManager, aJobManager, aMember, aDownMember, aNow, someFacts, someRecordedFacts } from '@/lib/testing/some-facts'
+import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { known, unknown } from './observed'
+
+const LEADER = { rpcPort: 36515, sessions_: ['0x1000032d39f0001'] }
+const STANDBY = { rpcPort: 33745, sessions_: ['0x1000032d39f0002'] }
+const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
+
+/** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
+function healthy(over: Partial<ClusterFacts> = {}): ClusterFacts {
+  const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+  return someRecordedFacts('1.20.1', '03-running', { jobManagers, members: threeMembers, ...over })
+}
+
+/** Feeds pictures one after the other, as the observer does. */
+function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
+  const derive = createSnapshotDeriver('e1')
+  let last: Derived | null = null
+  for (const [facts, now] of pictures) last = derive(facts, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, now)
+  return last!
+}
+
+const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
+
+describe('a healthy cluster', () => {
+  it('is protected, with leader, standby in line and the window from the negotiated timeout', () => {
+    const snapshot = look(healthy())
+    expect(snapshot.verdict.level).toBe('protected')
+    expect(snapshot.verdict.reasons).toEqual([])
+    expect(snapshot.verdict.sentence).toMatch(/^If localhost:8081 failed now, localhost:8082 would take over in 27–42 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
+    expect(snapshot.leader).toMatchObject({ master: 'localhost:8081', process: 'running', leaderSessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect(snapshot.jobManagers.map(({ master, role, inLine, proof }) => ({ master, role, inLine, proof }))).toEqual([
+      { master: 'localhost:8081', role: 'leader', inLine: 0, proof: 'leader-address' },
+      { master: 'localhost:8082', role: 'standby', inLine: 1, proof: 'logged-session' },
+    ])
+    expect(snapshot.takeover).toMatchObject({ standby: 'localhost:8082', windowMs: { earliest: 26_667, latest: 42_000 }, sessionTimeoutMs: 40_000, since: null })
+    expect(snapshot.quorum).toMatchObject({ serving: true, spare: 1 })
+  })
+
+  it('is at risk while ZooKeeper has one member only', () => {
+    const snapshot = look(healthy({ members: [aMember('localhost:2181')] }))
+    expect(snapshot.verdict.level).toBe('at-risk')
+    expect(snapshot.verdict.reasons.map((reason) => reason.code)).toEqual(['no-spare'])
+  })
+
+  it('matches `http://127.0.0.1:8081` in ZooKeeper with the line localhost:8081', () => {
+    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 40759, version: '2.3.0' }), aJobManager('localhost:8082', { rpcPort: 44043, version: '2.3.0' })]
+    const snapshot = look(someRecordedFacts('2.3.0', '03-running', { flinkVersion: '2.3.0', jobManagers, members: threeMembers }))
+    expect(snapshot.leader?.master).toBe('localhost:8081')
+    expect(snapshot.jobManagers[1]).toMatchObject({ role: 'standby', proof: 'elimination' })
+  })
+
+  it('makes no new revision when nothing changed', () => {
+    const facts = healthy()
+    const derived = play([facts, aNow], [facts, aNow])
+    expect(derived.isChanged).toBe(false)
+    expect(derived.snapshot.revision).toBe(1)
+  })
+})
+
+describe('who stands by', () => {
+  it('is not claimed for a master that answers when nothing proves its place', () => {
+    const unread = aJobManager('localhost:8082', { rpcPort: 33745 })
+    const third = aJobManager('localhost:8083', { rpcPort: 33746 })
+    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), unread, third] }))
+    expect(snapshot.jobManagers.map((jm) => jm.role)).toEqual(['leader', 'unknown', 'unknown'])
+    expect(snapshot.verdict.level).toBe('unprotected')
+    expect(snapshot.jobManagers[1]!.roleDetail).toContain('403')
+  })
+
+  it('is not taken by a frozen or dead standby, though its latch is still in line', () => {
+    const frozen = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aFrozenJobManager('localhost:8082', STANDBY)] }))
+    expect(frozen.jobManagers[1]).toMatchObject({ role: 'unreachable', processState: 'frozen' })
+    expect(frozen.verdict.level).toBe('unprotected')
+    const dead = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aDeadJobManager('localhost:8082', { ...STANDBY })] }))
+    expect(dead.jobManagers[1]).toMatchObject({ role: 'down', processState: 'gone' })
+    expect(dead.verdict.level).toBe('unprotected')
+    expect(dead.takeover.standby).toBeNull()
+  })
+
+  it('names a contender that no line explains as a stranger', () => {
+    const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER)] }))
+    expect(snapshot.strangers).toMatchObject([{ zkSessionId: '0x1000032d39f0002', inLine: 1 }])
+    expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('stranger')
+  })
+
+  it('is never the port alone: another process on the leader’s port is not the leader', () => {
+    const newer = aJobManager('localhost:8081', { rpcPort: 50_000, sessions_: ['0x1000032d39f0009'] })
+    const first = healthy()
+    const snapshot = play([first, aNow], [healthy({ jobManagers: [newer, first.jobManagers[1]!] }), aNow + 1_000]).snapshot
+    expect(snapshot.leader).toMatchObject({ master: 'localhost:8081', process: 'gone' })
+    expect(snapshot.verdict.level).toBe('no-leader')
+  })
+})
+
+describe('when the leader dies', () => {
+  const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+
+  it('says so at once though ZooKeeper still lists it, and when the standby is expected', () => {
+    const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow])
+    expect(snapshot.verdict.level).toBe('no-leader')
+    expect(snapshot.verdict.sentence).toBe('localhost:8081 died 2.0 s ago. ZooKeeper still lists it; localhost:8082 should take over as soon as that session ends.')
+    expect(snapshot.leader?.process).toBe('gone')
+    expect(snapshot.takeover.since).toBe(new Date(aNow - 2_000).toISOString())
+    expect(snapshot.takeover.expectedBetween).toEqual({
+      earliest: new Date(aNow - 2_000 + 26_667).toISOString(), latest: new Date(aNow - 2_000 + 42_000).toISOString(),
+    })
+    expect(snapshot.takeover.phases.filter((phase) => phase.at !== null).map((phase) => phase.phase)).toEqual(['process-gone'])
+    expect(snapshot.events.map((event) => event.text)).toContain('localhost:8081 is gone: its process ended')
+  })
+
+  it('keeps saying a frozen leader is no dead one, and takes it back when it answers again', () => {
+    const frozen = healthy({ jobManagers: [aFrozenJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
+    const during = play([healthy(), aNow - 3_000], [frozen, aNow])
+    expect(during.snapshot.leader?.process).toBe('frozen')
+    expect(during.snapshot.verdict.level).toBe('no-leader')
+    const after = play([healthy(), aNow - 3_000], [frozen, aNow], [healthy(), aNow + 1_000]).snapshot
+    expect(after.verdict.level).toBe('protected')
+    expect(after.takeover.phases).toEqual([])
+  })
+
+  it('does not claim death of a host that is only silent', () => {
+    const silent = { ...aJobManager('localhost:8081', LEADER), link: { state: 'silent' as const, since: aNow - 4_000, detail: 'no answer from localhost:8081', latencyMs: null, heardAt: aNow - 6_000 } }
+    const snapshot = look(healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] }))
+    expect(snapshot.leader?.process).toBe('unknown')
+    expect(snapshot.verdict.level).toBe('unknown')
+  })
+
+  it('follows a recorded failover to the standby’s new term, phase by phase', () => {
+    const failover = recordedFailover('1.20.1')
+    const derive = createSnapshotDeriver('e1')
+    const t0 = failover.steps[0]!.unixMs
+    let last: Derived | null = null
+    const leaders: (string | null)[] = []
+    for (const step of failover.steps) {
+      const jobManagers = step.t < 0 ? [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] : [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+      last = derive(someFacts(step.tree, { jobManagers, members: threeMembers }), last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, t0 + step.t * 1000)
+      const leader = last.snapshot.leader
+      const label = leader && `${leader.master} ${leader.process}`
+      if (leaders.at(-1) !== label) leaders.push(label)
+    }
+    expect(leaders.at(-1)).toBe('localhost:8082 running')
+    const reached = last!.snapshot.takeover.phases.filter((phase) => phase.at !== null).map((phase) => phase.phase)
+    expect(reached).toEqual(['process-gone', 'session-ended', 'standby-leads'])
+    expect(last!.snapshot.events.some((event) => /^localhost:8082 took the lead after .* without a leader$/.test(event.text))).toBe(true)
+  })
+})
+
+describe('a ZooKeeper outage', () => {
+  it('makes everything unknown, not healthy, and keeps the last truth', () => {
+    const lost = healthy({ session: { state: 'disconnected', since: aNow - 5_000, member: null, reason: 'connection refused', lastHeardAt: aNow - 5_000 }, members: [aMember('zk1:2181', 'words-off')] })
+    const snapshot = look({ ...lost, tree: { ...lost.tree, status: 'stale' } })
+    expect(snapshot.verdict.level).toBe('unknown')
+    expect(snapshot.sources.zookeeper).toMatchObject({ state: 'lost', detail: 'connection refused' })
+    expect(snapshot.leader?.master).toBe('localhost:8081')
+  })
+
+  it('is no leader at all once a majority of the members is proven down', () => {
+    const lost = healthy({ session: { state: 'disconnected', since: aNow, member: null, reason: 'refused', lastHeardAt: aNow }, members: [aDownMember('zk1:2181'), aDownMember('zk2:2181'), aMember('zk3:2181', 'no-quorum')] })
+    const snapshot = look({ ...lost, tree: { ...lost.tree, status: 'stale' } })
+    expect(snapshot.quorum.serving).toBe(false)
+    expect(snapshot.verdict.level).toBe('no-leader')
+  })
+
+  it('ends in a new term of the same process: the znode is the same, the leader session id is not', () => {
+    const before = someFacts(loadRecordedTree('1.20.1-zk-outage', 'D1-before-zk-outage'))
+    const after = someFacts(loadRecordedTree('1.20.1-zk-outage', 'D3-after-zk-outage'))
+    const [one, two] = [before.tree.tree!.leader!, after.tree.tree!.leader!]
+    expect(two.czxid).toBe(one.czxid)
+    expect(two.leaderSessionId).not.toBe(one.leaderSessionId)
+    const snapshot = play([before, aNow], [after, aNow + 20_000]).snapshot
+    expect(snapshot.events.filter((event) => event.kind === 'leader')).toHaveLength(1)
+  })
+})
+
+describe('recovery metadata', () => {
+  it('with one missing file leaves the whole cluster unprotected from 1.12 on', () => {
+    const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
+    const snapshot = look(healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? missing : { state: 'present', bytes: 1, checkedAt: aNow, detail: '' }) }))
+    expect(snapshot.recovery.jobs[0]!.verdict).toBe('broken')
+    expect(snapshot.verdict.level).toBe('unprotected')
+    expect(snapshot.verdict.reasons[0]!.code).toBe('takeover-would-fail')
+    expect(snapshot.verdict.sentence).toContain('no JobManager could take over')
+  })
+
+  it('with one missing file loses the job silently before 1.12', () => {
+    const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
+    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }), aJobManager('localhost:8082', { sessions_: ['0x1a203ec75850006'], version: '1.2.1' })]
+    const snapshot = look(someRecordedFacts('1.2.1', '03-running', { flinkVersion: '1.2.1', jobManagers, members: threeMembers, findTarget: () => missing }))
+    expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('job-would-be-lost')
+    expect(snapshot.verdict.level).toBe('unprotected')
+  })
+
+  it('whose files nobody could look at is unknown, never recoverable', () => {
+    const unchecked = { state: 'unchecked' as const, bytes: null, checkedAt: null, detail: 'hdfs: is not looked at yet' }
+    const snapshot = look(healthy({ findTarget: () => unchecked }))
+    expect(snapshot.recovery.jobs[0]!.verdict).toBe('unknown')
+    expect(snapshot.verdict.level).toBe('at-risk')
+    expect(snapshot.verdict.sentence).toContain('nothing proves that the job would resume')
+  })
+
+  it('gives back the same job object while nothing of it changed', () => {
+    const facts = healthy()
+    const derive = createSnapshotDeriver('e1')
+    const one = derive(facts, EMPTY_MEMORY, null, aNow)
+    const two = derive({ ...facts, jobManagers: [facts.jobManagers[0]!, aDeadJobManager('localhost:8082', STANDBY)] }, one.memory, one.snapshot, aNow + 1_000)
+    expect(two.isChanged).toBe(true)
+    expect(two.snapshot.recovery.jobs[0]).toBe(one.snapshot.recovery.jobs[0])
+  })
+})
+
+describe('a configuration', () => {
+  it('without HA is said to be none', () => {
+    const facts = healthy()
+    const configuration = known('configuration', aNow, { ...(facts.configuration.known ? facts.configuration.value : null)!, mode: 'none' as const })
+    const snapshot = look({ ...facts, configuration, session: { ...facts.session, state: 'off' }, tree: { ...facts.tree, status: 'loading', tree: null } })
+    expect(snapshot.verdict.level).toBe('unknown')
+    expect(snapshot.verdict.sentence).toMatch(/^High availability is off/)
+  })
+
+  it('that cannot be read says which file and what to do', () => {
+    const snapshot = look(healthy({ configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'), tree: { status: 'loading', since: aNow, detail: null, at: null, tree: null }, jobManagers: [] }))
+    expect(snapshot.verdict).toMatchObject({ level: 'unknown', sentence: 'There is no folder /nowhere.' })
+  })
+})

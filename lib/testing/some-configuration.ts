@@ -1,0 +1,19 @@
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+
+/** What the seed's example amounts to: two masters on localhost, one ZooKeeper, tick 2 s. */
+export function someConfiguration(over: Partial<HaConfiguration> = {}): HaConfiguration {
+  return {
+    mode: 'zookeeper',
+    quorum: [{ host: 'localhost', port: 2181 }],
+    connectString: 'localhost:2181',
+    pathRoot: '/flink',
+    clusterId: '/default',
+    storageDir: 'file:///opt/flink/recovery',
+    checkpointDir: 'file:///opt/flink/checkpoints',
+    sessionTimeoutMs: 60_000,
+    tolerateSuspended: false,
+    tickTimeMs: 2_000,
+    problems: [],
+    ...over,
+  } as HaConfiguration
+}
