@@ -1,0 +1,89 @@
+import { deriveReadFile, type ConfFiles } from './conf-files'
+import type { ConfEntry } from './flat-conf'
+import { getOptionEra, getOptionKeys, optionIds, type OptionId } from './options/table'
+import { makeProblem, showKey, type ConfigurationProblem } from './problem'
+import type { FlinkVersion } from './version'
+
+/** A line that sets an option under one of its names. */
+export interface OptionSource {
+  file: string
+  line: number
+  key: string
+  value: string
+}
+
+export interface EffectiveOption {
+  id: OptionId
+  /** null: not set and without default, or not read by this version, or nothing is known (`from` null). */
+  value: string | null
+  /** null: this version does not read the option, or no file could be read. */
+  from: OptionSource | 'default' | null
+  /** Other lines that set it and lose: older names, and the same name further up. */
+  overridden: OptionSource[]
+  /** Lines under names that this version no longer, or not yet, reads. */
+  notRead: OptionSource[]
+  /** The names this version reads, in its order of precedence. */
+  keys: readonly string[]
+  /** The value is a YAML list; Flink makes text of it that no single-valued option can use. */
+  list: boolean
+}
+
+export interface EffectiveConfiguration {
+  /** The file Flink reads; null: none that it would read. */
+  file: string | null
+  /** Flink refuses to start with the file; options are what could be read of it all the same. */
+  refused: boolean
+  version: FlinkVersion
+  versionAssumed: boolean
+  options: Readonly<Record<OptionId, EffectiveOption>>
+  problems: ConfigurationProblem[]
+}
+
+/**
+ * The options as Flink of this version takes them: the file it reads, then for each option the first of its names that
+ * is set (`Configuration.getOptional`: the key, then its fallback keys in order), else the default. Pure.
+ * @param version null: assumed from the files, and said so in a problem
+ */
+export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion | null): EffectiveConfiguration {
+  const read = deriveReadFile(files, version)
+  const byKey = groupByKey(read.file?.entries ?? [])
+  const options = {} as Record<OptionId, EffectiveOption>
+  const problems = [...read.problems]
+  for (const id of optionIds) {
+    const option = deriveOption(id, read.name, read.version, byKey)
+    options[id] = option
+    problems.push(...findOptionProblems(option, read.version, read.name))
+  }
+  return { file: read.name, refused: read.file?.refused ?? false, version: read.version, versionAssumed: read.assumed, options, problems }
+}
+
+function groupByKey(entries: readonly ConfEntry[]): ReadonlyMap<string, ConfEntry[]> {
+  const groups = new Map<string, ConfEntry[]>()
+  for (const entry of entries) groups.set(entry.key, [...(groups.get(entry.key) ?? []).slice(-9), entry])
+  return groups
+}
+
+function deriveOption(id: OptionId, file: string | null, version: FlinkVersion, byKey: ReadonlyMap<string, ConfEntry[]>): EffectiveOption {
+  const era = getOptionEra(id, version)
+  const nothing: EffectiveOption = { id, value: null, from: null, overridden: [], notRead: [], keys: era.keys, list: false }
+  if (file === null) return nothing
+  const toSources = (keys: readonly string[]) => keys.flatMap((key) => (byKey.get(key) ?? []).map(({ line, value }) => ({ file, line, key, value })).reverse())
+  const [winner, ...overridden] = toSources(era.keys)
+  const notRead = toSources(getOptionKeys(id).filter((key) => !era.keys.includes(key)))
+  if (!winner) return { ...nothing, value: era.default, from: era.keys.length > 0 ? 'default' : null, notRead }
+  const list = byKey.get(winner.key)?.at(-1)?.list ?? false
+  return { ...nothing, value: winner.value, from: winner, overridden, notRead, list }
+}
+
+function findOptionProblems(option: EffectiveOption, version: FlinkVersion, file: string | null): ConfigurationProblem[] {
+  const { from } = option
+  const problems: ConfigurationProblem[] = []
+  if (typeof from === 'object' && from) {
+    const loser = option.overridden.find(({ key, value }) => key !== from.key && value !== from.value)
+    if (loser) problems.push({ ...makeProblem('different-values', 'warning', loser, `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`, `Remove ${loser.key}.`), file })
+    if (option.list) problems.push({ ...makeProblem('list-value', 'error', from, `${from.key} is a YAML list, of which Flink makes the text ${showKey(from.value)}; it wants one text.`, 'Write the values on one line with commas between them.'), file })
+  }
+  const [unread] = option.notRead
+  if (unread) problems.push({ ...makeProblem('key-not-read', 'warning', unread, `Flink ${version.text} does not read ${unread.key}.`, option.keys[0] ? `Use ${option.keys[0]}.` : 'Remove the line.'), file })
+  return problems
+}

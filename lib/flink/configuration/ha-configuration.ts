@@ -1,0 +1,154 @@
+import type { HaPathNames } from '../layouts/types'
+import type { ConfFiles } from './conf-files'
+import { deriveEffectiveOptions, type EffectiveConfiguration } from './effective'
+import { deriveHaMode, type HaMode } from './ha-mode'
+import type { MasterLine, Masters } from './masters'
+import { deriveOptionValues } from './option-values'
+import { makeProblem, toConfigurationProblems, type ConfigurationProblem, type LineProblem } from './problem'
+import { parseQuorum, type QuorumMember, type ZooKeeperQuorum } from './quorum'
+import type { FlinkVersion } from './version'
+import type { WorkerLine, Workers } from './workers'
+import { isZnodePath, joinZnodes } from './znode-root'
+import type { ZooCfg } from './zoo-cfg'
+
+/** What a cluster's configuration says about its high availability; see `deriveHaConfiguration`. */
+export interface HaConfiguration {
+  mode: HaMode
+  /** Members of the ZooKeeper ensemble as Flink is told to find them; what was asked of us instead (understudy.yaml) wins. */
+  quorum: QuorumMember[]
+  /** For our own ZooKeeper client, with the chroot; null: there is none. */
+  connectString: string | null
+  /** e.g. `/flink`; no slash at the end. */
+  pathRoot: string
+  /** e.g. `/default`; null up to 1.0, which has no such level. */
+  clusterId: string | null
+  /** `pathRoot` and `clusterId` joined: the znode below which everything of the cluster lies. */
+  znodeRoot: string
+  /** URIs as configured. */
+  storageDir: string | null
+  checkpointDir: string | null
+  savepointDir: string | null
+  /** What Flink asks ZooKeeper for; the negotiated value may differ. */
+  sessionTimeoutMs: number
+  tolerateSuspended: boolean
+  /** Port expression of the RPC ports; null: random ports. */
+  jobManagerPorts: string | null
+  /** Only names that were chosen; the layouts know the rest. Without slashes at the ends. */
+  pathNames: Partial<HaPathNames>
+  /** For JobManagers that are not started through masters. */
+  restPort: number
+  masters: MasterLine[]
+  /** See Masters.allLocal; false without a masters file. */
+  mastersAllLocal: boolean
+  workers: WorkerLine[]
+  zooCfg: ZooCfg | null
+  /** zoo.cfg describes the quorum's servers (it may as well be Flink's untouched template beside a foreign ZooKeeper). */
+  zooCfgApplies: boolean
+  /** From a zoo.cfg that applies; null: not known from here. */
+  tickTimeMs: number | null
+  effective: EffectiveConfiguration
+  /** Worst first within each file is not promised; sorted by file as they were read. */
+  problems: ConfigurationProblem[]
+}
+
+/** What a conf folder holds, parsed; null: the file is not there or cannot be read (its reader says so in `problems`). */
+export interface HaConfigurationInput {
+  files: ConfFiles
+  masters: Masters | null
+  workers: Workers | null
+  zooCfg: ZooCfg | null
+  flinkVersion: FlinkVersion | null
+  /** Connect string that counts instead of the configured one, e.g. where this console reaches ZooKeeper elsewhere. */
+  quorum?: string | null
+  problems?: readonly ConfigurationProblem[]
+}
+
+/**
+ * Merges a folder's parsed files into the one thing the observer needs. Pure, never throws; what is missing or wrong is a
+ * problem with what to do. `-D` options of a process and the environment of its host are not in any file and not here.
+ */
+export function deriveHaConfiguration(input: HaConfigurationInput): HaConfiguration {
+  const effective = deriveEffectiveOptions(input.files, input.flinkVersion)
+  const values = deriveOptionValues(effective)
+  const { mode, problems: modeProblems } = deriveHaMode(effective.options.mode)
+  const { quorum, problems: quorumProblems } = deriveQuorum(effective, mode, input.quorum ?? null)
+  const roots = deriveRoots(effective)
+  return {
+    mode,
+    quorum: quorum.members,
+    connectString: quorum.connectString,
+    ...roots.paths,
+    ...values.values,
+    ...toFolderFacts(input, quorum.members),
+    effective,
+    problems: [
+      ...(input.problems ?? []),
+      ...effective.problems,
+      ...toConfigurationProblems(effective.file, [...modeProblems, ...quorumProblems, ...roots.problems, ...values.problems, ...findMissing(effective, mode)]),
+      ...findFolderProblems(input, quorum.members),
+    ],
+  }
+}
+
+type FolderFacts = Pick<HaConfiguration, 'masters' | 'mastersAllLocal' | 'workers' | 'zooCfg' | 'zooCfgApplies' | 'tickTimeMs'>
+
+function toFolderFacts({ masters, workers, zooCfg }: HaConfigurationInput, quorum: readonly QuorumMember[]): FolderFacts {
+  const zooCfgApplies = zooCfg !== null && appliesTo(zooCfg, quorum)
+  return {
+    masters: masters?.lines ?? [],
+    mastersAllLocal: masters?.allLocal ?? false,
+    workers: workers?.lines ?? [],
+    zooCfg,
+    zooCfgApplies,
+    tickTimeMs: zooCfgApplies ? zooCfg.tickTimeMs.value : null,
+  }
+}
+
+function findFolderProblems({ masters, workers, zooCfg }: HaConfigurationInput, quorum: readonly QuorumMember[]): ConfigurationProblem[] {
+  return [
+    ...toConfigurationProblems('masters', masters?.problems ?? []),
+    ...toConfigurationProblems('workers', workers?.problems ?? []),
+    ...(zooCfg && appliesTo(zooCfg, quorum) ? toConfigurationProblems('zoo.cfg', zooCfg.problems) : []),
+  ]
+}
+
+function deriveQuorum(effective: EffectiveConfiguration, mode: HaMode, asked: string | null): { quorum: ZooKeeperQuorum; problems: LineProblem[] } {
+  const { from, value, keys } = effective.options.quorum
+  const text = asked ?? value
+  if (text === null) {
+    const missing = mode === 'zookeeper' ? [makeProblem('missing-value', 'error', { key: keys[0] }, `${keys[0] ?? 'The ZooKeeper quorum'} is not set: Flink does not find its ZooKeeper.`, 'Set it to host:port of each ZooKeeper server, with commas between them.')] : []
+    return { quorum: { members: [], chroot: '', connectString: null, problems: [] }, problems: missing }
+  }
+  const quorum = parseQuorum(text)
+  const place = asked === null && typeof from === 'object' && from ? { line: from.line, key: from.key } : { line: null, key: null }
+  return { quorum, problems: quorum.problems.map((problem) => ({ ...problem, ...place })) }
+}
+
+function deriveRoots(effective: EffectiveConfiguration): { paths: Pick<HaConfiguration, 'pathRoot' | 'clusterId' | 'znodeRoot'>; problems: LineProblem[] } {
+  const { pathRoot, clusterId } = effective.options
+  const problems: LineProblem[] = []
+  const read = (option: typeof pathRoot, otherwise: string) => {
+    const path = joinZnodes(option.value ?? otherwise)
+    if (isZnodePath(path)) return path
+    const place = typeof option.from === 'object' && option.from ? option.from : {}
+    problems.push(makeProblem('bad-znode-path', 'error', place, 'The value is no znode path; ZooKeeper refuses it and Flink does not start.', `Write a path such as ${otherwise}.`))
+    return otherwise
+  }
+  const root = read(pathRoot, '/flink')
+  const id = clusterId.keys.length === 0 ? null : read(clusterId, '/default')
+  return { paths: { pathRoot: root, clusterId: id, znodeRoot: joinZnodes(root, id) }, problems }
+}
+
+/** Every member of the quorum is a server of the file, or the file is a lone server's on the only member's host. */
+function appliesTo(zooCfg: ZooCfg, quorum: readonly QuorumMember[]): boolean {
+  const toHost = (host: string) => (host === '127.0.0.1' || host === '::1' ? 'localhost' : host.toLowerCase())
+  const servers = zooCfg.servers.map(({ host, clientPort }) => `${toHost(host)}:${clientPort ?? zooCfg.clientPort.value}`)
+  if (servers.length === 0) servers.push(`localhost:${zooCfg.clientPort.value}`)
+  return quorum.length > 0 && quorum.every(({ host, port }) => servers.includes(`${toHost(host)}:${port}`))
+}
+
+function findMissing(effective: EffectiveConfiguration, mode: HaMode): LineProblem[] {
+  const { storageDir } = effective.options
+  if (mode !== 'zookeeper' || (storageDir.value ?? '') !== '') return []
+  return [makeProblem('missing-value', 'error', { key: storageDir.keys[0] }, `${storageDir.keys[0] ?? 'The storage directory'} is not set: Flink has nowhere to keep what a new leader needs.`, 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery.')]
+}

@@ -1,0 +1,93 @@
+/** What readers of configuration find wrong. The doctor builds its findings on these, so codes are a closed set. */
+export type ProblemCode =
+  | 'alias-bomb'
+  | 'bad-boolean'
+  | 'bad-duration'
+  | 'bad-host'
+  | 'bad-key'
+  | 'bad-member'
+  | 'bad-mode'
+  | 'bad-number'
+  | 'bad-port'
+  | 'bad-port-range'
+  | 'bad-znode-path'
+  | 'binary'
+  | 'both-files'
+  | 'byte-order-mark'
+  | 'carriage-return'
+  | 'different-values'
+  | 'duplicate-key'
+  | 'duplicate-line'
+  | 'empty'
+  | 'empty-value'
+  | 'extra-words'
+  | 'hash-cuts-value'
+  | 'ipv6-in-script'
+  | 'key-not-read'
+  | 'other-ha-services'
+  | 'list-value'
+  | 'missing-colon'
+  | 'missing-file'
+  | 'missing-port'
+  | 'missing-value'
+  | 'not-a-file'
+  | 'not-high-availability'
+  | 'not-yaml'
+  | 'option-looking-host'
+  | 'quotes-kept'
+  | 'reversed-range'
+  | 'too-deep'
+  | 'too-large'
+  | 'unreadable'
+  | 'version-unknown'
+  | 'wrong-file'
+
+/** error: HA does not work or Flink does not start; warning: read otherwise than it looks; note: worth knowing. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** A finding about one place in one text. `line` and `column` count from 1; null: it concerns the whole text. */
+export interface LineProblem {
+  code: ProblemCode
+  severity: Severity
+  line: number | null
+  column: number | null
+  key: string | null
+  sentence: string
+  whatToDo: string
+}
+
+/** A finding with the file it stands in; `file` null: it concerns no single file. */
+export interface ConfigurationProblem extends LineProblem {
+  file: string | null
+}
+
+const maxKey = 200
+const maxProblems = 500
+
+type ProblemPlace = { line?: number | null; column?: number | null; key?: string | null }
+
+export function makeProblem(
+  code: ProblemCode,
+  severity: Severity,
+  place: ProblemPlace,
+  sentence: string,
+  whatToDo: string,
+): LineProblem {
+  return { code, severity, line: place.line ?? null, column: place.column ?? null, key: place.key?.slice(0, maxKey) ?? null, sentence, whatToDo }
+}
+
+export function toConfigurationProblems(file: string | null, problems: readonly LineProblem[]): ConfigurationProblem[] {
+  return problems.slice(0, maxProblems).map((problem) => ({ ...problem, file }))
+}
+
+/** A value as it may stand in a sentence: bounded, control characters made visible, never a whole hostile line. */
+export function quoteForSentence(value: string, limit = 60): string {
+  const shown = value.length > limit ? `${value.slice(0, limit)}…` : value
+  // Control and bidirectional characters would let a config line rewrite the sentence it is quoted in.
+  return `“${shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}”`
+}
+
+/** A key in a sentence: as it is when it looks like one, else quoted and bounded. */
+export function showKey(key: string): string {
+  return /^[A-Za-z0-9_.<-]{1,120}$/.test(key) ? key : quoteForSentence(key)
+}

@@ -1,0 +1,126 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import type { ConfEntry, ConfFile } from './flat-conf'
+import { makeProblem, quoteForSentence, showKey, type LineProblem } from './problem'
+import { toFlowText, toScalarText } from './yaml-text'
+
+const maxCharacters = 512 * 1024
+const maxDepth = 64
+/** Nodes visited, expanded aliases included: what stops “billion laughs”. */
+const maxNodes = 50_000
+const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAML 1.2 checker shows the same fault.'
+
+/**
+ * Reads `config.yaml` (Flink 1.19 and later) as `YamlParserUtils` does: YAML 1.2 with the core schema
+ * (snakeyaml-engine), nested keys joined with dots and keys that have dots already taken as they are
+ * (`GlobalConfiguration.flatten`); of two spellings of one key the later one wins, a key twice in one mapping, a key
+ * without value or one that is no string makes Flink refuse the whole file. Lists become flow text. Never throws.
+ */
+export function parseYamlConf(text: string): ConfFile {
+  const file: ConfFile = { entries: [], problems: [], refused: false }
+  if (text.length > maxCharacters) {
+    file.problems.push(makeProblem('too-large', 'error', {}, `The file is larger than ${maxCharacters} characters and was not read here.`, 'Check that this is the right file.'))
+    return file
+  }
+  try {
+    readDocument(text, file)
+  } catch (error) {
+    // The YAML library is recursive: a hostile nesting overflows its stack, which must not reach the caller.
+    refuse(file, 'not-yaml', {}, `The file could not be read as YAML (${error instanceof Error ? error.name : 'unknown fault'}).`)
+  }
+  noteDuplicates(file)
+  return file
+}
+
+interface Walk {
+  file: ConfFile
+  lines: LineCounter
+  anchors: Map<string, Node>
+  visited: number
+}
+
+class TooMuch extends Error {}
+
+function readDocument(text: string, file: ConfFile): void {
+  const lines = new LineCounter()
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter: lines, logLevel: 'silent' })
+  reportFaults(doc, lines, file)
+  const root = doc.contents
+  if (root === null || (isScalar(root) && root.value === null)) return
+  if (!isMap(root)) return refuse(file, 'not-yaml', { line: 1 }, 'The file is no mapping of keys to values.')
+  const walk: Walk = { file, lines, anchors: new Map(), visited: 0 }
+  try {
+    readMap(root, '', 0, walk)
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error
+    refuse(file, 'alias-bomb', {}, 'The file nests too deep or repeats itself through anchors too often; the rest of it was not read here.')
+  }
+}
+
+function reportFaults(doc: Document, lines: LineCounter, file: ConfFile): void {
+  for (const fault of [...doc.errors, ...doc.warnings].slice(0, 20)) {
+    const { line, col } = lines.linePos(fault.pos[0])
+    refuse(file, 'not-yaml', { line, column: col }, `The file is not valid YAML: ${quoteForSentence(fault.message, 120)}.`)
+  }
+}
+
+function readMap(map: YAMLMap, prefix: string, depth: number, walk: Walk): void {
+  const seen = new Map<string, number>()
+  for (const pair of map.items) {
+    const key = readKey(pair, walk)
+    const line = lineOf(pair.key ?? pair.value, walk)
+    if (key === null) {
+      refuse(walk.file, 'bad-key', { line }, 'A key is no text (a number, a truth value or a collection).', 'Write the key as text; put it in quotes if it must look like a number.')
+      continue
+    }
+    const before = seen.get(key)
+    if (before !== undefined) refuse(walk.file, 'duplicate-key', { line, key: `${prefix}${key}` }, `${showKey(prefix + key)} stands in line ${before} already.`, 'Remove one of the two.')
+    seen.set(key, line ?? 0)
+    readValue(pair.value, `${prefix}${key}`, line, depth + 1, walk)
+  }
+}
+
+function readKey(pair: Pair, walk: Walk): string | null {
+  const key = resolve(pair.key, walk)
+  if (key === null) return 'null'
+  if (!isScalar(key)) return null
+  // HashMap allows the null key and Flink's string concatenation names it.
+  return key.value === null ? 'null' : typeof key.value === 'string' ? key.value : null
+}
+
+function readValue(raw: unknown, key: string, line: number | null, depth: number, walk: Walk): void {
+  if (depth > maxDepth || key.length > 10_000) throw new TooMuch()
+  const value = resolve(raw, walk)
+  if (isMap(value)) return readMap(value, `${key}.`, depth, walk)
+  const text = isSeq(value) ? toFlowText(value, (node) => resolve(node, walk)) : isScalar(value) ? toScalarText(value.value) : null
+  if (text === null) return refuse(walk.file, 'missing-value', { line, key }, `${showKey(key)} has no value.`, 'Write a value, or put # in front of the line (and of the lines above that have nothing below them then).')
+  walk.file.entries.push({ key, value: text, line: line ?? 1, ...(isSeq(value) ? { list: true } : {}) })
+}
+
+/** Follows an alias to what its anchor named last, and counts. */
+function resolve(node: unknown, walk: Walk): Node | null {
+  if (++walk.visited > maxNodes) throw new TooMuch()
+  if (isAlias(node)) return walk.anchors.get(node.source) ?? null
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null
+  if (node.anchor) walk.anchors.set(node.anchor, node)
+  return node
+}
+
+function lineOf(node: unknown, walk: Walk): number | null {
+  const range = (node as Node | null)?.range
+  return range ? walk.lines.linePos(range[0]).line : null
+}
+
+function refuse(file: ConfFile, code: LineProblem['code'], place: { line?: number | null; column?: number; key?: string }, sentence: string, whatToDo = mend): void {
+  file.refused = true
+  if (file.problems.length < 100) file.problems.push(makeProblem(code, 'error', place, `${sentence} Flink does not start with this file.`, whatToDo))
+}
+
+/** Two spellings of one key (`a.b: 1` and `a: {b: 2}`): legal, but only the later one counts. */
+function noteDuplicates(file: ConfFile): void {
+  const newest = new Map<string, ConfEntry>()
+  for (const entry of file.entries) {
+    const before = newest.get(entry.key)
+    if (before && !file.refused) file.problems.push(makeProblem('duplicate-key', before.value === entry.value ? 'note' : 'warning', { line: before.line, key: entry.key }, `${showKey(entry.key)} is set again in line ${entry.line}, nested or spelled out; the later one counts.`, 'Remove one of the two.'))
+    newest.set(entry.key, entry)
+  }
+}

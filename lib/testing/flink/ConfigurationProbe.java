@@ -1,0 +1,89 @@
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.NetUtils;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * Answers what Flink's own classes make of a text, so that our parsers can be compared with them.
+ * One request a line: verb TAB base64 arguments; one answer a line: "ok" or "error", TAB, base64 fields.
+ */
+public class ConfigurationProbe {
+  public static void main(String[] args) throws Exception {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split("\t");
+      try {
+        System.out.println("answer\tok" + answer(words[0], decode(words, 1), decode(words, 2)));
+      } catch (Throwable thrown) {
+        System.out.println("answer\terror\t" + encode(String.valueOf(thrown)));
+      }
+    }
+  }
+
+  private static String answer(String verb, String first, String second) throws Exception {
+    switch (verb) {
+      case "load":
+        return pairs(GlobalConfiguration.loadConfiguration(first));
+      case "option":
+        Configuration conf = GlobalConfiguration.loadConfiguration(first);
+        return conf.getOptional(option(second)).map(value -> "\t" + encode(String.valueOf(value))).orElse("");
+      case "keys":
+        StringBuilder keys = new StringBuilder("\t" + encode(option(first).key()));
+        option(first).fallbackKeys().forEach(key -> keys.append('\t').append(encode(key.getKey())));
+        return keys.toString();
+      case "default":
+        Object value = option(first).defaultValue();
+        return value == null ? "" : "\t" + encode(String.valueOf(value));
+      case "duration":
+        return "\t" + encode(String.valueOf(TimeUtils.parseDuration(first).toMillis()));
+      case "memory":
+        return "\t" + encode(String.valueOf(MemorySize.parse(first).getBytes()));
+      case "ports":
+        return "\t" + encode(ports(first));
+      default:
+        throw new IllegalArgumentException("no such verb: " + verb);
+    }
+  }
+
+  private static String pairs(Configuration conf) {
+    StringBuilder out = new StringBuilder();
+    for (Map.Entry<String, String> entry : new TreeMap<>(conf.toMap()).entrySet()) {
+      out.append('\t').append(encode(entry.getKey())).append('\t').append(encode(entry.getValue()));
+    }
+    return out.toString();
+  }
+
+  private static String ports(String text) {
+    StringBuilder out = new StringBuilder();
+    Iterator<Integer> ports = NetUtils.getPortRangeFromString(text);
+    for (int count = 0; ports.hasNext() && count < 100_000; count++) {
+      out.append(ports.next()).append(' ');
+    }
+    return out.toString();
+  }
+
+  private static ConfigOption<?> option(String name) throws Exception {
+    int dot = name.lastIndexOf('.');
+    Field field = Class.forName(name.substring(0, dot)).getField(name.substring(dot + 1));
+    return (ConfigOption<?>) field.get(null);
+  }
+
+  private static String decode(String[] words, int index) {
+    return index < words.length ? new String(Base64.getDecoder().decode(words[index]), StandardCharsets.UTF_8) : "";
+  }
+
+  /** A leading dot keeps the empty string from vanishing between two tabs. */
+  private static String encode(String text) {
+    return "." + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
