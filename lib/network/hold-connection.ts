@@ -1,5 +1,6 @@
 import 'server-only'
 import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import type { Clock } from '@/lib/model/clock'
 import { toConnectFailure, type ConnectFailure } from './connect-failure'
 import { boundedLookup } from './resolve-host'
@@ -24,6 +25,8 @@ export interface HoldOptions {
   /** Delays between attempts grow from the first to the last, each with jitter. */
   delaysMs: { first: number; last: number }
   random?: () => number
+  /** Makes the handshake too: a TLS server closes connections that do not. */
+  tls?: ConnectionOptions
 }
 
 export interface HeldConnection {
@@ -59,7 +62,7 @@ class Holder implements HeldConnection {
 
   start(): void {
     const { clock, connectLimitMs } = this.options
-    const socket = connectTcp({ host: this.target.host, port: this.target.port, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 })
+    const socket = this.connect()
     this.socket = socket
     this.cancelTimer = clock.after(connectLimitMs, () => socket.destroy(toTimeout()))
     let openedAt: number | null = null
@@ -88,6 +91,11 @@ class Holder implements HeldConnection {
   close(): void {
     this.isClosed = true
     this.drop()
+  }
+
+  private connect(): Socket {
+    const where = { host: this.target.host, port: this.target.port, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 }
+    return this.options.tls ? connectTls({ ...this.options.tls, ...where }) : connectTcp(where)
   }
 
   private discardUnasked(socket: Socket): void {

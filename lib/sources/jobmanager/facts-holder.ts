@@ -1,0 +1,86 @@
+import 'server-only'
+import type { Clock } from '@/lib/model/clock'
+import type { JobManagerFacts, LinkFacts } from '@/lib/model/facts'
+import { unknown, type Observed } from '@/lib/model/observed'
+
+/** Facts that only became newer are told this often; what changed is told at once. */
+const FRESHNESS_MS = 10_000
+
+/** The newest facts of one JobManager, immutable, and when to tell of them. */
+export class FactsHolder {
+  facts: JobManagerFacts
+  private toldAt = 0
+
+  constructor(master: string, private readonly clock: Clock, private readonly onChange: (facts: JobManagerFacts) => void) {
+    const now = clock.now()
+    const notYet = unknown('jobManagers', now, 'not asked yet')
+    this.facts = {
+      master,
+      link: { state: 'connecting', since: now, detail: 'not heard yet', latencyMs: null, heardAt: null },
+      own: notYet,
+      sessions: notYet,
+      jobs: notYet,
+      checkpoints: new Map(),
+      taskManagers: notYet,
+    }
+  }
+
+  setLink(state: LinkFacts['state'], detail: string): void {
+    const { link } = this.facts
+    if (link.state === state && link.detail === detail) return
+    const since = link.state === state ? link.since : this.clock.now()
+    const latencyMs = state === 'open' ? link.latencyMs : null
+    this.change({ link: { ...link, state, since, detail, latencyMs } })
+  }
+
+  /** Something came from the process just now. */
+  heard(latencyMs?: number): void {
+    const { link } = this.facts
+    this.refreshed({ link: { ...link, heardAt: this.clock.now(), latencyMs: latencyMs ?? link.latencyMs } })
+  }
+
+  setOwn(own: JobManagerFacts['own']): void {
+    this.settle({ own }, this.facts.own, own)
+  }
+
+  setSessions(sessions: JobManagerFacts['sessions']): void {
+    this.settle({ sessions }, this.facts.sessions, sessions)
+  }
+
+  setJobs(jobs: JobManagerFacts['jobs']): void {
+    this.settle({ jobs }, this.facts.jobs, jobs)
+  }
+
+  setTaskManagers(taskManagers: JobManagerFacts['taskManagers']): void {
+    this.settle({ taskManagers }, this.facts.taskManagers, taskManagers)
+  }
+
+  setCheckpoints(checkpoints: JobManagerFacts['checkpoints']): void {
+    if (checkpoints !== this.facts.checkpoints) this.change({ checkpoints })
+  }
+
+  private settle(part: Partial<JobManagerFacts>, before: Observed<unknown>, next: Observed<unknown>): void {
+    if (isSame(before, next)) this.refreshed(part)
+    else this.change(part)
+  }
+
+  private refreshed(part: Partial<JobManagerFacts>): void {
+    this.facts = { ...this.facts, ...part }
+    if (this.clock.now() - this.toldAt >= FRESHNESS_MS) this.tell()
+  }
+
+  private change(part: Partial<JobManagerFacts>): void {
+    this.facts = { ...this.facts, ...part }
+    this.tell()
+  }
+
+  private tell(): void {
+    this.toldAt = this.clock.now()
+    this.onChange(this.facts)
+  }
+}
+
+function isSame(before: Observed<unknown>, next: Observed<unknown>): boolean {
+  if (before.known && next.known) return before.detail === next.detail && JSON.stringify(before.value) === JSON.stringify(next.value)
+  return !before.known && !next.known && before.reason === next.reason
+}

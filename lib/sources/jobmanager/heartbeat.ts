@@ -1,0 +1,113 @@
+import 'server-only'
+import type { Clock } from '@/lib/model/clock'
+import { tryConnect } from '@/lib/network/try-connect'
+import { judgeConfig } from './judge-config'
+import type { RestClient, RestTarget } from './rest-client'
+import { RestError } from './rest-error'
+
+export interface HeartbeatOutcome {
+  link: 'open' | 'frozen' | 'refused' | 'silent' | 'odd'
+  detail: string
+  /** null: it did not answer. */
+  latencyMs: number | null
+  canAskMore: boolean
+  flinkVersion: string | null
+  redirectsTo: string | null
+}
+
+/** After this the process is called frozen, if its host still accepts. */
+const ANSWER_LIMIT_MS = 2_000
+/**
+ * The question stays asked while the process is frozen: its answer is the first sign of life, and asking again would only
+ * fill the queue of connections that nobody takes.
+ */
+const HOLD_MS = 600_000
+/** A frozen process' host may go down too; each look leaves one more connection in that queue. */
+const LOOK_AGAIN_MS = 60_000
+const MOST_BYTES = 256 * 1024
+
+/** `GET /config`, answered by the process asked even if it leads nothing; and what no answer means. */
+export class Heartbeat {
+  private asking: AbortSignal | null = null
+
+  constructor(
+    private readonly target: RestTarget,
+    private readonly client: RestClient,
+    private readonly clock: Clock,
+    private readonly onOutcome: (outcome: HeartbeatOutcome) => void,
+    private readonly onRequest: () => void,
+  ) {}
+
+  get isAsking(): boolean {
+    return this.asking !== null && !this.asking.aborted
+  }
+
+  async ask(signal: AbortSignal): Promise<void> {
+    if (this.isAsking || signal.aborted) return
+    this.asking = signal
+    const outcome = await this.askOnce(signal).catch((error: unknown) => {
+      if (error instanceof RestError && error.code === 'closed') return this.askOnce(signal)
+      throw error
+    }).catch((error: unknown) => this.toFailure(error))
+    if (this.asking === signal) this.asking = null
+    if (outcome && !signal.aborted) this.onOutcome(outcome)
+  }
+
+  private async askOnce(signal: AbortSignal): Promise<HeartbeatOutcome> {
+    const drip = new AbortController()
+    let hasHeader = false
+    let cancel = (): void => {}
+    const onLate = (): void => {
+      cancel = this.clock.after(LOOK_AGAIN_MS, onLate)
+      if (hasHeader) drip.abort()
+      else void this.explainSilence(signal)
+    }
+    cancel = this.clock.after(ANSWER_LIMIT_MS, onLate)
+    this.onRequest()
+    try {
+      const answer = await this.client.get('/config', { limitMs: HOLD_MS, maxBytes: MOST_BYTES, signal: AbortSignal.any([signal, drip.signal]), onHeader: () => (hasHeader = true) })
+      return { ...judgeConfig(answer), latencyMs: answer.latencyMs }
+    } catch (error) {
+      if (drip.signal.aborted) return toOutcome('odd', `${this.address} sends its answer too slowly: not complete after ${ANSWER_LIMIT_MS / 1_000} s`)
+      throw error
+    } finally {
+      cancel()
+    }
+  }
+
+  /** No answer in time: whether a new connection is accepted tells a frozen process from a lost host. */
+  private async explainSilence(signal: AbortSignal): Promise<void> {
+    const failure = await tryConnect(this.target.host, this.target.port, ANSWER_LIMIT_MS, this.clock)
+    if (signal.aborted || this.asking !== signal) return
+    if (!failure) return this.onOutcome(toOutcome('frozen', `${this.address} accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`))
+    this.onOutcome(toOutcome(failure.state === 'refused' ? 'refused' : 'silent', failure.detail))
+  }
+
+  private toFailure(error: unknown): HeartbeatOutcome | null {
+    if (!(error instanceof RestError)) throw error
+    switch (error.code) {
+      case 'aborted':
+        return null
+      case 'refused':
+        return toOutcome('refused', error.message)
+      case 'silent':
+      case 'unresolved':
+        return toOutcome('silent', error.message)
+      case 'slow':
+        return toOutcome('frozen', error.message)
+      case 'closed':
+      case 'too-large':
+      case 'not-http':
+      case 'tls':
+        return toOutcome('odd', error.message)
+    }
+  }
+
+  private get address(): string {
+    return `${this.target.host}:${this.target.port}`
+  }
+}
+
+function toOutcome(link: HeartbeatOutcome['link'], detail: string): HeartbeatOutcome {
+  return { link, detail, latencyMs: null, canAskMore: false, flinkVersion: null, redirectsTo: null }
+}

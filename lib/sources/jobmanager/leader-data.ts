@@ -1,0 +1,123 @@
+import 'server-only'
+import type { Clock } from '@/lib/model/clock'
+import type { RestCheckpoints, RestJob } from '@/lib/model/facts'
+import { known, unknown } from '@/lib/model/observed'
+import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'
+import type { FactsHolder } from './facts-holder'
+import { readJobs } from './jobs-answer'
+import type { RestAnswer } from './rest-client'
+import { readTaskManagers } from './task-managers-answer'
+
+export type LeaderRequest =
+  | { kind: 'jobs'; path: '/jobs/overview' | '/joboverview' }
+  | { kind: 'task-managers'; path: '/taskmanagers' }
+  | { kind: 'checkpoints' | 'interval'; path: string; jobId: string }
+
+/** Jobs whose checkpoints are asked for one by one; with more, ZooKeeper's pointers have to do. */
+const MOST_FOLLOWED = 50
+const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+
+/**
+ * What the leader tells of jobs and TaskManagers, one request at a time: every second request is the jobs overview,
+ * the others take turns. Whether one may be made at all is not decided here.
+ */
+export class LeaderData {
+  /** Jobs seen in the last overview that are not settled; null until there was one since `reset`. */
+  unsettled: number | null = null
+  private turn = 0
+  /** Jobs whose checkpoint interval was told: it does not change while a job lives. */
+  private readonly intervals = new Set<string>()
+  private jobsPath: '/jobs/overview' | '/joboverview' = '/jobs/overview'
+
+  constructor(private readonly holder: FactsHolder, private readonly clock: Clock) {}
+
+  /** A new process or a new term: what was known of jobs is of the past. */
+  reset(reason: string, flinkVersion: string | null): void {
+    const now = this.clock.now()
+    this.unsettled = null
+    this.turn = 0
+    this.intervals.clear()
+    this.jobsPath = flinkVersion !== null && /^(0\.|1\.[0-4](\D|$))/.test(flinkVersion) ? '/joboverview' : '/jobs/overview'
+    if (this.holder.facts.jobs.known) this.holder.setJobs(unknown('jobManagers', now, reason))
+    if (this.holder.facts.taskManagers.known) this.holder.setTaskManagers(unknown('jobManagers', now, reason))
+  }
+
+  next(onlyJobs: boolean): LeaderRequest {
+    const isJobsTurn = this.turn % 2 === 0
+    if (onlyJobs || isJobsTurn) {
+      if (isJobsTurn) this.turn += 1
+      return { kind: 'jobs', path: this.jobsPath }
+    }
+    const others = this.toOthers()
+    const other = others[Math.floor(this.turn / 2) % others.length]
+    this.turn += 1
+    return other ?? { kind: 'task-managers', path: '/taskmanagers' }
+  }
+
+  apply(request: LeaderRequest, answer: RestAnswer): void {
+    switch (request.kind) {
+      case 'jobs':
+        return this.applyJobs(request.path, answer)
+      case 'task-managers': {
+        const reading = readTaskManagers(answer)
+        const at = this.clock.now()
+        return this.holder.setTaskManagers(reading.ok ? known('jobManagers', at, reading.value, '/taskmanagers') : unknown('jobManagers', at, reading.reason))
+      }
+      case 'checkpoints': {
+        const reading = readCheckpoints(answer, request.path)
+        return reading.ok ? this.note(request.jobId, { newest: reading.value }) : undefined
+      }
+      case 'interval': {
+        const reading = readCheckpointInterval(answer, request.path)
+        this.intervals.add(request.jobId)
+        return this.note(request.jobId, { intervalMs: reading.ok ? reading.value : null })
+      }
+    }
+  }
+
+  fail(request: LeaderRequest, reason: string): void {
+    const now = this.clock.now()
+    if (request.kind === 'jobs') this.holder.setJobs(unknown('jobManagers', now, reason))
+    if (request.kind === 'task-managers') this.holder.setTaskManagers(unknown('jobManagers', now, reason))
+  }
+
+  private applyJobs(path: '/jobs/overview' | '/joboverview', answer: RestAnswer): void {
+    const at = this.clock.now()
+    const reading = readJobs(answer, path)
+    if (!reading.ok) {
+      // 1.2 takes `overview` for a job id and answers 500, later ones do not know `/joboverview`.
+      if (answer.status === 404 || answer.status === 500) this.jobsPath = path === '/joboverview' ? '/jobs/overview' : '/joboverview'
+      return this.holder.setJobs(unknown('jobManagers', at, reading.reason))
+    }
+    this.unsettled = reading.value.unsettled
+    this.holder.setJobs(known('jobManagers', at, reading.value.jobs, path))
+    this.forgetEnded(reading.value.jobs)
+  }
+
+  private forgetEnded(jobs: readonly RestJob[]): void {
+    const { checkpoints } = this.holder.facts
+    for (const jobId of this.intervals) if (!jobs.some((job) => job.jobId === jobId)) this.intervals.delete(jobId)
+    const kept = new Map([...checkpoints].filter(([jobId]) => jobs.some((job) => job.jobId === jobId)))
+    if (kept.size !== checkpoints.size) this.holder.setCheckpoints(kept)
+  }
+
+  private note(jobId: string, part: Partial<RestCheckpoints>): void {
+    const { checkpoints } = this.holder.facts
+    const before = checkpoints.get(jobId) ?? { jobId, newest: null, intervalMs: null }
+    const next = { ...before, ...part }
+    if (checkpoints.has(jobId) && JSON.stringify(before) === JSON.stringify(next)) return
+    this.holder.setCheckpoints(new Map(checkpoints).set(jobId, next))
+  }
+
+  private toOthers(): LeaderRequest[] {
+    const { jobs } = this.holder.facts
+    const living = jobs.known ? jobs.value.filter((job) => !ENDED.has(job.state)).slice(0, MOST_FOLLOWED) : []
+    return [
+      { kind: 'task-managers', path: '/taskmanagers' },
+      ...living.flatMap(({ jobId }): LeaderRequest[] => [
+        { kind: 'checkpoints', path: `/jobs/${jobId}/checkpoints`, jobId },
+        ...(this.intervals.has(jobId) ? [] : [{ kind: 'interval' as const, path: `/jobs/${jobId}/checkpoints/config`, jobId }]),
+      ]),
+    ]
+  }
+}

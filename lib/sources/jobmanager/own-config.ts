@@ -1,0 +1,49 @@
+import 'server-only'
+import { z } from 'zod'
+import type { OwnConfig } from '@/lib/model/facts'
+import { readAnswer, type Reading } from './read-json'
+import type { RestAnswer } from './rest-client'
+
+const MOST_OPTIONS = 2_000
+const LONGEST_VALUE = 4_000
+
+/** As Flink's own GlobalConfiguration hides them, and a few more words. */
+const SECRET = /password|passwd|secret|token|credential|(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|service-?key|private-?key|api-?key|jaas|env\.java\.opts/i
+/** Named like secrets, but are none. */
+const HARMLESS = /\.key-?(group|prefix|range)/i
+
+const wire = z.array(z.object({ key: z.string().max(500), value: z.string() }))
+
+/** `GET /jobmanager/config`: the configuration the asked process runs with, its real RPC port included (ClusterConfigHandler). */
+export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): Reading<OwnConfig> {
+  const reading = readAnswer(answer, '/jobmanager/config', wire)
+  if (!reading.ok) return reading
+  const told = new Map(reading.value.map(({ key, value }) => [key, value]))
+  const options = reading.value.slice(0, MOST_OPTIONS).filter(({ key, value }) => !isSecret(key) && !isSecretInUrl(value))
+  return {
+    ok: true,
+    value: {
+      flinkVersion,
+      rpcAddress: told.get('jobmanager.rpc.address')?.slice(0, 300) ?? null,
+      rpcPort: toPort(told.get('jobmanager.rpc.port')),
+      restAddress: told.get('rest.address')?.slice(0, 300) ?? null,
+      restPort: toPort(told.get('rest.port') ?? told.get('jobmanager.web.port')),
+      options: Object.fromEntries(options.map(({ key, value }) => [key, value.slice(0, LONGEST_VALUE)])),
+    },
+  }
+}
+
+export function isSecret(key: string): boolean {
+  return SECRET.test(key) && !HARMLESS.test(key)
+}
+
+/** `jdbc:x://user:password@host` carries one whatever its key is called. */
+function isSecretInUrl(value: string): boolean {
+  return /:\/\/[^/@\s:]{1,200}:[^/@\s]{1,200}@/.test(value.slice(0, LONGEST_VALUE))
+}
+
+function toPort(text: string | undefined): number | null {
+  if (!text || !/^\d{1,5}$/.test(text)) return null
+  const port = Number(text)
+  return port > 0 && port <= 65_535 ? port : null
+}

@@ -1,0 +1,61 @@
+import 'server-only'
+import { createSessionLineScanner, type LogFinding } from '@/lib/flink/log/session-line'
+import type { Clock } from '@/lib/model/clock'
+import type { LoggedSession } from '@/lib/model/facts'
+import { known, unknown, type Observed } from '@/lib/model/observed'
+import { createRestClient, type RestTarget, type StreamedAnswer } from './rest-client'
+import { RestError } from './rest-error'
+
+const PATH = '/jobmanager/log'
+const MOST_BYTES = 64 * 1024 * 1024
+const LIMIT_MS = 20_000
+
+/**
+ * The ZooKeeper sessions a JobManager names in its own log, served by itself (never proxied). On a connection of its own:
+ * the log can be large and must not stand before a heartbeat. Memory stays constant however long it or its lines are.
+ */
+export async function readOwnLog(target: RestTarget, clock: Clock, signal: AbortSignal): Promise<Observed<LoggedSession[]>> {
+  const client = createRestClient(target, clock)
+  const scanner = createSessionLineScanner()
+  try {
+    const answer = await client.stream(PATH, { limitMs: LIMIT_MS, maxBytes: MOST_BYTES, signal }, (chunk) => scanner.push(chunk))
+    const sessions = answer.status === 200 ? toLoggedSessions(scanner.findings()) : []
+    return toSessions(answer, sessions, clock.now())
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error
+    // What was read before the limit still holds: a session id belongs to one process for ever.
+    const sessions = error.code === 'slow' ? toLoggedSessions(scanner.findings()) : []
+    if (sessions.length > 0) return known('jobManagers', clock.now(), sessions, `${PATH}, as far as it came in ${LIMIT_MS / 1_000} s`)
+    return unknown('jobManagers', clock.now(), `the log cannot be read: ${error.message}`)
+  } finally {
+    client.close()
+  }
+}
+
+function toSessions({ status, bytes, isCut }: StreamedAnswer, sessions: LoggedSession[], at: number): Observed<LoggedSession[]> {
+  if (status === 200 && bytes === 0) return unknown('jobManagers', at, `${PATH} is empty: does the JobManager log to a file (log4j.properties, \`log.file\`)?`)
+  if (status === 200) return known('jobManagers', at, sessions, isCut ? `${PATH}, its first ${MOST_BYTES / 1024 / 1024} MB` : PATH)
+  return unknown('jobManagers', at, toReason(status))
+}
+
+/**
+ * Sessions of the process that writes now, newest last. A log that is appended to over restarts also names those of dead
+ * processes: a second start of the web server tells, and then only the session right before it and later ones count.
+ */
+export function toLoggedSessions(findings: readonly LogFinding[]): LoggedSession[] {
+  const starts = findings.flatMap(({ kind }, at) => (kind === 'rest' && findings[at - 1]?.kind !== 'rest' ? [at] : []))
+  const lastStart = starts.length > 1 ? (starts.at(-1) ?? 0) : 0
+  return findings.slice(Math.max(0, lastStart - 1)).flatMap((finding) => {
+    if (finding.kind !== 'session') return []
+    const { zkSessionId, member, negotiatedTimeoutMs } = finding
+    return [{ zkSessionId, member, negotiatedTimeoutMs }]
+  })
+}
+
+function toReason(status: number): string {
+  if (status === 404) return `${PATH} answers 404: the JobManager writes no log file where it looks for one; start it by Flink’s scripts or set \`log.file\``
+  if (status === 401 || status === 403) return `${PATH} answers ${status}: something in front of the JobManager forbids reading its log`
+  if (status === 503) return `${PATH} answers 503: it serves nothing while it sees no leader`
+  if (status === 307) return `${PATH} is redirected to the leader: before 1.8 a standby does not serve its own log`
+  return `${PATH} answers ${status}`
+}

@@ -1,0 +1,28 @@
+import 'server-only'
+import { toConnectFailure } from '@/lib/network/connect-failure'
+import { RestError } from './rest-error'
+
+/** undici's and Node's errors in our closed set. */
+export function toRestError(error: unknown, address: string): RestError {
+  if (error instanceof RestError) return error
+  const code = toCode(error)
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new RestError('silent', `no answer to a connection request from ${address}`, { cause: error })
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
+    return new RestError('too-large', `${address} sends a header of more than 16 kB`, { cause: error })
+  }
+  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    return new RestError('not-http', `${address} does not speak HTTP (${code})`, { cause: error })
+  }
+  if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.includes('CERT') || code === 'EPROTO') {
+    return new RestError('tls', `TLS with ${address} failed (${code})`, { cause: error })
+  }
+  if (code.startsWith('UND_ERR')) return new RestError('closed', `${address} closed the connection without an answer`, { cause: error })
+  const failure = toConnectFailure(error, address)
+  if (failure.state === 'broken') return new RestError('closed', `${address} closed the connection without an answer`, { cause: error })
+  return new RestError(failure.state, failure.detail, { cause: error })
+}
+
+function toCode(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return typeof code === 'string' ? code : ''
+}
