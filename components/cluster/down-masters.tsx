@@ -1,7 +1,7 @@
 'use client'
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
-import { Words } from '@/components/ui/words'
+import { toSentence, Words } from '@/components/ui/words'
 import type { JobManager } from '@/lib/model/snapshot'
 import { roleWords } from './process-words'
 import { toTip } from './provenance'
@@ -17,7 +17,7 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
           <li key={one.master} data-master={one.master} data-role={one.role} className="rounded-md border border-dashed border-line-strong px-4 py-2.5 text-sm">
             <span className="font-mono font-semibold" {...toTip(one.provenance, one.webUi.detail)}>{one.master}</span>{' '}
             <span className={classNames('font-semibold', className)}><span aria-hidden="true">{shape} </span>{word.toLowerCase()}</span>{' '}
-            <span className="text-muted"><Words text={one.roleDetail} /></span>
+            <span className="text-muted"><Words text={toSentence(one.roleDetail)} /></span>
           </li>
         )
       })}

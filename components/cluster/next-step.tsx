@@ -1,5 +1,5 @@
 import { CommandLine } from '@/components/ui/command-line'
-import { Words } from '@/components/ui/words'
+import { toMarked, Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
 
 /** The next right step: the one filled surface of the page. */
@@ -15,7 +15,7 @@ export function NextStep({ reason }: { reason: Reason }) {
 }
 
 /** A command at the end of an action stands on its own line. */
-function splitCommand(action: string): { text: string; command: string | null } {
-  const match = /^([^`]*?):?\s*`([^`]* [^`]*)`\.?$/.exec(action)
+export function splitCommand(action: string): { text: string; command: string | null } {
+  const match = /^([^`]*?):?\s*`([^`]* [^`]*)`\.?$/.exec(toMarked(action))
   return match ? { text: `${match[1]}:`, command: match[2] ?? null } : { text: action, command: null }
 }

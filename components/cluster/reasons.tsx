@@ -1,4 +1,4 @@
-import { Words } from '@/components/ui/words'
+import { toSentence, Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
 import { severityShapes } from './verdict-words'
 
@@ -31,7 +31,7 @@ function ReasonList({ reasons, except }: { reasons: Reason[]; except: Reason | n
             <span aria-hidden="true" className={className}>{shape}</span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <span className="sr-only">{word}: </span>
-              <Words text={reason.text} />
+              <Words text={toSentence(reason.text)} />
               {reason.action === null || reason === except ? null : <span className="text-muted"> <Words text={reason.action} /></span>}
             </span>
           </li>

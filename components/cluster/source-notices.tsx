@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Ago } from '@/components/ui/time'
-import { Words } from '@/components/ui/words'
+import { toSentence, Words } from '@/components/ui/words'
 import type { SourceName } from '@/lib/model/observed'
 import type { SourceStatus } from '@/lib/model/snapshot'
 import { toSourceName } from './provenance'
@@ -22,7 +22,7 @@ export const SourceNotices = memo(function SourceNotices({ sources }: { sources:
               <span className="font-medium">{toSourceName(name)}</span>{' '}
               <span className="text-muted">
                 {state === 'off' ? 'is not read.' : lastHeardAt === null ? 'has not been heard yet.' : <>was last heard <Ago at={lastHeardAt} />.</>}{' '}
-                {detail === undefined ? null : <Words text={detail} />}
+                {detail === undefined ? null : <Words text={toSentence(detail)} />}
               </span>
             </span>
           </li>

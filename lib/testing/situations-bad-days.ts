@@ -14,8 +14,8 @@ export const badDays = {
     leader: b.aLeader({ process: 'gone', processDetail: 'Gone: its port refuses connections and pid 2801 is no more.', processSince: b.ago(6.2) }),
     takeover: b.aTakeover({ since: b.ago(6.2), expectedBetween: { earliest: b.ago(6.2 - 26.7), latest: b.ago(6.2 - 42) }, phases: [
       { phase: 'process-gone', at: b.ago(6.2), progress: null }, { phase: 'session-ended', at: null, progress: null }, { phase: 'standby-leads', at: null, progress: null },
-      { phase: 'rest-answers', at: null, progress: null }, { phase: 'task-managers', at: null, progress: 'TaskManagers 0/2' },
-      { phase: 'jobs-running', at: null, progress: 'jobs 0/3' }, { phase: 'first-checkpoint', at: null, progress: null },
+      { phase: 'rest-answers', at: null, progress: null }, { phase: 'task-managers', at: null, progress: '0/2' },
+      { phase: 'jobs-running', at: null, progress: '0/3' }, { phase: 'first-checkpoint', at: null, progress: null },
     ] }),
     jobManagers: [
       b.aMaster('jm1:8081', 'down', { inLine: 0, roleDetail: 'Its process is gone; its place in the line is held by a session that nobody renews.', process: null, processState: 'gone', webUi: noAnswer(b, 'Connection refused.') }),

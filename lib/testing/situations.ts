@@ -40,7 +40,7 @@ const calmDays = {
     takeover: b.aTakeover({ standby: 'jm3:8081', phases: [
       { phase: 'process-gone', at: b.ago(56.1), progress: null }, { phase: 'session-ended', at: b.ago(22.3), progress: null },
       { phase: 'standby-leads', at: b.ago(22), progress: null }, { phase: 'rest-answers', at: b.ago(21.4), progress: null },
-      { phase: 'task-managers', at: b.ago(19.8), progress: 'TaskManagers 2/2' }, { phase: 'jobs-running', at: b.ago(17.7), progress: 'jobs 3/3' },
+      { phase: 'task-managers', at: b.ago(19.8), progress: '2/2' }, { phase: 'jobs-running', at: b.ago(17.7), progress: '3/3' },
       { phase: 'first-checkpoint', at: b.ago(15.2), progress: null },
     ] }),
     jobManagers: [

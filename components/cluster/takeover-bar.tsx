@@ -1,0 +1,72 @@
+'use client'
+import { memo } from 'react'
+import { classNames } from '@/components/ui/class-names'
+import { toDurationText } from '@/components/ui/duration-text'
+import { TimeOfDay } from '@/components/ui/time'
+import { useFastNow, useNow } from '@/lib/client/use-now'
+import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
+import { TakeoverTrack } from './takeover-track'
+import { deriveEnd, deriveStart, toPhaseWords } from './takeover-phases'
+
+/** A takeover that is over stays in sight for so long. */
+const keptMs = 15 * 60_000
+
+/** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
+export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader }: { takeover: Takeover; newLeader: string | null }) {
+  const startedAt = deriveStart(takeover)
+  const endedAt = deriveEnd(takeover)
+  if (startedAt === null) return null
+  return endedAt === null ? <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} /> : <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} />
+})
+
+interface Timed {
+  takeover: Takeover
+  startedAt: number
+  newLeader: string | null
+}
+
+function RunningTakeover(props: Timed) {
+  const elapsedMs = Math.max(0, useFastNow() - props.startedAt)
+  return <TakeoverPanel {...props} title="Takeover" elapsedMs={elapsedMs} />
+}
+
+function PastTakeover(props: Timed & { endedAt: number }) {
+  const now = useNow()
+  if (now - props.endedAt > keptMs) return null
+  return <TakeoverPanel {...props} title="Last takeover" elapsedMs={props.endedAt - props.startedAt} />
+}
+
+function TakeoverPanel({ takeover, startedAt, newLeader, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
+  const { phases, since } = takeover
+  return (
+    <section aria-label={title} data-takeover={since === null ? 'over' : 'running'} className="rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4">
+      <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
+        <p className="min-w-0"><span className="font-semibold">{title}</span> <span className="text-muted"><TimeOfDay at={new Date(startedAt).toISOString()} />{waitingFor(phases, newLeader)}</span></p>
+        <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>
+      </header>
+      <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
+      <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        {phases.map((one) => <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />)}
+      </ol>
+    </section>
+  )
+}
+
+function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedAt: number; newLeader: string | null }) {
+  const reached = phase.at !== null
+  const shape = !reached ? '○' : phase.phase === 'process-gone' ? '▲' : '●'
+  const tone = !reached ? 'text-faint' : phase.phase === 'process-gone' ? 'text-red' : 'text-green'
+  return (
+    <li data-phase={phase.phase} data-reached={reached} className={reached ? '' : 'text-muted'}>
+      <span aria-hidden="true" className={classNames('mr-1', tone)}>{shape}</span>
+      {toPhaseWords(phase, newLeader)}
+      <span className="sr-only">{reached ? '' : ', not yet'}</span>
+      {phase.at === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{toDurationText(Date.parse(phase.at) - startedAt)}</span>}
+    </li>
+  )
+}
+
+function waitingFor(phases: TakeoverPhase[], newLeader: string | null): string {
+  const next = phases.find((one) => one.at === null)
+  return next === undefined ? '' : ` · waiting for: ${toPhaseWords(next, newLeader)}`
+}

@@ -1,0 +1,66 @@
+import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
+
+const words: Record<PhaseName, (standby: string | null) => string> = {
+  'process-gone': () => 'process gone',
+  'session-ended': () => 'session ended',
+  'standby-leads': (standby) => (standby === null ? 'standby leads' : `${standby} leads`),
+  'rest-answers': () => 'REST answers',
+  'task-managers': () => 'TaskManagers',
+  'jobs-running': () => 'jobs running',
+  'first-checkpoint': () => 'first checkpoint',
+}
+
+export function toPhaseWords({ phase, progress }: TakeoverPhase, newLeader: string | null): string {
+  return progress === null ? words[phase](newLeader) : `${words[phase](newLeader)} ${progress}`
+}
+
+/** When the takeover began: the first sign, or since when nobody leads. Epoch ms; null: there was none. */
+export function deriveStart(takeover: Takeover): number | null {
+  const times = [takeover.since, ...takeover.phases.map((one) => one.at)].filter((at): at is string => at !== null).map((at) => Date.parse(at))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+/** When all phases were through, epoch ms; null: not yet. */
+export function deriveEnd(takeover: Takeover): number | null {
+  if (takeover.phases.length === 0 || takeover.phases.some((one) => one.at === null)) return null
+  return Math.max(...takeover.phases.map((one) => Date.parse(one.at ?? '')))
+}
+
+export interface TakeoverScale {
+  /** ms the whole bar stands for. */
+  spanMs: number
+  /** ms from the start. */
+  ticks: number[]
+}
+
+const steps = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000] as const
+
+/** A scale with room for the latest expected moment and for what has passed; grows in steps, so that it seldom moves. */
+export function deriveScale(elapsedMs: number, latestMs: number | null): TakeoverScale {
+  const wanted = Math.max(elapsedMs, (latestMs ?? 0) * 1.12, 5_000)
+  const step = steps.find((one) => wanted / one <= 6) ?? steps[steps.length - 1]!
+  const spanMs = Math.ceil(wanted / step) * step
+  return { spanMs, ticks: Array.from({ length: Math.round(spanMs / step) + 1 }, (_, index) => index * step) }
+}
+
+export interface Segment {
+  kind: 'leaderless' | 'recovering' | 'running'
+  fromMs: number
+  toMs: number
+}
+
+/** What filled the bar up to now: nobody led, then jobs came back, then all was well. ms from the start */
+export function deriveSegments(takeover: Takeover, startedAt: number, elapsedMs: number): Segment[] {
+  const at = (phase: PhaseName) => {
+    const time = takeover.phases.find((one) => one.phase === phase)?.at
+    return time ? Date.parse(time) - startedAt : null
+  }
+  const leads = at('standby-leads') ?? elapsedMs
+  const runs = at('jobs-running') ?? elapsedMs
+  const segments: Segment[] = [
+    { kind: 'leaderless', fromMs: 0, toMs: Math.min(leads, elapsedMs) },
+    { kind: 'recovering', fromMs: leads, toMs: Math.min(runs, elapsedMs) },
+    { kind: 'running', fromMs: runs, toMs: elapsedMs },
+  ]
+  return segments.filter(({ fromMs, toMs }) => toMs > fromMs)
+}

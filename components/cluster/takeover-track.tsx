@@ -1,0 +1,49 @@
+'use client'
+import { toDurationText } from '@/components/ui/duration-text'
+import type { Takeover } from '@/lib/model/snapshot'
+import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
+
+const fills: Record<Segment['kind'], { className: string; word: string }> = {
+  leaderless: { className: 'bg-red', word: 'nobody led' },
+  recovering: { className: 'bg-amber', word: 'jobs came back' },
+  running: { className: 'bg-green', word: 'all jobs run' },
+}
+
+/** The bar: what has passed is filled, the window in which the standby should lead is hatched. */
+export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Takeover; startedAt: number; elapsedMs: number }) {
+  const window = deriveWindow(takeover, startedAt)
+  const { spanMs, ticks } = deriveScale(elapsedMs, window?.latest ?? null)
+  const percent = (ms: number) => `${(Math.min(ms, spanMs) / spanMs) * 100}%`
+  return (
+    <div className="overflow-hidden">
+      <div role="img" aria-label={toLabel(elapsedMs, window)} className="relative h-[18px] overflow-hidden rounded-sm bg-raised">
+        {window === null ? null : <div className="hatched absolute inset-y-0" style={{ left: percent(window.earliest), width: percent(window.latest - window.earliest) }} />}
+        {deriveSegments(takeover, startedAt, elapsedMs).map(({ kind, fromMs, toMs }) => (
+          <div key={kind} data-tip={`${fills[kind].word} for ${toDurationText(toMs - fromMs)}`} className={`absolute inset-y-0 ${fills[kind].className}`} style={{ left: percent(fromMs), width: percent(toMs - fromMs) }} />
+        ))}
+      </div>
+      <div aria-hidden="true" className="relative mt-1 h-4 text-xs text-muted">
+        {ticks.map((ms) => <span key={ms} className="absolute whitespace-nowrap max-sm:hidden" style={toPlace(ms, spanMs)}>{ms === 0 ? '0' : toDurationText(ms)}</span>)}
+        {window === null ? null : <span className="absolute left-0 sm:hidden">expected {toDurationText(window.earliest)} to {toDurationText(window.latest)}</span>}
+      </div>
+      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />expected between {toDurationText(window.earliest)} and {toDurationText(window.latest)}</p>}
+    </div>
+  )
+}
+
+function deriveWindow({ expectedBetween, windowMs }: Takeover, startedAt: number): { earliest: number; latest: number } | null {
+  if (expectedBetween === null) return windowMs
+  return { earliest: Math.max(0, Date.parse(expectedBetween.earliest) - startedAt), latest: Math.max(0, Date.parse(expectedBetween.latest) - startedAt) }
+}
+
+/** The first and last figure stay inside the bar. */
+function toPlace(ms: number, spanMs: number): { left?: string; right?: string; transform?: string } {
+  if (ms === 0) return { left: '0' }
+  if (ms >= spanMs) return { right: '0' }
+  return { left: `${(ms / spanMs) * 100}%`, transform: 'translateX(-50%)' }
+}
+
+function toLabel(elapsedMs: number, window: { earliest: number; latest: number } | null): string {
+  const passed = `${Math.floor(elapsedMs / 1000)} s passed`
+  return window === null ? passed : `${passed}; expected between ${toDurationText(window.earliest)} and ${toDurationText(window.latest)}`
+}

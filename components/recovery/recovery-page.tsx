@@ -1,0 +1,45 @@
+'use client'
+import { useDeferredValue } from 'react'
+import { toPlural } from '@/components/ui/amount-text'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { staleSince } from '@/components/cluster/provenance'
+import { SourceNotices } from '@/components/cluster/source-notices'
+import { useCluster } from '@/lib/client/use-cluster'
+import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
+import { Dangling, JobResults } from './leftovers'
+import { NoJobs } from './no-jobs'
+import { RecoveryTable } from './recovery-table'
+
+/** All that a new leader would find, job by job and file by file. */
+export function RecoveryPage({ initial }: { initial: ClusterSnapshot }) {
+  const snapshot = useCluster(initial.cluster.id, initial)
+  const recovery = useDeferredValue(snapshot.recovery)
+  const stale = staleSince(snapshot, 'zookeeper')
+  return (
+    <div className="grid gap-5">
+      <header>
+        <h1 className="text-xl font-semibold tracking-[-0.012em] text-balance">{toHeadline(recovery.jobs)}</h1>
+        <p className="mt-1 text-muted [overflow-wrap:anywhere]">{recovery.storageDir === null ? 'No storage directory is configured.' : <>Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span></>}</p>
+      </header>
+      <SourceNotices sources={snapshot.sources} />
+      <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
+        {recovery.jobs.length > 0 ? <RecoveryTable jobs={recovery.jobs} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
+      </Panel>
+      <Dangling dangling={recovery.dangling} staleSince={staleSince(snapshot, 'haStorage')} />
+      <JobResults jobResults={recovery.jobResults} />
+    </div>
+  )
+}
+
+function toHeadline(jobs: RecoveryJob[]): string {
+  if (jobs.length === 0) return 'There is no job to recover.'
+  const count = (verdict: RecoveryJob['verdict']) => jobs.filter((job) => job.verdict === verdict).length
+  const good = count('recoverable')
+  const rest = [
+    count('broken') > 0 ? `${count('broken')} would not: broken` : null,
+    count('unknown') > 0 ? `${count('unknown')} not proven` : null,
+    count('no-checkpoint-yet') > 0 ? `${count('no-checkpoint-yet')} without a checkpoint yet` : null,
+  ].filter((part) => part !== null)
+  return `${good} of ${toPlural(jobs.length, 'job')} would resume from a checkpoint${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
+}
