@@ -116,8 +116,8 @@ class Decoder {
       era: this.layout?.table.era ?? 'none',
       ...cluster,
       jobs,
-      leftovers: boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)]),
-      problems: boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)]),
+      leftovers: shareText(this.result?.leftovers, boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)])),
+      problems: shareText(this.result?.problems, boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)])),
     }
   }
 
@@ -142,8 +142,12 @@ function shareLists(before: ClusterPart, next: ClusterPart): ClusterPart {
   return {
     ...next,
     contenders: isSameList(before.contenders, next.contenders) ? before.contenders : next.contenders,
-    applications: isSameText(before.applications, next.applications) ? before.applications : next.applications,
+    applications: shareText(before.applications, next.applications),
   }
+}
+
+function shareText<T>(before: T | undefined, next: T): T {
+  return before !== undefined && isSameText(before, next) ? before : next
 }
 
 function isSameText(a: unknown, b: unknown): boolean {

@@ -42,6 +42,7 @@ const defaults = compileLayouts()
 export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, pathNames?: Partial<HaPathNames>): ZnodeDescription {
   const layouts = pathNames ? compileLayouts(pathNames) : defaults
   const segments = toSegments(path)
+  if (segments.length === 0) return { role: 'Root of the cluster', decoded: null }
   const role = findLayout(layouts, era)?.match(segments)?.role
   if (!role) return { role: describeStray(segments, layouts), decoded: null }
   if (node.data === null) return { role: toWords(role, era), decoded: null, problem: 'its data was not read (too large, or no right to)' }
@@ -49,7 +50,6 @@ export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, pat
 }
 
 function describeStray(segments: string[], { eras }: CompiledLayouts): string {
-  if (segments.length === 0) return 'Root of the cluster'
   const other = eras.find(({ match }) => match(segments) !== null)
   return other ? `As ${other.table.label} writes it` : 'Unknown'
 }

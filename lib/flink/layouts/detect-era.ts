@@ -3,7 +3,6 @@ import { noJobId } from './layout-tables'
 import { toSegments } from './path-matcher'
 import type { TreeIndex } from './tree-index'
 import type { LayoutEra } from './types'
-import { isEphemeral } from './znode'
 
 /** What of a tree tells its era when nothing lives in it, or when living nodes fit several eras. */
 interface Seen {
@@ -58,8 +57,8 @@ interface Score {
 function toScore(index: TreeIndex, layout: CompiledLayout, position: number): Score {
   let newest = 0n
   let living = 0
-  for (const node of index.clusterNodes.values()) {
-    const role = isEphemeral(node) ? layout.match(toSegments(node.path))?.role.kind : undefined
+  for (const node of index.livingNodes.values()) {
+    const role = layout.match(toSegments(node.path))?.role.kind
     if (role !== 'leader' && role !== 'member') continue
     living++
     if (node.stat.czxid > newest) newest = node.stat.czxid

@@ -25,6 +25,8 @@ export interface Touched {
  */
 export class TreeIndex {
   readonly clusterNodes = new Map<string, ZnodeLike>()
+  /** Those of `clusterNodes` that a session holds. */
+  readonly livingNodes = new Map<string, ZnodeLike>()
   readonly jobs = new Map<string, JobNodes>()
 
   constructor(private readonly layouts: CompiledLayouts) {}
@@ -33,6 +35,7 @@ export class TreeIndex {
   rebuild(tree: ZnodeTree): Touched {
     const touched = new Set(this.jobs.keys())
     this.clusterNodes.clear()
+    this.livingNodes.clear()
     this.jobs.clear()
     for (const [path, node] of tree) this.put(path, node, touched)
     this.count(touched)
@@ -54,6 +57,7 @@ export class TreeIndex {
     const jobId = this.findJobId(toSegments(path))
     if (jobId === null) {
       putOrDelete(this.clusterNodes, path, node)
+      putOrDelete(this.livingNodes, path, node && isEphemeral(node) ? node : undefined)
       return false
     }
     const job = this.jobs.get(jobId) ?? { nodes: new Map(), living: [], plainLeader: false, dashedLeader: false }

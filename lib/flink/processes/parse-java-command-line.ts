@@ -69,9 +69,9 @@ function parseOptions(args: readonly string[]): Map<string, string> {
   const options = new Map<string, string>()
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? ''
-    const [head = '', ...rest] = argument.split('=', 2)
+    const [head, value] = splitAtEquals(argument)
     const name = shortNames[head] ?? (head.startsWith('--') ? head.slice(2) : '')
-    if (longNames.has(name)) options.set(name, rest[0] ?? args[++i] ?? '')
+    if (longNames.has(name)) options.set(name, value ?? args[++i] ?? '')
     else if (argument === '-D') addProperty(options, args[++i] ?? '')
     else if (argument.startsWith('-D')) addProperty(options, argument.slice(2))
   }
@@ -79,8 +79,13 @@ function parseOptions(args: readonly string[]): Map<string, string> {
 }
 
 function addProperty(options: Map<string, string>, property: string): void {
-  const [key = '', value] = property.split('=', 2)
-  if (key === 'rest.port' && value !== undefined) options.set('-Drest.port', value)
+  const [key, value] = splitAtEquals(property)
+  if (key === 'rest.port' && value !== null) options.set('-Drest.port', value)
+}
+
+function splitAtEquals(text: string): [name: string, value: string | null] {
+  const at = text.indexOf('=')
+  return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
 }
 
 function findSystemProperty(args: readonly string[], name: string): string | null {
