@@ -1,0 +1,166 @@
+import 'server-only'
+import { Fifo } from './fifo'
+
+/** 0: what must not wait (a change of leadership); 1: other changes; 2: the bulk of a walk. */
+export type Lane = 0 | 1 | 2
+
+export interface Want {
+  data: boolean
+  /** `if-any`: when the data's stat says there are some */
+  children: 'no' | 'if-any' | 'yes'
+  /** part of a walk: its children are all read too, and the walk waits for it */
+  walk: boolean
+  /** first let the member catch up with the leader */
+  sync: boolean
+}
+
+interface Waiter {
+  resolve(): void
+  reject(error: unknown): void
+}
+
+interface Round extends Want {
+  lane: Lane
+  waiters: Waiter[]
+}
+
+/** One path being read, or waiting for it. */
+export interface ReadJob {
+  readonly path: string
+  readonly want: Want
+  readonly lane: Lane
+  /** The answer on its way may be from before the node was deleted: not to be used. */
+  discard: boolean
+  /** The queue was cleared since: the answer belongs to a connection that is gone. */
+  cancelled: boolean
+}
+
+interface Job extends ReadJob {
+  want: Round
+  lane: Lane
+  out: boolean
+  next: Round | null
+}
+
+const maxOut: Readonly<Record<Lane, number>> = { 0: 200, 1: 180, 2: 100 }
+const childOrder = ['no', 'if-any', 'yes'] as const
+
+function merge(into: Round, want: Want, lane: Lane): void {
+  into.data ||= want.data
+  into.walk ||= want.walk
+  into.sync ||= want.sync
+  if (childOrder.indexOf(want.children) > childOrder.indexOf(into.children)) into.children = want.children
+  if (lane < into.lane) into.lane = lane
+}
+
+/**
+ * Which paths to read next. At most one reading per path is under way; whatever is asked for meanwhile makes one more
+ * reading afterwards, however often it was asked, so the last change is never missed and a burst costs two readings.
+ */
+export class ReadQueue {
+  /** wanted by a walk and not answered yet; 0 means the walk is complete */
+  walking = 0
+  private readonly run: (job: ReadJob) => Promise<void>
+  private readonly onSettled: () => void
+  private readonly jobs = new Map<string, Job>()
+  private readonly lanes: Readonly<Record<Lane, Fifo<Job>>> = { 0: new Fifo(), 1: new Fifo(), 2: new Fifo() }
+  private out = 0
+
+  /** `onSettled` is called after each reading, when `walking` and the queue are up to date. */
+  constructor(run: (job: ReadJob) => Promise<void>, onSettled: () => void) {
+    this.run = run
+    this.onSettled = onSettled
+  }
+
+  has(path: string): boolean {
+    return this.jobs.has(path)
+  }
+
+  ask(path: string, lane: Lane, want: Want, waiter?: Waiter): void {
+    const job = this.jobs.get(path)
+    if (!job) this.add(path, lane, this.toRound(lane, want, waiter))
+    else if (job.out) this.askAfter(job, lane, want, waiter)
+    else this.askBefore(job, lane, want, waiter)
+    this.pump()
+  }
+
+  /** The node was deleted: an answer on its way is not to be trusted, ask again after it. */
+  discard(path: string, lane: Lane, want: Want): void {
+    const job = this.jobs.get(path)
+    if (!job?.out) return
+    job.discard = true
+    this.ask(path, lane, want)
+  }
+
+  /** Forgets everything; answers still on their way are ignored. */
+  clear(error: unknown): void {
+    const jobs = [...this.jobs.values()]
+    this.jobs.clear()
+    for (const lane of [0, 1, 2] as const) this.lanes[lane].takeAll()
+    this.out = this.walking = 0
+    for (const job of jobs) {
+      job.cancelled = true
+      for (const waiter of [...job.want.waiters, ...(job.next?.waiters ?? [])]) waiter.reject(error)
+    }
+  }
+
+  private toRound(lane: Lane, want: Want, waiter: Waiter | undefined): Round {
+    if (want.walk) this.walking++
+    return { ...want, lane, waiters: waiter ? [waiter] : [] }
+  }
+
+  private add(path: string, lane: Lane, want: Round): void {
+    const job: Job = { path, lane, want, out: false, next: null, discard: false, cancelled: false }
+    this.jobs.set(path, job)
+    this.lanes[lane].push(job)
+  }
+
+  private askBefore(job: Job, lane: Lane, want: Want, waiter: Waiter | undefined): void {
+    if (want.walk && !job.want.walk) this.walking++
+    merge(job.want, want, lane)
+    if (waiter) job.want.waiters.push(waiter)
+    if (lane >= job.lane) return
+    // It stays in the slower queue too, where it is passed over once it is out.
+    job.lane = lane
+    this.lanes[lane].push(job)
+  }
+
+  private askAfter(job: Job, lane: Lane, want: Want, waiter: Waiter | undefined): void {
+    if (!job.next) job.next = this.toRound(lane, want, waiter)
+    else {
+      if (want.walk && !job.next.walk) this.walking++
+      merge(job.next, want, lane)
+      if (waiter) job.next.waiters.push(waiter)
+    }
+  }
+
+  private pump(): void {
+    for (const lane of [0, 1, 2] as const) {
+      while (this.out < maxOut[lane]) {
+        const job = this.lanes[lane].shift()
+        if (!job) break
+        if (!job.out && !job.cancelled && job.lane === lane && this.jobs.get(job.path) === job) this.start(job)
+      }
+    }
+  }
+
+  private start(job: Job): void {
+    job.out = true
+    this.out++
+    this.run(job).then(() => this.finish(job, null), (error: unknown) => this.finish(job, { error }))
+  }
+
+  private finish(job: Job, failure: { error: unknown } | null): void {
+    if (job.cancelled) return
+    this.out--
+    if (job.want.walk) this.walking--
+    this.jobs.delete(job.path)
+    if (job.next) this.add(job.path, job.next.lane, job.next)
+    for (const waiter of job.want.waiters) {
+      if (failure) waiter.reject(failure.error)
+      else waiter.resolve()
+    }
+    this.pump()
+    this.onSettled()
+  }
+}
