@@ -35,8 +35,13 @@ export class LabProcess {
   /** Starts it (again) through Flink's script; returns as soon as the process is there, long before it answers. */
   async start(): Promise<void> {
     if (this.isRunning()) throw new LabError('start-failed', `${this.name} is running already (pid ${this.pid}).`)
-    this.#daemon = await this.launch()
-    this.onStarted({ name: this.name, pid: this.#daemon.pid, startedAt: this.#daemon.startedAt })
+    this.adopt(await this.launch())
+  }
+
+  /** Takes over a process that was started by other means, e.g. Flink's start-cluster.sh. */
+  adopt(daemon: StartedDaemon): void {
+    this.#daemon = daemon
+    this.onStarted({ name: this.name, pid: daemon.pid, startedAt: daemon.startedAt })
   }
 
   /** SIGKILL; resolves when the process is gone. */

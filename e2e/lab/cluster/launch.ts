@@ -5,23 +5,25 @@ import type { LabLayout } from './layout'
 
 /** How the processes of one lab are started: always through Flink's own scripts. */
 export interface Launcher {
-  jobManager(port: number): Promise<StartedDaemon>
+  /** A line of conf/masters. */
+  jobManager(master: string): Promise<StartedDaemon>
   zooKeeper(member: ZooKeeperMember): Promise<StartedDaemon>
-  taskManager(): Promise<StartedDaemon>
+  /** `index` counts the TaskManagers from 0. */
+  taskManager(index: number): Promise<StartedDaemon>
 }
 
 export function createLauncher(layout: LabLayout, javaHome: string | null): Launcher {
   const bin = (script: string) => join(layout.home, 'bin', script)
   const { pidFolder } = layout
   return {
-    jobManager: (port) =>
+    jobManager: (master) =>
       startDaemon({
-        name: `JobManager localhost:${port}`,
+        name: `JobManager ${master}`,
         script: bin('jobmanager.sh'),
-        args: ['start', 'localhost', String(port)],
+        args: ['start', ...master.split(':')],
         env: getScriptEnv(layout.confDir, javaHome),
         pidFolder,
-        isMine: (command) => isOnPort(command, port),
+        isMine: (command) => isOnPort(command, master.split(':')[1] ?? ''),
       }),
     zooKeeper: (member) =>
       startDaemon({
@@ -45,6 +47,6 @@ export function createLauncher(layout: LabLayout, javaHome: string | null): Laun
 }
 
 // Up to 1.20 the script says `--webui-port 8081`; 2.x says `-D rest.port=8081`.
-function isOnPort(command: string[], port: number): boolean {
-  return command.includes(`rest.port=${port}`) || command[command.indexOf('--webui-port') + 1] === String(port)
+function isOnPort(command: string[], port: string): boolean {
+  return command.includes(`rest.port=${port}`) || command[command.indexOf('--webui-port') + 1] === port
 }

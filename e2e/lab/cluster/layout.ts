@@ -28,7 +28,9 @@ export async function layOut(distribution: string, layout: LabLayout, settings: 
   const own = [join(layout.home, 'log'), layout.pidFolder, layout.storageFolder, layout.checkpointFolder, layout.scratchFolder]
   for (const folder of own) await mkdir(folder, { recursive: true })
   await writeConf(distribution, layout.confDir, settings)
-  for (const member of members) await layOutMember(distribution, layout, settings, member, members)
+  // On hosts of their own all members share the one conf folder, as Flink's start-zookeeper-quorum.sh has it.
+  const isLocal = members.every(({ host }) => host === 'localhost')
+  if (isLocal) for (const member of members) await layOutMember(distribution, layout, settings, member, members)
   const first = members[0]
   if (first) await writeFile(join(layout.confDir, 'zoo.cfg'), toZooCfg(first, members))
 }

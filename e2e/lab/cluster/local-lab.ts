@@ -66,10 +66,11 @@ export class LocalLab implements Lab {
   async startAll(): Promise<void> {
     const { options, say } = this.#plan
     say.step(`Starting ZooKeeper (${this.settings.connectString})`)
-    await Promise.all(this.zookeepers.map((member) => member.start()))
+    await this.startZooKeepers()
     await this.#waitForQuorum()
-    say.step(`Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${options.taskManagers ?? 1} TaskManager`)
-    await Promise.all([...this.masters.map((master) => master.start()), this.#startTaskManagers(options.taskManagers ?? 1)])
+    const workers = options.taskManagers ?? 1
+    say.step(`Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${workers === 1 ? 'a TaskManager' : `${workers} TaskManagers`}`)
+    await this.startCluster(workers)
     const { master } = await this.getLeader(startWithin)
     await this.#waitForSlots(master)
     await this.#waitForStandbys()
@@ -78,6 +79,18 @@ export class LocalLab implements Lab {
     say.step(`Submitting ${count === 1 ? 'a job that checkpoints' : `${count} jobs that checkpoint`} every ${(options.job?.checkpointEveryMs ?? 2000) / 1000} s`)
     for (let i = 0; i < count; i++) await this.submitJob()
     await this.waitForCheckpoints(1, startWithin)
+  }
+
+  protected async startZooKeepers(): Promise<void> {
+    await Promise.all(this.zookeepers.map((member) => member.start()))
+  }
+
+  // TaskManagers one after the other: their command lines are alike, so only the pid file tells them apart.
+  protected async startCluster(taskManagers: number): Promise<void> {
+    const workers = async () => {
+      for (let i = 0; i < taskManagers; i++) await this.addTaskManager()
+    }
+    await Promise.all([...this.masters.map((master) => master.start()), workers()])
   }
 
   async findLeader(): Promise<Leader | null> {
@@ -133,8 +146,7 @@ export class LocalLab implements Lab {
   }
 
   async addTaskManager(): Promise<LabProcess> {
-    const added = this.#process(`TaskManager ${this.taskManagers.length + 1}`, () => this.#plan.launcher.taskManager())
-    this.taskManagers.push(added)
+    const added = this.createTaskManager()
     await added.start()
     return added
   }
@@ -145,25 +157,29 @@ export class LocalLab implements Lab {
     if (this.#plan.isOwn) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
 
+  protected createTaskManager(): LabProcess {
+    const index = this.taskManagers.length
+    const added = this.#process(`TaskManager ${index + 1}`, () => this.#plan.launcher.taskManager(index))
+    this.taskManagers.push(added)
+    return added
+  }
+
   #toMaster(master: string): Master {
-    const port = Number(master.split(':')[1])
-    return toMaster(master, this.#process(`JobManager ${master}`, () => this.#plan.launcher.jobManager(port)))
+    return toMaster(master, this.#process(`JobManager ${master}`, () => this.#plan.launcher.jobManager(master)))
   }
 
   #process(name: string, launch: ConstructorParameters<typeof LabProcess>[1]): LabProcess {
-    return new LabProcess(name, launch, (identity) => {
-      this.#recorded.push(identity)
-      this.#write()
-    })
+    return new LabProcess(name, launch, (identity) => this.record(identity))
+  }
+
+  /** Kept on disk at once, so that a later run can end it if this one is killed. */
+  protected record(identity: RecordedProcess): void {
+    this.#recorded.push(identity)
+    this.#write()
   }
 
   #write(): void {
     writeRecord(this.folder, { owner: getOwnIdentity(), processes: this.#recorded })
-  }
-
-  // One after the other: their command lines are alike, so only the pid file tells them apart.
-  async #startTaskManagers(count: number): Promise<void> {
-    for (let i = 0; i < count; i++) await this.addTaskManager()
   }
 
   #waitForQuorum(): Promise<unknown> {

@@ -28,7 +28,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await mkdir(folder, { recursive: true })
   const layout = deriveLayout(folder)
   const members = await planMembers(options, layout)
-  const settings = await planSettings(options, version, layout, members)
+  const settings = await planSettings(options, version, javaHome, layout, members)
   await layOut(distribution, layout, settings, members)
   const lab = new LocalLab({ folder, isOwn: !options.folder, layout, settings, members, jar: jar ?? (() => getJobJar(distribution, version)), launcher: createLauncher(layout, javaHome), options, say })
   try {
@@ -51,7 +51,7 @@ async function planMembers(options: LabOptions, layout: LabLayout): Promise<ZooK
   })
 }
 
-async function planSettings(options: LabOptions, flink: string, layout: LabLayout, members: ZooKeeperMember[]): Promise<ConfSettings> {
+async function planSettings(options: LabOptions, flink: string, javaHome: string | null, layout: LabLayout, members: ZooKeeperMember[]): Promise<ConfSettings> {
   const ports = options.masterPorts ?? (await getFreePorts(options.masters ?? 2))
   return {
     flink,
@@ -68,5 +68,6 @@ async function planSettings(options: LabOptions, flink: string, layout: LabLayou
     sessionTimeoutMs: options.sessionTimeoutMs === undefined ? 6000 : options.sessionTimeoutMs,
     bindHost: 'localhost',
     sshOptions: null,
+    javaHome,
   }
 }

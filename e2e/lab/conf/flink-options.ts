@@ -50,6 +50,7 @@ export function deriveHostOptions(settings: ConfSettings): Option[] {
     ['io.tmp.dirs', settings.scratchFolder],
     ['web.tmpdir', settings.scratchFolder],
     ...(settings.pidFolder ? ([['env.pid.dir', settings.pidFolder]] satisfies Option[]) : []),
+    ...(settings.javaHome ? ([['env.java.home', settings.javaHome]] satisfies Option[]) : []),
     ...(settings.sshOptions ? ([['env.ssh.opts', settings.sshOptions]] satisfies Option[]) : []),
   ]
 }

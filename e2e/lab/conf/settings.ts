@@ -20,4 +20,6 @@ export interface ConfSettings {
   /** Address the servers bind to; loopback unless every host has a network name space of its own. */
   bindHost: string
   sshOptions: string | null
+  /** For a Flink that needs another Java than the machine's; null leaves it to the machine. */
+  javaHome: string | null
 }

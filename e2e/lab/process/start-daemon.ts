@@ -44,7 +44,8 @@ async function findJvm(pid: number): Promise<ProcessFacts | null> {
   return null
 }
 
-function toLogFile(command: string[]): string | null {
+/** -Dlog.file of a JVM: where it logs. */
+export function toLogFile(command: string[]): string | null {
   return command.find((part) => part.startsWith('-Dlog.file='))?.slice('-Dlog.file='.length) ?? null
 }
 

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { openSync, readdirSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { LabError } from '@/e2e/lab/errors'
+import { findProcess, type ProcessFacts, type ProcessIdentity } from '@/e2e/lab/process/identity'
+import { endProcess } from '@/e2e/lab/process/end-processes'
+import { runCommand, type CommandResult } from '@/e2e/lab/process/run-command'
+import { waitUntil } from '@/e2e/lab/wait/until'
+import { findSshd } from './can-make-hosts'
+import { setCable, unplug, type HostAddress } from './network'
+import type { SshFiles } from './ssh-keys'
+
+/** One host: a network, mount, process and host name space with its own /tmp, /run and sshd. */
+export class Host {
+  #init: ProcessIdentity | null = null
+
+  constructor(
+    readonly address: HostAddress,
+    private readonly ssh: SshFiles,
+    /** Names of all hosts, seen as /etc/hosts inside the host only. */
+    private readonly hostsFile: string,
+    private readonly logFolder: string,
+  ) {}
+
+  get name(): string {
+    return this.address.name
+  }
+
+  get ip(): string {
+    return this.address.ip
+  }
+
+  /** The first process: when it dies the kernel ends everything on the host. */
+  get init(): ProcessIdentity {
+    if (!this.#init) throw new LabError('start-failed', `${this.name} was never started.`)
+    return this.#init
+  }
+
+  /** Switches the host on and waits for its sshd. */
+  async start(): Promise<void> {
+    const log = openSync(join(this.logFolder, `${this.name}-sshd.log`), 'a')
+    const boot = ['mount -t tmpfs none /tmp', 'mount -t tmpfs none /run', 'mkdir -p /run/sshd', `mount --bind "$0" /etc/hosts`, 'hostname "$1"', 'exec "$2" -D -e -f "$3"'].join(' && ')
+    const shell = ['sh', '-c', boot, this.hostsFile, this.name, findSshd() ?? 'sshd', this.ssh.serverConfig]
+    const args = ['netns', 'exec', this.address.netns, 'unshare', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc', ...shell]
+    const child = spawn('ip', args, { stdio: ['ignore', log, log], detached: true })
+    child.unref()
+    const pid = child.pid ?? 0
+    this.#init = { pid, startedAt: findProcess(pid)?.startedAt ?? '' }
+    await waitUntil(`sshd of ${this.name} answers`, { within: 20_000, every: 200, seen: () => `Its log: ${this.logFolder}` }, async () => (await this.run('true')).code === 0)
+  }
+
+  /** Runs a shell command on the host, over real ssh. */
+  run(command: string, timeoutMs = 60_000): Promise<CommandResult> {
+    return runCommand('ssh', ['-F', this.ssh.clientConfig, '-n', this.ip, '--', command], { timeoutMs })
+  }
+
+  /** The host's processes, with the pids of *this* machine, not the host's own. */
+  getProcesses(): ProcessFacts[] {
+    // `unshare --fork` stays in the machine's own pid name space; the host's first process is its child.
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => (this.#isHere(pid) ? (findProcess(Number(pid)) ?? []) : []))
+  }
+
+  /** Pulls the network cable. */
+  async cut(): Promise<void> {
+    await setCable(this.address, 'down')
+  }
+
+  /** Plugs it in again. */
+  async restore(): Promise<void> {
+    await setCable(this.address, 'up')
+  }
+
+  /** Ends every process of the host and takes its network away. */
+  async remove(): Promise<void> {
+    if (this.#init) await endProcess(this.#init, 0)
+    await unplug(this.address)
+  }
+
+  #isHere(pid: string): boolean {
+    return findNamespace(pid, 'net') === findNamespace(String(this.init.pid), 'net')
+  }
+}
+
+function findNamespace(pid: string, kind: 'net'): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/${kind}`)
+  } catch {
+    return null
+  }
+}
