@@ -1,0 +1,27 @@
+import 'server-only'
+
+/** Every code an answer of this server can carry. Closed: scripts may switch over it. */
+export const errorCodes = [
+  'bad-request', 'cluster-not-found', 'znode-not-found', 'route-not-found', 'host-refused', 'method-not-allowed',
+  'no-leader', 'not-leader', 'not-ready', 'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** An error whose message is written for the one who asked; everything else stays in the log. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+
+  /**
+   * @param message what is wrong and what to do
+   * @param detail facts for scripts, e.g. the field that was refused
+   */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly detail?: Record<string, unknown>,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { HttpError } from './errors'
+import { guardRequest } from './guard-request'
+import { isLoopbackHost } from './is-loopback-host'
+
+describe('the host a request is for', () => {
+  test.each(['localhost', 'localhost:8080', 'LOCALHOST:8080', 'LocalHost', 'localhost.', 'localhost.:8080', '127.0.0.1', '127.0.0.1:65535', '[::1]', '[::1]:8080'])(
+    '%s is this machine', (host) => expect(isLoopbackHost(host)).toBe(true),
+  )
+
+  test.each([
+    null, '', ' ', 'evil.example', 'evil.example:8080', 'localhost.evil.example', 'evil-localhost', 'localhost@evil.example', 'evil.example@localhost',
+    'user:pass@localhost', 'localhost:8080@evil.example', 'localhost:', 'localhost:80:80', 'localhost:99999999', 'localhost:8080/', 'localhost..', ' localhost', 'localhost ',
+    'localhost,evil.example', 'localhost\nevil.example', 'localhost\n', '127.0.0.1.', '127.0.0.1.nip.io', '127.1', '127.0.0.2', '0.0.0.0', '2130706433', '0x7f.1', '::1', '[::]', '[::1%25lo]',
+    '[::ffff:127.0.0.1]', '[::1]evil.example', 'ｌocalhost', '10.0.0.1',
+  ])('%j is not', (host) => expect(isLoopbackHost(host)).toBe(false))
+
+  test('no other text is', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(isLoopbackHost(`${text}.example`)).toBe(false)
+      expect(isLoopbackHost(`localhost@${text}`)).toBe(false)
+    }))
+  })
+})
+
+const request = (host: string | null, method = 'GET') => new Request('http://localhost:8080/', { method, headers: host === null ? {} : { host } })
+const refusal = (one: Request) => {
+  try {
+    guardRequest(one)
+    return null
+  } catch (error) {
+    return error as HttpError
+  }
+}
+
+test('GET and HEAD for this machine pass', () => {
+  expect([refusal(request('localhost:8080')), refusal(request('127.0.0.1', 'HEAD'))]).toEqual([null, null])
+})
+
+test('another host, and none, are refused with what to do', () => {
+  expect(refusal(request('evil.example'))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('use http://localhost') })
+  expect(refusal(request(null))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('names no host') })
+})
+
+test('the port in the URL or a forwarded name change nothing', () => {
+  const forwarded = new Request('http://localhost/', { headers: { host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' } })
+  expect(refusal(forwarded)?.code).toBe('host-refused')
+})
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not possible', (method) => {
+  expect(refusal(request('localhost', method))?.code).toBe('method-not-allowed')
+})
+
+test('a foreign host is refused before its method is looked at', () => {
+  expect(refusal(request('evil.example', 'POST'))?.code).toBe('host-refused')
+})

@@ -1,0 +1,48 @@
+import 'server-only'
+import { getLog } from '@/lib/observer/log'
+import { HttpError, type ErrorCode } from './errors'
+
+/** Status and, where asking again later makes sense, after how many seconds. */
+const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
+  'bad-request': { status: 400 },
+  'cluster-not-found': { status: 404 },
+  'znode-not-found': { status: 404 },
+  'route-not-found': { status: 404 },
+  'host-refused': { status: 421 },
+  'method-not-allowed': { status: 405 },
+  'no-leader': { status: 503, retryAfter: 1 },
+  'not-leader': { status: 503, retryAfter: 1 },
+  'not-ready': { status: 503, retryAfter: 1 },
+  internal: { status: 500 },
+}
+
+/** The body of every error: `{ error: { code, message, detail? } }`. Errors become responses here and nowhere else. */
+export function toErrorResponse(error: unknown): Response {
+  const { code, message, detail } = toHttpError(error)
+  const { status, retryAfter } = answers[code]
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
+  if (code === 'method-not-allowed') headers.set('allow', 'GET, HEAD')
+  return Response.json({ error: { code, message, ...(detail && { detail }) } }, { status, headers })
+}
+
+function toHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error
+  getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
+  return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
+}
+
+/** JSON text that is already made, byte for byte. */
+export function respondJsonText(text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json', 'cache-control': 'no-cache', ...headers } })
+}
+
+/** @param value of one of lib/http/schemas */
+export function respondJson(value: unknown, headers: Record<string, string> = {}): Response {
+  return respondJsonText(JSON.stringify(value), headers)
+}
+
+/** HTTP status of a code, for the API's description. */
+export function errorStatus(code: ErrorCode): number {
+  return answers[code].status
+}

@@ -1,0 +1,77 @@
+import 'server-only'
+import type { ErrorCode } from '../errors'
+
+/** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
+export interface DescribedRoute {
+  summary: string
+  description?: string
+  answer: { schema: string } | { text: string } | { events: string }
+  alsoText?: string
+  parameters?: Parameter[]
+  errors: ErrorCode[]
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description: string
+  schema: Record<string, unknown>
+}
+
+const text = { type: 'string' }
+const clusterId: Parameter = { name: 'id', in: 'path', required: true, description: 'Id of the cluster.', schema: { ...text, maxLength: 64 } }
+const query = (name: string, description: string, schema: Record<string, unknown>, required = false): Parameter => ({ name, in: 'query', required, description, schema })
+const moment = { type: 'string', format: 'date-time' }
+
+const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
+
+/** All that is read; nothing of this version changes anything. */
+export const routes: Record<string, DescribedRoute> = {
+  '/api/v1/clusters': { summary: 'All clusters, worst first', answer: { schema: 'clusterList' }, errors: [] },
+  '/api/v1/clusters/events': {
+    summary: 'All clusters, live',
+    answer: { events: '`clusters` (clusterList) first and when the set changes, `cluster` (clusterSummary) for each that changed, `beat` once a second (`now`, `epoch`).' },
+    errors: [],
+  },
+  '/api/v1/clusters/{id}': {
+    summary: 'The snapshot of one cluster',
+    description: 'Its ETag is the epoch and revision; `If-None-Match` answers 304.',
+    answer: { schema: 'clusterSnapshot' }, parameters: [clusterId], errors: ofCluster,
+  },
+  '/api/v1/clusters/{id}/events': {
+    summary: 'The snapshot of one cluster, live',
+    answer: { events: '`snapshot` (clusterSnapshot, id: revision). With `patch=1` one snapshot, then `patch` (patchEvent) against the revision before, a snapshot again after a gap, and `beat` (beat) once a second. A comment every 15 s.' },
+    parameters: [
+      clusterId,
+      query('patch', '1: patches after the first snapshot.', { enum: ['1'] }),
+      query('epoch', 'With Last-Event-ID: the epoch of the revision held. If both are the present ones, no snapshot is sent first.', text),
+      { name: 'Last-Event-ID', in: 'header', required: false, description: 'The revision held.', schema: text },
+    ],
+    errors: ofCluster,
+  },
+  '/api/v1/clusters/{id}/history': {
+    summary: 'Leadership events and lanes since this process began',
+    answer: { schema: 'history' }, errors: ofCluster,
+    parameters: [clusterId, query('from', 'Not before.', moment), query('to', 'Not after.', moment)],
+  },
+  '/api/v1/clusters/{id}/znodes': {
+    summary: 'One znode of the cluster, decoded',
+    answer: { schema: 'znode' }, errors: [...ofCluster, 'znode-not-found'],
+    parameters: [clusterId, query('path', 'Relative to the cluster\'s root; empty for the root.', { ...text, maxLength: 1024 })],
+  },
+  '/api/v1/clusters/{id}/leader': {
+    summary: 'The address of the one proven leader',
+    description: '503 while none is proven: ZooKeeper not heard, nobody leading, or the leader\'s process gone or frozen.',
+    answer: { schema: 'provenLeader' }, alsoText: 'The address alone, unless Accept asks for JSON.',
+    parameters: [clusterId], errors: [...ofCluster, 'no-leader'],
+  },
+  '/api/v1/clusters/{id}/is-leader': {
+    summary: 'Whether a master leads, for load balancers',
+    answer: { schema: 'isLeader' }, errors: [...ofCluster, 'no-leader', 'not-leader'],
+    parameters: [clusterId, query('master', 'As in the masters file, e.g. jm1:8081.', { ...text, maxLength: 300 }, true)],
+  },
+  '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, errors: [] },
+  '/readyz': { summary: 'Settings are read and each observer had its first answer or failure', answer: { schema: 'readiness' }, errors: ['not-ready'] },
+  '/metrics': { summary: 'Prometheus metrics', answer: { text: 'Prometheus text format.' }, errors: [] },
+}

@@ -1,0 +1,38 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { z } from 'zod'
+import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import type { ZnodeView } from '@/lib/observer/console'
+import type { Beat } from '@/lib/observer/published'
+import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
+import { aZnode } from '@/lib/testing/a-fake-console'
+import { beat, znode } from './answers'
+import { clusterSnapshot, clusterSummary } from './snapshot'
+
+test('the schemas are the types of the model, field by field', () => {
+  expectTypeOf<z.infer<typeof clusterSnapshot>>().toEqualTypeOf<ClusterSnapshot>()
+  expectTypeOf<z.infer<typeof clusterSummary>>().toEqualTypeOf<ClusterSummary>()
+  expectTypeOf<z.infer<typeof znode>>().toEqualTypeOf<ZnodeView>()
+  expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()
+})
+
+describe('every situation with a name', () => {
+  test.each(Object.keys(situations) as SituationName[])('%s is what the API describes, with nothing left over', (name) => {
+    const snapshot = aSituation(name)
+    expect(clusterSnapshot.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(JSON.parse(JSON.stringify(snapshot)))
+    const summary = aSummary(snapshot)
+    expect(clusterSummary.parse(summary)).toEqual(summary)
+  })
+})
+
+test('a snapshot with a word that is not in the model is not one', () => {
+  const snapshot = aSituation('allIsWell')
+  expect(clusterSnapshot.safeParse({ ...snapshot, verdict: { ...snapshot.verdict, level: 'fine' } }).success).toBe(false)
+  expect(clusterSnapshot.safeParse({ ...snapshot, sources: { ...snapshot.sources, hosts: undefined } }).success).toBe(false)
+  expect(clusterSnapshot.safeParse({ ...snapshot, asOf: 'yesterday' }).success).toBe(false)
+})
+
+test('a znode and a beat are what the API describes', () => {
+  const aBeat: Beat = { now: '2026-03-14T13:58:15.000Z', epoch: 'e1', revision: 3, lastHeardAt: { zookeeper: null } }
+  expect(beat.parse(aBeat)).toEqual(aBeat)
+  expect(znode.parse(aZnode('leader/latch'))).toEqual(aZnode('leader/latch'))
+})

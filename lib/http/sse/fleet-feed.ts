@@ -1,0 +1,52 @@
+import 'server-only'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import type { FleetOutbox } from './fleet-outbox'
+import { toFrame } from './frames'
+import type { Reader } from './reader'
+
+const feeds = new WeakMap<UnderstudyConsole, FleetFeed>()
+
+export function getFleetFeed(console: UnderstudyConsole): FleetFeed {
+  const feed = feeds.get(console) ?? new FleetFeed(console)
+  feeds.set(console, feed)
+  return feed
+}
+
+/**
+ * One subscription for all readers of the list, so that the whole list is serialized once when the set of clusters
+ * changes and not once a reader.
+ */
+export class FleetFeed {
+  private readonly readers = new Set<Reader<FleetOutbox>>()
+  private frame: Uint8Array | null = null
+  private stop: (() => void) | null = null
+
+  constructor(private readonly console: UnderstudyConsole) {}
+
+  add(reader: Reader<FleetOutbox>): void {
+    this.stop ??= this.console.subscribeFleet((summary) => {
+      this.frame = null
+      for (const { outbox } of this.readers) outbox.put(summary)
+      for (const one of [...this.readers]) one.wake()
+    })
+    this.readers.add(reader)
+    reader.onLeave(() => this.remove(reader))
+  }
+
+  /** The list as it is now. */
+  readonly listFrame = (): Uint8Array => {
+    if (this.frame === null) {
+      this.frame = toFrame('clusters', JSON.stringify({ clusters: this.console.clusters() }))
+      // Kept for the readers served in this turn; times in it may change without a notice.
+      setImmediate(() => (this.frame = null))
+    }
+    return this.frame
+  }
+
+  private remove(reader: Reader<FleetOutbox>): void {
+    this.readers.delete(reader)
+    if (this.readers.size > 0) return
+    this.stop?.()
+    this.stop = null
+  }
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import type { PublishedRevision } from '@/lib/observer/published'
+
+const encoder = new TextEncoder()
+
+/** A browser that reconnects by itself waits this long (ms). Sent first, because Next sends headers with the first bytes. */
+export const openingFrame = encoder.encode('retry: 1000\n\n')
+
+/** A comment: keeps proxies from closing a quiet connection. */
+export const heartbeatFrame = encoder.encode(': heartbeat\n\n')
+
+/**
+ * One event of the HTML standard's event stream.
+ * @param json one line, as JSON.stringify makes it
+ */
+export function toFrame(event: string, json: string, id?: number): Uint8Array {
+  return encoder.encode(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`)
+}
+
+// Keyed by the revision, so that its bytes are made once for all readers and go when it goes.
+const snapshotFrames = new WeakMap<PublishedRevision, Uint8Array>()
+const patchFrames = new WeakMap<PublishedRevision, Uint8Array | null>()
+
+export function toSnapshotFrame(revision: PublishedRevision): Uint8Array {
+  const made = snapshotFrames.get(revision) ?? toFrame('snapshot', revision.snapshotJson(), revision.revision)
+  snapshotFrames.set(revision, made)
+  return made
+}
+
+/** null for the first revision of a process, which follows no other. */
+export function findPatchFrame(revision: PublishedRevision): Uint8Array | null {
+  const made = patchFrames.get(revision)
+  if (made !== undefined) return made
+  const json = revision.patchJson()
+  const frame = json === null ? null : toFrame('patch', json, revision.revision)
+  patchFrames.set(revision, frame)
+  return frame
+}

@@ -1,0 +1,54 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { Outbox } from './outbox'
+import { Reader } from './reader'
+
+class Letters extends Outbox {
+  constructor(readonly waiting: (string | Error)[]) {
+    super()
+  }
+
+  protected takeNews(): Uint8Array | null {
+    const next = this.waiting.shift()
+    if (next instanceof Error) throw next
+    return next === undefined ? null : new TextEncoder().encode(next)
+  }
+}
+
+const read = async (reader: ReadableStreamDefaultReader<Uint8Array>) => new TextDecoder().decode((await reader.read()).value)
+
+test('takes from the outbox only what the reader asks for', async () => {
+  const reader = new Reader(new Letters(['a', 'b', 'c']), new AbortController().signal)
+  const body = reader.stream.getReader()
+  expect(await read(body)).toBe('retry: 1000\n\n')
+  expect(await read(body)).toBe('a')
+  reader.wake()
+  reader.wake()
+  expect(reader.outbox.waiting).toEqual(['b', 'c'])
+})
+
+test('an event that cannot be made ends this stream, and whoever published it does not notice', async () => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  const reader = new Reader(new Letters([]), new AbortController().signal)
+  let left = 0
+  reader.onLeave(() => left++)
+  const body = reader.stream.getReader()
+  await body.read()
+  const asking = body.read()
+  reader.outbox.waiting.push(new Error('too large'))
+  expect(() => reader.wake()).not.toThrow()
+  await expect(asking).rejects.toThrow('too large')
+  expect(left).toBe(1)
+  expect(() => reader.wake()).not.toThrow()
+})
+
+test('says once that the reader left, and at once to who asks afterwards', () => {
+  const abort = new AbortController()
+  const reader = new Reader(new Letters([]), abort.signal)
+  let left = 0
+  reader.onLeave(() => left++)
+  abort.abort()
+  reader.end()
+  reader.onLeave(() => (left += 10))
+  expect(left).toBe(11)
+})

@@ -1,0 +1,107 @@
+import 'server-only'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { toFrame } from './frames'
+import type { Reader } from './reader'
+
+export const heartbeatMs = 15_000
+
+/** Readers of all clusters' summaries stand under this instead of a cluster's id; no id is empty. */
+export const fleet = ''
+
+interface Seat {
+  reader: Reader
+  wantsBeats: boolean
+  /** Of the observer it listens to; null for readers of the list. */
+  epoch: string | null
+}
+
+declare global {
+  var understudyReaders: Readers | undefined
+}
+
+/** All SSE connections of this process; one for all bundles of the built app. */
+export function getReaders(): Readers {
+  globalThis.understudyReaders ??= new Readers()
+  return globalThis.understudyReaders
+}
+
+/**
+ * Gives all readers beats and heartbeats: one timer and one subscription however many read, none when nobody does.
+ * A beat is made once for all readers of a cluster.
+ */
+export class Readers {
+  private readonly seats = new Map<string, Set<Seat>>()
+  private stops: (() => void)[] = []
+  private isClosed = false
+
+  /** @param topic a cluster's id, or `fleet` */
+  add(topic: string, reader: Reader, wantsBeats: boolean, console: UnderstudyConsole): void {
+    if (this.isClosed) return reader.end()
+    const seat = { reader, wantsBeats, epoch: findEpoch(console, topic) }
+    if (this.seats.size === 0) this.start(console)
+    this.seats.set(topic, (this.seats.get(topic) ?? new Set()).add(seat))
+    reader.onLeave(() => this.remove(topic, seat))
+  }
+
+  count(topic: string): number {
+    return this.seats.get(topic)?.size ?? 0
+  }
+
+  /** Ends all connections and takes no new ones: an open one would keep the server from closing. */
+  close(): void {
+    this.isClosed = true
+    for (const topic of [...this.seats.keys()]) this.end(topic)
+  }
+
+  private remove(topic: string, seat: Seat): void {
+    const there = this.seats.get(topic)
+    there?.delete(seat)
+    if (there?.size === 0) this.seats.delete(topic)
+    if (this.seats.size === 0) for (const stop of this.stops.splice(0)) stop()
+  }
+
+  private start(console: UnderstudyConsole): void {
+    const timer = setInterval(() => this.heartbeat(), heartbeatMs)
+    timer.unref()
+    this.stops = [() => clearInterval(timer), console.onBeat(() => this.beat(console))]
+  }
+
+  private heartbeat(): void {
+    for (const { reader } of [...this.seats.values()].flatMap((seats) => [...seats])) {
+      reader.outbox.putHeartbeat()
+      reader.wake()
+    }
+  }
+
+  private beat(console: UnderstudyConsole): void {
+    for (const [topic, seats] of [...this.seats]) {
+      const epoch = findEpoch(console, topic)
+      // Settings may drop a cluster or start its observer anew: who listens to the old one would wait forever.
+      for (const seat of [...seats]) if (seat.epoch !== epoch) seat.reader.end()
+      this.beatTopic(findBeatFrame(console, topic), seats)
+    }
+  }
+
+  private beatTopic(frame: Uint8Array | null, seats: Set<Seat>): void {
+    if (frame === null) return
+    for (const { reader, wantsBeats } of [...seats]) {
+      if (!wantsBeats) continue
+      reader.outbox.putBeat(frame)
+      reader.wake()
+    }
+  }
+
+  private end(topic: string): void {
+    for (const { reader } of [...(this.seats.get(topic) ?? [])]) reader.end()
+  }
+}
+
+function findEpoch(console: UnderstudyConsole, topic: string): string | null {
+  return topic === fleet ? null : (console.findSnapshot(topic)?.epoch ?? null)
+}
+
+/** null when there is nothing to say of this cluster yet. */
+export function findBeatFrame(console: UnderstudyConsole, topic: string): Uint8Array | null {
+  const beat = topic === fleet ? { now: new Date().toISOString(), epoch: console.epoch } : console.findBeat(topic)
+  return beat === null ? null : toFrame('beat', JSON.stringify(beat))
+}

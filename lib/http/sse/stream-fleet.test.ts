@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
+import { readEvents } from '@/lib/testing/read-events'
+import { fleet, getReaders } from './readers'
+import { streamFleet } from './stream-fleet'
+
+let console: FakeConsole
+beforeEach(() => {
+  globalThis.understudyReaders = undefined
+  console = aFakeConsole()
+})
+afterEach(() => getReaders().close())
+
+const open = (init: RequestInit = {}) => streamFleet(console, new Request('http://localhost/api/v1/clusters/events', init))
+
+test('the whole list comes first, then each row that changed, then the list again when the set changed', async () => {
+  const reader = readEvents(open())
+  const [east] = console.clusters()
+  expect(await reader.take(1)).toEqual([{ event: 'clusters', id: null, data: { clusters: [east] } }])
+  const changed = { ...east!, jobs: 9 }
+  console.changeSummary(changed)
+  expect(await reader.take(1)).toEqual([{ event: 'cluster', id: null, data: changed }])
+  const west = { ...east!, id: 'west' }
+  console.changeSet([changed, west])
+  expect(await reader.take(1)).toEqual([{ event: 'clusters', id: null, data: { clusters: [changed, west] } }])
+})
+
+test('a reader that does not read gets each row once, the newest of it', async () => {
+  const reader = readEvents(open())
+  const [east] = console.clusters()
+  const west = { ...east!, id: 'west' }
+  await reader.take(1)
+  for (let jobs = 0; jobs < 300; jobs++) console.changeSummary({ ...(jobs % 2 ? east! : west), jobs })
+  console.tick()
+  expect(await reader.take(3)).toEqual([
+    { event: 'cluster', id: null, data: { ...west, jobs: 298 } },
+    { event: 'cluster', id: null, data: { ...east, jobs: 299 } },
+    { event: 'beat', id: null, data: { now: expect.any(String), epoch: 'e1' } },
+  ])
+})
+
+test('a changed set makes the list once for all readers', async () => {
+  const readers = Array.from({ length: 500 }, () => readEvents(open()))
+  await Promise.all(readers.map((reader) => reader.take(1)))
+  const asking = readers.map((reader) => reader.take(1))
+  const [east] = console.clusters()
+  console.calls.lists = 0
+  console.changeSet([east!])
+  await Promise.all(asking)
+  expect(console.calls.lists).toBe(1)
+  expect(console.open()).toBe(2)
+})
+
+test('a list is never older than the last change', async () => {
+  const one = readEvents(open())
+  await one.take(1)
+  const [east] = console.clusters()
+  const asking = one.take(1)
+  console.changeSet([{ ...east!, jobs: 5 }])
+  console.changeSet([{ ...east!, jobs: 6 }])
+  const seen = [...(await asking), ...(await one.take(1))]
+  expect(seen.at(-1)!.data).toEqual({ clusters: [{ ...east, jobs: 6 }] })
+})
+
+test('the last reader to leave ends all subscriptions', async () => {
+  const abort = new AbortController()
+  const [one, other] = [readEvents(open({ signal: abort.signal })), readEvents(open())]
+  await Promise.all([one.take(1), other.take(1)])
+  abort.abort()
+  expect([console.open(), getReaders().count(fleet)]).toEqual([2, 1])
+  await other.cancel()
+  expect([console.open(), getReaders().count(fleet)]).toEqual([0, 0])
+})
+
+test('HEAD opens nothing', () => {
+  expect([open({ method: 'HEAD' }).body, console.open()]).toEqual([null, 0])
+})

@@ -1,0 +1,20 @@
+import 'server-only'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { getFleetFeed } from './fleet-feed'
+import { FleetOutbox } from './fleet-outbox'
+import { Reader } from './reader'
+import { fleet, getReaders } from './readers'
+import { respondStream } from './respond-stream'
+
+/**
+ * `GET /api/v1/clusters/events`. Events: `clusters` (`{ clusters }`, the whole list) first and whenever the set changes,
+ * `cluster` (one summary that changed), and a `beat` a second (`{ now, epoch }`).
+ */
+export function streamFleet(console: UnderstudyConsole, request: Request): Response {
+  if (request.method === 'HEAD') return respondStream(null)
+  const feed = getFleetFeed(console)
+  const reader = new Reader(new FleetOutbox(feed.listFrame), request.signal)
+  feed.add(reader)
+  getReaders().add(fleet, reader, true, console)
+  return respondStream(reader.stream)
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
+import { getLog } from '@/lib/observer/log'
+import { getReaders } from './sse/readers'
+
+/**
+ * Starts the observers with the server and ends with it. It does not wait for them: pages say themselves that
+ * nothing is known yet. A start that failed is logged once here; what needs the console then says so.
+ */
+export function startServer(): void {
+  const log = getLog()
+  getConsole().then(
+    (console) => {
+      const problem = console.settingsProblem()
+      if (problem !== null) log.error(problem)
+      log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
+    },
+    (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
+  )
+  process.once('SIGTERM', () => void stopServer())
+  process.once('SIGINT', () => void stopServer())
+}
+
+type Closable = UnderstudyConsole & { close?(): void | Promise<void> }
+
+/** Open event streams would keep Next's own shutdown, which waits for all answers to end, waiting forever. */
+export async function stopServer(): Promise<void> {
+  getReaders().close()
+  try {
+    const console: Closable | undefined = await globalThis.understudyConsole
+    await console?.close?.()
+  } catch (error) {
+    getLog().error({ err: error }, 'The observers did not end well; the process ends all the same.')
+  }
+}
