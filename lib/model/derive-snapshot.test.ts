@@ -5,8 +5,8 @@ import { aDeadJobManager, aFrozenJobManager, aJobManager, aMember, aDownMember, 
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
-const LEADER = { rpcPort: 36515, sessions_: ['0x1000032d39f0001'] }
-const STANDBY = { rpcPort: 33745, sessions_: ['0x1000032d39f0002'] }
+const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
+const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
 const threeMembers = [aMember('zk1:2181', 'leader'), aMember('zk2:2181', 'follower'), aMember('zk3:2181', 'follower')]
 
 /** Flink 1.20.1, two masters, three ZooKeeper members, one job with a checkpoint: everything answers. */
@@ -88,7 +88,7 @@ describe('who stands by', () => {
   })
 
   it('is never the port alone: another process on the leader’s port is not the leader', () => {
-    const newer = aJobManager('localhost:8081', { rpcPort: 50_000, sessions_: ['0x1000032d39f0009'] })
+    const newer = aJobManager('localhost:8081', { rpcPort: 50_000, logged: ['0x1000032d39f0009'] })
     const first = healthy()
     const snapshot = play([first, aNow], [healthy({ jobManagers: [newer, first.jobManagers[1]!] }), aNow + 1_000]).snapshot
     expect(snapshot.leader).toMatchObject({ master: 'localhost:8081', process: 'gone' })
@@ -188,7 +188,7 @@ describe('recovery metadata', () => {
 
   it('with one missing file loses the job silently before 1.12', () => {
     const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
-    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }), aJobManager('localhost:8082', { sessions_: ['0x1a203ec75850006'], version: '1.2.1' })]
+    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }), aJobManager('localhost:8082', { logged: ['0x1a203ec75850006'], version: '1.2.1' })]
     const snapshot = look(someRecordedFacts('1.2.1', '03-running', { flinkVersion: '1.2.1', jobManagers, members: threeMembers, findTarget: () => missing }))
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('job-would-be-lost')
     expect(snapshot.verdict.level).toBe('unprotected')

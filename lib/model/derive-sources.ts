@@ -53,6 +53,7 @@ function storageStatus({ storage }: ClusterFacts): SourceStatus {
 }
 
 function configurationStatus({ configuration }: ClusterFacts): SourceStatus {
+  if (configuration.known && configuration.detail !== undefined) return { state: 'stale', lastHeardAt: configuration.at, detail: configuration.detail }
   if (configuration.known) return { state: 'live', lastHeardAt: configuration.at }
   return { state: 'lost', lastHeardAt: null, detail: configuration.reason }
 }

@@ -8,6 +8,7 @@ export function someConfiguration(over: Partial<HaConfiguration> = {}): HaConfig
     connectString: 'localhost:2181',
     pathRoot: '/flink',
     clusterId: '/default',
+    znodeRoot: '/flink/default',
     storageDir: 'file:///opt/flink/recovery',
     checkpointDir: 'file:///opt/flink/checkpoints',
     sessionTimeoutMs: 60_000,

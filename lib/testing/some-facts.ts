@@ -9,17 +9,19 @@ import { loadRecordedTree, type RecordedFolder } from './recorded/recorded-flink
 /** The moment all facts count from. */
 export const aNow = Date.parse('2026-11-22T15:31:00.000Z')
 
-/** A JobManager that answers; give `sessions` for its log and `rpcPort` for what it says of itself. */
-export function aJobManager(master: string, over: Partial<JobManagerFacts> & { rpcPort?: number; sessions_?: string[]; version?: string } = {}): JobManagerFacts {
-  const { rpcPort = 6123, sessions_, version = '1.20.1', ...rest } = over
+/** `logged`: the ZooKeeper sessions its log names; without it the log cannot be read. */
+type JobManagerOver = Partial<JobManagerFacts> & { rpcPort?: number; logged?: string[]; version?: string }
+
+export function aJobManager(master: string, over: JobManagerOver = {}): JobManagerFacts {
+  const { rpcPort = 6123, logged, version = '1.20.1', ...rest } = over
   const port = Number(master.split(':').at(-1))
   const host = master.slice(0, master.lastIndexOf(':'))
   return {
     master,
     link: { state: 'open', since: aNow - 60_000, detail: 'answers', latencyMs: 3, heardAt: aNow - 500 },
     own: known('jobManagers', aNow - 1_000, { flinkVersion: version, rpcAddress: host, rpcPort, restAddress: host, restPort: port, options: {} }),
-    sessions: sessions_
-      ? known('jobManagers', aNow - 1_000, sessions_.map((zkSessionId) => ({ zkSessionId, member: 'localhost/127.0.0.1:2181', negotiatedTimeoutMs: 40_000 })))
+    sessions: logged
+      ? known('jobManagers', aNow - 1_000, logged.map((zkSessionId) => ({ zkSessionId, member: 'localhost/127.0.0.1:2181', negotiatedTimeoutMs: 40_000 })))
       : unknown('jobManagers', aNow - 60_000, 'its log cannot be read (403)'),
     jobs: unknown('jobManagers', aNow - 60_000, 'not the leader'),
     checkpoints: new Map(),
@@ -28,12 +30,12 @@ export function aJobManager(master: string, over: Partial<JobManagerFacts> & { r
   }
 }
 
-export function aDeadJobManager(master: string, over: Partial<JobManagerFacts> = {}): JobManagerFacts {
+export function aDeadJobManager(master: string, over: JobManagerOver = {}): JobManagerFacts {
   const before = aJobManager(master, over)
   return { ...before, link: { state: 'refused', since: aNow - 2_000, detail: `nobody listens on ${master}`, latencyMs: null, heardAt: aNow - 2_000 } }
 }
 
-export function aFrozenJobManager(master: string, over: Partial<JobManagerFacts> = {}): JobManagerFacts {
+export function aFrozenJobManager(master: string, over: JobManagerOver = {}): JobManagerFacts {
   const before = aJobManager(master, over)
   return { ...before, link: { state: 'frozen', since: aNow - 5_000, detail: 'accepts connections and answers nothing', latencyMs: null, heardAt: aNow - 7_000 } }
 }

@@ -1,0 +1,36 @@
+import 'server-only'
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import { known, unknown, type Observed } from '@/lib/model/observed'
+import type { ConfFolder } from '@/lib/sources/conf-folder/read'
+import { watchConfFolder } from '@/lib/sources/conf-folder/watch-conf-folder'
+import type { ObservedCluster } from './cluster-observer'
+import type { Feed } from './feed'
+
+export interface ObservedFolder {
+  configuration: Observed<HaConfiguration>
+  flinkVersion: string | null
+}
+
+/**
+ * Reads the conf folder at start and after each change. A folder that vanishes does not take the cluster's picture with
+ * it: the last configuration stays, and its source says that it is old.
+ */
+export function startConfigurationFeed(settings: ObservedCluster, onRead: (folder: ObservedFolder) => void): Feed {
+  const end = new AbortController()
+  let last: ObservedFolder | null = null
+  watchConfFolder(settings.confDir, (reading) => {
+    last = toObserved(reading, last)
+    onRead(last)
+  }, { signal: end.signal, flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
+  return { close: () => end.abort() }
+}
+
+function toObserved(reading: ConfFolder, last: ObservedFolder | null): ObservedFolder {
+  const { configuration, readAt, flinkVersion } = reading
+  const isReadable = configuration.effective.file !== null || configuration.mode !== 'unknown'
+  if (isReadable) return { configuration: known('configuration', readAt, configuration), flinkVersion }
+  const problem = configuration.problems.find(({ severity }) => severity === 'error')
+  const reason = problem?.sentence ?? `The configuration folder ${reading.folder} cannot be read.`
+  if (last?.configuration.known) return { ...last, configuration: { ...last.configuration, detail: reason } }
+  return { configuration: unknown('configuration', readAt, reason), flinkVersion }
+}

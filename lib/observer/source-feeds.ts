@@ -1,0 +1,112 @@
+import 'server-only'
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import { findHostPort } from '@/lib/model/hosts-agree'
+import type { Mirror } from '@/lib/sources/zookeeper/mirror-interface'
+import type { ObservedCluster } from './cluster-observer'
+import type { Changed, Feed, GatheredFacts } from './feed'
+import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
+import { startMembersFeed } from './members-feed'
+import type { SharedSources } from './shared-sources'
+import { startStorageFeed, type StorageFeed } from './storage-feed'
+import { startZooKeeperFeed } from './zookeeper-feed'
+
+export interface SourceFeeds extends Feed {
+  readonly key: FeedKeys
+  readonly parts: Parts
+  readonly mirror: Mirror | null
+  readonly zookeeperCounters: { requests: number; reconnects: number; bytesIn: number; bytesOut: number } | null
+  jobManagerRequests(): number
+  refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
+}
+
+interface FeedKeys {
+  zookeeper: string
+  masters: string
+  members: string
+  storage: string
+}
+
+interface Parts {
+  zookeeper: (Feed & { mirror: Mirror; counters(): SourceFeeds['zookeeperCounters'] }) | null
+  masters: JobManagersFeed
+  members: Feed
+  storage: StorageFeed
+}
+
+export interface SourceFeedsInput {
+  facts: GatheredFacts
+  settings: ObservedCluster
+  shared: SharedSources
+  configuration: HaConfiguration
+  isProvenLeader: (master: string) => boolean
+  changed: Changed
+  /** The feeds of the configuration before: those whose part of it did not change go on as they are. */
+  previous: SourceFeeds | null
+}
+
+/** Starts what the configuration names; an edit of one line must not cost the picture of everything else. */
+export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
+  const { previous, configuration } = input
+  const key = toKeys(configuration)
+  const keep = <Name extends keyof Parts>(name: Name, start: () => Parts[Name]): Parts[Name] => {
+    if (previous && previous.key[name] === key[name]) return previous.parts[name]
+    previous?.parts[name]?.close()
+    return start()
+  }
+  // Storage before ZooKeeper: the first tree that is decoded already asks it for its pointers' files.
+  const storage = keep('storage', () => startStorageFeed(input.facts, configuration, (path) => readAgain(path), input.changed))
+  const parts: Parts = {
+    storage,
+    masters: keep('masters', () => startJobManagersFeed(input.facts, configuration.masters, input.isProvenLeader, input.changed)),
+    members: keep('members', () => startMembersFeed(input.facts, input.shared.members, configuration, input.changed)),
+    zookeeper: keep('zookeeper', () => startZooKeeper(input)),
+  }
+  const readAgain = (path: string) => parts.zookeeper?.mirror.readAgain(path) ?? Promise.resolve(null)
+  input.shared.addresses.want(toHosts(configuration))
+  return {
+    key,
+    parts,
+    mirror: parts.zookeeper?.mirror ?? null,
+    get zookeeperCounters() {
+      return parts.zookeeper?.counters() ?? null
+    },
+    jobManagerRequests: () => parts.masters.requests(),
+    refresh: (master, reason) => parts.masters.refresh(master, reason),
+    close() {
+      for (const part of Object.values(parts)) part?.close()
+    },
+  }
+}
+
+function startZooKeeper({ facts, settings, shared, configuration, changed }: SourceFeedsInput): Parts['zookeeper'] {
+  const { connectString } = configuration
+  if (configuration.mode !== 'zookeeper' || connectString === null) {
+    facts.session = { state: 'off', since: Date.now(), member: null, reason: 'no ZooKeeper quorum is configured', lastHeardAt: null }
+    facts.tree = { status: 'loading', since: Date.now(), detail: null, at: null, tree: null }
+    return null
+  }
+  const { client, giveBack } = shared.clients.take({ servers: connectString, auth: settings.zookeeper?.auth, tls: settings.zookeeper?.tls })
+  const feed = startZooKeeperFeed(facts, client, configuration.znodeRoot, configuration.pathNames, changed)
+  return {
+    mirror: feed.mirror,
+    counters: () => client.counters,
+    close() {
+      feed.close()
+      giveBack()
+    },
+  }
+}
+
+function toKeys(configuration: HaConfiguration): FeedKeys {
+  const { mode, connectString, znodeRoot, pathNames, masters, quorum, storageDir, zooCfg, zooCfgApplies } = configuration
+  return {
+    zookeeper: JSON.stringify([mode, connectString, znodeRoot, pathNames]),
+    masters: JSON.stringify(masters),
+    members: JSON.stringify([mode, quorum, zooCfgApplies ? zooCfg?.servers : null]),
+    storage: JSON.stringify([storageDir, configuration.clusterId]),
+  }
+}
+
+function toHosts({ masters, quorum }: HaConfiguration): string[] {
+  return [...masters.flatMap(({ master }) => findHostPort(master)?.host ?? []), ...quorum.map(({ host }) => host.toLowerCase())]
+}
