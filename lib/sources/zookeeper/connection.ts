@@ -90,9 +90,11 @@ export class Connection {
     this.write((writer) => writeAuth(writer, scheme, credentials))
   }
 
-  /** Asks the server to end the session, so that it need not time out. The answer is the connection's end. */
-  closeSession(): void {
-    this.write((writer) => writeCloseSession(writer, this.nextXid()))
+  /** Asks the server to end the session, so that it need not time out; the connection ends with its answer. */
+  closeSession(reason: ZooKeeperError): void {
+    const xid = this.nextXid()
+    this.pending.set(xid, { reply: () => this.end(reason), lost: () => undefined })
+    this.write((writer) => writeCloseSession(writer, xid))
   }
 
   /** Ends everything at once: the socket, the timers, every request waiting for its answer. */
@@ -105,7 +107,9 @@ export class Connection {
     this.resolveEnded(reason)
     const waiting = [...this.pending.values()]
     this.pending.clear()
-    for (const handler of waiting) handler.lost(reason)
+    // Whatever broke the connection was not these requests' doing: what may be sent again, may.
+    const lost = reason.code === 'closed' ? reason : new ZooKeeperError('connection-lost', reason.message, { cause: reason })
+    for (const handler of waiting) handler.lost(lost)
   }
 
   private nextXid(): number {

@@ -155,7 +155,8 @@ export class Requests {
 
   private takeLoss(entry: Entry, error: ZooKeeperError): void {
     if (entry.settled) return
-    if (entry.retries > 0 && error.retryable && this.closed === null) {
+    if (this.closed) return this.fail(entry, this.closed)
+    if (entry.retries > 0 && error.retryable) {
       entry.retries--
       return this.enqueue(entry)
     }

@@ -71,7 +71,7 @@ export class Session {
     const connection = this.connection
     if (!this.abort.signal.aborted) {
       this.abort.abort()
-      connection?.closeSession()
+      connection?.closeSession(closedError())
     }
     if (connection) {
       await withLimit(connection.ended, 500, new AbortController().signal, 'close').catch(() => undefined)
