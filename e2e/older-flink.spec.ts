@@ -1,0 +1,18 @@
+import { expect, test } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+/** Flink 1.14 has a latch for each component and akka addresses: another layout than 1.15 and later. */
+test.use({ labOptions: { flink: '1.14.6', masters: 2, quorum: 1, jobs: 1 } })
+
+test('Flink 1.14.6: leader, standby and job are read by its own layout, and a takeover is followed', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  const { master: dead } = await lab.getLeader()
+  const [standby] = await lab.findStandbys()
+  await cluster.open()
+  await expect(cluster.leader(dead.master, 'running')).toBeVisible({ timeout: 30_000 })
+  await expect(cluster.master(standby!.master, 'standby')).toBeVisible({ timeout: 30_000 })
+  await expect(cluster.sentence()).toContainText('1 of 1 job would resume')
+  await dead.kill()
+  await expect(cluster.leader(dead.master, 'gone'), 'gone within 2 s').toBeVisible({ timeout: 2_000 })
+  await expect(cluster.leader(standby!.master, 'running'), 'the standby leads within 25 s').toBeVisible({ timeout: 25_000 })
+})

@@ -1,0 +1,35 @@
+import { readdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, shoot, test } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+test.use({ labOptions: { flink: '1.20.1', keys: 'recovery', masters: 2, quorum: 1, jobs: 2 } })
+test.describe.configure({ mode: 'serial' })
+
+test('Flink 1.20.1 with the seed’s recovery.* keys: both jobs recoverable, their checkpoints move', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/recovery')
+  for (const job of lab.jobs) await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`), 'within 30 s').toBeVisible({ timeout: 30_000 })
+  const row = page.locator(`[data-job="${lab.jobs[0]}"]`)
+  const before = await row.getAttribute('data-checkpoint')
+  await expect(row, 'a newer checkpoint within 10 s').not.toHaveAttribute('data-checkpoint', before!, { timeout: 10_000 })
+  await shoot(page, 'recovery')
+})
+
+test('a missing job graph file makes the cluster unprotected, naming job and file; mended, it is protected again', async ({ page, understudy, lab }) => {
+  const folder = join(lab.settings.storageFolder, 'default')
+  const file = (await readdir(folder)).find((name) => name.startsWith('submittedJobGraph'))!
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open()
+  await expect(cluster.anyVerdict('at-risk', 'protected')).toBeVisible({ timeout: 20_000 })
+  await rename(join(folder, file), join(folder, `${file}.away`))
+  try {
+    await expect(cluster.verdict('unprotected'), 'within 70 s').toBeVisible({ timeout: 70_000 })
+    await expect(cluster.sentence()).toContainText('no JobManager could take over')
+    await expect(page.getByText(file).first()).toBeVisible()
+    await shoot(page, 'cluster-broken-pointer')
+  } finally {
+    await rename(join(folder, `${file}.away`), join(folder, file))
+  }
+  await expect(cluster.anyVerdict('at-risk', 'protected'), 'within 70 s').toBeVisible({ timeout: 70_000 })
+})

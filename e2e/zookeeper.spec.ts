@@ -1,0 +1,54 @@
+import { expect, shoot, test } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 3, jobs: 1 } })
+test.describe.configure({ mode: 'serial' })
+
+test('three members: protected, with one spare; the page shows each member and whose session it carries', async ({ page, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open()
+  await expect(cluster.verdict('protected'), 'within 30 s').toBeVisible({ timeout: 30_000 })
+  await cluster.open('/zookeeper')
+  await expect(page.locator('[data-member][data-mode="leader"]')).toHaveCount(1)
+  await expect(page.locator('[data-member][data-mode="follower"]')).toHaveCount(2)
+  await shoot(page, 'zookeeper')
+})
+
+test('the cluster’s znodes are shown decoded', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/zookeeper')
+  const api = await page.request.get(`${understudy.url}/api/v1/clusters/default/znodes?path=leader/dispatcher/connection_info`)
+  expect(api.ok()).toBe(true)
+  expect(await api.json()).toMatchObject({ decoded: { leaderSessionId: (await lab.getLeader()).leaderSessionId } })
+  await expect(page.getByText('leader', { exact: true }).first()).toBeVisible()
+})
+
+test('one member lost: said within 5 s, no spare, still led; back: a spare again', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/zookeeper')
+  await expect(page.locator('[data-member][data-mode="follower"]')).toHaveCount(2)
+  const lost = lab.zookeepers[0]!
+  await lost.kill()
+  await expect(page.locator(`[data-member="${lost.address}"][data-mode="down"]`), 'down within 5 s').toBeVisible({ timeout: 5_000 })
+  await cluster.open()
+  await expect(cluster.verdict('at-risk'), 'led again and without a spare within 30 s').toBeVisible({ timeout: 30_000 })
+  await shoot(page, 'cluster-member-lost')
+  await lost.start()
+  await expect(cluster.verdict('protected'), 'protected again within 45 s').toBeVisible({ timeout: 45_000 })
+})
+
+test('the whole quorum lost: nothing is called healthy; back: led again in a new term', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  const before = (await lab.getLeader()).leaderSessionId
+  await cluster.open()
+  await expect(cluster.verdict('protected')).toBeVisible({ timeout: 30_000 })
+  for (const member of lab.zookeepers) await member.kill()
+  await expect(cluster.anyVerdict('no-leader', 'unknown'), 'not healthy within 5 s').toBeVisible({ timeout: 5_000 })
+  await expect(cluster.verdict('no-leader'), 'no leader, as every member is proven down, within 10 s').toBeVisible({ timeout: 10_000 })
+  await expect(cluster.sentence()).toContainText('quorum does not serve')
+  await shoot(page, 'cluster-quorum-lost')
+  for (const member of lab.zookeepers) await member.start()
+  await expect(cluster.verdict('protected'), 'protected again within 90 s').toBeVisible({ timeout: 90_000 })
+  const card = page.locator('[data-leader-session]').first()
+  await expect(card).not.toHaveAttribute('data-leader-session', before)
+})
