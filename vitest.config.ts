@@ -15,7 +15,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,app,components,scripts}/**/*.test.ts'], exclude: ['**/*.real.test.ts'] },
+        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'] },
       },
       {
         // Against a real ZooKeeper or Flink: slower, one file at a time, because two cores carry them all.

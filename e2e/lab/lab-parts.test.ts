@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findLoggedLeadership } from './cluster/leader-log'
+import { deriveHaOptions } from './conf/flink-options'
+import type { ConfSettings } from './conf/settings'
+import { toFlinkConf } from './conf/write-conf'
+import { toZooCfg } from './conf/zoo-cfg'
+import { deriveJavaRange, findJavaMajor } from './distribution/java'
+import { compareVersions, isVersion } from './distribution/version'
+import { endRun } from './process/end-processes'
+import { findProcess, isRunning, signalProcess } from './process/identity'
+import { findRecord, writeRecord } from './process/record'
+import { waitUntil } from './wait/until'
+
+const settings: ConfSettings = {
+  flink: '1.20.1',
+  keys: 'recovery',
+  masters: ['localhost:8081'],
+  workers: ['localhost'],
+  connectString: 'localhost:2181',
+  pathRoot: '/flink',
+  storageFolder: '/run/storage/recovery',
+  checkpointFolder: '/run/storage/checkpoints',
+  scratchFolder: '/run/scratch',
+  pidFolder: null,
+  slots: 4,
+  sessionTimeoutMs: null,
+  bindHost: 'localhost',
+  sshOptions: null,
+  javaHome: null,
+}
+
+describe('configuration of a lab', () => {
+  it('has the seed’s six lines, in its order, with its comment', () => {
+    expect(toFlinkConf(deriveHaOptions(settings))).toBe(
+      [
+        'recovery.mode: zookeeper',
+        'recovery.zookeeper.quorum: localhost:2181',
+        'recovery.zookeeper.path.root: /flink # important: customize per cluster',
+        'state.backend: filesystem',
+        'state.backend.fs.checkpointdir: file:///run/storage/checkpoints',
+        'recovery.zookeeper.storageDir: file:///run/storage/recovery',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('never says `state.backend: filesystem` to 2.x, where every job would fail', () => {
+    for (const keys of ['recovery', 'current'] as const) {
+      expect(deriveHaOptions({ ...settings, flink: '2.3.0', keys }).map(([key]) => key)).not.toContain('state.backend')
+    }
+  })
+
+  it('writes zoo.cfg in the seed’s form', () => {
+    const member = { id: 0, host: 'localhost', clientPort: 2181, peerPort: 2888, leaderPort: 3888, dataDir: '/run/zk' }
+    expect(toZooCfg(member, [member]).split('\n')).toContain('server.0=localhost:2888:3888')
+  })
+})
+
+describe('versions', () => {
+  it('compare by number', () => {
+    expect(['2.0.0', '1.9.3', '1.20.1', '1.2.1', '1.20'].sort(compareVersions)).toEqual(['1.2.1', '1.9.3', '1.20', '1.20.1', '2.0.0'])
+  })
+
+  it('let nothing but a version through to a command line', () => {
+    fc.assert(fc.property(fc.string(), (text) => !isVersion(text) || /^[\d.]+$/.test(text)))
+    expect(['2.3.0', '1.20.1'].every(isVersion)).toBe(true)
+    expect(['2.3', '1.20.1; rm', '../2.3.0', '--help', '2.3.0\n'].some(isVersion)).toBe(false)
+  })
+
+  it('of Java are read old and new', () => {
+    expect(findJavaMajor('openjdk version "17.0.15" 2025-04-15')).toBe(17)
+    expect(findJavaMajor('java version "1.8.0_392"')).toBe(8)
+    expect(findJavaMajor('openjdk version "21" 2023-09-19')).toBe(21)
+    expect(findJavaMajor('command not found')).toBeNull()
+    expect(deriveJavaRange('1.14.6')).toEqual({ min: 8, max: 11 })
+    expect(deriveJavaRange('2.3.0')).toEqual({ min: 11, max: null })
+  })
+})
+
+describe('leadership by the log', () => {
+  const granted = (at: string, id: string) => `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 was granted leadership with leaderSessionID=${id}`
+  const one = '11111111-1111-4111-8111-111111111111'
+  const two = '22222222-2222-4222-8222-222222222222'
+
+  it('is the last one granted', () => {
+    expect(findLoggedLeadership([granted('10:00:00,000', one), granted('10:01:00,000', two)].join('\n'))).toEqual({ at: '2026-11-22 10:01:00,000', leaderSessionId: two })
+  })
+
+  it('is none after it was lost, or when nothing was ever granted', () => {
+    const lost = '2026-11-22 10:02:00,000 INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 lost leadership'
+    expect(findLoggedLeadership([granted('10:00:00,000', one), lost].join('\n'))).toBeNull()
+    expect(findLoggedLeadership('')).toBeNull()
+  })
+})
+
+describe('processes', () => {
+  it('are known by pid and start time; another one with the pid is never signalled', () => {
+    const own = findProcess(process.pid)
+    expect(own?.pid).toBe(process.pid)
+    expect(own && isRunning(own)).toBe(true)
+    const impostor = { pid: process.pid, startedAt: 'another time' }
+    expect(isRunning(impostor)).toBe(false)
+    expect(signalProcess(impostor, 'SIGKILL')).toBe(false)
+  })
+
+  it('recorded with a pid that has gone to somebody else are left alone by endRun', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-record-'))
+    writeRecord(folder, { owner: { pid: 1, startedAt: '0' }, processes: [{ name: 'old', pid: process.pid, startedAt: 'another time' }] })
+    expect(findRecord(folder)?.processes).toHaveLength(1)
+    expect(await endRun(folder, 0)).toEqual([])
+    rmSync(folder, { recursive: true })
+  })
+})
+
+describe('waiting', () => {
+  it('ends with a sentence, what was seen, and the last error as its cause', async () => {
+    const failing = waitUntil('the sun rises', { within: 50, every: 10, seen: () => 'It is night.' }, () => {
+      throw new Error('dark')
+    })
+    await expect(failing).rejects.toMatchObject({ message: 'Not within 0.05 s: the sun rises. It is night.', cause: { message: 'dark' } })
+  })
+
+  it('returns what the probe found', async () => {
+    let looks = 0
+    expect(await waitUntil('three looks', { within: 1000, every: 1 }, () => (++looks === 3 ? looks : null))).toBe(3)
+  })
+})
