@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
+import { startZooKeeper } from '@/lib/testing/real-zookeeper'
+import { expect, shoot, test } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+interface Conf {
+  masters?: string
+  conf?: string
+}
+
+/** Conf folders of clusters that are sick in one way each, below one temporary folder. */
+async function writeClusters(clusters: Record<string, Conf>): Promise<{ folder: string; file: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-bad-'))
+  const lines = ['clusters:']
+  for (const [id, { masters, conf }] of Object.entries(clusters)) {
+    const confDir = join(folder, id, 'conf')
+    await mkdir(confDir, { recursive: true })
+    if (masters !== undefined) await writeFile(join(confDir, 'masters'), masters)
+    if (conf !== undefined) await writeFile(join(confDir, 'flink-conf.yaml'), conf)
+    lines.push(`  - id: ${id}`, `    confDir: ${confDir}`)
+  }
+  const file = join(folder, 'understudy.yaml')
+  await writeFile(file, lines.join('\n'))
+  return { folder, file }
+}
+
+const ha = (quorum: string, root = '/flink') =>
+  `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: ${quorum}\nhigh-availability.zookeeper.path.root: ${root}\nhigh-availability.storageDir: file:///var/flink/ha\n`
+
+/** Accepts and never answers: a port that is worse than a closed one. */
+async function listenSilently(): Promise<{ port: number; server: Server }> {
+  const server = createServer((socket) => socket.on('error', () => {}))
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return { port: (server.address() as { port: number }).port, server }
+}
+
+test('each bad day has its own sentence, none is called healthy, and none takes another cluster’s page down', async ({ page, startOwnConsole }) => {
+  const zooKeeper = await startZooKeeper({ members: 1 })
+  const silent = await listenSilently()
+  const [closed] = await getFreePorts(1)
+  const masters = `localhost:${closed}\n`
+  const quorum = zooKeeper.connectString
+  const { folder, file } = await writeClusters({
+    'not-ha': { masters, conf: 'jobmanager.rpc.address: localhost\n' },
+    'no-masters': { conf: ha(quorum, '/a') },
+    'empty-masters': { masters: '# nobody\n\n', conf: ha(quorum, '/b') },
+    'garbage-masters': { masters: ';rm -rf /:8081\n<script>alert(1)</script>:99999\n', conf: ha(quorum, '/c') },
+    'not-running': { masters, conf: ha(quorum, '/d') },
+    'quorum-refused': { masters, conf: ha(`localhost:${closed}`) },
+    'quorum-silent': { masters, conf: ha(`127.0.0.1:${silent.port}`) },
+    'quorum-unresolvable': { masters, conf: ha('no-such-host.invalid:2181') },
+    'no-files': {},
+  })
+  try {
+    const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
+    const expected: Record<string, RegExp> = {
+      'not-ha': /^High availability is off/,
+      'no-masters': /masters file/i,
+      'empty-masters': /masters file/i,
+      'garbage-masters': /masters/i,
+      'not-running': /has written nothing to ZooKeeper|does not exist/,
+      'quorum-refused': /quorum does not serve|ZooKeeper has not answered/,
+      'quorum-silent': /ZooKeeper has not answered/,
+      'quorum-unresolvable': /ZooKeeper has not answered/,
+      'no-files': /none of Flink's files|configuration folder/i,
+    }
+    for (const [id, sentence] of Object.entries(expected)) {
+      const cluster = new ClusterPage(page, own.url, id)
+      await cluster.open()
+      await expect(cluster.sentence(), `${id} within 15 s`).toContainText(sentence, { timeout: 15_000 })
+      await expect(cluster.anyVerdict('unknown', 'no-leader'), `${id} is not healthy`).toBeVisible()
+    }
+    await page.goto(own.url)
+    await expect(page.getByRole('link', { name: /not-running/ }).first()).toBeVisible()
+    await shoot(page, 'clusters-bad-days')
+    expect((await page.request.get(`${own.url}/healthz`)).ok()).toBe(true)
+  } finally {
+    silent.server.close()
+    await zooKeeper.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('understudy.yaml with a mistake: the page says line and column, and heals when it is mended', async ({ page, startOwnConsole }) => {
+  const { folder, file } = await writeClusters({ one: { masters: 'localhost:1\n', conf: 'a: b\n' } })
+  try {
+    const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
+    await page.goto(own.url)
+    await expect(page.getByRole('link', { name: /one/ }).first()).toBeVisible()
+    await writeFile(file, 'clusters:\n  - id: one\n    confDirr: /nowhere\n')
+    await expect.poll(async () => {
+      await page.reload()
+      return page.locator('main').textContent()
+    }, { message: 'line and column within 10 s', timeout: 10_000 }).toMatch(/3:5|line 3/)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('a cluster that does not exist has a page that says so', async ({ page, pageErrors, understudy }) => {
+  pageErrors.allow(/404/)
+  const answer = await page.goto(`${understudy.url}/clusters/nowhere`)
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
