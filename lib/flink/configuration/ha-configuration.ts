@@ -86,8 +86,17 @@ export function deriveHaConfiguration(input: HaConfigurationInput): HaConfigurat
       ...effective.problems,
       ...toConfigurationProblems(effective.file, [...modeProblems, ...quorumProblems, ...roots.problems, ...values.problems, ...findMissing(effective, mode)]),
       ...findFolderProblems(input, quorum.members),
+      ...findMissingMasters(input, mode),
     ],
   }
+}
+
+/** The folder's reader says why a file that is there cannot be read; that there is none matters only in this mode. */
+function findMissingMasters(input: HaConfigurationInput, mode: HaMode): ConfigurationProblem[] {
+  if (input.masters !== null || mode !== 'zookeeper' || input.problems?.some(({ file }) => file === 'masters')) return []
+  return toConfigurationProblems('masters', [
+    makeProblem('missing-file', 'error', {}, 'There is no conf/masters, so it is not known which JobManagers this cluster should have.', 'Write conf/masters with one line host:webUIPort for each JobManager.'),
+  ])
 }
 
 type FolderFacts = Pick<HaConfiguration, 'masters' | 'mastersAllLocal' | 'workers' | 'zooCfg' | 'zooCfgApplies' | 'tickTimeMs'>

@@ -1,0 +1,68 @@
+import 'server-only'
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
+
+/** One file of the folder as found. `text` keeps a byte order mark and all line ends. */
+export interface FolderFile {
+  name: string
+  state: 'present' | 'missing' | 'unreadable'
+  text: string | null
+  bytes: number | null
+  /** Epoch ms. */
+  modifiedAt: number | null
+  problem: LineProblem | null
+}
+
+/**
+ * Reads at most `maxBytes` of a text file. Whatever stands there (a folder, a pipe, nothing, no rights) is said in the
+ * answer; never throws. A symbolic link is followed.
+ */
+export async function readFolderFile(path: string, name: string, maxBytes: number): Promise<FolderFile> {
+  const nothing = { name, text: null, bytes: null, modifiedAt: null }
+  try {
+    // Without O_NONBLOCK opening a named pipe waits for a writer, for ever.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      return await readOpened(file, name, maxBytes)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    const code = toErrorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...nothing, state: 'missing', problem: null }
+    return { ...nothing, state: 'unreadable', problem: unreadable(name, code) }
+  }
+}
+
+async function readOpened(file: FileHandle, name: string, maxBytes: number): Promise<FolderFile> {
+  const stat = await file.stat()
+  const about = { name, bytes: stat.size, modifiedAt: stat.mtimeMs }
+  if (!stat.isFile()) return { ...about, state: 'unreadable', text: null, problem: notAFile(name, stat.isDirectory()) }
+  const buffer = Buffer.alloc(maxBytes + 1)
+  let length = 0
+  while (length < buffer.length) {
+    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
+    if (bytesRead === 0) break
+    length += bytesRead
+  }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(buffer.subarray(0, Math.min(length, maxBytes)))
+  return { ...about, state: 'present', text, problem: length > maxBytes ? tooLarge(name, maxBytes) : null }
+}
+
+function toErrorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+}
+
+function unreadable(name: string, code: string): LineProblem {
+  const rights = code === 'EACCES' || code === 'EPERM'
+  return makeProblem('unreadable', 'error', {}, rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`, rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.')
+}
+
+function notAFile(name: string, isDirectory: boolean): LineProblem {
+  return makeProblem('not-a-file', 'error', {}, `${name} is ${isDirectory ? 'a folder' : 'no regular file'}.`, `Put a text file in its place.`)
+}
+
+function tooLarge(name: string, maxBytes: number): LineProblem {
+  return makeProblem('too-large', 'error', {}, `${name} is larger than ${maxBytes} bytes; the rest of it was not read here.`, 'Check that this is the right file.')
+}

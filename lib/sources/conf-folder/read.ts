@@ -1,0 +1,75 @@
+import 'server-only'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { flatFileName, yamlFileName } from '@/lib/flink/configuration/conf-files'
+import { parseFlatConf } from '@/lib/flink/configuration/flat-conf'
+import { deriveHaConfiguration, type HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import { parseMasters } from '@/lib/flink/configuration/masters'
+import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
+import { findFlinkVersion } from '@/lib/flink/configuration/version'
+import { parseWorkers } from '@/lib/flink/configuration/workers'
+import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
+import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
+import { findFlinkHome } from './flink-version'
+import { readFolderFile, type FolderFile } from './read-text'
+
+const maxBytes = 1024 * 1024
+
+/** `slaves` is what `workers` was called up to 1.10. */
+const fileNames = [flatFileName, yamlFileName, 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
+export type FolderFileName = (typeof fileNames)[number]
+
+/** A conf folder at one moment. */
+export interface ConfFolder {
+  folder: string
+  flinkHome: string | null
+  flinkVersion: string | null
+  /** Raw texts too: what the doctor shows findings at. */
+  files: Readonly<Record<FolderFileName, FolderFile>>
+  configuration: HaConfiguration
+  /** Epoch ms. */
+  readAt: number
+}
+
+export interface ConfFolderOptions {
+  /** Where Flink lies; null or missing: the folder above, when the conf folder is called `conf`. */
+  flinkHome?: string | null
+  /** ZooKeeper connect string that counts instead of the configured one. */
+  quorum?: string | null
+}
+
+/**
+ * Reads Flink's conf folder: bounded, in one go, and never throwing for what lies there. A folder that is gone gives a
+ * configuration of mode `unknown` with the problem that says so.
+ */
+export async function readConfFolder(folder: string, options: ConfFolderOptions = {}): Promise<ConfFolder> {
+  const home = await findFlinkHome(folder, options.flinkHome ?? null)
+  const found = await Promise.all(fileNames.map((name) => readFolderFile(join(folder, name), name, maxBytes)))
+  const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<FolderFileName, FolderFile>
+  const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder) : []
+  const textOf = (name: FolderFileName) => files[name].text
+  const configuration = deriveHaConfiguration({
+    files: { flat: toParsed(textOf(flatFileName), parseFlatConf), yaml: toParsed(textOf(yamlFileName), parseYamlConf) },
+    masters: toParsed(textOf('masters'), parseMasters),
+    workers: toParsed(textOf('workers') ?? textOf('slaves'), parseWorkers),
+    zooCfg: toParsed(textOf('zoo.cfg'), parseZooCfg),
+    flinkVersion: home && findFlinkVersion(home.flinkVersion),
+    quorum: options.quorum ?? null,
+    problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
+  })
+  return { folder, flinkHome: home?.flinkHome ?? options.flinkHome ?? null, flinkVersion: home?.flinkVersion ?? null, files, configuration, readAt: Date.now() }
+}
+
+function toParsed<Parsed>(text: string | null, parse: (text: string) => Parsed): Parsed | null {
+  return text === null ? null : parse(text)
+}
+
+async function findFolderProblems(folder: string): Promise<ConfigurationProblem[]> {
+  const found = await stat(folder).catch((error: unknown) => error)
+  const code = found instanceof Error && 'code' in found ? String(found.code) : null
+  const sentence =
+    code === 'ENOENT' ? `The configuration folder ${folder} does not exist.`
+    : code !== null ? `The configuration folder ${folder} cannot be looked into (${code}).`
+    : `The configuration folder ${folder} has none of Flink's files.`
+  return toConfigurationProblems(null, [makeProblem('missing-file', 'error', {}, sentence, "Point FLINK_CONF_DIR, or confDir in understudy.yaml, at Flink's conf folder.")])
+}
