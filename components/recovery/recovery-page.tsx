@@ -11,8 +11,8 @@ import { Dangling, JobResults } from './leftovers'
 import { NoJobs } from './no-jobs'
 import { RecoveryTable } from './recovery-table'
 
-/** All that a new leader would find, job by job and file by file. */
-export function RecoveryPage({ initial }: { initial: ClusterSnapshot }) {
+/** All that a new leader would find, job by job and file by file. @param job the one to open */
+export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: string | null }) {
   const snapshot = useCluster(initial.cluster.id, initial)
   const recovery = useDeferredValue(snapshot.recovery)
   const stale = staleSince(snapshot, 'zookeeper')
@@ -24,7 +24,7 @@ export function RecoveryPage({ initial }: { initial: ClusterSnapshot }) {
       </header>
       <SourceNotices sources={snapshot.sources} />
       <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
-        {recovery.jobs.length > 0 ? <RecoveryTable jobs={recovery.jobs} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
+        {recovery.jobs.length > 0 ? <RecoveryTable key={job} jobs={recovery.jobs} first={job} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
       </Panel>
       <Dangling dangling={recovery.dangling} staleSince={staleSince(snapshot, 'haStorage')} />
       <JobResults jobResults={recovery.jobResults} />

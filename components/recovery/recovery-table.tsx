@@ -9,10 +9,13 @@ import { JobRow, jobColumns } from './job-row'
 import { toJobName, toWorstFirst } from './job-words'
 import { PointerDetail } from './pointer-detail'
 
+/** As many jobs as need a search. */
+const searchFrom = 10
+
 /** Every job, worst first; long lists render what is in sight only. A row opens to its pointers. */
-export const RecoveryTable = memo(function RecoveryTable({ jobs }: { jobs: RecoveryJob[] }) {
-  const [sought, setSought] = useState('')
-  const [open, setOpen] = useState<string | null>(null)
+export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }: { jobs: RecoveryJob[]; first?: string | null }) {
+  const [sought, setSought] = useState(jobs.length < searchFrom ? '' : first ?? '')
+  const [open, setOpen] = useState(first)
   const filter = useDeferredValue(sought)
   const body = useRef<HTMLTableSectionElement>(null)
   const rows = useMemo(() => toWorstFirst(jobs).filter((job) => matches(job, filter)), [jobs, filter])
@@ -20,7 +23,7 @@ export const RecoveryTable = memo(function RecoveryTable({ jobs }: { jobs: Recov
   const toggle = useCallback((jobId: string) => setOpen((before) => (before === jobId ? null : jobId)), [])
   return (
     <div>
-      {jobs.length < 10 ? null : <JobSearch sought={sought} onChange={setSought} found={rows.length} of={jobs.length} />}
+      {jobs.length < searchFrom ? null : <JobSearch sought={sought} onChange={setSought} found={rows.length} of={jobs.length} />}
       <div onKeyDown={moveByArrowKeys}>
         <Table label="Jobs" columns={jobColumns} rowCount={rows.length}>
           <tbody role="rowgroup" ref={body}>

@@ -1,0 +1,13 @@
+import 'server-only'
+import { notFound } from 'next/navigation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
+
+/** The cluster an address names, as it is now. An unknown one ends in the not-found page. */
+export async function getCluster(params: Promise<{ id: string }>): Promise<{ console: UnderstudyConsole; snapshot: ClusterSnapshot }> {
+  const id = decodeURIComponent((await params).id)
+  const console = await getConsole()
+  const revision = console.findSnapshot(id)
+  if (revision === null) notFound()
+  return { console, snapshot: revision.snapshot }
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+import { LiveCluster } from '@/components/layout/live-cluster'
+import { PageFrame } from '@/components/layout/page-frame'
+import { getConsole } from '@/lib/observer/console'
+
+export default async function Layout({ params, children }: { params: Promise<{ id: string }>; children: ReactNode }) {
+  const id = decodeURIComponent((await params).id)
+  const revision = (await getConsole()).findSnapshot(id)
+  if (revision === null) return <PageFrame>{children}</PageFrame>
+  const { name } = revision.snapshot.cluster
+  return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}</PageFrame>
+}

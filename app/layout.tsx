@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { GeistMono } from 'geist/font/mono'
+import { GeistSans } from 'geist/font/sans'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { Providers } from '@/components/layout/providers'
+import { readTheme } from '@/components/layout/read-theme'
+import { toKnownZone } from '@/components/ui/clock-text'
+import './globals.css'
+
+export const metadata: Metadata = { title: { default: 'Understudy', template: '%s · Understudy' }, description: 'Who leads, could a standby take over right now, and how long would it take.' }
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = await readTheme()
+  const zone = toKnownZone((await cookies()).get('zone')?.value)
+  return (
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body>
+        <Providers renderedAt={renderedNow()} zone={zone}>{children}</Providers>
+      </body>
+    </html>
+  )
+}
+
+/** Ages on the page are counted from here until the browser's own clock takes over. */
+function renderedNow(): number {
+  return Date.now()
+}

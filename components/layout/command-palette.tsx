@@ -1,0 +1,43 @@
+'use client'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import useSWR from 'swr'
+import { verdictWords } from '@/components/cluster/verdict-words'
+import { toShortId } from '@/components/ui/amount-text'
+import { fetchJson } from '@/lib/client/fetch-json'
+import { useClusterList } from '@/lib/client/use-clusters'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { derivePaletteGroups, type PaletteEntry } from './palette-entries'
+
+/** Over clusters, pages, masters, jobs and ids: type, arrow keys, Enter, Esc. */
+export default function CommandPalette({ clusterId, onClose }: { clusterId: string | null; onClose: () => void }) {
+  const router = useRouter()
+  const [sought, setSought] = useState('')
+  const { clusters, problem } = useClusterList(true)
+  const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : `/api/v1/clusters/${encodeURIComponent(clusterId)}`, fetchJson, { revalidateOnFocus: false })
+  const groups = derivePaletteGroups(sought, clusters, snapshot ?? null)
+  const choose = (entry: PaletteEntry) => {
+    onClose()
+    if (entry.copies === undefined) router.push(entry.href)
+    else void navigator.clipboard.writeText(entry.copies).catch(() => undefined)
+  }
+  return (
+    <Command.Dialog open onOpenChange={(open) => !open && onClose()} label="Find a cluster, page, job or id" shouldFilter={false} loop>
+      <Command.Input value={sought} onValueChange={setSought} placeholder="Cluster, page, job or id" />
+      <Command.List>
+        <Command.Empty>{problem ?? (sought === '' ? 'Reading…' : `Nothing matches “${sought}”.`)}</Command.Empty>
+        {groups.map(({ heading, entries }) => (
+          <Command.Group key={heading} heading={heading}>
+            {entries.map((entry) => (
+              <Command.Item key={entry.key} value={entry.key} onSelect={() => choose(entry)}>
+                <span className="min-w-0 truncate">{entry.word}</span>
+                <span className="flex-none text-xs text-muted">{entry.level === undefined ? entry.aside && toShortId(entry.aside) : <>{verdictWords[entry.level].shape} {verdictWords[entry.level].word.toLowerCase()}</>}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { classNames } from '@/components/ui/class-names'
+import { ConnectionMark } from './connection-mark'
+import { Logo } from './logo'
+import { PaletteButton, usePalette } from './palette'
+import { ThemeToggle, type Theme } from './theme-toggle'
+
+interface TopBarProps {
+  theme: Theme
+  cluster?: { id: string; name: string }
+}
+
+/** Where am I, where can I go, is it live. */
+export function TopBar({ theme, cluster }: TopBarProps) {
+  const palette = usePalette()
+  return (
+    <header className="sticky top-0 z-20 border-b border-line bg-panel">
+      <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">Skip to the page</a>
+      <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:px-4">
+        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold"><Logo />Understudy</Link>
+        {cluster === undefined ? null : (
+          <button type="button" aria-haspopup="dialog" onClick={palette.show} aria-label={`Cluster ${cluster.name}. Switch`} className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong">
+            {cluster.name} <span aria-hidden="true" className="font-normal text-faint">▾</span>
+          </button>
+        )}
+        {cluster === undefined ? null : <ClusterNav id={cluster.id} />}
+        <div className="ml-auto flex items-center gap-2 py-2.5">
+          <ConnectionMark />
+          <PaletteButton onClick={palette.show} />
+          <ThemeToggle initial={theme} />
+        </div>
+      </div>
+      {palette.element}
+    </header>
+  )
+}
+
+const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/zookeeper', word: 'ZooKeeper' }] as const
+
+function ClusterNav({ id }: { id: string }) {
+  const here = usePathname()
+  const base = `/clusters/${encodeURIComponent(id)}`
+  return (
+    <nav aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-2 max-md:w-full max-md:pb-2">
+      {pages.map(({ path, word }) => {
+        const current = here === base + path
+        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+      })}
+    </nav>
+  )
+}

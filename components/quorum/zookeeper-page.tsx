@@ -1,0 +1,52 @@
+'use client'
+import { staleSince } from '@/components/cluster/provenance'
+import { SourceNotices } from '@/components/cluster/source-notices'
+import { toPlural } from '@/components/ui/amount-text'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { toSentence } from '@/components/ui/words'
+import { useCluster } from '@/lib/client/use-cluster'
+import type { ZnodeAnswer } from '@/lib/client/use-znode'
+import type { ClusterSnapshot, Quorum } from '@/lib/model/snapshot'
+import { Members } from './members'
+import { Sessions } from './sessions'
+import { ZnodeBrowser } from './znode-browser'
+
+/** The house: its members, the sessions that hang on them, and what Flink wrote. */
+export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; root: ZnodeAnswer | null }) {
+  const snapshot = useCluster(initial.cluster.id, initial)
+  const { cluster, quorum, leader, jobManagers, strangers, revision } = snapshot
+  const stale = staleSince(snapshot, 'zookeeper')
+  return (
+    <div className="grid gap-5">
+      <header>
+        <h1 className="text-xl font-semibold tracking-[-0.012em] text-balance">{toHeadline(quorum)}</h1>
+        {cluster.connectString === null ? null : <p className="mt-1 font-mono text-sm text-muted [overflow-wrap:anywhere]">{cluster.connectString}</p>}
+      </header>
+      <SourceNotices sources={snapshot.sources} />
+      <Panel title="Members" aside={toSentence(quorum.detail)}><Members quorum={quorum} /></Panel>
+      <Panel title="Sessions in the election" aside="Which process holds which session, and how that is known" staleSince={stale}>
+        <Sessions leader={leader} jobManagers={jobManagers} strangers={strangers} />
+      </Panel>
+      <Panel title="Znodes" aside={cluster.layout === null ? 'As Flink wrote them' : `Written by ${cluster.layout}`} staleSince={stale}>
+        {cluster.pathRoot === null && root === null
+          ? <EmptyState title="There are no znodes to show.">The configuration names no path root, or ZooKeeper has not been read yet.</EmptyState>
+          : <ZnodeBrowser clusterId={cluster.id} rootPath={toRootPath(cluster)} revision={revision} root={root} />}
+      </Panel>
+    </div>
+  )
+}
+
+function toRootPath({ pathRoot, clusterId }: ClusterSnapshot['cluster']): string {
+  const parts = [pathRoot, clusterId].filter((part): part is string => part !== null).flatMap((part) => part.split('/')).filter((part) => part !== '')
+  return `/${parts.join('/')}`
+}
+
+function toHeadline({ serving, spare, members }: Quorum): string {
+  const size = toPlural(members.length, 'member')
+  if (serving === false) return `The quorum does not serve: nobody can lead until enough of its ${size} are back.`
+  if (serving === null) return 'Whether the quorum serves is not known.'
+  if (spare === null) return `The quorum serves; how many of its ${size} may fail is not known.`
+  if (members.length === 1) return 'ZooKeeper is one server: when it stops, nobody can lead.'
+  return spare === 0 ? `The quorum of ${size} serves, and stands no further loss.` : `The quorum of ${size} serves, and stands the loss of ${spare}.`
+}
