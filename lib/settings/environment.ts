@@ -1,0 +1,54 @@
+import 'server-only'
+import { z } from 'zod'
+import { SettingsError } from './errors'
+
+const folder = z.string().trim().max(4_096).optional().transform((path) => path || null)
+
+const schema = z.object({
+  /** Flink's distribution; its conf folder is watched. */
+  FLINK_HOME: folder,
+  FLINK_CONF_DIR: folder,
+  /** Path of understudy.yaml. */
+  UNDERSTUDY_CONFIG: folder,
+  HOST: z.string().trim().max(253).default('127.0.0.1').transform((host) => host || '127.0.0.1'),
+  PORT: z.string().trim().regex(/^\d{1,5}$/, 'a port is a number from 0 to 65535').transform(Number).pipe(z.number().max(65_535, 'a port is a number from 0 to 65535')).default(8080),
+  UNDERSTUDY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+export interface Environment {
+  flinkHome: string | null
+  flinkConfDir: string | null
+  understudyConfig: string | null
+  host: string
+  port: number
+  logLevel: z.infer<typeof schema>['UNDERSTUDY_LOG_LEVEL']
+}
+
+/**
+ * What the environment says, checked once at start.
+ * @throws SettingsError `bad-environment` naming each variable, `not-loopback` for a HOST others could reach
+ */
+export function getEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const parsed = schema.safeParse(variables)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new SettingsError('bad-environment', `The environment cannot be used. ${faults.join('; ')}. Correct or unset these variables.`)
+  }
+  const { FLINK_HOME, FLINK_CONF_DIR, UNDERSTUDY_CONFIG, HOST, PORT, UNDERSTUDY_LOG_LEVEL } = parsed.data
+  if (!isLoopback(HOST)) throw notLoopback()
+  return { flinkHome: FLINK_HOME, flinkConfDir: FLINK_CONF_DIR, understudyConfig: UNDERSTUDY_CONFIG, host: HOST, port: PORT, logLevel: UNDERSTUDY_LOG_LEVEL }
+}
+
+/** Whether only this very machine reaches the address. Names other than `localhost` may resolve to anything. */
+export function isLoopback(host: string): boolean {
+  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)
+  if (octets) return octets.slice(1).every((octet) => Number(octet) <= 255)
+  return host === 'localhost' || host === '::1' || host === '[::1]'
+}
+
+function notLoopback(): SettingsError {
+  return new SettingsError(
+    'not-loopback',
+    'HOST is not a loopback address. This version has no sign-in: whoever reaches it sees all clusters, so it listens on 127.0.0.1 only. Unset HOST, and reach it from elsewhere through an ssh tunnel or a proxy that asks for a sign-in.',
+  )
+}

@@ -1,0 +1,26 @@
+import 'server-only'
+
+export type SettingsErrorCode = 'bad-environment' | 'not-loopback' | 'no-cluster' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'file-invalid'
+
+/** One fault of understudy.yaml. `line` and `column` from 1. */
+export interface SettingsFault {
+  line: number | null
+  column: number | null
+  /** e.g. `clusters[0].zookeeper.quorum`; '' for the whole file. */
+  path: string
+  sentence: string
+}
+
+/** The settings cannot be used. The message is for people: it says what is wrong, where, and what to do; no secrets. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+
+  constructor(
+    readonly code: SettingsErrorCode,
+    message: string,
+    readonly faults: readonly SettingsFault[] = [],
+    options?: { cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}

@@ -1,0 +1,42 @@
+import 'server-only'
+import { z } from 'zod'
+import { parseQuorum } from '@/lib/flink/configuration/quorum'
+
+const path = z.string().trim().min(1, 'a path is wanted').max(4_096)
+
+const zookeeper = z.strictObject({
+  /** Where this console reaches ZooKeeper, when that is not what the cluster's own configuration says. */
+  quorum: z
+    .string()
+    .max(10_000)
+    .superRefine((text, context) => {
+      for (const { sentence, whatToDo } of parseQuorum(text).problems) context.addIssue({ code: 'custom', message: `${sentence} ${whatToDo}` })
+    })
+    .optional(),
+  auth: z.strictObject({ scheme: z.literal('digest'), credentials: z.string().regex(/^[^:]+:.+$/s, 'write user:password').max(1_000) }).optional(),
+  /** PEM files. */
+  tls: z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional(), servername: z.string().max(253).optional() }).optional(),
+})
+
+const cluster = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an id has small letters, digits and dashes inside, at most 63'),
+    name: z.string().trim().min(1).max(100).optional(),
+    flinkHome: path.optional(),
+    confDir: path.optional(),
+    zookeeper: zookeeper.optional(),
+  })
+  .refine(({ flinkHome, confDir }) => flinkHome !== undefined || confDir !== undefined, 'name flinkHome or confDir, so that it is known where the configuration lies')
+
+/** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
+export const understudySchema = z
+  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000) })
+  .superRefine(({ clusters }, context) => {
+    const ids = clusters.map(({ id }) => id)
+    clusters.forEach(({ id }, index) => {
+      const first = ids.indexOf(id)
+      if (first < index) context.addIssue({ code: 'custom', path: ['clusters', index, 'id'], message: `the id “${id}” is taken by cluster ${first + 1} already` })
+    })
+  })
+
+export type UnderstudyFile = z.infer<typeof understudySchema>

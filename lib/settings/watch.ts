@@ -1,0 +1,47 @@
+import 'server-only'
+import { basename, dirname } from 'node:path'
+import { watchFolder } from '@/lib/sources/conf-folder/watch'
+import type { Settings } from './cluster-settings'
+import { SettingsError } from './errors'
+import { findSettingsFile, loadSettings, type LoadOptions } from './load'
+
+/** The last settings that could be used, and what is wrong with the newest ones; `settings` null: none were ever good. */
+export interface SettingsState {
+  settings: Settings | null
+  problem: SettingsError | null
+}
+
+/**
+ * Loads the settings and calls `onChange`, now and whenever understudy.yaml changes. A bad edit keeps the last good
+ * settings and tells the problem; the next good one takes it away. Ends with the signal.
+ */
+export async function watchSettings(onChange: (state: SettingsState) => void, options: LoadOptions & { signal: AbortSignal; debounceMs?: number }): Promise<SettingsState> {
+  const { signal, debounceMs } = options
+  let state = await reload(null, options)
+  let chain = Promise.resolve()
+  const take = async () => {
+    const next = await reload(state.settings, options)
+    if (signal.aborted || isSame(state, next)) return
+    state = next
+    onChange(state)
+  }
+  const file = await findSettingsFile(options)
+  if (file !== null) watchFolder(dirname(file), () => (chain = chain.then(take)), { signal, debounceMs, names: [basename(file)] })
+  if (!signal.aborted) onChange(state)
+  // What changed between reading and watching.
+  chain = chain.then(take)
+  return state
+}
+
+async function reload(lastGood: Settings | null, options: LoadOptions): Promise<SettingsState> {
+  try {
+    return { settings: await loadSettings(options), problem: null }
+  } catch (error) {
+    if (error instanceof SettingsError) return { settings: lastGood, problem: error }
+    return { settings: lastGood, problem: new SettingsError('file-unreadable', 'The settings cannot be read.', [], { cause: error }) }
+  }
+}
+
+function isSame(before: SettingsState, after: SettingsState): boolean {
+  return before.problem?.message === after.problem?.message && JSON.stringify(before.settings) === JSON.stringify(after.settings)
+}
