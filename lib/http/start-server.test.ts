@@ -1,0 +1,53 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aFakeConsole } from '@/lib/testing/a-fake-console'
+import { readEvents } from '@/lib/testing/read-events'
+import { streamCluster } from './sse/stream-cluster'
+import { startServer, stopServer } from './start-server'
+
+const listeners = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
+const lines: { msg: string }[] = []
+
+beforeEach(() => {
+  lines.length = 0
+  globalThis.understudyReaders = undefined
+  globalThis.understudyLog = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
+})
+afterEach(() => {
+  process.removeAllListeners('SIGTERM')
+  process.removeAllListeners('SIGINT')
+  globalThis.understudyConsole = undefined
+})
+
+test('does not wait for the observers, and says what it observes once they run', async () => {
+  const before = listeners()
+  globalThis.understudyConsole = Promise.resolve(aFakeConsole({ settingsProblem: () => 'understudy.yaml line 3: unknown key.' }))
+  expect(startServer()).toBeUndefined()
+  expect(lines).toEqual([])
+  await new Promise(setImmediate)
+  expect(lines.map(({ msg }) => msg)).toEqual(['understudy.yaml line 3: unknown key.', 'Observing.'])
+  expect(listeners()).toBe(before + 2)
+})
+
+test('a start that failed is logged with what to do and does not take the server down', async () => {
+  globalThis.understudyConsole = Promise.reject(new Error('understudy.yaml is not readable'))
+  startServer()
+  await new Promise(setImmediate)
+  expect(lines).toMatchObject([{ level: 50, err: { message: 'understudy.yaml is not readable' }, msg: expect.stringContaining('Mend what the error names') }])
+  await stopServer()
+})
+
+test('stopping ends open event streams and the observers', async () => {
+  const console = aFakeConsole()
+  globalThis.understudyConsole = Promise.resolve(console)
+  const reader = readEvents(streamCluster(console, 'east', new Request('http://localhost/')))
+  await reader.take(1)
+  await stopServer()
+  expect(await reader.next()).toBeNull()
+  expect([console.open(), console.calls.closed]).toEqual([0, 1])
+})
+
+test('stopping before anything started starts nothing', async () => {
+  await stopServer()
+  expect(globalThis.understudyConsole).toBeUndefined()
+})
