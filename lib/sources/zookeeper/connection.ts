@@ -1,5 +1,5 @@
 import 'server-only'
-import { ZooKeeperError, toZooKeeperError } from './errors'
+import { ZooKeeperError, toServerError, toZooKeeperError } from './errors'
 import { FrameSplitter } from './frames'
 import { Heartbeat } from './heartbeat'
 import { JuteReader, JuteWriter } from './jute'
@@ -9,6 +9,13 @@ import { reservedXids } from './messages/op-codes'
 import { writeAuth, writeCloseSession, writePing } from './messages/session'
 import { readWatchEvent, type WatchEvent } from './messages/watch-event'
 import { toReason, type Transport } from './transport'
+
+const replyHeaderBytes = 16
+
+// A read-only member whose ensemble has no localSessionsEnabled answers the handshake with an error's header (seen on 3.7.1).
+function refusal(header: ReplyHeader): ZooKeeperError {
+  return toServerError(header.err, 'the request for a session')
+}
 
 /** Exactly one of the two is called, once. */
 export interface AnswerHandler {
@@ -158,6 +165,7 @@ export class Connection {
     if (this.over) return
     const reader = new JuteReader(message)
     if (this.handshake) {
+      if (message.length === replyHeaderBytes) throw refusal(readReplyHeader(reader))
       this.handshake(reader)
       this.handshake = null
       return

@@ -170,13 +170,13 @@ export class Session {
   }
 
   // A member behind what we have seen refuses us without a word, and an ensemble restored from a backup or wiped would
-  // do so for ever. After two session timeouts the old session is worth nothing any more: start from nothing.
+  // do so for ever: after two session timeouts start from nothing. A read-only member refuses sessions of the quorum
+  // the same way (seen on 3.7.1), so where those are welcome the session, cheap without ephemerals, goes earlier.
   private forgetHopelessSession(): void {
     const timeoutMs = this.identity?.timeoutMs ?? this.options.sessionTimeoutMs
-    if (performance.now() - this.heardAt > 2 * timeoutMs) {
-      this.identity = null
-      this.lastZxid = 0n
-    }
+    const unheardMs = performance.now() - this.heardAt
+    if (unheardMs > timeoutMs * (this.options.readOnlyAllowed ? 0.5 : 2)) this.identity = null
+    if (unheardMs > timeoutMs * 2) this.lastZxid = 0n
   }
 
   private setLost(error: ZooKeeperError): void {
