@@ -77,7 +77,7 @@ describe('what a test may do to a lab', () => {
     expect((await started.findStandbys()).map(({ master }) => master).sort()).toEqual([first.master.master, third.master].sort())
     expect(readFileSync(join(started.confDir, 'masters'), 'utf8')).toContain(`${third.master}\n`)
 
-    third.freeze()
+    await third.freeze()
     expect(third.process.isFrozen()).toBe(true)
     await expect(getOverview(third.master)).rejects.toThrow()
     third.resume()

@@ -3,6 +3,7 @@ import { LabError } from '@/e2e/lab/errors'
 import { endProcess, isGoneWithin } from '@/e2e/lab/process/end-processes'
 import { findProcess, isRunning, signalProcess, type ProcessIdentity } from '@/e2e/lab/process/identity'
 import type { StartedDaemon } from '@/e2e/lab/process/start-daemon'
+import { waitUntil } from '@/e2e/lab/wait/until'
 
 /** One JVM of a lab: what a test does to it, it does to exactly this process. */
 export class LabProcess {
@@ -50,9 +51,10 @@ export class LabProcess {
     if (!(await isGoneWithin(this.identity, 10_000))) throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there 10 s after SIGKILL.`)
   }
 
-  /** SIGSTOP: accepts connections, answers nothing. */
-  freeze(): void {
+  /** SIGSTOP: accepts connections, answers nothing. Resolves when every thread stands still. */
+  async freeze(): Promise<void> {
     this.signal('SIGSTOP')
+    await waitUntil(`${this.name} (pid ${this.pid}) is frozen`, { within: 10_000, every: 10 }, () => this.isFrozen())
   }
 
   resume(): void {

@@ -39,7 +39,7 @@ export interface Master {
   readonly process: LabProcess
   readonly pid: number
   kill(): Promise<void>
-  freeze(): void
+  freeze(): Promise<void>
   resume(): void
   stop(graceMs?: number): Promise<void>
   start(): Promise<void>
@@ -54,7 +54,7 @@ export interface Member {
   readonly process: LabProcess
   readonly pid: number
   kill(): Promise<void>
-  freeze(): void
+  freeze(): Promise<void>
   resume(): void
   stop(graceMs?: number): Promise<void>
   start(): Promise<void>

@@ -5,7 +5,7 @@ import type { ZooKeeperMember } from '@/e2e/lab/conf/zoo-cfg'
 import { getFlink, getFlinkVersion } from '@/e2e/lab/distribution/flink'
 import { getJavaHome } from '@/e2e/lab/distribution/java'
 import { sayNothing } from '@/e2e/lab/distribution/say'
-import { compareVersions } from '@/e2e/lab/distribution/version'
+import { compareVersions, isVersion } from '@/e2e/lab/distribution/version'
 import { getJobJar } from '@/e2e/lab/job/build-job'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import type { Lab, LabOptions } from './lab'
@@ -20,9 +20,10 @@ import { LocalLab } from './local-lab'
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const say = options.say ?? sayNothing
-  const distribution = options.flinkHome ?? (await getFlink(options.flink ?? '2.3.0', say))
-  const version = await getFlinkVersion(distribution)
-  const javaHome = await getJavaHome(version, say)
+  const version = options.flinkHome ? await getFlinkVersion(options.flinkHome) : (options.flink ?? '2.3.0')
+  // Before the download: without a Java it would be for nothing.
+  const javaHome = isVersion(version) ? await getJavaHome(version, say) : null
+  const distribution = options.flinkHome ?? (await getFlink(version, say))
   const jar = options.jobs === 0 ? null : await getJobJar(distribution, version)
   const folder = options.folder ? resolve(options.folder) : await createLabFolder()
   await mkdir(folder, { recursive: true })

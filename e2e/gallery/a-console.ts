@@ -1,0 +1,76 @@
+import patches from 'fast-json-patch'
+import type { UnderstudyConsole, ZnodeView } from '@/lib/observer/console'
+import type { Beat, PublishedRevision } from '@/lib/observer/published'
+import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import { aSummary, situations, aSituation, type SituationName } from '@/lib/testing/situations'
+import { aZnode } from './znodes'
+
+/** A console whose clusters are the named situations, made anew every two seconds as a living one would. */
+export function aGalleryConsole(names = Object.keys(situations) as SituationName[]): UnderstudyConsole {
+  const epoch = `gallery-${process.pid}`
+  const listeners = new Map<string, Set<(revision: PublishedRevision) => void>>()
+  const fleetListeners = new Set<(summary: ClusterSummary | null) => void>()
+  const beatListeners = new Set<() => void>()
+  const published = new Map<string, PublishedRevision>()
+
+  const publish = (name: SituationName) => {
+    const before = published.get(name)?.snapshot ?? null
+    const revision = (before?.revision ?? 0) + 1
+    const snapshot: ClusterSnapshot = { ...aSituation(name, Date.now()), epoch, revision }
+    const made = toRevision(snapshot, before)
+    published.set(name, made)
+    for (const listener of listeners.get(name) ?? []) listener(made)
+    for (const listener of fleetListeners) listener(aSummary(snapshot))
+  }
+  names.forEach(publish)
+  setInterval(() => names.filter((name) => (listeners.get(name)?.size ?? 0) > 0 || fleetListeners.size > 0).forEach(publish), 2_000).unref()
+  setInterval(() => beatListeners.forEach((listener) => listener()), 1_000).unref()
+
+  const find = (id: string) => (names.includes(id as SituationName) ? published.get(id) ?? null : null)
+  return {
+    epoch,
+    startedAt: Date.now(),
+    settingsProblem: () => null,
+    clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
+    findSnapshot: (id) => {
+      // A page nobody watches is made when it is asked for, so that its ages are those of now.
+      if (find(id) && (listeners.get(id)?.size ?? 0) === 0) publish(id as SituationName)
+      return find(id)
+    },
+    subscribe: (id, listener) => {
+      const revision = find(id)
+      if (!revision) return null
+      const all = listeners.get(id) ?? new Set()
+      listeners.set(id, all.add(listener))
+      listener(revision)
+      return () => all.delete(listener)
+    },
+    subscribeFleet: (listener) => {
+      fleetListeners.add(listener)
+      return () => fleetListeners.delete(listener)
+    },
+    findBeat: (id) => toBeat(find(id)),
+    onBeat: (listener) => {
+      beatListeners.add(listener)
+      return () => beatListeners.delete(listener)
+    },
+    findZnode: (id, path): ZnodeView | null => (find(id) ? aZnode(path) : null),
+    findHistory: (id) => find(id)?.snapshot ?? null,
+    figures: () => ({ clusters: [] }),
+  }
+}
+
+function toRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): PublishedRevision {
+  return {
+    id: snapshot.cluster.id, epoch: snapshot.epoch, revision: snapshot.revision, snapshot,
+    snapshotJson: () => JSON.stringify(snapshot),
+    patchJson: () => (before ? JSON.stringify({ from: before.revision, to: snapshot.revision, asOf: snapshot.asOf, patch: patches.compare(before, snapshot) }) : null),
+  }
+}
+
+function toBeat(revision: PublishedRevision | null): Beat | null {
+  if (!revision) return null
+  const { epoch, snapshot } = revision
+  const lastHeardAt = Object.fromEntries(Object.entries(snapshot.sources).map(([name, { lastHeardAt: at }]) => [name, at]))
+  return { now: new Date().toISOString(), epoch, revision: revision.revision, lastHeardAt }
+}
