@@ -10,7 +10,7 @@ export function toRestError(error: unknown, address: string): RestError {
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
     return new RestError('too-large', `${address} sends a header of more than 16 kB`, { cause: error })
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+  if (isParserError(error) || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new RestError('not-http', `${address} does not speak HTTP (${code})`, { cause: error })
   }
   if (code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS') || code.includes('CERT') || code === 'EPROTO') {
@@ -25,4 +25,9 @@ export function toRestError(error: unknown, address: string): RestError {
 function toCode(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
   return typeof code === 'string' ? code : ''
+}
+
+/** undici gives its parser's errors a code only sometimes. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || toCode(error).startsWith('HPE_'))
 }

@@ -107,6 +107,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.wantsLog = true
     this.redirects = false
     if (this.wasGone) this.forgetOldProcess()
+    this.pace.started()
     void this.heartbeat.ask(this.flight.signal)
   }
 
@@ -171,6 +172,8 @@ export class JobManagerWatcher implements JobManagerWatch {
   private schedule(): void {
     this.cancelTimer()
     if (this.isClosed || this.isBusy || this.heartbeat.isAsking) return
+    // Asked before the pace is: whoever begins to lead is followed faster.
+    if (this.canAskMore) this.mayAskLeader()
     const wait = this.canAskMore && this.wantsOwn ? 0 : Math.max(0, this.pace.nextAt() - this.options.clock.now())
     this.cancelTimer = this.options.clock.after(wait, () => void this.tick())
   }

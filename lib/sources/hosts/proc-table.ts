@@ -1,0 +1,54 @@
+import 'server-only'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import type { HostProcess } from '@/lib/model/facts'
+import { findBootTime, findStat, toStartedAt } from './process-stat'
+import { toHostProcess } from './to-host-process'
+import { readUserNames } from './user-names'
+
+/** A Java command line with a long class path is some 20 kB. */
+const LONGEST_COMMAND_LINE = 256 * 1024
+const AT_ONCE = 32
+
+/**
+ * Flink's and ZooKeeper's processes out of Linux' `/proc`. Of the others only the command line is looked at.
+ * A zombie has no command line any more, so it does not appear: like a process that is gone.
+ */
+export async function readProcTable(): Promise<HostProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d{1,10}$/.test(name)).map(Number)
+  const bootTime = findBootTime(await readFile('/proc/stat', 'utf8'))
+  const found: HostProcess[] = []
+  for (let at = 0; at < pids.length; at += AT_ONCE) {
+    const slice = await Promise.all(pids.slice(at, at + AT_ONCE).map((pid) => findProcess(pid, bootTime)))
+    found.push(...slice.filter((process) => process !== null))
+  }
+  return found
+}
+
+async function findProcess(pid: number, bootTime: number | null): Promise<HostProcess | null> {
+  try {
+    const line = await readFile(`/proc/${pid}/cmdline`, 'latin1')
+    // Nearly all are no Java: told from the launcher's name before anything else is read.
+    if (line.length > LONGEST_COMMAND_LINE || !/^[^\0]*javaw?\0/.test(line)) return null
+    const [statText, owner, names] = await Promise.all([readFile(`/proc/${pid}/stat`, 'latin1'), stat(`/proc/${pid}`), readUserNames()])
+    const told = findStat(statText)
+    if (!told) return null
+    const text = Buffer.from(line, 'latin1').toString('utf8')
+    return toHostProcess({
+      pid,
+      startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
+      state: told.state,
+      user: names.get(owner.uid) ?? String(owner.uid),
+      arguments: text.replace(/\0$/, '').split('\0'),
+    }, hostname())
+  } catch (error) {
+    if (isGone(error)) return null
+    throw error
+  }
+}
+
+/** It ended while it was read (ESRCH), or is hidden from us (EACCES with `hidepid`). */
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM'
+}

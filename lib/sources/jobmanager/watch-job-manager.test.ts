@@ -1,0 +1,277 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { JobManagerFacts } from '@/lib/model/facts'
+import { answering, startFakeJobManager, startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
+import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
+import { until } from '@/lib/testing/until'
+import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
+
+const log = `2026-11-22 10:00:00,000 INFO  org.apache.zookeeper.ClientCnxn [] - Session establishment complete on server localhost/127.0.0.1:2181, session id = 0x1000015a68a0000, negotiated timeout = 40000\n`
+/** The recordings keep only the head of the logs. */
+const recorded: Record<string, RecordedAnswer> = { ...loadRecordedRest('1.20.1', '03-running')['8081'], '/jobmanager/log': { status: 200, body: log } }
+const election: RecordedAnswer = { status: 503, json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] } }
+/** Answered by the process asked; all else is the leader's. */
+const OWN_PATHS = ['/config', '/jobmanager/config', '/jobmanager/log']
+
+const opened: { close(): void }[] = []
+afterEach(() => {
+  for (const each of opened.splice(0)) each.close()
+})
+
+function watch(port: number, askLeaderData: () => boolean = () => false) {
+  const told: JobManagerFacts[] = []
+  const watching: JobManagerWatch = watchJobManager({ master: `localhost:${port}`, host: '127.0.0.1', port }, { onChange: (facts) => told.push(facts), askLeaderData })
+  opened.push(watching)
+  return { watching, told, states: () => [...new Set(told.map(({ link }) => link.state))] }
+}
+
+async function start(answers: Readonly<Record<string, RecordedAnswer>> = recorded) {
+  const respond = { current: answering(answers) }
+  const server = await startFakeJobManager(respond)
+  opened.push({ close: () => void server.kill() })
+  return { server, respond }
+}
+
+async function startTcp(...args: Parameters<typeof startFakeTcp>): Promise<FakeServer> {
+  const server = await startFakeTcp(...args)
+  opened.push({ close: () => void server.kill() })
+  return server
+}
+
+describe('a JobManager that is well', () => {
+  it('is open, tells its own configuration and the ZooKeeper session it logged', async () => {
+    const { server } = await start()
+    const { watching } = watch(server.port)
+    await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
+    const { link, own, sessions } = watching.facts
+    expect(link).toMatchObject({ state: 'open', detail: 'answers as Flink 1.20.1' })
+    expect(own.known && [own.value.flinkVersion, own.value.restPort]).toEqual(['1.20.1', 8081])
+    expect(sessions.known && sessions.value.at(-1)).toMatchObject({ zkSessionId: '0x1000015a68a0000', negotiatedTimeoutMs: 40_000 })
+  })
+
+  it('is never asked for the leader’s data while it is not the proven leader, whatever is refreshed', async () => {
+    const { server } = await start()
+    const { watching } = watch(server.port)
+    await until('it is open', () => watching.facts.own.known)
+    for (const reason of ['tree-changed', 'term-changed', 'session-changed', 'tree-changed'] as const) watching.refresh(reason)
+    await new Promise((resolve) => setTimeout(resolve, 4_500))
+    expect(server.asked.filter((path) => !OWN_PATHS.includes(path))).toEqual([])
+    expect(watching.facts.jobs.known).toBe(false)
+  }, 10_000)
+
+  it('is asked no more than once in two seconds while nothing happens', async () => {
+    const { server } = await start()
+    const { watching } = watch(server.port)
+    await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
+    const before = server.asked.length
+    await new Promise((resolve) => setTimeout(resolve, 8_400))
+    expect(server.asked.length - before).toBeLessThanOrEqual(4)
+    expect(server.asked.length - before).toBeGreaterThanOrEqual(3)
+    expect(watching.requests).toBe(server.asked.length)
+  }, 15_000)
+})
+
+describe('the proven leader', () => {
+  it('tells jobs at once, then TaskManagers and checkpoints, and stops being asked when the proof is gone', async () => {
+    const { server } = await start()
+    let isLeader = true
+    const { watching } = watch(server.port, () => isLeader)
+    await until('its jobs are known', () => watching.facts.jobs.known, 3_000)
+    await until('its TaskManagers are known', () => watching.facts.taskManagers.known, 8_000)
+    expect(watching.facts.jobs.known && watching.facts.jobs.value[0]).toMatchObject({ name: 'ha job', state: 'RUNNING' })
+    isLeader = false
+    const before = server.asked.length
+    await new Promise((resolve) => setTimeout(resolve, 4_500))
+    expect(server.asked.slice(before).filter((path) => !OWN_PATHS.includes(path))).toEqual([])
+    expect(watching.facts.jobs.known).toBe(true)
+  }, 20_000)
+
+  it('has its request dropped at once when the proof goes while it is under way', async () => {
+    const respond = { current: answering(recorded) }
+    let dropped = 0
+    respond.current = (request, response) => {
+      if (request.url !== '/jobs/overview') return answering(recorded)(request, response)
+      response.once('close', () => (dropped = Date.now()))
+    }
+    const server = await startFakeJobManager(respond)
+    opened.push({ close: () => void server.kill() })
+    let isLeader = true
+    watch(server.port, () => isLeader)
+    await until('the jobs were asked for', () => server.asked.includes('/jobs/overview'))
+    isLeader = false
+    const endedAt = Date.now()
+    await until('the request was dropped', () => dropped > 0, 1_000)
+    expect(dropped - endedAt).toBeLessThan(250)
+  })
+
+  it('is asked twice a second after a new term until every task runs, then calmly again', async () => {
+    const back = recorded['/jobs/overview']?.json as { jobs: { tasks: Record<string, number> }[] }
+    const waiting = { jobs: back.jobs.map((job) => ({ ...job, state: 'RUNNING', tasks: { ...job.tasks, running: 0 } })) }
+    const { server, respond } = await start({ ...recorded, '/jobs/overview': { status: 200, json: waiting } })
+    watch(server.port, () => true)
+    const count = () => server.asked.filter((path) => path === '/jobs/overview').length
+    await until('asked again and again', () => count() >= 4, 3_500)
+    respond.current = answering(recorded)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    const settled = server.asked.length
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    expect(server.asked.length - settled).toBeLessThanOrEqual(1)
+  }, 15_000)
+
+  it('asks 1.2 on the path it had then', async () => {
+    const { server } = await start(loadRecordedRest('1.2.1', '03-running')['8081'])
+    const { watching } = watch(server.port, () => true)
+    await until('its jobs are known', () => watching.facts.jobs.known)
+    expect(server.asked).not.toContain('/jobs/overview')
+  })
+
+  it('forgets its jobs when another term begins, because they are of the past', async () => {
+    const { server, respond } = await start()
+    const { watching, told } = watch(server.port, () => true)
+    await until('its jobs are known', () => watching.facts.jobs.known)
+    respond.current = answering({ ...recorded, '/jobs/overview': election })
+    watching.refresh('term-changed')
+    expect(told.at(-1)?.jobs.known).toBe(false)
+  })
+})
+
+describe('a JobManager that dies', () => {
+  it('is gone within 100 ms, and seen again soon after it was started anew, with nothing kept of the old process', async () => {
+    const { server } = await start()
+    const { watching, told } = watch(server.port)
+    await until('all was read', () => watching.facts.sessions.known)
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    const killedAt = Date.now()
+    await server.kill()
+    await until('it is gone', () => watching.facts.link.state === 'refused')
+    expect(Date.now() - killedAt).toBeLessThan(100)
+    expect(watching.facts.link.detail).toBe(`nobody listens on 127.0.0.1:${server.port}`)
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    told.length = 0
+    const anew = await startFakeJobManager({ current: answering(recorded) }, server.port)
+    opened.push({ close: () => void anew.kill() })
+    await until('it is open again', () => watching.facts.link.state === 'open', 2_500)
+    expect(told.some(({ sessions, own }) => !sessions.known && !own.known)).toBe(true)
+    await until('its log was read again', () => watching.facts.sessions.known, 6_000)
+  }, 15_000)
+})
+
+describe('a process that is frozen', () => {
+  it('is told from a dead one: connections are accepted, nothing is answered; its answer later heals it', async () => {
+    const held: (() => void)[] = []
+    const { server, respond } = await start()
+    const { watching } = watch(server.port)
+    await until('it is open', () => watching.facts.own.known)
+    respond.current = (request, response) => void held.push(() => answering(recorded)(request, response))
+    const frozenAt = Date.now()
+    await until('it is frozen', () => watching.facts.link.state === 'frozen', 6_000)
+    expect(Date.now() - frozenAt).toBeLessThan(4_500)
+    const asked = server.asked.length
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    expect(server.asked.length).toBe(asked)
+    respond.current = answering(recorded)
+    for (const answer of held) answer()
+    await until('it is open again', () => watching.facts.link.state === 'open', 500)
+  }, 15_000)
+
+  it('is noticed as fast when it leads', async () => {
+    const { server, respond } = await start()
+    const { watching } = watch(server.port, () => true)
+    await until('it leads', () => watching.facts.jobs.known)
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    respond.current = () => {}
+    const frozenAt = Date.now()
+    await until('it is frozen', () => watching.facts.link.state === 'frozen', 7_000)
+    expect(Date.now() - frozenAt).toBeLessThan(5_000)
+  }, 15_000)
+})
+
+describe('a port where something else answers', () => {
+  it.each<[string, Record<string, RecordedAnswer>, string]>([
+    ['an HTML page', { '/config': { status: 200, body: '<!doctype html><html>hello</html>' } }, 'HTML'],
+    ['500', { '/config': { status: 500, json: { errors: ['Internal server error.'] } } }, '500'],
+    ['a sign-in', { '/config': { status: 401, body: '' } }, 'sign-in'],
+  ])('%s is odd, with a sentence', async (_, answers, word) => {
+    const { server } = await start(answers)
+    const { watching } = watch(server.port)
+    await until('it is odd', () => watching.facts.link.state === 'odd')
+    expect(watching.facts.link.detail).toContain(word)
+  })
+
+  it.each<[string, string | ((write: (text: string) => void) => void), string]>([
+    ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', 'does not speak HTTP'],
+    ['a header without end', (write) => write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(200_000)}`), 'header of more than 16 kB'],
+    ['100 MB', (write) => {
+      write(`HTTP/1.1 200 OK\r\ncontent-length: ${100 * 1024 * 1024}\r\n\r\n`)
+      for (let i = 0; i < 100; i++) write('z'.repeat(64 * 1024))
+    }, 'larger than'],
+    ['a slow drip', (write) => {
+      write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n')
+      for (let i = 1; i < 20; i++) setTimeout(() => write('{'), i * 400)
+    }, 'too slowly'],
+  ])('%s is odd, with a sentence', async (_, sent, word) => {
+    const server = await startTcp((socket) => {
+      const write = (text: string): void => void (socket.destroyed || socket.write(text))
+      socket.once('data', () => (typeof sent === 'string' ? write(sent) : sent(write)))
+    })
+    const { watching } = watch(server.port)
+    await until('it is odd', () => watching.facts.link.state === 'odd')
+    expect(watching.facts.link.detail).toContain(word)
+  }, 10_000)
+
+  it('accepting and closing at once is odd, and is not hammered', async () => {
+    let connections = 0
+    const server = await startTcp((socket) => {
+      connections += 1
+      socket.resetAndDestroy()
+    })
+    const { watching } = watch(server.port)
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    expect(watching.facts.link.state).toBe('odd')
+    expect(connections).toBeLessThan(20)
+  })
+})
+
+describe('a JobManager without a leader', () => {
+  it('is open, says so, and is read when it sees one again', async () => {
+    const { server, respond } = await start({ '/config': election, '/jobmanager/config': election, '/jobmanager/log': election })
+    const { watching } = watch(server.port)
+    await until('it is open', () => watching.facts.link.state === 'open')
+    expect(watching.facts.link.detail).toContain('sees no leader or has lost ZooKeeper')
+    expect(server.asked).toEqual(['/config'])
+    respond.current = answering(recorded)
+    await until('it is read', () => watching.facts.own.known && watching.facts.sessions.known, 4_000)
+  })
+
+  it('up to 1.7 redirects; the redirect is kept and not followed', async () => {
+    const standby = loadRecordedRest('1.2.1', '03-running')['8082'] ?? {}
+    const { server } = await start(standby)
+    const { watching } = watch(server.port)
+    await until('it is open', () => watching.facts.link.state === 'open')
+    expect(watching.facts.link.detail).toBe('a standby: redirects every request to http://localhost:8081/config')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(server.asked).toEqual(['/config'])
+    expect(watching.facts.own.known).toBe(false)
+  })
+})
+
+describe('a log that cannot be read', () => {
+  it.each<[string, RecordedAnswer, string]>([
+    ['404', { status: 404, json: { errors: ['no such file'] } }, 'log.file'],
+    ['empty', { status: 200, body: '' }, 'empty'],
+    ['403', { status: 403, body: '' }, 'forbids'],
+  ])('%s: the sessions are unknown, with what to do', async (_, answer, word) => {
+    const { server } = await start({ ...recorded, '/jobmanager/log': answer })
+    const { watching } = watch(server.port)
+    await until('the log was tried', () => !watching.facts.sessions.known && watching.facts.sessions.reason !== 'not asked yet')
+    expect(watching.facts.sessions.known || watching.facts.sessions.reason).toContain(word)
+    expect(watching.facts.link.state).toBe('open')
+  })
+})
+
+describe('a host that is not there', () => {
+  it('whose name is unknown is unresolved', async () => {
+    const watching = watchJobManager({ master: 'x:1', host: 'no-such-host.invalid', port: 1 }, { onChange: () => {}, askLeaderData: () => false })
+    opened.push(watching)
+    await until('it is unresolved', () => watching.facts.link.state === 'unresolved')
+  })
+})

@@ -1,0 +1,75 @@
+import 'server-only'
+import { systemClock, type Clock } from '@/lib/model/clock'
+import type { MemberFacts } from '@/lib/model/facts'
+import { MemberWatcher, type MemberTarget } from './member-watcher'
+
+export interface Member extends MemberTarget {
+  /** N of `server.N`, null where the configuration names none. */
+  id: string | null
+}
+
+export interface MemberWatch {
+  readonly facts: MemberFacts
+  /** Something suggests that this member changed (a lost session, a revoked leader): ask soon, once a second at most. */
+  refresh(): void
+  close(): void
+}
+
+export interface MemberPool {
+  /** One watch an address, however many clusters of this console name it. */
+  watch(member: Member, onChange: (facts: MemberFacts) => void): MemberWatch
+  /** Four-letter words and AdminServer requests made so far, of all members. */
+  readonly requests: number
+  close(): void
+}
+
+interface Entry {
+  watcher: MemberWatcher
+  listeners: Set<() => void>
+}
+
+/** All ZooKeeper servers this console looks at, each watched once while anybody looks. */
+export function createMemberPool(clock: Clock = systemClock): MemberPool {
+  const entries = new Map<string, Entry>()
+  let requestsOfClosed = 0
+
+  function open(target: MemberTarget, key: string): Entry {
+    const listeners = new Set<() => void>()
+    const watcher = new MemberWatcher(target, clock, () => {
+      for (const listener of listeners) listener()
+    })
+    const entry = { watcher, listeners }
+    entries.set(key, entry)
+    return entry
+  }
+  function shut(key: string, { watcher }: Entry): void {
+    requestsOfClosed += watcher.requests
+    watcher.close()
+    entries.delete(key)
+  }
+  return {
+    watch({ id, ...target }, onChange) {
+      const key = `${target.host.toLowerCase()}:${target.port}:${target.adminPort ?? ''}`
+      const entry = entries.get(key) ?? open(target, key)
+      const toFacts = (): MemberFacts => ({ ...entry.watcher.facts, id })
+      const listener = (): void => onChange(toFacts())
+      entry.listeners.add(listener)
+      return {
+        get facts() {
+          return toFacts()
+        },
+        refresh: () => entry.watcher.refresh(),
+        close() {
+          if (!entry.listeners.delete(listener)) return
+          if (entry.listeners.size === 0) shut(key, entry)
+        },
+      }
+    },
+    get requests() {
+      return [...entries.values()].reduce((sum, { watcher }) => sum + watcher.requests, requestsOfClosed)
+    },
+    close() {
+      for (const [key, entry] of entries) shut(key, entry)
+    },
+  }
+}
