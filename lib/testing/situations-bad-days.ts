@@ -28,10 +28,11 @@ export const badDays = {
 
   masterFrozen: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
-      level: 'at-risk', sentence: 'jm1:8081 leads but is frozen: it accepts connections and answers nothing. If it stays so, jm2:8081 takes over within 42 s.', detail: null,
+      level: 'no-leader', sentence: 'jm1:8081 leads but is frozen: it accepts connections and answers nothing. If it stays so, jm2:8081 takes over within 42 s.', detail: null,
       reasons: [{ code: 'leader-frozen', severity: 'error', text: 'jm1:8081 answers nothing since 9 s, although its port is open.', subject: 'jm1:8081', action: 'See what holds it on jm1: `jstack 2801`' }],
     },
     leader: b.aLeader({ process: 'frozen', processDetail: 'Accepts connections, answers nothing.', processSince: b.ago(9) }),
+    takeover: b.aTakeover({ since: b.ago(9), expectedBetween: { earliest: b.ago(9 - 26.7), latest: b.ago(9 - 42) } }),
     jobManagers: [b.aMaster('jm1:8081', 'leader', { processState: 'frozen', webUi: noAnswer(b, 'Connects, no answer within 2 s.') }), b.aMaster('jm2:8081', 'standby'), b.aMaster('jm3:8081', 'unreachable', { roleDetail: 'No packet comes back from its host since 40 s.', inLine: null, zkSessionId: null, proof: null, processState: 'unknown', webUi: noAnswer(b, 'No answer from the host.') })],
   }),
 
@@ -63,7 +64,7 @@ export const badDays = {
     return b.aSnapshot({
       verdict: {
         level: 'unprotected', sentence: 'A takeover would fail: checkpoint 911 of fraud-rules names a file that does not exist, and every new leader would die of it.', detail: 'From Flink 1.12 on one missing file of one job stops every JobManager that wins the election, and with it all other jobs.',
-        reasons: [{ code: 'pointer-broken', severity: 'error', text: `fraud-rules: ${path} does not exist.`, subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1', action: 'Put the file back from a backup, or take a savepoint now while jm1:8081 still runs the job: `bin/flink savepoint 0c41d20a6c1f1c6f4c4d9b1c7fd277b1`' }],
+        reasons: [{ code: 'takeover-would-fail', severity: 'error', text: `fraud-rules: ${path} does not exist.`, subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1', action: 'Put the file back from a backup, or take a savepoint now while jm1:8081 still runs the job: `bin/flink savepoint 0c41d20a6c1f1c6f4c4d9b1c7fd277b1`' }],
       },
       recovery: {
         jobs, storageDir: 'file:/var/flink/ha', provenance: b.seen('haStorage'), jobResults: { dirty: ['2c41d20a6c1f1c6f4c4d9b1c7fd27001'], clean: ['2c41d20a6c1f1c6f4c4d9b1c7fd27002', '2c41d20a6c1f1c6f4c4d9b1c7fd27003'] },
@@ -86,7 +87,7 @@ export const badDays = {
   zookeeperWordsOff: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'If jm1:8081 failed now, jm2:8081 would take over, but how fast is not known: no member tells its tick.', detail: null,
-      reasons: [{ code: 'words-off', severity: 'warning', text: 'zk1:2181 answers, but four-letter words are off there.', subject: 'zk1:2181', action: 'Allow srvr in zoo.cfg: `4lw.commands.whitelist=srvr,ruok,cons`' }],
+      reasons: [{ code: 'spare-unknown', severity: 'warning', text: 'zk1:2181 answers, but four-letter words are off there.', subject: 'zk1:2181', action: 'Allow srvr in zoo.cfg: `4lw.commands.whitelist=srvr,ruok,cons`' }],
     },
     takeover: b.aTakeover({ windowMs: null, tickTimeMs: null, windowBasis: 'The session timeout is 40 s; the tick of the servers is not known, because srvr is off on every member.' }),
     jobManagers: [b.aMaster('jm1:8081', 'leader'), b.aMaster('jm2:8081', 'standby'), b.aMaster('jm3:8081', 'joining', { roleDetail: 'jm3:8081 answers, but nothing proves that it is in the election. Its log cannot be read (403). Allow web.log.path or put cons on ZooKeeper’s whitelist.', inLine: null, zkSessionId: null, proof: null })],
@@ -96,7 +97,7 @@ export const badDays = {
   notHa: (b: Builders): ClusterSnapshot => b.aSnapshot({
     cluster: { ...b.aSnapshot().cluster, pathRoot: null, clusterId: null, layout: null, connectString: null },
     verdict: {
-      level: 'unprotected', sentence: 'This cluster has no high availability: if its JobManager fails, all jobs are lost.', detail: null,
+      level: 'unknown', sentence: 'This cluster has no high availability: if its JobManager fails, all jobs are lost.', detail: null,
       reasons: [{ code: 'not-ha', severity: 'error', text: '/opt/flink/conf/config.yaml does not set high-availability.type.', subject: null, action: 'Set high-availability.type: zookeeper, a quorum and a storage directory, then start two JobManagers.' }],
     },
     leader: null, takeover: b.aTakeover({ standby: null, windowMs: null, windowBasis: 'There is no election in this cluster.', replayFrom: null }),
@@ -120,7 +121,7 @@ export const badDays = {
   hdfsUnchecked: (b: Builders): ClusterSnapshot => b.aSnapshot({
     verdict: {
       level: 'at-risk', sentence: 'If jm1:8081 failed now, jm2:8081 would take over in 27–42 s; whether 3 jobs would resume is not checked.', detail: null,
-      reasons: [{ code: 'storage-unchecked', severity: 'warning', text: 'The storage directory is on hdfs:, which this console does not read yet.', subject: 'hdfs://namenode/flink/ha', action: 'Check one file by hand: `hdfs dfs -ls hdfs://namenode/flink/ha/default`' }],
+      reasons: [{ code: 'recovery-unproven', severity: 'warning', text: 'The storage directory is on hdfs:, which this console does not read yet.', subject: 'hdfs://namenode/flink/ha', action: 'Check one file by hand: `hdfs dfs -ls hdfs://namenode/flink/ha/default`' }],
     },
     sources: { ...b.aSnapshot().sources, haStorage: { state: 'off', lastHeardAt: null, detail: 'hdfs: is not read yet; files are unchecked.' } },
     recovery: { ...b.aSnapshot().recovery, storageDir: 'hdfs://namenode/flink/ha', jobs: b.aSnapshot().recovery.jobs.map((job) => ({
@@ -131,7 +132,7 @@ export const badDays = {
   }),
 
   justStarted: (b: Builders): ClusterSnapshot => b.aSnapshot({
-    verdict: { level: 'unknown', sentence: 'Looking at the cluster for the first time: ZooKeeper has not answered yet.', detail: null, reasons: [] },
+    verdict: { level: 'unknown', sentence: 'Looking at the cluster for the first time: ZooKeeper has not answered yet.', detail: null, reasons: [{ code: 'zookeeper-reading', severity: 'note', text: 'The znodes are being read.', subject: null, action: null }] },
     leader: null, takeover: b.aTakeover({ standby: null, windowMs: null, windowBasis: 'The session timeout is not known yet.', replayFrom: null }),
     sources: { ...b.aSnapshot().sources, zookeeper: { state: 'stale', lastHeardAt: null, detail: 'Connecting to zk1:2181.' }, jobManagers: { state: 'stale', lastHeardAt: null, detail: 'Connecting.' }, haStorage: { state: 'stale', lastHeardAt: null, detail: 'Waits for ZooKeeper.' } },
     jobManagers: ['jm1:8081', 'jm2:8081'].map((master) => b.aMaster(master, 'unknown', { roleDetail: 'Not asked yet.', inLine: null, zkSessionId: null, proof: null, process: null, processState: 'unknown', version: null, webUi: { reachable: null, latencyMs: null, checkedAt: null, servesLeaderData: null, detail: 'Connecting.' }, provenance: { known: false, source: 'jobManagers', reason: 'Not asked yet.', since: b.ago(0.2) } })),

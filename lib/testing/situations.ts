@@ -1,4 +1,5 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import { toHeadlineOf } from '@/lib/model/headline'
 import { aMoment, aSnapshotAt, type Builders } from './a-snapshot'
 import { badDays } from './situations-bad-days'
 
@@ -55,7 +56,7 @@ export const situations: Record<SituationName, Situation> = { ...calmDays, ...ba
 /** One named situation; its cluster id is the name. */
 export function aSituation(name: SituationName, now: number = aMoment): ClusterSnapshot {
   const snapshot = situations[name](aSnapshotAt(now))
-  return { ...snapshot, cluster: { ...snapshot.cluster, id: name, name } }
+  return { ...snapshot, cluster: { ...snapshot.cluster, id: name, name }, verdict: { ...snapshot.verdict, ...toHeadlineOf(snapshot, now) } }
 }
 
 /** The row of the Clusters page that fits a snapshot. */
