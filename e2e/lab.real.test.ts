@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findHostsObstacle, startHostsLab, startLab, sweepLabs, waitUntil, type HostsLab, type Lab } from './lab'
 import { getCompletedCheckpoints, getJobState, getOverview } from './lab/cluster/rest'
 import { findServingMode } from './lab/cluster/srvr'
@@ -9,6 +9,9 @@ import { getFreePorts } from './lab/ports/free-ports'
 import { isRunning, type ProcessIdentity } from './lab/process/identity'
 import { findRecord } from './lab/process/record'
 import { runCommand } from './lab/process/run-command'
+
+// A lab takes 20 s to start on a quiet machine, and much longer on a busy one.
+vi.setConfig({ testTimeout: 300_000 })
 
 let lab: Lab | null = null
 let recorded: ProcessIdentity[] = []

@@ -6,10 +6,15 @@ import { root, SetupError } from './root.mjs'
 export function getLoopbackHost(wanted) {
   const host = wanted || '127.0.0.1'
   if (host === 'localhost') return '127.0.0.1'
-  if (host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return host
+  if (host === '::1' || isLoopbackV4(host)) return host
   throw new SetupError(
     `Understudy does not listen on ${host}: it has no sign-in yet, so everybody who reaches it sees everything. It binds to 127.0.0.1 (or ::1) only. From another machine: ssh -L 8080:127.0.0.1:8080 this-host, then open http://127.0.0.1:8080.`,
   )
+}
+
+function isLoopbackV4(host) {
+  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)
+  return octets !== null && octets.slice(1).every((octet) => Number(octet) <= 255)
 }
 
 /** A TCP port out of -p/--port or PORT. */

@@ -13,7 +13,7 @@ describe('the address of the console', () => {
     expect(getLoopbackHost(wanted)).toBe(host)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1.example.org', '1127.0.0.1', '::ffff:10.0.0.1'])('refuses %s and says why', (wanted) => {
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1.example.org', '1127.0.0.1', '127.0.0.256', '::ffff:10.0.0.1'])('refuses %s and says why', (wanted) => {
     expect(() => getLoopbackHost(wanted)).toThrow(/no sign-in yet/)
   })
 

@@ -8,7 +8,7 @@ test.each(recordedVersions)('a tree made from the recording of Flink %s is one t
   const plan = planCluster({ id: 'c1', version, folder: '/tmp/c1', ports: [20001, 20002], nodes: 150 })
   expect(plan.nodes.length).toBeGreaterThanOrEqual(150)
   expect(plan.nodes.length).toBeLessThan(150 + 20)
-  const tree = createHaTreeDecoder().decode(toTree(plan), null)
+  const tree = createHaTreeDecoder().decode(toTree(plan))
   expect(tree.problems).toEqual([])
   expect(tree.contenders.length).toBe(2)
   expect(tree.leader?.zkSessionId).toBe('0x1')
