@@ -1,12 +1,15 @@
 import { defaultPathNames, layoutTables } from './layout-tables'
 import type { LayoutTable } from './layout-tables'
-import { compileMatcher } from './path-matcher'
-import type { PathMatcher } from './path-matcher'
+import { compileMatcher, toSegments } from './path-matcher'
+import type { PathMatch, PathMatcher } from './path-matcher'
 import type { HaPathNames, LayoutEra } from './types'
+import type { ZnodeLike } from './znode'
 
 export interface CompiledLayout {
   table: LayoutTable
   match: PathMatcher
+  /** `match`, remembered for as long as the node lives: a busy tree is looked at many times a second. */
+  matchNode(node: ZnodeLike): PathMatch | null
 }
 
 export interface CompiledLayouts {
@@ -22,7 +25,20 @@ export function compileLayouts(names: Partial<HaPathNames> = {}): CompiledLayout
     const name = names[key]?.split('/').filter((segment) => segment !== '').join('/')
     if (name) all[key] = name
   }
-  return { names: all, eras: layoutTables.map((table) => ({ table, match: compileMatcher(table, all) })) }
+  return { names: all, eras: layoutTables.map((table) => compileLayout(table, all)) }
+}
+
+function compileLayout(table: LayoutTable, names: HaPathNames): CompiledLayout {
+  const match = compileMatcher(table, names)
+  const matches = new WeakMap<ZnodeLike, PathMatch | null>()
+  const matchNode = (node: ZnodeLike) => {
+    const before = matches.get(node)
+    if (before !== undefined) return before
+    const found = match(toSegments(node.path))
+    matches.set(node, found)
+    return found
+  }
+  return { table, match, matchNode }
 }
 
 export function findLayout({ eras }: CompiledLayouts, era: LayoutEra): CompiledLayout | null {

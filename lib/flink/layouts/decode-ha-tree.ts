@@ -4,7 +4,6 @@ import { deriveCluster } from './derive-cluster'
 import type { ClusterPart } from './derive-cluster'
 import { deriveJob } from './derive-job'
 import { detectLayout } from './detect-era'
-import { toSegments } from './path-matcher'
 import { boundLeftovers, boundProblems, deriveStrays } from './stray-nodes'
 import type { Strays } from './stray-nodes'
 import { TreeIndex } from './tree-index'
@@ -40,6 +39,8 @@ export function createHaTreeDecoder(options: HaTreeOptions = {}): HaTreeDecoder 
 interface JobPart {
   /** The nodes it was made of: while they are the same objects, so is the result. */
   nodes: ZnodeLike[]
+  /** The topmost path of the job that its era understands. */
+  top: string | undefined
   job: HaJob | null
   strays: Strays
 }
@@ -69,7 +70,7 @@ class Decoder {
 
   private updateCluster(touched: Touched, sameLayout: boolean): boolean {
     if (this.cluster && sameLayout && !touched.cluster) return false
-    const next = deriveCluster(this.index.clusterNodes, this.layout, this.layouts)
+    const next = deriveCluster(new Map([...this.index.clusterNodes].sort(([a], [b]) => (a < b ? -1 : 1))), this.layout, this.layouts)
     if (this.cluster && isSamePart(this.cluster, next)) return false
     this.cluster = this.cluster ? shareLists(this.cluster, next) : next
     return true
@@ -79,33 +80,40 @@ class Decoder {
     let changed = false
     for (const jobId of jobIds) {
       const nodes = this.relevantNodes(jobId)
+      const top = this.findTop(jobId)
       const before = this.parts.get(jobId)
-      if (before && sameLayout && isSameList(before.nodes, nodes)) continue
-      if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes))
+      if (before && sameLayout && before.top === top && isSameList(before.nodes, nodes)) continue
+      if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes, top))
       else this.parts.delete(jobId)
       changed = true
     }
     return changed
   }
 
-  /** Without pure folders: their child counts change all the time and say nothing. */
+  /** Sorted, so that the result does not depend on the order of changes; without pure folders: their child counts change all the time and say nothing. */
   private relevantNodes(jobId: string): ZnodeLike[] {
-    const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])]
-    const relevant = all.filter(({ path }) => {
-      const kind = this.layout?.match(toSegments(path))?.role.kind
+    const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])].sort(byPath)
+    const relevant = all.filter((node) => {
+      const kind = this.layout?.matchNode(node)?.role.kind
       return kind !== 'folder' && kind !== 'locks'
     })
     return relevant.length > 0 ? relevant : all
   }
 
-  private toPart(jobId: string, nodes: ZnodeLike[]): JobPart {
+  private findTop(jobId: string): string | undefined {
+    let top: string | undefined
+    for (const [path, node] of this.index.jobs.get(jobId)?.nodes ?? []) {
+      const better = top === undefined || path.length < top.length || (path.length === top.length && path < top)
+      if (better && this.layout?.matchNode(node)) top = path
+    }
+    return top
+  }
+
+  private toPart(jobId: string, nodes: ZnodeLike[], top: string | undefined): JobPart {
     const job = this.layout && deriveJob(jobId, nodes, this.layout)
-    const strays = deriveStrays(nodes.map(({ path }) => path), this.layout, this.layouts)
-    if (job?.graph || job?.leader) return { nodes, job, strays }
-    const own = this.layout ? [...(this.index.jobs.get(jobId)?.nodes.keys() ?? [])].filter((path) => this.layout?.match(toSegments(path))) : []
-    const [top] = own.sort((a, b) => a.length - b.length)
-    if (top !== undefined) strays.leftovers.push({ kind: 'job-without-graph', path: top })
-    return { nodes, job, strays }
+    const strays = deriveStrays(nodes, this.layout, this.layouts)
+    if (top !== undefined && !job?.graph && !job?.leader) strays.leftovers.push({ kind: 'job-without-graph', path: top })
+    return { nodes, top, job, strays }
   }
 
   private assemble(jobsChanged: boolean): HaTree {
@@ -116,8 +124,8 @@ class Decoder {
       era: this.layout?.table.era ?? 'none',
       ...cluster,
       jobs,
-      leftovers: shareText(this.result?.leftovers, boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)])),
-      problems: shareText(this.result?.problems, boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)])),
+      leftovers: shareText(this.result?.leftovers, boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)].sort(byPath))),
+      problems: shareText(this.result?.problems, boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)].sort(byPath))),
     }
   }
 
@@ -125,6 +133,10 @@ class Decoder {
     const jobs = [...this.parts.values()].flatMap(({ job }) => (job ? [job] : []))
     return jobs.sort((a, b) => (a.jobId < b.jobId ? -1 : 1))
   }
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -1,6 +1,5 @@
 import type { CompiledLayout, CompiledLayouts } from './compiled-layouts'
 import { toContender, toLeaderRecord, toPointerNode } from './node-decoder'
-import { toSegments } from './path-matcher'
 import type { PathMatch } from './path-matcher'
 import { deriveStrays } from './stray-nodes'
 import type { Component, Contender, HaApplication, HaTree, LeaderRecord } from './types'
@@ -13,7 +12,7 @@ export type ClusterPart = Omit<HaTree, 'era' | 'jobs'>
 const maxContenders = 1000
 
 export function deriveCluster(nodes: ReadonlyMap<string, ZnodeLike>, layout: CompiledLayout | null, layouts: CompiledLayouts): ClusterPart {
-  const strays = deriveStrays(nodes.keys(), layout, layouts)
+  const strays = deriveStrays(nodes.values(), layout, layouts)
   const found = layout ? sortNodes(nodes.values(), layout, strays.problems) : emptySorted()
   const dispatcher = found.leaders.get('dispatcher') ?? found.leaders.get('job-manager') ?? null
   const rest = found.leaders.get('rest-server') ?? null
@@ -47,7 +46,7 @@ function emptySorted(): Sorted {
 function sortNodes(nodes: Iterable<ZnodeLike>, layout: CompiledLayout, problems: HaTree['problems']): Sorted {
   const sorted = emptySorted()
   for (const node of nodes) {
-    const match = layout.match(toSegments(node.path))
+    const match = layout.matchNode(node)
     if (match) addNode(sorted, node, match, problems)
   }
   return sorted

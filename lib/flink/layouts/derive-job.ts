@@ -3,7 +3,6 @@ import { decodeRegistryState } from '@/lib/flink/serialization/lock'
 import type { RegistryState } from '@/lib/flink/serialization/lock'
 import type { CompiledLayout } from './compiled-layouts'
 import { attempt, toLeaderRecord, toPointerNode } from './node-decoder'
-import { toSegments } from './path-matcher'
 import type { HaJob, LeaderRecord, PointerNode } from './types'
 import type { ZnodeLike } from './znode'
 
@@ -44,7 +43,7 @@ export function deriveJob(jobId: string, nodes: Iterable<ZnodeLike>, layout: Com
 function sortNodes(nodes: Iterable<ZnodeLike>, layout: CompiledLayout): Sorted {
   const sorted: Sorted = { graph: null, graphLocks: [], checkpoints: [], checkpointLocks: new Map(), counter: null, registry: null, leader: null }
   for (const node of nodes) {
-    const match = layout.match(toSegments(node.path))
+    const match = layout.matchNode(node)
     const checkpoint = match?.checkpoint ?? ''
     switch (match?.role.kind) {
       case 'graph': sorted.graph = node; break

@@ -39,7 +39,8 @@ function hasLegacyLock({ has, names }: Seen): boolean {
  * once: the one that understands the newest living election node wins, then the one that explains most living nodes.
  */
 export function detectLayout(index: TreeIndex, layouts: CompiledLayouts): CompiledLayout | null {
-  const scores = layouts.eras.map((layout, i) => toScore(index, layout, i))
+  const living = [...index.livingNodes.values()].map((node) => ({ czxid: node.stat.czxid, segments: toSegments(node.path) }))
+  const scores = layouts.eras.map((layout, i) => toScore(index, living, layout, i))
   const best = scores.reduce((a, b) => (isBetter(b, a) ? b : a))
   const candidates = best.newest > 0n ? scores.filter((score) => !isBetter(best, score)).map(({ layout }) => layout) : layouts.eras
   const seen = toSeen(index, layouts)
@@ -54,14 +55,14 @@ interface Score {
   living: number
 }
 
-function toScore(index: TreeIndex, layout: CompiledLayout, position: number): Score {
+function toScore(index: TreeIndex, nodes: { czxid: bigint; segments: string[] }[], layout: CompiledLayout, position: number): Score {
   let newest = 0n
   let living = 0
-  for (const node of index.livingNodes.values()) {
-    const role = layout.match(toSegments(node.path))?.role.kind
+  for (const { czxid, segments } of nodes) {
+    const role = layout.match(segments)?.role.kind
     if (role !== 'leader' && role !== 'member') continue
     living++
-    if (node.stat.czxid > newest) newest = node.stat.czxid
+    if (czxid > newest) newest = czxid
   }
   for (const job of index.jobs.values()) living += job.living[position] ?? 0
   return { layout, newest, living }

@@ -15,76 +15,87 @@ export interface PathMatch {
 /** Understands the paths of one era; null for a path that era does not write. */
 export type PathMatcher = (segments: readonly string[]) => PathMatch | null
 
-interface Template { segments: string[]; role: NodeRole }
-
-const patterns: Record<string, RegExp> = {
-  '{job}': /^[0-9a-f]{32}$/,
-  'job-{job}': /^job-[0-9a-f]{32}$/,
-  '{application}': /^[0-9a-f]{32}$/,
-  '{checkpoint}': /^\d{1,19}$/,
-  // Curator sorts by what stands behind "latch-"; the UUID in front is random.
-  '{member}': /latch-\d{10}$/,
-  '{lock}': /^[^/]+$/,
+/** A place in the paths of an era. */
+interface Place {
+  role: NodeRole
+  literal: Map<string, Place>
+  variable: { name: VariableName; place: Place }[]
 }
 
-const longestPath = 12
+type VariableName = '{job}' | 'job-{job}' | '{application}' | '{checkpoint}' | '{member}' | '{lock}'
+
+const variables: Record<VariableName, (segment: string) => boolean> = {
+  '{job}': (segment) => /^[0-9a-f]{32}$/.test(segment) && segment !== noJobId,
+  'job-{job}': (segment) => /^job-[0-9a-f]{32}$/.test(segment),
+  '{application}': (segment) => /^[0-9a-f]{32}$/.test(segment),
+  '{checkpoint}': (segment) => /^\d{1,19}$/.test(segment),
+  // Curator sorts by what stands behind "latch-"; the UUID in front is random.
+  '{member}': (segment) => /latch-\d{10}$/.test(segment),
+  '{lock}': (segment) => segment !== '',
+}
+
+const nothing: Omit<PathMatch, 'role'> = { jobId: null, checkpoint: null, member: null, application: null }
 
 export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatcher {
-  const bySize = groupBySize(toTemplates(table, names))
-  return (segments) => {
-    if (segments.length > longestPath) return null
-    for (const template of bySize.get(segments.length) ?? []) {
-      if (template.segments.every((wanted, i) => isMatch(wanted, segments[i] ?? ''))) return toMatch(template, segments)
-    }
-    return null
+  const root = newPlace()
+  for (const [path, role] of Object.entries(table.templates)) {
+    let place = root
+    for (const segment of expand(path, names)) place = toNext(place, segment)
+    place.role = role
+  }
+  return (segments) => find(root, segments, 0)
+}
+
+/** Literal names before variable ones. Templates are a few segments deep, so is the recursion. */
+function find(place: Place, segments: readonly string[], at: number): PathMatch | null {
+  const segment = segments[at]
+  if (segment === undefined) return { ...nothing, role: place.role }
+  const next = place.literal.get(segment)
+  const found = next ? find(next, segments, at + 1) : null
+  if (found) return found
+  for (const { name, place: there } of place.variable) {
+    const match = variables[name](segment) ? find(there, segments, at + 1) : null
+    if (match) return withVariable(match, name, segment)
+  }
+  return null
+}
+
+function withVariable(match: PathMatch, name: VariableName, segment: string): PathMatch {
+  switch (name) {
+    case '{job}': return { ...match, jobId: segment }
+    case 'job-{job}': return { ...match, jobId: segment.slice('job-'.length) }
+    case '{application}': return { ...match, application: segment }
+    case '{checkpoint}': return { ...match, checkpoint: segment }
+    case '{member}': return { ...match, member: segment }
+    case '{lock}': return match
   }
 }
 
-/** Declared nodes first, so that a folder on the way to something never hides one. */
-function toTemplates(table: LayoutTable, names: HaPathNames): Template[] {
-  const declared = Object.entries(table.templates).map(([path, role]) => ({ segments: expand(path, names), role }))
-  const known = new Set(declared.map(({ segments }) => segments.join('/')))
-  const folders: Template[] = []
-  for (const { segments } of declared) {
-    for (let size = 0; size < segments.length; size++) {
-      const path = segments.slice(0, size)
-      if (known.has(path.join('/'))) continue
-      known.add(path.join('/'))
-      folders.push({ segments: path, role: { kind: 'folder' } })
-    }
+/** A new place is a folder until a template ends there. */
+function newPlace(): Place {
+  return { role: { kind: 'folder' }, literal: new Map(), variable: [] }
+}
+
+function toNext(place: Place, segment: string): Place {
+  if (!isVariable(segment)) {
+    const next = place.literal.get(segment) ?? newPlace()
+    place.literal.set(segment, next)
+    return next
   }
-  return [...declared, ...folders]
+  const known = place.variable.find(({ name }) => name === segment)
+  if (known) return known.place
+  const next = newPlace()
+  place.variable.push({ name: segment, place: next })
+  return next
+}
+
+function isVariable(segment: string): segment is VariableName {
+  return Object.hasOwn(variables, segment)
 }
 
 function expand(path: string, names: HaPathNames): string[] {
   const written = path.replace(/^\$([a-z]+)/, (_, name: keyof HaPathNames) => names[name])
   return written.split('/').filter((segment) => segment !== '')
-}
-
-function isMatch(wanted: string, segment: string): boolean {
-  const pattern = patterns[wanted]
-  if (!pattern) return wanted === segment
-  return pattern.test(segment) && !(wanted === '{job}' && segment === noJobId)
-}
-
-function toMatch({ segments: wanted, role }: Template, segments: readonly string[]): PathMatch {
-  const valueOf = (name: string) => segments[wanted.indexOf(name)] ?? null
-  return {
-    role,
-    jobId: valueOf('{job}') ?? valueOf('job-{job}')?.slice('job-'.length) ?? null,
-    checkpoint: valueOf('{checkpoint}'),
-    member: valueOf('{member}'),
-    application: valueOf('{application}'),
-  }
-}
-
-function groupBySize(templates: Template[]): Map<number, Template[]> {
-  const groups = new Map<number, Template[]>()
-  for (const template of templates) {
-    const size = template.segments.length
-    groups.set(size, [...(groups.get(size) ?? []), template])
-  }
-  return groups
 }
 
 /** The root is the path without segments. */

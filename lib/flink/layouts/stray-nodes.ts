@@ -1,6 +1,7 @@
 import type { CompiledLayout, CompiledLayouts } from './compiled-layouts'
 import { toSegments } from './path-matcher'
 import type { HaTree } from './types'
+import type { ZnodeLike } from './znode'
 
 /** Nodes the tree's own era does not write: another version's, or nobody's. */
 export interface Strays {
@@ -11,11 +12,13 @@ export interface Strays {
 const maxListed = 200
 
 /** Only the topmost node of each stray subtree is named. */
-export function deriveStrays(paths: Iterable<string>, layout: CompiledLayout | null, layouts: CompiledLayouts): Strays {
+export function deriveStrays(nodes: Iterable<ZnodeLike>, layout: CompiledLayout | null, layouts: CompiledLayouts): Strays {
   const strays: Strays = { leftovers: [], problems: [] }
-  for (const path of paths) {
+  for (const node of nodes) {
+    if (layout?.matchNode(node)) continue
+    const { path } = node
     const segments = toSegments(path)
-    if (segments.length === 0 || layout?.match(segments)) continue
+    if (segments.length === 0) continue
     if (segments.length > 1 && !layout?.match(segments.slice(0, -1))) continue
     if (layouts.eras.some(({ match }) => match(segments) !== null)) strays.leftovers.push({ kind: 'other-version', path })
     else strays.problems.push({ path: toBounded(path), reason: 'not a name that any version of Flink writes here' })

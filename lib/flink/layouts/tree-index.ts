@@ -9,7 +9,7 @@ export interface JobNodes {
   nodes: Map<string, ZnodeLike>
   /** How many living nodes each era (in the order of the tables) would understand. */
   living: number[]
-  /** `leader/JOBID` (to 1.18) or `leader/job-JOBID` (1.19 on) is there. */
+  /** What 1.15 to 1.18 write (`leader/JOBID` alone could be of 1.5 to 1.13), and what 1.19 and later write. */
   plainLeader: boolean
   dashedLeader: boolean
 }
@@ -83,7 +83,7 @@ export class TreeIndex {
       if (!job) continue
       const living = [...job.nodes.values()].filter(isEphemeral).map(({ path }) => toSegments(path))
       job.living = this.layouts.eras.map(({ match }) => living.filter((segments) => match(segments)).length)
-      job.plainLeader = job.nodes.has(`leader/${jobId}`)
+      job.plainLeader = job.nodes.has(`leader/${jobId}/connection_info`)
       job.dashedLeader = job.nodes.has(`leader/job-${jobId}`)
     }
   }

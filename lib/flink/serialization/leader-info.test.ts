@@ -41,8 +41,8 @@ describe('leader information', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(SerializationError)
       }
-    }), { numRuns: 3000 })
-  })
+    }), { numRuns: 1500 })
+  }, 30_000)
 })
 
 describe('a fencing token', () => {

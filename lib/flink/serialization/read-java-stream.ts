@@ -35,7 +35,7 @@ class StreamReader {
 
   stream(): JavaContent[] {
     if (this.input.remaining < 4 || this.input.unsignedShort() !== C.STREAM_MAGIC || this.input.unsignedShort() !== C.STREAM_VERSION) {
-      throw this.error('not-a-stream', 'does not begin with the stream magic')
+      throw new SerializationError('not-a-stream', 'does not begin with the stream magic', 0)
     }
     const contents: JavaContent[] = []
     while (!this.input.atEnd) {
