@@ -24,9 +24,9 @@ export function ClusterPage({ initial }: { initial: ClusterSnapshot }) {
       <VerdictHeadline snapshot={snapshot} />
       <SourceNotices sources={snapshot.sources} />
       <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : leader?.master ?? null} />
-      <Stage leader={leader} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
+      <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
       <LeadershipLanes lanes={lanes} staleSince={zookeeperStale} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
         <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={`/clusters/${encodeURIComponent(snapshot.cluster.id)}/recovery`} />
         <WhatChanged events={events}><TaskManagerSlots taskManagers={taskManagers} /></WhatChanged>
       </div>

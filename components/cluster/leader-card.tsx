@@ -5,7 +5,7 @@ import { toDurationText } from '@/components/ui/duration-text'
 import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'
-import type { JobManager, Leader, ProcessState } from '@/lib/model/snapshot'
+import type { JobManager, Leader, ProcessState, Takeover } from '@/lib/model/snapshot'
 import { processWords, toHostPort } from './process-words'
 import { toTip } from './provenance'
 
@@ -16,8 +16,15 @@ const frames: Record<ProcessState, { frame: string; word: string; className: str
   gone: { frame: 'border border-dashed border-red', word: 'Was leader, process gone', className: 'text-red' },
 }
 
+interface LeaderCardProps {
+  leader: Leader
+  jobManager: JobManager | null
+  /** When the session of a dead leader should end. */
+  expected: Takeover['expectedBetween']
+}
+
 /** Who leads, in the light; and what is left of it when its process is gone. */
-export const LeaderCard = memo(function LeaderCard({ leader, jobManager }: { leader: Leader; jobManager: JobManager | null }) {
+export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected }: LeaderCardProps) {
   const { frame, word, className } = frames[leader.process]
   return (
     <article data-master={leader.master ?? ''} data-role="leader" data-process={leader.process} data-leader-session={leader.leaderSessionId} className={classNames('rounded-md px-4 pt-3.5 pb-4', frame)}>
@@ -25,18 +32,19 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager }: { lea
         {word}
         {leader.process === 'running' ? <> · <Since at={leader.since} /></> : null}
       </p>
-      <h3 className="mb-3 font-mono text-[20px] leading-7 font-semibold tracking-[-0.02em] [overflow-wrap:anywhere]">
+      <h3 className="mb-3 font-mono text-[20px] leading-7 font-semibold [overflow-wrap:anywhere]">
         <span {...toTip(leader.provenance, leader.master === null ? 'Matches no line of conf/masters' : undefined)}>{leader.master ?? toHostPort(leader.rpcAddress)}</span>
       </h3>
-      <LeaderFacts leader={leader} jobManager={jobManager} />
+      <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} />
     </article>
   )
 })
 
-function LeaderFacts({ leader, jobManager }: { leader: Leader; jobManager: JobManager | null }) {
+function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
   const timeout = jobManager?.sessionTimeoutMs ?? null
   const member = jobManager?.zkMember ?? null
   const process = processWords[leader.process]
+  const dead = leader.process === 'gone' || leader.process === 'frozen'
   return (
     <Facts>
       <Fact name="Leader session"><ShortId id={leader.leaderSessionId} /></Fact>
@@ -44,6 +52,7 @@ function LeaderFacts({ leader, jobManager }: { leader: Leader; jobManager: JobMa
       <Fact name="ZooKeeper session">
         <ShortId id={leader.zkSessionId} head={12} />{timeout === null ? null : <span className="font-mono text-xs"> · {toDurationText(timeout)}</span>}
       </Fact>
+      {dead && expected !== null ? <Fact name="Session ends"><span className="text-amber-ink">between <TimeOfDay at={expected.earliest} /> and <TimeOfDay at={expected.latest} /></span></Fact> : null}
       <Fact name="Hangs on member">{member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}</Fact>
       <Fact name="Process">
         <span className={process.className} data-tip={leader.processDetail} tabIndex={0}>

@@ -2,7 +2,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { QuorumStrip } from '@/components/quorum/quorum-strip'
-import type { JobManager, Leader, Quorum, Stranger, VerdictLevel } from '@/lib/model/snapshot'
+import type { JobManager, Leader, Quorum, Stranger, Takeover, VerdictLevel } from '@/lib/model/snapshot'
 import { DownMasters } from './down-masters'
 import { LeaderCard } from './leader-card'
 import { NoLeaderCard } from './no-leader-card'
@@ -12,6 +12,7 @@ import { StrangerCard } from './stranger-card'
 interface StageProps {
   leader: Leader | null
   level: VerdictLevel
+  takeover: Takeover
   jobManagers: JobManager[]
   strangers: Stranger[]
   quorum: Quorum
@@ -19,7 +20,7 @@ interface StageProps {
 }
 
 /** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
-export const Stage = memo(function Stage({ leader, level, jobManagers, strangers, quorum, staleSince }: StageProps) {
+export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince }: StageProps) {
   const lit = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
   const own = leader === null ? null : jobManagers.find((one) => one.master === leader.master) ?? null
   return (
@@ -29,7 +30,7 @@ export const Stage = memo(function Stage({ leader, level, jobManagers, strangers
         <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
           <div>
             <WingTitle title="Leading" />
-            {leader === null ? <NoLeaderCard level={level} /> : <LeaderCard leader={leader} jobManager={own} />}
+            {leader === null ? <NoLeaderCard level={level} /> : <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />}
           </div>
           <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} />
         </div>
@@ -57,7 +58,7 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
 }
 
 function EmptyWings() {
-  return <p className="rounded-md border border-dashed border-line-strong px-4 py-3.5 text-sm text-muted">Nobody waits in line: nobody would take over.</p>
+  return <p className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-3.5 text-sm text-muted">Nobody waits in line: nobody would take over.</p>
 }
 
 function WingTitle({ title, aside = null }: { title: string; aside?: ReactNode }) {

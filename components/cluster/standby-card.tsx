@@ -16,7 +16,7 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
   const words = roleWords[role]
   const waits = role === 'standby'
   return (
-    <article data-master={master} data-role={role} className={classNames('min-w-0 rounded-md border px-4 pt-3.5 pb-4', waits ? 'border-line-strong' : 'border-dashed border-line-strong')}>
+    <article data-master={master} data-role={role} className={classNames('min-w-0 rounded-md border bg-panel px-4 pt-3.5 pb-4', waits ? 'border-line' : 'border-dashed border-line-strong')}>
       <p className={classNames('text-sm font-semibold', words.className)}>
         <span aria-hidden="true">{words.shape} </span>
         {waits ? (inLine === null ? 'Standby' : `${toOrdinal(inLine)} in line`) : words.word}

@@ -9,7 +9,7 @@ import type { Stranger } from '@/lib/model/snapshot'
 /** Somebody in the line whom no line of the masters file names. */
 export function StrangerCard({ stranger }: { stranger: Stranger }) {
   return (
-    <article data-master="" data-role="stranger" className="min-w-0 rounded-md border border-dashed border-amber px-4 pt-3.5 pb-4">
+    <article data-master="" data-role="stranger" className="min-w-0 rounded-md border border-dashed border-amber bg-panel px-4 pt-3.5 pb-4">
       <p className="text-sm font-semibold text-amber-ink"><span aria-hidden="true">◆ </span>Stranger, {stranger.inLine === 0 ? 'in the leader’s place' : `${toOrdinal(stranger.inLine)} in line`}</p>
       <p className="mt-1 mb-2 text-sm text-muted">{toSentence(stranger.detail)}</p>
       <Facts>

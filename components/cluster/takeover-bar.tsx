@@ -61,7 +61,7 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
       <span aria-hidden="true" className={classNames('mr-1', tone)}>{shape}</span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {phase.at === null ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{toDurationText(Date.parse(phase.at) - startedAt)}</span>}
+      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{toDurationText(Date.parse(phase.at) - startedAt)}</span>}
     </li>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText, toWindowText } from '@/components/ui/duration-text'
 import type { Takeover } from '@/lib/model/snapshot'
 import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
 
@@ -24,9 +24,9 @@ export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Ta
       </div>
       <div aria-hidden="true" className="relative mt-1 h-4 text-xs text-muted">
         {ticks.map((ms) => <span key={ms} className="absolute whitespace-nowrap max-sm:hidden" style={toPlace(ms, spanMs)}>{ms === 0 ? '0' : toDurationText(ms)}</span>)}
-        {window === null ? null : <span className="absolute left-0 sm:hidden">expected {toDurationText(window.earliest)} to {toDurationText(window.latest)}</span>}
+        {window === null ? null : <span className="absolute left-0 sm:hidden">expected after {toWindowText(window)}</span>}
       </div>
-      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />expected between {toDurationText(window.earliest)} and {toDurationText(window.latest)}</p>}
+      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />a standby is expected to lead after {toWindowText(window)}</p>}
     </div>
   )
 }
@@ -45,5 +45,5 @@ function toPlace(ms: number, spanMs: number): { left?: string; right?: string; t
 
 function toLabel(elapsedMs: number, window: { earliest: number; latest: number } | null): string {
   const passed = `${Math.floor(elapsedMs / 1000)} s passed`
-  return window === null ? passed : `${passed}; expected between ${toDurationText(window.earliest)} and ${toDurationText(window.latest)}`
+  return window === null ? passed : `${passed}; expected after ${toWindowText(window)}`
 }

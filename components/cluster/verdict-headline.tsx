@@ -1,11 +1,12 @@
 'use client'
 import { memo } from 'react'
 import { Pill } from '@/components/ui/pill'
-import { toTickingText } from '@/components/ui/duration-text'
+import { TimeOfDay } from '@/components/ui/time'
 import { Words } from '@/components/ui/words'
 import { useFastNow, useNow } from '@/lib/client/use-now'
 import { toHeadlineOf } from '@/lib/model/headline'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { toDurationWords } from '@/lib/model/words'
 import { NamedMasters } from './named-masters'
 import { NextStep } from './next-step'
 import { Reasons } from './reasons'
@@ -48,11 +49,12 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
     <div role="status" aria-live="polite" data-level={verdict.level}>
       <Pill tone={tone} shape={shape} caps>
         {word}
-        {leaderless ? <span aria-live="off"> for {toTickingText(now - Date.parse(takeover.since ?? ''))}</span> : null}
+        {leaderless ? <span aria-live="off"> for {toDurationWords(now - Date.parse(takeover.since ?? ''))}</span> : null}
       </Pill>
       <h1 aria-live="off" className="mt-2 max-w-[30em] text-xl font-semibold tracking-[-0.012em] text-balance [overflow-wrap:anywhere]">
         <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />
       </h1>
+      {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <p aria-live="off" className="mt-2 text-muted">Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />.</p>}
       {detail === null || repeated ? null : <p aria-live="off" className="mt-2 max-w-[80ch] text-muted"><Words text={detail} /></p>}
     </div>
   )

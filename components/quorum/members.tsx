@@ -18,7 +18,7 @@ const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }
   const { word, shape, className } = memberWords[member.mode]
   const answers = member.mode !== 'down' && member.mode !== 'unknown'
   return (
-    <li data-member={member.address} data-mode={member.mode} className={classNames('min-w-0 rounded-md border px-4 pt-3 pb-3.5', answers ? 'border-line-strong' : 'border-dashed border-line-strong')}>
+    <li data-member={member.address} data-mode={member.mode} className={classNames('min-w-0 rounded-md border px-4 pt-3 pb-3.5', answers ? 'border-line' : 'border-dashed border-line-strong')}>
       <p className={classNames('text-sm font-semibold', className)}><span aria-hidden="true">{shape} </span>{word}</p>
       <h3 className="mb-2 font-mono text-base font-semibold [overflow-wrap:anywhere]"><span {...toTip(member.provenance, toSentence(member.detail))}>{member.id === null ? '' : `${member.id} · `}{member.address}</span></h3>
       <Facts>

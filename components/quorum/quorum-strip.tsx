@@ -10,7 +10,7 @@ export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quoru
   return (
     <ul aria-label="ZooKeeper quorum" className="mt-auto grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
       {quorum.members.map((member) => <Member key={member.address} member={member} />)}
-      <li className="rounded-md border border-dashed border-line-strong px-3 py-2 text-sm">
+      <li className="rounded-md border border-dashed border-line-strong bg-panel px-3 py-2 text-sm">
         <p className="font-semibold">{spareWords(quorum)}</p>
         <p className="text-muted">{spareDetail(quorum)}</p>
       </li>
@@ -23,7 +23,7 @@ function Member({ member }: { member: QuorumMember }) {
   const carries = member.carries.length === 0 ? null : `carries ${member.carries.join(', ')}`
   const host = member.address.replace(/:2181$/, '')
   return (
-    <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line px-3 py-2 text-sm">
+    <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2 text-sm">
       <p {...toTip(member.provenance, member.detail)} className="[overflow-wrap:anywhere]">
         <span aria-hidden="true" className={className}>{shape} </span>
         {member.id === null ? null : <span className="font-semibold">{member.id} </span>}
