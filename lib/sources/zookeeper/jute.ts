@@ -10,14 +10,15 @@ function truncated(what: string): ZooKeeperError {
 
 /** Writes one message into a buffer that grows as needed. */
 export class JuteWriter {
-  private buffer = Buffer.allocUnsafeSlow(128)
-  private used = 0
+  // The first four bytes are for the frame's length.
+  private buffer = Buffer.allocUnsafe(256)
+  private used = 4
 
   private reserve(bytes: number): number {
     const at = this.used
     this.used += bytes
     if (this.used > this.buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(this.used, this.buffer.length * 2))
+      const grown = Buffer.allocUnsafe(Math.max(this.used, this.buffer.length * 2))
       this.buffer.copy(grown, 0, 0, at)
       this.buffer = grown
     }
@@ -60,12 +61,10 @@ export class JuteWriter {
     return this
   }
 
-  /** What was written, with the four bytes of frame length in front. */
+  /** What was written, with the four bytes of frame length in front. The writer is used up. */
   toFrame(): Buffer {
-    const frame = Buffer.allocUnsafeSlow(this.used + 4)
-    frame.writeInt32BE(this.used, 0)
-    this.buffer.copy(frame, 4, 0, this.used)
-    return frame
+    this.buffer.writeInt32BE(this.used - 4, 0)
+    return this.buffer.subarray(0, this.used)
   }
 }
 

@@ -4,20 +4,18 @@ import { ZooKeeperError } from './errors'
 // What org.apache.zookeeper.common.PathUtils refuses. One class, no repetition: linear on any input.
 const forbidden = /[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/
 
+const emptyOrRelativeName = /\/(\.{0,2})(\/|$)/
+
 function problemOf(path: string): string | null {
   if (!path.startsWith('/')) return 'it does not start with /'
   if (path === '/') return null
-  if (path.endsWith('/')) return 'it ends with /'
-  for (const name of path.slice(1).split('/')) {
-    if (name === '') return 'it has an empty name'
-    if (name === '.' || name === '..') return 'it has a relative name'
-  }
-  return null
+  if (emptyOrRelativeName.test(path)) return 'it has an empty or relative name'
+  return forbidden.test(path) ? 'it has a character ZooKeeper forbids' : null
 }
 
 /** Throws `bad-path` unless `path` is an absolute znode path. */
 export function checkPath(path: string): void {
-  const problem = problemOf(path) ?? (forbidden.test(path) ? 'it has a character ZooKeeper forbids' : null)
+  const problem = problemOf(path)
   if (problem !== null) throw new ZooKeeperError('bad-path', `'${path.slice(0, 200)}' is not a znode path: ${problem}`, { path })
 }
 

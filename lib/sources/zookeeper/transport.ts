@@ -22,19 +22,22 @@ function openSocket(target: Target, tls: TlsOptions | undefined): { socket: Sock
   return { socket: connectTls({ servername, ...where, ...tls }), ready: 'secureConnect' }
 }
 
-// Many small requests of one turn become one segment.
-function writeCorked(socket: Socket, bytes: Uint8Array): void {
-  if (socket.destroyed) return
-  if (socket.writableCorked === 0) {
-    socket.cork()
-    process.nextTick(() => socket.uncork())
+/** Makes the many small requests of one turn one write: a system call each would cost more than the requests. */
+function toGatheringWrite(socket: Socket): (bytes: Uint8Array) => void {
+  let gathered: Uint8Array[] = []
+  const flush = () => {
+    const all = gathered
+    gathered = []
+    if (!socket.destroyed) socket.write(all.length === 1 ? all[0] as Uint8Array : Buffer.concat(all))
   }
-  socket.write(bytes)
+  return (bytes) => {
+    if (gathered.push(bytes) === 1) process.nextTick(flush)
+  }
 }
 
 function toTransport(socket: Socket): Transport {
   return {
-    write: (bytes) => writeCorked(socket, bytes),
+    write: toGatheringWrite(socket),
     listen({ onData, onEnd }) {
       let failure: Error | null = null
       socket.removeAllListeners('error')

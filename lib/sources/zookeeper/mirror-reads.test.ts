@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { ReadQueue, type ReadJob, type Want } from './mirror-reads'
+
+const data: Want = { data: true, children: 'no', walk: false, sync: false }
+const walk: Want = { data: true, children: 'if-any', walk: true, sync: false }
+
+/** A queue whose readings end when the test says so. */
+function aQueue() {
+  const started: ReadJob[] = []
+  const ends: ((error?: unknown) => void)[] = []
+  const queue = new ReadQueue((job) => new Promise((resolve, reject) => {
+    started.push(job)
+    ends.push((error) => (error === undefined ? resolve() : reject(error)))
+  }), () => undefined)
+  const end = async (index: number, error?: unknown) => {
+    ends[index]?.(error)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { queue, started, end }
+}
+
+describe('the queue of readings', () => {
+  it('reads a path once more however often it was asked for while being read', async () => {
+    const { queue, started, end } = aQueue()
+    for (let i = 0; i < 5; i++) queue.ask('a', 1, data)
+    expect(started.map((job) => job.path)).toEqual(['a'])
+    await end(0)
+    expect(started.length).toBe(2)
+    await end(1)
+    expect(started.length).toBe(2)
+    expect(queue.has('a')).toBe(false)
+  })
+
+  it('lets leadership overtake a walk of any length', async () => {
+    const { queue, started } = aQueue()
+    for (let i = 0; i < 5000; i++) queue.ask(`bulk/${i}`, 2, walk)
+    expect(started.length).toBe(100)
+    queue.ask('leader/info', 0, data)
+    queue.ask('jobs/x', 1, data)
+    expect(started.slice(100).map((job) => job.path)).toEqual(['leader/info', 'jobs/x'])
+  })
+
+  it('moves a path that waits in a walk forward when it changes, and reads it once', async () => {
+    const { queue, started, end } = aQueue()
+    for (let i = 0; i < 300; i++) queue.ask(`bulk/${i}`, 2, walk)
+    queue.ask('bulk/299', 0, data)
+    expect(started.at(-1)).toMatchObject({ path: 'bulk/299', want: { data: true, children: 'if-any', walk: true } })
+    for (let i = 0; i < 300; i++) await end(i)
+    expect(started.filter((job) => job.path === 'bulk/299').length).toBe(1)
+    expect(queue.walking).toBe(0)
+  })
+
+  it('counts what a walk still waits for', async () => {
+    const { queue, end } = aQueue()
+    queue.ask('a', 2, walk)
+    queue.ask('b', 2, data)
+    queue.ask('a', 1, data)
+    queue.ask('b', 2, walk)
+    expect(queue.walking).toBe(2)
+    await end(0)
+    expect(queue.walking).toBe(1)
+    await end(1)
+    expect(queue.walking).toBe(1)
+  })
+
+  it('marks an answer that a deletion has overtaken, and asks again', async () => {
+    const { queue, started, end } = aQueue()
+    queue.ask('a', 1, data)
+    queue.discard('a', 1, data)
+    queue.discard('not being read', 1, data)
+    expect(started.map((job) => job.discard)).toEqual([true])
+    await end(0)
+    expect(started.map((job) => [job.path, job.discard])).toEqual([['a', true], ['a', false]])
+  })
+
+  it('tells those who wait for a path by the reading that began after they asked', async () => {
+    const { queue, end } = aQueue()
+    const told: string[] = []
+    const waiter = (name: string) => ({ resolve: () => void told.push(name), reject: () => void told.push(`${name} failed`) })
+    queue.ask('a', 1, data, waiter('first'))
+    queue.ask('a', 1, data, waiter('second'))
+    await end(0)
+    expect(told).toEqual(['first'])
+    await end(1, new Error('x'))
+    expect(told).toEqual(['first', 'second failed'])
+  })
+
+  it('forgets everything when cleared, and ignores what is still answered', async () => {
+    const { queue, started, end } = aQueue()
+    const told: unknown[] = []
+    queue.ask('a', 1, walk, { resolve: () => told.push('answered'), reject: (error) => told.push(error) })
+    queue.clear('lost')
+    expect([queue.walking, queue.has('a'), started[0]?.cancelled, told]).toEqual([0, false, true, ['lost']])
+    queue.ask('a', 1, walk)
+    await end(0)
+    expect(queue.walking).toBe(1)
+  })
+})
