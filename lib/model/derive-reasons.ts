@@ -2,6 +2,9 @@ import type { ClusterFacts } from './cluster-facts'
 import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger } from './snapshot'
 import { toCount, toDurationWords, toList } from './words'
 
+/** The reason of a configuration that was only just asked for. */
+export const BEING_READ = 'the configuration is being read'
+
 /** What the verdict is made of. */
 export interface Picture {
   facts: ClusterFacts
@@ -32,6 +35,7 @@ export function deriveReasons(picture: Picture): Reason[] {
 
 function configurationReasons({ facts }: Picture): Reason[] {
   const { configuration } = facts
+  if (!configuration.known && configuration.reason === BEING_READ) return [toReason('reading', 'note', 'The configuration is being read.')]
   if (!configuration.known) return [toReason('configuration-unread', 'error', configuration.reason, facts.confDir, 'Check the path in understudy.yaml or FLINK_CONF_DIR.')]
   const { mode, connectString, problems } = configuration.value
   const found = problems.map((problem) => toReason('configuration', problem.severity === 'error' ? 'error' : 'note', problem.sentence, problem.file, problem.whatToDo))

@@ -24,9 +24,11 @@ export interface Memory {
   lanes: Lane[]
   events: ClusterEvent[]
   eventSerial: number
+  /** A picture with live znodes was made: before that nothing changed, it only came into view. */
+  hasSeen: boolean
 }
 
-export const EMPTY_MEMORY: Memory = { proofs: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1 }
+export const EMPTY_MEMORY: Memory = { proofs: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1, hasSeen: false }
 
 const MOST_EVENTS = 50
 
@@ -51,14 +53,14 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const quorum = deriveQuorum(facts, jobManagers)
     const recovery = deriveRecovery(facts, leader, proofs)
     const taskManagers = deriveTaskManagers(facts, leader)
-    const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
+    const run = deriveRun(memory, { facts, leader, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
     const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leaderlessSince, toPhases(run))
     const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, now }, takeover)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const lanes = advanceLanes(memory.lanes, jobManagers, now)
-    const found = before ? deriveEvents(before, parts, memory.leaderlessSince, now, memory.eventSerial) : []
+    const found = before && memory.hasSeen ? deriveEvents(before, parts, memory.leaderlessSince, now, memory.eventSerial) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
@@ -70,6 +72,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
       lastLeader: leader ?? memory.lastLeader,
       taskManagers: taskManagers.total ?? memory.taskManagers,
       eventSerial: memory.eventSerial + found.length,
+      hasSeen: memory.hasSeen || facts.tree.status === 'live',
     }
     return toDerived(before, drawn, next, now)
   }

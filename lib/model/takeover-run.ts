@@ -1,6 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
-import type { JobManager, Leader, PhaseName, Recovery, TakeoverPhase, TaskManagers } from './snapshot'
+import type { Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
 export interface TakeoverRun {
@@ -21,7 +21,6 @@ export const PHASES: readonly PhaseName[] = ['process-gone', 'session-ended', 's
 export interface RunInputs {
   facts: ClusterFacts
   leader: Leader | null
-  jobManagers: readonly JobManager[]
   recovery: Recovery
   taskManagers: TaskManagers
   now: number
@@ -37,7 +36,7 @@ export function startRun(last: Leader, taskManagersBefore: number | null, { lead
     zkSessionId: last.zkSessionId,
     master: last.master,
     taskManagersBefore,
-    checkpointsBefore: Object.fromEntries(recovery.jobs.map((job) => [job.jobId, job.checkpoints.at(-1)?.checkpointId ?? null])),
+    checkpointsBefore: Object.fromEntries(recovery.jobs.map((job) => [job.jobId, newestId(job)])),
     reached: {},
     progress: {},
   }
@@ -64,27 +63,47 @@ interface Sight {
   words?: string
 }
 
-function seePhases(run: TakeoverRun, { facts, leader, jobManagers, recovery, taskManagers }: RunInputs): Sight[] {
+function seePhases(run: TakeoverRun, inputs: RunInputs): Sight[] {
+  const { facts, leader } = inputs
   const isLive = facts.tree.status === 'live'
-  const contenders = facts.tree.tree?.contenders ?? []
   const listsOld = leader?.leaderSessionId === run.leaderSessionId
   const leads = isLive && leader !== null && !listsOld
-  const jm = leads ? jobManagers.find((candidate) => candidate.master === leader.master) : undefined
-  const rest = leads ? facts.jobManagers.find((candidate) => candidate.master === jm?.master) : undefined
+  const isGone = listsOld && leader.process === 'gone'
+  return [
+    { phase: 'process-gone', isReached: isGone || leads },
+    { phase: 'session-ended', isReached: isLive && !listsOld && !isInLine(run, inputs) },
+    { phase: 'standby-leads', isReached: leads },
+    ...(leads ? seeRecovery(run, inputs, leader) : []),
+  ]
+}
+
+/** The dead session's place in line, unless the same process leads again under it. */
+function isInLine(run: TakeoverRun, { facts, leader }: RunInputs): boolean {
+  if (leader?.zkSessionId === run.zkSessionId) return false
+  return (facts.tree.tree?.contenders ?? []).some((contender) => contender.zkSessionId === run.zkSessionId)
+}
+
+/** What follows once somebody leads; told by the new leader itself. */
+function seeRecovery(run: TakeoverRun, { facts, recovery, taskManagers }: RunInputs, leader: Leader): Sight[] {
+  const rest = facts.jobManagers.find((candidate) => candidate.master === leader.master)
   const answers = !!rest?.jobs.known && Date.parse(rest.jobs.at) >= (run.reached['standby-leads'] ?? Infinity)
-  const running = recovery.jobs.filter((job) => job.state === 'running').length
-  const fresh = recovery.jobs.filter((job) => (job.checkpoints.at(-1)?.checkpointId ?? null) !== (run.checkpointsBefore[job.jobId] ?? null)).length
-  const managers = answers && taskManagers.provenance.known ? (taskManagers.total ?? 0) : 0
+  const total = recovery.jobs.length
+  const running = answers ? recovery.jobs.filter((job) => job.state === 'running').length : 0
+  const fresh = recovery.jobs.filter((job) => newestId(job) !== (run.checkpointsBefore[job.jobId] ?? null)).length
+  const managers = answers ? (taskManagers.total ?? 0) : 0
+  const allRun = answers && running === total
+  // Tasks run on TaskManagers: jobs that all run prove them registered, also before the leader was asked for its list.
   const wanted = run.taskManagersBefore ?? 1
   return [
-    { phase: 'process-gone', isReached: (listsOld && leader.process === 'gone') || leads },
-    { phase: 'session-ended', isReached: isLive && !listsOld && !contenders.some((contender) => contender.zkSessionId === run.zkSessionId && leader?.zkSessionId !== run.zkSessionId) },
-    { phase: 'standby-leads', isReached: leads },
     { phase: 'rest-answers', isReached: answers },
-    { phase: 'task-managers', isReached: answers && managers >= wanted, words: `${managers}/${wanted}` },
-    { phase: 'jobs-running', isReached: answers && running === recovery.jobs.length, words: `${answers ? running : 0}/${recovery.jobs.length}` },
-    { phase: 'first-checkpoint', isReached: answers && running === recovery.jobs.length && fresh === recovery.jobs.length, words: `${leads ? fresh : 0}/${recovery.jobs.length}` },
+    { phase: 'task-managers', isReached: answers && (managers >= wanted || (total > 0 && allRun)), words: `${managers}/${wanted}` },
+    { phase: 'jobs-running', isReached: allRun, words: `${running}/${total}` },
+    { phase: 'first-checkpoint', isReached: allRun && fresh === total, words: `${fresh}/${total}` },
   ]
+}
+
+function newestId(job: RecoveryJob): string | null {
+  return job.checkpoints.at(-1)?.checkpointId ?? null
 }
 
 export function toPhases(run: TakeoverRun | null): TakeoverPhase[] {

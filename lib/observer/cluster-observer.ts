@@ -1,29 +1,21 @@
 import 'server-only'
 
+import { BEING_READ } from '@/lib/model/derive-reasons'
 import { deriveHeardAt } from '@/lib/model/derive-sources'
-import { createSnapshotDeriver, EMPTY_MEMORY, type Memory } from '@/lib/model/derive-snapshot'
 import { toIso, unknown } from '@/lib/model/observed'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { toSummary } from '@/lib/model/summarize'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { startConfigurationFeed, type ObservedFolder } from './configuration-feed'
 import type { ZnodeView } from './console'
 import type { Feed, GatheredFacts, Urgency } from './feed'
-import { createListeners } from './listeners'
-import { publishRevision, type Beat, type PublishedRevision } from './published'
+import type { Beat, PublishedRevision } from './published'
 import { createPublisher } from './publisher'
+import { createRevisionLine } from './revision-line'
 import type { SharedSources } from './shared-sources'
 import { startSourceFeeds, type SourceFeeds } from './source-feeds'
 import { deriveWishes } from './steer'
 import { toZnodeView } from './znode-view'
-
-/** What understudy.yaml or the environment says of one cluster. */
-export interface ObservedCluster {
-  id: string
-  name: string
-  confDir: string
-  flinkHome: string | null
-  zookeeper: { servers: string | null; auth?: { scheme: 'digest'; credentials: string }; tls?: object } | null
-}
 
 export interface ClusterObserver {
   readonly id: string
@@ -42,46 +34,39 @@ export interface ClusterObserver {
 const AGEING_MS = 15_000
 
 /** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
-export function observeCluster(settings: ObservedCluster, shared: SharedSources, epoch: string): ClusterObserver {
+export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
-  const derive = createSnapshotDeriver(epoch)
-  const listeners = createListeners<PublishedRevision>((error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
-  const past = createPast()
-  let memory: Memory = EMPTY_MEMORY
-  let newest: PublishedRevision | null = null
+  const line = createRevisionLine(facts, epoch, (error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
   let feeds: SourceFeeds | null = null
+  let folderVersion: string | null = null
 
   function publish(): PublishedRevision {
-    refreshShared(facts, shared)
-    const before = newest?.snapshot ?? null
-    const derived = derive(facts, memory, before, Date.now())
-    memory = derived.memory
-    if (!derived.isChanged && newest) return newest
-    past.take(derived.snapshot)
-    newest = publishRevision(derived.snapshot, before)
-    listeners.emit(newest)
-    for (const wish of deriveWishes(before, derived.snapshot, facts)) {
+    refreshShared(facts, shared, folderVersion)
+    feeds?.parts.storage.want(facts.tree.tree?.jobs ?? [])
+    const before = line.newest()?.snapshot ?? null
+    const revision = line.advance(Date.now())
+    for (const wish of deriveWishes(before, revision.snapshot, facts)) {
       if (wish.ask === 'processes') shared.processes.refresh()
       else feeds?.refresh(wish.master, wish.ask)
     }
-    return newest
+    return revision
   }
+  const current = () => line.newest() ?? publish()
   const publisher = createPublisher(publish)
   const changed = (urgency: Urgency) => {
     if (urgency !== 'quiet') publisher[urgency]()
   }
-  const isProvenLeader = (master: string) => {
-    const leader = newest?.snapshot.leader
-    return leader?.master === master && leader.process === 'running' && facts.tree.status === 'live' && facts.session.state === 'connected'
-  }
   const takeFolder = (folder: ObservedFolder) => {
     facts.configuration = folder.configuration
-    facts.flinkVersion = folder.flinkVersion
-    if (folder.configuration.known) feeds = startSourceFeeds({ facts, settings, shared, configuration: folder.configuration.value, isProvenLeader, changed, previous: feeds })
+    folderVersion = folder.flinkVersion
+    if (folder.configuration.known) {
+      const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
+      feeds = startSourceFeeds({ facts, settings, shared, configuration: folder.configuration.value, isProvenLeader, changed, previous: feeds })
+    }
     changed('urgent')
   }
   const subscriptions: Feed[] = [
-    { close: startConfigurationFeed(settings, takeFolder).close },
+    startConfigurationFeed(settings, takeFolder),
     { close: shared.processes.onChange(() => changed('urgent')) },
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
@@ -89,20 +74,17 @@ export function observeCluster(settings: ObservedCluster, shared: SharedSources,
   ]
   return {
     id: settings.id,
-    current: () => newest ?? publish(),
+    current,
     subscribe(listener) {
-      const stop = listeners.add(listener)
-      listener(newest ?? publish())
+      const stop = line.listeners.add(listener)
+      listener(current())
       return stop
     },
-    summary: () => toSummary((newest ?? publish()).snapshot),
-    beat: (now) => toBeat(newest ?? publish(), facts, now),
+    summary: () => toSummary(current().snapshot),
+    beat: (now) => toBeat(current(), facts, now),
     findZnode: (path) => (feeds?.mirror ? toZnodeView(feeds.mirror.state.nodes, path, facts.tree.tree) : null),
-    history: () => ({ events: past.events, lanes: memory.lanes }),
-    figures: () => ({
-      revisions: newest?.revision ?? 0, readers: listeners.size, nodes: feeds?.mirror?.state.nodes.size ?? 0,
-      jobManagerRequests: feeds?.jobManagerRequests() ?? 0, zookeeper: feeds?.zookeeperCounters ?? null,
-    }),
+    history: () => line.history(),
+    figures: () => toFigures(current(), line.listeners.size, feeds),
     close() {
       for (const subscription of subscriptions) subscription.close()
       feeds?.close()
@@ -110,14 +92,30 @@ export function observeCluster(settings: ObservedCluster, shared: SharedSources,
   }
 }
 
-function toEmptyFacts(settings: ObservedCluster, shared: SharedSources): GatheredFacts {
+/** DESIGN section 6: data that a process would fetch from the leader is asked of the proven leader only. */
+function canAskForLeaderData(facts: GatheredFacts, newest: PublishedRevision | null, master: string): boolean {
+  const leader = newest?.snapshot.leader
+  return leader?.master === master && leader.process === 'running' && facts.tree.status === 'live' && facts.session.state === 'connected'
+}
+
+function toFigures(newest: PublishedRevision, readers: number, feeds: SourceFeeds | null): ReturnType<ClusterObserver['figures']> {
+  return {
+    revisions: newest.revision,
+    readers,
+    nodes: feeds?.mirror?.state.nodes.size ?? 0,
+    jobManagerRequests: feeds?.jobManagerRequests() ?? 0,
+    zookeeper: feeds?.zookeeperCounters ?? null,
+  }
+}
+
+function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): GatheredFacts {
   const now = Date.now()
   return {
     id: settings.id,
     name: settings.name,
     confDir: settings.confDir,
     flinkVersion: null,
-    configuration: unknown('configuration', now, 'the configuration is being read'),
+    configuration: unknown('configuration', now, BEING_READ),
     session: { state: 'off', since: now, member: null, reason: 'the configuration was not read yet', lastHeardAt: null },
     tree: { status: 'loading', since: now, detail: null, at: null, tree: null },
     jobManagers: [],
@@ -130,7 +128,9 @@ function toEmptyFacts(settings: ObservedCluster, shared: SharedSources): Gathere
   }
 }
 
-function refreshShared(facts: GatheredFacts, shared: SharedSources): void {
+function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersion: string | null): void {
+  const running = facts.jobManagers.find((jm) => jm.link.state === 'open' && jm.own.known && jm.own.value.flinkVersion !== null)
+  facts.flinkVersion = (running?.own.known ? running.own.value.flinkVersion : null) ?? folderVersion
   facts.processes = shared.processes.processes
   facts.addresses = shared.addresses.addresses
   facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
@@ -146,19 +146,3 @@ function startAgeing(age: () => void): Feed {
   timer.unref()
   return { close: () => clearInterval(timer) }
 }
-
-const MOST_PAST_EVENTS = 2_000
-
-/** Events since the start of the process; the snapshot itself carries only the last ones. */
-function createPast() {
-  const events: ClusterSnapshot['events'] = []
-  return {
-    events,
-    take(snapshot: ClusterSnapshot) {
-      const last = Number(events[0]?.id ?? 0)
-      events.unshift(...snapshot.events.filter((event) => Number(event.id) > last))
-      events.length = Math.min(events.length, MOST_PAST_EVENTS)
-    },
-  }
-}
-

@@ -3,7 +3,7 @@ import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { ConfFolder } from '@/lib/sources/conf-folder/read'
 import { watchConfFolder } from '@/lib/sources/conf-folder/watch-conf-folder'
-import type { ObservedCluster } from './cluster-observer'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { Feed } from './feed'
 
 export interface ObservedFolder {
@@ -15,7 +15,7 @@ export interface ObservedFolder {
  * Reads the conf folder at start and after each change. A folder that vanishes does not take the cluster's picture with
  * it: the last configuration stays, and its source says that it is old.
  */
-export function startConfigurationFeed(settings: ObservedCluster, onRead: (folder: ObservedFolder) => void): Feed {
+export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): Feed {
   const end = new AbortController()
   let last: ObservedFolder | null = null
   watchConfFolder(settings.confDir, (reading) => {

@@ -35,6 +35,7 @@ export interface UnderstudyConsole {
   /** Leadership events and lanes since this process began. */
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
   figures(): ConsoleFigures
+  close(): void | Promise<void>
 }
 
 /** Numbers for /metrics; counters since the start of the process. */

@@ -1,31 +1,34 @@
 import 'server-only'
 import { compareSummaries, toSummary } from '@/lib/model/summarize'
 import type { ClusterSummary } from '@/lib/model/snapshot'
-import type { ClusterObserver, ObservedCluster } from './cluster-observer'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import type { ClusterObserver } from './cluster-observer'
 import { createListeners } from './listeners'
 
 const BEAT_MS = 1_000
 
 export interface Fleet {
   /** Starts what is new, ends what is gone, restarts what is configured otherwise; the rest goes on untouched. */
-  take(clusters: readonly ObservedCluster[]): void
+  take(clusters: readonly ClusterSettings[]): void
   find(id: string): ClusterObserver | null
   summaries(): ClusterSummary[]
   subscribe(listener: (summary: ClusterSummary | null) => void): () => void
   onBeat(listener: () => void): () => void
+  /** The list itself may have changed: readers ask for all of it. */
+  tellAll(): void
   all(): ClusterObserver[]
   close(): void
 }
 
 /** All observers of this process. */
-export function createFleet(observe: (cluster: ObservedCluster) => ClusterObserver, onError: (error: unknown) => void): Fleet {
+export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserver, onError: (error: unknown) => void): Fleet {
   const observers = new Map<string, { key: string; observer: ClusterObserver; stop: () => void }>()
   const readers = createListeners<ClusterSummary | null>(onError)
   const beats = createListeners<void>(onError)
   const timer = setInterval(() => beats.emit(), BEAT_MS)
   timer.unref()
 
-  function start(cluster: ObservedCluster) {
+  function start(cluster: ClusterSettings) {
     const observer = observe(cluster)
     let last = ''
     const stop = observer.subscribe(({ snapshot }) => {
@@ -47,15 +50,14 @@ export function createFleet(observe: (cluster: ObservedCluster) => ClusterObserv
   return {
     take(clusters) {
       const wanted = new Map(clusters.map((cluster) => [cluster.id, JSON.stringify(cluster)]))
-      const before = [...observers.keys()].join()
       for (const [id, { key }] of observers) if (wanted.get(id) !== key) end(id)
       for (const cluster of clusters) if (!observers.has(cluster.id)) start(cluster)
-      if ([...observers.keys()].join() !== before) readers.emit(null)
     },
     find: (id) => observers.get(id)?.observer ?? null,
     summaries: () => [...observers.values()].map(({ observer }) => observer.summary()).sort(compareSummaries),
     subscribe: (listener) => readers.add(listener),
     onBeat: (listener) => beats.add(() => listener()),
+    tellAll: () => readers.emit(null),
     all: () => [...observers.values()].map(({ observer }) => observer),
     close() {
       clearInterval(timer)

@@ -5,6 +5,8 @@ import { unknown } from '@/lib/model/observed'
 import { watchJobManager, type JobManagerWatch } from '@/lib/sources/jobmanager/watch-job-manager'
 import type { Changed, Feed, GatheredFacts, Urgency } from './feed'
 
+const DOUBT_MS = 300
+
 export interface JobManagersFeed extends Feed {
   refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
   requests(): number
@@ -17,7 +19,13 @@ export interface JobManagersFeed extends Feed {
 export function startJobManagersFeed(facts: GatheredFacts, lines: readonly MasterLine[], isProvenLeader: (master: string) => boolean, changed: Changed): JobManagersFeed {
   const watches = new Map<string, JobManagerWatch>()
   const slots = lines.map((line) => ({ line, facts: toUnwatched(line) }))
+  const doubts = new Set<NodeJS.Timeout>()
   const takeAll = () => (facts.jobManagers = slots.map((slot) => slot.facts))
+  /** A broken link is refused or open again within milliseconds; only a host that stays silent is worth a picture of doubt. */
+  const doubt = () => {
+    const timer = setTimeout(() => (doubts.delete(timer), changed('urgent')), DOUBT_MS)
+    doubts.add(timer)
+  }
   for (const slot of slots) {
     const { master, host, port } = slot.line
     if (port === null) continue
@@ -27,7 +35,8 @@ export function startJobManagersFeed(facts: GatheredFacts, lines: readonly Maste
         const urgency = toUrgency(slot.facts, next)
         slot.facts = next
         takeAll()
-        changed(urgency)
+        if (urgency === 'doubt') doubt()
+        else changed(urgency)
       },
     })
     slot.facts = watch.facts
@@ -38,13 +47,15 @@ export function startJobManagersFeed(facts: GatheredFacts, lines: readonly Maste
     refresh: (master, reason) => watches.get(master)?.refresh(reason),
     requests: () => [...watches.values()].reduce((sum, watch) => sum + watch.requests, 0),
     close: () => {
+      for (const timer of doubts) clearTimeout(timer)
       for (const watch of watches.values()) watch.close()
     },
   }
 }
 
 /** A link that breaks, a session that is proven and an address that changes decide who leads; a heartbeat decides nothing. */
-function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency {
+function toUrgency(before: JobManagerFacts, next: JobManagerFacts): Urgency | 'doubt' {
+  if (before.link.state === 'open' && next.link.state === 'connecting') return 'doubt'
   if (before.link.state !== next.link.state || before.link.detail !== next.link.detail) return 'urgent'
   if (!isSameFact(before.own, next.own) || !isSameFact(before.sessions, next.sessions)) return 'urgent'
   if (!isSameFact(before.jobs, next.jobs) || !isSameFact(before.taskManagers, next.taskManagers)) return 'bulk'

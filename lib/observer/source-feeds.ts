@@ -2,7 +2,7 @@ import 'server-only'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { Mirror } from '@/lib/sources/zookeeper/mirror-interface'
-import type { ObservedCluster } from './cluster-observer'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { Changed, Feed, GatheredFacts } from './feed'
 import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
 import { startMembersFeed } from './members-feed'
@@ -35,7 +35,7 @@ interface Parts {
 
 export interface SourceFeedsInput {
   facts: GatheredFacts
-  settings: ObservedCluster
+  settings: ClusterSettings
   shared: SharedSources
   configuration: HaConfiguration
   isProvenLeader: (master: string) => boolean
@@ -89,7 +89,7 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
   const feed = startZooKeeperFeed(facts, client, configuration.znodeRoot, configuration.pathNames, changed)
   return {
     mirror: feed.mirror,
-    counters: () => client.counters,
+    counters: () => ({ ...client.counters, reconnects: Math.max(0, client.counters.connects - 1) }),
     close() {
       feed.close()
       giveBack()

@@ -1,7 +1,63 @@
 import 'server-only'
-import type { UnderstudyConsole } from './console'
+import { randomUUID } from 'node:crypto'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import { getEnvironment } from '@/lib/settings/environment'
+import { watchSettings, type SettingsState } from '@/lib/settings/watch'
+import { observeCluster, type ClusterObserver } from './cluster-observer'
+import type { ConsoleFigures, UnderstudyConsole } from './console'
+import { createFleet, type Fleet } from './fleet'
+import { getLog } from './log'
+import { createSharedSources, type SharedSources } from './shared-sources'
 
-/** Reads the settings and starts one observer a cluster. */
+/**
+ * Reads the settings and starts one observer a cluster; settings that cannot be used leave a console that says why.
+ * @throws SettingsError for an environment that cannot be used: HOST beyond loopback, a PORT that is none
+ */
 export async function startConsole(): Promise<UnderstudyConsole> {
-  throw new Error('The observer is being written.')
+  const log = getLog()
+  const environment = getEnvironment()
+  const epoch = randomUUID()
+  const shared = createSharedSources(log)
+  const observe = (cluster: ClusterSettings) => observeCluster(cluster, shared, epoch)
+  const fleet = createFleet(observe, (error) => log.error({ err: error }, 'A reader failed'))
+  const end = new AbortController()
+  let state: SettingsState = { settings: null, problem: null }
+  const take = (next: SettingsState) => {
+    state = next
+    if (next.problem) log.error({ err: next.problem }, next.problem.message)
+    if (next.settings) fleet.take(next.settings.clusters)
+    fleet.tellAll()
+  }
+  await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
+  return toConsole(epoch, fleet, () => state.problem?.message ?? null, () => close(end, fleet, shared))
+}
+
+async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
+  end.abort()
+  fleet.close()
+  await shared.close()
+}
+
+function toConsole(epoch: string, fleet: Fleet, settingsProblem: () => string | null, closeAll: () => Promise<void>): UnderstudyConsole {
+  return {
+    epoch,
+    startedAt: Date.now(),
+    settingsProblem,
+    clusters: () => fleet.summaries(),
+    findSnapshot: (id) => fleet.find(id)?.current() ?? null,
+    subscribe: (id, listener) => fleet.find(id)?.subscribe(listener) ?? null,
+    subscribeFleet: (listener) => fleet.subscribe(listener),
+    findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
+    onBeat: (listener) => fleet.onBeat(listener),
+    findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,
+    findHistory: (id) => fleet.find(id)?.history() ?? null,
+    figures: () => ({ clusters: fleet.all().map(toFigures) }),
+    close: closeAll,
+  }
+}
+
+function toFigures(observer: ClusterObserver): ConsoleFigures['clusters'][number] {
+  const { zookeeper, nodes, ...rest } = observer.figures()
+  const { requests = 0, reconnects = 0, bytesIn = 0, bytesOut = 0 } = zookeeper ?? {}
+  return { id: observer.id, level: observer.summary().level, ...rest, zookeeper: { requests, reconnects, bytesIn, bytesOut, nodes } }
 }

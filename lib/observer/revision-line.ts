@@ -1,0 +1,47 @@
+import 'server-only'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import { createSnapshotDeriver, EMPTY_MEMORY, type Memory } from '@/lib/model/derive-snapshot'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { createListeners, type Listeners } from './listeners'
+import { publishRevision, type PublishedRevision } from './published'
+
+const MOST_PAST_EVENTS = 2_000
+
+export interface RevisionLine {
+  readonly listeners: Listeners<PublishedRevision>
+  newest(): PublishedRevision | null
+  /** Derives from the facts as they are; tells the listeners when readers would see a difference. */
+  advance(now: number): PublishedRevision
+  /** Events since the start of the process; the snapshot itself carries only the newest. */
+  history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
+}
+
+/** The revisions of one cluster, one after the other, and who listens to them. */
+export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: (error: unknown) => void): RevisionLine {
+  const derive = createSnapshotDeriver(epoch)
+  const listeners = createListeners<PublishedRevision>(onError)
+  const past: ClusterSnapshot['events'] = []
+  let memory: Memory = EMPTY_MEMORY
+  let newest: PublishedRevision | null = null
+
+  function remember({ events }: ClusterSnapshot) {
+    const last = Number(past[0]?.id ?? 0)
+    past.unshift(...events.filter((event) => Number(event.id) > last))
+    past.length = Math.min(past.length, MOST_PAST_EVENTS)
+  }
+  return {
+    listeners,
+    newest: () => newest,
+    advance(now) {
+      const before = newest?.snapshot ?? null
+      const derived = derive(facts, memory, before, now)
+      memory = derived.memory
+      if (!derived.isChanged && newest) return newest
+      remember(derived.snapshot)
+      newest = publishRevision(derived.snapshot, before)
+      listeners.emit(newest)
+      return newest
+    },
+    history: () => ({ events: past, lanes: memory.lanes }),
+  }
+}
