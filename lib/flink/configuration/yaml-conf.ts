@@ -21,6 +21,10 @@ export function parseYamlConf(text: string): ConfFile {
     file.problems.push(makeProblem('too-large', 'error', {}, `The file is larger than ${maxCharacters} characters and was not read here.`, 'Check that this is the right file.'))
     return file
   }
+  if (isTooDeep(text)) {
+    refuse(file, 'too-deep', {}, 'The file nests too deep and was not read here.')
+    return file
+  }
   try {
     readDocument(text, file)
   } catch (error) {
@@ -31,23 +35,45 @@ export function parseYamlConf(text: string): ConfFile {
   return file
 }
 
+/**
+ * The YAML library takes seconds and its whole stack for tens of thousands of levels, so they must not reach it. Counts
+ * brackets (those in comments and quotes too: a configuration has nowhere near as many), `- - -` on one line, and blanks.
+ */
+function isTooDeep(text: string): boolean {
+  if (/(?:[-?:][ \t]+){100}|(?:^|\n)[ \t]{500}/.test(text)) return true
+  let depth = 0
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
+    if (depth > 200) return true
+  }
+  return false
+}
+
 interface Walk {
+  text: string
   file: ConfFile
   lines: LineCounter
   anchors: Map<string, Node>
   visited: number
 }
 
+/** Faults to the YAML library that snakeyaml-engine lets pass: `a: "x"#c`, a list whose brackets close at the margin, `%FOO`. */
+const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknown directive|Flow (?:map|sequence|end)[^.]*indented|Multi-line [^.]*indented)/
+/** What the YAML standard does not let stand in a text; snakeyaml-engine refuses the file at its first. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
 class TooMuch extends Error {}
 
 function readDocument(text: string, file: ConfFile): void {
   const lines = new LineCounter()
-  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter: lines, logLevel: 'silent' })
+  const odd = unprintable.exec(text)
+  if (odd) refuse(file, 'binary', { line: text.slice(0, odd.index).split('\n').length }, 'The file has a control character.', 'Remove it; perhaps the file is no text in UTF-8.')
+  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter: lines, logLevel: 'error' })
   reportFaults(doc, lines, file)
   const root = doc.contents
   if (root === null || (isScalar(root) && root.value === null)) return
   if (!isMap(root)) return refuse(file, 'not-yaml', { line: 1 }, 'The file is no mapping of keys to values.')
-  const walk: Walk = { file, lines, anchors: new Map(), visited: 0 }
+  const walk: Walk = { text, file, lines, anchors: new Map(), visited: 0 }
   try {
     readMap(root, '', 0, walk)
   } catch (error) {
@@ -57,7 +83,8 @@ function readDocument(text: string, file: ConfFile): void {
 }
 
 function reportFaults(doc: Document, lines: LineCounter, file: ConfFile): void {
-  for (const fault of [...doc.errors, ...doc.warnings].slice(0, 20)) {
+  const faults = [...doc.errors, ...doc.warnings].filter(({ message }) => !toleratedFaults.test(message))
+  for (const fault of faults.slice(0, 20)) {
     const { line, col } = lines.linePos(fault.pos[0])
     refuse(file, 'not-yaml', { line, column: col }, `The file is not valid YAML: ${quoteForSentence(fault.message, 120)}.`)
   }
@@ -75,13 +102,21 @@ function readMap(map: YAMLMap, prefix: string, depth: number, walk: Walk): void 
     const before = seen.get(key)
     if (before !== undefined) refuse(walk.file, 'duplicate-key', { line, key: `${prefix}${key}` }, `${showKey(prefix + key)} stands in line ${before} already.`, 'Remove one of the two.')
     seen.set(key, line ?? 0)
+    if (!map.flow && hasTabBeforeValue(pair, walk.text)) refuse(walk.file, 'missing-colon', { line, key: `${prefix}${key}` }, `A tab follows the colon of ${showKey(prefix + key)}.`, 'Put a space after the colon.')
     readValue(pair.value, `${prefix}${key}`, line, depth + 1, walk)
   }
 }
 
+/** `key:\tvalue`: fine by the standard, refused by snakeyaml-engine. */
+function hasTabBeforeValue({ key, value }: Pair, text: string): boolean {
+  const [from, to] = [(key as Node | null)?.range?.[1], (value as Node | null)?.range?.[0]]
+  return from !== undefined && to !== undefined && text.slice(from, to).replace(/#.*/g, '').includes('\t')
+}
+
 function readKey(pair: Pair, walk: Walk): string | null {
   const key = resolve(pair.key, walk)
-  if (key === null) return 'null'
+  // `: value`, a key that is not there at all; one that reads `null` is the text null.
+  if (key === null || key.range?.[0] === key.range?.[1]) return null
   if (!isScalar(key)) return null
   // HashMap allows the null key and Flink's string concatenation names it.
   return key.value === null ? 'null' : typeof key.value === 'string' ? key.value : null

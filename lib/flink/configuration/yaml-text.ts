@@ -39,6 +39,6 @@ const readsOtherwise = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-
 
 function quoteAsNeeded(text: string): string {
   if (/[\p{Cc}\u2028\u2029\uFEFF]/u.test(text)) return JSON.stringify(text)
-  const plain = text !== '' && !readsOtherwise.test(text) && !/^[\s#,[\]{}&*!|>'"%@`?]|^[-:](?:\s|$)|[,?[\]{}]|: |:$|\s#|\s$|^---|^\.\.\./.test(text)
+  const plain = text !== '' && !readsOtherwise.test(text) && !/^[\s#,[\]{}&*!|>'"%@`?]|^[-:](?:\s|$)|[,?[\]{}:]|\s#|\s$|^---|^\.\.\./.test(text)
   return plain ? text : `'${text.replaceAll("'", "''")}'`
 }

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyText } from '@/lib/testing/any-text'
+import { flatTexts, yamlTexts } from '@/lib/testing/flink/nasty-conf-texts'
+import { parseFlatConf } from './flat-conf'
+import { parseYamlConf } from './yaml-conf'
+
+const codes = (problems: readonly { code: string; line: number | null }[]) => problems.map(({ code, line }) => `${line}:${code}`)
+
+describe('flink-conf.yaml', () => {
+  it('is read line by line: cut at #, split at the first colon and space, the last of two counts', () => {
+    const { entries, problems, refused } = parseFlatConf('recovery.zookeeper.path.root: /flink # important: customize\na: x: y\na: z\nb:c\n\td : e\n')
+    expect({ entries, refused }).toEqual({
+      entries: [
+        { key: 'recovery.zookeeper.path.root', value: '/flink', line: 1 }, { key: 'a', value: 'x: y', line: 2 },
+        { key: 'a', value: 'z', line: 3 }, { key: 'd', value: 'e', line: 5 },
+      ],
+      refused: false,
+    })
+    expect(codes(problems)).toEqual(['2:duplicate-key', '4:missing-colon'])
+  })
+
+  it('tells where it is read otherwise than it looks', () => {
+    expect(codes(parseFlatConf('a: b#c\nd: "e"\nf:\n  g:\thi\n').problems)).toEqual(['1:hash-cuts-value', '2:quotes-kept', '3:missing-value', '4:missing-colon'])
+  })
+
+  it('survives any text', () => {
+    fc.assert(fc.property(fc.oneof(anyText(), fc.constantFrom(...flatTexts, ...yamlTexts)), (any) => parseFlatConf(any).entries.every(({ key, value }) => key !== '' && value !== '')))
+  })
+})
+
+describe('config.yaml', () => {
+  it('joins nested keys and takes spelled out ones, with the line of each', () => {
+    const { entries, refused } = parseYamlConf('high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:2181,b:2181\nrest.port: 8081\nlist: [a, b]\n')
+    expect({ entries, refused }).toEqual({
+      entries: [
+        { key: 'high-availability.type', value: 'zookeeper', line: 2 }, { key: 'high-availability.zookeeper.quorum', value: 'a:2181,b:2181', line: 4 },
+        { key: 'rest.port', value: '8081', line: 5 }, { key: 'list', value: '[a, b]', line: 6, list: true },
+      ],
+      refused: false,
+    })
+  })
+
+  it('is refused as a whole for a key without value, a key twice or a number as key, and says where', () => {
+    for (const [text, problem] of [['a: 1\nhigh-availability:\n  # type: zookeeper\n', '2:missing-value'], ['a: 1\na: 2', '2:duplicate-key'], ['b: 1\n1: x', '2:bad-key'], ['a: b: c', '1:not-yaml'], ['- a', '1:not-yaml'], ['a: 1\n---\nb: 2', '2:not-yaml']] as const) {
+      const { refused, problems } = parseYamlConf(text)
+      expect({ text, refused, first: codes(problems)[0] }).toEqual({ text, refused: true, first: problem })
+    }
+  })
+
+  it('is read in bounded time, whatever was put into it', () => {
+    const bombs = {
+      laughs: `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`).join('\n')}`,
+      deep: `a: ${'['.repeat(50_000)}`,
+      dashes: `a:\n  ${'- '.repeat(100_000)}x`,
+      questions: '? '.repeat(100_000),
+      braces: '{a: '.repeat(60_000),
+      deepMaps: Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}k:`).join('\n'),
+      keys: Array.from({ length: 20_000 }, (_, i) => `k${i}: v`).join('\n'),
+      large: 'a: b\n'.repeat(2_000_000),
+    }
+    for (const [name, text] of Object.entries(bombs)) {
+      const begin = performance.now()
+      parseYamlConf(text)
+      // Generous, because the machine is shared; an unbounded reading would take minutes.
+      expect({ name, ms: Math.min(5_000, performance.now() - begin) < 5_000 }).toEqual({ name, ms: true })
+    }
+    expect(codes(parseYamlConf(bombs.laughs).problems)).toContain('null:alias-bomb')
+    expect(codes(parseYamlConf(bombs.deep).problems)).toEqual(['null:too-deep'])
+    expect(codes(parseYamlConf(bombs.large).problems)).toEqual(['null:too-large'])
+  })
+
+  it('survives any text', () => {
+    const pieces = fc.array(fc.constantFrom('a', ': ', '\n', '  ', '- ', '[', ']', '{', '}', '&x ', '*x', '#', '"', "'", '|', '>', '!', '---\n', '%', '? ', '\t', ',', '1', 'null', '<<'), { maxLength: 60 }).map((parts) => parts.join(''))
+    fc.assert(fc.property(fc.oneof(anyText(), pieces), (any) => {
+      const { entries, problems, refused } = parseYamlConf(any)
+      return entries.every(({ line }) => line >= 1) && (!refused || problems.length > 0)
+    }), { numRuns: 500 })
+  })
+})

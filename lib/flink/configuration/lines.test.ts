@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyText } from '@/lib/testing/any-text'
+import { parseMasters } from './masters'
+import { parseWorkers } from './workers'
+
+const codes = (problems: readonly { code: string; line: number | null }[]) => problems.map(({ code, line }) => `${line}:${code}`)
+
+describe('conf/masters', () => {
+  it('takes host and web UI port of each line, comments and blank lines aside', () => {
+    const { lines, problems, allLocal } = parseMasters('# two of them\njm1:8081 # first\n\n  jm2:8082  \n')
+    expect(lines).toEqual([
+      { master: 'jm1:8081', host: 'jm1', port: 8081, line: 2, text: 'jm1:8081 # first', script: { host: 'jm1', port: '8081' } },
+      { master: 'jm2:8082', host: 'jm2', port: 8082, line: 4, text: '  jm2:8082  ', script: { host: 'jm2', port: '8082' } },
+    ])
+    expect({ problems, allLocal }).toEqual({ problems: [], allLocal: false })
+  })
+
+  it('knows a file of localhost only, which the script starts without ssh', () => {
+    expect(parseMasters('localhost:8081\n127.0.0.1:8082').allLocal).toBe(true)
+  })
+
+  it('reads a line without port as a random port and says so', () => {
+    const { lines, problems } = parseMasters('jm1\njm2:0\njm3:')
+    expect(lines.map(({ master, port, script }) => ({ master, port, script: script.port }))).toEqual([
+      { master: 'jm1', port: null, script: '0' }, { master: 'jm2', port: null, script: '0' }, { master: 'jm3', port: null, script: '0' },
+    ])
+    expect(codes(problems)).toEqual(['1:missing-port', '2:missing-port', '3:missing-port'])
+  })
+
+  it('reads IPv6 as it is meant and tells that the script does not', () => {
+    const { lines, problems } = parseMasters('[2001:db8::1]:8081\n::1')
+    expect(lines.map(({ master, script }) => ({ master, script }))).toEqual([
+      { master: '[2001:db8::1]:8081', script: { host: '[2001', port: 'db8' } }, { master: '[::1]', script: { host: '', port: '0' } },
+    ])
+    expect(codes(problems)).toEqual(['1:ipv6-in-script', '2:ipv6-in-script', '2:missing-port'])
+  })
+
+  it('tells Windows line ends, a byte order mark, words too many and lines twice', () => {
+    expect(codes(parseMasters('\uFEFFjm1:8081\r\njm2:8081\r\n').problems)).toEqual(['1:byte-order-mark', '1:carriage-return', '2:carriage-return'])
+    expect(parseMasters('\uFEFFjm1:8081\r\n').lines[0]?.script.port).toBe('8081\r')
+    const { lines, problems } = parseMasters('jm1:8081 jm2:8081\njm1:8081\n/rack1/jm3')
+    expect(lines.map(({ master }) => master)).toEqual(['jm1:8081', 'jm3'])
+    expect(codes(problems)).toEqual(['1:extra-words', '2:duplicate-line', '3:missing-port'])
+  })
+
+  it('lets no host through that ssh could take for an option or a shell for a command', () => {
+    const { lines, problems } = parseMasters('-oProxyCommand=x:8081\n$(reboot):8081\na;b\njm1:99999\njm1:80a')
+    expect(lines.map(({ master }) => master)).toEqual(['jm1'])
+    expect(codes(problems)).toEqual(['1:option-looking-host', '2:bad-host', '3:bad-host', '4:bad-port', '5:bad-port', '5:duplicate-line'])
+  })
+
+  it('says that an empty file names no JobManager, and stops at its bounds', () => {
+    expect(codes(parseMasters('# none\n').problems)).toEqual(['null:empty'])
+    const large = parseMasters(Array.from({ length: 5_000 }, (_, index) => `jm${index}:8081`).join('\n'))
+    expect(large.lines).toHaveLength(1_000)
+    expect(codes(large.problems)).toEqual(['null:too-large'])
+  })
+
+  it('survives any text, and every host it hands out is harmless', () => {
+    const text = fc.oneof(anyText(2_000), fc.array(fc.constantFrom('jm1', ':', '8081', '\n', '\r', '#', '[', ']', '::', '/', ' ', '-', '\0', '%'), { maxLength: 200 }).map((parts) => parts.join('')))
+    fc.assert(fc.property(text, (any) => {
+      const { lines } = parseMasters(any)
+      const masters = lines.map(({ master }) => master)
+      return new Set(masters).size === masters.length && lines.every(({ host, port }) => /^[A-Za-z0-9_:][A-Za-z0-9._:%-]*$/.test(host) && (port === null || (port > 0 && port < 65_536)))
+    }))
+  })
+})
+
+describe('conf/workers', () => {
+  it('keeps a host that stands there twice: two TaskManagers', () => {
+    expect(parseWorkers('w1\nw1 # again\n# w2\n').lines.map(({ host, line }) => ({ host, line }))).toEqual([{ host: 'w1', line: 1 }, { host: 'w1', line: 2 }])
+  })
+
+  it('survives any text', () => {
+    fc.assert(fc.property(anyText(), (any) => parseWorkers(any).lines.every(({ host }) => host !== '')))
+  })
+})
