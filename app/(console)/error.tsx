@@ -4,7 +4,7 @@
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main className="mx-auto max-w-[1272px] px-6 py-16 max-sm:px-3">
-      <h1 className="max-w-[28em] text-xl font-semibold tracking-[-0.012em]">This page could not be made.</h1>
+      <h1 className="max-w-[28em] headline">This page could not be made.</h1>
       <p className="mt-2 max-w-[68ch] text-muted">The observers go on; only this page is affected. Try it again; if it stays so, the server’s log has the cause{error.digest ? ` under ${error.digest}` : ''}.</p>
       <p className="mt-5 flex flex-wrap gap-3">
         <button type="button" onClick={reset} className="rounded-md bg-ink px-4 py-2 font-semibold text-paper">Try again</button>

@@ -1,5 +1,5 @@
 'use client'
-import { memo, useContext, useState } from 'react'
+import { memo, useContext, useEffect, useRef, useState } from 'react'
 import { toPlural } from '@/components/ui/amount-text'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
@@ -25,7 +25,7 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, staleSince
   const scale = deriveLaneScale(lanes, now)
   if (lanes.every((lane) => lane.spans.length === 0)) return <Panel title="Leadership"><EmptyState title="Nothing has been observed yet.">Lanes begin when the first leader or standby is seen.</EmptyState></Panel>
   const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale)
-  const wholeDay = scale.to - scale.from >= 24 * 3_600_000
+  const wholeDay = scale.to - scale.from > 23.9 * 3_600_000
   return (
     <Panel
       title={wholeDay ? 'Leadership, last 24 hours' : 'Leadership'}
@@ -39,9 +39,14 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, staleSince
 })
 
 function Lanes({ lanes, scale, zone }: { lanes: Lane[]; scale: LaneScale; zone: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  // Where lanes do not fit, what happened last is in sight first.
+  useEffect(() => {
+    if (box.current) box.current.scrollLeft = box.current.scrollWidth
+  }, [])
   return (
     <div>
-      <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Leadership lanes" onKeyDown={(event) => moveByArrowKeys(event, true)}>
+      <div ref={box} className="overflow-x-auto" tabIndex={0} role="group" aria-label="Leadership lanes" onKeyDown={(event) => moveByArrowKeys(event, true)}>
         <div className="grid min-w-[560px] grid-cols-[minmax(90px,max-content)_minmax(0,1fr)] items-center gap-x-5 gap-y-2">
           {lanes.map((lane, index) => <LaneRow key={lane.master} lane={lane} scale={scale} zone={zone} first={index === 0} />)}
           <span />
@@ -62,7 +67,7 @@ function LaneRow({ lane, scale, zone, first }: { lane: Lane; scale: LaneScale; z
   const bars = deriveBars(lane, scale)
   return (
     <>
-      <span className="font-mono text-xs">{lane.master}</span>
+      <span className="sticky left-0 z-10 bg-panel pr-2 font-mono text-xs">{lane.master}</span>
       <ul aria-label={lane.master} className="relative h-4 rounded-sm">
         {bars.map((bar, index) => <Bar key={bar.from} bar={bar} zone={zone} master={lane.master} stops={first && index === bars.length - 1} />)}
       </ul>

@@ -22,7 +22,10 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { sna
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
         <Sentence snapshot={snapshot} />
-        <div className="mt-2 max-w-[80ch] text-muted"><WindowBasis takeover={takeover} /></div>
+        <div className="mt-2 max-w-[80ch] text-muted">
+          {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
+          <WindowBasis takeover={takeover} />
+        </div>
         <Reasons reasons={verdict.reasons} except={step} />
       </div>
       {step === null ? null : <NextStep reason={step} />}
@@ -51,10 +54,9 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
         {word}
         {leaderless ? <span aria-live="off"> for {toDurationWords(now - Date.parse(takeover.since ?? ''))}</span> : null}
       </Pill>
-      <h1 aria-live="off" className="mt-2 max-w-[30em] text-xl font-semibold tracking-[-0.012em] text-balance [overflow-wrap:anywhere]">
+      <h1 aria-live="off" className="mt-2 max-w-[30em] headline">
         <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />
       </h1>
-      {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <p aria-live="off" className="mt-2 text-muted">Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />.</p>}
       {detail === null || repeated ? null : <p aria-live="off" className="mt-2 max-w-[80ch] text-muted"><Words text={detail} /></p>}
     </div>
   )

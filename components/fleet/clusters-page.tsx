@@ -24,7 +24,7 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
       {only === undefined ? <FirstVisit /> : clusters.length === 1 ? <StaleWrapper since={null}><OnlyCluster cluster={only} /></StaleWrapper> : (
         <>
           <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-            <h1 className="text-xl font-semibold tracking-[-0.012em] text-balance">{toHeadline(clusters)}</h1>
+            <h1 className="headline">{toHeadline(clusters)}</h1>
             {clusters.length < 10 ? null : <input type="search" value={sought} onChange={(event) => setSought(event.target.value)} aria-label="Find a cluster by name" placeholder="Find by name" className="w-56 rounded-sm border border-line-strong bg-panel px-2.5 py-1 text-sm placeholder:text-faint" />}
           </header>
           <section aria-label="Clusters" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4" onKeyDown={moveByArrowKeys}>
@@ -63,7 +63,7 @@ function SettingsProblem({ problem }: { problem: string }) {
 function FirstVisit() {
   return (
     <div>
-      <h1 className="mb-4 text-xl font-semibold tracking-[-0.012em]">No cluster is being watched yet.</h1>
+      <h1 className="mb-4 headline">No cluster is being watched yet.</h1>
       <EmptyState title="Name a Flink installation, or try it on a cluster of its own.">
         <ul className="mt-2 grid gap-2">
           <li>One cluster, by its configuration folder: <CommandLine command="FLINK_CONF_DIR=/opt/flink/conf npm start" /></li>

@@ -16,7 +16,7 @@ export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
   return (
     <article data-cluster={id} data-level={level} className="rounded-lg border border-line bg-panel px-6 pt-5 pb-6 max-sm:px-4">
       <p className="mb-3 flex items-center gap-3"><span className="font-semibold">{name}</span><Pill tone={tone} shape={shape} caps>{word}</Pill>{stale ? <span className="text-sm text-amber-ink">◆ as it was <PlainAgo at={asOf} /></span> : null}</p>
-      <h1 className="max-w-[32em] text-xl font-semibold tracking-[-0.012em] text-balance [overflow-wrap:anywhere]">{sentence}</h1>
+      <h1 className="max-w-[32em] headline">{sentence}</h1>
       <dl className="mt-5 grid grid-cols-[repeat(auto-fit,minmax(130px,1fr))] gap-x-6 gap-y-3 border-t border-line pt-4 text-sm">
         {figures.map(([head, value]) => <div key={head}><dt className="text-muted">{head}</dt><dd className="font-medium [overflow-wrap:anywhere]">{value}</dd></div>)}
       </dl>

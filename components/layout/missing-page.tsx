@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export function MissingPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="py-10">
-      <h1 className="max-w-[28em] text-xl font-semibold tracking-[-0.012em] text-balance">{title}</h1>
+      <h1 className="max-w-[28em] headline">{title}</h1>
       <div className="mt-2 max-w-[68ch] text-muted">{children}</div>
       <p className="mt-5"><Link href="/" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">All clusters</Link></p>
     </div>

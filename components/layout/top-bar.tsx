@@ -18,8 +18,8 @@ export function TopBar({ theme, cluster }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
       <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">Skip to the page</a>
-      <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:px-4">
-        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold"><Logo />Understudy</Link>
+      <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
+        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold"><Logo /><span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span></Link>
         {cluster === undefined ? null : (
           <button type="button" aria-haspopup="dialog" onClick={palette.show} aria-label={`Cluster ${cluster.name}. Switch`} className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong">
             {cluster.name} <span aria-hidden="true" className="font-normal text-faint">▾</span>

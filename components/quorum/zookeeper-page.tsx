@@ -20,7 +20,7 @@ export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; roo
   return (
     <div className="grid gap-5">
       <header>
-        <h1 className="text-xl font-semibold tracking-[-0.012em] text-balance">{toHeadline(quorum)}</h1>
+        <h1 className="headline">{toHeadline(quorum)}</h1>
         {cluster.connectString === null ? null : <p className="mt-1 font-mono text-sm text-muted [overflow-wrap:anywhere]">{cluster.connectString}</p>}
       </header>
       <SourceNotices sources={snapshot.sources} />

@@ -19,7 +19,7 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
   return (
     <div className="grid gap-5">
       <header>
-        <h1 className="text-xl font-semibold tracking-[-0.012em] text-balance">{toHeadline(recovery.jobs)}</h1>
+        <h1 className="headline">{toHeadline(recovery.jobs)}</h1>
         <p className="mt-1 text-muted [overflow-wrap:anywhere]">{recovery.storageDir === null ? 'No storage directory is configured.' : <>Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span></>}</p>
       </header>
       <SourceNotices sources={snapshot.sources} />

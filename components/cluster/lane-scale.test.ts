@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
+import { deriveBars, deriveLaneFigures, deriveLaneScale } from './lane-scale'
+
+const { ago, aSnapshot } = aSnapshotAt(aMoment)
+
+describe('lanes', () => {
+  it('reach back to the first thing seen, at least five minutes and at most a day', () => {
+    const seen = (seconds: number) => [{ master: 'jm1:8081', spans: [{ role: 'leader' as const, from: ago(seconds), to: null }] }]
+    expect(aMoment - deriveLaneScale(seen(10), aMoment).from).toBe(300_000)
+    expect(aMoment - deriveLaneScale(seen(3_600), aMoment).from).toBe(3_600_000)
+    expect(aMoment - deriveLaneScale(seen(900_000), aMoment).from).toBe(86_400_000)
+    expect(aMoment - deriveLaneScale([], aMoment).from).toBe(300_000)
+  })
+
+  it('cut what began before the scale and mark a leader that failed', () => {
+    const lane = { master: 'jm1:8081', spans: [{ role: 'leader' as const, from: ago(600), to: ago(150) }, { role: 'down' as const, from: ago(150), to: null }] }
+    const bars = deriveBars(lane, { from: aMoment - 300_000, to: aMoment, ticks: [] })
+    expect(bars.map(({ role, left, width, failed, open }) => ({ role, left, width, failed, open }))).toEqual([
+      { role: 'leader', left: 0, width: 50, failed: true, open: false },
+      { role: 'down', left: 50, width: 50, failed: false, open: true },
+    ])
+  })
+
+  it('count changes and the time nobody led, up to now', () => {
+    const lanes = [
+      { master: 'a', spans: [{ role: 'leader' as const, from: ago(200), to: ago(100) }] },
+      { master: 'b', spans: [{ role: 'leader' as const, from: ago(70), to: ago(10) }] },
+    ]
+    expect(deriveLaneFigures(lanes, deriveLaneScale(lanes, aMoment))).toEqual({ changes: 1, leaderlessMs: 40_000 })
+    expect(deriveLaneFigures(aSnapshot().lanes, deriveLaneScale(aSnapshot().lanes, aMoment)).changes).toBe(3)
+  })
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { splitCommand } from '@/components/cluster/next-step'
+import { toMarked, toSentence } from './words'
+
+describe('sentences', () => {
+  it('begin with a capital unless with a name, and end with a stop', () => {
+    expect(toSentence('would resume from checkpoint 7')).toBe('Would resume from checkpoint 7.')
+    expect(toSentence('jm1:8081 is down')).toBe('jm1:8081 is down.')
+    expect(toSentence('Done.')).toBe('Done.')
+    expect(toSentence('')).toBe('')
+  })
+
+  it('mark a command at their end, quickly whatever they hold', () => {
+    expect(toMarked('Start it again on its host: bin/jobmanager.sh start.')).toBe('Start it again on its host: `bin/jobmanager.sh start`')
+    expect(toMarked('Put `cons` on the whitelist.')).toBe('Put `cons` on the whitelist.')
+    const hostile = ': bin/'.repeat(20_000)
+    const before = performance.now()
+    toMarked(hostile)
+    expect(performance.now() - before).toBeLessThan(1_000)
+  })
+
+  it('give the command of a step a line of its own', () => {
+    expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({ text: 'Start it again on jm1:', command: 'bin/jobmanager.sh start jm1 8081' })
+    expect(splitCommand('Run three members on three hosts.')).toEqual({ text: 'Run three members on three hosts.', command: null })
+  })
+})
