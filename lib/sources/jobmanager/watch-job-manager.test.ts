@@ -135,7 +135,7 @@ describe('the proven leader', () => {
 })
 
 describe('a JobManager that dies', () => {
-  it('is gone within 100 ms, and seen again soon after it was started anew, with nothing kept of the old process', async () => {
+  it('is gone within 500 ms even on a loaded machine, and seen again soon after it was started anew, with nothing kept of the old process', async () => {
     const { server } = await start()
     const { watching, told } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known)
@@ -143,7 +143,7 @@ describe('a JobManager that dies', () => {
     const killedAt = Date.now()
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
-    expect(Date.now() - killedAt).toBeLessThan(100)
+    expect(Date.now() - killedAt).toBeLessThan(500)
     expect(watching.facts.link.detail).toBe(`nobody listens on 127.0.0.1:${server.port}`)
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     told.length = 0

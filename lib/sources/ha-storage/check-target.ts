@@ -1,0 +1,84 @@
+import 'server-only'
+import type { Stats } from 'node:fs'
+import { dirname } from 'node:path'
+import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
+import type { TargetFacts } from '@/lib/model/facts'
+import { boundedCalls, StorageHangs, type FileCalls } from './bounded-files'
+
+export interface CheckOptions {
+  /**
+   * The configured storage directory as a local path. Only where it exists on this host is a file that is not there
+   * missing; else the masters' file system is simply another one. null: the file's own folder stands for it.
+   */
+  storageRoot: string | null
+  calls?: FileCalls
+  now?: () => number
+}
+
+/**
+ * Whether the file a pointer names is there, by its metadata alone; nothing is read from it.
+ * @param expectedBytes `stateSize` of the pointer: Flink writes the exact length (FileStateHandle)
+ */
+export async function checkTarget(uri: string, expectedBytes: number | null, options: CheckOptions): Promise<TargetFacts> {
+  const { calls = boundedCalls, now = Date.now } = options
+  const local = toLocalPath(uri)
+  if (!local.ok) return toUnchecked(explainForeign(uri, local.reason))
+  const path = local.value
+  try {
+    return await judgeFile(path, await calls.stat(path), expectedBytes, calls, now())
+  } catch (error) {
+    if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
+    const code = toCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return explainAbsence(path, options.storageRoot, calls, now())
+    if (code === 'EACCES' || code === 'EPERM') return toUnchecked(`this console may not look at ${path} (${code}); run it as the user that runs Flink, or grant read rights`)
+    return { state: 'unreadable', bytes: null, checkedAt: now(), detail: `${path} cannot be looked at (${code})` }
+  }
+}
+
+async function judgeFile(path: string, stats: Stats, expectedBytes: number | null, calls: FileCalls, at: number): Promise<TargetFacts> {
+  const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes: stats.size, checkedAt: at, detail })
+  if (stats.isDirectory()) return told('unreadable', `${path} is a directory, not a file`)
+  if (!stats.isFile()) return told('unreadable', `${path} is no regular file`)
+  if (expectedBytes !== null && stats.size !== expectedBytes) {
+    return told('unreadable', `${path} has ${stats.size} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
+  }
+  try {
+    await calls.canRead(path)
+  } catch (error) {
+    if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
+    return told('present', `${path} is there with ${stats.size} bytes; this console itself may not read it`)
+  }
+  return told('present', expectedBytes === null ? `${path} is there with ${stats.size} bytes` : `${path} is there with the ${stats.size} bytes the pointer says`)
+}
+
+async function explainAbsence(path: string, storageRoot: string | null, calls: FileCalls, at: number): Promise<TargetFacts> {
+  const root = storageRoot ?? dirname(path)
+  const hasRoot = await calls.stat(root).then((stats) => stats.isDirectory(), (error: unknown) => (isAbsence(error) ? false : toCode(error)))
+  if (hasRoot === false) return toUnchecked(`this console’s host does not have ${root}: it can only be looked at where the JobManagers run`)
+  if (hasRoot !== true) return toUnchecked(`${root} cannot be looked at from this console (${hasRoot})`)
+  const dangles = await calls.lstat(path).then((stats) => stats.isSymbolicLink(), () => false)
+  if (dangles) return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} is a symbolic link to a file that is not there` }
+  return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} does not exist` }
+}
+
+function explainForeign(uri: string, reason: string): string {
+  const reading = toStoragePath(uri)
+  const scheme = reading.ok ? reading.value.scheme : null
+  if (scheme && scheme !== 'file') return `${scheme}: is not looked at by this version: only files of this host are`
+  return `the pointer’s path ${reason}`
+}
+
+function toUnchecked(detail: string): TargetFacts {
+  return { state: 'unchecked', bytes: null, checkedAt: null, detail }
+}
+
+function isAbsence(error: unknown): boolean {
+  const code = toCode(error)
+  return code === 'ENOENT' || code === 'ENOTDIR'
+}
+
+function toCode(error: unknown): string {
+  if (error instanceof StorageHangs) return 'it does not answer'
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return code ?? 'unknown error'
+}

@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { TargetFacts } from '@/lib/model/facts'
+import { until } from '@/lib/testing/until'
+import { bounded } from './bounded-files'
+import { checkTarget } from './check-target'
+import { deriveOrphans, listStorage } from './list-storage'
+import { createTargetChecker, type CheckerOptions, type PointerKey } from './target-checker'
+
+let root = ''
+const opened: { close(): void }[] = []
+beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'storage-'))))
+afterEach(async () => {
+  for (const each of opened.splice(0)) each.close()
+  await rm(root, { recursive: true, force: true })
+})
+
+const uriOf = (path: string): string => `file:${encodeURI(path)}`
+
+describe('following a pointer to its file', () => {
+  const check = (path: string, bytes: number | null = null) => checkTarget(uriOf(path), bytes, { storageRoot: root })
+
+  it('finds it, percent-encoded as Flink writes it', async () => {
+    const path = join(root, 'with space ä')
+    await writeFile(path, '12345')
+    expect(await check(path, 5)).toMatchObject({ state: 'present', bytes: 5, checkedAt: expect.any(Number) })
+  })
+
+  it('finds it of another length than the pointer says', async () => {
+    await writeFile(join(root, 'f'), '123')
+    expect(await check(join(root, 'f'), 5)).toMatchObject({ state: 'unreadable', bytes: 3, detail: expect.stringContaining('3 bytes, the pointer says 5') })
+  })
+
+  it('finds it missing, or a symbolic link that leads nowhere, or a directory', async () => {
+    await symlink('/nowhere/at/all', join(root, 'link'))
+    await mkdir(join(root, 'folder'))
+    expect(await check(join(root, 'x'))).toMatchObject({ state: 'missing', detail: `${join(root, 'x')} does not exist` })
+    expect(await check(join(root, 'link'))).toMatchObject({ state: 'missing', detail: expect.stringContaining('symbolic link') })
+    expect(await check(join(root, 'folder'))).toMatchObject({ state: 'unreadable', detail: expect.stringContaining('directory') })
+  })
+
+  it('claims nothing where the storage directory itself is not on this host', async () => {
+    expect(await checkTarget('file:/no-such-root/recovery/f', 5, { storageRoot: '/no-such-root/recovery' })).toEqual({
+      state: 'unchecked', bytes: null, checkedAt: null, detail: 'this console’s host does not have /no-such-root/recovery: it can only be looked at where the JobManagers run',
+    })
+  })
+
+  it('claims nothing where it may not look', async () => {
+    const denied = Object.assign(new Error('x'), { code: 'EACCES' })
+    const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied), canRead: () => Promise.reject(denied) }
+    expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({ state: 'unchecked', detail: expect.stringContaining('EACCES') })
+  })
+
+  it.each(['hdfs://nn:8020/flink/f', 's3://bucket/f', 'file://other-host/f', 'file:/a/../etc/passwd', '%zz', 'file:/x?y', ''])('does not look at %j', async (uri) => {
+    const { state, detail } = await checkTarget(uri, null, { storageRoot: root })
+    expect(state).toBe('unchecked')
+    expect(detail.length).toBeGreaterThan(10)
+  })
+})
+
+describe('a storage directory that hangs', () => {
+  it('is given up, further calls at once, and works again when it comes back', async () => {
+    const release: (() => void)[] = []
+    const hang = () => bounded('x', () => new Promise<void>((resolve) => release.push(resolve)), 50)
+    const two = [hang(), hang()]
+    await expect(Promise.all(two)).rejects.toThrow('did not come back in 0.05 s')
+    await expect(two[1]).rejects.toThrow('did not come back')
+    await expect(hang()).rejects.toThrow('hang already')
+    for (const each of release) each()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await expect(bounded('x', () => Promise.resolve(7))).resolves.toBe(7)
+  })
+
+  it('takes thousands of calls two at a time when it does not hang', async () => {
+    let running = 0
+    let most = 0
+    const call = () => bounded('x', async () => {
+      most = Math.max(most, (running += 1))
+      await Promise.resolve()
+      running -= 1
+    })
+    await Promise.all(Array.from({ length: 3_000 }, call))
+    expect(most).toBe(2)
+  })
+})
+
+describe('listing a storage directory', () => {
+  it('names files without pointer that are no longer young, and job results', async () => {
+    const folder = join(root, 'default')
+    await mkdir(folder)
+    await mkdir(join(root, 'job-result-store', 'default'), { recursive: true })
+    const old = new Date(Date.now() - 120_000)
+    for (const name of ['completedCheckpoint0123456789ab', 'submittedJobGraph0123456789ab', 'completedCheckpointffffffffffff', 'other']) {
+      await writeFile(join(folder, name), 'abc')
+      if (!name.endsWith('f')) await utimes(join(folder, name), old, old)
+    }
+    await writeFile(join(root, 'job-result-store', 'default', `${'a'.repeat(32)}_DIRTY.json`), '{}')
+    await writeFile(join(root, 'job-result-store', 'default', `${'b'.repeat(32)}.json`), '{}')
+    const listing = await listStorage(uriOf(root), '/default')
+    expect(listing.jobResults).toEqual({ dirty: ['a'.repeat(32)], clean: ['b'.repeat(32)] })
+    expect(listing.files).toHaveLength(3)
+    const orphans = deriveOrphans(listing, new Set([join(folder, 'submittedJobGraph0123456789ab')]))
+    expect(orphans).toEqual([{ path: join(folder, 'completedCheckpoint0123456789ab'), kind: 'checkpoint', bytes: 3, modifiedAt: old.getTime() }])
+  })
+
+  it('stops at its limits and says so', async () => {
+    for (let i = 0; i < 30; i++) await writeFile(join(root, `completedCheckpoint${i}`), '')
+    expect(await listStorage(uriOf(root), '', { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
+  })
+
+  it.each([['hdfs://nn/x', '/default', 'scheme hdfs'], ['file:/no-such-root', '/default', 'does not have'], ['file:/tmp', '../../etc', 'climbs']])('%s %s cannot be listed', async (dir, cluster, word) => {
+    await expect(listStorage(dir, cluster)).rejects.toThrow(word)
+  })
+})
+
+describe('the checker of a cluster’s pointers', () => {
+  const pointer = (znode: string, path: string, czxid = '0x1'): PointerKey => ({ znode, czxid, uri: uriOf(path), expectedBytes: null })
+
+  function start(options: Partial<CheckerOptions> = {}) {
+    let changes = 0
+    const checker = createTargetChecker({ storageRoot: root, readAgain: () => Promise.resolve(true), onChange: () => (changes += 1), ...options })
+    opened.push(checker)
+    return { checker, changes: () => changes }
+  }
+
+  it('notices a file that is removed under it, without asking again and again', async () => {
+    const path = join(root, 'f')
+    await writeFile(path, 'x')
+    const { checker } = start()
+    const one = pointer('/a', path)
+    checker.want([one])
+    await until('it is present', () => checker.find(one)?.state === 'present')
+    await unlink(path)
+    await until('it is missing', () => checker.find(one)?.state === 'missing', 3_000)
+  })
+
+  it('calls nothing missing whose znode was replaced meanwhile, or cannot be read', async () => {
+    let answer: Promise<boolean> = Promise.resolve(false)
+    const { checker, changes } = start({ readAgain: () => answer })
+    const one = pointer('/a', join(root, 'gone'))
+    checker.want([one])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect([checker.find(one), changes()]).toEqual([null, 0])
+    answer = Promise.reject(new Error('no ZooKeeper'))
+    answer.catch(() => {})
+    const two = pointer('/b', join(root, 'gone'))
+    checker.want([two])
+    await until('it was looked at', () => checker.find(two) !== null)
+    expect(checker.find(two)).toMatchObject({ state: 'unchecked', detail: expect.stringContaining('ZooKeeper cannot be asked') })
+  })
+
+  it('looks at the newest first, a few at a time, and never at those superseded while they waited', async () => {
+    const looked: string[] = []
+    const release: (() => void)[] = []
+    const facts: TargetFacts = { state: 'present', bytes: 1, checkedAt: 1, detail: '' }
+    const check = (uri: string) => new Promise<TargetFacts>((resolve) => {
+      looked.push(uri)
+      release.push(() => resolve(facts))
+    })
+    const { checker } = start({ check })
+    const all = Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}`, `/s/${i}`))
+    checker.want(all)
+    expect(looked).toEqual(['file:/s/999', 'file:/s/998', 'file:/s/997', 'file:/s/996'])
+    const next = Array.from({ length: 3 }, (_, i) => pointer(`/${i}`, `/s/new${i}`, '0x2'))
+    checker.want(next)
+    while (release.length > 0) {
+      release.shift()?.()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(looked.slice(4)).toEqual(['file:/s/new2', 'file:/s/new1', 'file:/s/new0'])
+    expect(next.map((each) => checker.find(each)?.state)).toEqual(['present', 'present', 'present'])
+    expect(checker.find(all[999] as PointerKey)).toBeNull()
+  })
+
+  it('keeps up with 1,000 jobs that replace their pointer every second', () => {
+    const { checker } = start({ check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }), watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
+    const startedAt = process.cpuUsage()
+    for (let second = 0; second < 10; second++) checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))
+    const { user } = process.cpuUsage(startedAt)
+    expect(user / 1_000).toBeLessThan(1_000)
+  })
+})

@@ -1,0 +1,116 @@
+import 'server-only'
+import { join } from 'node:path'
+import { toLocalPath } from '@/lib/flink/serialization/path-uri'
+import { boundedCalls, listNames, StorageHangs } from './bounded-files'
+
+export interface StoredFile {
+  /** Local path. */
+  path: string
+  kind: 'job-graph' | 'execution-plan' | 'application' | 'checkpoint'
+  bytes: number
+  modifiedAt: number
+}
+
+export interface StorageListing {
+  /** Files that only a pointer gives a meaning. */
+  files: StoredFile[]
+  /** Job ids with a result written down; dirty: their clean-up is not finished (`JOBID_DIRTY.json`). */
+  jobResults: { dirty: string[]; clean: string[] }
+  /** More names than the limit: the rest was not looked at. */
+  isCut: boolean
+  at: number
+}
+
+export class StorageUnlisted extends Error {
+  override readonly name = 'StorageUnlisted'
+}
+
+const MOST_NAMES = 20_000
+const MOST_FILES = 2_000
+/** Named by a job result of such a job, 32 hex digits (JobResultStore, from 1.15). */
+const RESULT = /^([0-9a-f]{32})(_DIRTY)?\.json$/
+
+/** FileSystemStateStorageHelper's prefixes; what follows is random. */
+const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
+  ['submittedJobGraph', 'job-graph'],
+  ['submittedExecutionPlan', 'execution-plan'],
+  ['submittedApplication', 'application'],
+  ['completedCheckpoint', 'checkpoint'],
+]
+
+/**
+ * What lies in a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
+ * (and both are looked at, as an upgrade leaves files behind). Names, lengths and times only, bounded.
+ * @throws StorageUnlisted with a sentence when it cannot be listed from here
+ */
+export async function listStorage(storageDir: string, clusterId: string, limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES }): Promise<StorageListing> {
+  const root = getLocalRoot(storageDir)
+  const cluster = clusterId.replace(/^\/+|\/+$/g, '')
+  if (cluster.split('/').some((part) => part === '..')) throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
+  const own = await list(join(root, cluster), limits.names)
+  const shared = cluster === '' ? null : await list(root, limits.names)
+  if (!own && !shared) throw new StorageUnlisted(`this console’s host does not have ${root}`)
+  const results = await list(join(root, 'job-result-store', cluster), limits.names)
+  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)]
+  const files = await Promise.all(candidates.slice(0, limits.files).map(findFile))
+  return {
+    files: files.filter((file) => file !== null),
+    jobResults: toJobResults(results?.names ?? []),
+    isCut: candidates.length > limits.files || [own, shared, results].some((each) => each?.isCut),
+    at: Date.now(),
+  }
+}
+
+/**
+ * Files that no pointer names. A young one may stand just before its pointer is written: they are left out.
+ * @param named local paths that pointers of any cluster with this storage directory name
+ */
+export function deriveOrphans(listing: StorageListing, named: ReadonlySet<string>, leastAgeMs = 60_000): StoredFile[] {
+  return listing.files.filter((file) => !named.has(file.path) && listing.at - file.modifiedAt >= leastAgeMs)
+}
+
+/** @throws StorageUnlisted for other schemes and hosts */
+export function getLocalRoot(storageDir: string): string {
+  const local = toLocalPath(storageDir.startsWith('/') ? `file:${encodeURI(storageDir)}` : storageDir)
+  if (!local.ok) throw new StorageUnlisted(`the storage directory ${local.reason}`)
+  return local.value.replace(/\/+$/, '')
+}
+
+async function list(folder: string, most: number): Promise<{ names: string[]; isCut: boolean } | null> {
+  try {
+    return await listNames(folder, most)
+  } catch (error) {
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw new StorageUnlisted(error instanceof StorageHangs ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, { cause: error })
+  }
+}
+
+function toCandidates(folder: string, names: readonly string[] = []): { path: string; kind: StoredFile['kind'] }[] {
+  return names.flatMap((name) => {
+    const kind = PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1]
+    return kind ? [{ path: join(folder, name), kind }] : []
+  })
+}
+
+/** One at a time would take long on a network share; all at once would be refused. null: gone meanwhile. */
+async function findFile({ path, kind }: { path: string; kind: StoredFile['kind'] }): Promise<StoredFile | null> {
+  try {
+    const stats = await boundedCalls.lstat(path)
+    return stats.isFile() ? { path, kind, bytes: stats.size, modifiedAt: Math.round(stats.mtimeMs) } : null
+  } catch (error) {
+    if (error instanceof StorageHangs) throw new StorageUnlisted(error.message, { cause: error })
+    return null
+  }
+}
+
+function toJobResults(names: readonly string[]): StorageListing['jobResults'] {
+  const found = names.flatMap((name) => {
+    const [, jobId, dirty] = RESULT.exec(name) ?? []
+    return jobId ? [{ jobId, isDirty: dirty !== undefined }] : []
+  })
+  return {
+    dirty: found.filter(({ isDirty }) => isDirty).map(({ jobId }) => jobId),
+    clean: found.filter(({ isDirty }) => !isDirty).map(({ jobId }) => jobId),
+  }
+}

@@ -1,0 +1,218 @@
+import 'server-only'
+import { toLocalPath } from '@/lib/flink/serialization/path-uri'
+import type { TargetFacts } from '@/lib/model/facts'
+import { checkTarget } from './check-target'
+import { watchFolders, type FolderWatch } from './watch-folders'
+
+/** What of a pointer decides its target; with another czxid it is another pointer, though its path be the same. */
+export interface PointerKey {
+  /** Of the znode. */
+  znode: string
+  czxid: string
+  uri: string
+  expectedBytes: number | null
+}
+
+export interface TargetChecker {
+  /** What is known by now, without asking; null: not looked at yet. */
+  find(pointer: PointerKey): TargetFacts | null
+  /** All pointers there are now: new ones are looked at, newest first; those not named any more are forgotten. */
+  want(pointers: readonly PointerKey[]): void
+  close(): void
+}
+
+export interface CheckerOptions {
+  /** The configured storage directory as a local path, where it is one. */
+  storageRoot: string | null
+  /** Whether the znode still exists with this czxid: asked before anything is called missing or broken. */
+  readAgain(pointer: PointerKey): Promise<boolean>
+  onChange(): void
+  check?: (uri: string, expectedBytes: number | null, options: { storageRoot: string | null }) => Promise<TargetFacts>
+  watch?: (folders: () => readonly string[], onTouched: (path: string | null) => void) => FolderWatch
+  /** How often the newest are looked at again where changes of a folder cannot be watched. */
+  slowMs?: number
+}
+
+const AT_ONCE = 4
+const SLOW_MS = 60_000
+const MOST_SLOWLY = 200
+/** A target that is not there may be a file that is about to be there. */
+const AGAIN_MS = 5_000
+
+/** A file goes right after its pointer: wait for the tree to say so before the file is called missing. */
+const TOUCH_DELAY_MS = 500
+
+interface Entry {
+  pointer: PointerKey
+  /** Local path, null for other schemes. */
+  path: string | null
+  facts: TargetFacts | null
+  isDue: boolean
+  isRunning: boolean
+}
+
+/** Follows the pointers of one cluster: each is looked at once, and again when its folder says that its file was touched. */
+export function createTargetChecker(options: CheckerOptions): TargetChecker {
+  return new Checker(options)
+}
+
+class Checker implements TargetChecker {
+  private readonly entries = new Map<string, Entry>()
+  /** Newest last: taken from the end. */
+  private queue: string[] = []
+  private running = 0
+  private isClosed = false
+  private readonly folders: FolderWatch
+  private readonly slow: NodeJS.Timeout
+  private again: NodeJS.Timeout | null = null
+  private touches: NodeJS.Timeout | null = null
+  private readonly touched = new Set<string>()
+  private readonly byPath = new Map<string, string>()
+  private readonly folderCounts = new Map<string, number>()
+
+  constructor(private readonly options: CheckerOptions) {
+    const { watch = watchFolders, slowMs = SLOW_MS } = options
+    this.folders = watch(() => [...this.folderCounts.keys()], (path) => this.onTouched(path))
+    this.slow = setInterval(() => this.lookAgainSlowly(), slowMs)
+    this.slow.unref()
+  }
+
+  find(pointer: PointerKey): TargetFacts | null {
+    return this.entries.get(toKey(pointer))?.facts ?? null
+  }
+
+  want(pointers: readonly PointerKey[]): void {
+    if (this.isClosed) return
+    const wanted = new Set<string>()
+    for (const pointer of pointers) {
+      const key = toKey(pointer)
+      wanted.add(key)
+      if (this.entries.has(key)) continue
+      this.add(key, pointer)
+      this.enqueue(key)
+    }
+    for (const [key, entry] of this.entries) if (!wanted.has(key)) this.remove(key, entry)
+    this.queue = this.queue.filter((key) => this.entries.has(key))
+    this.folders.update()
+    this.startNext()
+  }
+
+  close(): void {
+    this.isClosed = true
+    clearInterval(this.slow)
+    if (this.again) clearTimeout(this.again)
+    if (this.touches) clearTimeout(this.touches)
+    this.folders.close()
+    this.queue = []
+  }
+
+  private add(key: string, pointer: PointerKey): void {
+    const local = toLocalPath(pointer.uri)
+    const path = local.ok ? local.value : null
+    this.entries.set(key, { pointer, path, facts: null, isDue: false, isRunning: false })
+    if (path === null) return
+    this.byPath.set(path, key)
+    this.folderCounts.set(toFolder(path), (this.folderCounts.get(toFolder(path)) ?? 0) + 1)
+  }
+
+  private remove(key: string, { path }: Entry): void {
+    this.entries.delete(key)
+    if (path === null) return
+    if (this.byPath.get(path) === key) this.byPath.delete(path)
+    const left = (this.folderCounts.get(toFolder(path)) ?? 1) - 1
+    if (left === 0) this.folderCounts.delete(toFolder(path))
+    else this.folderCounts.set(toFolder(path), left)
+  }
+
+  private enqueue(key: string): void {
+    const entry = this.entries.get(key)
+    if (!entry || entry.isDue) return
+    entry.isDue = true
+    this.queue.push(key)
+  }
+
+  private startNext(): void {
+    while (this.running < AT_ONCE && !this.isClosed) {
+      const key = this.queue.pop()
+      if (key === undefined) return
+      const entry = this.entries.get(key)
+      if (!entry) continue
+      entry.isDue = false
+      if (!entry.isRunning) void this.look(key, entry)
+    }
+  }
+
+  private async look(key: string, entry: Entry): Promise<void> {
+    this.running += 1
+    entry.isRunning = true
+    const facts = await this.judge(entry)
+    entry.isRunning = false
+    this.running -= 1
+    // Superseded while it was looked at: nobody wants to know any more.
+    if (facts && !this.isClosed && this.entries.get(key) === entry) this.settle(entry, facts)
+    this.startNext()
+  }
+
+  private async judge({ pointer, facts: before }: Entry): Promise<TargetFacts | null> {
+    const { check = checkTarget, storageRoot, readAgain } = this.options
+    const facts = await check(pointer.uri, pointer.expectedBytes, { storageRoot })
+    // What was confirmed once needs no second reading: the tree tells when the pointer goes.
+    if (facts.state !== 'missing' && facts.state !== 'unreadable') return facts
+    if (before?.state === facts.state) return facts
+    const isStillThere = await readAgain(pointer).catch(() => null)
+    if (isStillThere === true) return facts
+    if (isStillThere === false) return null
+    return { state: 'unchecked', bytes: null, checkedAt: null, detail: `${facts.detail}, but ZooKeeper cannot be asked whether the pointer still stands` }
+  }
+
+  private settle(entry: Entry, facts: TargetFacts): void {
+    const before = entry.facts
+    if (before && before.state === facts.state && before.bytes === facts.bytes && before.detail === facts.detail) {
+      entry.facts = { ...before, checkedAt: facts.checkedAt }
+    } else {
+      entry.facts = facts
+      this.options.onChange()
+    }
+    if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
+  }
+
+  private onTouched(path: string | null): void {
+    const key = path === null ? undefined : this.byPath.get(path)
+    if (key !== undefined) this.touched.add(key)
+    else if (path === null || this.folderCounts.has(path)) for (const each of this.entries.keys()) this.touched.add(each)
+    else return
+    this.touches ??= setTimeout(() => {
+      this.touches = null
+      for (const each of this.touched) this.enqueue(each)
+      this.touched.clear()
+      this.startNext()
+    }, TOUCH_DELAY_MS)
+  }
+
+  private lookAgainSoon(): void {
+    this.again ??= setTimeout(() => {
+      this.again = null
+      this.lookAgain(({ path, facts }) => path !== null && (facts?.state === 'missing' || facts?.state === 'unreadable'))
+    }, AGAIN_MS)
+    this.again.unref()
+  }
+
+  private lookAgainSlowly(): void {
+    const isWatched = this.folders.isWatching()
+    this.lookAgain(({ path, facts }) => path !== null && (!isWatched || facts?.state === 'unchecked'))
+  }
+
+  private lookAgain(isWanted: (entry: Entry) => boolean): void {
+    const keys = [...this.entries].filter(([, entry]) => isWanted(entry)).map(([key]) => key)
+    for (const key of keys.slice(-MOST_SLOWLY)) this.enqueue(key)
+    this.startNext()
+  }
+}
+
+function toFolder(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+function toKey({ znode, czxid, uri, expectedBytes }: PointerKey): string {
+  return `${znode}\n${czxid}\n${uri}\n${expectedBytes ?? ''}`
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { watch, type FSWatcher } from 'node:fs'
+import { join } from 'node:path'
+
+export interface FolderWatch {
+  /** The folders may be others now. */
+  update(): void
+  /** Every wanted folder is watched; false: changes may pass unseen. */
+  isWatching(): boolean
+  close(): void
+}
+
+const MOST_FOLDERS = 16
+/** A folder that cannot be watched (gone, or too many watches) is tried again after this. */
+const RETRY_MS = 15_000
+
+/**
+ * Tells when a file of these folders was made, changed or removed (inotify, kqueue). `null`: the folder itself.
+ * Network shares tell only what this host did: what others do there is found by looking slowly.
+ */
+export function watchFolders(wanted: () => readonly string[], onTouched: (path: string | null) => void): FolderWatch {
+  const watches = new Map<string, FSWatcher>()
+  const failedAt = new Map<string, number>()
+  let isClosed = false
+
+  function stop(folder: string): void {
+    watches.get(folder)?.close()
+    watches.delete(folder)
+  }
+  function fail(folder: string): void {
+    stop(folder)
+    failedAt.set(folder, Date.now())
+    if (!isClosed) onTouched(folder)
+  }
+  function start(folder: string): void {
+    if (Date.now() - (failedAt.get(folder) ?? -Infinity) < RETRY_MS) return
+    try {
+      const watcher = watch(folder, { persistent: false }, (event, name) => {
+        onTouched(name === null ? folder : join(folder, name))
+        // The folder itself was moved or removed: the watch sees nothing any more.
+        if (event === 'rename' && name === folder.slice(folder.lastIndexOf('/') + 1)) fail(folder)
+      })
+      watcher.on('error', () => fail(folder))
+      watches.set(folder, watcher)
+      failedAt.delete(folder)
+    } catch {
+      failedAt.set(folder, Date.now())
+    }
+  }
+  return {
+    update() {
+      if (isClosed) return
+      const folders = wanted().slice(0, MOST_FOLDERS)
+      for (const folder of watches.keys()) if (!folders.includes(folder)) stop(folder)
+      for (const folder of folders) if (!watches.has(folder)) start(folder)
+    },
+    isWatching: () => wanted().every((folder) => watches.has(folder)),
+    close() {
+      isClosed = true
+      for (const folder of [...watches.keys()]) stop(folder)
+    },
+  }
+}
