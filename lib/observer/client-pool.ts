@@ -8,13 +8,16 @@ export interface ClientPool {
   close(): Promise<void>
 }
 
+/** A ping every 6.7 s, and a member that froze is given up after 13 s; a longer session would show stale truth for longer. */
+const SESSION_MS = 20_000
+
 /** Two hundred clusters on one ensemble are one session there, not two hundred. */
 export function createClientPool(log: (message: string) => void): ClientPool {
   const entries = new Map<string, { client: ZooKeeperClient; takers: number }>()
   return {
     take(options) {
       const key = JSON.stringify(options)
-      const entry = entries.get(key) ?? { client: createZooKeeperClient({ ...options, readOnlyAllowed: true, log }), takers: 0 }
+      const entry = entries.get(key) ?? { client: createZooKeeperClient({ ...options, readOnlyAllowed: true, sessionTimeoutMs: SESSION_MS, log }), takers: 0 }
       entries.set(key, entry)
       entry.takers += 1
       return { client: entry.client, giveBack: onceOnly(() => release(key)) }

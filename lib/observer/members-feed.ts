@@ -15,7 +15,7 @@ export function startMembersFeed(facts: GatheredFacts, pool: MemberPool, configu
   const watches: MemberWatch[] = []
   const slots: MemberFacts[] = []
   quorum.forEach(({ host, port }, index) => {
-    const watch = pool.watch({ id: findId(configuration, host, port), host, port, adminPort: null }, (next) => {
+    const watch = pool.watch({ id: findId(configuration, host, port), host, port, adminPort: undefined }, (next) => {
       const before = slots[index]
       slots[index] = next
       facts.members = [...slots]

@@ -1,8 +1,95 @@
 import 'server-only'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import type { HaJob, PointerNode } from '@/lib/flink/layouts/types'
+import { toLocalPath } from '@/lib/flink/serialization/path-uri'
+import { known, unknown } from '@/lib/model/observed'
+import { deriveOrphans, getLocalRoot, listStorage } from '@/lib/sources/ha-storage/list-storage'
+import { createTargetChecker, type PointerKey } from '@/lib/sources/ha-storage/target-checker'
 import type { Changed, Feed, GatheredFacts } from './feed'
 
-export interface StorageFeed extends Feed { want(jobs: readonly unknown[]): void }
-export function startStorageFeed(_facts: GatheredFacts, _configuration: HaConfiguration, _readAgain: (path: string) => Promise<unknown>, _changed: Changed): StorageFeed {
-  return { want() {}, close() {} }
+/** Files that nobody names are no emergency: looked for once a minute, by listing two folders. */
+const LISTING_MS = 60_000
+const FIRST_LISTING_MS = 3_000
+
+export interface StorageFeed extends Feed {
+  /** The jobs as ZooKeeper has them now; their pointers' files are looked at. */
+  want(jobs: readonly HaJob[]): void
+}
+
+/**
+ * Follows pointers into the storage directory.
+ * @param readAgain the znode afresh, to tell a broken pointer from one that was just replaced
+ */
+export function startStorageFeed(
+  facts: GatheredFacts, configuration: HaConfiguration, readAgain: (path: string) => Promise<{ stat: { czxid: bigint } } | null>, changed: Changed,
+): StorageFeed {
+  const { storageDir, clusterId } = configuration
+  const checker = createTargetChecker({
+    storageRoot: findLocalRoot(storageDir),
+    readAgain: async ({ znode, czxid }) => {
+      const node = await readAgain(znode)
+      return node !== null && `0x${node.stat.czxid.toString(16)}` === czxid
+    },
+    onChange: () => changed('bulk'),
+  })
+  let last: readonly HaJob[] = []
+  facts.findTarget = (pointer) => {
+    const key = toKey(pointer)
+    return key && checker.find(key)
+  }
+  const list = async () => {
+    facts.storage = await observeStorage(storageDir, clusterId, last)
+    changed('bulk')
+  }
+  const first = setTimeout(() => void list(), FIRST_LISTING_MS)
+  const timer = setInterval(() => void list(), LISTING_MS)
+  timer.unref()
+  return {
+    want(jobs) {
+      if (jobs === last) return
+      last = jobs
+      checker.want(toPointers(jobs).flatMap((pointer) => toKey(pointer) ?? []))
+    },
+    close() {
+      clearTimeout(first)
+      clearInterval(timer)
+      checker.close()
+    },
+  }
+}
+
+async function observeStorage(storageDir: string | null, clusterId: string | null, jobs: readonly HaJob[]): Promise<GatheredFacts['storage']> {
+  const now = Date.now()
+  if (storageDir === null) return unknown('haStorage', now, 'no storage directory is configured')
+  try {
+    const listing = await listStorage(storageDir, clusterId ?? '')
+    return known('haStorage', listing.at, { orphans: deriveOrphans(listing, toNamedPaths(jobs)), jobResults: listing.jobResults })
+  } catch (error) {
+    return unknown('haStorage', now, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function toPointers(jobs: readonly HaJob[]): PointerNode[] {
+  return jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
+}
+
+function toNamedPaths(jobs: readonly HaJob[]): Set<string> {
+  const paths = toPointers(jobs).flatMap(({ handle }) => {
+    const local = handle.kind === 'file' ? toLocalPath(handle.uri) : null
+    return local?.ok ? [local.value] : []
+  })
+  return new Set(paths)
+}
+
+function toKey({ path, czxid, handle }: PointerNode): PointerKey | null {
+  return handle.kind === 'file' ? { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes } : null
+}
+
+function findLocalRoot(storageDir: string | null): string | null {
+  try {
+    return storageDir === null ? null : getLocalRoot(storageDir)
+  } catch {
+    // Another scheme: the checker says of each pointer why it is not looked at.
+    return null
+  }
 }
