@@ -1,0 +1,26 @@
+import type { Browser } from '@playwright/test'
+import { startConsole, type RunningConsole } from '@/e2e/fixtures/start-console'
+import type { Steps } from '@/scripts/setup/steps.mjs'
+import type { Figure } from './report/figure'
+
+/** What every measurement gets. */
+export interface BenchContext {
+  steps: Steps
+  /** A folder of this run; removed at its end. */
+  folder: string
+  browser: Browser
+  /** The built console as `npm start` runs it, with these settings. */
+  startConsole(options: { confDir?: string; flinkHome?: string; config?: string; port?: number }): Promise<RunningConsole>
+}
+
+export type Measure = (context: BenchContext) => Promise<Figure[]>
+
+/** @param profile folder for a CPU profile of each console, written when it ends */
+export function createConsoleStarter(profile: string | null): BenchContext['startConsole'] {
+  return ({ confDir, flinkHome, config, port }) => {
+    const env: Record<string, string> = { UNDERSTUDY_LOG_LEVEL: 'warn' }
+    if (config) env.UNDERSTUDY_CONFIG = config
+    if (profile) env.NODE_OPTIONS = `--cpu-prof --cpu-prof-dir=${profile}`
+    return startConsole({ confDir, flinkHome, port, env })
+  }
+}
