@@ -35,7 +35,8 @@ export async function getFlink(version: string, say: Say): Promise<string> {
 }
 
 async function layOut(version: string, work: string, say: Say): Promise<void> {
-  const python = compareVersions(version, '1.18') >= 0 ? '3.11' : '3.8'
+  // Every version up to 1.18 has a wheel for Python 3.8, every later one for 3.11.
+  const python = compareVersions(version, '1.19') >= 0 ? '3.11' : '3.8'
   const scripts = await downloadPackage({ name: 'apache-flink', version, kind: 'wheel', python, folder: work, say })
   const kind = compareVersions(version, '2.0') >= 0 ? 'wheel' : 'sdist'
   const libraries = await downloadPackage({ name: 'apache-flink-libraries', version, kind, python, folder: work, say })
