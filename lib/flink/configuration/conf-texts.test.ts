@@ -48,6 +48,13 @@ describe('config.yaml', () => {
     }
   })
 
+  it('does not mind where the brackets of a list over several lines stand, as Flink does not', () => {
+    expect(parseYamlConf('a: [\n1,\n2\n]\nb:\n  c: {\nd: 3 }\ne: 4')).toEqual({
+      entries: [{ key: 'a', value: '[1, 2]', line: 1, list: true }, { key: 'b.c.d', value: '3', line: 7 }, { key: 'e', value: '4', line: 8 }], problems: [], refused: false,
+    })
+    expect(parseYamlConf('a: [1').refused).toBe(true)
+  })
+
   it('is read in bounded time, whatever was put into it', () => {
     const bombs = {
       laughs: `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`).join('\n')}`,

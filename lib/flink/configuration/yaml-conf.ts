@@ -57,8 +57,8 @@ interface Walk {
   visited: number
 }
 
-/** Faults to the YAML library that snakeyaml-engine lets pass: `a: "x"#c`, a list whose brackets close at the margin, `%FOO`. */
-const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknown directive|Flow (?:map|sequence|end)[^.]*indented|Multi-line [^.]*indented)/
+/** Faults to the YAML library that snakeyaml-engine lets pass: `a: "x"#c`, `%FOO`. */
+const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknown directive|Flow end indicator should be more indented)/
 /** What the YAML standard does not let stand in a text; snakeyaml-engine refuses the file at its first. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
@@ -68,7 +68,7 @@ function readDocument(text: string, file: ConfFile): void {
   const lines = new LineCounter()
   const odd = unprintable.exec(text)
   if (odd) refuse(file, 'binary', { line: text.slice(0, odd.index).split('\n').length }, 'The file has a control character.', 'Remove it; perhaps the file is no text in UTF-8.')
-  const doc = parseDocument(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter: lines, logLevel: 'error' })
+  const doc = parseLoosely(text, lines)
   reportFaults(doc, lines, file)
   const root = doc.contents
   if (root === null || (isScalar(root) && root.value === null)) return
@@ -80,6 +80,28 @@ function readDocument(text: string, file: ConfFile): void {
     if (!(error instanceof TooMuch)) throw error
     refuse(file, 'alias-bomb', {}, 'The file nests too deep or repeats itself through anchors too often; the rest of it was not read here.')
   }
+}
+
+function parseLoosely(text: string, lines: LineCounter): Document {
+  const parse = (source: string, lineCounter: LineCounter) => parseDocument(source, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter, logLevel: 'error' })
+  const doc = parse(text, lines)
+  if (!doc.errors.some(({ message }) => message.includes('in block collection must be sufficiently indented'))) return doc
+  // snakeyaml-engine does not mind where the lines of a bracketed list begin, the YAML library does: try them indented.
+  const indentedLines = new LineCounter()
+  const indented = parse(indentFlow(text), indentedLines)
+  if (indented.errors.length > 0) return doc
+  lines.lineStarts = indentedLines.lineStarts
+  return indented
+}
+
+function indentFlow(text: string): string {
+  let depth = 0
+  const indent = (line: string) => {
+    const isInside = depth > 0
+    for (const bracket of line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#.*/g, '').match(/[[\]{}]/g) ?? []) depth += bracket === '[' || bracket === '{' ? 1 : -1
+    return isInside ? ' '.repeat(80) + line : line
+  }
+  return text.split('\n').map(indent).join('\n')
 }
 
 function reportFaults(doc: Document, lines: LineCounter, file: ConfFile): void {

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildConfigurationProbe, findFlinkHomeForTests, type ConfigurationProbe } from '@/lib/testing/flink/configuration-probe'
+import { getOptionEra, type OptionId } from './options/table'
+import { findFlinkVersion } from './version'
+
+const classes = { HighAvailabilityOptions: 'org.apache.flink.configuration', SecurityOptions: 'org.apache.flink.configuration', RestOptions: 'org.apache.flink.configuration', JobManagerOptions: 'org.apache.flink.configuration', WebOptions: 'org.apache.flink.configuration', StateBackendOptions: 'org.apache.flink.configuration', CheckpointingOptions: 'org.apache.flink.configuration', RestartStrategyOptions: 'org.apache.flink.configuration', HeartbeatManagerOptions: 'org.apache.flink.configuration', CoreOptions: 'org.apache.flink.configuration', YarnConfigOptions: 'org.apache.flink.yarn.configuration', JobResultStoreOptions: 'org.apache.flink.runtime.highavailability' }
+
+const fields: Partial<Record<OptionId, string>> = {
+  mode: 'HighAvailabilityOptions.HA_MODE', quorum: 'HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM', pathRoot: 'HighAvailabilityOptions.HA_ZOOKEEPER_ROOT',
+  clusterId: 'HighAvailabilityOptions.HA_CLUSTER_ID', storageDir: 'HighAvailabilityOptions.HA_STORAGE_PATH', jobManagerPorts: 'HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE',
+  sessionTimeout: 'HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT', connectionTimeout: 'HighAvailabilityOptions.ZOOKEEPER_CONNECTION_TIMEOUT', retryWait: 'HighAvailabilityOptions.ZOOKEEPER_RETRY_WAIT',
+  maxRetryAttempts: 'HighAvailabilityOptions.ZOOKEEPER_MAX_RETRY_ATTEMPTS', acl: 'HighAvailabilityOptions.ZOOKEEPER_CLIENT_ACL',
+  tolerateSuspendedConnections: 'HighAvailabilityOptions.ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS', saslDisable: 'SecurityOptions.ZOOKEEPER_SASL_DISABLE',
+  restAddress: 'RestOptions.ADDRESS', restPort: 'RestOptions.PORT', restBindAddress: 'RestOptions.BIND_ADDRESS', restBindPort: 'RestOptions.BIND_PORT',
+  jobManagerRpcPort: 'JobManagerOptions.PORT', failoverStrategy: 'JobManagerOptions.EXECUTION_FAILOVER_STRATEGY', webSubmitEnable: 'WebOptions.SUBMIT_ENABLE', webUploadDir: 'WebOptions.UPLOAD_DIR',
+  stateBackend: 'StateBackendOptions.STATE_BACKEND', checkpointDir: 'CheckpointingOptions.CHECKPOINTS_DIRECTORY', savepointDir: 'CheckpointingOptions.SAVEPOINT_DIRECTORY',
+  retainedCheckpoints: 'CheckpointingOptions.MAX_RETAINED_CHECKPOINTS', restartStrategy: 'RestartStrategyOptions.RESTART_STRATEGY', heartbeatTimeout: 'HeartbeatManagerOptions.HEARTBEAT_TIMEOUT',
+  pidDir: 'CoreOptions.FLINK_PID_DIR', yarnApplicationAttempts: 'YarnConfigOptions.APPLICATION_ATTEMPTS', jobResultStorePath: 'JobResultStoreOptions.STORAGE_PATH',
+}
+
+describe.each(['1.20.1', '2.3.0', '1.14.6'])('the table of options and Flink %s', (version) => {
+  const home = findFlinkHomeForTests(version)
+  const test = home === null ? it.skip : it
+  let probe: ConfigurationProbe
+
+  beforeAll(async () => {
+    if (home !== null) probe = await buildConfigurationProbe(home)
+  })
+  afterAll(() => probe?.close())
+
+  test('name the same keys in the same order', async () => {
+    const parsed = findFlinkVersion(version)
+    if (!parsed) throw new Error('no version')
+    const wanted = (Object.entries(fields) as [OptionId, string][]).filter(([id]) => getOptionEra(id, parsed).keys.length > 0)
+    const answers = await probe.ask(wanted.map(([, field]) => ['keys', `${classes[field.split('.')[0] as keyof typeof classes]}.${field}`] as ['keys', string]))
+    const theirs = wanted.map(([id], index) => [id, answers[index]?.ok ? answers[index].fields : answers[index]])
+    expect(wanted.map(([id]) => [id, getOptionEra(id, parsed).keys])).toEqual(theirs)
+  })
+})

@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { anyText } from '@/lib/testing/any-text'
+import { getEnvironment, isLoopback } from './environment'
+import { SettingsError } from './errors'
+import { loadSettings } from './load'
+import { parseUnderstudyFile } from './understudy-file'
+import { watchSettings, type SettingsState } from './watch'
+
+const nothing = { flinkHome: null, flinkConfDir: null, understudyConfig: null }
+let workingFolder: string
+
+beforeEach(async () => {
+  workingFolder = await mkdtemp(join(tmpdir(), 'understudy-settings-'))
+})
+afterEach(() => rm(workingFolder, { recursive: true, force: true }))
+
+describe('the environment', () => {
+  it('has defaults and drops blanks', () => {
+    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, logLevel: 'info' })
+  })
+
+  it('names every variable that is wrong', () => {
+    expect(() => getEnvironment({ PORT: '80a', UNDERSTUDY_LOG_LEVEL: 'loud' })).toThrow(/PORT: .*UNDERSTUDY_LOG_LEVEL: /)
+    expect(() => getEnvironment({ PORT: '65536' })).toThrow(/PORT/)
+  })
+
+  it('listens on loopback addresses only, and says why', () => {
+    expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].filter(isLoopback)).toHaveLength(4)
+    expect(['0.0.0.0', '::', '127.0.0.1.evil.org', '127.0.0.999', 'my-host', '10.0.0.1'].filter(isLoopback)).toEqual([])
+    expect(() => getEnvironment({ HOST: '0.0.0.0' })).toThrow(expect.objectContaining({ code: 'not-loopback', message: expect.stringContaining('no sign-in') }))
+  })
+})
+
+describe('understudy.yaml', () => {
+  function faultsOf(text: string): string[] {
+    try {
+      parseUnderstudyFile(text, 'understudy.yaml')
+      return []
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error
+      return error.faults.map(({ line, column, path }) => `${line}:${column} ${path}`)
+    }
+  }
+
+  it('names clusters', () => {
+    expect(parseUnderstudyFile('clusters:\n  - id: prod\n    flinkHome: /opt/flink\n    zookeeper: { quorum: "zk1:2181,zk2:2181" }\n', 'u')).toEqual({ clusters: [{ id: 'prod', flinkHome: '/opt/flink', zookeeper: { quorum: 'zk1:2181,zk2:2181' } }] })
+  })
+
+  it('tells line and column of each fault', () => {
+    expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual(['2:9 clusters[0].id', '4:13 clusters[0].colour'])
+    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n  - id: a\n    confDir: /y\n')).toEqual(['4:9 clusters[1].id'])
+    expect(faultsOf('clusters:\n  - id: a\n')).toEqual(['2:5 clusters[0]'])
+    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      quorum: zk1:port\n')[0]).toBe('5:15 clusters[0].zookeeper.quorum')
+    expect(faultsOf('clusters: [\n')[0]).toMatch(/^2:1 /)
+    expect(faultsOf('')).toEqual(['1:1 '])
+  })
+
+  it('never repeats credentials', () => {
+    const text = 'clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      auth: { scheme: digest, credentials: s3cret }\n'
+    expect(() => parseUnderstudyFile(text, 'u')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }))
+  })
+
+  it('throws nothing but a SettingsError, whatever stands in it', () => {
+    const bomb = `a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}*a${i}]`).join('\n')}`
+    for (const text of [bomb, `clusters: ${'['.repeat(3_000)}`, 'null', '5', '- a', 'clusters: {}', '*x']) expect(() => parseUnderstudyFile(text, 'u')).toThrow(SettingsError)
+    fc.assert(fc.property(anyText(), (text) => {
+      try {
+        parseUnderstudyFile(text, 'u')
+        return false
+      } catch (error) {
+        return error instanceof SettingsError && error.faults.length > 0
+      }
+    }))
+  })
+})
+
+describe('settings', () => {
+  it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
+    expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
+      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null }], file: null,
+    })
+    expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({ name: 'flink', confDir: '/etc/flink', flinkHome: null })
+  })
+
+  it('come from understudy.yaml with paths from its own folder and TLS files read', async () => {
+    await writeFile(join(workingFolder, 'ca.pem'), 'PEM')
+    await writeFile(join(workingFolder, 'understudy.yaml'), 'clusters: [{ id: a, confDir: sub/conf, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]')
+    const { clusters, file } = await loadSettings({ environment: nothing, workingFolder })
+    expect({ clusters, file }).toEqual({
+      clusters: [{ id: 'a', name: 'a', confDir: join(workingFolder, 'sub/conf'), flinkHome: null, zookeeper: { servers: 'zk:2181', auth: { scheme: 'digest', credentials: 'u:p' }, tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined } } }],
+      file: join(workingFolder, 'understudy.yaml'),
+    })
+  })
+
+  it('say what to do when no cluster is named or the file is missing', async () => {
+    await expect(loadSettings({ environment: nothing, workingFolder })).rejects.toThrow(expect.objectContaining({ code: 'no-cluster' }))
+    await expect(loadSettings({ environment: { ...nothing, understudyConfig: 'gone.yaml' }, workingFolder })).rejects.toThrow(expect.objectContaining({ code: 'file-missing' }))
+  })
+
+  it('are loaded again when the file changes; a bad edit keeps the last good ones and is told', async () => {
+    const file = join(workingFolder, 'understudy.yaml')
+    const write = (id: string) => writeFile(file, `clusters: [{ id: ${id}, confDir: /x }]`)
+    const end = new AbortController()
+    let state: SettingsState | null = null
+    const seen = () => `${state?.settings?.clusters.map(({ id }) => id).join()} ${state?.problem?.code ?? 'fine'}`
+    await write('a')
+    await watchSettings((next) => (state = next), { environment: nothing, workingFolder, signal: end.signal, debounceMs: 20 })
+    expect(seen()).toBe('a fine')
+    await write('B!')
+    await vi.waitFor(() => expect(seen()).toBe('a file-invalid'), { timeout: 4_000 })
+    await write('c')
+    await vi.waitFor(() => expect(seen()).toBe('c fine'), { timeout: 4_000 })
+    await rm(file)
+    await vi.waitFor(() => expect(seen()).toMatch(/^c (no-cluster|file-missing)$/), { timeout: 4_000 })
+    end.abort()
+  })
+})

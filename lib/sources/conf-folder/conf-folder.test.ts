@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readConfFolder } from './read'
+import { watchConfFolder } from './watch-conf-folder'
+
+const recorded = fileURLToPath(new URL('../../testing/recorded/flink/', import.meta.url))
+let folder: string
+let end: AbortController
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-conf-'))
+  end = new AbortController()
+})
+afterEach(async () => {
+  end.abort()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('reading recorded conf folders', () => {
+  it.each([
+    ['1.0.3', 'flink-conf.yaml', 'recovery.mode'], ['1.2.1', 'flink-conf.yaml', 'recovery.mode'], ['1.12.5', 'flink-conf.yaml', 'recovery.mode'],
+    ['1.14.6', 'flink-conf.yaml', 'recovery.mode'], ['1.20.1', 'flink-conf.yaml', 'recovery.mode'], ['2.3.0', 'config.yaml', 'high-availability.type'],
+  ])('%s says it is in ZooKeeper mode, in %s', async (version, file, key) => {
+    // The recordings have no distribution beside them: an empty jar of that name tells the version.
+    await mkdir(join(folder, 'lib'))
+    await writeFile(join(folder, 'lib', `flink-dist-${version}.jar`), '')
+    const { configuration, flinkVersion } = await readConfFolder(join(recorded, version, 'conf'), { flinkHome: folder })
+    expect(configuration).toMatchObject({
+      mode: 'zookeeper', connectString: 'localhost:2181', pathRoot: '/flink', sessionTimeoutMs: 60_000, tolerateSuspended: false,
+      clusterId: version === '1.0.3' ? null : '/default', znodeRoot: version === '1.0.3' ? '/flink' : '/flink/default',
+      storageDir: `file:///opt/flink/store/run/${version}/recovery`, checkpointDir: `file:///opt/flink/store/run/${version}/checkpoints`,
+      jobManagerPorts: null, tickTimeMs: 2_000, zooCfgApplies: true, mastersAllLocal: true, pathNames: {},
+      masters: [{ master: 'localhost:8081' }, { master: 'localhost:8082' }], zooCfg: { servers: [{ id: 0, host: 'localhost', peerPort: 2888, leaderPort: 3888 }] },
+      effective: { file, refused: false, versionAssumed: false, options: { mode: { value: 'zookeeper', from: { file, key } } } },
+    })
+    expect({ flinkVersion, errors: configuration.problems.filter(({ severity }) => severity === 'error') }).toEqual({ flinkVersion: version, errors: [] })
+  })
+})
+
+describe('a conf folder on a bad day', () => {
+  it('that is not there gives a configuration of unknown mode and says why', async () => {
+    const { configuration } = await readConfFolder(join(folder, 'gone'))
+    expect({ mode: configuration.mode, file: configuration.effective.file }).toEqual({ mode: 'unknown', file: null })
+    expect(configuration.problems[0]).toMatchObject({ code: 'missing-file', sentence: expect.stringContaining('does not exist') })
+  })
+
+  it('with folders, pipes and ten megabytes for files is read all the same', async () => {
+    await writeFile(join(folder, 'flink-conf.yaml'), `high-availability: zookeeper\n${'# x\n'.repeat(2_600_000)}`)
+    await mkdir(join(folder, 'masters'))
+    execFileSync('mkfifo', [join(folder, 'workers')])
+    await symlink(join(folder, 'zoo.cfg'), join(folder, 'zoo.cfg'))
+    const { configuration } = await readConfFolder(folder)
+    expect(configuration.mode).toBe('zookeeper')
+    expect(configuration.problems.filter(({ severity }) => severity === 'error').map(({ file, code }) => `${file}:${code}`)).toEqual(
+      expect.arrayContaining(['flink-conf.yaml:too-large', 'masters:not-a-file', 'workers:not-a-file', 'zoo.cfg:unreadable']),
+    )
+  })
+})
+
+describe('watching a conf folder', () => {
+  async function follow(path: string): Promise<() => string> {
+    let seen = ''
+    const masters = () => seen
+    watchConfFolder(path, ({ configuration }) => (seen = `${configuration.masters.map(({ master }) => master).join()}|${configuration.effective.file}`), { signal: end.signal, debounceMs: 20, retryMs: 50 })
+    await vi.waitFor(() => expect(seen).not.toBe(''))
+    return masters
+  }
+  const until = (masters: () => string, wanted: string) => vi.waitFor(() => expect(masters()).toBe(wanted), { timeout: 4_000 })
+
+  it('sees a file written in place and one renamed over it, as editors do', async () => {
+    await writeFile(join(folder, 'masters'), 'a:1')
+    const masters = await follow(folder)
+    await writeFile(join(folder, 'masters'), 'b:1')
+    await until(masters, 'b:1|null')
+    await writeFile(join(folder, '.masters.swp'), 'c:1')
+    await rename(join(folder, '.masters.swp'), join(folder, 'masters'))
+    await until(masters, 'c:1|null')
+    await writeFile(join(folder, 'masters'), 'd:1')
+    await until(masters, 'd:1|null')
+  })
+
+  it('survives a folder that vanishes, comes back and is replaced', async () => {
+    const conf = join(folder, 'conf')
+    await mkdir(conf)
+    await writeFile(join(conf, 'masters'), 'a:1')
+    const masters = await follow(conf)
+    await rm(conf, { recursive: true })
+    await until(masters, '|null')
+    await mkdir(conf)
+    await writeFile(join(conf, 'masters'), 'b:1')
+    await until(masters, 'b:1|null')
+    await mkdir(join(folder, 'new'))
+    await writeFile(join(folder, 'new', 'masters'), 'c:1')
+    await rename(conf, join(folder, 'old'))
+    await rename(join(folder, 'new'), conf)
+    await until(masters, 'c:1|null')
+    await writeFile(join(conf, 'masters'), 'd:1')
+    await until(masters, 'd:1|null')
+  })
+
+  it('sees a switched link to the folder and a change behind a linked file', async () => {
+    for (const name of ['one', 'two', 'shared']) await mkdir(join(folder, name))
+    await writeFile(join(folder, 'one', 'masters'), 'a:1')
+    await writeFile(join(folder, 'shared', 'masters'), 'b:1')
+    await symlink(join(folder, 'shared', 'masters'), join(folder, 'two', 'masters'))
+    await symlink('one', join(folder, 'conf'))
+    const masters = await follow(join(folder, 'conf'))
+    await symlink('two', join(folder, 'next'))
+    await rename(join(folder, 'next'), join(folder, 'conf'))
+    await until(masters, 'b:1|null')
+    await writeFile(join(folder, 'shared', 'masters'), 'c:1')
+    await until(masters, 'c:1|null')
+  })
+
+  it('waits for a folder that is not there yet, and ends with the signal', async () => {
+    const masters = await follow(join(folder, 'deep', 'conf'))
+    await mkdir(join(folder, 'deep', 'conf'), { recursive: true })
+    await writeFile(join(folder, 'deep', 'conf', 'masters'), 'a:1')
+    await until(masters, 'a:1|null')
+    end.abort()
+    await writeFile(join(folder, 'deep', 'conf', 'masters'), 'b:1')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(masters()).toBe('a:1|null')
+  })
+})
