@@ -13,22 +13,53 @@ interface RestView {
   checkpoints: ReadonlyMap<string, RestCheckpoints>
 }
 
+/**
+ * How long a verdict outlives the checkpoint it was proven on. A new pointer's file takes milliseconds to look at, and
+ * between two writes of Flink a job may show none at all; a verdict that flickers with every checkpoint tells nothing.
+ */
+const CARRIED_MS = 5_000
+
+interface Entry {
+  key: unknown[]
+  job: RecoveryJob
+  /** Epoch ms since when the verdict is carried over from the checkpoint before; null: it is proven as it stands. */
+  carriedSince: number | null
+}
+
+type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number) => Recovery
+
 /** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
-export function createRecoveryDeriver(): (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions) => Recovery {
-  let cache = new Map<string, { key: unknown[]; job: RecoveryJob }>()
-  return (facts, leader, proofs) => {
+export function createRecoveryDeriver(): RecoveryDeriver {
+  let cache = new Map<string, Entry>()
+  return (facts, leader, proofs, now) => {
     const next: typeof cache = new Map()
     const rest = toRestView(facts, leader)
     const jobs = (facts.tree.tree?.jobs ?? []).map((job) => {
-      const key = toKey(facts, job, leader, rest)
       const before = cache.get(job.jobId)
-      const entry = before && isSameKey(before.key, key) ? before : { key, job: toJob(facts, job, leader, rest, proofs) }
+      const isOverdue = now - (before?.carriedSince ?? now) > CARRIED_MS
+      const key = [...toKey(facts, job, leader, rest), isOverdue]
+      const entry = before && isSameKey(before.key, key) ? before : carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs), carriedSince: null }, isLookedAt(facts, job), now)
       next.set(job.jobId, entry)
       return entry.job
     })
     cache = next
     return { jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) }
   }
+}
+
+/** Every pointer's file was looked at, and a job that made checkpoints shows one. */
+function isLookedAt(facts: ClusterFacts, job: HaJob): boolean {
+  const pointers = [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)]
+  const isBetween = job.checkpoints.length === 0 && Number(job.nextCheckpointId ?? 1) > 1
+  return !isBetween && pointers.every((pointer) => pointer.handle.kind !== 'file' || facts.findTarget(pointer) !== null)
+}
+
+function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, now: number): Entry {
+  if (isProven || !before || before.job.verdict === 'unknown') return entry
+  const carriedSince = before.carriedSince ?? now
+  if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
+  const { verdict } = before.job
+  return { ...entry, carriedSince, job: { ...entry.job, verdict, verdictDetail: `${before.job.verdictDetail.replace(/ \(.*\)$/, '')} (a newer checkpoint is being looked at)` } }
 }
 
 function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView): unknown[] {

@@ -226,3 +226,20 @@ describe('a configuration', () => {
     expect(snapshot.verdict).toMatchObject({ level: 'unknown', sentence: 'There is no folder /nowhere.' })
   })
 })
+
+describe('a checkpoint that was just written', () => {
+  const present = { state: 'present' as const, bytes: 1, checkedAt: aNow, detail: 'present' }
+
+  it('does not make the job’s verdict flicker while its file is being looked at', () => {
+    const looking = healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? null : present) })
+    const snapshot = play([healthy(), aNow], [looking, aNow + 2_000]).snapshot
+    expect(snapshot.recovery.jobs[0]).toMatchObject({ verdict: 'recoverable', verdictDetail: expect.stringContaining('being looked at') })
+    expect(snapshot.verdict.level).toBe('protected')
+  })
+
+  it('is unknown when nobody could look at it for five seconds, and from the first moment when nothing was proven before', () => {
+    const looking = healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? null : present) })
+    expect(play([healthy(), aNow], [looking, aNow + 2_000], [looking, aNow + 8_000]).snapshot.recovery.jobs[0]!.verdict).toBe('unknown')
+    expect(look(looking).recovery.jobs[0]!.verdict).toBe('unknown')
+  })
+})

@@ -51,7 +51,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const jobManagers = deriveJobManagers(facts, proofs, leader)
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)
-    const recovery = deriveRecovery(facts, leader, proofs)
+    const recovery = deriveRecovery(facts, leader, proofs, now)
     const taskManagers = deriveTaskManagers(facts, leader)
     const run = deriveRun(memory, { facts, leader, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)

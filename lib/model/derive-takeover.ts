@@ -68,6 +68,6 @@ function findTickTime(facts: ClusterFacts): { ms: number; basis: string } {
 
 /** The oldest among the newest checkpoints: what the unluckiest job would have to replay from. */
 function findReplayFrom(recovery: Recovery): string | null {
-  const newest = recovery.jobs.flatMap((job) => (job.verdict === 'recoverable' ? [job.checkpoints.at(-1)!.completedAt] : []))
+  const newest = recovery.jobs.flatMap((job) => (job.verdict === 'recoverable' ? (job.checkpoints.at(-1)?.completedAt ?? []) : []))
   return newest.length === 0 ? null : newest.reduce((oldest, time) => (time < oldest ? time : oldest))
 }

@@ -18,7 +18,8 @@ export async function startConsole(): Promise<UnderstudyConsole> {
   const environment = getEnvironment()
   const epoch = randomUUID()
   const shared = createSharedSources(log)
-  const observe = (cluster: ClusterSettings) => observeCluster(cluster, shared, epoch)
+  // Each observer its own epoch: one that is started anew counts its revisions from 1 again.
+  const observe = (cluster: ClusterSettings) => observeCluster(cluster, shared, randomUUID())
   const fleet = createFleet(observe, (error) => log.error({ err: error }, 'A reader failed'))
   const end = new AbortController()
   let state: SettingsState = { settings: null, problem: null }
