@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { hostname, networkInterfaces, tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { isLocalHost } from './is-local-host'
+import { isSameProcessAlive } from './is-same-process-alive'
+import { findBootTime, findStat } from './process-stat'
+import { toPsProcesses } from './ps-table'
+import { readLocalProcesses } from './read-local-processes'
+import { toUserNames } from './user-names'
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+const isLinux = process.platform === 'linux'
+
+/** Looks like a JobManager to whoever reads its command line: argv[0] is the launcher's name. */
+async function startLookalike(): Promise<{ child: ChildProcess; pid: number }> {
+  const child = spawn('/bin/sleep', ['600'], { argv0: 'java', stdio: 'ignore' })
+  children.push(child)
+  await new Promise((resolve) => child.once('spawn', resolve))
+  if (child.pid === undefined) throw new Error('not started')
+  return { child, pid: child.pid }
+}
+
+describe('/proc/PID/stat', () => {
+  it('is read behind the last bracket: a name may hold any', () => {
+    const fields = ['T', ...Array.from({ length: 18 }, (_, i) => String(i)), '4711', '0']
+    expect(findStat(`42 (a) R (b) ${fields.join(' ')}`)).toEqual({ state: 'stopped', startTicks: 4_711 })
+  })
+
+  it('of any text never throws', () => {
+    fc.assert(fc.property(fc.string(), (text) => void [findStat(text), findBootTime(text), toUserNames(text), toPsProcesses(text, 'h')]))
+  })
+})
+
+describe.runIf(isLinux)('a process of this host', () => {
+  it('is the same while it lives, another with another start, and gone when killed', async () => {
+    const { child, pid } = await startLookalike()
+    const startedAt = Date.now()
+    expect(await isSameProcessAlive({ pid, startedAt })).toBe(true)
+    expect(await isSameProcessAlive({ pid, startedAt: startedAt - 60_000 })).toBe(false)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
+    expect(await isSameProcessAlive({ pid, startedAt })).toBe(false)
+  })
+
+  it('is stopped by SIGSTOP and still alive', async () => {
+    const { child, pid } = await startLookalike()
+    child.kill('SIGSTOP')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(findStat(await readFile(`/proc/${pid}/stat`, 'latin1'))?.state).toBe('stopped')
+    expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(true)
+  })
+
+  it('that is a zombie is not alive, though signal 0 would reach it', async () => {
+    const parent = spawn('/bin/bash', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    children.push(parent)
+    const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', (data) => resolve(String(data).trim()))))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(process.kill(pid, 0)).toBe(true)
+    expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(false)
+  })
+})
+
+describe.runIf(isLinux)('the process table', () => {
+  it('finds a JobManager by its command line, with owner, start and state', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hosts-'))
+    const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+    await writeFile(join(folder, mainClass), 'read forever\n')
+    // A shell that runs a script of that name has the very arguments a launched class has.
+    const child = spawn('/bin/sh', [mainClass, '--configDir', '/conf', '--host', 'jm1', '--webui-port', '18081'], { cwd: folder, argv0: 'java', stdio: ['pipe', 'ignore', 'ignore'] })
+    children.push(child)
+    await new Promise((resolve) => child.once('spawn', resolve))
+    const startedAt = Date.now()
+    const find = async () => (await readLocalProcesses()).find(({ pid }) => pid === child.pid)
+    const found = await find()
+    expect(found).toEqual({
+      kind: 'jobmanager', pid: child.pid, startedAt: expect.any(Number), host: hostname(), user: userInfo().username, configDir: '/conf', hostArgument: 'jm1', webUiPort: 18_081, state: 'running',
+    })
+    expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
+    child.kill('SIGSTOP')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect((await find())?.state).toBe('stopped')
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
+    expect(await find()).toBeUndefined()
+    await rm(folder, { recursive: true })
+  })
+})
+
+describe('ps of macOS', () => {
+  it('is read with start, state and arguments', () => {
+    const line = 'flink  4711 Ss   Sun Nov 22 21:53:45 2026 /usr/bin/java -Xmx1g org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'
+    expect(toPsProcesses(`${line}\nroot 1 S Sun Nov 22 21:53:45 2026 /sbin/launchd\nnonsense`, 'mac')).toEqual([{
+      kind: 'jobmanager', pid: 4_711, startedAt: Date.parse('Sun Nov 22 21:53:45 2026'), host: 'mac', user: 'flink', configDir: '/opt/flink/conf', hostArgument: 'localhost', webUiPort: 8_082, state: 'running',
+    }])
+  })
+})
+
+describe('this very host', () => {
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []).map(({ address }) => address)
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1', ...own])('%s is local', async (host) => {
+    expect(await isLocalHost(host)).toBe(true)
+  })
+
+  it.each(['', '192.0.2.1', '2001:db8::1', 'no-such-host.invalid'])('%j is not', async (host) => {
+    expect(await isLocalHost(host)).toBe(false)
+  })
+})

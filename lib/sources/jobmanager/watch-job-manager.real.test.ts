@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { afterEach, describe, expect, it } from 'vitest'
+import { until } from '@/lib/testing/until'
+import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
+
+const answer = `require('node:http').createServer((q, r) => r.end('{"flink-version":"1.20.1"}')).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+
+let child: ChildProcess | null = null
+let watching: JobManagerWatch | null = null
+afterEach(() => {
+  watching?.close()
+  child?.kill('SIGKILL')
+})
+
+/** A process of its own, so that signals do to its sockets what they do to a JobManager's. */
+async function start(): Promise<JobManagerWatch> {
+  const started = spawn(process.execPath, ['-e', answer], { stdio: ['ignore', 'pipe', 'inherit'] })
+  child = started
+  const port = Number(await new Promise((resolve) => started.stdout.once('data', (data) => resolve(String(data).trim()))))
+  const watch = watchJobManager({ master: `localhost:${port}`, host: 'localhost', port }, { onChange: () => {}, askLeaderData: () => false })
+  watching = watch
+  await until('it is open', () => watch.facts.link.state === 'open')
+  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  return watch
+}
+
+describe('a process under signals', () => {
+  it('SIGKILL: gone within 500 ms', async () => {
+    const watch = await start()
+    const killedAt = Date.now()
+    child?.kill('SIGKILL')
+    await until('it is gone', () => watch.facts.link.state === 'refused')
+    expect(Date.now() - killedAt).toBeLessThan(500)
+  })
+
+  it('SIGSTOP: frozen within five seconds; SIGCONT: open again at once; SIGKILL while frozen: gone at once', async () => {
+    const watch = await start()
+    child?.kill('SIGSTOP')
+    await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
+    child?.kill('SIGCONT')
+    await until('it is open', () => watch.facts.link.state === 'open', 1_000)
+    child?.kill('SIGSTOP')
+    await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
+    child?.kill('SIGKILL')
+    await until('it is gone', () => watch.facts.link.state === 'refused', 500)
+  })
+})

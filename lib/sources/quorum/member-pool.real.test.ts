@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { until } from '@/lib/testing/until'
+import { createMemberPool, type MemberPool, type MemberWatch } from './member-pool'
+
+let zookeeper: RealZooKeeper
+const pool: MemberPool = createMemberPool()
+let watches: MemberWatch[] = []
+
+beforeAll(async () => {
+  zookeeper = await startZooKeeper({ members: 3 })
+  await zookeeper.untilServing()
+  watches = zookeeper.members.map(({ id, port }) => pool.watch({ id: String(id), host: '127.0.0.1', port }, () => {}))
+})
+afterAll(async () => {
+  pool.close()
+  await zookeeper?.close()
+})
+
+const modes = () => watches.map(({ facts }) => (facts.answer.known ? facts.answer.value.mode : facts.link))
+
+describe('three real members', () => {
+  it('say who leads and who follows', async () => {
+    await until('all told', () => watches.every(({ facts }) => facts.link === 'open'), 10_000)
+    expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
+    expect(watches[0]?.facts.answer).toMatchObject({ known: true, value: { by: 'srvr', version: expect.stringMatching(/^3\./), sessions: null } })
+  })
+
+  it('closing idle connections is no change and costs no request', async () => {
+    const before = pool.requests
+    await new Promise((resolve) => setTimeout(resolve, 22_000))
+    expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
+    expect(pool.requests - before).toBeLessThanOrEqual(3)
+  })
+
+  it('when the leader is killed it is refused at once and another leads', async () => {
+    const at = modes().indexOf('leader')
+    const died = zookeeper.members[at]?.kill()
+    await until('it is refused', () => watches[at]?.facts.link === 'refused', 1_000)
+    await died
+    await until('another leads', () => modes().filter((mode) => mode === 'leader').length === 1 && modes().includes('follower'), 20_000)
+    await zookeeper.members[at]?.restart()
+    await until('it follows', () => modes()[at] === 'follower', 20_000)
+  })
+
+  it('when one is frozen it is told from a dead one as soon as it is asked', async () => {
+    const at = modes().indexOf('follower')
+    zookeeper.members[at]?.freeze()
+    watches[at]?.refresh()
+    await until('it is frozen', () => watches[at]?.facts.link === 'frozen', 6_000)
+    zookeeper.members[at]?.resume()
+    await until('it is open', () => watches[at]?.facts.link === 'open', 20_000)
+  })
+})

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { loadRecordedWords, recordedVersions } from '@/lib/testing/recorded/recorded-flink'
+import { findSessions, findTickTime, readMonitorWord, readServerWord } from './read-words'
+
+describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
+  const words = loadRecordedWords(version)
+  const isOld = !words.cons?.includes('whitelist')
+
+  it('tells mode, version, zxid and latency by `srvr`', () => {
+    expect(readServerWord(words.srvr ?? '')).toEqual({
+      kind: 'told', mode: 'standalone', version: expect.stringMatching(/^3\.\d+\.\d+$/), latencyMs: expect.any(Number), zxid: expect.stringMatching(/^0x[0-9a-f]+$/), connections: expect.any(Number),
+    })
+  })
+
+  it('tells sessions where `cons` is allowed, and that it is off where not', () => {
+    const sessions = findSessions(words.cons ?? '')
+    if (!isOld) return expect([sessions, readServerWord(words.stat ?? ''), readMonitorWord(words.mntr ?? ''), findTickTime(words.conf ?? '')]).toEqual([null, { kind: 'off' }, { kind: 'off' }, null])
+    expect(sessions?.length).toBeGreaterThan(2)
+    expect(sessions?.[0]).toEqual({ zkSessionId: expect.stringMatching(/^0x[1-9a-f][0-9a-f]*$/), client: expect.stringMatching(/^127\.0\.0\.1:\d+$/) })
+    expect(readServerWord(words.stat ?? '')).toMatchObject({ kind: 'told', mode: 'standalone' })
+    expect(readMonitorWord(words.mntr ?? '')).toMatchObject({ kind: 'told', mode: 'standalone' })
+    expect(findTickTime(words.conf ?? '')).toBe(2_000)
+  })
+})
+
+describe('words', () => {
+  it('of a server without quorum are a state of their own', () => {
+    expect(readServerWord('This ZooKeeper instance is not currently serving requests\n')).toEqual({ kind: 'not-serving' })
+  })
+
+  it('of something else are odd, never a mode', () => {
+    expect(readServerWord('HTTP/1.1 400 Bad Request\r\n')).toEqual({ kind: 'odd', sent: 'HTTP/1.1 400 Bad Request' })
+    expect(readServerWord('Mode: emperor\n')).toMatchObject({ kind: 'odd' })
+    expect(readServerWord('Mode: toString\n')).toMatchObject({ kind: 'odd' })
+  })
+
+  it('of any text never throw', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 2_000 }), (text) => {
+      readServerWord(text)
+      readMonitorWord(text)
+      findSessions(text)
+      findTickTime(text)
+    }))
+  })
+})
