@@ -47,8 +47,8 @@ function toHeadline(clusters: readonly ClusterSummary[]): string {
   const levels: VerdictLevel[] = ['no-leader', 'unprotected', 'unknown', 'at-risk']
   const parts = levels.map((level) => ({ level, count: clusters.filter((one) => one.level === level).length })).filter(({ count }) => count > 0)
   if (parts.length === 0) return `All ${toPlural(clusters.length, 'cluster')} are protected.`
-  const wrong = parts.map(({ level, count }) => `${count} ${verdictWords[level].word.toLowerCase()}`).join(', ')
-  return `Of ${toPlural(clusters.length, 'cluster')}: ${wrong}, ${clusters.filter((one) => one.level === 'protected').length} protected.`
+  const wrong = parts.map(({ level, count }) => `${count} ${level === 'no-leader' ? 'without a leader' : verdictWords[level].word.toLowerCase()}`).join(', ')
+  return `Of ${toPlural(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.level === 'protected').length} protected.`
 }
 
 function SettingsProblem({ problem }: { problem: string }) {

@@ -10,7 +10,7 @@ export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
   const { id, name, level, sentence, leader, standbys, masters, spare, jobs, jobsRecoverable, lastChange, flinkVersion, stale, asOf } = cluster
   const { word, tone, shape } = verdictWords[level]
   const figures: [string, string][] = [
-    ['Leader', leader ?? 'none'], ['Standbys', `${standbys} of ${Math.max(0, masters - 1)}`], ['Quorum spare', spare === null ? 'not known' : String(spare)],
+    ['Leader', leader ?? (level === 'unknown' ? 'not known' : 'none')], ['Standbys', `${standbys} of ${Math.max(0, masters - 1)}`], ['Quorum spare', spare === null ? 'not known' : String(spare)],
     ['Jobs recoverable', `${jobsRecoverable} of ${jobs}`], ['Flink', flinkVersion ?? 'not known'],
   ]
   return (
