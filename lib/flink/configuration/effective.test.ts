@@ -66,6 +66,12 @@ describe('the HA configuration', () => {
     expect(codes(configure('high-availability: zookeper', '1.14.6'))).toEqual(['flink-conf.yaml:1:bad-mode'])
   })
 
+  it('is unknown, not off, when the file cannot be read to its end and what was read does not name the mode', () => {
+    expect(configure('a: b: c', '2.3.0').mode).toBe('unknown')
+    expect(configure(`${'# x\n'.repeat(20_000)}high-availability.type: zookeeper`, '2.3.0')).toMatchObject({ mode: 'unknown', problems: [{ code: 'too-large' }] })
+    expect(configure('high-availability.type: zookeeper\na:', '2.3.0')).toMatchObject({ mode: 'zookeeper', effective: { refused: true } })
+  })
+
   it('names what is missing in ZooKeeper mode', () => {
     expect(codes(configure('high-availability.type: zookeeper', '2.3.0'))).toEqual(['config.yaml:null:missing-value', 'config.yaml:null:missing-value'])
   })

@@ -1,5 +1,5 @@
 import { deriveReadFile, type ConfFiles } from './conf-files'
-import type { ConfEntry } from './flat-conf'
+import type { ConfEntry, ConfFile } from './flat-conf'
 import { getOptionEra, getOptionKeys, optionIds, type OptionId } from './options/table'
 import { makeProblem, showKey, type ConfigurationProblem } from './problem'
 import type { FlinkVersion } from './version'
@@ -33,6 +33,8 @@ export interface EffectiveConfiguration {
   file: string | null
   /** Flink refuses to start with the file; options are what could be read of it all the same. */
   refused: boolean
+  /** Not all of the file could be read: an option that seems not to be set may well be. */
+  incomplete: boolean
   version: FlinkVersion
   versionAssumed: boolean
   options: Readonly<Record<OptionId, EffectiveOption>>
@@ -54,7 +56,11 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
     options[id] = option
     problems.push(...findOptionProblems(option, read.version, read.name))
   }
-  return { file: read.name, refused: read.file?.refused ?? false, version: read.version, versionAssumed: read.assumed, options, problems }
+  return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, problems }
+}
+
+function isIncomplete(file: ConfFile | null): boolean {
+  return file === null || file.refused || file.problems.some(({ code }) => code === 'too-large')
 }
 
 function groupByKey(entries: readonly ConfEntry[]): ReadonlyMap<string, ConfEntry[]> {

@@ -70,7 +70,7 @@ export interface HaConfigurationInput {
 export function deriveHaConfiguration(input: HaConfigurationInput): HaConfiguration {
   const effective = deriveEffectiveOptions(input.files, input.flinkVersion)
   const values = deriveOptionValues(effective)
-  const { mode, problems: modeProblems } = deriveHaMode(effective.options.mode)
+  const { mode, problems: modeProblems } = deriveHaMode(effective)
   const { quorum, problems: quorumProblems } = deriveQuorum(effective, mode, input.quorum ?? null)
   const roots = deriveRoots(effective)
   return {

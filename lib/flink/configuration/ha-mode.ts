@@ -1,4 +1,4 @@
-import type { EffectiveOption } from './effective'
+import type { EffectiveConfiguration } from './effective'
 import { makeProblem, quoteForSentence, type LineProblem } from './problem'
 
 export type HaMode = 'zookeeper' | 'none' | 'kubernetes' | 'custom' | 'unknown'
@@ -7,11 +7,11 @@ const kubernetesFactory = 'org.apache.flink.kubernetes.highavailability.Kubernet
 
 /**
  * `HighAvailabilityMode.fromConfig`: the name in any case; `standalone`, the word of 0.9 to 1.1, means none; anything
- * else is the class of a factory.
+ * else is the class of a factory. Not set means none, but only where the whole file could be read.
  */
-export function deriveHaMode(option: EffectiveOption): { mode: HaMode; problems: LineProblem[] } {
+export function deriveHaMode({ options: { mode: option }, incomplete }: EffectiveConfiguration): { mode: HaMode; problems: LineProblem[] } {
   const place = typeof option.from === 'object' && option.from ? option.from : { key: option.keys[0] }
-  if (option.from === null || option.value === null) return { mode: 'unknown', problems: [] }
+  if (option.from === null || option.value === null || (option.from === 'default' && incomplete)) return { mode: 'unknown', problems: [] }
   const word = option.value.toLowerCase()
   if (word === 'zookeeper') return { mode: 'zookeeper', problems: [] }
   if (word === 'none' || word === 'standalone') return { mode: 'none', problems: [notHa(place)] }

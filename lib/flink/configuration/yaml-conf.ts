@@ -3,7 +3,9 @@ import type { ConfEntry, ConfFile } from './flat-conf'
 import { makeProblem, quoteForSentence, showKey, type LineProblem } from './problem'
 import { toFlowText, toScalarText } from './yaml-text'
 
-const maxCharacters = 512 * 1024
+// Flink's own file has 20 kB; the YAML library takes about 1 ms a kB, and the event loop waits.
+const maxCharacters = 128 * 1024
+const maxLines = 10_000
 const maxDepth = 64
 /** Nodes visited, expanded aliases included: what stops “billion laughs”. */
 const maxNodes = 50_000
@@ -17,8 +19,8 @@ const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAM
  */
 export function parseYamlConf(text: string): ConfFile {
   const file: ConfFile = { entries: [], problems: [], refused: false }
-  if (text.length > maxCharacters) {
-    file.problems.push(makeProblem('too-large', 'error', {}, `The file is larger than ${maxCharacters} characters and was not read here.`, 'Check that this is the right file.'))
+  if (text.length > maxCharacters || countLines(text) > maxLines) {
+    file.problems.push(makeProblem('too-large', 'error', {}, `The file is larger than ${maxCharacters} characters or ${maxLines} lines and was not read here.`, 'Check that this is the right file; remove what does not belong into it.'))
     return file
   }
   if (isTooDeep(text)) {
@@ -33,6 +35,12 @@ export function parseYamlConf(text: string): ConfFile {
   }
   noteDuplicates(file)
   return file
+}
+
+function countLines(text: string): number {
+  let count = 1
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
+  return count
 }
 
 /**

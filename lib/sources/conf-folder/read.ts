@@ -13,7 +13,8 @@ import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { findFlinkHome } from './flink-version'
 import { readFolderFile, type FolderFile } from './read-text'
 
-const maxBytes = 1024 * 1024
+// More than any parser takes, so that each parser itself knows that it saw only a part.
+const maxBytes = 4 * 1024 * 1024
 
 /** `slaves` is what `workers` was called up to 1.10. */
 const fileNames = [flatFileName, yamlFileName, 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
