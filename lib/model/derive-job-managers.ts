@@ -51,13 +51,16 @@ function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | n
     proof: place?.proof.proof ?? (leads ? (proofOf(leader) ?? null) : null),
     sessionTimeoutMs: logged?.negotiatedTimeoutMs ?? null,
     zkMember: logged?.member ?? null,
-    webUi: toWebUi(jm, role),
-    version: jm.own.known ? jm.own.value.flinkVersion : null,
-    rpcPort: jm.own.known ? jm.own.value.rpcPort : null,
+    webUi: toWebUi(jm, role, leader?.process === 'running'),
+    ...toOwn(jm),
     process: toProcess(process),
     processState: leads ? leader.process : process.state,
     provenance: toLinkProvenance(jm),
   }
+}
+
+function toOwn({ own }: JobManagerFacts): Pick<JobManager, 'version' | 'rpcPort'> {
+  return own.known ? { version: own.value.flinkVersion, rpcPort: own.value.rpcPort } : { version: null, rpcPort: null }
 }
 
 function proofOf(leader: Leader): ContenderProof | null {
@@ -74,28 +77,29 @@ function deriveRole(
   if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'not heard yet' }
   if (process.state === 'unknown') return { role: jm.link.state === 'odd' ? 'unknown' : 'unreachable', detail: process.detail }
   if (facts.tree.status !== 'live') return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }
-  if (place) return { role: 'standby', detail: PROOF_IN_WORDS[place.proof.proof] }
-  return deriveUnplaced(jm)
+  if (place && jm.link.state === 'open') return { role: 'standby', detail: PROOF_IN_WORDS[place.proof.proof] }
+  return deriveUnplaced(jm, process)
 }
 
 /** It runs, and no contender is proven to be it. */
-function deriveUnplaced(jm: JobManagerFacts): { role: Role; detail: string } {
+function deriveUnplaced(jm: JobManagerFacts, process: ProcessPicture): { role: Role; detail: string } {
+  if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
   if (jm.sessions.known && jm.sessions.value.length > 0) {
     return { role: 'joining', detail: 'runs, but its ZooKeeper session has no place in the election yet' }
   }
-  if (jm.link.state === 'refused' || !jm.own.known) return { role: 'joining', detail: 'starting: it does not answer yet' }
+  if (!jm.own.known) return { role: 'joining', detail: 'starting: it does not answer yet' }
   const why = jm.sessions.known ? 'Its log names no ZooKeeper session' : jm.sessions.reason
   return { role: 'unknown', detail: `answers, but nothing proves that it is in the election. ${why}` }
 }
 
-function toWebUi(jm: JobManagerFacts, role: Role): JobManager['webUi'] {
+function toWebUi(jm: JobManagerFacts, role: Role, isLed: boolean): JobManager['webUi'] {
   const { link } = jm
   const reachable = link.state === 'connecting' ? null : link.state === 'open' || link.state === 'odd'
   return {
     reachable,
     latencyMs: link.state === 'open' ? link.latencyMs : null,
     checkedAt: link.heardAt === null ? null : toIso(link.heardAt),
-    servesLeaderData: role === 'standby' ? servesLeaderData(jm) : role === 'leader' ? true : null,
+    servesLeaderData: role === 'leader' ? true : role === 'standby' && isLed ? servesLeaderData(jm) : null,
     detail: link.detail,
   }
 }

@@ -90,5 +90,9 @@ function sourceEvents(before: Parts, after: Parts): Draft[] {
 
 function verdictEvents(before: Parts, after: Parts): Draft[] {
   if (before.verdict.level === after.verdict.level) return []
-  return [draft('verdict', LEVEL_SEVERITY[after.verdict.level], `${before.verdict.level} → ${after.verdict.level}`, null)]
+  return [draft('verdict', LEVEL_SEVERITY[after.verdict.level], `The verdict went from ${toWords(before.verdict.level)} to ${toWords(after.verdict.level)}`, null)]
+}
+
+function toWords(level: string): string {
+  return level.replace('-', ' ')
 }

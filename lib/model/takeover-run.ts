@@ -52,7 +52,7 @@ export function advanceRun(run: TakeoverRun, inputs: RunInputs): TakeoverRun | n
   const progress = { ...run.progress }
   for (const { phase, isReached, words } of seen) {
     if (isReached) reached[phase] ??= now
-    if (words) progress[phase] = words
+    if (words !== undefined) progress[phase] = words
   }
   return { ...run, reached, progress }
 }
@@ -96,7 +96,7 @@ function seeRecovery(run: TakeoverRun, { facts, recovery, taskManagers }: RunInp
   const wanted = run.taskManagersBefore ?? 1
   return [
     { phase: 'rest-answers', isReached: answers },
-    { phase: 'task-managers', isReached: answers && (managers >= wanted || (total > 0 && allRun)), words: `${managers}/${wanted}` },
+    { phase: 'task-managers', isReached: answers && (managers >= wanted || (total > 0 && allRun)), words: managers < wanted && total > 0 && allRun ? '' : `${managers}/${wanted}` },
     { phase: 'jobs-running', isReached: allRun, words: `${running}/${total}` },
     { phase: 'first-checkpoint', isReached: allRun && fresh === total, words: `${fresh}/${total}` },
   ]
@@ -110,6 +110,6 @@ export function toPhases(run: TakeoverRun | null): TakeoverPhase[] {
   if (!run) return []
   return PHASES.map((phase) => {
     const at = run.reached[phase]
-    return { phase, at: at === undefined ? null : toIso(at), progress: run.progress[phase] ?? null }
+    return { phase, at: at === undefined ? null : toIso(at), progress: run.progress[phase] || null }
   })
 }

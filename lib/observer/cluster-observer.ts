@@ -47,10 +47,13 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     const revision = line.advance(Date.now())
     for (const wish of deriveWishes(before, revision.snapshot, facts)) {
       if (wish.ask === 'processes') shared.processes.refresh()
+      else if (wish.ask === 'members') feeds?.parts.members.refresh()
       else feeds?.refresh(wish.master, wish.ask)
     }
+    if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
     return revision
   }
+  const doubt = createDoubt(() => shared.processes.refresh())
   const current = () => line.newest() ?? publish()
   const publisher = createPublisher(publish)
   const changed = (urgency: Urgency) => {
@@ -70,6 +73,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     { close: shared.processes.onChange(() => changed('urgent')) },
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
+    doubt,
     publisher,
   ]
   return {
@@ -145,4 +149,20 @@ function startAgeing(age: () => void): Feed {
   const timer = setInterval(age, AGEING_MS)
   timer.unref()
   return { close: () => clearInterval(timer) }
+}
+
+/** A process whose port is closed already, or not open yet: the next look at the process table will tell which. */
+function hasDoubtfulProcess({ snapshot }: PublishedRevision): boolean {
+  return snapshot.jobManagers.some((jm) => jm.processState === 'running' && jm.webUi.reachable === false)
+}
+
+const DOUBT_MS = 500
+
+/** Looks again half a second later, once however often it is asked to. */
+function createDoubt(look: () => void): Feed & { start(): void } {
+  let timer: NodeJS.Timeout | null = null
+  return {
+    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), DOUBT_MS)),
+    close: () => void (timer && clearTimeout(timer)),
+  }
 }

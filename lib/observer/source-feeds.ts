@@ -5,7 +5,7 @@ import type { Mirror } from '@/lib/sources/zookeeper/mirror-interface'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { Changed, Feed, GatheredFacts } from './feed'
 import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
-import { startMembersFeed } from './members-feed'
+import { startMembersFeed, type MembersFeed } from './members-feed'
 import type { SharedSources } from './shared-sources'
 import { startStorageFeed, type StorageFeed } from './storage-feed'
 import { startZooKeeperFeed } from './zookeeper-feed'
@@ -29,7 +29,7 @@ interface FeedKeys {
 interface Parts {
   zookeeper: (Feed & { mirror: Mirror; counters(): SourceFeeds['zookeeperCounters'] }) | null
   masters: JobManagersFeed
-  members: Feed
+  members: MembersFeed
   storage: StorageFeed
 }
 

@@ -6,6 +6,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 export type Wish =
   | { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string }
   | { ask: 'processes' }
+  | { ask: 'members' }
 
 /** A pure look at two pictures: nothing is asked in a rhythm that a change can trigger. */
 export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): Wish[] {
@@ -15,7 +16,13 @@ export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnaps
   else if (leader && toJobIds(before) !== toJobIds(after)) wishes.push({ ask: 'tree-changed', master: leader })
   wishes.push(...unplacedMasters(before, after, facts).map((master): Wish => ({ ask: 'session-changed', master })))
   if (facts.localHosts.size > 0 && (before === null || linksChanged(before, after))) wishes.push({ ask: 'processes' })
+  if (before !== null && quorumMayHaveChanged(before, after)) wishes.push({ ask: 'members' })
   return wishes
+}
+
+/** A lost session or a revoked leader is often the first sign of a member that died or froze. */
+function quorumMayHaveChanged(before: ClusterSnapshot, after: ClusterSnapshot): boolean {
+  return before.sources.zookeeper.state !== after.sources.zookeeper.state || before.leader?.leaderSessionId !== after.leader?.leaderSessionId || before.quorum.serving !== after.quorum.serving
 }
 
 function toJobIds(snapshot: ClusterSnapshot | null): string {
