@@ -57,6 +57,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     findZnode: (id, path): ZnodeView | null => (find(id) ? aZnode(path) : null),
     findHistory: (id) => find(id)?.snapshot ?? null,
     figures: () => ({ clusters: [] }),
+    close: () => {},
   }
 }
 

@@ -1,10 +1,9 @@
 import 'server-only'
-import { lookup } from 'node:dns/promises'
+import { resolveHost } from '@/lib/network/resolve-host'
 
 /** A name that answered once is asked again after this; one that did not, sooner. */
 const FRESH_MS = 300_000
 const RETRY_MS = 15_000
-const LOOKUP_MS = 3_000
 const MOST_HOSTS = 2_000
 
 export interface AddressFeed {
@@ -46,8 +45,6 @@ export function createAddressFeed(onChange: () => void, resolve: Lookup = lookUp
 }
 
 async function lookUp(host: string): Promise<readonly string[]> {
-  const limit = AbortSignal.timeout(LOOKUP_MS)
-  const silence = new Promise<never>((_, reject) => limit.addEventListener('abort', () => reject(new Error(`No answer for ${host}`))))
-  const found = await Promise.race([lookup(host, { all: true }), silence])
+  const found = await resolveHost(host)
   return found.map(({ address }) => address).sort()
 }

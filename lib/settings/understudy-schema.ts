@@ -20,7 +20,7 @@ const zookeeper = z.strictObject({
 
 const cluster = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an id has small letters, digits and dashes inside, at most 63'),
+    id: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an id has small letters, digits and dashes inside, at most 63').refine((id) => id !== 'events', 'the id “events” is the name of a stream of the API; choose another'),
     name: z.string().trim().min(1).max(100).optional(),
     flinkHome: path.optional(),
     confDir: path.optional(),

@@ -30,7 +30,8 @@ export function spawnConsole({ host, port, env = process.env, stdio = 'inherit',
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   return spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: root,
-    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: host, PORT: String(port) },
+    // File reads and name look-ups share these threads: a hanging network share must not stop both.
+    env: { UV_THREADPOOL_SIZE: '16', ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: host, PORT: String(port) },
     stdio,
     detached,
   })
