@@ -4,13 +4,14 @@ import { severityShapes } from './verdict-words'
 
 const shownAtOnce = 4
 
-/** Why the verdict is what it is; the one whose step stands beside the headline keeps its text here. */
-export function Reasons({ reasons, except }: { reasons: Reason[]; except: Reason | null }) {
-  if (reasons.length === 0) return null
-  const rest = reasons.slice(shownAtOnce)
+/** Why the verdict is what it is, without what the headline already `said`. */
+export function Reasons({ reasons, except, said }: { reasons: Reason[]; except: Reason | null; said: string }) {
+  const news = reasons.filter((reason) => !(said.includes(reason.text) && (reason === except || reason.action === null)))
+  if (news.length === 0) return null
+  const rest = news.slice(shownAtOnce)
   return (
     <div className="mt-4 max-w-[80ch]">
-      <ReasonList reasons={reasons.slice(0, shownAtOnce)} except={except} />
+      <ReasonList reasons={news.slice(0, shownAtOnce)} except={except} />
       {rest.length === 0 ? null : (
         <details className="mt-2 text-sm">
           <summary className="link inline text-muted">{rest.length} more</summary>

@@ -1,5 +1,6 @@
 'use client'
 import { memo, useEffect, useRef, type ReactNode } from 'react'
+import { classNames } from '@/components/ui/class-names'
 import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { QuorumStrip } from '@/components/quorum/quorum-strip'
 import type { JobManager, Leader, Quorum, Stranger, Takeover, VerdictLevel } from '@/lib/model/snapshot'
@@ -30,7 +31,7 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
         <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
           <div>
             <WingTitle title="Leading" />
-            {leader === null ? <NoLeaderCard level={level} /> : <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />}
+            {leader === null ? <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} /> : <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />}
           </div>
           <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} />
         </div>
@@ -49,7 +50,7 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
     <div className="flex min-w-0 flex-col gap-3">
       <div>
         <WingTitle title="In the wings" aside={line.length > 1 ? 'next in line first' : null} />
-        {line.length > 0 ? <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]">{line.map(({ key, card }) => <li key={key} className="grid">{card}</li>)}</ul> : <EmptyWings />}
+        {line.length > 0 ? <ul className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]', line.length === 1 && 'sm:max-w-[440px]')}>{line.map(({ key, card }) => <li key={key} className="grid">{card}</li>)}</ul> : <EmptyWings />}
       </div>
       <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} />
       <QuorumStrip quorum={quorum} />

@@ -45,9 +45,9 @@ function TakeoverPanel({ takeover, startedAt, newLeader, title, elapsedMs }: Tim
         <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>
       </header>
       <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
-      <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+      {phases.length === 0 ? null : <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
         {phases.map((one) => <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />)}
-      </ol>
+      </ol>}
     </section>
   )
 }

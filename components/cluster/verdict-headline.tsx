@@ -26,7 +26,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { sna
           {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
           <WindowBasis takeover={takeover} />
         </div>
-        <Reasons reasons={verdict.reasons} except={step} />
+        <Reasons reasons={verdict.reasons} except={step} said={`${verdict.sentence} ${verdict.detail ?? ''}`} />
       </div>
       {step === null ? null : <NextStep reason={step} />}
     </div>

@@ -11,7 +11,7 @@ import { memberWords } from './member-words'
 /** The members side by side: what each says of itself. */
 export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
   if (quorum.members.length === 0) return <EmptyState title="No ZooKeeper member is known.">{toSentence(quorum.detail)}</EmptyState>
-  return <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fill,minmax(236px,1fr))]">{quorum.members.map((member) => <MemberCard key={member.address} member={member} />)}</ul>
+  return <ul className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(236px,1fr))]', quorum.members.length === 1 && 'sm:max-w-[440px]')}>{quorum.members.map((member) => <MemberCard key={member.address} member={member} />)}</ul>
 })
 
 const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }) {

@@ -16,7 +16,7 @@ export function toDurationText(ms: number): string {
 
 /** Whole seconds, for what ticks: a figure that changes its digits once a second and its width hardly ever. */
 export function toTickingText(ms: number): string {
-  return toDurationText(Math.floor(Math.max(0, ms) / second) * second)
+  return ms < second ? '0 s' : toDurationText(Math.floor(ms / second) * second)
 }
 
 /** “3 s ago”; under one second “just now”. */

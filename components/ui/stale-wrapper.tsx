@@ -1,7 +1,7 @@
 'use client'
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import { useConnection, useConnectionState } from '@/lib/client/use-connection'
-import { useNow } from '@/lib/client/use-now'
+import { RenderedAt, useNow } from '@/lib/client/use-now'
 import { toTickingText } from './duration-text'
 
 /** Keeps the last truth, greys it and says how old it is: when its source is away, or this page's own connection. */
@@ -25,7 +25,9 @@ function SinceText({ since }: { since: string }) {
 }
 
 function CutOffText() {
-  const { lastBeatAt, since } = useConnection()
+  const { lastBeatAt } = useConnection()
+  const renderedAt = useContext(RenderedAt)
   const now = useNow()
-  return <span>As it was {toTickingText(now - (lastBeatAt ?? since))} ago: this page lost its connection</span>
+  const why = lastBeatAt === null ? 'no live connection yet' : 'this page lost its connection'
+  return <span>As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago: {why}</span>
 }
