@@ -1,0 +1,71 @@
+import { test as base } from '@playwright/test'
+import { findHostsObstacle, startHostsLab, type HostsLab } from '@/e2e/lab'
+import { startConsole, type RunningConsole } from './fixtures/start-console'
+import { expect, shoot } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+/** Three hosts of their own: the console sees none of their processes, only ports, ZooKeeper and logs. */
+const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; obstacle: string | null }>({
+  obstacle: [async ({}, provide) => provide(await findHostsObstacle()), { scope: 'worker' }],
+  hosts: [
+    async ({}, provide) => {
+      const hosts = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1 })
+      await provide(hosts)
+      await hosts.close()
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  understudy: [
+    async ({ hosts }, provide) => {
+      const running = await startConsole({ confDir: hosts.confDir, flinkHome: hosts.flinkHome })
+      await provide(running)
+      await running.close()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+})
+
+test.describe.configure({ mode: 'serial' })
+
+const obstacle = await findHostsObstacle()
+if (obstacle) console.warn(`\nSKIPPED: the browser tests with several hosts. ${obstacle}\n`)
+test.skip(obstacle !== null, obstacle ?? '')
+
+test('three masters on three hosts, started by Flink’s own scripts over ssh: who leads, who stands by in line', async ({ page, hosts, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  const { master: leader } = await hosts.getLeader()
+  await cluster.open()
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 30_000 })
+  for (const standby of await hosts.findStandbys()) await expect(cluster.master(standby.master, 'standby'), 'within 45 s').toBeVisible({ timeout: 45_000 })
+  await expect(page.getByText('2nd in line')).toBeVisible()
+  await shoot(page, 'cluster-hosts')
+})
+
+test('kill -9 on another host: gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open()
+  const { master: dead } = await hosts.getLeader()
+  await dead.kill()
+  await expect(cluster.leader(dead.master, 'gone'), 'gone within 2 s').toBeVisible({ timeout: 2_000 })
+  await expect(page.locator('[data-role="leader"][data-process="running"]'), 'somebody leads within 30 s').toBeVisible({ timeout: 30_000 })
+  await dead.start()
+  await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })
+})
+
+test('a host that is cut off is not called dead: nothing proves it; another one leads, and after the cut it comes back', async ({ page, hosts, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await hosts.waitForCheckpoints(1, 90_000)
+  const { master: leader } = await hosts.getLeader()
+  await cluster.open()
+  await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
+  const host = hosts.getHost(leader.master)
+  await host.cut()
+  try {
+    await expect(page.locator(`[data-master="${leader.master}"][data-process="unknown"], [data-master="${leader.master}"][data-role="unreachable"]`).first(), 'not proven any more within 10 s').toBeVisible({ timeout: 10_000 })
+    await expect(page.locator(`[data-master="${leader.master}"][data-process="gone"]`)).toHaveCount(0)
+    await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads within 40 s').toBeVisible({ timeout: 40_000 })
+    await shoot(page, 'cluster-host-cut')
+  } finally {
+    await host.restore()
+  }
+})
