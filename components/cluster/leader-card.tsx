@@ -50,7 +50,7 @@ function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
       <Fact name="Leader session"><ShortId id={leader.leaderSessionId} /></Fact>
       <Fact name="RPC"><span className="font-mono text-xs" data-tip={leader.rpcAddress} tabIndex={0}>{toHostPort(leader.rpcAddress)}</span></Fact>
       <Fact name="ZooKeeper session">
-        <ShortId id={leader.zkSessionId} head={8} />{timeout === null ? null : <span className="font-mono text-xs"> · {toDurationText(timeout)}</span>}
+        <ShortId id={leader.zkSessionId} head={6} />{timeout === null ? null : <span className="font-mono text-xs whitespace-nowrap"> · {toDurationText(timeout)}</span>}
       </Fact>
       {dead && expected !== null ? <Fact name="Session ends"><span className="text-amber-ink">between <TimeOfDay at={expected.earliest} /> and <TimeOfDay at={expected.latest} /></span></Fact> : null}
       <Fact name="Hangs on member">{member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}</Fact>

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, type ReactNode } from 'react'
 import { classNames } from '@/components/ui/class-names'
 import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { QuorumStrip } from '@/components/quorum/quorum-strip'
+import { useConnectionState } from '@/lib/client/use-connection'
 import type { JobManager, Leader, Quorum, Stranger, Takeover, VerdictLevel } from '@/lib/model/snapshot'
 import { DownMasters } from './down-masters'
 import { LeaderCard } from './leader-card'
@@ -22,7 +23,9 @@ interface StageProps {
 
 /** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
 export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince }: StageProps) {
-  const lit = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
+  // What nobody hears any more stands in no light.
+  const heard = useConnectionState() !== 'stale' && staleSince === null
+  const lit = heard && leader !== null && (leader.process === 'running' || leader.process === 'unknown')
   const own = leader === null ? null : jobManagers.find((one) => one.master === leader.master) ?? null
   return (
     <section aria-label="Stage" className="stage rounded-lg border border-line bg-panel px-5 pt-4 pb-5 max-sm:px-4">

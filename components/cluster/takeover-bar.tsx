@@ -1,7 +1,6 @@
 'use client'
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
-import { toDurationText } from '@/components/ui/duration-text'
 import { TimeOfDay } from '@/components/ui/time'
 import { useFastNow, useNow } from '@/lib/client/use-now'
 import type { Takeover, TakeoverPhase } from '@/lib/model/snapshot'
@@ -61,7 +60,7 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
       <span aria-hidden="true" className={classNames('mr-1', tone)}>{shape}</span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{toDurationText(Date.parse(phase.at) - startedAt)}</span>}
+      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{((Date.parse(phase.at) - startedAt) / 1000).toFixed(1)} s</span>}
     </li>
   )
 }

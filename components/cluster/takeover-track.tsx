@@ -26,7 +26,7 @@ export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Ta
         {ticks.map((ms) => <span key={ms} className="absolute whitespace-nowrap max-sm:hidden" style={toPlace(ms, spanMs)}>{ms === 0 ? '0' : toDurationText(ms)}</span>)}
         {window === null ? null : <span className="absolute left-0 sm:hidden">expected after {toWindowText(window)}</span>}
       </div>
-      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />a standby is expected to lead after {toWindowText(window)}</p>}
+      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />{takeover.since === null ? 'predicted' : 'a standby is expected to lead after'} {toWindowText(window)}</p>}
     </div>
   )
 }

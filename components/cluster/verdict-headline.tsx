@@ -1,6 +1,7 @@
 'use client'
 import { memo } from 'react'
 import { Pill } from '@/components/ui/pill'
+import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { TimeOfDay } from '@/components/ui/time'
 import { Words } from '@/components/ui/words'
 import { useFastNow, useNow } from '@/lib/client/use-now'
@@ -21,7 +22,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { sna
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
-        <Sentence snapshot={snapshot} />
+        <StaleWrapper since={null}><Sentence snapshot={snapshot} /></StaleWrapper>
         <div className="mt-2 max-w-[80ch] text-muted">
           {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
           <WindowBasis takeover={takeover} />

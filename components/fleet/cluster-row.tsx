@@ -5,6 +5,7 @@ import { toCountText } from '@/components/ui/amount-text'
 import { Pill } from '@/components/ui/pill'
 import { Cell, type Column } from '@/components/ui/table'
 import { Ago, PlainAgo } from '@/components/ui/time'
+import { NamedMasters } from '@/components/cluster/named-masters'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 
@@ -24,7 +25,7 @@ export const ClusterRow = memo(function ClusterRow({ cluster }: { cluster: Clust
       </Cell>
       <Cell head="Verdict"><Pill tone={tone} shape={shape}>{word}</Pill></Cell>
       <Cell head="What would happen" lead>
-        <div>{sentence}</div>
+        <div><NamedMasters text={sentence} masters={[]} /></div>
         {stale ? <div className="text-amber-ink">◆ as it was <PlainAgo at={asOf} /></div> : null}
       </Cell>
       <Cell head="Leader">{leader === null ? <span className="text-muted">{level === 'unknown' ? 'not known' : 'none'}</span> : <span className="font-mono text-xs">{leader}</span>}</Cell>

@@ -10,10 +10,12 @@ import { ThemeToggle, type Theme } from './theme-toggle'
 interface TopBarProps {
   theme: Theme
   cluster?: { id: string; name: string }
+  /** The page under it is fed by the live connection. */
+  live: boolean
 }
 
 /** Where am I, where can I go, is it live. */
-export function TopBar({ theme, cluster }: TopBarProps) {
+export function TopBar({ theme, cluster, live }: TopBarProps) {
   const palette = usePalette()
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
@@ -27,7 +29,7 @@ export function TopBar({ theme, cluster }: TopBarProps) {
         )}
         {cluster === undefined ? null : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
-          <ConnectionMark />
+          {live ? <ConnectionMark /> : null}
           <PaletteButton onClick={palette.show} />
           <ThemeToggle initial={theme} />
         </div>

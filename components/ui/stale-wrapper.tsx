@@ -28,6 +28,6 @@ function CutOffText() {
   const { lastBeatAt } = useConnection()
   const renderedAt = useContext(RenderedAt)
   const now = useNow()
-  const why = lastBeatAt === null ? 'no live connection yet' : 'this page lost its connection'
-  return <span>As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago: {why}</span>
+  const why = lastBeatAt === null ? 'no live connection yet' : 'connection lost'
+  return <span>As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago · {why}</span>
 }

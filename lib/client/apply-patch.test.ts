@@ -6,12 +6,13 @@ import { applyPatch, PatchMismatch } from './apply-patch'
 
 describe('applyPatch', () => {
   it('turns any document into any other by the patch between the two, and leaves the first as it was', () => {
-    const json = () => fc.jsonValue().filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.stringify(value).includes('__proto__'))
+    // What comes over the wire: JSON has no -0, and the server names no key __proto__.
+    const json = () => fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as object).filter((value) => !JSON.stringify(value).includes('__proto__'))
     fc.assert(fc.property(json(), json(), (before, after) => {
       const kept = structuredClone(before)
-      expect(applyPatch(before, compare(before as object, after as object))).toEqual(after)
+      expect(applyPatch(before, compare(before, after))).toEqual(after)
       expect(before).toEqual(kept)
-    }))
+    }), { numRuns: 300 })
   })
 
   it('keeps every part that did not change the same object', () => {

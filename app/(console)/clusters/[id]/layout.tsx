@@ -6,7 +6,7 @@ import { getConsole } from '@/lib/observer/console'
 export default async function Layout({ params, children }: { params: Promise<{ id: string }>; children: ReactNode }) {
   const id = decodeURIComponent((await params).id)
   const revision = (await getConsole()).findSnapshot(id)
-  if (revision === null) return <PageFrame>{children}</PageFrame>
+  if (revision === null) return <PageFrame live={false}>{children}</PageFrame>
   const { name } = revision.snapshot.cluster
   return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}</PageFrame>
 }
