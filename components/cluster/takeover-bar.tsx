@@ -66,6 +66,7 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
 }
 
 function waitingFor(phases: TakeoverPhase[], newLeader: string | null): string {
-  const next = phases.find((one) => one.at === null)
+  // A phase before the last one reached may never be proven, and is not waited for.
+  const next = phases[phases.findLastIndex((one) => one.at !== null) + 1]
   return next === undefined ? '' : ` · waiting for: ${toPhaseWords(next, newLeader)}`
 }

@@ -20,10 +20,10 @@ export function deriveStart(takeover: Takeover): number | null {
   return times.length === 0 ? null : Math.min(...times)
 }
 
-/** When all phases were through, epoch ms; null: not yet. */
+/** When the last phase was through, epoch ms; null: not yet. Earlier ones may never be proven: a silent host's process is not. */
 export function deriveEnd(takeover: Takeover): number | null {
-  if (takeover.phases.length === 0 || takeover.phases.some((one) => one.at === null)) return null
-  return Math.max(...takeover.phases.map((one) => Date.parse(one.at ?? '')))
+  const last = takeover.phases.find((one) => one.phase === 'first-checkpoint')?.at
+  return last ? Date.parse(last) : null
 }
 
 export interface TakeoverScale {

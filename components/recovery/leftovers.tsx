@@ -5,17 +5,21 @@ import { Panel } from '@/components/ui/panel'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
-import { toSentence } from '@/components/ui/words'
+import { toSentence, Words } from '@/components/ui/words'
 import type { Recovery } from '@/lib/model/snapshot'
 
 const columns: Column[] = [{ head: 'Kind', width: '18%' }, { head: 'Where', width: '44%' }, { head: 'Since', width: '16%' }, { head: 'Size', align: 'end' }]
 const shown = 200
 
-/** What lies about: files and znodes that nothing refers to any more. */
-export const Dangling = memo(function Dangling({ dangling, staleSince }: { dangling: Recovery['dangling']; staleSince: string | null }) {
+/**
+ * What lies about: files and znodes that nothing refers to any more.
+ * @param unlisted why the storage directory was not listed; null: it was
+ */
+export const Dangling = memo(function Dangling({ dangling, unlisted, staleSince }: { dangling: Recovery['dangling']; unlisted: string | null; staleSince: string | null }) {
   return (
     <Panel title="Dangling" aside={dangling.length === 0 ? 'Files and znodes that nothing refers to' : `${toPlural(dangling.length, 'file or znode', 'files and znodes')} that nothing refers to`} staleSince={staleSince}>
-      {dangling.length === 0 ? <p className="text-sm text-muted">Nothing dangles.</p> : (
+      {unlisted === null ? null : <p className="mb-2 text-sm text-muted">Files are not known: <Words text={unlisted} />.</p>}
+      {dangling.length === 0 ? <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p> : (
         <Table label="Dangling files and znodes" columns={columns} rowCount={dangling.length}>
           <tbody role="rowgroup">
             {dangling.slice(0, shown).map((one) => (
@@ -35,13 +39,15 @@ export const Dangling = memo(function Dangling({ dangling, staleSince }: { dangl
 })
 
 /** Results of jobs that ended: dirty ones still have to be cleaned up by a leader. */
-export const JobResults = memo(function JobResults({ jobResults }: { jobResults: Recovery['jobResults'] }) {
+export const JobResults = memo(function JobResults({ jobResults, unlisted }: { jobResults: Recovery['jobResults']; unlisted: string | null }) {
   return (
     <Panel title="Job results" aside="Of jobs that have ended, kept so that no new leader starts them again">
-      <div className="grid gap-4 text-sm sm:grid-cols-2">
-        <ResultList title="Dirty" saying="ended, not cleaned up yet: the next leader does it" ids={jobResults.dirty} />
-        <ResultList title="Clean" saying="ended and cleaned up" ids={jobResults.clean} />
-      </div>
+      {unlisted === null ? (
+        <div className="grid gap-4 text-sm sm:grid-cols-2">
+          <ResultList title="Dirty" saying="ended, not cleaned up yet: the next leader does it" ids={jobResults.dirty} />
+          <ResultList title="Clean" saying="ended and cleaned up" ids={jobResults.clean} />
+        </div>
+      ) : <p className="text-sm text-muted">Not known: <Words text={unlisted} />.</p>}
     </Panel>
   )
 })

@@ -6,7 +6,7 @@ import { Panel } from '@/components/ui/panel'
 import { staleSince } from '@/components/cluster/provenance'
 import { SourceNotices } from '@/components/cluster/source-notices'
 import { useCluster } from '@/lib/client/use-cluster'
-import type { ClusterSnapshot, RecoveryJob } from '@/lib/model/snapshot'
+import type { ClusterSnapshot, Recovery, RecoveryJob } from '@/lib/model/snapshot'
 import { Dangling, JobResults } from './leftovers'
 import { NoJobs } from './no-jobs'
 import { RecoveryTable } from './recovery-table'
@@ -16,23 +16,26 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
   const snapshot = useCluster(initial.cluster.id, initial)
   const recovery = useDeferredValue(snapshot.recovery)
   const stale = staleSince(snapshot, 'zookeeper')
+  const { haStorage } = snapshot.sources
+  const unlisted = haStorage.state === 'live' ? null : (haStorage.detail ?? 'the storage directory was not listed yet')
   return (
     <div className="grid gap-5">
       <header>
-        <h1 className="headline">{toHeadline(recovery.jobs)}</h1>
+        <h1 className="headline">{toHeadline(recovery)}</h1>
         <p className="mt-1 text-muted [overflow-wrap:anywhere]">{recovery.storageDir === null ? 'No storage directory is configured.' : <>Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span></>}</p>
       </header>
       <SourceNotices sources={snapshot.sources} />
       <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
         {recovery.jobs.length > 0 ? <RecoveryTable key={job} jobs={recovery.jobs} first={job} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
       </Panel>
-      <Dangling dangling={recovery.dangling} staleSince={staleSince(snapshot, 'haStorage')} />
-      <JobResults jobResults={recovery.jobResults} />
+      <Dangling dangling={recovery.dangling} unlisted={unlisted} staleSince={staleSince(snapshot, 'haStorage')} />
+      <JobResults jobResults={recovery.jobResults} unlisted={unlisted} />
     </div>
   )
 }
 
-function toHeadline(jobs: RecoveryJob[]): string {
+function toHeadline({ jobs, provenance }: Recovery): string {
+  if (jobs.length === 0 && !provenance.known) return 'What could be recovered is not known.'
   if (jobs.length === 0) return 'There is no job to recover.'
   const count = (verdict: RecoveryJob['verdict']) => jobs.filter((job) => job.verdict === verdict).length
   const good = count('recoverable')

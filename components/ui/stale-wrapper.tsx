@@ -7,14 +7,17 @@ import { toTickingText } from './duration-text'
 /** Keeps the last truth, greys it and says how old it is: when its source is away, or this page's own connection. */
 export function StaleWrapper({ since, children }: { since: string | null; children: ReactNode }) {
   const cutOff = useConnectionState() === 'stale'
-  if (since === null && !cutOff) return children
+  const isOld = since !== null || cutOff
+  // One structure in both states: what a reader opened or typed inside outlives a lost connection.
   return (
     <div>
-      <p className="mb-2 flex items-center gap-1.5 text-sm font-medium text-amber-ink">
-        <span aria-hidden="true">◆</span>
-        {since === null ? <CutOffText /> : <SinceText since={since} />}
-      </p>
-      <div className="stale">{children}</div>
+      {!isOld ? null : (
+        <p className="mb-2 flex items-center gap-1.5 text-sm font-medium text-amber-ink">
+          <span aria-hidden="true">◆</span>
+          {since === null ? <CutOffText /> : <SinceText since={since} />}
+        </p>
+      )}
+      <div className={isOld ? 'stale' : ''}>{children}</div>
     </div>
   )
 }

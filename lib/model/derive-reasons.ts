@@ -51,9 +51,10 @@ function toModeSentence(mode: string): string {
   return `High availability is ${mode}, which this console does not observe; it reads ZooKeeper mode.`
 }
 
-function zooKeeperReasons({ facts, now }: Picture): Reason[] {
+function zooKeeperReasons({ facts, quorum, now }: Picture): Reason[] {
   const { session, tree } = facts
-  if (session.state === 'off') return []
+  // A quorum that is proven not to serve explains the silence, and has a reason of its own.
+  if (session.state === 'off' || quorum.serving === false) return []
   if (session.state !== 'connected' && session.state !== 'read-only') {
     const since = toDurationWords(now - (session.lastHeardAt ?? session.since))
     const text = `ZooKeeper has not answered this console for ${since}${session.reason ? `: ${session.reason}` : ''}.`
@@ -159,6 +160,13 @@ function quorumReasons({ facts, quorum }: Picture): Reason[] {
     found.push(toReason('member-down', 'warning', `ZooKeeper member ${member.address} is down: ${member.detail}.`, member.address, 'Start it again on its host.'))
   }
   if (quorum.serving && quorum.spare === 0) found.push(toReason('no-spare', 'warning', `ZooKeeper has no spare member: ${quorum.detail}.`, null, quorum.members.length < 3 ? 'Run three members on three hosts.' : null))
-  if (quorum.serving && quorum.spare === null) found.push(toReason('spare-unknown', 'note', `ZooKeeper ${quorum.detail}.`, null, 'Allow `srvr` in 4lw.commands.whitelist, or turn the AdminServer on.'))
+  if (quorum.serving && quorum.spare === null) found.push(toSpareUnknown(quorum))
   return found
+}
+
+function toSpareUnknown(quorum: Quorum): Reason {
+  const mute = quorum.members.some((member) => member.mode === 'words-off')
+  const silent = quorum.members.filter((member) => member.mode === 'unknown').map((member) => member.address)
+  const action = mute ? 'Allow `srvr` in 4lw.commands.whitelist, or turn the AdminServer on.' : `Look at the hosts of ${toList(silent)} and the network to them.`
+  return toReason('spare-unknown', silent.length > 0 ? 'warning' : 'note', `ZooKeeper ${quorum.detail}.`, null, action)
 }

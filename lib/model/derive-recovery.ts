@@ -142,13 +142,19 @@ function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
 function deriveJobVerdict(job: HaJob, graph: Pointer | null, checkpoints: readonly Checkpoint[]): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {
   const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
   const broken = pointers.find((pointer) => pointer.target === 'missing' || pointer.target === 'unreadable')
-  if (broken) return { verdict: 'broken', verdictDetail: `${broken.path ?? broken.znode}: ${broken.detail}` }
+  if (broken) return { verdict: 'broken', verdictDetail: toBrokenDetail(broken) }
   if (!graph) return { verdict: 'unknown', verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up` }
   const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
   if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }
   const newest = checkpoints.at(-1)
   if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
   return { verdict: 'recoverable', verdictDetail: `would resume from checkpoint ${newest.checkpointId}` }
+}
+
+/** Details of a file mostly begin with its path; it need not be said twice. */
+function toBrokenDetail({ path, znode, detail }: Pointer): string {
+  const name = (path ?? znode).split('/').at(-1)!
+  return detail.includes(name) ? detail : `${path ?? znode}: ${detail}`
 }
 
 function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {

@@ -53,7 +53,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const quorum = deriveQuorum(facts, jobManagers)
     const recovery = deriveRecovery(facts, leader, proofs, now)
     const taskManagers = deriveTaskManagers(facts, leader)
-    const run = deriveRun(memory, { facts, leader, recovery, taskManagers, now })
+    const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
     const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leaderlessSince, toPhases(run))
     const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, now }, takeover)

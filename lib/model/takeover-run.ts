@@ -1,6 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
-import type { Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
+import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
 export interface TakeoverRun {
@@ -21,6 +21,7 @@ export const PHASES: readonly PhaseName[] = ['process-gone', 'session-ended', 's
 export interface RunInputs {
   facts: ClusterFacts
   leader: Leader | null
+  jobManagers: readonly JobManager[]
   recovery: Recovery
   taskManagers: TaskManagers
   now: number
@@ -68,13 +69,18 @@ function seePhases(run: TakeoverRun, inputs: RunInputs): Sight[] {
   const isLive = facts.tree.status === 'live'
   const listsOld = leader?.leaderSessionId === run.leaderSessionId
   const leads = isLive && leader !== null && !listsOld
-  const isGone = listsOld && leader.process === 'gone'
   return [
-    { phase: 'process-gone', isReached: isGone || leads },
+    { phase: 'process-gone', isReached: isProvenGone(run, inputs) },
     { phase: 'session-ended', isReached: isLive && !listsOld && !isInLine(run, inputs) },
     { phase: 'standby-leads', isReached: leads },
     ...(leads ? seeRecovery(run, inputs, leader) : []),
   ]
+}
+
+/** Only what was proven: a host that fell silent, or a freeze, ends a session too. */
+function isProvenGone(run: TakeoverRun, { leader, jobManagers }: RunInputs): boolean {
+  if (leader?.leaderSessionId === run.leaderSessionId) return leader.process === 'gone'
+  return jobManagers.some((jm) => jm.master === run.master && jm.processState === 'gone')
 }
 
 /** The dead session's place in line, unless the same process leads again under it. */
