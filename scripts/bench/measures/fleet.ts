@@ -97,7 +97,7 @@ async function untilAll(url: string, plans: ClusterPlan[], isSo: (summary: Summa
     const missing = clusters.filter((cluster) => !isSo(cluster, wanted.get(cluster.id) ?? -1))
     if (clusters.length === plans.length && missing.length === 0) return preciseNow()
     last = `${clusters.length} clusters, ${missing.length} of them incomplete, e.g. ${JSON.stringify(missing[0] ?? null).slice(0, 300)}`
-    await sleep(50)
+    await sleep(200)
   }
   throw new Error(`Not within ${limitMs / 1000} s: ${last}`)
 }
