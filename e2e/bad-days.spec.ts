@@ -63,9 +63,9 @@ test('each bad day has its own sentence, none is called healthy, and none takes 
       'empty-masters': /masters file/i,
       'garbage-masters': /masters/i,
       'not-running': /has written nothing to ZooKeeper|does not exist/,
-      'quorum-refused': /quorum does not serve|ZooKeeper has not answered/,
-      'quorum-silent': /ZooKeeper has not answered/,
-      'quorum-unresolvable': /ZooKeeper has not answered/,
+      'quorum-refused': /quorum does not serve|ZooKeeper does not answer/,
+      'quorum-silent': /ZooKeeper does not answer/,
+      'quorum-unresolvable': /ZooKeeper does not answer/,
       'no-files': /none of Flink's files|configuration folder/i,
     }
     for (const [id, sentence] of Object.entries(expected)) {

@@ -9,7 +9,7 @@ import { memberWords } from './member-words'
 export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
   return (
     <ul aria-label="ZooKeeper quorum" className="mt-auto grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
-      {quorum.members.map((member) => <Member key={member.address} member={member} />)}
+      {quorum.members.map((member) => <Member key={member.address} member={member} name={toShortName(member, quorum.members)} />)}
       <li className="rounded-md border border-dashed border-line-strong bg-panel px-3 py-2 text-sm">
         <p className="font-semibold">{spareWords(quorum)}</p>
         <p className="text-muted">{spareDetail(quorum)}</p>
@@ -18,16 +18,22 @@ export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quoru
   )
 })
 
-function Member({ member }: { member: QuorumMember }) {
+/** The default port says nothing, unless several members share a host. */
+function toShortName({ address }: QuorumMember, members: readonly QuorumMember[]): string {
+  const toHost = (one: string) => one.replace(/:\d+$/, '')
+  const isAlone = members.filter((one) => toHost(one.address) === toHost(address)).length === 1
+  return isAlone ? address.replace(/:2181$/, '') : address
+}
+
+function Member({ member, name }: { member: QuorumMember; name: string }) {
   const { word, shape, className } = memberWords[member.mode]
   const carries = member.carries.length === 0 ? null : `carries ${member.carries.join(', ')}`
-  const host = member.address.replace(/:2181$/, '')
   return (
     <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2 text-sm">
       <p {...toTip(member.provenance, member.detail)} className="[overflow-wrap:anywhere]">
         <span aria-hidden="true" className={className}>{shape} </span>
         {member.id === null ? null : <span className="font-semibold">{member.id} </span>}
-        {host} <span className="text-muted">{word}</span>
+        {name} <span className="text-muted">{word}</span>
       </p>
       <p className="text-muted [overflow-wrap:anywhere]">{[member.latencyMs === null ? null : `${member.latencyMs.toFixed(1)} ms`, carries].filter(Boolean).join(' · ')}</p>
     </li>

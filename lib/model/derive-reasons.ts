@@ -1,6 +1,7 @@
 import type { ClusterFacts } from './cluster-facts'
 import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger } from './snapshot'
-import { toCount, toDurationWords, toList } from './words'
+import { findHostPort } from './hosts-agree'
+import { toCount, toList } from './words'
 
 /** The reason of a configuration that was only just asked for. */
 export const BEING_READ = 'the configuration is being read'
@@ -51,13 +52,12 @@ function toModeSentence(mode: string): string {
   return `High availability is ${mode}, which this console does not observe; it reads ZooKeeper mode.`
 }
 
-function zooKeeperReasons({ facts, quorum, now }: Picture): Reason[] {
+function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
   const { session, tree } = facts
   // A quorum that is proven not to serve explains the silence, and has a reason of its own.
   if (session.state === 'off' || quorum.serving === false) return []
   if (session.state !== 'connected' && session.state !== 'read-only') {
-    const since = toDurationWords(now - (session.lastHeardAt ?? session.since))
-    const text = `ZooKeeper has not answered this console for ${since}${session.reason ? `: ${session.reason}` : ''}.`
+    const text = `ZooKeeper does not answer this console${session.reason ? `: ${session.reason}` : ''}.`
     return [toReason('zookeeper-lost', 'error', text, null, 'Check that the quorum is running and that this host reaches its client ports.')]
   }
   const detail = tree.detail ?? ''
@@ -71,15 +71,22 @@ function zooKeeperReasons({ facts, quorum, now }: Picture): Reason[] {
 function leaderReasons({ facts, leader, jobManagers }: Picture): Reason[] {
   const tree = facts.tree.tree
   if (facts.tree.status !== 'live' || !tree) return []
-  if (!leader) return [toReason('no-leader', 'error', toNoLeaderText(jobManagers), null, jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: bin/start-cluster.sh.' : null)]
+  if (!leader) return [toReason('no-leader', 'error', toNoLeaderText(jobManagers), null, jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: `bin/start-cluster.sh`.' : null)]
   const who = leader.master ?? leader.rpcAddress
   const found: Reason[] = []
-  if (leader.process === 'gone') found.push(toReason('leader-gone', 'error', `The process of ${who} is gone: ${leader.processDetail}.`, who))
+  if (leader.process === 'gone') found.push(toReason('leader-gone', 'error', `The process of ${who} is gone: ${leader.processDetail}.`, who, toStartAgain(leader.master)))
   if (leader.process === 'frozen') found.push(toReason('leader-frozen', 'error', `${who} accepts connections and answers nothing: ${leader.processDetail}.`, who, 'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.'))
   if (leader.process === 'unknown') found.push(toReason('leader-unproven', 'error', `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${leader.processDetail}.`, who, 'Check the network between this console and the JobManager’s web UI port.'))
   if (leader.master === null) found.push(toReason('leader-in-no-line', 'warning', `The leader ${leader.rpcAddress} matches no line of the masters file.`, leader.rpcAddress, 'Add its host:webUIPort to conf/masters.'))
   if (tree.splitComponents) found.push(toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who))
   return found
+}
+
+/** What Flink's own script is called with for this masters line; only for hosts that are safe to paste into a shell. */
+function toStartAgain(master: string | null): string | null {
+  const line = master === null ? null : findHostPort(master)
+  if (!line || !/^[\w.:][\w.:-]*$/.test(line.host)) return null
+  return `Start it again on its host: \`bin/jobmanager.sh start ${line.host} ${line.port}\`.`
 }
 
 function toNoLeaderText(jobManagers: readonly JobManager[]): string {
@@ -92,7 +99,7 @@ function standbyReasons({ facts, leader, jobManagers, strangers }: Picture): Rea
   const found: Reason[] = []
   if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
   for (const jm of jobManagers) {
-    if (jm.role === 'down' && jm.master !== leader?.master) found.push(toReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, 'Start it again on its host: bin/jobmanager.sh start.'))
+    if (jm.role === 'down' && jm.master !== leader?.master) found.push(toReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
     if (jm.role === 'unreachable') found.push(toReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
     if (jm.role === 'unknown' && facts.tree.status === 'live') found.push(toReason('standby-unproven', 'warning', `${jm.master}: ${jm.roleDetail}.`, jm.master, 'Let its log be read on its web UI port, or put `cons` on ZooKeeper’s whitelist.'))
     if (jm.role === 'joining') found.push(toReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))

@@ -1,5 +1,5 @@
 import type { Picture } from './derive-reasons'
-import type { ClusterSnapshot, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
+import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { toCount, toDurationWords, toWindowWords } from './words'
 
 export interface Headline {
@@ -7,7 +7,8 @@ export interface Headline {
   detail: string | null
 }
 
-type HeadlineFacts = Pick<Picture, 'leader' | 'now'> & { recovery: { jobs: readonly RecoveryJob[] } }
+/** @property now epoch ms; null leaves ages and waiting times out, for where nothing writes them anew */
+type HeadlineFacts = Pick<Picture, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
 
 /**
  * The sentence on top. Ages and waiting times in it are true at `now` only:
@@ -30,7 +31,7 @@ export function toHeadline(level: VerdictLevel, picture: HeadlineFacts, takeover
 }
 
 /** The same sentence for a snapshot that was read earlier, with the times as of `now` (epoch ms). */
-export function toHeadlineOf(snapshot: ClusterSnapshot, now: number): Headline {
+export function toHeadlineOf(snapshot: ClusterSnapshot, now: number | null): Headline {
   const { verdict, takeover, leader, recovery } = snapshot
   return toHeadline(verdict.level, { leader, recovery, now }, takeover, verdict.reasons)
 }
@@ -46,11 +47,11 @@ function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): str
   const { jobs } = recovery
   if (jobs.length === 0) return '; no job is registered for recovery'
   const good = jobs.filter((job) => job.verdict === 'recoverable').length
-  const age = takeover.replayFrom === null ? null : toDurationWords(Math.max(0, now - Date.parse(takeover.replayFrom)))
+  const age = takeover.replayFrom === null || now === null ? '' : ` at most ${toDurationWords(now - Date.parse(takeover.replayFrom))} old`
   const unproven = jobs.filter((job) => job.verdict === 'unknown').length
   if (good === 0 && unproven === jobs.length) return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
   if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
-  return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'} at most ${age} old`
+  return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
 
 function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
@@ -71,19 +72,22 @@ function toJobName(picture: HeadlineFacts, reason: Reason): string {
 
 function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
   const { leader, now } = picture
-  const ago = takeover.since === null ? null : toDurationWords(now - Date.parse(takeover.since))
+  const waited = takeover.since === null || now === null ? null : toDurationWords(now - Date.parse(takeover.since))
   const next = takeover.standby
   const outage = reasons.find((reason) => reason.code === 'quorum-not-serving')
   if (outage) return { sentence: 'Nobody can lead: the ZooKeeper quorum does not serve.', detail: outage.text }
   const missing = reasons.find((reason) => reason.code === 'root-missing')
   if (missing) return { sentence: 'Nobody leads: this cluster has written nothing to ZooKeeper.', detail: missing.action }
-  if (leader && ago) {
-    const verb = leader.process === 'frozen' ? `has answered nothing for ${ago}` : `died ${ago} ago`
-    const then = next ? `; ${next} should take over as soon as ${leader.process === 'frozen' ? 'its' : 'that'} session ends` : ', and no standby is in line'
-    return { sentence: `${leader.master ?? leader.rpcAddress} ${verb}. ZooKeeper still lists it${then}.`, detail: reasons[0]?.text ?? null }
-  }
-  const waiting = ago ? `Nobody has led for ${ago}` : 'Nobody leads'
+  if (leader && takeover.since !== null) return { sentence: toLostLeader(leader, waited, next), detail: reasons[0]?.text ?? null }
+  const waiting = waited ? `Nobody has led for ${waited}` : 'Nobody leads'
   return { sentence: next ? `${waiting}; ${next} is next in line.` : `${waiting}, and no standby is proven to be in line.`, detail: reasons[0]?.action ?? reasons[0]?.text ?? null }
+}
+
+function toLostLeader(leader: Leader, waited: string | null, next: string | null): string {
+  const isFrozen = leader.process === 'frozen'
+  const verb = isFrozen ? `${waited ? `has answered nothing for ${waited}` : 'answers nothing'}` : `died${waited ? ` ${waited} ago` : ''}`
+  const then = next ? `; ${next} should take over as soon as ${isFrozen ? 'its' : 'that'} session ends` : ', and no standby is in line'
+  return `${leader.master ?? leader.rpcAddress} ${verb}. ZooKeeper still lists it${then}.`
 }
 
 function toUnknown(picture: HeadlineFacts, worst: Reason | undefined): string {

@@ -1,3 +1,4 @@
+import { toHeadlineOf } from './headline'
 import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from './snapshot'
 
 const WORST_FIRST: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
@@ -11,7 +12,8 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
     name: cluster.name,
     flinkVersion: cluster.flinkVersion,
     level: verdict.level,
-    sentence: verdict.sentence,
+    // Without ages: nothing on the list would write them anew.
+    sentence: toHeadlineOf(snapshot, null).sentence,
     leader: leader && leader.process !== 'gone' ? (leader.master ?? leader.rpcAddress) : null,
     standbys: jobManagers.filter((jm) => jm.role === 'standby').length,
     masters: jobManagers.length,
