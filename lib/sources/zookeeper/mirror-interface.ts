@@ -35,6 +35,8 @@ export interface MirrorOptions {
   maxTotalBytes?: number
   /** Paths (relative) whose changes overtake everything else; default: `leader` and below. */
   priority?: (path: string) => boolean
+  /** Paths (relative) whose changes are read after all others; default: none. */
+  canWait?: (path: string) => boolean
   /** default 60 s: a right granted later fires no watch, so a denied root is tried again now and then */
   deniedRetryMs?: number
   /** At most once per turn of the event loop, without any timer in between. */

@@ -73,6 +73,33 @@ describe('the queue of readings', () => {
     expect(started.map((job) => [job.path, job.discard])).toEqual([['a', true], ['a', false]])
   })
 
+  it('does not send the reading of a path that was deleted before its turn, and reads it when it comes back', async () => {
+    const { queue, started, end } = aQueue()
+    for (let i = 0; i < 180; i++) queue.ask(`out/${i}`, 1, data)
+    queue.ask('short-lived', 1, data)
+    queue.drop('short-lived')
+    queue.drop('out/0')
+    await end(0)
+    expect(started.length).toBe(180)
+    expect(queue.has('short-lived')).toBe(false)
+    queue.ask('short-lived', 1, data)
+    expect(started.at(-1)?.path).toBe('short-lived')
+  })
+
+  it('still reads what a walk or somebody waits for, deleted or not', async () => {
+    const { queue, started, end } = aQueue()
+    for (let i = 0; i < 180; i++) queue.ask(`out/${i}`, 1, data)
+    queue.ask('walked', 1, walk)
+    const told: string[] = []
+    queue.ask('awaited', 1, data, { resolve: () => told.push('awaited'), reject: () => told.push('failed') })
+    queue.drop('walked')
+    queue.drop('awaited')
+    for (let i = 0; i < 182; i++) await end(i)
+    expect(started.slice(180).map((job) => job.path)).toEqual(['walked', 'awaited'])
+    expect(queue.walking).toBe(0)
+    expect(told).toEqual(['awaited'])
+  })
+
   it('tells those who wait for a path by the reading that began after they asked', async () => {
     const { queue, end } = aQueue()
     const told: string[] = []

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Fifo } from './fifo'
 
-/** 0: what must not wait (a change of leadership); 1: other changes; 2: the bulk of a walk. */
+/** 0: what must not wait (a change of leadership); 1: other changes; 2: the bulk of a walk, and changes that can wait. */
 export type Lane = 0 | 1 | 2
 
 export interface Want {
@@ -90,6 +90,17 @@ export class ReadQueue {
     if (!job?.out) return
     job.discard = true
     this.ask(path, lane, want)
+  }
+
+  /**
+   * The node was deleted, and a watch will tell should it come back: a reading of it that was not sent yet is for nothing.
+   * Without this a stream of short-lived nodes, faster than they can be read, would make the queue ever longer.
+   */
+  drop(path: string): void {
+    const job = this.jobs.get(path)
+    if (!job || job.out || job.want.walk || job.want.waiters.length > 0) return
+    job.cancelled = true
+    this.jobs.delete(path)
   }
 
   /** Forgets everything; answers still on their way are ignored. */

@@ -31,6 +31,7 @@ class SubtreeMirror implements Mirror {
   private readonly maxBytesPerNode: number
   private readonly deniedRetryMs: number
   private readonly isPriority: (path: string) => boolean
+  private readonly canWait: (path: string) => boolean
   private readonly tree: MirrorTree
   private readonly queue: ReadQueue
   private readonly announcer: Announcer
@@ -54,6 +55,7 @@ class SubtreeMirror implements Mirror {
     this.maxBytesPerNode = options.maxBytesPerNode ?? 1024 * 1024
     this.deniedRetryMs = options.deniedRetryMs ?? 60_000
     this.isPriority = options.priority ?? isLeadership
+    this.canWait = options.canWait ?? (() => false)
     this.tree = new MirrorTree({ maxNodes: options.maxNodes ?? 200_000, maxTotalBytes: options.maxTotalBytes ?? 256 * 1024 * 1024 })
     this.queue = new ReadQueue((job) => this.read(job), () => this.finishWalk())
     this.announcer = new Announcer(this.tree.nodes, () => client.lastHeardAt, options.onChange)
@@ -154,7 +156,7 @@ class SubtreeMirror implements Mirror {
   private takeEvent({ type, path: absolute }: WatchEvent): void {
     const path = this.toRelative(absolute)
     if (path === null || !this.watching) return
-    const lane = this.isPriority(path) ? 0 : 1
+    const lane = this.isPriority(path) ? 0 : this.canWait(path) ? 2 : 1
     switch (type) {
       case 'deleted': return this.takeDeletion(path, lane)
       case 'created':
@@ -169,6 +171,7 @@ class SubtreeMirror implements Mirror {
 
   private takeDeletion(path: string, lane: Lane): void {
     this.announcer.changed(this.tree.remove(path))
+    if (this.recursive) this.queue.drop(path)
     this.queue.discard(path, lane, { data: true, children: this.recursive ? 'no' : 'yes', walk: false, sync: false })
     if (path === '') {
       this.walk()
