@@ -1,6 +1,7 @@
 'use client'
 import { useState } from 'react'
-import { useZnode, type ZnodeAnswer } from '@/lib/client/use-znode'
+import { useZnode } from '@/lib/client/use-znode'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import { ZnodeDetail } from './znode-detail'
 import { ZnodeTree } from './znode-tree'
 
@@ -9,7 +10,7 @@ interface ZnodeBrowserProps {
   /** Absolute path of the cluster's root in ZooKeeper. */
   rootPath: string
   revision: number
-  root: ZnodeAnswer | null
+  root: ZnodeView | null
 }
 
 /** The cluster's znodes: the tree left, what is written in one of them right, in Flink's terms and as bytes. */

@@ -3,11 +3,11 @@ import { toBytesText } from '@/components/ui/amount-text'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { toSentence } from '@/components/ui/words'
-import type { ZnodeAnswer } from '@/lib/client/use-znode'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import { HexView } from './hex-view'
 
 /** What is written in one znode: its meaning, what Flink wrote, ZooKeeper's own figures, the bytes. */
-export function ZnodeDetail({ path, znode, problem }: { path: string; znode: ZnodeAnswer | null; problem: string | null }) {
+export function ZnodeDetail({ path, znode, problem }: { path: string; znode: ZnodeView | null; problem: string | null }) {
   return (
     <div aria-live="polite" className="min-w-0">
       <h3 className="font-mono text-sm font-semibold [overflow-wrap:anywhere]">{path}</h3>
@@ -17,7 +17,7 @@ export function ZnodeDetail({ path, znode, problem }: { path: string; znode: Zno
   )
 }
 
-function ZnodeWords({ znode }: { znode: ZnodeAnswer }) {
+function ZnodeWords({ znode }: { znode: ZnodeView }) {
   return (
     <div className="grid gap-4">
       <p className="text-sm text-muted">{znode.role ?? 'Nothing is known about its meaning'} · {toBytesText(znode.sizeBytes)}</p>

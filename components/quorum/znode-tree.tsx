@@ -3,7 +3,8 @@ import { useState, type KeyboardEvent } from 'react'
 import { toCountText, toShortId } from '@/components/ui/amount-text'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
-import { useZnode, type ZnodeAnswer } from '@/lib/client/use-znode'
+import { useZnode } from '@/lib/client/use-znode'
+import type { ZnodeView } from '@/lib/model/znode-view'
 
 interface TreeProps {
   clusterId: string
@@ -13,7 +14,7 @@ interface TreeProps {
 }
 
 /** A tree as the ARIA pattern describes it: up and down walk, right opens, left closes, Enter shows. */
-export function ZnodeTree({ rootPath, root, ...tree }: TreeProps & { rootPath: string; root: ZnodeAnswer | null }) {
+export function ZnodeTree({ rootPath, root, ...tree }: TreeProps & { rootPath: string; root: ZnodeView | null }) {
   return (
     <ul role="tree" aria-label="Znodes" onKeyDown={moveByArrowKeys} className="max-h-[560px] min-w-0 overflow-auto rounded-md border border-line p-1.5 text-sm">
       <Node {...tree} path="" name={rootPath} role={root?.role ?? null} level={1} startsOpen known={root} />
@@ -27,7 +28,7 @@ interface NodeProps extends TreeProps {
   role: string | null
   level: number
   startsOpen?: boolean
-  known?: ZnodeAnswer | null
+  known?: ZnodeView | null
 }
 
 function Node({ path, name, role, level, startsOpen = false, known = null, ...tree }: NodeProps) {
@@ -56,7 +57,7 @@ function Node({ path, name, role, level, startsOpen = false, known = null, ...tr
   )
 }
 
-function Children({ path, level, known, ...tree }: TreeProps & { path: string; level: number; known: ZnodeAnswer | null }) {
+function Children({ path, level, known, ...tree }: TreeProps & { path: string; level: number; known: ZnodeView | null }) {
   const { znode, problem } = useZnode(tree.clusterId, path, tree.revision, known ?? undefined)
   if (problem !== null && znode === null) return <p className="py-1 pl-6 text-xs text-amber-ink">{problem}</p>
   if (znode === null) return <p className="py-1 pl-6 text-xs text-muted">Reading…</p>

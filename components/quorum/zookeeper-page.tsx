@@ -6,14 +6,14 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { toSentence } from '@/components/ui/words'
 import { useCluster } from '@/lib/client/use-cluster'
-import type { ZnodeAnswer } from '@/lib/client/use-znode'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import type { ClusterSnapshot, Quorum } from '@/lib/model/snapshot'
 import { Members } from './members'
 import { Sessions } from './sessions'
 import { ZnodeBrowser } from './znode-browser'
 
 /** The house: its members, the sessions that hang on them, and what Flink wrote. */
-export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; root: ZnodeAnswer | null }) {
+export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; root: ZnodeView | null }) {
   const snapshot = useCluster(initial.cluster.id, initial)
   const { cluster, quorum, leader, jobManagers, strangers, revision } = snapshot
   const stale = staleSince(snapshot, 'zookeeper')

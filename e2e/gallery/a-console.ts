@@ -1,5 +1,6 @@
 import patches from 'fast-json-patch'
-import type { UnderstudyConsole, ZnodeView } from '@/lib/observer/console'
+import type { ZnodeView } from '@/lib/model/znode-view'
+import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Beat, PublishedRevision } from '@/lib/observer/published'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { aSummary, situations, aSituation, type SituationName } from '@/lib/testing/situations'

@@ -1,4 +1,4 @@
-import type { ZnodeView } from '@/lib/observer/console'
+import type { ZnodeView } from '@/lib/model/znode-view'
 
 const job = '899ba4fa6c1f1c6f4c4d9b1c7fd2d98c'
 const checkpoint = `jobs/${job}/checkpoints/0000000000000004182`

@@ -1,30 +1,27 @@
 'use client'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import { fetchJson } from './fetch-json'
 
-/** One znode as `GET …/znodes?path=` answers it. */
-export interface ZnodeAnswer {
-  /** Relative to the cluster's root; '' is the root. */
-  path: string
-  stat: Record<string, string | number> | null
-  role: string | null
-  decoded: unknown
-  problem: string | null
-  children: { name: string; role: string | null }[]
-  childrenTotal: number
-  sizeBytes: number
-  /** The first 512 bytes as hexadecimal digits. */
-  hex: string | null
-}
+/** Least time between two questions of one reader, however fast the cluster changes. */
+const LEAST_MS = 2_000
 
 /**
  * A znode out of the server's memory: nothing is asked of ZooKeeper. Asked again when the cluster changed,
  * at most once in two seconds.
  */
-export function useZnode(clusterId: string, path: string, revision: number, initial?: ZnodeAnswer): { znode: ZnodeAnswer | null; problem: string | null } {
+export function useZnode(clusterId: string, path: string, revision: number, initial?: ZnodeView): { znode: ZnodeView | null; problem: string | null } {
   const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/znodes?path=${encodeURIComponent(path)}`
-  const { data, error, mutate } = useSWR<ZnodeAnswer, Error>(url, fetchJson, { fallbackData: initial, dedupingInterval: 2_000, revalidateOnFocus: false, keepPreviousData: false })
-  useEffect(() => void mutate(), [revision, mutate])
+  const { data, error, mutate } = useSWR<ZnodeView, Error>(url, fetchJson, { fallbackData: initial, dedupingInterval: LEAST_MS, revalidateOnFocus: false, keepPreviousData: false })
+  const askedAt = useRef(0)
+  useEffect(() => {
+    const ask = () => {
+      askedAt.current = Date.now()
+      void mutate()
+    }
+    const timer = setTimeout(ask, Math.max(0, askedAt.current + LEAST_MS - Date.now()))
+    return () => clearTimeout(timer)
+  }, [revision, mutate])
   return { znode: data ?? null, problem: error ? error.message : null }
 }

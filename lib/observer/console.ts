@@ -1,21 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat, PublishedRevision } from './published'
-
-/** One znode as the ZooKeeper page shows it; `decoded` by the era's layout table. */
-export interface ZnodeView {
-  /** Relative to the cluster's root; '' is the root. */
-  path: string
-  stat: Record<string, string | number> | null
-  role: string | null
-  decoded: unknown
-  problem: string | null
-  children: { name: string; role: string | null }[]
-  childrenTotal: number
-  sizeBytes: number
-  /** The first 512 bytes. */
-  hex: string | null
-}
 
 /** What routes and pages may ask of the observers of this process. Reads only. */
 export interface UnderstudyConsole {

@@ -2,7 +2,7 @@ import 'server-only'
 import { describeZnode } from '@/lib/flink/layouts/describe-znode'
 import type { HaTree } from '@/lib/flink/layouts/types'
 import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'
-import type { ZnodeView } from './console'
+import type { ZnodeView } from '@/lib/model/znode-view'
 
 const SHOWN_BYTES = 512
 const SHOWN_CHILDREN = 500

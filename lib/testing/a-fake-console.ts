@@ -1,5 +1,6 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
-import type { UnderstudyConsole, ZnodeView } from '@/lib/observer/console'
+import type { ZnodeView } from '@/lib/model/znode-view'
+import type { UnderstudyConsole } from '@/lib/observer/console'
 import { publishRevision, type PublishedRevision } from '@/lib/observer/published'
 import { aSnapshot } from './a-snapshot'
 import { aSummary } from './situations'

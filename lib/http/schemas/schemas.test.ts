@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
-import type { ZnodeView } from '@/lib/observer/console'
+import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat } from '@/lib/observer/published'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
