@@ -1,5 +1,5 @@
 import type { ClusterFacts } from './cluster-facts'
-import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger } from './snapshot'
+import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger, TaskManagers } from './snapshot'
 import { findHostPort } from './hosts-agree'
 import { toCount, toList } from './words'
 
@@ -14,6 +14,7 @@ export interface Picture {
   strangers: readonly Stranger[]
   quorum: Quorum
   recovery: Recovery
+  taskManagers: TaskManagers
   now: number
 }
 
@@ -117,13 +118,16 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
   return toReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
 }
 
-function recoveryReasons({ facts, recovery, now }: Picture): Reason[] {
+function recoveryReasons({ facts, recovery, taskManagers, now }: Picture): Reason[] {
   const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
   const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
   const found = broken.slice(0, 10).map((job) => toBrokenReason(facts, job))
   if (fresh.length > 0) found.push(toReason('no-checkpoint', 'warning', `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`, fresh[0]!.jobId, 'Wait for the first checkpoint, or turn checkpointing on.'))
   if (unproven.length > 0) found.push(toReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+  const unread = facts.tree.tree?.problems ?? []
+  if (unread.length > 0) found.push(toReason('znodes-unread', 'warning', `${toCount(unread.length, 'znode')} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`, unread[0]!.path, 'Look at it on the ZooKeeper page.'))
+  if (recovery.jobs.length > 0 && taskManagers.total === 0) found.push(toReason('no-task-managers', 'warning', 'No TaskManager is registered: jobs would be recovered and could not run.', null, 'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.'))
   const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
   if (overdue.length > 0) found.push(toReason('checkpoint-overdue', 'warning', `${toNames(overdue)} completed no checkpoint for a long time; a takeover would replay all since then.`, overdue[0]!.jobId, 'Look at the job’s checkpoint page in Flink.'))
   return found

@@ -243,3 +243,28 @@ describe('a checkpoint that was just written', () => {
     expect(look(looking).recovery.jobs[0]!.verdict).toBe('unknown')
   })
 })
+
+describe('what is not understood or not there', () => {
+  it('keeps a cluster from being protected: a znode that cannot be read, no TaskManager at all', () => {
+    const facts = healthy()
+    const tree = { ...facts.tree.tree!, problems: [{ path: 'leader/odd', reason: 'no leader information' }] }
+    const odd = look({ ...facts, tree: { ...facts.tree, tree } })
+    expect(odd.verdict).toMatchObject({ level: 'at-risk', reasons: [{ code: 'znodes-unread' }] })
+    const idle = aJobManager('localhost:8081', { ...LEADER, taskManagers: known('jobManagers', aNow, { total: 0, slotsTotal: 0, slotsFree: 0, detail: [] }) })
+    expect(look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] })).verdict.reasons.map((reason) => reason.code)).toEqual(['no-task-managers'])
+  })
+
+  it('takes back an elimination as soon as there is a master more', () => {
+    const alone = healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', { rpcPort: 33745 })] })
+    const joined = healthy({ jobManagers: [...alone.jobManagers, aJobManager('localhost:8083', { rpcPort: 33746 })] })
+    expect(look(alone).jobManagers[1]!.proof).toBe('elimination')
+    expect(play([alone, aNow], [joined, aNow + 1_000]).snapshot.jobManagers[1]).toMatchObject({ role: 'unknown', proof: null })
+  })
+
+  it('a leader that fell silent counts as lost from its silence, not from the end of its session', () => {
+    const silent = { ...aJobManager('localhost:8081', LEADER), link: { state: 'silent' as const, since: aNow - 9_000, detail: 'no answer', latencyMs: null, heardAt: aNow - 11_000 } }
+    const before = healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
+    const gone = { ...before, tree: { ...before.tree, tree: { ...before.tree.tree!, leader: null, rest: null, contenders: before.tree.tree!.contenders.slice(1) } } }
+    expect(play([before, aNow - 1_000], [gone, aNow]).snapshot.takeover.since).toBe(new Date(aNow - 9_000).toISOString())
+  })
+})

@@ -56,7 +56,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
     const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leaderlessSince, toPhases(run))
-    const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, now }, takeover)
+    const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }, takeover)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const lanes = advanceLanes(memory.lanes, jobManagers, now)
@@ -126,5 +126,10 @@ function deriveLeaderlessSince(facts: ClusterFacts, leader: Leader | null, memor
   if (facts.tree.status !== 'live') return memory.leaderlessSince
   const isLed = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
   if (isLed) return null
-  return memory.leaderlessSince ?? run?.startedAt ?? now
+  return memory.leaderlessSince ?? findLastDoubt(memory.lastLeader) ?? run?.startedAt ?? now
+}
+
+/** A leader that had fallen silent may have stopped leading then: the longer time is told. */
+function findLastDoubt(last: Leader | null): number | null {
+  return last?.process === 'unknown' && last.processSince !== null ? Date.parse(last.processSince) : null
 }

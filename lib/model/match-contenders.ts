@@ -24,7 +24,8 @@ export function deriveSessionProofs(facts: ClusterFacts, proven: ProvenSessions)
   const alive = new Set(tree.contenders.map((contender) => contender.zkSessionId))
   const leaderSession = tree.leader?.zkSessionId
   if (leaderSession) alive.add(leaderSession)
-  const found = new Map([...proven].filter(([session]) => alive.has(session)))
+  // Elimination is no proof that lasts: a contender or a master more, and it never was one.
+  const found = new Map([...proven].filter(([session, { proof }]) => alive.has(session) && proof !== 'elimination'))
   const add = (proof: SessionProof | null) => {
     if (proof && !found.has(proof.zkSessionId)) found.set(proof.zkSessionId, proof)
   }

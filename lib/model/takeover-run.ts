@@ -32,7 +32,7 @@ export function startRun(last: Leader, taskManagersBefore: number | null, { lead
   const sameTerm = leader?.leaderSessionId === last.leaderSessionId
   if (sameTerm && (leader.process === 'running' || leader.process === 'unknown')) return null
   return {
-    startedAt: sameTerm && leader.processSince ? Date.parse(leader.processSince) : now,
+    startedAt: findStart(last, sameTerm ? leader : null) ?? now,
     leaderSessionId: last.leaderSessionId,
     zkSessionId: last.zkSessionId,
     master: last.master,
@@ -41,6 +41,12 @@ export function startRun(last: Leader, taskManagersBefore: number | null, { lead
     reached: {},
     progress: {},
   }
+}
+
+/** Since when the leader's process was not seen running; a silent one counts from its silence. */
+function findStart(last: Leader, now: Leader | null): number | null {
+  const since = now?.processSince ?? last.processSince
+  return since === null ? null : Date.parse(since)
 }
 
 /** Marks the phases that the picture proves; each keeps the time it was first seen. Null: it was a false alarm. */
