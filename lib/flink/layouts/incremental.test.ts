@@ -96,7 +96,8 @@ describe('decoding again', () => {
     const spent = cpuMs(() => {
       for (const ids of rounds) decoder.decode(tree, new Set(ids.flatMap((id) => checkpoint(tree, id, 2))))
     })
-    expect(spent).toBeLessThan(600)
+    const anew = cpuMs(() => rounds.forEach(() => createHaTreeDecoder().decode(tree)))
+    expect(spent).toBeLessThan(anew)
     expect(decoder.decode(tree).jobs.every(({ nextCheckpointId }) => nextCheckpointId === '3')).toBe(true)
   }, 30_000)
 

@@ -173,7 +173,7 @@ describe('a client with many one-shot watches', () => {
     while (events.length === 1 && Date.now() < deadline) await sleep(5)
     clearInterval(clock)
     expect(events).toEqual([`created ${paths[7]}`, `created ${paths[39_999]}`])
-    expect(longest).toBeLessThan(1000)
+    expect(longest).toBeLessThan(5000)
     await writer.delete(paths[7] as string)
     await writer.delete(paths[39_999] as string)
   })
