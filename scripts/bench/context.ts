@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
 import { startConsole, type RunningConsole } from '@/e2e/fixtures/start-console'
 import type { Steps } from '@/scripts/setup/steps.mjs'
@@ -15,12 +16,14 @@ export interface BenchContext {
 
 export type Measure = (context: BenchContext) => Promise<Figure[]>
 
+const profiler = fileURLToPath(new URL('report/cpu-profile.mjs', import.meta.url))
+
 /** @param profile folder for a CPU profile of each console, written when it ends */
 export function createConsoleStarter(profile: string | null): BenchContext['startConsole'] {
   return ({ confDir, flinkHome, config, port }) => {
     const env: Record<string, string> = { UNDERSTUDY_LOG_LEVEL: 'warn' }
     if (config) env.UNDERSTUDY_CONFIG = config
-    if (profile) env.NODE_OPTIONS = `--cpu-prof --cpu-prof-dir=${profile}`
+    if (profile) Object.assign(env, { NODE_OPTIONS: `--import ${profiler}`, UNDERSTUDY_BENCH_PROFILE: profile })
     return startConsole({ confDir, flinkHome, port, env })
   }
 }

@@ -83,7 +83,7 @@ async function measureStart(context: BenchContext, plans: ClusterPlan[], config:
 function isFullPicture({ rows }: { rows: number }): boolean {
   const found = [...document.querySelectorAll('tr[data-cluster]')]
   return found.length === rows && found.every((row) => {
-    const [, recoverable, all] = /(\d+)\/(\d+)/.exec(row.children[5]?.textContent ?? '') ?? []
+    const [, recoverable, all] = /(?:^|\D)(\d+)\/(\d+)(?:\D|$)/.exec([...row.children].map((cell) => cell.textContent).find((text) => /^\D*\d+\/\d+$/.test(text ?? '')) ?? '') ?? []
     return all !== undefined && Number(all) > 0 && recoverable === all
   })
 }
