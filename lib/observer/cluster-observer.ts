@@ -42,7 +42,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
 
   function publish(): PublishedRevision {
     refreshShared(facts, shared, folderVersion)
-    feeds?.parts.storage.want(facts.tree.tree?.jobs ?? [])
+    if (feeds) lookAtTree(facts, feeds)
     const before = line.newest()?.snapshot ?? null
     const revision = line.advance(Date.now())
     for (const wish of deriveWishes(before, revision.snapshot, facts)) {
@@ -94,6 +94,11 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
       feeds?.close()
     },
   }
+}
+
+function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {
+  parts.zookeeper?.decode()
+  parts.storage.want(facts.tree.tree?.jobs ?? [])
 }
 
 /** DESIGN section 6: data that a process would fetch from the leader is asked of the proven leader only. */

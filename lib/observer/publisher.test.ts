@@ -40,6 +40,23 @@ describe('publisher', () => {
     expect(publish).toHaveBeenCalledTimes(2)
   })
 
+  it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
+    let now = 0
+    const publish = vi.fn(() => void (now += 100))
+    const publisher = createPublisher(publish, () => now)
+    publisher.bulk()
+    await Promise.resolve()
+    for (let ms = 0; ms < 380; ms += 10) {
+      now += 10
+      publisher.bulk()
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    expect(publish).toHaveBeenCalledTimes(1)
+    publisher.urgent()
+    await Promise.resolve()
+    expect(publish).toHaveBeenCalledTimes(2)
+  })
+
   it('publishes nothing after it was closed', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)

@@ -2,6 +2,8 @@ import 'server-only'
 
 /** At most ten bulk revisions a second and cluster (DESIGN section 2). */
 const BULK_MS = 100
+/** A cluster whose revision takes long to make gets fewer: making them never takes more than a fifth of the time. */
+const REST_FOR_COST = 4
 
 export interface Publisher {
   /** Leadership, roles, verdict: published in the turn of the event loop in which they were seen. */
@@ -17,6 +19,7 @@ export interface Publisher {
  */
 export function createPublisher(publish: () => void, clock: () => number = Date.now): Publisher {
   let lastAt = -Infinity
+  let lastCost = 0
   let timer: NodeJS.Timeout | null = null
   let isQueued = false
   let isClosed = false
@@ -28,6 +31,7 @@ export function createPublisher(publish: () => void, clock: () => number = Date.
     if (isClosed) return
     lastAt = clock()
     publish()
+    lastCost = clock() - lastAt
   }
   return {
     urgent() {
@@ -38,7 +42,7 @@ export function createPublisher(publish: () => void, clock: () => number = Date.
     },
     bulk() {
       if (timer || isQueued || isClosed) return
-      const wait = lastAt + BULK_MS - clock()
+      const wait = lastAt + Math.max(BULK_MS, lastCost * (REST_FOR_COST + 1)) - clock()
       if (wait <= 0) this.urgent()
       else timer = setTimeout(run, wait)
     },

@@ -8,7 +8,7 @@ import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
 import { startMembersFeed, type MembersFeed } from './members-feed'
 import type { SharedSources } from './shared-sources'
 import { startStorageFeed, type StorageFeed } from './storage-feed'
-import { startZooKeeperFeed } from './zookeeper-feed'
+import { startZooKeeperFeed, type ZooKeeperFeed } from './zookeeper-feed'
 
 export interface SourceFeeds extends Feed {
   readonly key: FeedKeys
@@ -27,7 +27,7 @@ interface FeedKeys {
 }
 
 interface Parts {
-  zookeeper: (Feed & { mirror: Mirror; counters(): SourceFeeds['zookeeperCounters'] }) | null
+  zookeeper: (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
   masters: JobManagersFeed
   members: MembersFeed
   storage: StorageFeed
@@ -89,6 +89,7 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
   const feed = startZooKeeperFeed(facts, client, configuration.znodeRoot, configuration.pathNames, changed)
   return {
     mirror: feed.mirror,
+    decode: feed.decode,
     counters: () => ({ ...client.counters, reconnects: Math.max(0, client.counters.connects - 1) }),
     close() {
       feed.close()

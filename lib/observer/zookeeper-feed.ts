@@ -9,6 +9,8 @@ import type { Changed, Feed, GatheredFacts } from './feed'
 
 export interface ZooKeeperFeed extends Feed {
   readonly mirror: Mirror
+  /** Decodes what came since the last time; to be called before a revision is made. */
+  decode(): void
 }
 
 /** Mirrors the cluster's znodes and decodes them; leadership changes are told as urgent. */
@@ -20,13 +22,22 @@ export function startZooKeeperFeed(
     facts.session = toSessionFacts(client)
     changed('urgent')
   }
+  let undecoded = new Set<string>()
+  const decode = (state: MirrorState) => {
+    const paths = undecoded
+    undecoded = new Set()
+    facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
+  }
   const mirror = mirrorSubtree(client, root, {
     priority: isLeadership,
     canWait: isDetail,
     onChange: ({ changed: paths, state }) => {
       facts.session = toSessionFacts(client)
+      for (const path of paths) undecoded.add(path)
+      // Bulk may come in hundreds of turns a second; it is decoded when a revision is made of it.
+      if (state.status === facts.tree.status && ![...paths].some(isLeadership)) return changed('bulk')
       const before = facts.tree
-      facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
+      decode(state)
       changed(isUrgent(before, facts.tree) ? 'urgent' : 'bulk')
     },
   })
@@ -35,6 +46,9 @@ export function startZooKeeperFeed(
   takeSession()
   return {
     mirror,
+    decode() {
+      if (undecoded.size > 0) decode(mirror.state)
+    },
     close() {
       stop()
       mirror.close()

@@ -39,15 +39,22 @@ async function readOpened(file: FileHandle, name: string, maxBytes: number): Pro
   const stat = await file.stat()
   const about = { name, bytes: stat.size, modifiedAt: stat.mtimeMs }
   if (!stat.isFile()) return { ...about, state: 'unreadable', text: null, problem: notAFile(name, stat.isDirectory()) }
-  const buffer = Buffer.alloc(maxBytes + 1)
+  const { bytes, isCut } = await readBytes(file, stat.size, maxBytes)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  return { ...about, state: 'present', text, problem: isCut ? tooLarge(name, maxBytes) : null }
+}
+
+/** The size is a hint only: the file may grow while it is read. Room for the largest would be megabytes for each of a few hundred bytes. */
+async function readBytes(file: FileHandle, size: number, maxBytes: number): Promise<{ bytes: Buffer; isCut: boolean }> {
+  let buffer = Buffer.alloc(Math.min(size, maxBytes) + 1)
   let length = 0
-  while (length < buffer.length) {
+  while (length <= maxBytes) {
+    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2 + 4096, maxBytes + 1))
     const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
     if (bytesRead === 0) break
     length += bytesRead
   }
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(buffer.subarray(0, Math.min(length, maxBytes)))
-  return { ...about, state: 'present', text, problem: length > maxBytes ? tooLarge(name, maxBytes) : null }
+  return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isCut: length > maxBytes }
 }
 
 function toErrorCode(error: unknown): string {

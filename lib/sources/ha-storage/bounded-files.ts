@@ -4,10 +4,16 @@ import { access, lstat, opendir, stat } from 'node:fs/promises'
 
 /**
  * A file system call on a hanging network share never comes back, cannot be cancelled, and holds one of Node's four worker
- * threads, which name look-ups need too. So whoever waits gives up after the limit, and only two calls are out at a time.
+ * threads, which name look-ups need too. So whoever waits gives up after the limit, and calls are out at a time only so
+ * many that threads stay free (libuv has four of them; scripts/setup/console.mjs asks for more).
  */
 const LIMIT_MS = 3_000
-const AT_ONCE = 2
+const AT_ONCE = Math.max(2, toThreads(process.env.UV_THREADPOOL_SIZE) - 4)
+
+function toThreads(configured: string | undefined): number {
+  const threads = Number(configured ?? 4)
+  return Number.isInteger(threads) ? Math.min(threads, 1_024) : 4
+}
 
 export class StorageHangs extends Error {
   override readonly name = 'StorageHangs'
