@@ -10,11 +10,12 @@ import { startConfigurationFeed, type ObservedFolder } from './configuration-fee
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Feed, GatheredFacts, Urgency } from './feed'
 import type { Beat, PublishedRevision } from './published'
+import { followProcesses } from './process-feed'
 import { createPublisher } from './publisher'
 import { createRevisionLine } from './revision-line'
 import type { SharedSources } from './shared-sources'
 import { startSourceFeeds, type SourceFeeds } from './source-feeds'
-import { deriveWishes } from './steer'
+import { deriveWishes, type Wish } from './steer'
 import { toZnodeView } from './znode-view'
 
 export interface ClusterObserver {
@@ -46,16 +47,16 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     const before = line.newest()?.snapshot ?? null
     const revision = line.advance(Date.now())
     for (const wish of deriveWishes(before, revision.snapshot, facts)) {
-      if (wish.ask === 'processes') shared.processes.refresh()
-      else if (wish.ask === 'members') feeds?.parts.members.refresh()
-      else feeds?.refresh(wish.master, wish.ask)
+      if (wish.ask === 'processes') processes.ask()
+      else if (feeds) grant(wish, feeds)
     }
     if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
     return revision
   }
-  const doubt = createDoubt(() => shared.processes.refresh())
+  const processes = followProcesses(shared.processes, () => changed('urgent'))
+  const doubt = createDoubt(processes.ask)
   const current = () => line.newest() ?? publish()
-  const publisher = createPublisher(publish)
+  const publisher = createPublisher(publish, shared.budget)
   const changed = (urgency: Urgency) => {
     if (urgency !== 'quiet') publisher[urgency]()
   }
@@ -70,7 +71,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   }
   const subscriptions: Feed[] = [
     startConfigurationFeed(settings, takeFolder),
-    { close: shared.processes.onChange(() => changed('urgent')) },
+    processes,
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
     doubt,
@@ -94,6 +95,11 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
       feeds?.close()
     },
   }
+}
+
+function grant(wish: Exclude<Wish, { ask: 'processes' }>, feeds: SourceFeeds): void {
+  if (wish.ask === 'members') feeds.parts.members.refresh()
+  else feeds.refresh(wish.master, wish.ask)
 }
 
 function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {

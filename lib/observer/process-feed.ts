@@ -9,13 +9,14 @@ export interface ProcessFeed {
   readonly processes: Observed<readonly HostProcess[]>
   /** The table is wanted as it is after this moment. */
   refresh(): void
-  onChange(listener: () => void): () => void
+  /** Called after each reading; `isDifferent`: not the processes of the reading before. */
+  onReading(listener: (isDifferent: boolean) => void): () => void
   close(): void
 }
 
 /** The process table of this host, read when a link changed; one for all clusters. */
 export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () => number = Date.now): ProcessFeed {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(isDifferent: boolean) => void>()
   let processes: Observed<readonly HostProcess[]> = unknown('hosts', clock(), 'the process table was not read yet')
   let running: Promise<void> | null = null
   let isWantedAgain = false
@@ -24,12 +25,14 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
 
   async function readOnce() {
     const startedAt = clock()
+    const before = processes
     try {
       processes = known('hosts', startedAt, await read())
     } catch (error) {
       processes = unknown('hosts', startedAt, `the process table cannot be read: ${error instanceof Error ? error.message : String(error)}`)
     }
-    if (!isClosed) for (const listener of listeners) listener()
+    const isDifferent = toKey(before) !== toKey(processes)
+    if (!isClosed) for (const listener of listeners) listener(isDifferent)
   }
   function start() {
     isWantedAgain = false
@@ -47,7 +50,7 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
       if (running || timer) isWantedAgain = true
       else start()
     },
-    onChange(listener) {
+    onReading(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
@@ -55,5 +58,32 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
       isClosed = true
       if (timer) clearTimeout(timer)
     },
+  }
+}
+
+function toKey(processes: Observed<readonly HostProcess[]>): string {
+  return processes.known ? JSON.stringify(processes.value) : processes.reason
+}
+
+/**
+ * One cluster's part in the table: it is told of a table that differs, and of the one it asked for even if that is the
+ * same, for that proves something too. A reading that another of 200 clusters asked for costs this one nothing.
+ */
+export function followProcesses(feed: ProcessFeed, onNews: () => void, clock: () => number = Date.now): { ask(): void; close(): void } {
+  let askedAt: number | null = null
+  const stop = feed.onReading((isDifferent) => {
+    const { processes } = feed
+    const isAwaited = askedAt !== null
+    // `at` is when the reading began: one that was under way already is not the answer.
+    const at = Date.parse(processes.known ? processes.at : processes.since)
+    if (askedAt !== null && at >= askedAt) askedAt = null
+    if (isDifferent || isAwaited) onNews()
+  })
+  return {
+    ask() {
+      askedAt = clock()
+      feed.refresh()
+    },
+    close: stop,
   }
 }

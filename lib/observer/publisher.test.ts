@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createPublisher } from './publisher'
+import { createBulkBudget, createPublisher } from './publisher'
 
 describe('publisher', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -43,7 +43,7 @@ describe('publisher', () => {
   it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
     let now = 0
     const publish = vi.fn(() => void (now += 100))
-    const publisher = createPublisher(publish, () => now)
+    const publisher = createPublisher(publish, createBulkBudget(), () => now)
     publisher.bulk()
     await Promise.resolve()
     for (let ms = 0; ms < 380; ms += 10) {
@@ -55,6 +55,22 @@ describe('publisher', () => {
     publisher.urgent()
     await Promise.resolve()
     expect(publish).toHaveBeenCalledTimes(2)
+  })
+
+  it('shares the time for bulk among all clusters, each in its turn', async () => {
+    const budget = createBulkBudget()
+    const order: number[] = []
+    const clock = () => Date.now() + order.length * 10
+    const publishers = [0, 1, 2, 3].map((id) => createPublisher(() => void order.push(id), budget, clock))
+    for (let ms = 0; ms < 1000; ms += 5) {
+      for (const publisher of publishers) publisher.bulk()
+      await vi.advanceTimersByTimeAsync(5)
+    }
+    // Each takes 10 ms, so a fifth of a second is room for about twenty-five (the clock gains what they take).
+    expect(order.length).toBeGreaterThan(15)
+    expect(order.length).toBeLessThan(35)
+    const turns = [0, 1, 2, 3].map((id) => order.filter((one) => one === id).length)
+    expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(2)
   })
 
   it('publishes nothing after it was closed', async () => {

@@ -2,7 +2,7 @@ import 'server-only'
 
 /** At most ten bulk revisions a second and cluster (DESIGN section 2). */
 const BULK_MS = 100
-/** A cluster whose revision takes long to make gets fewer: making them never takes more than a fifth of the time. */
+/** After a revision bulk rests for so many times what it cost: making them takes a fifth of the process's time, not more. */
 const REST_FOR_COST = 4
 
 export interface Publisher {
@@ -13,13 +13,21 @@ export interface Publisher {
   close(): void
 }
 
+/** The time that all clusters of a process together may spend on bulk; urgent changes spend from it and never wait for it. */
+export interface BulkBudget {
+  freeAt: number
+}
+
+export function createBulkBudget(): BulkBudget {
+  return { freeAt: -Infinity }
+}
+
 /**
  * Decides when to publish. An urgent change takes along whatever was gathered.
  * @param publish makes and hands out the revision
  */
-export function createPublisher(publish: () => void, clock: () => number = Date.now): Publisher {
+export function createPublisher(publish: () => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
   let lastAt = -Infinity
-  let lastCost = 0
   let timer: NodeJS.Timeout | null = null
   let isQueued = false
   let isClosed = false
@@ -31,7 +39,14 @@ export function createPublisher(publish: () => void, clock: () => number = Date.
     if (isClosed) return
     lastAt = clock()
     publish()
-    lastCost = clock() - lastAt
+    budget.freeAt = Math.max(budget.freeAt, lastAt) + (clock() - lastAt) * (REST_FOR_COST + 1)
+  }
+  const runWhenFree = () => {
+    timer = null
+    // Another cluster may have been quicker; timers of equal length keep their order, so everyone has its turn.
+    const wait = budget.freeAt - clock()
+    if (wait <= 0) run()
+    else timer = setTimeout(runWhenFree, wait)
   }
   return {
     urgent() {
@@ -42,9 +57,9 @@ export function createPublisher(publish: () => void, clock: () => number = Date.
     },
     bulk() {
       if (timer || isQueued || isClosed) return
-      const wait = lastAt + Math.max(BULK_MS, lastCost * (REST_FOR_COST + 1)) - clock()
+      const wait = Math.max(lastAt + BULK_MS, budget.freeAt) - clock()
       if (wait <= 0) this.urgent()
-      else timer = setTimeout(run, wait)
+      else timer = setTimeout(runWhenFree, wait)
     },
     close() {
       isClosed = true

@@ -7,6 +7,7 @@ import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-p
 import { createAddressFeed, type AddressFeed } from './address-feed'
 import { createClientPool, type ClientPool } from './client-pool'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
+import { createBulkBudget, type BulkBudget } from './publisher'
 
 /** What all clusters of this console share: sessions, member watches, the process table, addresses. */
 export interface SharedSources {
@@ -15,6 +16,7 @@ export interface SharedSources {
   readonly members: MemberPool
   readonly processes: ProcessFeed
   readonly addresses: AddressFeed
+  readonly budget: BulkBudget
   onAddresses(listener: () => void): () => void
   /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
@@ -33,6 +35,7 @@ export function createSharedSources(log: Logger): SharedSources {
   const locals = createLocalHosts(tell)
   return {
     log, clients, members, processes, addresses,
+    budget: createBulkBudget(),
     onAddresses(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

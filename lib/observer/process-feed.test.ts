@@ -1,0 +1,56 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { HostProcess } from '@/lib/model/facts'
+import { createProcessFeed, followProcesses } from './process-feed'
+
+const aProcess = (pid: number) => ({ pid }) as HostProcess
+
+/** A table whose readings end when the test says so. */
+function aTable() {
+  const ends: ((processes: HostProcess[]) => void)[] = []
+  let now = 1000
+  const clock = () => now
+  const feed = createProcessFeed(() => new Promise((resolve) => ends.push(resolve)), clock)
+  return {
+    feed, clock,
+    later: (ms: number) => void (now += ms),
+    end: async (index: number, processes: HostProcess[]) => {
+      ends[index]?.(processes)
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+describe('the process table for many clusters', () => {
+  it('tells the one that asked, and the others only when it differs', async () => {
+    const { feed, clock, later, end } = aTable()
+    const asking = vi.fn()
+    const other = vi.fn()
+    const asker = followProcesses(feed, asking, clock)
+    followProcesses(feed, other, clock)
+    asker.ask()
+    await end(0, [aProcess(1)])
+    expect([asking.mock.calls.length, other.mock.calls.length]).toEqual([1, 1])
+    later(1000)
+    asker.ask()
+    await end(1, [aProcess(1)])
+    expect([asking.mock.calls.length, other.mock.calls.length]).toEqual([2, 1])
+    feed.close()
+  })
+
+  it('answers who asked while a reading was under way by the next one, too', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { feed, clock, later, end } = aTable()
+    const told = vi.fn()
+    const asker = followProcesses(feed, told, clock)
+    feed.refresh()
+    later(10)
+    asker.ask()
+    later(10)
+    await end(0, [aProcess(1)])
+    await vi.advanceTimersByTimeAsync(500)
+    await end(1, [aProcess(1)])
+    expect(told).toHaveBeenCalledTimes(2)
+    vi.useRealTimers()
+    feed.close()
+  })
+})
