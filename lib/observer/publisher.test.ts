@@ -83,3 +83,33 @@ describe('publisher', () => {
     expect(publish).not.toHaveBeenCalled()
   })
 })
+
+describe('after a storm of urgent revisions', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('bulk does not wait longer than half a second, however much the storm cost', async () => {
+    let spent = 0
+    const clock = () => Date.now() + spent
+    const budget = createBulkBudget()
+    const storm = createPublisher(() => void (spent += 50), budget, clock)
+    for (let i = 0; i < 40; i += 1) {
+      storm.urgent()
+      await Promise.resolve()
+    }
+    const publish = vi.fn()
+    createPublisher(publish, budget, clock).bulk()
+    await vi.advanceTimersByTimeAsync(510)
+    expect(publish).toHaveBeenCalledTimes(1)
+  })
+
+  it('an urgent revision does not start the hundred milliseconds of gathering', async () => {
+    const publish = vi.fn()
+    const publisher = createPublisher(publish)
+    publisher.urgent()
+    await Promise.resolve()
+    publisher.bulk()
+    await Promise.resolve()
+    expect(publish).toHaveBeenCalledTimes(2)
+  })
+})

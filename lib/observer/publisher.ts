@@ -4,6 +4,8 @@ import 'server-only'
 const BULK_MS = 100
 /** After a revision bulk rests for so many times what it cost: making them takes a fifth of the process's time, not more. */
 const REST_FOR_COST = 4
+/** A storm of urgent revisions, as at the start of 200 clusters, must not leave bulk waiting until it is old. */
+const LONGEST_REST_MS = 500
 
 export interface Publisher {
   /** Leadership, roles, verdict: published in the turn of the event loop in which they were seen. */
@@ -27,38 +29,42 @@ export function createBulkBudget(): BulkBudget {
  * @param publish makes and hands out the revision
  */
 export function createPublisher(publish: () => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
-  let lastAt = -Infinity
+  let lastBulkAt = -Infinity
   let timer: NodeJS.Timeout | null = null
   let isQueued = false
   let isClosed = false
 
-  const run = () => {
+  const run = (isBulk: boolean) => {
     if (timer) clearTimeout(timer)
     timer = null
     isQueued = false
     if (isClosed) return
-    lastAt = clock()
+    const startedAt = clock()
+    // An urgent revision does not put off the next bulk: it was not one of the ten.
+    if (isBulk) lastBulkAt = startedAt
     publish()
-    budget.freeAt = Math.max(budget.freeAt, lastAt) + (clock() - lastAt) * (REST_FOR_COST + 1)
+    const cost = clock() - startedAt
+    budget.freeAt = Math.min(Math.max(budget.freeAt, startedAt) + cost * (REST_FOR_COST + 1), startedAt + cost + LONGEST_REST_MS)
+  }
+  const queue = (isBulk: boolean) => {
+    // Several sources may speak in one turn; a microtask joins them without waiting for anything.
+    if (isQueued || isClosed) return
+    isQueued = true
+    queueMicrotask(() => run(isBulk))
   }
   const runWhenFree = () => {
     timer = null
     // Another cluster may have been quicker; timers of equal length keep their order, so everyone has its turn.
     const wait = budget.freeAt - clock()
-    if (wait <= 0) run()
+    if (wait <= 0) run(true)
     else timer = setTimeout(runWhenFree, wait)
   }
   return {
-    urgent() {
-      // Several sources may speak in one turn; a microtask joins them without waiting for anything.
-      if (isQueued || isClosed) return
-      isQueued = true
-      queueMicrotask(run)
-    },
+    urgent: () => queue(false),
     bulk() {
       if (timer || isQueued || isClosed) return
-      const wait = Math.max(lastAt + BULK_MS, budget.freeAt) - clock()
-      if (wait <= 0) this.urgent()
+      const wait = Math.max(lastBulkAt + BULK_MS, budget.freeAt) - clock()
+      if (wait <= 0) queue(true)
       else timer = setTimeout(runWhenFree, wait)
     },
     close() {
