@@ -156,7 +156,7 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
 }
 
 /** Unknown versions count as fatal: of two possible harms the greater one is told. */
-export function isFatalVersion(facts: ClusterFacts): boolean {
+function isFatalVersion(facts: ClusterFacts): boolean {
   const version = /^(\d+)\.(\d+)/.exec(facts.flinkVersion ?? '')
   if (version) return Number(version[1]) > 1 || Number(version[2]) >= 12
   const era = facts.tree.tree?.era

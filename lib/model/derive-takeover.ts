@@ -38,7 +38,7 @@ export function deriveTakeover(
 }
 
 /** The first living standby in the order of the latch. */
-export function findNextInLine(jobManagers: readonly JobManager[], leader: Leader | null): JobManager | null {
+function findNextInLine(jobManagers: readonly JobManager[], leader: Leader | null): JobManager | null {
   const ready = jobManagers.filter((jm) => jm.role === 'standby' && jm.inLine !== null && jm.master !== leader?.master)
   return ready.sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0] ?? null
 }

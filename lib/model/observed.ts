@@ -27,13 +27,6 @@ export function unknown(source: SourceName, since: number, reason: string): Unkn
   return { known: false, source, reason, since: toIso(since) }
 }
 
-/** The fact without its value: what a screen shows on hover. */
-export function toProvenance(fact: Observed<unknown>): Provenance {
-  if (!fact.known) return fact
-  const { source, at, detail } = fact
-  return detail === undefined ? { known: true, source, at } : { known: true, source, at, detail }
-}
-
 /** @param ms epoch milliseconds */
 export function toIso(ms: number): IsoTime {
   return new Date(ms).toISOString()

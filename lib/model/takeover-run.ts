@@ -16,7 +16,7 @@ export interface TakeoverRun {
   progress: Readonly<Partial<Record<PhaseName, string>>>
 }
 
-export const PHASES: readonly PhaseName[] = ['process-gone', 'session-ended', 'standby-leads', 'rest-answers', 'task-managers', 'jobs-running', 'first-checkpoint']
+const PHASES: readonly PhaseName[] = ['process-gone', 'session-ended', 'standby-leads', 'rest-answers', 'task-managers', 'jobs-running', 'first-checkpoint']
 
 export interface RunInputs {
   facts: ClusterFacts

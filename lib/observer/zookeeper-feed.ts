@@ -87,7 +87,7 @@ function toTreeFacts(state: MirrorState, decode: (nodes: MirrorState['nodes']) =
   }
 }
 
-export function toSessionFacts({ session, lastHeardAt }: ZooKeeperClient): SessionFacts {
+function toSessionFacts({ session, lastHeardAt }: ZooKeeperClient): SessionFacts {
   const since = Date.parse(session.since)
   switch (session.state) {
     case 'connected':

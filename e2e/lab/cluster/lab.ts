@@ -33,9 +33,8 @@ export interface LabOptions {
   signal?: AbortSignal
 }
 
-export interface Master {
-  /** Its line in conf/masters. */
-  readonly master: string
+/** What a test may do to one process of the lab. */
+export interface ProcessHandle {
   readonly process: LabProcess
   readonly pid: number
   kill(): Promise<void>
@@ -46,19 +45,16 @@ export interface Master {
   isRunning(): boolean
 }
 
-export interface Member {
+export interface Master extends ProcessHandle {
+  /** Its line in conf/masters. */
+  readonly master: string
+}
+
+export interface Member extends ProcessHandle {
   readonly id: number
   /** host:clientPort. */
   readonly address: string
   readonly settings: ZooKeeperMember
-  readonly process: LabProcess
-  readonly pid: number
-  kill(): Promise<void>
-  freeze(): Promise<void>
-  resume(): void
-  stop(graceMs?: number): Promise<void>
-  start(): Promise<void>
-  isRunning(): boolean
 }
 
 export interface Leader {
