@@ -16,13 +16,10 @@ function shareArray(before: unknown[], next: unknown[]): unknown[] {
 
 function shareRecord(before: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next)
-  const shared: Record<string, unknown> = {}
-  let isSame = keys.length === Object.keys(before).length
-  for (const key of keys) {
-    shared[key] = key in before ? shareUnchanged(before[key], next[key]) : next[key]
-    isSame &&= Object.is(shared[key], before[key])
-  }
-  return isSame ? before : shared
+  const shared = keys.map((key) => (Object.hasOwn(before, key) ? shareUnchanged(before[key], next[key]) : next[key]))
+  const isSame = keys.length === Object.keys(before).length && keys.every((key, index) => Object.hasOwn(before, key) && Object.is(shared[index], before[key]))
+  // fromEntries makes `__proto__` a key like any other, which an assignment would not.
+  return isSame ? before : Object.fromEntries(keys.map((key, index) => [key, shared[index]]))
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -51,6 +51,10 @@ export function holdConnection(target: Target, events: HoldEvents, options: Hold
   return held
 }
 
+/** Holders of this process whose port does not answer. A hundred attempts a second for all of them together are enough. */
+const failing = new Set<Holder>()
+const EACH_FAILING_MS = 10
+
 class Holder implements HeldConnection {
   isOpen = false
   private socket: Socket | null = null
@@ -66,19 +70,20 @@ class Holder implements HeldConnection {
     this.socket = socket
     this.cancelTimer = clock.after(connectLimitMs, () => socket.destroy(toTimeout()))
     let openedAt: number | null = null
-    let failure: Error = toReset()
+    let failure: Error | null = null
     socket.setKeepAlive(true, 10_000)
     socket.once('connect', () => {
       if (this.socket !== socket) return
       this.cancelTimer()
       openedAt = clock.now()
       this.isOpen = true
+      failing.delete(this)
       this.events.onOpen()
     })
     socket.on('error', (error) => (failure = error))
     // The peer's FIN is as final as a reset: nothing will ever be sent on this connection.
     socket.once('end', () => socket.destroy())
-    socket.once('close', () => this.socket === socket && this.onClose(openedAt, failure))
+    socket.once('close', () => this.socket === socket && this.onClose(openedAt, failure ?? toReset()))
     this.discardUnasked(socket)
   }
 
@@ -114,23 +119,26 @@ class Holder implements HeldConnection {
     const heldMs = openedAt === null ? null : this.options.clock.now() - openedAt
     this.attempts = heldMs !== null && heldMs >= STABLE_MS ? 0 : this.attempts + 1
     if (this.attempts === 0) this.start()
-    else this.cancelTimer = this.options.clock.after(toDelay(this.attempts, this.options), () => this.start())
+    else this.cancelTimer = this.options.clock.after(this.toDelay(), () => this.start())
     if (heldMs === null) this.events.onFailure(failure)
     else this.events.onBreak(heldMs, failure)
   }
 
+  private toDelay(): number {
+    failing.add(this)
+    const { delaysMs, random = Math.random } = this.options
+    const own = Math.min(delaysMs.last, delaysMs.first * 2 ** Math.min(this.attempts - 1, 20))
+    return Math.round(Math.max(own, failing.size * EACH_FAILING_MS) * (0.5 + random() / 2))
+  }
+
   private drop(): void {
+    failing.delete(this)
     this.cancelTimer()
     const { socket } = this
     this.socket = null
     this.isOpen = false
     socket?.destroy()
   }
-}
-
-function toDelay(attempts: number, { delaysMs, random = Math.random }: HoldOptions): number {
-  const full = Math.min(delaysMs.last, delaysMs.first * 2 ** Math.min(attempts - 1, 20))
-  return Math.round(full * (0.5 + random() / 2))
 }
 
 function toTimeout(): NodeJS.ErrnoException {

@@ -38,32 +38,40 @@ export function startStorageFeed(
     return key && checker.find(key)
   }
   const list = async () => {
-    facts.storage = await observeStorage(storageDir, clusterId, last)
+    facts.storage = await observeStorage(storageDir, clusterId, () => last)
     changed('bulk')
   }
-  const first = setTimeout(() => void list(), FIRST_LISTING_MS)
-  const timer = setInterval(() => void list(), LISTING_MS)
-  timer.unref()
+  let first: NodeJS.Timeout | null = null
+  let timer: NodeJS.Timeout | null = null
+  /** Not before ZooKeeper told which files have pointers: until then each of them would look forgotten. */
+  const startListing = () => {
+    first = setTimeout(() => void list(), FIRST_LISTING_MS)
+    timer = setInterval(() => void list(), LISTING_MS)
+    timer.unref()
+  }
   return {
     want(jobs) {
+      if (!first) startListing()
       if (jobs === last) return
       last = jobs
       checker.want(toPointers(jobs).flatMap((pointer) => toKey(pointer) ?? []))
     },
     close() {
-      clearTimeout(first)
-      clearInterval(timer)
+      if (first) clearTimeout(first)
+      if (timer) clearInterval(timer)
       checker.close()
     },
   }
 }
 
-async function observeStorage(storageDir: string | null, clusterId: string | null, jobs: readonly HaJob[]): Promise<GatheredFacts['storage']> {
+async function observeStorage(storageDir: string | null, clusterId: string | null, jobs: () => readonly HaJob[]): Promise<GatheredFacts['storage']> {
   const now = Date.now()
   if (storageDir === null) return unknown('haStorage', now, 'no storage directory is configured')
   try {
-    const listing = await listStorage(storageDir, clusterId ?? '')
-    return known('haStorage', listing.at, { orphans: deriveOrphans(listing, toNamedPaths(jobs)), jobResults: listing.jobResults })
+    const named = toNamedPaths(jobs())
+    const listing = await listStorage(storageDir, clusterId ?? '', (path) => named.has(path))
+    // Asked again: what was written meanwhile has its pointer by now.
+    return known('haStorage', listing.at, { orphans: deriveOrphans(listing, toNamedPaths(jobs())), jobResults: listing.jobResults })
   } catch (error) {
     return unknown('haStorage', now, error instanceof Error ? error.message : String(error))
   }

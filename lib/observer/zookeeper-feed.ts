@@ -22,10 +22,10 @@ export function startZooKeeperFeed(
     facts.session = toSessionFacts(client)
     changed('urgent')
   }
-  let undecoded = new Set<string>()
-  const decode = (state: MirrorState) => {
-    const paths = undecoded
-    undecoded = new Set()
+  const undecoded = new Set<string>()
+  const decode = (state: MirrorState, isWanted: (path: string) => boolean = () => true) => {
+    const paths = new Set([...undecoded].filter(isWanted))
+    for (const path of paths) undecoded.delete(path)
     facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
   }
   const mirror = mirrorSubtree(client, root, {
@@ -34,10 +34,12 @@ export function startZooKeeperFeed(
     onChange: ({ changed: paths, state }) => {
       facts.session = toSessionFacts(client)
       for (const path of paths) undecoded.add(path)
+      // Half a tree is no picture: 200 clusters that start at once would make thousands of revisions that say "loading".
+      if (state.status === 'loading' && facts.tree.status === 'loading' && (state.detail ?? null) === facts.tree.detail) return
       // Bulk may come in hundreds of turns a second; it is decoded when a revision is made of it.
       if (state.status === facts.tree.status && ![...paths].some(isLeadership)) return changed('bulk')
       const before = facts.tree
-      decode(state)
+      decode(state, isLeadership)
       changed(isUrgent(before, facts.tree) ? 'urgent' : 'bulk')
     },
   })

@@ -28,7 +28,8 @@ export function getPort(wanted) {
 /** Starts the built console; `detached` keeps it away from the terminal's Ctrl-C so that the caller ends it in its own order. */
 export function spawnConsole({ host, port, env = process.env, stdio = 'inherit', detached = false }) {
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
-  return spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
+  // Room for young objects: what comes from ZooKeeper in bulk is gone again within milliseconds, unless a collection in between keeps it.
+  return spawn(process.execPath, ['--max-semi-space-size=32', next, 'start', '-H', host, '-p', String(port)], {
     cwd: root,
     // File reads and name look-ups share these threads: a hanging network share must not stop both.
     env: { UV_THREADPOOL_SIZE: '16', ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: host, PORT: String(port) },

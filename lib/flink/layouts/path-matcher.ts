@@ -34,7 +34,10 @@ const variables: Record<VariableName, (segment: string) => boolean> = {
   '{lock}': (segment) => segment !== '',
 }
 
-const nothing: Omit<PathMatch, 'role'> = { jobId: null, checkpoint: null, member: null, application: null }
+type Captures = Omit<PathMatch, 'role'>
+
+/** Which part of a match a variable fills; null: none. */
+const captured: Record<VariableName, keyof Captures | null> = { '{job}': 'jobId', 'job-{job}': 'jobId', '{application}': 'application', '{checkpoint}': 'checkpoint', '{member}': 'member', '{lock}': null }
 
 export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatcher {
   const root = newPlace()
@@ -43,32 +46,28 @@ export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatc
     for (const segment of expand(path, names)) place = toNext(place, segment)
     place.role = role
   }
-  return (segments) => find(root, segments, 0)
+  return (segments) => {
+    const captures: Captures = { jobId: null, checkpoint: null, member: null, application: null }
+    const role = find(root, segments, 0, captures)
+    return role && { role, ...captures }
+  }
 }
 
-/** Literal names before variable ones. Templates are a few segments deep, so is the recursion. */
-function find(place: Place, segments: readonly string[], at: number): PathMatch | null {
+/** Literal names before variable ones. Templates are a few segments deep, so is the recursion; captures are filled on the way back. */
+function find(place: Place, segments: readonly string[], at: number, captures: Captures): NodeRole | null {
   const segment = segments[at]
-  if (segment === undefined) return { ...nothing, role: place.role }
+  if (segment === undefined) return place.role
   const next = place.literal.get(segment)
-  const found = next ? find(next, segments, at + 1) : null
+  const found = next ? find(next, segments, at + 1, captures) : null
   if (found) return found
   for (const { name, place: there } of place.variable) {
-    const match = variables[name](segment) ? find(there, segments, at + 1) : null
-    if (match) return withVariable(match, name, segment)
+    const role = variables[name](segment) ? find(there, segments, at + 1, captures) : null
+    if (!role) continue
+    const part = captured[name]
+    if (part) captures[part] = name === 'job-{job}' ? segment.slice('job-'.length) : segment
+    return role
   }
   return null
-}
-
-function withVariable(match: PathMatch, name: VariableName, segment: string): PathMatch {
-  switch (name) {
-    case '{job}': return { ...match, jobId: segment }
-    case 'job-{job}': return { ...match, jobId: segment.slice('job-'.length) }
-    case '{application}': return { ...match, application: segment }
-    case '{checkpoint}': return { ...match, checkpoint: segment }
-    case '{member}': return { ...match, member: segment }
-    case '{lock}': return match
-  }
 }
 
 /** A new place is a folder until a template ends there. */

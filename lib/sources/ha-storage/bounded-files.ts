@@ -1,6 +1,6 @@
 import 'server-only'
-import { constants, type Stats } from 'node:fs'
-import { access, lstat, opendir, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, opendir, stat } from 'node:fs/promises'
 
 /**
  * A file system call on a hanging network share never comes back, cannot be cancelled, and holds one of Node's four worker
@@ -19,63 +19,84 @@ export class StorageHangs extends Error {
   override readonly name = 'StorageHangs'
 }
 
-interface Waiting {
-  start(): void
+interface Call {
+  what: string
+  limitMs: number
+  /** `performance.now()`; set when it begins. */
+  dueAt: number
+  isLate: boolean
+  begin(): void
   giveUp(error: StorageHangs): void
 }
 
-const waiting: Waiting[] = []
-let running = 0
+const waiting: Call[] = []
+const out = new Set<Call>()
 /** Of those, the ones nobody waits for any more. */
 let hanging = 0
+let timer: NodeJS.Timeout | null = null
 
-/** @throws StorageHangs three seconds after the call was made, or at once while all that may be out hang */
-export function bounded<T>(what: string, call: () => Promise<T>, limitMs = LIMIT_MS): Promise<T> {
+/** @throws StorageHangs when the call takes longer than the limit, or at once while all that may be out hang */
+export function bounded<T>(what: string, begin: () => Promise<T>, limitMs = LIMIT_MS): Promise<T> {
   return new Promise((resolve, reject) => {
-    waiting.push({ giveUp: reject, start: () => run(what, call, limitMs).then(resolve, reject) })
+    const settle = <V>(tell: (value: V) => void) => (value: V) => {
+      end(call)
+      tell(value)
+    }
+    const call: Call = { what, limitMs, dueAt: 0, isLate: false, giveUp: reject, begin: () => void begin().then(settle(resolve), settle(reject)) }
+    waiting.push(call)
     startNext()
   })
-}
-
-async function run<T>(what: string, call: () => Promise<T>, limitMs: number): Promise<T> {
-  running += 1
-  let isHanging = false
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      isHanging = true
-      hanging += 1
-      reject(new StorageHangs(`${what} did not come back in ${limitMs / 1_000} s`))
-      startNext()
-    }, limitMs)
-  })
-  const asked = call().finally(() => {
-    clearTimeout(timer)
-    running -= 1
-    if (isHanging) hanging -= 1
-    startNext()
-  })
-  return Promise.race([asked, late])
 }
 
 function startNext(): void {
   while (waiting.length > 0) {
-    if (running < AT_ONCE) waiting.shift()?.start()
+    if (out.size < AT_ONCE) start(waiting.shift())
     else if (hanging >= AT_ONCE) waiting.shift()?.giveUp(new StorageHangs(`${hanging} calls to it hang already`))
     else return
   }
 }
 
+function start(call: Call | undefined): void {
+  if (!call) return
+  call.dueAt = performance.now() + call.limitMs
+  out.add(call)
+  // One timer for all: thousands of calls a second would each make and clear their own.
+  timer ??= setTimeout(giveUpLate, call.limitMs)
+  call.begin()
+}
+
+function end(call: Call): void {
+  out.delete(call)
+  if (call.isLate) hanging -= 1
+  if (out.size === hanging && timer) {
+    clearTimeout(timer)
+    timer = null
+  }
+  startNext()
+}
+
+function giveUpLate(): void {
+  timer = null
+  const now = performance.now()
+  const due = [...out].filter(({ isLate }) => !isLate)
+  for (const call of due.filter(({ dueAt }) => dueAt <= now + 1)) {
+    call.isLate = true
+    hanging += 1
+    call.giveUp(new StorageHangs(`${call.what} did not come back in ${call.limitMs / 1_000} s`))
+  }
+  const next = Math.min(...due.filter(({ isLate }) => !isLate).map(({ dueAt }) => dueAt))
+  if (next < Infinity) timer ??= setTimeout(giveUpLate, Math.max(1, next - now))
+  startNext()
+}
+
 export interface FileCalls {
   stat(path: string): Promise<Stats>
   lstat(path: string): Promise<Stats>
-  canRead(path: string): Promise<void>
 }
 
 export const boundedCalls: FileCalls = {
   stat: (path) => bounded(`looking at ${path}`, () => stat(path)),
   lstat: (path) => bounded(`looking at ${path}`, () => lstat(path)),
-  canRead: (path) => bounded(`looking at ${path}`, () => access(path, constants.R_OK)),
 }
 
 /** Names in a folder, `most` at the utmost. */

@@ -25,7 +25,7 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
   if (!local.ok) return toUnchecked(explainForeign(uri, local.reason))
   const path = local.value
   try {
-    return await judgeFile(path, await calls.stat(path), expectedBytes, calls, now())
+    return judgeFile(path, await calls.stat(path), expectedBytes, now())
   } catch (error) {
     if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
     const code = toCode(error)
@@ -35,18 +35,12 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
   }
 }
 
-async function judgeFile(path: string, stats: Stats, expectedBytes: number | null, calls: FileCalls, at: number): Promise<TargetFacts> {
+function judgeFile(path: string, stats: Stats, expectedBytes: number | null, at: number): TargetFacts {
   const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes: stats.size, checkedAt: at, detail })
   if (stats.isDirectory()) return told('unreadable', `${path} is a directory, not a file`)
   if (!stats.isFile()) return told('unreadable', `${path} is no regular file`)
   if (expectedBytes !== null && stats.size !== expectedBytes) {
     return told('unreadable', `${path} has ${stats.size} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
-  }
-  try {
-    await calls.canRead(path)
-  } catch (error) {
-    if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
-    return told('present', `${path} is there with ${stats.size} bytes; this console itself may not read it`)
   }
   return told('present', expectedBytes === null ? `${path} is there with ${stats.size} bytes` : `${path} is there with the ${stats.size} bytes the pointer says`)
 }

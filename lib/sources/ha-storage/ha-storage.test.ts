@@ -49,7 +49,7 @@ describe('following a pointer to its file', () => {
 
   it('claims nothing where it may not look', async () => {
     const denied = Object.assign(new Error('x'), { code: 'EACCES' })
-    const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied), canRead: () => Promise.reject(denied) }
+    const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied) }
     expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({ state: 'unchecked', detail: expect.stringContaining('EACCES') })
   })
 
@@ -101,13 +101,15 @@ describe('listing a storage directory', () => {
     const listing = await listStorage(uriOf(root), '/default')
     expect(listing.jobResults).toEqual({ dirty: ['a'.repeat(32)], clean: ['b'.repeat(32)] })
     expect(listing.files).toHaveLength(3)
+    const unnamed = await listStorage(uriOf(root), '/default', (path) => path.endsWith('0123456789ab'))
+    expect(unnamed.files.map(({ path }) => path)).toEqual([join(folder, 'completedCheckpointffffffffffff')])
     const orphans = deriveOrphans(listing, new Set([join(folder, 'submittedJobGraph0123456789ab')]))
     expect(orphans).toEqual([{ path: join(folder, 'completedCheckpoint0123456789ab'), kind: 'checkpoint', bytes: 3, modifiedAt: old.getTime() }])
   })
 
   it('stops at its limits and says so', async () => {
     for (let i = 0; i < 30; i++) await writeFile(join(root, `completedCheckpoint${i}`), '')
-    expect(await listStorage(uriOf(root), '', { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
+    expect(await listStorage(uriOf(root), '', () => false, { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
   })
 
   it.each([['hdfs://nn/x', '/default', 'scheme hdfs'], ['file:/no-such-root', '/default', 'does not have'], ['file:/tmp', '../../etc', 'climbs']])('%s %s cannot be listed', async (dir, cluster, word) => {

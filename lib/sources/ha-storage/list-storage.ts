@@ -41,9 +41,12 @@ const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
 /**
  * What lies in a cluster's part of the storage directory: `<storageDir>/<clusterId>/` from 1.10 on, the directory itself before
  * (and both are looked at, as an upgrade leaves files behind). Names, lengths and times only, bounded.
+ * @param isNamed whether a pointer names this local path: such files are looked at elsewhere, and are not in the listing
  * @throws StorageUnlisted with a sentence when it cannot be listed from here
  */
-export async function listStorage(storageDir: string, clusterId: string, limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES }): Promise<StorageListing> {
+export async function listStorage(
+  storageDir: string, clusterId: string, isNamed: (path: string) => boolean = () => false, limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES },
+): Promise<StorageListing> {
   const root = getLocalRoot(storageDir)
   const cluster = clusterId.replace(/^\/+|\/+$/g, '')
   if (cluster.split('/').some((part) => part === '..')) throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
@@ -51,7 +54,7 @@ export async function listStorage(storageDir: string, clusterId: string, limits:
   const shared = cluster === '' ? null : await list(root, limits.names)
   if (!own && !shared) throw new StorageUnlisted(`this console’s host does not have ${root}`)
   const results = await list(join(root, 'job-result-store', cluster), limits.names)
-  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)]
+  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)].filter(({ path }) => !isNamed(path))
   const files = await Promise.all(candidates.slice(0, limits.files).map(findFile))
   return {
     files: files.filter((file) => file !== null),

@@ -8,7 +8,7 @@ import type { MultiOperation, MultiResult } from './messages/multi'
 import type { ZnodeStat } from './messages/stat'
 import type { WatchEvent } from './messages/watch-event'
 import type { PersistentWatchMode } from './messages/watches'
-import type { RequestOptions } from './requests'
+import type { RequestOptions, Settle } from './requests'
 import type { SessionState } from './session-state'
 import type { TlsOptions } from './transport'
 
@@ -35,6 +35,9 @@ export interface ZooKeeperClient {
   onSession(listener: (state: SessionState) => void): () => void
   getData(path: string, options?: ReadOptions): Promise<ZnodeData>
   getChildren(path: string, options?: ReadOptions): Promise<ZnodeChildren>
+  /** `getData` without watch, second try and promise, for readings by the thousand. Settles in the turn in which the answer comes. */
+  askData(path: string, settle: Settle<ZnodeData>): void
+  askChildren(path: string, settle: Settle<ZnodeChildren>): void
   exists(path: string, options?: ReadOptions): Promise<ZnodeStat | null>
   getAcl(path: string, options?: RequestOptions): Promise<{ acl: ZnodeAcl[]; stat: ZnodeStat }>
   sync(path: string, options?: RequestOptions): Promise<void>

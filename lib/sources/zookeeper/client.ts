@@ -8,15 +8,15 @@ import { getAclOperation } from './messages/acl'
 import { createOperation } from './messages/create'
 import { deleteOperation } from './messages/delete'
 import { existsOperation } from './messages/exists'
-import { getChildrenOperation } from './messages/get-children'
-import { getDataOperation } from './messages/get-data'
+import { getChildrenOperation, type ZnodeChildren } from './messages/get-children'
+import { getDataOperation, type ZnodeData } from './messages/get-data'
 import { multiOperation, type MultiOperation, type MultiResult } from './messages/multi'
 import { setDataOperation } from './messages/set-data'
 import { syncOperation } from './messages/sync'
 import type { WatchEvent } from './messages/watch-event'
 import { addWatchOperation, setWatchesOperation, type PersistentWatchMode } from './messages/watches'
 import { checkPath, toClientPath, toServerPath } from './paths'
-import { Requests, type RequestOptions } from './requests'
+import { Requests, type RequestOptions, type Settle } from './requests'
 import { Session, closedError } from './session'
 import type { SessionState } from './session-state'
 import { WatchRegistry } from './watch-registry'
@@ -27,6 +27,8 @@ export type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOption
 
 // A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.
 const askAgainAfterMs = 10 * 60_000
+
+const askedOnce: RequestOptions = { retry: false }
 
 /** Calls each listener; one that throws must not take the connection, or the others, down. */
 class Listeners<T> {
@@ -102,6 +104,14 @@ class Client implements ZooKeeperClient {
   async getChildren(path: string, options: ReadOptions = {}) {
     const at = this.at(path)
     return this.requests.request(getChildrenOperation(at, options.watch === true), options, () => this.watched(options, 'child', at))
+  }
+
+  askData(path: string, settle: Settle<ZnodeData>) {
+    this.requests.ask(getDataOperation(this.at(path), false), askedOnce, settle)
+  }
+
+  askChildren(path: string, settle: Settle<ZnodeChildren>) {
+    this.requests.ask(getChildrenOperation(this.at(path), false), askedOnce, settle)
   }
 
   async exists(path: string, options: ReadOptions = {}) {

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { ZooKeeperClient } from './client-interface'
-import { ZooKeeperError } from './errors'
+import { ZooKeeperError, toZooKeeperError } from './errors'
 import type { ZnodeStat } from './messages/stat'
 import type { Want } from './mirror-reads'
+import type { Settle } from './requests'
 
 /** What one reading of one path found out. */
 export type ReadOutcome =
@@ -87,8 +88,7 @@ async function readBoth(task: ReadTask): Promise<ReadOutcome> {
   return { found: true, content, children: content.stat.numChildren > 0 ? await readChildren(task) : [] }
 }
 
-/** Rejects with a ZooKeeperError when nothing could be found out; a missing node is an outcome, not an error. */
-export async function readNode(task: ReadTask): Promise<ReadOutcome> {
+async function readCarefully(task: ReadTask): Promise<ReadOutcome> {
   // A member without quorum cannot sync; its answer is then as good as it gets.
   if (task.want.sync) await task.client.sync(task.path, { retry: false }).catch(() => undefined)
   try {
@@ -97,4 +97,37 @@ export async function readNode(task: ReadTask): Promise<ReadOutcome> {
     if (isCode(error, 'no-node')) return { found: false }
     throw error
   }
+}
+
+/** What nearly every reading is: data of a sane length, under a recursive watch. It goes without promises. */
+function isPlain({ want, watch, oversized, knownLength, maxBytes }: ReadTask): boolean {
+  return want.data && want.children !== 'yes' && !want.sync && !watch && !oversized && knownLength <= maxBytes
+}
+
+function readPlainly(task: ReadTask, settle: Settle<ReadOutcome>): void {
+  const { client, path, want, maxBytes } = task
+  const reject = (error: ZooKeeperError) => {
+    if (error.code === 'no-node') settle.resolve({ found: false })
+    else if (error.code === 'no-auth') askCarefully(task, settle)
+    else settle.reject(error)
+  }
+  client.askData(path, {
+    reject,
+    resolve: ({ data, stat }) => {
+      const content: Content = data.length > maxBytes ? { data: null, stat, problem: tooLarge(data.length, maxBytes) } : { data, stat }
+      if (want.children === 'no') return settle.resolve({ found: true, content, children: null })
+      if (stat.numChildren === 0) return settle.resolve({ found: true, content, children: [] })
+      client.askChildren(path, { reject, resolve: ({ children }) => settle.resolve({ found: true, content, children }) })
+    },
+  })
+}
+
+function askCarefully(task: ReadTask, settle: Settle<ReadOutcome>): void {
+  readCarefully(task).then(settle.resolve, (cause: unknown) => settle.reject(toZooKeeperError(cause, 'protocol', `reading ${task.path}`)))
+}
+
+/** Rejects when nothing could be found out; a missing node is an outcome, not an error. */
+export function readNode(task: ReadTask, settle: Settle<ReadOutcome>): void {
+  if (isPlain(task)) readPlainly(task, settle)
+  else askCarefully(task, settle)
 }

@@ -7,12 +7,12 @@ const walk: Want = { data: true, children: 'if-any', walk: true, sync: false }
 /** A queue whose readings end when the test says so. */
 function aQueue() {
   const started: ReadJob[] = []
-  const ends: ((error?: unknown) => void)[] = []
-  const queue = new ReadQueue((job) => new Promise((resolve, reject) => {
+  const ends: ((error?: Error) => void)[] = []
+  const queue = new ReadQueue((job, done) => {
     started.push(job)
-    ends.push((error) => (error === undefined ? resolve() : reject(error)))
-  }), () => undefined)
-  const end = async (index: number, error?: unknown) => {
+    ends.push((error) => done(error ?? null))
+  }, () => undefined)
+  const end = async (index: number, error?: Error) => {
     ends[index]?.(error)
     await new Promise((resolve) => setImmediate(resolve))
   }
@@ -79,11 +79,39 @@ describe('the queue of readings', () => {
     queue.ask('short-lived', 1, data)
     queue.drop('short-lived')
     queue.drop('out/0')
-    await end(0)
+    for (let i = 0; i < 90; i++) await end(i)
     expect(started.length).toBe(180)
     expect(queue.has('short-lived')).toBe(false)
     queue.ask('short-lived', 1, data)
     expect(started.at(-1)?.path).toBe('short-lived')
+  })
+
+  it('goes on by the half once it has run full, and keeps leadership out of that', async () => {
+    const { queue, started, end } = aQueue()
+    for (let i = 0; i < 300; i++) queue.ask(`bulk/${i}`, 2, walk)
+    for (let i = 0; i < 49; i++) await end(i)
+    expect(started.length).toBe(100)
+    queue.ask('leader/info', 0, data)
+    expect(started.at(-1)?.path).toBe('leader/info')
+    await end(49)
+    await end(50)
+    expect(started.length).toBe(151)
+  })
+
+  it('takes readings that end at once, however many', () => {
+    const held: (() => void)[] = []
+    let isHolding = true
+    let count = 0
+    const queue = new ReadQueue((_, done) => {
+      count++
+      if (isHolding) held.push(() => done(null))
+      else done(null)
+    }, () => undefined)
+    for (let i = 0; i < 50_000; i++) queue.ask(`bulk/${i}`, 2, walk)
+    expect(count).toBe(100)
+    isHolding = false
+    for (const answer of held) answer()
+    expect([count, queue.walking]).toEqual([50_000, 0])
   })
 
   it('still reads what a walk or somebody waits for, deleted or not', async () => {

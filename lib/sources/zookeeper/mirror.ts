@@ -57,7 +57,7 @@ class SubtreeMirror implements Mirror {
     this.isPriority = options.priority ?? isLeadership
     this.canWait = options.canWait ?? (() => false)
     this.tree = new MirrorTree({ maxNodes: options.maxNodes ?? 200_000, maxTotalBytes: options.maxTotalBytes ?? 256 * 1024 * 1024 })
-    this.queue = new ReadQueue((job) => this.read(job), () => this.finishWalk())
+    this.queue = new ReadQueue((job, done) => this.read(job, done), () => this.finishWalk())
     this.announcer = new Announcer(this.tree.nodes, () => client.lastHeardAt, options.onChange)
     this.endings = [client.onSession((state) => this.takeSession(state)), client.onWatch((event) => this.takeEvent(event))]
     this.takeSession(client.session)
@@ -179,17 +179,27 @@ class SubtreeMirror implements Mirror {
     } else if (this.overflow !== null && this.tree.hasSpareRoom && !this.retry) this.startAgainLater(this.attempt, 10 * startAgainAfterMs)
   }
 
-  private async read(job: ReadJob): Promise<void> {
-    if (this.isSuperfluous(job)) return
-    try {
-      const outcome = await readNode({
-        client: this.client, path: this.toAbsolute(job.path), want: job.want, watch: !this.recursive, maxBytes: this.maxBytesPerNode,
-        knownLength: this.tree.nodes.get(job.path)?.stat.dataLength ?? -1, oversized: this.oversized.has(job.path),
-      })
-      if (!job.cancelled && !job.discard) await this.apply(job, outcome)
-    } catch (cause) {
-      this.takeFailure(job, toZooKeeperError(cause, 'protocol', `reading ${job.path}`))
+  private read(job: ReadJob, done: (failure: ZooKeeperError | null) => void): void {
+    if (this.isSuperfluous(job)) return done(null)
+    const fail = (error: ZooKeeperError) => done(this.takeFailure(job, error))
+    const task = {
+      client: this.client, path: this.toAbsolute(job.path), want: job.want, watch: !this.recursive, maxBytes: this.maxBytesPerNode,
+      knownLength: this.tree.nodes.get(job.path)?.stat.dataLength ?? -1, oversized: this.oversized.has(job.path),
     }
+    readNode(task, {
+      reject: fail,
+      resolve: (outcome) => {
+        if (job.cancelled || job.discard) return done(null)
+        if (!outcome.found) return void this.applyMissing(job).then(() => done(null), (cause: unknown) => fail(toZooKeeperError(cause, 'protocol', `reading ${job.path}`)))
+        try {
+          this.apply(job, outcome)
+        } catch (cause) {
+          // Thrown on from here it would end the connection for everybody.
+          return fail(toZooKeeperError(cause, 'protocol', `reading ${job.path}`))
+        }
+        done(null)
+      },
+    })
   }
 
   // Once the mirror is full, the rest of a walk would be read only to be refused.
@@ -197,9 +207,7 @@ class SubtreeMirror implements Mirror {
     return this.overflow !== null && want.walk && !this.isPriority(path) && !this.tree.nodes.has(path)
   }
 
-  private async apply(job: ReadJob, outcome: ReadOutcome): Promise<void> {
-    if (!outcome.found) return this.applyMissing(job)
-    const { content, children } = outcome
+  private apply(job: ReadJob, { content, children }: Extract<ReadOutcome, { found: true }>): void {
     if (job.path === '' && content) this.denied = content.problem === deniedProblem
     if (content && !this.put(job.path, content)) return
     if (content && content.stat.numChildren > 0 && this.oversized.has(job.path)) this.overflow = `too large: ${content.stat.numChildren} children of '${job.path}' do not fit one answer`
@@ -235,13 +243,17 @@ class SubtreeMirror implements Mirror {
     }
   }
 
-  private takeFailure(job: ReadJob, error: ZooKeeperError): void {
+  /** Null: nobody need be told. */
+  private takeFailure(job: ReadJob, error: ZooKeeperError): ZooKeeperError | null {
     if (error.code === 'frame-too-large') this.oversized.add(job.path)
-    if (job.cancelled) return
-    // The connection still stands: once more. Were it lost, the next one would start over anyway.
-    if (error.code === 'request-timeout') return this.queue.ask(job.path, job.lane, { ...job.want })
+    if (job.cancelled) return null
+    if (error.code === 'request-timeout') {
+      // The connection still stands: once more. Were it lost, the next one would start over anyway.
+      this.queue.ask(job.path, job.lane, { ...job.want })
+      return null
+    }
     this.incomplete = error.message
-    throw error
+    return error
   }
 
   private finishWalk(): void {

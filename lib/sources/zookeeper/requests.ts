@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Connection } from './connection'
 import type { ClientCounters } from './counters'
+import { Deadlines } from './deadlines'
 import { ZooKeeperError, toServerError, toZooKeeperError } from './errors'
 import { Fifo } from './fifo'
 import type { ReplyHeader } from './messages/headers'
@@ -20,13 +21,20 @@ export interface RequestLimits {
   maxWaiting: number
 }
 
-interface Entry {
+/** Exactly one of the two is called, once. */
+export interface Settle<T> {
+  resolve(value: T): void
+  reject(error: ZooKeeperError): void
+}
+
+interface Entry extends Settle<unknown> {
   operation: Operation<unknown>
   retries: number
   settled: boolean
-  settle(act: () => void, failed: boolean): void
-  resolve(value: unknown): void
-  reject(error: ZooKeeperError): void
+  /** `performance.now()` at which it gives up. */
+  dueAt: number
+  signal: AbortSignal | undefined
+  onAbort: (() => void) | null
 }
 
 /**
@@ -37,6 +45,8 @@ export class Requests {
   private readonly limits: RequestLimits
   private readonly counters: ClientCounters
   private readonly waiting = new Fifo<Entry>()
+  private readonly deadlines: Deadlines<Entry>
+  private isFull = false
   private failedSinceSweep = 0
   private connection: Connection | null = null
   private unconnected = 'not connected yet'
@@ -45,21 +55,24 @@ export class Requests {
   constructor(limits: RequestLimits, counters: ClientCounters) {
     this.limits = limits
     this.counters = counters
+    this.deadlines = new Deadlines((entry) => this.fail(entry, this.timeout(entry.operation)))
   }
 
   /** `onReply` sees a successful answer in the order of arrival, before anything that arrives later is looked at. */
   request<T>(operation: Operation<T>, options: RequestOptions = {}, onReply?: (value: T) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.closed) return reject(this.closed)
-      if (this.waiting.length >= this.limits.maxWaiting) {
-        return reject(new ZooKeeperError('overloaded', `more than ${this.limits.maxWaiting} ZooKeeper requests are waiting`, { path: operation.path }))
-      }
-      const entry = this.toEntry(operation, options, (value) => {
-        onReply?.(value as T)
-        resolve(value as T)
-      }, reject)
-      if (!entry.settled) this.enqueue(entry)
+      this.ask(operation, options, { resolve: (value) => (onReply?.(value), resolve(value)), reject })
     })
+  }
+
+  /** Without a promise: a mirror makes thousands of readings a second, and each promise costs as much as the answer. */
+  ask<T>(operation: Operation<T>, options: RequestOptions, settle: Settle<T>): void {
+    if (this.closed) return settle.reject(this.closed)
+    if (this.waiting.length >= this.limits.maxWaiting) {
+      return settle.reject(new ZooKeeperError('overloaded', `more than ${this.limits.maxWaiting} ZooKeeper requests are waiting`, { path: operation.path }))
+    }
+    const entry = this.toEntry(operation, options, settle as Settle<unknown>)
+    if (!entry.settled) this.enqueue(entry)
   }
 
   attach(connection: Connection): void {
@@ -76,26 +89,18 @@ export class Requests {
     this.closed = error
     this.connection = null
     for (const entry of this.waiting.takeAll()) this.fail(entry, error)
+    // What was sent ends with its connection, which is closed next.
+    this.deadlines.clear()
   }
 
-  private toEntry(operation: Operation<unknown>, options: RequestOptions, resolve: Entry['resolve'], reject: Entry['reject']): Entry {
-    const { signal } = options
-    const onAbort = () => this.fail(entry, new ZooKeeperError('aborted', `${operation.name} was aborted`, { path: operation.path }))
-    const timer = setTimeout(() => this.fail(entry, this.timeout(operation)), this.limits.timeoutMs)
-    const counters = this.counters
-    const entry: Entry = {
-      operation, retries: operation.isRead && options.retry !== false ? 1 : 0, settled: false, resolve, reject,
-      settle(act, failed) {
-        if (entry.settled) return
-        entry.settled = true
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', onAbort)
-        if (failed) counters.failures++
-        act()
-      },
-    }
-    if (signal?.aborted) onAbort()
-    else signal?.addEventListener('abort', onAbort)
+  private toEntry(operation: Operation<unknown>, { signal, retry }: RequestOptions, { resolve, reject }: Settle<unknown>): Entry {
+    const retries = operation.isRead && retry !== false ? 1 : 0
+    const entry: Entry = { operation, retries, settled: false, dueAt: performance.now() + this.limits.timeoutMs, signal, onAbort: null, resolve, reject }
+    this.deadlines.add(entry)
+    if (!signal) return entry
+    entry.onAbort = () => this.fail(entry, new ZooKeeperError('aborted', `${operation.name} was aborted`, { path: operation.path }))
+    if (signal.aborted) entry.onAbort()
+    else signal.addEventListener('abort', entry.onAbort)
     return entry
   }
 
@@ -105,7 +110,9 @@ export class Requests {
   }
 
   private fail(entry: Entry, error: ZooKeeperError): void {
-    entry.settle(() => entry.reject(error), true)
+    if (!settle(entry)) return
+    this.counters.failures++
+    entry.reject(error)
     // Failed ones stay in the queue until it is their turn; without a connection that turn never comes.
     if (++this.failedSinceSweep > 1000) {
       this.failedSinceSweep = 0
@@ -118,12 +125,15 @@ export class Requests {
     this.pump()
   }
 
+  /** Once there is a queue it is sent by the half full: one write of 250 requests costs hardly more than one of a single one. */
   private pump(): void {
+    if (this.connection && this.waiting.length > 0 && this.isFull && this.connection.outstanding > this.limits.maxOutstanding / 2) return
     while (this.connection && this.connection.outstanding < this.limits.maxOutstanding) {
       const entry = this.waiting.shift()
       if (!entry) break
       if (!entry.settled) this.send(this.connection, entry)
     }
+    this.isFull = this.waiting.length > 0
   }
 
   private send(connection: Connection, entry: Entry): void {
@@ -143,14 +153,15 @@ export class Requests {
     if (entry.settled) return
     const { operation } = entry
     if (header.err !== 0) return this.fail(entry, toServerError(header.err, operation.name, operation.path))
+    let value: unknown
     try {
-      const value = operation.read(reader)
-      entry.settle(() => entry.resolve(value), false)
+      value = operation.read(reader)
     } catch (cause) {
       const error = toZooKeeperError(cause, 'protocol', `answer to ${operation.name}`)
       this.fail(entry, error)
       throw error
     }
+    if (settle(entry)) entry.resolve(value)
   }
 
   private takeLoss(entry: Entry, error: ZooKeeperError): void {
@@ -162,4 +173,12 @@ export class Requests {
     }
     this.fail(entry, new ZooKeeperError(error.code, `${entry.operation.name}: ${error.message}`, { path: entry.operation.path, cause: error }))
   }
+}
+
+/** False: it was settled already. */
+function settle(entry: Entry): boolean {
+  if (entry.settled) return false
+  entry.settled = true
+  if (entry.onAbort) entry.signal?.removeEventListener('abort', entry.onAbort)
+  return true
 }
