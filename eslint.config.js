@@ -30,7 +30,7 @@ export default tseslint.config(
   { files: ['lib/flink/**', 'lib/doctor/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/model/*', '@/lib/sources/*'], message: 'lib/flink stands alone.' }) },
   { files: ['lib/model/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/sources/*'], message: 'The model knows facts, not where they are read.' }) },
   { files: ['lib/sources/**'], rules: forbid(upwards, actions) },
-  ...['zookeeper', 'jobmanager', 'quorum', 'ha-storage', 'conf-folder', 'hosts'].map((name) => ({
+  ...['zookeeper', 'jobmanager', 'quorum', 'ha-storage', 'conf-folder', 'hosts', 'surroundings'].map((name) => ({
     files: [`lib/sources/${name}/**`],
     rules: forbid(upwards, actions, { regex: `^@/lib/sources/(?!${name}/)`, message: 'Sources do not know each other.' }),
   })),

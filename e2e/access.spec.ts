@@ -3,7 +3,7 @@ import { request as rawRequest } from 'node:http'
 import { expect, shoot, test } from './fixtures'
 import { ClusterPage } from './pages/cluster-page'
 
-const pages = ['', '/clusters/default', '/clusters/default/recovery', '/clusters/default/zookeeper']
+const pages = ['', '/clusters/default', '/clusters/default/recovery', '/clusters/default/configuration', '/clusters/default/zookeeper']
 
 for (const path of pages) {
   test(`axe finds nothing on ${path || '/'}, light and dark, wide and narrow; nothing overflows at 360 px`, async ({ page, understudy, lab }) => {

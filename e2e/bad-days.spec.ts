@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,11 +91,15 @@ test('understudy.yaml with a mistake: the page says line and column, and heals w
     const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
     await page.goto(own.url)
     await expect(page.getByRole('link', { name: /one/ }).first()).toBeVisible()
-    await writeFile(file, 'clusters:\n  - id: one\n    confDirr: /nowhere\n')
-    await expect.poll(async () => {
+    const right = await readFile(file, 'utf8')
+    const poll = (message: string) => expect.poll(async () => {
       await page.reload()
       return page.locator('main').textContent()
-    }, { message: 'line and column within 10 s', timeout: 10_000 }).toMatch(/3:5|line 3/)
+    }, { message, timeout: 10_000 })
+    await writeFile(file, 'clusters:\n  - id: one\n    confDirr: /nowhere\n')
+    await poll('line and column within 10 s').toMatch(/3:5|line 3/)
+    await writeFile(file, right)
+    await poll('no mistake any more within 10 s').not.toMatch(/3:5|line 3/)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

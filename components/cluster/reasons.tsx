@@ -28,7 +28,7 @@ function ReasonList({ reasons, except }: { reasons: Reason[]; except: Reason | n
       {reasons.map((reason) => {
         const { shape, word, className } = severityShapes[reason.severity]
         return (
-          <li key={`${reason.code} ${reason.subject ?? ''}`} className="flex gap-2">
+          <li key={`${reason.code} ${reason.subject ?? ''} ${reason.text}`} className="flex gap-2">
             <span aria-hidden="true" className={className}>{shape}</span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <span className="sr-only">{word}: </span>

@@ -35,6 +35,7 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
   return [
     { key: 'page overview', word: 'Overview', href: base },
     { key: 'page recovery', word: 'Recovery', href: `${base}/recovery` },
+    { key: 'page configuration', word: 'Configuration', href: `${base}/configuration` },
     { key: 'page zookeeper', word: 'ZooKeeper', href: `${base}/zookeeper` },
   ]
 }

@@ -39,16 +39,16 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
   )
 }
 
-const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/zookeeper', word: 'ZooKeeper' }] as const
+const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }] as const
 
 function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
   const base = `/clusters/${encodeURIComponent(id)}`
   return (
-    <nav aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-2 max-md:w-full max-md:pb-2">
+    <nav aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-2 max-md:w-full max-md:justify-between max-md:gap-0 max-md:pb-2 max-md:text-sm">
       {pages.map(({ path, word }) => {
         const current = here === base + path
-        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-sm:px-2', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
       })}
     </nav>
   )

@@ -3,6 +3,7 @@ import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Beat, PublishedRevision } from '@/lib/observer/published'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import { aConfigurationView, healthyFiles } from '@/lib/testing/a-configuration-view'
 import { aSummary, situations, aSituation, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from './znodes'
 
@@ -56,6 +57,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
       return () => beatListeners.delete(listener)
     },
     findZnode: (id, path): ZnodeView | null => (find(id) ? aZnode(path) : null),
+    findConfiguration: (id) => (find(id) ? id === 'allIsWell' ? aConfigurationView(id, healthyFiles) : aConfigurationView(id) : null),
     findHistory: (id) => find(id)?.snapshot ?? null,
     figures: () => ({ clusters: [] }),
     close: () => {},

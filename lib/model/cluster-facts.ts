@@ -1,3 +1,4 @@
+import type { Finding } from '@/lib/doctor/finding'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { HaTree, PointerNode } from '@/lib/flink/layouts/types'
 import type { HostProcess, JobManagerFacts, MemberFacts, TargetFacts } from './facts'
@@ -29,6 +30,12 @@ export interface StorageFacts {
   jobResults: { dirty: string[]; clean: string[] }
 }
 
+/** What the doctor found the last time; null instead: it did not look yet. */
+export interface DoctorFacts {
+  at: number
+  findings: readonly Finding[]
+}
+
 /** All that is known of one cluster, as the sources told it. */
 export interface ClusterFacts {
   id: string
@@ -47,4 +54,5 @@ export interface ClusterFacts {
   addresses: ReadonlyMap<string, readonly string[]>
   findTarget(pointer: PointerNode): TargetFacts | null
   storage: Observed<StorageFacts>
+  doctor: DoctorFacts | null
 }

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger, TaskManagers } from './snapshot'
+import { doctorReasons } from './derive-doctor'
 import { findHostPort } from './hosts-agree'
 import { toCount, toList } from './words'
 
@@ -32,6 +33,7 @@ export function deriveReasons(picture: Picture): Reason[] {
     ...standbyReasons(picture),
     ...recoveryReasons(picture),
     ...quorumReasons(picture),
+    ...doctorReasons(picture.facts),
   ].sort((a, b) => order[a.severity] - order[b.severity])
 }
 
@@ -39,12 +41,11 @@ function configurationReasons({ facts }: Picture): Reason[] {
   const { configuration } = facts
   if (!configuration.known && configuration.reason === BEING_READ) return [toReason('reading', 'note', 'The configuration is being read.')]
   if (!configuration.known) return [toReason('configuration-unread', 'error', configuration.reason, facts.confDir, 'Check the path in understudy.yaml or FLINK_CONF_DIR.')]
-  const { mode, connectString, problems } = configuration.value
-  const found = problems.map((problem) => toReason('configuration', problem.severity === 'error' ? 'error' : 'note', problem.sentence, problem.file, problem.whatToDo))
-  if (mode !== 'zookeeper') return [toReason('not-ha', 'error', toModeSentence(mode), 'high-availability.type', 'Set high-availability.type: zookeeper and a quorum, then restart the JobManagers.'), ...found]
-  if (!connectString) return [toReason('no-quorum-configured', 'error', 'No ZooKeeper quorum is configured, so nothing can be said about leadership.', 'high-availability.zookeeper.quorum', 'Set high-availability.zookeeper.quorum.'), ...found]
-  if (facts.jobManagers.length === 0) return [toReason('no-masters', 'error', 'The masters file names no JobManager.', 'conf/masters', 'Write one line host:webUIPort for each JobManager into conf/masters.'), ...found]
-  return found
+  const { mode, connectString } = configuration.value
+  if (mode !== 'zookeeper') return [toReason('not-ha', 'error', toModeSentence(mode), 'high-availability.type', 'Set high-availability.type: zookeeper and a quorum, then restart the JobManagers.')]
+  if (!connectString) return [toReason('no-quorum-configured', 'error', 'No ZooKeeper quorum is configured, so nothing can be said about leadership.', 'high-availability.zookeeper.quorum', 'Set high-availability.zookeeper.quorum.')]
+  if (facts.jobManagers.length === 0) return [toReason('no-masters', 'error', 'The masters file names no JobManager.', 'conf/masters', 'Write one line host:webUIPort for each JobManager into conf/masters.')]
+  return []
 }
 
 function toModeSentence(mode: string): string {

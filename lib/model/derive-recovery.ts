@@ -26,12 +26,14 @@ interface Entry {
   carriedSince: number | null
 }
 
-type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number) => Recovery
+type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number, keepsJobs: boolean) => Recovery
 
 /** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
 export function createRecoveryDeriver(): RecoveryDeriver {
   let cache = new Map<string, Entry>()
-  return (facts, leader, proofs, now) => {
+  let last: RecoveryJob[] | null = null
+  return (facts, leader, proofs, now, keepsJobs) => {
+    if (keepsJobs && last) return { jobs: last, ...toStorage(facts), provenance: toTreeProvenance(facts) }
     const next: typeof cache = new Map()
     const rest = toRestView(facts, leader)
     const jobs = (facts.tree.tree?.jobs ?? []).map((job) => {
@@ -43,6 +45,7 @@ export function createRecoveryDeriver(): RecoveryDeriver {
       return entry.job
     })
     cache = next
+    last = jobs
     return { jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) }
   }
 }

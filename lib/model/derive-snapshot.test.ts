@@ -212,6 +212,20 @@ describe('recovery metadata', () => {
   })
 })
 
+describe('a picture that leaves the jobs for the next one', () => {
+  it('tells a change of the lead at once, and catches up', () => {
+    const facts = healthy()
+    const derive = createSnapshotDeriver('e1')
+    const one = derive(facts, EMPTY_MEMORY, null, aNow)
+    const led = { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, leader: null, rest: null, jobs: [] } } }
+    const lean = derive(led, one.memory, one.snapshot, aNow + 10, true)
+    expect(lean.snapshot.leader).toBeNull()
+    expect(lean.snapshot.verdict.level).toBe('no-leader')
+    expect(lean.snapshot.recovery.jobs).toBe(one.snapshot.recovery.jobs)
+    expect(derive(led, lean.memory, lean.snapshot, aNow + 20).snapshot.recovery.jobs).toEqual([])
+  })
+})
+
 describe('a configuration', () => {
   it('without HA is said to be none', () => {
     const facts = healthy()

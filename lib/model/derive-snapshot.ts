@@ -1,5 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import { deriveJobManagers, deriveStrangers } from './derive-job-managers'
+import { deriveDoctor } from './derive-doctor'
 import { deriveLeader } from './derive-leader'
 import { deriveQuorum } from './derive-quorum'
 import { createRecoveryDeriver } from './derive-recovery'
@@ -39,19 +40,22 @@ export interface Derived {
   isChanged: boolean
 }
 
+/** @param keepsJobs the jobs are taken from the last picture; the next one without it catches up */
+export type SnapshotDeriver = (facts: ClusterFacts, memory: Memory, before: ClusterSnapshot | null, now: number, keepsJobs?: boolean) => Derived
+
 /**
  * From facts to snapshot: pure but for a cache of unchanged jobs. One deriver a cluster.
  * @param epoch names the process, so that readers tell its revisions from those of the process before
  */
-export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memory: Memory, before: ClusterSnapshot | null, now: number) => Derived {
+export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
   const deriveRecovery = createRecoveryDeriver()
-  return (facts, memory, before, now) => {
+  return (facts, memory, before, now, keepsJobs = false) => {
     const proofs = deriveSessionProofs(facts, memory.proofs)
     const leader = deriveLeader(facts, proofs)
     const jobManagers = deriveJobManagers(facts, proofs, leader)
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)
-    const recovery = deriveRecovery(facts, leader, proofs, now)
+    const recovery = deriveRecovery(facts, leader, proofs, now, keepsJobs)
     const taskManagers = deriveTaskManagers(facts, leader)
     const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
@@ -65,7 +69,7 @@ export function createSnapshotDeriver(epoch: string): (facts: ClusterFacts, memo
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
       sources, verdict, leader, takeover, jobManagers, strangers, quorum, recovery, taskManagers,
-      doctor: { errors: 0, warnings: 0, notes: 0 }, yarn: null, operation: null, lanes, events,
+      doctor: deriveDoctor(facts), yarn: null, operation: null, lanes, events,
     }
     const next: Memory = {
       proofs, run, lanes, events, leaderlessSince,

@@ -1,7 +1,7 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
 import type { JobManager, Leader, Recovery, Takeover, TakeoverPhase } from './snapshot'
-import { deriveNegotiatedTimeout, deriveTakeoverWindow } from './takeover-window'
+import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 
 /** ZooKeeper's own default, which Flink's wrapper and its template use too. */
 const DEFAULT_TICK_MS = 2000

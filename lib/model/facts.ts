@@ -51,6 +51,8 @@ export interface RestCheckpoints {
   jobId: string
   newest: { id: string; completedAt: number; stateBytes: number } | null
   intervalMs: number | null
+  /** `off`: the job was asked and makes none by itself. */
+  checkpointing: 'on' | 'off' | 'unknown'
 }
 
 export interface RestTaskManagers {

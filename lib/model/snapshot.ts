@@ -22,12 +22,21 @@ export interface ClusterSnapshot {
   quorum: Quorum
   recovery: Recovery
   taskManagers: TaskManagers
-  doctor: { errors: number; warnings: number; notes: number }
+  doctor: DoctorCounts
   yarn: null
   operation: null
   lanes: Lane[]
   /** Newest first, at most fifty. */
   events: ClusterEvent[]
+}
+
+/** How much the doctor found; the findings themselves are asked for (`GET …/findings`). */
+export interface DoctorCounts {
+  errors: number
+  warnings: number
+  notes: number
+  /** When it looked; it looks again when a file or an observation changes. null: not yet, and the counts say nothing. */
+  checkedAt: IsoTime | null
 }
 
 export interface ClusterIdentity {

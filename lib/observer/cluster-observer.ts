@@ -7,7 +7,9 @@ import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { toSummary } from '@/lib/model/summarize'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { startConfigurationFeed, type ObservedFolder } from './configuration-feed'
+import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
+import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
 import type { Feed, GatheredFacts, Urgency } from './feed'
 import type { Beat, PublishedRevision } from './published'
 import { followProcesses } from './process-feed'
@@ -26,6 +28,7 @@ export interface ClusterObserver {
   summary(): ClusterSummary
   beat(now: number): Beat
   findZnode(path: string): ZnodeView | null
+  findConfiguration(): ConfigurationView | null
   history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
   figures(): { revisions: number; readers: number; nodes: number; jobManagerRequests: number; zookeeper: SourceFeeds['zookeeperCounters'] | null }
   close(): void
@@ -34,6 +37,9 @@ export interface ClusterObserver {
 /** Words and ages in the snapshot ("at most 4 s old") are written anew this often when nothing else changes. */
 const AGEING_MS = 15_000
 
+/** Above so many jobs an urgent revision leaves them as they were, and they follow with the next bulk one. */
+const MANY_JOBS = 100
+
 /** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
@@ -41,42 +47,36 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   let feeds: SourceFeeds | null = null
   let folderVersion: string | null = null
 
-  function publish(): PublishedRevision {
+  function publish(urgency: 'urgent' | 'bulk'): PublishedRevision {
     refreshShared(facts, shared, folderVersion)
-    if (feeds) lookAtTree(facts, feeds)
     const before = line.newest()?.snapshot ?? null
-    const revision = line.advance(Date.now())
-    for (const wish of deriveWishes(before, revision.snapshot, facts)) {
-      if (wish.ask === 'processes') processes.ask()
-      else if (feeds) grant(wish, feeds)
-    }
-    if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
+    const isLean = urgency === 'urgent' && (before?.recovery.jobs.length ?? 0) > MANY_JOBS
+    if (feeds && !isLean) lookAtTree(facts, feeds)
+    const revision = line.advance(Date.now(), isLean)
+    if (isLean) publisher.bulk()
+    react(before, revision, { facts, feeds, processes, doubt, doctor })
     return revision
   }
   const processes = followProcesses(shared.processes, () => changed('urgent'))
   const doubt = createDoubt(processes.ask)
-  const current = () => line.newest() ?? publish()
+  const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget)
   const changed = (urgency: Urgency) => {
-    if (urgency !== 'quiet') publisher[urgency]()
+    // Before the first tree nobody is known to lead: 200 clusters that start at once need not hurry to say so.
+    if (urgency !== 'quiet') publisher[facts.tree.status === 'loading' ? 'bulk' : urgency]()
   }
+  const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
+  const doctor = startDoctorFeed(settings, facts, shared, changed)
   const takeFolder = (folder: ObservedFolder) => {
     facts.configuration = folder.configuration
     folderVersion = folder.flinkVersion
-    if (folder.configuration.known) {
-      const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
-      feeds = startSourceFeeds({ facts, settings, shared, configuration: folder.configuration.value, isProvenLeader, changed, previous: feeds })
-    }
+    if (folder.folder) doctor.take(folder.folder)
+    const configuration = folder.configuration.known ? folder.configuration.value : null
+    if (configuration) feeds = startSourceFeeds({ facts, settings, shared, configuration, isProvenLeader, changed, previous: feeds })
     changed('urgent')
   }
-  const subscriptions: Feed[] = [
-    startConfigurationFeed(settings, takeFolder),
-    processes,
-    { close: shared.onAddresses(() => changed('urgent')) },
-    startAgeing(() => changed('bulk')),
-    doubt,
-    publisher,
-  ]
+  const addresses: Feed = { close: shared.onAddresses(() => changed('urgent')) }
+  const subscriptions: Feed[] = [startConfigurationFeed(settings, takeFolder), processes, addresses, startAgeing(() => changed('bulk')), doubt, doctor, publisher]
   return {
     id: settings.id,
     current,
@@ -88,6 +88,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     summary: () => toSummary(current().snapshot),
     beat: (now) => toBeat(current(), facts, now),
     findZnode: (path) => (feeds?.mirror ? toZnodeView(feeds.mirror.state.nodes, path, facts.tree.tree) : null),
+    findConfiguration: () => doctor.view(),
     history: () => line.history(),
     figures: () => toFigures(current(), line.listeners.size, feeds),
     close() {
@@ -97,14 +98,30 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   }
 }
 
-function grant(wish: Exclude<Wish, { ask: 'processes' }>, feeds: SourceFeeds): void {
-  if (wish.ask === 'members') feeds.parts.members.refresh()
-  else feeds.refresh(wish.master, wish.ask)
+interface Reacting {
+  facts: GatheredFacts
+  feeds: SourceFeeds | null
+  processes: { ask(): void }
+  doubt: { start(): void }
+  doctor: DoctorFeed
+}
+
+/** What a new picture makes worth asking again. */
+function react(before: ClusterSnapshot | null, revision: PublishedRevision, { facts, feeds, processes, doubt, doctor }: Reacting): void {
+  doctor.look(revision.snapshot)
+  for (const wish of deriveWishes(before, revision.snapshot, facts)) grant(wish, feeds, processes)
+  if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
+}
+
+function grant(wish: Wish, feeds: SourceFeeds | null, processes: { ask(): void }): void {
+  if (wish.ask === 'processes') processes.ask()
+  else if (wish.ask === 'members') feeds?.parts.members.refresh()
+  else feeds?.refresh(wish.master, wish.ask)
 }
 
 function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {
   parts.zookeeper?.decode()
-  parts.storage.want(facts.tree.tree?.jobs ?? [])
+  if (facts.tree.tree) parts.storage.want(facts.tree.tree.jobs)
 }
 
 /** DESIGN section 6: data that a process would fetch from the leader is asked of the proven leader only. */
@@ -140,6 +157,7 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     addresses: shared.addresses.addresses,
     findTarget: () => null,
     storage: unknown('haStorage', now, 'the storage directory was not looked at yet'),
+    doctor: null,
   }
 }
 

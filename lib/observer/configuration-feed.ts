@@ -9,6 +9,8 @@ import type { Feed } from './feed'
 export interface ObservedFolder {
   configuration: Observed<HaConfiguration>
   flinkVersion: string | null
+  /** The reading behind it; null when the folder could not be read, and the configuration is an older one. */
+  folder: ConfFolder | null
 }
 
 /**
@@ -28,9 +30,9 @@ export function startConfigurationFeed(settings: ClusterSettings, onRead: (folde
 function toObserved(reading: ConfFolder, last: ObservedFolder | null): ObservedFolder {
   const { configuration, readAt, flinkVersion } = reading
   const isReadable = configuration.effective.file !== null || configuration.mode !== 'unknown'
-  if (isReadable) return { configuration: known('configuration', readAt, configuration), flinkVersion }
+  if (isReadable) return { configuration: known('configuration', readAt, configuration), flinkVersion, folder: reading }
   const problem = configuration.problems.find(({ severity }) => severity === 'error')
   const reason = problem?.sentence ?? `The configuration folder ${reading.folder} cannot be read.`
-  if (last?.configuration.known) return { ...last, configuration: { ...last.configuration, detail: reason } }
-  return { configuration: unknown('configuration', readAt, reason), flinkVersion }
+  if (last?.configuration.known) return { ...last, folder: null, configuration: { ...last.configuration, detail: reason } }
+  return { configuration: unknown('configuration', readAt, reason), flinkVersion, folder: null }
 }

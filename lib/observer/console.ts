@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat, PublishedRevision } from './published'
 
@@ -18,6 +19,8 @@ export interface UnderstudyConsole {
   findBeat(id: string): Beat | null
   onBeat(listener: () => void): () => void
   findZnode(id: string, path: string): ZnodeView | null
+  /** null: no such cluster, or its folder was not read yet. */
+  findConfiguration(id: string): ConfigurationView | null
   /** Leadership events and lanes since this process began. */
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
   figures(): ConsoleFigures

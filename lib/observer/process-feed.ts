@@ -4,6 +4,9 @@ import type { HostProcess } from '@/lib/model/facts'
 
 /** Reading the whole process table costs milliseconds: often enough to prove a death at once, never in a loop. */
 const LEAST_BETWEEN_MS = 150
+/** On a busy host a reading takes long; it then rests for so many times as long, and the rest of this program goes on. */
+const REST_FOR_COST = 5
+const LONGEST_REST_MS = 1_000
 
 export interface ProcessFeed {
   readonly processes: Observed<readonly HostProcess[]>
@@ -36,9 +39,11 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
   }
   function start() {
     isWantedAgain = false
+    const startedAt = clock()
     running = readOnce().finally(() => {
       running = null
-      if (isWantedAgain && !isClosed) timer ??= setTimeout(() => ((timer = null), start()), LEAST_BETWEEN_MS)
+      const restMs = Math.min(LONGEST_REST_MS, Math.max(LEAST_BETWEEN_MS, REST_FOR_COST * (clock() - startedAt)))
+      if (isWantedAgain && !isClosed) timer ??= setTimeout(() => ((timer = null), start()), restMs)
     })
   }
   return {

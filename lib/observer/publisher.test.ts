@@ -40,6 +40,22 @@ describe('publisher', () => {
     expect(publish).toHaveBeenCalledTimes(2)
   })
 
+  it('says which of the two it is, and lets an urgent one leave bulk for the next', async () => {
+    const said: string[] = []
+    const publisher = createPublisher((urgency) => {
+      said.push(urgency)
+      if (urgency === 'urgent') publisher.bulk()
+    })
+    publisher.bulk()
+    await Promise.resolve()
+    for (let i = 0; i < 20; i++) {
+      publisher.urgent()
+      await vi.advanceTimersByTimeAsync(20)
+    }
+    expect(said.filter((urgency) => urgency === 'urgent')).toHaveLength(20)
+    expect(said.filter((urgency) => urgency === 'bulk').length).toBeGreaterThanOrEqual(4)
+  })
+
   it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
     let now = 0
     const publish = vi.fn(() => void (now += 100))

@@ -26,9 +26,9 @@ export function createBulkBudget(): BulkBudget {
 
 /**
  * Decides when to publish. An urgent change takes along whatever was gathered.
- * @param publish makes and hands out the revision
+ * @param publish makes and hands out the revision; `urgent`: what can wait may be left out, if it asks for a bulk one then
  */
-export function createPublisher(publish: () => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
+export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
   let lastBulkAt = -Infinity
   let timer: NodeJS.Timeout | null = null
   let isQueued = false
@@ -42,7 +42,7 @@ export function createPublisher(publish: () => void, budget: BulkBudget = create
     const startedAt = clock()
     // An urgent revision does not put off the next bulk: it was not one of the ten.
     if (isBulk) lastBulkAt = startedAt
-    publish()
+    publish(isBulk ? 'bulk' : 'urgent')
     const cost = clock() - startedAt
     budget.freeAt = Math.min(Math.max(budget.freeAt, startedAt) + cost * (REST_FOR_COST + 1), startedAt + cost + LONGEST_REST_MS)
   }

@@ -10,8 +10,11 @@ const MOST_PAST_EVENTS = 2_000
 export interface RevisionLine {
   readonly listeners: Listeners<PublishedRevision>
   newest(): PublishedRevision | null
-  /** Derives from the facts as they are; tells the listeners when readers would see a difference. */
-  advance(now: number): PublishedRevision
+  /**
+   * Derives from the facts as they are; tells the listeners when readers would see a difference.
+   * @param keepsJobs leaves the jobs as they were the last time: with a thousand of them they are what takes long
+   */
+  advance(now: number, keepsJobs: boolean): PublishedRevision
   /** Events since the start of the process; the snapshot itself carries only the newest. */
   history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
 }
@@ -32,9 +35,9 @@ export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: 
   return {
     listeners,
     newest: () => newest,
-    advance(now) {
+    advance(now, keepsJobs) {
       const before = newest?.snapshot ?? null
-      const derived = derive(facts, memory, before, now)
+      const derived = derive(facts, memory, before, now, keepsJobs)
       memory = derived.memory
       if (!derived.isChanged && newest) return newest
       remember(derived.snapshot)

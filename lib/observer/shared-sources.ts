@@ -6,6 +6,8 @@ import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
 import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-pool'
 import { createAddressFeed, type AddressFeed } from './address-feed'
 import { createClientPool, type ClientPool } from './client-pool'
+import { createDoctorTurns, type DoctorTurns } from './doctor-turns'
+import { createNeighbours, type Neighbours } from './neighbours'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
 import { createBulkBudget, type BulkBudget } from './publisher'
 
@@ -17,6 +19,8 @@ export interface SharedSources {
   readonly processes: ProcessFeed
   readonly addresses: AddressFeed
   readonly budget: BulkBudget
+  readonly neighbours: Neighbours
+  readonly doctorTurns: DoctorTurns
   onAddresses(listener: () => void): () => void
   /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
@@ -36,6 +40,8 @@ export function createSharedSources(log: Logger): SharedSources {
   return {
     log, clients, members, processes, addresses,
     budget: createBulkBudget(),
+    neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
+    doctorTurns: createDoctorTurns((error) => log.error({ err: error }, 'A doctor failed')),
     onAddresses(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -2,6 +2,7 @@ import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { publishRevision, type PublishedRevision } from '@/lib/observer/published'
+import { aConfigurationView } from './a-configuration-view'
 import { aSnapshot } from './a-snapshot'
 import { aSummary } from './situations'
 
@@ -50,6 +51,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     },
     onBeat: (listener) => listen(beatListeners, listener),
     findZnode: (_id, path) => (path === 'leader/latch' || path === '' ? aZnode(path) : null),
+    findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
     findHistory: (id) => (id === 'east' && newest ? { events: newest.snapshot.events, lanes: newest.snapshot.lanes } : null),
     figures: () => ({ clusters: [{ id: 'east', level: 'protected', zookeeper: { requests: 7, reconnects: 1, bytesIn: 512, bytesOut: 64, nodes: 30 }, jobManagerRequests: 9, revisions: 3, readers: 0 }] }),
     publish(change = {}) {

@@ -102,7 +102,7 @@ export function aSnapshotAt(now: number) {
     quorum: { serving: true, spare: 1, members: [aMember(1, 'follower'), aMember(2, 'leader'), aMember(3, 'follower')], detail: 'All three members serve.' },
     recovery: { jobs: threeJobs(aJob), dangling: [], jobResults: { dirty: [], clean: [] }, storageDir: 'file:/var/flink/ha', provenance: seen('haStorage', 2) },
     taskManagers: { total: 2, slotsTotal: 4, slotsFree: 1, detail: [{ id: 'tm1:40011-aa01', slots: 2, slotsFree: 0 }, { id: 'tm2:40011-bb02', slots: 2, slotsFree: 1 }], provenance: seen('jobManagers', 1) },
-    doctor: { errors: 0, warnings: 0, notes: 0 }, yarn: null, operation: null, lanes,
+    doctor: { errors: 0, warnings: 0, notes: 0, checkedAt: ago(60) }, yarn: null, operation: null, lanes,
     events: [
       { id: '4', at: ago(8_040), kind: 'leader', severity: 'note', text: 'jm1:8081 took the lead after 34.1 s without one', subject: 'jm1:8081' },
       { id: '3', at: ago(8_074), kind: 'process', severity: 'warning', text: 'jm2:8081 is gone: its port refuses connections', subject: 'jm2:8081' },

@@ -66,6 +66,7 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     addresses: new Map([['localhost', ['127.0.0.1', '::1']]]),
     findTarget: () => ({ state: 'present', bytes: 4096, checkedAt: aNow - 1_000, detail: 'present, length as recorded' }),
     storage: unknown('haStorage', aNow - 60_000, 'not listed'),
+    doctor: null,
     ...over,
   }
 }

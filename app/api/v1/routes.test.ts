@@ -14,6 +14,8 @@ import { GET as getHistory } from './clusters/[id]/history/route'
 import { GET as isLeader } from './clusters/[id]/is-leader/route'
 import { GET as getLeader } from './clusters/[id]/leader/route'
 import { GET as getCluster } from './clusters/[id]/route'
+import { GET as getConfiguration } from './clusters/[id]/configuration/route'
+import { GET as getFindings } from './clusters/[id]/findings/route'
 import { GET as getZnode } from './clusters/[id]/znodes/route'
 import { GET as getFleetEvents } from './clusters/events/route'
 import { GET as getClusters } from './clusters/route'
@@ -65,7 +67,7 @@ describe('clusters', () => {
 })
 
 test.each([
-  ['cluster', getCluster], ['events', getEvents], ['history', getHistory], ['znodes', getZnode], ['leader', getLeader],
+  ['cluster', getCluster], ['events', getEvents], ['history', getHistory], ['znodes', getZnode], ['findings', getFindings], ['configuration', getConfiguration], ['leader', getLeader],
 ] as const)('%s of a cluster that is not there is 404, of something that is no id 400', async (_name, get) => {
   expect(await failure(await get(request(), of('west')))).toEqual([404, 'cluster-not-found'])
   expect(await failure(await get(request(), of('../etc')))).toEqual([400, 'bad-request'])

@@ -3,7 +3,7 @@ import { buildConfigurationProbe, findFlinkHomeForTests, type ConfigurationProbe
 import { getOptionEra, type OptionId } from './options/table'
 import { findFlinkVersion } from './version'
 
-const classes = { HighAvailabilityOptions: 'org.apache.flink.configuration', SecurityOptions: 'org.apache.flink.configuration', RestOptions: 'org.apache.flink.configuration', JobManagerOptions: 'org.apache.flink.configuration', WebOptions: 'org.apache.flink.configuration', StateBackendOptions: 'org.apache.flink.configuration', CheckpointingOptions: 'org.apache.flink.configuration', RestartStrategyOptions: 'org.apache.flink.configuration', HeartbeatManagerOptions: 'org.apache.flink.configuration', CoreOptions: 'org.apache.flink.configuration', YarnConfigOptions: 'org.apache.flink.yarn.configuration', JobResultStoreOptions: 'org.apache.flink.runtime.highavailability' }
+const classes = { HighAvailabilityOptions: 'org.apache.flink.configuration', SecurityOptions: 'org.apache.flink.configuration', RestOptions: 'org.apache.flink.configuration', JobManagerOptions: 'org.apache.flink.configuration', WebOptions: 'org.apache.flink.configuration', MetricOptions: 'org.apache.flink.configuration', TaskManagerOptions: 'org.apache.flink.configuration', StateBackendOptions: 'org.apache.flink.configuration', CheckpointingOptions: 'org.apache.flink.configuration', RestartStrategyOptions: 'org.apache.flink.configuration', HeartbeatManagerOptions: 'org.apache.flink.configuration', CoreOptions: 'org.apache.flink.configuration', YarnConfigOptions: 'org.apache.flink.yarn.configuration', JobResultStoreOptions: 'org.apache.flink.runtime.highavailability' }
 
 const fields: Partial<Record<OptionId, string>> = {
   mode: 'HighAvailabilityOptions.HA_MODE', quorum: 'HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM', pathRoot: 'HighAvailabilityOptions.HA_ZOOKEEPER_ROOT',
@@ -12,9 +12,12 @@ const fields: Partial<Record<OptionId, string>> = {
   maxRetryAttempts: 'HighAvailabilityOptions.ZOOKEEPER_MAX_RETRY_ATTEMPTS', acl: 'HighAvailabilityOptions.ZOOKEEPER_CLIENT_ACL',
   tolerateSuspendedConnections: 'HighAvailabilityOptions.ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS', saslDisable: 'SecurityOptions.ZOOKEEPER_SASL_DISABLE',
   restAddress: 'RestOptions.ADDRESS', restPort: 'RestOptions.PORT', restBindAddress: 'RestOptions.BIND_ADDRESS', restBindPort: 'RestOptions.BIND_PORT',
-  jobManagerRpcPort: 'JobManagerOptions.PORT', failoverStrategy: 'JobManagerOptions.EXECUTION_FAILOVER_STRATEGY', webSubmitEnable: 'WebOptions.SUBMIT_ENABLE', webUploadDir: 'WebOptions.UPLOAD_DIR',
+  jobManagerRpcPort: 'JobManagerOptions.PORT', failoverStrategy: 'JobManagerOptions.EXECUTION_FAILOVER_STRATEGY', webSubmitEnable: 'WebOptions.SUBMIT_ENABLE', webUploadDir: 'WebOptions.UPLOAD_DIR', webCancelEnable: 'WebOptions.CANCEL_ENABLE', metricQueryPort: 'MetricOptions.QUERY_SERVICE_PORT',
+  restSslEnabled: 'SecurityOptions.SSL_REST_ENABLED', restSslAuthentication: 'SecurityOptions.SSL_REST_AUTHENTICATION_ENABLED', taskManagerHost: 'TaskManagerOptions.HOST', taskManagerBindHost: 'TaskManagerOptions.BIND_HOST',
   stateBackend: 'StateBackendOptions.STATE_BACKEND', checkpointDir: 'CheckpointingOptions.CHECKPOINTS_DIRECTORY', savepointDir: 'CheckpointingOptions.SAVEPOINT_DIRECTORY',
   retainedCheckpoints: 'CheckpointingOptions.MAX_RETAINED_CHECKPOINTS', restartStrategy: 'RestartStrategyOptions.RESTART_STRATEGY', heartbeatTimeout: 'HeartbeatManagerOptions.HEARTBEAT_TIMEOUT',
+  heartbeatInterval: 'HeartbeatManagerOptions.HEARTBEAT_INTERVAL', checkpointStorage: 'CheckpointingOptions.CHECKPOINT_STORAGE', restartAttempts: 'RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS',
+  defaultScheme: 'CoreOptions.DEFAULT_FILESYSTEM_SCHEME', hadoopConfDir: 'CoreOptions.FLINK_HADOOP_CONF_DIR', yarnConfDir: 'CoreOptions.FLINK_YARN_CONF_DIR',
   pidDir: 'CoreOptions.FLINK_PID_DIR', yarnApplicationAttempts: 'YarnConfigOptions.APPLICATION_ATTEMPTS', jobResultStorePath: 'JobResultStoreOptions.STORAGE_PATH',
 }
 

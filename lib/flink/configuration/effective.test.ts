@@ -26,6 +26,11 @@ describe('effective options', () => {
     expect(modeIn('1.0.3')).toMatchObject({ value: 'zookeeper', overridden: [], notRead: [{ key: 'high-availability' }] })
   })
 
+  it('do not count a name as unread that another option of the version reads', () => {
+    const unread = (text: string, version: string) => deriveEffectiveOptions(flat(text), findFlinkVersion(version)).problems.filter(({ code }) => code === 'key-not-read').map(({ key }) => key)
+    expect([unread('rest.port: 8081\nrest.bind-port: 8081', '1.6.2'), unread('jobmanager.rpc.address: jm1', '1.0.3'), unread('rest.port: 8081', '1.4.2')]).toEqual([['rest.bind-port'], [], ['rest.port']])
+  })
+
   it('come from the file the version reads', () => {
     const files = { flat: parseFlatConf('high-availability.type: zookeeper'), yaml: parseYamlConf('high-availability.type: kubernetes') }
     const read = (version: string | null) => {

@@ -54,7 +54,10 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
   for (const id of optionIds) {
     const option = deriveOption(id, read.name, read.version, byKey)
     options[id] = option
-    problems.push(...findOptionProblems(option, read.version, read.name))
+    for (const problem of findOptionProblems(option, read.version, read.name)) {
+      // Two options may once have had one name: the line is told once.
+      if (!problems.some(({ code, line }) => code === 'key-not-read' && problem.code === code && problem.line === line)) problems.push(problem)
+    }
   }
   return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, problems }
 }
@@ -75,10 +78,15 @@ function deriveOption(id: OptionId, file: string | null, version: FlinkVersion, 
   if (file === null) return nothing
   const toSources = (keys: readonly string[]) => keys.flatMap((key) => (byKey.get(key) ?? []).map(({ line, value }) => ({ file, line, key, value })).reverse())
   const [winner, ...overridden] = toSources(era.keys)
-  const notRead = toSources(getOptionKeys(id).filter((key) => !era.keys.includes(key)))
+  // A name may have gone over to another option of this version, as rest.port to the one without -bind-.
+  const notRead = toSources(getOptionKeys(id).filter((key) => !era.keys.includes(key) && byKey.has(key) && !isRead(key, version)))
   if (!winner) return { ...nothing, value: era.default, from: era.keys.length > 0 ? 'default' : null, notRead }
   const list = byKey.get(winner.key)?.at(-1)?.list ?? false
   return { ...nothing, value: winner.value, from: winner, overridden, notRead, list }
+}
+
+function isRead(key: string, version: FlinkVersion): boolean {
+  return optionIds.some((id) => getOptionEra(id, version).keys.includes(key))
 }
 
 function findOptionProblems(option: EffectiveOption, version: FlinkVersion, file: string | null): ConfigurationProblem[] {

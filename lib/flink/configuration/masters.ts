@@ -125,6 +125,7 @@ function ipv6(word: string, line: number): LineProblem {
 }
 
 function duplicate(read: MasterLine, twin: MasterLine): LineProblem {
+  if (read.port === null) return makeProblem('duplicate-line', 'warning', { line: read.line }, `${read.master} stands in line ${twin.line} already, and without ports nobody can tell the two JobManagers apart.`, 'Give each line a port of its own.')
   return makeProblem(
     'duplicate-line',
     'error',

@@ -32,6 +32,7 @@ export type ProblemCode =
   | 'missing-value'
   | 'not-a-file'
   | 'not-high-availability'
+  | 'not-xml'
   | 'not-yaml'
   | 'option-looking-host'
   | 'quotes-kept'
@@ -41,6 +42,7 @@ export type ProblemCode =
   | 'unreadable'
   | 'version-unknown'
   | 'wrong-file'
+  | 'xml-entities'
 
 /** error: HA does not work or Flink does not start; warning: read otherwise than it looks; note: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note'

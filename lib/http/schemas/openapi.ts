@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors'
 import { errorStatus } from '../respond'
 import * as answers from './answers'
+import { configuration, findings } from './configuration'
 import { routes, type DescribedRoute } from './paths'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 
-const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, ...answers }
+const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers }
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */
 export function toOpenApi() {

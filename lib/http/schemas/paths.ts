@@ -60,6 +60,12 @@ export const routes: Record<string, DescribedRoute> = {
     answer: { schema: 'znode' }, errors: [...ofCluster, 'znode-not-found'],
     parameters: [clusterId, query('path', 'Relative to the cluster\'s root; empty for the root.', { ...text, maxLength: 1024 })],
   },
+  '/api/v1/clusters/{id}/findings': { summary: 'What the doctor finds in the configuration, and the diffs that mend it', answer: { schema: 'findings' }, parameters: [clusterId], errors: ofCluster },
+  '/api/v1/clusters/{id}/configuration': {
+    summary: 'The effective options, the files and the findings',
+    description: 'Values of keys that Flink calls sensitive are hidden.',
+    answer: { schema: 'configuration' }, parameters: [clusterId], errors: ofCluster,
+  },
   '/api/v1/clusters/{id}/leader': {
     summary: 'The address of the one proven leader',
     description: '503 while none is proven: ZooKeeper not heard, nobody leading, or the leader\'s process gone or frozen.',

@@ -1,17 +1,21 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
+import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat } from '@/lib/observer/published'
+import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
 import { beat, znode } from './answers'
+import { configuration } from './configuration'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 
 test('the schemas are the types of the model, field by field', () => {
   expectTypeOf<z.infer<typeof clusterSnapshot>>().toEqualTypeOf<ClusterSnapshot>()
   expectTypeOf<z.infer<typeof clusterSummary>>().toEqualTypeOf<ClusterSummary>()
   expectTypeOf<z.infer<typeof znode>>().toEqualTypeOf<ZnodeView>()
+  expectTypeOf<z.infer<typeof configuration>>().toEqualTypeOf<ConfigurationView>()
   expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()
 })
 
@@ -29,6 +33,14 @@ test('a snapshot with a word that is not in the model is not one', () => {
   expect(clusterSnapshot.safeParse({ ...snapshot, verdict: { ...snapshot.verdict, level: 'fine' } }).success).toBe(false)
   expect(clusterSnapshot.safeParse({ ...snapshot, sources: { ...snapshot.sources, hosts: undefined } }).success).toBe(false)
   expect(clusterSnapshot.safeParse({ ...snapshot, asOf: 'yesterday' }).success).toBe(false)
+})
+
+test('a configuration is what the API describes, and hides what is secret', () => {
+  const view = aConfigurationView()
+  expect(configuration.parse(view)).toEqual(view)
+  expect(view.counts.errors).toBeGreaterThan(0)
+  expect(view.mended.length).toBeGreaterThan(0)
+  expect(JSON.stringify(view)).not.toContain('not-to-be-shown')
 })
 
 test('a znode and a beat are what the API describes', () => {

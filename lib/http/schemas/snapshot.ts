@@ -38,7 +38,7 @@ export const clusterSnapshot = z.object({
   quorum,
   recovery,
   taskManagers,
-  doctor: z.object({ errors: z.number(), warnings: z.number(), notes: z.number() }),
+  doctor: z.object({ errors: z.number(), warnings: z.number(), notes: z.number(), checkedAt: time.nullable() }),
   yarn: z.null(),
   operation: z.null(),
   lanes: z.array(lane),

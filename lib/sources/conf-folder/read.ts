@@ -1,24 +1,14 @@
 import 'server-only'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { flatFileName, yamlFileName } from '@/lib/flink/configuration/conf-files'
-import { parseFlatConf } from '@/lib/flink/configuration/flat-conf'
-import { deriveHaConfiguration, type HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
-import { parseMasters } from '@/lib/flink/configuration/masters'
+import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
-import { findFlinkVersion } from '@/lib/flink/configuration/version'
-import { parseWorkers } from '@/lib/flink/configuration/workers'
-import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
-import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { findFlinkHome } from './flink-version'
 import { readFolderFile, type FolderFile } from './read-text'
 
 // More than any parser takes, so that each parser itself knows that it saw only a part.
 const maxBytes = 4 * 1024 * 1024
-
-/** `slaves` is what `workers` was called up to 1.10. */
-const fileNames = [flatFileName, yamlFileName, 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
-export type FolderFileName = (typeof fileNames)[number]
 
 /** A conf folder at one moment. */
 export interface ConfFolder {
@@ -26,7 +16,7 @@ export interface ConfFolder {
   flinkHome: string | null
   flinkVersion: string | null
   /** Raw texts too: what the doctor shows findings at. */
-  files: Readonly<Record<FolderFileName, FolderFile>>
+  files: Readonly<Record<ConfFileName, FolderFile>>
   configuration: HaConfiguration
   /** Epoch ms. */
   readAt: number
@@ -45,24 +35,16 @@ export interface ConfFolderOptions {
  */
 export async function readConfFolder(folder: string, options: ConfFolderOptions = {}): Promise<ConfFolder> {
   const home = await findFlinkHome(folder, options.flinkHome ?? null)
-  const found = await Promise.all(fileNames.map((name) => readFolderFile(join(folder, name), name, maxBytes)))
-  const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<FolderFileName, FolderFile>
+  const found = await Promise.all(confFileNames.map((name) => readFolderFile(join(folder, name), name, maxBytes)))
+  const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<ConfFileName, FolderFile>
   const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder) : []
-  const textOf = (name: FolderFileName) => files[name].text
-  const configuration = deriveHaConfiguration({
-    files: { flat: toParsed(textOf(flatFileName), parseFlatConf), yaml: toParsed(textOf(yamlFileName), parseYamlConf) },
-    masters: toParsed(textOf('masters'), parseMasters),
-    workers: toParsed(textOf('workers') ?? textOf('slaves'), parseWorkers),
-    zooCfg: toParsed(textOf('zoo.cfg'), parseZooCfg),
-    flinkVersion: home && findFlinkVersion(home.flinkVersion),
+  const texts = Object.fromEntries(found.map(({ name, text }) => [name, text]))
+  const configuration = parseConfTexts(texts, {
+    flinkVersion: home?.flinkVersion ?? null,
     quorum: options.quorum ?? null,
     problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
   })
   return { folder, flinkHome: home?.flinkHome ?? options.flinkHome ?? null, flinkVersion: home?.flinkVersion ?? null, files, configuration, readAt: Date.now() }
-}
-
-function toParsed<Parsed>(text: string | null, parse: (text: string) => Parsed): Parsed | null {
-  return text === null ? null : parse(text)
 }
 
 async function findFolderProblems(folder: string): Promise<ConfigurationProblem[]> {

@@ -70,7 +70,7 @@ export class LeaderData {
       case 'interval': {
         const reading = readCheckpointInterval(answer, request.path)
         this.intervals.add(request.jobId)
-        return this.note(request.jobId, { intervalMs: reading.ok ? reading.value : null })
+        return this.note(request.jobId, toInterval(reading))
       }
     }
   }
@@ -103,7 +103,7 @@ export class LeaderData {
 
   private note(jobId: string, part: Partial<RestCheckpoints>): void {
     const { checkpoints } = this.holder.facts
-    const before = checkpoints.get(jobId) ?? { jobId, newest: null, intervalMs: null }
+    const before = checkpoints.get(jobId) ?? { jobId, newest: null, intervalMs: null, checkpointing: 'unknown' }
     const next = { ...before, ...part }
     if (checkpoints.has(jobId) && JSON.stringify(before) === JSON.stringify(next)) return
     this.holder.setCheckpoints(new Map(checkpoints).set(jobId, next))
@@ -120,4 +120,9 @@ export class LeaderData {
       ]),
     ]
   }
+}
+
+function toInterval(reading: ReturnType<typeof readCheckpointInterval>): Pick<RestCheckpoints, 'intervalMs' | 'checkpointing'> {
+  if (!reading.ok) return { intervalMs: null, checkpointing: 'unknown' }
+  return { intervalMs: reading.value, checkpointing: reading.value === null ? 'off' : 'on' }
 }

@@ -1,0 +1,5 @@
+import { answerForCluster } from '@/lib/http/answer'
+import { getConfiguration, toFindings } from '@/lib/http/get-configuration'
+import { respondJson } from '@/lib/http/respond'
+
+export const GET = answerForCluster(({ console, id }) => respondJson(toFindings(getConfiguration(console, id))))

@@ -1,0 +1,48 @@
+import type { FindingView } from '@/lib/model/configuration-view'
+import type { Severity } from '@/lib/model/snapshot'
+import type { Tone } from '@/components/ui/pill'
+import { toPlural } from '@/components/ui/amount-text'
+
+export const severities: readonly { severity: Severity; one: string; many: string; tone: Tone; shape: string; className: string }[] = [
+  { severity: 'error', one: 'error', many: 'errors', tone: 'broken', shape: '▲', className: 'text-red' },
+  { severity: 'warning', one: 'warning', many: 'warnings', tone: 'look', shape: '◆', className: 'text-amber-ink' },
+  { severity: 'note', one: 'note', many: 'notes', tone: 'calm', shape: '○', className: 'text-muted' },
+]
+
+export function getSeverity(severity: Severity) {
+  return severities.find((each) => each.severity === severity)!
+}
+
+/** What a group of rules is about, as a reader would look for it. */
+const groupNames: Readonly<Record<string, string>> = {
+  files: 'Files', options: 'Options', zookeeper: 'ZooKeeper', storage: 'Storage', masters: 'Masters', network: 'Ports and addresses',
+  recovery: 'Jobs and checkpoints', surroundings: 'Host', yarn: 'YARN', security: 'Security',
+}
+
+export function toGroupName(rule: string): string {
+  const group = rule.split('/', 1)[0] ?? ''
+  return groupNames[group] ?? group
+}
+
+/** “config.yaml:12”, “config.yaml · env.pid.dir” where it is not set, or what was observed. */
+export function toPlaceText({ file, line, key }: FindingView['places'][number]): string {
+  if (file === null) return key === null ? 'observed' : `observed: ${key}`
+  if (line !== null) return `${file}:${line}`
+  return key === null ? file : `${file} · ${key}`
+}
+
+/** The one sentence on top of the page. */
+export function toFindingsHeadline(counts: { errors: number; warnings: number; notes: number }): string {
+  const { errors, warnings, notes } = counts
+  if (errors + warnings === 0) return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toPlural(notes, 'note')}.`
+  const parts = [errors > 0 ? toPlural(errors, 'error') : null, warnings > 0 ? toPlural(warnings, 'warning') : null].filter((part) => part !== null)
+  // A figure at the end of a line and its word on the next one read badly.
+  return `The doctor finds ${parts.map((part) => part.replace(' ', '\u00a0')).join(' and ')}.`
+}
+
+/** Findings of each group, groups with the worst first. */
+export function groupFindings(findings: readonly FindingView[]): { name: string; findings: FindingView[] }[] {
+  const groups = new Map<string, FindingView[]>()
+  for (const finding of findings) groups.set(toGroupName(finding.rule), [...(groups.get(toGroupName(finding.rule)) ?? []), finding])
+  return [...groups].map(([name, own]) => ({ name, findings: own }))
+}

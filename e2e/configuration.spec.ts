@@ -1,0 +1,66 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, shoot, test } from './fixtures'
+import { ClusterPage } from './pages/cluster-page'
+
+test.describe.configure({ mode: 'serial' })
+
+test('the effective options of a real cluster, each with the line it came from', async ({ page, understudy, lab }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/configuration')
+  await expect(cluster.sentence()).toHaveText(/^The doctor finds/)
+  const row = page.getByRole('row').filter({ has: page.getByText('high-availability.type', { exact: true }) })
+  await expect(row).toContainText('zookeeper')
+  await expect(row.getByRole('link')).toHaveText(/^config\.yaml:\d+$/)
+  await expect(page.getByText('heartbeat.timeout', { exact: true })).toBeHidden()
+  await page.getByLabel('With defaults').check()
+  await expect(page.getByRole('row').filter({ has: page.getByText('heartbeat.timeout', { exact: true }) })).toContainText('default')
+  await expect(page.locator('[data-finding="masters/one-host"]'), `${lab.masters.length} masters on one host`).toHaveCount(1)
+})
+
+test('a fault written into a file is found while one looks, counts in the verdict, and goes when it is mended', async ({ page, understudy, lab }) => {
+  const masters = join(lab.confDir, 'masters')
+  const conf = join(lab.confDir, 'config.yaml')
+  const [before, confBefore] = await Promise.all([readFile(masters, 'utf8'), readFile(conf, 'utf8')])
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/configuration')
+  try {
+    await appendFile(masters, `${lab.masters[0]!.master}\n`)
+    await appendFile(conf, 'high-availabilty.jobmanager.port: 50010-50020\ns3.secret-key: nobody-may-see-this\n')
+    const twice = page.locator('[data-finding="masters/duplicate-line"]')
+    await expect(twice, 'within 10 s').toBeVisible({ timeout: 10_000 })
+    await expect(page.locator('[data-finding="files/misspelt-key"]')).toBeVisible({ timeout: 10_000 })
+    await expect(page.getByRole('region', { name: 'Changes to config.yaml' })).toContainText('+high-availability.jobmanager.port:')
+    await twice.getByRole('link', { name: /^masters:/ }).click()
+    await expect(page.getByRole('tab', { name: /^masters/ })).toHaveAttribute('aria-selected', 'true')
+    await expect(page.getByRole('region', { name: 'Text of masters' })).toContainText(/stands in line 1 already/)
+    await shoot(page, 'configuration-with-findings')
+    for (const path of ['configuration', 'findings']) {
+      const answer = await page.request.get(`${understudy.url}/api/v1/clusters/default/${path}`)
+      expect(answer.ok()).toBe(true)
+      expect(await answer.text()).not.toContain('nobody-may-see-this')
+    }
+    await expect(page.locator('body')).not.toContainText('nobody-may-see-this')
+    await cluster.open()
+    await expect(cluster.verdict('at-risk')).toBeVisible()
+    await expect(page.getByText(/stands in line 1 already/).first()).toBeVisible()
+    await cluster.open('/configuration')
+  } finally {
+    await Promise.all([writeFile(masters, before), writeFile(conf, confBefore)])
+  }
+  await expect(page.locator('[data-finding="masters/duplicate-line"]'), 'within 10 s').toHaveCount(0, { timeout: 10_000 })
+})
+
+test('findings are filtered by severity and by words', async ({ page, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/configuration')
+  const all = page.locator('[data-finding]')
+  await expect(all.first()).toBeVisible()
+  const count = await all.count()
+  await page.getByRole('button', { name: /notes?$/ }).click()
+  await expect(page.getByRole('button', { name: /notes?$/ })).toHaveAttribute('aria-pressed', 'false')
+  expect(await all.count()).toBeLessThan(count)
+  await page.getByRole('button', { name: /notes?$/ }).click()
+  await page.getByLabel('Find a finding by words, file or key').fill('no such words anywhere')
+  await expect(page.getByText('No finding is left by this filter.')).toBeVisible()
+})

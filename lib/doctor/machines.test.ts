@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { nothingAsked } from './doctor-input'
+import { findRemoteHosts, isSameHost, spansHosts } from './machines'
+import { aConf } from './testing/a-conf'
+
+const conf = (masters: string, more = '') => aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${more}`, masters })
+
+it('a host is the same with and without its domain, and by any name of the machine itself', () => {
+  expect(['zk1 ZK1', 'zk1 zk1.example.com', 'localhost 127.0.0.1', '::1 127.0.1.1'].map((pair) => isSameHost(...(pair.split(' ') as [string, string])))).toEqual([true, true, true, true])
+  expect(['zk1 zk10', '10.0.0.1 10.0.0.1.example.com', 'zk1 10.0.0.1'].map((pair) => isSameHost(...(pair.split(' ') as [string, string])))).toEqual([false, false, false])
+})
+
+it('a cluster spans hosts with two others than the machine itself, or on YARN', () => {
+  expect([conf('jm1:8081\njm2:8081'), conf('localhost:8081\nlocalhost:8082'), conf('localhost:8081\njm1:8081'), conf('jm1:8081\njm1.example.com:8082')].map((input) => spansHosts(input))).toEqual([true, false, false, false])
+  expect(spansHosts(conf('localhost:8081', 'yarn.application-attempts: 10'))).toBe(true)
+  expect(spansHosts(conf('jm1:8081'), ['tm1'])).toBe(true)
+})
+
+it('each other machine is counted once, under whichever of its names comes first', () => {
+  const hosts = ['zk1.example.com', 'ZK1', 'zk2', 'zk2.example.com', 'zk1.example.org', '10.0.0.1', '10.0.0', '10.0.0.1', '127.0.0.1']
+  expect(findRemoteHosts(conf('jm1:8081'), hosts)).toEqual(['zk1.example.com', 'zk2', 'zk1.example.org', '10.0.0.1', '10.0.0'])
+})
+
+it('a name that leads to loopback is the machine itself', () => {
+  const surroundings = { ...nothingAsked, hosts: new Map([['jm2', { resolves: true, loopback: true }]]) }
+  expect(findRemoteHosts({ ...conf('jm1:8081'), surroundings }, ['jm1', 'jm2', 'localhost'])).toEqual(['jm1'])
+})

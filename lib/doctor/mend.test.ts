@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
+import { anyText } from '@/lib/testing/any-text'
+import { yamlTexts } from '@/lib/testing/flink/nasty-conf-texts'
+import { applyEdits } from './apply-edits'
+import type { Edit, Mend } from './finding'
+import { joinMends, mendAppend, mendOption, mendRemove, mendRename, mendReplace, mendUnset } from './mend'
+import { aConf } from './testing/a-conf'
+
+const apply = (text: string, mend: Mend[] | null) => (mend === null ? null : applyEdits(text, mend[0]?.edits ?? []))
+const flat = (text: string) => aConf({ 'flink-conf.yaml': text })
+const yaml = (text: string) => aConf({ 'config.yaml': text }, { flinkVersion: '2.3.0' })
+const setFlat = (text: string, value: string) => apply(text, mendOption(flat(text), 'storageDir', value))
+const setYaml = (text: string, value: string) => apply(text, mendOption(yaml(text), 'storageDir', value))
+
+describe('an option in flink-conf.yaml', () => {
+  it('is changed on its line; remark, blanks and line ends stay', () => {
+    expect(setFlat('a: b\nhigh-availability.storageDir:  file:///x   # ours\n\nc: d', 'hdfs:///x')).toBe('a: b\nhigh-availability.storageDir:  hdfs:///x   # ours\n\nc: d')
+    expect(setFlat('high-availability.storageDir: file:///x\r\nc: d\r\n', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\r\nc: d\r\n')
+    expect(setFlat('recovery.zookeeper.storageDir: file:///x', 'hdfs:///x')).toBe('recovery.zookeeper.storageDir: hdfs:///x')
+  })
+
+  it('is changed where it counts when it is set twice', () => {
+    expect(setFlat('high-availability.storageDir: one\nhigh-availability.storageDir: two', 'hdfs:///x')).toBe('high-availability.storageDir: one\nhigh-availability.storageDir: hdfs:///x')
+  })
+
+  it('is added at the end, with the line ends of the file', () => {
+    expect(setFlat('a: b\n', 'hdfs:///x')).toBe('a: b\nhigh-availability.storageDir: hdfs:///x\n')
+    expect(setFlat('a: b\r\nc: d', 'hdfs:///x')).toBe('a: b\r\nc: d\r\nhigh-availability.storageDir: hdfs:///x')
+    expect(setFlat('', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\n')
+  })
+
+  it('is left alone where the line or the value cannot be written', () => {
+    expect(setFlat('high-availability.storageDir: file:///x\n', 'hdfs:///x#1')).toBe(null)
+    expect(setFlat('a: b\rhigh-availability.storageDir: file:///x\r', 'hdfs:///x')).toBe(null)
+    expect(mendOption(aConf({}), 'storageDir', 'hdfs:///x')).toBe(null)
+  })
+})
+
+describe('an option in config.yaml', () => {
+  it('is changed on its line, nested, spelled out or quoted', () => {
+    expect(setYaml('high-availability:\n  type: zookeeper\n  storageDir: file:///x#y # ours\n', 'hdfs:///x')).toBe('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///x # ours\n')
+    expect(setYaml('high-availability.storageDir: "file:///x"\r\na: b\r\n', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\r\na: b\r\n')
+    expect(setYaml("high-availability:\n    storageDir: 'x'", 'a: b')).toBe("high-availability:\n    storageDir: 'a: b'")
+  })
+
+  it('is added below the head it belongs to', () => {
+    expect(setYaml('high-availability: # ours\n  type: zookeeper\n', 'hdfs:///x')).toBe('high-availability: # ours\n  storageDir: hdfs:///x\n  type: zookeeper\n')
+    const quorum = (text: string) => apply(text, mendOption(yaml(text), 'quorum', 'a:2181'))
+    expect(quorum('high-availability:\n  type: zookeeper\n  zookeeper:\n      path.root: /flink\n')).toBe('high-availability:\n  type: zookeeper\n  zookeeper:\n      quorum: a:2181\n      path.root: /flink\n')
+    expect(quorum('high-availability:\n  type: zookeeper')).toBe('high-availability:\n  zookeeper.quorum: a:2181\n  type: zookeeper')
+    expect(quorum('high-availability.type: zookeeper\n')).toBe('high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181\n')
+    expect(quorum('  a: 1\n  b: 2\n')).toBe('  a: 1\n  b: 2\n  high-availability.zookeeper.quorum: a:2181\n')
+  })
+
+  it('is left alone where a line does not tell all', () => {
+    for (const text of [
+      'high-availability: {\n  type: zookeeper,\n  storageDir: x }', 'high-availability: {storageDir: x}', 'high-availability.storageDir: a\n  b', 'high-availability.storageDir: "a\n  b"',
+      'high-availability.storageDir: |\n  a', 'x: &x a\nhigh-availability.storageDir: *x', '{a: b}', 'a: b\n...\n', 'a: b: c', 'a: 1\na: 2',
+    ]) expect({ text, mended: setYaml(text, 'hdfs:///x') }).toEqual({ text, mended: null })
+  })
+
+  it('keeps its value whatever it looks like', () => {
+    fc.assert(fc.property(fc.oneof(fc.constantFrom('0x1F', '1e3', '.5', 'null', '~', '012', '- a', 'a: b', 'a #b', '*x', '50010-50025', '50010,50011', '-1', '+7', '.inf', '2001-01-01', 'a:'), fc.string({ unit: 'grapheme-ascii', minLength: 1 })), (value) => {
+      const text = 'high-availability:\n  storageDir: x\n  type: zookeeper\n'
+      const mended = setYaml(text, value) ?? ''
+      expect(parseConfTexts({ 'config.yaml': mended }, { flinkVersion: '2.3.0' }).effective.options.storageDir.value).toBe(value)
+    }))
+  })
+})
+
+it('whatever the file looks like: the option gets the value and nothing else changes, or there is no mend', () => {
+  const own = 'high-availability.storageDir'
+  const read = (text: string) => parseConfTexts({ 'config.yaml': text }, { flinkVersion: '2.3.0' }).effective
+  const others = (text: string) => parseYamlConf(text).entries.filter(({ key }) => key !== own).map(({ key, value }) => `${key}: ${value}`)
+  const settings = [`${own}: x`, `${own}: 'x' # y`, 'high-availability:\n  storageDir: x', 'high-availability:\n  type: zookeeper', '']
+  for (const nasty of yamlTexts) {
+    for (const text of settings.flatMap((setting) => [`${nasty}\n${setting}`, `${setting}\n${nasty}`])) {
+      const mended = setYaml(text, 'hdfs:///x')
+      if (mended === null) continue
+      expect({ text, refused: read(mended).refused, value: read(mended).options.storageDir.value }).toEqual({ text, refused: false, value: 'hdfs:///x' })
+      expect({ text, others: others(mended).sort() }).toEqual({ text, others: others(text).sort() })
+    }
+  }
+})
+
+describe('lines', () => {
+  it('of config.yaml go with the heads they leave empty', () => {
+    const remove = (text: string, line: number) => apply(text, mendRemove(yaml(text), 'config.yaml', line))
+    expect(remove('a: 1\nrecovery:\n  zookeeper:\n    # old\n    quorum: x\nb: 2\n', 5)).toBe('a: 1\n    # old\nb: 2\n')
+    expect(remove('recovery:\n  mode: x\n  job: y\n', 2)).toBe('recovery:\n  job: y\n')
+    expect(remove('a:\n  - b: 1\n    c: 2\n', 3)).toBe(null)
+    expect(remove('a: |\n  b\n', 1)).toBe(null)
+  })
+
+  it('get another key', () => {
+    const rename = (input: ReturnType<typeof aConf>, file: string) => {
+      const { from } = input.configuration.effective.options.storageDir
+      return typeof from === 'object' && from ? apply(input.files[file] ?? '', mendRename(input, from, 'high-availability.storageDir')) : null
+    }
+    expect(rename(flat('recovery.zookeeper.storageDir: x # y'), 'flink-conf.yaml')).toBe('high-availability.storageDir: x # y')
+    expect(rename(yaml('recovery.zookeeper.storageDir: x # y\n'), 'config.yaml')).toBe('high-availability.storageDir: x # y\n')
+    expect(rename(yaml('recovery:\n  zookeeper:\n    storageDir: x\nhigh-availability:\n  type: zookeeper\n'), 'config.yaml')).toBe('high-availability:\n  storageDir: x\n  type: zookeeper\n')
+    expect(rename(yaml('high-availability:\n  zookeeper:\n    storageDir: x\n'), 'config.yaml')).toBe(null)
+  })
+
+  it('of an option go all, so that none counts instead', () => {
+    const text = 'high-availability.cluster-id: /a\nb: 1\nhigh-availability.cluster-id: /c\n'
+    expect(apply(text, mendUnset(flat(text), 'clusterId'))).toBe('b: 1\n')
+    expect(mendUnset(flat('b: 1\n'), 'clusterId')).toBe(null)
+  })
+
+  it('go together with the head that only both leave empty', () => {
+    const text = 'recovery:\n  mode: x\n  job:\n    delay: y\nb: 1\n'
+    const input = yaml(text)
+    const both = [mendRemove(input, 'config.yaml', 2), mendRemove(input, 'config.yaml', 4)]
+    expect(both.map((mend) => apply(text, mend))).toEqual(['recovery:\n  job:\n    delay: y\nb: 1\n', 'recovery:\n  mode: x\nb: 1\n'])
+    expect(apply(text, joinMends(input, 'config.yaml', both))).toBe('b: 1\n')
+    const added = mendAppend(input, 'config.yaml', 'recovery.x: 1')
+    expect(joinMends(input, 'config.yaml', [...both, added])).toBe(null)
+    expect(joinMends(input, 'config.yaml', [null, added])).toBe(null)
+  })
+
+  it('of zoo.cfg that are folded stay', () => {
+    const input = aConf({ 'zoo.cfg': 'a=1\\\n2\nb=3\n' })
+    expect([mendRemove(input, 'zoo.cfg', 1), mendReplace(input, 'zoo.cfg', 2, 'x=1'), mendRemove(input, 'zoo.cfg', 4)]).toEqual([null, null, [{ file: 'zoo.cfg', edits: [{ kind: 'remove', line: 4 }] }]])
+  })
+
+  it('are put at the end of any file that is there', () => {
+    expect(mendAppend(aConf({ masters: 'a:8081\n' }), 'masters', 'b:8081')).toEqual([{ file: 'masters', edits: [{ kind: 'append', text: 'b:8081' }] }])
+    expect(mendAppend(aConf({}), 'masters', 'b:8081')).toBe(null)
+    expect(apply('rest:\n  port: 1\n', mendAppend(yaml('rest:\n  port: 1\n'), 'config.yaml', 'rest.address: x'))).toBe('rest:\n  address: x\n  port: 1\n')
+  })
+})
+
+describe('applying edits', () => {
+  const line = fc.integer({ min: 1, max: 8 })
+  const added = fc.constantFrom('x: 1', 'y', '')
+  const edit: fc.Arbitrary<Edit> = fc.oneof(
+    fc.record({ kind: fc.constant('replace' as const), line, text: added }), fc.record({ kind: fc.constant('remove' as const), line }),
+    fc.record({ kind: fc.constant('insert-after' as const), line: fc.integer({ min: 0, max: 8 }), text: added }), fc.record({ kind: fc.constant('append' as const), text: added }),
+  )
+  const text = fc.oneof(anyText(), fc.array(fc.constantFrom('a', 'b: c', '', ' d'), { maxLength: 8 }).chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end))))
+
+  it('none of them gives the same text', () => {
+    fc.assert(fc.property(text, (any) => applyEdits(any, []) === any))
+  })
+
+  it('never loses a line that none of them touches, nor its place among the others', () => {
+    fc.assert(fc.property(text, fc.array(edit, { maxLength: 5 }), (any, edits) => {
+      const touched = new Set(edits.flatMap((each) => (each.kind === 'replace' || each.kind === 'remove' ? [each.line] : [])))
+      const toLines = (all: string) => all.replace(/^\uFEFF/, '').split(/\r?\n/)
+      const kept = toLines(any).filter((_, index) => !touched.has(index + 1)).filter((each) => each !== '')
+      const after = toLines(applyEdits(any, edits))
+      let at = 0
+      for (const each of after) if (each === kept[at]) at++
+      expect(at).toBe(kept.length)
+    }))
+  })
+
+  it('leaves out what another one already changed or added', () => {
+    expect(applyEdits('a\nb\n', [{ kind: 'replace', line: 1, text: 'x' }, { kind: 'remove', line: 1 }, { kind: 'append', text: 'k: 1' }, { kind: 'append', text: 'k: 2' }])).toBe('x\nb\nk: 1\n')
+  })
+
+  it('keeps a byte order mark in front', () => {
+    expect(applyEdits('\uFEFFa\n', [{ kind: 'insert-after', line: 0, text: 'x' }])).toBe('\uFEFFx\na\n')
+    expect(applyEdits('\uFEFFa\n', [{ kind: 'replace', line: 1, text: '\uFEFFb' }])).toBe('\uFEFFb\n')
+  })
+})

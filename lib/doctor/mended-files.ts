@@ -1,0 +1,69 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+import { yamlFileName } from '@/lib/flink/configuration/conf-files'
+import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
+import { applyEdits } from './apply-edits'
+import type { Edit, Finding, Mend } from './finding'
+
+/** One file with every mend in it that goes together with the others. */
+export interface MendedFile {
+  file: string
+  before: string
+  after: string
+  /** Unified, with paths `a/…` and `b/…`, as `patch -p1` in the conf folder takes it. */
+  diff: string
+  /** Ids of the findings that are mended in it. */
+  findings: string[]
+}
+
+export interface MendedFiles {
+  files: MendedFile[]
+  /** Ids of findings whose mend would touch what a mend before it already changes: look again after the first ones. */
+  left: string[]
+}
+
+/** Applies the findings' mends, worst first as they come; each of them wholly or not at all. Pure. */
+export function mendFiles(findings: readonly Pick<Finding, 'id' | 'mend'>[], texts: Readonly<Record<string, string>>): MendedFiles {
+  const accepted = new Map<string, { edits: Edit[]; findings: string[] }>()
+  const left: string[] = []
+  for (const { id, mend } of findings) {
+    if (mend === null || mend.length === 0) continue
+    if (!mend.every((each) => fits(each, accepted.get(each.file)?.edits ?? [], texts[each.file]))) left.push(id)
+    else for (const { file, edits } of mend) accepted.set(file, { edits: [...(accepted.get(file)?.edits ?? []), ...edits], findings: [...(accepted.get(file)?.findings ?? []), id] })
+  }
+  const files = [...accepted].map(([file, { edits, findings: ids }]) => toMendedFile(file, texts[file] ?? '', edits, [...new Set(ids)]))
+  return { files: files.filter(({ before, after }) => before !== after), left }
+}
+
+export function toMendedFile(file: string, before: string, edits: readonly Edit[], findings: string[]): MendedFile {
+  const after = applyEdits(before, edits)
+  return { file, before, after, diff: toDiff(file, before, after), findings }
+}
+
+/** @param context unchanged lines around each change */
+export function toDiff(file: string, before: string, after: string, context = 4): string {
+  return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY, context })
+}
+
+function fits({ file, edits }: Mend, before: readonly Edit[], text: string | undefined): boolean {
+  if (text === undefined) return false
+  const news = edits.filter((edit) => !before.some((other) => isSame(edit, other)))
+  if (news.some((edit) => before.some((other) => clash(edit, other)))) return false
+  // Two mends that are right each by itself may empty a head together, and Flink refuses such a file.
+  return file !== yamlFileName || before.length === 0 || !parseYamlConf(applyEdits(text, [...before, ...news])).refused || parseYamlConf(text).refused
+}
+
+function isSame(one: Edit, other: Edit): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function clash(one: Edit, other: Edit): boolean {
+  const [line, otherLine] = [one.kind === 'append' ? null : one.line, other.kind === 'append' ? null : other.line]
+  const isAdded = (edit: Edit) => edit.kind === 'append' || edit.kind === 'insert-after'
+  if (isAdded(one) && isAdded(other)) return keyOf(one) !== null && keyOf(one) === keyOf(other)
+  return line === otherLine
+}
+
+/** `key: value` or `key=value`: a file must not get two of them from two findings. */
+function keyOf(edit: Edit): string | null {
+  return edit.kind === 'remove' ? null : (/^\s*([\w.-]+)(?:: |\s*=)/.exec(edit.text)?.[1] ?? null)
+}

@@ -1,0 +1,19 @@
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import { toHostPort } from '@/lib/flink/configuration/host'
+import { parseQuorum } from '@/lib/flink/configuration/quorum'
+import type { OtherCluster } from './doctor-input'
+
+/** What the rules compare a cluster with. Null for one without ZooKeeper: it shares nothing that matters here. */
+export function toOtherCluster({ id, name }: { id: string; name: string }, configuration: HaConfiguration): OtherCluster | null {
+  if (configuration.mode !== 'zookeeper') return null
+  return {
+    id,
+    name,
+    quorum: configuration.quorum.map(({ host, port }) => toHostPort(host, port)),
+    chroot: parseQuorum(configuration.connectString ?? '').chroot,
+    znodeRoot: configuration.znodeRoot,
+    storageDir: configuration.storageDir,
+    pidDir: configuration.effective.options.pidDir.value,
+    hosts: [...new Set(configuration.masters.map(({ host }) => host))],
+  }
+}

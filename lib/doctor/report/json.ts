@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { countFindings } from '../run-doctor'
+import { mendFiles } from '../mended-files'
+import type { ExaminedFolder } from './examined'
+
+const severity = z.enum(['error', 'warning', 'note'])
+const counts = z.strictObject({ errors: z.number().int(), warnings: z.number().int(), notes: z.number().int() })
+const text = z.string()
+
+const finding = z.strictObject({
+  /** Stays while the fault stays; holds no line number. */
+  id: text,
+  rule: text,
+  severity,
+  sentence: text,
+  why: text,
+  source: z.strictObject({ text, url: text.nullable() }),
+  whatToDo: text,
+  /** `file` is a name in the folder; null: it stands in no file. Lines from 1. */
+  places: z.array(z.strictObject({ file: text.nullable(), line: z.number().int().nullable(), key: text.nullable() })).min(1),
+  canBeWrong: text,
+  /** There is a text that mends it. */
+  mendable: z.boolean(),
+})
+
+const folder = z.strictObject({
+  folder: text,
+  name: text.nullable(),
+  flinkVersion: text,
+  versionAssumed: z.boolean(),
+  mode: z.enum(['zookeeper', 'none', 'kubernetes', 'custom', 'unknown']),
+  /** Absolute paths of files that lie in another folder, by name. */
+  elsewhere: z.record(text, text),
+  counts,
+  findings: z.array(finding),
+  /** Unified diffs with paths a/ and b/, one a file, of all mends that go together; `left` waits for the next look. */
+  mends: z.strictObject({ files: z.array(z.strictObject({ file: text, diff: text, findings: z.array(text) })), left: z.array(text) }),
+})
+
+/** What `understudy doctor --json` prints. Fields are only ever added; a change of meaning raises `version`. */
+export const doctorReportSchema = z.strictObject({ version: z.literal(1), counts, folders: z.array(folder) })
+export type DoctorReport = z.infer<typeof doctorReportSchema>
+
+export function toDoctorReport(folders: readonly ExaminedFolder[]): DoctorReport {
+  return { version: 1, counts: countFindings(folders.flatMap(({ findings }) => findings)), folders: folders.map(toFolder) }
+}
+
+function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['folders'][number] {
+  const mended = mendFiles(findings, files)
+  return {
+    ...about,
+    counts: countFindings(findings),
+    findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
+    mends: { files: mended.files.map(({ file, diff, findings: ids }) => ({ file, diff, findings: ids })), left: mended.left },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Severity } from '@/lib/flink/configuration/problem'
+import type { DoctorInput } from './doctor-input'
+import type { Finding, Mend, Place, RuleSource } from './finding'
+
+/** What every group of rules is about; the page and the command line group findings by it. */
+export const ruleGroups = ['files', 'options', 'zookeeper', 'storage', 'masters', 'network', 'recovery', 'surroundings', 'yarn', 'security'] as const
+export type RuleGroup = (typeof ruleGroups)[number]
+
+/** One hit of a rule: what differs from hit to hit. */
+export interface Hit {
+  sentence: string
+  whatToDo: string
+  places: Place[]
+  mend?: Mend[] | null
+  /** When it differs from the rule's own. */
+  severity?: Severity
+  why?: string
+}
+
+/** One check, in a file of its own. Pure: nothing but the input, no clock. */
+export interface Rule {
+  /** `group/name`, stable for ever: it stands in SARIF files and suppressions. */
+  id: `${RuleGroup}/${string}`
+  /** error: HA does not work or data can be lost; warning: works until it matters; note: worth knowing. */
+  severity: Severity
+  /** A short name in sentence case. */
+  title: string
+  why: string
+  source: RuleSource
+  canBeWrong: string
+  check(input: DoctorInput): Hit[]
+}
+
+export function getGroup(rule: Pick<Rule, 'id'> | string): RuleGroup {
+  const name = (typeof rule === 'string' ? rule : rule.id).split('/', 1)[0]
+  const group = ruleGroups.find((candidate) => candidate === name)
+  if (!group) throw new TypeError(`${name} is no group of rules`)
+  return group
+}
+
+export function toFinding(rule: Rule, hit: Hit): Finding {
+  const places = hit.places.length > 0 ? hit.places : [{ file: null, line: null, key: null }]
+  const where = places.map(({ file, key }) => `${file ?? ''}:${key ?? ''}`).join('|')
+  return {
+    id: `${rule.id}@${where}`.slice(0, 300),
+    rule: rule.id,
+    severity: hit.severity ?? rule.severity,
+    sentence: hit.sentence,
+    why: hit.why ?? rule.why,
+    source: rule.source,
+    whatToDo: hit.whatToDo,
+    places,
+    mend: hit.mend ?? null,
+    canBeWrong: rule.canBeWrong,
+  }
+}

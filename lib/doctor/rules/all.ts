@@ -1,0 +1,14 @@
+import type { Rule } from '../rule'
+import { fileRules } from './files/index'
+import { mastersRules } from './masters/index'
+import { networkRules } from './network/index'
+import { optionRules } from './options/index'
+import { recoveryRules } from './recovery/index'
+import { securityRules } from './security/index'
+import { storageRules } from './storage/index'
+import { surroundingsRules } from './surroundings/index'
+import { yarnRules } from './yarn/index'
+import { zookeeperRules } from './zookeeper/index'
+
+/** Every rule there is. */
+export const rules: readonly Rule[] = [...fileRules, ...optionRules, ...zookeeperRules, ...storageRules, ...mastersRules, ...networkRules, ...recoveryRules, ...surroundingsRules, ...yarnRules, ...securityRules]

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { applyEdits } from '../../apply-edits'
+import { aConf } from '../../testing/a-conf'
+import type { DoctorInput } from '../../doctor-input'
+import type { Hit, Rule } from '../../rule'
+import { editDistance } from './edit-distance'
+import { misspeltKey } from './misspelt-key'
+import { nestedLines } from './nested-lines'
+import { readerRules } from './reader-problems'
+
+const flat = (text: string, flinkVersion = '1.20.1') => aConf({ 'flink-conf.yaml': text }, { flinkVersion })
+const yaml = (text: string, flinkVersion = '2.3.0') => aConf({ 'config.yaml': text }, { flinkVersion })
+const hitsOf = (id: Rule['id'], input: DoctorInput) => readerRules.filter((rule) => rule.id === id).flatMap((rule) => rule.check(input))
+const mended = (input: DoctorInput, hit: Hit | undefined) => hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
+
+describe('what readers found is mended where only one text can be meant', () => {
+  it.each<[Rule['id'], DoctorInput, string | null]>([
+    ['options/key-not-read', flat('high-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
+    ['options/key-not-read', flat('recovery.mode: zookeeper\nhigh-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
+    ['options/key-not-read', yaml('high-availability.job.delay: 10 s\na: b\n'), 'a: b\n'],
+    ['options/key-not-read', yaml('a: b\n'), null],
+    ['options/different-values', flat('recovery.zookeeper.quorum: a:1\nhigh-availability.zookeeper.quorum: b:1\n'), 'high-availability.zookeeper.quorum: b:1\n'],
+    ['files/duplicate-key', flat('a: 1\na: 2\n'), 'a: 2\n'],
+    ['files/duplicate-key', yaml('a: 1\na: 2\n'), null],
+    ['files/quotes-kept', flat('high-availability: "zookeeper" # yes\n'), 'high-availability: zookeeper # yes\n'],
+    ['files/missing-colon', flat('high-availability:zookeeper\n'), 'high-availability: zookeeper\n'],
+    ['files/missing-colon', flat('x:\t1\n'), 'x: 1\n'],
+    ['files/missing-colon', flat('see http://a/b\n'), null],
+    ['options/bad-mode', flat('high-availability: zookeper\n'), 'high-availability: zookeeper\n'],
+    ['options/bad-mode', flat('high-availability: consul\n'), null],
+  ])('%s %#', (id, input, wanted) => {
+    const hits = hitsOf(id, input)
+    expect(mended(input, hits[0])).toBe(wanted)
+    if (wanted !== null) expect(hits).toHaveLength(1)
+  })
+
+  it('quotes of JVM options are taken off by the scripts', () => {
+    expect(hitsOf('files/quotes-kept', flat('env.java.opts: "-Xmx1g -Da=b"\nenv.java.opts.jobmanager: "-Da"'))).toEqual([])
+    expect(hitsOf('files/quotes-kept', flat("env.java.opts: '-Xmx1g'"))).toHaveLength(1)
+  })
+
+  it('the mark that begins a YAML document does no harm', () => {
+    expect(hitsOf('files/missing-colon', flat('---\nrest.port: 8081'))).toEqual([])
+    expect(hitsOf('files/missing-colon', flat('-- -\nrest.port: 8081'))).toHaveLength(1)
+  })
+
+  it('a yarn-site.xml that is not read is told as well', () => {
+    const problems = [{ code: 'not-xml' as const, severity: 'error' as const, line: 3, column: null, key: null, sentence: 'S', whatToDo: 'W' }]
+    expect(hitsOf('files/not-xml', { ...flat(''), yarnSite: { properties: [], problems } })).toEqual([{ severity: 'error', sentence: 'S', whatToDo: 'W', places: [{ file: 'yarn-site.xml', line: 3, key: null }], mend: null }])
+  })
+})
+
+describe('a misspelt key', () => {
+  it('is told with the one that is meant', () => {
+    const input = flat('high-availability: zookeeper\nhigh-availability.storagedir: hdfs:///ha\n')
+    const hits = misspeltKey.check(input)
+    expect(hits).toEqual([{
+      severity: 'warning', sentence: 'Flink 1.20.1 knows no high-availability.storagedir, so its value “hdfs:///ha” has no effect.', whatToDo: 'Write high-availability.storageDir, if that is meant.',
+      places: [{ file: 'flink-conf.yaml', line: 2, key: 'high-availability.storagedir' }], mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'high-availability.storageDir: hdfs:///ha' }] }],
+    }])
+  })
+
+  it.each([
+    ['high-availabilty: zookeeper', 'high-availability'], ['recovery.zookeper.quorum: a:1', 'recovery.zookeeper.quorum'], ['high-availability.zookeeper.qourum: a:1', 'high-availability.zookeeper.quorum'],
+    ['high-availability.clusterid: a', 'high-availability.cluster-id'], ['highavailability.type: zookeeper', 'high-availability.type'],
+  ])('%s means %s', (text, key) => {
+    const input = flat(text)
+    expect(mended(input, misspeltKey.check(input)[0])).toContain(`${key}: `)
+  })
+
+  it('is not renamed beside the right one, nor when nothing is near', () => {
+    expect(misspeltKey.check(flat('high-availability.storageDir: hdfs:///a\nhigh-availability.storagedir: hdfs:///b')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([{ mend: null, severity: 'warning' }])
+    expect(misspeltKey.check(flat('high-availability.colour: red')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([{ mend: null, severity: 'note' }])
+  })
+
+  it('is none where Flink knows it, or others may', () => {
+    const known = 'high-availability.kubernetes.leader-election.lease-duration: 15 s\nhigh-availability.zookeeper.client.authorization: a\nhigh-availability.zookeeper.client.max-close-wait: 1 s\nhigh-availability.zookeeper.path.namespace: /a\nrecover.me: 1'
+    expect(misspeltKey.check(flat(known))).toEqual([])
+    expect(misspeltKey.check(flat('high-availability: com.example.Factory\nhigh-availability.storagedir: x'))).toEqual([])
+  })
+
+  it('in a nested config.yaml is renamed there', () => {
+    const input = yaml('high-availability:\n  type: zookeeper\n  storagedir: hdfs:///a\n')
+    expect(mended(input, misspeltKey.check(input)[0])).toBe('high-availability:\n  storageDir: hdfs:///a\n  type: zookeeper\n')
+  })
+})
+
+describe('nested lines', () => {
+  it('of flink-conf.yaml are written out', () => {
+    const input = flat('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///a # there\nrest.port: 8081\n')
+    const hits = nestedLines.check(input)
+    expect(hits.map(({ sentence }) => sentence)).toEqual(['Below “high-availability:” stand 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.'])
+    expect(mended(input, hits[0])).toBe('high-availability.type: zookeeper\nhigh-availability.storageDir: hdfs:///a # there\nrest.port: 8081\n')
+  })
+
+  it('are none in config.yaml, below a comment, or deeper', () => {
+    expect(nestedLines.check(yaml('high-availability:\n  type: zookeeper\n'))).toEqual([])
+    expect(nestedLines.check(flat('# high-availability:\n  rest.port: 8081\n'))).toEqual([])
+    expect(nestedLines.check(flat('a:\n  b:\n    c: 1\n'))).toEqual([])
+  })
+})
+
+it('the distance counts swaps as one and stops at its limit', () => {
+  expect([editDistance('abc', 'acb', 2), editDistance('abc', 'abc', 2), editDistance('abc', 'xyz', 2), editDistance('a', 'abcdef', 2), editDistance('ab', 'b', 2)]).toEqual([1, 0, 3, 3, 1])
+})

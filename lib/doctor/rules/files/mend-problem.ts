@@ -1,0 +1,67 @@
+import { flatFileName } from '@/lib/flink/configuration/conf-files'
+import type { EffectiveOption, OptionSource } from '@/lib/flink/configuration/effective'
+import { getOptionKeys, optionIds } from '@/lib/flink/configuration/options/table'
+import type { ConfigurationProblem, ProblemCode } from '@/lib/flink/configuration/problem'
+import type { DoctorInput } from '../../doctor-input'
+import type { Mend } from '../../finding'
+import { findFileLine } from '../../file-lines'
+import { joinMends, mendOption, mendRemove, mendRename, mendReplace } from '../../mend'
+import { editDistance } from './edit-distance'
+
+type Mender = (input: DoctorInput, problem: ConfigurationProblem) => Mend[] | null
+
+/**
+ * The mended text of what a reader found, where only one can be meant; else null. A byte order mark and carriage returns
+ * are left to the editor: edits keep them.
+ */
+export function mendProblem(input: DoctorInput, problem: ConfigurationProblem): Mend[] | null {
+  return menders[problem.code]?.(input, problem) ?? null
+}
+
+const menders: Partial<Record<ProblemCode, Mender>> = {
+  'bad-mode': (input) => (editDistance(input.configuration.effective.options.mode.value?.toLowerCase() ?? '', 'zookeeper', 2) <= 2 ? mendOption(input, 'mode', 'zookeeper') : null),
+  'different-values': removeLine,
+  'duplicate-key': (input, problem) => (problem.severity === 'error' ? null : removeLine(input, problem)),
+  'key-not-read': renameOrRemove,
+  'missing-colon': writeColon,
+  'quotes-kept': unquote,
+}
+
+function removeLine(input: DoctorInput, { file, line }: ConfigurationProblem): Mend[] | null {
+  return file === null ? null : mendRemove(input, file, line)
+}
+
+function renameOrRemove(input: DoctorInput, problem: ConfigurationProblem): Mend[] | null {
+  const found = findUnread(input, problem)
+  if (!found) return null
+  const [option, source] = found
+  const key = option.keys[0]
+  // Beside a name that is read and set, the line has nothing to say.
+  if (key === undefined || (typeof option.from === 'object' && option.from)) return removeLine(input, problem)
+  const twins = option.notRead.filter((each) => each.key === source.key && each.line !== source.line)
+  return joinMends(input, source.file, [mendRename(input, source, key), ...twins.map(({ line }) => mendRemove(input, source.file, line))])
+}
+
+function findUnread({ configuration: { effective } }: DoctorInput, { line, key }: ConfigurationProblem): [EffectiveOption, OptionSource] | null {
+  for (const id of optionIds) {
+    const source = effective.options[id].notRead.find((each) => each.line === line && each.key === key)
+    if (source) return [effective.options[id], source]
+  }
+  return null
+}
+
+const knownKeys = new Set(optionIds.flatMap(getOptionKeys))
+
+/** `key:value` of a key that is known, and `key:` with a tab behind it. */
+function writeColon(input: DoctorInput, { file, line }: ConfigurationProblem): Mend[] | null {
+  const text = findFileLine(input.files, file, line)
+  const match = text === null ? null : /^(\s*)([A-Za-z0-9_.-]+):(\t+|(?=[^\s:/]))([^\s#].*)$/.exec(text)
+  if (file === null || !match || (match[3] === '' && !knownKeys.has(match[2] ?? ''))) return null
+  return file === flatFileName ? mendReplace(input, file, line, `${match[1]}${match[2]}: ${match[4]}`) : null
+}
+
+function unquote(input: DoctorInput, { file, line }: ConfigurationProblem): Mend[] | null {
+  const text = findFileLine(input.files, file, line)
+  const match = text === null ? null : /^([^#:]*:\s+)(["'])([^#"']*[^#"'\s])\2(\s*(?:#.*)?)$/.exec(text)
+  return match && file !== null ? mendReplace(input, file, line, `${match[1]}${match[3]?.trimStart()}${match[4]?.trimEnd()}`) : null
+}

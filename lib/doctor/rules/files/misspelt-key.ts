@@ -1,0 +1,68 @@
+import type { ConfEntry } from '@/lib/flink/configuration/flat-conf'
+import { getOptionKeys, optionIds } from '@/lib/flink/configuration/options/table'
+import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
+import { getConfEntries } from '../../conf-entries'
+import type { DoctorInput } from '../../doctor-input'
+import { mendRename } from '../../mend'
+import { placeIn } from '../../places'
+import type { Hit, Rule } from '../../rule'
+import { editDistance } from './edit-distance'
+
+/** Names below the two prefixes that are in no table: no rule asks for them, but they are Flink's. */
+const others = [
+  'high-availability.use-old-ha-services', 'high-availability.zookeeper.path.mesos-workers', 'recovery.zookeeper.path.mesos-workers',
+  'high-availability.zookeeper.client.max-close-wait', 'high-availability.zookeeper.client.max-retry-wait', 'high-availability.zookeeper.client.simulated-session-expiration-percent',
+]
+const openPrefixes = ['high-availability.kubernetes.', 'high-availability.zookeeper.client.authorization']
+const knownKeys = new Set([...optionIds.flatMap(getOptionKeys), ...others])
+const haKeys = [...knownKeys].filter((key) => /^(?:high-availability|recovery)(?:\.|$)/.test(key))
+/** Comparing a name with all others costs; nobody misspells so many. */
+const maxLooked = 30
+
+/** Flink ignores what it does not know, so a slip of the pen turns an option off without a word. */
+export const misspeltKey: Rule = {
+  id: 'files/misspelt-key',
+  severity: 'warning',
+  title: 'A high availability key that Flink does not know',
+  why: 'Flink reads the keys it knows and is silent about all others, so the option keeps its default. Upper and lower case count.',
+  source: { text: 'Flink, HighAvailabilityOptions', url: 'https://github.com/apache/flink/blob/release-2.3.0/flink-core/src/main/java/org/apache/flink/configuration/HighAvailabilityOptions.java' },
+  canBeWrong: 'A changed Flink or a plug-in may read a key of its own below high-availability.',
+  check(input) {
+    const { configuration: { mode, effective } } = input
+    if (mode === 'kubernetes' || mode === 'custom' || effective.refused) return []
+    const unknown = getConfEntries(input).filter(({ key }) => !knownKeys.has(key) && isHaLike(key) && !openPrefixes.some((prefix) => key.startsWith(prefix)))
+    return unknown.slice(0, maxLooked).map((entry) => toHit(input, entry))
+  },
+}
+
+/** A byte order mark before the first key is the reader’s to tell. */
+function isHaLike(key: string): boolean {
+  if (!/^[a-z]/i.test(key)) return false
+  const first = key.slice(0, 40).toLowerCase().split('.', 1)[0] ?? ''
+  return first === 'recovery' || editDistance(first, 'high-availability', 2) <= 2
+}
+
+function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
+  const { file, version } = input.configuration.effective
+  const meant = findMeant(key)
+  const id = meant === null ? undefined : optionIds.find((each) => getOptionKeys(each).includes(meant))
+  const option = id && input.configuration.effective.options[id]
+  const read = option?.keys.includes(meant ?? '') ? meant : (option?.keys[0] ?? meant)
+  const isSet = typeof option?.from === 'object' && option.from !== null
+  return {
+    severity: meant === null ? 'note' : 'warning',
+    sentence: `Flink ${version.text} knows no ${showKey(key)}, so its value ${quoteForSentence(value)} has no effect.`,
+    whatToDo: read === null ? 'Check the name, or remove the line.' : isSet ? `${read} is meant, perhaps, and set elsewhere: remove the line.` : `Write ${read}, if that is meant.`,
+    places: [placeIn(file ?? '', line, key)],
+    mend: read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
+  }
+}
+
+/** The one name within two slips; with several as near, none. */
+function findMeant(key: string): string | null {
+  if (key.length > 100) return null
+  const near = haKeys.map((candidate) => ({ candidate, distance: candidate.toLowerCase() === key.toLowerCase() ? 0 : editDistance(key, candidate, 2) }))
+  const best = Math.min(...near.map(({ distance }) => distance))
+  const candidates = near.filter(({ distance }) => distance === best)
+  return best <= 2 && candidates.length === 1 ? (candidates[0]?.candidate ?? null) : null
+}

@@ -1,0 +1,28 @@
+import type { ConfigurationProblem, ProblemCode } from '@/lib/flink/configuration/problem'
+import type { DoctorInput } from '../../doctor-input'
+import type { Hit, Rule } from '../../rule'
+import { findYarnFacts } from '../yarn/yarn-facts'
+import { duplicateId } from '../zookeeper/duplicate-id'
+import { modeOff } from '../zookeeper/mode-off'
+
+/** Problems of which a rule that sees more than one file says more: then the reader’s word is left out. */
+const better: Partial<Record<ProblemCode, (problem: ConfigurationProblem, input: DoctorInput) => boolean>> = {
+  // On YARN there is one JobManager, started wherever there is room: masters does not matter there.
+  'missing-file': ({ file }, input) => file === 'masters' && findYarnFacts(input) !== null,
+  'not-high-availability': (_problem, input) => checkOnce(modeOff, input).length > 0,
+  'duplicate-key': ({ file, line }, input) => file === 'zoo.cfg' && checkOnce(duplicateId, input).some(({ places }) => places.some((place) => place.line === line)),
+}
+
+export function isToldElsewhere(problem: ConfigurationProblem, input: DoctorInput): boolean {
+  return better[problem.code]?.(problem, input) ?? false
+}
+
+const checked = new WeakMap<DoctorInput, Map<string, Hit[]>>()
+
+/** A reader may have found hundreds of problems: the other rule is asked once for all of them. */
+function checkOnce(rule: Rule, input: DoctorInput): Hit[] {
+  const known = checked.get(input) ?? new Map<string, Hit[]>()
+  const hits = known.get(rule.id) ?? rule.check(input)
+  checked.set(input, known.set(rule.id, hits))
+  return hits
+}

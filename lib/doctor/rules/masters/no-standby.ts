@@ -1,0 +1,25 @@
+import { isStandaloneHa } from '../../hosts'
+import { placeIn } from '../../places'
+import type { Rule } from '../../rule'
+
+/** High availability that has nobody to take over. */
+export const noStandby: Rule = {
+  id: 'masters/no-standby',
+  severity: 'warning',
+  title: 'No standby',
+  why: 'Takeover needs a second JobManager that runs already. With one, its failure stops every job until somebody starts it again, on the same host.',
+  source: { text: 'Flink documentation, “JobManager High Availability”, standalone clusters', url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/ha/overview/' },
+  canBeWrong: 'Something else may start JobManagers (Kubernetes, Nomad, systemd) and see to it that one runs again; then masters is not used.',
+  check(input) {
+    const { masters, problems } = input.configuration
+    const [only] = masters
+    // Lines that could not be read may name the standby; they have findings of their own.
+    const isUnread = problems.some(({ file, severity }) => file === 'masters' && severity === 'error')
+    if (!isStandaloneHa(input) || masters.length !== 1 || !only || isUnread) return []
+    return [{
+      sentence: `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
+      whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
+      places: [placeIn('masters', only.line)],
+    }]
+  },
+}

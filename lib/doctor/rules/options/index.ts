@@ -1,0 +1,6 @@
+import type { Rule } from '../../rule'
+import { deprecatedKeys } from './deprecated-keys'
+import { scriptsReadOtherwise } from './scripts-read-otherwise'
+import { withoutEffect } from './without-effect'
+
+export const optionRules: readonly Rule[] = [scriptsReadOtherwise, deprecatedKeys, withoutEffect]

@@ -1,0 +1,39 @@
+import { findJavaBoolean } from '@/lib/flink/configuration/duration'
+import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
+import { findConfEntry } from '../../conf-entries'
+import type { DoctorInput } from '../../doctor-input'
+import { isKnownLoopback, isLoopback } from '../../hosts'
+import { isSet } from '../../places'
+
+/** Who may ask the REST API, as far as the texts tell. */
+export interface RestExposure {
+  /** loopback: nobody from elsewhere; `chosen`: an interface was chosen; `default`: all of them, by default. */
+  reach: 'loopback' | 'chosen' | 'default'
+  tls: boolean
+  /** Clients must show a certificate. */
+  authenticated: boolean
+}
+
+export function getRestExposure(input: DoctorInput): RestExposure {
+  const { restBindAddress, restSslAuthentication } = input.configuration.effective.options
+  const tls = isRestTls(input)
+  const reach = isSet(restBindAddress) ? (isLoopback(restBindAddress.value ?? '') ? 'loopback' : 'chosen') : 'default'
+  return { reach, tls, authenticated: tls && isTrue(restSslAuthentication.value) }
+}
+
+/** All JobManagers are on this machine, by their names or addresses. */
+export function isLocalCluster(input: DoctorInput): boolean {
+  return input.configuration.masters.every(({ host }) => isKnownLoopback(input, host))
+}
+
+/** `SecurityOptions.isRestSSLEnabled`; before 1.5 `security.ssl.enabled` together with `jobmanager.web.ssl.enabled`. */
+function isRestTls(input: DoctorInput): boolean {
+  const { options: { restSslEnabled }, version } = input.configuration.effective
+  if (isSet(restSslEnabled)) return isTrue(restSslEnabled.value)
+  if (isFlinkAtLeast(version, '2.0') || !isTrue(findConfEntry(input, 'security.ssl.enabled')?.value ?? null)) return false
+  return isFlinkAtLeast(version, '1.5') || findJavaBoolean(findConfEntry(input, 'jobmanager.web.ssl.enabled')?.value ?? 'true') !== false
+}
+
+export function isTrue(value: string | null): boolean {
+  return value !== null && findJavaBoolean(value) === true
+}

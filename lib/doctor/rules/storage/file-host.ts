@@ -1,0 +1,34 @@
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
+import { mendOption } from '../../mend'
+import { placeOf } from '../../places'
+import type { Hit, Rule } from '../../rule'
+import { sources } from './sources'
+
+/** `file://data/ha`: with two slashes the first word is a host. */
+export const fileHost: Rule = {
+  id: 'storage/file-uri-with-host',
+  severity: 'error',
+  title: 'A slash is missing after “file://”',
+  why: 'What follows two slashes is the name of a host. Flink refuses such a local path when it first uses it.',
+  source: sources.fileSystem,
+  canBeWrong: 'Not, as far as the file read here is the one Flink reads.',
+  check(input) {
+    const { mode, effective } = input.configuration
+    if (mode !== 'zookeeper') return []
+    return (['storageDir', 'checkpointDir', 'savepointDir', 'jobResultStorePath'] as const).flatMap((id): Hit[] => {
+      const { value } = effective.options[id]
+      const match = /^file:\/\/([^/]+)(\/.*)?$/i.exec(value ?? '')
+      if (!value || !match) return []
+      const [, host = '', path = ''] = match
+      const meant = host.toLowerCase() === 'localhost' ? `file://${path || '/'}` : `file:///${host}${path}`
+      const place = placeOf(input, id)
+      return [{
+        severity: id === 'savepointDir' ? 'warning' : 'error',
+        sentence: `${place.key} is ${quoteForSentence(value)}, in which ${quoteForSentence(host)} is a host: Flink refuses it.`,
+        whatToDo: `Write ${quoteForSentence(meant)}.`,
+        places: [place],
+        mend: mendOption(input, id, meant),
+      }]
+    })
+  },
+}

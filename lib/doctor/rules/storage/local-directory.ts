@@ -1,0 +1,63 @@
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
+import type { DoctorInput } from '../../doctor-input'
+import { findMasterHosts, findRemoteHosts, spansHosts } from '../../machines'
+import { placeIn, placeOf } from '../../places'
+import type { Hit, Rule } from '../../rule'
+import { joinNames } from '../../words'
+import { findLocalDirectory, looksMounted } from './directory'
+import { sources } from './sources'
+
+const canBeWrong = 'The folder may be a mount that all hosts share (NFS and the like).'
+
+/** Recovery metadata on one machine’s disk, for a leader on another one. */
+export const localDirectory: Rule = {
+  id: 'storage/local-directory',
+  severity: 'error',
+  title: 'Recovery metadata on a local disk',
+  why: 'ZooKeeper only has pointers to these files. A JobManager that takes over on another host finds nothing where they point to; from Flink 1.12 on it ends because of that.',
+  source: sources.fileSystem,
+  canBeWrong,
+  check(input) {
+    const path = input.configuration.mode === 'zookeeper' ? findLocalDirectory(input, 'storageDir') : null
+    if (path === null || !spansHosts(input)) return []
+    const place = placeOf(input, 'storageDir')
+    return [{
+      severity: looksMounted(path) ? 'warning' : 'error',
+      sentence: `${place.key} is ${quoteForSentence(input.configuration.storageDir ?? path)}, a folder of each machine, but ${showHosts(findMasterHosts(input), 'JobManagers')}.`,
+      whatToDo: 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.',
+      places: [place, placeIn('masters', input.configuration.masters[1]?.line ?? null)],
+    }]
+  },
+}
+
+/** Checkpoints are written by TaskManagers, each on its own disk. */
+export const localCheckpoints: Rule = {
+  id: 'storage/local-checkpoints',
+  severity: 'error',
+  title: 'Checkpoints on local disks',
+  why: 'Each process writes its part of a checkpoint to its own machine. After a failure of one of them, or a takeover on another host, nobody can read it together.',
+  source: sources.checkpoints,
+  canBeWrong,
+  check(input) {
+    if (input.configuration.mode !== 'zookeeper') return []
+    return [...checkDirectory(input, 'checkpointDir'), ...checkDirectory(input, 'savepointDir')]
+  },
+}
+
+function checkDirectory(input: DoctorInput, id: 'checkpointDir' | 'savepointDir'): Hit[] {
+  const workers = input.configuration.workers.map(({ host }) => host)
+  const path = findLocalDirectory(input, id)
+  if (path === null || !spansHosts(input, workers)) return []
+  const masters = findMasterHosts(input)
+  const place = placeOf(input, id)
+  return [{
+    severity: id === 'savepointDir' ? 'note' : looksMounted(path) ? 'warning' : 'error',
+    sentence: `${place.key} is ${quoteForSentence(input.configuration[id] ?? path)}, a folder of each machine, but ${showHosts(masters && findRemoteHosts(input, [...masters, ...workers]), 'processes')}.`,
+    whatToDo: `Set it to a directory that all hosts share, e.g. ${id === 'savepointDir' ? 'hdfs:///flink/savepoints' : 'hdfs:///flink/checkpoints'}.`,
+    places: [place],
+  }]
+}
+
+function showHosts(hosts: readonly string[] | null, who: string): string {
+  return hosts === null ? `on YARN its ${who} may run on any host` : `the cluster’s ${who} run on ${joinNames(hosts)}`
+}

@@ -1,0 +1,7 @@
+import type { Rule } from '../../rule'
+import { foreignPid } from './foreign-pid'
+import { pidDirInTmp } from './pid-dir-in-tmp'
+import { sharedPidDir } from './shared-pid-dir'
+import { stalePids } from './stale-pids'
+
+export const surroundingsRules: readonly Rule[] = [sharedPidDir, foreignPid, stalePids, pidDirInTmp]

@@ -1,0 +1,29 @@
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
+import { getMasterHosts, isStandaloneHa, toHostKey } from '../../hosts'
+import { placeOf } from '../../places'
+import type { Rule } from '../../rule'
+
+/** The stop script kills the last pid of the file, whoever wrote it. */
+export const sharedPidDir: Rule = {
+  id: 'surroundings/shared-pid-dir',
+  severity: 'warning',
+  title: 'Two clusters with one pid folder',
+  why: 'flink-daemon.sh names a pid file for the user and the kind of process, not for the cluster, and stops the last pid in it. With one folder for two clusters of a user, stopping one stops processes of the other.',
+  source: { text: 'Flink, bin/flink-daemon.sh', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/flink-daemon.sh' },
+  canBeWrong: 'The clusters may run as different users, or with FLINK_IDENT_STRING or FLINK_PID_DIR of their own.',
+  check(input) {
+    const own = input.configuration.effective.options.pidDir.value
+    if (!isStandaloneHa(input) || own === null) return []
+    const hosts = new Set(getMasterHosts(input))
+    const sharing = input.others.filter(({ pidDir, hosts: theirs }) => pidDir !== null && toPath(pidDir) === toPath(own) && theirs.some((host) => hosts.has(toHostKey(host))))
+    return sharing.map((other) => ({
+      sentence: `The cluster ${quoteForSentence(other.name)} has the same pid folder, ${quoteForSentence(own)}, on ${quoteForSentence(other.hosts.find((host) => hosts.has(toHostKey(host))) ?? '')}.`,
+      whatToDo: 'Set env.pid.dir to a folder of its own for each cluster, while both are stopped.',
+      places: [placeOf(input, 'pidDir')],
+    }))
+  },
+}
+
+function toPath(folder: string): string {
+  return folder.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '')
+}

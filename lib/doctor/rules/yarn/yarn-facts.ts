@@ -1,0 +1,55 @@
+import type { EffectiveOption } from '@/lib/flink/configuration/effective'
+import { findJavaInteger } from '@/lib/flink/configuration/duration'
+import { findYarnProperty } from '@/lib/flink/configuration/yarn-site'
+import { getConfEntries } from '../../conf-entries'
+import type { DoctorInput } from '../../doctor-input'
+import type { Place } from '../../finding'
+import { placeIn } from '../../places'
+
+/** What the rules about YARN ask for; null: nothing speaks of YARN, so neither do they. */
+export interface YarnFacts {
+  /** In ZooKeeper mode; null: not known, or services that are not ours to judge. */
+  highAvailability: boolean | null
+  /** What Flink asks YARN for, set or by default (2 with high availability, else 1); null: no number. */
+  asked: number | null
+  /** The most YARN grants, as its file says it; null: the file was not looked at. */
+  bound: YarnBound | null
+}
+
+export interface YarnBound {
+  attempts: number
+  key: string
+  isDefault: boolean
+  place: Place
+}
+
+const [globalKey, key] = ['yarn.resourcemanager.am.global.max-attempts', 'yarn.resourcemanager.am.max-attempts']
+
+export function findYarnFacts(input: DoctorInput): YarnFacts | null {
+  const { configuration: { mode, effective: { options, incomplete } } } = input
+  if (input.yarnSite === null && !getConfEntries(input).some((entry) => entry.key.startsWith('yarn.'))) return null
+  const highAvailability = mode === 'zookeeper' ? true : mode === 'none' && !incomplete ? false : null
+  return { highAvailability, asked: findAsked(options.yarnApplicationAttempts, highAvailability), bound: findBound(input) }
+}
+
+/** YARN takes its own bound for what is above it, and for what is below 1 (RMAppManager, RMAppImpl). */
+export function getEffectiveAttempts(asked: number, bound: YarnBound): number {
+  return asked < 1 ? bound.attempts : Math.min(asked, bound.attempts)
+}
+
+function findAsked({ value, from }: EffectiveOption, highAvailability: boolean | null): number | null {
+  if (typeof from === 'object' && from && value !== null) return findJavaInteger(value)
+  return highAvailability === null ? null : highAvailability ? 2 : 1
+}
+
+function findBound({ yarnSite }: DoctorInput): YarnBound | null {
+  if (yarnSite === null || yarnSite.problems.some(({ severity }) => severity === 'error')) return null
+  for (const name of [globalKey, key]) {
+    const property = findYarnProperty(yarnSite, name)
+    const attempts = property && findJavaInteger(property.value.trim())
+    if (property && attempts !== null && attempts > 0) return { attempts, key: name, isDefault: false, place: placeIn('yarn-site.xml', property.line, name) }
+    // A value with a variable in it, or one that YARN refuses.
+    if (property) return null
+  }
+  return { attempts: 2, key, isDefault: true, place: placeIn('yarn-site.xml', null, key) }
+}

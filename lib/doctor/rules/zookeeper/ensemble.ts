@@ -1,0 +1,74 @@
+import { parseQuorum, type QuorumMember } from '@/lib/flink/configuration/quorum'
+import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
+import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
+import { toHostPort } from '@/lib/flink/configuration/host'
+import type { DoctorInput } from '../../doctor-input'
+import { isAddress, isLocalHost, isSameHost } from '../../machines'
+
+const defaultClientPort = 2181
+/** As many as there are ids; what lies beyond is not compared. */
+const maxServers = 255
+
+/** The quorum line as Flink reads it, whatever this console was told to use instead. */
+export function readQuorumLine({ configuration }: DoctorInput): { members: QuorumMember[]; chroot: string } {
+  const { value } = configuration.effective.options.quorum
+  return value === null || value === '' ? { members: [], chroot: '' } : parseQuorum(value)
+}
+
+/**
+ * zoo.cfg where it is evidently meant for the quorum that Flink uses: all members match, or at least one host does.
+ * null where it may as well be Flink's untouched template, or another one's, beside a ZooKeeper from elsewhere.
+ */
+export function findOwnZooCfg(input: DoctorInput): ZooCfg | null {
+  const { mode, zooCfg, zooCfgApplies } = input.configuration
+  if (mode !== 'zookeeper' || zooCfg === null || zooCfg.dynamicConfigFile !== null) return null
+  const bounded = zooCfg.servers.length > maxServers ? { ...zooCfg, servers: zooCfg.servers.slice(0, maxServers) } : zooCfg
+  if (zooCfgApplies) return bounded
+  const { members } = readQuorumLine(input)
+  const isMeant = members.some(({ host }) => bounded.servers.some((server) => isSameHost(server.host, host)))
+  return isMeant && !isUntouched(zooCfg) ? bounded : null
+}
+
+export function isTemplateServer({ id, host, text }: ZooServer): boolean {
+  return id === 1 && isLocalHost(host) && /^server\.1=localhost:2888:3888$/.test(text.replace(/\s/g, ''))
+}
+
+/** The template's line left in beside servers that somebody wrote. */
+export function findLeftTemplateServer({ servers }: ZooCfg): ZooServer | null {
+  return servers.length > 1 ? (servers.find((server) => isTemplateServer(server)) ?? null) : null
+}
+
+/** Servers that are meant, in the order of their lines. */
+export function getMeantServers(zooCfg: ZooCfg): ZooServer[] {
+  const left = findLeftTemplateServer(zooCfg)
+  return zooCfg.servers.filter((server) => server !== left)
+}
+
+export function getClientPort(zooCfg: ZooCfg, server: ZooServer): number {
+  return server.clientPort ?? zooCfg.clientPort.value
+}
+
+/** Members of the quorum line and servers of zoo.cfg that have no counterpart; none where names and addresses are mixed. */
+export function compareMembers(zooCfg: ZooCfg, members: readonly QuorumMember[]): { strangers: QuorumMember[]; leftOut: ZooServer[] } {
+  if (haveOwnFiles(members)) return { strangers: [], leftOut: [] }
+  const servers = getMeantServers(zooCfg)
+  const isTwin = (server: ZooServer, { host, port }: QuorumMember) => isSameHost(server.host, host) && getClientPort(zooCfg, server) === port
+  const strangers = members.filter((member) => !servers.some((server) => isTwin(server, member)))
+  const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
+  // “localhost” may be any of them, and an address may be any name’s.
+  const unlike = leftOut.some(({ host }) => strangers.some((member) => isLocalHost(host) !== isLocalHost(member.host) || isAddress(host) !== isAddress(member.host)))
+  return unlike ? { strangers: [], leftOut: [] } : { strangers, leftOut }
+}
+
+/** Several client ports on one host: then each server there has a zoo.cfg of its own, and this is one of them. */
+export function haveOwnFiles(members: readonly QuorumMember[]): boolean {
+  return members.some((member, index) => members.slice(0, index).some((other) => isSameHost(member.host, other.host) && member.port !== other.port))
+}
+
+export function showMember({ host, port }: QuorumMember): string {
+  return toHostPort(host, port)
+}
+
+function isUntouched({ servers, clientPort }: ZooCfg): boolean {
+  return servers.length === 1 && servers.every((server) => isLocalHost(server.host)) && clientPort.value === defaultClientPort
+}

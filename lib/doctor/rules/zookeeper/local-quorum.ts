@@ -1,0 +1,37 @@
+import { findMasterHosts, findRemoteHosts, isLocalHost } from '../../machines'
+import { placeIn, placeOf } from '../../places'
+import type { Rule } from '../../rule'
+import { joinNames } from '../../words'
+import { readQuorumLine, showMember } from './ensemble'
+import { sources } from './sources'
+
+/** The quorum line names localhost while JobManagers or TaskManagers run elsewhere. */
+export const localQuorum: Rule = {
+  id: 'zookeeper/local-quorum',
+  severity: 'error',
+  title: 'ZooKeeper on localhost for processes on several hosts',
+  why: 'Every process connects to ZooKeeper on its own machine. Where there is none it does not start; where there are several that do not belong together, each JobManager becomes a leader.',
+  source: sources.highAvailability,
+  canBeWrong: 'Each of these hosts may run a member of one ensemble.',
+  check(input) {
+    const { mode, masters, workers, zooCfg } = input.configuration
+    const { members } = readQuorumLine(input)
+    const local = members.filter(({ host }) => isLocalHost(host))
+    if (mode !== 'zookeeper' || local.length === 0) return []
+    const masterHosts = findMasterHosts(input)
+    const hosts = findRemoteHosts(input, [...(masterHosts ?? []), ...workers.map(({ host }) => host)])
+    // One host beside localhost may be this very machine under its name.
+    if (masterHosts !== null && hosts.length < 2) return []
+    const withServer = findRemoteHosts(input, zooCfg?.servers.map(({ host }) => host) ?? [])
+    const without = findRemoteHosts(input, [...withServer, ...hosts]).slice(withServer.length)
+    if (masterHosts !== null && without.length === 0) return []
+    const line = masters.find(({ host }) => !isLocalHost(host))?.line ?? null
+    return [{
+      // YARN may be one machine, where localhost is right.
+      severity: masterHosts !== null && local.length === members.length ? 'error' : 'warning',
+      sentence: `The quorum line names ${joinNames(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${joinNames(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
+      whatToDo: 'Write the names by which all hosts reach the ZooKeeper servers.',
+      places: [placeOf(input, 'quorum'), ...(line === null ? [] : [placeIn('masters', line)])],
+    }]
+  },
+}

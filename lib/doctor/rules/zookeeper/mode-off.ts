@@ -1,0 +1,28 @@
+import { joinNames } from '../../words'
+import { mendOption } from '../../mend'
+import { placeIn, placeOf } from '../../places'
+import type { Rule } from '../../rule'
+import { sources } from './sources'
+
+/** Several masters in a cluster whose mode knows only one. */
+export const modeOff: Rule = {
+  id: 'zookeeper/mode-off-with-several-masters',
+  severity: 'error',
+  title: 'Several masters, but high availability is off',
+  why: 'Outside this mode start-cluster.sh does not even read masters and starts one JobManager. Those that are started by hand know nothing of each other: each one leads, with jobs and TaskManagers of its own.',
+  source: sources.startCluster,
+  canBeWrong: 'conf/masters may be left over from another time, or a process may be started with -D.',
+  check(input) {
+    const { mode, masters, quorum } = input.configuration
+    if (mode !== 'none' || masters.length < 2) return []
+    const place = placeOf(input, 'mode')
+    const state = place.line === null ? `${place.key} is not set` : 'the mode is none'
+    return [{
+      sentence: `conf/masters names ${joinNames(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
+      whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
+      places: [place, placeIn('masters', masters[1]?.line ?? null)],
+      // Without a quorum the mode alone would not start.
+      mend: quorum.length > 0 ? mendOption(input, 'mode', 'zookeeper') : null,
+    }]
+  },
+}

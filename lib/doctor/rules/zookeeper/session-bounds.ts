@@ -1,0 +1,29 @@
+import { placeIn } from '../../places'
+import type { Rule } from '../../rule'
+import { showDuration } from '../../words'
+import { findOwnZooCfg } from './ensemble'
+import { sources } from './sources'
+
+/** Bounds or ticks with which ZooKeeper refuses to start. */
+export const sessionBounds: Rule = {
+  id: 'zookeeper/session-bounds',
+  severity: 'error',
+  title: 'ZooKeeper refuses its ticks or session bounds',
+  why: 'A server with such a zoo.cfg ends at its start.',
+  source: sources.peerConfig,
+  canBeWrong: 'ZooKeeper may not be run from this zoo.cfg.',
+  check(input) {
+    const zooCfg = findOwnZooCfg(input)
+    if (!zooCfg) return []
+    const { tickTimeMs: tick, minSessionTimeoutMs: min, maxSessionTimeoutMs: max } = zooCfg
+    if (tick.value === 0) return [{ sentence: 'tickTime is 0, which ZooKeeper takes for not set.', whatToDo: 'Set tickTime=2000.', places: [placeIn('zoo.cfg', tick.line, 'tickTime')] }]
+    // -1 stands for the default of both.
+    if (tick.value < 0 || min.value < 0 || max.value < 0 || min.value <= max.value) return []
+    const [bound, key] = min.line === null ? [max, 'maxSessionTimeout'] : [min, 'minSessionTimeout']
+    return [{
+      sentence: `The shortest session is ${showDuration(min.value)}${min.line === null ? ' (2 ticks)' : ''} and the longest ${showDuration(max.value)}${max.line === null ? ' (20 ticks)' : ''}: ZooKeeper refuses bounds that exclude each other.`,
+      whatToDo: 'Set minSessionTimeout to less than maxSessionTimeout.',
+      places: [placeIn('zoo.cfg', bound.line, key)],
+    }]
+  },
+}

@@ -1,0 +1,44 @@
+import { findMilliseconds } from '@/lib/flink/configuration/option-values'
+import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
+import type { DoctorInput } from '../../doctor-input'
+import { showDuration } from '../../words'
+
+export interface GrantBounds {
+  tickTimeMs: number
+  min: number
+  max: number
+  by: 'zoo.cfg' | 'members'
+}
+
+/** What Flink asks for; null where the value is none (its reader says so). */
+export function findAskedTimeout({ configuration: { effective } }: DoctorInput): number | null {
+  const { value, from } = effective.options.sessionTimeout
+  if (from === 'default' && effective.incomplete) return null
+  return findMilliseconds(value, effective.version)
+}
+
+/** Within which bounds ZooKeeper grants: by a zoo.cfg that describes all members, else by the ticks they tell; null: not known. */
+export function findGrantBounds({ configuration: { zooCfg, zooCfgApplies }, observed }: DoctorInput): GrantBounds | null {
+  if (zooCfg && zooCfgApplies) {
+    const [tick, min, max] = [zooCfg.tickTimeMs.value, zooCfg.minSessionTimeoutMs.value, zooCfg.maxSessionTimeoutMs.value]
+    // -1 in the file stands for the default.
+    return tick <= 0 ? null : { tickTimeMs: tick, min: min === -1 ? 2 * tick : min, max: max === -1 ? 20 * tick : max, by: 'zoo.cfg' }
+  }
+  const ticks = new Set(observed?.members.map(({ tickTimeMs }) => tickTimeMs))
+  const [tick] = ticks
+  return ticks.size === 1 && typeof tick === 'number' ? { tickTimeMs: tick, min: 2 * tick, max: 20 * tick, by: 'members' } : null
+}
+
+/** The session timeout that holds: as granted to the JobManagers, else as the bounds say; null: not known. */
+export function findGrantedTimeout(input: DoctorInput): number | null {
+  const granted = input.observed?.jobManagers.flatMap(({ sessionTimeoutMs }) => sessionTimeoutMs ?? []) ?? []
+  if (granted.length > 0) return Math.max(...granted)
+  const [asked, bounds] = [findAskedTimeout(input), findGrantBounds(input)]
+  return asked === null || bounds === null ? null : deriveNegotiatedTimeout(asked, bounds.tickTimeMs, bounds)
+}
+
+/** e.g. `26.7 s to 42 s`. */
+export function showWindow(timeoutMs: number, tickTimeMs: number): string {
+  const { earliest, latest } = deriveTakeoverWindow(timeoutMs, tickTimeMs)
+  return `${showDuration(earliest)} to ${showDuration(latest)}`
+}

@@ -1,0 +1,38 @@
+import { joinZnodes } from '@/lib/flink/configuration/znode-root'
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
+import type { DoctorInput, OtherCluster } from '../../doctor-input'
+import { isLocalHost, shareHost } from '../../machines'
+import { isSet, placeOf } from '../../places'
+import type { Rule } from '../../rule'
+import { findYarnFacts } from '../yarn/yarn-facts'
+import { readQuorumLine, showMember } from './ensemble'
+import { sources } from './sources'
+
+/** Two configured clusters below one znode of one ensemble. */
+export const sharedRoot: Rule = {
+  id: 'zookeeper/shared-root',
+  severity: 'error',
+  title: 'Two clusters below one znode',
+  why: 'Their JobManagers take part in one election: one of them leads for both, runs the jobs of both, and the other cluster’s TaskManagers join it.',
+  source: sources.pages,
+  canBeWrong: 'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
+  check(input) {
+    const { mode, effective, znodeRoot, clusterId } = input.configuration
+    if (mode !== 'zookeeper' || (findYarnFacts(input) !== null && !isSet(effective.options.clusterId))) return []
+    const { chroot } = readQuorumLine(input)
+    const twins = input.others.filter((other) => joinZnodes(chroot, znodeRoot) === joinZnodes(other.chroot, other.znodeRoot) && sharesEnsemble(input, other))
+    const id = clusterId === null ? 'pathRoot' : 'clusterId'
+    return twins.map((other) => ({
+      sentence: `The cluster ${quoteForSentence(other.name)} uses the same ZooKeeper and the same znode ${quoteForSentence(joinZnodes(chroot, znodeRoot))}.`,
+      whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}, with both stopped.`,
+      places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
+    }))
+  },
+}
+
+/** One member in common. “localhost” is the same only where the clusters share a host. */
+function sharesEnsemble(input: DoctorInput, { quorum, hosts }: OtherCluster): boolean {
+  const ours = [...readQuorumLine(input).members, ...input.configuration.quorum]
+  const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
+  return common.some(({ host }) => !isLocalHost(host)) || (common.length > 0 && shareHost(input, input.configuration.masters.map(({ host }) => host), hosts))
+}

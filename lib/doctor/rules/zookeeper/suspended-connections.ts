@@ -1,0 +1,30 @@
+import { findJavaBoolean } from '@/lib/flink/configuration/duration'
+import { placeOf } from '../../places'
+import type { Rule } from '../../rule'
+import { joinNames } from '../../words'
+import { readQuorumLine, showMember } from './ensemble'
+import { sources } from './sources'
+
+/** The default since the option exists; before 1.14 there was no other way. */
+export const suspendedConnections: Rule = {
+  id: 'zookeeper/suspended-connections',
+  severity: 'warning',
+  title: 'Restarting one ZooKeeper member restarts jobs',
+  why: 'A connection that is lost for a moment already revokes the leadership, although the session lives on and the other members serve. The leader stops all jobs and recovers them from their last checkpoints.',
+  source: sources.highAvailability,
+  canBeWrong: 'It may be wanted: with true a leader that is cut off stops a little later, which narrows the time between two leaders.',
+  check(input) {
+    const { mode, effective } = input.configuration
+    const { keys, value, from } = effective.options.tolerateSuspendedConnections
+    const { members } = readQuorumLine(input)
+    if (mode !== 'zookeeper' || keys.length === 0 || members.length === 0 || (from === 'default' && effective.incomplete)) return []
+    if (findJavaBoolean(value ?? '') !== false) return []
+    return [{
+      sentence: members.length === 1
+        ? `A restart of ${members.map(showMember).join()} restarts all jobs, even when it is back within the session timeout.`
+        : `A restart of the one member of ${joinNames(members.map(showMember))} that the leader is connected to restarts all jobs, although the other members serve.`,
+      whatToDo: `Set ${keys[0]} to true, or expect a restart of all jobs when that member is maintained.`,
+      places: [placeOf(input, 'tolerateSuspendedConnections')],
+    }]
+  },
+}

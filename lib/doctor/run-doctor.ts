@@ -1,0 +1,37 @@
+import type { Severity } from '@/lib/flink/configuration/problem'
+import type { DoctorInput } from './doctor-input'
+import type { Finding } from './finding'
+import { toFinding, type Rule } from './rule'
+import { rules as allRules } from './rules/all'
+
+const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
+const maxFindingsPerRule = 100
+
+/** Runs every rule over what is known. Pure; worst first, then by file and line. */
+export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
+  const findings = rules.flatMap((rule) => rule.check(input).slice(0, maxFindingsPerRule).map((hit) => toFinding(rule, hit)))
+  return numberTwins(findings.sort(compareFindings))
+}
+
+export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number; notes: number } {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
+  return { errors: count('error'), warnings: count('warning'), notes: count('note') }
+}
+
+function compareFindings(one: Finding, other: Finding): number {
+  const [here, there] = [one.places[0], other.places[0]]
+  return order[one.severity] - order[other.severity]
+    || (here?.file ?? '~').localeCompare(there?.file ?? '~')
+    || (here?.line ?? 0) - (there?.line ?? 0)
+    || one.rule.localeCompare(other.rule)
+}
+
+/** Two hits of one rule at one key get different ids, the same ones each time. */
+function numberTwins(findings: Finding[]): Finding[] {
+  const seen = new Map<string, number>()
+  return findings.map((finding) => {
+    const count = (seen.get(finding.id) ?? 0) + 1
+    seen.set(finding.id, count)
+    return count === 1 ? finding : { ...finding, id: `${finding.id}#${count}` }
+  })
+}

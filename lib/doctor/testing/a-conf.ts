@@ -1,0 +1,9 @@
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import { nothingAsked, type DoctorInput } from '../doctor-input'
+
+type Over = Partial<Omit<DoctorInput, 'configuration' | 'files'>> & { flinkVersion?: string; quorum?: string }
+
+/** A conf folder for tests: its files, and what else the doctor is to know. `flinkVersion` is 1.20.1 unless said. */
+export function aConf(files: Record<string, string>, { flinkVersion = '1.20.1', quorum, ...over }: Over = {}): DoctorInput {
+  return { configuration: parseConfTexts(files, { flinkVersion, quorum }), files, yarnSite: null, surroundings: nothingAsked, others: [], observed: null, ...over }
+}

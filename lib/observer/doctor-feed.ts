@@ -1,0 +1,157 @@
+import 'server-only'
+import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
+import { toOtherCluster } from '@/lib/doctor/other-cluster'
+import { runDoctor } from '@/lib/doctor/run-doctor'
+import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
+import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
+import { deriveObservedCluster } from '@/lib/model/observed-cluster'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import { findYarnSite } from '@/lib/sources/conf-folder/find-yarn-site'
+import type { ConfFolder } from '@/lib/sources/conf-folder/read'
+import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
+import { probeSurroundings } from '@/lib/sources/surroundings/probe'
+import type { DoctorTurns } from './doctor-turns'
+import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Neighbours } from './neighbours'
+
+/** A burst of changes is one look. */
+const SOON_MS = 300
+const LEAST_BETWEEN_MS = 2_000
+/** What is observed comes with the first tree; looking before that is for clusters whose ZooKeeper does not answer. */
+const FIRST_MS = 3_000
+/** Directories, names and pid files are watched by nobody. */
+const PROBE_EVERY_MS = 300_000
+const PROBE_LIMIT_MS = 5_000
+
+export interface DoctorFeed extends Feed {
+  /** The folder was read anew. */
+  take(folder: ConfFolder): void
+  /** A picture was made: looks again when something in it that rules ask for is different. */
+  look(snapshot: ClusterSnapshot): void
+  /** null: no folder was read yet. */
+  view(): ConfigurationView | null
+}
+
+/** Examines one cluster's configuration whenever a file or an observation changed, and leaves the findings in the facts. */
+export function startDoctorFeed(settings: ClusterSettings, facts: GatheredFacts, shared: Practice, changed: Changed): DoctorFeed {
+  return new Doctor(settings, facts, shared, changed)
+}
+
+/** What the doctors of one process share. */
+interface Practice {
+  neighbours: Neighbours
+  doctorTurns: DoctorTurns
+}
+
+class Doctor implements DoctorFeed {
+  private input: DoctorInput | null = null
+  private folder: ConfFolder | null = null
+  private snapshot: ClusterSnapshot | null = null
+  private observedKey = ''
+  private examinedAt = -Infinity
+  /** Something else than what was observed is new. */
+  private isDirty = false
+  private timer: { dueAt: number; cancel(): void } | null = null
+  private reading = new AbortController()
+  /** The view as it was last asked for: made once, however many look. */
+  private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: ConfigurationView } | null = null
+  private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
+  private readonly stopNeighbours: () => void
+
+  constructor(private readonly settings: ClusterSettings, private readonly facts: GatheredFacts, private readonly shared: Practice, private readonly changed: Changed) {
+    this.stopNeighbours = shared.neighbours.onChange(() => this.examineSoon())
+  }
+
+  take(folder: ConfFolder): void {
+    this.folder = folder
+    this.reading.abort()
+    this.reading = new AbortController()
+    const { input } = this
+    this.input = { configuration: folder.configuration, files: toTexts(folder), yarnSite: input?.yarnSite ?? null, surroundings: input?.surroundings ?? nothingAsked, others: [], observed: null }
+    this.shared.neighbours.tell(this.settings.id, toOtherCluster(this.settings, folder.configuration))
+    this.examineSoon()
+    this.probeInTurn()
+  }
+
+  look(snapshot: ClusterSnapshot): void {
+    const before = this.snapshot
+    this.snapshot = snapshot
+    if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
+  }
+
+  view(): ConfigurationView | null {
+    const { input, folder, settings, facts: { doctor } } = this
+    if (!input || !folder) return null
+    if (this.shown?.input !== input || this.shown.doctor !== doctor) this.shown = { input, doctor, view: toConfigurationView(settings.id, folder.folder, folder.files, input, doctor) }
+    return this.shown.view
+  }
+
+  close(): void {
+    this.reading.abort()
+    this.timer?.cancel()
+    clearInterval(this.probes)
+    this.stopNeighbours()
+    this.shared.neighbours.tell(this.settings.id, null)
+  }
+
+  private examineSoon(): void {
+    this.isDirty = true
+    if (this.input) this.examineIn(this.facts.tree.status === 'loading' ? FIRST_MS : SOON_MS)
+  }
+
+  /** Of several wishes the earliest counts. */
+  private examineIn(ms: number): void {
+    const dueAt = Math.max(performance.now() + ms, this.examinedAt + LEAST_BETWEEN_MS)
+    if (this.timer && this.timer.dueAt <= dueAt) return
+    this.timer?.cancel()
+    let takeBack = () => {}
+    const timeout = setTimeout(() => (takeBack = this.shared.doctorTurns.ask(() => this.examine())), dueAt - performance.now())
+    this.timer = { dueAt, cancel: () => (clearTimeout(timeout), takeBack()) }
+  }
+
+  private examine(): void {
+    this.timer = null
+    const { input, facts, snapshot, settings, shared } = this
+    if (!input) return
+    const observed = snapshot && deriveObservedCluster(facts, snapshot)
+    const key = JSON.stringify(observed)
+    if (!this.isDirty && key === this.observedKey) return
+    this.isDirty = false
+    this.examinedAt = performance.now()
+    this.observedKey = key
+    this.input = { ...input, observed, others: shared.neighbours.except(settings.id) }
+    const findings = runDoctor(this.input)
+    const isSame = facts.doctor !== null && JSON.stringify(facts.doctor.findings) === JSON.stringify(findings)
+    facts.doctor = { at: isSame && facts.doctor ? facts.doctor.at : Date.now(), findings }
+    if (!isSame) this.changed('bulk')
+  }
+
+  /** Only its start waits for its turn: a directory that hangs must not hold up the other clusters' doctors. */
+  private probeInTurn(): void {
+    this.shared.doctorTurns.ask(() => void this.probe())
+  }
+
+  /** What only this machine can tell, looked at within a time limit; then everything is examined again. */
+  private async probe(): Promise<void> {
+    const { folder, facts, reading: { signal } } = this
+    if (!folder) return
+    const processes = facts.processes.known ? facts.processes.value : null
+    const [yarn, surroundings] = await Promise.all([
+      findYarnSite(folder.folder, folder.configuration.effective, process.env),
+      probeSurroundings(folder.configuration, { confFolder: folder.folder, processes, isLocalHost, signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]) }),
+    ])
+    if (signal.aborted || !this.input) return
+    const files = yarn?.text ? { ...toTexts(folder), [yarn.name]: yarn.text } : toTexts(folder)
+    this.input = { ...this.input, surroundings, yarnSite: yarn?.text ? parseYarnSite(yarn.text) : null, files }
+    this.examineSoon()
+  }
+}
+
+function mayDiffer(before: ClusterSnapshot, next: ClusterSnapshot): boolean {
+  return before.jobManagers !== next.jobManagers || before.strangers !== next.strangers || before.quorum !== next.quorum || before.recovery.jobs !== next.recovery.jobs
+}
+
+function toTexts({ files }: ConfFolder): Record<string, string> {
+  return Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
+}

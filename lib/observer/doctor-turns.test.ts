@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDoctorTurns } from './doctor-turns'
+
+describe('the doctors’ turns', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('runs one look at a time, and rests for four times what it cost', async () => {
+    let now = 0
+    const looked: number[] = []
+    const turns = createDoctorTurns(vi.fn(), () => now)
+    const look = () => {
+      looked.push(now)
+      now += 10
+    }
+    for (let i = 0; i < 3; i++) turns.ask(() => look())
+    for (let ms = 0; ms < 100; ms++) {
+      await vi.advanceTimersByTimeAsync(1)
+      now += 1
+    }
+    expect(looked).toHaveLength(3)
+    expect(looked[1]! - looked[0]!).toBeGreaterThanOrEqual(45)
+  })
+
+  it('goes on after a look that failed, and tells of it', async () => {
+    const [onError, next] = [vi.fn(), vi.fn()]
+    const turns = createDoctorTurns(onError)
+    turns.ask(() => {
+      throw new Error('a rule failed')
+    })
+    turns.ask(next)
+    await vi.advanceTimersByTimeAsync(100)
+    expect([onError.mock.calls.length, next.mock.calls.length]).toEqual([1, 1])
+  })
+
+  it('does not run what was taken back, and goes on after it was idle', async () => {
+    const turns = createDoctorTurns(vi.fn())
+    const [one, other, later] = [vi.fn(), vi.fn(), vi.fn()]
+    turns.ask(one)
+    const takeBack = turns.ask(other)
+    takeBack()
+    await vi.advanceTimersByTimeAsync(100)
+    turns.ask(later)
+    await vi.advanceTimersByTimeAsync(100)
+    expect([one.mock.calls.length, other.mock.calls.length, later.mock.calls.length]).toEqual([1, 0, 1])
+  })
+})

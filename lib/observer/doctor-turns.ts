@@ -1,0 +1,42 @@
+import 'server-only'
+
+/** After each look it rests for so many times what the look cost: 200 clusters that start at once are read first. */
+const REST_FOR_COST = 4
+const LEAST_REST_MS = 5
+
+export interface DoctorTurns {
+  /** Runs when it is its turn; nothing is asked for twice while it waits. @returns takes the wish back */
+  ask(look: () => void): () => void
+}
+
+/** One look at a time for all doctors of this process, with rests between them. A look that fails ends no other one's turn. */
+export function createDoctorTurns(onError: (error: unknown) => void, clock: () => number = () => performance.now()): DoctorTurns {
+  const waiting = new Set<() => void>()
+  let isRunning = false
+
+  async function run() {
+    isRunning = true
+    for (let look = first(waiting); look; look = first(waiting)) {
+      waiting.delete(look)
+      const startedAt = clock()
+      try {
+        look()
+      } catch (error) {
+        onError(error)
+      }
+      await new Promise((resolve) => setTimeout(resolve, Math.max(LEAST_REST_MS, (clock() - startedAt) * REST_FOR_COST)).unref())
+    }
+    isRunning = false
+  }
+  return {
+    ask(look) {
+      waiting.add(look)
+      if (!isRunning) void run()
+      return () => void waiting.delete(look)
+    },
+  }
+}
+
+function first<T>(all: ReadonlySet<T>): T | undefined {
+  return all.values().next().value
+}

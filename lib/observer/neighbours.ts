@@ -1,0 +1,27 @@
+import 'server-only'
+import type { OtherCluster } from '@/lib/doctor/doctor-input'
+import { createListeners } from './listeners'
+
+/** The clusters of this console as far as one doctor compares its own with them. */
+export interface Neighbours {
+  /** null: it is gone, or has nothing that others could share. */
+  tell(id: string, cluster: OtherCluster | null): void
+  except(id: string): OtherCluster[]
+  /** Somebody's configuration is another one now. */
+  onChange(listener: () => void): () => void
+}
+
+export function createNeighbours(onError: (error: unknown) => void): Neighbours {
+  const clusters = new Map<string, OtherCluster>()
+  const listeners = createListeners<void>(onError)
+  return {
+    tell(id, cluster) {
+      if (JSON.stringify(clusters.get(id) ?? null) === JSON.stringify(cluster)) return
+      if (cluster) clusters.set(id, cluster)
+      else clusters.delete(id)
+      listeners.emit()
+    },
+    except: (id) => [...clusters].flatMap(([other, cluster]) => (other === id ? [] : [cluster])),
+    onChange: (listener) => listeners.add(() => listener()),
+  }
+}

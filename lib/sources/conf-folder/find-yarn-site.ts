@@ -1,0 +1,30 @@
+import 'server-only'
+import { join, resolve } from 'node:path'
+import type { EffectiveConfiguration } from '@/lib/flink/configuration/effective'
+import { readFolderFile, type FolderFile } from './read-text'
+
+const name = 'yarn-site.xml'
+const maxBytes = 4 * 1024 * 1024
+
+export interface YarnSiteFile extends FolderFile {
+  /** Where it lies, absolute. */
+  path: string
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * Looks for yarn-site.xml where Flink's scripts put their class path: YARN_CONF_DIR, then env.yarn.conf.dir, then the same of
+ * Hadoop (bin/config.sh); before them in the conf folder itself, for folders that were collected from elsewhere.
+ * @returns null when there is none
+ */
+export async function findYarnSite(folder: string, { options }: EffectiveConfiguration, variables: Variables): Promise<YarnSiteFile | null> {
+  const { YARN_CONF_DIR, HADOOP_CONF_DIR, HADOOP_HOME } = variables
+  const folders = [folder, YARN_CONF_DIR || options.yarnConfDir.value, HADOOP_CONF_DIR || options.hadoopConfDir.value, HADOOP_HOME ? join(HADOOP_HOME, 'etc/hadoop') : null]
+  for (const each of new Set(folders.flatMap((path) => path || []))) {
+    const path = resolve(folder, each, name)
+    const file = await readFolderFile(path, name, maxBytes)
+    if (file.state !== 'missing') return { ...file, path }
+  }
+  return null
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import type { Surroundings } from '@/lib/doctor/doctor-input'
+import { planProbe } from '@/lib/doctor/plan-probe'
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import type { HostProcess } from '@/lib/model/facts'
+import { lookAtDirectories } from './look-at-directories'
+import { readPidFiles } from './read-pid-files'
+import { resolveHosts } from './resolve-hosts'
+import { withinDeadline } from './within-deadline'
+
+export interface ProbeOptions {
+  /** Absolute; null: the texts came from elsewhere. */
+  confFolder: string | null
+  /** Flink's and ZooKeeper's processes on this machine; null: not known. */
+  processes: readonly HostProcess[] | null
+  /** Whether a host is this very machine. */
+  isLocalHost(host: string): Promise<boolean>
+  /** Whatever is not answered by then counts as not asked. */
+  signal: AbortSignal
+}
+
+/**
+ * What this machine tells about a configuration: names, directories, pid files. Looks only, never writes, never throws.
+ * Directories are looked at only on a machine that masters names: elsewhere they say nothing about the JobManagers'.
+ */
+export async function probeSurroundings(configuration: HaConfiguration, options: ProbeOptions): Promise<Surroundings> {
+  const { confFolder, processes, signal } = options
+  const plan = planProbe(configuration)
+  const [hosts, directories, pidFiles] = await Promise.all([
+    resolveHosts(plan.hosts, signal),
+    isOneOf(plan.masterHosts, options).then((isMaster) => (isMaster ? lookAtDirectories(plan.directories, signal) : new Map())),
+    plan.pidDir === null ? null : withinDeadline(readPidFiles(plan.pidDir, confFolder, processes), signal),
+  ])
+  return { hosts, directories, pidFiles, confFolder, sharedDefaultFileSystem: plan.sharedDefaultFileSystem }
+}
+
+/** What needs no asking, for `--offline`. */
+export function deriveSurroundings(configuration: HaConfiguration, confFolder: string | null): Surroundings {
+  return { hosts: new Map(), directories: new Map(), pidFiles: null, confFolder, sharedDefaultFileSystem: planProbe(configuration).sharedDefaultFileSystem }
+}
+
+async function isOneOf(hosts: readonly string[], { isLocalHost, signal }: ProbeOptions): Promise<boolean> {
+  const answers = await Promise.all(hosts.map((host) => withinDeadline(isLocalHost(host), signal)))
+  return answers.includes(true)
+}

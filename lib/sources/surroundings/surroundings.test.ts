@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import type { HostProcess } from '@/lib/model/facts'
+import { lookAtDirectories } from './look-at-directories'
+import { deriveSurroundings, probeSurroundings } from './probe'
+import { readPidFiles } from './read-pid-files'
+import { resolveHosts } from './resolve-hosts'
+
+let folder: string
+const never = new AbortController().signal
+const fail = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))
+const aProcess = (over: Partial<HostProcess>): HostProcess => ({ kind: 'jobmanager', pid: process.pid, startedAt: null, host: 'here', user: null, configDir: null, hostArgument: null, webUiPort: null, state: 'running', ...over })
+
+beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-surroundings-'))))
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+describe('hosts', () => {
+  it('resolve, resolve to this machine only, or are unknown to the name server; without an answer nothing is said', async () => {
+    const answers: Record<string, Promise<{ address: string }[]>> = {
+      far: Promise.resolve([{ address: '10.0.0.1' }, { address: '127.0.0.1' }]), near: Promise.resolve([{ address: '127.0.1.1' }, { address: '::1' }]),
+      gone: fail('ENOTFOUND'), silent: fail('EAI_AGAIN'), slow: new Promise(() => {}),
+    }
+    const found = await resolveHosts(Object.keys(answers), AbortSignal.timeout(100), (host) => answers[host] ?? fail('x'))
+    expect(Object.fromEntries(found)).toEqual({ far: { resolves: true, loopback: false }, near: { resolves: true, loopback: true }, gone: { resolves: false, loopback: false } })
+  })
+})
+
+describe('directories', () => {
+  it('are there, missing, files, or cannot be told', async () => {
+    await writeFile(join(folder, 'file'), '')
+    await symlink(join(folder, 'loop'), join(folder, 'loop'))
+    const found = await lookAtDirectories([folder, join(folder, 'none'), join(folder, 'file'), join(folder, 'file', 'x'), join(folder, 'loop')], never)
+    const nothing = { readable: false, writable: false }
+    expect([...found]).toEqual([
+      [folder, { state: 'present', readable: true, writable: true }], [join(folder, 'none'), { state: 'missing', ...nothing }],
+      [join(folder, 'file'), { state: 'not-a-folder', ...nothing }], [join(folder, 'file', 'x'), { state: 'missing', ...nothing }],
+    ])
+  })
+
+  it.skipIf(process.getuid?.() === 0)('may be closed to this user', async () => {
+    const closed = join(folder, 'closed')
+    await mkdir(join(closed, 'inside'), { recursive: true })
+    await chmod(closed, 0o500)
+    expect(await lookAtDirectories([closed], never)).toEqual(new Map([[closed, { state: 'present', readable: true, writable: false }]]))
+    await chmod(closed, 0)
+    expect([...(await lookAtDirectories([join(closed, 'inside')], never)).values()]).toEqual([{ state: 'denied', readable: false, writable: false }])
+    await chmod(closed, 0o700)
+  })
+})
+
+describe('pid files', () => {
+  it('tell dead pids from living ones, and whose they are', async () => {
+    const conf = join(folder, 'conf')
+    await mkdir(conf)
+    await symlink(conf, join(folder, 'link'))
+    const path = join(folder, 'flink-me-standalonesession.pid')
+    await writeFile(path, `4194399\n${process.pid}\n${process.ppid}\nnonsense\n`)
+    await writeFile(join(folder, 'other.pid'), '1')
+    const read = (processes: HostProcess[] | null) => readPidFiles(folder, conf, processes)
+    expect(await read([aProcess({ configDir: join(folder, 'link') }), aProcess({ pid: process.ppid, configDir: '/else/where' })])).toEqual([
+      { path, pids: [{ pid: 4194399, alive: false, ours: false }, { pid: process.pid, alive: true, ours: true }, { pid: process.ppid, alive: true, ours: false }] },
+    ])
+    expect((await read([]))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: false })
+    expect((await read(null))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: null })
+    expect((await read([aProcess({})]))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: null })
+  })
+
+  it('that are no files are passed over, and a folder that is not there tells nothing', async () => {
+    execFileSync('mkfifo', [join(folder, 'flink-me-taskexecutor.pid')])
+    await mkdir(join(folder, 'flink-me-zookeeper.pid'))
+    await symlink('/etc/passwd', join(folder, 'flink-me-historyserver.pid'))
+    expect(await readPidFiles(folder, null, null)).toEqual([])
+    expect(await readPidFiles(join(folder, 'none'), null, null)).toBe(null)
+  })
+})
+
+describe('a probe', () => {
+  const parse = (masters: string) => parseConfTexts({ masters, 'flink-conf.yaml': `high-availability: zookeeper\nhigh-availability.storageDir: file://${folder}\nhigh-availability.zookeeper.quorum: 127.0.0.1:2181\nenv.pid.dir: ${folder}\n` }, { flinkVersion: '1.20.1' })
+  const options = (local: boolean, signal = never) => ({ confFolder: folder, processes: [], isLocalHost: async () => local, signal })
+
+  it('looks at directories only on a machine that masters names', async () => {
+    const here = await probeSurroundings(parse('127.0.0.1:8081'), options(true))
+    expect(here).toEqual({
+      hosts: new Map([['127.0.0.1', { resolves: true, loopback: true }]]), directories: new Map([[folder, { state: 'present', readable: true, writable: true }]]),
+      pidFiles: [], confFolder: folder, sharedDefaultFileSystem: false,
+    })
+    expect((await probeSurroundings(parse('127.0.0.1:8081'), options(false))).directories).toEqual(new Map())
+  })
+
+  it('that has no time left says nothing', async () => {
+    expect(await probeSurroundings(parse('127.0.0.1:8081'), options(true, AbortSignal.abort()))).toEqual({ hosts: new Map(), directories: new Map(), pidFiles: null, confFolder: folder, sharedDefaultFileSystem: false })
+  })
+
+  it('that may not ask tells what the texts tell', () => {
+    expect(deriveSurroundings(parse('a:1'), null)).toEqual({ hosts: new Map(), directories: new Map(), pidFiles: null, confFolder: null, sharedDefaultFileSystem: false })
+  })
+})

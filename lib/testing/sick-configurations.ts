@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DoctorInput, OtherCluster, Surroundings } from '@/lib/doctor/doctor-input'
+import { toOtherCluster } from '@/lib/doctor/other-cluster'
+import { deriveSharedDefaultFileSystem } from '@/lib/flink/configuration/local-path'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
+
+const root = join(import.meta.dirname, '../doctor/sick')
+
+const caseSchema = z.strictObject({
+  title: z.string(),
+  /** Where the fault was met: a question, an issue, a mailing list; or “made here”. */
+  source: z.string(),
+  flinkVersion: z.string(),
+  surroundings: z.strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) }).optional(),
+  /** Whether there may be notes that are not listed. */
+  also: z.boolean(),
+  expected: z.array(z.strictObject({ rule: z.string(), severity: z.enum(['error', 'warning', 'note']), file: z.string().nullable(), line: z.number().nullable() })),
+})
+
+export interface SickConfiguration extends z.infer<typeof caseSchema> {
+  name: string
+  files: Record<string, string>
+  /** Files of another cluster that this console knows. */
+  other: Record<string, string> | null
+}
+
+/** The folders of lib/doctor/sick: conf files as they are, and `case.json` with what the doctor must find in them. */
+export function readSickConfigurations(): SickConfiguration[] {
+  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => {
+    const { 'case.json': about = '', ...files } = readTexts(join(root, name))
+    const hasOther = readdirSync(join(root, name)).includes('other')
+    return { name, ...caseSchema.parse(JSON.parse(about)), files, other: hasOther ? readTexts(join(root, name, 'other')) : null }
+  })
+}
+
+export function toDoctorInput({ flinkVersion, surroundings, other }: Omit<SickConfiguration, 'files'>, files: Record<string, string>): DoctorInput {
+  const configuration = parseConfTexts(files, { flinkVersion })
+  const about: Surroundings = {
+    hosts: new Map(Object.entries(surroundings?.hosts ?? {})), directories: new Map(), pidFiles: null, confFolder: null,
+    sharedDefaultFileSystem: deriveSharedDefaultFileSystem(configuration.effective),
+  }
+  const yarnSite = files['yarn-site.xml'] === undefined ? null : parseYarnSite(files['yarn-site.xml'])
+  return { configuration, files, yarnSite, surroundings: about, others: other ? toOthers(other, flinkVersion) : [], observed: null }
+}
+
+function toOthers(files: Record<string, string>, flinkVersion: string): OtherCluster[] {
+  const cluster = toOtherCluster({ id: 'other', name: 'Other' }, parseConfTexts(files, { flinkVersion }))
+  return cluster ? [cluster] : []
+}
+
+function readTexts(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name)
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}

@@ -1,0 +1,57 @@
+import { isAbsolute, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ExaminedFolder } from '@/lib/doctor/report/examined'
+import { rules } from '@/lib/doctor/rules/all'
+import { countFindings } from '@/lib/doctor/run-doctor'
+import type { Severity } from '@/lib/flink/configuration/problem'
+import packageJson from '@/package.json' with { type: 'json' }
+import type { Terminal } from '../run-command'
+import { examine } from './examine'
+import { findFolders } from './find-folders'
+import { help, parseDoctorOptions, type DoctorOptions } from './options'
+import { getPaint } from './paint'
+import { toText } from './text'
+
+const rank: Record<Severity, number> = { error: 2, warning: 1, note: 0 }
+
+/** @returns the exit code. @throws UsageError */
+export async function runDoctorCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const options = parseDoctorOptions(args)
+  if (options.help) {
+    terminal.stdout.write(help)
+    return 0
+  }
+  const targets = await findFolders(options.path, terminal)
+  const examined = (await examine(targets, { ...options, env: terminal.env })).map((folder) => leaveOut(folder, options.severity))
+  terminal.stdout.write(await toOutput(examined, options, terminal))
+  const { errors, warnings } = countFindings(examined.flatMap(({ findings }) => findings))
+  return errors > 0 ? 2 : warnings > 0 ? 1 : 0
+}
+
+function leaveOut(folder: ExaminedFolder, least: Severity): ExaminedFolder {
+  return { ...folder, findings: folder.findings.filter(({ severity }) => rank[severity] >= rank[least]) }
+}
+
+/** What an output alone needs is loaded for it alone: a person waits for the start. */
+async function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorOptions, terminal: Terminal): Promise<string> {
+  if (output === 'text') return toText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
+  const report = output === 'json' ? await toJson(examined) : await toSarifLog(examined, terminal.cwd())
+  return `${JSON.stringify(report, null, 2)}\n`
+}
+
+async function toJson(examined: readonly ExaminedFolder[]): Promise<unknown> {
+  const { toDoctorReport } = await import('@/lib/doctor/report/json')
+  return toDoctorReport(examined)
+}
+
+async function toSarifLog(examined: readonly ExaminedFolder[], cwd: string): Promise<unknown> {
+  const { toSarif } = await import('@/lib/doctor/report/sarif')
+  return toSarif(examined, { toolVersion: packageJson.version, rules, toUri: (path) => toUri(cwd, path) })
+}
+
+/** Relative inside the working folder, as code scanning wants it; else absolute. */
+function toUri(cwd: string, path: string): string {
+  const inside = relative(cwd, path)
+  if (inside.startsWith('..') || isAbsolute(inside)) return pathToFileURL(path).href
+  return inside.split('/').map(encodeURIComponent).join('/') || '.'
+}

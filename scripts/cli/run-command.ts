@@ -1,0 +1,37 @@
+import { runDoctorCommand } from './doctor/run'
+import { UsageError } from './usage-error'
+
+export interface Terminal {
+  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
+  stderr: { write(text: string): unknown }
+  env: Readonly<Record<string, string | undefined>>
+  cwd(): string
+}
+
+const help = `understudy COMMAND
+
+  doctor [FLINK_HOME or conf folder]   finds what is wrong with the high availability of Flink's JobManager
+  --help                               understudy doctor --help tells its options
+
+The console itself is started by “npm start”.
+`
+
+/** sysexits.h: the command was used wrongly. */
+const usageCode = 64
+
+/** @returns the exit code */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [command, ...rest] = args
+  try {
+    if (command === 'doctor') return await runDoctorCommand(rest, terminal)
+    if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
+      terminal.stdout.write(help)
+      return command === undefined ? usageCode : 0
+    }
+    throw new UsageError(`There is no command “${command.slice(0, 40)}”. There is: understudy doctor.`)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    terminal.stderr.write(`${error.message}\n`)
+    return usageCode
+  }
+}

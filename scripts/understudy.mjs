@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// `npx understudy`: plain Node up to the point where the dependencies are there; then TypeScript, run by tsx.
+import { existsSync } from 'node:fs'
+import { checkNode, ensureModules } from './setup/modules.mjs'
+import { root, SetupError } from './setup/root.mjs'
+import { createSteps } from './setup/steps.mjs'
+
+// `… | head` closes the pipe: it ends as a program that the signal for that (SIGPIPE) stops.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 141 : 70))
+
+async function main() {
+  checkNode()
+  // Without comparing the lock file each time, which would take longer than the command itself.
+  if (!existsSync(`${root}/node_modules/tsx`)) await ensureModules(createSteps(process.stderr))
+  const { register } = await import('tsx/esm/api')
+  register({ tsconfig: `${root}/scripts/cli/tsconfig.json` })
+  const { runCommand } = await import('./cli/run-command.ts')
+  return runCommand(process.argv.slice(2), process)
+}
+
+main().then(
+  // A name server that does not answer must not keep the process waiting.
+  (code) => process.stdout.write('', () => process.exit(code)),
+  (error) => {
+    process.stderr.write(`${error instanceof SetupError ? error.message : error?.stack}\n`, () => process.exit(70))
+  },
+)
