@@ -35,6 +35,8 @@ export default tseslint.config(
     rules: forbid(upwards, actions, { regex: `^@/lib/sources/(?!${name}/)`, message: 'Sources do not know each other.' }),
   })),
   { files: ['lib/observer/**', 'lib/http/**'], rules: forbid(actions, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  // The writing side stands above everything that reads; nothing below it may call it.
+  { files: ['lib/operations/**'], rules: forbid({ group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
   { files: ['components/**', 'lib/client/**'], rules: forbid(server, { group: ['@/app/*'], message: 'Components do not know routes.' }) },
   { files: ['app/status/**', 'components/status/**'], rules: forbid(actions, server) },
   { files: ['**/*.test.ts', 'e2e/**', 'scripts/**', 'lib/testing/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-imports': 'off', 'no-console': 'off' } },

@@ -1,4 +1,5 @@
 import type { IsoTime, Provenance, SourceName } from './observed'
+import type { RunningOperation } from './operation'
 
 /**
  * What Understudy knows of one cluster at one moment (DESIGN section 3). It is what the API answers, what SSE pushes
@@ -24,7 +25,8 @@ export interface ClusterSnapshot {
   taskManagers: TaskManagers
   doctor: DoctorCounts
   yarn: null
-  operation: null
+  /** The operation or drill that runs on it now. */
+  operation: RunningOperation | null
   lanes: Lane[]
   /** Newest first, at most fifty. */
   events: ClusterEvent[]
@@ -47,7 +49,7 @@ export interface ClusterIdentity {
   clusterId: string | null
   /** The znode layout found, in words for people, e.g. "Flink 1.19–1.20". */
   layout: string | null
-  /** What this console may do to the cluster; always `none` until operations exist. */
+  /** Which of its hosts this console may act on: this one, all of them over ssh, none. */
   control: 'local' | 'ssh' | 'none'
   confDir: string | null
   connectString: string | null

@@ -40,7 +40,8 @@ export function parseJavaCommandLine(argv: readonly string[]): JavaProcess | nul
     ...known,
     mainClass,
     configDir: options.get('configDir') ?? null,
-    host: options.get('host') ?? null,
+    // 2.x hands the host over as an option of the configuration.
+    host: options.get('host') ?? options.get('-Djobmanager.rpc.address') ?? null,
     webUiPort: toPort(options.get('webui-port') ?? options.get('-Drest.port')),
     zkConfigFile: options.get('zkConfigFile') ?? (known.kind === 'zookeeper' ? toConfigFile(argv[at + 1]) : null),
     peerId: toNumber(options.get('peerId'), 255),
@@ -78,9 +79,11 @@ function parseOptions(args: readonly string[]): Map<string, string> {
   return options
 }
 
+const dynamicProperties = new Set(['rest.port', 'jobmanager.rpc.address'])
+
 function addProperty(options: Map<string, string>, property: string): void {
   const [key, value] = splitAtEquals(property)
-  if (key === 'rest.port' && value !== null) options.set('-Drest.port', value)
+  if (dynamicProperties.has(key) && value !== null) options.set(`-D${key}`, value)
 }
 
 function splitAtEquals(text: string): [name: string, value: string | null] {

@@ -17,6 +17,16 @@ const identity = z.object({
   connectString: z.string().nullable(),
 })
 
+/** `RunningOperation` of lib/model: the operation or drill under way. */
+const runningOperation = z.object({
+  id: z.string(),
+  kind: z.string(),
+  target: z.string().nullable(),
+  step: z.string(),
+  startedAt: time,
+  by: z.string(),
+})
+
 const source = z.object({
   state: z.enum(['live', 'stale', 'lost', 'off']),
   lastHeardAt: time.nullable(),
@@ -40,7 +50,7 @@ export const clusterSnapshot = z.object({
   taskManagers,
   doctor: z.object({ errors: z.number(), warnings: z.number(), notes: z.number(), checkedAt: time.nullable() }),
   yarn: z.null(),
-  operation: z.null(),
+  operation: runningOperation.nullable(),
   lanes: z.array(lane),
   events: z.array(clusterEvent),
 })

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { aSnapshot } from '@/lib/testing/a-snapshot'
+import type { Actor } from './actor'
+import { derivePermitted, findPermitted } from './derive-permitted'
+import { deriveRefusals, operationKinds } from './operation'
+import type { ClusterSnapshot, JobManager } from './snapshot'
+
+const operator: Actor = { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }
+const led = (over: Partial<ClusterSnapshot> = {}) => {
+  const snapshot = aSnapshot(over)
+  return { ...snapshot, cluster: { ...snapshot.cluster, control: 'local' as const } }
+}
+const withMaster = (snapshot: ClusterSnapshot, master: string, over: Partial<JobManager>) => ({ ...snapshot, jobManagers: snapshot.jobManagers.map((jm) => (jm.master === master ? { ...jm, ...over } : jm)) })
+
+describe('what is permitted', () => {
+  it('names every kind, and every master and member where one is wanted', () => {
+    const found = derivePermitted(led(), operator)
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(operationKinds))
+    const { jobManagers, quorum } = led()
+    expect(found.filter(({ kind }) => kind === 'stop-jobmanager').map(({ target }) => target)).toEqual(jobManagers.map(({ master }) => master))
+    expect(found.filter(({ kind }) => kind === 'stop-member').map(({ target }) => target)).toEqual(quorum.members.map(({ address }) => address))
+  })
+
+  it('is nothing for those who are not signed in, for viewers, and while another operation runs', () => {
+    expect(derivePermitted(led(), null).filter(({ allowed }) => allowed)).toEqual([])
+    expect(derivePermitted(led(), { ...operator, role: 'viewer' }).filter(({ allowed }) => allowed)).toEqual([])
+    const operation = { id: 'o1', kind: 'stop-cluster', target: null, step: 'x', startedAt: '2026-03-14T13:58:15.000Z', by: 'Bo' }
+    const found = derivePermitted(led({ operation }), operator)
+    expect(found.filter(({ allowed }) => allowed)).toEqual([])
+    expect(found[0]?.why).toContain('started by Bo')
+  })
+
+  it('is nothing on hosts where no host is controlled, but what needs only ZooKeeper', () => {
+    const allowed = derivePermitted(aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'none' } }), operator).filter((each) => each.allowed)
+    expect(allowed.every(({ kind }) => kind.endsWith('-dangling'))).toBe(true)
+  })
+
+  it('stops what runs and starts what does not', () => {
+    const down = withMaster(led(), 'jm2:8081', { role: 'down', processState: 'gone' })
+    expect(findPermitted(down, operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(true)
+    expect(findPermitted(down, operator, 'stop-jobmanager', 'jm2:8081')).toMatchObject({ allowed: false, why: 'jm2:8081 does not run.' })
+    expect(findPermitted(led(), operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(false)
+    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'unreachable', processState: 'frozen' }), operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(false)
+  })
+
+  it('refuses a target that is not there by name, and a hand-over to one that does not stand by', () => {
+    expect(findPermitted(led(), operator, 'stop-jobmanager', '-oProxyCommand=x')).toMatchObject({ allowed: false, why: '-oProxyCommand=x is no line of the masters file.' })
+    expect(findPermitted(led(), operator, 'stop-member', null).allowed).toBe(false)
+    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'hand-over', 'jm2:8081').allowed).toBe(false)
+  })
+
+  it('rolls only where all are in their place and one may be missing', () => {
+    expect(findPermitted(led(), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(true)
+    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(false)
+    expect(findPermitted({ ...led(), leader: null }, operator, 'rolling-restart-jobmanagers', null).allowed).toBe(false)
+    expect(findPermitted({ ...led(), quorum: { ...led().quorum, spare: 0 } }, operator, 'rolling-restart-quorum', null).allowed).toBe(false)
+    expect(findPermitted({ ...led(), quorum: { ...led().quorum, spare: null } }, operator, 'rolling-restart-quorum', null).allowed).toBe(false)
+  })
+})
+
+describe('a refusal', () => {
+  const refusal = { code: 'quorum', level: 'refusal' as const, text: 'The quorum would stop.', override: 'zk1 may stop the quorum' }
+  it('is lifted by its own words and by nothing else', () => {
+    expect(deriveRefusals([refusal], 'zk1 may stop the quorum')).toEqual([])
+    for (const words of [null, undefined, '', 'yes', 'zk2 may stop the quorum']) expect(deriveRefusals([refusal], words)).toEqual([refusal])
+  })
+
+  it('without words is never lifted, not even by undefined', () => {
+    const final = { code: 'x', level: 'refusal' as const, text: 'Never.' }
+    for (const words of [null, undefined, '', 'undefined']) expect(deriveRefusals([final], words)).toEqual([final])
+  })
+})

@@ -1,0 +1,110 @@
+import 'server-only'
+import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
+import type { Actor } from '@/lib/model/actor'
+import type { Check, OperationKind, OperationRequest, PlanStep } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import type { FoundProcess, ProcessIdentity } from '@/lib/sources/hosts/found-process'
+import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
+
+/**
+ * One thing that can be done to a cluster; a file a kind in `lib/operations/verbs`.
+ *
+ * `plan` looks (at the snapshot, the files, the hosts), changes nothing, and gives the steps with what each will do.
+ * It is called for a dry run, and again when the operation starts: what runs is always what was planned a moment before.
+ */
+export interface Verb {
+  kind: OperationKind
+  plan(context: PlanContext): Promise<PlanDraft>
+}
+
+/** What a verb may look at. */
+export interface PlanContext {
+  readonly settings: ClusterSettings
+  readonly request: OperationRequest
+  /** `request.target`, '' never. */
+  readonly target: string | null
+  readonly actor: Actor
+  /** The picture at the moment of planning. */
+  readonly snapshot: ClusterSnapshot
+  /** The conf folder as it is now, read for this plan. */
+  readonly configuration: HaConfiguration
+  /** Flink's home on every host; null: not known. */
+  readonly flinkHome: string | null
+  readonly hosts: ClusterHosts
+  /** Ends planning too. */
+  readonly signal: AbortSignal
+}
+
+/** The hosts of one cluster: commands, processes, signals. */
+export interface ClusterHosts {
+  readonly runner: HostRunner
+  /** Flink's and ZooKeeper's processes on a host, whosever they are. @throws HostError */
+  findProcesses(host: string, signal?: AbortSignal): Promise<FoundProcess[]>
+  /** A signal to exactly this process; its identity is compared on its host, in the same command. @throws HostError */
+  sendSignal(process: ProcessIdentity, signal: 'TERM' | 'KILL' | 'STOP' | 'CONT'): Promise<'sent' | 'gone' | 'another'>
+  /** Proof from its own host: gone (also: all its threads dead), another process has its pid, or it is there. @throws HostError */
+  askIfGone(process: ProcessIdentity): Promise<'gone' | 'there'>
+  /** Resolves when it is gone, false after `ms`. One waiting command, no polling connections. @throws HostError */
+  waitUntilGone(process: ProcessIdentity, ms: number, signal?: AbortSignal): Promise<boolean>
+}
+
+export interface PlanDraft {
+  sentence: string
+  steps: Step[]
+  checks: Check[]
+  /** Sum of what the steps may take; the runner aborts after it. */
+  deadlineMs: number
+  /** What to type; default: the cluster's name. */
+  confirm?: string
+  /**
+   * True: the session id the plan was made on has to be given and still be the leader's when it runs.
+   * For everything that could hurt a leader.
+   */
+  guardsLeader: boolean
+  /** Looks once more when all steps are done. @returns the sentence that is the result. @throws OperationError when it is not so */
+  verify(context: StepContext): Promise<string>
+}
+
+export interface Step extends PlanStep {
+  /** Does it; the database knows by then that it began. @returns what came of it. @throws OperationError */
+  run(context: StepContext): Promise<string | null>
+}
+
+/** What a step may use. Everything ends with `signal`: abort, deadline, emergency stop, lost lease. */
+export interface StepContext {
+  readonly id: string
+  readonly signal: AbortSignal
+  /** The picture now. */
+  snapshot(): ClusterSnapshot
+  /** For the person who watches; bounded, control characters are taken out. */
+  say(text: string): void
+  /** Runs a program on a host and streams what it says. @throws OperationError when its code is not 0, HostError */
+  run(host: string, argv: readonly string[], options?: { deadlineMs?: number; env?: Readonly<Record<string, string>>; allowFailure?: boolean }): Promise<RunResult>
+  /**
+   * Waits until the picture shows it.
+   * @param look a sentence about what is still missing, or null when it is so
+   * @throws OperationError with the last sentence
+   */
+  waitUntil(look: (snapshot: ClusterSnapshot) => string | null, options: { withinMs: number }): Promise<ClusterSnapshot>
+  /** Compare and set. @throws OperationError `leader-changed` when the leader is not the planned one any more */
+  assertSameLeader(): void
+  /** From now on this is the leader that steps compare with: for a step that changes it on purpose. */
+  expectLeader(leaderSessionId: string | null): void
+}
+
+export type OperationErrorCode =
+  | 'refused' | 'leader-changed' | 'command-failed' | 'not-seen' | 'aborted' | 'deadline' | 'emergency-stop' | 'lease-lost' | 'host'
+
+/** Why an operation did not do what it should; the message says what to do. */
+export class OperationError extends Error {
+  override readonly name = 'OperationError'
+
+  constructor(
+    readonly code: OperationErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
+
+/** Tells one process from every other, also from a later one with its id. Opaque but for the pid; made on its own host. */
+export interface ProcessIdentity {
+  host: string
+  pid: number
+  /** Clock ticks after boot (Linux) or `ps`'s start time. */
+  start: string
+  /** Of the kernel that runs it; '' where the system tells none. */
+  boot: string
+  /** POSIX `cksum` of its command line. */
+  command: string
+}
+
+/** A process of Flink's or ZooKeeper's, found on its host by its command line. */
+export interface FoundProcess {
+  identity: ProcessIdentity
+  java: JavaProcess
+  user: string | null
+  state: 'running' | 'stopped' | 'zombie'
+  /** Epoch ms. */
+  startedAt: number | null
+  arguments: readonly string[]
+  /** `configDir` without symbolic links, as its host sees it. */
+  realConfigDir: string | null
+}

@@ -1,0 +1,64 @@
+import 'server-only'
+
+export interface RunOptions {
+  deadlineMs: number
+  signal?: AbortSignal
+  /** Given to the command's standard input, which is then closed. */
+  input?: string
+  /** Called with what the command says, as it says it. */
+  onOutput?: (text: string, stream: 'stdout' | 'stderr') => void
+  /** Of the command; a host reached over ssh gets them through `env`. */
+  env?: Readonly<Record<string, string>>
+  /** How much of each stream is kept; default 1 MB. */
+  keepBytes?: number
+}
+
+export interface RunResult {
+  /** null: it was ended by a signal. */
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs programs on the hosts of one cluster: on this one as they are, on others through ssh. */
+export interface HostRunner {
+  /**
+   * Runs a program with its arguments; no shell reads them on this side, and what ssh's far side reads is quoted.
+   * @param host as configuration names it; checked before it becomes an argument
+   * @throws HostError; a code other than 0 is a result, not an error
+   */
+  run(host: string, argv: readonly string[], options: RunOptions): Promise<RunResult>
+  /** The command as a person would type it here, for plans: with `ssh HOST` in front where it goes there. */
+  describe(host: string, argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>
+  /** Whether it is this very machine. */
+  isLocal(host: string): Promise<boolean>
+  /** Opens the connection that later commands share, so that they need not wait for it. */
+  warm(host: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * `bad-host`: no host name. `no-control`: this console may not act there. `unreachable`: ssh could not connect or lost the
+ * connection, and what the command did is not known. `deadline`, `aborted`: it was ended here, and may go on there.
+ * `no-program`: it could not be started.
+ */
+export type HostErrorCode = 'bad-host' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
+
+export class HostError extends Error {
+  override readonly name = 'HostError'
+
+  /** @param message for people: what is wrong with which host, and what to do */
+  constructor(
+    readonly code: HostErrorCode,
+    readonly host: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+
+  /** Whether asking again may help. */
+  get canRetry(): boolean {
+    return this.code === 'unreachable' || this.code === 'deadline'
+  }
+}
