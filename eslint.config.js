@@ -37,6 +37,7 @@ export default tseslint.config(
   { files: ['lib/observer/**', 'lib/http/**'], rules: forbid(actions, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
   // The writing side stands above everything that reads; nothing below it may call it.
   { files: ['lib/operations/**'], rules: forbid({ group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  { files: ['lib/journal/**'], rules: forbid(actions, { group: ['@/lib/sources/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'The journal remembers what the observer publishes and knows no screen.' }) },
   { files: ['components/**', 'lib/client/**'], rules: forbid(server, { group: ['@/app/*'], message: 'Components do not know routes.' }) },
   { files: ['app/status/**', 'components/status/**'], rules: forbid(actions, server) },
   { files: ['**/*.test.ts', 'e2e/**', 'scripts/**', 'lib/testing/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-imports': 'off', 'no-console': 'off' } },

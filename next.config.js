@@ -34,7 +34,7 @@ const config = {
   devIndicators: false,
   // It is read over the loopback interface: compressing would cost time and hold events back.
   compress: false,
-  serverExternalPackages: ['pino', 'undici', 'prom-client'],
+  serverExternalPackages: ['pino', 'undici', 'prom-client', 'better-sqlite3', 'pg', 'kysely'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { closeJournal } from '@/lib/journal/database'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
 import { streamCluster } from './sse/stream-cluster'
@@ -7,13 +11,19 @@ import { startServer, stopServer } from './start-server'
 
 const listeners = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')
 const lines: { msg: string }[] = []
+let dataDir: string
 
 beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
+  vi.stubEnv('UNDERSTUDY_DATA_DIR', dataDir)
   lines.length = 0
   globalThis.understudyReaders = undefined
   globalThis.understudyLog = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
 })
-afterEach(() => {
+afterEach(async () => {
+  await closeJournal()
+  vi.unstubAllEnvs()
+  rmSync(dataDir, { recursive: true, force: true })
   process.removeAllListeners('SIGTERM')
   process.removeAllListeners('SIGINT')
   globalThis.understudyConsole = undefined

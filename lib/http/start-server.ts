@@ -1,4 +1,5 @@
 import 'server-only'
+import { closeJournal, getJournal } from '@/lib/journal/database'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
 import { getReaders } from './sse/readers'
@@ -17,6 +18,8 @@ export function startServer(): void {
     },
     (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
   )
+  // A journal that cannot be opened logs why itself, and the console shows it: observing goes on.
+  getJournal().catch(() => undefined)
   process.once('SIGTERM', () => void stopServer())
   process.once('SIGINT', () => void stopServer())
 }
@@ -29,6 +32,7 @@ export async function stopServer(): Promise<void> {
   try {
     const console: Closable | undefined = await globalThis.understudyConsole
     await console?.close?.()
+    await closeJournal()
   } catch (error) {
     getLog().error({ err: error }, 'The observers did not end well; the process ends all the same.')
   }

@@ -4,6 +4,9 @@ import { SettingsError } from './errors'
 
 const folder = z.string().trim().max(4_096).optional().transform((path) => path || null)
 
+const days = (normally: number) =>
+  z.string().trim().regex(/^\d{0,5}$/, 'days are a number from 1 to 36500').optional().transform((text) => (text ? Number(text) : normally)).pipe(z.number().min(1, 'days are a number from 1 to 36500').max(36_500, 'days are a number from 1 to 36500'))
+
 const schema = z.object({
   /** Flink's distribution; its conf folder is watched. */
   FLINK_HOME: folder,
@@ -12,6 +15,11 @@ const schema = z.object({
   UNDERSTUDY_CONFIG: folder,
   HOST: z.string().trim().max(253).default('127.0.0.1').transform((host) => host || '127.0.0.1'),
   PORT: z.string().trim().regex(/^\d{1,5}$/, 'a port is a number from 0 to 65535').transform(Number).pipe(z.number().max(65_535, 'a port is a number from 0 to 65535')).default(8080),
+  /** Where the journal lies: SQLite's file, when no DATABASE_URL is given. Made with mode 0700. */
+  UNDERSTUDY_DATA_DIR: folder,
+  DATABASE_URL: z.string().trim().max(4_096).regex(/^(postgres(ql)?:\/\/.+)?$/, 'write postgres://user:password@host:5432/database').optional().transform((url) => url || null),
+  UNDERSTUDY_KEEP_DAYS: days(400),
+  UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: days(90),
   UNDERSTUDY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -21,6 +29,12 @@ export interface Environment {
   understudyConfig: string | null
   host: string
   port: number
+  /** As given, or `.understudy`: relative to the working folder. */
+  dataDir: string
+  databaseUrl: string | null
+  /** How long the journal keeps terms, events and spans, and how long snapshots for time travel. */
+  keepDays: number
+  keepSnapshotsDays: number
   logLevel: z.infer<typeof schema>['UNDERSTUDY_LOG_LEVEL']
 }
 
@@ -34,9 +48,23 @@ export function getEnvironment(variables: Readonly<Record<string, string | undef
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new SettingsError('bad-environment', `The environment cannot be used. ${faults.join('; ')}. Correct or unset these variables.`)
   }
-  const { FLINK_HOME, FLINK_CONF_DIR, UNDERSTUDY_CONFIG, HOST, PORT, UNDERSTUDY_LOG_LEVEL } = parsed.data
-  if (!isLoopback(HOST)) throw notLoopback()
-  return { flinkHome: FLINK_HOME, flinkConfDir: FLINK_CONF_DIR, understudyConfig: UNDERSTUDY_CONFIG, host: HOST, port: PORT, logLevel: UNDERSTUDY_LOG_LEVEL }
+  if (!isLoopback(parsed.data.HOST)) throw notLoopback()
+  return toEnvironment(parsed.data)
+}
+
+function toEnvironment(data: z.infer<typeof schema>): Environment {
+  return {
+    flinkHome: data.FLINK_HOME,
+    flinkConfDir: data.FLINK_CONF_DIR,
+    understudyConfig: data.UNDERSTUDY_CONFIG,
+    host: data.HOST,
+    port: data.PORT,
+    dataDir: data.UNDERSTUDY_DATA_DIR ?? '.understudy',
+    databaseUrl: data.DATABASE_URL,
+    keepDays: data.UNDERSTUDY_KEEP_DAYS,
+    keepSnapshotsDays: Math.min(data.UNDERSTUDY_KEEP_SNAPSHOTS_DAYS, data.UNDERSTUDY_KEEP_DAYS),
+    logLevel: data.UNDERSTUDY_LOG_LEVEL,
+  }
 }
 
 /** Whether only this very machine reaches the address. Names other than `localhost` may resolve to anything. */

@@ -20,12 +20,18 @@ afterEach(() => rm(workingFolder, { recursive: true, force: true }))
 
 describe('the environment', () => {
   it('has defaults and drops blanks', () => {
-    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, logLevel: 'info' })
+    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, dataDir: '.understudy', databaseUrl: null, keepDays: 400, keepSnapshotsDays: 90, logLevel: 'info' })
   })
 
   it('names every variable that is wrong', () => {
     expect(() => getEnvironment({ PORT: '80a', UNDERSTUDY_LOG_LEVEL: 'loud' })).toThrow(/PORT: .*UNDERSTUDY_LOG_LEVEL: /)
     expect(() => getEnvironment({ PORT: '65536' })).toThrow(/PORT/)
+  })
+
+  it('says where the journal lies and how long it keeps', () => {
+    const { dataDir, databaseUrl, keepDays, keepSnapshotsDays } = getEnvironment({ UNDERSTUDY_DATA_DIR: '/var/lib/understudy', DATABASE_URL: 'postgres://u:p@db:5432/understudy', UNDERSTUDY_KEEP_DAYS: '30', UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: '' })
+    expect({ dataDir, databaseUrl, keepDays, keepSnapshotsDays }).toEqual({ dataDir: '/var/lib/understudy', databaseUrl: 'postgres://u:p@db:5432/understudy', keepDays: 30, keepSnapshotsDays: 30 })
+    expect(() => getEnvironment({ DATABASE_URL: 'mysql://db', UNDERSTUDY_KEEP_DAYS: '0' })).toThrow(/DATABASE_URL: write postgres.*UNDERSTUDY_KEEP_DAYS: days/)
   })
 
   it('listens on loopback addresses only, and says why', () => {

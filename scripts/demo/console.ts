@@ -17,7 +17,7 @@ export interface RunningConsole {
 export async function startDemoConsole(port: number, confDir: string, flinkHome: string, onStarted: (identity: ProcessIdentity) => void): Promise<RunningConsole> {
   const log = join(runFolder, 'console.log')
   const out = openSync(log, 'a')
-  const env = { ...process.env, FLINK_HOME: flinkHome, FLINK_CONF_DIR: confDir }
+  const env = { ...process.env, FLINK_HOME: flinkHome, FLINK_CONF_DIR: confDir, UNDERSTUDY_DATA_DIR: join(runFolder, 'data'), DATABASE_URL: '' }
   const child = spawnConsole({ host: '127.0.0.1', port, env, stdio: ['ignore', out, out], detached: true })
   const identity = { pid: child.pid ?? 0, startedAt: findProcess(child.pid ?? 0)?.startedAt ?? '' }
   onStarted(identity)

@@ -1,0 +1,74 @@
+import 'server-only'
+import { sql, type Transaction } from 'kysely'
+import type { Actor } from '@/lib/model/actor'
+import type { Journal } from '../dialect'
+import type { Tables } from '../tables'
+import type { AuditTable } from '../tables/journal'
+import { FIRST_HASH, hashLine } from './line'
+
+export interface AuditEntry {
+  /** null: nobody signed in. */
+  actor: Actor | null
+  /** The address asked from; null: from within. */
+  from: string | null
+  /** What was asked, e.g. `operation.stop`, `sign-in`, `key.create`. */
+  action: string
+  clusterId: string | null
+  target: string | null
+  /** Why, in the words of the one who asked. */
+  reason: string | null
+  result: 'started' | 'done' | 'refused' | 'failed'
+  /** Anything that JSON can say; secrets have no place here. */
+  detail?: unknown
+}
+
+const LOCK_KEY = 7_351_881
+const LONGEST = 2_000
+const LONGEST_DETAIL = 20_000
+
+/** Writes one line for good. It is on disk when this returns. @returns its number */
+export async function appendAudit(journal: Journal, entry: AuditEntry): Promise<number> {
+  return journal.db.transaction().execute(async (transaction) => {
+    // One line after the other, over all replicas: each needs the hash of the one before.
+    if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(transaction)
+    return append(transaction, entry)
+  })
+}
+
+async function append(transaction: Transaction<Tables>, entry: AuditEntry): Promise<number> {
+  const last = await transaction.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const line = toLine(entry, (last?.seq ?? 0) + 1, last?.hash ?? FIRST_HASH)
+  await transaction.insertInto('audit').values({ ...line, hash: hashLine(line) }).execute()
+  return line.seq
+}
+
+function toLine(entry: AuditEntry, seq: number, previousHash: string): Omit<AuditTable, 'hash'> {
+  const { actor } = entry
+  return {
+    seq,
+    at: Date.now(),
+    actor_kind: actor?.kind ?? null,
+    actor_id: toText(actor?.id),
+    actor_name: toText(actor?.name),
+    actor_role: actor?.role ?? null,
+    from_address: toText(entry.from),
+    action: entry.action,
+    cluster_id: toText(entry.clusterId),
+    target: toText(entry.target),
+    reason: toText(entry.reason),
+    result: entry.result,
+    detail: toDetail(entry.detail),
+    previous_hash: previousHash,
+  }
+}
+
+/** Bounded, and without NUL and half characters, which a database may store otherwise: what is hashed is what is read back. */
+function toText(text: string | null | undefined, longest = LONGEST): string | null {
+  return text === null || text === undefined ? null : text.slice(0, longest).replace(/[\0\p{Surrogate}]/gu, '\uFFFD')
+}
+
+function toDetail(detail: unknown): string | null {
+  if (detail === undefined || detail === null) return null
+  const text = toText(JSON.stringify(detail), Infinity) ?? ''
+  return text.length <= LONGEST_DETAIL ? text : JSON.stringify({ cut: toText(text, LONGEST_DETAIL) })
+}

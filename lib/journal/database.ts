@@ -1,0 +1,65 @@
+import 'server-only'
+import { resolve } from 'node:path'
+import { getLog } from '@/lib/observer/log'
+import { getEnvironment } from '@/lib/settings/environment'
+import type { Journal } from './dialect'
+import { JournalError } from './errors'
+import { openJournal } from './open'
+
+export type { Journal } from './dialect'
+
+/** How soon after a failure the database is tried again. */
+const RETRY_MS = 5_000
+
+interface Opening {
+  journal: Promise<Journal>
+  problem: string | null
+  failedAt: number | null
+}
+
+declare global {
+  var understudyJournal: Opening | undefined
+}
+
+/**
+ * The journal of this process, on globalThis because pages, routes and instrumentation.ts share no module variables.
+ * After a failure it is opened anew, at most every five seconds; until then the same error is thrown at once.
+ * @throws JournalError with a sentence for the screen. Nobody may need it to show what is observed.
+ */
+export function getJournal(): Promise<Journal> {
+  const last = globalThis.understudyJournal
+  if (last && (last.failedAt === null || Date.now() - last.failedAt < RETRY_MS)) return last.journal
+  const opening: Opening = { journal: open((cause) => takeFailure(opening, cause)), problem: last?.problem ?? null, failedAt: null }
+  opening.journal.then(() => takeSuccess(opening), (error: unknown) => takeFailure(opening, error))
+  globalThis.understudyJournal = opening
+  return opening.journal
+}
+
+/** Why nothing is remembered now, for the screen; null: nothing is known to be wrong. */
+export function findJournalProblem(): string | null {
+  return globalThis.understudyJournal?.problem ?? null
+}
+
+/** Ends with the process. */
+export async function closeJournal(): Promise<void> {
+  const opening = globalThis.understudyJournal
+  globalThis.understudyJournal = undefined
+  await opening?.journal.then((journal) => journal.close(), () => undefined)
+}
+
+async function open(onLost: (cause: Error) => void): Promise<Journal> {
+  const { dataDir, databaseUrl } = getEnvironment()
+  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, onLost)
+}
+
+function takeSuccess(opening: Opening): void {
+  if (opening.problem !== null) getLog().info('The journal can be used again.')
+  opening.problem = null
+}
+
+function takeFailure(opening: Opening, error: unknown): void {
+  const problem = error instanceof JournalError ? error.message : 'The journal cannot be opened. The server’s log says why.'
+  if (problem !== opening.problem) getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
+  opening.problem = problem
+  opening.failedAt = Date.now()
+}

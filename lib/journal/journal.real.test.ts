@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aJournalPlace } from '@/lib/testing/a-journal'
+import { describeJournal } from '@/lib/testing/journal-contract'
+import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
+import { openJournal } from './open'
+
+describe.skipIf(hasNoPostgres())('a real Postgres', () => {
+  let server: RealPostgres
+  beforeAll(async () => {
+    server = await startRealPostgres()
+  })
+  afterAll(() => server?.close())
+
+  describeJournal('Postgres', async () => aJournalPlace(await server.createDatabase()))
+
+  it('that is not there is told without the password', async () => {
+    const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })
+    await expect(opening).rejects.toMatchObject({ code: 'database-unreachable', message: expect.stringMatching(/127\.0\.0\.1:1\/understudy.*ECONNREFUSED.*DATABASE_URL/) })
+    await expect(opening).rejects.not.toMatchObject({ message: expect.stringContaining('hush') })
+  })
+})

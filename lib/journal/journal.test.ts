@@ -1,0 +1,63 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { aJournalPlace } from '@/lib/testing/a-journal'
+import { describeJournal } from '@/lib/testing/journal-contract'
+import { closeJournal, findJournalProblem, getJournal } from './database'
+import { openJournal } from './open'
+
+describeJournal('SQLite', async () => aJournalPlace())
+
+describe('the data folder', () => {
+  const folders: string[] = []
+  const makeFolder = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-data-'))
+    folders.push(folder)
+    return folder
+  }
+  afterEach(async () => {
+    await closeJournal()
+    vi.unstubAllEnvs()
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is made for its owner alone, and what is written is on disk', async () => {
+    const dataDir = join(makeFolder(), 'deep', 'er')
+    const journal = await openJournal({ dataDir, databaseUrl: null })
+    const pragmas = await Promise.all(['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map(async (name) => Object.values((await sql`pragma ${sql.raw(name)}`.execute(journal.db)).rows[0] ?? {})[0]))
+    await journal.close()
+    expect([statSync(dataDir).mode & 0o777, statSync(join(dataDir, 'journal.sqlite')).mode & 0o777]).toEqual([0o700, 0o600])
+    expect(pragmas).toEqual(['wal', 2, 1, 5000])
+  })
+
+  it('that cannot be made is told with what to do', async () => {
+    const file = join(makeFolder(), 'file')
+    writeFileSync(file, '')
+    await expect(openJournal({ dataDir: join(file, 'data'), databaseUrl: null })).rejects.toMatchObject({ code: 'folder-unusable', message: expect.stringContaining('UNDERSTUDY_DATA_DIR') })
+  })
+
+  it('with a damaged file is told with what to do', async () => {
+    const dataDir = makeFolder()
+    writeFileSync(join(dataDir, 'journal.sqlite'), 'no database at all, but long enough to be taken for one '.repeat(40))
+    await expect(openJournal({ dataDir, databaseUrl: null })).rejects.toMatchObject({ code: 'database-unusable', message: expect.stringMatching(/SQLITE_NOTADB.*backup/) })
+  })
+
+  it('that could not be used is tried again, and the problem is told meanwhile', async () => {
+    vi.stubEnv('UNDERSTUDY_LOG_LEVEL', 'silent')
+    const dataDir = join(makeFolder(), 'data')
+    writeFileSync(dataDir, '')
+    vi.stubEnv('UNDERSTUDY_DATA_DIR', dataDir)
+    await expect(getJournal()).rejects.toThrow('cannot be made')
+    expect(findJournalProblem()).toContain(dataDir)
+    rmSync(dataDir)
+    mkdirSync(dataDir)
+    chmodSync(dataDir, 0o700)
+    await expect(getJournal()).rejects.toThrow('cannot be made')
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 6_000)
+    await expect(getJournal()).resolves.toMatchObject({ dialect: 'sqlite' })
+    vi.restoreAllMocks()
+    expect(findJournalProblem()).toBeNull()
+  })
+})

@@ -1,0 +1,6 @@
+import 'server-only'
+import { journalMigration } from './0001-journal'
+import type { Migration } from './migration'
+
+/** In the order in which they run. A package appends its own; an applied one is never changed. */
+export const migrations: readonly Migration[] = [journalMigration]

@@ -1,0 +1,66 @@
+import 'server-only'
+import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely'
+import type { SqliteThread } from './thread'
+
+/**
+ * Kysely's SQLite dialect but for two things: the file is another thread's, and a transaction begins as a writer. One
+ * that only becomes a writer in the middle is refused at once when another process wrote meanwhile.
+ */
+export function createSqliteDialect(thread: SqliteThread): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => createDriver(thread),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+function createDriver(thread: SqliteThread): Driver {
+  const connection = createConnection(thread)
+  const turns = createTurns()
+  const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text)).then(() => undefined)
+  return {
+    init: async () => undefined,
+    acquireConnection: async () => {
+      await turns.take()
+      return connection
+    },
+    releaseConnection: async () => turns.give(),
+    beginTransaction: () => run('begin immediate'),
+    commitTransaction: () => run('commit'),
+    rollbackTransaction: () => run('rollback'),
+    destroy: () => thread.close(),
+  }
+}
+
+function createConnection(thread: SqliteThread): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, changes, lastInsertRowid } = await thread.execute(sql, parameters)
+      if (changes === undefined) return { rows: rows as R[] }
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid ?? 0) }
+    },
+    // Long answers are asked for page by page instead.
+    streamQuery: () => {
+      throw new Error('The journal does not stream from SQLite.')
+    },
+  }
+}
+
+/** SQLite has one connection here; whoever wants it waits for its turn. */
+function createTurns(): { take(): Promise<void>; give(): void } {
+  const waiting: (() => void)[] = []
+  let isTaken = false
+  return {
+    take() {
+      if (isTaken) return new Promise((resolve) => waiting.push(resolve))
+      isTaken = true
+      return Promise.resolve()
+    },
+    give() {
+      const next = waiting.shift()
+      if (next) next()
+      else isTaken = false
+    },
+  }
+}

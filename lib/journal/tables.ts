@@ -1,0 +1,10 @@
+import 'server-only'
+import type { JournalTables } from './tables/journal'
+
+/**
+ * All tables, one interface a package under `tables/`.
+ *
+ * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of
+ * rows numbers. Columns are written in snake_case.
+ */
+export type Tables = JournalTables

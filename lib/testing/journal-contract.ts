@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
+import { verifyAudit } from '@/lib/journal/audit/verify'
+import type { Journal } from '@/lib/journal/dialect'
+import { findLeaseHolder, holdsLease, releaseLease, renewLease, tryLease } from '@/lib/journal/leases'
+import { migrate } from '@/lib/journal/migrate'
+import { migrations } from '@/lib/journal/migrations/all'
+import type { TestJournals } from './a-journal'
+
+const entry: AuditEntry = { actor: { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }, from: '127.0.0.1', action: 'operation.stop', clusterId: 'main', target: 'jm1:8081', reason: 'disk\0full \ud800', result: 'done', detail: { steps: 2 } }
+
+/** What every database must do alike. Called by the unit tests with SQLite, by the real ones with Postgres. */
+export function describeJournal(name: string, makePlace: () => Promise<TestJournals>): void {
+  let place: TestJournals
+  let journal: Journal
+  let other: Journal
+
+  beforeEach(async () => {
+    place = await makePlace()
+    ;[journal, other] = await Promise.all([place.open(), place.open()])
+  })
+  afterEach(() => place.close())
+
+  describe(`the schema on ${name}`, () => {
+    it('comes forward once, however many open it at the same time', async () => {
+      const { rows } = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(journal.db)
+      expect(rows.map((row) => row.name)).toEqual(migrations.map((migration) => migration.name))
+    })
+
+    it('of a newer program is refused with a sentence', async () => {
+      await sql`insert into schema_migrations (name, applied_at) values ('9999-future', 1)`.execute(journal.db)
+      await expect(place.open()).rejects.toMatchObject({ code: 'newer-schema', message: expect.stringContaining('9999-future') })
+    })
+
+    it('is left as it was by a step that fails', async () => {
+      const half = { name: '9998-half', up: async (db: Parameters<(typeof migrations)[number]['up']>[0]) => {
+        await sql`create table half (id integer)`.execute(db)
+        await sql`no such sql`.execute(db)
+      } }
+      await expect(migrate(journal.db as never, journal.dialect, [...migrations, half])).rejects.toMatchObject({ code: 'migration-failed' })
+      await expect(sql`select * from half`.execute(journal.db)).rejects.toThrow()
+    })
+  })
+
+  describe(`the audit on ${name}`, () => {
+    it('chains lines that two replicas write at once', async () => {
+      const writers = Array.from({ length: 20 }, (_, index) => appendAudit(index % 2 ? journal : other, { ...entry, target: `jm${index}` }))
+      expect((await Promise.all(writers)).sort((one, two) => one - two)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+      expect(await verifyAudit(journal)).toMatchObject({ lines: 20, brokenAt: null, sentence: 'All 20 lines of the audit are whole and in order.' })
+    })
+
+    it('is refused any change by the database itself', async () => {
+      await appendAudit(journal, entry)
+      await expect(journal.db.updateTable('audit').set({ result: 'refused' }).execute()).rejects.toThrow('append-only')
+      await expect(journal.db.deleteFrom('audit').execute()).rejects.toThrow('append-only')
+      if (journal.dialect === 'postgres') await expect(sql`truncate audit`.execute(journal.db)).rejects.toThrow('append-only')
+      expect(await journal.db.selectFrom('audit').select(['actor_name', 'reason', 'detail']).execute()).toEqual([{ actor_name: 'Ada', reason: 'disk\uFFFDfull \uFFFD', detail: '{"steps":2}' }])
+    })
+
+    it('tells a line that was changed behind its back', async () => {
+      for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
+      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_update` : sql`alter table audit disable trigger all`).execute(journal.db)
+      await journal.db.updateTable('audit').set({ target: 'x' }).where('seq', '=', 2).execute()
+      expect(await verifyAudit(journal)).toMatchObject({ lines: 1, brokenAt: 2 })
+    })
+
+    it('tells a line that was taken out', async () => {
+      for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
+      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_delete` : sql`alter table audit disable trigger all`).execute(journal.db)
+      await journal.db.deleteFrom('audit').where('seq', '=', 2).execute()
+      expect(await verifyAudit(journal)).toMatchObject({ brokenAt: 2 })
+    })
+  })
+
+  describe(`a lease on ${name}`, () => {
+    it('is one holder’s until it runs out', async () => {
+      expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
+      expect(await tryLease(other, 'recorder', 'b', 300)).toBe(false)
+      expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
+      expect(await findLeaseHolder(other, 'recorder')).toBe('a')
+      await new Promise((resolve) => setTimeout(resolve, 350))
+      expect(await renewLease(journal, 'recorder', 'a', 300)).toBe(false)
+      expect(await findLeaseHolder(other, 'recorder')).toBeNull()
+      expect(await tryLease(other, 'recorder', 'b', 5_000)).toBe(true)
+      expect(await renewLease(other, 'recorder', 'b', 5_000)).toBe(true)
+      expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(false)
+    })
+
+    it('goes to exactly one of many who want it at once', async () => {
+      const wanted = Array.from({ length: 12 }, (_, index) => tryLease(index % 2 ? journal : other, 'operation:main', `holder-${index}`, 5_000))
+      expect((await Promise.all(wanted)).filter(Boolean)).toHaveLength(1)
+    })
+
+    it('given back is free, and only its holder gives it back', async () => {
+      await tryLease(journal, 'recorder', 'a', 5_000)
+      await releaseLease(other, 'recorder', 'b')
+      expect(await findLeaseHolder(other, 'recorder')).toBe('a')
+      await releaseLease(journal, 'recorder', 'a')
+      expect(await tryLease(other, 'recorder', 'b', 5_000)).toBe(true)
+    })
+
+    it('cannot be taken away while its holder writes', async () => {
+      await tryLease(journal, 'recorder', 'a', 400)
+      let taken: Promise<boolean> = Promise.resolve(false)
+      await journal.db.transaction().execute(async (transaction) => {
+        expect(await holdsLease({ db: transaction, dialect: journal.dialect }, 'recorder', 'a')).toBe(true)
+        await new Promise((resolve) => setTimeout(resolve, 450))
+        taken = tryLease(other, 'recorder', 'b', 5_000)
+        const first = await Promise.race([taken.then(() => 'taken'), new Promise((resolve) => setTimeout(() => resolve('kept'), 100))])
+        expect(first).toBe('kept')
+      })
+      expect(await taken).toBe(true)
+    })
+  })
+}
