@@ -6,6 +6,8 @@ const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns
 const pure = { group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'], message: 'PURE folder: no I/O, no framework.' }
 const server = { group: ['@/lib/sources/*', '@/lib/observer/*', '@/lib/http/*', '@/lib/journal/*', '@/lib/settings/*'], message: 'Server code stays on the server: go through lib/client.' }
 const actions = { group: ['@/lib/operations/*', '@/lib/drills/*', '@/lib/access/*'], message: 'Reads go down only; nothing here may change the world.' }
+/** Routes ask who may; what operations do is behind their own routes. */
+const deeds = { group: ['@/lib/operations/*', '@/lib/drills/*'], message: 'Reads go down only; nothing here may change the world.' }
 const upwards = { group: ['@/lib/observer/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way: model and flink below, sources, observer, http above.' }
 
 export default tseslint.config(
@@ -34,7 +36,9 @@ export default tseslint.config(
     files: [`lib/sources/${name}/**`],
     rules: forbid(upwards, actions, { regex: `^@/lib/sources/(?!${name}/)`, message: 'Sources do not know each other.' }),
   })),
-  { files: ['lib/observer/**', 'lib/http/**'], rules: forbid(actions, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  { files: ['lib/observer/**'], rules: forbid(actions, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  { files: ['lib/http/**'], rules: forbid(deeds, { group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
+  { files: ['lib/access/**'], rules: forbid(deeds, { group: ['@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*', '@/lib/sources/*', '@/lib/status/*'], message: 'Who may do what knows people and keys, not clusters.' }) },
   // The writing side stands above everything that reads; nothing below it may call it.
   { files: ['lib/operations/**'], rules: forbid({ group: ['@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way.' }) },
   { files: ['lib/journal/**'], rules: forbid(actions, { group: ['@/lib/sources/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'The journal remembers what the observer publishes and knows no screen.' }) },

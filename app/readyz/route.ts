@@ -1,6 +1,6 @@
-import { answer } from '@/lib/http/answer'
+import { answerPublic } from '@/lib/http/answer'
 import { respondReady } from '@/lib/http/respond-ready'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = answer(() => respondReady())
+export const GET = answerPublic(() => respondReady())

@@ -1,8 +1,11 @@
 import 'server-only'
+import type { Actor, Role } from '@/lib/model/actor'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
+import { authorize, isReading } from './authorize'
 import { HttpError } from './errors'
 import { readClusterId } from './read-request'
 import { toErrorResponse } from './respond'
+import { StreamWatch } from './stream-watch'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 
@@ -16,10 +19,26 @@ export interface ClusterRequest {
   request: Request
   console: UnderstudyConsole
   id: string
+  /** Who asks; they may. */
+  actor: Actor
 }
 
-/** A route handler whose errors become answers. */
-export function answer<Context>(handle: (request: Request, context: Context) => Response | Promise<Response>): Handler<Context> {
+/**
+ * A route handler for those who may, whose errors become answers. An event stream ends when the sign-in does.
+ * @param role default: viewer for what only asks, operator for what changes something
+ */
+export function answer<Context>(handle: (request: Request, context: Context, actor: Actor) => Response | Promise<Response>, role?: Role): Handler<Context> {
+  return answerPublic(async (request, context: Context) => {
+    const needed = role ?? (isReading(request) ? 'viewer' : 'operator')
+    const actor = await authorize(request, needed)
+    if (request.method !== 'GET') return handle(request, context, actor)
+    const watch = new StreamWatch(request, needed)
+    return watch.over(await handle(watch.request, context, actor))
+  })
+}
+
+/** A route handler for everybody: sign-in itself, published pages, whether the process lives. */
+export function answerPublic<Context>(handle: (request: Request, context: Context) => Response | Promise<Response>): Handler<Context> {
   return async (request, context) => {
     try {
       return await handle(request, context)
@@ -29,12 +48,12 @@ export function answer<Context>(handle: (request: Request, context: Context) => 
   }
 }
 
-/** A route handler of one cluster. */
-export function answerForCluster(handle: (asked: ClusterRequest) => Response | Promise<Response>): Handler<ClusterContext> {
-  return answer<ClusterContext>(async (request, { params }) => {
+/** A route handler of one cluster, for those who may. */
+export function answerForCluster(handle: (asked: ClusterRequest) => Response | Promise<Response>, role?: Role): Handler<ClusterContext> {
+  return answer<ClusterContext>(async (request, { params }, actor) => {
     const id = readClusterId((await params).id)
-    return handle({ request, console: await getConsole(), id })
-  })
+    return handle({ request, console: await getConsole(), id, actor })
+  }, role)
 }
 
 /** @throws HttpError cluster-not-found, always */

@@ -48,8 +48,12 @@ test('the port in the URL or a forwarded name change nothing', () => {
   expect(refusal(forwarded)?.code).toBe('host-refused')
 })
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not possible', (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not possible on a page', (method) => {
   expect(refusal(request('localhost', method))?.code).toBe('method-not-allowed')
+})
+
+test.each([['POST', null], ['PUT', null], ['DELETE', null], ['PATCH', 'method-not-allowed'], ['OPTIONS', 'method-not-allowed']])('%s under /api/ is left to its route, if it is one that routes know', (method, code) => {
+  expect(refusal(new Request('http://localhost/api/v1/keys', { method, headers: { host: 'localhost' } }))?.code ?? null).toBe(code)
 })
 
 test('a foreign host is refused before its method is looked at', () => {

@@ -16,9 +16,9 @@ test.each(['evil.example', 'localhost@evil.example', null])('answers a request f
   expect(await response.json()).toEqual({ error: { code: 'host-refused', message: expect.stringContaining('answers only on this machine') } })
 })
 
-test('answers what would change something with 405 and what is allowed', () => {
-  const response = ask('localhost', 'DELETE')
-  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+test('answers what would change a page with 405 and what is allowed', () => {
+  const response = ask('localhost', 'DELETE', '/clusters/east')
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, PUT, DELETE'])
 })
 
 test('looks at everything but built scripts and styles', () => {

@@ -14,7 +14,14 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'not-leader': { status: 503, retryAfter: 1 },
   'not-ready': { status: 503, retryAfter: 1 },
   internal: { status: 500 },
+  'sign-in-needed': { status: 401 },
+  'not-allowed': { status: 403 },
+  'wrong-origin': { status: 403 },
+  'too-many-attempts': { status: 429 },
 }
+
+/** What a route can be asked; a page only the first two. */
+export const allowedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'] as const
 
 /** The body of every error: `{ error: { code, message, detail? } }`. Errors become responses here and nowhere else. */
 export function toErrorResponse(error: unknown): Response {
@@ -22,7 +29,8 @@ export function toErrorResponse(error: unknown): Response {
   const { status, retryAfter } = answers[code]
   const headers = new Headers({ 'cache-control': 'no-store' })
   if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
-  if (code === 'method-not-allowed') headers.set('allow', 'GET, HEAD')
+  if (code === 'method-not-allowed') headers.set('allow', allowedMethods.join(', '))
+  if (code === 'sign-in-needed') headers.set('www-authenticate', 'Bearer realm="understudy"')
   return Response.json({ error: { code, message, ...(detail && { detail }) } }, { status, headers })
 }
 

@@ -4,6 +4,7 @@ import * as answers from '@/lib/http/schemas/answers'
 import { clusterSnapshot } from '@/lib/http/schemas/snapshot'
 import { aFakeConsole, aZnode, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
+import { useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { readEvents } from '@/lib/testing/read-events'
 import { GET as getUnknown } from '../[...path]/route'
 import { GET as getMetrics } from '../../metrics/route'
@@ -27,6 +28,7 @@ beforeEach(() => {
   globalThis.understudyReaders = undefined
   console = aFakeConsole()
   globalThis.understudyConsole = Promise.resolve(console)
+  useFakeSignIns('viewer')
 })
 afterEach(() => {
   globalThis.understudyReaders?.close()

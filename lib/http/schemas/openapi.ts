@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { sessionCookie } from '@/lib/access/session-cookie'
 import type { ErrorCode } from '../errors'
 import { errorStatus } from '../respond'
 import * as answers from './answers'
@@ -16,11 +17,31 @@ export function toOpenApi() {
     info: {
       title: 'Understudy',
       version: '1',
-      description: 'Who leads an Apache Flink cluster, could a standby take over now, and how long would it take. All of it is read only. Times are ISO 8601 UTC; 64-bit ids are strings.',
+      description: 'Who leads an Apache Flink cluster, could a standby take over now, and how long would it take. Reading needs the role viewer, acting on clusters operator, and deciding who may do what administrator, as a session of the browser or an API key (Authorization: Bearer …). Times are ISO 8601 UTC; 64-bit ids are strings.',
     },
-    paths: Object.fromEntries(Object.entries(routes).map(([path, route]) => [path, { get: toOperation(path, route) }])),
-    components: { schemas: toSchemas() },
+    security: [{ key: [] }, { session: [] }],
+    paths: toPaths(),
+    components: {
+      schemas: toSchemas(),
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
+    },
   }
+}
+
+function toPaths(): Record<string, Partial<Record<Method, ReturnType<typeof toOperation>>>> {
+  const paths: ReturnType<typeof toPaths> = {}
+  for (const [name, route] of Object.entries(routes)) {
+    const { method, path } = parseRouteName(name)
+    paths[path] = { ...paths[path], [method]: toOperation(method, path, route) }
+  }
+  return paths
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete'
+
+function parseRouteName(name: string): { method: Method; path: string } {
+  const [, method = 'GET', path = ''] = /^(?:(POST|PUT|DELETE) )?(\/.*)$/.exec(name) ?? []
+  return { method: method.toLowerCase() as Method, path }
 }
 
 function toSchemas(): Record<string, unknown> {
@@ -31,19 +52,23 @@ function toSchemas(): Record<string, unknown> {
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]))
 }
 
-function toOperation(path: string, { summary, description, parameters, errors, ...route }: DescribedRoute) {
+function toOperation(method: Method, path: string, { summary, description, parameters, body, status = 200, role = 'viewer', errors, ...route }: DescribedRoute) {
+  const needed: ErrorCode[] = role === 'everybody' ? [] : ['sign-in-needed', 'not-allowed']
+  const proven: ErrorCode[] = method === 'get' ? [] : ['wrong-origin']
   return {
-    operationId: toOperationId(path),
+    operationId: toOperationId(method, path),
     summary,
-    ...(description && { description }),
+    description: [description, role === 'everybody' ? 'Everybody may.' : `Needs the role ${role}.`].filter(Boolean).join(' '),
+    ...(role === 'everybody' && { security: [] }),
     ...(parameters && { parameters }),
-    responses: { 200: toSuccess(route), ...toFailures([...errors, 'host-refused', 'internal']) },
+    ...(body && { requestBody: { required: true, content: { 'application/json': toReference(body) } } }),
+    responses: { [status]: toSuccess(route), ...toFailures([...errors, ...needed, ...proven, 'host-refused', 'internal']) },
   }
 }
 
-function toOperationId(path: string): string {
+function toOperationId(method: Method, path: string): string {
   const words = path.replace('/api/v1', '').split(/[^a-z]+/i).filter((word) => word !== '')
-  return `get${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}`
+  return `${method}${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}`
 }
 
 function toSuccess({ answer, alsoText }: Pick<DescribedRoute, 'answer' | 'alsoText'>) {

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Role } from '@/lib/model/actor'
 import type { ErrorCode } from '../errors'
 
 /** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
@@ -8,6 +9,12 @@ export interface DescribedRoute {
   answer: { schema: string } | { text: string } | { events: string }
   alsoText?: string
   parameters?: Parameter[]
+  /** Schema of the JSON that is sent along. */
+  body?: string
+  /** Status of the answer, if not 200. */
+  status?: 200 | 201 | 202 | 204
+  /** Who may; default viewer. */
+  role?: Role | 'everybody'
   errors: ErrorCode[]
 }
 
@@ -26,7 +33,7 @@ const moment = { type: 'string', format: 'date-time' }
 
 const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
 
-/** All that is read; nothing of this version changes anything. */
+/** By path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
 export const routes: Record<string, DescribedRoute> = {
   '/api/v1/clusters': { summary: 'All clusters, worst first', answer: { schema: 'clusterList' }, errors: [] },
   '/api/v1/clusters/events': {
@@ -77,7 +84,7 @@ export const routes: Record<string, DescribedRoute> = {
     answer: { schema: 'isLeader' }, errors: [...ofCluster, 'no-leader', 'not-leader'],
     parameters: [clusterId, query('master', 'As in the masters file, e.g. jm1:8081.', { ...text, maxLength: 300 }, true)],
   },
-  '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, errors: [] },
-  '/readyz': { summary: 'Settings are read and each observer had its first answer or failure', answer: { schema: 'readiness' }, errors: ['not-ready'] },
+  '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, role: 'everybody', errors: [] },
+  '/readyz': { summary: 'Settings are read and each observer had its first answer or failure', answer: { schema: 'readiness' }, role: 'everybody', errors: ['not-ready'] },
   '/metrics': { summary: 'Prometheus metrics', answer: { text: 'Prometheus text format.' }, errors: [] },
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { getLog } from '@/lib/observer/log'
+import { forgetStream } from '../stream-watch'
 import type { Outbox } from './outbox'
 
 /**
@@ -66,6 +67,7 @@ export class Reader<Box extends Outbox = Outbox> {
     if (this.isEnded) return
     this.isEnded = true
     this.signal.removeEventListener('abort', this.end)
+    forgetStream(this.signal)
     for (const run of this.leaving.splice(0)) run()
   }
 }

@@ -1,0 +1,32 @@
+import 'server-only'
+import type { Actor } from '@/lib/model/actor'
+
+/** Somebody who proved who they are, and until when that holds. */
+export interface SignedIn {
+  actor: Actor
+  /** A browser's session proves itself by a cookie, which other sites can have sent; a key is sent on purpose. */
+  by: 'session' | 'key'
+  /** Row of the session or the key. */
+  credentialId: string
+  /** Epoch ms. */
+  until: number
+}
+
+/** Who made a request. The one thing that every route needs of sign-in. */
+export interface SignIns {
+  /**
+   * @returns null when the request carries no credential, or one that is not known, ended or was revoked
+   * @throws when the database cannot be used: then nobody is let in
+   */
+  findSignedIn(headers: Headers): Promise<SignedIn | null>
+}
+
+declare global {
+  var understudySignIns: Promise<SignIns> | undefined
+}
+
+/** The sign-ins of this process; on globalThis for the reason told in lib/observer/console.ts. */
+export function getSignIns(): Promise<SignIns> {
+  globalThis.understudySignIns ??= import('./start-sign-ins').then(({ startSignIns }) => startSignIns())
+  return globalThis.understudySignIns
+}

@@ -1,0 +1,42 @@
+import type { SignedIn, SignIns } from '@/lib/access/sign-ins'
+import type { Actor, Role } from '@/lib/model/actor'
+
+export interface FakeSignIns extends SignIns {
+  /** Whoever asks from now on; null for nobody. */
+  become(who: Role | Actor | null, by?: SignedIn['by']): void
+  /** From now on the database cannot be used. */
+  breakDown(): void
+}
+
+export function anActor(role: Role, over: Partial<Actor> = {}): Actor {
+  return { kind: 'person', id: `p-${role}`, name: `${role}@example.org`, role, ...over }
+}
+
+/** Sign-ins moved by hand; `useFakeSignIns` puts them where routes look. */
+export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
+  let signedIn: SignedIn | null = null
+  let isBroken = false
+  const fake: FakeSignIns = {
+    become(next, by = 'session') {
+      const actor = typeof next === 'string' ? anActor(next) : next
+      signedIn = actor && { actor, by, credentialId: 'c1', until: Infinity }
+    },
+    breakDown: () => void (isBroken = true),
+    findSignedIn: async () => {
+      if (isBroken) throw new Error('The database cannot be used.')
+      return signedIn
+    },
+  }
+  fake.become(who)
+  return fake
+}
+
+/** For tests of routes: requests are made by `who`, unless told otherwise. */
+export function useFakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
+  const fake = fakeSignIns(who)
+  globalThis.understudySignIns = Promise.resolve(fake)
+  return fake
+}
+
+/** What a browser sends along with a change that the console's own page asks for. */
+export const sameOrigin = { 'sec-fetch-site': 'same-origin' } as const
