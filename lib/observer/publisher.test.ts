@@ -82,9 +82,9 @@ describe('publisher', () => {
       for (const publisher of publishers) publisher.bulk()
       await vi.advanceTimersByTimeAsync(5)
     }
-    // Each takes 10 ms, so a fifth of a second is room for about twenty-five (the clock gains what they take).
-    expect(order.length).toBeGreaterThan(15)
-    expect(order.length).toBeLessThan(35)
+    // Each takes 10 ms and may be made ten times a second; half of the time is for them (the clock gains what they take).
+    expect(order.length).toBeGreaterThan(25)
+    expect(order.length).toBeLessThan(60)
     const turns = [0, 1, 2, 3].map((id) => order.filter((one) => one === id).length)
     expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(2)
   })

@@ -2,8 +2,10 @@ import 'server-only'
 
 /** At most ten bulk revisions a second and cluster (DESIGN section 2). */
 const BULK_MS = 100
-/** After a revision bulk rests for so many times what it cost: making them takes a fifth of the process's time, not more. */
-const REST_FOR_COST = 4
+/** After a revision its cluster's bulk rests for so many times what it cost: one busy cluster takes a fifth of the process's time, not more. */
+const OWN_REST = 4
+/** And everybody's bulk for so many times: all together take half, and 200 clusters that start at once are still shown within seconds. */
+const SHARED_REST = 1
 /** A storm of urgent revisions, as at the start of 200 clusters, must not leave bulk waiting until it is old. */
 const LONGEST_REST_MS = 500
 
@@ -30,6 +32,7 @@ export function createBulkBudget(): BulkBudget {
  */
 export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
   let lastBulkAt = -Infinity
+  let ownFreeAt = -Infinity
   let timer: NodeJS.Timeout | null = null
   let isQueued = false
   let isClosed = false
@@ -44,7 +47,9 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     if (isBulk) lastBulkAt = startedAt
     publish(isBulk ? 'bulk' : 'urgent')
     const cost = clock() - startedAt
-    budget.freeAt = Math.min(Math.max(budget.freeAt, startedAt) + cost * (REST_FOR_COST + 1), startedAt + cost + LONGEST_REST_MS)
+    const rest = (freeAt: number, times: number) => Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + LONGEST_REST_MS)
+    ownFreeAt = rest(ownFreeAt, OWN_REST)
+    budget.freeAt = rest(budget.freeAt, SHARED_REST)
   }
   const queue = (isBulk: boolean) => {
     // Several sources may speak in one turn; a microtask joins them without waiting for anything.
@@ -63,7 +68,7 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     urgent: () => queue(false),
     bulk() {
       if (timer || isQueued || isClosed) return
-      const wait = Math.max(lastBulkAt + BULK_MS, budget.freeAt) - clock()
+      const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt, budget.freeAt) - clock()
       if (wait <= 0) queue(true)
       else timer = setTimeout(runWhenFree, wait)
     },
