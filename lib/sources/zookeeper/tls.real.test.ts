@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { findFreePorts, startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { until } from '@/lib/testing/until'
+import { createZooKeeperClient, type ZooKeeperClient, type ZooKeeperClientOptions } from './client'
+
+const keytool = promisify(execFile)
+const password = 'only-for-this-test'
+const packageName = 'org.apache.flink.shaded.zookeeper3.org.apache.zookeeper'
+
+interface Identity {
+  keystore: string
+  /** PEM */
+  certificate: string
+}
+
+const endings: (() => unknown)[] = []
+let folder: string
+let server: Identity
+let stranger: Identity
+let port: number
+let zooKeeper: RealZooKeeper
+
+/** A key and a self-signed certificate for 127.0.0.1, made by the JDK that runs the ZooKeeper. */
+async function makeIdentity(name: string): Promise<Identity> {
+  const keystore = join(folder, `${name}.p12`)
+  const pem = join(folder, `${name}.pem`)
+  const store = ['-keystore', keystore, '-storepass', password, '-alias', name]
+  await keytool('keytool', ['-genkeypair', ...store, '-storetype', 'PKCS12', '-keyalg', 'EC', '-groupname', 'secp256r1', '-dname', `CN=${name}`, '-ext', 'san=ip:127.0.0.1', '-validity', '2'])
+  await keytool('keytool', ['-exportcert', '-rfc', ...store, '-file', pem])
+  return { keystore, certificate: await readFile(pem, 'utf8') }
+}
+
+function open(options: Partial<ZooKeeperClientOptions>): ZooKeeperClient {
+  const client = createZooKeeperClient({ servers: `127.0.0.1:${port}`, sessionTimeoutMs: 4000, connectTimeoutMs: 1500, ...options })
+  endings.push(() => client.close())
+  return client
+}
+
+const reasonOf = ({ session }: ZooKeeperClient) => ('reason' in session ? (session.reason ?? '') : '')
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-tls-'))
+  server = await makeIdentity('server')
+  stranger = await makeIdentity('stranger')
+  port = (await findFreePorts(1))[0] ?? 0
+  zooKeeper = await startZooKeeper({
+    members: 1,
+    config: [`secureClientPort=${port}`, `ssl.keyStore.location=${server.keystore}`, `ssl.keyStore.password=${password}`, 'ssl.clientAuth=none'],
+    javaOptions: [`-Dzookeeper.serverCnxnFactory=${packageName}.server.NettyServerCnxnFactory`],
+  })
+})
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end()
+})
+afterAll(async () => {
+  await zooKeeper?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('a client of a ZooKeeper with TLS', () => {
+  it('reads, writes and is told of changes once the certificate is the one it was given', async () => {
+    const client = open({ tls: { ca: server.certificate } })
+    const paths: string[] = []
+    client.onWatch(({ path }) => void paths.push(path))
+    await client.addWatch('/', 'persistent-recursive')
+    const data = Buffer.alloc(200_000, 'x')
+    await client.create('/over-tls', data)
+    expect(Buffer.compare((await client.getData('/over-tls')).data, data)).toBe(0)
+    expect(paths).toEqual(['/over-tls'])
+    await client.delete('/over-tls')
+  })
+
+  it('does not talk to a server that another certificate vouches for, and says why', async () => {
+    const client = open({ tls: { ca: stranger.certificate } })
+    await until('the certificate is named as the reason', () => /certificate/i.test(reasonOf(client)))
+    await expect(client.getData('/', { signal: AbortSignal.timeout(300) })).rejects.toMatchObject({ code: 'aborted' })
+  })
+
+  it('says that it lost the connection where TLS is expected of it and it speaks plainly', async () => {
+    const client = open({})
+    await until('a reason is told', () => /connection|handshake|answer/.test(reasonOf(client)))
+    expect([client.session.state, client.counters.connects]).toEqual([expect.stringMatching(/connecting|disconnected/), 0])
+  })
+})
