@@ -27,12 +27,17 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { sna
           {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
           <WindowBasis takeover={takeover} />
         </div>
-        <Reasons reasons={verdict.reasons} except={step} said={`${verdict.sentence} ${verdict.detail ?? ''}`} />
+        <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
       </div>
       {step === null ? null : <NextStep reason={step} />}
     </div>
   )
 })
+
+/** What a reason says is told once: in the list below, or beside it as the next step. */
+function isAmongReasons(detail: string | null, { reasons }: ClusterSnapshot['verdict']): boolean {
+  return reasons.some((reason) => reason.text === detail || reason.action === detail)
+}
 
 function CalmSentence({ snapshot }: { snapshot: ClusterSnapshot }) {
   return <SentenceAt snapshot={snapshot} now={useNow()} />
@@ -47,7 +52,6 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
   const { verdict, takeover, jobManagers } = snapshot
   const { word, tone, shape } = verdictWords[verdict.level]
   const { sentence, detail } = toHeadlineOf(snapshot, Math.max(now, Date.parse(snapshot.asOf)))
-  const repeated = verdict.reasons.some((reason) => reason.text === detail || reason.action === detail)
   const leaderless = verdict.level === 'no-leader' && takeover.since !== null
   return (
     <div role="status" aria-live="polite" data-level={verdict.level}>
@@ -58,7 +62,7 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
       <h1 aria-live="off" className="mt-2 max-w-[30em] headline">
         <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />
       </h1>
-      {detail === null || repeated ? null : <p aria-live="off" className="mt-2 max-w-[80ch] text-muted"><Words text={detail} /></p>}
+      {detail === null || isAmongReasons(detail, verdict) ? null : <p aria-live="off" className="mt-2 max-w-[80ch] text-muted"><Words text={detail} /></p>}
     </div>
   )
 }

@@ -77,7 +77,7 @@ function leaderReasons({ facts, leader, jobManagers }: Picture): Reason[] {
   const who = leader.master ?? leader.rpcAddress
   const found: Reason[] = []
   if (leader.process === 'gone') found.push(toReason('leader-gone', 'error', `The process of ${who} is gone: ${leader.processDetail}.`, who, toStartAgain(leader.master)))
-  if (leader.process === 'frozen') found.push(toReason('leader-frozen', 'error', `${who} accepts connections and answers nothing: ${leader.processDetail}.`, who, 'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.'))
+  if (leader.process === 'frozen') found.push(toReason('leader-frozen', 'error', `The leader ${who} does not answer: ${leader.processDetail}.`, who, 'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.'))
   if (leader.process === 'unknown') found.push(toReason('leader-unproven', 'error', `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${leader.processDetail}.`, who, 'Check the network between this console and the JobManager’s web UI port.'))
   if (leader.master === null) found.push(toReason('leader-in-no-line', 'warning', `The leader ${leader.rpcAddress} matches no line of the masters file.`, leader.rpcAddress, 'Add its host:webUIPort to conf/masters.'))
   if (tree.splitComponents) found.push(toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who))
@@ -119,6 +119,11 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
   return toReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
 }
 
+/** Of very many only the first are listed; the last entry then stands for the rest, and names no path. */
+function toUnreadCount(unread: readonly { path: string }[]): string {
+  return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
+}
+
 function recoveryReasons({ facts, recovery, taskManagers, now }: Picture): Reason[] {
   const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
@@ -127,7 +132,7 @@ function recoveryReasons({ facts, recovery, taskManagers, now }: Picture): Reaso
   if (fresh.length > 0) found.push(toReason('no-checkpoint', 'warning', `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`, fresh[0]!.jobId, 'Wait for the first checkpoint, or turn checkpointing on.'))
   if (unproven.length > 0) found.push(toReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
   const unread = facts.tree.tree?.problems ?? []
-  if (unread.length > 0) found.push(toReason('znodes-unread', 'warning', `${toCount(unread.length, 'znode')} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`, unread[0]!.path, 'Look at it on the ZooKeeper page.'))
+  if (unread.length > 0) found.push(toReason('znodes-unread', 'warning', `${toUnreadCount(unread)} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`, unread[0]!.path, 'Look at it on the ZooKeeper page.'))
   if (recovery.jobs.length > 0 && taskManagers.total === 0) found.push(toReason('no-task-managers', 'warning', 'No TaskManager is registered: jobs would be recovered and could not run.', null, 'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.'))
   const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
   if (overdue.length > 0) found.push(toReason('checkpoint-overdue', 'warning', `${toNames(overdue)} completed no checkpoint for a long time; a takeover would replay all since then.`, overdue[0]!.jobId, 'Look at the job’s checkpoint page in Flink.'))

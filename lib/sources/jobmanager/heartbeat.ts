@@ -79,7 +79,7 @@ export class Heartbeat {
   private async explainSilence(signal: AbortSignal): Promise<void> {
     const failure = await tryConnect(this.target.host, this.target.port, ANSWER_LIMIT_MS, this.clock)
     if (signal.aborted || this.asking !== signal) return
-    if (!failure) return this.onOutcome(toOutcome('frozen', `${this.address} accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`))
+    if (!failure) return this.onOutcome(toOutcome('frozen', `accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`))
     this.onOutcome(toOutcome(failure.state === 'refused' ? 'refused' : 'silent', failure.detail))
   }
 

@@ -35,7 +35,7 @@ const silentLeader: ConfigJudgement = { link: 'open', detail: '', canAskMore: fa
 
 function judgeOk(text: string): ConfigJudgement {
   const reading = readJson(text, config)
-  if (!reading.ok) return odd(`${reading.reason}: is this the web UI port of a JobManager?`)
+  if (!reading.ok) return odd(`${reading.reason}; this may not be the web UI port of a JobManager`)
   const flinkVersion = reading.value['flink-version']
   return { link: 'open', detail: `answers as Flink ${quote(flinkVersion)}`, canAskMore: true, flinkVersion, redirectsTo: null }
 }

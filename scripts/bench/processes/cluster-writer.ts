@@ -1,11 +1,11 @@
 // Plays the JobManagers' part in ZooKeeper: holds two sessions a cluster, and makes checkpoints as Flink does.
-import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { createZooKeeperClient, type ZooKeeperClient, type ZooKeeperClientOptions } from '@/lib/sources/zookeeper/client'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { MultiOperation } from '@/lib/sources/zookeeper/messages/multi'
 import type { Owner, PlannedNode } from '../trees/plan-cluster'
 import { CheckpointLoad } from './checkpoint-load'
 import { serveParent } from './serve-parent'
-import type { LoadFigures, LoadRequest, TreeRequest } from './write-clusters'
+import type { LoadFigures, LoadRequest, OperationsRequest, TreeRequest } from './write-clusters'
 
 /** Nodes of one multi: far below the server's limit of 1 MB a request. */
 const atOnce = 100
@@ -25,12 +25,32 @@ async function writeTree({ servers, id, nodes }: TreeRequest): Promise<number> {
   return nodes.length
 }
 
+async function write({ servers, operations }: OperationsRequest): Promise<void> {
+  await withClient({ servers }, async (client) => {
+    for (let from = 0; from < operations.length; from += atOnce) await client.multi(operations.slice(from, from + atOnce))
+  })
+}
+
+async function createDenied({ servers, path }: { servers: string; path: string }): Promise<void> {
+  await withClient({ servers, auth: { scheme: 'digest', credentials: 'owner:secret' } }, async (client) => {
+    await client.create(path.slice(0, path.lastIndexOf('/')), Buffer.alloc(0))
+    await client.create(path, Buffer.alloc(0), { acl: [{ permissions: 31, scheme: 'auth', id: '' }] })
+  })
+}
+
+async function withClient(options: ZooKeeperClientOptions, act: (client: ZooKeeperClient) => Promise<void>): Promise<void> {
+  const client = createZooKeeperClient(options)
+  await act(client).finally(() => client.close())
+}
+
 function toCreate({ path, data, owner }: PlannedNode): MultiOperation {
   return { kind: 'create', path, data, mode: owner === null ? 'persistent' : 'ephemeral' }
 }
 
 serveParent({
   writeTree,
+  write,
+  createDenied,
   startLoad(request: LoadRequest): void {
     const client = sessions.get(request.id)?.leader
     if (!client) throw new Error(`no cluster ${request.id}`)

@@ -1,5 +1,6 @@
 import type { ClusterPlan, PlannedNode } from '../trees/plan-cluster'
 import { decodeStateHandle } from '@/lib/flink/serialization/state-handle'
+import type { MultiOperation } from '@/lib/sources/zookeeper/messages/multi'
 import { dirname } from 'node:path'
 import { startChild } from './child'
 
@@ -7,6 +8,11 @@ export interface TreeRequest {
   servers: string
   id: string
   nodes: PlannedNode[]
+}
+
+export interface OperationsRequest {
+  servers: string
+  operations: MultiOperation[]
 }
 
 export interface LoadRequest {
@@ -33,6 +39,10 @@ export interface LoadFigures {
 export interface ClusterWriter {
   /** Creates the tree, its ephemerals held by two sessions that live as long as the writer. */
   writeTree(servers: string, plan: ClusterPlan): Promise<void>
+  /** Anything else, in order, a hundred a transaction. */
+  write(servers: string, operations: MultiOperation[]): Promise<void>
+  /** A node that nobody but its creator may read. */
+  createDenied(servers: string, path: string): Promise<void>
   /** Every job of a written 2.x plan makes a checkpoint every `everyMs` from now on. */
   startLoad(plan: ClusterPlan, everyMs: number): Promise<void>
   takeLoadFigures(): Promise<LoadFigures>
@@ -45,6 +55,8 @@ export function startClusterWriter(): ClusterWriter {
   const child = startChild('cluster-writer.ts')
   return {
     writeTree: (servers, { id, nodes }) => child.ask('writeTree', { servers, id, nodes } satisfies TreeRequest),
+    write: (servers, operations) => child.ask('write', { servers, operations } satisfies OperationsRequest),
+    createDenied: (servers, path) => child.ask('createDenied', { servers, path }),
     startLoad: (plan, everyMs) => child.ask('startLoad', toLoadRequest(plan, everyMs)),
     takeLoadFigures: () => child.ask('takeLoadFigures'),
     stopLoad: () => child.ask('stopLoad'),
