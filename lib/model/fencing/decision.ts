@@ -1,0 +1,62 @@
+import type { ElectionReading, OwnedZnode } from './election'
+import type { Life, ProcessIdentity } from './process-look'
+
+/** What ties a ZooKeeper session to a process, and what is known of that process. */
+export interface SessionHolder {
+  zkSessionId: string
+  master: string
+  /** `logged-session` and `leader-address` are proof; the other two are guesses that were good enough to show. */
+  proof: 'leader-address' | 'logged-session' | 'connection-list' | 'elimination'
+  /** Noted while it lived; null: it was never identified on its host. */
+  identity: ProcessIdentity | null
+  life: Life
+  /** Its web port answered a local question after the reading; null: not asked. */
+  answers: boolean | null
+}
+
+export interface FencingQuestion {
+  /** Two readings, the second one after the proof of death. */
+  first: ElectionReading
+  second: ElectionReading
+  quorumServes: boolean
+  /** The one the plan was made on. */
+  expectedLeaderSessionId: string
+  holders: ReadonlyMap<string, SessionHolder>
+}
+
+export const refusalCodes = [
+  'layout-not-supported', 'application-mode', 'quorum-not-serving', 'reading-not-fresh', 'readings-too-close', 'nobody-leads', 'leadership-split',
+  'leadership-moving', 'leader-changed', 'process-not-identified', 'leader-alive', 'leader-frozen', 'death-not-proven', 'no-standby',
+  'standby-not-identified', 'standby-not-ready',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]
+
+export interface Refusal {
+  kind: 'refuse'
+  code: RefusalCode
+  /** What is the matter, and what to do. */
+  text: string
+}
+
+export interface Fence {
+  kind: 'fence'
+  /** Latches first: without them nobody would lead; then the locks. Each to be deleted by exact path and version. */
+  latches: OwnedZnode[]
+  locks: OwnedZnode[]
+  /** The process that is dead and led. */
+  leader: SessionHolder
+  /** Dead ones that stood in front of `next`, in line. */
+  deadStandbys: SessionHolder[]
+  next: SessionHolder
+  nextLatch: OwnedZnode
+}
+
+export type FencingDecision = Fence | Refusal
+
+/** Two readings nearer to each other than this prove no calm. */
+export const LEAST_BETWEEN_READINGS_MS = 300
+
+export function refuse(code: RefusalCode, text: string): Refusal {
+  return { kind: 'refuse', code, text }
+}

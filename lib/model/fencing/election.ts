@@ -1,0 +1,54 @@
+/**
+ * What one fresh reading of ZooKeeper tells of an election (Flink 1.15 on: one latch a process). Paths are absolute below
+ * the connect string's chroot, zxids 0x hex, sessions 0x hex as ZooKeeper prints them.
+ */
+export interface ElectionReading {
+  /** Epoch ms of this program's clock, when the answer was complete. */
+  at: number
+  /** Read after a `sync`, on a member that serves: what the quorum had agreed on, not what a follower remembered. */
+  isFresh: boolean
+  /** `process`: `leader/latch`, one election a process. `older`: any sign of an election of Flink up to 1.14. */
+  layout: 'process' | 'older' | 'none'
+  /** In line: lowest number first. Only ephemerals, one for each znode: a session may stand in line twice. */
+  latches: Latch[]
+  leaders: LeaderZnode[]
+  /** Every ephemeral below a `locks` folder of this cluster. */
+  locks: OwnedZnode[]
+}
+
+export interface OwnedZnode {
+  path: string
+  owner: string
+  version: number
+  czxid: string
+}
+
+export interface Latch extends OwnedZnode {
+  sequence: number
+}
+
+export interface LeaderZnode extends OwnedZnode {
+  component: 'dispatcher' | 'resource-manager' | 'rest-server'
+  mzxid: string
+  address: string | null
+  leaderSessionId: string | null
+}
+
+/** All three parts of one leader, or null: nobody leads, or not one process alone. */
+export function findWholeLeader({ latches, leaders }: ElectionReading): { latch: Latch; leaderSessionId: string; rpcAddress: string; restAddress: string | null } | null {
+  const first = latches[0]
+  const dispatcher = leaders.find(({ component }) => component === 'dispatcher')
+  const isWhole = new Set(leaders.map(({ component }) => component)).size === 3 && leaders.length === 3
+  if (!first || !isWhole || !dispatcher?.leaderSessionId || dispatcher.address === null) return null
+  const isOne = leaders.every(({ owner, leaderSessionId }) => owner === first.owner && leaderSessionId === dispatcher.leaderSessionId)
+  if (!isOne) return null
+  const rest = leaders.find(({ component }) => component === 'rest-server')
+  return { latch: first, leaderSessionId: dispatcher.leaderSessionId, rpcAddress: dispatcher.address, restAddress: rest?.address ?? null }
+}
+
+/** What must not differ between two readings: the lowest latch and all that the leader published. */
+export function toLeadershipKey({ latches, leaders }: ElectionReading): string {
+  const parts = leaders.map(({ component, owner, czxid, mzxid, version }) => [component, owner, czxid, mzxid, version].join(' '))
+  const first = latches[0]
+  return [first ? `${first.path} ${first.owner} ${first.czxid}` : 'nobody', ...parts.sort()].join('\n')
+}
