@@ -1,0 +1,116 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { judgeLife, type ProcessIdentity } from '@/lib/model/fencing/process-look'
+import { waitUntil } from '@/e2e/lab'
+import type { HostRunner } from '@/lib/sources/hosts/runner'
+import { askLife, lookAtProcess } from './look-at-process'
+import { lookScript } from './look-script'
+import { parseLook } from './parse-look'
+
+/** The runner's local half, with nothing but what is tested here. */
+const runner = {
+  async run(_host: string, argv: readonly string[], { input }: { input?: string }) {
+    const { status, stdout, stderr } = spawnSync(argv[0]!, argv.slice(1), { input, encoding: 'utf8' })
+    return { code: status, stdout, stderr }
+  },
+} as unknown as HostRunner
+
+const children: ChildProcess[] = []
+const start = (...argv: string[]) => {
+  const child = spawn(argv[0]!, argv.slice(1), { stdio: 'ignore' })
+  children.push(child)
+  return child
+}
+afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
+
+async function identify(child: ChildProcess, rpcPort = 1): Promise<ProcessIdentity> {
+  const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: child.pid! })
+  return { host: 'localhost', pid: child.pid!, startTicks: look.process!.startTicks!, bootId: look.bootId!, pidNamespace: look.pidNamespace!, rpcPort, restPort: 8081, commandLine: '', mode: 'session' }
+}
+
+describe.runIf(process.platform === 'linux')('on this very host', () => {
+  it('sees a process as it is: start time, arguments, threads, ports it holds', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: process.pid })
+    expect(look.process!.startTicks).toBe(readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' ')[19])
+    expect(look.process!.arguments![0]).toContain('node')
+    expect(look.process!.threads!.length).toBeGreaterThan(1)
+    expect(look.process!.ownPorts).toContain(port)
+    expect(look.listening).toContain(port)
+    server.close()
+  })
+
+  it('alive, stopped, killed and not yet waited for (a zombie), gone', async () => {
+    const child = start('sleep', '60')
+    const identity = await identify(child)
+    expect((await askLife(runner, identity, 'death')).state).toBe('alive')
+    child.kill('SIGSTOP')
+    expect((await askLife(runner, identity, 'death')).state).toBe('stopped')
+    expect(await askLife(runner, identity, 'kill')).toMatchObject({ state: 'dead' })
+    await waitUntil('it was waited for', { within: 5_000, every: 20 }, () => child.signalCode !== null)
+    expect(await askLife(runner, identity, 'death')).toEqual({ state: 'dead', how: `pid ${child.pid} is gone; nobody listens on its RPC port 1` })
+  })
+
+  it('a zombie is dead although kill -0 says otherwise', async () => {
+    // The shell becomes `sleep`, which never waits for the child that the shell had.
+    const parent = start('sh', '-c', 'sleep 0.2 & exec sleep 60')
+    const zombie = await waitUntil('the child is there', { within: 5_000, every: 20 }, () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null)
+    const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: zombie })
+    const identity: ProcessIdentity = { ...(await identify(parent)), pid: zombie, startTicks: look.process!.startTicks! }
+    const life = await waitUntil('it ended', { within: 5_000, every: 50 }, async () => {
+      const seen = await askLife(runner, identity, 'death')
+      return seen.state === 'dead' ? seen : null
+    })
+    expect(process.kill(zombie, 0)).toBe(true)
+    expect(life).toMatchObject({ how: expect.stringContaining('has ended (state Z, and all its threads)') as string })
+  })
+
+  it('a process whose first thread ended while another runs is alive', async () => {
+    const program = 'import ctypes, threading, time\nthreading.Thread(target=lambda: time.sleep(30)).start()\nctypes.CDLL(None).pthread_exit(None)'
+    const child = start('python3', '-c', program)
+    const look = await waitUntil('its first thread is a zombie', { within: 10_000, every: 50 }, async () => {
+      const seen = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: child.pid! })
+      return seen.process?.state === 'Z' ? seen : null
+    })
+    const identity = { ...(await identify(child)), startTicks: look.process!.startTicks! }
+    expect(judgeLife(identity, look)).toEqual({ state: 'alive', why: `the first thread of pid ${child.pid} has ended, others have not` })
+  })
+
+  it('a later process with the same id is untouched by a kill, and proves that the earlier one is gone', async () => {
+    const child = start('sleep', '60')
+    const earlier = { ...(await identify(child)), startTicks: '12' }
+    expect(await askLife(runner, earlier, 'kill')).toMatchObject({ state: 'dead', how: expect.stringContaining('another process now') as string })
+    expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
+    const otherBoot = { ...(await identify(child)), bootId: '00000000-0000-0000-0000-000000000000' }
+    expect((await askLife(runner, otherBoot, 'kill')).state).toBe('unknown')
+    expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
+  })
+
+  it('its RPC port still taken by somebody: not proven', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const identity = await identify(start('sleep', '60'), port)
+    expect(await askLife(runner, identity, 'kill')).toMatchObject({ state: 'unknown', why: expect.stringContaining(`somebody still listens on its RPC port ${port}`) as string })
+    server.close()
+  })
+
+  it('hostile arguments never reach a shell', async () => {
+    await expect(lookAtProcess(runner, 'localhost', { mode: 'death', pid: -1 })).rejects.toThrow('No process id')
+    await expect(askLife(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow('No identity')
+    expect(spawnSync('sh', ['-s', '--', 'death', '1; touch /tmp/x'], { input: lookScript }).status).toBe(64)
+  })
+})
+
+it('an answer that was cut off is no answer, whatever stood in it', () => {
+  expect(parseLook('kernel Linux\nboot b\nthere no\nports read\n')).toBeNull()
+  expect(parseLook('')).toBeNull()
+})
+
+it('another system tells so', () => {
+  expect(parseLook('kernel Darwin\nend\n')).toMatchObject({ kernel: 'Darwin', bootId: null, listening: null })
+})
