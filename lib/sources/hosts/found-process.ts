@@ -22,6 +22,8 @@ export interface FoundProcess {
   /** Epoch ms. */
   startedAt: number | null
   arguments: readonly string[]
+  /** Started with the cluster's own conf folder. */
+  usesConfDir: boolean
   /** `configDir` without symbolic links, as its host sees it. */
   realConfigDir: string | null
 }

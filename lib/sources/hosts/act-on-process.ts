@@ -1,0 +1,37 @@
+import 'server-only'
+import { askHost, findWord } from './ask-host'
+import type { ProcessIdentity } from './found-process'
+import { signalScript, waitScript } from './host-scripts'
+import { HostError, type HostRunner } from './runner'
+
+export type ProcessSignal = 'TERM' | 'KILL' | 'STOP' | 'CONT'
+
+const DEADLINE_MS = 10_000
+
+/**
+ * A signal to exactly this process: boot, start time and command line are compared on its host in the very command that
+ * sends it, so a later process with its id is left alone.
+ * @throws HostError
+ */
+export async function sendSignal(runner: HostRunner, process: ProcessIdentity, signal: ProcessSignal): Promise<'sent' | 'gone' | 'another'> {
+  const { host, pid, start, boot, command } = process
+  const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs: DEADLINE_MS }))
+  if (word === 'denied') throw new HostError('no-control', host, `Process ${pid} on ${host} belongs to another user, and this console’s user there may not send it a signal.`)
+  if (word === 'sent' || word === 'gone' || word === 'another') return word
+  throw new HostError('bad-answer', host, `${host} did not say whether process ${pid} got SIG${signal}. Look there before you try again.`)
+}
+
+/** Proof from the process's own host, now. A frozen process is there. @throws HostError: then nothing is proven */
+export async function askIfGone(runner: HostRunner, process: ProcessIdentity, signal?: AbortSignal): Promise<'gone' | 'there'> {
+  return (await waitUntilGone(runner, process, 0, signal)) ? 'gone' : 'there'
+}
+
+/** @returns true as soon as it is gone, false after `ms`. @throws HostError: then nothing is proven */
+export async function waitUntilGone(runner: HostRunner, process: ProcessIdentity, ms: number, signal?: AbortSignal): Promise<boolean> {
+  const { host, pid, start, boot } = process
+  const tenths = String(Math.max(0, Math.ceil(ms / 100)))
+  const word = findWord(await askHost(runner, host, waitScript, [tenths, String(pid), start, boot], { deadlineMs: ms + DEADLINE_MS, signal }))
+  if (word === 'gone') return true
+  if (word === 'there') return false
+  throw new HostError('bad-answer', host, `${host} did not say whether process ${pid} is gone.`)
+}

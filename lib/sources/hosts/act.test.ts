@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { anyText } from '@/lib/testing/any-text'
+import { askIfGone, sendSignal, waitUntilGone } from './act-on-process'
+import { createHostRunner } from './create-runner'
+import { findProcesses, toFoundProcesses } from './find-processes'
+import type { FoundProcess } from './found-process'
+import { createExitWatch } from './watch-exits'
+
+const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+const runner = createHostRunner({ control: 'local', ssh: { options: [], socketFolder: null } })
+const children: ChildProcess[] = []
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'us-act-'))
+  await mkdir(join(folder, 'conf'))
+  // A shell that runs a script of that name has the very arguments a launched class has.
+  await writeFile(join(folder, session), 'trap "exit 0" TERM\nwhile :; do sleep 0.05; done\n')
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function startLookalike(port = '18081', confDir = join(folder, 'conf')): Promise<ChildProcess & { pid: number }> {
+  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', 'jobmanager.rpc.address=jm1', '-D', `rest.port=${port}`], { cwd: folder, argv0: 'java', stdio: 'ignore' })
+  children.push(child)
+  await new Promise((resolve) => child.once('spawn', resolve))
+  return child as ChildProcess & { pid: number }
+}
+
+async function find(pid: number, confDir = join(folder, 'conf')): Promise<FoundProcess> {
+  const found = (await findProcesses(runner, 'localhost', confDir)).find(({ identity }) => identity.pid === pid)
+  if (!found) throw new Error('not found')
+  return found
+}
+
+describe.runIf(process.platform === 'linux')('a process on its host', () => {
+  it('is found by its command line, and told from one of another conf folder', async () => {
+    const { pid } = await startLookalike()
+    const other = await startLookalike('18081', '/elsewhere/conf')
+    await symlink(join(folder, 'conf'), join(folder, 'link'))
+    expect(await find(pid)).toMatchObject({
+      identity: { host: 'localhost', pid, start: expect.stringMatching(/^\d+$/), boot: expect.stringMatching(/^[0-9a-f-]{36}$/), command: expect.stringMatching(/^\d+ \d+$/) },
+      java: { kind: 'jobmanager', host: 'jm1', webUiPort: 18_081, configDir: join(folder, 'conf') },
+      state: 'running', usesConfDir: true, user: expect.any(String),
+    })
+    expect((await find(pid, join(folder, 'link'))).usesConfDir).toBe(true)
+    expect((await find(other.pid)).usesConfDir).toBe(false)
+  })
+
+  it('gets a signal, is waited for, and is gone', async () => {
+    const { pid } = await startLookalike()
+    const { identity } = await find(pid)
+    expect(await askIfGone(runner, identity)).toBe('there')
+    expect(await waitUntilGone(runner, identity, 200)).toBe(false)
+    expect(await sendSignal(runner, identity, 'STOP')).toBe('sent')
+    expect((await find(pid)).state).toBe('stopped')
+    expect(await askIfGone(runner, identity)).toBe('there')
+    expect(await sendSignal(runner, identity, 'CONT')).toBe('sent')
+    expect(await sendSignal(runner, identity, 'TERM')).toBe('sent')
+    expect(await waitUntilGone(runner, identity, 5_000)).toBe(true)
+    expect(await sendSignal(runner, identity, 'KILL')).toBe('gone')
+  })
+
+  it('that got its pid later, has another command line, or another boot is left alone', async () => {
+    const child = await startLookalike()
+    const { identity } = await find(child.pid)
+    expect(await sendSignal(runner, { ...identity, start: String(Number(identity.start) - 1) }, 'KILL')).toBe('another')
+    expect(await sendSignal(runner, { ...identity, command: '1 2' }, 'KILL')).toBe('another')
+    expect(await sendSignal(runner, { ...identity, boot: '00000000-0000-0000-0000-000000000000' }, 'KILL')).toBe('gone')
+    expect(await askIfGone(runner, { ...identity, start: '1' })).toBe('gone')
+    expect(child.exitCode ?? child.signalCode).toBeNull()
+  })
+
+  it('that is a zombie counts as gone', async () => {
+    const parent = spawn('/bin/bash', ['-c', `cd ${folder}; exec -a java /bin/sh ${session} --configDir ${join(folder, 'conf')} & echo $!; exec sleep 600`], { stdio: ['ignore', 'pipe', 'ignore'] })
+    children.push(parent)
+    const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', (data) => resolve(String(data).trim()))))
+    let found: FoundProcess | null = null
+    await expect.poll(async () => (found = await find(pid).catch(() => null)) !== null).toBe(true)
+    const { identity } = found!
+    expect(await sendSignal(runner, identity, 'KILL')).toBe('sent')
+    expect(await waitUntilGone(runner, identity, 3_000)).toBe(true)
+    expect((await readFile(`/proc/${pid}/stat`, 'utf8')).includes(') Z ')).toBe(true)
+  })
+
+  it('is told of within 500 ms of its exit; several share one command', async () => {
+    let commands = 0
+    const watch = createExitWatch({ ...runner, run: (...args) => (commands++, runner.run(...args)) })
+    const [first, second] = [await startLookalike('1'), await startLookalike('2')]
+    const exits: [string, number][] = []
+    const watched: string[] = []
+    const both = [['first', await find(first.pid)], ['second', await find(second.pid)]] as const
+    for (const [name, { identity }] of both) {
+      watch.watchExit(identity, { onExit: () => exits.push([name, Date.now()]), onWatched: () => watched.push(name) })
+    }
+    await expect.poll(() => watched.length).toBe(2)
+    expect(commands).toBe(1)
+    const killedAt = Date.now()
+    first.kill('SIGKILL')
+    await expect.poll(() => exits.length, { interval: 10 }).toBe(1)
+    expect(exits[0]?.[0]).toBe('first')
+    expect(exits[0]![1] - killedAt).toBeLessThan(500)
+    second.kill('SIGKILL')
+    await expect.poll(() => exits.map(([name]) => name)).toEqual(['first', 'second'])
+    watch.close()
+  })
+
+  it('a broken watch proves nothing and is taken up again', async () => {
+    const turns: AbortController[] = []
+    const watch = createExitWatch({
+      ...runner,
+      run(host, argv, options) {
+        const end = new AbortController()
+        turns.push(end)
+        return runner.run(host, argv, { ...options, signal: AbortSignal.any([end.signal, options.signal!]) })
+      },
+    })
+    const child = await startLookalike()
+    const said: string[] = []
+    const { identity } = await find(child.pid)
+    watch.watchExit(identity, { onExit: () => said.push('exit'), onLost: () => said.push('lost'), onWatched: () => said.push('watched') })
+    await expect.poll(() => said).toEqual(['watched'])
+    turns.at(-1)?.abort()
+    await expect.poll(() => said, { timeout: 5_000 }).toEqual(['watched', 'lost', 'watched'])
+    child.kill('SIGKILL')
+    await expect.poll(() => said.at(-1)).toBe('exit')
+    watch.close()
+  })
+})
+
+describe('the answer of a host', () => {
+  it('that is cut off is no answer', () => {
+    expect(toFoundProcesses('understudy begin b\nconf \nprocess 1 S 5\n', 'h', '/c')).toBeNull()
+    expect(toFoundProcesses('', 'h', '/c')).toBeNull()
+    expect(toFoundProcesses('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual([])
+  })
+
+  it('with words instead of arguments (no /proc) is read too', () => {
+    const words = Buffer.from(`/usr/bin/java -cp x ${session} --configDir /c --host jm1 --webui-port 8081`).toString('base64')
+    const answer = `understudy begin \nconf \nprocess 7 S Sun Nov 22 21:53:45 2026\nuser flink\nsum 1 2\nwords ${words}\nunderstudy end\n`
+    expect(toFoundProcesses(answer, 'h', '/c')).toMatchObject([{ identity: { pid: 7, start: 'Sun Nov 22 21:53:45 2026', boot: '', command: '1 2' }, java: { host: 'jm1', webUiPort: 8_081 }, usesConfDir: true, startedAt: Date.parse('Sun Nov 22 21:53:45 2026') }])
+  })
+
+  it('of any text never throws', () => {
+    fc.assert(fc.property(anyText(), (text) => void [toFoundProcesses(text, 'h', '/c'), toFoundProcesses(`understudy begin x\n${text}\nunderstudy end\n`, 'h', '/c')]))
+  })
+})

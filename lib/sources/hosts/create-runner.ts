@@ -1,0 +1,83 @@
+import 'server-only'
+import { isHost } from '@/lib/flink/configuration/host'
+import { isLocalHost } from './is-local-host'
+import { HostError, type HostRunner, type RunOptions, type RunResult } from './runner'
+import { toScriptEnvironment } from './script-environment'
+import { toShellWords } from './shell-words'
+import { spawnCommand, type SpawnFailure } from './spawn-command'
+import { toSshArguments, toSshControl, type SshWay } from './ssh-arguments'
+
+export interface RunnerOptions {
+  /** `local`: this machine alone; `ssh`: this machine as it is and the others through ssh. */
+  control: 'local' | 'ssh' | 'none'
+  ssh: SshWay
+  /** Why the ssh options cannot be used; then nothing goes through ssh. */
+  sshProblem?: string | null
+  environment?: NodeJS.ProcessEnv
+}
+
+/** ssh's own failures end with this code; none of our commands do. */
+const SSH_FAILED = 255
+
+/** Runs commands on a cluster's hosts. Nothing reaches ssh that is not a host name. */
+export function createHostRunner({ control, ssh, sshProblem = null, environment = process.env }: RunnerOptions): HostRunner {
+  const reached = new Set<string>()
+
+  async function isHere(host: string): Promise<boolean> {
+    if (!isHost(host)) throw new HostError('bad-host', host.slice(0, 100), `${JSON.stringify(host.slice(0, 100))} is no host name. Correct the file that names it.`)
+    return isLocalHost(host)
+  }
+  async function isReachedLocally(host: string): Promise<boolean> {
+    const isLocal = await isHere(host)
+    if (control === 'none') throw new HostError('no-control', host, `This console controls no host of this cluster. Set \`control: ${isLocal ? 'local' : 'ssh'}\` for it in understudy.yaml.`)
+    if (!isLocal && control === 'local') throw new HostError('no-control', host, `${host} is another machine. Set \`control: ssh\` for this cluster in understudy.yaml to act there.`)
+    if (!isLocal && sshProblem !== null) throw new HostError('no-control', host, sshProblem)
+    return isLocal
+  }
+  async function run(host: string, argv: readonly string[], options: RunOptions): Promise<RunResult> {
+    const isLocal = await isReachedLocally(host)
+    if (isLocal) return toResult(host, argv, options, await spawnCommand(argv[0] ?? '', argv.slice(1), toScriptEnvironment(environment, options.env), options))
+    reached.add(host)
+    const answer = await spawnCommand('ssh', toSshArguments(host, withEnvironment(argv, options.env), ssh), toScriptEnvironment(environment), options)
+    const result = toResult(host, argv, options, answer)
+    if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
+    return result
+  }
+  return {
+    run,
+    async describe(host, argv, env) {
+      const isLocal = await isHere(host)
+      const words = toShellWords(withEnvironment(argv, env))
+      return isLocal ? words : `ssh ${host} ${toShellWords([words])}`
+    },
+    isLocal: isHere,
+    async warm(host) {
+      await run(host, ['true'], { deadlineMs: 15_000 })
+    },
+    async close() {
+      if (ssh.socketFolder === null) return
+      await Promise.all([...reached].map((host) => spawnCommand('ssh', toSshControl(host, 'exit', ssh), toScriptEnvironment(environment), { deadlineMs: 2_000 })))
+      reached.clear()
+    },
+  }
+}
+
+function withEnvironment(argv: readonly string[], env: Readonly<Record<string, string>> = {}): readonly string[] {
+  const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+  return pairs.length > 0 ? ['env', ...pairs, ...argv] : argv
+}
+
+function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOptions, answer: RunResult | SpawnFailure): RunResult {
+  if (!('why' in answer)) return answer
+  const program = (argv[0] ?? '').slice(0, 200)
+  switch (answer.why) {
+    case 'deadline': throw new HostError('deadline', host, `“${program}” on ${host} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`)
+    case 'aborted': throw new HostError('aborted', host, `“${program}” on ${host} was given up. It may still run there.`)
+    case 'no-program': throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, { cause: answer.cause })
+  }
+}
+
+function unreachable(host: string, { stderr }: RunResult): HostError {
+  const said = stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+  return new HostError('unreachable', host, `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`)
+}

@@ -1,0 +1,78 @@
+import 'server-only'
+import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
+import { askHost } from './ask-host'
+import type { FoundProcess } from './found-process'
+import { findScript } from './host-scripts'
+import { HostError, type HostRunner } from './runner'
+
+const DEADLINE_MS = 15_000
+const MOST_BYTES = 16 * 1024 * 1024
+const TICKS_PER_SECOND = 100
+
+/**
+ * Flink's and ZooKeeper's processes on a host, whosever they are, as their command lines tell them.
+ * @param confDir of the cluster asked for: `usesConfDir` says which processes were started with it
+ * @throws HostError
+ */
+export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<FoundProcess[]> {
+  const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs: DEADLINE_MS, signal, keepBytes: MOST_BYTES })
+  const found = toFoundProcesses(answer, host, confDir)
+  if (found === null) throw new HostError('bad-answer', host, `The process table of ${host} came only in part. Try again.`)
+  return found
+}
+
+/** @returns null when the answer is cut off, for then a process may be missing */
+export function toFoundProcesses(answer: string, host: string, confDir: string): FoundProcess[] | null {
+  const inside = /^understudy begin ?(\S*)\n([\s\S]*?)^understudy end$/m.exec(answer)
+  if (!inside) return null
+  const [head = '', ...parts] = (inside[2] ?? '').split(/^process /m)
+  const ground: Ground = {
+    host, confDir,
+    boot: inside[1] ?? '',
+    realConfDir: decode(findLine(head, 'conf')),
+    bootTime: /^\d{1,12}$/.test(findLine(head, 'time')) ? Number(findLine(head, 'time')) * 1000 : null,
+  }
+  return parts.flatMap((part) => toFoundProcess(part, ground) ?? [])
+}
+
+interface Ground {
+  host: string
+  confDir: string
+  boot: string
+  realConfDir: string
+  bootTime: number | null
+}
+
+function toFoundProcess(part: string, { host, confDir, boot, realConfDir, bootTime }: Ground): FoundProcess | null {
+  const head = /^(\d{1,10}) (\S+) (.+)$/m.exec(part)
+  const [, pid, state, start] = head ?? []
+  const line = findLine(part, 'line')
+  const args = line === '' ? decode(findLine(part, 'words')).trim().split(' ').filter((word) => word !== '') : decode(line).replace(/\0$/, '').split('\0')
+  const java = parseJavaCommandLine(args)
+  if (!pid || !state || !start || !java) return null
+  const real = decode(findLine(part, 'real')).replace(/\n$/, '')
+  return {
+    identity: { host, pid: Number(pid), start, boot, command: findLine(part, 'sum') },
+    java,
+    user: findLine(part, 'user') || null,
+    state: /^[ZXx]/.test(state) ? 'zombie' : /^[Tt]/.test(state) ? 'stopped' : 'running',
+    startedAt: toStartedAt(start, bootTime),
+    arguments: args,
+    realConfigDir: real || null,
+    usesConfDir: java.configDir !== null && (java.configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))),
+  }
+}
+
+function toStartedAt(start: string, bootTime: number | null): number | null {
+  if (/^\d+$/.test(start)) return bootTime === null ? null : bootTime + (Number(start) * 1000) / TICKS_PER_SECOND
+  const time = Date.parse(start)
+  return Number.isNaN(time) ? null : time
+}
+
+function findLine(text: string, name: string): string {
+  return new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]?.trim() ?? ''
+}
+
+function decode(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8')
+}

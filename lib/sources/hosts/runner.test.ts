@@ -1,0 +1,145 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHostRunner } from './create-runner'
+import { toScriptEnvironment } from './script-environment'
+import { toShellWords } from './shell-words'
+import { findSocketFolder } from './socket-folder'
+import { parseSshOptions } from './ssh-options'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'us-run-'))
+  // Writes down how it was called, then does what the far side's shell would do; HADOOP_CODE passes the cut of the environment.
+  const log = join(folder, 'log')
+  await writeFile(join(folder, 'ssh'), [
+    '#!/bin/sh', `for a in "$@"; do printf "%s\\0" "$a"; last=$a; done >> "${log}"`, `printf "\\n" >> "${log}"`,
+    '[ -z "$HADOOP_CODE" ] || { echo "ssh: connect to host: No route" >&2; exit "$HADOOP_CODE"; }', 'exec sh -c "$last"', '',
+  ].join('\n'))
+  await chmod(join(folder, 'ssh'), 0o755)
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const over = { deadlineMs: 5_000 }
+const aRunner = (control: 'local' | 'ssh' | 'none' = 'ssh', code = '') =>
+  createHostRunner({ control, ssh: { options: ['-l', 'flink'], socketFolder: null }, environment: { PATH: `${folder}:${process.env.PATH}`, HADOOP_CODE: code } as unknown as NodeJS.ProcessEnv })
+
+async function calls(): Promise<string[][]> {
+  const text = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
+  return text.split('\0\n').filter((line) => line !== '').map((line) => line.split('\0'))
+}
+
+describe('hostile host names', () => {
+  it.each(['-oProxyCommand=touch pwned', '--', '-', 'a;touch pwned', 'a b', 'a\nb', 'jm1\u0000', '$(id)', '`id`', 'jm1/../x', 'user@host', 'hôte', 'ｊｍ１', '', ' ', "a'b", 'a|b', 'a&b', '%C', 'x'.repeat(300)])('%j run nothing', async (host) => {
+    for (const control of ['local', 'ssh', 'none'] as const) {
+      await expect(aRunner(control).run(host, ['true'], over)).rejects.toMatchObject({ name: 'HostError', code: 'bad-host' })
+      await expect(aRunner(control).describe(host, ['true'])).rejects.toMatchObject({ code: 'bad-host' })
+    }
+    expect(await calls()).toEqual([])
+  })
+
+  it('whatever they are, stand behind the dashes and are no option', async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ maxLength: 20 }), async (host) => {
+      await aRunner().run(`h-${host}`, ['true'], over).catch(() => undefined)
+      await aRunner().run(host.length > 0 ? `-${host}` : '-', ['true'], over).catch(() => undefined)
+      for (const call of await calls()) expect(call.slice(call.indexOf('--'))).toEqual(['--', expect.stringMatching(/^h-[\w.-]*$/), 'true'])
+    }), { numRuns: 40 })
+  })
+})
+
+describe('the way to another host', () => {
+  it('is ssh with an argument array: batch mode, no forwarding, the operator’s options, then host and one quoted command', async () => {
+    const result = await aRunner().run('jm9.invalid', ['printf', '%s|', 'a b', "it's", '$HOME', '; id', '*', ''], { ...over, env: { FLINK_CONF_DIR: '/my conf' } })
+    expect(result).toMatchObject({ code: 0, stdout: "a b|it's|$HOME|; id|*||" })
+    const [call = []] = await calls()
+    expect(call.slice(0, 3)).toEqual(['-T', '-o', 'BatchMode=yes'])
+    expect(call).toContain('ForwardAgent=no')
+    expect(call.slice(call.indexOf('-l'), call.indexOf('-l') + 2)).toEqual(['-l', 'flink'])
+    expect(call.slice(-3)).toEqual(['--', 'jm9.invalid', "env 'FLINK_CONF_DIR=/my conf' printf '%s|' 'a b' 'it'\\''s' '$HOME' '; id' '*' ''"])
+  })
+
+  it('that fails is told as unreachable: nothing is known of what the command did', async () => {
+    await expect(aRunner('ssh', '255').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({ code: 'unreachable', message: expect.stringContaining('No route') })
+  })
+
+  it('is not taken where only this machine is controlled, and no host where none is', async () => {
+    await expect(aRunner('local').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({ code: 'no-control', message: expect.stringContaining('control: ssh') })
+    await expect(aRunner('none').run('localhost', ['true'], over)).rejects.toMatchObject({ code: 'no-control' })
+    expect(await calls()).toEqual([])
+  })
+})
+
+describe('this host', () => {
+  it('needs no ssh and no shell', async () => {
+    expect(await aRunner().run('localhost', ['printf', '%s', '$HOME;'], over)).toEqual({ code: 0, stdout: '$HOME;', stderr: '' })
+    expect(await calls()).toEqual([])
+  })
+
+  it('deadline, abort and a program that is not there', async () => {
+    await expect(aRunner().run('localhost', ['sleep', '10'], { deadlineMs: 50 })).rejects.toMatchObject({ code: 'deadline' })
+    const end = new AbortController()
+    setTimeout(() => end.abort(), 50)
+    await expect(aRunner().run('localhost', ['sleep', '10'], { ...over, signal: end.signal })).rejects.toMatchObject({ code: 'aborted' })
+    await expect(aRunner().run('localhost', ['sleep', '10'], { ...over, signal: end.signal })).rejects.toMatchObject({ code: 'aborted' })
+    await expect(aRunner().run('localhost', ['/no/such/program'], over)).rejects.toMatchObject({ code: 'no-program' })
+  })
+
+  it('a daemon that holds the pipes keeps nobody waiting; what is said comes as it is said, and its end is kept', async () => {
+    const said: string[] = []
+    const startedAt = Date.now()
+    const result = await aRunner().run('localhost', ['sh', '-c', 'sleep 3 & printf 0123456789; echo oh >&2; exit 3'], { ...over, keepBytes: 4, onOutput: (text, stream) => said.push(`${stream}:${text}`) })
+    expect(result).toEqual({ code: 3, stdout: '6789', stderr: 'oh\n'.slice(-4) })
+    expect(said.sort()).toEqual(['stderr:oh\n', 'stdout:0123456789'])
+    expect(Date.now() - startedAt).toBeLessThan(2_000)
+  })
+
+  it('gets input, and none of this console’s secrets', async () => {
+    expect((await aRunner().run('localhost', ['cat'], { ...over, input: 'ä' })).stdout).toBe('ä')
+    expect(toScriptEnvironment({ PATH: '/bin', DATABASE_URL: 'postgres://u:p@h', BETTER_AUTH_SECRET: 's', UNDERSTUDY_API_KEY: 'k', FLINK_CONF_DIR: '/other', NODE_OPTIONS: '--x', JAVA_HOME: '/j' } as never, { FLINK_CONF_DIR: '/c' })).toEqual({ PATH: '/bin', JAVA_HOME: '/j', FLINK_CONF_DIR: '/c' })
+  })
+})
+
+describe('quoting', () => {
+  it('any arguments come out of a shell as they went in', () => {
+    const argument = fc.string().filter((text) => !text.includes('\0'))
+    fc.assert(fc.property(fc.array(fc.oneof(argument, fc.constantFrom("'", '"', '\\', '\n', '-n', '~', 'a=b', '$(id)', '!!')), { maxLength: 6 }), (args) => {
+      const out = execFileSync('sh', ['-c', `printf '%s\\0' ${toShellWords(args)} end`], { encoding: 'utf8' })
+      expect(out.split('\0').slice(0, -2)).toEqual(args.length > 0 ? args : [])
+    }), { numRuns: 60 })
+    expect(() => toShellWords(['a\0b'])).toThrow(TypeError)
+  })
+})
+
+describe('ssh options', () => {
+  it('are parted at blanks; every word is an option or its value', () => {
+    expect(parseSshOptions(' -F /etc/my.conf -p2222 -o StrictHostKeyChecking=no  -4 ')).toEqual({ options: ['-F', '/etc/my.conf', '-p', '2222', '-o', 'StrictHostKeyChecking=no', '-4'], problem: null })
+    expect(parseSshOptions('')).toEqual({ options: [], problem: null })
+  })
+
+  it.each(['otherhost', '-o ProxyCommand=id', '-oproxycommand=id', '-o LocalCommand=x', '-N', '-f', '-M', '-S /x', '-L 1:a:2', '-W a:1', '-l', '-i -oProxyCommand=x', '-4x', '--', '-o ControlPath=/x', '-E /etc/x', '-o', 'x '.repeat(100)])('%j are refused as a whole', (text) => {
+    expect(parseSshOptions(text)).toEqual({ options: [], problem: expect.stringContaining('ssh option') })
+  })
+
+  it('of any text are options of ssh with values or nothing', () => {
+    fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('-o', '-F', '-p', 'x', '-4')), { maxLength: 6 }), (words) => {
+      const { options } = parseSshOptions(words.join(' '))
+      return options.length === 0 || options[0]!.startsWith('-')
+    }))
+  })
+})
+
+describe('the folder of shared connections', () => {
+  it('is this user’s alone, short enough for a socket, or none', async () => {
+    const own = await findSocketFolder(join(folder, 'd'))
+    expect(own).not.toBeNull()
+    expect((await stat(own!)).mode & 0o777).toBe(0o700)
+    const short = await findSocketFolder(`/${'x'.repeat(200)}`)
+    expect(short!.length).toBeLessThanOrEqual(45)
+    await chmod(short!, 0o777)
+    expect(await findSocketFolder(`/${'x'.repeat(200)}`)).toBeNull()
+    await rm(short!, { recursive: true })
+  })
+})

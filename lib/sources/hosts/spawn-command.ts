@@ -1,0 +1,65 @@
+import 'server-only'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+import type { RunOptions, RunResult } from './runner'
+
+/** Why a command was ended here, or could not be started. */
+export type SpawnFailure = { why: 'deadline' | 'aborted' } | { why: 'no-program'; cause: Error }
+
+const KEEP_BYTES = 1024 * 1024
+/** A daemon that the command left behind may hold the pipes open for ever. */
+const PIPES_MS = 200
+
+/**
+ * Runs a program with an argument array. Ends with its exit, its deadline or the signal; what it started itself goes on.
+ * In a process group of its own, so that Ctrl-C at this console's terminal does not end daemons it started.
+ */
+export function spawnCommand(program: string, args: readonly string[], env: NodeJS.ProcessEnv, options: RunOptions): Promise<RunResult | SpawnFailure> {
+  if (options.signal?.aborted) return Promise.resolve({ why: 'aborted' })
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env, detached: true, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], windowsHide: true })
+    const keep = options.keepBytes ?? KEEP_BYTES
+    const out = collect(child.stdout, keep, (text) => options.onOutput?.(text, 'stdout'))
+    const err = collect(child.stderr, keep, (text) => options.onOutput?.(text, 'stderr'))
+    const end = (answer: RunResult | SpawnFailure) => {
+      clearTimeout(timer)
+      options.signal?.removeEventListener('abort', abort)
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      resolve(answer)
+    }
+    const stop = (why: 'deadline' | 'aborted') => {
+      child.kill('SIGKILL')
+      end({ why })
+    }
+    const abort = () => stop('aborted')
+    const timer = setTimeout(() => stop('deadline'), options.deadlineMs)
+    options.signal?.addEventListener('abort', abort, { once: true })
+    child.once('error', (cause) => end({ why: 'no-program', cause }))
+    child.once('exit', (code) => whenPipesEnd(child, () => end({ code, stdout: out(), stderr: err() })))
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(options.input)
+  })
+}
+
+function whenPipesEnd(child: ChildProcess, then: () => void): void {
+  const timer = setTimeout(then, PIPES_MS)
+  child.once('close', () => {
+    clearTimeout(timer)
+    then()
+  })
+}
+
+/** Keeps the end of a stream. */
+function collect(stream: NodeJS.ReadableStream | null, keep: number, tell: (text: string) => void): () => string {
+  const decoder = new StringDecoder('utf8')
+  let text = ''
+  stream?.on('data', (chunk: Buffer) => {
+    const said = decoder.write(chunk)
+    if (said === '') return
+    text = (text + said).slice(-keep)
+    tell(said)
+  })
+  stream?.on('error', () => undefined)
+  return () => text
+}

@@ -1,0 +1,143 @@
+import 'server-only'
+import { toScriptCall } from './ask-host'
+import type { ProcessIdentity } from './found-process'
+import { watchScript } from './host-scripts'
+import type { HostRunner } from './runner'
+
+export interface ExitListener {
+  /** It is gone, as its own host says. Called once. */
+  onExit(): void
+  /** Its host is not heard, so nothing is known of it now; the watch tries again by itself. */
+  onLost?(reason: string): void
+  /** It is watched (again). */
+  onWatched?(): void
+}
+
+export interface ExitWatch {
+  /** @returns stop */
+  watchExit(process: ProcessIdentity, listener: ExitListener): () => void
+  close(): void
+}
+
+interface Watched {
+  process: ProcessIdentity
+  listener: ExitListener
+}
+
+const AGAIN_MS = 1_000
+const LONGEST_AGAIN_MS = 15_000
+/** The script says every three seconds that it looks. */
+const SILENCE_MS = 10_000
+/** A command that waits is ended by its silence, not by a deadline. */
+const FOR_EVER_MS = 2_000_000_000
+
+/**
+ * Tells the exit of processes within some 300 ms: one waiting command a host, which looks there and speaks when one is gone.
+ * A connection that breaks proves nothing about them.
+ */
+export function createExitWatch(runner: HostRunner): ExitWatch {
+  const hosts = new Map<string, ReturnType<typeof watchHost>>()
+  let isClosed = false
+  return {
+    watchExit(process, listener) {
+      if (isClosed) return () => undefined
+      const host = hosts.get(process.host) ?? watchHost(runner, process.host)
+      hosts.set(process.host, host)
+      return host.add({ process, listener })
+    },
+    close() {
+      isClosed = true
+      for (const host of hosts.values()) host.close()
+      hosts.clear()
+    },
+  }
+}
+
+function watchHost(runner: HostRunner, host: string) {
+  const watched = new Set<Watched>()
+  let turn = new AbortController()
+  let timer: NodeJS.Timeout | null = null
+  let failures = 0
+  let isClosed = false
+
+  /** What is watched changed, or the command ended: one command for all of them, anew. */
+  function restart(afterMs: number): void {
+    if (timer) clearTimeout(timer)
+    timer = isClosed ? null : setTimeout(start, afterMs)
+  }
+  function start(): void {
+    timer = null
+    turn.abort()
+    turn = new AbortController()
+    // One boot a command: what was started before the last boot is gone, and the script says so.
+    const boots = new Set([...watched].map(({ process }) => process.boot))
+    for (const boot of boots) void follow([...watched].filter(({ process }) => process.boot === boot), turn)
+  }
+  async function follow(group: readonly Watched[], own: AbortController): Promise<void> {
+    const isHeard = () => void (failures = 0)
+    const reason = await listenTo(runner, host, group, watched, { own, isHeard })
+    if (isClosed || own !== turn) return
+    for (const each of group) if (watched.has(each)) each.listener.onLost?.(reason)
+    if (watched.size > 0) restart(Math.min(LONGEST_AGAIN_MS, AGAIN_MS * 2 ** failures++))
+  }
+  return {
+    add(each: Watched): () => void {
+      watched.add(each)
+      // A moment later, so that all that are named in one turn share one command.
+      restart(10)
+      return () => {
+        if (watched.delete(each)) restart(10)
+      }
+    },
+    close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+      turn.abort()
+    },
+  }
+}
+
+/** Follows one command to its end. @returns why it ended */
+async function listenTo(runner: HostRunner, host: string, group: readonly Watched[], watched: Set<Watched>, { own, isHeard }: { own: AbortController; isHeard(): void }): Promise<string> {
+  const silence = createSilence(() => own.abort())
+  let isWatched = false
+  const take = toLines((line) => {
+    silence.heard()
+    const gone = /^understudy gone (\d{1,10})$/.exec(line)
+    if (gone) for (const each of group) if (each.process.pid === Number(gone[1]) && watched.delete(each)) each.listener.onExit()
+    if (line !== 'understudy alive' || isWatched) return
+    isWatched = true
+    isHeard()
+    for (const each of group) if (watched.has(each)) each.listener.onWatched?.()
+  })
+  const args = [group[0]?.process.boot ?? '', ...group.flatMap(({ process }) => [String(process.pid), process.start])]
+  try {
+    await runner.run(host, toScriptCall(watchScript, args), { deadlineMs: FOR_EVER_MS, signal: own.signal, keepBytes: 1_024, onOutput: (text, stream) => stream === 'stdout' && take(text) })
+    return `the watch on ${host} ended`
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    silence.end()
+  }
+}
+
+/** Lines in whatever pieces they come. */
+function toLines(onLine: (line: string) => void): (text: string) => void {
+  let rest = ''
+  return (text) => {
+    const lines = (rest + text).split('\n')
+    rest = (lines.pop() ?? '').slice(-200)
+    for (const line of lines) onLine(line)
+  }
+}
+
+function createSilence(onSilence: () => void) {
+  let timer = setTimeout(onSilence, SILENCE_MS)
+  return {
+    heard() {
+      clearTimeout(timer)
+      timer = setTimeout(onSilence, SILENCE_MS)
+    },
+    end: () => clearTimeout(timer),
+  }
+}
