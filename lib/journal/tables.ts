@@ -1,5 +1,6 @@
 import 'server-only'
 import type { JournalTables } from './tables/journal'
+import type { TakeoverTables } from './tables/takeover'
 
 /**
  * All tables, one interface a package under `tables/`.
@@ -7,4 +8,4 @@ import type { JournalTables } from './tables/journal'
  * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of
  * rows numbers. Columns are written in snake_case.
  */
-export type Tables = JournalTables
+export type Tables = JournalTables & TakeoverTables

@@ -1,6 +1,7 @@
 import 'server-only'
 import { journalMigration } from './0001-journal'
+import { takeoverMigration } from './0005-takeover'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration]
+export const migrations: readonly Migration[] = [journalMigration, takeoverMigration]
