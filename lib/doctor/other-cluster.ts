@@ -1,7 +1,9 @@
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { toHostPort } from '@/lib/flink/configuration/host'
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import type { OtherCluster } from './doctor-input'
+import { joinNames } from './words'
 
 /** What the rules compare a cluster with. Null for one without ZooKeeper: it shares nothing that matters here. */
 export function toOtherCluster({ id, name }: { id: string; name: string }, configuration: HaConfiguration): OtherCluster | null {
@@ -16,4 +18,9 @@ export function toOtherCluster({ id, name }: { id: string; name: string }, confi
     pidDir: configuration.effective.options.pidDir.value,
     hosts: [...new Set(configuration.masters.map(({ host }) => host))],
   }
+}
+
+/** One sentence for all of them: 200 clusters with one fault in common are one finding each, not 199. */
+export function showClusters(clusters: readonly OtherCluster[], one: string, several: string): string {
+  return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${joinNames(clusters.map(({ name }) => quoteForSentence(name)), 3)} ${clusters.length === 1 ? one : several}`
 }

@@ -1,14 +1,16 @@
 import 'server-only'
+import { dirname } from 'node:path'
 import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
 import { runDoctor } from '@/lib/doctor/run-doctor'
-import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
 import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
 import { deriveObservedCluster } from '@/lib/model/observed-cluster'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
-import { findYarnSite } from '@/lib/sources/conf-folder/find-yarn-site'
+import { findYarnSite, type YarnSiteFile } from '@/lib/sources/conf-folder/find-yarn-site'
 import type { ConfFolder } from '@/lib/sources/conf-folder/read'
+import { watchFolder } from '@/lib/sources/conf-folder/watch'
+import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { probeSurroundings } from '@/lib/sources/surroundings/probe'
 import type { DoctorTurns } from './doctor-turns'
@@ -18,7 +20,7 @@ import type { Neighbours } from './neighbours'
 /** A burst of changes is one look. */
 const SOON_MS = 300
 const LEAST_BETWEEN_MS = 2_000
-/** What is observed comes with the first tree; looking before that is for clusters whose ZooKeeper does not answer. */
+/** So long after its first reading a cluster without a session has no first picture to wait for. */
 const FIRST_MS = 3_000
 /** Directories, names and pid files are watched by nobody. */
 const PROBE_EVERY_MS = 300_000
@@ -47,6 +49,8 @@ interface Practice {
 class Doctor implements DoctorFeed {
   private input: DoctorInput | null = null
   private folder: ConfFolder | null = null
+  private yarn: YarnSiteFile | null = null
+  private yarnWatch: { folder: string | null; end: AbortController } = { folder: null, end: new AbortController() }
   private snapshot: ClusterSnapshot | null = null
   private observedKey = ''
   private examinedAt = -Infinity
@@ -56,19 +60,25 @@ class Doctor implements DoctorFeed {
   private reading = new AbortController()
   /** The view as it was last asked for: made once, however many look. */
   private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: ConfigurationView } | null = null
+  /** Doctors wait for one another's first pictures: what the running cluster tells is worth more, and is read first. */
+  private readonly pictureStands: () => void
+  private readonly patience: NodeJS.Timeout
   private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
   private readonly stopNeighbours: () => void
 
   constructor(private readonly settings: ClusterSettings, private readonly facts: GatheredFacts, private readonly shared: Practice, private readonly changed: Changed) {
     this.stopNeighbours = shared.neighbours.onChange(() => this.examineSoon())
+    this.pictureStands = shared.doctorTurns.begin()
+    this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.pictureStands()), FIRST_MS).unref()
   }
 
   take(folder: ConfFolder): void {
     this.folder = folder
     this.reading.abort()
     this.reading = new AbortController()
-    const { input } = this
-    this.input = { configuration: folder.configuration, files: toTexts(folder), yarnSite: input?.yarnSite ?? null, surroundings: input?.surroundings ?? nothingAsked, others: [], observed: null }
+    this.input = { ...withYarnSite(folder, this.yarn), surroundings: this.input?.surroundings ?? nothingAsked, others: [], observed: null }
+    // Without ZooKeeper there is no picture to wait for.
+    if (folder.configuration.mode !== 'zookeeper') this.pictureStands()
     this.shared.neighbours.tell(this.settings.id, toOtherCluster(this.settings, folder.configuration))
     this.examineSoon()
     this.probeInTurn()
@@ -77,6 +87,7 @@ class Doctor implements DoctorFeed {
   look(snapshot: ClusterSnapshot): void {
     const before = this.snapshot
     this.snapshot = snapshot
+    if (this.facts.tree.status !== 'loading') this.pictureStands()
     if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
   }
 
@@ -90,6 +101,9 @@ class Doctor implements DoctorFeed {
   close(): void {
     this.reading.abort()
     this.timer?.cancel()
+    this.yarnWatch.end.abort()
+    clearTimeout(this.patience)
+    this.pictureStands()
     clearInterval(this.probes)
     this.stopNeighbours()
     this.shared.neighbours.tell(this.settings.id, null)
@@ -97,7 +111,7 @@ class Doctor implements DoctorFeed {
 
   private examineSoon(): void {
     this.isDirty = true
-    if (this.input) this.examineIn(this.facts.tree.status === 'loading' ? FIRST_MS : SOON_MS)
+    if (this.input) this.examineIn(SOON_MS)
   }
 
   /** Of several wishes the earliest counts. */
@@ -142,16 +156,21 @@ class Doctor implements DoctorFeed {
       probeSurroundings(folder.configuration, { confFolder: folder.folder, processes, isLocalHost, signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]) }),
     ])
     if (signal.aborted || !this.input) return
-    const files = yarn?.text ? { ...toTexts(folder), [yarn.name]: yarn.text } : toTexts(folder)
-    this.input = { ...this.input, surroundings, yarnSite: yarn?.text ? parseYarnSite(yarn.text) : null, files }
+    this.yarn = yarn
+    this.followYarnSite(yarn && dirname(yarn.path) !== folder.folder ? dirname(yarn.path) : null)
+    this.input = { ...this.input, ...withYarnSite(folder, yarn), surroundings }
     this.examineSoon()
+  }
+
+  /** Hadoop's folder is none of Flink's, and is watched for this one file. */
+  private followYarnSite(folder: string | null): void {
+    if (this.yarnWatch.folder === folder) return
+    this.yarnWatch.end.abort()
+    this.yarnWatch = { folder, end: new AbortController() }
+    if (folder !== null) watchFolder(folder, () => this.probeInTurn(), { signal: this.yarnWatch.end.signal, names: ['yarn-site.xml'] })
   }
 }
 
 function mayDiffer(before: ClusterSnapshot, next: ClusterSnapshot): boolean {
   return before.jobManagers !== next.jobManagers || before.strangers !== next.strangers || before.quorum !== next.quorum || before.recovery.jobs !== next.recovery.jobs
-}
-
-function toTexts({ files }: ConfFolder): Record<string, string> {
-  return Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
 }

@@ -44,4 +44,35 @@ describe('the doctors’ turns', () => {
     await vi.advanceTimersByTimeAsync(100)
     expect([one.mock.calls.length, other.mock.calls.length, later.mock.calls.length]).toEqual([1, 0, 1])
   })
+
+  it('waits until every cluster that began has its first picture, and a moment more', async () => {
+    const turns = createDoctorTurns(vi.fn())
+    const look = vi.fn()
+    const [one, other] = [turns.begin(), turns.begin()]
+    turns.ask(look)
+    one()
+    await vi.advanceTimersByTimeAsync(5_000)
+    other()
+    other()
+    await vi.advanceTimersByTimeAsync(19)
+    expect(look).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(look).toHaveBeenCalledTimes(1)
+  })
+
+  it('is held up by none whose first picture does not come, and only until then by one that is added', async () => {
+    const turns = createDoctorTurns(vi.fn())
+    const [look, later] = [vi.fn(), vi.fn()]
+    turns.begin()
+    turns.ask(look)
+    await vi.advanceTimersByTimeAsync(20_010)
+    expect(look).toHaveBeenCalledTimes(1)
+    const added = turns.begin()
+    turns.ask(later)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(later).not.toHaveBeenCalled()
+    added()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(later).toHaveBeenCalledTimes(1)
+  })
 })

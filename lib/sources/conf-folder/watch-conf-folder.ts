@@ -3,7 +3,7 @@ import { readConfFolder, type ConfFolder, type ConfFolderOptions } from './read'
 import { watchFolder, type WatchOptions } from './watch'
 
 // `..data` is the link a Kubernetes ConfigMap volume switches when its files change.
-const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', '..data']
+const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']
 
 /** Reads the folder once and again after each change, one reading at a time. `onRead` gets each reading; never throws. */
 export function watchConfFolder(

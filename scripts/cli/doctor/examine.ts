@@ -5,9 +5,9 @@ import type { ExaminedFolder } from '@/lib/doctor/report/examined'
 import { runDoctor } from '@/lib/doctor/run-doctor'
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
 import { toConfigurationProblems } from '@/lib/flink/configuration/problem'
-import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
 import { findYarnSite } from '@/lib/sources/conf-folder/find-yarn-site'
 import { readConfFolder, type ConfFolder } from '@/lib/sources/conf-folder/read'
+import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
 import { deriveSurroundings, probeSurroundings } from '@/lib/sources/surroundings/probe'
@@ -28,29 +28,20 @@ export async function examine(targets: readonly ConfTarget[], options: ExamineOp
   return read.map((each, index) => toExamined(each, others.filter((other, at): other is OtherCluster => other !== null && at !== index)))
 }
 
-interface ReadTarget {
+interface ReadTarget extends Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite' | 'surroundings'> {
   target: ConfTarget
-  configuration: DoctorInput['configuration']
-  files: Record<string, string>
   elsewhere: Record<string, string>
-  yarnSite: DoctorInput['yarnSite']
-  surroundings: DoctorInput['surroundings']
 }
 
 async function readTarget(target: ConfTarget, { offline, flinkVersion, env }: ExamineOptions): Promise<ReadTarget> {
   const { folder, flinkHome, quorum } = target
   const read = await readConfFolder(folder, { flinkHome, quorum })
   const configuration = flinkVersion !== null && read.flinkVersion === null ? reparse(read, quorum, flinkVersion) : read.configuration
-  const files: Record<string, string> = Object.fromEntries(Object.values(read.files).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
-  const yarnFile = await findYarnSite(folder, configuration.effective, offline ? {} : env)
-  if (yarnFile?.text) files[yarnFile.name] = yarnFile.text
-  const problems = yarnFile?.problem ? toConfigurationProblems(yarnFile.name, [yarnFile.problem]) : []
+  const yarn = await findYarnSite(folder, configuration.effective, offline ? {} : env)
   return {
     target,
-    configuration: problems.length > 0 ? { ...configuration, problems: [...configuration.problems, ...problems] } : configuration,
-    files,
-    elsewhere: yarnFile && yarnFile.path !== resolve(folder, yarnFile.name) ? { [yarnFile.name]: yarnFile.path } : {},
-    yarnSite: yarnFile?.text ? parseYarnSite(yarnFile.text) : null,
+    ...withYarnSite({ configuration, files: read.files }, yarn),
+    elsewhere: yarn && yarn.path !== resolve(folder, yarn.name) ? { [yarn.name]: yarn.path } : {},
     surroundings: offline ? deriveSurroundings(configuration, folder) : await probe(configuration, folder),
   }
 }

@@ -1,5 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { shareHost } from '../../machines'
+import { showClusters } from '../../other-cluster'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { sharedRoot } from '../zookeeper/shared-root'
@@ -19,15 +20,17 @@ export const otherCluster: Rule = {
     const own = normalizeDirectory(input, storageDir)
     // The same root besides is the worse fault, and another rule’s.
     if (mode !== 'zookeeper' || own === null || clusterId === null || sharedRoot.check(input).length > 0) return []
-    const hosts = masters.map(({ host }) => host)
-    const twins = input.others.filter((other) => normalizeDirectory(input, other.storageDir) === own
-      && getLastPart(other.znodeRoot) === getLastPart(znodeRoot) && (!own.startsWith('file:') || shareHost(input, hosts, other.hosts)))
+    const [id, hosts] = [getLastPart(znodeRoot), masters.map(({ host }) => host)]
+    // With many clusters the cheap question first.
+    const twins = input.others.filter((other) => getLastPart(other.znodeRoot) === id && normalizeDirectory(input, other.storageDir) === own
+      && (!own.startsWith('file:') || shareHost(input, hosts, other.hosts)))
+    if (twins.length === 0) return []
     const place = placeOf(input, 'storageDir')
-    return twins.map((other) => ({
-      sentence: `The cluster ${quoteForSentence(other.name)} also has the storage directory ${quoteForSentence(storageDir ?? '')} and the cluster id ${quoteForSentence(`/${getLastPart(znodeRoot)}`)}.`,
-      whatToDo: `Give each cluster its own ${place.key} or its own ${placeOf(input, 'clusterId').key}, with both stopped.`,
+    return [{
+      sentence: `${showClusters(twins, 'also has', 'also have')} the storage directory ${quoteForSentence(storageDir ?? '')} and the cluster id ${quoteForSentence(`/${id}`)}.`,
+      whatToDo: `Give each cluster its own ${place.key} or its own ${placeOf(input, 'clusterId').key}, while they are stopped.`,
       places: [place, placeOf(input, 'clusterId')],
-    }))
+    }]
   },
 }
 

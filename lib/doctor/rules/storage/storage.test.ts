@@ -119,7 +119,7 @@ describe('what was seen of directories', () => {
     const input = conf(`${key}: hdfs:///ha\nhigh-availability.zookeeper.path.root: /a\nhigh-availability.zookeeper.quorum: zk1:2181`)
     expect(otherCluster.check({ ...input, others: [other] })).toEqual([{
       sentence: 'The cluster “billing” also has the storage directory “hdfs:///ha” and the cluster id “/default”.',
-      whatToDo: `Give each cluster its own ${key} or its own high-availability.cluster-id, with both stopped.`,
+      whatToDo: `Give each cluster its own ${key} or its own high-availability.cluster-id, while they are stopped.`,
       places: [line2, { file: 'flink-conf.yaml', line: null, key: 'high-availability.cluster-id' }],
     }])
     const silent = [{ ...other, znodeRoot: '/b/billing' }, { ...other, storageDir: 'hdfs:///ha2' }, { ...other, storageDir: null }, { ...other, quorum: ['zk1:2181'], znodeRoot: '/a/default' }]

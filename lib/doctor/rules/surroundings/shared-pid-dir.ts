@@ -1,7 +1,9 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { getMasterHosts, isStandaloneHa, toHostKey } from '../../hosts'
+import { showClusters } from '../../other-cluster'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
+import { joinNames } from '../../words'
 
 /** The stop script kills the last pid of the file, whoever wrote it. */
 export const sharedPidDir: Rule = {
@@ -15,12 +17,15 @@ export const sharedPidDir: Rule = {
     const own = input.configuration.effective.options.pidDir.value
     if (!isStandaloneHa(input) || own === null) return []
     const hosts = new Set(getMasterHosts(input))
-    const sharing = input.others.filter(({ pidDir, hosts: theirs }) => pidDir !== null && toPath(pidDir) === toPath(own) && theirs.some((host) => hosts.has(toHostKey(host))))
-    return sharing.map((other) => ({
-      sentence: `The cluster ${quoteForSentence(other.name)} has the same pid folder, ${quoteForSentence(own)}, on ${quoteForSentence(other.hosts.find((host) => hosts.has(toHostKey(host))) ?? '')}.`,
-      whatToDo: 'Set env.pid.dir to a folder of its own for each cluster, while both are stopped.',
+    const path = toPath(own)
+    const sharing = input.others.filter(({ pidDir, hosts: theirs }) => pidDir !== null && toPath(pidDir) === path && theirs.some((host) => hosts.has(toHostKey(host))))
+    if (sharing.length === 0) return []
+    const shared = [...new Set(sharing.flatMap(({ hosts: theirs }) => theirs.filter((host) => hosts.has(toHostKey(host)))))]
+    return [{
+      sentence: `${showClusters(sharing, 'has', 'have')} the same pid folder, ${quoteForSentence(own)}, on ${joinNames(shared.map((host) => quoteForSentence(host)))}.`,
+      whatToDo: 'Set env.pid.dir to a folder of its own for each cluster, while they are stopped.',
       places: [placeOf(input, 'pidDir')],
-    }))
+    }]
   },
 }
 

@@ -20,6 +20,7 @@ describe('pid files', () => {
 
   it('in one folder are shared by two clusters of one host', () => {
     expect(sharedPidDir.check({ ...conf(''), others: [anOther({})] })).toMatchObject([{ sentence: 'The cluster “Billing” has the same pid folder, “/tmp”, on “JM2”.' }])
+    expect(sharedPidDir.check({ ...conf(''), others: ['A', 'B', 'C', 'D', 'E'].map((name) => anOther({ name })) }).map(({ sentence }) => sentence)).toEqual(['The clusters “A”, “B”, “C” and 2 more have the same pid folder, “/tmp”, on “JM2”.'])
     expect(sharedPidDir.check({ ...conf('env.pid.dir: /run/flink/'), others: [anOther({ pidDir: '/run//flink' })] })).toHaveLength(1)
     expect(sharedPidDir.check({ ...conf(''), others: [anOther({ hosts: ['jm3'] }), anOther({ pidDir: null }), anOther({ pidDir: '/run/b' })] })).toEqual([])
   })

@@ -33,9 +33,10 @@ describe('the root', () => {
   it('shared with another cluster of the same ZooKeeper is an error', () => {
     expect(sharedRoot.check({ ...conf(), others: [other()] })).toEqual([{
       sentence: 'The cluster “billing” uses the same ZooKeeper and the same znode “/flink/default”.',
-      whatToDo: 'Give each cluster its own high-availability.cluster-id, with both stopped.',
+      whatToDo: 'Give each cluster its own high-availability.cluster-id, while they are stopped.',
       places: [idPlace, rootPlace],
     }])
+    expect(sharedRoot.check({ ...conf(), others: [other(), other({ name: 'orders' })] }).map(({ sentence }) => sentence)).toEqual(['The clusters “billing” and “orders” use the same ZooKeeper and the same znode “/flink/default”.'])
     expect(sharedRoot.check({ ...conf('high-availability.cluster-id: b'), others: [other({ znodeRoot: '/flink/b' })] }).length).toBe(1)
   })
 

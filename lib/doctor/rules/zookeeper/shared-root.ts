@@ -1,7 +1,9 @@
 import { joinZnodes } from '@/lib/flink/configuration/znode-root'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
+import type { QuorumMember } from '@/lib/flink/configuration/quorum'
 import type { DoctorInput, OtherCluster } from '../../doctor-input'
 import { isLocalHost, shareHost } from '../../machines'
+import { showClusters } from '../../other-cluster'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from '../yarn/yarn-facts'
@@ -19,20 +21,22 @@ export const sharedRoot: Rule = {
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
     if (mode !== 'zookeeper' || (findYarnFacts(input) !== null && !isSet(effective.options.clusterId))) return []
-    const { chroot } = readQuorumLine(input)
-    const twins = input.others.filter((other) => joinZnodes(chroot, znodeRoot) === joinZnodes(other.chroot, other.znodeRoot) && sharesEnsemble(input, other))
+    const { members, chroot } = readQuorumLine(input)
+    const root = joinZnodes(chroot, znodeRoot)
+    const ours = [...members, ...input.configuration.quorum]
+    const twins = input.others.filter((other) => joinZnodes(other.chroot, other.znodeRoot) === root && sharesEnsemble(input, ours, other))
+    if (twins.length === 0) return []
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
-    return twins.map((other) => ({
-      sentence: `The cluster ${quoteForSentence(other.name)} uses the same ZooKeeper and the same znode ${quoteForSentence(joinZnodes(chroot, znodeRoot))}.`,
-      whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}, with both stopped.`,
+    return [{
+      sentence: `${showClusters(twins, 'uses', 'use')} the same ZooKeeper and the same znode ${quoteForSentence(root)}.`,
+      whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}, while they are stopped.`,
       places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
-    }))
+    }]
   },
 }
 
 /** One member in common. “localhost” is the same only where the clusters share a host. */
-function sharesEnsemble(input: DoctorInput, { quorum, hosts }: OtherCluster): boolean {
-  const ours = [...readQuorumLine(input).members, ...input.configuration.quorum]
+function sharesEnsemble(input: DoctorInput, ours: readonly QuorumMember[], { quorum, hosts }: OtherCluster): boolean {
   const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
   return common.some(({ host }) => !isLocalHost(host)) || (common.length > 0 && shareHost(input, input.configuration.masters.map(({ host }) => host), hosts))
 }

@@ -1,0 +1,18 @@
+import 'server-only'
+import type { DoctorInput } from '@/lib/doctor/doctor-input'
+import { toConfigurationProblems } from '@/lib/flink/configuration/problem'
+import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
+import type { YarnSiteFile } from './find-yarn-site'
+import type { ConfFolder } from './read'
+
+/** A reading and the yarn-site.xml that was found for it, as rules want them: what is wrong with reading that file is told too. */
+export function withYarnSite({ configuration, files }: Pick<ConfFolder, 'configuration' | 'files'>, yarn: YarnSiteFile | null): Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite'> {
+  const texts = Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
+  if (!yarn) return { configuration, files: texts, yarnSite: null }
+  const problems = yarn.problem ? toConfigurationProblems(yarn.name, [yarn.problem]) : []
+  return {
+    configuration: problems.length > 0 ? { ...configuration, problems: [...configuration.problems, ...problems] } : configuration,
+    files: yarn.text === null ? texts : { ...texts, [yarn.name]: yarn.text },
+    yarnSite: yarn.text === null ? null : parseYarnSite(yarn.text),
+  }
+}
