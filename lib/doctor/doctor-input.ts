@@ -55,7 +55,7 @@ export interface OtherCluster {
 export interface ObservedCluster {
   jobManagers: readonly ObservedJobManager[]
   /** Contenders of the election that match no line of masters, by their znode. */
-  strangers: readonly { znode: string; address: string | null }[]
+  strangers: readonly { znode: string; address: string | null; /** By addresses; null: it cannot be told. */ isOnOurHost: boolean | null }[]
   members: readonly ObservedMember[]
   jobs: readonly ObservedJob[]
 }

@@ -1,7 +1,8 @@
 import type { ObservedCluster, ObservedJob, ObservedJobManager } from '@/lib/doctor/doctor-input'
 import type { ClusterFacts } from './cluster-facts'
 import type { JobManagerFacts } from './facts'
-import type { ClusterSnapshot, RecoveryJob } from './snapshot'
+import { findHostPort, hostsAgree, isLoopback } from './hosts-agree'
+import type { ClusterSnapshot, RecoveryJob, Stranger } from './snapshot'
 
 /** What the doctor is told of the running cluster: facts where they are known, and the snapshot's proofs. */
 export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strangers, recovery }: ClusterSnapshot): ObservedCluster {
@@ -9,10 +10,46 @@ export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strang
   const leader = facts.jobManagers.find((jm) => jm.checkpoints.size > 0)
   return {
     jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, granted.get(jm.master) ?? null)),
-    strangers: strangers.map(({ znode }) => ({ znode, address: null })),
+    strangers: strangers.map((stranger) => toStranger(facts, stranger)),
     members: facts.members.map(({ address, answer }) => ({ address, mode: answer.known ? answer.value.mode : 'unknown', version: answer.known ? answer.value.version : null, tickTimeMs: answer.known ? answer.value.tickTimeMs : null })),
     jobs: recovery.jobs.flatMap((job) => toJob(job, leader)),
   }
+}
+
+/** A leader has written its address; of others ZooKeeper tells from which host the session is held, where it may be asked. */
+function toStranger(facts: ClusterFacts, { znode, zkSessionId }: Stranger): ObservedCluster['strangers'][number] {
+  const tree = facts.tree.tree
+  const record = [tree?.rest, tree?.leader].find((each) => each?.zkSessionId === zkSessionId)
+  const written = record ? findHostPort(record.address) : null
+  const connected = written ? null : findClientHost(facts, zkSessionId)
+  const host = written?.host ?? connected
+  const address = written ? toText(written.host, written.port) : connected
+  return { znode, address, isOnOurHost: host === null ? null : isOnOurHost(facts, host) }
+}
+
+/** Its port is that of the connection, and no address. */
+function findClientHost({ members }: ClusterFacts, zkSessionId: string): string | null {
+  for (const { answer } of members) {
+    const session = answer.known ? answer.value.sessions?.find((each) => each.zkSessionId === zkSessionId) : undefined
+    if (session) return findHostPort(session.client)?.host ?? null
+  }
+  return null
+}
+
+/** null: a loopback address may be any host's, and a master whose addresses are not known may be the one. */
+function isOnOurHost({ jobManagers, addresses }: ClusterFacts, host: string): boolean | null {
+  const hosts = jobManagers.flatMap(({ master }) => findHostPort(master)?.host ?? [])
+  if (hosts.some((each) => hostsAgree(each, host, addresses))) return true
+  const isKnown = (each: string) => isAddress(each) || (addresses.get(each)?.length ?? 0) > 0
+  return isLoopback(host) || !isKnown(host) || hosts.length === 0 || !hosts.every(isKnown) ? null : false
+}
+
+function isAddress(host: string): boolean {
+  return host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host)
+}
+
+function toText(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
 function toJobManager({ master, own }: JobManagerFacts, sessionTimeoutMs: number | null): ObservedJobManager {

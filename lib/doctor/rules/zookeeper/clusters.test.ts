@@ -54,7 +54,7 @@ describe('the root', () => {
 })
 
 describe('what was seen of the election', () => {
-  const strangers = (addresses: (string | null)[]) => ({ jobManagers: [], members: [], jobs: [], strangers: addresses.map((address, index) => ({ znode: `/flink/default/leader/latch/_c_${index}`, address })) })
+  const strangers = (addresses: (string | null)[]) => ({ jobManagers: [], members: [], jobs: [], strangers: addresses.map((address, index) => ({ znode: `/flink/default/leader/latch/_c_${index}`, address, isOnOurHost: null })) })
 
   it('contenders on foreign hosts, with the cluster they are of', () => {
     expect(foreignContenders.check({ ...conf(), others: [other()], observed: strangers(['jm9:8081', 'jm1:8099', null]) })).toEqual([{
@@ -68,6 +68,11 @@ describe('what was seen of the election', () => {
     expect(foreignContenders.check({ ...conf(), observed: strangers(['jm1:8099', 'jm2.example.com:1', '10.0.0.9:8081', 'localhost:8081', null]) })).toEqual([])
     expect(foreignContenders.check({ ...conf('', '1.20.1', 'localhost:8081'), observed: strangers(['jm9:8081']) })).toEqual([])
     expect(foreignContenders.check({ ...conf(), surroundings: nothingAsked })).toEqual([])
+  })
+
+  it('contenders are foreign, or ours, by their addresses where these are known', () => {
+    const see = (isOnOurHost: boolean) => foreignContenders.check({ ...conf(), observed: { ...strangers([]), strangers: [{ znode: '/x', address: '10.0.0.9', isOnOurHost }] } }).map(({ sentence }) => sentence)
+    expect([see(false), see(true)]).toEqual([['“10.0.0.9” takes part in the election below “/flink/default”, but is on no host of conf/masters.'], []])
   })
 
   it('contenders in no line, without those that are told as foreign', () => {

@@ -51,9 +51,9 @@ export const unlistedContenders: Rule = {
 }
 
 function findForeign(input: DoctorInput): { znode: string; address: string; host: string }[] {
-  return (input.observed?.strangers ?? []).flatMap(({ znode, address }) => {
+  return (input.observed?.strangers ?? []).flatMap(({ znode, address, isOnOurHost }) => {
     const host = address === null ? null : findHost(address)
-    return host === null || address === null || isOurs(input, host) ? [] : [{ znode, address, host }]
+    return host === null || address === null || (isOnOurHost ?? isOurs(input, host)) ? [] : [{ znode, address, host }]
   })
 }
 
@@ -61,6 +61,7 @@ function showOwner(owner: OtherCluster | undefined): string {
   return owner ? `; the cluster ${quoteForSentence(owner.name)} has JobManagers there` : ''
 }
 
+/** By its name alone. */
 function isOurs({ configuration: { masters } }: DoctorInput, host: string): boolean {
   // An address cannot be told from a name of the same machine; neither can the machine itself.
   return isLocalHost(host) || masters.some((master) => isSameHost(master.host, host) || isLocalHost(master.host) || isUnlike(master.host, host))

@@ -1,0 +1,94 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { readConfFolder } from '@/lib/sources/conf-folder/read'
+import { someFacts } from '@/lib/testing/some-facts'
+import { aSnapshotAt } from '@/lib/testing/a-snapshot'
+import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
+import { createDoctorTurns } from './doctor-turns'
+import type { GatheredFacts } from './feed'
+import { createNeighbours } from './neighbours'
+
+let folder: string
+let feeds: DoctorFeed[]
+
+beforeEach(async () => {
+  feeds = []
+  folder = await mkdtemp(join(tmpdir(), 'understudy-doctor-feed-'))
+  await mkdir(join(folder, 'conf'))
+  await mkdir(join(folder, 'hadoop'))
+  await write('conf/flink-conf.yaml', `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181\nhigh-availability.storageDir: hdfs:///flink/ha\nyarn.application-attempts: 4\nenv.yarn.conf.dir: ${join(folder, 'hadoop')}\n`)
+})
+afterEach(async () => {
+  for (const feed of feeds) feed.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const write = (path: string, text: string) => writeFile(join(folder, path), text)
+const read = () => readConfFolder(join(folder, 'conf'))
+
+function start(over: Partial<GatheredFacts> = {}, shared = { neighbours: createNeighbours(vi.fn()), doctorTurns: createDoctorTurns(vi.fn()) }, id = 'east') {
+  const facts: GatheredFacts = someFacts(null, over)
+  const changed = vi.fn()
+  const feed = startDoctorFeed({ id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null }, facts, shared, changed)
+  feeds.push(feed)
+  return { facts, feed, changed, shared, rules: () => facts.doctor?.findings.map(({ rule }) => rule) ?? null }
+}
+
+const aPicture = (): ClusterSnapshot => aSnapshotAt(Date.now()).aSnapshot()
+
+it('a file that changed is looked at again, yarn-site.xml too where Hadoop keeps it, and what is found is news', async () => {
+  const { feed, rules, changed } = start()
+  await write('hadoop/yarn-site.xml', '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>8</value></property></configuration>')
+  feed.take(await read())
+  feed.look(aPicture())
+  await vi.waitFor(() => expect(rules()).not.toBe(null), 5_000)
+  expect(rules()).not.toContain('yarn/attempts-bounded')
+  expect(changed).toHaveBeenCalledWith('bulk')
+  await write('hadoop/yarn-site.xml', '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>3</value></property></configuration>')
+  await vi.waitFor(() => expect(rules()).toContain('yarn/attempts-bounded'), 8_000)
+  await write('conf/flink-conf.yaml', 'high-availability: zookeeper\n')
+  feed.take(await read())
+  await vi.waitFor(() => expect(rules()).toContain('options/missing-value'), 8_000)
+  expect(feed.view()?.counts.errors).toBeGreaterThan(0)
+}, 30_000)
+
+it('a yarn-site.xml that cannot be read is a finding', async () => {
+  const { feed, rules } = start()
+  await mkdir(join(folder, 'hadoop/yarn-site.xml'))
+  feed.take(await read())
+  feed.look(aPicture())
+  await vi.waitFor(() => expect(rules()).toContain('files/not-a-file'), 8_000)
+  await rm(join(folder, 'hadoop/yarn-site.xml'), { recursive: true })
+  await write('hadoop/yarn-site.xml', '\u0000\u0001<configuration/>')
+  await chmod(join(folder, 'hadoop/yarn-site.xml'), 0o644)
+  await vi.waitFor(() => expect(rules()).not.toContain('files/not-a-file'), 8_000)
+}, 30_000)
+
+it('an observation that changed is looked at again', async () => {
+  const { feed, facts, rules } = start()
+  feed.take(await read())
+  feed.look(aPicture())
+  await vi.waitFor(() => expect(rules()).not.toBe(null), 5_000)
+  facts.members = facts.members.map((member) => ({ ...member, answer: member.answer.known ? { ...member.answer, value: { ...member.answer.value, mode: 'words-off' } } : member.answer }))
+  feed.look({ ...aPicture(), quorum: { ...aPicture().quorum } })
+  await vi.waitFor(() => expect(rules()).toContain('zookeeper/silent-members'), 8_000)
+}, 30_000)
+
+it('waits for its own first picture and its neighbours’, but not for a ZooKeeper that does not answer', async () => {
+  const loading = someFacts(null).tree
+  const one = start({ tree: { ...loading, status: 'loading' } })
+  const other = start({}, one.shared, 'west')
+  for (const { feed } of [one, other]) feed.take(await read())
+  other.feed.look(aPicture())
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect([one.rules(), other.rules()]).toEqual([null, null])
+  one.facts.tree = { ...loading, status: 'live' }
+  one.feed.look(aPicture())
+  await vi.waitFor(() => expect([one.rules(), other.rules()]).toEqual([expect.any(Array), expect.any(Array)]), 5_000)
+  const silent = start({ tree: { ...loading, status: 'loading' }, session: { ...someFacts(null).session, state: 'connecting' } })
+  silent.feed.take(await read())
+  await vi.waitFor(() => expect(silent.rules()).not.toBe(null), 8_000)
+}, 30_000)
