@@ -33,6 +33,8 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     epoch,
     startedAt: Date.now(),
     settingsProblem: () => null,
+    findSettings: () => null,
+    tellOperation: () => undefined,
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {
       // A page nobody watches is made when it is asked for, so that its ages are those of now.

@@ -3,6 +3,7 @@ import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration
 import type { HaTree, PointerNode } from '@/lib/flink/layouts/types'
 import type { HostProcess, JobManagerFacts, MemberFacts, TargetFacts } from './facts'
 import type { Observed } from './observed'
+import type { RunningOperation } from './operation'
 
 /** The console's own ZooKeeper session, in one shape whatever the client. Times in epoch ms. */
 export interface SessionFacts {
@@ -55,4 +56,8 @@ export interface ClusterFacts {
   findTarget(pointer: PointerNode): TargetFacts | null
   storage: Observed<StorageFacts>
   doctor: DoctorFacts | null
+  /** What the settings allow on its hosts. */
+  control: 'local' | 'ssh' | 'none'
+  /** What operations told: the one that runs. */
+  operation: RunningOperation | null
 }

@@ -69,7 +69,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
       sources, verdict, leader, takeover, jobManagers, strangers, quorum, recovery, taskManagers,
-      doctor: deriveDoctor(facts), yarn: null, operation: null, lanes, events,
+      doctor: deriveDoctor(facts), yarn: null, operation: facts.operation, lanes, events,
     }
     const next: Memory = {
       proofs, run, lanes, events, leaderlessSince,
@@ -97,10 +97,15 @@ function toIdentity(facts: ClusterFacts): ClusterSnapshot['cluster'] {
     pathRoot: configuration?.pathRoot ?? null,
     clusterId: configuration?.clusterId ?? null,
     layout: facts.tree.tree?.label ?? null,
-    control: 'none',
+    control: deriveControl(facts),
     confDir: facts.confDir,
     connectString: configuration?.connectString ?? null,
   }
+}
+
+/** `local` says nothing where no master's host is this machine. */
+function deriveControl({ control, localHosts }: ClusterFacts): ClusterSnapshot['cluster']['control'] {
+  return control === 'local' && localHosts.size === 0 ? 'none' : control
 }
 
 /** Only the proven leader's own answer counts. */

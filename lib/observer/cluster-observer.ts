@@ -22,6 +22,9 @@ import { toZnodeView } from './znode-view'
 
 export interface ClusterObserver {
   readonly id: string
+  readonly settings: ClusterSettings
+  /** What is shared by all clusters says something new of this one. */
+  lookAgain(): void
   current(): PublishedRevision
   /** Called at once with the newest revision, then with each. */
   subscribe(listener: (revision: PublishedRevision) => void): () => void
@@ -79,6 +82,8 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const subscriptions: Feed[] = [startConfigurationFeed(settings, takeFolder), processes, addresses, startAgeing(() => changed('bulk')), doubt, doctor, publisher]
   return {
     id: settings.id,
+    settings,
+    lookAgain: () => changed('urgent'),
     current,
     subscribe(listener) {
       const stop = line.listeners.add(listener)
@@ -158,6 +163,8 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     findTarget: () => null,
     storage: unknown('haStorage', now, 'the storage directory was not looked at yet'),
     doctor: null,
+    control: settings.hosts.control,
+    operation: null,
   }
 }
 
@@ -165,6 +172,7 @@ function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersio
   const running = facts.jobManagers.find((jm) => jm.link.state === 'open' && jm.own.known && jm.own.value.flinkVersion !== null)
   facts.flinkVersion = (running?.own.known ? running.own.value.flinkVersion : null) ?? folderVersion
   facts.processes = shared.processes.processes
+  facts.operation = shared.operations.get(facts.id) ?? null
   facts.addresses = shared.addresses.addresses
   facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
+import type { RunningOperation } from '@/lib/model/operation'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat, PublishedRevision } from './published'
 
@@ -24,6 +26,9 @@ export interface UnderstudyConsole {
   /** Leadership events and lanes since this process began. */
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
   figures(): ConsoleFigures
+  findSettings(id: string): ClusterSettings | null
+  /** A fact from operations: what runs on the cluster now. */
+  tellOperation(id: string, operation: RunningOperation | null): void
   close(): void | Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Logger } from 'pino'
 import { findHostPort } from '@/lib/model/hosts-agree'
+import type { RunningOperation } from '@/lib/model/operation'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
 import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-pool'
@@ -21,6 +22,8 @@ export interface SharedSources {
   readonly budget: BulkBudget
   readonly neighbours: Neighbours
   readonly doctorTurns: DoctorTurns
+  /** What runs on which cluster, as operations told. */
+  readonly operations: Map<string, RunningOperation>
   onAddresses(listener: () => void): () => void
   /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
@@ -39,6 +42,7 @@ export function createSharedSources(log: Logger): SharedSources {
   const locals = createLocalHosts(tell)
   return {
     log, clients, members, processes, addresses,
+    operations: new Map(),
     budget: createBulkBudget(),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
     doctorTurns: createDoctorTurns((error) => log.error({ err: error }, 'A doctor failed')),

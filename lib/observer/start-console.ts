@@ -30,7 +30,7 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     fleet.tellAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
-  return toConsole(epoch, fleet, () => state.problem?.message ?? null, () => close(end, fleet, shared))
+  return toConsole(epoch, fleet, shared, () => state.problem?.message ?? null, () => close(end, fleet, shared))
 }
 
 async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
@@ -39,7 +39,7 @@ async function close(end: AbortController, fleet: Fleet, shared: SharedSources):
   await shared.close()
 }
 
-function toConsole(epoch: string, fleet: Fleet, settingsProblem: () => string | null, closeAll: () => Promise<void>): UnderstudyConsole {
+function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, settingsProblem: () => string | null, closeAll: () => Promise<void>): UnderstudyConsole {
   return {
     epoch,
     startedAt: Date.now(),
@@ -54,6 +54,12 @@ function toConsole(epoch: string, fleet: Fleet, settingsProblem: () => string | 
     findConfiguration: (id) => fleet.find(id)?.findConfiguration() ?? null,
     findHistory: (id) => fleet.find(id)?.history() ?? null,
     figures: () => ({ clusters: fleet.all().map(toFigures) }),
+    findSettings: (id) => fleet.find(id)?.settings ?? null,
+    tellOperation(id, operation) {
+      if (operation) shared.operations.set(id, operation)
+      else shared.operations.delete(id)
+      fleet.find(id)?.lookAgain()
+    },
     close: closeAll,
   }
 }

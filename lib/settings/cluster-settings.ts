@@ -9,7 +9,20 @@ export interface ClusterSettings {
   /** null: looked for around the conf folder. */
   flinkHome: string | null
   zookeeper: ZooKeeperSettings | null
+  hosts: HostSettings
 }
+
+/** What this console may do on the cluster's hosts, and how it gets there. */
+export interface HostSettings {
+  /** `local`: act on this machine only; `ssh`: on the others too, through ssh; `none`: observe only. */
+  control: 'local' | 'ssh' | 'none'
+  /** Instead of FLINK_SSH_OPTS and env.ssh.opts; null: those count. */
+  sshOptions: string | null
+  /** Conf folders of ZooKeeper members that have one of their own, by the N of `server.N`: several on one machine need that. */
+  memberConfDirs: Readonly<Record<string, string>>
+}
+
+export const NORMAL_HOSTS: HostSettings = { control: 'local', sshOptions: null, memberConfDirs: {} }
 
 export interface ZooKeeperSettings {
   /** Connect string that counts instead of the cluster's own; null: the configured one. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { ClusterSettings, Settings, ZooKeeperSettings } from './cluster-settings'
+import { NORMAL_HOSTS, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
 import { parseUnderstudyFile } from './understudy-file'
@@ -28,7 +28,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   if (flinkConfDir === null && flinkHome === null) throw noCluster(options.workingFolder)
   const absolute = (path: string) => resolve(options.workingFolder, path)
   const confDir = absolute(flinkConfDir ?? join(flinkHome ?? '', 'conf'))
-  return { clusters: [{ id: 'default', name: nameOf(confDir), confDir, flinkHome: flinkHome === null ? null : absolute(flinkHome), zookeeper: null }], file: null }
+  return { clusters: [{ id: 'default', name: nameOf(confDir), confDir, flinkHome: flinkHome === null ? null : absolute(flinkHome), zookeeper: null, hosts: NORMAL_HOSTS }], file: null }
 }
 
 /** The understudy.yaml that counts, absolute; null: the environment names one cluster, or nothing at all. */
@@ -50,7 +50,12 @@ async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSe
   const absolute = (path: string) => resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
   const flinkHome = entry.flinkHome === undefined ? null : absolute(entry.flinkHome)
   const confDir = entry.confDir === undefined ? join(flinkHome ?? '', 'conf') : absolute(entry.confDir)
-  return { id: entry.id, name: entry.name ?? entry.id, confDir, flinkHome, zookeeper: await toZooKeeper(entry.zookeeper, absolute) }
+  return { id: entry.id, name: entry.name ?? entry.id, confDir, flinkHome, zookeeper: await toZooKeeper(entry.zookeeper, absolute), hosts: toHosts(entry, absolute) }
+}
+
+function toHosts({ control, sshOptions, memberConfDirs }: ClusterEntry, absolute: (path: string) => string): HostSettings {
+  const folders = Object.entries(memberConfDirs ?? {}).map(([id, path]) => [id, absolute(path)])
+  return { control: control ?? NORMAL_HOSTS.control, sshOptions: sshOptions ?? null, memberConfDirs: Object.fromEntries(folders) }
 }
 
 async function toZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {

@@ -61,6 +61,7 @@ describe('understudy.yaml', () => {
     expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n  - id: a\n    confDir: /y\n')).toEqual(['4:9 clusters[1].id'])
     expect(faultsOf('clusters:\n  - id: a\n')).toEqual(['2:5 clusters[0]'])
     expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      quorum: zk1:port\n')[0]).toBe('5:15 clusters[0].zookeeper.quorum')
+    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    sshOptions: -o ProxyCommand=id\n    control: all\n')).toEqual(['5:14 clusters[0].control', '4:17 clusters[0].sshOptions'])
     expect(faultsOf('clusters: [\n')[0]).toMatch(/^2:1 /)
     expect(faultsOf('')).toEqual(['1:1 '])
   })
@@ -87,17 +88,17 @@ describe('understudy.yaml', () => {
 describe('settings', () => {
   it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
-      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null }], file: null,
+      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null, hosts: { control: 'local', sshOptions: null, memberConfDirs: {} } }], file: null,
     })
     expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({ name: 'flink', confDir: '/etc/flink', flinkHome: null })
   })
 
   it('come from understudy.yaml with paths from its own folder and TLS files read', async () => {
     await writeFile(join(workingFolder, 'ca.pem'), 'PEM')
-    await writeFile(join(workingFolder, 'understudy.yaml'), 'clusters: [{ id: a, confDir: sub/conf, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]')
+    await writeFile(join(workingFolder, 'understudy.yaml'), 'clusters: [{ id: a, confDir: sub/conf, control: ssh, sshOptions: "-p 2222", memberConfDirs: { "2": zk2 }, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]')
     const { clusters, file } = await loadSettings({ environment: nothing, workingFolder })
     expect({ clusters, file }).toEqual({
-      clusters: [{ id: 'a', name: 'a', confDir: join(workingFolder, 'sub/conf'), flinkHome: null, zookeeper: { servers: 'zk:2181', auth: { scheme: 'digest', credentials: 'u:p' }, tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined } } }],
+      clusters: [{ id: 'a', name: 'a', confDir: join(workingFolder, 'sub/conf'), flinkHome: null, zookeeper: { servers: 'zk:2181', auth: { scheme: 'digest', credentials: 'u:p' }, tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined } }, hosts: { control: 'ssh', sshOptions: '-p 2222', memberConfDirs: { 2: join(workingFolder, 'zk2') } } }],
       file: join(workingFolder, 'understudy.yaml'),
     })
   })

@@ -1,6 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
+import { parseSshOptions } from '@/lib/sources/hosts/ssh-options'
+
+function refuseSshOptions(text: string, context: z.RefinementCtx): void {
+  const { problem } = parseSshOptions(text)
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+}
 
 const path = z.string().trim().min(1, 'a path is wanted').max(4_096)
 
@@ -25,6 +31,12 @@ const cluster = z
     flinkHome: path.optional(),
     confDir: path.optional(),
     zookeeper: zookeeper.optional(),
+    /** What may be done on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
+    control: z.enum(['local', 'ssh', 'none'], 'control is local, ssh or none').optional(),
+    /** Options of ssh, parted at blanks, instead of FLINK_SSH_OPTS and env.ssh.opts. */
+    sshOptions: z.string().max(4_096).superRefine(refuseSshOptions).optional(),
+    /** Conf folders of ZooKeeper members that share a machine, by the N of `server.N`. */
+    memberConfDirs: z.record(z.string().regex(/^\d{1,3}$/, 'name a member by the N of its server.N line'), path).optional(),
   })
   .refine(({ flinkHome, confDir }) => flinkHome !== undefined || confDir !== undefined, 'name flinkHome or confDir, so that it is known where the configuration lies')
 

@@ -1,6 +1,7 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
+import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
 import { publishRevision, type PublishedRevision } from '@/lib/observer/published'
 import { aConfigurationView } from './a-configuration-view'
 import { aSnapshot } from './a-snapshot'
@@ -32,6 +33,12 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }
+  function publish(change: Partial<ClusterSnapshot> = {}): PublishedRevision {
+    const before = newest!.snapshot
+    newest = counted(publishRevision({ ...before, ...change, revision: change.revision ?? before.revision + 1 }, before), calls)
+    for (const listener of [...revisionListeners]) listener(newest)
+    return newest
+  }
   return {
     epoch: 'e1',
     startedAt: Date.parse('2026-03-14T13:00:00.000Z'),
@@ -54,12 +61,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
     findHistory: (id) => (id === 'east' && newest ? { events: newest.snapshot.events, lanes: newest.snapshot.lanes } : null),
     figures: () => ({ clusters: [{ id: 'east', level: 'protected', zookeeper: { requests: 7, reconnects: 1, bytesIn: 512, bytesOut: 64, nodes: 30 }, jobManagerRequests: 9, revisions: 3, readers: 0 }] }),
-    publish(change = {}) {
-      const before = newest!.snapshot
-      newest = counted(publishRevision({ ...before, ...change, revision: change.revision ?? before.revision + 1 }, before), calls)
-      for (const listener of [...revisionListeners]) listener(newest)
-      return newest
-    },
+    publish,
     changeSummary(summary) {
       clusters = clusters.map((one) => (one.id === summary.id ? summary : one))
       for (const listener of [...fleetListeners]) listener(summary)
@@ -72,6 +74,8 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
       newest = null
       clusters = []
     },
+    findSettings: (id) => (id === 'east' ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS } : null),
+    tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tick: () => [...beatListeners].forEach((listener) => listener()),
     open: () => revisionListeners.size + fleetListeners.size + beatListeners.size,
     calls,

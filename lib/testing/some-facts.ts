@@ -67,6 +67,8 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     findTarget: () => ({ state: 'present', bytes: 4096, checkedAt: aNow - 1_000, detail: 'present, length as recorded' }),
     storage: unknown('haStorage', aNow - 60_000, 'not listed'),
     doctor: null,
+    control: 'none',
+    operation: null,
     ...over,
   }
 }
