@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import { someFacts } from '@/lib/testing/some-facts'
@@ -32,7 +33,7 @@ const read = () => readConfFolder(join(folder, 'conf'))
 function start(over: Partial<GatheredFacts> = {}, shared = { neighbours: createNeighbours(vi.fn()), doctorTurns: createDoctorTurns(vi.fn()) }, id = 'east') {
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
-  const feed = startDoctorFeed({ id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null }, facts, shared, changed)
+  const feed = startDoctorFeed({ id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS }, facts, shared, changed)
   feeds.push(feed)
   return { facts, feed, changed, shared, rules: () => facts.doctor?.findings.map(({ rule }) => rule) ?? null }
 }
