@@ -1,24 +1,35 @@
 /** An answer of our own API that is no success; the message is the server's sentence. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  constructor(message: string, readonly status: number) {
+  /** @param code of the server's closed set (lib/http/errors.ts); null: the answer was none of ours */
+  constructor(message: string, readonly status: number, readonly code: string | null = null) {
     super(message)
   }
 }
 
 /** GET of our own API. @throws ApiError with the server's sentence, or one that says the server was not reached */
-export async function fetchJson<T>(url: string): Promise<T> {
-  const answer = await fetch(url, { headers: { accept: 'application/json' } }).catch((cause: unknown) => {
+export function fetchJson<T>(url: string): Promise<T> {
+  return ask<T>(url, { headers: { accept: 'application/json' } })
+}
+
+/** What changes something. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
+export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body), signal })
+}
+
+async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(url, init).catch((cause: unknown) => {
     throw new Error('The console’s server could not be reached.', { cause })
   })
   const body: unknown = await answer.json().catch(() => null)
-  if (!answer.ok) throw new ApiError(messageOf(body) ?? `The console’s server answered ${answer.status}.`, answer.status)
+  if (!answer.ok) throw new ApiError(textOf(body, 'message') ?? `The console’s server answered ${answer.status}.`, answer.status, textOf(body, 'code'))
   return body as T
 }
 
-function messageOf(body: unknown): string | null {
+function textOf(body: unknown, name: 'message' | 'code'): string | null {
   if (typeof body !== 'object' || body === null || !('error' in body)) return null
   const { error } = body
-  if (typeof error !== 'object' || error === null || !('message' in error)) return null
-  return typeof error.message === 'string' ? error.message : null
+  if (typeof error !== 'object' || error === null || !(name in error)) return null
+  const text = (error as Record<string, unknown>)[name]
+  return typeof text === 'string' ? text : null
 }
