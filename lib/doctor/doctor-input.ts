@@ -16,7 +16,7 @@ export interface DoctorInput {
 /** What the machine this runs on tells when it may be asked; `--offline` asks nothing. */
 export interface Surroundings {
   /** Host name → whether it resolves here and only to loopback addresses. Hosts that were not asked are missing. */
-  hosts: ReadonlyMap<string, { resolves: boolean; loopback: boolean }>
+  hosts: ReadonlyMap<string, ResolvedName>
   /** Directory (plain path) → what was found. */
   directories: ReadonlyMap<string, DirectoryState>
   /** null: not looked at. Pid files of Flink's scripts found in the pid directory. */
@@ -27,10 +27,19 @@ export interface Surroundings {
   sharedDefaultFileSystem: boolean | null
 }
 
+export interface ResolvedName {
+  resolves: boolean
+  loopback: boolean
+  /** How many machines answer to it, as far as addresses tell; missing: not counted. */
+  machines?: number
+}
+
 export interface DirectoryState {
   state: 'present' | 'missing' | 'not-a-folder' | 'denied'
   readable: boolean
   writable: boolean
+  /** It, or the nearest folder above that is there, lies on a file system of the network; null or missing: cannot be told. */
+  network?: boolean | null
 }
 
 /** One `flink-<user>-<kind>.pid`: a stack of pids, newest last (bin/flink-daemon.sh). */
@@ -71,6 +80,10 @@ export interface ObservedJobManager {
   /** Granted by ZooKeeper, as the process logged it. */
   sessionTimeoutMs: number | null
   version: string | null
+  /** Proven to lead. */
+  leads?: boolean
+  /** `host:port` of the ZooKeeper server that its session is connected to. */
+  zkMember?: string | null
 }
 
 export interface ObservedMember {

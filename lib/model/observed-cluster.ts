@@ -2,14 +2,14 @@ import type { ObservedCluster, ObservedJob, ObservedJobManager } from '@/lib/doc
 import type { ClusterFacts } from './cluster-facts'
 import type { JobManagerFacts } from './facts'
 import { findHostPort, hostsAgree, isLoopback } from './hosts-agree'
-import type { ClusterSnapshot, RecoveryJob, Stranger } from './snapshot'
+import type { ClusterSnapshot, JobManager, RecoveryJob, Stranger } from './snapshot'
 
 /** What the doctor is told of the running cluster: facts where they are known, and the snapshot's proofs. */
 export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strangers, recovery }: ClusterSnapshot): ObservedCluster {
-  const granted = new Map(jobManagers.map(({ master, sessionTimeoutMs }) => [master, sessionTimeoutMs]))
+  const pictures = new Map(jobManagers.map((jm) => [jm.master, jm]))
   const leader = facts.jobManagers.find((jm) => jm.checkpoints.size > 0)
   return {
-    jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, granted.get(jm.master) ?? null)),
+    jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, pictures.get(jm.master))),
     strangers: strangers.map((stranger) => toStranger(facts, stranger)),
     members: facts.members.map(({ address, answer }) => ({ address, mode: answer.known ? answer.value.mode : 'unknown', version: answer.known ? answer.value.version : null, tickTimeMs: answer.known ? answer.value.tickTimeMs : null })),
     jobs: recovery.jobs.flatMap((job) => toJob(job, leader)),
@@ -52,9 +52,15 @@ function toText(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
-function toJobManager({ master, own }: JobManagerFacts, sessionTimeoutMs: number | null): ObservedJobManager {
+function toJobManager({ master, own }: JobManagerFacts, picture: JobManager | undefined): ObservedJobManager {
   const told = own.known ? own.value : null
-  return { master, options: told?.options ?? null, restAddress: told?.restAddress ?? null, restPort: told?.restPort ?? null, rpcPort: told?.rpcPort ?? null, sessionTimeoutMs, version: told?.flinkVersion ?? null }
+  return { master, options: told?.options ?? null, restAddress: told?.restAddress ?? null, restPort: told?.restPort ?? null, rpcPort: told?.rpcPort ?? null, sessionTimeoutMs: picture?.sessionTimeoutMs ?? null, version: told?.flinkVersion ?? null, leads: picture?.role === 'leader', zkMember: picture?.zkMember ? toMember(picture.zkMember) : null }
+}
+
+/** Java prints `zk1/10.0.0.1:2181`, or `/10.0.0.1:2181` without a name. */
+function toMember(text: string): string {
+  const [, name, address, port] = /^([^/]*)\/(.+):(\d+)$/.exec(text) ?? []
+  return port === undefined ? text : `${name || address}:${port}`
 }
 
 function toJob({ jobId, name, state, checkpoints, checkpointIntervalMs }: RecoveryJob, leader: JobManagerFacts | undefined): ObservedJob[] {

@@ -31,6 +31,12 @@ describe('effective options', () => {
     expect([unread('rest.port: 8081\nrest.bind-port: 8081', '1.6.2'), unread('jobmanager.rpc.address: jm1', '1.0.3'), unread('rest.port: 8081', '1.4.2')]).toEqual([['rest.bind-port'], [], ['rest.port']])
   })
 
+  it('do not call two options two names of one, where one of them falls back on the other', () => {
+    const told = (text: string, version: string) => deriveEffectiveOptions(flat(text), findFlinkVersion(version)).problems.filter(({ code }) => code === 'different-values').map(({ key }) => key)
+    expect([told('jobmanager.rpc.address: jm1\nrest.address: web', '1.14.6'), told('rest.port: 8081\nrest.bind-port: 8081-8090', '1.20.1'), told('web.port: 8081\nrest.bind-port: 8090', '1.20.1')]).toEqual([[], [], []])
+    expect([told('rest.port: 8081\nweb.port: 8082', '1.20.1'), told('rest.bind-address: 0.0.0.0\nweb.address: jm1', '1.14.6')]).toEqual([['web.port'], ['web.address']])
+  })
+
   it('come from the file the version reads', () => {
     const files = { flat: parseFlatConf('high-availability.type: zookeeper'), yaml: parseYamlConf('high-availability.type: kubernetes') }
     const read = (version: string | null) => {

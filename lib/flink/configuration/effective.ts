@@ -55,8 +55,8 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
     const option = deriveOption(id, read.name, read.version, byKey)
     options[id] = option
     for (const problem of findOptionProblems(option, read.version, read.name)) {
-      // Two options may once have had one name: the line is told once.
-      if (!problems.some(({ code, line }) => code === 'key-not-read' && problem.code === code && problem.line === line)) problems.push(problem)
+      // Two options may have a name in common: the line is told once.
+      if (!problems.some(({ code, line }) => code !== 'list-value' && problem.code === code && problem.line === line)) problems.push(problem)
     }
   }
   return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, problems }
@@ -89,11 +89,19 @@ function isRead(key: string, version: FlinkVersion): boolean {
   return optionIds.some((id) => getOptionEra(id, version).keys.includes(key))
 }
 
+/** Some options fall back on another one, e.g. rest.address on jobmanager.rpc.address: both may be set, each means something of its own. */
+function isOwnOption(id: OptionId, key: string, winner: string, version: FlinkVersion): boolean {
+  return optionIds.some((other) => {
+    const { keys } = getOptionEra(other, version)
+    return other !== id && keys.includes(key) && !keys.includes(winner)
+  })
+}
+
 function findOptionProblems(option: EffectiveOption, version: FlinkVersion, file: string | null): ConfigurationProblem[] {
   const { from } = option
   const problems: ConfigurationProblem[] = []
   if (typeof from === 'object' && from) {
-    const loser = option.overridden.find(({ key, value }) => key !== from.key && value !== from.value)
+    const loser = option.overridden.find(({ key, value }) => key !== from.key && value !== from.value && !isOwnOption(option.id, key, from.key, version))
     if (loser) problems.push({ ...makeProblem('different-values', 'warning', loser, `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`, `Remove ${loser.key}.`), file })
     if (option.list) problems.push({ ...makeProblem('list-value', 'error', from, `${from.key} is a YAML list, of which Flink makes the text ${showKey(from.value)}; it wants one text.`, 'Write the values on one line with commas between them.'), file })
   }

@@ -1,11 +1,8 @@
 import 'server-only'
+import { isIPv4 } from 'node:net'
+import type { ResolvedName } from '@/lib/doctor/doctor-input'
 import { resolveHost } from '@/lib/network/resolve-host'
 import { withinDeadline } from './within-deadline'
-
-export interface ResolvedHost {
-  resolves: boolean
-  loopback: boolean
-}
 
 type Resolve = (host: string) => Promise<readonly { address: string }[]>
 
@@ -13,8 +10,8 @@ type Resolve = (host: string) => Promise<readonly { address: string }[]>
  * Asks for each host once. Only a name server's clear “no such host” counts as one that does not resolve: a host that was
  * not answered for in time is missing.
  */
-export async function resolveHosts(hosts: readonly string[], signal: AbortSignal, resolve: Resolve = resolveHost): Promise<Map<string, ResolvedHost>> {
-  const found = new Map<string, ResolvedHost>()
+export async function resolveHosts(hosts: readonly string[], signal: AbortSignal, resolve: Resolve = resolveHost): Promise<Map<string, ResolvedName>> {
+  const found = new Map<string, ResolvedName>()
   await Promise.all(hosts.map(async (host) => {
     const answer = await withinDeadline(findHost(host, resolve), signal)
     if (answer) found.set(host, answer)
@@ -22,14 +19,20 @@ export async function resolveHosts(hosts: readonly string[], signal: AbortSignal
   return found
 }
 
-async function findHost(host: string, resolve: Resolve): Promise<ResolvedHost | null> {
+async function findHost(host: string, resolve: Resolve): Promise<ResolvedName | null> {
   try {
     const addresses = await resolve(host)
-    return addresses.length === 0 ? null : { resolves: true, loopback: addresses.every(({ address }) => isLoopback(address)) }
+    return addresses.length === 0 ? null : { resolves: true, loopback: addresses.every(({ address }) => isLoopback(address)), machines: countMachines(addresses) }
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     return code === 'ENOTFOUND' || code === 'ENODATA' ? { resolves: false, loopback: false } : null
   }
+}
+
+/** One machine may have an address of each kind. */
+function countMachines(addresses: readonly { address: string }[]): number {
+  const count = (isOfKind: (address: string) => boolean) => new Set(addresses.map(({ address }) => address).filter(isOfKind)).size
+  return Math.max(count(isIPv4), count((address) => !isIPv4(address)))
 }
 
 function isLoopback(address: string): boolean {

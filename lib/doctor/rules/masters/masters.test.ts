@@ -17,7 +17,12 @@ const withHosts = (masters: string, hosts: Record<string, { resolves: boolean; l
 
 describe('one JobManager', () => {
   it('has no standby', () => {
-    expect(noStandby.check(conf('# all\njm1:8081\n'))).toEqual([{ sentence: 'masters names one JobManager, jm1:8081: nobody takes over when it fails.', whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.', places: [{ file: 'masters', line: 2, key: null }] }])
+    expect(noStandby.check(conf('# all\njm1:8081\n'))).toEqual([{ severity: 'warning', sentence: 'masters names one JobManager, jm1:8081: nobody takes over when it fails.', whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.', places: [{ file: 'masters', line: 2, key: null }] }])
+  })
+
+  it('is a note where masters is as Flink ships it and the cluster has another address, as in a container', () => {
+    const told = (address: string) => noStandby.check(conf('localhost:8081\n', {}, `jobmanager.rpc.address: ${address}`)).map(({ severity }) => severity)
+    expect([told('flink-jobmanager'), told('localhost')]).toEqual([['note'], ['warning']])
   })
 
   it('is enough on YARN; two are two, and a line that cannot be read may be the second', () => {

@@ -1,4 +1,6 @@
-import { isStandaloneHa } from '../../hosts'
+import type { MasterLine } from '@/lib/flink/configuration/masters'
+import type { DoctorInput } from '../../doctor-input'
+import { isLoopback, isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 
@@ -17,9 +19,15 @@ export const noStandby: Rule = {
     const isUnread = problems.some(({ file, severity }) => file === 'masters' && severity === 'error')
     if (!isStandaloneHa(input) || masters.length !== 1 || !only || isUnread) return []
     return [{
-      sentence: `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
+      severity: isShipped(input, only) ? 'note' : 'warning',
+      sentence: isShipped(input, only) ? `masters is as Flink ships it, with ${only.master} alone: whatever starts this cluster must see to it that a second JobManager runs, or that a failed one runs again at once.` : `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
       whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
       places: [placeIn('masters', only.line)],
     }]
   },
+}
+
+/** In a container masters is as the image has it, and the address is a name that others reach. */
+function isShipped({ configuration: { effective: { options: { jobManagerRpcAddress: { value } } } } }: DoctorInput, { master }: MasterLine): boolean {
+  return master === 'localhost:8081' && value !== null && !isLoopback(value)
 }

@@ -19,12 +19,13 @@ export const localDirectory: Rule = {
   canBeWrong,
   check(input) {
     const path = input.configuration.mode === 'zookeeper' ? findLocalDirectory(input, 'storageDir') : null
-    if (path === null || !spansHosts(input)) return []
+    if (path === null || !spansHosts(input) || isOnNetwork(input, path)) return []
     const place = placeOf(input, 'storageDir')
+    const kind = judge(input, path)
     return [{
-      severity: looksMounted(path) ? 'warning' : 'error',
-      sentence: `${place.key} is ${quoteForSentence(input.configuration.storageDir ?? path)}, a folder of each machine, but ${showHosts(findMasterHosts(input), 'JobManagers')}.`,
-      whatToDo: 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.',
+      severity: severities[kind],
+      sentence: `${place.key} is ${quoteForSentence(input.configuration.storageDir ?? path)}, ${words[kind]}, but ${showHosts(findMasterHosts(input), 'JobManagers')}.`,
+      whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there before Flink starts; else set' : 'Set'} it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.`,
       places: [place, placeIn('masters', input.configuration.masters[1]?.line ?? null)],
     }]
   },
@@ -44,16 +45,34 @@ export const localCheckpoints: Rule = {
   },
 }
 
+/** `mount`: a path where shares are commonly mounted, and nothing speaks against it; `disk`: this machine has it on a disk of its own. */
+type Kind = 'folder' | 'mount' | 'disk'
+
+const severities = { folder: 'error', mount: 'note', disk: 'warning' } as const
+const words: Record<Kind, string> = { folder: 'a folder of each machine', mount: 'which looks like a mounted share', disk: 'which looks like a mounted share and is on a disk of this machine' }
+
+function judge({ surroundings }: DoctorInput, path: string): Kind {
+  if (!looksMounted(path)) return 'folder'
+  return surroundings.directories.get(path)?.network === false ? 'disk' : 'mount'
+}
+
+/** One of the JobManagers' machines says so. */
+function isOnNetwork({ surroundings }: DoctorInput, path: string): boolean {
+  return surroundings.directories.get(path)?.network === true
+}
+
 function checkDirectory(input: DoctorInput, id: 'checkpointDir' | 'savepointDir'): Hit[] {
   const workers = input.configuration.workers.map(({ host }) => host)
   const path = findLocalDirectory(input, id)
-  if (path === null || !spansHosts(input, workers)) return []
+  if (path === null || !spansHosts(input, workers) || isOnNetwork(input, path)) return []
+  const kind = judge(input, path)
+  if (id === 'savepointDir' && kind === 'mount') return []
   const masters = findMasterHosts(input)
   const place = placeOf(input, id)
   return [{
-    severity: id === 'savepointDir' ? 'note' : looksMounted(path) ? 'warning' : 'error',
-    sentence: `${place.key} is ${quoteForSentence(input.configuration[id] ?? path)}, a folder of each machine, but ${showHosts(masters && findRemoteHosts(input, [...masters, ...workers]), 'processes')}.`,
-    whatToDo: `Set it to a directory that all hosts share, e.g. ${id === 'savepointDir' ? 'hdfs:///flink/savepoints' : 'hdfs:///flink/checkpoints'}.`,
+    severity: id === 'savepointDir' ? 'note' : severities[kind],
+    sentence: `${place.key} is ${quoteForSentence(input.configuration[id] ?? path)}, ${words[kind]}, but ${showHosts(masters && findRemoteHosts(input, [...masters, ...workers]), 'processes')}.`,
+    whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there; else set' : 'Set'} it to a directory that all hosts share, e.g. ${id === 'savepointDir' ? 'hdfs:///flink/savepoints' : 'hdfs:///flink/checkpoints'}.`,
     places: [place],
   }]
 }

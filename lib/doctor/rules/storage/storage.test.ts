@@ -33,9 +33,19 @@ describe('a storage directory of each machine', () => {
     expect(localDirectory.check(old)[0]?.places[0]?.key).toBe('recovery.zookeeper.storageDir')
   })
 
-  it('on YARN may be any machine’s; one that looks mounted is a warning', () => {
+  it('on YARN may be any machine’s; one that looks mounted is a note', () => {
     expect(localDirectory.check(conf(`${key}: file:///data/ha\nyarn.application-attempts: 10`, local))[0]?.sentence).toContain('but on YARN its JobManagers may run on any host.')
-    expect(['/mnt/ha', '/data/nfs/ha', '/share/ha', '/data/ha'].map((path) => localDirectory.check(conf(`${key}: ${path}`))[0]?.severity)).toEqual(['warning', 'warning', 'warning', 'error'])
+    expect(['/mnt/ha', '/data/nfs/ha', '/share/ha', '/data/ha'].map((path) => localDirectory.check(conf(`${key}: ${path}`))[0]?.severity)).toEqual(['note', 'note', 'note', 'error'])
+  })
+
+  it('is judged by the file system where this machine is one of the JobManagers’', () => {
+    const see = (path: string, network: boolean | null) => localDirectory.check({ ...conf(`${key}: ${path}`), surroundings: { ...nothingAsked, directories: new Map([[path, { state: 'present', readable: true, writable: true, network }]]) } }).map(({ severity, sentence }) => `${severity}: ${sentence}`)
+    expect([see('/mnt/ha', true), see('/data/ha', true)].flat()).toEqual([])
+    expect([see('/mnt/ha', false), see('/mnt/ha', null)].flat()).toEqual([
+      `warning: ${key} is “/mnt/ha”, which looks like a mounted share and is on a disk of this machine, but the cluster’s JobManagers run on jm1 and jm2.`,
+      `note: ${key} is “/mnt/ha”, which looks like a mounted share, but the cluster’s JobManagers run on jm1 and jm2.`,
+    ])
+    expect(see('/data/ha', false)[0]).toContain('error: ')
   })
 
   it('is fine for one machine, in another file system, or in a default one that is shared', () => {

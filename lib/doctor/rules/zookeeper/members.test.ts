@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nothingAsked } from '../../doctor-input'
 import { aConf } from '../../testing/a-conf'
 import { runDoctor } from '../../run-doctor'
 import type { Rule } from '../../rule'
@@ -90,6 +91,7 @@ describe('the quorum line and zoo.cfg', () => {
     expect(told(singleMember, aConf({ 'config.yaml': 'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: zk1' }, { flinkVersion: '2.3.0' }))).toEqual([['warning', 'zk1:2181 is the only ZooKeeper server: when it fails, no standby can take over.']])
     expect([withZoo(three), withZoo(three, 'zk1:2181')].flatMap((input) => singleMember.check(input))).toEqual([])
     const member = { address: 'a:1', mode: 'follower', version: null, tickTimeMs: null }
+    expect([1, 3].map((machines) => singleMember.check({ ...withZoo('', 'zk1:2181'), surroundings: { ...nothingAsked, hosts: new Map([['zk1', { resolves: true, loopback: false, machines }]]) } }).length)).toEqual([1, 0])
     expect(singleMember.check({ ...withZoo('', 'zk1:2181'), observed: { jobManagers: [], strangers: [], jobs: [], members: [member, member] } })).toEqual([])
   })
 })

@@ -101,7 +101,9 @@ describe('how Flink talks to ZooKeeper', () => {
       places: [{ file: 'flink-conf.yaml', line: null, key: 'high-availability.zookeeper.client.tolerate-suspended-connections' }],
     }])
     const three = aConf({ 'config.yaml': 'high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:1,b:1,c:1\n    client:\n      tolerate-suspended-connections: false' }, { flinkVersion: '2.3.0' })
-    expect(suspendedConnections.check(three).map(({ sentence, places }) => [sentence, places[0]?.line])).toEqual([['A restart of the one member of a:1, b:1 and c:1 that the leader is connected to restarts all jobs, although the other members serve.', 6]])
+    expect(suspendedConnections.check(three).map(({ sentence, places }) => [sentence, places[0]?.line])).toEqual([['A restart of the one member of a:1, b:1 and c:1 that the leader is connected to restarts all jobs, although the others serve.', 6]])
+    const leader = { ...jm('jm2:8081', null), leads: true, zkMember: 'b:1' }
+    expect(suspendedConnections.check({ ...three, observed: seen({ jobManagers: [jm('jm1:8081', null), leader] }) }).map(({ sentence }) => sentence)).toEqual(['jm2:8081 leads and is connected to “b:1”: a restart of that one member restarts all jobs, although the others serve.'])
     expect([conf('', template, '1.13.6'), conf('high-availability.zookeeper.client.tolerate-suspended-connections: TRUE')].flatMap((input) => suspendedConnections.check(input))).toEqual([])
   })
 })

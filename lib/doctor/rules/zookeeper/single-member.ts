@@ -14,6 +14,8 @@ export const singleMember: Rule = {
     const { members } = readQuorumLine(input)
     const [only] = members
     if (input.configuration.mode !== 'zookeeper' || members.length !== 1 || !only) return []
+    // A name of several machines, as headless services and round robin have it.
+    if ((input.surroundings.hosts.get(only.host)?.machines ?? 1) > 1) return []
     const zooCfg = findOwnZooCfg(input)
     if ((zooCfg && getMeantServers(zooCfg).length > 1) || (input.observed?.members.length ?? 0) > 1) return []
     return [{

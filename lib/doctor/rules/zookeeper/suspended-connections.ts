@@ -1,4 +1,5 @@
 import { findJavaBoolean } from '@/lib/flink/configuration/duration'
+import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { joinNames } from '../../words'
@@ -19,10 +20,13 @@ export const suspendedConnections: Rule = {
     const { members } = readQuorumLine(input)
     if (mode !== 'zookeeper' || keys.length === 0 || members.length === 0 || (from === 'default' && effective.incomplete)) return []
     if (findJavaBoolean(value ?? '') !== false) return []
+    const leader = input.observed?.jobManagers.find(({ leads, zkMember }) => leads && zkMember)
     return [{
       sentence: members.length === 1
         ? `A restart of ${members.map(showMember).join()} restarts all jobs, even when it is back within the session timeout.`
-        : `A restart of the one member of ${joinNames(members.map(showMember))} that the leader is connected to restarts all jobs, although the other members serve.`,
+        : leader?.zkMember
+          ? `${leader.master} leads and is connected to ${quoteForSentence(leader.zkMember)}: a restart of that one member restarts all jobs, although the others serve.`
+          : `A restart of the one member of ${joinNames(members.map(showMember))} that the leader is connected to restarts all jobs, although the others serve.`,
       whatToDo: `Set ${keys[0]} to true, or expect a restart of all jobs when that member is maintained.`,
       places: [placeOf(input, 'tolerateSuspendedConnections')],
     }]
