@@ -1,8 +1,13 @@
 import 'server-only'
 import { closeJournal, getJournal } from '@/lib/journal/database'
+import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
 import { getReaders } from './sse/readers'
+
+declare global {
+  var understudyRecorder: Recorder | undefined
+}
 
 /**
  * Starts the observers with the server and ends with it. It does not wait for them: pages say themselves that
@@ -14,6 +19,7 @@ export function startServer(): void {
     (console) => {
       const problem = console.settingsProblem()
       if (problem !== null) log.error(problem)
+      globalThis.understudyRecorder ??= startRecorder({ console, getJournal })
       log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
     },
     (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
@@ -31,6 +37,8 @@ export async function stopServer(): Promise<void> {
   getReaders().close()
   try {
     const console: Closable | undefined = await globalThis.understudyConsole
+    await globalThis.understudyRecorder?.close()
+    globalThis.understudyRecorder = undefined
     await console?.close?.()
     await closeJournal()
   } catch (error) {

@@ -61,7 +61,7 @@ async function createTerms(db: Kysely<unknown>, dialect: Dialect): Promise<void>
     .addColumn('zk_session_id', 'text', (column) => column.notNull())
     .addColumn('from_at', 'bigint', (column) => column.notNull())
     .addColumn('seen_at', 'bigint', (column) => column.notNull())
-    .addColumn('last_seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_seen_at', 'bigint')
     .addColumn('to_at', 'bigint')
     .addColumn('is_end_unseen', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('end_code', 'text')
@@ -125,21 +125,14 @@ async function createEvents(db: Kysely<unknown>, dialect: Dialect): Promise<void
 async function createSnapshots(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const { id, asId, bytes } = getColumns(dialect)
   await db.schema
-    .createTable('snapshot_bodies')
-    .addColumn('id', id, asId)
-    .addColumn('cluster_id', 'text', (column) => column.notNull())
-    .addColumn('base', 'bigint')
-    .addColumn('bytes', 'integer', (column) => column.notNull())
-    .addColumn('body', bytes, (column) => column.notNull())
-    .execute()
-  await db.schema
     .createTable('snapshots')
     .addColumn('id', id, asId)
     .addColumn('cluster_id', 'text', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('body_id', 'bigint', (column) => column.notNull().references('snapshot_bodies.id'))
+    .addColumn('base_id', 'bigint', (column) => column.references('snapshots.id'))
+    .addColumn('body', bytes, (column) => column.notNull())
     .execute()
   await db.schema.createIndex('snapshots_at').on('snapshots').columns(['cluster_id', 'at']).execute()
-  await db.schema.createIndex('snapshots_body').on('snapshots').columns(['body_id']).execute()
+  await db.schema.createIndex('snapshots_base').on('snapshots').columns(['base_id']).execute()
 }

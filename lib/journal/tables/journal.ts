@@ -7,7 +7,6 @@ export interface JournalTables {
   spans: SpansTable
   findings: FindingsTable
   events: EventsTable
-  snapshot_bodies: SnapshotBodiesTable
   snapshots: SnapshotsTable
 }
 
@@ -53,8 +52,8 @@ export interface TermsTable {
   from_at: number
   /** When a console first saw it; later than `from_at` when nobody was watching. */
   seen_at: number
-  /** Newest moment at which it was seen to go on. */
-  last_seen_at: number
+  /** When it ended unseen: the newest moment at which it was seen to go on. */
+  last_seen_at: number | null
   to_at: number | null
   /** 1: it ended while nobody watched, somewhere between `last_seen_at` and `to_at`. */
   is_end_unseen: number
@@ -100,20 +99,15 @@ export interface EventsTable {
   subject: string | null
 }
 
-/** Compressed snapshots; `base` names the body that served as dictionary. */
-export interface SnapshotBodiesTable {
-  id: Generated<number>
-  cluster_id: string
-  base: number | null
-  bytes: number
-  body: Uint8Array
-}
-
+/** The cluster as it was, without lanes and events: those are told by the other tables. */
 export interface SnapshotsTable {
   id: Generated<number>
   cluster_id: string
   at: number
-  /** `change` or `sample`. */
+  /** `change`: something happened; `sample`: time went by. */
   kind: string
-  body_id: number
+  /** The snapshot whose text is the dictionary of this one's compression; null: it stands alone. */
+  base_id: number | null
+  /** Deflated JSON. */
+  body: Uint8Array
 }

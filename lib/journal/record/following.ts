@@ -1,0 +1,73 @@
+import 'server-only'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { createClusterRecorder, type ClusterRecorder } from './cluster-recorder'
+import { toOpenFindings } from './open-findings'
+
+export type Observed = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration'>
+
+export interface Following {
+  recorders(): ClusterRecorder[]
+  /** Looks once more at the newest pictures: time alone makes some of them worth keeping. */
+  look(): void
+  close(): void
+}
+
+interface Followed {
+  recorder: ClusterRecorder
+  newest: ClusterSnapshot | null
+  doctor: ClusterSnapshot['doctor'] | null
+  stop: (() => void) | null
+}
+
+/** Hears every cluster of the console and the clusters that come and go. @param onNews something is to be written */
+export function followClusters(console: Observed, onNews: () => void): Following {
+  const followed = new Map<string, Followed>()
+  const take = (one: Followed) => {
+    if (one.newest === null || followed.get(one.recorder.clusterId) !== one) return
+    const hasChanged = one.recorder.take(one.newest)
+    if (takeFindings(one, one.newest, console) || hasChanged) onNews()
+  }
+  const subscribe = (one: Followed) => {
+    // Not in the turn in which it was published: readers come first.
+    const later = (snapshot: ClusterSnapshot) => setImmediate(() => ((one.newest = snapshot), take(one)))
+    one.stop = console.subscribe(one.recorder.clusterId, ({ snapshot }) => void later(snapshot))
+  }
+  const followAll = () => {
+    const wanted = new Set(console.clusters().map(({ id }) => id))
+    for (const [id, { stop }] of followed) {
+      // An observer that was replaced is silent: all are subscribed to anew.
+      stop?.()
+      if (!wanted.has(id)) followed.delete(id)
+    }
+    for (const id of wanted) {
+      const one = followed.get(id) ?? { recorder: createClusterRecorder(id), newest: null, doctor: null, stop: null }
+      followed.set(id, one)
+      subscribe(one)
+    }
+  }
+  const stopFleet = console.subscribeFleet((summary) => {
+    if (summary === null) followAll()
+  })
+  followAll()
+  return {
+    recorders: () => [...followed.values()].map(({ recorder }) => recorder),
+    look: () => [...followed.values()].forEach(take),
+    close() {
+      stopFleet()
+      for (const { stop } of followed.values()) stop?.()
+    },
+  }
+}
+
+/** Findings are read only when the doctor counts otherwise than before. */
+function takeFindings(one: Followed, { doctor }: ClusterSnapshot, console: Observed): boolean {
+  if (doctor.checkedAt === null || one.recorder.watchingSince === null) return false
+  const { doctor: last } = one
+  if (last !== null && last.errors === doctor.errors && last.warnings === doctor.warnings && last.notes === doctor.notes) return false
+  const view = console.findConfiguration(one.recorder.clusterId)
+  if (view === null) return false
+  one.doctor = doctor
+  one.recorder.takeFindings(toOpenFindings(view))
+  return true
+}

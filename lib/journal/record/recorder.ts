@@ -1,0 +1,76 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { getLog } from '@/lib/observer/log'
+import type { Journal } from '../dialect'
+import { followClusters, type Observed } from './following'
+import { createScribe } from './scribe'
+
+/** What happens within this time is written together. */
+const GATHER_MS = 100
+/** Leases are lengthened and observations moved on this often. */
+const BEAT_MS = 4_000
+const RETRY_MS = 2_000
+
+export interface Recorder {
+  /** Writes what is pending and waits until it is on disk, or known not to be. */
+  flush(): Promise<void>
+  /** Writes the rest and gives its leases back. */
+  close(): Promise<void>
+}
+
+export interface RecorderOptions {
+  console: Observed
+  getJournal: () => Promise<Journal>
+  /** Names this process among the replicas. */
+  holder?: string
+  leaseMs?: number
+}
+
+/**
+ * Remembers what the console publishes. It hears each revision after the readers of the page did, gathers what changed
+ * for a tenth of a second and writes it in one transaction. What is not written yet waits, while the database is away
+ * as well as while another replica holds the lease of the cluster.
+ */
+export function startRecorder({ console, getJournal, holder = randomUUID(), leaseMs = 15_000 }: RecorderOptions): Recorder {
+  const scribe = createScribe(holder, leaseMs)
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+  let problem: string | null = null
+  let writing: Promise<void> = Promise.resolve()
+
+  const later = (ms: number) => {
+    if (!isClosed) timer ??= setTimeout(() => ((timer = null), void flush()), ms)
+  }
+  const following = followClusters(console, () => later(GATHER_MS))
+  const flush = () => (writing = writing.then(writeAll))
+  async function writeAll(): Promise<void> {
+    try {
+      const isMore = await scribe.write(await getJournal(), following.recorders())
+      if (problem !== null) getLog().info('The journal is written again.')
+      problem = null
+      if (isMore) later(0)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (message !== problem) getLog().error({ err: error }, 'The journal could not be written. What happens is kept in memory and written later.')
+      problem = message
+      later(RETRY_MS)
+    }
+  }
+  const beat = setInterval(() => {
+    following.look()
+    void flush()
+  }, BEAT_MS)
+  beat.unref()
+  return {
+    flush,
+    async close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+      clearInterval(beat)
+      following.close()
+      await new Promise(setImmediate)
+      await flush()
+      await getJournal().then((journal) => scribe.close(journal), () => undefined)
+    },
+  }
+}
