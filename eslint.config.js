@@ -44,5 +44,9 @@ export default tseslint.config(
   { files: ['lib/journal/**'], rules: forbid(actions, { group: ['@/lib/sources/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'The journal remembers what the observer publishes and knows no screen.' }) },
   { files: ['components/**', 'lib/client/**'], rules: forbid(server, { group: ['@/app/*'], message: 'Components do not know routes.' }) },
   { files: ['app/status/**', 'components/status/**'], rules: forbid(actions, server) },
+  { files: ['lib/status/model/**', 'lib/status/formats/**'], rules: forbid(pure, upwards, actions, server) },
+  // What the public asks reads the database and has nothing else to read: no observer, no console, nobody signed in.
+  { files: ['lib/status/serve/**'], rules: forbid(actions, { group: ['@/lib/observer/*', '@/lib/sources/*', '@/lib/http/*', '@/lib/client/*', '@/lib/status/publish/*', '@/app/*'], message: 'Public pages are made from the database alone.' }) },
+  { files: ['lib/status/publish/**', 'lib/status/webhooks/**'], rules: forbid(actions, { group: ['@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*', '@/lib/status/serve/*'], message: 'The publisher writes the database and serves nothing.' }) },
   { files: ['**/*.test.ts', 'e2e/**', 'scripts/**', 'lib/testing/**'], rules: { 'max-lines-per-function': 'off', 'no-restricted-imports': 'off', 'no-console': 'off' } },
 )

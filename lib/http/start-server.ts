@@ -3,6 +3,7 @@ import { closeJournal, getJournal } from '@/lib/journal/database'
 import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
+import { startPublishing, stopPublishing } from '@/lib/status/publish/start-publishing'
 import { getReaders } from './sse/readers'
 
 declare global {
@@ -26,6 +27,7 @@ export function startServer(): void {
   )
   // A journal that cannot be opened logs why itself, and the console shows it: observing goes on.
   getJournal().catch(() => undefined)
+  void startPublishing()
   process.once('SIGTERM', () => void stopServer())
   process.once('SIGINT', () => void stopServer())
 }
@@ -35,10 +37,12 @@ type Closable = UnderstudyConsole & { close?(): void | Promise<void> }
 /** Open event streams would keep Next's own shutdown, which waits for all answers to end, waiting forever. */
 export async function stopServer(): Promise<void> {
   getReaders().close()
+  globalThis.understudyStatus?.close()
   try {
     const console: Closable | undefined = await globalThis.understudyConsole
     await globalThis.understudyRecorder?.close()
     globalThis.understudyRecorder = undefined
+    await stopPublishing()
     await console?.close?.()
     await closeJournal()
   } catch (error) {

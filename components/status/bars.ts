@@ -1,0 +1,48 @@
+import type { PublicDay } from '@/lib/status/model/history'
+import type { PublicState } from '@/lib/status/model/public-state'
+import { toSecondsText } from '@/lib/status/model/texts'
+import { html, type Html } from './html'
+import { toDayText } from './day-text'
+
+const step = 8
+const height = 32
+
+/** Height says how bad as colour does: full is fine, a stub is a day without data, a notch is time without a leader. */
+const tops: Record<PublicState, number> = { operational: 0, maintenance: 0, 'no-spare': 7, 'no-standby': 7, unknown: 24, 'taking-over': 0, 'no-leader': 0 }
+
+export function toBars(name: string, days: readonly PublicDay[]): Html {
+  return html`<svg class="bars" viewBox="0 0 ${days.length * step - 2} ${height}" preserveAspectRatio="none" role="img" aria-label="${toSummary(name, days)}">${days.map(toBar)}</svg>`
+}
+
+function toBar(day: PublicDay, index: number): Html {
+  const x = index * step
+  const top = tops[day.worst]
+  const isOut = day.leaderlessMs + day.excludedLeaderlessMs > 0
+  return html`<g data-state="${day.worst}"><title>${toDayWords(day)}</title><rect x="${x}" y="${top}" width="6" height="${height - top}" rx="1.5"/>${isOut && html`<path class="notch" d="M${x} ${height - 8}h6v-3h-6Z"/>`}</g>`
+}
+
+export function toDayWords(day: PublicDay): string {
+  return `${toDayText(day.day)}: ${toDayState(day)}`
+}
+
+/** A day in words; also the table's. */
+export function toDayState(day: PublicDay): string {
+  if (day.observedMs === 0) return 'no data'
+  const parts = [
+    day.leaderlessMs > 0 && `without a leader for ${toSecondsText(day.leaderlessMs)}`,
+    day.excludedLeaderlessMs > 0 && `without a leader for ${toSecondsText(day.excludedLeaderlessMs)} during maintenance, not counted`,
+    day.leaderlessMs + day.excludedLeaderlessMs === 0 && quiet[day.worst],
+    day.maintenanceMs > 0 && day.excludedLeaderlessMs === 0 && day.worst !== 'maintenance' && `maintenance for ${toSecondsText(day.maintenanceMs)}`,
+  ]
+  return parts.filter((part) => part !== false).join('; ')
+}
+
+const quiet: Record<PublicState, string> = {
+  operational: 'operational', maintenance: 'maintenance', 'no-spare': 'quorum without spare', 'no-standby': 'no standby at times', unknown: 'no data', 'taking-over': 'a takeover', 'no-leader': 'no leader',
+}
+
+function toSummary(name: string, days: readonly PublicDay[]): string {
+  const observed = days.filter(({ observedMs }) => observedMs > 0)
+  const out = days.filter(({ leaderlessMs }) => leaderlessMs > 0)
+  return `${name}, last ${days.length} days: data on ${observed.length}, time without a leader on ${out.length}. The table below tells each.`
+}

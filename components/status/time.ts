@@ -1,0 +1,13 @@
+import { toDateText, toMomentText } from '@/lib/status/model/texts'
+import { html, type Html } from './html'
+
+/** The script writes the reader's zone into it and keeps UTC on hover; without script it is UTC, and says so. */
+export function toTime(at: number, form: 'clock' | 'minute' | 'date' = 'date'): Html {
+  const text = form === 'clock' ? toMomentText(at) : form === 'minute' ? toMomentText(at).replace(/:\d\d UTC/, ' UTC') : toDateText(at)
+  return html`<time datetime="${new Date(at).toISOString()}" data-form="${form}" title="${toDateText(at)}">${text}</time>`
+}
+
+/** The clock for today, the date for other days. */
+export function toWhen(at: number, now: number): Html {
+  return toTime(at, Math.floor(at / 86_400_000) === Math.floor(now / 86_400_000) ? 'clock' : 'date')
+}

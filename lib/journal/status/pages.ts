@@ -1,0 +1,74 @@
+import 'server-only'
+import type { Journal } from '@/lib/journal/dialect'
+import type { StatusComponentsTable, StatusPagesTable } from '@/lib/journal/tables/status'
+import type { StoredPage } from '@/lib/status/model/stored-page'
+import { changeStatus, makePublicId, type Writer } from './change'
+
+/** A page as it is written; components keep their public ids as long as they name the same cluster. */
+export interface PageDraft {
+  slug: string
+  title: string
+  description: string | null
+  isPublished: boolean
+  components: { clusterId: string; name: string; description: string | null; group: string | null }[]
+}
+
+type Reader = Pick<Journal, 'db'>
+
+export async function listPages({ db }: Reader): Promise<StoredPage[]> {
+  const pages = await db.selectFrom('status_pages').selectAll().orderBy('created_at').execute()
+  const components = await db.selectFrom('status_components').selectAll().orderBy('position').execute()
+  return pages.map((page) => toStoredPage(page, components.filter(({ page_id }) => page_id === page.id)))
+}
+
+export async function findPage({ db }: Reader, id: string): Promise<StoredPage | null> {
+  return (await listPages({ db })).find((page) => page.id === id) ?? null
+}
+
+export async function isSlugTaken({ db }: Reader, slug: string, exceptId: string | null): Promise<boolean> {
+  const row = await db.selectFrom('status_pages').select('id').where('slug', '=', slug).executeTakeFirst()
+  return row !== undefined && row.id !== exceptId
+}
+
+export async function createPage(journal: Journal, draft: PageDraft, now: number): Promise<string> {
+  const id = makePublicId()
+  await changeStatus(journal, now, async (writer) => {
+    await writer.insertInto('status_pages').values({ id, ...toRow(draft), created_at: now, updated_at: now }).execute()
+    await writeComponents(writer, id, draft, [], now)
+  })
+  return id
+}
+
+export async function updatePage(journal: Journal, page: StoredPage, draft: PageDraft, now: number): Promise<void> {
+  await changeStatus(journal, now, async (writer) => {
+    await writer.updateTable('status_pages').set({ ...toRow(draft), updated_at: now }).where('id', '=', page.id).execute()
+    await writeComponents(writer, page.id, draft, page.components, now)
+  })
+}
+
+/** Its incidents by hand, maintenances and webhooks go with it. */
+export async function deletePage(journal: Journal, id: string, now: number): Promise<void> {
+  await changeStatus(journal, now, async (writer) => {
+    await writer.deleteFrom('status_pages').where('id', '=', id).execute()
+  })
+}
+
+async function writeComponents(writer: Writer, pageId: string, { components }: PageDraft, before: StoredPage['components'], now: number): Promise<void> {
+  await writer.deleteFrom('status_components').where('page_id', '=', pageId).execute()
+  if (components.length === 0) return
+  await writer.insertInto('status_components').values(components.map(({ clusterId, name, description, group }, position) => {
+    const known = before.find((component) => component.clusterId === clusterId)
+    return { id: known?.id ?? makePublicId(), page_id: pageId, cluster_id: clusterId, name, description, group_name: group, position: position + 1, created_at: known?.createdAt ?? now }
+  })).execute()
+}
+
+function toRow({ slug, title, description, isPublished }: PageDraft) {
+  return { slug, title, description, is_published: isPublished ? 1 : 0 }
+}
+
+function toStoredPage(page: StatusPagesTable, components: readonly StatusComponentsTable[]): StoredPage {
+  return {
+    id: page.id, slug: page.slug, title: page.title, description: page.description, isPublished: page.is_published === 1, createdAt: page.created_at, updatedAt: page.updated_at,
+    components: components.map((one) => ({ id: one.id, clusterId: one.cluster_id, name: one.name, description: one.description, group: one.group_name, position: one.position, createdAt: one.created_at })),
+  }
+}

@@ -1,0 +1,14 @@
+import { XMLValidator } from 'fast-xml-parser'
+import { expect, test } from 'vitest'
+import { publicStates } from '../model/public-state'
+import { toBadge } from './badge'
+
+test.each(publicStates)('the badge of %s says it by word, shape and colour, and is XML', (state) => {
+  const svg = toBadge('Streams <&"> ünïcode', state)
+  expect(XMLValidator.validate(svg)).toBe(true)
+  expect(svg.includes('#0e7a54')).toBe(state === 'operational')
+})
+
+test('a long name is cut', () => {
+  expect(toBadge('x'.repeat(500), 'unknown').length).toBeLessThan(900)
+})

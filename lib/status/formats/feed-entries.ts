@@ -1,0 +1,53 @@
+import type { IncidentStatus } from '../model/incident'
+import type { MaintenanceStatus } from '../model/maintenance'
+import type { PublicPage } from '../model/public-page'
+
+/** One update of an incident or of a maintenance: an entry of its own, whose id stays for ever. */
+export interface FeedEntry {
+  id: string
+  title: string
+  body: string
+  at: number
+  url: string
+  /** Names of the components it is about. */
+  categories: string[]
+}
+
+export interface Feed {
+  /** Stays when the address of the page changes its scheme or host. */
+  id: string
+  title: string
+  description: string
+  url: string
+  /** Of the newest entry, else of the page: a real change, never the time of asking. */
+  updatedAt: number
+  entries: FeedEntry[]
+}
+
+export const longestFeed = 50
+
+const words: Record<IncidentStatus | MaintenanceStatus, string> = {
+  investigating: 'Investigating', identified: 'Identified', monitoring: 'Monitoring', resolved: 'Resolved', postmortem: 'Post-mortem',
+  scheduled: 'Scheduled', in_progress: 'In progress', verifying: 'Verifying', completed: 'Completed',
+}
+
+/** @param url of the page, without a slash at the end */
+export function toFeed(page: PublicPage, url: string): Feed {
+  const all = [...page.incidents.map((one) => ({ ...one, anchor: 'incident' })), ...page.maintenances.map((one) => ({ ...one, anchor: 'maintenance' }))]
+  const entries = all
+    .flatMap(({ id, title, updates, componentIds, anchor }) => updates.map((update): FeedEntry => ({
+      id: toEntryId(page, update.id), title: `${words[update.status]}: ${title}`, body: update.body, at: update.at, url: `${url}#${anchor}-${id}`,
+      categories: page.components.filter((component) => componentIds.includes(component.id)).map(({ name }) => name),
+    })))
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+    .slice(0, longestFeed)
+  return {
+    id: `tag:understudy,${new Date(page.createdAt).toISOString().slice(0, 10)}:${page.slug}`,
+    title: page.title, description: page.description ?? `Incidents and maintenance of ${page.title}`, url, updatedAt: entries[0]?.at ?? page.createdAt, entries,
+  }
+}
+
+/** RFC 4151: unique and permanent without being an address that must stay reachable. */
+function toEntryId({ slug, createdAt }: PublicPage, updateId: string): string {
+  return `tag:understudy,${new Date(createdAt).toISOString().slice(0, 10)}:${slug}/${updateId}`
+}

@@ -1,0 +1,60 @@
+import { XMLValidator } from 'fast-xml-parser'
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { aMoment } from '@/lib/testing/a-snapshot'
+import { aMaintenance, anIncident, aStoredPage, aStoredStatus } from '@/lib/testing/a-status'
+import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
+import type { StoredStatus } from '../model/stored-page'
+import { toPublicPage } from '../model/to-public-page'
+import { toAtom } from './atom'
+import { toFeed } from './feed-entries'
+import { toJsonFeed } from './json-feed'
+import { toRss } from './rss'
+
+const url = 'https://status.example.org/status/streams'
+const feedOf = (over: Partial<StoredStatus> = {}, now = aMoment) => {
+  const status = aStoredStatus({ incidents: [anIncident()], maintenances: [aMaintenance()], ...over })
+  return toFeed(toPublicPage(status.pages[0]!, status, now), url)
+}
+
+describe('each feed', () => {
+  test('has an entry for every update, resolution and maintenance included, newest first', () => {
+    expect(feedOf().entries.map(({ title, id }) => [title, id])).toEqual([
+      ['Scheduled: New disks', 'tag:understudy,2025-12-14:streams/u9'],
+      ['Resolved: Leader lost', 'tag:understudy,2025-12-14:streams/u2'],
+      ['Investigating: Leader lost', 'tag:understudy,2025-12-14:streams/u1'],
+    ])
+  })
+
+  test('is the same bytes when it is asked again later and nothing happened', () => {
+    for (const write of [toAtom, toRss, (feed: ReturnType<typeof toFeed>) => JSON.stringify(toJsonFeed(feed))]) expect(write(feedOf({ observedAt: {} }, aMoment + 3_600_000))).toBe(write(feedOf()))
+  })
+
+  test('is what a reader of feeds reads', () => {
+    const [atom, rss, json] = [parseAtomFeed(toAtom(feedOf())), parseRssFeed(toRss(feedOf())), parseJsonFeed(toJsonFeed(feedOf()))]
+    const ids = feedOf().entries.map(({ id }) => id)
+    expect([atom.entries?.map(({ id }) => id), rss.items?.map(({ guid }) => guid?.value), json.items?.map(({ id }) => id)]).toEqual([ids, ids, ids])
+    expect([atom.title, rss.title, json.title].map((title) => (typeof title === 'string' ? title : title?.value))).toEqual(['Acme streams', 'Acme streams', 'Acme streams'])
+  })
+
+  test('keeps the rules of its format, whatever people write', () => {
+    const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
+    fc.assert(fc.property(any, any, (title, body) => {
+      const feed = feedOf({ pages: [aStoredPage({ title: title.trim() || 'x' })], incidents: [anIncident({ title: title.trim() || 'x', updates: [{ id: 'u1', status: 'investigating', body, at: aMoment }] })] })
+      expect([XMLValidator.validate(toAtom(feed)), XMLValidator.validate(toRss(feed))]).toEqual([true, true])
+      expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
+    }), { numRuns: 60 })
+  })
+
+  test('and the rules would notice what is missing', () => {
+    expect(checkAtom(toAtom(feedOf()).replace(/<updated>.*?<\/updated>/, ''))).not.toEqual([])
+    expect(checkRss(toRss(feedOf()).replaceAll('isPermaLink="false"', ''))).not.toEqual([])
+    expect(checkJsonFeed({ ...toJsonFeed(feedOf()), version: '1' })).not.toEqual([])
+  })
+
+  test('of a page where nothing ever happened is a feed all the same', () => {
+    const feed = feedOf({ incidents: [], maintenances: [] })
+    expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
+  })
+})

@@ -1,0 +1,28 @@
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { ServingState } from './public-state'
+
+/** A takeover that is so late is none any more. */
+const LATE_MS = 10_000
+
+/**
+ * The public word for a snapshot. It says less than the verdict and never something better: what the verdict does not
+ * know is unknown here, and a leader counts only while it is proven.
+ */
+export function deriveServingState(snapshot: ClusterSnapshot, now: number): ServingState {
+  const { verdict, sources } = snapshot
+  if (verdict.level === 'no-leader') return isTakingOver(snapshot, now) ? 'taking-over' : 'no-leader'
+  if (verdict.level === 'unknown' || sources.zookeeper.state !== 'live' || snapshot.leader === null) return 'unknown'
+  if (verdict.level === 'unprotected' || !hasStandby(snapshot)) return 'no-standby'
+  // A spare that is not known is not claimed.
+  return snapshot.quorum.spare === null || snapshot.quorum.spare < 1 ? 'no-spare' : 'operational'
+}
+
+function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {
+  const { takeover, quorum } = snapshot
+  if (quorum.serving === false || !hasStandby(snapshot)) return false
+  return takeover.expectedBetween === null || now <= Date.parse(takeover.expectedBetween.latest) + LATE_MS
+}
+
+function hasStandby({ jobManagers }: ClusterSnapshot): boolean {
+  return jobManagers.some(({ role, inLine }) => role === 'standby' && inLine !== null)
+}

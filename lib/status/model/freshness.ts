@@ -1,0 +1,14 @@
+import type { ServingState } from './public-state'
+
+/** A pulse comes each second; what was not heard of for so long is not claimed any more. */
+export const staleAfterMs = 10_000
+
+/** Whether what was last observed at `observedAt` may still be said of `now`. A time from the future proves nothing either. */
+export function isStale(observedAt: number | null, now: number): boolean {
+  return observedAt === null || now - observedAt > staleAfterMs || observedAt - now > staleAfterMs
+}
+
+/** The state as of `now`: stale truth is unknown, whatever it was. */
+export function deriveFreshState(state: ServingState, observedAt: number | null, now: number): ServingState {
+  return isStale(observedAt, now) ? 'unknown' : state
+}

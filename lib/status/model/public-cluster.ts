@@ -1,0 +1,46 @@
+import type { ClusterSnapshot, PhaseName } from '@/lib/model/snapshot'
+import { deriveServingState } from './derive-serving-state'
+import type { ServingState } from './public-state'
+
+/** When a phase of a takeover was reached; null: not yet. The progress that operators see names counts of jobs and is left out. */
+export interface PublicPhase {
+  phase: PhaseName
+  at: number | null
+}
+
+/**
+ * All that may leave the console about one cluster. An allow-list: each field is written out below, nothing is spread,
+ * so that what the snapshot learns tomorrow stays inside. No host, port, path, job, id or sentence of the snapshot is in it.
+ * Times are epoch ms.
+ */
+export interface PublicCluster {
+  state: ServingState
+  /** Proven standbys in line; null while not known. */
+  standbys: number | null
+  /** How many quorum members may fail; null while not known. */
+  spare: number | null
+  /** Since when nobody leads; null while a leader is proven, or nothing is. */
+  leaderlessSince: number | null
+  expectedBetween: { earliest: number; latest: number } | null
+  phases: PublicPhase[]
+}
+
+export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicCluster {
+  const state = deriveServingState(snapshot, now)
+  const isKnown = state !== 'unknown'
+  const { takeover, quorum } = snapshot
+  return {
+    state,
+    standbys: isKnown ? countStandbys(snapshot) : null,
+    spare: isKnown ? quorum.spare : null,
+    leaderlessSince: isKnown && takeover.since !== null ? Date.parse(takeover.since) : null,
+    expectedBetween: isKnown && takeover.expectedBetween !== null
+      ? { earliest: Date.parse(takeover.expectedBetween.earliest), latest: Date.parse(takeover.expectedBetween.latest) }
+      : null,
+    phases: takeover.phases.map(({ phase, at }) => ({ phase, at: at === null ? null : Date.parse(at) })),
+  }
+}
+
+function countStandbys({ jobManagers }: ClusterSnapshot): number {
+  return jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length
+}

@@ -1,0 +1,78 @@
+import type { PublicDay } from './history'
+import type { Impact, IncidentStatus, IncidentUpdate } from './incident'
+import type { MaintenanceStatus, MaintenanceUpdate } from './maintenance'
+import type { PublicPhase } from './public-cluster'
+import type { PublicState } from './public-state'
+import type { Uptime } from './uptime'
+
+/**
+ * All that leaves the program about one page: the allow-list that the HTML, the JSON, the feeds and the badges are made
+ * from, and nothing else. Names and ids in it were given for the public. Times are epoch ms.
+ */
+export interface PublicPage {
+  slug: string
+  title: string
+  description: string | null
+  createdAt: number
+  /** Of the last change of anything on it, ages left out. */
+  updatedAt: number
+  /** Oldest among what its components were last observed at; null: some were never observed. */
+  observedAt: number | null
+  state: PublicState
+  components: PublicComponent[]
+  /** Open ones first, then newest first; resolved ones of the shown days. */
+  incidents: PublicIncident[]
+  /** Running ones first, then those to come, then past ones, newest first. */
+  maintenances: PublicMaintenance[]
+}
+
+export interface PublicComponent {
+  id: string
+  name: string
+  description: string | null
+  group: string | null
+  position: number
+  createdAt: number
+  /** With maintenance and age counted in. */
+  state: PublicState
+  /** What it does under the maintenance; unknown when its data is old. */
+  servingState: PublicState
+  since: number | null
+  observedAt: number | null
+  isStale: boolean
+  standbys: number | null
+  spare: number | null
+  leaderlessSince: number | null
+  expectedBetween: { earliest: number; latest: number } | null
+  phases: PublicPhase[]
+  days: PublicDay[]
+  uptime: Uptime
+}
+
+export interface PublicIncident {
+  id: string
+  title: string
+  status: IncidentStatus
+  impact: Impact
+  startedAt: number
+  resolvedAt: number | null
+  updatedAt: number
+  leaderlessMs: number | null
+  phases: PublicPhase[]
+  updates: IncidentUpdate[]
+  /** Of this page. */
+  componentIds: string[]
+}
+
+export interface PublicMaintenance {
+  id: string
+  kind: 'maintenance' | 'drill'
+  title: string
+  status: MaintenanceStatus
+  startsAt: number
+  endsAt: number
+  createdAt: number
+  updatedAt: number
+  updates: MaintenanceUpdate[]
+  componentIds: string[]
+}

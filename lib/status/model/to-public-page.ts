@@ -1,0 +1,106 @@
+import { dayMs, shownDays } from './day'
+import { deriveFreshState, isStale } from './freshness'
+import { deriveDays, type PublicDay } from './history'
+import { deriveLeaderlessMs, type Incident } from './incident'
+import { deriveMaintenanceStatus, isUnderMaintenance, toWindows, type Maintenance } from './maintenance'
+import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './public-page'
+import { deriveWorst } from './public-state'
+import type { StoredComponent, StoredPage, StoredStatus } from './stored-page'
+import { deriveUptime } from './uptime'
+
+/** Makes a page as the public may see it at `now`: field by field, so that nothing comes along unasked. */
+export function toPublicPage(page: StoredPage, status: StoredStatus, now: number, daysOf = toDays): PublicPage {
+  const components = page.components.map((component) => toComponent(component, status, now, daysOf(component.clusterId, status, now)))
+  const observed = components.map(({ observedAt }) => observedAt)
+  return {
+    slug: page.slug,
+    title: page.title,
+    description: page.description,
+    createdAt: page.createdAt,
+    updatedAt: Math.max(page.updatedAt, Math.min(status.changedAt, now)),
+    observedAt: observed.length === 0 || observed.includes(null) ? null : Math.min(...(observed as number[])),
+    state: deriveWorst(components.map(({ state }) => state)),
+    components,
+    incidents: toIncidents(page, status.incidents, now),
+    maintenances: toMaintenances(page, status.maintenances, now),
+  }
+}
+
+/** The 90 days of one cluster. The span that is still open reaches as far as the last pulse. */
+export function toDays(clusterId: string, status: StoredStatus, now: number): PublicDay[] {
+  return deriveDays(status.spans.get(clusterId) ?? [], toWindows(status.maintenances, clusterId), now)
+}
+
+function toComponent(component: StoredComponent, status: StoredStatus, now: number, days: PublicDay[]): PublicComponent {
+  const stored = status.clusters.get(component.clusterId) ?? null
+  const observedAt = status.observedAt[component.clusterId] ?? null
+  const servingState = stored === null ? 'unknown' : deriveFreshState(stored.cluster.state, observedAt, now)
+  const known = stored !== null && servingState !== 'unknown' ? stored.cluster : null
+  return {
+    id: component.id,
+    name: component.name,
+    description: component.description,
+    group: component.group,
+    position: component.position,
+    createdAt: component.createdAt,
+    state: isUnderMaintenance(status.maintenances, component.clusterId, now) ? deriveWorst([servingState, 'maintenance']) : servingState,
+    servingState,
+    since: known === null ? observedAt : (stored?.since ?? null),
+    observedAt,
+    isStale: isStale(observedAt, now),
+    standbys: known?.standbys ?? null,
+    spare: known?.spare ?? null,
+    leaderlessSince: known?.leaderlessSince ?? null,
+    expectedBetween: known?.expectedBetween ?? null,
+    phases: known?.phases ?? [],
+    days,
+    uptime: deriveUptime(days),
+  }
+}
+
+function toIncidents(page: StoredPage, incidents: readonly Incident[], now: number): PublicIncident[] {
+  const oldest = now - shownDays * dayMs
+  return incidents
+    .filter((incident) => isOn(page, incident) && (incident.resolvedAt === null || incident.resolvedAt >= oldest))
+    .sort((a, b) => Number(b.resolvedAt === null) - Number(a.resolvedAt === null) || b.startedAt - a.startedAt)
+    .map((incident) => ({
+      id: incident.id,
+      title: incident.title,
+      status: incident.status,
+      impact: incident.impact,
+      startedAt: incident.startedAt,
+      resolvedAt: incident.resolvedAt,
+      updatedAt: incident.updatedAt,
+      leaderlessMs: incident.isEndUnseen ? null : deriveLeaderlessMs(incident),
+      phases: incident.phases.map(({ phase, at }) => ({ phase, at })),
+      updates: incident.updates.map(({ id, status, body, at }) => ({ id, status, body, at })),
+      componentIds: page.components.filter(({ clusterId }) => clusterId === incident.clusterId).map(({ id }) => id),
+    }))
+}
+
+function isOn(page: StoredPage, { pageId, clusterId, startedAt, resolvedAt }: Incident): boolean {
+  if (pageId !== null) return pageId === page.id
+  // What was over before a cluster was put on the page was never announced there.
+  return page.components.some((component) => component.clusterId === clusterId && (resolvedAt ?? Infinity) >= component.createdAt && startedAt >= component.createdAt - dayMs)
+}
+
+const maintenanceOrder = ['in_progress', 'verifying', 'scheduled', 'completed']
+
+function toMaintenances(page: StoredPage, maintenances: readonly Maintenance[], now: number): PublicMaintenance[] {
+  const oldest = now - shownDays * dayMs
+  return maintenances
+    .filter((one) => (one.pageId === null ? page.components.some(({ clusterId }) => one.clusterIds.includes(clusterId)) : one.pageId === page.id) && one.endsAt >= oldest)
+    .map((one) => ({
+      id: one.id,
+      kind: one.kind,
+      title: one.title,
+      status: deriveMaintenanceStatus(one, now),
+      startsAt: one.startsAt,
+      endsAt: one.endedAt ?? one.endsAt,
+      createdAt: one.createdAt,
+      updatedAt: one.updatedAt,
+      updates: one.updates.map(({ id, status, body, at }) => ({ id, status, body, at })),
+      componentIds: page.components.filter(({ clusterId }) => one.clusterIds.includes(clusterId)).map(({ id }) => id),
+    }))
+    .sort((a, b) => maintenanceOrder.indexOf(a.status) - maintenanceOrder.indexOf(b.status) || (a.status === 'scheduled' ? a.startsAt - b.startsAt : b.startsAt - a.startsAt))
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import { findOpenSpans, listClusters } from '@/lib/journal/status/clusters'
+import type { Journal } from '@/lib/journal/dialect'
+import { readHead } from '@/lib/journal/status/head'
+import { listIncidents } from '@/lib/journal/status/incidents'
+import { listMaintenances } from '@/lib/journal/status/maintenances'
+import { listPages } from '@/lib/journal/status/pages'
+import { dayMs, shownDays } from '@/lib/status/model/day'
+import type { ClusterMemory } from '@/lib/status/model/derive-change'
+import type { Maintenance } from '@/lib/status/model/maintenance'
+import type { StoredPage } from '@/lib/status/model/stored-page'
+
+/** What the publisher has to know of the database to compare new pictures with it. */
+export interface PublisherMemory {
+  version: number
+  pages: StoredPage[]
+  maintenances: Maintenance[]
+  clusters: Map<string, ClusterMemory>
+}
+
+/** Read anew after somebody else wrote; what was observed last is never taken back to something older. */
+export async function readMemory(journal: Journal, before: PublisherMemory | null, now: number): Promise<PublisherMemory> {
+  const { version, observedAt } = await readHead(journal)
+  const pages = await listPages(journal)
+  const [stored, spans, incidents] = [await listClusters(journal), await findOpenSpans(journal), await listIncidents(journal, now)]
+  const ids = new Set(pages.flatMap(({ components }) => components.map(({ clusterId }) => clusterId)))
+  const clusters = new Map<string, ClusterMemory>()
+  for (const id of ids) {
+    const known = stored.get(id)
+    const span = spans.find(({ clusterId }) => clusterId === id)
+    clusters.set(id, {
+      cluster: known?.cluster ?? null, since: known?.since ?? now,
+      observedAt: Math.max(observedAt[id] ?? 0, before?.clusters.get(id)?.observedAt ?? 0) || null,
+      span: span ? { state: span.state, from: span.from } : null,
+      incident: incidents.find(({ clusterId, resolvedAt }) => clusterId === id && resolvedAt === null) ?? null,
+    })
+  }
+  return { version, pages, maintenances: await listMaintenances(journal, now - shownDays * dayMs), clusters }
+}

@@ -1,0 +1,125 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Journal } from '@/lib/journal/dialect'
+import { listSpans } from '@/lib/journal/status/clusters'
+import { readHead } from '@/lib/journal/status/head'
+import { listIncidents } from '@/lib/journal/status/incidents'
+import { createMaintenance, listMaintenances } from '@/lib/journal/status/maintenances'
+import { createPage } from '@/lib/journal/status/pages'
+import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
+import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { aSnapshotAt } from '@/lib/testing/a-snapshot'
+import { aSituation } from '@/lib/testing/situations'
+import { StatusPublisher } from './publisher'
+
+let place: TestJournals
+let journal: Journal
+let console: FakeConsole
+const publishers: StatusPublisher[] = []
+
+beforeEach(async () => {
+  place = aJournalPlace()
+  journal = await place.open()
+  console = aFakeConsole()
+  console.publish(aSnapshotAt(Date.now()).aSnapshot())
+})
+afterEach(async () => {
+  for (const publisher of publishers.splice(0)) await publisher.close()
+  await place.close()
+})
+
+const start = (holder: string, on = console, written = () => {}) => {
+  const publisher = new StatusPublisher({ console: on, journal: async () => journal, holder, log: pino({ level: 'silent' }), onWritten: written, onPulse: () => undefined })
+  publishers.push(publisher)
+  return publisher
+}
+const makePage = () => createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }] }, Date.now())
+const lose = () => {
+  const died = aSituation('leaderDied', Date.now())
+  console.publish({ ...died, cluster: aSnapshotAt(Date.now()).aSnapshot().cluster, takeover: { ...died.takeover, since: new Date().toISOString() } })
+}
+
+async function eventually<T>(what: string, look: () => Promise<T>, isRight: (value: T) => boolean, limitMs = 5_000): Promise<T> {
+  const end = Date.now() + limitMs
+  for (;;) {
+    const value = await look()
+    if (isRight(value)) return value
+    if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what}; it is ${JSON.stringify(value)}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+const observed = () => readHead(journal).then(({ observedAt }) => observedAt.east)
+
+describe('the publisher', () => {
+  test('writes down a lost leader in the turn in which it was seen, with its incident', async () => {
+    await makePage()
+    start('one')
+    await eventually('the first pulse', observed, (at) => at !== undefined)
+    const seenAt = Date.now()
+    lose()
+    const [incident] = await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length === 1, 1_000)
+    expect([incident!.clusterId, incident!.status, incident!.updates.length, Date.now() - seenAt < 500]).toEqual(['east', 'investigating', 1, true])
+    const spans = await listSpans(journal, 0)
+    expect(spans.map(({ state, to }) => [state, to === null])).toEqual([['operational', false], ['taking-over', true]])
+  })
+
+  test('closes it when the leader is back and all work runs', async () => {
+    await makePage()
+    start('one')
+    await eventually('the first pulse', observed, (at) => at !== undefined)
+    lose()
+    await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length === 1)
+    const later = aSituation('afterOutage', Date.now() + 120_000)
+    console.publish({ ...later, cluster: console.findSnapshot('east')!.snapshot.cluster, takeover: { ...later.takeover, phases: later.takeover.phases.map((phase) => ({ ...phase, at: new Date().toISOString() })) } })
+    const [incident] = await eventually('it is resolved', () => listIncidents(journal, 0), (all) => all[0]?.resolvedAt !== null)
+    expect(incident!.updates.map(({ status }) => status)).toEqual(['resolved', 'monitoring', 'investigating'])
+  })
+
+  test('pulses each second, also while nothing changes, and not for what cannot be known', async () => {
+    await makePage()
+    start('one')
+    const first = await eventually('the first pulse', observed, (at) => at !== undefined)
+    const version = (await readHead(journal)).version
+    await eventually('the next pulse', observed, (at) => at! > first!, 2_500)
+    expect((await readHead(journal)).version).toBe(version)
+    console.publish({ ...aSituation('zookeeperLost', Date.now()), cluster: console.findSnapshot('east')!.snapshot.cluster })
+    await eventually('it is unknown', () => readHead(journal), (head) => head.version > version)
+    const last = await observed()
+    await new Promise((resolve) => setTimeout(resolve, 1_300))
+    expect(await observed()).toBe(last)
+  })
+
+  test('of two replicas one writes, and the other goes on when it ends', async () => {
+    await makePage()
+    const one = start('one')
+    await eventually('the first pulse', observed, (at) => at !== undefined)
+    start('two')
+    lose()
+    await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length > 0)
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect(await listIncidents(journal, 0)).toHaveLength(1)
+    publishers.splice(publishers.indexOf(one), 1)
+    await one.close()
+    const at = await observed()
+    await eventually('the other pulses', observed, (next) => next! > at!, 3_000)
+    expect(await listIncidents(journal, 0)).toHaveLength(1)
+  })
+
+  test('takes up a page that was made while it runs, within its next look', async () => {
+    start('one')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await makePage()
+    await eventually('a pulse for it', observed, (at) => at !== undefined, 2_500)
+  })
+
+  test('says once that a maintenance began and once that it ended', async () => {
+    const pageId = await makePage()
+    const now = Date.now()
+    await createMaintenance(journal, { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now + 200, endsAt: now + 1_700 }, now)
+    start('one')
+    const [one] = await eventually('both turns', () => listMaintenances(journal, 0), ([first]) => first?.updates.length === 3, 6_000)
+    expect(one!.updates.map(({ status }) => status)).toEqual(['completed', 'in_progress', 'scheduled'])
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect((await listMaintenances(journal, 0))[0]!.updates).toHaveLength(3)
+  })
+})

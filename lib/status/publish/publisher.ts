@@ -1,0 +1,142 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import type { Journal } from '@/lib/journal/dialect'
+import { holdsLease, releaseLease, tryLease } from '@/lib/journal/leases'
+import { readHead } from '@/lib/journal/status/head'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { toPublicCluster, type PublicCluster } from '@/lib/status/model/public-cluster'
+import { readMemory, type PublisherMemory } from './memory'
+import { isPulse, toBatch, writeBatch } from './write-changes'
+
+const lease = 'status-publisher'
+const leaseMs = 5_000
+const pulseMs = 1_000
+
+type Observed = Pick<UnderstudyConsole, 'findSnapshot' | 'subscribe' | 'subscribeFleet'>
+
+export interface PublisherOptions {
+  console: Observed
+  journal: () => Promise<Journal>
+  /** Names this process among replicas. */
+  holder: string
+  log: Logger
+  /** Something was written; readers in this process need not wait for their own look. */
+  onWritten: () => void
+  /** While this process publishes; once a pulse. */
+  onPulse: (journal: Journal, memory: PublisherMemory) => void
+}
+
+/**
+ * Turns what is observed into what is public, and writes it down: a change in the turn in which it was seen, a pulse each
+ * second. Of several replicas the one with the lease does so. It observes nothing itself and changes nothing outside.
+ */
+export class StatusPublisher {
+  private memory: PublisherMemory | null = null
+  private readonly stops = new Map<string, () => void>()
+  private timer: NodeJS.Timeout | null = null
+  private running: Promise<void> = Promise.resolve()
+  private isQueued = false
+  private isClosed = false
+  private problem: string | null = null
+
+  constructor(private readonly options: PublisherOptions) {
+    this.stops.set('', options.console.subscribeFleet((summary) => summary === null && this.resubscribe()))
+    this.queue(true)
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    if (this.timer) clearTimeout(this.timer)
+    for (const stop of this.stops.values()) stop()
+    await this.running
+    if (this.memory) await this.options.journal().then((journal) => releaseLease(journal, lease, this.options.holder)).catch(() => undefined)
+  }
+
+  /** One run after the other; a change seen while one runs is taken by the next. */
+  private queue(isPulseDue: boolean): void {
+    if (this.isClosed || (this.isQueued && !isPulseDue)) return
+    this.isQueued = true
+    this.running = this.running.then(() => {
+      this.isQueued = false
+      return this.isClosed ? undefined : this.run(isPulseDue)
+    })
+  }
+
+  private async run(isPulseDue: boolean): Promise<void> {
+    try {
+      const journal = await this.options.journal()
+      if (isPulseDue) await this.lookAround(journal)
+      if (this.memory) await this.write(journal, this.memory, isPulseDue)
+      if (this.memory && isPulseDue) this.options.onPulse(journal, this.memory)
+      this.problem = null
+    } catch (error) {
+      this.memory = null
+      this.tell(error)
+    }
+    if (!isPulseDue || this.isClosed) return
+    this.timer = setTimeout(() => this.queue(true), pulseMs)
+    this.timer.unref()
+  }
+
+  /** Once a second: still the one who publishes? Did somebody else write? */
+  private async lookAround(journal: Journal): Promise<void> {
+    if (!(await tryLease(journal, lease, this.options.holder, leaseMs))) {
+      this.memory = null
+      return
+    }
+    if (this.memory !== null && (await readHead(journal)).version === this.memory.version) return
+    this.memory = await readMemory(journal, this.memory, Date.now())
+    this.resubscribe()
+  }
+
+  private async write(journal: Journal, memory: PublisherMemory, isPulseDue: boolean): Promise<void> {
+    const now = Date.now()
+    const batch = toBatch(memory, this.takePictures(memory, now), now)
+    if (isPulse(batch) && !isPulseDue) return
+    const clusters = await journal.db.transaction().execute(async (writer) => {
+      const isHolder = await holdsLease({ db: writer, dialect: journal.dialect }, lease, this.options.holder)
+      return isHolder ? writeBatch(writer, memory, batch, now) : null
+    })
+    // Turns of maintenances are read again with the next pulse: the version is not the one in memory.
+    this.memory = clusters && { ...memory, clusters, version: memory.version + (isPulse(batch) || batch.hasTurns ? 0 : 1) }
+    if (clusters) this.options.onWritten()
+  }
+
+  private takePictures({ clusters }: PublisherMemory, now: number): Map<string, PublicCluster> {
+    const pictures = new Map<string, PublicCluster>()
+    for (const id of clusters.keys()) {
+      const revision = this.options.console.findSnapshot(id)
+      pictures.set(id, revision ? toPublicCluster(revision.snapshot, now) : unobserved)
+    }
+    return pictures
+  }
+
+  /** Most revisions are about checkpoints: what the public sees stays the same, and nothing runs. */
+  private isNews(id: string, snapshot: ClusterSnapshot): boolean {
+    const known = this.memory?.clusters.get(id)
+    return known !== undefined && JSON.stringify(known.cluster) !== JSON.stringify(toPublicCluster(snapshot, Date.now()))
+  }
+
+  private resubscribe(): void {
+    const wanted = new Set(this.memory?.clusters.keys() ?? [])
+    for (const [id, stop] of this.stops) {
+      if (id === '') continue
+      stop()
+      this.stops.delete(id)
+    }
+    for (const id of wanted) {
+      const stop = this.options.console.subscribe(id, ({ snapshot }) => this.isNews(id, snapshot) && this.queue(false))
+      if (stop) this.stops.set(id, stop)
+    }
+  }
+
+  private tell(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error)
+    if (text !== this.problem) this.options.log.error({ err: error }, 'Status pages are not kept up to date: what they are made from cannot be written. They say themselves how old they are.')
+    this.problem = text
+  }
+}
+
+/** A cluster that this console does not observe (any more). */
+const unobserved: PublicCluster = { state: 'unknown', standbys: null, spare: null, leaderlessSince: null, expectedBetween: null, phases: [] }

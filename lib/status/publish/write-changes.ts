@@ -1,0 +1,58 @@
+import 'server-only'
+import { bumpVersion, type Writer } from '@/lib/journal/status/change'
+import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/clusters'
+import { writeObserved } from '@/lib/journal/status/head'
+import { writeStep } from '@/lib/journal/status/incidents'
+import { isTurnMissing, writeTurns } from '@/lib/journal/status/maintenances'
+import { deriveChange, type ClusterChange, type ClusterMemory } from '@/lib/status/model/derive-change'
+import { isUnderMaintenance } from '@/lib/status/model/maintenance'
+import type { PublicCluster } from '@/lib/status/model/public-cluster'
+import type { PublisherMemory } from './memory'
+
+/** What is to be written now, compared with `memory`; pictures of clusters that no page has are left out. */
+export interface Batch {
+  changes: Map<string, ClusterChange>
+  observedAt: Record<string, number>
+  hasTurns: boolean
+}
+
+export function toBatch(memory: PublisherMemory, pictures: ReadonlyMap<string, PublicCluster>, now: number): Batch {
+  const changes = new Map<string, ClusterChange>()
+  const observedAt: Record<string, number> = {}
+  for (const [id, known] of memory.clusters) {
+    const picture = pictures.get(id)
+    const change = picture ? deriveChange(known, picture, now, isUnderMaintenance(memory.maintenances, id, now)) : null
+    if (change) changes.set(id, change)
+    const at = picture && picture.state !== 'unknown' ? now : known.observedAt
+    if (at !== null) observedAt[id] = at
+  }
+  return { changes, observedAt, hasTurns: memory.maintenances.some((one) => isTurnMissing(one, now)) }
+}
+
+export function isPulse({ changes, hasTurns }: Batch): boolean {
+  return changes.size === 0 && !hasTurns
+}
+
+/** Writes a batch. @returns what memory is to hold once it is committed */
+export async function writeBatch(writer: Writer, memory: PublisherMemory, batch: Batch, now: number): Promise<Map<string, ClusterMemory>> {
+  const clusters = new Map(memory.clusters)
+  for (const [id, change] of batch.changes) clusters.set(id, await writeChange(writer, id, clusters.get(id)!, change, now))
+  for (const [id, at] of Object.entries(batch.observedAt)) {
+    const known = clusters.get(id)
+    if (known) clusters.set(id, { ...known, observedAt: at })
+  }
+  if (batch.hasTurns) await writeTurns(writer, memory.maintenances, now)
+  await writeObserved(writer, batch.observedAt)
+  if (!isPulse(batch)) await bumpVersion(writer, now)
+  return clusters
+}
+
+async function writeChange(writer: Writer, clusterId: string, known: ClusterMemory, change: ClusterChange, now: number): Promise<ClusterMemory> {
+  const { cluster, since, closeSpanAt, openSpanAt, step } = change
+  await writeCluster(writer, { clusterId, cluster, since })
+  if (closeSpanAt !== null) await closeSpans(writer, clusterId, closeSpanAt)
+  if (openSpanAt !== null) await openSpan(writer, clusterId, cluster.state, openSpanAt)
+  const incident = step === null ? known.incident : await writeStep(writer, clusterId, known.incident, step, now)
+  const span = openSpanAt !== null ? { state: cluster.state, from: openSpanAt } : closeSpanAt !== null ? null : known.span
+  return { ...known, cluster, since, span, incident: incident?.resolvedAt === null ? incident : null }
+}

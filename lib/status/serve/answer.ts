@@ -1,0 +1,118 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { toMissingDocument, toNoDataDocument } from '@/components/status/missing-document'
+import { findFont } from './font'
+import { safetyHeaders, toHeaders } from './headers'
+import type { createPages } from './pages'
+import { findRoute } from './routes'
+
+/** What is asked, as far as an answer depends on it. */
+export interface PublicRequest {
+  method: string
+  /** Path below `/status/`, e.g. "streams/feed.atom". */
+  path: string
+  /** Scheme and host that links in feeds and JSON are made with, e.g. "https://status.example.org". */
+  origin: string
+  ifNoneMatch: string | null
+  acceptsGzip: boolean
+}
+
+export interface PublicAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer | null
+}
+
+interface Kept {
+  stamp: string
+  plain: Variant
+  zipped: Variant | null
+}
+
+interface Variant {
+  etag: string
+  body: Buffer
+  headers: Record<string, string>
+}
+
+/** Hosts are named by those who ask: what is kept for them is bounded. */
+const mostKept = 400
+/** A packet: below it there is nothing to win. */
+const leastZipped = 1_400
+
+/** Answers everything but the live stream. What is made is kept as bytes until the page changes, with its tag. */
+export function createAnswers(pages: ReturnType<typeof createPages>): (request: PublicRequest) => PublicAnswer {
+  const kept = new Map<string, Kept>()
+  return (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return toText(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
+    if (request.path === 'assets/geist.woff2') return answerFont(request)
+    const slash = request.path.indexOf('/')
+    const slug = slash < 0 ? request.path : request.path.slice(0, slash)
+    const route = findRoute(slash < 0 ? '' : request.path.slice(slash + 1))
+    const found = pages.find(slug)
+    if (found === 'no-data') return toHtml(503, toNoDataDocument(), { 'retry-after': '5' })
+    if (found === 'missing' || route === null) return toMissing()
+    const key = `${request.path} ${request.origin}`
+    let known = kept.get(key)
+    if (known?.stamp !== found.stamp) {
+      const text = route.make(found.page, { now: found.now, base: `/status/${slug}`, url: `${request.origin}/status/${slug}` })
+      if (text === null) return toMissing()
+      known = keep(text, found.stamp, toHeaders(route), known)
+      kept.delete(key)
+      kept.set(key, known)
+      if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
+    }
+    return toAnswer(request, known)
+  }
+}
+
+/** The same text keeps its bytes and its tag, so that a new second alone makes no new badge. */
+function keep(text: string, stamp: string, headers: Record<string, string>, before: Kept | undefined): Kept {
+  const body = Buffer.from(text)
+  if (before?.plain.body.equals(body)) return { ...before, stamp }
+  const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22)
+  return { stamp, plain: toVariant(`"${etag}"`, body, headers), zipped: null }
+}
+
+function toVariant(etag: string, body: Buffer, headers: Record<string, string>): Variant {
+  return { etag, body, headers: { ...headers, etag, 'content-length': String(body.length), vary: 'accept-encoding' } }
+}
+
+function toAnswer({ method, ifNoneMatch, acceptsGzip }: PublicRequest, known: Kept): PublicAnswer {
+  const { etag, body, headers } = acceptsGzip && known.plain.body.length >= leastZipped ? getZipped(known) : known.plain
+  if (ifNoneMatch !== null && isSameTag(ifNoneMatch, etag)) {
+    const { 'content-length': _length, 'content-type': _type, ...rest } = headers
+    return { status: 304, headers: rest, body: null }
+  }
+  return { status: 200, headers, body: method === 'HEAD' ? null : body }
+}
+
+function getZipped(known: Kept): Variant {
+  const { plain } = known
+  known.zipped ??= toVariant(`${plain.etag.slice(0, -1)}-z"`, gzipSync(plain.body, { level: 5 }), { ...plain.headers, 'content-encoding': 'gzip' })
+  return known.zipped
+}
+
+function isSameTag(asked: string, etag: string): boolean {
+  return asked.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
+function answerFont({ method }: PublicRequest): PublicAnswer {
+  const body = findFont()
+  if (body === null) return toText(404, 'There is no such file.\n')
+  return { status: 200, headers: { ...toHeaders({ type: 'font/woff2', keeping: 'revalidate' }), 'cache-control': 'public, max-age=604800, immutable', 'content-length': String(body.length) }, body: method === 'HEAD' ? null : body }
+}
+
+function toMissing(): PublicAnswer {
+  return toHtml(404, toMissingDocument())
+}
+
+function toHtml(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
+  return toText(status, text, { 'content-type': 'text/html; charset=utf-8', ...headers })
+}
+
+export function toText(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
+  const body = Buffer.from(text)
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-length': String(body.length), ...safetyHeaders(), ...headers }, body }
+}

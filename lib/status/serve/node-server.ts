@@ -1,0 +1,71 @@
+import 'server-only'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { toText, type PublicAnswer } from './answer'
+import { readOrigin } from './origin'
+import { liveHeaders, toPublicPath } from './respond'
+import type { StatusService } from './service'
+import { SocketReader } from './socket-reader'
+
+const opening = Buffer.from('retry: 2000\n\n')
+const mostLive = 20_000
+
+/**
+ * The server of `npm run status`: public pages, a sign of life, and nothing else. It has no console, no ZooKeeper and no
+ * Flink to lose; it reads the database, and what it read last stays and ages when that is gone.
+ */
+export function createStatusServer(service: StatusService): Server {
+  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 8_192, noDelay: true }, (request, response) => {
+    try {
+      handle(service, request, response)
+    } catch {
+      send(response, toText(500, 'This answer could not be made. Try again in a moment.\n'))
+    }
+  })
+  server.maxRequestsPerSocket = 0
+  return server
+}
+
+function handle(service: StatusService, request: IncomingMessage, response: ServerResponse): void {
+  const url = request.url ?? '/'
+  const query = url.indexOf('?')
+  const pathname = query < 0 ? url : url.slice(0, query)
+  if (pathname === '/healthz') return send(response, toText(200, 'ok\n'))
+  if (!pathname.startsWith('/status/')) return send(response, toText(404, 'Only status pages are served here, under /status/.\n'))
+  const path = toPublicPath(pathname)
+  if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response)) return
+  const { host, 'if-none-match': ifNoneMatch, 'accept-encoding': encodings } = request.headers
+  send(response, service.answer({
+    method: request.method ?? 'GET', path, origin: readOrigin(host ?? null), ifNoneMatch: ifNoneMatch ?? null, acceptsGzip: encodings !== undefined && encodings.includes('gzip'),
+  }))
+}
+
+function send(response: ServerResponse, { status, headers, body }: PublicAnswer): void {
+  response.writeHead(status, headers)
+  if (body === null) response.end()
+  else response.end(body)
+}
+
+/**
+ * After its head the stream is written to the socket itself, the same bytes to each reader: one write instead of three,
+ * and nothing that is kept per reader. It ends with the connection, so it says no length.
+ */
+function openLive(service: StatusService, slug: string, request: IncomingMessage, response: ServerResponse): boolean {
+  if (service.live.readers() >= mostLive || response.socket === null) {
+    send(response, toText(503, 'Too many read this live. The page itself is there: reload it.\n', { 'retry-after': '30' }))
+    return true
+  }
+  const { socket } = response
+  const waiting: Buffer[] = []
+  let reader: SocketReader | null = null
+  const stop = service.live.add(slug, { put: (frame, isState) => (reader ? reader.put(frame, isState) : void waiting.push(frame)), end: () => socket.end() })
+  if (stop === null) return false
+  response.useChunkedEncodingByDefault = false
+  response.writeHead(200, { ...liveHeaders, connection: 'close' })
+  response.write(opening)
+  reader = new SocketReader(socket)
+  for (const frame of waiting) reader.put(frame, true)
+  request.on('close', stop)
+  response.on('close', stop)
+  socket.setTimeout(0)
+  return true
+}

@@ -1,0 +1,54 @@
+import 'server-only'
+import type { PublicDay } from '@/lib/status/model/history'
+import type { PublicPage } from '@/lib/status/model/public-page'
+import type { StoredStatus } from '@/lib/status/model/stored-page'
+import { toDays, toPublicPage } from '@/lib/status/model/to-public-page'
+import type { StatusStore } from './store'
+
+/** One page at one moment; `stamp` changes when it does. */
+export interface PageView {
+  page: PublicPage
+  now: number
+  stamp: string
+}
+
+/** `no-data`: the database was never read, so it is not known which pages there are. */
+export type Found = PageView | 'missing' | 'no-data'
+
+/** Published pages as they are now: each is made at most once a second and once a change, however many ask. */
+export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: string): Found } {
+  const views = new Map<string, PageView>()
+  const days = createDaysCache()
+  let madeFor: StoredStatus | null = null
+  return {
+    find(slug) {
+      const current = store.current()
+      if (current === null) return 'no-data'
+      const stored = current.status.pages.find((page) => page.slug === slug && page.isPublished)
+      if (!stored) return 'missing'
+      if (madeFor !== current.status) views.clear()
+      madeFor = current.status
+      const now = Date.now()
+      const second = Math.floor(now / 1000)
+      const known = views.get(slug)
+      if (known && Math.floor(known.now / 1000) === second) return known
+      const view = { page: toPublicPage(stored, current.status, now, days(current.version)), now, stamp: `${current.version}.${second}.${JSON.stringify(current.status.observedAt)}` }
+      views.set(slug, view)
+      return view
+    },
+  }
+}
+
+/** Ninety days are walked once a change and once a minute; within it today's figure is at most a minute behind. */
+function createDaysCache() {
+  const made = new Map<string, PublicDay[]>()
+  let key = ''
+  return (version: number) => (clusterId: string, status: StoredStatus, now: number): PublicDay[] => {
+    const wanted = `${version}.${Math.floor(now / 60_000)}`
+    if (wanted !== key) made.clear()
+    key = wanted
+    const known = made.get(clusterId) ?? toDays(clusterId, status, now)
+    made.set(clusterId, known)
+    return known
+  }
+}

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { PublicRequest } from './answer'
+import { readOrigin } from './origin'
+import { getStatusService } from './service'
+import { WebReader } from './web-reader'
+
+/** The console's own way to its public pages; `npm run status` has a server of its own (`node-server.ts`). */
+export async function respondPublic(request: Request): Promise<Response> {
+  const service = getStatusService()
+  // Only at the very start: later the last good reading is answered at once.
+  if (service.store.current() === null) await service.store.look()
+  const asked = toPublicRequest(request)
+  const slug = /^([^/]+)\/live$/.exec(asked.path)?.[1]
+  if (slug !== undefined && asked.method === 'GET') {
+    const reader = new WebReader(request.signal)
+    const stop = service.live.add(slug, reader)
+    if (stop !== null) {
+      reader.onLeave(stop)
+      return new Response(reader.stream, { headers: { ...liveHeaders } })
+    }
+  }
+  const { status, headers, body } = service.answer(asked)
+  return new Response(body === null ? null : new Uint8Array(body), { status, headers })
+}
+
+/** `no-transform` and `x-accel-buffering` keep middlemen from holding events back. */
+export const liveHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin',
+} as const
+
+function toPublicRequest(request: Request): PublicRequest {
+  const { pathname } = new URL(request.url)
+  return {
+    method: request.method, path: toPublicPath(pathname), origin: readOrigin(request.headers.get('host')),
+    ifNoneMatch: request.headers.get('if-none-match'), acceptsGzip: /\bgzip\b/.test(request.headers.get('accept-encoding') ?? ''),
+  }
+}
+
+/** "/status/streams/" is "/status/streams". Pages' names have no characters that would have to be decoded. */
+export function toPublicPath(pathname: string): string {
+  return pathname.replace(/^\/status\/?/, '').replace(/\/$/, '').slice(0, 300)
+}

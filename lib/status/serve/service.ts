@@ -1,0 +1,38 @@
+import 'server-only'
+import { getJournal } from '@/lib/journal/database'
+import { createAnswers, type PublicAnswer, type PublicRequest } from './answer'
+import { createLiveHub, type LiveHub } from './live'
+import { createPages } from './pages'
+import { createStatusStore, type StatusStore } from './store'
+
+/** All that serves public pages: it reads the database, and has nothing else to read. */
+export interface StatusService {
+  answer(request: PublicRequest): PublicAnswer
+  live: LiveHub
+  store: StatusStore
+  close(): void
+}
+
+declare global {
+  var understudyStatus: StatusService | undefined
+}
+
+export function createStatusService(journal = getJournal, onProblem: (problem: unknown) => void = () => undefined): StatusService {
+  const store = createStatusStore(journal, onProblem)
+  const pages = createPages(store)
+  const live = createLiveHub(pages)
+  store.onRead(() => live.tell())
+  return {
+    answer: createAnswers(pages), live, store,
+    close() {
+      store.close()
+      live.close()
+    },
+  }
+}
+
+/** That of this process, for all bundles of the built app. */
+export function getStatusService(): StatusService {
+  globalThis.understudyStatus ??= createStatusService()
+  return globalThis.understudyStatus
+}

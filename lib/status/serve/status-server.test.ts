@@ -1,0 +1,167 @@
+import { connect } from 'node:net'
+import type { Server } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Journal } from '@/lib/journal/dialect'
+import { changeStatus } from '@/lib/journal/status/change'
+import { writeCluster } from '@/lib/journal/status/clusters'
+import { writeObserved } from '@/lib/journal/status/head'
+import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { aPublicCluster } from '@/lib/testing/a-status'
+import { ask, listen, readLive } from '@/lib/testing/ask-status'
+import { fillStatus, toClusterId } from '@/lib/testing/fill-status'
+import { until } from '@/lib/testing/until'
+import { listPages, updatePage } from '@/lib/journal/status/pages'
+import { createStatusServer } from './node-server'
+import { createStatusService, type StatusService } from './service'
+
+let place: TestJournals
+let journal: Journal
+let service: StatusService
+let server: Server
+let port: number
+
+beforeEach(async () => {
+  place = aJournalPlace()
+  journal = await place.open()
+  await fillStatus(journal, ['Order stream'], Date.now())
+  service = createStatusService(async () => journal)
+  await service.store.look()
+  server = createStatusServer(service)
+  port = await listen(server)
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  service.close()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await place.close()
+})
+
+const lose = () => changeStatus(journal, Date.now(), async (writer) => {
+  await writeCluster(writer, { clusterId: toClusterId('Order stream'), cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: Date.now() }), since: Date.now() })
+})
+const grow = (at: number) => journal.db.transaction().execute((writer) => writeObserved(writer, { [toClusterId('Order stream')]: at }))
+
+describe('an answer', () => {
+  test('carries a tag, and is not sent again to whoever has it', async () => {
+    const first = await ask(port, '/status/streams/badge.svg')
+    expect([first.status, first.headers['cache-control'], first.headers['content-type']]).toEqual([200, 'no-cache', 'image/svg+xml; charset=utf-8'])
+    const again = await ask(port, '/status/streams/badge.svg', { headers: { 'if-none-match': first.headers.etag as string } })
+    expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, first.headers.etag])
+  })
+
+  test('of badge and feeds keeps its tag while only time passes', async () => {
+    const paths = ['badge.svg', 'feed.atom', 'feed.rss', 'feed.json']
+    const before = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
+    await grow(Date.now() + 5)
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    const after = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
+    expect(after.map(({ headers }) => headers.etag)).toEqual(before.map(({ headers }) => headers.etag))
+  })
+
+  test('of the page may be a second old, and old where nothing else is to be had', async () => {
+    const { headers } = await ask(port, '/status/streams')
+    expect(headers['cache-control']).toBe('public, max-age=1, stale-while-revalidate=10, stale-if-error=60')
+  })
+
+  test('is packed for those who take it, under a tag of its own', async () => {
+    const [plain, packed] = [await ask(port, '/status/streams/embed'), await ask(port, '/status/streams/embed', { headers: { 'accept-encoding': 'gzip, br' } })]
+    expect([packed.headers['content-encoding'], packed.headers.vary]).toEqual(['gzip', 'accept-encoding'])
+    expect(packed.headers.etag).not.toBe(plain.headers.etag)
+    expect(gunzipSync(packed.body).toString()).toContain('<h1>Everything serves')
+    expect(packed.body.length).toBeLessThan(plain.body.length / 2)
+  })
+
+  test('to HEAD has the same head and no body', async () => {
+    const answer = await ask(port, '/status/streams/feed.atom', { method: 'HEAD' })
+    expect([answer.status, answer.body.length, Number(answer.headers['content-length']) > 100]).toEqual([200, 0, true])
+  })
+
+  test('tells its age, at most two seconds while data comes', async () => {
+    await grow(Date.now())
+    await until('the pulse is read', () => Date.now() - service.store.current()!.status.observedAt[toClusterId('Order stream')]! < 1_000)
+    const { understudy } = JSON.parse((await ask(port, '/status/streams/api/v2/summary.json')).text) as { understudy: { age_ms: number; is_stale: boolean } }
+    expect([understudy.age_ms <= 2_000, understudy.is_stale]).toEqual([true, false])
+  })
+
+  test('names the host that was asked for only when that is one', async () => {
+    const summary = async (host: string) => JSON.parse((await ask(port, '/status/streams/api/v2/status.json', { headers: { host } })).text) as { page: { url: string } }
+    expect([(await summary('Status.Example.org:8080')).page.url, (await summary('evil"><b>')).page.url]).toEqual(['http://status.example.org:8080/status/streams', 'http://localhost/status/streams'])
+  })
+})
+
+describe('what is not a public page', () => {
+  test.each([['/', 404], ['/api/v1/clusters', 404], ['/clusters/east', 404], ['/metrics', 404], ['/status/', 404], ['/status/nobody', 404], ['/status/streams/api/v2/else.json', 404], ['/status/streams/constructor', 404], ['/status/streams/components/zzz/badge.svg', 404], ['/status/../../etc/passwd', 404], ['/healthz', 200]])('%s is %s', async (path, status) => {
+    expect((await ask(port, path)).status).toBe(status)
+  })
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s is refused', async (method) => {
+    const answer = await ask(port, '/status/streams', { method })
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD'])
+  })
+
+  test('a page that was taken back is gone at once', async () => {
+    const [page] = await listPages(journal)
+    await updatePage(journal, page!, { ...page!, isPublished: false }, Date.now())
+    await service.store.look()
+    for (const path of ['', '/badge.svg', '/feed.atom', '/api/v2/summary.json', '/live']) expect((await ask(port, `/status/streams${path}`)).status).toBe(404)
+  })
+})
+
+describe('when data stops coming', () => {
+  test('everything turns unknown after ten seconds, by the clock alone', async () => {
+    const now = Date.now()
+    vi.useFakeTimers({ now: now + 10_600, toFake: ['Date'] })
+    expect((await ask(port, '/status/streams')).text).toContain('Order stream: no data since ')
+    expect((await ask(port, '/status/streams/badge.svg')).text).toContain('Acme streams: unknown')
+    expect(JSON.parse((await ask(port, '/status/streams/api/v2/status.json')).text)).toMatchObject({ status: { indicator: 'minor' }, understudy: { is_stale: true } })
+  })
+
+  test('a database that cannot be read leaves the last good picture, which ages', async () => {
+    await journal.close()
+    await service.store.look()
+    vi.useFakeTimers({ now: Date.now() + 3 * 86_400_000, toFake: ['Date'] })
+    const answer = await ask(port, '/status/streams')
+    expect([answer.status, /no data since <time/.test(answer.text)]).toEqual([200, true])
+  })
+})
+
+test('a server that never read anything says so, and claims nothing', async () => {
+  const problems: unknown[] = []
+  const blind = createStatusService(async () => Promise.reject(new Error('no database at db.internal:5432')), (problem) => problems.push(problem))
+  const blindServer = createStatusServer(blind)
+  const blindPort = await listen(blindServer)
+  await until('it looked', () => problems.length > 0)
+  const answer = await ask(blindPort, '/status/streams')
+  expect([answer.status, answer.text.includes('There is no status data yet.'), answer.text.includes('db.internal')]).toEqual([503, true, false])
+  blind.close()
+  blindServer.close()
+})
+
+describe('live', () => {
+  test('the state comes first, a change within a quarter of a second, and a pulse each second', async () => {
+    let sentAt = 0
+    const events = await readLive(port, '/status/streams/live', (seen) => {
+      if (seen.length === 1 && sentAt === 0) {
+        sentAt = Date.now()
+        void lose()
+      }
+      return seen.some(({ event }) => event === 'pulse') && seen.filter(({ event }) => event === 'state').length === 2
+    })
+    const states = events.filter(({ event }) => event === 'state')
+    expect(states.map(({ data }) => data.state)).toEqual(['operational', 'taking-over'])
+    expect((states[1]!.data.now as number) - sentAt).toBeLessThan(250)
+    expect((states[1]!.data.parts as Record<string, string>).banner).toContain('lost its leader')
+  })
+
+  test('whoever leaves is forgotten, and whoever never reads costs one state', async () => {
+    const mute = connect(port, '127.0.0.1', () => mute.write('GET /status/streams/live HTTP/1.1\r\nHost: a\r\n\r\n'))
+    mute.pause()
+    await until('it is counted', () => service.live.readers() === 1)
+    await readLive(port, '/status/streams/live', (seen) => seen.length > 0)
+    await until('the reader is gone', () => service.live.readers() === 1)
+    mute.destroy()
+    await until('both are gone', () => service.live.readers() === 0)
+  })
+})
