@@ -22,6 +22,8 @@ export interface TreeFacts {
   detail: string | null
   /** Last confirmed by the server. */
   at: number | null
+  /** Changes since then were told of and are not read yet, and that is long ago; null: it is up to date. */
+  behindSince: number | null
   tree: HaTree | null
 }
 

@@ -158,6 +158,14 @@ describe('a ZooKeeper outage', () => {
     expect(snapshot.leader?.master).toBe('localhost:8081')
   })
 
+  it('is no stale picture by itself: but changes that wait for seconds to be read are', () => {
+    const facts = healthy()
+    const snapshot = look({ ...facts, tree: { ...facts.tree, behindSince: aNow - 4_000 } })
+    expect(snapshot.sources.zookeeper).toEqual({ state: 'stale', lastHeardAt: new Date(aNow - 4_000).toISOString(), detail: 'znodes change faster than this console can read them' })
+    expect(snapshot.verdict.reasons.map(({ code }) => code)).toContain('zookeeper-behind')
+    expect(snapshot.verdict.level).toBe('at-risk')
+  })
+
   it('is no leader at all once a majority of the members is proven down', () => {
     const lost = healthy({ session: { state: 'disconnected', since: aNow, member: null, reason: 'refused', lastHeardAt: aNow }, members: [aDownMember('zk1:2181'), aDownMember('zk2:2181'), aMember('zk3:2181', 'no-quorum')] })
     const snapshot = look({ ...lost, tree: { ...lost.tree, status: 'stale' } })
@@ -236,7 +244,7 @@ describe('a configuration', () => {
   })
 
   it('that cannot be read says which file and what to do', () => {
-    const snapshot = look(healthy({ configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'), tree: { status: 'loading', since: aNow, detail: null, at: null, tree: null }, jobManagers: [] }))
+    const snapshot = look(healthy({ configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'), tree: { status: 'loading', since: aNow, detail: null, at: null, behindSince: null, tree: null }, jobManagers: [] }))
     expect(snapshot.verdict).toMatchObject({ level: 'unknown', sentence: 'There is no folder /nowhere.' })
   })
 })

@@ -18,7 +18,7 @@ export function deriveSources(facts: ClusterFacts): ClusterSnapshot['sources'] {
 export function deriveHeardAt(facts: ClusterFacts): Record<SourceName, number | null> {
   const links = facts.jobManagers.flatMap((jm) => (jm.link.heardAt === null ? [] : [jm.link.heardAt]))
   return {
-    zookeeper: facts.session.lastHeardAt,
+    zookeeper: facts.tree.behindSince ?? facts.session.lastHeardAt,
     jobManagers: links.length > 0 ? Math.max(...links) : null,
     haStorage: facts.storage.known ? Date.parse(facts.storage.at) : null,
     configuration: facts.configuration.known ? Date.parse(facts.configuration.at) : null,
@@ -33,6 +33,7 @@ function zooKeeperStatus({ session, tree }: ClusterFacts): SourceStatus {
   if (session.state === 'off') return { state: 'off', lastHeardAt: null, detail: session.reason ?? 'no ZooKeeper quorum is configured' }
   if (session.state === 'read-only') return { state: 'stale', lastHeardAt, detail: `${session.member ?? 'the member'} serves reads only: it is cut off from the quorum and may tell old truth` }
   if (session.state !== 'connected') return { state: 'lost', lastHeardAt, detail: reason }
+  if (tree.behindSince !== null) return { state: 'stale', lastHeardAt: toIso(tree.behindSince), detail: 'znodes change faster than this console can read them' }
   if (tree.status === 'live' || tree.status === 'missing') return { state: 'live', lastHeardAt }
   return { state: 'stale', lastHeardAt, detail: tree.detail ?? 'the znodes are being read again' }
 }

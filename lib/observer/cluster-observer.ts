@@ -154,7 +154,7 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     flinkVersion: null,
     configuration: unknown('configuration', now, BEING_READ),
     session: { state: 'off', since: now, member: null, reason: 'the configuration was not read yet', lastHeardAt: null },
-    tree: { status: 'loading', since: now, detail: null, at: null, tree: null },
+    tree: { status: 'loading', since: now, detail: null, at: null, behindSince: null, tree: null },
     jobManagers: [],
     members: [],
     processes: shared.processes.processes,

@@ -82,7 +82,7 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
   const { connectString } = configuration
   if (configuration.mode !== 'zookeeper' || connectString === null) {
     facts.session = { state: 'off', since: Date.now(), member: null, reason: 'no ZooKeeper quorum is configured', lastHeardAt: null }
-    facts.tree = { status: 'loading', since: Date.now(), detail: null, at: null, tree: null }
+    facts.tree = { status: 'loading', since: Date.now(), detail: null, at: null, behindSince: null, tree: null }
     return null
   }
   const { client, giveBack } = shared.clients.take({ servers: connectString, auth: settings.zookeeper?.auth, tls: settings.zookeeper?.tls })

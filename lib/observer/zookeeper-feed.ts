@@ -7,6 +7,8 @@ import { mirrorSubtree } from '@/lib/sources/zookeeper/mirror'
 import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interface'
 import type { Changed, Feed, GatheredFacts } from './feed'
 
+const BEHIND_MS = 2_000
+
 export interface ZooKeeperFeed extends Feed {
   readonly mirror: Mirror
   /** Decodes what came since the last time; to be called before a revision is made. */
@@ -50,6 +52,7 @@ export function startZooKeeperFeed(
     mirror,
     decode() {
       if (undecoded.size > 0) decode(mirror.state)
+      else if (facts.tree.behindSince !== toBehindSince(mirror.state)) facts.tree = { ...facts.tree, behindSince: toBehindSince(mirror.state) }
     },
     close() {
       stop()
@@ -85,8 +88,14 @@ function toTreeFacts(state: MirrorState, decode: (nodes: MirrorState['nodes']) =
     since: Date.parse(state.since),
     detail: state.detail ?? null,
     at: state.at === '' ? null : Date.parse(state.at),
+    behindSince: toBehindSince(state),
     tree: hasTree ? decode(state.nodes) : null,
   }
+}
+
+/** A reading takes milliseconds; one that waits for seconds means that changes come faster than they are read. */
+function toBehindSince({ unansweredSince }: MirrorState): number | null {
+  return unansweredSince !== null && Date.now() - unansweredSince > BEHIND_MS ? unansweredSince : null
 }
 
 function toSessionFacts({ session, lastHeardAt }: ZooKeeperClient): SessionFacts {

@@ -58,7 +58,7 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkVersion: '1.20.1',
     configuration: known('configuration', aNow - 30_000, someConfiguration()),
     session: { state: 'connected', since: aNow - 60_000, member: 'localhost:2181', reason: null, lastHeardAt: aNow - 300 },
-    tree: { status: 'live', since: aNow - 60_000, detail: null, at: aNow - 300, tree: tree && decodeHaTree(tree) },
+    tree: { status: 'live', since: aNow - 60_000, detail: null, at: aNow - 300, behindSince: null, tree: tree && decodeHaTree(tree) },
     jobManagers: [aJobManager('localhost:8081'), aJobManager('localhost:8082')],
     members: [aMember('localhost:2181')],
     processes: unknown('hosts', aNow - 60_000, 'not this host'),

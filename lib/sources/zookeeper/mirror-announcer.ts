@@ -10,6 +10,7 @@ function toIso(ms: number | null): string {
 export class Announcer {
   private readonly nodes: ReadonlyMap<string, MirrorNode>
   private readonly heardAt: () => number | null
+  private readonly unansweredSince: () => number | null
   private readonly onChange: (change: MirrorChange) => void
   private paths = new Set<string>()
   private pending: NodeJS.Immediate | null = null
@@ -20,15 +21,16 @@ export class Announcer {
   private confirmedUntil: number | null = null
   private whole = false
 
-  constructor(nodes: ReadonlyMap<string, MirrorNode>, heardAt: () => number | null, onChange: (change: MirrorChange) => void) {
+  constructor(nodes: ReadonlyMap<string, MirrorNode>, told: { heardAt: () => number | null; unansweredSince: () => number | null }, onChange: (change: MirrorChange) => void) {
     this.nodes = nodes
-    this.heardAt = heardAt
+    this.heardAt = told.heardAt
+    this.unansweredSince = told.unansweredSince
     this.onChange = onChange
   }
 
   get state(): MirrorState {
     const { status, since, detail, nodes } = this
-    return { status, since, detail, nodes, at: toIso(this.whole ? this.heardAt() : this.confirmedUntil) }
+    return { status, since, detail, nodes, unansweredSince: this.unansweredSince(), at: toIso(this.whole ? this.heardAt() : this.confirmedUntil) }
   }
 
   changed(paths: readonly string[]): void {

@@ -18,6 +18,8 @@ export interface MirrorState {
   readonly nodes: ReadonlyMap<string, MirrorNode>
   /** ISO 8601 UTC, when the server last confirmed this (while connected: its last byte); '' when it never did */
   readonly at: string
+  /** Since when a change that was told of has not been read, epoch ms; null: none. Under a flood of changes this falls behind. */
+  readonly unansweredSince: number | null
 }
 
 export interface MirrorChange {

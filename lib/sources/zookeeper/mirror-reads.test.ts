@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ReadQueue, type ReadJob, type Want } from './mirror-reads'
 
 const data: Want = { data: true, children: 'no', walk: false, sync: false }
@@ -48,6 +48,22 @@ describe('the queue of readings', () => {
     for (let i = 0; i < 300; i++) await end(i)
     expect(started.filter((job) => job.path === 'bulk/299').length).toBe(1)
     expect(queue.walking).toBe(0)
+  })
+
+  it('tells since when a change waits to be read, but not of those that can wait', async () => {
+    vi.useFakeTimers({ now: 5_000, toFake: ['Date'] })
+    const { queue, end } = aQueue()
+    queue.ask('locks/a', 2, data)
+    expect(queue.unansweredSince).toBeNull()
+    queue.ask('jobs/a', 1, data)
+    vi.setSystemTime(9_000)
+    queue.ask('jobs/b', 1, data)
+    expect(queue.unansweredSince).toBe(5_000)
+    await end(1)
+    expect(queue.unansweredSince).toBe(9_000)
+    await end(2)
+    expect(queue.unansweredSince).toBeNull()
+    vi.useRealTimers()
   })
 
   it('counts what a walk still waits for', async () => {

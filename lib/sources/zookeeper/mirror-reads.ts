@@ -36,6 +36,8 @@ export interface ReadJob {
 }
 
 interface Job extends ReadJob {
+  /** Epoch ms. */
+  readonly askedAt: number
   want: Round
   lane: Lane
   out: boolean
@@ -76,6 +78,12 @@ export class ReadQueue {
   constructor(run: RunReading, onSettled: () => void) {
     this.run = run
     this.onSettled = onSettled
+  }
+
+  /** Since when something other than what can wait has been asked for and not answered, epoch ms; null: nothing is. */
+  get unansweredSince(): number | null {
+    for (const job of this.jobs.values()) if (job.lane < 2) return job.askedAt
+    return null
   }
 
   has(path: string): boolean {
@@ -128,7 +136,7 @@ export class ReadQueue {
   }
 
   private add(path: string, lane: Lane, want: Round): void {
-    const job: Job = { path, lane, want, out: false, next: null, discard: false, cancelled: false }
+    const job: Job = { path, askedAt: Date.now(), lane, want, out: false, next: null, discard: false, cancelled: false }
     this.jobs.set(path, job)
     this.lanes[lane].push(job)
   }

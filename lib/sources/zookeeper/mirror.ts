@@ -58,7 +58,7 @@ class SubtreeMirror implements Mirror {
     this.canWait = options.canWait ?? (() => false)
     this.tree = new MirrorTree({ maxNodes: options.maxNodes ?? 200_000, maxTotalBytes: options.maxTotalBytes ?? 256 * 1024 * 1024 })
     this.queue = new ReadQueue((job, done) => this.read(job, done), () => this.finishWalk())
-    this.announcer = new Announcer(this.tree.nodes, () => client.lastHeardAt, options.onChange)
+    this.announcer = new Announcer(this.tree.nodes, { heardAt: () => client.lastHeardAt, unansweredSince: () => this.queue.unansweredSince }, options.onChange)
     this.endings = [client.onSession((state) => this.takeSession(state)), client.onWatch((event) => this.takeEvent(event))]
     this.takeSession(client.session)
   }
