@@ -5,12 +5,12 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { sources } from './sources'
 
-/** What is restarted when a task fails: since 1.10 only what is connected to it. */
+/** What is restarted when a task fails: by default, since 1.11, only what is connected to it. */
 export const failoverStrategy: Rule = {
   id: 'recovery/failover-strategy',
   severity: 'note',
   title: 'One failed task restarts all',
-  why: 'With region, the default since 1.10, only tasks that are connected to the failed one restart. With full all do, so a TaskManager that is late after a takeover sets the whole job back once more.',
+  why: 'With region, the default since 1.11, only tasks that are connected to the failed one restart. With full all do, so a TaskManager that is late after a takeover sets the whole job back once more.',
   source: sources.failover,
   canBeWrong: 'In a job whose tasks are all connected the two do the same. The adaptive scheduler does not read the option.',
   check(input) {

@@ -26,12 +26,13 @@ export function isLocalCluster(input: DoctorInput): boolean {
   return input.configuration.masters.every(({ host }) => isKnownLoopback(input, host))
 }
 
-/** `SecurityOptions.isRestSSLEnabled`; before 1.5 `security.ssl.enabled` together with `jobmanager.web.ssl.enabled`. */
+/** `SecurityOptions.isRestSSLEnabled`; before 1.6 `security.ssl.enabled` together with `web.ssl.enabled`. */
 function isRestTls(input: DoctorInput): boolean {
   const { options: { restSslEnabled }, version } = input.configuration.effective
   if (isSet(restSslEnabled)) return isTrue(restSslEnabled.value)
   if (isFlinkAtLeast(version, '2.0') || !isTrue(findConfEntry(input, 'security.ssl.enabled')?.value ?? null)) return false
-  return isFlinkAtLeast(version, '1.5') || findJavaBoolean(findConfEntry(input, 'jobmanager.web.ssl.enabled')?.value ?? 'true') !== false
+  const webSsl = findConfEntry(input, 'web.ssl.enabled') ?? findConfEntry(input, 'jobmanager.web.ssl.enabled')
+  return isFlinkAtLeast(version, '1.6') || findJavaBoolean(webSsl?.value ?? 'true') !== false
 }
 
 export function isTrue(value: string | null): boolean {

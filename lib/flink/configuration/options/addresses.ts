@@ -19,7 +19,7 @@ export const addressOptions = {
   },
   restBindPort: {
     kind: 'ports',
-    eras: [since('1.9', ['rest.bind-port', 'rest.port', 'web.port', 'jobmanager.web.port'], '8081'), since('0.9', [], null)],
+    eras: [since('1.8', ['rest.bind-port', 'rest.port', 'web.port', 'jobmanager.web.port'], '8081'), since('0.9', [], null)],
     doc: 'REST port or range to listen on (RestOptions.BIND_PORT).',
   },
   webSubmitEnable: {
@@ -33,10 +33,10 @@ export const addressOptions = {
     doc: 'WebOptions.UPLOAD_DIR.',
   },
   blobServerPort: { kind: 'ports', eras: [since('0.9', ['blob.server.port'], '0')], doc: 'BlobServerOptions.PORT.' },
-  webCancelEnable: { kind: 'boolean', eras: [since('1.13', ['web.cancel.enable'], 'true'), since('0.9', [], null)], doc: 'Whether the web UI shows a button that cancels (WebOptions.CANCEL_ENABLE).' },
+  webCancelEnable: { kind: 'boolean', eras: [since('1.14', ['web.cancel.enable'], 'true'), since('0.9', [], null)], doc: 'Whether the web UI shows a button that cancels (WebOptions.CANCEL_ENABLE).' },
   restSslEnabled: {
     kind: 'boolean',
-    eras: [since('1.5', ['security.ssl.rest.enabled'], null), since('0.9', [], null)],
+    eras: [since('2.0', ['security.ssl.rest.enabled'], 'false'), since('1.6', ['security.ssl.rest.enabled'], null), since('0.9', [], null)],
     doc: 'TLS of the REST port; up to 1.20 security.ssl.enabled holds where it is not set (SecurityOptions.isRestSSLEnabled).',
   },
   restSslAuthentication: {
@@ -47,6 +47,6 @@ export const addressOptions = {
   taskManagerHost: { kind: 'text', eras: [since('1.5', ['taskmanager.host'], null), since('0.9', [], null)], doc: 'Address a TaskManager makes known (TaskManagerOptions.HOST).' },
   taskManagerBindHost: { kind: 'text', eras: [since('1.11', ['taskmanager.bind-host'], null), since('0.9', [], null)], doc: 'Interface of its ports (TaskManagerOptions.BIND_HOST).' },
   taskManagerDataPort: { kind: 'port', eras: [since('0.9', ['taskmanager.data.port'], '0')], doc: 'NettyShuffleEnvironmentOptions.DATA_PORT.' },
-  metricQueryPort: { kind: 'ports', eras: [since('1.5', ['metrics.internal.query-service.port'], '0'), since('0.9', [], null)], doc: 'Port of each JobManager and TaskManager for metrics of the web UI (MetricOptions.QUERY_SERVICE_PORT).' },
+  metricQueryPort: { kind: 'ports', eras: [since('1.7', ['metrics.internal.query-service.port'], '0'), since('0.9', [], null)], doc: 'Port of each JobManager and TaskManager for metrics of the web UI (MetricOptions.QUERY_SERVICE_PORT).' },
   taskManagerRpcPort: { kind: 'ports', eras: [since('0.9', ['taskmanager.rpc.port'], '0')], doc: 'TaskManagerOptions.RPC_PORT.' },
 } as const satisfies Record<string, OptionDefinition>

@@ -42,8 +42,8 @@ export const stateOptions = {
   },
   failoverStrategy: {
     kind: 'text',
-    eras: [since('1.10', ['jobmanager.execution.failover-strategy'], 'region'), since('1.3', ['jobmanager.execution.failover-strategy'], 'full'), since('0.9', [], null)],
-    doc: 'JobManagerOptions.EXECUTION_FAILOVER_STRATEGY.',
+    eras: [since('1.11', ['jobmanager.execution.failover-strategy'], 'region'), since('1.3', ['jobmanager.execution.failover-strategy'], 'full'), since('0.9', [], null)],
+    doc: 'In 1.9 and 1.10 full by default, but region in the flink-conf.yaml that Flink ships (JobManagerOptions.EXECUTION_FAILOVER_STRATEGY).',
   },
   restartStrategy: {
     kind: 'text',
