@@ -1,0 +1,29 @@
+import 'server-only'
+import type { SessionHolder } from '@/lib/model/fencing/decision'
+import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
+import type { Journal } from '@/lib/journal/dialect'
+
+/** Which process holds a session, as it was noted while it lived. */
+export interface NotedIdentity {
+  zkSessionId: string
+  master: string
+  proof: SessionHolder['proof']
+  identity: ProcessIdentity
+}
+
+/** A session is never given twice, so a note stays true; after so long nobody asks for it any more. */
+const KEEP_MS = 30 * 24 * 3_600_000
+
+/** Written once a session: kept across restarts of this console, for a death may come while it is not there. */
+export async function noteIdentity({ db }: Journal, clusterId: string, { zkSessionId, master, proof, identity }: NotedIdentity): Promise<void> {
+  const row = { cluster_id: clusterId, zk_session_id: zkSessionId, master, proof, identity: JSON.stringify(identity), noted_at: Date.now() }
+  await db.deleteFrom('takeover_identities').where('cluster_id', '=', clusterId).where('noted_at', '<', Date.now() - KEEP_MS).execute()
+  await db.insertInto('takeover_identities').values(row).onConflict((conflict) => conflict.columns(['cluster_id', 'zk_session_id']).doUpdateSet(row)).execute()
+}
+
+export async function readIdentities({ db }: Journal, clusterId: string): Promise<Map<string, NotedIdentity>> {
+  const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', '=', clusterId).execute()
+  return new Map(rows.map((row) => [row.zk_session_id, {
+    zkSessionId: row.zk_session_id, master: row.master, proof: row.proof as NotedIdentity['proof'], identity: JSON.parse(row.identity) as ProcessIdentity,
+  }]))
+}

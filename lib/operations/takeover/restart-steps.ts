@@ -1,0 +1,104 @@
+import 'server-only'
+import { posix } from 'node:path'
+import { findHostPort } from '@/lib/model/hosts-agree'
+import { HostError } from '@/lib/sources/hosts/runner'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { gatherHolders } from './gather-holders'
+import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
+import { toMsText } from './words'
+
+const STOP_WITHIN_MS = 8_000
+const BACK_WITHIN_MS = 60_000
+
+/** SIGTERM, bounded: not gone in time, or gone with its latch left behind, and it is killed, proven and fenced all the same. */
+export function stopStep(run: TakeoverRun): Step {
+  const { identity, master } = run.expected.leader
+  return {
+    id: 'stop', title: `Ask ${master} to stop`, host: identity?.host ?? null,
+    commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${STOP_WITHIN_MS / 1000} s`],
+    async run(context) {
+      await lookBeforeKilling(run, context)
+      run.startedAt = Date.now()
+      const isGone = await stopProcess(run.context, master, context.signal)
+      const { first, identities } = run.plan
+      run.holders = await gatherHolders({ reading: first, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
+      const life = run.holders.get(run.expected.leader.zkSessionId)?.life
+      if (life?.state !== 'dead') throw new OperationError('refused', `It is not proven that ${master} is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+      return isGone ? `It stopped within ${toMsText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
+    },
+  }
+}
+
+/** A standby goes to the end of the line, by being started anew; proven there before anything else happens. */
+export function requeueStep(context: PlanContext, master: string): Step {
+  const host = findHostPort(master)?.host ?? null
+  return {
+    id: `requeue-${master}`, title: `Restart ${master}, so that it stands behind ${context.target}`, host,
+    commands: ['kill -TERM PID   # exactly this process', toStartCommand(context, master)],
+    async run(step) {
+      step.assertSameLeader()
+      const before = step.snapshot().jobManagers.find((jm) => jm.master === master)?.zkSessionId
+      if (!(await stopProcess(context, master, step.signal))) await killStandby(context, master)
+      await startMaster(context, step, master)
+      await step.waitUntil(({ jobManagers, leader }) => {
+        const mine = jobManagers.find((jm) => jm.master === master)
+        const target = jobManagers.find((jm) => jm.master === context.target)
+        if (leader?.process !== 'running') return 'the leader is not proven running any more'
+        if (mine?.role !== 'standby' || mine.inLine === null || mine.zkSessionId === before) return `${master} is not proven in line yet`
+        return target?.inLine !== null && target !== undefined && target.inLine < mine.inLine ? null : `${master} does not stand behind ${context.target} yet`
+      }, { withinMs: BACK_WITHIN_MS })
+      step.assertSameLeader()
+      return `${master} stands behind ${context.target}.`
+    },
+  }
+}
+
+/** The one that led comes back as a standby. */
+export function restartStep(run: TakeoverRun): Step {
+  const { master, zkSessionId } = run.expected.leader
+  return {
+    id: 'restart', title: `Start ${master} again`, host: findHostPort(master)?.host ?? null,
+    commands: [toStartCommand(run.context, master)],
+    async run(step) {
+      await startMaster(run.context, step, master)
+      await step.waitUntil(({ jobManagers }) => {
+        const jm = jobManagers.find((each) => each.master === master)
+        return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId ? null : `${master} is not proven in line yet`
+      }, { withinMs: BACK_WITHIN_MS })
+      return `${master} stands in line again.`
+    },
+  }
+}
+
+/** @returns false: it is there still after its time */
+async function stopProcess({ hosts }: PlanContext, master: string, signal: AbortSignal): Promise<boolean> {
+  const process = await findOnly(hosts, master, signal)
+  if (!process) return true
+  await hosts.sendSignal(process.identity, 'TERM')
+  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
+}
+
+async function killStandby({ hosts }: PlanContext, master: string): Promise<void> {
+  const process = await findOnly(hosts, master)
+  if (process) await hosts.sendSignal(process.identity, 'KILL')
+  if (process && !(await hosts.waitUntilGone(process.identity, 3_000))) throw new OperationError('host', `${master} does not end, not even by SIGKILL. Look at its host.`)
+}
+
+async function findOnly(hosts: PlanContext['hosts'], master: string, signal?: AbortSignal) {
+  const line = findHostPort(master)
+  if (!line) throw new OperationError('refused', `${master} is no host:port.`)
+  const found = (await hosts.findProcesses(line.host, signal)).filter(({ java, state }) => java.kind === 'jobmanager' && java.webUiPort === line.port && state !== 'zombie')
+  if (found.length > 1) throw new HostError('bad-answer', line.host, `${found.length} JobManagers on ${line.host} were started for port ${line.port}. End the one that is too much first.`)
+  return found[0] ?? null
+}
+
+async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
+  const line = findHostPort(master)
+  if (!line || context.flinkHome === null) throw new OperationError('refused', 'Flink’s home is not known, so nothing can be started. Set flinkHome for this cluster in understudy.yaml.')
+  await step.run(line.host, ['/bin/bash', posix.join(context.flinkHome, 'bin', 'jobmanager.sh'), 'start', line.host, String(line.port)], { deadlineMs: 30_000, env: { FLINK_CONF_DIR: context.settings.confDir } })
+}
+
+function toStartCommand({ flinkHome, settings }: PlanContext, master: string): string {
+  const line = findHostPort(master)
+  return `FLINK_CONF_DIR=${settings.confDir} ${flinkHome ?? '$FLINK_HOME'}/bin/jobmanager.sh start ${line?.host ?? ''} ${line?.port ?? ''}`
+}

@@ -1,0 +1,62 @@
+import 'server-only'
+import { getJournal } from '@/lib/journal/database'
+import { LEAST_BETWEEN_READINGS_MS, type Fence, type FencingDecision, type SessionHolder } from '@/lib/model/fencing/decision'
+import { decideFencing } from '@/lib/model/fencing/decide-fencing'
+import type { ElectionReading } from '@/lib/model/fencing/election'
+import type { Life } from '@/lib/model/fencing/process-look'
+import { findElectionPlace } from '../fencing/election-clients'
+import { readElection, type ElectionPlace } from '../fencing/read-election'
+import { OperationError, type PlanContext } from '../run/verb'
+import { gatherHolders } from './gather-holders'
+import { readIdentities, type NotedIdentity } from './identities'
+
+/** What a takeover knows when it is planned, and what its steps share. */
+export interface TakeoverPlan {
+  place: ElectionPlace
+  first: ElectionReading
+  identities: ReadonlyMap<string, NotedIdentity>
+  holders: ReadonlyMap<string, SessionHolder>
+  /** As if the leader were dead, where it is to be killed first. */
+  decision: FencingDecision
+}
+
+/** @param ending the leader is (or will be, once killed) dead: what does the decision say then? */
+export async function planTakeover(context: PlanContext, ending: 'dead-already' | 'will-be-killed'): Promise<TakeoverPlan | null> {
+  const { settings, configuration, snapshot, hosts, signal } = context
+  const place = findElectionPlace(settings, configuration)
+  if (!place) return null
+  const [first, identities] = await Promise.all([readElection(place, { withLocks: true }), getJournal().then((journal) => readIdentities(journal, settings.id))])
+  const holders = await gatherHolders({ reading: first, identities, snapshot, hosts, leader: 'death', signal })
+  const expected = snapshot.leader?.leaderSessionId ?? ''
+  const assumed = ending === 'will-be-killed' ? assumeDead(holders, first) : holders
+  const second = { ...first, at: first.at + LEAST_BETWEEN_READINGS_MS }
+  const decision = decideFencing({ first, second, quorumServes: serves(context), expectedLeaderSessionId: expected, holders: assumed })
+  return { place, first, identities, holders, decision }
+}
+
+const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }
+
+/** Only what lives or is frozen can be killed; of what nobody knows nothing is assumed. */
+function assumeDead(holders: ReadonlyMap<string, SessionHolder>, { latches }: ElectionReading): Map<string, SessionHolder> {
+  const leader = latches[0]?.owner
+  return new Map([...holders].map(([session, holder]) => [session, session === leader && holder.life.state !== 'unknown' ? { ...holder, life: toBeKilled } : holder]))
+}
+
+export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
+  return snapshot.quorum.serving !== false && snapshot.sources.zookeeper.state === 'live'
+}
+
+/** Until a second reading proves that nothing moved since the first. */
+export async function untilCalm({ at }: ElectionReading): Promise<void> {
+  const waitMs = at + LEAST_BETWEEN_READINGS_MS - Date.now()
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+}
+
+/** The real decision: proofs are in, now a second reading. @throws OperationError `refused` with what to do */
+export async function decideNow(context: PlanContext, plan: TakeoverPlan, holders: ReadonlyMap<string, SessionHolder>, expectedLeaderSessionId: string): Promise<Fence> {
+  await untilCalm(plan.first)
+  const second = await readElection(plan.place, { withLocks: true })
+  const decision = decideFencing({ first: plan.first, second, quorumServes: serves(context), expectedLeaderSessionId, holders })
+  if (decision.kind === 'refuse') throw new OperationError('refused', decision.text)
+  return decision
+}

@@ -1,0 +1,195 @@
+import 'server-only'
+import { getJournal } from '@/lib/journal/database'
+import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+import { removeElectionZnodes, toRemovalWords } from '../fencing/remove-znodes'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { gatherHolders } from './gather-holders'
+import { noteMeasure, type MeasureKind } from './measures'
+import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
+import { toMsText } from './words'
+
+/** What the steps of one run hand to each other. */
+export interface TakeoverRun {
+  readonly context: PlanContext
+  readonly kind: MeasureKind
+  plan: TakeoverPlan
+  /** Whose death is expected, and who leads then. */
+  expected: Fence
+  startedAt: number
+  holders: ReadonlyMap<string, SessionHolder>
+  /** null: the leader left by itself, so nothing had to be removed. */
+  fence: Fence | null
+  leadsAt: number | null
+  newLeader: ClusterSnapshot['leader']
+  runningAt: number | null
+}
+
+export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverRun {
+  return { context, kind, plan, expected, startedAt: 0, holders: plan.holders, fence: null, leadsAt: null, newLeader: null, runningAt: null }
+}
+
+const LEAD_WITHIN_MS = 10_000
+const JOBS_WITHIN_MS = 60_000
+const CHECKPOINT_WITHIN_MS = 30_000
+
+/** Proof from its own host that the leader’s process is gone, and from theirs that the next one lives. */
+export function proveStep(run: TakeoverRun): Step {
+  const { identity, master } = run.expected.leader
+  return {
+    id: 'prove', title: `Prove on its own host that ${master} is dead`, host: identity?.host ?? null,
+    commands: [`sh -s -- death ${identity?.pid ?? ''}   # reads /proc and the listening ports; writes nothing`],
+    async run({ assertSameLeader, snapshot, signal }) {
+      run.startedAt = Date.now()
+      assertSameLeader()
+      const { first, identities } = run.plan
+      run.holders = await gatherHolders({ reading: first, identities, snapshot: snapshot(), hosts: run.context.hosts, leader: 'death', signal })
+      return toProofText(run)
+    },
+  }
+}
+
+/** SIGKILL to exactly that process; its death is proven in the same command. Everything else is looked at before. */
+export function killStep(run: TakeoverRun): Step {
+  const { identity, master } = run.expected.leader
+  return {
+    id: 'kill', title: `Kill ${master}, and prove on its own host that it is dead`, host: identity?.host ?? null,
+    commands: [`sh -s -- kill ${identity?.pid ?? ''} ${identity?.startTicks ?? ''} ${identity?.bootId ?? ''}   # SIGKILL, if it is still that process`],
+    async run(context) {
+      await lookBeforeKilling(run, context)
+      run.startedAt = Date.now()
+      const { first, identities } = run.plan
+      run.holders = await gatherHolders({ reading: first, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: 'kill' })
+      return toProofText(run)
+    },
+  }
+}
+
+/**
+ * The last look while the leader lives: the election is calm and as planned, and who shall lead is proven ready now.
+ * The time that must lie between two readings passes here, and not while nobody leads. @throws OperationError
+ */
+export async function lookBeforeKilling(run: TakeoverRun, context: StepContext): Promise<void> {
+  context.assertSameLeader()
+  const plan = await planTakeover({ ...run.context, snapshot: context.snapshot(), signal: context.signal }, 'will-be-killed')
+  if (plan === null || plan.decision.kind === 'refuse') throw new OperationError('refused', `${plan?.decision.kind === 'refuse' ? plan.decision.text : 'No ZooKeeper is configured.'} Nothing was killed.`)
+  const { target } = run.context
+  if (target !== null && plan.decision.next.master !== target) throw new OperationError('refused', `${plan.decision.next.master} would lead next, and not ${target}. Nothing was killed.`)
+  run.plan = plan
+  run.expected = plan.decision
+  await untilCalm(plan.first)
+  context.assertSameLeader()
+}
+
+function toProofText(run: TakeoverRun): string {
+  const leader = run.holders.get(run.expected.leader.zkSessionId)
+  if (leader?.life.state === 'dead') return `${leader.life.how}.`
+  throw new OperationError('refused', `It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+}
+
+/** One transaction. @param mayHaveLeft the leader was asked to stop, so its latch may be gone by itself */
+export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: boolean }): Step {
+  const { latches, locks, leader } = run.expected
+  return {
+    id: 'fence', title: `Remove what ${leader.master} left in the election`, host: null,
+    commands: ['begin transaction', ...latches.map(({ path }) => `delete ${path}`), ...toShortList(locks.map(({ path }) => `delete ${path}`)), 'commit'],
+    async run({ say }) {
+      const { client } = run.plan.place
+      if (mayHaveLeft && (await client.exists(run.expected.latches[0]?.path ?? '/')) === null) return `${leader.master} left the election by itself; nothing had to be removed.`
+      const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
+      const fence = await decideNow(run.context, run.plan, run.holders, expectedLeader)
+      run.fence = fence
+      for (const { path, owner } of [...fence.latches, ...fence.locks]) say(`delete ${path}   # session ${owner}\n`)
+      const removed = await removeElectionZnodes(client, fence).catch((error: unknown) => {
+        throw new OperationError('command-failed', toRemovalWords(error), { cause: error })
+      })
+      if (removed.alreadyGone) return 'ZooKeeper had ended its session meanwhile; nothing had to be removed.'
+      return `${removed.latches} latch${removed.latches === 1 ? '' : 'es'} and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} removed${removed.inOne ? ' in one transaction' : ''}, ${toMsText(Date.now() - run.startedAt)} after the start.`
+    },
+  }
+}
+
+/** Locks of many jobs would make a plan that nobody reads. */
+function toShortList(lines: string[], most = 50): string[] {
+  return lines.length <= most ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more of the same session`]
+}
+
+/** Only looks: if the next one does not lead in time, that is told, and nothing more is removed. */
+export function leadStep(run: TakeoverRun): Step {
+  const { next } = run.expected
+  return {
+    id: 'lead', title: `Wait until ${next.master} leads`, host: null, commands: [],
+    async run(context) {
+      const before = run.context.snapshot.leader?.leaderSessionId
+      const seen = await context.waitUntil(({ leader }) => {
+        if (!leader || leader.leaderSessionId === before) return `${next.master} does not lead yet`
+        return null
+      }, { withinMs: LEAD_WITHIN_MS })
+      run.leadsAt = Date.now()
+      run.newLeader = seen.leader
+      context.expectLeader(seen.leader?.leaderSessionId ?? null)
+      const who = seen.leader?.master ?? seen.leader?.rpcAddress ?? 'somebody'
+      const isNext = seen.leader?.zkSessionId === next.zkSessionId
+      return `${who} leads, ${toMsText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
+    },
+  }
+}
+
+/** All jobs RUNNING, as the new leader's own port says. */
+export function jobsStep(run: TakeoverRun): Step {
+  return {
+    id: 'jobs', title: 'Wait until all jobs run', host: null, commands: [],
+    async run(context) {
+      await context.waitUntil((snapshot) => findMissingJobs(snapshot, run), { withinMs: JOBS_WITHIN_MS })
+      run.runningAt = Date.now()
+      await noteMeasure(await getJournal(), run.context.settings.id, run.kind, (run.leadsAt ?? run.runningAt) - run.startedAt, run.runningAt - run.startedAt)
+      const { length } = context.snapshot().recovery.jobs
+      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toMsText(run.runningAt - run.startedAt)} after the start.`
+    },
+  }
+}
+
+function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: TakeoverRun): string | null {
+  if (leader?.leaderSessionId !== run.newLeader?.leaderSessionId) return 'the leader changed once more: look at the cluster’s page'
+  const phase = takeover.phases.find((each) => each.phase === 'jobs-running')
+  if (phase?.at && Date.parse(phase.at) >= run.startedAt) return null
+  const running = recovery.jobs.filter(({ state }) => state === 'running').length
+  return `${running} of ${recovery.jobs.length} jobs run`
+}
+
+/** What a recovery is worth: a checkpoint of its own, and no pointer left over. Told, not demanded. */
+export function recoveredStep(run: TakeoverRun): Step {
+  const before = new Map(run.context.snapshot.recovery.jobs.map((job) => [job.jobId, job]))
+  return {
+    id: 'recovered', title: 'Look whether every job makes a checkpoint and leaves no pointer behind', host: null, commands: [],
+    async run(context) {
+      const checkpointing = [...before.values()].filter(({ checkpoints }) => checkpoints.length > 0)
+      if (checkpointing.length === 0) return 'No job makes checkpoints.'
+      const longest = Math.max(...checkpointing.map(({ checkpointIntervalMs }) => checkpointIntervalMs ?? 0))
+      try {
+        await context.waitUntil(({ recovery }) => {
+          const late = recovery.jobs.filter((job) => before.get(job.jobId)?.checkpoints.at(-1) && newestId(job) === newestId(before.get(job.jobId)!))
+          return late.length === 0 ? null : `no new checkpoint of ${late.map(({ name, jobId }) => name ?? jobId).join(', ')} yet`
+        }, { withinMs: CHECKPOINT_WITHIN_MS + longest })
+      } catch (error) {
+        if (error instanceof OperationError && error.code === 'not-seen') return `Not seen: ${error.message} The jobs run; look at their checkpoints.`
+        throw error
+      }
+      const grown = context.snapshot().recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
+      return grown.length === 0 ? 'Every job made a checkpoint, and none keeps more pointers than before.' : `Every job made a checkpoint; ${grown.map(({ name, jobId }) => name ?? jobId).join(', ')} keeps one pointer more than before, which the next leader change removes.`
+    },
+  }
+}
+
+function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | null {
+  return job.checkpoints.at(-1)?.checkpointId ?? null
+}
+
+/** The sentence that is the result. @throws OperationError when somebody else leads, or nobody */
+export function toResult(run: TakeoverRun, context: StepContext): string {
+  const { leader } = context.snapshot()
+  if (!leader || leader.process !== 'running') throw new OperationError('not-seen', 'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.')
+  const running = run.runningAt === null ? '' : `; all jobs ran ${toMsText(run.runningAt - run.startedAt)} after the start`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.fence ? 'fenced' : 'out of the election'}.`
+}
