@@ -7,25 +7,28 @@ import { fenceStep, jobsStep, killStep, leadStep, proveStep, recoveredStep, star
 
 const DEADLINE_MS = 150_000
 
+/** What has to be said before a frozen process is killed: it may only be slow. */
+export const KILL_FROZEN = 'kill the frozen leader'
+
 /**
- * The leader's process is dead: its place in the election goes now, instead of when its session ends. With
- * `options.killFrozen = yes` a frozen one is killed first. What decides is lib/model/fencing.
+ * The leader's process is dead: its place in the election goes now, instead of when its session ends. A frozen one is killed
+ * first, if these words are given. What decides is lib/model/fencing.
  */
 export const fencedTakeover: Verb = {
   kind: 'fenced-takeover',
   async plan(context: PlanContext): Promise<PlanDraft> {
-    const kills = context.request.options?.killFrozen === 'yes' && context.snapshot.leader?.process === 'frozen'
-    const plan = await planTakeover(context, kills ? 'will-be-killed' : 'dead-already')
+    const isFrozen = context.snapshot.leader?.process === 'frozen'
+    const plan = await planTakeover(context, isFrozen ? 'will-be-killed' : 'dead-already')
     if (plan === null) return noZooKeeper
     const { decision } = plan
-    if (decision.kind === 'refuse') return toChecks(plan, withHint(context, { code: decision.code, level: 'refusal', text: decision.text }))
+    if (decision.kind === 'refuse') return toChecks(plan, { code: decision.code, level: 'refusal', text: decision.text })
     const run = startRun(context, plan, decision, context.actor.kind === 'system' ? 'autopilot' : 'fenced-takeover')
     const { leader, next, deadStandbys } = decision
     const also = deadStandbys.length > 0 ? `, together with ${deadStandbys.map(({ master }) => master).join(', ')}, dead as well and in front of it` : ''
     return {
-      sentence: `${leader.master} ${kills ? 'is frozen and will be killed' : 'is dead'}; its place in the election is removed${also}, and ${next.master} leads at once.`,
-      steps: [kills ? killStep(run) : proveStep(run), fenceStep(run, { mayHaveLeft: false }), leadStep(run), jobsStep(run), recoveredStep(run)],
-      checks: toChecks(plan, null).checks,
+      sentence: `${leader.master} ${isFrozen ? 'is frozen and will be killed' : 'is dead'}; its place in the election is removed${also}, and ${next.master} leads at once.`,
+      steps: [isFrozen ? killStep(run) : proveStep(run), fenceStep(run, { mayHaveLeft: false }), leadStep(run), jobsStep(run), recoveredStep(run)],
+      checks: toChecks(plan, isFrozen ? frozen(leader.master) : null).checks,
       deadlineMs: DEADLINE_MS,
       guardsLeader: true,
       verify: async (step) => toResult(run, step),
@@ -33,8 +36,6 @@ export const fencedTakeover: Verb = {
   },
 }
 
-/** A frozen leader can be killed by asking for it; nothing else about a living one helps. */
-function withHint({ request }: PlanContext, check: Check): Check {
-  if (check.code !== 'leader-frozen' || request.options?.killFrozen === 'yes') return check
-  return { ...check, text: `${check.text} To have it killed here, ask with the option killFrozen = yes.` }
+function frozen(master: string): Check {
+  return { code: 'leader-frozen', level: 'refusal', override: KILL_FROZEN, text: `${master} is frozen, not dead: it may go on at any moment, and a frozen leader that is fenced and goes on ruins the cluster. It is killed first, and its death proven.` }
 }

@@ -1,0 +1,39 @@
+import 'server-only'
+import { toLocalPath } from '@/lib/flink/serialization/path-uri'
+import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+/** As options and screens name one: `znodes jobs/…`, `pointer jobs/…/checkpoints/7`, `file /ha/…`. */
+export function toItemName({ kind, path }: DanglingItem): string {
+  return `${kind} ${path}`
+}
+
+const ZNODE_KINDS = new Set(['job-without-graph', 'other-version'])
+
+/** Everything that dangles now: left-over znodes, files that nothing names, pointers whose file is missing. */
+export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): DanglingItem[] {
+  const leftovers = recovery.dangling.map(({ kind, path }): DanglingItem => ({ kind: ZNODE_KINDS.has(kind) ? 'znodes' : 'file', path }))
+  const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
+  const broken = pointers.filter(({ target }) => target === 'missing' || target === 'unreadable').map(({ znode }): DanglingItem => ({ kind: 'pointer', path: znode.replace(/^\/+/, '') }))
+  return [...leftovers, ...broken]
+}
+
+/**
+ * Those asked for: a name a line in `options.items`; without it all.
+ * @returns the first name that does not dangle, as a sentence
+ */
+export function chooseItems(all: readonly DanglingItem[], wanted: string | undefined): DanglingItem[] | string {
+  if (wanted === undefined || wanted.trim() === '') return [...all]
+  const names = [...new Set(wanted.split('\n').map((name) => name.trim()).filter((name) => name !== ''))]
+  const byName = new Map(all.map((item) => [toItemName(item), item]))
+  const missing = names.find((name) => !byName.has(name))
+  return missing === undefined ? names.flatMap((name) => byName.get(name) ?? []) : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
+}
+
+/** The file of a pointer, on this machine; null: another file system. */
+export function findPointedFile({ recovery }: Pick<ClusterSnapshot, 'recovery'>, znode: string): string | null {
+  const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
+  const uri = pointers.find((pointer) => pointer.znode.replace(/^\/+/, '') === znode)?.path
+  const local = uri ? toLocalPath(uri) : null
+  return local?.ok ? local.value : null
+}

@@ -1,0 +1,69 @@
+import 'server-only'
+import { lstat, rm } from 'node:fs/promises'
+import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
+import type { ElectionPlace } from '../fencing/read-election'
+import type { Backup } from './backup-file'
+import { toItemName } from './items'
+import { readFreshTree, toWorld } from './read-world'
+
+export interface RemovalReport {
+  removed: string[]
+  /** With the reason. */
+  kept: string[]
+}
+
+/**
+ * Removes what is in the back-up and still dangles, item by item: read afresh, decided afresh, and for znodes one transaction
+ * in which each has the version that was backed up. What changed since the back-up stays.
+ */
+export async function removeItems(items: readonly DanglingItem[], backup: Backup, { place, snapshot, signal }: { place: ElectionPlace; snapshot: () => ClusterSnapshot; signal: AbortSignal }): Promise<RemovalReport> {
+  const report: RemovalReport = { removed: [], kept: [] }
+  const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
+  for (const item of items) {
+    signal.throwIfAborted()
+    const tree = await readFreshTree(place)
+    const decision = decideRemoval(item, await toWorld(item, place, tree, snapshot()))
+    if (decision.kind === 'keep') {
+      report.kept.push(`${toItemName(item)}: ${decision.text}`)
+      continue
+    }
+    const changed = decision.znodes.find(({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid)
+    if (changed) {
+      report.kept.push(`${toItemName(item)}: ${changed.path} changed after it was backed up.`)
+      continue
+    }
+    const failure = decision.file === null ? await removeZnodes(place, decision.znodes) : await removeFile(decision.file, backup)
+    if (failure) report.kept.push(`${toItemName(item)}: ${failure}`)
+    else report.removed.push(toItemName(item))
+  }
+  return report
+}
+
+/** A child that came meanwhile makes the parent's deletion fail, and with it all of them. */
+async function removeZnodes({ client, root }: ElectionPlace, znodes: readonly { path: string; version: number }[]): Promise<string | null> {
+  try {
+    await client.multi(znodes.map(({ path, version }) => ({ kind: 'delete', path: `${root}/${path}`, version })))
+    return null
+  } catch (error) {
+    if (!(error instanceof ZooKeeperError)) throw error
+    if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
+    if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node') return 'it changed while it was to be removed, so it stayed as it is.'
+    throw error
+  }
+}
+
+async function removeFile(path: string, backup: Backup): Promise<string | null> {
+  const saved = backup.files.find((file) => file.path === path)
+  const stats = await lstat(path).catch(() => null)
+  if (!saved) return 'it is not in the back-up.'
+  if (!stats?.isFile()) return 'it is gone, or no plain file.'
+  if (stats.size !== Buffer.from(saved.data, 'base64').length) return 'it changed after it was backed up.'
+  try {
+    await rm(path)
+    return null
+  } catch (error) {
+    return `it cannot be removed (${error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)}).`
+  }
+}
