@@ -35,6 +35,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     settingsProblem: () => null,
     findSettings: () => null,
     tellOperation: () => undefined,
+    tellFenced: () => undefined,
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {
       // A page nobody watches is made when it is asked for, so that its ages are those of now.

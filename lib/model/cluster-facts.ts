@@ -39,6 +39,12 @@ export interface DoctorFacts {
   findings: readonly Finding[]
 }
 
+/** What a fenced takeover would take, from measured ones; null: it could not be done, or never was. */
+export interface FencedFacts {
+  ms: number | null
+  detail: string
+}
+
 /** All that is known of one cluster, as the sources told it. */
 export interface ClusterFacts {
   id: string
@@ -62,4 +68,6 @@ export interface ClusterFacts {
   control: 'local' | 'ssh' | 'none'
   /** What operations told: the one that runs. */
   operation: RunningOperation | null
+  /** What operations told: whether a fenced takeover could be done now, and what it takes; null: not told. */
+  fenced: FencedFacts | null
 }

@@ -113,7 +113,10 @@ export interface Takeover {
   windowBasis: string
   sessionTimeoutMs: number | null
   tickTimeMs: number | null
+  /** From the leader's death to all jobs running, if this console fenced it: the median of what was measured here; null: it could not now, or never did. */
   fencedMs: number | null
+  /** Why `fencedMs` is what it is: what it was measured from, or what is missing. */
+  fencedDetail: string
   /** Age in ms, at `asOf`, of the oldest among the newest checkpoints of the jobs is `asOf - replayFrom`. */
   replayFrom: IsoTime | null
   /** Only while nobody leads: since when, and when the standby is expected. */

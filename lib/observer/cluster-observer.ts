@@ -165,6 +165,7 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     doctor: null,
     control: settings.hosts.control,
     operation: null,
+    fenced: null,
   }
 }
 
@@ -173,6 +174,7 @@ function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersio
   facts.flinkVersion = (running?.own.known ? running.own.value.flinkVersion : null) ?? folderVersion
   facts.processes = shared.processes.processes
   facts.operation = shared.operations.get(facts.id) ?? null
+  facts.fenced = shared.fenced.get(facts.id) ?? null
   facts.addresses = shared.addresses.addresses
   facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
 }

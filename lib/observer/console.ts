@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
+import type { FencedFacts } from '@/lib/model/cluster-facts'
 import type { RunningOperation } from '@/lib/model/operation'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ZnodeView } from '@/lib/model/znode-view'
@@ -29,6 +30,8 @@ export interface UnderstudyConsole {
   findSettings(id: string): ClusterSettings | null
   /** A fact from operations: what runs on the cluster now. */
   tellOperation(id: string, operation: RunningOperation | null): void
+  /** A fact from operations: what a fenced takeover would take now. */
+  tellFenced(id: string, fenced: FencedFacts | null): void
   close(): void | Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Logger } from 'pino'
+import type { FencedFacts } from '@/lib/model/cluster-facts'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { RunningOperation } from '@/lib/model/operation'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
@@ -24,6 +25,8 @@ export interface SharedSources {
   readonly doctorTurns: DoctorTurns
   /** What runs on which cluster, as operations told. */
   readonly operations: Map<string, RunningOperation>
+  /** What a fenced takeover of which cluster would take, as operations told. */
+  readonly fenced: Map<string, FencedFacts>
   onAddresses(listener: () => void): () => void
   /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
@@ -43,6 +46,7 @@ export function createSharedSources(log: Logger): SharedSources {
   return {
     log, clients, members, processes, addresses,
     operations: new Map(),
+    fenced: new Map(),
     budget: createBulkBudget(),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
     doctorTurns: createDoctorTurns((error) => log.error({ err: error }, 'A doctor failed')),

@@ -60,6 +60,11 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, settingsP
       else shared.operations.delete(id)
       fleet.find(id)?.lookAgain()
     },
+    tellFenced(id, fenced) {
+      if (fenced) shared.fenced.set(id, fenced)
+      else shared.fenced.delete(id)
+      fleet.find(id)?.lookAgain()
+    },
     close: closeAll,
   }
 }

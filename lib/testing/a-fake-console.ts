@@ -76,6 +76,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     },
     findSettings: (id) => (id === 'east' ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS } : null),
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
+    tellFenced: () => undefined,
     tick: () => [...beatListeners].forEach((listener) => listener()),
     open: () => revisionListeners.size + fleetListeners.size + beatListeners.size,
     calls,

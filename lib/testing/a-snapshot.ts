@@ -79,7 +79,7 @@ export function aSnapshotAt(now: number) {
   const aTakeover = (over: Partial<Takeover> = {}): Takeover => ({
     standby: 'jm2:8081', windowMs: { earliest: 26_667, latest: 42_000 },
     windowBasis: 'ZooKeeper granted the leader a session of 40 s (read from its log) and its tick is 2 s (read with srvr). A client may be silent for a third of the session before it pings, and the server ends it at the next tick: 26.7 s to 42 s after the crash.',
-    sessionTimeoutMs: 40_000, tickTimeMs: 2_000, fencedMs: null, replayFrom: ago(4), since: null, expectedBetween: null, phases: [], ...over,
+    sessionTimeoutMs: 40_000, tickTimeMs: 2_000, fencedMs: null, fencedDetail: 'this console does not act on this cluster’s hosts', replayFrom: ago(4), since: null, expectedBetween: null, phases: [], ...over,
   })
 
   const lanes: Lane[] = [

@@ -69,6 +69,7 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     doctor: null,
     control: 'none',
     operation: null,
+    fenced: null,
     ...over,
   }
 }

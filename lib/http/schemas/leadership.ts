@@ -38,6 +38,7 @@ export const takeover = z.object({
   sessionTimeoutMs: z.number().nullable(),
   tickTimeMs: z.number().nullable(),
   fencedMs: z.number().nullable(),
+  fencedDetail: z.string(),
   replayFrom: time.nullable(),
   since: time.nullable(),
   expectedBetween: z.object({ earliest: time, latest: time }).nullable(),

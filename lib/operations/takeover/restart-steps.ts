@@ -20,8 +20,8 @@ export function stopStep(run: TakeoverRun): Step {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
       const isGone = await stopProcess(run.context, master, context.signal)
-      const { first, identities } = run.plan
-      run.holders = await gatherHolders({ reading: first, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
+      const { reading, identities } = run.plan
+      run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
       const life = run.holders.get(run.expected.leader.zkSessionId)?.life
       if (life?.state !== 'dead') throw new OperationError('refused', `It is not proven that ${master} is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
       return isGone ? `It stopped within ${toMsText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`

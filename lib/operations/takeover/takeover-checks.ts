@@ -5,8 +5,8 @@ import type { PlanDraft } from '../run/verb'
 import type { TakeoverPlan } from './takeover-plan'
 
 /** The preflight: what was proven of whom, and the refusal, if there is one, first. */
-export function toChecks({ first, holders }: TakeoverPlan, refusal: Check | null): PlanDraft {
-  const seen = first.latches.map(({ owner }, place) => toCheck(holders.get(owner), owner, place)).filter((check) => check !== null)
+export function toChecks({ reading, holders }: TakeoverPlan, refusal: Check | null): PlanDraft {
+  const seen = reading.latches.map(({ owner }, place) => toCheck(holders.get(owner), owner, place)).filter((check) => check !== null)
   return { sentence: refusal?.text ?? '', steps: [], checks: [...(refusal ? [refusal] : []), ...seen], deadlineMs: 0, guardsLeader: true, verify: refuseToVerify }
 }
 

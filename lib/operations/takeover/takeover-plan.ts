@@ -7,13 +7,17 @@ import type { Life } from '@/lib/model/fencing/process-look'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import { OperationError, type PlanContext } from '../run/verb'
+import { findCalmReading } from './calm-readings'
 import { gatherHolders } from './gather-holders'
 import { readIdentities, type NotedIdentity } from './identities'
 
 /** What a takeover knows when it is planned, and what its steps share. */
 export interface TakeoverPlan {
   place: ElectionPlace
+  /** The earlier one, of when the election was calm; or `reading` itself. */
   first: ElectionReading
+  /** As it was when this was planned. */
+  reading: ElectionReading
   identities: ReadonlyMap<string, NotedIdentity>
   holders: ReadonlyMap<string, SessionHolder>
   /** As if the leader were dead, where it is to be killed first. */
@@ -25,13 +29,14 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
   const { settings, configuration, snapshot, hosts, signal } = context
   const place = findElectionPlace(settings, configuration)
   if (!place) return null
-  const [first, identities] = await Promise.all([readElection(place, { withLocks: true }), getJournal().then((journal) => readIdentities(journal, settings.id))])
-  const holders = await gatherHolders({ reading: first, identities, snapshot, hosts, leader: 'death', signal })
+  const [reading, identities] = await Promise.all([readElection(place, { withLocks: true }), getJournal().then((journal) => readIdentities(journal, settings.id))])
+  const first = findCalmReading(settings.id, reading)
+  const holders = await gatherHolders({ reading, identities, snapshot, hosts, leader: 'death', signal })
   const expected = snapshot.leader?.leaderSessionId ?? ''
-  const assumed = ending === 'will-be-killed' ? assumeDead(holders, first) : holders
-  const second = { ...first, at: first.at + LEAST_BETWEEN_READINGS_MS }
+  const assumed = ending === 'will-be-killed' ? assumeDead(holders, reading) : holders
+  const second = { ...reading, at: Math.max(reading.at, first.at + LEAST_BETWEEN_READINGS_MS) }
   const decision = decideFencing({ first, second, quorumServes: serves(context), expectedLeaderSessionId: expected, holders: assumed })
-  return { place, first, identities, holders, decision }
+  return { place, first, reading, identities, holders, decision }
 }
 
 const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }

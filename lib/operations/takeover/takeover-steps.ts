@@ -43,8 +43,8 @@ export function proveStep(run: TakeoverRun): Step {
     async run({ assertSameLeader, snapshot, signal }) {
       run.startedAt = Date.now()
       assertSameLeader()
-      const { first, identities } = run.plan
-      run.holders = await gatherHolders({ reading: first, identities, snapshot: snapshot(), hosts: run.context.hosts, leader: 'death', signal })
+      const { reading, identities } = run.plan
+      run.holders = await gatherHolders({ reading, identities, snapshot: snapshot(), hosts: run.context.hosts, leader: 'death', signal })
       return toProofText(run)
     },
   }
@@ -59,8 +59,8 @@ export function killStep(run: TakeoverRun): Step {
     async run(context) {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
-      const { first, identities } = run.plan
-      run.holders = await gatherHolders({ reading: first, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: 'kill' })
+      const { reading, identities } = run.plan
+      run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: 'kill' })
       return toProofText(run)
     },
   }

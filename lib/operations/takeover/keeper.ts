@@ -1,0 +1,137 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import type { Journal } from '@/lib/journal/dialect'
+import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
+import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { readElection, type ElectionPlace } from '../fencing/read-election'
+import type { ClusterHosts } from '../run/verb'
+import { rememberReading } from './calm-readings'
+import { canIdentify, identifyJobManager } from './identify'
+import { noteIdentity, readIdentities, type NotedIdentity } from './identities'
+import { findFencedMs } from './measures'
+import { toMsText } from './words'
+
+/** What one cluster's keeper needs; all of it may be missing for a while. */
+export interface KeeperGround {
+  clusterId: string
+  console: UnderstudyConsole
+  getJournal(): Promise<Journal>
+  /** null: this console acts on no host of it, or its configuration is not read yet. */
+  getHosts(): Promise<ClusterHosts | null>
+  getPlace(): Promise<ElectionPlace | null>
+  log: Logger
+  /** A session was identified, or readiness changed. */
+  onChange(): void
+}
+
+export interface Keeper {
+  readonly identities: ReadonlyMap<string, NotedIdentity>
+  readiness(): Readiness | null
+  /** Measured figures may have changed. */
+  refresh(): void
+  close(): void
+}
+
+const AGAIN_MS = 5_000
+const LONGEST_AGAIN_MS = 120_000
+/** The election is read once it was left alone for so long. */
+const CALM_MS = 700
+
+/**
+ * While all is well it notes which process holds which session: on the host itself, once a session, kept in the database.
+ * Only what was noted then can later be proven dead.
+ */
+export function startKeeper(ground: KeeperGround): Keeper {
+  const { clusterId, console, log } = ground
+  const identities = new Map<string, NotedIdentity>()
+  const tries = new Map<string, { at: number; waitMs: number }>()
+  let isLoaded = false
+  let running: Promise<void> | null = null
+  let told = ''
+  let fencedMs: number | null = null
+  let isClosed = false
+  const calm = followCalm(ground)
+
+  const isDue = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!) && Date.now() >= (tries.get(jm.zkSessionId!)?.at ?? 0)
+  async function work(snapshot: ClusterSnapshot): Promise<void> {
+    if (!isLoaded) await load()
+    const hosts = snapshot.jobManagers.some(isDue) ? await ground.getHosts() : null
+    if (hosts) await Promise.all(snapshot.jobManagers.filter(isDue).map((jm) => identify(hosts, jm)))
+    tell()
+  }
+  async function load(): Promise<void> {
+    const journal = await ground.getJournal()
+    for (const [session, noted] of await readIdentities(journal, clusterId)) identities.set(session, noted)
+    fencedMs = await findFencedMs(journal, clusterId)
+    isLoaded = true
+  }
+  async function identify(hosts: ClusterHosts, jm: JobManager): Promise<void> {
+    const session = jm.zkSessionId!
+    const found = await identifyJobManager(hosts, jm)
+    if (typeof found === 'string') {
+      const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
+      tries.set(session, { at: Date.now() + waitMs, waitMs })
+      log.debug({ cluster: clusterId, master: jm.master }, `Its process is not identified: ${found}`)
+      return
+    }
+    await noteIdentity(await ground.getJournal(), clusterId, found)
+    identities.set(session, found)
+    tries.delete(session)
+    ground.onChange()
+  }
+  function tell(): void {
+    const readiness = derive()
+    if (!readiness || isClosed) return
+    const fenced = { ms: readiness.isReady ? fencedMs : null, detail: readiness.isReady ? toBasis(fencedMs) : readiness.why }
+    if (JSON.stringify(fenced) === told) return
+    told = JSON.stringify(fenced)
+    // Not within the observer's own telling.
+    queueMicrotask(() => console.tellFenced(clusterId, fenced))
+    ground.onChange()
+  }
+  function derive(): Readiness | null {
+    const snapshot = console.findSnapshot(clusterId)?.snapshot
+    return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity]))) : null
+  }
+  const stop = console.subscribe(clusterId, ({ snapshot }) => {
+    calm.look(snapshot)
+    if (isClosed || running) return
+    running = work(snapshot).catch((error: unknown) => log.warn({ err: error, cluster: clusterId }, 'Processes were not identified')).finally(() => (running = null))
+  })
+  return {
+    identities,
+    readiness: derive,
+    refresh: () => void ground.getJournal().then((journal) => findFencedMs(journal, clusterId)).then((ms) => { fencedMs = ms; tell() }, () => undefined),
+    close() {
+      isClosed = true
+      calm.close()
+      stop?.()
+    },
+  }
+}
+
+/** Reads the election whenever it has changed and is calm again: the first of the two readings that a takeover needs. */
+function followCalm({ clusterId, getPlace, log }: KeeperGround) {
+  let line = ''
+  let timer: NodeJS.Timeout | null = null
+  async function remember(): Promise<void> {
+    const place = await getPlace()
+    if (place) rememberReading(clusterId, await readElection(place, { withLocks: false }))
+  }
+  return {
+    look({ leader, jobManagers, cluster }: ClusterSnapshot): void {
+      const now = `${leader?.leaderSessionId} ${jobManagers.map(({ zkSessionId, inLine }) => `${zkSessionId}/${inLine}`).join()}`
+      if (now === line || cluster.control === 'none') return
+      line = now
+      if (timer) clearTimeout(timer)
+      timer = setTimeout(() => void remember().catch((error: unknown) => log.debug({ err: error, cluster: clusterId }, 'The election was not read')), CALM_MS)
+      timer.unref()
+    },
+    close: () => void (timer && clearTimeout(timer)),
+  }
+}
+
+function toBasis(ms: number | null): string {
+  return ms === null ? 'it could be done now; how long it takes was not measured here yet' : `${toMsText(ms)} is the median of the last takeovers on this cluster, from the death to all jobs running`
+}
