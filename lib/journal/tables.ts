@@ -1,6 +1,7 @@
 import 'server-only'
 import type { JournalTables } from './tables/journal'
 import type { StatusTables } from './tables/status'
+import type { OperationsTables } from './tables/operations'
 import type { TakeoverTables } from './tables/takeover'
 
 /**
@@ -9,4 +10,4 @@ import type { TakeoverTables } from './tables/takeover'
  * Times are epoch milliseconds (bigint in SQL, number here), truth values 0 or 1, structured values JSON text, ids of
  * rows numbers. Columns are written in snake_case.
  */
-export type Tables = JournalTables & StatusTables & TakeoverTables
+export type Tables = JournalTables & StatusTables & OperationsTables & TakeoverTables

@@ -1,0 +1,108 @@
+import 'server-only'
+import { renewLease, releaseLease, tryLease } from '@/lib/journal/leases'
+import type { Journal } from '@/lib/journal/dialect'
+import type { OperationRecord, RunningOperation } from '@/lib/model/operation'
+import type { OperationStore } from './store'
+import { OperationError } from './verb'
+
+/** How long a console may be silent before another may act on the cluster, and how often it speaks. */
+export const LEASE_MS = 15_000
+const TICK_MS = 2_000
+
+export const toLeaseName = (clusterId: string) => `operation:${clusterId}`
+
+/** An operation that this process runs: who reads it, what ends it, and its lease on the cluster. */
+export interface LiveOperation {
+  readonly record: OperationRecord
+  readonly signal: AbortSignal
+  abort(reason: OperationError): void
+  subscribe(listener: (record: OperationRecord) => void): () => void
+  changed(): void
+  /** Ends what keeps it alive; called when it is over. */
+  close(): Promise<void>
+}
+
+export interface LiveInput {
+  record: OperationRecord
+  journal: Journal
+  store: OperationStore
+  onError(error: unknown): void
+}
+
+/** @returns null: another operation has the cluster */
+export async function takeCluster({ journal, record }: Pick<LiveInput, 'journal' | 'record'>): Promise<boolean> {
+  return tryLease(journal, toLeaseName(record.clusterId), record.id, LEASE_MS)
+}
+
+/** Begins to keep the lease, which is taken, and to look for who wants it to end. */
+export function createLiveOperation(input: LiveInput): LiveOperation {
+  const { record } = input
+  const end = new AbortController()
+  const listeners = new Set<(record: OperationRecord) => void>()
+  const abort = (reason: OperationError) => end.abort(reason)
+  const pulse = keepAlive(input, abort)
+  const deadline = setTimeout(() => abort(new OperationError('deadline', `It was not done within ${Math.round(record.plan.deadlineMs / 1000)} s, so it was ended. Look at the cluster as it is now.`)), record.plan.deadlineMs)
+  return {
+    record,
+    signal: end.signal,
+    abort,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    changed() {
+      for (const listener of [...listeners]) listener(record)
+    },
+    async close() {
+      clearTimeout(deadline)
+      await pulse.close()
+      await releaseLease(input.journal, toLeaseName(record.clusterId), record.id)
+    },
+  }
+}
+
+/** A console that cannot write any more must not act any more: others take it for dead. */
+function keepAlive({ record, journal, store, onError }: LiveInput, abort: (reason: OperationError) => void): { close(): Promise<void> } {
+  let heardAt = performance.now()
+  let turn: Promise<void> = Promise.resolve()
+  const lost = () => abort(new OperationError('lease-lost', 'This console lost its hold on the cluster: the database did not answer, or another console took it. It was ended. Look at the cluster as it is now.'))
+  async function tick() {
+    try {
+      if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, LEASE_MS))) return lost()
+      heardAt = performance.now()
+      const stop = await store.findEmergencyStop()
+      if (stop) return abort(toEmergencyError(stop.by))
+      const by = record.state === 'running' ? await store.save(record) : null
+      if (by !== null) abort(toAbortError(record, by))
+    } catch (error) {
+      onError(error)
+    }
+  }
+  const timer = setInterval(() => {
+    // Also when the database neither answers nor fails.
+    if (performance.now() - heardAt > LEASE_MS - 2 * TICK_MS) lost()
+    turn = turn.then(tick)
+  }, TICK_MS)
+  timer.unref()
+  return {
+    async close() {
+      clearInterval(timer)
+      await turn
+    },
+  }
+}
+
+export function toAbortError(record: OperationRecord, by: string): OperationError {
+  record.abortedBy = by
+  return new OperationError('aborted', `${by} ended it. What was done until then stays done; look at the cluster as it is now.`)
+}
+
+export function toEmergencyError(by: string): OperationError {
+  return new OperationError('emergency-stop', `${by} pulled the emergency stop, which ends everything. What was done until then stays done; look at the cluster as it is now.`)
+}
+
+/** What the picture of the cluster says of it. */
+export function toRunning({ id, kind, target, steps, step, startedAt, by }: OperationRecord): RunningOperation {
+  const title = step === null ? (steps.some(({ state }) => state === 'done') ? 'looks whether it worked' : 'starts') : (steps[step]?.title ?? '')
+  return { id, kind, target, step: title, startedAt, by: by.name }
+}

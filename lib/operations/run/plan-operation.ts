@@ -1,0 +1,62 @@
+import 'server-only'
+import { findPermitted } from '@/lib/model/derive-permitted'
+import type { Check, Plan } from '@/lib/model/operation'
+import { operationWords } from '@/lib/model/operation-words'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { HostError } from '@/lib/sources/hosts/runner'
+import { OperationError, type PlanContext, type PlanDraft, type Verb } from './verb'
+
+export interface Planned {
+  plan: Plan
+  /** null: the verb itself refused to plan. */
+  draft: PlanDraft | null
+}
+
+const worst: Record<Check['level'], number> = { refusal: 0, warning: 1, fine: 2 }
+
+/** Looks, and says what would be done. A host that cannot be asked, or a verb that refuses, makes a plan that says so. */
+export async function planOperation(verb: Verb, context: PlanContext): Promise<Planned> {
+  const { settings, snapshot, target } = context
+  const about = { kind: verb.kind, clusterId: settings.id, target, expectedLeaderSessionId: snapshot.leader?.leaderSessionId ?? null }
+  const permitted = findPermitted(snapshot, context.actor, verb.kind, target)
+  const first: Check[] = [permitted.allowed ? toWarning(permitted.why) : toRefusal('not-permitted', permitted.why), ...checkPicture(snapshot)].filter((check) => check !== null)
+  // Hosts are not asked for what may not be done anyhow.
+  const drafted = permitted.allowed ? await draft(verb, context) : { draft: null, refusals: [] }
+  const checks = [...first, ...drafted.refusals, ...(drafted.draft?.checks ?? [])]
+  return {
+    draft: drafted.draft,
+    plan: {
+      ...about,
+      sentence: drafted.draft?.sentence ?? operationWords[verb.kind].what,
+      steps: drafted.draft?.steps.map(({ id, title, host, commands }) => ({ id, title, host, commands })) ?? [],
+      checks: checks.sort((a, b) => worst[a.level] - worst[b.level]),
+      deadlineMs: drafted.draft?.deadlineMs ?? 0,
+      // The cluster's own name: what a hand types in the wrong window is another one.
+      confirm: drafted.draft?.confirm ?? settings.name,
+    },
+  }
+}
+
+async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDraft | null; refusals: Check[] }> {
+  try {
+    return { draft: await verb.plan(context), refusals: [] }
+  } catch (error) {
+    if (error instanceof HostError) return { draft: null, refusals: [toRefusal(`host-${error.code}`, error.message)] }
+    if (error instanceof OperationError) return { draft: null, refusals: [toRefusal(error.code, error.message)] }
+    throw error
+  }
+}
+
+function checkPicture({ sources }: ClusterSnapshot): (Check | null)[] {
+  const { state, detail } = sources.zookeeper
+  if (state === 'live' || state === 'off') return [null]
+  return [{ code: 'zookeeper-not-heard', level: 'warning', text: `ZooKeeper is ${state}${detail ? ` (${detail})` : ''}: who leads now is not proven, and the effect can only be seen on the hosts.` }]
+}
+
+function toRefusal(code: string, text: string): Check {
+  return { code, level: 'refusal', text }
+}
+
+function toWarning(text: string): Check | null {
+  return text === '' ? null : { code: 'permitted', level: 'warning', text }
+}

@@ -1,0 +1,118 @@
+import 'server-only'
+import type { OperationRecord, OperationState, StepRecord, StepState } from '@/lib/model/operation'
+import { HostError } from '@/lib/sources/hosts/runner'
+import { appendOutput } from './output-tail'
+import { createStepContext, type StepContextInput } from './step-context'
+import { OperationError, type PlanDraft, type StepContext } from './verb'
+
+export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeaderSessionId'> {
+  record: OperationRecord
+  draft: PlanDraft
+  /** Writes the record; what is not written is not begun. */
+  save(record: OperationRecord): Promise<void>
+  /** Readers may look at `record` again. */
+  changed(): void
+  /** For what no sentence was written. */
+  onError(error: unknown): void
+  clock?: () => number
+}
+
+/** What a step gets to end by itself after an abort, before the operation is called ended without it. */
+const GRACE_MS = 15_000
+
+/** Does the steps one after the other; the record says before each that it begins. Never throws: the record says how it ended. */
+export async function runOperation(input: RunInput): Promise<OperationRecord> {
+  const { record, draft, clock = Date.now } = input
+  const now = () => new Date(clock()).toISOString()
+  const context = createContext(input)
+  try {
+    for (const [index, step] of draft.steps.entries()) {
+      await begin(input, index, now)
+      if (draft.guardsLeader && index === 0) context.assertSameLeader()
+      const detail = await settle(step.run(context), input.signal)
+      finish(record, index, 'done', detail, now)
+      input.changed()
+    }
+    record.step = null
+    record.result = await settle(draft.verify(context), input.signal)
+    end(record, 'done', now)
+  } catch (error) {
+    if (!(error instanceof OperationError) && !(error instanceof HostError)) input.onError(error)
+    fail(record, error, now)
+  }
+  input.changed()
+  return record
+}
+
+function createContext(input: RunInput): StepContext {
+  const { record } = input
+  return createStepContext({
+    ...input,
+    expectedLeaderSessionId: record.plan.expectedLeaderSessionId,
+    say(text) {
+      const step = record.steps[record.step ?? -1]
+      if (!step) return
+      Object.assign(step, appendOutput(step, text))
+      input.changed()
+    },
+  })
+}
+
+async function begin({ record, signal, save, changed }: RunInput, index: number, now: () => string): Promise<void> {
+  signal.throwIfAborted()
+  record.step = index
+  Object.assign(getStep(record, index), { state: 'running' satisfies StepState, startedAt: now() })
+  changed()
+  await save(record)
+  signal.throwIfAborted()
+}
+
+function finish(record: OperationRecord, index: number, state: StepState, detail: string | null, now: () => string): void {
+  Object.assign(getStep(record, index), { state, detail, endedAt: now() })
+}
+
+function getStep(record: OperationRecord, index: number): StepRecord {
+  const step = record.steps[index]
+  if (!step) throw new Error(`No step ${index}`)
+  return step
+}
+
+/** A step that does not heed the signal keeps nobody waiting for ever. */
+async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  let abort = () => {}
+  const late = new Promise<never>((_, reject) => {
+    abort = () => void (timer = setTimeout(() => reject(signal.reason), GRACE_MS))
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+  })
+  try {
+    return await Promise.race([work, late])
+  } catch (error) {
+    // A host's command that was given up because of the abort is not the reason, the abort is.
+    if (signal.aborted && error instanceof HostError && error.code === 'aborted') throw signal.reason
+    throw error
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+const endings: Partial<Record<OperationError['code'], OperationState>> = { aborted: 'aborted', deadline: 'aborted', 'emergency-stop': 'aborted', 'lease-lost': 'aborted' }
+
+function fail(record: OperationRecord, error: unknown, now: () => string): void {
+  const code = error instanceof OperationError ? error.code : null
+  const message = error instanceof OperationError || error instanceof HostError ? error.message : 'Something failed inside Understudy; its log on the server says what.'
+  const index = record.step
+  const state = (code && endings[code]) ?? 'failed'
+  const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')
+  if (index !== null) finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
+  for (const step of record.steps) if (step.state === 'waiting') step.state = 'skipped'
+  record.result = message
+  end(record, isUntouched ? 'refused' : state, now)
+}
+
+function end(record: OperationRecord, state: OperationState, now: () => string): void {
+  record.state = state
+  record.endedAt = now()
+}

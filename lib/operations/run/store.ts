@@ -1,0 +1,75 @@
+import 'server-only'
+import type { Journal } from '@/lib/journal/dialect'
+import type { EmergencyStop, OperationRecord } from '@/lib/model/operation'
+
+/** Operations as the database keeps them, for all replicas. */
+export interface OperationStore {
+  insert(record: OperationRecord): Promise<void>
+  /** Writes how far it is. @returns who wants it to end; null: nobody. */
+  save(record: OperationRecord): Promise<string | null>
+  find(id: string): Promise<OperationRecord | null>
+  /** Newest first. */
+  list(wanted: { clusterId?: string | null; limit: number }): Promise<OperationRecord[]>
+  running(): Promise<OperationRecord[]>
+  /** Only a running one: whoever else ended it meanwhile has told it. @returns whether it was */
+  end(record: OperationRecord): Promise<boolean>
+  askToAbort(id: string, by: string): Promise<void>
+  findEmergencyStop(): Promise<EmergencyStop | null>
+  raiseEmergencyStop(stop: EmergencyStop): Promise<void>
+  liftEmergencyStop(): Promise<void>
+}
+
+export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
+  const toRecord = ({ record }: { record: string }) => JSON.parse(record) as OperationRecord
+  return {
+    async insert(record) {
+      await db.insertInto('operations').values({ ...toColumns(record), abort_by: null }).execute()
+    },
+    async save(record) {
+      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).returning('abort_by').executeTakeFirst()
+      return row?.abort_by ?? null
+    },
+    async find(id) {
+      const row = await db.selectFrom('operations').select('record').where('id', '=', id).executeTakeFirst()
+      return row ? toRecord(row) : null
+    },
+    async list({ clusterId, limit }) {
+      const all = db.selectFrom('operations').select('record').orderBy('started_at', 'desc').orderBy('id').limit(limit)
+      return (await (clusterId ? all.where('cluster_id', '=', clusterId) : all).execute()).map(toRecord)
+    },
+    async running() {
+      return (await db.selectFrom('operations').select('record').where('state', '=', 'running').execute()).map(toRecord)
+    },
+    async end(record) {
+      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).where('state', '=', 'running').returning('id').executeTakeFirst()
+      return row !== undefined
+    },
+    async askToAbort(id, by) {
+      await db.updateTable('operations').set({ abort_by: by }).where('id', '=', id).where('state', '=', 'running').execute()
+    },
+    async findEmergencyStop() {
+      const row = await db.selectFrom('emergency_stop').selectAll().executeTakeFirst()
+      return row ? { since: new Date(row.since).toISOString(), by: row.by_name, reason: row.reason } : null
+    },
+    async raiseEmergencyStop({ since, by, reason }) {
+      const row = { id: 1, since: Date.parse(since), by_name: by, reason }
+      await db.insertInto('emergency_stop').values(row).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+    },
+    async liftEmergencyStop() {
+      await db.deleteFrom('emergency_stop').execute()
+    },
+  }
+}
+
+function toColumns(record: OperationRecord) {
+  return {
+    id: record.id,
+    cluster_id: record.clusterId,
+    kind: record.kind,
+    target: record.target,
+    state: record.state,
+    record: JSON.stringify(record),
+    started_at: Date.parse(record.startedAt),
+    ended_at: record.endedAt === null ? null : Date.parse(record.endedAt),
+  }
+}
