@@ -13,8 +13,9 @@ declare global {
 /**
  * Starts the observers with the server and ends with it. It does not wait for them: pages say themselves that
  * nothing is known yet. A start that failed is logged once here; what needs the console then says so.
+ * @param beforeStop ends what changes the world, while it can still be seen and written down
  */
-export function startServer(): void {
+export function startServer(beforeStop: () => Promise<void> = async () => undefined): void {
   const log = getLog()
   getConsole().then(
     (console) => {
@@ -28,17 +29,18 @@ export function startServer(): void {
   // A journal that cannot be opened logs why itself, and the console shows it: observing goes on.
   getJournal().catch(() => undefined)
   void startPublishing()
-  process.once('SIGTERM', () => void stopServer())
-  process.once('SIGINT', () => void stopServer())
+  process.once('SIGTERM', () => void stopServer(beforeStop))
+  process.once('SIGINT', () => void stopServer(beforeStop))
 }
 
 type Closable = UnderstudyConsole & { close?(): void | Promise<void> }
 
 /** Open event streams would keep Next's own shutdown, which waits for all answers to end, waiting forever. */
-export async function stopServer(): Promise<void> {
+export async function stopServer(beforeStop: () => Promise<void> = async () => undefined): Promise<void> {
   getReaders().close()
   globalThis.understudyStatus?.close()
   try {
+    await beforeStop()
     const console: Closable | undefined = await globalThis.understudyConsole
     await globalThis.understudyRecorder?.close()
     globalThis.understudyRecorder = undefined

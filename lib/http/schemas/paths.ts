@@ -31,6 +31,9 @@ const clusterId: Parameter = { name: 'id', in: 'path', required: true, descripti
 const query = (name: string, description: string, schema: Record<string, unknown>, required = false): Parameter => ({ name, in: 'query', required, description, schema })
 const moment = { type: 'string', format: 'date-time' }
 
+const operationId: Parameter = { name: 'id', in: 'path', required: true, description: 'Id of the operation.', schema: { ...text, format: 'uuid' } }
+const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { type: 'integer', minimum: 1, maximum: 200 })
+
 const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
 
 /** By path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
@@ -84,6 +87,28 @@ export const routes: Record<string, DescribedRoute> = {
     answer: { schema: 'isLeader' }, errors: [...ofCluster, 'no-leader', 'not-leader'],
     parameters: [clusterId, query('master', 'As in the masters file, e.g. jm1:8081.', { ...text, maxLength: 300 }, true)],
   },
+  'POST /api/v1/clusters/{id}/operations': {
+    summary: 'Do something to a cluster, or see the plan',
+    description: 'With `dryRun` 200 and the plan: exact commands, host by host, and the preflight. Else 202 and the id, when nothing speaks against it. Some kinds need administrator.',
+    answer: { schema: 'operationStarted' }, status: 202, body: 'operationRequest', role: 'operator', parameters: [clusterId],
+    errors: [...ofCluster, 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded'],
+  },
+  '/api/v1/clusters/{id}/operations': { summary: 'What was done to a cluster, newest first', answer: { schema: 'operationList' }, parameters: [clusterId, limit], errors: [...ofCluster, 'not-recorded'] },
+  '/api/v1/operations': { summary: 'What was done to all clusters, newest first', answer: { schema: 'operationList' }, parameters: [limit], errors: ['bad-request', 'not-recorded'] },
+  '/api/v1/operations/{id}': { summary: 'One operation', answer: { schema: 'operation' }, parameters: [operationId], errors: ['operation-not-found', 'not-recorded'] },
+  '/api/v1/operations/{id}/events': {
+    summary: 'One operation, live',
+    answer: { events: '`operation` (operation) with each change, at most ten a second; the stream ends a second after the one that is over.' },
+    parameters: [operationId], errors: ['operation-not-found', 'not-recorded'],
+  },
+  'POST /api/v1/operations/{id}/abort': {
+    summary: 'End an operation',
+    description: 'It ends at the next safe moment; what was done until then stays done.',
+    answer: { schema: 'operation' }, status: 202, role: 'operator', parameters: [operationId], errors: ['operation-not-found', 'not-recorded'],
+  },
+  '/api/v1/emergency-stop': { summary: 'Whether the emergency stop is pulled', answer: { schema: 'emergencyStop' }, errors: ['not-recorded'] },
+  'POST /api/v1/emergency-stop': { summary: 'End every operation, forbid new ones, on all clusters', answer: { schema: 'emergencyStop' }, body: 'emergencyStopRequest', role: 'operator', errors: ['bad-request', 'not-recorded'] },
+  'DELETE /api/v1/emergency-stop': { summary: 'Allow operations again', answer: { schema: 'emergencyStop' }, body: 'emergencyStopRequest', role: 'administrator', errors: ['bad-request', 'not-recorded'] },
   '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, role: 'everybody', errors: [] },
   '/readyz': { summary: 'Settings are read and each observer had its first answer or failure', answer: { schema: 'readiness' }, role: 'everybody', errors: ['not-ready'] },
   '/metrics': { summary: 'Prometheus metrics', answer: { text: 'Prometheus text format.' }, errors: [] },

@@ -1,0 +1,3 @@
+import { postAbort } from '@/lib/operations/api/routes'
+
+export const POST = postAbort

@@ -1,0 +1,3 @@
+import { getOperationEvents } from '@/lib/operations/api/routes'
+
+export const GET = getOperationEvents

@@ -1,0 +1,3 @@
+import { getOperation } from '@/lib/operations/api/routes'
+
+export const GET = getOperation

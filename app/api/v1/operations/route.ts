@@ -1,0 +1,3 @@
+import { listOperations } from '@/lib/operations/api/routes'
+
+export const GET = listOperations

@@ -1,0 +1,41 @@
+import 'server-only'
+import { Reader } from '@/lib/http/sse/reader'
+import { heartbeatMs } from '@/lib/http/sse/readers'
+import { respondStream } from '@/lib/http/sse/respond-stream'
+import type { OperationRecord } from '@/lib/model/operation'
+import type { Operations } from '../operations'
+import { OperationOutbox } from './operation-outbox'
+
+/** Output may come in many small pieces. */
+const LEAST_BETWEEN_MS = 100
+/** A browser that reconnects at once would only be told the same: it is left the time to read the end. */
+const LINGER_MS = 1_000
+
+/** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record; the stream ends after the one that is over. */
+export function streamOperation(operations: Operations, record: OperationRecord, request: Request): Response {
+  if (request.method === 'HEAD') return respondStream(null)
+  const reader = new Reader(new OperationOutbox(), request.signal)
+  let timer: NodeJS.Timeout | null = null
+  const send = (now: OperationRecord) => {
+    reader.outbox.put(now)
+    reader.wake()
+    if (now.state !== 'running') setTimeout(reader.end, LINGER_MS)
+  }
+  let newest = record
+  const stop = operations.follow(record.id, (now) => {
+    newest = now
+    if (now.state !== 'running') send(now)
+    else timer ??= setTimeout(() => ((timer = null), send(newest)), LEAST_BETWEEN_MS)
+  })
+  const beat = setInterval(() => {
+    reader.outbox.putHeartbeat()
+    reader.wake()
+  }, heartbeatMs)
+  reader.onLeave(() => {
+    stop()
+    clearInterval(beat)
+    if (timer) clearTimeout(timer)
+  })
+  send(record)
+  return respondStream(reader.stream)
+}
