@@ -37,7 +37,8 @@ const config = {
   serverExternalPackages: ['pino', 'undici', 'prom-client', 'better-sqlite3', 'pg', 'kysely'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  // Public status pages bring their own, stricter ones (lib/status/serve/headers.ts).
+  headers: async () => [{ source: '/((?!status/).*)', headers: securityHeaders }],
 }
 
 export default config

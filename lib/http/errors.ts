@@ -2,7 +2,7 @@ import 'server-only'
 
 /** Every code an answer of this server can carry. Closed: scripts may switch over it. */
 export const errorCodes = [
-  'bad-request', 'cluster-not-found', 'znode-not-found', 'route-not-found', 'host-refused', 'method-not-allowed',
+  'bad-request', 'cluster-not-found', 'znode-not-found', 'status-page-not-found', 'route-not-found', 'host-refused', 'method-not-allowed',
   'no-leader', 'not-leader', 'not-ready', 'internal',
   'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded',
   'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts',

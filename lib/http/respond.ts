@@ -7,6 +7,7 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'bad-request': { status: 400 },
   'cluster-not-found': { status: 404 },
   'znode-not-found': { status: 404 },
+  'status-page-not-found': { status: 404 },
   'route-not-found': { status: 404 },
   'host-refused': { status: 421 },
   'method-not-allowed': { status: 405 },

@@ -8,8 +8,9 @@ import * as operations from './operations'
 import { configuration, findings } from './configuration'
 import { routes, type DescribedRoute } from './paths'
 import { clusterSnapshot, clusterSummary } from './snapshot'
+import * as statusPages from './status-pages'
 
-const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations }
+const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages }
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */
 export function toOpenApi() {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Role } from '@/lib/model/actor'
 import type { ErrorCode } from '../errors'
+import { statusRoutes } from './status-paths'
 
 /** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
 export interface DescribedRoute {
@@ -109,6 +110,7 @@ export const routes: Record<string, DescribedRoute> = {
   '/api/v1/emergency-stop': { summary: 'Whether the emergency stop is pulled', answer: { schema: 'emergencyStop' }, errors: ['not-recorded'] },
   'POST /api/v1/emergency-stop': { summary: 'End every operation, forbid new ones, on all clusters', answer: { schema: 'emergencyStop' }, body: 'emergencyStopRequest', role: 'operator', errors: ['bad-request', 'not-recorded'] },
   'DELETE /api/v1/emergency-stop': { summary: 'Allow operations again', answer: { schema: 'emergencyStop' }, body: 'emergencyStopRequest', role: 'administrator', errors: ['bad-request', 'not-recorded'] },
+  ...statusRoutes,
   '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, role: 'everybody', errors: [] },
   '/readyz': { summary: 'Settings are read and each observer had its first answer or failure', answer: { schema: 'readiness' }, role: 'everybody', errors: ['not-ready'] },
   '/metrics': { summary: 'Prometheus metrics', answer: { text: 'Prometheus text format.' }, errors: [] },

@@ -1,0 +1,4 @@
+import { answerForPage } from '@/lib/http/status-pages/answer-for-page'
+import { removeWebhook } from '@/lib/http/status-pages/webhooks'
+
+export const DELETE = answerForPage(removeWebhook, 'administrator')

@@ -1,0 +1,63 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { Actor } from '@/lib/model/actor'
+import { getJournal, type Journal } from '@/lib/journal/database'
+import { listIncidents } from '@/lib/journal/status/incidents'
+import { listMaintenances } from '@/lib/journal/status/maintenances'
+import { createPage, deletePage, isSlugTaken, listPages, updatePage } from '@/lib/journal/status/pages'
+import { dayMs } from '@/lib/status/model/day'
+import type { StoredPage } from '@/lib/status/model/stored-page'
+import { HttpError } from '../errors'
+import { readJson } from '../read-json'
+import { respondJson } from '../respond'
+import { statusPageDraft, type statusPageDetail } from '../schemas/status-pages'
+import { noteDone, type PageRequest } from './answer-for-page'
+
+export async function respondPages(): Promise<Response> {
+  return respondJson({ pages: await listPages(await getJournal()) })
+}
+
+export async function respondPage({ journal, page }: PageRequest): Promise<Response> {
+  return respondJson(await getPageDetail(journal, page))
+}
+
+/** A page with what operators may add to: its incidents and maintenances of the last thirty days. */
+export async function getPageDetail(journal: Journal, page: StoredPage): Promise<z.infer<typeof statusPageDetail>> {
+  const since = Date.now() - 30 * dayMs
+  const has = (clusterId: string | null) => page.components.some((component) => component.clusterId === clusterId)
+  const incidents = (await listIncidents(journal, since)).filter((one) => (one.pageId === null ? has(one.clusterId) : one.pageId === page.id))
+  const maintenances = (await listMaintenances(journal, since)).filter((one) => (one.pageId === null ? one.clusterIds.some(has) : one.pageId === page.id))
+  return {
+    page,
+    incidents: incidents.map(({ id, clusterId, title, status, impact, startedAt, resolvedAt, updates }) => ({ id, clusterId, title, status, impact, startedAt, resolvedAt, updates })),
+    maintenances: maintenances.map(({ id, kind, clusterIds, title, body, startsAt, endsAt, endedAt }) => ({ id, kind, clusterIds, title, body, startsAt, endsAt, endedAt })),
+  }
+}
+
+export async function makePage(request: Request, actor: Actor): Promise<Response> {
+  const draft = await readJson(request, statusPageDraft)
+  const journal = await getJournal()
+  await refuseTakenSlug(journal, draft.slug, null)
+  const id = await createPage(journal, draft, Date.now())
+  await noteDone({ request, journal, actor }, { action: 'status-page.create', target: draft.slug, detail: draft })
+  return respondJson({ id })
+}
+
+export async function changePage(asked: PageRequest): Promise<Response> {
+  const { request, journal, page } = asked
+  const draft = await readJson(request, statusPageDraft)
+  await refuseTakenSlug(journal, draft.slug, page.id)
+  await updatePage(journal, page, draft, Date.now())
+  await noteDone(asked, { action: page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.take-back', target: draft.slug, detail: draft })
+  return respondJson({ id: page.id })
+}
+
+export async function removePage(asked: PageRequest): Promise<Response> {
+  await deletePage(asked.journal, asked.page.id, Date.now())
+  await noteDone(asked, { action: 'status-page.delete', target: asked.page.slug })
+  return respondJson({ id: asked.page.id })
+}
+
+async function refuseTakenSlug(journal: Journal, slug: string, exceptId: string | null): Promise<void> {
+  if (await isSlugTaken(journal, slug, exceptId)) throw new HttpError('bad-request', `slug: another page has the address “${slug}”. Choose another.`, { field: 'slug' })
+}

@@ -1,0 +1,48 @@
+import 'server-only'
+import type { BlockList } from 'node:net'
+import type { Journal } from '@/lib/journal/dialect'
+import { readHead } from '@/lib/journal/status/head'
+import { readStatus } from '@/lib/journal/status/read-status'
+import { listDue, listUnannounced, writeDeliveries, writeOutcome } from '@/lib/journal/status/webhooks'
+import { toPublicPage } from '@/lib/status/model/to-public-page'
+import { sendDelivery } from './send'
+import { toWebhookBody } from './to-body'
+
+/** Announces what is new and delivers what is due; one round at a time. Only the console that publishes runs it, so that each is sent by one. */
+export class Courier {
+  private round: Promise<void> | null = null
+
+  constructor(private readonly allowed: BlockList | null, private readonly onError: (error: unknown) => void, private readonly send = sendDelivery) {}
+
+  /** Never waits and never throws: receivers are slow, pages are not. */
+  poke(journal: Journal): void {
+    this.round ??= this.run(journal).catch(this.onError).finally(() => (this.round = null))
+  }
+
+  async settle(): Promise<void> {
+    await this.round
+  }
+
+  private async run(journal: Journal): Promise<void> {
+    await announce(journal, Date.now())
+    const due = await listDue(journal, Date.now())
+    await Promise.all(due.map(async ({ attempts, ...delivery }) => {
+      const outcome = await this.send(delivery, { allowed: this.allowed, now: Date.now })
+      await writeOutcome(journal, delivery.id, attempts + 1, outcome, Date.now())
+    }))
+  }
+}
+
+async function announce(journal: Journal, now: number): Promise<void> {
+  const news = await listUnannounced(journal)
+  if (news.length === 0) return
+  const status = await readStatus(journal, await readHead(journal), { spans: [] }, now)
+  const bodies = status.pages.filter(({ isPublished }) => isPublished).flatMap((stored) => {
+    const page = toPublicPage(stored, status, now, () => [])
+    return news.flatMap(({ subjectId, updateId }) => {
+      const body = toWebhookBody(page, subjectId, updateId)
+      return body === null ? [] : [{ pageId: stored.id, body }]
+    })
+  })
+  await journal.db.transaction().execute((writer) => writeDeliveries(writer, news.map(({ updateId }) => updateId), bodies, now))
+}
