@@ -121,6 +121,13 @@ function isFolded(lines: readonly string[], line: number): boolean {
 const linesOfInputs = new WeakMap<DoctorInput, Map<string, string[] | null>>()
 
 /** null: no such file, or one whose carriage returns alone end lines: its lines are counted otherwise elsewhere. */
+/** No configuration is larger, and of a larger file a part may not have been read: a diff of it would promise too much. */
+const mostMendable = 128 * 1024
+
+export function isMendable(text: string | undefined): boolean {
+  return text !== undefined && text.length <= mostMendable
+}
+
 function linesOf(input: DoctorInput, file: string): string[] | null {
   const known = linesOfInputs.get(input) ?? new Map<string, string[] | null>()
   linesOfInputs.set(input, known)
@@ -128,7 +135,7 @@ function linesOf(input: DoctorInput, file: string): string[] | null {
   if (found !== undefined) return found
   const text = input.files[file]
   // A file of a megabyte may have hundreds of lines to mend: it is cut into lines once.
-  const lines = text === undefined || /\r(?!\n|$)/.test(text) ? null : text.split(/\r?\n/)
+  const lines = text === undefined || !isMendable(text) || /\r(?!\n|$)/.test(text) ? null : text.split(/\r?\n/)
   known.set(file, lines)
   return lines
 }

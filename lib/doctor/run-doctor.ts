@@ -1,7 +1,8 @@
 import type { Severity } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from './doctor-input'
-import type { Finding } from './finding'
-import { toFinding, type Rule } from './rule'
+import type { Finding, Mend } from './finding'
+import { isMendable } from './mend'
+import { toFinding, type Hit, type Rule } from './rule'
 import { rules as allRules } from './rules/all'
 
 const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
@@ -9,8 +10,12 @@ const maxFindingsPerRule = 100
 
 /** Runs every rule over what is known. Pure; worst first, then by file and line. */
 export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
-  const findings = rules.flatMap((rule) => rule.check(input).slice(0, maxFindingsPerRule).map((hit) => toFinding(rule, hit)))
+  const findings = rules.flatMap((rule) => rule.check(input).slice(0, maxFindingsPerRule).map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })))
   return numberTwins(findings.sort(compareFindings))
+}
+
+function toPossible(mend: Hit['mend'], { files }: DoctorInput): Mend[] | null {
+  return mend?.every(({ file }) => isMendable(files[file])) ? mend : null
 }
 
 export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number; notes: number } {

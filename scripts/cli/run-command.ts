@@ -1,5 +1,5 @@
 import { runDoctorCommand } from './doctor/run'
-import { UsageError } from './usage-error'
+import { answerUsage, usageCode, UsageError } from './usage-error'
 
 export interface Terminal {
   stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
@@ -16,22 +16,15 @@ const help = `understudy COMMAND
 The console itself is started by “npm start”.
 `
 
-/** sysexits.h: the command was used wrongly. */
-const usageCode = 64
-
 /** @returns the exit code */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const [command, ...rest] = args
-  try {
-    if (command === 'doctor') return await runDoctorCommand(rest, terminal)
+  return answerUsage(async () => {
+    if (command === 'doctor') return runDoctorCommand(rest, terminal)
     if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
       terminal.stdout.write(help)
       return command === undefined ? usageCode : 0
     }
     throw new UsageError(`There is no command “${command.slice(0, 40)}”. There is: understudy doctor.`)
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    terminal.stderr.write(`${error.message}\n`)
-    return usageCode
-  }
+  }, terminal)
 }

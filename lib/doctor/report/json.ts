@@ -1,7 +1,4 @@
 import { z } from 'zod'
-import { countFindings } from '../run-doctor'
-import { mendFiles } from '../mended-files'
-import type { ExaminedFolder } from './examined'
 
 const severity = z.enum(['error', 'warning', 'note'])
 const counts = z.strictObject({ errors: z.number().int(), warnings: z.number().int(), notes: z.number().int() })
@@ -40,17 +37,3 @@ const folder = z.strictObject({
 /** What `understudy doctor --json` prints. Fields are only ever added; a change of meaning raises `version`. */
 export const doctorReportSchema = z.strictObject({ version: z.literal(1), counts, folders: z.array(folder) })
 export type DoctorReport = z.infer<typeof doctorReportSchema>
-
-export function toDoctorReport(folders: readonly ExaminedFolder[]): DoctorReport {
-  return { version: 1, counts: countFindings(folders.flatMap(({ findings }) => findings)), folders: folders.map(toFolder) }
-}
-
-function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['folders'][number] {
-  const mended = mendFiles(findings, files)
-  return {
-    ...about,
-    counts: countFindings(findings),
-    findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
-    mends: { files: mended.files.map(({ file, diff, findings: ids }) => ({ file, diff, findings: ids })), left: mended.left },
-  }
-}

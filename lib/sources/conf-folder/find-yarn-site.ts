@@ -24,7 +24,7 @@ export async function findYarnSite(folder: string, { options }: EffectiveConfigu
   for (const each of new Set(folders.flatMap((path) => path || []))) {
     const path = resolve(folder, each, name)
     const file = await readFolderFile(path, name, maxBytes)
-    if (file.state !== 'missing') return { ...file, path }
+    if (file.state !== 'missing' || file.problem) return { ...file, path }
   }
   return null
 }

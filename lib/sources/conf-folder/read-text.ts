@@ -1,6 +1,6 @@
 import 'server-only'
 import { constants } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { lstat, open, type FileHandle } from 'node:fs/promises'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
 
 /** One file of the folder as found. `text` keeps a byte order mark and all line ends. */
@@ -30,7 +30,7 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
     }
   } catch (error) {
     const code = toErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...nothing, state: 'missing', problem: null }
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...nothing, state: 'missing', problem: (await isLink(path)) ? leadsNowhere(name) : null }
     return { ...nothing, state: 'unreadable', problem: unreadable(name, code) }
   }
 }
@@ -57,6 +57,10 @@ async function readBytes(file: FileHandle, size: number, maxBytes: number): Prom
   return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isCut: length > maxBytes }
 }
 
+function isLink(path: string): Promise<boolean> {
+  return lstat(path).then((found) => found.isSymbolicLink(), () => false)
+}
+
 function toErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 }
@@ -66,10 +70,14 @@ function unreadable(name: string, code: string): LineProblem {
   return makeProblem('unreadable', 'error', {}, rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`, rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.')
 }
 
+function leadsNowhere(name: string): LineProblem {
+  return makeProblem('unreadable', 'warning', {}, `${name} is a symbolic link that leads nowhere.`, 'Point the link at a file that is there, or remove it.')
+}
+
 function notAFile(name: string, isDirectory: boolean): LineProblem {
   return makeProblem('not-a-file', 'error', {}, `${name} is ${isDirectory ? 'a folder' : 'no regular file'}.`, `Put a text file in its place.`)
 }
 
 function tooLarge(name: string, maxBytes: number): LineProblem {
-  return makeProblem('too-large', 'error', {}, `${name} is larger than ${maxBytes} bytes; the rest of it was not read here.`, 'Check that this is the right file.')
+  return makeProblem('too-large', 'error', {}, `${name} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB; the rest of it was not read here.`, 'Check that this is the right file.')
 }

@@ -5,14 +5,17 @@ import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
 import type { YarnSiteFile } from './find-yarn-site'
 import type { ConfFolder } from './read'
 
+/** As much as the readers of the files take at most. */
+const mostLookedAt = 1024 * 1024
+
 /** A reading and the yarn-site.xml that was found for it, as rules want them: what is wrong with reading that file is told too. */
 export function withYarnSite({ configuration, files }: Pick<ConfFolder, 'configuration' | 'files'>, yarn: YarnSiteFile | null): Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite'> {
-  const texts = Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
+  const texts = Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text.slice(0, mostLookedAt)]])))
   if (!yarn) return { configuration, files: texts, yarnSite: null }
   const problems = yarn.problem ? toConfigurationProblems(yarn.name, [yarn.problem]) : []
   return {
     configuration: problems.length > 0 ? { ...configuration, problems: [...configuration.problems, ...problems] } : configuration,
-    files: yarn.text === null ? texts : { ...texts, [yarn.name]: yarn.text },
+    files: yarn.text === null ? texts : { ...texts, [yarn.name]: yarn.text.slice(0, mostLookedAt) },
     yarnSite: yarn.text === null ? null : parseYarnSite(yarn.text),
   }
 }

@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { confFileNames } from '@/lib/flink/configuration/conf-texts'
+import type * as Errors from '@/lib/settings/errors'
+import type * as Load from '@/lib/settings/load'
 import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
 
@@ -28,9 +31,14 @@ async function findFolder(folder: string, shown: string): Promise<ConfTarget> {
   return { folder: isHome ? join(folder, 'conf') : folder, flinkHome: isHome ? folder : null, cluster: null, quorum: null }
 }
 
-/** Loaded only here: the schema of understudy.yaml costs more time than the doctor itself. */
+/**
+ * Loaded only here: the schema of understudy.yaml costs more time than the doctor itself. Not by import(), which would need
+ * the loader for ES modules, a thread of its own (scripts/understudy.mjs).
+ */
 async function findClusters(env: Terminal['env'], workingFolder: string): Promise<ConfTarget[]> {
-  const [{ loadSettings }, { SettingsError }] = await Promise.all([import('@/lib/settings/load'), import('@/lib/settings/errors')])
+  const load = createRequire(import.meta.url)
+  const { loadSettings } = load('../../../lib/settings/load.ts') as typeof Load
+  const { SettingsError } = load('../../../lib/settings/errors.ts') as typeof Errors
   try {
     const environment = { flinkHome: env.FLINK_HOME || null, flinkConfDir: env.FLINK_CONF_DIR || null, understudyConfig: env.UNDERSTUDY_CONFIG || null }
     const { clusters, file } = await loadSettings({ environment, workingFolder })

@@ -34,9 +34,21 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 it.each(Object.entries(texts))('%s is a clear finding', async (_name, { files, rule, version }) => {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+  const before = process.cpuUsage()
   const findings = await look(version)
+  const { user, system } = process.cpuUsage(before)
+  // 100 ms a file, and as much again for what is compiled on the way.
+  expect((user + system) / 1_000).toBeLessThan(1_000)
   expect(findings.filter((finding) => finding.rule === rule).length).toBeGreaterThan(0)
   for (const { sentence } of findings) expect(sentence.length).toBeLessThan(1_000)
+  expect(findings.length).toBeLessThan(60)
+  expect(findings.filter((finding) => finding.rule === 'files/too-large').length).toBeLessThanOrEqual(1)
+}, 5_000)
+
+it('of a file that was not read to its end nothing is mended, and many faults of one kind are counted', async () => {
+  await writeFile(join(folder, 'flink-conf.yaml'), lines('high-availability.zookeeper.quorum: "zk1:2181"\n', 200_000))
+  const found = (await look()).filter(({ rule }) => rule === 'files/quotes-kept')
+  expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([25, true, expect.stringMatching(/ There are \d+ more like it\.$/)])
 }, 5_000)
 
 it('a binary file is told once, not line by line', async () => {
@@ -49,8 +61,9 @@ it('a link to itself, a folder, a pipe and a device in the place of a file are c
   await mkdir(join(folder, 'masters'))
   execFileSync('mkfifo', [join(folder, 'workers')])
   await symlink('/dev/zero', join(folder, 'zoo.cfg'))
+  await symlink(join(folder, 'nowhere'), join(folder, 'yarn-site.xml'))
   const found = (await look()).map(({ rule, places }) => `${places[0]?.file ?? ''} ${rule}`)
-  expect(found).toEqual(expect.arrayContaining(['flink-conf.yaml files/unreadable', 'masters files/not-a-file', 'workers files/not-a-file', 'zoo.cfg files/not-a-file']))
+  expect(found).toEqual(expect.arrayContaining(['flink-conf.yaml files/unreadable', 'masters files/not-a-file', 'workers files/not-a-file', 'zoo.cfg files/not-a-file', 'yarn-site.xml files/unreadable']))
 }, 5_000)
 
 it.skipIf(process.getuid?.() === 0)('a file that may not be read is a clear finding', async () => {

@@ -1,6 +1,8 @@
 import { isAbsolute, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ExaminedFolder } from '@/lib/doctor/report/examined'
+import { toSarif } from '@/lib/doctor/report/sarif'
+import { toDoctorReport } from '@/lib/doctor/report/to-json'
 import { rules } from '@/lib/doctor/rules/all'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import type { Severity } from '@/lib/flink/configuration/problem'
@@ -23,7 +25,7 @@ export async function runDoctorCommand(args: readonly string[], terminal: Termin
   }
   const targets = await findFolders(options.path, terminal)
   const examined = (await examine(targets, { ...options, env: terminal.env })).map((folder) => leaveOut(folder, options.severity))
-  terminal.stdout.write(await toOutput(examined, options, terminal))
+  terminal.stdout.write(toOutput(examined, options, terminal))
   const { errors, warnings } = countFindings(examined.flatMap(({ findings }) => findings))
   return errors > 0 ? 2 : warnings > 0 ? 1 : 0
 }
@@ -32,21 +34,10 @@ function leaveOut(folder: ExaminedFolder, least: Severity): ExaminedFolder {
   return { ...folder, findings: folder.findings.filter(({ severity }) => rank[severity] >= rank[least]) }
 }
 
-/** What an output alone needs is loaded for it alone: a person waits for the start. */
-async function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorOptions, terminal: Terminal): Promise<string> {
+function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorOptions, terminal: Terminal): string {
   if (output === 'text') return toText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
-  const report = output === 'json' ? await toJson(examined) : await toSarifLog(examined, terminal.cwd())
+  const report = output === 'json' ? toDoctorReport(examined) : toSarif(examined, { toolVersion: packageJson.version, rules, toUri: (path) => toUri(terminal.cwd(), path) })
   return `${JSON.stringify(report, null, 2)}\n`
-}
-
-async function toJson(examined: readonly ExaminedFolder[]): Promise<unknown> {
-  const { toDoctorReport } = await import('@/lib/doctor/report/json')
-  return toDoctorReport(examined)
-}
-
-async function toSarifLog(examined: readonly ExaminedFolder[], cwd: string): Promise<unknown> {
-  const { toSarif } = await import('@/lib/doctor/report/sarif')
-  return toSarif(examined, { toolVersion: packageJson.version, rules, toUri: (path) => toUri(cwd, path) })
 }
 
 /** Relative inside the working folder, as code scanning wants it; else absolute. */

@@ -6,7 +6,8 @@ import { mendProblem } from './mend-problem'
 import { readerTexts } from './reader-texts'
 import { isToldElsewhere } from './told-elsewhere'
 
-const maxHits = 100
+/** A file with more faults of one kind is another kind of file, or somebody’s joke. */
+const maxHits = 25
 
 /**
  * What the readers of the files found, one rule for each kind: the check was made while reading, the rule adds why it
@@ -15,14 +16,27 @@ const maxHits = 100
 export const readerRules: readonly Rule[] = (Object.keys(readerTexts) as ProblemCode[]).map((code) => ({
   ...readerTexts[code],
   severity: 'warning',
-  check: (input) => getProblems(input).filter((problem) => problem.code === code && !isHarmless(problem, input.files) && !isToldElsewhere(problem, input)).slice(0, maxHits).map((problem) => toHit(input, problem)),
+  check: (input) => toHits(input, getProblems(input).filter((problem) => problem.code === code && !isHarmless(problem, input.files) && !isToldElsewhere(problem, input))),
 }))
 
+function toHits(input: DoctorInput, problems: readonly ConfigurationProblem[]): Hit[] {
+  const hits = problems.slice(0, maxHits).map((problem) => toHit(input, problem))
+  const [last, more] = [hits.at(-1), problems.length - hits.length]
+  return last && more > 0 ? [...hits.slice(0, -1), { ...last, sentence: `${last.sentence} There ${more === 1 ? 'is one more' : `are ${more} more`} like it.` }] : hits
+}
+
 function getProblems({ configuration, yarnSite }: DoctorInput): ConfigurationProblem[] {
-  const problems = [...configuration.problems, ...toConfigurationProblems('yarn-site.xml', yarnSite?.problems ?? [])]
+  const all = dropTwins([...configuration.problems, ...toConfigurationProblems('yarn-site.xml', yarnSite?.problems ?? [])])
+  // Who opens a file and who parses it have limits of their own: one of them is enough.
+  const problems = all.filter(({ code, file }, index) => code !== 'too-large' || !all.slice(index + 1).some((other) => other.code === code && other.file === file))
   const binary = new Set(problems.filter(({ code }) => code === 'binary').map(({ file }) => file))
   // Of a file that is no text the lines have nothing to say.
   return binary.size === 0 ? problems : problems.filter(({ code, file, line }) => code === 'binary' || line === null || !binary.has(file))
+}
+
+/** Two readers may say one and the same. */
+function dropTwins(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.file}:${problem.line} ${problem.key} ${problem.sentence}`, problem])).values()]
 }
 
 /** bin/config.sh takes double quotes off JVM options, and nothing else reads those; `---` only begins a document of YAML. */

@@ -1,0 +1,19 @@
+import { countFindings } from '../run-doctor'
+import { mendFiles } from '../mended-files'
+import type { ExaminedFolder } from './examined'
+import type { DoctorReport } from './json'
+
+/** The report that `json.ts` describes; apart from it, because who prints it need not load a validator. */
+export function toDoctorReport(folders: readonly ExaminedFolder[]): DoctorReport {
+  return { version: 1, counts: countFindings(folders.flatMap(({ findings }) => findings)), folders: folders.map(toFolder) }
+}
+
+function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['folders'][number] {
+  const mended = mendFiles(findings, files)
+  return {
+    ...about,
+    counts: countFindings(findings),
+    findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
+    mends: { files: mended.files.map(({ file, diff, findings: ids }) => ({ file, diff, findings: ids })), left: mended.left },
+  }
+}
