@@ -25,7 +25,7 @@ describe('pages, as the server renders them', () => {
 
   it('puts the leader in the light only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
-    expect(names.filter((name) => !isLit(name)).sort()).toEqual(['justStarted', 'leaderDied', 'masterFrozen', 'notHa', 'zookeeperLost'])
+    expect(names.filter((name) => !isLit(name)).sort()).toEqual(['justStarted', 'leaderDied', 'masterFrozen', 'mayTakeOver', 'notHa', 'zookeeperLost'])
   })
 
   it('says the verdict with word, level and sentence in a live region', () => {

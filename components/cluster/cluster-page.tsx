@@ -2,6 +2,7 @@
 import { useDeferredValue } from 'react'
 import { RecoverySummary } from '@/components/recovery/recovery-summary'
 import { useCluster } from '@/lib/client/use-cluster'
+import { RunningLine } from '@/components/operations/running-line'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { LeadershipLanes } from './leadership-lanes'
 import { staleSince } from './provenance'
@@ -22,6 +23,7 @@ export function ClusterPage({ initial }: { initial: ClusterSnapshot }) {
   return (
     <div className="grid gap-5">
       <VerdictHeadline snapshot={snapshot} />
+      <RunningLine snapshot={snapshot} />
       <SourceNotices sources={snapshot.sources} />
       <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : leader?.master ?? null} />
       <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />

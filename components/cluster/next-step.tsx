@@ -1,8 +1,9 @@
 import { CommandLine } from '@/components/ui/command-line'
-import { toMarked, Words } from '@/components/ui/words'
+import { Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
+import { splitCommand } from './split-command'
 
-/** The next right step: the one filled surface of the page. */
+/** The next right step where this program cannot do it: the one filled surface of the page. */
 export function NextStep({ reason }: { reason: Reason }) {
   const { text, command } = splitCommand(reason.action ?? '')
   return (
@@ -12,10 +13,4 @@ export function NextStep({ reason }: { reason: Reason }) {
       {command === null ? null : <div className="mt-2.5 text-ink"><CommandLine command={command} /></div>}
     </section>
   )
-}
-
-/** A command at the end of an action stands on its own line. */
-export function splitCommand(action: string): { text: string; command: string | null } {
-  const match = /^([^`]*?):?\s*`([^`]* [^`]*)`\.?$/.exec(toMarked(action))
-  return match ? { text: `${match[1]}:`, command: match[2] ?? null } : { text: action, command: null }
 }

@@ -5,6 +5,9 @@ import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { TimeOfDay } from '@/components/ui/time'
 import { Words } from '@/components/ui/words'
 import { useFastNow, useNow } from '@/lib/client/use-now'
+import { ActBox } from '@/components/operations/act-box'
+import { deriveNextAct } from '@/components/operations/next-act'
+import { useActor } from '@/lib/client/use-actor'
 import { toHeadlineOf } from '@/lib/model/headline'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toDurationWords } from '@/lib/model/words'
@@ -18,6 +21,7 @@ import { WindowBasis } from './window-basis'
 export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { snapshot: ClusterSnapshot }) {
   const { verdict, takeover } = snapshot
   const step = verdict.reasons.find((reason) => reason.action !== null) ?? null
+  const act = deriveNextAct(snapshot, useActor())
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
@@ -29,7 +33,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { sna
         </div>
         <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
       </div>
-      {step === null ? null : <NextStep reason={step} />}
+      {act !== null ? <ActBox act={act} /> : step === null ? null : <NextStep reason={step} />}
     </div>
   )
 })

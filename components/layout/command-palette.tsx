@@ -5,6 +5,7 @@ import { useState } from 'react'
 import useSWR from 'swr'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import { toShortId } from '@/components/ui/amount-text'
+import { useActor } from '@/lib/client/use-actor'
 import { fetchJson } from '@/lib/client/fetch-json'
 import { useClusterList } from '@/lib/client/use-clusters'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -16,7 +17,7 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
   const [sought, setSought] = useState('')
   const { clusters, problem } = useClusterList(true)
   const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : `/api/v1/clusters/${encodeURIComponent(clusterId)}`, fetchJson, { revalidateOnFocus: false })
-  const groups = derivePaletteGroups(sought, clusters, snapshot ?? null)
+  const groups = derivePaletteGroups(sought, clusters, snapshot ?? null, useActor())
   const choose = (entry: PaletteEntry) => {
     onClose()
     if (entry.copies === undefined) router.push(entry.href)

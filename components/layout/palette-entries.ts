@@ -1,3 +1,9 @@
+import { openingWords, toCommitWords } from '@/components/operations/plan-words'
+import { toPlanQuery } from '@/components/operations/plan-link'
+import type { Actor } from '@/lib/model/actor'
+import { derivePermitted } from '@/lib/model/derive-permitted'
+import type { OperationKind } from '@/lib/model/operation'
+import { operationWords } from '@/lib/model/operation-words'
 import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
 
 export interface PaletteEntry {
@@ -18,12 +24,13 @@ export interface PaletteGroup {
 const most = 8
 
 /** What the palette offers for what was typed, at most eight a group; groups without any are left out. */
-export function derivePaletteGroups(sought: string, clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null): PaletteGroup[] {
+export function derivePaletteGroups(sought: string, clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null, actor: Actor | null = null): PaletteGroup[] {
   const wanted = sought.trim().toLowerCase()
   const fits = ({ word, aside }: PaletteEntry) => wanted === '' || word.toLowerCase().includes(wanted) || (aside ?? '').toLowerCase().includes(wanted)
   const groups: PaletteGroup[] = [
     { heading: 'Pages', entries: snapshot === null ? [] : toPages(snapshot) },
     { heading: 'Clusters', entries: [{ key: 'clusters', word: 'All clusters', href: '/' }, ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) }))] },
+    { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]
@@ -37,7 +44,21 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
     { key: 'page recovery', word: 'Recovery', href: `${base}/recovery` },
     { key: 'page configuration', word: 'Configuration', href: `${base}/configuration` },
     { key: 'page zookeeper', word: 'ZooKeeper', href: `${base}/zookeeper` },
+    { key: 'page operations', word: 'Operations', href: `${base}/operations` },
   ]
+}
+
+/** What may be done now; choosing one opens its plan. */
+function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
+  const leader = snapshot.leader?.master ?? null
+  return derivePermitted(snapshot, actor).filter(({ kind, target, allowed }) => allowed && (target !== null || !needsTarget(kind))).map(({ kind, target }) => ({
+    key: `do ${kind} ${target ?? ''}`, word: `${toCommitWords({ kind, target }, leader)}…`, aside: openingWords[kind].replace('…', '').toLowerCase(), href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
+  }))
+}
+
+/** Which TaskManager or which back-up is chosen on the page. */
+function needsTarget(kind: OperationKind): boolean {
+  return operationWords[kind].targets === 'worker' || kind === 'restore-dangling'
 }
 
 function toJobs({ cluster, recovery }: ClusterSnapshot): PaletteEntry[] {

@@ -1,6 +1,9 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { EmergencyBanner } from '@/components/operations/emergency-banner'
+import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
 import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
@@ -30,25 +33,30 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
         {cluster === undefined ? null : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {live ? <ConnectionMark /> : null}
+          <EmergencyStopButton />
           <PaletteButton onClick={palette.show} />
           <ThemeToggle initial={theme} />
         </div>
       </div>
+      <EmergencyBanner />
       {palette.element}
     </header>
   )
 }
 
-const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }] as const
+const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }, { path: '/operations', word: 'Operations' }] as const
 
 function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
   const base = `/clusters/${encodeURIComponent(id)}`
+  const nav = useRef<HTMLElement>(null)
+  // Where it is narrow the row scrolls: the page one is on has to be in sight.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [here])
   return (
-    <nav aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-2 max-md:w-full max-md:justify-between max-md:gap-0 max-md:pb-2 max-md:text-sm">
+    <nav ref={nav} aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]">
       {pages.map(({ path, word }) => {
-        const current = here === base + path
-        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-sm:px-2', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+        const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
+        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-md:flex-none max-sm:px-2', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
       })}
     </nav>
   )

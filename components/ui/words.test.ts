@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitCommand } from '@/components/cluster/next-step'
+import { splitCommand } from '@/components/cluster/split-command'
 import { toMarked, toSentence } from './words'
 
 describe('sentences', () => {

@@ -1,4 +1,5 @@
 import patches from 'fast-json-patch'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Beat, PublishedRevision } from '@/lib/observer/published'
@@ -33,7 +34,8 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     epoch,
     startedAt: Date.now(),
     settingsProblem: () => null,
-    findSettings: () => null,
+    // Routes ask only whether there is one.
+    findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
     tellOperation: () => undefined,
     tellFenced: () => undefined,
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),

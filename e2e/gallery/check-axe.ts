@@ -8,7 +8,7 @@ let found = 0
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const path of paths) {
     const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce' })
-    const page = await context.newPage()
+      const page = await context.newPage()
     await page.goto(base + path)
     await page.waitForSelector('[data-connection="live"]', { timeout: 10_000 }).catch(() => console.log(`${path}: not live`))
     const { violations } = await new AxeBuilder({ page }).analyze()

@@ -1,4 +1,5 @@
 import { aGalleryConsole } from './a-console'
+import { aGalleryOperations } from './an-operations'
 
 /**
  * Loaded before Next (`node --import`): the product's own pages and routes over named situations, to look at.
@@ -6,3 +7,4 @@ import { aGalleryConsole } from './a-console'
  */
 const names = process.env.GALLERY?.split(',').filter((name) => name !== '')
 globalThis.understudyConsole ??= Promise.resolve(aGalleryConsole(names as Parameters<typeof aGalleryConsole>[0]))
+globalThis.understudyOperations ??= Promise.resolve(aGalleryOperations())

@@ -23,6 +23,6 @@ async function shoot(on: Browser, path: string, look: string): Promise<void> {
   await page.waitForTimeout(1_500)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (overflow > 0) console.log(`${look} ${path}: wider than its window by ${overflow} px`)
-  await page.screenshot({ path: `${folder}/${path.replace(/^\/(clusters\/)?/, '').replaceAll('/', '-') || 'clusters'}-${look}.png`, fullPage: true })
+  await page.screenshot({ path: `${folder}/${path.replace(/^\/(clusters\/)?/, '').replace(/[/?=&:]/g, '-') || 'clusters'}-${look}.png`, fullPage: true })
   await context.close()
 }

@@ -57,7 +57,7 @@ function noteLead(serverNow: string): void {
   if (leads.length > 20) leads.shift()
 }
 
-const browserWorld: LiveWorld = {
+export const browserWorld: LiveWorld = {
   open: (url) => new EventSource(url),
   now: () => Date.now(),
   setTimer: (run, ms) => window.setTimeout(run, ms),

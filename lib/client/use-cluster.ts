@@ -25,6 +25,11 @@ export function useCluster(id: string, initial: ClusterSnapshot): ClusterSnapsho
   return useMemo(() => newerSnapshot(initial, data), [initial, data])
 }
 
+/** One cluster as the connection tells it; null until it does. */
+export function useLiveCluster(id: string): ClusterSnapshot | null {
+  return useLiveSnapshot(id) ?? null
+}
+
 /** Keeps a cluster's connection open while pages that use it come and go. */
 export function useKeepLive(id: string): void {
   useLiveSnapshot(id)

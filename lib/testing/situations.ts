@@ -2,10 +2,12 @@ import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { toHeadlineOf } from '@/lib/model/headline'
 import { aMoment, aSnapshotAt, type Builders } from './a-snapshot'
 import { badDays } from './situations-bad-days'
+import { operatedDays } from './situations-operated'
 
 export type SituationName =
   | 'allIsWell' | 'leaderDied' | 'afterOutage' | 'masterFrozen' | 'noStandby' | 'brokenPointer' | 'zookeeperLost'
   | 'zookeeperWordsOff' | 'emptyNoJobs' | 'notHa' | 'strangers' | 'thousandJobs' | 'hdfsUnchecked' | 'justStarted'
+  | 'mayAct' | 'mayTakeOver' | 'operating'
 
 export type Situation = (build: Builders) => ClusterSnapshot
 
@@ -51,7 +53,7 @@ const calmDays = {
   }),
 } satisfies Record<string, Situation>
 
-export const situations: Record<SituationName, Situation> = { ...calmDays, ...badDays }
+export const situations: Record<SituationName, Situation> = { ...calmDays, ...badDays, ...operatedDays }
 
 /** One named situation; its cluster id is the name. */
 export function aSituation(name: SituationName, now: number = aMoment): ClusterSnapshot {

@@ -1,6 +1,6 @@
 import 'server-only'
+import { toFrame } from '@/lib/http/sse/frames'
 import { Reader } from '@/lib/http/sse/reader'
-import { heartbeatMs } from '@/lib/http/sse/readers'
 import { respondStream } from '@/lib/http/sse/respond-stream'
 import type { OperationRecord } from '@/lib/model/operation'
 import type { Operations } from '../operations'
@@ -10,8 +10,10 @@ import { OperationOutbox } from './operation-outbox'
 const LEAST_BETWEEN_MS = 100
 /** A browser that reconnects at once would only be told the same: it is left the time to read the end. */
 const LINGER_MS = 1_000
+/** By its silence a browser knows within two seconds that what it shows may be old. */
+const BEAT_MS = 1_000
 
-/** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record; the stream ends after the one that is over. */
+/** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` a second; the stream ends after the one that is over. */
 export function streamOperation(operations: Operations, record: OperationRecord, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)
   const reader = new Reader(new OperationOutbox(), request.signal)
@@ -28,9 +30,9 @@ export function streamOperation(operations: Operations, record: OperationRecord,
     else timer ??= setTimeout(() => ((timer = null), send(newest)), LEAST_BETWEEN_MS)
   })
   const beat = setInterval(() => {
-    reader.outbox.putHeartbeat()
+    reader.outbox.putBeat(toFrame('beat', JSON.stringify({ now: new Date().toISOString() })))
     reader.wake()
-  }, heartbeatMs)
+  }, BEAT_MS)
   reader.onLeave(() => {
     stop()
     clearInterval(beat)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { LiveCluster } from '@/components/layout/live-cluster'
+import { PlanHost } from '@/components/operations/plan-host'
 import { PageFrame } from '@/components/layout/page-frame'
 import { getConsole } from '@/lib/observer/console'
 
@@ -8,5 +9,5 @@ export default async function Layout({ params, children }: { params: Promise<{ i
   const revision = (await getConsole()).findSnapshot(id)
   if (revision === null) return <PageFrame live={false}>{children}</PageFrame>
   const { name } = revision.snapshot.cluster
-  return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}</PageFrame>
+  return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}<PlanHost clusterId={id} clusterName={name} /></PageFrame>
 }

@@ -1,0 +1,48 @@
+'use client'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { sendJson } from '@/lib/client/fetch-json'
+import { useActor } from '@/lib/client/use-actor'
+import { canActAs } from '@/lib/model/actor'
+import type { OperationRecord } from '@/lib/model/operation'
+import { toTitle, toUndoWords } from './plan-words'
+
+/** Ends an operation that runs; first it says what that does. */
+export function AbortButton({ record }: { record: OperationRecord }) {
+  const [open, setOpen] = useState(false)
+  const may = canActAs(useActor(), 'operator')
+  const asked = record.abortedBy !== null
+  return (
+    <div className="lg:mt-1">
+      <Button possible={may && !asked} aria-haspopup="dialog" onClick={() => setOpen(true)}>{asked ? 'Being aborted' : 'Abort…'}</Button>
+      {may ? null : <p className="mt-1 text-xs text-muted">Aborting needs the role operator.</p>}
+      {open ? <AbortDialog record={record} onClose={() => setOpen(false)} /> : null}
+    </div>
+  )
+}
+
+function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: () => void }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [sending, setSending] = useState(false)
+  const abort = () => {
+    setSending(true)
+    sendJson('POST', `/api/v1/operations/${encodeURIComponent(record.id)}/abort`, {}).then(onClose, (error: Error) => {
+      setSending(false)
+      setProblem(error.message)
+    })
+  }
+  return (
+    <Dialog title="Abort the operation" onClose={onClose}>
+      <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
+        <p>The step under way is ended, and no further one begins.</p>
+        <p className="text-muted">{toUndoWords(record.kind)}</p>
+        <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">{problem}</p>
+      </div>
+      <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
+        <Button onClick={onClose}>Let it go on</Button>
+        <Button look="danger" possible={!sending} onClick={abort}>{sending ? 'Aborting…' : `Abort “${toTitle(record)}”`}</Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,3 @@
+export function AutopilotCard(_: { clusterId: string; clusterName: string }) {
+  return null
+}

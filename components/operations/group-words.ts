@@ -1,0 +1,134 @@
+import { roleWords } from '@/components/cluster/process-words'
+import { memberWords } from '@/components/quorum/member-words'
+import { toPlural } from '@/components/ui/amount-text'
+import type { Permitted } from '@/lib/model/derive-permitted'
+import type { EmergencyStop, OperationKind } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { openingWords } from './plan-words'
+
+export interface OperationGroup {
+  id: 'leadership' | 'jobmanagers' | 'taskmanagers' | 'zookeeper' | 'cluster' | 'recovery'
+  title: string
+  rows: OperationRow[]
+}
+
+/** One object and what can be done to it. */
+export interface OperationRow {
+  key: string
+  /** Master, member or word. */
+  name: string
+  /** It is an address. */
+  isAddress: boolean
+  /** What it is now. */
+  state: string
+  actions: Permitted[]
+}
+
+const inGroup: Record<OperationGroup['id'], { title: string; kinds: OperationKind[] }> = {
+  leadership: { title: 'Leadership', kinds: ['hand-over', 'fenced-takeover'] },
+  jobmanagers: { title: 'JobManagers', kinds: ['start-jobmanager', 'restart-jobmanager', 'stop-jobmanager', 'rolling-restart-jobmanagers'] },
+  taskmanagers: { title: 'TaskManagers', kinds: ['start-taskmanager', 'restart-taskmanager', 'stop-taskmanager'] },
+  zookeeper: { title: 'ZooKeeper', kinds: ['start-member', 'restart-member', 'stop-member', 'start-quorum', 'rolling-restart-quorum', 'stop-quorum'] },
+  cluster: { title: 'Whole cluster', kinds: ['start-cluster', 'stop-cluster'] },
+  recovery: { title: 'Recovery metadata', kinds: ['back-up-dangling', 'remove-dangling'] },
+}
+
+/** Everything that can be done, by what it is done to; a row without an own object comes last in its group. */
+export function deriveGroups(permitted: readonly Permitted[], snapshot: ClusterSnapshot): OperationGroup[] {
+  return (Object.keys(inGroup) as OperationGroup['id'][]).map((id) => {
+    const { title, kinds } = inGroup[id]
+    const mine = kinds.flatMap((kind) => permitted.filter((one) => one.kind === kind))
+    return { id, title, rows: toRows(id, mine, snapshot) }
+  })
+}
+
+function toRows(id: OperationGroup['id'], permitted: Permitted[], snapshot: ClusterSnapshot): OperationRow[] {
+  const rows = new Map<string, OperationRow>()
+  for (const one of permitted) {
+    const key = toRowKey(id, one)
+    const row = rows.get(key) ?? { key, actions: [], ...toObject(id, one.target, snapshot) }
+    row.actions.push(one)
+    rows.set(key, row)
+  }
+  const all = [...rows.values()]
+  return id === 'leadership' ? all.filter((row) => isWorthOffering(row, snapshot)) : [...all.filter(({ isAddress }) => isAddress), ...all.filter(({ isAddress }) => !isAddress)]
+}
+
+/** Handing over to the leader or to one that is down is nothing to offer, and the next in line has a row already. */
+function isWorthOffering({ actions, isAddress, name }: OperationRow, { takeover }: ClusterSnapshot): boolean {
+  return !isAddress || (name !== takeover.standby && actions.some(({ allowed }) => allowed))
+}
+
+function toRowKey(id: OperationGroup['id'], { target }: Permitted): string {
+  return `${id} ${target ?? ''}`
+}
+
+function toObject(id: OperationGroup['id'], target: string | null, snapshot: ClusterSnapshot): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
+  switch (id) {
+    case 'leadership':
+      return target === null ? { name: 'Next in line', isAddress: false, state: snapshot.takeover.standby === null ? 'no standby is in line' : snapshot.takeover.standby } : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
+    case 'jobmanagers':
+      return target === null ? { name: 'All of them', isAddress: false, state: 'standbys first, the leader last' } : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
+    case 'zookeeper':
+      return target === null ? { name: 'The quorum', isAddress: false, state: toQuorumState(snapshot) } : { name: target, isAddress: true, state: toMemberState(snapshot, target) }
+    case 'taskmanagers':
+      return { name: 'A TaskManager', isAddress: false, state: snapshot.taskManagers.total === null ? 'how many there are is not known' : `${toPlural(snapshot.taskManagers.total, 'TaskManager')} registered` }
+    case 'cluster':
+      return { name: snapshot.cluster.name, isAddress: false, state: `${toPlural(snapshot.jobManagers.length, 'JobManager')} and all TaskManagers` }
+    case 'recovery':
+      return { name: 'Dangling metadata', isAddress: false, state: snapshot.recovery.dangling.length === 0 ? 'nothing dangles' : `${toPlural(snapshot.recovery.dangling.length, 'thing')} nothing refers to` }
+  }
+}
+
+function toMasterState({ jobManagers }: ClusterSnapshot, master: string): string {
+  const jm = jobManagers.find((one) => one.master === master)
+  if (jm === undefined) return 'not known'
+  const word = roleWords[jm.role].word.toLowerCase()
+  return jm.process === null || jm.processState === 'gone' ? word : `${word} · pid ${jm.process.pid}`
+}
+
+function toMemberState({ quorum }: ClusterSnapshot, address: string): string {
+  const member = quorum.members.find((one) => one.address === address)
+  return member === undefined ? 'not known' : memberWords[member.mode].word
+}
+
+function toQuorumState({ quorum }: ClusterSnapshot): string {
+  const serving = quorum.serving === null ? 'whether it serves is not known' : quorum.serving ? 'serves' : 'serves nobody'
+  return quorum.spare === null ? serving : `${serving} · ${quorum.spare} spare`
+}
+
+/**
+ * What to know before, and why not where nothing else is possible either, each said once: “Restart, Stop: jm1:8081 leads,
+ * a standby will take over.” That what runs cannot be started is left to the button itself.
+ * @param said on top of the page already
+ */
+export function deriveNotes(actions: readonly Permitted[], said: string | null = null): { what: string; why: string }[] {
+  const byWhy = new Map<string, string[]>()
+  const none = actions.every(({ allowed }) => !allowed)
+  for (const { kind, why, allowed } of actions) {
+    if (why !== '' && why !== said && (allowed || none)) byWhy.set(why, [...(byWhy.get(why) ?? []), openingWords[kind].replace('…', '')])
+  }
+  return [...byWhy].map(([why, what]) => ({ what: what.join(', '), why }))
+}
+
+/** A reason that is said once on top, instead of at each button. */
+export interface CommonRefusal {
+  text: string
+  /** Nothing at all is possible. */
+  isTotal: boolean
+}
+
+/** Why nothing is possible, or most is not: the stop, the role, an operation that runs, hosts nobody controls. */
+export function deriveCommonRefusal(permitted: readonly Permitted[], emergencyStop: EmergencyStop | null): CommonRefusal | null {
+  if (emergencyStop !== null) return { text: `The emergency stop is on since ${emergencyStop.by} set it. Lift it first.`, isTotal: true }
+  const counts = new Map<string, number>()
+  for (const { allowed, why } of permitted) if (!allowed) counts.set(why, (counts.get(why) ?? 0) + 1)
+  const [most] = [...counts].sort((a, b) => b[1] - a[1])
+  if (most === undefined || most[1] <= permitted.length / 2) return null
+  return { text: most[0], isTotal: permitted.every(({ allowed }) => !allowed) }
+}
+
+/** Hosts of the TaskManagers that are registered, out of ids like “tm1:40011-aa01”. */
+export function deriveWorkerHosts({ taskManagers }: ClusterSnapshot): string[] {
+  return [...new Set(taskManagers.detail.flatMap(({ id }) => /^(\[[\da-f:]+\]|[\w.-]+):\d+/i.exec(id)?.[1] ?? []))].sort()
+}

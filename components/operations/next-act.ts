@@ -1,0 +1,62 @@
+import { splitCommand } from '@/components/cluster/split-command'
+import type { ButtonLook } from '@/components/ui/button'
+import type { Actor } from '@/lib/model/actor'
+import { findPermitted } from '@/lib/model/derive-permitted'
+import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
+import { toDurationWords } from '@/lib/model/words'
+import { openingWords, type Wish } from './plan-words'
+
+/** The next right step, when this program can do it. */
+export interface NextAct {
+  wish: Wish
+  /** Of the button that opens the plan. */
+  label: string
+  look: ButtonLook
+  text: string
+  /** Null: the button works. Else why not. */
+  refusal: string | null
+  /** What to type on the host instead. */
+  byHand: string | null
+}
+
+/** A dead leader first; then what is down and can be started. Null: there is a step, but none this program can do, or none at all. */
+export function deriveNextAct(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
+  return toTakeover(snapshot, actor) ?? toStart(snapshot, actor)
+}
+
+function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
+  const { leader, takeover, cluster } = snapshot
+  if (leader === null || (leader.process !== 'gone' && leader.process !== 'frozen') || takeover.standby === null || cluster.control === 'none') return null
+  const who = leader.master ?? 'the leader'
+  const first = leader.process === 'gone'
+    ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
+    : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
+  const gain = takeover.fencedMs === null ? `Its death is proven on its host, then ${takeover.standby} leads at once.` : `A takeover lets ${takeover.standby} lead in about ${toDurationWords(takeover.fencedMs)}.`
+  const wish: Wish = { kind: 'fenced-takeover', target: null }
+  const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
+  return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }
+}
+
+const starts: Readonly<Record<string, Wish['kind']>> = { 'master-down': 'start-jobmanager', 'no-standby': 'start-jobmanager', 'member-down': 'start-member' }
+
+function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
+  const reason = snapshot.verdict.reasons.find(({ action }) => action !== null)
+  const kind = reason === undefined ? undefined : starts[reason.code]
+  if (reason === undefined || kind === undefined) return null
+  const target = toTarget(snapshot, reason)
+  if (target === null) return null
+  const { allowed } = findPermitted(snapshot, actor, kind, target)
+  if (!allowed) return null
+  return { wish: { kind, target }, label: `Start ${target}…`, look: 'filled', text: toWhy(reason), refusal: null, byHand: splitCommand(reason.action ?? '').command }
+}
+
+/** The reason’s own object, else the first JobManager that is down. */
+function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: Reason): string | null {
+  if (code === 'member-down') return quorum.members.find(({ address }) => address === subject)?.address ?? null
+  return jobManagers.find(({ master, role }) => role === 'down' && (subject === null || master === subject))?.master ?? null
+}
+
+function toWhy({ code, subject }: Reason): string {
+  if (code === 'no-standby') return 'No standby is in line. Start it, and somebody could take over again.'
+  return code === 'member-down' ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.` : `${subject} is down. Start it, and one more stands by.`
+}

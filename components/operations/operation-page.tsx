@@ -1,0 +1,72 @@
+'use client'
+import Link from 'next/link'
+import { Panel } from '@/components/ui/panel'
+import { Pill } from '@/components/ui/pill'
+import { Words } from '@/components/ui/words'
+import { useNow } from '@/lib/client/use-now'
+import { useOperation } from '@/lib/client/use-operation'
+import { isRunning, type OperationRecord } from '@/lib/model/operation'
+import { AbortButton } from './abort-button'
+import { PlanChecks } from './plan-checks'
+import { toTitle, toUndoWords } from './plan-words'
+import { RecordFacts } from './record-facts'
+import { toDeadlineText, toRecordHeadline } from './record-words'
+import { StepBar } from './step-bar'
+import { StepList } from './step-list'
+import { stateWords } from './state-words'
+
+/** One operation: live while it runs, its report afterwards. Found again by its id whatever happened to this page. */
+export function OperationPage({ initial }: { initial: OperationRecord }) {
+  const { operation: record, connection } = useOperation(initial)
+  const running = isRunning(record)
+  return (
+    <div className="grid gap-5" data-operation={record.id} data-state={record.state}>
+      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+        <RecordHeadline record={record} />
+        {running ? <AbortButton record={record} /> : null}
+      </div>
+      {connection === 'stale' ? <CutOff /> : null}
+      <Panel title="Steps" aside={running ? <Deadline record={record} /> : 'With what each took and said'}>
+        <div className={connection === 'stale' ? 'stale' : ''}>
+          <StepBar steps={record.steps} ended={!running} />
+          <div className="mt-2"><StepList steps={record.steps} /></div>
+        </div>
+      </Panel>
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Panel title="Who, when and why"><RecordFacts record={record} /></Panel>
+        <Panel title="The plan" aside={<Words text={record.plan.sentence} />}>
+          <PlanChecks checks={record.plan.checks} title="Looked at before" />
+          <h3 className="mt-4 font-semibold">If it does not work</h3>
+          <p className="mt-1 text-sm text-muted">{toUndoWords(record.kind)}</p>
+        </Panel>
+      </div>
+    </div>
+  )
+}
+
+/** The live region says each step and the result once; what ticks is not read out. */
+function RecordHeadline({ record }: { record: OperationRecord }) {
+  const { word, tone, shape } = stateWords[record.state]
+  return (
+    <div className="min-w-0">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+        <Pill tone={tone} shape={shape} caps>{word}</Pill>
+        <Link href={`/clusters/${encodeURIComponent(record.clusterId)}/operations`} className="link">All operations</Link>
+        <span className="[overflow-wrap:anywhere]">{toTitle(record)}</span>
+      </p>
+      <div role="status">
+        <h1 className="mt-2 max-w-[34em] headline"><Words text={toRecordHeadline(record)} /></h1>
+      </div>
+    </div>
+  )
+}
+
+function Deadline({ record }: { record: OperationRecord }) {
+  return <>Live · {toDeadlineText(record, useNow())}</>
+}
+
+function CutOff() {
+  return (
+    <p role="alert" className="text-sm font-medium text-amber-ink"><span aria-hidden="true">◆ </span>The connection to the console is lost. Below stands what was known last. If the console still runs, the operation goes on without this page; this page finds it again by itself.</p>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+import { useMemo } from 'react'
+import { SourceNotices } from '@/components/cluster/source-notices'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Words } from '@/components/ui/words'
+import { useActor } from '@/lib/client/use-actor'
+import { useCluster } from '@/lib/client/use-cluster'
+import { useEmergencyStop } from '@/lib/client/use-emergency-stop'
+import { derivePermitted } from '@/lib/model/derive-permitted'
+import type { OperationRecord } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { ActBox } from './act-box'
+import { AutopilotCard } from './autopilot-card'
+import { EarlierOperations } from './earlier-operations'
+import { deriveCommonRefusal, deriveGroups } from './group-words'
+import { deriveNextAct } from './next-act'
+import { ObjectGroup } from './object-group'
+import { RunningLine } from './running-line'
+
+/** What can be done now, to what, and what was done before. */
+export function OperationsPage({ initial, records }: { initial: ClusterSnapshot; records?: OperationRecord[] }) {
+  const snapshot = useCluster(initial.cluster.id, initial)
+  const actor = useActor()
+  const emergencyStop = useEmergencyStop()
+  const permitted = useMemo(() => derivePermitted(snapshot, actor), [snapshot, actor])
+  const groups = useMemo(() => deriveGroups(permitted, snapshot), [permitted, snapshot])
+  const refusal = deriveCommonRefusal(permitted, emergencyStop)
+  const act = refusal?.isTotal ? null : deriveNextAct(snapshot, actor)
+  const { id } = snapshot.cluster
+  return (
+    <div className="grid gap-5">
+      <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+        <header className="min-w-0">
+          <h1 className="max-w-[30em] headline">{snapshot.operation === null ? `Nothing is being done to ${snapshot.cluster.name}.` : `Something is being done to ${snapshot.cluster.name}.`}</h1>
+          <p className="mt-1 max-w-[72ch] text-muted">Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.</p>
+        </header>
+        {act === null ? null : <ActBox act={act} />}
+      </div>
+      <RunningLine snapshot={snapshot} />
+      <SourceNotices sources={snapshot.sources} />
+      {refusal === null || snapshot.operation !== null ? null : <EmptyState title={refusal.isTotal ? 'Nothing can be done from here now.' : 'Little can be done from here now.'}><Words text={refusal.text} /></EmptyState>}
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="grid min-w-0 gap-5">{groups.slice(0, 3).map((group) => <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />)}</div>
+        <div className="grid min-w-0 gap-5">
+          {groups.slice(3).map((group) => <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />)}
+          <AutopilotCard clusterId={id} clusterName={snapshot.cluster.name} />
+        </div>
+      </div>
+      <EarlierOperations clusterId={id} running={snapshot.operation?.id ?? null} initial={records} />
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Words } from '@/components/ui/words'
+import { useLiveCluster } from '@/lib/client/use-cluster'
+import { usePlan, useStart, type Planning } from '@/lib/client/use-plan'
+import { operationWords } from '@/lib/model/operation-words'
+import { ConsentForm } from './consent-form'
+import { PlanChecks } from './plan-checks'
+import { PlanFacts } from './plan-facts'
+import { PlanSteps } from './plan-steps'
+import { deriveStaleness, toTitle, type Wish } from './plan-words'
+
+interface PlanDialogProps {
+  clusterId: string
+  clusterName: string
+  wish: Wish
+  onClose: () => void
+}
+
+/** Plan, preflight, consent: everything to read before something is done, and the one button that does it. */
+export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialogProps) {
+  const router = useRouter()
+  const snapshot = useLiveCluster(clusterId)
+  const { planning, again } = usePlan(clusterId, wish)
+  const { starting, start } = useStart(clusterId, wish, (id) => router.push(`/clusters/${encodeURIComponent(clusterId)}/operations/${encodeURIComponent(id)}`))
+  const { plan } = planning
+  return (
+    <Dialog title={toTitle(wish)} onClose={onClose} wide>
+      <div className="grid gap-6 px-6 pt-2 pb-6 max-sm:px-4" data-plan={planning.state}>
+        <div>
+          <p className="max-w-[68ch] text-[15px] leading-[22px]">{plan === null ? operationWords[wish.kind].what : <Words text={plan.sentence} />}</p>
+          <PlanProgress planning={planning} onAgain={again} />
+        </div>
+        {plan === null ? null : (
+          <>
+            <PlanChecks checks={plan.checks} title="Looked at before" />
+            {plan.steps.length === 0 ? null : <><PlanSteps steps={plan.steps} /><PlanFacts plan={plan} /></>}
+          </>
+        )}
+      </div>
+      {plan === null ? null : (
+        <ConsentForm key={JSON.stringify(plan)} plan={plan} wish={wish} clusterName={clusterName} leader={snapshot?.leader?.master ?? null} staleness={deriveStaleness(plan, snapshot)} starting={starting} onStart={start} onAgain={again} onClose={onClose} />
+      )}
+    </Dialog>
+  )
+}
+
+function PlanProgress({ planning, onAgain }: { planning: Planning; onAgain: () => void }) {
+  return (
+    <div role="status">
+      {planning.state === 'asking' ? <p className="pt-4 text-muted">The plan is being made: the picture, the files and the hosts are asked. Nothing is changed.</p> : null}
+      {planning.state !== 'failed' ? null : (
+        <div className="mt-4 rounded-md bg-red-wash px-4 py-3">
+          <p><span aria-hidden="true" className="text-red">▲ </span><span className="font-medium">There is no plan.</span> <Words text={planning.problem} /></p>
+          <Button small className="mt-3" onClick={onAgain}>Plan anew</Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useSearchParams } from 'next/navigation'
+import { findWish, toPlanQuery } from './plan-link'
+import type { Wish } from './plan-words'
+
+/** Not needed before somebody asks for a plan. */
+const PlanDialog = dynamic(() => import('./plan-dialog').then((module) => module.PlanDialog), { ssr: false })
+
+/** Opens a plan over the page one is on. */
+export function openPlan(wish: Wish): void {
+  window.history.pushState(null, '', toPlanQuery(wish))
+}
+
+/** Shows the plan that the address asks for, on every page of a cluster. */
+export function PlanHost({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
+  const query = useSearchParams()
+  const wish = findWish(query)
+  if (wish === null) return null
+  const close = () => window.history.replaceState(null, '', window.location.pathname)
+  return <PlanDialog key={toPlanQuery(wish)} clusterId={clusterId} clusterName={clusterName} wish={wish} onClose={close} />
+}

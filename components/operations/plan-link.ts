@@ -1,0 +1,22 @@
+import { operationKinds, type OperationKind } from '@/lib/model/operation'
+import type { Wish } from './plan-words'
+
+/** A wish as the query of an address: a link to a plan, which survives a reload and can be sent to somebody. */
+export function toPlanQuery({ kind, target, options }: Wish): string {
+  const query = new URLSearchParams({ do: kind })
+  if (target !== null) query.set('target', target)
+  for (const [name, value] of Object.entries(options ?? {})) query.set(`with.${name}`, value)
+  return `?${query}`
+}
+
+/** What an address asks for; it comes from outside, so anything that is no kind asks for nothing. */
+export function findWish(query: { get(name: string): string | null; entries(): IterableIterator<[string, string]> }): Wish | null {
+  const kind = query.get('do')
+  if (!isKind(kind)) return null
+  const options = Object.fromEntries([...query.entries()].filter(([name]) => name.startsWith('with.')).map(([name, value]) => [name.slice(5), value]))
+  return { kind, target: query.get('target'), ...(Object.keys(options).length > 0 ? { options } : {}) }
+}
+
+function isKind(kind: string | null): kind is OperationKind {
+  return operationKinds.some((one) => one === kind)
+}

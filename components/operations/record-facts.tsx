@@ -1,0 +1,24 @@
+import { Fact, Facts } from '@/components/ui/facts'
+import { ShortId } from '@/components/ui/short-id'
+import { Duration, Since, TimeOfDay } from '@/components/ui/time'
+import type { OperationRecord } from '@/lib/model/operation'
+import { toTook } from './record-words'
+
+const sorts = { person: '', key: ' (API key)', system: ' (this console)' } as const
+
+export function RecordFacts({ record }: { record: OperationRecord }) {
+  const took = toTook(record)
+  const { by, reason, startedAt, abortedBy, plan, target, id } = record
+  return (
+    <Facts>
+      <Fact name="Started by">{by.name}{sorts[by.kind]}</Fact>
+      <Fact name="Why">{reason ?? <span className="text-muted">no reason was given</span>}</Fact>
+      {target === null ? null : <Fact name="Object"><span className="font-mono text-xs">{target}</span></Fact>}
+      <Fact name="Started"><TimeOfDay at={startedAt} /></Fact>
+      <Fact name={took === null ? 'Runs for' : 'Took'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
+      {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}
+      <Fact name="Planned on leader session">{plan.expectedLeaderSessionId === null ? 'nobody led' : <ShortId id={plan.expectedLeaderSessionId} />}</Fact>
+      <Fact name="Operation"><ShortId id={id} /></Fact>
+    </Facts>
+  )
+}

@@ -1,0 +1,42 @@
+import { toDurationText } from '@/components/ui/duration-text'
+import { isRunning, type OperationRecord, type StepRecord } from '@/lib/model/operation'
+import { toTitle } from './plan-words'
+
+/** The sentence on top: where it is, or how it ended. */
+export function toRecordHeadline(record: OperationRecord): string {
+  if (!isRunning(record)) return record.result ?? `${toTitle(record)} has ended.`
+  if (record.abortedBy !== null) return `It is being aborted, as ${record.abortedBy} wished.`
+  const step = record.step === null ? null : record.steps[record.step]
+  if (step === null || step === undefined) return record.steps.some(({ state }) => state === 'done') ? 'All steps are done. It looks whether it worked.' : 'It begins.'
+  return `Step ${(record.step ?? 0) + 1} of ${record.steps.length}: ${step.title}`
+}
+
+/** From its start to its end, ms; null while it runs. */
+export function toTook({ startedAt, endedAt }: Pick<OperationRecord, 'startedAt' | 'endedAt'>): number | null {
+  return endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))
+}
+
+/** “aborted in 1 min 20 s unless done”; what a reader has to know about its deadline. */
+export function toDeadlineText(record: OperationRecord, now: number): string {
+  const leftMs = Date.parse(record.startedAt) + record.plan.deadlineMs - now
+  return leftMs > 0 ? `aborted in ${toDurationText(Math.ceil(leftMs / 1000) * 1000)} unless done` : 'its time is over: it is being aborted'
+}
+
+/** How wide each step is drawn: by what it took, with a least share so that short ones can be seen. */
+export function deriveShares(steps: readonly StepRecord[], ended: boolean): number[] {
+  if (!ended) return steps.map(() => 1)
+  const took = steps.map(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? 0 : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))))
+  const all = took.reduce((sum, ms) => sum + ms, 0)
+  return took.map((ms) => (all === 0 ? 1 : Math.max(ms / all, 0.01)))
+}
+
+export type RecordFilter = 'all' | 'done' | 'not-done'
+
+/** Earlier ones that fit what was typed (kind, object, who, why, result) and the result wanted. */
+export function filterRecords(records: readonly OperationRecord[], sought: string, filter: RecordFilter): OperationRecord[] {
+  const wanted = sought.trim().toLowerCase()
+  return records.filter((record) => {
+    if (isRunning(record) || (filter === 'done') !== (record.state === 'done') && filter !== 'all') return false
+    return wanted === '' || [toTitle(record), record.by.name, record.reason ?? '', record.result ?? ''].some((text) => text.toLowerCase().includes(wanted))
+  })
+}

@@ -1,0 +1,34 @@
+import type { Tone } from '@/components/ui/pill'
+import type { Check, OperationState, StepState } from '@/lib/model/operation'
+
+export const stateWords: Record<OperationState, { word: string; tone: Tone; shape: string }> = {
+  running: { word: 'Running', tone: 'lead', shape: '◌' },
+  done: { word: 'Done', tone: 'good', shape: '✓' },
+  failed: { word: 'Failed', tone: 'broken', shape: '▲' },
+  aborted: { word: 'Aborted', tone: 'look', shape: '◆' },
+  refused: { word: 'Refused, nothing was done', tone: 'calm', shape: '○' },
+  interrupted: { word: 'Interrupted', tone: 'look', shape: '◆' },
+}
+
+export const stepWords: Record<StepState, { word: string; shape: string; className: string }> = {
+  waiting: { word: 'not yet', shape: '○', className: 'text-faint' },
+  running: { word: 'under way', shape: '◌', className: 'text-gold-ink' },
+  done: { word: 'done', shape: '✓', className: 'text-green' },
+  failed: { word: 'failed', shape: '▲', className: 'text-red' },
+  aborted: { word: 'aborted', shape: '◆', className: 'text-amber-ink' },
+  skipped: { word: 'not run', shape: '–', className: 'text-faint' },
+  interrupted: { word: 'interrupted: what it did is not known', shape: '◆', className: 'text-amber-ink' },
+}
+
+export const checkWords: Record<Check['level'], { word: string; shape: string; className: string }> = {
+  refusal: { word: 'Refused', shape: '▲', className: 'text-red' },
+  warning: { word: 'Look', shape: '◆', className: 'text-amber-ink' },
+  fine: { word: 'Fine', shape: '✓', className: 'text-green' },
+}
+
+const worstFirst: Record<Check['level'], number> = { refusal: 0, warning: 1, fine: 2 }
+
+/** Worst first, in the order they came within a level. */
+export function sortChecks(checks: readonly Check[]): Check[] {
+  return [...checks].sort((a, b) => worstFirst[a.level] - worstFirst[b.level])
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor } from '@/lib/model/actor'
+import { derivePermitted } from '@/lib/model/derive-permitted'
+import { operationKinds } from '@/lib/model/operation'
+import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { aPlan, aRecord, anEndedRecord } from '@/lib/testing/an-operation'
+import { aSituation, type SituationName } from '@/lib/testing/situations'
+import { deriveCommonRefusal, deriveGroups, deriveNotes, deriveWorkerHosts } from './group-words'
+import { deriveNextAct } from './next-act'
+import { findWish, toPlanQuery } from './plan-link'
+import { deriveObstacles, deriveStaleness, isConfirmed, toCommitWords, toUndoWords } from './plan-words'
+import { deriveShares, filterRecords, toDeadlineText, toRecordHeadline, toTook } from './record-words'
+import { sortChecks } from './state-words'
+
+const operator: Actor = { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }
+const viewer: Actor = { ...operator, role: 'viewer' }
+const groupsOf = (snapshot = aSituation('mayAct'), actor: Actor | null = operator) => deriveGroups(derivePermitted(snapshot, actor), snapshot)
+const rowsOf = (id: string) => groupsOf().find((group) => group.id === id)?.rows ?? []
+
+describe('what can be done, by object', () => {
+  it('has one row an address and the whole last', () => {
+    expect(rowsOf('jobmanagers').map(({ name, state }) => [name, state])).toEqual([
+      ['jm1:8081', 'leader · pid 2801'], ['jm2:8081', 'standby · pid 2802'], ['jm3:8081', 'down'], ['All of them', 'standbys first, the leader last'],
+    ])
+    expect(rowsOf('zookeeper').map(({ name }) => name)).toEqual(['zk1:2181', 'zk2:2181', 'zk3:2181', 'The quorum'])
+  })
+
+  it('offers each kind in one group, but the restoring of a back-up, which is chosen elsewhere', () => {
+    const kinds = groupsOf().flatMap(({ rows }) => rows.flatMap(({ actions }) => actions.map(({ kind }) => kind)))
+    expect(operationKinds.filter((kind) => !kinds.includes(kind))).toEqual(['restore-dangling'])
+  })
+
+  it('offers the lead to standbys only, and to the next in line once', () => {
+    expect(rowsOf('leadership').map(({ name }) => name)).toEqual(['Next in line'])
+    const two = aSituation('mayTakeOver')
+    const led = { ...two, leader: { ...two.leader!, process: 'running' as const } }
+    expect(groupsOf(led).find(({ id }) => id === 'leadership')?.rows.map(({ name }) => name)).toEqual(['Next in line', 'jm3:8081'])
+  })
+
+  it('notes what to know before, and why not only where nothing is possible', () => {
+    const [leader, standby, down, all] = rowsOf('jobmanagers').map(({ actions }) => deriveNotes(actions))
+    expect(leader).toEqual([{ what: 'Restart, Stop', why: 'jm1:8081 leads: a standby will take over.' }])
+    expect(standby).toEqual([])
+    expect(down).toEqual([])
+    expect(all?.[0]?.why).toContain('jm3:8081 is down')
+  })
+
+  it('says a reason for all or for most once: the stop, the role, what runs, hosts nobody controls', () => {
+    const common = (name: SituationName, actor: Actor | null, stop = false) => deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
+    expect(common('operating', operator)).toEqual({ text: expect.stringContaining('started by Ada'), isTotal: true })
+    expect(common('mayAct', viewer)).toEqual({ text: expect.stringContaining('needs the role operator'), isTotal: true })
+    expect(common('mayAct', null)).toEqual({ text: 'Sign in first.', isTotal: true })
+    expect(common('mayAct', operator)).toBeNull()
+    expect(common('mayAct', operator, true)).toEqual({ text: expect.stringContaining('Bo'), isTotal: true })
+    expect(common('allIsWell', { ...operator, role: 'administrator' })).toEqual({ text: expect.stringContaining('controls none'), isTotal: false })
+    const [row] = groupsOf(aSituation('allIsWell')).flatMap(({ rows }) => rows)
+    expect(deriveNotes(row!.actions, common('allIsWell', operator)!.text)).toEqual([])
+  })
+
+  it('finds the hosts of TaskManagers in their ids, once each', () => {
+    const { taskManagers } = aSnapshot()
+    const detail = ['tm1:40011-aa01', 'tm1:40012-bb', '[::1]:4001-cc', 'nonsense'].map((id) => ({ id, slots: 1, slotsFree: 0 }))
+    expect(deriveWorkerHosts({ ...aSnapshot(), taskManagers: { ...taskManagers, detail } })).toEqual(['[::1]', 'tm1'])
+  })
+})
+
+describe('the next step', () => {
+  it('is the takeover while the leader is dead, with what it gains', () => {
+    expect(deriveNextAct(aSituation('mayTakeOver'), operator)).toMatchObject({ wish: { kind: 'fenced-takeover', target: null }, label: 'Take over now…', look: 'lead', refusal: null, text: expect.stringContaining('about 1.2 s') })
+  })
+
+  it('says to a viewer why it is not for them, and leaves the old step where no host is controlled', () => {
+    expect(deriveNextAct(aSituation('mayTakeOver'), viewer)?.refusal).toContain('role operator')
+    expect(deriveNextAct(aSituation('leaderDied'), operator)).toBeNull()
+  })
+
+  it('starts what is down, and offers the command by hand', () => {
+    expect(deriveNextAct(aSituation('mayAct'), operator)).toMatchObject({ wish: { kind: 'start-jobmanager', target: 'jm3:8081' }, label: 'Start jm3:8081…', byHand: 'bin/jobmanager.sh start jm3 8081' })
+    expect(deriveNextAct(aSituation('mayAct'), viewer)).toBeNull()
+    expect(deriveNextAct(aSituation('allIsWell'), operator)).toBeNull()
+  })
+})
+
+describe('a plan', () => {
+  it('is stale when another leads, when nobody does, or when something else began', () => {
+    const plan = aPlan()
+    const snapshot = aSituation('mayAct')
+    expect(deriveStaleness(plan, snapshot)).toEqual({ stale: false })
+    expect(deriveStaleness(plan, null)).toEqual({ stale: false })
+    expect(deriveStaleness(plan, { ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another', master: 'jm2:8081' } })).toMatchObject({ stale: true, why: expect.stringContaining('jm2:8081 leads now') })
+    expect(deriveStaleness(plan, { ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('nobody leads now') })
+    expect(deriveStaleness(plan, aSituation('operating'))).toMatchObject({ stale: true })
+  })
+
+  it('is confirmed by exactly its word', () => {
+    expect([isConfirmed(aPlan(), 'east'), isConfirmed(aPlan(), ' east '), isConfirmed(aPlan(), 'East'), isConfirmed(aPlan(), '')]).toEqual([true, true, false, false])
+  })
+
+  it('has refusals that words lift and others that nothing does', () => {
+    const liftable = { code: 'majority', level: 'refusal' as const, text: 'No majority.', override: 'stop serving' }
+    const final = { code: 'x', level: 'refusal' as const, text: 'No.' }
+    expect(deriveObstacles(aPlan({ checks: [liftable] }), '')).toEqual({ final: 0, open: ['stop serving'], liftable: ['stop serving'] })
+    expect(deriveObstacles(aPlan({ checks: [liftable] }), 'stop serving')).toEqual({ final: 0, open: [], liftable: ['stop serving'] })
+    expect(deriveObstacles(aPlan({ checks: [liftable, final] }), 'stop serving')).toMatchObject({ final: 1 })
+  })
+
+  it('names its object on the button, and says what stays, for every kind', () => {
+    expect(toCommitWords({ kind: 'fenced-takeover', target: null }, 'jm1:8081')).toBe('Take over from jm1:8081')
+    expect(toCommitWords({ kind: 'hand-over', target: 'jm2:8081' }, 'jm1:8081')).toBe('Hand over to jm2:8081')
+    for (const kind of operationKinds) {
+      expect(toCommitWords({ kind, target: 'x:1' }, null)).not.toMatch(/undefined|null|…/)
+      expect(toUndoWords(kind).length).toBeGreaterThan(20)
+    }
+  })
+
+  it('puts refusals first', () => {
+    const levels = sortChecks([...aPlan().checks, { code: 'x', level: 'refusal', text: '' }]).map(({ level }) => level)
+    expect(levels).toEqual(['refusal', 'warning', 'fine', 'fine', 'fine'])
+  })
+
+  it('goes into an address and comes back; what is no kind asks for nothing', () => {
+    const wish = { kind: 'restore-dangling' as const, target: null, options: { backup: 'a b&c' } }
+    expect(findWish(new URLSearchParams(toPlanQuery(wish)))).toEqual(wish)
+    expect(findWish(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({ kind: 'stop-member', target: 'zk1:2181' })
+    expect(findWish(new URLSearchParams('?do=rm-rf'))).toBeNull()
+    expect(findWish(new URLSearchParams(''))).toBeNull()
+  })
+})
+
+describe('an operation', () => {
+  it('says where it is, that it is being aborted, that it looks, or how it ended', () => {
+    expect(toRecordHeadline(aRecord())).toBe('Step 3 of 4: Starts it again')
+    expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. It looks whether it worked.')
+    expect(toRecordHeadline(aRecord({ abortedBy: 'Bo' }))).toContain('Bo')
+    expect(toRecordHeadline(anEndedRecord())).toContain('stands in line again')
+  })
+
+  it('counts down to its deadline and not below', () => {
+    const record = aRecord()
+    const start = Date.parse(record.startedAt)
+    expect(toDeadlineText(record, start + 30_500)).toBe('aborted in 1 min 30 s unless done')
+    expect(toDeadlineText(record, start + 200_000)).toContain('its time is over')
+    expect([toTook(record), toTook(anEndedRecord())]).toEqual([null, 13_000])
+  })
+
+  it('draws steps equally wide while it runs, then by what they took, none too thin to see', () => {
+    const { steps } = aRecord()
+    expect(deriveShares(steps, false)).toEqual([1, 1, 1, 1])
+    const shares = deriveShares(steps, true)
+    expect(shares[1]).toBeGreaterThan(shares[0]!)
+    expect(shares[3]).toBe(0.01)
+  })
+
+  it('is found by what it was, who did it, why and how it ended; the running one is not among the earlier', () => {
+    const failed = anEndedRecord({ id: 'f', state: 'failed', reason: null, result: 'It did not end.', by: { id: 'k', name: 'nightly', kind: 'key' } })
+    const all = [aRecord(), anEndedRecord({ id: 'd' }), failed]
+    const ids = (sought: string, filter: 'all' | 'done' | 'not-done') => filterRecords(all, sought, filter).map(({ id }) => id)
+    expect(ids('', 'all')).toEqual(['d', 'f'])
+    expect(ids('', 'done')).toEqual(['d'])
+    expect(ids('', 'not-done')).toEqual(['f'])
+    expect(ids('NIGHTLY', 'all')).toEqual(['f'])
+    expect(ids('kernel', 'all')).toEqual(['d'])
+  })
+})

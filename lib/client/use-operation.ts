@@ -1,0 +1,40 @@
+'use client'
+import { useEffect, useState } from 'react'
+import useSWR from 'swr'
+import { isRunning, type OperationRecord } from '@/lib/model/operation'
+import { browserWorld } from './connection-store'
+import { fetchJson } from './fetch-json'
+import { LiveConnection, type ConnectionState } from './live-connection'
+
+/** While the stream is away it is asked for as often. */
+const fallbackMs = 2_000
+
+export interface WatchedOperation {
+  operation: OperationRecord
+  /** Whether what is shown is as it is now; an ended one never changes. */
+  connection: ConnectionState | 'ended'
+}
+
+/**
+ * One operation, by its id: streamed while it runs, found again after a reload or a lost connection.
+ * @param initial as the server rendered it
+ */
+export function useOperation(initial: OperationRecord): WatchedOperation {
+  const url = `/api/v1/operations/${encodeURIComponent(initial.id)}`
+  const [connection, setConnection] = useState<ConnectionState>('connecting')
+  const { data = initial, mutate } = useSWR<OperationRecord, Error>(url, fetchJson, {
+    revalidateOnFocus: false, revalidateOnMount: isRunning(initial),
+    refreshInterval: (latest = initial) => (isRunning(latest) && connection !== 'live' ? fallbackMs : 0),
+  })
+  const running = isRunning(data)
+  useEffect(() => {
+    if (!running) return
+    const take = (record: unknown) => {
+      void mutate(record as OperationRecord, { revalidate: false })
+      return 'fine' as const
+    }
+    const live = new LiveConnection(`${url}/events`, { events: { operation: take }, onBeat: () => 'fine' }, ({ state }) => state !== undefined && setConnection(state), browserWorld)
+    return () => live.close()
+  }, [url, running, mutate])
+  return { operation: data, connection: running ? connection : 'ended' }
+}

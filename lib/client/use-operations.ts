@@ -1,0 +1,19 @@
+'use client'
+import { useEffect } from 'react'
+import useSWR from 'swr'
+import type { OperationRecord } from '@/lib/model/operation'
+import type { OperationList } from '@/lib/model/operation-answers'
+import { fetchJson } from './fetch-json'
+
+/**
+ * Operations of a cluster, newest first; asked for again when one begins or ends.
+ * @param running id of the one under way, as the snapshot tells it
+ */
+export function useOperations(clusterId: string, running: string | null, initial?: OperationRecord[]): { operations: OperationRecord[] | null; problem: string | null } {
+  const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/operations`
+  const { data, error, mutate } = useSWR<OperationList, Error>(url, fetchJson, { fallbackData: initial && { operations: initial }, revalidateOnFocus: false, keepPreviousData: true })
+  useEffect(() => {
+    void mutate()
+  }, [running, mutate])
+  return { operations: data?.operations ?? null, problem: error ? error.message : null }
+}
