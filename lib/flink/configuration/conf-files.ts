@@ -52,7 +52,7 @@ function chooseFile(files: ConfFiles, version: FlinkVersion): ReadFile['name'] {
 }
 
 function unknownVersion(version: FlinkVersion) {
-  return makeProblem('version-unknown', 'note', {}, `Flink's version is not known; the configuration is read as Flink ${version.text} would.`, "Name FLINK_HOME (or flinkHome in understudy.yaml), so that the version can be read from lib/flink-dist-*.jar.")
+  return makeProblem('version-unknown', 'note', {}, `Flink's version is not known; the configuration is read as Flink ${version.text} would.`, "Name FLINK_HOME (flinkHome in understudy.yaml, --flink-version on the command line), so that the version can be read from lib/flink-dist-*.jar.")
 }
 
 function nothingRead(files: ConfFiles, version: FlinkVersion) {

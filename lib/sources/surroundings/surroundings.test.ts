@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
 import type { HostProcess } from '@/lib/model/facts'
 import { lookAtDirectories } from './look-at-directories'
@@ -29,6 +29,15 @@ describe('hosts', () => {
     const found = await resolveHosts(Object.keys(answers), AbortSignal.timeout(100), (host) => answers[host] ?? fail('x'))
     expect(Object.fromEntries(found)).toEqual({ far: { resolves: true, loopback: false, machines: 2 }, near: { resolves: true, loopback: true, machines: 1 }, gone: { resolves: false, loopback: false } })
   })
+})
+
+it('hundreds of hosts listen once for the end of the time', async () => {
+  const warned = vi.fn()
+  process.on('warning', warned)
+  await resolveHosts(Array.from({ length: 300 }, (_none, index) => `h${index}`), AbortSignal.timeout(10), () => new Promise(() => {}))
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('warning', warned)
+  expect(warned).not.toHaveBeenCalled()
 })
 
 describe('directories', () => {

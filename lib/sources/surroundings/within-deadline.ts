@@ -1,17 +1,18 @@
 import 'server-only'
 
+/** One listener a signal, however many wait for it: a configuration may name hundreds of hosts. */
+const ends = new WeakMap<AbortSignal, Promise<null>>()
+
 /** The answer, or null once the signal is aborted or when it fails: what is left waiting is nobody's any more. */
-export async function withinDeadline<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer | null> {
+export function withinDeadline<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer | null> {
   const answer = asked.catch(() => null)
-  if (signal.aborted) return null
-  let stop: (() => void) | undefined
-  const stopped = new Promise<null>((resolve) => {
-    stop = () => resolve(null)
-    signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([answer, stopped])
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop)
-  }
+  return signal.aborted ? Promise.resolve(null) : Promise.race([answer, getEnd(signal)])
+}
+
+function getEnd(signal: AbortSignal): Promise<null> {
+  const known = ends.get(signal)
+  if (known) return known
+  const end = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }))
+  ends.set(signal, end)
+  return end
 }

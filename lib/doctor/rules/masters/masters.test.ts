@@ -41,6 +41,8 @@ it('all on one host is noted', () => {
 it('a host that was asked for and does not resolve is told at its lines', () => {
   const hosts = { jm1: { resolves: false, loopback: false }, jm2: { resolves: true, loopback: false } }
   expect(unresolvedHost.check(withHosts('jm1:8081\njm2:8081\njm1:8082', hosts))).toMatchObject([{ sentence: 'jm1 does not resolve to an address here.', places: [{ line: 1 }, { line: 3 }] }])
+  const gone = { resolves: false, loopback: false }
+  expect(unresolvedHost.check(withHosts('jm1:8081\njm2:8081', { jm1: gone, jm2: gone }))).toMatchObject([{ severity: 'note', sentence: 'jm1 and jm2 do not resolve to an address here, and no other host of masters does: this machine may not know the cluster’s names.' }])
   expect(unresolvedHost.check(conf('jm1:8081\njm2:8081'))).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import { isStandaloneHa, toHostKey } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
+import { joinNames } from '../../words'
 
 /** start-cluster.sh hands the name to ssh, and the JobManager to its RPC service. */
 export const unresolvedHost: Rule = {
@@ -13,11 +14,17 @@ export const unresolvedHost: Rule = {
   check(input) {
     if (!isStandaloneHa(input)) return []
     const { masters } = input.configuration
-    const unresolved = [...new Set(masters.map(({ host }) => host))].filter((host) => input.surroundings.hosts.get(host)?.resolves === false)
-    return unresolved.map((host) => ({
-      sentence: `${host} does not resolve to an address here.`,
-      whatToDo: 'Correct the name, or add it to DNS or to /etc/hosts of every host of the cluster.',
-      places: masters.filter((line) => toHostKey(line.host) === toHostKey(host)).map(({ line }) => placeIn('masters', line)),
-    }))
+    const hosts = [...new Set(masters.map(({ host }) => host))]
+    const unresolved = hosts.filter((host) => input.surroundings.hosts.get(host)?.resolves === false)
+    if (unresolved.length === 0) return []
+    // Who knows none of the names is not one of the cluster's machines.
+    const isElsewhere = unresolved.length === hosts.length && hosts.length > 1
+    const keys = new Set(unresolved.map(toHostKey))
+    return [{
+      severity: isElsewhere ? 'note' : 'warning',
+      sentence: `${joinNames(unresolved)} ${unresolved.length === 1 ? 'does' : 'do'} not resolve to an address here${isElsewhere ? ', and no other host of masters does: this machine may not know the cluster’s names' : ''}.`,
+      whatToDo: isElsewhere ? 'Run the check on one of these hosts.' : `Correct the ${unresolved.length === 1 ? 'name, or add it' : 'names, or add them'} to DNS or to /etc/hosts of every host of the cluster.`,
+      places: masters.filter(({ host }) => keys.has(toHostKey(host))).slice(0, 20).map(({ line }) => placeIn('masters', line)),
+    }]
   },
 }
