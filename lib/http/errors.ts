@@ -5,6 +5,7 @@ export const errorCodes = [
   'bad-request', 'cluster-not-found', 'znode-not-found', 'status-page-not-found', 'route-not-found', 'host-refused', 'method-not-allowed',
   'no-leader', 'not-leader', 'not-ready', 'internal',
   'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded',
+  'nothing-remembered', 'journal-unusable',
   'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts',
 ] as const
 

@@ -19,6 +19,8 @@ const znodePath = z
   .refine((path) => path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), { error: 'has an empty part, "." or ".."' })
   .refine((path) => !/[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/u.test(path), { error: 'has characters that no znode name can have' })
 
+const cursor = z.string().regex(/^\d{1,16}-\d{1,16}$/).nullable()
+
 const master = z.string().min(1).max(300)
 
 /** @throws HttpError bad-request */
@@ -36,6 +38,22 @@ export function readRange(request: Request): { from: number; to: number } {
   const asked = { from: searchParams.get('from') ?? undefined, to: searchParams.get('to') ?? undefined }
   const { from = -Infinity, to = Infinity } = read(historyRange, asked, 'from, to', 'Give times like 2026-03-14T13:58:15Z, `from` not later than `to`.')
   return { from, to }
+}
+
+/** `?at=`, ISO 8601. @returns epoch ms @throws HttpError bad-request */
+export function readMoment(request: Request): number {
+  return read(time, new URL(request.url).searchParams.get('at') ?? undefined, 'at', 'Give a time like 2026-03-14T13:58:15Z.')
+}
+
+/** `?before=`, as an answer before gave it in `next`. @throws HttpError bad-request */
+export function readCursorOf(request: Request): string | null {
+  return read(cursor, new URL(request.url).searchParams.get('before'), 'before', 'Give what `next` of the answer before said.')
+}
+
+/** `?limit=`. @throws HttpError bad-request */
+export function readLimit(request: Request, most: number): number {
+  const limit = z.coerce.number().int().min(1).max(most).default(Math.min(most, 200))
+  return read(limit, new URL(request.url).searchParams.get('limit') ?? undefined, 'limit', `Give a number from 1 to ${most}.`)
 }
 
 /** `?path=`, relative to the cluster's root; a leading slash may be there. @throws HttpError bad-request */

@@ -9,6 +9,8 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'znode-not-found': { status: 404 },
   'status-page-not-found': { status: 404 },
   'route-not-found': { status: 404 },
+  'nothing-remembered': { status: 404 },
+  'journal-unusable': { status: 503, retryAfter: 5 },
   'host-refused': { status: 421 },
   'method-not-allowed': { status: 405 },
   'no-leader': { status: 503, retryAfter: 1 },

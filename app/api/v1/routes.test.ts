@@ -1,5 +1,6 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { closeJournal } from '@/lib/journal/database'
 import * as answers from '@/lib/http/schemas/answers'
 import { clusterSnapshot } from '@/lib/http/schemas/snapshot'
 import { aFakeConsole, aZnode, type FakeConsole } from '@/lib/testing/a-fake-console'
@@ -90,11 +91,16 @@ test('events of one and of all come as streams', async () => {
 
 describe('history', () => {
   const { ago } = aSnapshotAt(aMoment)
+  beforeEach(() => vi.stubEnv('UNDERSTUDY_DATA_DIR', '/dev/null/data'))
+  afterEach(() => {
+    vi.unstubAllEnvs()
+    return closeJournal()
+  })
 
-  test('says since when, and all of it without a range', async () => {
+  test('without a journal says since when, and all of it without a range', async () => {
     const body = answers.history.parse(await (await getHistory(request(), of('east'))).json())
     const { events, lanes } = console.findSnapshot('east')!.snapshot
-    expect(body).toEqual({ since: '2026-03-14T13:00:00.000Z', events, lanes })
+    expect(body).toMatchObject({ since: '2026-03-14T13:00:00.000Z', events, lanes, problem: expect.stringContaining('UNDERSTUDY_DATA_DIR') })
   })
 
   test('is the part that touches the range', async () => {

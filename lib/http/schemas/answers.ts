@@ -1,16 +1,54 @@
 import 'server-only'
 import { z } from 'zod'
 import { errorCodes } from '../errors'
-import { processState, time } from './common'
-import { clusterEvent, lane } from './leadership'
-import { clusterSummary } from './snapshot'
+import { processState, role, time, verdictLevel } from './common'
+import { clusterEvent } from './leadership'
+import { clusterSnapshot, clusterSummary } from './snapshot'
 
 export const clusterList = z.object({ clusters: z.array(clusterSummary) })
 
+const spanOf = <T extends z.ZodType>(value: T) => z.object({ value, from: time, to: time.nullable(), changes: z.int().optional() })
+const historyLane = z.object({
+  master: z.string(),
+  spans: z.array(z.object({ role, from: time, to: time.nullable(), changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }) })),
+})
+const gap = z.object({ from: time, to: time })
+
+export const term = z.object({
+  leaderSessionId: z.string(),
+  master: z.string().nullable(),
+  rpcAddress: z.string(),
+  from: time,
+  to: time.nullable(),
+  lastSeenAt: time.nullable().meta({ description: 'Given when nobody saw it end: it ended between this and `to`.' }),
+  end: z.object({ code: z.string(), text: z.string() }).nullable(),
+})
+
 export const history = z.object({
-  since: time.meta({ description: 'When this process began to observe; nothing before it is known.' }),
+  since: time.nullable().meta({ description: 'Since when something is remembered.' }),
+  from: time,
+  to: time,
+  resolutionMs: z.int().meta({ description: 'Spans shorter than this are told together.' }),
   events: z.array(clusterEvent),
-  lanes: z.array(lane),
+  next: z.string().nullable().meta({ description: 'Ask with `before=` this for the events before these.' }),
+  lanes: z.array(historyLane),
+  verdicts: z.array(spanOf(verdictLevel)),
+  quorum: z.array(spanOf(z.enum(['serving', 'no-spare', 'not-serving', 'unknown']))),
+  terms: z.array(term),
+  gaps: z.array(gap).meta({ description: 'When no console was watching.' }),
+  problem: z.string().nullable().meta({ description: 'Why the journal could not be asked: then only what this process saw is told.' }),
+})
+
+/** `Moment` of lib/model. */
+export const moment = z.object({
+  at: time,
+  takenAt: time,
+  nextTakenAt: time.nullable(),
+  gap: gap.nullable().meta({ description: 'Nobody was watching: the picture is the last one before.' }),
+  snapshot: clusterSnapshot,
+  after: z.array(clusterEvent),
+  previousChange: time.nullable(),
+  nextChange: time.nullable(),
 })
 
 export const znode = z.object({

@@ -62,9 +62,15 @@ export const routes: Record<string, DescribedRoute> = {
     errors: ofCluster,
   },
   '/api/v1/clusters/{id}/history': {
-    summary: 'Leadership events and lanes since this process began',
+    summary: 'What is remembered: leadership lanes, verdicts, terms, gaps and events',
+    description: 'The last 24 hours unless asked otherwise, at most 400 days. Over long ranges short spans are told together.',
     answer: { schema: 'history' }, errors: ofCluster,
-    parameters: [clusterId, query('from', 'Not before.', moment), query('to', 'Not after.', moment)],
+    parameters: [clusterId, query('from', 'Not before.', moment), query('to', 'Not after.', moment), query('before', 'Events before these: `next` of the answer before.', text), query('limit', 'At most so many events.', { type: 'integer', minimum: 1, maximum: 500 })],
+  },
+  '/api/v1/clusters/{id}/snapshot': {
+    summary: 'The cluster as it was at a moment',
+    answer: { schema: 'moment' }, errors: [...ofCluster, 'nothing-remembered', 'journal-unusable'],
+    parameters: [clusterId, query('at', 'The moment.', moment, true)],
   },
   '/api/v1/clusters/{id}/znodes': {
     summary: 'One znode of the cluster, decoded',

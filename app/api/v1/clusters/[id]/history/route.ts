@@ -1,10 +1,9 @@
 import { answerForCluster, throwNoCluster } from '@/lib/http/answer'
-import { filterHistory } from '@/lib/http/filter-history'
-import { readRange } from '@/lib/http/read-request'
+import { findHistory } from '@/lib/http/history/get-history'
+import { readCursorOf, readLimit, readRange } from '@/lib/http/read-request'
 import { respondJson } from '@/lib/http/respond'
 
-export const GET = answerForCluster(({ request, console, id }) => {
-  const range = readRange(request)
-  const history = console.findHistory(id) ?? throwNoCluster(id)
-  return respondJson({ since: new Date(console.startedAt).toISOString(), ...filterHistory(history, range) })
+export const GET = answerForCluster(async ({ request, console, id }) => {
+  const asked = { ...readRange(request), before: readCursorOf(request), mostEvents: readLimit(request, 500) }
+  return respondJson((await findHistory(console, id, asked)) ?? throwNoCluster(id))
 })

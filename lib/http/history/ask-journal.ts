@@ -1,0 +1,28 @@
+import 'server-only'
+import { getJournal, type Journal } from '@/lib/journal/database'
+import { JournalError } from '@/lib/journal/errors'
+import { getLog } from '@/lib/observer/log'
+
+const PATIENCE_MS = 3_000
+
+export type Told<T> = { value: T; problem: null } | { value: null; problem: string }
+
+/** Asks what is remembered, within three seconds. A journal that cannot be used is told as a sentence, never thrown. */
+export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Promise<Told<T>> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Told<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ value: null, problem: 'The journal did not answer within 3 s. Look at the database and its disk.' }), PATIENCE_MS)
+  })
+  const asked = getJournal().then(ask).then((value): Told<T> => ({ value, problem: null }), toProblem)
+  try {
+    return await Promise.race([asked, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function toProblem(error: unknown): { value: null; problem: string } {
+  if (error instanceof JournalError) return { value: null, problem: error.message }
+  getLog().error({ err: error }, 'The journal could not be read.')
+  return { value: null, problem: 'The journal could not be read. The server’s log says why.' }
+}

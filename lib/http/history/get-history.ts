@@ -1,0 +1,39 @@
+import 'server-only'
+import { readHistory } from '@/lib/journal/read/history'
+import type { History } from '@/lib/model/history'
+import { toIso } from '@/lib/model/observed'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { askJournal } from './ask-journal'
+import { filterHistory } from './filter-history'
+
+const DAY_MS = 24 * 3_600_000
+const LONGEST_MS = 400 * DAY_MS
+
+export interface AskedHistory {
+  /** Epoch ms; infinities for what was not asked. */
+  from: number
+  to: number
+  before: string | null
+  mostEvents: number
+}
+
+/**
+ * What is remembered of a cluster; the last day unless asked otherwise. While the journal cannot be used it is what
+ * this process saw itself, and says so.
+ * @returns null: there is no such cluster
+ */
+export async function findHistory(console: UnderstudyConsole, clusterId: string, asked: AskedHistory): Promise<History | null> {
+  const seen = console.findHistory(clusterId)
+  if (seen === null) return null
+  const to = Math.min(asked.to, Date.now())
+  const from = Math.max(asked.from === -Infinity ? to - DAY_MS : asked.from, to - LONGEST_MS)
+  const range = { from: Math.min(from, to), to }
+  const told = await askJournal((journal) => readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }))
+  if (told.value !== null) return { ...told.value, problem: null }
+  const whole = asked.from === -Infinity ? { from: -Infinity, to } : range
+  return {
+    since: toIso(console.startedAt), from: toIso(range.from), to: toIso(range.to), resolutionMs: 0,
+    ...filterHistory(seen, whole),
+    verdicts: [], quorum: [], gaps: [], terms: [], next: null, problem: told.problem,
+  }
+}

@@ -1,0 +1,13 @@
+import 'server-only'
+import { findMoment } from '@/lib/journal/read/moment'
+import type { Moment } from '@/lib/model/history'
+import { HttpError } from '../errors'
+import { askJournal } from './ask-journal'
+
+/** The cluster as it was. @param at epoch ms @throws HttpError journal-unusable, nothing-remembered */
+export async function getMoment(clusterId: string, at: number): Promise<Moment> {
+  const told = await askJournal((journal) => findMoment(journal, clusterId, at))
+  if (told.problem !== null) throw new HttpError('journal-unusable', `Nothing can be told of the past. ${told.problem}`)
+  if (told.value === null) throw new HttpError('nothing-remembered', 'Nothing is remembered of this cluster at that time. GET …/history says since when something is.')
+  return told.value
+}
