@@ -1,17 +1,23 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ClusterPage } from './cluster/cluster-page'
 import { ClustersPage } from './fleet/clusters-page'
 import { ZookeeperPage } from './quorum/zookeeper-page'
 import { RecoveryPage } from './recovery/recovery-page'
 import { RenderedAt } from '@/lib/client/use-now'
+import type { History, Moment } from '@/lib/model/history'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 
+vi.mock('next/navigation', () => ({ useRouter: () => ({ replace: () => undefined }) }))
+
 const names = Object.keys(situations) as SituationName[]
 const render = (page: Parameters<typeof createElement>[2]) => renderToStaticMarkup(createElement(RenderedAt, { value: aMoment }, page))
-const overview = (name: SituationName) => render(createElement(ClusterPage, { initial: aSituation(name) }))
+const noHistory: History = { since: null, from: new Date(aMoment - 86_400_000).toISOString(), to: new Date(aMoment).toISOString(), resolutionMs: 0, lanes: [], verdicts: [], quorum: [], gaps: [], terms: [], events: [], next: null, problem: null }
+const clusterPage = (initial: ClusterSnapshot, moment: Moment | null = null) => render(createElement(ClusterPage, { initial, history: noHistory, range: '24h', moment }))
+const overview = (name: SituationName) => clusterPage(aSituation(name))
 
 describe('pages, as the server renders them', () => {
   it.each(names)('%s: each page has its first heading, and no figure is NaN, undefined or null', (name) => {
@@ -26,6 +32,24 @@ describe('pages, as the server renders them', () => {
   it('puts the leader in the light only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
     expect(names.filter((name) => !isLit(name)).sort()).toEqual(['justStarted', 'leaderDied', 'masterFrozen', 'mayTakeOver', 'notHa', 'zookeeperLost'])
+  })
+
+  it.each(names)('%s: as a moment of the past it says so first, how sure it is, and offers no step', (name) => {
+    const snapshot = aSituation(name)
+    const iso = (ms: number) => new Date(aMoment + ms).toISOString()
+    const html = clusterPage(aSituation('allIsWell'), { at: iso(20_000), takenAt: iso(0), nextTakenAt: null, gap: null, snapshot, after: [], previousChange: iso(-5_000), nextChange: null })
+    expect(html.indexOf('data-past')).toBeLessThan(html.indexOf('<h1'))
+    expect(html).toContain('The picture was taken 20 s before.')
+    expect(html).toContain(`?at=${iso(-5_000)}`)
+    expect(html).not.toContain('aria-label="Next step"')
+    expect(html).toContain(`data-level="${snapshot.verdict.level}"`)
+  })
+
+  it('says of a moment in a gap that nothing is known of it', () => {
+    const iso = (ms: number) => new Date(aMoment + ms).toISOString()
+    const html = clusterPage(aSituation('allIsWell'), { at: iso(600_000), takenAt: iso(0), nextTakenAt: null, gap: { from: iso(1_000), to: iso(900_000) }, snapshot: aSituation('leaderDied'), after: [], previousChange: null, nextChange: null })
+    expect(html).toContain('Nobody was watching from')
+    expect(html).toContain('is not known')
   })
 
   it('says the verdict with word, level and sentence in a live region', () => {
@@ -60,7 +84,7 @@ describe('pages, as the server renders them', () => {
   it('never writes what came from outside as HTML', () => {
     const snapshot = aSituation('allIsWell')
     const evil = '<img src=x onerror=alert(1)>'
-    const html = render(createElement(ClusterPage, { initial: { ...snapshot, recovery: { ...snapshot.recovery, jobs: snapshot.recovery.jobs.map((job) => ({ ...job, name: evil })) } } }))
+    const html = clusterPage({ ...snapshot, recovery: { ...snapshot.recovery, jobs: snapshot.recovery.jobs.map((job) => ({ ...job, name: evil })) } })
     expect(html).not.toContain(evil)
     expect(html).toContain('&lt;img')
   })

@@ -1,37 +1,66 @@
 'use client'
-import { useDeferredValue } from 'react'
-import { RecoverySummary } from '@/components/recovery/recovery-summary'
+import { useRouter } from 'next/navigation'
+import { useCallback, useDeferredValue, useMemo, useState, useTransition } from 'react'
 import { useCluster } from '@/lib/client/use-cluster'
-import { RunningLine } from '@/components/operations/running-line'
+import { useHistory } from '@/lib/client/use-history'
+import { FrozenAt } from '@/lib/client/use-now'
+import type { History, Moment } from '@/lib/model/history'
+import { mergeLanes } from '@/lib/model/merge-lanes'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { LeadershipLanes } from './leadership-lanes'
+import { ClusterParts } from './cluster-parts'
+import { rangeMs, type RangeName } from './lane-scale'
+import { LeadershipLanes, type Travel } from './leadership-lanes'
+import { PastBanner } from './past/past-banner'
 import { staleSince } from './provenance'
-import { SourceNotices } from './source-notices'
-import { Stage } from './stage'
-import { TakeoverBar } from './takeover-bar'
-import { TaskManagerSlots } from './task-managers'
-import { VerdictHeadline } from './verdict-headline'
-import { WhatChanged } from './what-changed'
 
-/** One cluster. Verdict and stage are drawn at once; jobs follow when there is time, so that bulk never delays a leader. */
-export function ClusterPage({ initial }: { initial: ClusterSnapshot }) {
-  const snapshot = useCluster(initial.cluster.id, initial)
-  const { leader, verdict, takeover, jobManagers, strangers, quorum, lanes, events, taskManagers } = snapshot
-  const recovery = useDeferredValue(snapshot.recovery)
-  const zookeeperStale = staleSince(snapshot, 'zookeeper')
-  const leaderless = takeover.since !== null
+interface ClusterPageProps {
+  initial: ClusterSnapshot
+  history: History
+  /** How far back `history` reaches. */
+  range: RangeName
+  /** The moment of the past to show; null: now. */
+  moment: Moment | null
+}
+
+/** One cluster, live or as it was. The lanes are the same in both, so that the slider keeps the focus. */
+export function ClusterPage({ initial, history: rendered, range: renderedRange, moment }: ClusterPageProps) {
+  const live = useCluster(initial.cluster.id, initial)
+  const [range, setRange] = useState(renderedRange)
+  const history = useHistory(initial.cluster.id, rangeMs[range], live.epoch, { lengthMs: rangeMs[renderedRange], history: rendered })
+  const lanes = useMemo(() => mergeLanes(history.lanes, live.lanes, Date.parse(history.to)), [history, live.lanes])
+  const travel = useTravel(live, moment)
+  const lanesPanel = <LeadershipLanes lanes={lanes} history={history} range={range} onRange={setRange} travel={travel} staleSince={moment === null ? staleSince(live, 'zookeeper') : null} />
+  // One structure for both: the panel of the lanes stays the same element.
   return (
-    <div className="grid gap-5">
-      <VerdictHeadline snapshot={snapshot} />
-      <RunningLine snapshot={snapshot} />
-      <SourceNotices sources={snapshot.sources} />
-      <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : leader?.master ?? null} />
-      <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
-      <LeadershipLanes lanes={lanes} staleSince={zookeeperStale} />
-      <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
-        <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={`/clusters/${encodeURIComponent(snapshot.cluster.id)}/recovery`} />
-        <WhatChanged events={events}><TaskManagerSlots taskManagers={taskManagers} /></WhatChanged>
-      </div>
+    <div className={moment === null ? '' : 'past'}>
+      {moment === null ? null : <PastBanner moment={moment} clusterId={live.cluster.id} />}
+      <Parts live={live} moment={moment} lanes={lanesPanel} />
     </div>
   )
+}
+
+function Parts({ live, moment, lanes }: { live: ClusterSnapshot; moment: Moment | null; lanes: React.ReactNode }) {
+  const snapshot = moment?.snapshot ?? live
+  const recovery = useDeferredValue(snapshot.recovery)
+  return (
+    <FrozenAt value={moment === null ? null : Date.parse(moment.takenAt)}>
+      <ClusterParts snapshot={snapshot} recovery={moment === null ? recovery : snapshot.recovery} moment={moment} lanes={<FrozenAt value={null}>{lanes}</FrozenAt>} />
+    </FrozenAt>
+  )
+}
+
+function useTravel(live: ClusterSnapshot, moment: Moment | null): Travel {
+  const router = useRouter()
+  const [, startTransition] = useTransition()
+  const base = `/clusters/${encodeURIComponent(live.cluster.id)}`
+  const onMove = useCallback((at: number | null) => {
+    startTransition(() => router.replace(at === null ? base : `${base}?at=${new Date(Math.round(at)).toISOString()}`, { scroll: false }))
+  }, [router, base])
+  const last = live.events[0]?.at ?? null
+  const [at, previous, next] = [moment?.at ?? null, moment === null ? last : moment.previousChange, moment?.nextChange ?? null]
+  return useMemo(() => ({ at: toMs(at), previous: toMs(previous), next: toMs(next), onMove }), [at, previous, next, onMove])
+}
+
+function toMs(iso: string | null): number | null {
+  return iso === null ? null : Date.parse(iso)
 }

@@ -1,7 +1,7 @@
-import type { Lane, Role } from '@/lib/model/snapshot'
+import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
+import type { Role, VerdictLevel } from '@/lib/model/snapshot'
 
-export interface LaneBar {
-  role: Role
+interface Placed {
   from: number
   to: number
   /** Ends now. */
@@ -9,8 +9,18 @@ export interface LaneBar {
   /** Shares of the whole width, 0–100. */
   left: number
   width: number
+  /** So many short ones told as one; 1: it is one. */
+  changes: number
+}
+
+export interface LaneBar extends Placed {
+  role: Role
   /** A leader that ended by going down. */
   failed: boolean
+}
+
+export interface VerdictBar extends Placed {
+  level: VerdictLevel
 }
 
 export interface LaneScale {
@@ -20,42 +30,79 @@ export interface LaneScale {
   ticks: number[]
 }
 
-const minute = 60_000
-const longest = 24 * 60 * minute
-const steps = [minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, 60 * minute, 120 * minute, 240 * minute]
+/** How much of the past is looked at. */
+export const ranges = ['24h', '7d', '30d', '90d'] as const
+export type RangeName = (typeof ranges)[number]
 
-/** From the first thing seen, at most a day, at least five minutes, to now. */
-export function deriveLaneScale(lanes: readonly Lane[], now: number): LaneScale {
+const minute = 60_000
+const hour = 60 * minute
+export const dayMs = 24 * hour
+export const rangeMs: Record<RangeName, number> = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs }
+const steps = [minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 12 * hour, dayMs, 2 * dayMs, 5 * dayMs, 7 * dayMs, 14 * dayMs]
+
+/** From the first thing seen, at most `longest`, at least five minutes, to now. */
+export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, longest: number = dayMs): LaneScale {
   const first = Math.min(now - 5 * minute, ...lanes.map((lane) => Date.parse(lane.spans[0]?.from ?? '')).filter(Number.isFinite))
   const from = Math.max(first, now - longest)
-  const step = steps.find((one) => (now - from) / one <= 7) ?? 240 * minute
+  const step = steps.find((one) => (now - from) / one <= 7) ?? 14 * dayMs
   const ticks: number[] = []
   for (let at = Math.ceil(from / step) * step; at < now - (now - from) * 0.06; at += step) ticks.push(at)
   return { from, to: now, ticks }
 }
 
-export function deriveBars(lane: Lane, scale: LaneScale): LaneBar[] {
-  const whole = scale.to - scale.from
+/** The bars of a lane. What nobody watched is left out: a span is cut in two by a gap. */
+export function deriveBars(lane: HistoryLane, scale: LaneScale, gaps: readonly Gap[] = []): LaneBar[] {
   return lane.spans.flatMap((span, index) => {
-    const from = Math.max(Date.parse(span.from), scale.from)
-    const to = span.to === null ? scale.to : Math.min(Date.parse(span.to), scale.to)
-    if (!(to > from)) return []
     const next = lane.spans[index + 1]
     const failed = span.role === 'leader' && (next?.role === 'down' || next?.role === 'unreachable')
-    return [{ role: span.role, from, to, open: span.to === null, failed, left: ((from - scale.from) / whole) * 100, width: ((to - from) / whole) * 100 }]
+    const parts = place(span, scale, gaps)
+    return parts.map((part, at) => ({ ...part, role: span.role, failed: failed && at === parts.length - 1 }))
   })
 }
 
-/** How often the lead moved, and for how long nobody had it, inside the scale. */
-export function deriveLaneFigures(lanes: readonly Lane[], scale: LaneScale): { changes: number; leaderlessMs: number } {
+export function deriveVerdictBars(spans: readonly HistorySpan<VerdictLevel>[], scale: LaneScale, gaps: readonly Gap[]): VerdictBar[] {
+  return spans.flatMap((span) => place(span, scale, gaps).map((part) => ({ ...part, level: span.value })))
+}
+
+export function deriveGapBars(gaps: readonly Gap[], scale: LaneScale): Placed[] {
+  return gaps.flatMap((gap) => place(gap, scale, []))
+}
+
+function place(span: { from: string; to: string | null; changes?: number }, scale: LaneScale, gaps: readonly Gap[]): Placed[] {
+  const whole = scale.to - scale.from
+  const end = span.to === null ? scale.to : Math.min(Date.parse(span.to), scale.to)
+  return cut({ from: Math.max(Date.parse(span.from), scale.from), to: end }, gaps).map(({ from, to }) => ({
+    from, to, open: span.to === null && to === scale.to, changes: span.changes ?? 1,
+    left: ((from - scale.from) / whole) * 100, width: ((to - from) / whole) * 100,
+  }))
+}
+
+function cut(span: { from: number; to: number }, gaps: readonly Gap[]): { from: number; to: number }[] {
+  let parts = [span]
+  for (const gap of gaps) {
+    const [from, to] = [Date.parse(gap.from), Date.parse(gap.to)]
+    parts = parts.flatMap((part) => (to <= part.from || from >= part.to ? [part] : [{ from: part.from, to: from }, { from: to, to: part.to }]))
+  }
+  return parts.filter(({ from, to }) => to > from)
+}
+
+/** How often the lead moved, and for how long nobody had it while somebody watched, inside the scale. */
+export function deriveLaneFigures(lanes: readonly HistoryLane[], scale: LaneScale, gaps: readonly Gap[] = []): { changes: number; leaderlessMs: number } {
   const terms = lanes.flatMap((lane) => deriveBars(lane, scale).filter((bar) => bar.role === 'leader')).sort((a, b) => a.from - b.from)
-  let changes = 0
+  const watched = (from: number, to: number) => cut({ from, to }, gaps).reduce((sum, part) => sum + part.to - part.from, 0)
+  let changes = (terms[0]?.changes ?? 1) - 1
   let leaderlessMs = 0
   let end = terms[0]?.to ?? scale.to
   for (const term of terms.slice(1)) {
-    changes += 1
-    leaderlessMs += Math.max(0, term.from - end)
+    changes += term.changes
+    leaderlessMs += watched(end, Math.max(end, term.from))
     end = Math.max(end, term.to)
   }
-  return { changes, leaderlessMs: leaderlessMs + Math.max(0, scale.to - end) }
+  return { changes, leaderlessMs: leaderlessMs + watched(end, Math.max(end, scale.to)) }
+}
+
+/** Where something changed, oldest first: what the slider stops at. */
+export function deriveStops(lanes: readonly HistoryLane[], scale: LaneScale): number[] {
+  const all = lanes.flatMap(({ spans }) => spans.map(({ from }) => Date.parse(from)))
+  return [...new Set(all)].filter((at) => at > scale.from && at < scale.to).sort((one, two) => one - two)
 }

@@ -1,24 +1,30 @@
 import { Cell, Table, type Column } from '@/components/ui/table'
-import { TimeOfDay } from '@/components/ui/time'
 import { toDurationText } from '@/components/ui/duration-text'
-import type { Lane } from '@/lib/model/snapshot'
-import { deriveBars, type LaneScale } from './lane-scale'
+import { toPlural } from '@/components/ui/amount-text'
+import type { HistoryLane } from '@/lib/model/history'
+import { toLaneClock, type Drawn } from './lane-rows'
+import { deriveBars, deriveGapBars } from './lane-scale'
 import { roleWords } from './process-words'
 
 const columns: Column[] = [{ head: 'Master' }, { head: 'Was' }, { head: 'From' }, { head: 'To' }, { head: 'For', align: 'end' }]
+const mostRows = 500
 
 /** The lanes in words: newest first. */
-export function LanesTable({ lanes, scale }: { lanes: Lane[]; scale: LaneScale }) {
-  const rows = lanes.flatMap((lane) => deriveBars(lane, scale).map((bar) => ({ master: lane.master, ...bar }))).sort((a, b) => b.from - a.from)
+export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; drawn: Drawn }) {
+  const bars = lanes.flatMap((lane) => deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({
+    ...bar, master: lane.master, was: changes > 1 ? `${toPlural(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}` : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
+  })))
+  const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'nobody was watching' }))
+  const rows = [...bars, ...gaps].sort((a, b) => b.from - a.from).slice(0, mostRows)
   return (
     <Table label="Leadership as a table" columns={columns}>
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr role="row" key={`${row.master} ${row.from}`}>
-            <Cell head="Master" lead><span className="font-mono text-xs">{row.master}</span></Cell>
-            <Cell head="Was">{roleWords[row.role].word.toLowerCase()}{row.failed ? ', until it failed' : ''}</Cell>
-            <Cell head="From"><TimeOfDay at={new Date(row.from).toISOString()} /></Cell>
-            <Cell head="To">{row.open ? 'now' : <TimeOfDay at={new Date(row.to).toISOString()} />}</Cell>
+            <Cell head="Master" lead><span className="font-mono text-xs">{row.master === '' ? '—' : row.master}</span></Cell>
+            <Cell head="Was">{row.was}</Cell>
+            <Cell head="From">{toLaneClock(row.from, drawn)}</Cell>
+            <Cell head="To">{row.open ? 'now' : toLaneClock(row.to, drawn)}</Cell>
             <Cell head="For" align="end">{toDurationText(row.to - row.from)}</Cell>
           </tr>
         ))}

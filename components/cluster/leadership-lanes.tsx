@@ -1,99 +1,130 @@
 'use client'
-import { memo, useContext, useEffect, useRef, useState } from 'react'
+import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { toPlural } from '@/components/ui/amount-text'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText } from '@/components/ui/clock-text'
+import { toClockText, toMomentText } from '@/components/ui/clock-text'
 import { toDurationText } from '@/components/ui/duration-text'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
-import type { Lane, Role } from '@/lib/model/snapshot'
+import type { History, HistoryLane } from '@/lib/model/history'
+import { Axis, LaneRow, roleFills, VerdictRow, type Drawn } from './lane-rows'
+import { dayMs, deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
 import { LanesTable } from './lanes-table'
-import { deriveBars, deriveLaneFigures, deriveLaneScale, type LaneBar, type LaneScale } from './lane-scale'
 import { roleWords } from './process-words'
+import { RangeChoice } from './range-choice'
+import { TimeSlider } from './time-slider'
 
-const fills: Record<Role, string> = {
-  leader: 'bg-gold', standby: 'bg-wings', joining: 'bg-wings opacity-55', down: 'border border-dashed border-line-strong', unreachable: 'border border-dashed border-line-strong', unknown: 'dotted',
+export interface Travel {
+  /** The moment shown, epoch ms; null: now. */
+  at: number | null
+  previous: number | null
+  next: number | null
+  onMove: (at: number | null) => void
 }
 
-/** Who led when, one lane a master. Arrow keys walk along the bars; a table says the same. */
-export const LeadershipLanes = memo(function LeadershipLanes({ lanes, staleSince }: { lanes: Lane[]; staleSince: string | null }) {
+interface LeadershipLanesProps {
+  lanes: readonly HistoryLane[]
+  history: Pick<History, 'verdicts' | 'gaps' | 'problem'>
+  range: RangeName
+  onRange: (range: RangeName) => void
+  travel: Travel
+  staleSince: string | null
+}
+
+const rangeWords: Record<RangeName, string> = { '24h': 'last 24 hours', '7d': 'last 7 days', '30d': 'last 30 days', '90d': 'last 90 days' }
+
+/** Who led when, one lane a master, and how it stood with the cluster; the slider under them moves through time. */
+export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, range, onRange, travel, staleSince }: LeadershipLanesProps) {
   const now = useNow()
   const zone = useContext(ReaderZone)
   const [asTable, setAsTable] = useState(false)
-  const scale = deriveLaneScale(lanes, now)
+  const scaleNow = toScaleNow(lanes, now, rangeMs[range])
+  const scale = useMemo(() => deriveLaneScale(lanes, scaleNow, rangeMs[range]), [lanes, scaleNow, range])
+  const drawn = useMemo<Drawn>(() => ({ scale, zone, gaps: history.gaps }), [scale, zone, history.gaps])
   if (lanes.every((lane) => lane.spans.length === 0)) return <Panel title="Leadership"><EmptyState title="Nothing has been observed yet.">Lanes begin when the first leader or standby is seen.</EmptyState></Panel>
-  const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale)
-  const wholeDay = scale.to - scale.from > 23.9 * 3_600_000
+  const isWhole = scale.to - scale.from > rangeMs[range] * 0.99
   return (
     <Panel
-      title={wholeDay ? 'Leadership, last 24 hours' : 'Leadership'}
-      aside={<>{wholeDay ? '' : `since ${toClockText(new Date(scale.from).toISOString(), zone, false)} · `}{toPlural(changes, 'change')}{leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}</>}
-      corner={<button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="link text-sm text-muted">{asTable ? 'Show lanes' : 'Show as table'}</button>}
+      title={isWhole ? `Leadership, ${rangeWords[range]}` : 'Leadership'}
+      aside={<Aside lanes={lanes} drawn={drawn} isWhole={isWhole} problem={history.problem} />}
+      corner={
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <RangeChoice range={range} onRange={onRange} />
+          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="link text-sm text-muted">{asTable ? 'Show lanes' : 'Show as table'}</button>
+        </div>
+      }
       staleSince={staleSince}
     >
-      {asTable ? <LanesTable lanes={lanes} scale={scale} /> : <Lanes lanes={lanes} scale={scale} zone={zone} />}
+      {asTable ? <LanesTable lanes={lanes} drawn={drawn} /> : <Lanes lanes={lanes} history={history} drawn={drawn} travel={travel} />}
     </Panel>
   )
 })
 
-function Lanes({ lanes, scale, zone }: { lanes: Lane[]; scale: LaneScale; zone: string }) {
-  const box = useRef<HTMLDivElement>(null)
-  // Where lanes do not fit, what happened last is in sight first.
-  useEffect(() => {
-    if (box.current) box.current.scrollLeft = box.current.scrollWidth
-  }, [])
-  return (
-    <div>
-      <div ref={box} className="overflow-x-auto" tabIndex={0} role="group" aria-label="Leadership lanes" onKeyDown={(event) => moveByArrowKeys(event, true)}>
-        <div className="grid min-w-[560px] grid-cols-[minmax(90px,max-content)_minmax(0,1fr)] items-center gap-x-5 gap-y-2">
-          {lanes.map((lane, index) => <LaneRow key={lane.master} lane={lane} scale={scale} zone={zone} first={index === 0} />)}
-          <span />
-          <Axis scale={scale} zone={zone} />
-        </div>
-      </div>
-      <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
-        {(['leader', 'standby', 'down', 'unknown'] as const).map((role) => (
-          <li key={role} className="flex items-center gap-1.5"><span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', fills[role])} />{roleWords[role].word.toLowerCase()}</li>
-        ))}
-        <li className="flex items-center gap-1.5"><span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />failure</li>
-      </ul>
-    </div>
-  )
-}
-
-function LaneRow({ lane, scale, zone, first }: { lane: Lane; scale: LaneScale; zone: string; first: boolean }) {
-  const bars = deriveBars(lane, scale)
+function Aside({ lanes, drawn: { scale, zone, gaps }, isWhole, problem }: { lanes: readonly HistoryLane[]; drawn: Drawn; isWhole: boolean; problem: string | null }) {
+  const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale, gaps)
+  const first = new Date(scale.from).toISOString()
+  const since = isWhole ? '' : `since ${scale.to - scale.from > dayMs ? toMomentText(first, zone) : toClockText(first, zone, false)} · `
   return (
     <>
-      <span className="sticky left-0 z-10 bg-panel pr-2 font-mono text-xs">{lane.master}</span>
-      <ul aria-label={lane.master} className="relative h-4 rounded-sm">
-        {bars.map((bar, index) => <Bar key={bar.from} bar={bar} zone={zone} master={lane.master} stops={first && index === bars.length - 1} />)}
-      </ul>
+      {since}{toPlural(changes, 'change')}{leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
+      {problem === null ? null : <span className="mt-1 block max-w-[80ch] text-amber-ink"><span aria-hidden="true">◆ </span>Nothing is remembered, so this begins with the console’s start. {problem}</span>}
     </>
   )
 }
 
-function Bar({ bar, zone, master, stops }: { bar: LaneBar; zone: string; master: string; stops: boolean }) {
-  const clock = (at: number) => toClockText(new Date(at).toISOString(), zone)
-  const words = `${master} · ${roleWords[bar.role].word.toLowerCase()}\n${clock(bar.from)} to ${bar.open ? 'now' : clock(bar.to)} · ${toDurationText(bar.to - bar.from)}${bar.failed ? '\nended by a failure' : ''}`
-  return (
-    <li data-arrow tabIndex={stops ? 0 : -1} data-tip={words} aria-label={words.replaceAll('\n', ', ')} className="absolute inset-y-0" style={{ left: `${bar.left}%`, width: `max(2px, calc(${bar.width}% - 1px))` }}>
-      <span aria-hidden="true" className={classNames('block h-full rounded-[4px]', fills[bar.role])} />
-      {bar.failed ? <span aria-hidden="true" className="absolute -inset-y-[3px] -right-px w-0.5 bg-red" /> : null}
-    </li>
-  )
+interface LanesProps {
+  lanes: readonly HistoryLane[]
+  history: Pick<History, 'verdicts'>
+  drawn: Drawn
+  travel: Travel
 }
 
-function Axis({ scale, zone }: { scale: LaneScale; zone: string }) {
+const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps) {
+  const box = useRef<HTMLDivElement>(null)
+  // Where lanes do not fit, what happened last is in sight first; in the past, the moment shown.
+  const share = travel.at === null ? 1 : toShare(travel.at, drawn.scale)
+  useEffect(() => {
+    if (box.current) box.current.scrollLeft = share * (box.current.scrollWidth - box.current.clientWidth)
+  }, [share])
   return (
-    <div aria-hidden="true" className="relative h-4 text-xs text-muted">
-      {scale.ticks.map((at) => {
-        const left = ((at - scale.from) / (scale.to - scale.from)) * 100
-        return <span key={at} className="absolute" style={{ left: `${left}%`, transform: left < 3 ? 'none' : 'translateX(-50%)' }}>{toClockText(new Date(at).toISOString(), zone, false)}</span>
-      })}
-      <span className="absolute right-0">now</span>
+    <div>
+      <div ref={box} className="overflow-x-auto" tabIndex={0} role="group" aria-label="Leadership lanes" onKeyDown={(event) => moveByArrowKeys(event, true)}>
+        <div className="grid min-w-[560px] grid-cols-[minmax(90px,max-content)_minmax(0,1fr)] items-center gap-x-5 gap-y-2" style={{ '--lanes-height': `${lanes.length * 24 + (history.verdicts.length > 0 ? 24 : 0) + 28}px` } as React.CSSProperties}>
+          {history.verdicts.length > 0 ? <VerdictRow verdicts={history.verdicts} drawn={drawn} /> : null}
+          {lanes.map((lane, index) => <LaneRow key={lane.master} lane={lane} drawn={drawn} first={index === 0} />)}
+          <span />
+          <Axis drawn={drawn} />
+          <span className="sticky left-0 z-10 bg-panel text-xs text-muted">time</span>
+          <TimeSlider scale={drawn.scale} stops={deriveStops(lanes, drawn.scale)} toText={(at) => toMomentText(new Date(at).toISOString(), drawn.zone)} {...travel} />
+        </div>
+      </div>
+      <Legend hasGaps={drawn.gaps.length > 0} />
     </div>
+  )
+})
+
+/** Bars of ninety days need not be drawn anew each second: now moves on by thousandths of the width, and with each change. */
+function toScaleNow(lanes: readonly HistoryLane[], now: number, longest: number): number {
+  const { from } = deriveLaneScale(lanes, now, longest)
+  const step = Math.max(1_000, Math.floor((now - from) / 1_000_000) * 1_000)
+  const newest = Math.max(...lanes.map(({ spans }) => Date.parse(spans.at(-1)?.from ?? '')).filter(Number.isFinite), 0)
+  return Math.max(Math.floor(now / step) * step, Math.min(newest + 1_000, now))
+}
+
+function toShare(at: number, { from, to }: LaneScale): number {
+  return Math.min(1, Math.max(0, (at - from) / (to - from)))
+}
+
+function Legend({ hasGaps }: { hasGaps: boolean }) {
+  return (
+    <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
+      {(['leader', 'standby', 'down', 'unknown'] as const).map((role) => (
+        <li key={role} className="flex items-center gap-1.5"><span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />{roleWords[role].word.toLowerCase()}</li>
+      ))}
+      <li className="flex items-center gap-1.5"><span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />failure</li>
+      {hasGaps ? <li className="flex items-center gap-1.5"><span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />nobody was watching</li> : null}
+    </ul>
   )
 }

@@ -18,10 +18,12 @@ import { verdictWords } from './verdict-words'
 import { WindowBasis } from './window-basis'
 
 /** The one sentence: what would happen, or what is happening; beside it the next right step. */
-export const VerdictHeadline = memo(function VerdictHeadline({ snapshot }: { snapshot: ClusterSnapshot }) {
+export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withStep = true }: { snapshot: ClusterSnapshot; withStep?: boolean }) {
   const { verdict, takeover } = snapshot
-  const step = verdict.reasons.find((reason) => reason.action !== null) ?? null
-  const act = deriveNextAct(snapshot, useActor())
+  // What was right to do then may be wrong now: a picture of the past offers no step.
+  const step = !withStep ? null : verdict.reasons.find((reason) => reason.action !== null) ?? null
+  const nextAct = deriveNextAct(snapshot, useActor())
+  const act = withStep ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">

@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
@@ -20,6 +20,7 @@ interface TopBarProps {
 /** Where am I, where can I go, is it live. */
 export function TopBar({ theme, cluster, live }: TopBarProps) {
   const palette = usePalette()
+  const isPast = useSearchParams().has('at') && cluster !== undefined
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
       <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">Skip to the page</a>
@@ -32,7 +33,7 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
         )}
         {cluster === undefined ? null : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
-          {live ? <ConnectionMark /> : null}
+          {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
           <EmergencyStopButton />
           <PaletteButton onClick={palette.show} />
           <ThemeToggle initial={theme} />
@@ -60,4 +61,9 @@ function ClusterNav({ id }: { id: string }) {
       })}
     </nav>
   )
+}
+
+/** A page of the past is not live, and this is in sight wherever one has scrolled to. */
+function PastMark() {
+  return <span className="rounded-full bg-wings px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap text-ink"><span aria-hidden="true">◷ </span>past</span>
 }

@@ -3,6 +3,18 @@ export function toClockText(iso: string, zone: string, withSeconds = true): stri
   return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(withSeconds ? { second: '2-digit' } : {}) }).format(Date.parse(iso))
 }
 
+/** “14 Mar”, for an axis of days. */
+export function toDayText(iso: string, zone: string): string {
+  return formatter(zone, { day: 'numeric', month: 'short' }).format(Date.parse(iso))
+}
+
+/** “14 Mar 14:58:15”; with the year where it is not this one. @param thisYear of the reader, e.g. 2026; absent: no year */
+export function toMomentText(iso: string, zone: string, thisYear?: number): string {
+  const year = new Date(iso).getUTCFullYear()
+  const date = formatter(zone, { day: 'numeric', month: 'short', ...(thisYear !== undefined && year !== thisYear ? { year: 'numeric' } : {}) }).format(Date.parse(iso))
+  return `${date} ${toClockText(iso, zone)}`
+}
+
 /** “14 Mar 14:58:15 CET · 13:58:15.120 UTC”, for hover and focus. */
 export function toFullTimeText(iso: string, zone: string): string {
   const at = Date.parse(iso)

@@ -1,7 +1,8 @@
 'use client'
-import { useSyncExternalStore } from 'react'
+import { useContext, useSyncExternalStore } from 'react'
 import { connectionStatus, initialConnectionStatus, subscribeConnection } from './connection-store'
 import type { ConnectionState, ConnectionStatus } from './live-connection'
+import { FrozenAt } from './use-now'
 
 /** The connection with everything that changes once a second: for the one place that shows it. */
 export function useConnection(): ConnectionStatus {
@@ -11,7 +12,8 @@ export function useConnection(): ConnectionStatus {
 const stateOnly = () => connectionStatus().state
 const initialStateOnly = (): ConnectionState => 'connecting'
 
-/** Its state only: renders again only when that changes. */
+/** Its state only: renders again only when that changes. What is past needs no connection. */
 export function useConnectionState(): ConnectionState {
-  return useSyncExternalStore(subscribeConnection, stateOnly, initialStateOnly)
+  const state = useSyncExternalStore(subscribeConnection, stateOnly, initialStateOnly)
+  return useContext(FrozenAt) === null ? state : 'live'
 }

@@ -8,6 +8,9 @@ export const RenderedAt = createContext(0)
 /** The reader's time zone as the server rendered with it; UTC until it is known. */
 export const ReaderZone = createContext('UTC')
 
+/** Set where a moment of the past is shown: its clock stands still. Epoch ms. */
+export const FrozenAt = createContext<number | null>(null)
+
 /** The server's clock, once a second. */
 export function useNow(): number {
   return useTicker(secondTicker)
@@ -20,5 +23,9 @@ export function useFastNow(): number {
 
 function useTicker(ticker: Ticker): number {
   const renderedAt = useContext(RenderedAt)
-  return useSyncExternalStore(ticker.subscribe, ticker.now, () => renderedAt)
+  const frozenAt = useContext(FrozenAt)
+  const now = useSyncExternalStore(frozenAt === null ? ticker.subscribe : subscribeToNothing, ticker.now, () => renderedAt)
+  return frozenAt ?? now
 }
+
+const subscribeToNothing = () => () => undefined

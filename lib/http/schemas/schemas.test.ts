@@ -8,7 +8,8 @@ import type { Beat } from '@/lib/observer/published'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
-import { beat, history, moment, znode } from './answers'
+import type { history, moment} from './answers';
+import { beat, znode } from './answers'
 import { configuration } from './configuration'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 

@@ -12,6 +12,8 @@ const SILENCE_MS = 12_000
 const BACKWARDS_MS = 60_000
 /** While another replica writes, only what it may not have written yet is kept. */
 const KEPT_FOR_OTHERS_MS = 60_000
+/** A picture is heard right after it was made: then its own time counts, which its events carry too. */
+const FRESH_MS = 3_000
 const MOST_PENDING = 20_000
 
 /** What one cluster has to tell and what of it is not written yet. */
@@ -51,8 +53,9 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
     }
   }
   /** The time to write; it never runs backwards within one observation. */
-  const tick = () => {
-    const at = now()
+  const tick = (madeAt = Infinity) => {
+    const heardAt = now()
+    const at = heardAt >= madeAt && heardAt - madeAt < FRESH_MS ? madeAt : heardAt
     if (lastAt - at > BACKWARDS_MS) {
       // Another time altogether: another observation, so that no span ends before it began.
       ledger = { ...ledger, snapshot: null }
@@ -68,7 +71,7 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
     state: null,
     take(snapshot) {
       if (watchingSince === null && !isWorthALook(snapshot, now() - startedAt)) return false
-      const at = tick()
+      const at = tick(Date.parse(snapshot.asOf))
       watchingSince ??= at
       const derived = deriveChanges(ledger, snapshot, at)
       ledger = derived.ledger

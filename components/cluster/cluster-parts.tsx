@@ -1,0 +1,44 @@
+'use client'
+import type { ReactNode } from 'react'
+import { RecoverySummary } from '@/components/recovery/recovery-summary'
+import { RunningLine } from '@/components/operations/running-line'
+import type { Moment } from '@/lib/model/history'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { PastChanges } from './past/past-changes'
+import { staleSince } from './provenance'
+import { SourceNotices } from './source-notices'
+import { Stage } from './stage'
+import { TakeoverBar } from './takeover-bar'
+import { TaskManagerSlots } from './task-managers'
+import { VerdictHeadline } from './verdict-headline'
+import { WhatChanged } from './what-changed'
+
+interface ClusterPartsProps {
+  snapshot: ClusterSnapshot
+  /** May follow when there is time, so that bulk never delays a leader. */
+  recovery: ClusterSnapshot['recovery']
+  moment: Moment | null
+  lanes: ReactNode
+}
+
+/** The parts of the page, of now or of a moment of the past. */
+export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterPartsProps) {
+  const { cluster, leader, verdict, takeover, jobManagers, strangers, quorum, events, taskManagers } = snapshot
+  const zookeeperStale = staleSince(snapshot, 'zookeeper')
+  const leaderless = takeover.since !== null
+  const slots = <TaskManagerSlots taskManagers={taskManagers} />
+  return (
+    <div className="grid gap-5">
+      <VerdictHeadline snapshot={snapshot} withStep={moment === null} />
+      {moment === null ? <RunningLine snapshot={snapshot} /> : null}
+      <SourceNotices sources={snapshot.sources} />
+      <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : leader?.master ?? null} />
+      <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
+      {lanes}
+      <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
+        <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={moment === null ? `/clusters/${encodeURIComponent(cluster.id)}/recovery` : null} />
+        {moment === null ? <WhatChanged events={events} clusterId={cluster.id}>{slots}</WhatChanged> : <PastChanges moment={moment} clusterId={cluster.id}>{slots}</PastChanges>}
+      </div>
+    </div>
+  )
+}

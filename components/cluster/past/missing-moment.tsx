@@ -1,0 +1,18 @@
+import Link from 'next/link'
+import { EmptyState } from '@/components/ui/empty-state'
+import { MomentLink } from '../event-list'
+
+/** The address names a moment that cannot be shown: why, and where to go. */
+export function MissingMoment({ clusterId, problem, since }: { clusterId: string; problem: string; since: string | null }) {
+  return (
+    <div className="grid gap-4">
+      <h1 className="headline">This moment cannot be shown.</h1>
+      <EmptyState title={problem}>
+        <span className="flex flex-wrap gap-x-5 gap-y-1">
+          <Link href={`/clusters/${encodeURIComponent(clusterId)}`} className="link text-ink">Back to now</Link>
+          {since === null ? null : <MomentLink at={since} clusterId={clusterId}>The first moment that is remembered</MomentLink>}
+        </span>
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import useSWR from 'swr'
+import type { History } from '@/lib/model/history'
+import { fetchJson } from './fetch-json'
+
+const minute = 60_000
+
+/**
+ * What is remembered of a cluster over the last `lengthMs`. It is asked for again now and then, and when another
+ * process observes; between that what happens is seen live.
+ * @param initial what the server rendered, for its own length
+ */
+export function useHistory(clusterId: string, lengthMs: number, epoch: string, initial: { lengthMs: number; history: History }): History {
+  const key: [string, string, number] = ['history', clusterId, lengthMs]
+  const isRendered = initial.lengthMs === lengthMs
+  const { data, mutate } = useSWR<History, Error>(key, fetchHistory, {
+    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minute,
+  })
+  const held = useRef(epoch)
+  useEffect(() => {
+    if (held.current === epoch) return
+    held.current = epoch
+    void mutate()
+  }, [epoch, mutate])
+  return data ?? initial.history
+}
+
+function fetchHistory([, clusterId, lengthMs]: [string, string, number]): Promise<History> {
+  const from = new Date(Date.now() - lengthMs).toISOString()
+  return fetchJson(`/api/v1/clusters/${encodeURIComponent(clusterId)}/history?from=${from}&limit=1`)
+}
