@@ -45,7 +45,7 @@ const CALM_MS = 700
 export function startKeeper(ground: KeeperGround): Keeper {
   const { clusterId, console, log } = ground
   const identities = new Map<string, NotedIdentity>()
-  const tries = new Map<string, { at: number; waitMs: number }>()
+  const tries = createTries()
   let isLoaded = false
   let running: Promise<void> | null = null
   let told = ''
@@ -53,7 +53,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   let isClosed = false
   const calm = followCalm(ground)
 
-  const isDue = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!) && Date.now() >= (tries.get(jm.zkSessionId!)?.at ?? 0)
+  const isDue = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!) && tries.isDue(jm.zkSessionId!)
   async function work(snapshot: ClusterSnapshot): Promise<void> {
     if (!isLoaded) await load()
     const hosts = snapshot.jobManagers.some(isDue) ? await ground.getHosts() : null
@@ -70,20 +70,18 @@ export function startKeeper(ground: KeeperGround): Keeper {
     const session = jm.zkSessionId!
     const found = await identifyJobManager(hosts, jm)
     if (typeof found === 'string') {
-      const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
-      tries.set(session, { at: Date.now() + waitMs, waitMs })
+      tries.failed(session)
       log.debug({ cluster: clusterId, master: jm.master }, `Its process is not identified: ${found}`)
       return
     }
     await noteIdentity(await ground.getJournal(), clusterId, found)
     identities.set(session, found)
-    tries.delete(session)
     ground.onChange()
   }
   function tell(): void {
     const readiness = derive()
     if (!readiness || isClosed) return
-    const fenced = { ms: readiness.isReady ? fencedMs : null, detail: readiness.isReady ? toBasis(fencedMs) : readiness.why }
+    const fenced = toFenced(readiness, fencedMs)
     if (JSON.stringify(fenced) === told) return
     told = JSON.stringify(fenced)
     // Not within the observer's own telling.
@@ -130,6 +128,22 @@ function followCalm({ clusterId, getPlace, log }: KeeperGround) {
     },
     close: () => void (timer && clearTimeout(timer)),
   }
+}
+
+/** A session that could not be identified is tried again, later each time. */
+function createTries() {
+  const tries = new Map<string, { at: number; waitMs: number }>()
+  return {
+    isDue: (session: string) => Date.now() >= (tries.get(session)?.at ?? 0),
+    failed(session: string): void {
+      const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
+      tries.set(session, { at: Date.now() + waitMs, waitMs })
+    },
+  }
+}
+
+function toFenced({ isReady, why }: Readiness, fencedMs: number | null): { ms: number | null; detail: string } {
+  return isReady ? { ms: fencedMs, detail: toBasis(fencedMs) } : { ms: null, detail: why }
 }
 
 function toBasis(ms: number | null): string {

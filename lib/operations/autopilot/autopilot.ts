@@ -1,0 +1,136 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import { HttpError } from '@/lib/http/errors'
+import type { Journal } from '@/lib/journal/dialect'
+import { tryLease } from '@/lib/journal/leases'
+import type { Actor } from '@/lib/model/actor'
+import { findWholeLeader } from '@/lib/model/fencing/election'
+import type { OperationKind, OperationRecord } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { readElection, type ElectionPlace } from '../fencing/read-election'
+import type { Operations } from '../operations'
+import type { Keeper } from '../takeover/keeper'
+import { findHeldBackUntil, noteRun, readRuns, readSettings } from './autopilot-store'
+import type { LeaderWatch } from './leader-watch'
+
+export interface AutopilotGround {
+  clusterId: string
+  console: UnderstudyConsole
+  operations: Pick<Operations, 'start' | 'follow' | 'list' | 'findEmergencyStop'>
+  keeper: Pick<Keeper, 'identities' | 'readiness' | 'refresh'>
+  watch: LeaderWatch
+  getJournal(): Promise<Journal>
+  getPlace(): Promise<ElectionPlace | null>
+  /** Names this process among replicas. */
+  holder: string
+  log: Logger
+}
+
+export interface Autopilot {
+  /** Looks again at what is on and who leads. */
+  look(isOn: boolean): void
+  close(): void
+}
+
+const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
+const LEASE_MS = 60_000
+/** An exit so soon after one of our operations may be its doing. */
+const AFTER_OURS_MS = 15_000
+const OURS = new Set<OperationKind>(['stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'stop-cluster', 'hand-over', 'fenced-takeover', 'stop-quorum', 'restart-member', 'stop-member', 'rolling-restart-quorum'])
+
+/**
+ * Does the fenced takeover by itself when the process that it watched leading exits, and nothing of ours made it exit.
+ * It decides nothing: it asks for the same operation as a person would, with the same proofs and refusals.
+ */
+export function startAutopilot(ground: AutopilotGround): Autopilot {
+  const { clusterId, console, watch, keeper, log } = ground
+  const handled = new Set<string>()
+  let isOn = false
+  let armed: { leaderSessionId: string; master: string } | null = null
+
+  function arm(snapshot: ClusterSnapshot): void {
+    const { leader } = snapshot
+    const noted = leader ? keeper.identities.get(leader.zkSessionId) : undefined
+    if (!isOn || !leader?.master || !noted || leader.process !== 'running') return
+    if (armed?.leaderSessionId === leader.leaderSessionId) return
+    const target = { leaderSessionId: leader.leaderSessionId, master: leader.master }
+    armed = target
+    watch.follow(noted.identity, () => void act(target))
+  }
+  function act(target: { leaderSessionId: string; master: string }): Promise<void> {
+    if (!isOn || handled.has(target.leaderSessionId)) return Promise.resolve()
+    handled.add(target.leaderSessionId)
+    armed = null
+    return takeOver(ground, target).catch((error: unknown) => log.error({ err: error, cluster: clusterId }, 'The autopilot failed'))
+  }
+  const stop = console.subscribe(clusterId, ({ snapshot }) => {
+    // The held connection may tell it before the watch on its host does.
+    if (armed && snapshot.leader?.leaderSessionId === armed.leaderSessionId && snapshot.leader.process === 'gone') void act(armed)
+    else arm(snapshot)
+  })
+  return {
+    look(next) {
+      isOn = next
+      const snapshot = console.findSnapshot(clusterId)?.snapshot
+      if (isOn && snapshot) arm(snapshot)
+      if (isOn) return
+      armed = null
+      watch.forget()
+    },
+    close() {
+      isOn = false
+      stop?.()
+      watch.forget()
+    },
+  }
+}
+
+/** Everything that speaks against acting is asked first; whatever comes of it is reported. */
+async function takeOver(ground: AutopilotGround, target: { leaderSessionId: string; master: string }): Promise<void> {
+  const { clusterId, console, operations, getJournal, keeper, holder } = ground
+  const snapshot = console.findSnapshot(clusterId)?.snapshot
+  if (!snapshot || snapshot.operation !== null) return
+  const journal = await getJournal()
+  const [runs, settings, last, hasLeft] = await Promise.all([readRuns(journal, clusterId, 20), readSettings(journal, clusterId), operations.list({ clusterId, limit: 1 }), hasLeftByItself(ground, target.leaderSessionId)])
+  if (!settings.isOn || hasLeft || isOurDoing(last[0])) return
+  if (!(await tryLease(journal, `autopilot:${clusterId}`, `${holder}:${target.leaderSessionId}`, LEASE_MS))) return
+  const report = (result: 'done' | 'failed' | 'refused' | 'held-back', text: string, operationId: string | null = null) => noteRun(journal, clusterId, { ...target, result, text, operationId })
+  const until = findHeldBackUntil(runs, settings.againAfterMs, Date.now())
+  if (until !== null) return report('held-back', `${target.master} exited unexpectedly. Nothing was done: the last run waits until somebody has looked, or until ${new Date(until).toISOString()}.`)
+  try {
+    const { id } = await operations.start({
+      clusterId, actor: autopilotActor, from: null,
+      request: { kind: 'fenced-takeover', expectedLeaderSessionId: target.leaderSessionId, confirm: snapshot.cluster.name, reason: `${target.master} exited unexpectedly` },
+    })
+    const ended = await untilEnded(operations, id)
+    await report(ended.state === 'done' ? 'done' : 'failed', ended.result ?? '', id)
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    await report('refused', `${target.master} exited unexpectedly. ${error.message}`)
+  } finally {
+    keeper.refresh()
+  }
+}
+
+/** A process that stops properly takes its own place in the election away. */
+async function hasLeftByItself({ getPlace }: AutopilotGround, leaderSessionId: string): Promise<boolean> {
+  const place = await getPlace()
+  if (!place) return true
+  return findWholeLeader(await readElection(place, { withLocks: false }))?.leaderSessionId !== leaderSessionId
+}
+
+function isOurDoing(last: OperationRecord | undefined): boolean {
+  if (!last || !OURS.has(last.kind) || last.by.kind === 'system') return false
+  return last.endedAt === null || Date.now() - Date.parse(last.endedAt) < AFTER_OURS_MS
+}
+
+function untilEnded(operations: AutopilotGround['operations'], id: string): Promise<OperationRecord> {
+  return new Promise((resolve) => {
+    const stop = operations.follow(id, (record) => {
+      if (record.state === 'running') return
+      resolve(record)
+      queueMicrotask(() => stop())
+    })
+  })
+}

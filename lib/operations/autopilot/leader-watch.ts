@@ -1,0 +1,51 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
+import { createExitWatch, type ExitWatch } from '@/lib/sources/hosts/watch-exits'
+import type { ClusterHosts } from '../run/verb'
+
+/** Follows one process at a time: the one that leads. */
+export interface LeaderWatch {
+  follow(identity: ProcessIdentity, onExit: () => void): void
+  forget(): void
+  /** Whether its host confirms that it watches now. */
+  readonly isWatching: boolean
+}
+
+/** One waiting command on the leader's host, which speaks when the process is gone. */
+export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, log: Logger): LeaderWatch {
+  let turn = 0
+  let watch: ExitWatch | null = null
+  let isWatching = false
+
+  function forget(): void {
+    turn += 1
+    isWatching = false
+    watch?.close()
+    watch = null
+  }
+  async function begin(mine: number, { host, pid, startTicks, bootId }: ProcessIdentity, onExit: () => void): Promise<void> {
+    const hosts = await getHosts()
+    if (!hosts || mine !== turn) return
+    watch = createExitWatch(hosts.runner)
+    watch.watchExit({ host, pid, start: startTicks, boot: bootId, command: '' }, {
+      onExit: () => mine === turn && onExit(),
+      onLost: (reason) => {
+        isWatching = false
+        log.warn({ host, pid }, `The leader’s process is not watched: ${reason}`)
+      },
+      onWatched: () => void (isWatching = true),
+    })
+  }
+  return {
+    get isWatching() {
+      return isWatching
+    },
+    follow(identity, onExit) {
+      forget()
+      const mine = turn
+      void begin(mine, identity, onExit).catch((error: unknown) => log.warn({ err: error }, 'The leader’s process is not watched'))
+    },
+    forget,
+  }
+}
