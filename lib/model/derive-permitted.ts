@@ -56,7 +56,7 @@ type Deriver = (snapshot: ClusterSnapshot, target: string | null) => Why
 
 const stopJobManager: Deriver = (snapshot, target) => ofMaster(snapshot, target, (jm) => deriveStop(snapshot, jm))
 const stopMember: Deriver = (snapshot, target) => ofMember(snapshot, target, (member) => deriveStopMember(snapshot, member))
-const needsDangling: Deriver = ({ recovery }) => (recovery.dangling.length > 0 ? yes() : no('Nothing dangles.'))
+const needsDangling: Deriver = ({ recovery }) => (recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken') ? yes() : no('Nothing dangles.'))
 
 const derivers: Readonly<Record<OperationKind, Deriver>> = {
   'start-jobmanager': (snapshot, target) => ofMaster(snapshot, target, deriveStart),
@@ -141,8 +141,8 @@ function deriveFenced(snapshot: ClusterSnapshot): Why {
   if (!hasStandby(snapshot)) return no('No standby is in line.')
   switch (snapshot.leader.process) {
     case 'gone': return yes()
-    case 'frozen': return yes('The leader is frozen, not dead: it is killed first.')
-    case 'running': return yes('The leader runs: it is killed first. For a planned change take “hand over”.')
+    case 'frozen': return yes('The leader is frozen, not dead: it is killed first, if the words for it are given.')
+    case 'running': return no('The leader runs. Removing a living leader’s place ruins the cluster: take “hand over”.')
     case 'unknown': return yes('Whether the leader’s process lives is not proven from here; its host is asked first.')
   }
 }

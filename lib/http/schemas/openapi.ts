@@ -4,13 +4,14 @@ import { sessionCookie } from '@/lib/access/session-cookie'
 import type { ErrorCode } from '../errors'
 import { errorStatus } from '../respond'
 import * as answers from './answers'
+import * as autopilots from './autopilot'
 import * as operations from './operations'
 import { configuration, findings } from './configuration'
 import { routes, type DescribedRoute } from './paths'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 import * as statusPages from './status-pages'
 
-const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages }
+const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages, ...autopilots }
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */
 export function toOpenApi() {

@@ -14,7 +14,7 @@ export const operationRequest = z.strictObject({
   confirm: words.nullish().meta({ description: 'What the plan wants to be typed: the cluster’s name.' }),
   override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done all the same.' }),
   reason: words.nullish(),
-  options: z.record(z.string().max(100), words).optional(),
+  options: z.record(z.string().max(100), z.string().max(20_000)).optional().meta({ description: 'What one kind alone takes: hand-over `signal` = TERM, the dangling ones `items` (a name a line) and `backup`.' }),
 })
 
 const planStep = z.object({ id: z.string(), title: z.string(), host: z.string().nullable(), commands: z.array(z.string()) })

@@ -79,7 +79,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
     ground.onChange()
   }
   function tell(): void {
-    const readiness = derive()
+    const readiness = derive(console, clusterId, identities)
     if (!readiness || isClosed) return
     const fenced = toFenced(readiness, fencedMs)
     if (JSON.stringify(fenced) === told) return
@@ -88,10 +88,6 @@ export function startKeeper(ground: KeeperGround): Keeper {
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
   }
-  function derive(): Readiness | null {
-    const snapshot = console.findSnapshot(clusterId)?.snapshot
-    return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity]))) : null
-  }
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
     calm.look(snapshot)
     if (isClosed || running) return
@@ -99,7 +95,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   })
   return {
     identities,
-    readiness: derive,
+    readiness: () => derive(console, clusterId, identities),
     refresh: () => void ground.getJournal().then((journal) => findFencedMs(journal, clusterId)).then((ms) => { fencedMs = ms; tell() }, () => undefined),
     close() {
       isClosed = true
@@ -128,6 +124,11 @@ function followCalm({ clusterId, getPlace, log }: KeeperGround) {
     },
     close: () => void (timer && clearTimeout(timer)),
   }
+}
+
+function derive(console: UnderstudyConsole, clusterId: string, identities: ReadonlyMap<string, NotedIdentity>): Readiness | null {
+  const snapshot = console.findSnapshot(clusterId)?.snapshot
+  return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity]))) : null
 }
 
 /** A session that could not be identified is tried again, later each time. */

@@ -1,0 +1,3 @@
+import { postAcknowledge } from '@/lib/operations/api/takeover-routes'
+
+export const POST = postAcknowledge

@@ -1,0 +1,3 @@
+import { getBackups } from '@/lib/operations/api/takeover-routes'
+
+export const GET = getBackups

@@ -1,0 +1,94 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Journal } from '@/lib/journal/dialect'
+import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import type { Operations } from '../operations'
+import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
+import { startKeeper, type Keeper } from '../takeover/keeper'
+import { startAutopilot, type Autopilot } from './autopilot'
+import { readClustersOn, readRuns, readSettings } from './autopilot-store'
+import { createLeaderWatch, type LeaderWatch } from './leader-watch'
+import { toAutopilotView } from './to-view'
+
+export interface TakeoverServiceInput {
+  console: UnderstudyConsole
+  operations: Operations
+  getJournal(): Promise<Journal>
+  dataDir: string
+  environment: NodeJS.ProcessEnv
+  log: Logger
+}
+
+/** Beside the operations: notes who is who while all is well, and acts by itself where that was asked for. */
+export interface TakeoverService {
+  /** null: there is no such cluster. */
+  findAutopilot(clusterId: string): Promise<AutopilotView | null>
+  /** Settings were changed here: they count at once. */
+  refresh(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Cluster {
+  ground: ClusterGround
+  keeper: Keeper
+  watch: LeaderWatch
+  autopilot: Autopilot
+}
+
+/** Another console may have turned an autopilot on or off. */
+const LOOK_MS = 5_000
+
+export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
+  const { console, operations, getJournal, log } = input
+  const holder = randomUUID()
+  const clusters = new Map<string, Cluster>()
+  let on: ReadonlySet<string> = new Set()
+
+  function start(clusterId: string): Cluster {
+    const ground = createClusterGround(console, clusterId, input)
+    const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
+    const watch = createLeaderWatch(ground.getHosts, log)
+    const keeper: Keeper = startKeeper({ ...shared, onChange: () => clusters.get(clusterId)?.autopilot.look(on.has(clusterId)) })
+    const autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
+    return { ground, keeper, watch, autopilot }
+  }
+  function takeClusters(): void {
+    const wanted = new Set(console.clusters().map(({ id }) => id).filter((id) => console.findSettings(id)?.hosts.control !== 'none'))
+    for (const id of wanted) if (!clusters.has(id)) clusters.set(id, start(id))
+    for (const [id, cluster] of clusters) if (!wanted.has(id)) void end(id, cluster)
+  }
+  async function end(id: string, { ground, keeper, autopilot }: Cluster): Promise<void> {
+    clusters.delete(id)
+    autopilot.close()
+    keeper.close()
+    console.tellFenced(id, null)
+    await ground.close()
+  }
+  async function refresh(): Promise<void> {
+    on = await readClustersOn(await getJournal())
+    for (const [id, { autopilot }] of clusters) autopilot.look(on.has(id))
+  }
+  const looking = () => refresh().catch((error: unknown) => log.debug({ err: error }, 'Which autopilots are on is not known'))
+  const stopFleet = console.subscribeFleet((summary) => summary === null && takeClusters())
+  takeClusters()
+  void looking()
+  const timer = setInterval(() => void looking(), LOOK_MS)
+  timer.unref()
+  return {
+    async findAutopilot(clusterId) {
+      if (!console.findSettings(clusterId)) return null
+      const journal = await getJournal()
+      const [settings, runs, emergency] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop()])
+      const cluster = clusters.get(clusterId)
+      return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, now: Date.now() })
+    },
+    refresh,
+    async close() {
+      clearInterval(timer)
+      stopFleet()
+      await Promise.all([...clusters].map(([id, cluster]) => end(id, cluster)))
+    },
+  }
+}

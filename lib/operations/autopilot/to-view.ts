@@ -1,0 +1,42 @@
+import 'server-only'
+import type { Readiness } from '@/lib/model/fencing/readiness'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+import { findHeldBackUntil, type AutopilotSettings } from './autopilot-store'
+
+interface ViewInput {
+  settings: AutopilotSettings
+  runs: AutopilotRun[]
+  /** By the emergency stop. */
+  isStopped: boolean
+  /** The leader's host confirms that it watches the process. */
+  isWatching: boolean
+  readiness: Readiness | null
+  now: number
+}
+
+/** Whether it would act now, in one sentence that says why or why not. */
+export function toAutopilotView(input: ViewInput): AutopilotView {
+  const { settings, runs, now } = input
+  const heldUntil = findHeldBackUntil(runs, settings.againAfterMs, now)
+  const obstacle = findObstacle(input, heldUntil)
+  return {
+    on: settings.isOn,
+    againAfterMs: settings.againAfterMs,
+    changedAt: settings.changedAt === null ? null : new Date(settings.changedAt).toISOString(),
+    changedBy: settings.changedBy,
+    ready: obstacle === null,
+    sentence: obstacle ?? `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
+    needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && result !== 'refused'),
+    runs,
+  }
+}
+
+function findObstacle({ settings, isStopped, isWatching, readiness }: ViewInput, heldUntil: number | null): string | null {
+  if (!settings.isOn) return 'It is off: nothing is done by itself.'
+  if (isStopped) return 'The emergency stop is pulled: nothing is done until it is lifted.'
+  if (heldUntil !== null) return `It acted and waits until somebody has looked (acknowledge the run), or until ${new Date(heldUntil).toISOString()}.`
+  if (!readiness) return 'This console does not act on this cluster’s hosts, or has not seen it yet.'
+  if (!readiness.isReady) return `It could not act now: ${readiness.why}.`
+  if (!isWatching) return `The host of ${readiness.leader} does not confirm yet that it watches the process.`
+  return null
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { waitUntil } from '@/e2e/lab'
+import { closeJournal, getJournal } from '@/lib/journal/database'
+import type { Actor } from '@/lib/model/actor'
+import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { startConsole } from '@/lib/observer/start-console'
+import { startTakeoverService } from '../autopilot/takeover-service'
+import { Operations } from '../operations'
+import { verbs } from '../verbs/all'
+
+export const anOperator: Actor = { kind: 'person', id: 'u1', name: 'Olga', role: 'administrator' }
+
+/** Observer, operations and takeover service of one real cluster in this very process, with a journal of their own. */
+export async function startControl({ confDir, flinkHome, env = {}, dataDir: given }: { confDir: string; flinkHome: string; env?: Record<string, string>; dataDir?: string }) {
+  const dataDir = given ?? mkdtempSync(join(tmpdir(), 'understudy-control-'))
+  const before = { ...process.env }
+  Object.assign(process.env, { FLINK_CONF_DIR: confDir, FLINK_HOME: flinkHome, UNDERSTUDY_DATA_DIR: dataDir, UNDERSTUDY_LOG_LEVEL: 'warn', ...env })
+  const console = await startConsole()
+  const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
+  const ground = { console, getJournal, log, dataDir, environment: process.env }
+  const operations = new Operations({ ...ground, verbs })
+  const takeovers = startTakeoverService({ ...ground, operations })
+  const id = console.clusters()[0]!.id
+  const snapshot = (): ClusterSnapshot => console.findSnapshot(id)!.snapshot
+  const ask = (request: Partial<OperationRequest> & Pick<OperationRequest, 'kind'>, actor = anOperator) => ({
+    clusterId: id, actor, from: '127.0.0.1',
+    request: { expectedLeaderSessionId: snapshot().leader?.leaderSessionId ?? null, confirm: snapshot().cluster.name, ...request },
+  })
+  return {
+    id, dataDir, console, operations, takeovers, snapshot,
+    plan: (request: Parameters<typeof ask>[0]) => operations.plan(ask(request), new AbortController().signal),
+    start: (request: Parameters<typeof ask>[0]) => operations.start(ask(request)),
+    ended: (record: OperationRecord): Promise<OperationRecord> => new Promise((resolve) => {
+      const stop = operations.follow(record.id, (now) => {
+        if (now.state === 'running') return
+        resolve(now)
+        queueMicrotask(() => stop())
+      })
+    }),
+    until: (what: string, look: (snapshot: ClusterSnapshot) => unknown, within = 60_000) => waitUntil(what, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot()) || null),
+    async close() {
+      await takeovers.close()
+      await operations.close()
+      await console.close()
+      await closeJournal()
+      for (const key of Object.keys(process.env)) if (!(key in before)) delete process.env[key]
+      Object.assign(process.env, before)
+      if (!given) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Control = Awaited<ReturnType<typeof startControl>>
