@@ -52,12 +52,13 @@ export function startKeeper(ground: KeeperGround): Keeper {
   let fencedMs: number | null = null
   let isClosed = false
   const calm = followCalm(ground)
+  let wasOperated = false
 
   const isDue = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!) && tries.isDue(jm.zkSessionId!)
   async function work(snapshot: ClusterSnapshot): Promise<void> {
     if (!isLoaded) await load()
     const hosts = snapshot.jobManagers.some(isDue) ? await ground.getHosts() : null
-    if (hosts) await Promise.all(snapshot.jobManagers.filter(isDue).map((jm) => identify(hosts, jm)))
+    if (hosts) await Promise.all(snapshot.jobManagers.filter(isDue).map((jm) => identify(ground, hosts, jm, { identities, tries })))
     tell()
   }
   async function load(): Promise<void> {
@@ -65,18 +66,6 @@ export function startKeeper(ground: KeeperGround): Keeper {
     for (const [session, noted] of await readIdentities(journal, clusterId)) identities.set(session, noted)
     fencedMs = await findFencedMs(journal, clusterId)
     isLoaded = true
-  }
-  async function identify(hosts: ClusterHosts, jm: JobManager): Promise<void> {
-    const session = jm.zkSessionId!
-    const found = await identifyJobManager(hosts, jm)
-    if (typeof found === 'string') {
-      tries.failed(session)
-      log.debug({ cluster: clusterId, master: jm.master }, `Its process is not identified: ${found}`)
-      return
-    }
-    await noteIdentity(await ground.getJournal(), clusterId, found)
-    identities.set(session, found)
-    ground.onChange()
   }
   function tell(): void {
     const readiness = derive(console, clusterId, identities)
@@ -88,7 +77,10 @@ export function startKeeper(ground: KeeperGround): Keeper {
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
   }
+  const refresh = () => void ground.getJournal().then((journal) => findFencedMs(journal, clusterId)).then((ms) => { fencedMs = ms; tell() }, () => undefined)
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
+    if (wasOperated && snapshot.operation === null) refresh()
+    wasOperated = snapshot.operation !== null
     calm.look(snapshot)
     if (isClosed || running) return
     running = work(snapshot).catch((error: unknown) => log.warn({ err: error, cluster: clusterId }, 'Processes were not identified')).finally(() => (running = null))
@@ -96,7 +88,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   return {
     identities,
     readiness: () => derive(console, clusterId, identities),
-    refresh: () => void ground.getJournal().then((journal) => findFencedMs(journal, clusterId)).then((ms) => { fencedMs = ms; tell() }, () => undefined),
+    refresh,
     close() {
       isClosed = true
       calm.close()
@@ -124,6 +116,18 @@ function followCalm({ clusterId, getPlace, log }: KeeperGround) {
     },
     close: () => void (timer && clearTimeout(timer)),
   }
+}
+
+async function identify({ clusterId, log, getJournal, onChange }: KeeperGround, hosts: ClusterHosts, jm: JobManager, { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> }): Promise<void> {
+  const found = await identifyJobManager(hosts, jm)
+  if (typeof found === 'string') {
+    tries.failed(jm.zkSessionId!)
+    log.debug({ cluster: clusterId, master: jm.master }, `Its process is not identified: ${found}`)
+    return
+  }
+  await noteIdentity(await getJournal(), clusterId, found)
+  identities.set(found.zkSessionId, found)
+  onChange()
 }
 
 function derive(console: UnderstudyConsole, clusterId: string, identities: ReadonlyMap<string, NotedIdentity>): Readiness | null {

@@ -41,7 +41,7 @@ export async function startControl({ confDir, flinkHome, env = {}, dataDir: give
         queueMicrotask(() => stop())
       })
     }),
-    until: (what: string, look: (snapshot: ClusterSnapshot) => unknown, within = 60_000) => waitUntil(what, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot()) || null),
+    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 60_000) => waitUntil(what, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot())),
     async close() {
       await takeovers.close()
       await operations.close()
