@@ -7,10 +7,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
 /**
  * Counts numbers by key, for ever: a source with a position, keyed state and a checkpoint of both.
  * Uses only what Flink 1.14 to 2.3 have alike: neither the source and sink functions (moved in 2.0)
- * nor open(), whose parameter changed. No sink is needed, and nothing leaves the job.
+ * nor open(), whose parameter changed. No sink is needed, and nothing leaves the job; with --progress FILE it writes down
+ * when it processed each number, for those who measure an interruption.
  */
 public class NumbersJob {
     public static void main(String[] args) throws Exception {
@@ -20,17 +26,21 @@ public class NumbersJob {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(1);
         env.enableCheckpointing(every);
+        String progress = option(args, "--progress", "");
         long pause = Math.max(1, 1000 / Math.max(1, rate));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE - 1), WatermarkStrategy.noWatermarks(), "numbers")
                 .uid("numbers")
-                .map(number -> slowly(number, pause)).returns(Types.LONG).uid("slowly").name("slowly")
+                .map(number -> slowly(number, pause, progress)).returns(Types.LONG).uid("slowly").name("slowly")
                 .keyBy(number -> number % 16, Types.LONG)
                 .process(new Count()).uid("count").name("count");
         env.execute(name);
     }
 
-    private static Long slowly(Long number, long pauseMs) throws InterruptedException {
+    private static Long slowly(Long number, long pauseMs, String progress) throws InterruptedException, IOException {
         Thread.sleep(pauseMs);
+        if (!progress.isEmpty()) {
+            Files.writeString(Path.of(progress), System.currentTimeMillis() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
         return number;
     }
 

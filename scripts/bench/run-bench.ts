@@ -9,6 +9,7 @@ import { measureCommitToDom } from './measures/commit-to-dom'
 import { measureFleet } from './measures/fleet'
 import { measureIdleRequests } from './measures/idle-requests'
 import { measureKillToDom } from './measures/kill-to-dom'
+import { measureTakeover } from './measures/takeover'
 import { measureThousandJobs } from './measures/thousand-jobs'
 import { help, parseBenchOptions, type BenchOptions, type MeasureName } from './options'
 import { launchBrowser } from './page/open-page'
@@ -22,6 +23,7 @@ const measures: Record<MeasureName, Measure> = {
   'idle-requests': measureIdleRequests,
   fleet: measureFleet,
   'thousand-jobs': measureThousandJobs,
+  takeover: measureTakeover,
 }
 
 async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {

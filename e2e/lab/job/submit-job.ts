@@ -9,6 +9,8 @@ export interface JobSettings {
   checkpointEveryMs: number
   /** Numbers a second. */
   rate: number
+  /** File that gets the time of each number processed, epoch ms a line; default none. */
+  progress?: string
 }
 
 /** Uploads the jar to a JobManager and runs it there (POST /jars/upload, /jars/:id/run). Returns the job's id. */
@@ -21,7 +23,7 @@ export async function submitJob(master: string, jar: string, job: JobSettings): 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       entryClass: jobClass,
-      programArgsList: ['--name', job.name, '--checkpointEveryMs', String(job.checkpointEveryMs), '--rate', String(job.rate)],
+      programArgsList: ['--name', job.name, '--checkpointEveryMs', String(job.checkpointEveryMs), '--rate', String(job.rate), ...(job.progress ? ['--progress', job.progress] : [])],
     }),
   })
   return run.jobid

@@ -37,7 +37,7 @@ const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilo
 const LEASE_MS = 60_000
 /** An exit so soon after one of our operations may be its doing. */
 const AFTER_OURS_MS = 15_000
-const OURS = new Set<OperationKind>(['stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'stop-cluster', 'hand-over', 'fenced-takeover', 'stop-quorum', 'restart-member', 'stop-member', 'rolling-restart-quorum'])
+const OURS = new Set<OperationKind>(['stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'stop-cluster', 'hand-over', 'stop-quorum', 'restart-member', 'stop-member', 'rolling-restart-quorum'])
 
 /**
  * Does the fenced takeover by itself when the process that it watched leading exits, and nothing of ours made it exit.
@@ -94,7 +94,8 @@ async function takeOver(ground: AutopilotGround, target: { leaderSessionId: stri
   const journal = await getJournal()
   const [runs, settings, last, hasLeft] = await Promise.all([readRuns(journal, clusterId, 20), readSettings(journal, clusterId), operations.list({ clusterId, limit: 1 }), hasLeftByItself(ground, target.leaderSessionId)])
   if (!settings.isOn || hasLeft || isOurDoing(last[0])) return
-  if (!(await tryLease(journal, `autopilot:${clusterId}`, `${holder}:${target.leaderSessionId}`, LEASE_MS))) return
+  // One console acts on one death; what it does is then an operation with a lease of its own.
+  if (!(await tryLease(journal, `autopilot:${clusterId}:${target.leaderSessionId}`, holder, LEASE_MS))) return
   const report = (result: 'done' | 'failed' | 'refused' | 'held-back', text: string, operationId: string | null = null) => noteRun(journal, clusterId, { ...target, result, text, operationId })
   const until = findHeldBackUntil(runs, settings.againAfterMs, Date.now())
   if (until !== null) return report('held-back', `${target.master} exited unexpectedly. Nothing was done: the last run waits until somebody has looked, or until ${new Date(until).toISOString()}.`)

@@ -83,7 +83,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
     wasOperated = snapshot.operation !== null
     calm.look(snapshot)
     if (isClosed || running) return
-    running = work(snapshot).catch((error: unknown) => log.warn({ err: error, cluster: clusterId }, 'Processes were not identified')).finally(() => (running = null))
+    running = work(snapshot).catch((error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))).finally(() => (running = null))
   })
   return {
     identities,

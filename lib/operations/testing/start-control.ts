@@ -10,6 +10,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { startConsole } from '@/lib/observer/start-console'
 import { startTakeoverService } from '../autopilot/takeover-service'
 import { Operations } from '../operations'
+import { readIdentities } from '../takeover/identities'
 import { verbs } from '../verbs/all'
 
 export const anOperator: Actor = { kind: 'person', id: 'u1', name: 'Olga', role: 'administrator' }
@@ -42,6 +43,14 @@ export async function startControl({ confDir, flinkHome, env = {}, dataDir: give
       })
     }),
     until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 60_000) => waitUntil(what, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot())),
+    /** Everybody in line, `count` of them, is identified on its host. */
+    async untilAllIdentified(count: number, within = 90_000): Promise<void> {
+      await waitUntil('all are identified', { within, every: 200, seen: () => snapshot().takeover.fencedDetail }, async () => {
+        const known = await readIdentities(await getJournal(), id)
+        const inLine = snapshot().jobManagers.filter(({ inLine: place }) => place !== null)
+        return inLine.length === count && inLine.every(({ zkSessionId }) => zkSessionId !== null && known.has(zkSessionId))
+      })
+    },
     async close() {
       await takeovers.close()
       await operations.close()

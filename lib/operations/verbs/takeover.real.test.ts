@@ -24,6 +24,7 @@ const masterOf = (master: string | null) => lab.masters.find((one) => one.master
 /** Three in line, all identified; a master that a test left dead is started again. */
 async function untilReady() {
   for (const jm of control.snapshot().jobManagers) if (jm.processState === 'gone') await masterOf(jm.master).start()
+  await control.untilAllIdentified(3)
   return control.until('a fenced takeover could be done', ({ takeover, jobManagers, leader, operation }) =>
     operation === null && leader?.process === 'running' && jobManagers.filter(({ role }) => role === 'standby').length === 2 && /measured|median/.test(takeover.fencedDetail) && leader, 60_000)
 }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { findPause, parseRunningTimes } from './job-log'
+
+test('the moments at which tasks ran, out of a JobManager’s log', () => {
+  const log = [
+    '2026-11-24 20:00:01,005 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - Source: numbers (1/1) (abc_0) switched from DEPLOYING to INITIALIZING.',
+    '2026-11-24 20:00:01,250 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - Source: numbers (1/1) (abc_0) switched from INITIALIZING to RUNNING.',
+  ].join('\n')
+  expect(parseRunningTimes(log)).toEqual([new Date('2026-11-24T20:00:01.250').getTime()])
+})
+
+test('the longest pause after the fault, and not one long before it', () => {
+  expect(findPause([100, 9_000, 10_000, 10_020, 10_700, 10_720], 10_005)).toBe(10_020)
+  expect(findPause([], 5)).toBeNull()
+})
