@@ -1,10 +1,11 @@
 import type { Takeover } from '@/lib/model/snapshot'
 import { toDurationText, toWindowText } from '@/components/ui/duration-text'
 import { Fact, Facts } from '@/components/ui/facts'
+import { Words } from '@/components/ui/words'
 
 /** “Why this window?”: opens in the line it stands in. */
 export function WindowBasis({ takeover }: { takeover: Takeover }) {
-  const { windowMs, windowBasis, sessionTimeoutMs, tickTimeMs } = takeover
+  const { windowMs, windowBasis, sessionTimeoutMs, tickTimeMs, fencedMs, fencedDetail } = takeover
   return (
     <details className="inline open:block">
       <summary className="link inline">{windowMs === null ? 'Why is no window known?' : 'Why this window?'}</summary>
@@ -14,7 +15,9 @@ export function WindowBasis({ takeover }: { takeover: Takeover }) {
           {sessionTimeoutMs === null ? null : <Fact name="Session granted by ZooKeeper">{toDurationText(sessionTimeoutMs)}</Fact>}
           {tickTimeMs === null ? null : <Fact name="Tick of the servers">{toDurationText(tickTimeMs)}</Fact>}
           {windowMs === null ? null : <Fact name="From last sign of life to takeover">{toWindowText(windowMs)}</Fact>}
+          {fencedMs === null ? null : <Fact name="Fenced, as measured here">{toDurationText(fencedMs)}</Fact>}
         </Facts>
+        <p className="mt-2 text-muted">Without waiting for the session, by a fenced takeover: <Words text={fencedDetail} />.</p>
       </div>
     </details>
   )

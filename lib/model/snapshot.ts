@@ -113,7 +113,7 @@ export interface Takeover {
   windowBasis: string
   sessionTimeoutMs: number | null
   tickTimeMs: number | null
-  /** From the leader's death to all jobs running, if this console fenced it: the median of what was measured here; null: it could not now, or never did. */
+  /** Until the next one leads, if this console fenced a dead leader: the median of what was measured here; null: it could not now, or never did. */
   fencedMs: number | null
   /** Why `fencedMs` is what it is: what it was measured from, or what is missing. */
   fencedDetail: string

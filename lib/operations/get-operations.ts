@@ -1,5 +1,6 @@
 import 'server-only'
 import { resolve } from 'node:path'
+import { HttpError } from '@/lib/http/errors'
 import { getJournal } from '@/lib/journal/database'
 import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
@@ -8,41 +9,37 @@ import { startTakeoverService, type TakeoverService } from './autopilot/takeover
 import { Operations } from './operations'
 import { verbs } from './verbs/all'
 
-interface Running {
-  operations: Operations
-  takeovers: TakeoverService
-}
-
 declare global {
-  var understudyOperations: Promise<Running> | undefined
+  var understudyOperations: Promise<Operations> | undefined
+  /** Made together with the operations. */
+  var understudyTakeovers: TakeoverService | undefined
 }
 
 /** The operations of this process, on globalThis for the same reason as the console. */
-export async function getOperations(): Promise<Operations> {
-  return (await getRunning()).operations
-}
-
-/** What notes who is who, and the autopilots. */
-export async function getTakeoverService(): Promise<TakeoverService> {
-  return (await getRunning()).takeovers
-}
-
-/** Ends what runs, for the end of the process; before the journal is closed. */
-export async function closeOperations(): Promise<void> {
-  const running = globalThis.understudyOperations
-  globalThis.understudyOperations = undefined
-  const all = await running?.catch(() => null)
-  await all?.takeovers.close()
-  await all?.operations.close()
-}
-
-function getRunning(): Promise<Running> {
+export function getOperations(): Promise<Operations> {
   globalThis.understudyOperations ??= start()
   return globalThis.understudyOperations
 }
 
-async function start(): Promise<Running> {
+/** What notes who is who, and the autopilots. @throws HttpError not-ready */
+export async function getTakeoverService(): Promise<TakeoverService> {
+  await getOperations()
+  if (!globalThis.understudyTakeovers) throw new HttpError('not-ready', 'The autopilot is not there yet. Try again in a moment.')
+  return globalThis.understudyTakeovers
+}
+
+/** Ends what runs, for the end of the process; before the journal is closed. */
+export async function closeOperations(): Promise<void> {
+  const { understudyOperations: operations, understudyTakeovers: takeovers } = globalThis
+  globalThis.understudyOperations = undefined
+  globalThis.understudyTakeovers = undefined
+  await takeovers?.close()
+  await operations?.then((running) => running.close(), () => undefined)
+}
+
+async function start(): Promise<Operations> {
   const ground = { console: await getConsole(), getJournal, log: getLog(), dataDir: resolve(getEnvironment().dataDir), environment: process.env }
   const operations = new Operations({ ...ground, verbs })
-  return { operations, takeovers: startTakeoverService({ ...ground, operations }) }
+  globalThis.understudyTakeovers = startTakeoverService({ ...ground, operations })
+  return operations
 }

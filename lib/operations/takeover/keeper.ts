@@ -9,7 +9,7 @@ import type { ClusterHosts } from '../run/verb'
 import { rememberReading } from './calm-readings'
 import { canIdentify, identifyJobManager } from './identify'
 import { noteIdentity, readIdentities, type NotedIdentity } from './identities'
-import { findFencedMs } from './measures'
+import { findMeasured, type Measured } from './measures'
 import { toMsText } from './words'
 
 /** What one cluster's keeper needs; all of it may be missing for a while. */
@@ -49,7 +49,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   let isLoaded = false
   let running: Promise<void> | null = null
   let told = ''
-  let fencedMs: number | null = null
+  let measured: Measured | null = null
   let isClosed = false
   const calm = followCalm(ground)
   let wasOperated = false
@@ -64,20 +64,20 @@ export function startKeeper(ground: KeeperGround): Keeper {
   async function load(): Promise<void> {
     const journal = await ground.getJournal()
     for (const [session, noted] of await readIdentities(journal, clusterId)) identities.set(session, noted)
-    fencedMs = await findFencedMs(journal, clusterId)
+    measured = await findMeasured(journal, clusterId)
     isLoaded = true
   }
   function tell(): void {
     const readiness = derive(console, clusterId, identities)
     if (!readiness || isClosed) return
-    const fenced = toFenced(readiness, fencedMs)
+    const fenced = toFenced(readiness, measured)
     if (JSON.stringify(fenced) === told) return
     told = JSON.stringify(fenced)
     // Not within the observer's own telling.
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
   }
-  const refresh = () => void ground.getJournal().then((journal) => findFencedMs(journal, clusterId)).then((ms) => { fencedMs = ms; tell() }, () => undefined)
+  const refresh = () => void ground.getJournal().then((journal) => findMeasured(journal, clusterId)).then((found) => { measured = found; tell() }, () => undefined)
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
     if (wasOperated && snapshot.operation === null) refresh()
     wasOperated = snapshot.operation !== null
@@ -147,10 +147,8 @@ function createTries() {
   }
 }
 
-function toFenced({ isReady, why }: Readiness, fencedMs: number | null): { ms: number | null; detail: string } {
-  return isReady ? { ms: fencedMs, detail: toBasis(fencedMs) } : { ms: null, detail: why }
-}
-
-function toBasis(ms: number | null): string {
-  return ms === null ? 'it could be done now; how long it takes was not measured here yet' : `${toMsText(ms)} is the median of the last takeovers on this cluster, from the death to all jobs running`
+function toFenced({ isReady, why }: Readiness, measured: Measured | null): { ms: number | null; detail: string } {
+  if (!isReady) return { ms: null, detail: why }
+  if (!measured) return { ms: null, detail: 'it could be done now; how long it takes was not measured here yet' }
+  return { ms: measured.leadsMs, detail: `${toMsText(measured.leadsMs)} until the next one leads and ${toMsText(measured.runningMs)} until all jobs run: the medians of the last takeovers on this cluster` }
 }

@@ -10,9 +10,18 @@ export async function noteMeasure({ db }: Journal, clusterId: string, kind: Meas
   await db.insertInto('takeover_measures').values({ cluster_id: clusterId, at: Date.now(), kind, leads_ms: Math.round(leadsMs), running_ms: runningMs === null ? null : Math.round(runningMs) }).execute()
 }
 
-/** From the death to all jobs RUNNING, the median of the last fenced ones; null: none was measured here yet. */
-export async function findFencedMs({ db }: Journal, clusterId: string): Promise<number | null> {
-  const rows = await db.selectFrom('takeover_measures').select('running_ms').where('cluster_id', '=', clusterId).where('running_ms', 'is not', null).orderBy('id', 'desc').limit(LAST).execute()
-  const sorted = rows.flatMap(({ running_ms }) => (running_ms === null ? [] : [Number(running_ms)])).sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? null
+export interface Measured {
+  leadsMs: number
+  runningMs: number
+}
+
+/** Medians of the last takeovers: until the next one led, and until all jobs ran; null: none was measured here yet. */
+export async function findMeasured({ db }: Journal, clusterId: string): Promise<Measured | null> {
+  const rows = await db.selectFrom('takeover_measures').select(['leads_ms', 'running_ms']).where('cluster_id', '=', clusterId).where('running_ms', 'is not', null).orderBy('id', 'desc').limit(LAST).execute()
+  if (rows.length === 0) return null
+  return { leadsMs: toMedian(rows.map(({ leads_ms }) => Number(leads_ms))), runningMs: toMedian(rows.map(({ running_ms }) => Number(running_ms))) }
+}
+
+function toMedian(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
