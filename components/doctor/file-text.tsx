@@ -14,7 +14,7 @@ interface FileTextProps {
   marked: string
 }
 
-/** A file with line numbers; under a line what is wrong with it. */
+/** A file with line numbers; under a line what is wrong with it, once: further lines of a finding point to the first. */
 export const FileText = memo(function FileText({ name, text, isCut, findings, marked }: FileTextProps) {
   const byLine = toByLine(name, findings)
   const lines = text.replace(/\r?\n$/, '').split('\n')
@@ -39,13 +39,21 @@ function Line({ name, number, text, findings, isMarked }: { name: string; number
         <span className="w-9 flex-none pr-3 text-right text-muted select-none">{number}</span>
         <span className="pr-3 whitespace-pre">{text.replace(/\r$/, '') || ' '}</span>
       </div>
-      {findings.map((finding) => (
-        <p key={finding.id} className="sticky left-0 flex w-fit max-w-[min(80ch,calc(100vw-90px))] gap-1.5 py-0.5 pl-14 font-sans text-xs whitespace-normal text-muted">
-          <span className={getSeverity(finding.severity).className}>{getSeverity(finding.severity).one}</span><span className="[overflow-wrap:anywhere]">{finding.sentence}</span>
-        </p>
-      ))}
+      {findings.map((finding) => {
+        const first = findFirstLine(name, finding)
+        return (
+          <p key={finding.id} className="sticky left-0 flex w-fit max-w-[min(80ch,calc(100vw-90px))] gap-1.5 py-0.5 pl-14 font-sans text-xs whitespace-normal text-muted">
+            <span className={getSeverity(finding.severity).className}>{getSeverity(finding.severity).one}</span>
+            {first === number || first === null ? <span className="[overflow-wrap:anywhere]">{finding.sentence}</span> : <a href={`#${toLineId(name, first)}`} className="link">see line {first}</a>}
+          </p>
+        )
+      })}
     </li>
   )
+}
+
+function findFirstLine(name: string, { places }: FindingView): number | null {
+  return places.find(({ file, line }) => file === name && line !== null)?.line ?? null
 }
 
 function toByLine(name: string, findings: readonly FindingView[]): Map<number, FindingView[]> {

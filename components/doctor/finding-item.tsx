@@ -2,11 +2,11 @@
 import { classNames } from '@/components/ui/class-names'
 import { Words } from '@/components/ui/words'
 import type { FindingView } from '@/lib/model/configuration-view'
-import { getSeverity, toPlaceText } from './finding-words'
+import { getSeverity, toGroupName, toPlaceText, type Grouping } from './finding-words'
 import { toLineId } from './line-id'
 
 /** One finding: what is wrong, where, what to do; why and how it can be wrong when it is opened. */
-export function FindingItem({ finding }: { finding: FindingView }) {
+export function FindingItem({ finding, by }: { finding: FindingView; by: Grouping }) {
   const { shape, one, className } = getSeverity(finding.severity)
   return (
     <li className="flex gap-2.5 py-3 text-sm" data-finding={finding.rule}>
@@ -14,18 +14,19 @@ export function FindingItem({ finding }: { finding: FindingView }) {
       <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <p className="font-medium"><span className="sr-only">{one}: </span><Words text={finding.sentence} /></p>
         <p className="mt-0.5 text-muted"><Words text={finding.whatToDo} /></p>
-        <p className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-muted">
+        <div className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-muted">
+          {by === 'subject' ? null : <span>{toGroupName(finding.rule)}</span>}
           {toDifferent(finding.places).slice(0, 6).map((place) => <PlaceLink key={toPlaceText(place)} place={place} />)}
-          {finding.isMended ? <a href="#panel-mended" className="link">mended below</a> : null}
-        </p>
-        <details className="mt-1 text-xs text-muted">
-          <summary className="link inline">Why, and how this can be wrong</summary>
-          <div className="mt-1.5 grid max-w-[80ch] gap-1.5 border-l border-line-strong pl-3">
-            <p>{finding.why}</p>
-            <p>Wrong if: {finding.canBeWrong}</p>
-            <p>Source: {finding.source.url === null ? finding.source.text : <a href={finding.source.url} rel="noreferrer" target="_blank" className="link">{finding.source.text}</a>} · rule <span className="font-mono">{finding.rule}</span></p>
-          </div>
-        </details>
+          {finding.isMended ? <a href="#panel-mended" className="link">diff below</a> : null}
+          <details className="open:basis-full">
+            <summary className="link inline">Why, and how this can be wrong</summary>
+            <div className="mt-1.5 grid max-w-[80ch] gap-1.5 border-l border-line-strong pl-3">
+              <p>{finding.why}</p>
+              <p>Wrong if: {finding.canBeWrong}</p>
+              <p>Source: {finding.source.url === null ? finding.source.text : <a href={finding.source.url} rel="noreferrer" target="_blank" className="link">{finding.source.text}</a>} · rule <span className="font-mono">{finding.rule}</span></p>
+            </div>
+          </details>
+        </div>
       </div>
     </li>
   )

@@ -40,9 +40,17 @@ export function toFindingsHeadline(counts: { errors: number; warnings: number; n
   return `The doctor finds ${parts.map((part) => part.replace(' ', '\u00a0')).join(' and ')}.`
 }
 
-/** Findings of each group, groups with the worst first. */
-export function groupFindings(findings: readonly FindingView[]): { name: string; findings: FindingView[] }[] {
+export const groupings = ['severity', 'subject', 'file'] as const
+export type Grouping = (typeof groupings)[number]
+
+/** Findings of each group in the order they come, groups with the worst first. */
+export function groupFindings(findings: readonly FindingView[], by: Grouping): { name: string; findings: FindingView[] }[] {
   const groups = new Map<string, FindingView[]>()
-  for (const finding of findings) groups.set(toGroupName(finding.rule), [...(groups.get(toGroupName(finding.rule)) ?? []), finding])
+  for (const finding of findings) groups.set(toName(finding, by), [...(groups.get(toName(finding, by)) ?? []), finding])
   return [...groups].map(([name, own]) => ({ name, findings: own }))
+}
+
+function toName({ severity, rule, places }: FindingView, by: Grouping): string {
+  if (by === 'severity') return getSeverity(severity).many
+  return by === 'subject' ? toGroupName(rule) : (places[0]?.file ?? 'observed')
 }

@@ -10,7 +10,7 @@ import { DiffView } from './diff-view'
 export function MendsPanel({ mended, staleSince }: { mended: MendedView[]; staleSince: string | null }) {
   if (mended.length === 0) return null
   return (
-    <Panel title="Mended" aside={<>Where the right text is certain. This console writes no file: apply a diff in the conf folder with <code className="font-mono text-xs">patch -p1</code>, on every host.</>} staleSince={staleSince}>
+    <Panel title="Mended" aside={<>Proposals, where what is meant is clear: read them before you apply them. This console writes no file: take a diff to the conf folder, on every host, with <code className="font-mono text-xs">patch -p1</code>.</>} staleSince={staleSince}>
       <div className="grid gap-5">{mended.map((each) => <MendedFile key={each.file} mended={each} />)}</div>
     </Panel>
   )

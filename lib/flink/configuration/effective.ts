@@ -102,7 +102,7 @@ function findOptionProblems(option: EffectiveOption, version: FlinkVersion, file
   const problems: ConfigurationProblem[] = []
   if (typeof from === 'object' && from) {
     const loser = option.overridden.find(({ key, value }) => key !== from.key && value !== from.value && !isOwnOption(option.id, key, from.key, version))
-    if (loser) problems.push({ ...makeProblem('different-values', 'warning', loser, `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`, `Remove ${loser.key}.`), file })
+    if (loser) problems.push({ ...makeProblem('different-values', 'warning', loser, `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`, `Keep one of the two: without ${loser.key} nothing changes; if its value is meant, remove ${from.key}.`), file })
     if (option.list) problems.push({ ...makeProblem('list-value', 'error', from, `${from.key} is a YAML list, of which Flink makes the text ${showKey(from.value)}; it wants one text.`, 'Write the values on one line with commas between them.'), file })
   }
   const [unread] = option.notRead

@@ -53,7 +53,7 @@ function bad(text: string, why: string): LineProblem {
 }
 
 function notARange(part: string): LineProblem {
-  return makeProblem('reversed-range', 'error', {}, `${quoteForSentence(part)} does not end above its beginning; Flink refuses such a range.`, 'Write the smaller port first; a single port without a range.')
+  return makeProblem('reversed-range', 'error', {}, `${quoteForSentence(part)} must end above its beginning; Flink refuses such a range.`, 'Write the smaller port first; a single port without a range.')
 }
 
 /** The ports in the order Flink tries them; lazily, because a few characters can name 65,536 of them many times over. */

@@ -28,6 +28,10 @@ describe('what readers found is mended where only one text can be meant', () => 
     ['files/missing-colon', flat('see http://a/b\n'), null],
     ['options/bad-mode', flat('high-availability: zookeper\n'), 'high-availability: zookeeper\n'],
     ['options/bad-mode', flat('high-availability: consul\n'), null],
+    ['options/different-values', flat('recovery.mode: none\nhigh-availability: zookeeper\n'), null],
+    ['options/different-values', flat('recovery.mode: zookeeper\nhigh-availability: none\n'), 'recovery.mode: zookeeper\n'],
+    ['network/reversed-range', flat('high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50010-50005 # two\n'), 'high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50005-50010 # two\n'],
+    ['network/reversed-range', flat('high-availability: zookeeper\nblob.server.port: 5-5\n'), null],
   ])('%s %#', (id, input, wanted) => {
     const hits = hitsOf(id, input)
     expect(mended(input, hits[0])).toBe(wanted)

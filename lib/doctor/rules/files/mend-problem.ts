@@ -20,11 +20,18 @@ export function mendProblem(input: DoctorInput, problem: ConfigurationProblem): 
 
 const menders: Partial<Record<ProblemCode, Mender>> = {
   'bad-mode': (input) => (editDistance(input.configuration.effective.options.mode.value?.toLowerCase() ?? '', 'zookeeper', 2) <= 2 ? mendOption(input, 'mode', 'zookeeper') : null),
-  'different-values': removeLine,
+  'different-values': (input, problem) => (isModeKey(problem.key) && input.configuration.mode !== 'zookeeper' ? null : removeLine(input, problem)),
   'duplicate-key': (input, problem) => (problem.severity === 'error' ? null : removeLine(input, problem)),
+  'duplicate-line': (input, problem) => (problem.file === 'masters' && problem.severity === 'error' ? removeLine(input, problem) : null),
   'key-not-read': renameOrRemove,
   'missing-colon': writeColon,
   'quotes-kept': unquote,
+  'reversed-range': turnRange,
+}
+
+/** Where Flink has it off, people must say which of two contradicting lines is meant. */
+function isModeKey(key: string | null): boolean {
+  return getOptionKeys('mode').some((each) => each === key)
 }
 
 function removeLine(input: DoctorInput, { file, line }: ConfigurationProblem): Mend[] | null {
@@ -48,6 +55,15 @@ function findUnread({ configuration: { effective } }: DoctorInput, { line, key }
     if (source) return [effective.options[id], source]
   }
   return null
+}
+
+/** `50010-50005` can only mean the ports between; `5-5` may mean one port or a slip. */
+function turnRange(input: DoctorInput, { key, line }: ConfigurationProblem): Mend[] | null {
+  const { options } = input.configuration.effective
+  const id = optionIds.find((each) => (options[each].from as OptionSource | null)?.key === key && (options[each].from as OptionSource | null)?.line === line)
+  const value = id && options[id].value
+  const turned = value?.replace(/(\d{1,5})(\s*-\s*)(\d{1,5})/g, (all, first: string, dash: string, last: string) => (Number(first) > Number(last) ? `${last}${dash}${first}` : all))
+  return id && turned && turned !== value ? mendOption(input, id, turned) : null
 }
 
 const knownKeys = new Set(optionIds.flatMap(getOptionKeys))

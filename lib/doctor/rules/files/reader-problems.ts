@@ -46,6 +46,6 @@ function isHarmless({ code, key, file, line }: ConfigurationProblem, files: Doct
 }
 
 function toHit(input: DoctorInput, problem: ConfigurationProblem): Hit {
-  const { severity, sentence, whatToDo, file, line, key } = problem
-  return { severity, sentence, whatToDo, places: [{ file, line, key }], mend: mendProblem(input, problem) }
+  const { code, severity, sentence, whatToDo, file, line, key } = problem
+  return { severity, sentence, whatToDo, places: [{ file, line, key }], mend: mendProblem(input, problem), ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'One server less stands behind the line than it seems.' } : {}) }
 }

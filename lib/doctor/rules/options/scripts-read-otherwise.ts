@@ -1,4 +1,5 @@
 import { flatFileName } from '@/lib/flink/configuration/conf-files'
+import type { OptionSource } from '@/lib/flink/configuration/effective'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { javaTrim } from '@/lib/flink/configuration/text-lines'
 import { findConfEntry } from '../../conf-entries'
@@ -36,8 +37,14 @@ function checkMode(input: DoctorInput): Hit[] {
     sentence: `Flink takes the mode for ${quoteForSentence(value)} (${from.key}), but start-cluster.sh ${seen}: ${isZooKeeper ? 'it starts every JobManager of masters, and none of them stands by' : 'it starts one JobManager and no standby'}.`,
     whatToDo: `Write the mode once, as ${options.mode.keys[0]}, with Unix line ends and no tabs.`,
     places,
-    mend: script.key !== from.key && script.value !== null ? mendRename(input, from, options.mode.keys[0] ?? from.key) : mendBlanks(input, from.line, from.key, value),
+    mend: script.key !== from.key && script.value !== null ? mendName(input, from) : mendBlanks(input, from.line, from.key, value),
   }]
+}
+
+/** Where Flink itself has it off, people must say which of the two lines is meant. */
+function mendName(input: DoctorInput, from: OptionSource): Mend[] | null {
+  const { mode, effective } = input.configuration
+  return mode === 'zookeeper' ? mendRename(input, from, effective.options.mode.keys[0] ?? from.key) : null
 }
 
 function toHit(input: DoctorInput, { key, value }: ScriptValue): Hit {

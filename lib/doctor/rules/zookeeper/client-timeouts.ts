@@ -1,5 +1,6 @@
 import { findJavaInteger } from '@/lib/flink/configuration/duration'
 import { findMilliseconds } from '@/lib/flink/configuration/option-values'
+import { mendUnset } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { showDuration } from '../../words'
@@ -42,6 +43,6 @@ export const noRetry: Rule = {
     const attempts = findJavaInteger(maxRetryAttempts.value ?? '')
     if (input.configuration.mode !== 'zookeeper' || !isSet(maxRetryAttempts) || attempts === null || attempts > 0) return []
     const place = placeOf(input, 'maxRetryAttempts')
-    return [{ sentence: `${place.key} is ${attempts}: a request to ZooKeeper that fails once is not repeated.`, whatToDo: 'Remove the line (the default is 3), or set it to 3 or more.', places: [place] }]
+    return [{ sentence: `${place.key} is ${attempts}: a request to ZooKeeper that fails once is not repeated.`, whatToDo: 'Remove the line (the default is 3), or set it to 3 or more.', places: [place], mend: mendUnset(input, 'maxRetryAttempts') }]
   },
 }
