@@ -38,6 +38,8 @@ export interface EffectiveConfiguration {
   version: FlinkVersion
   versionAssumed: boolean
   options: Readonly<Record<OptionId, EffectiveOption>>
+  /** Every setting of the file, for what is in no table of options. */
+  entries: readonly ConfEntry[]
   problems: ConfigurationProblem[]
 }
 
@@ -59,7 +61,7 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
       if (!problems.some(({ code, line }) => code !== 'list-value' && problem.code === code && problem.line === line)) problems.push(problem)
     }
   }
-  return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, problems }
+  return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, entries: read.file?.entries ?? [], problems }
 }
 
 function isIncomplete(file: ConfFile | null): boolean {
