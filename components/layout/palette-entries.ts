@@ -29,7 +29,7 @@ export function derivePaletteGroups(sought: string, clusters: readonly ClusterSu
   const fits = ({ word, aside }: PaletteEntry) => wanted === '' || word.toLowerCase().includes(wanted) || (aside ?? '').toLowerCase().includes(wanted)
   const groups: PaletteGroup[] = [
     { heading: 'Pages', entries: snapshot === null ? [] : toPages(snapshot) },
-    { heading: 'Clusters', entries: [{ key: 'clusters', word: 'All clusters', href: '/' }, ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) }))] },
+    { heading: 'Clusters', entries: [{ key: 'clusters', word: 'All clusters', href: '/' }, { key: 'activity', word: 'Activity of all clusters', href: '/activity' }, ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) }))] },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
@@ -45,6 +45,7 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
     { key: 'page configuration', word: 'Configuration', href: `${base}/configuration` },
     { key: 'page zookeeper', word: 'ZooKeeper', href: `${base}/zookeeper` },
     { key: 'page operations', word: 'Operations', href: `${base}/operations` },
+    { key: 'page activity', word: 'Activity', href: `${base}/activity` },
   ]
 }
 

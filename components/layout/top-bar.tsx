@@ -31,7 +31,7 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
             {cluster.name} <span aria-hidden="true" className="font-normal text-faint">▾</span>
           </button>
         )}
-        {cluster === undefined ? null : <ClusterNav id={cluster.id} />}
+        {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
           <EmergencyStopButton />
@@ -45,7 +45,7 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
   )
 }
 
-const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }, { path: '/operations', word: 'Operations' }] as const
+const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }, { path: '/operations', word: 'Operations' }, { path: '/activity', word: 'Activity' }] as const
 
 function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
@@ -59,6 +59,18 @@ function ClusterNav({ id }: { id: string }) {
         const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
         return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-md:flex-none max-sm:px-2', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
       })}
+    </nav>
+  )
+}
+
+const consolePages = [{ path: '/', word: 'Clusters' }, { path: '/activity', word: 'Activity' }] as const
+
+/** The pages that are of no single cluster. */
+function ConsoleNav() {
+  const here = usePathname()
+  return (
+    <nav aria-label="Console" className="flex gap-1 max-md:gap-0 max-md:text-sm">
+      {consolePages.map(({ path, word }) => <Link key={path} href={path} aria-current={here === path ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-sm:px-2', here === path ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>)}
     </nav>
   )
 }

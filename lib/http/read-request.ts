@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { exportFormats, type ExportFormat } from './activity/export-lines'
 import { HttpError } from './errors'
 
 /** Ids are made by the settings; this is the widest form they can have. */
@@ -54,6 +55,11 @@ export function readCursorOf(request: Request): string | null {
 export function readLimit(request: Request, most: number): number {
   const limit = z.coerce.number().int().min(1).max(most).default(Math.min(most, 200))
   return read(limit, new URL(request.url).searchParams.get('limit') ?? undefined, 'limit', `Give a number from 1 to ${most}.`)
+}
+
+/** `?format=`. @throws HttpError bad-request */
+export function readExportFormat(request: Request): ExportFormat {
+  return read(z.enum(exportFormats), new URL(request.url).searchParams.get('format') ?? 'jsonl', 'format', `Give one of ${exportFormats.join(', ')}.`)
 }
 
 /** `?path=`, relative to the cluster's root; a leading slash may be there. @throws HttpError bad-request */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aJournalPlace } from '@/lib/testing/a-journal'
 import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
+import { describeReading } from '@/lib/testing/activity-contract'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
 import { openJournal } from './open'
 
@@ -14,6 +15,7 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
 
   describeJournal('Postgres', async () => aJournalPlace(await server.createDatabase()))
   describeRecorder('Postgres', async () => aJournalPlace(await server.createDatabase()))
+  describeReading('Postgres', async () => aJournalPlace(await server.createDatabase()))
 
   it('that is not there is told without the password', async () => {
     const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })

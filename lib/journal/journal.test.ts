@@ -6,11 +6,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { aJournalPlace } from '@/lib/testing/a-journal'
 import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
+import { describeReading } from '@/lib/testing/activity-contract'
 import { closeJournal, findJournalProblem, getJournal } from './database'
 import { openJournal } from './open'
 
 describeJournal('SQLite', async () => aJournalPlace())
 describeRecorder('SQLite', async () => aJournalPlace())
+describeReading('SQLite', async () => aJournalPlace())
 
 describe('the data folder', () => {
   const folders: string[] = []

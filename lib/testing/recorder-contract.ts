@@ -139,6 +139,8 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       recorders.push(recorder)
       await settle(recorder)
       isAway = true
+      // What was under way ends first.
+      await settle(recorder)
       console.publish({ ...afterFailover, events: [anEvent('while it was away')] })
       await settle(recorder)
       expect(await readEvents()).toEqual([])

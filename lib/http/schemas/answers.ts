@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
+import { activitySources } from '@/lib/model/activity'
 import { errorCodes } from '../errors'
-import { processState, role, time, verdictLevel } from './common'
+import { processState, role, severity, time, verdictLevel } from './common'
 import { clusterEvent } from './leadership'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 
@@ -37,6 +38,16 @@ export const history = z.object({
   terms: z.array(term),
   gaps: z.array(gap).meta({ description: 'When no console was watching.' }),
   problem: z.string().nullable().meta({ description: 'Why the journal could not be asked: then only what this process saw is told.' }),
+})
+
+/** `ActivityPage` of lib/model. */
+export const activity = z.object({
+  entries: z.array(z.object({
+    id: z.string(), at: time, source: z.enum(activitySources), kind: z.string(), severity,
+    clusterId: z.string().nullable(), subject: z.string().nullable(), who: z.string().nullable(), text: z.string(),
+  })),
+  next: z.string().nullable().meta({ description: 'Ask with `before=` this for the older ones.' }),
+  problem: z.string().nullable().meta({ description: 'Why the journal could not be asked.' }),
 })
 
 /** `Moment` of lib/model. */

@@ -35,6 +35,16 @@ const moment = { type: 'string', format: 'date-time' }
 const operationId: Parameter = { name: 'id', in: 'path', required: true, description: 'Id of the operation.', schema: { ...text, format: 'uuid' } }
 const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { type: 'integer', minimum: 1, maximum: 200 })
 
+const activityFilter = [
+  query('cluster', 'Of this cluster only.', text),
+  query('source', 'event, term, finding, operation or audit; may be given several times.', text),
+  query('severity', 'error, warning or note; may be given several times.', text),
+  query('who', 'Part of the name of who did it.', text),
+  query('text', 'Part of the text, subject or kind.', text),
+  query('from', 'Not before.', moment),
+  query('to', 'Not after.', moment),
+]
+
 const ofCluster: ErrorCode[] = ['bad-request', 'cluster-not-found', 'not-ready']
 
 /** By path for what is read with GET, by method and path, like `POST /api/v1/keys`, for the rest. */
@@ -71,6 +81,18 @@ export const routes: Record<string, DescribedRoute> = {
     summary: 'The cluster as it was at a moment',
     answer: { schema: 'moment' }, errors: [...ofCluster, 'nothing-remembered', 'journal-unusable'],
     parameters: [clusterId, query('at', 'The moment.', moment, true)],
+  },
+  '/api/v1/activity': {
+    summary: 'What happened, was found and was done, newest first',
+    description: 'The audit is among it for administrators only.',
+    answer: { schema: 'activity' }, errors: ['bad-request'],
+    parameters: [...activityFilter, query('before', '`next` of the answer before.', text), query('limit', 'At most so many.', { type: 'integer', minimum: 1, maximum: 500 })],
+  },
+  '/api/v1/activity/export': {
+    summary: 'The same as a file: JSON lines or CSV',
+    description: 'At most 100,000 lines; a last line says when it was cut.',
+    answer: { text: 'One entry a line.' }, errors: ['bad-request', 'journal-unusable'],
+    parameters: [...activityFilter, query('format', 'Default jsonl.', { enum: ['jsonl', 'csv'] })],
   },
   '/api/v1/clusters/{id}/znodes': {
     summary: 'One znode of the cluster, decoded',

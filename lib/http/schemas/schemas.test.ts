@@ -2,13 +2,14 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
+import type { ActivityPage } from '@/lib/model/activity'
 import type { History, Moment } from '@/lib/model/history'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat } from '@/lib/observer/published'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
-import type { history, moment} from './answers';
+import type { activity, history, moment} from './answers';
 import { beat, znode } from './answers'
 import { configuration } from './configuration'
 import { clusterSnapshot, clusterSummary } from './snapshot'
@@ -18,6 +19,7 @@ test('the schemas are the types of the model, field by field', () => {
   expectTypeOf<z.infer<typeof clusterSummary>>().toEqualTypeOf<ClusterSummary>()
   expectTypeOf<z.infer<typeof znode>>().toEqualTypeOf<ZnodeView>()
   expectTypeOf<z.infer<typeof configuration>>().toEqualTypeOf<ConfigurationView>()
+  expectTypeOf<z.infer<typeof activity>>().toEqualTypeOf<ActivityPage>()
   expectTypeOf<z.infer<typeof history>>().toEqualTypeOf<History>()
   expectTypeOf<z.infer<typeof moment>>().toEqualTypeOf<Moment>()
   expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()

@@ -1,0 +1,33 @@
+import 'server-only'
+import type { ActivityPageProps } from '@/components/activity/activity-page'
+import { readActor } from '@/components/layout/read-actor'
+import { findActivity } from '@/lib/http/activity/find-activity'
+import { canSeeAudit, readActivityFilter } from '@/lib/http/activity/read-filter'
+import { HttpError } from '@/lib/http/errors'
+import type { ActivityFilter } from '@/lib/model/activity'
+
+export type SearchParams = Record<string, string | string[] | undefined>
+
+const PAGE = 50
+const everything: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
+
+/** What an Activity page shows for its address. One that cannot be read is told in the list's place. */
+export async function readActivityPage(given: SearchParams, clusterId: string | null): Promise<Pick<ActivityPageProps, 'initial' | 'filter' | 'isOlder' | 'withAudit'>> {
+  const actor = await readActor()
+  const withAudit = canSeeAudit(actor)
+  const parameters = toParameters(given)
+  if (clusterId !== null) parameters.set('cluster', clusterId)
+  try {
+    const { before, ...filter } = readActivityFilter(parameters, actor)
+    const initial = await findActivity({ ...filter, before, limit: PAGE })
+    return { initial, filter: parameters.has('source') ? filter : { ...filter, sources: [] }, isOlder: before !== null, withAudit }
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return { initial: { entries: [], next: null, problem: error.message }, filter: { ...everything, clusterId }, isOlder: true, withAudit }
+  }
+}
+
+function toParameters(given: SearchParams): URLSearchParams {
+  const pairs = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [value].flat().map((one) => [name, one])))
+  return new URLSearchParams(pairs)
+}

@@ -1,0 +1,9 @@
+import type { ActivitySource } from '@/lib/model/activity'
+
+export const sourceWords: Record<ActivitySource, { one: string; many: string }> = {
+  event: { one: 'Event', many: 'Events' },
+  term: { one: 'Term', many: 'Terms' },
+  finding: { one: 'Finding', many: 'Findings' },
+  operation: { one: 'Operation', many: 'Operations' },
+  audit: { one: 'Audit', many: 'Audit' },
+}

@@ -1,0 +1,33 @@
+import 'server-only'
+import type { ActivityEntry } from '@/lib/model/activity'
+
+export const exportFormats = ['jsonl', 'csv'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+const columns = ['at', 'source', 'kind', 'severity', 'clusterId', 'subject', 'who', 'text', 'id'] as const
+
+export const contentTypes: Record<ExportFormat, string> = { jsonl: 'application/jsonl; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' }
+
+export function toHead(format: ExportFormat): string {
+  return format === 'csv' ? `${columns.join(',')}\r\n` : ''
+}
+
+export function toLine(entry: ActivityEntry, format: ExportFormat): string {
+  return format === 'jsonl' ? `${JSON.stringify(entry)}\n` : `${columns.map((column) => toCell(entry[column])).join(',')}\r\n`
+}
+
+/** The last line of an export that had to stop: nobody takes it for the whole. */
+export function toCutLine(format: ExportFormat, most: number): string {
+  const text = `Cut after ${most} lines. Narrow the time and export the rest.`
+  return format === 'jsonl' ? `${JSON.stringify({ cut: true, text })}\n` : `,,cut,,,,,${toCell(text)},\r\n`
+}
+
+/**
+ * RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front: names and reasons come from
+ * outside.
+ */
+export function toCell(value: string | null): string {
+  const text = (value ?? '').replace(/\0/g, '')
+  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

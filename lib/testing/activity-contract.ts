@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { Journal } from '@/lib/journal/dialect'
+import { readActivityCursor } from '@/lib/journal/read/activity/question'
+import { readActivity } from '@/lib/journal/read/activity/read'
+import { readHistory } from '@/lib/journal/read/history'
+import type { ActivityFilter } from '@/lib/model/activity'
+import type { TestJournals } from './a-journal'
+
+const all: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
+const now = Date.parse('2026-03-14T12:00:00Z')
+const minute = 60_000
+
+/** What is read back, on every database alike. */
+export function describeReading(name: string, makePlace: () => Promise<TestJournals>): void {
+  let place: TestJournals
+  let journal: Journal
+
+  beforeEach(async () => {
+    place = await makePlace()
+    journal = await place.open()
+  })
+  afterEach(() => place.close())
+
+  const texts = async (filter: Partial<ActivityFilter> = {}) => (await readActivity(journal, { ...all, ...filter, before: null, limit: 50 })).entries.map(({ text }) => text)
+
+  describe(`the activity on ${name}`, () => {
+    beforeEach(async () => {
+      const event = { cluster_id: 'east', kind: 'leader', severity: 'warning', subject: 'jm1:8081' }
+      await journal.db.insertInto('events').values([
+        { ...event, at: now - 3 * minute, text: 'jm1:8081 took the lead' },
+        { ...event, at: now - 2 * minute, text: '100% of a_b', severity: 'note' },
+        { ...event, at: now - 2 * minute, text: 'elsewhere', cluster_id: 'west' },
+      ]).execute()
+      await journal.db.insertInto('terms').values({ cluster_id: 'east', leader_session_id: 's1', master: 'jm1:8081', rpc_address: 'x', zk_session_id: '0x1', from_at: now - 9 * minute, seen_at: now, to_at: now - minute, end_code: 'process-ended', end_text: 'The process of jm1:8081 ended.', last_seen_at: null, is_end_unseen: 0 }).execute()
+      await journal.db.insertInto('findings').values({ cluster_id: 'east', key: 'k', rule: 'even-members', severity: 'warning', title: 'Four members', place: 'zoo.cfg', opened_at: now - 8 * minute, closed_at: now - 4 * minute }).execute()
+    })
+
+    it('joins all sources, newest first', async () => {
+      expect(await texts()).toEqual(['The term of jm1:8081 ended after 8 min. The process of jm1:8081 ended.', 'elsewhere', '100% of a_b', 'jm1:8081 took the lead', 'No longer so: Four members', 'Four members'])
+    })
+
+    it('filters by cluster, source, severity, words and time', async () => {
+      expect(await texts({ clusterId: 'west' })).toEqual(['elsewhere'])
+      expect(await texts({ sources: ['finding'] })).toEqual(['No longer so: Four members', 'Four members'])
+      expect(await texts({ severities: ['note'] })).toEqual(['100% of a_b', 'No longer so: Four members'])
+      expect(await texts({ text: 'TOOK the' })).toEqual(['jm1:8081 took the lead'])
+      expect(await texts({ text: '%' })).toEqual(['100% of a_b'])
+      expect(await texts({ text: 'a_b' })).toEqual(['100% of a_b'])
+      expect(await texts({ from: now - 3 * minute, to: now - 3 * minute })).toEqual(['jm1:8081 took the lead'])
+    })
+
+    it('finds who did something, and nothing that nobody did', async () => {
+      await appendAudit(journal, { actor: { kind: 'person', id: 'u', name: 'Ada Lovelace', role: 'operator' }, from: '10.0.0.1', action: 'key.create', clusterId: null, target: 'ci', reason: null, result: 'done' })
+      expect(await texts({ who: 'lovelace' })).toEqual(['key.create ci: done, from 10.0.0.1'])
+      expect(await texts({ who: 'nobody-else' })).toEqual([])
+    })
+
+    it('pages through entries of one and the same millisecond without losing or repeating any', async () => {
+      await journal.db.insertInto('events').values(Array.from({ length: 23 }, (_, index) => ({ cluster_id: 'east', at: now, kind: 'job', severity: 'note', text: `burst ${index}`, subject: null }))).execute()
+      const seen: string[] = []
+      let before = null as ReturnType<typeof readActivityCursor>
+      do {
+        const page = await readActivity(journal, { ...all, before, limit: 5 })
+        seen.push(...page.entries.map(({ id }) => id))
+        before = readActivityCursor(page.next)
+      } while (before !== null)
+      expect(new Set(seen).size).toBe(29)
+      expect(seen).toHaveLength(29)
+    })
+  })
+
+  describe(`history on ${name}`, () => {
+    it('gathers a master that flaps into one span a step, and keeps what is long', async () => {
+      const flap = Array.from({ length: 600 }, (_, index) => ({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: index % 2 ? 'down' : 'standby', proof: '', detail: null, from_at: now - 86_400_000 + index * 1_000, to_at: now - 86_400_000 + (index + 1) * 1_000 }))
+      for (let at = 0; at < flap.length; at += 200) await journal.db.insertInto('spans').values(flap.slice(at, at + 200)).execute()
+      await journal.db.insertInto('spans').values({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: 'standby', proof: '', detail: null, from_at: now - 80_000_000, to_at: null }).execute()
+      const history = await readHistory(journal, { clusterId: 'east', from: now - 86_400_000, to: now, before: null, mostEvents: 10 })
+      const spans = history.lanes[0]!.spans
+      expect(history.resolutionMs).toBe(108_000)
+      expect(spans.length).toBeLessThanOrEqual(8)
+      expect(spans.slice(0, -1).reduce((sum, { changes = 1 }) => sum + changes, 0)).toBe(600)
+      expect(spans.at(-1)).toEqual({ role: 'standby', from: new Date(now - 80_000_000).toISOString(), to: null })
+    })
+
+    it('tells gaps in observation, those that reach into the range too, and none before the first', async () => {
+      const watched = (from: number, to: number) => ({ cluster_id: 'east', lane: 'observation', subject: '', value: 'watched', proof: '', detail: null, from_at: now - from * minute, to_at: now - to * minute })
+      await journal.db.insertInto('spans').values([watched(600, 500), watched(400, 90), watched(80, 70), watched(60, 0)]).execute()
+      const gaps = async (from: number, to: number) => (await readHistory(journal, { clusterId: 'east', from: now - from * minute, to: now - to * minute, before: null, mostEvents: 1 })).gaps.map((gap) => [(now - Date.parse(gap.from)) / minute, (now - Date.parse(gap.to)) / minute])
+      expect(await gaps(700, 65)).toEqual([[500, 400], [90, 80], [70, 65]])
+      expect(await gaps(85, 75)).toEqual([[85, 80]])
+      expect(await gaps(450, 440)).toEqual([[450, 440]])
+    })
+  })
+}
