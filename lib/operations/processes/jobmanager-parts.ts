@@ -1,0 +1,57 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import type { FoundProcess } from '@/lib/sources/hosts/found-process'
+import type { PlanContext, Step, StepContext } from '../run/verb'
+import { findMaster as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
+import { findMaster, getMasterAddress, toPids, type Found } from './find-own'
+import { toScriptCall } from './scripts'
+import { toStartStep } from './start-step'
+import { toStopStep } from './stop-step'
+
+const GONE_MS = 20_000
+const NEXT_LEADER_MS = 5_000
+
+/** Steps that start a master's process and wait for its place in line. */
+export async function toStartMasterSteps(context: PlanContext, master: string, suffix = ''): Promise<Step[]> {
+  const { host, port } = getMasterAddress(master)
+  const call = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
+  // The session of the process before; taken now, because by then it may be gone from the picture.
+  const old = findSession(context.snapshot, master)
+  return [
+    await toStartStep(context, { id: `start-${master}${suffix}`, name: `JobManager ${master}`, host, call, find: async (signal) => (await findMaster(context.hosts, master, signal)).own }),
+    toInLineStep(master, () => old, `in-line-${master}${suffix}`),
+  ]
+}
+
+export function toStopMasterStep(context: PlanContext, master: string, process: FoundProcess, before: (step: StepContext) => void = (step) => step.assertSameLeader()): Step {
+  return toStopStep(context, { id: `stop-${master}`, name: `JobManager ${master}`, process, before })
+}
+
+/** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */
+export function checkWay({ inTheWay, host }: Found, master: string): Check[] {
+  if (inTheWay.length === 0) return []
+  return [{ code: 'port-taken', level: 'refusal', text: `Another JobManager on ${host} was started for the port of ${master}: pid ${toPids(inTheWay)}, with the conf folder ${inTheWay[0]?.java.configDir ?? 'unknown'}. It is left alone; end it there first.` }]
+}
+
+/** What stopping it means for the lead. */
+export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
+  const jm = findInPicture(snapshot, master)
+  if (jm?.role !== 'leader') return []
+  if (hasOtherStandby(snapshot, master)) return [{ code: 'leads', level: 'warning', text: `${master} leads: its tasks stop until ${snapshot.takeover.standby ?? 'a standby'} has taken over. “Hand over” interrupts them for less time.` }]
+  return [{ code: 'no-standby', level: 'refusal', text: `${master} leads and no standby is in line: nobody would lead without it.`, override: `nobody leads without ${master}` }]
+}
+
+/** @returns the sentence about a stopped master: gone in the picture, and what it left in the election */
+export async function verifyStopped(step: StepContext, master: string): Promise<string> {
+  const seen = await step.waitUntil((now) => {
+    const jm = findInPicture(now, master)
+    return jm === undefined || jm.role === 'down' || jm.processState === 'gone' ? null : `${master} is still ${jm.role} in the picture (${jm.roleDetail})`
+  }, { withinMs: GONE_MS })
+  const left = findInPicture(seen, master)
+  const led = seen.leader?.master === master
+  const next = led ? await step.waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'nobody else leads yet'), { withinMs: NEXT_LEADER_MS }).catch(() => null) : seen
+  const who = next?.leader && next.leader.master !== master ? ` ${next.leader.master ?? next.leader.rpcAddress} leads.` : ''
+  const stays = next ? findInPicture(next, master) : left
+  if (!stays || stays.inLine === null) return `${master} is stopped and left the election.${who}`
+  return `${master} is stopped, but its place in the election is left behind (session ${stays.zkSessionId ?? 'unknown'}).${who} It ends with that session; a fenced takeover removes it at once.`
+}

@@ -1,0 +1,66 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { isAlive } from './find-own'
+import type { Member } from './members'
+import { toScriptCall } from './scripts'
+import { toStartStep } from './start-step'
+import { toStopStep } from './stop-step'
+
+export const SERVES_MS = 60_000
+
+const serving: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
+
+export async function toStartMemberStep(context: PlanContext, member: Member): Promise<Step> {
+  const call = await toScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
+  return toStartStep(context, {
+    id: `start-member-${member.id}`, name: `ZooKeeper ${member.address}`, host: member.host, call,
+    find: async (signal) => (await context.hosts.findProcesses(member.host, signal)).find((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === member.id && process.java.zkConfigFile === `${member.confDir}/zoo.cfg`) ?? null,
+  })
+}
+
+export function toStopMemberStep(context: PlanContext, { id, address, own }: Member, before: (step: StepContext) => void): Step {
+  if (!own) throw new OperationError('refused', `No process of ZooKeeper ${address} runs.`)
+  return toStopStep(context, { id: `stop-member-${id}`, name: `ZooKeeper ${address}`, process: own, before })
+}
+
+/** Waits until it takes part again; where its words are off, until it is at least there. */
+export function toServesStep({ id, address }: Member): Step {
+  return {
+    id: `serves-${id}`, title: `Wait until ${address} serves`, host: null, commands: [],
+    async run(step) {
+      const now = await step.waitUntil((snapshot) => {
+        const mode = snapshot.quorum.members.find((member) => member.address === address)?.mode
+        if (mode === undefined) return `${address} is no member of the configured quorum`
+        return serving.includes(mode) || mode === 'words-off' ? null : `${address} is ${mode}`
+      }, { withinMs: SERVES_MS })
+      return `${address} is ${now.quorum.members.find((member) => member.address === address)?.mode}.`
+    },
+  }
+}
+
+/** Several servers of one host with one conf folder would all start with the same client port and data. */
+export function checkFolders(members: readonly Member[], started: readonly Member[]): Check[] {
+  const clash = started.find((member) => members.some((other) => other !== member && other.host === member.host && other.confDir === member.confDir))
+  if (!clash) return []
+  return [{ code: 'shared-folder', level: 'refusal', text: `Several servers on ${clash.host} would be started with ${clash.confDir}/zoo.cfg, so with one client port and one data folder. Name the folder of each under memberConfDirs in understudy.yaml.` }]
+}
+
+/** Whether the others go on without it. */
+export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check[] {
+  const member = quorum.members.find((each) => each.address === address)
+  if (member && !serving.includes(member.mode) && member.mode !== 'words-off' && member.mode !== 'unknown') return []
+  if (quorum.spare !== null && quorum.spare > 0) return [{ code: 'quorum', level: 'fine', text: `The quorum goes on without it: ${quorum.detail}.` }]
+  const why = quorum.spare === null ? 'Whether the quorum goes on without it is not known' : 'The quorum stops serving without it, and then nobody leads'
+  return [{ code: 'quorum', level: 'refusal', text: `${why}: ${quorum.detail}.`, override: `${address} may stop the quorum` }]
+}
+
+/** What happens to the sessions that hang on it. */
+export function checkCarried({ snapshot, configuration }: PlanContext, address: string): Check[] {
+  const carries = snapshot.quorum.members.find((each) => each.address === address)?.carries ?? []
+  const leader = snapshot.leader?.master
+  if (!leader || !carries.includes(leader) || configuration.tolerateSuspended) return []
+  return [{ code: 'carries-leader', level: 'warning', text: `The leader ${leader} hangs on this member: it gives up the lead for about a second and its jobs restart. With high-availability.zookeeper.client.tolerate-suspended-connections: true they would go on.` }]
+}
+

@@ -1,0 +1,48 @@
+import 'server-only'
+import type { FoundProcess } from '@/lib/sources/hosts/found-process'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+
+/** Flink's own scripts wait as long before they kill. */
+const TERM_MS = 10_000
+const KILL_MS = 5_000
+/** What a stop may take with its ssh calls. */
+export const STOP_MS = TERM_MS + KILL_MS + 20_000
+
+export interface Stopping {
+  id: string
+  /** "JobManager jm1:8081". */
+  name: string
+  process: FoundProcess
+  /** Looked at last, before the first signal. @throws OperationError */
+  before?(step: StepContext): void | Promise<void>
+}
+
+/** Asks exactly this process to end, kills it when it does not, and proves on its host that it is gone. */
+export function toStopStep({ hosts }: PlanContext, { id, name, process, before }: Stopping): Step {
+  const { host, pid } = process.identity
+  const since = process.startedAt === null ? '' : `, started ${new Date(process.startedAt).toISOString().slice(0, 19)}Z`
+  return {
+    id, title: `Stop ${name}`, host,
+    commands: [`kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`, `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`],
+    async run(step) {
+      await before?.(step)
+      return stopExactly(hosts, name, process, step)
+    },
+  }
+}
+
+/** @returns what came of it */
+export async function stopExactly(hosts: PlanContext['hosts'], name: string, { identity, state }: FoundProcess, step: StepContext): Promise<string> {
+  step.signal.throwIfAborted()
+  step.say(`SIGTERM to ${identity.pid} on ${identity.host}\n`)
+  const sent = await hosts.sendSignal(identity, 'TERM')
+  if (sent === 'another') throw new OperationError('refused', `Pid ${identity.pid} on ${identity.host} belongs to another process now: the one that was planned is gone. Nothing was done to it. Plan anew.`)
+  // A stopped process hears SIGTERM only when it goes on.
+  if (sent === 'sent' && state === 'stopped') await hosts.sendSignal(identity, 'CONT')
+  if (sent === 'gone' || (await hosts.waitUntilGone(identity, TERM_MS, step.signal))) return `${name} (pid ${identity.pid}) ended by itself.`
+  step.signal.throwIfAborted()
+  step.say(`still there after ${TERM_MS / 1000} s: SIGKILL to ${identity.pid}\n`)
+  await hosts.sendSignal(identity, 'KILL')
+  if (await hosts.waitUntilGone(identity, KILL_MS, step.signal)) return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
+  throw new OperationError('host', `${name} (pid ${identity.pid} on ${identity.host}) is there ${KILL_MS / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`)
+}

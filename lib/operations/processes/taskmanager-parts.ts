@@ -1,0 +1,74 @@
+import 'server-only'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { FoundProcess } from '@/lib/sources/hosts/found-process'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { findTaskManagers, toPids } from './find-own'
+import { toScriptCall } from './scripts'
+import { toStartStep } from './start-step'
+import { toStopStep } from './stop-step'
+
+const COUNTED_MS = 60_000
+/** One that is killed is missed only after its heartbeat; what matters is that its process is gone. */
+const MISSED_MS = 10_000
+
+/** `host`, or `host#pid` where several run. @throws OperationError refused */
+export function getWorkerTarget(target: string | null): { host: string; pid: number | null } {
+  const [, host = '', pid] = /^([^#]+?)(?:#(\d{1,10}))?$/.exec(target ?? '') ?? []
+  if (host === '') throw new OperationError('refused', 'Name the host of the TaskManager, and “host#pid” where several run on it.')
+  return { host, pid: pid === undefined ? null : Number(pid) }
+}
+
+/** Exactly one of this cluster's. @throws OperationError refused, HostError */
+export async function findTaskManager(context: PlanContext): Promise<FoundProcess> {
+  const { host, pid } = getWorkerTarget(context.target)
+  refuseUnknownHost(context, host)
+  const there = await findTaskManagers(context.hosts, host, context.signal)
+  const meant = pid === null ? there : there.filter(({ identity }) => identity.pid === pid)
+  const [only] = meant
+  if (only && meant.length === 1) return only
+  if (there.length === 0) throw new OperationError('refused', `No TaskManager of this cluster runs on ${host}.`)
+  throw new OperationError('refused', pid === null ? `${there.length} TaskManagers of this cluster run on ${host}: pids ${toPids(there)}. Name one as “${host}#${there[0]?.identity.pid}”.` : `Pid ${pid} on ${host} is no TaskManager of this cluster; those are ${toPids(there)}.`)
+}
+
+/** Nothing is done on a host that the files do not name. @throws OperationError refused */
+export function refuseUnknownHost({ configuration }: PlanContext, host: string): void {
+  if (configuration.workers.some((line) => line.host === host)) return
+  throw new OperationError('refused', `${host.slice(0, 100)} is no line of the workers file.`)
+}
+
+/** @param known pids that are there already; the one that is started joins them */
+export async function toStartWorkerStep(context: PlanContext, host: string, known: Set<number>, id = `start-taskmanager-${host}`): Promise<Step> {
+  const call = await toScriptCall(context, host, 'taskmanager.sh', ['start'])
+  return toStartStep(context, {
+    id, name: `TaskManager on ${host}`, host, call,
+    find: async (signal) => (await findTaskManagers(context.hosts, host, signal)).find(({ identity }) => !known.has(identity.pid)) ?? null,
+    onFound: ({ identity }) => void known.add(identity.pid),
+  })
+}
+
+export function toStopWorkerStep(context: PlanContext, process: FoundProcess, id = `stop-taskmanager-${process.identity.host}-${process.identity.pid}`): Step {
+  return toStopStep(context, { id, name: `TaskManager on ${process.identity.host}`, process })
+}
+
+/** Waits until the leader counts as many as before and one more; without a leader there is nobody to count. */
+export function toCountedStep(wanted: (snapshot: ClusterSnapshot) => number | null): Step {
+  return {
+    id: 'counted', title: 'Wait until the leader counts it', host: null, commands: [],
+    async run(step) {
+      const least = wanted(step.snapshot())
+      if (least === null) return 'No leader tells how many there are, so nobody counts it now.'
+      const { taskManagers } = await step.waitUntil((now) => (now.taskManagers.total !== null && now.taskManagers.total >= least ? null : `the leader counts ${now.taskManagers.total ?? 'none'} of ${least}`), { withinMs: COUNTED_MS })
+      return `The leader counts ${taskManagers.total}.`
+    },
+  }
+}
+
+export async function verifyWorkerGone(step: StepContext, host: string, before: number | null): Promise<string> {
+  const gone = `The TaskManager on ${host} is stopped.`
+  if (before === null) return gone
+  const seen = await step.waitUntil(({ taskManagers }) => (taskManagers.total !== null && taskManagers.total < before ? null : 'still counted'), { withinMs: MISSED_MS }).catch((error: unknown) => {
+    if (step.signal.aborted) throw error
+    return null
+  })
+  return seen ? `${gone} The leader counts ${seen.taskManagers.total}.` : `${gone} The leader still counts it, until its heartbeat is missed.`
+}

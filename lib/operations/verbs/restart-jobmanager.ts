@@ -1,0 +1,27 @@
+import 'server-only'
+import { toBinCheck } from '../processes/check-bin'
+import { findMaster, getMaster } from '../processes/find-own'
+import { findMaster as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { checkLead, checkWay, toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
+import { refuseOtherMode } from '../processes/refuse-other-mode'
+import { START_MS } from '../processes/start-step'
+import { STOP_MS } from '../processes/stop-step'
+import { OperationError, type Verb } from '../run/verb'
+
+export const restartJobManager: Verb = {
+  kind: 'restart-jobmanager',
+  async plan(context) {
+    const master = getMaster(context)
+    const found = await findMaster(context.hosts, master, context.signal)
+    if (!found.own) throw new OperationError('refused', `No process of ${master} runs on ${found.host}. Start it instead.`)
+    refuseOtherMode(found.own, master)
+    return {
+      sentence: `Stops exactly the process of ${master} (pid ${found.own.identity.pid} on ${found.host}), starts it again and waits until it stands in line.`,
+      steps: [toStopMasterStep(context, master, found.own), ...(await toStartMasterSteps(context, master))],
+      checks: [...checkLead(context, master), ...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
+      deadlineMs: STOP_MS + START_MS + IN_LINE_MS,
+      guardsLeader: true,
+      verify: async (step) => `${master} was restarted and is ${findInPicture(step.snapshot(), master)?.role ?? 'not in the picture'} now.`,
+    }
+  },
+}

@@ -1,0 +1,25 @@
+import 'server-only'
+import { toBinCheck } from '../processes/check-bin'
+import { findTaskManagers } from '../processes/find-own'
+import { START_MS } from '../processes/start-step'
+import { STOP_MS } from '../processes/stop-step'
+import { findTaskManager, toCountedStep, toStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
+import type { Verb } from '../run/verb'
+
+export const restartTaskManager: Verb = {
+  kind: 'restart-taskmanager',
+  async plan(context) {
+    const process = await findTaskManager(context)
+    const { host, pid } = process.identity
+    const others = await findTaskManagers(context.hosts, host, context.signal)
+    const before = context.snapshot.taskManagers.total
+    return {
+      sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
+      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toCountedStep(() => before)],
+      checks: [await toBinCheck(context, host, 'taskmanager.sh')],
+      deadlineMs: STOP_MS + START_MS + 70_000,
+      guardsLeader: false,
+      verify: async (step) => `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+    }
+  },
+}

@@ -1,0 +1,72 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { toBinCheck } from '../processes/check-bin'
+import { checkCarried, checkFolders, SERVES_MS, toServesStep, toStartMemberStep, toStopMemberStep } from '../processes/member-parts'
+import { findMembers, type Member } from '../processes/members'
+import { START_MS } from '../processes/start-step'
+import { STOP_MS } from '../processes/stop-step'
+import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
+
+const WHOLE_MS = 60_000
+
+export const rollingRestartQuorum: Verb = {
+  kind: 'rolling-restart-quorum',
+  async plan(context) {
+    const members = await findMembers(context)
+    const rounds = toOrder(members, context.snapshot)
+    const steps: Step[] = []
+    const checks: Check[] = [...checkFolders(members, members)]
+    for (const member of rounds) {
+      steps.push(toStopMemberStep(context, member, (step) => demandWhole(step)), await toStartMemberStep(context, member), toServesStep(member), toWholeStep(member.id))
+      checks.push(...checkCarried(context, member.address), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir))
+    }
+    checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.map(({ address }) => address).join(', then ')}.` })
+    return {
+      sentence: `Restarts ${rounds.length} ZooKeeper servers one after the other, followers first; each goes only while all serve.`,
+      steps, checks,
+      deadlineMs: rounds.length * (STOP_MS + START_MS + SERVES_MS + WHOLE_MS),
+      guardsLeader: true,
+      verify: async (step) => `All ${rounds.length} ZooKeeper servers were restarted. ${step.snapshot().quorum.detail}.`,
+    }
+  },
+}
+
+/** Plain followers, then the one that the leading JobManager hangs on, the quorum's leader last: each change of it costs everybody a moment. */
+export function toOrder(members: readonly Member[], { quorum, leader }: ClusterSnapshot): Member[] {
+  const rank = ({ address }: Member) => {
+    const seen = quorum.members.find((member) => member.address === address)
+    return (seen?.mode === 'leader' ? 2 : 0) + (leader?.master && seen?.carries.includes(leader.master) ? 1 : 0)
+  }
+  return [...members].sort((a, b) => rank(a) - rank(b) || a.id - b.id)
+}
+
+/** Never below a majority: one goes only while every other serves. @throws OperationError refused */
+function demandWhole(step: StepContext): void {
+  step.signal.throwIfAborted()
+  const { quorum } = step.snapshot()
+  const lack = findLack(quorum)
+  if (lack !== null) throw new OperationError('refused', `${lack}: nothing more is restarted. Bring that in order, then plan anew.`)
+}
+
+function findLack({ members, spare, serving }: ClusterSnapshot['quorum']): string | null {
+  const out = members.find(({ mode }) => mode !== 'leader' && mode !== 'follower' && mode !== 'observer')
+  if (out) return `${out.address} is ${out.mode}`
+  if (serving !== true) return 'The quorum is not proven to serve'
+  return spare === null || spare < 1 ? 'The quorum has no spare member' : null
+}
+
+/** All serve, and somebody leads the cluster again: its session may have had to move. */
+function toWholeStep(id: number): Step {
+  return {
+    id: `whole-${id}`, title: 'Wait until all members serve and the cluster is led', host: null, commands: [],
+    async run(step) {
+      const now = await step.waitUntil(({ quorum, leader, sources }) => {
+        if (sources.zookeeper.state !== 'live') return 'ZooKeeper is not heard'
+        return findLack(quorum) ?? (leader?.process === 'running' ? null : 'no running leader is proven')
+      }, { withinMs: WHOLE_MS })
+      step.expectLeader(now.leader?.leaderSessionId ?? null)
+      return `${now.quorum.detail}; ${now.leader?.master ?? 'nobody'} leads.`
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import { toBinCheck } from '../processes/check-bin'
+import { findMaster, findTaskManagers } from '../processes/find-own'
+import { IN_LINE_MS } from '../processes/in-line'
+import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
+import { START_MS } from '../processes/start-step'
+import { toCountedStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
+
+interface Part {
+  starts: Step[]
+  waits: Step[]
+  checks: Check[]
+  /** What is started, in words. */
+  names: string[]
+}
+
+/** What start-cluster.sh does, for those that do not run, and without ssh to this machine. */
+export const startCluster: Verb = {
+  kind: 'start-cluster',
+  async plan(context) {
+    if (context.snapshot.quorum.serving === false) throw new OperationError('refused', 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.')
+    const masters = await planMasters(context)
+    const workers = await planWorkers(context)
+    const names = [...masters.names, ...workers.names]
+    if (names.length === 0) throw new OperationError('refused', 'Every JobManager of masters and every TaskManager of workers runs already.')
+    return {
+      sentence: `Starts ${names.join(', ')}.`,
+      steps: [...masters.starts, ...workers.starts, ...masters.waits, ...workers.waits],
+      checks: [...masters.checks, ...workers.checks],
+      deadlineMs: names.length * START_MS + 2 * IN_LINE_MS,
+      guardsLeader: false,
+      async verify(step) {
+        const { leader } = await step.waitUntil((now) => (now.leader?.process === 'running' ? null : 'no running leader is proven'), { withinMs: IN_LINE_MS })
+        return `The cluster runs: ${leader?.master ?? leader?.rpcAddress} leads.`
+      },
+    }
+  },
+}
+
+async function planMasters(context: PlanContext): Promise<Part> {
+  const part: Part = { starts: [], waits: [], checks: [], names: [] }
+  for (const { master } of context.configuration.masters) {
+    const found = await findMaster(context.hosts, master, context.signal)
+    if (found.own) continue
+    const [start, wait] = await toStartMasterSteps(context, master)
+    if (start) part.starts.push(start)
+    if (wait) part.waits.push(wait)
+    part.checks.push(...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh'))
+    part.names.push(`JobManager ${master}`)
+  }
+  return part
+}
+
+async function planWorkers(context: PlanContext): Promise<Part> {
+  const part: Part = { starts: [], waits: [], checks: [], names: [] }
+  const hosts = context.configuration.workers.map(({ host }) => host)
+  for (const host of new Set(hosts)) {
+    const known = new Set((await findTaskManagers(context.hosts, host, context.signal)).map(({ identity }) => identity.pid))
+    const missing = hosts.filter((each) => each === host).length - known.size
+    for (let number = 0; number < missing; number++) {
+      part.starts.push(await toStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
+      part.names.push(`TaskManager on ${host}`)
+    }
+    if (missing > 0) part.checks.push(await toBinCheck(context, host, 'taskmanager.sh'))
+  }
+  if (part.starts.length > 0) part.waits.push(toCountedStep(() => hosts.length))
+  return part
+}

@@ -1,0 +1,25 @@
+import 'server-only'
+import { findMaster, getMaster } from '../processes/find-own'
+import { findMaster as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
+import { START_MS } from '../processes/start-step'
+import { toBinCheck } from '../processes/check-bin'
+import { OperationError, type Verb } from '../run/verb'
+
+export const startJobManager: Verb = {
+  kind: 'start-jobmanager',
+  async plan(context) {
+    const master = getMaster(context)
+    const found = await findMaster(context.hosts, master, context.signal)
+    if (found.own) throw new OperationError('refused', `${master} runs already: pid ${found.own.identity.pid} on ${found.host}.`)
+    if (context.snapshot.quorum.serving === false) throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
+    return {
+      sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
+      steps: await toStartMasterSteps(context, master),
+      checks: [...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
+      deadlineMs: START_MS + IN_LINE_MS,
+      guardsLeader: false,
+      verify: async (step) => `${master} runs: ${findInPicture(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,
+    }
+  },
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import { toBinCheck } from '../processes/check-bin'
+import { checkFolders, SERVES_MS, toServesStep, toStartMemberStep } from '../processes/member-parts'
+import { findMembers, getMember } from '../processes/members'
+import { START_MS } from '../processes/start-step'
+import { OperationError, type Verb } from '../run/verb'
+
+export const startMember: Verb = {
+  kind: 'start-member',
+  async plan(context) {
+    const members = await findMembers(context)
+    const member = getMember(members, context.target)
+    if (member.own) throw new OperationError('refused', `ZooKeeper ${member.address} runs already: pid ${member.own.identity.pid} on ${member.host}.`)
+    return {
+      sentence: `Starts the ZooKeeper server ${member.address} (server.${member.id}) on ${member.host} and waits until it serves.`,
+      steps: [await toStartMemberStep(context, member), toServesStep(member)],
+      checks: [...checkFolders(members, [member]), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir)],
+      deadlineMs: START_MS + SERVES_MS,
+      guardsLeader: false,
+      verify: async (step) => `${member.address} serves. ${step.snapshot().quorum.detail}.`,
+    }
+  },
+}

@@ -1,0 +1,31 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import { toBinCheck } from '../processes/check-bin'
+import { findTaskManagers } from '../processes/find-own'
+import { START_MS } from '../processes/start-step'
+import { getWorkerTarget, refuseUnknownHost, toCountedStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import type { Verb } from '../run/verb'
+
+export const startTaskManager: Verb = {
+  kind: 'start-taskmanager',
+  async plan(context) {
+    const { host } = getWorkerTarget(context.target)
+    refuseUnknownHost(context, host)
+    const there = await findTaskManagers(context.hosts, host, context.signal)
+    const lines = context.configuration.workers.filter((line) => line.host === host).length
+    const counted = context.snapshot.taskManagers.total
+    return {
+      sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,
+      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toCountedStep(() => (counted === null ? null : counted + 1))],
+      checks: [...checkLines(host, there.length, lines), await toBinCheck(context, host, 'taskmanager.sh')],
+      deadlineMs: START_MS + 70_000,
+      guardsLeader: false,
+      verify: async (step) => `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+    }
+  },
+}
+
+function checkLines(host: string, running: number, lines: number): Check[] {
+  if (running < lines) return []
+  return [{ code: 'one-more', level: 'refusal', text: `workers names ${host} ${lines === 1 ? 'once' : `${lines} times`}, and ${running} TaskManagers of this cluster run there: it would be one more than configured.`, override: `one TaskManager more on ${host}` }]
+}

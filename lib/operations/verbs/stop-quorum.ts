@@ -1,0 +1,36 @@
+import 'server-only'
+import type { Check } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { toStopMemberStep } from '../processes/member-parts'
+import { findMembers } from '../processes/members'
+import { STOP_MS } from '../processes/stop-step'
+import { OperationError, type Verb } from '../run/verb'
+import { toOrder } from './rolling-restart-quorum'
+
+const DOWN_MS = 20_000
+
+export const stopQuorum: Verb = {
+  kind: 'stop-quorum',
+  async plan(context) {
+    const members = await findMembers(context)
+    const running = toOrder(members, context.snapshot).filter(({ own }) => own !== null)
+    if (running.length === 0) throw new OperationError('refused', 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.')
+    return {
+      sentence: `Stops ${running.length} ZooKeeper servers: ${running.map(({ address }) => address).join(', ')}.`,
+      // The leader changes by itself once the quorum is gone: only before the first stop it has to be the planned one.
+      steps: running.map((member, index) => toStopMemberStep(context, member, (step) => void (index === 0 && step.assertSameLeader()))),
+      checks: checkUsers(context.snapshot),
+      deadlineMs: running.length * STOP_MS + DOWN_MS,
+      guardsLeader: true,
+      async verify(step) {
+        await step.waitUntil(({ quorum }) => (quorum.members.every(({ mode, address }) => mode === 'down' || !running.some((member) => member.address === address)) ? null : 'a member still answers'), { withinMs: DOWN_MS })
+        return `${running.length} ZooKeeper servers are stopped. Nobody leads until they serve again.`
+      },
+    }
+  },
+}
+
+function checkUsers({ leader, recovery }: ClusterSnapshot): Check[] {
+  if (!leader) return []
+  return [{ code: 'led', level: 'warning', text: `${leader.master ?? leader.rpcAddress} leads now and will step down; ${recovery.jobs.length} jobs stop. JobManagers that find no ZooKeeper for about a minute end by themselves. To stop all, stop the cluster first.` }]
+}
