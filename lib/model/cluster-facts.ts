@@ -50,6 +50,8 @@ export interface ClusterFacts {
   id: string
   name: string
   confDir: string | null
+  /** The same without symbolic links; null: not known yet. */
+  realConfDir: string | null
   flinkVersion: string | null
   configuration: Observed<HaConfiguration>
   session: SessionFacts

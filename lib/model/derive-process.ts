@@ -42,10 +42,18 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   const line = findHostPort(jm.master)
   if (!line || !facts.localHosts.has(line.host) || !facts.processes.known) return 'not-local'
   const { value, at } = facts.processes
-  const found = value.find((process) => isProcessOf(facts, process, line))
+  const onPort = value.filter((process) => isProcessOf(facts, process, line))
+  const found = onPort.find((process) => isOfCluster(facts, process))
+  // One of another conf folder is another cluster's: it says nothing about this one, neither life nor death.
+  if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
   if (!found || found.state === 'zombie') return isOlderThanLink ? 'not-local' : 'none'
   return isOlderThanLink && jm.link.state !== 'open' ? 'not-local' : found
+}
+
+function isOfCluster({ confDir, realConfDir }: ClusterFacts, { configDir, realConfigDir }: HostProcess): boolean {
+  if (configDir === null || confDir === null || configDir === confDir) return true
+  return realConfigDir !== null && (realConfigDir === realConfDir || realConfigDir === confDir)
 }
 
 function isProcessOf(facts: ClusterFacts, process: HostProcess, line: { host: string; port: number }): boolean {

@@ -107,6 +107,8 @@ export interface HostProcess {
   host: string
   user: string | null
   configDir: string | null
+  /** The same without symbolic links; null: not known. */
+  realConfigDir: string | null
   hostArgument: string | null
   webUiPort: number | null
   state: 'running' | 'stopped' | 'zombie'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { realpath } from 'node:fs/promises'
 
 import { BEING_READ } from '@/lib/model/derive-reasons'
 import { deriveHeardAt } from '@/lib/model/derive-sources'
@@ -46,6 +47,7 @@ const MANY_JOBS = 100
 /** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
+  realpath(settings.confDir).then((path) => (facts.realConfDir = path), () => undefined)
   const line = createRevisionLine(facts, epoch, (error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
   let feeds: SourceFeeds | null = null
   let folderVersion: string | null = null
@@ -151,6 +153,7 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     id: settings.id,
     name: settings.name,
     confDir: settings.confDir,
+    realConfDir: null,
     flinkVersion: null,
     configuration: unknown('configuration', now, BEING_READ),
     session: { state: 'off', since: now, member: null, reason: 'the configuration was not read yet', lastHeardAt: null },

@@ -55,7 +55,7 @@ export function aDownMember(address: string): MemberFacts {
 /** A live view of a recorded tree with two masters on localhost; every pointer's file is there unless `findTarget` says else. */
 export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = {}): ClusterFacts {
   return {
-    id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkVersion: '1.20.1',
+    id: 'east', name: 'east', confDir: '/opt/flink/conf', realConfDir: null, flinkVersion: '1.20.1',
     configuration: known('configuration', aNow - 30_000, someConfiguration()),
     session: { state: 'connected', since: aNow - 60_000, member: 'localhost:2181', reason: null, lastHeardAt: aNow - 300 },
     tree: { status: 'live', since: aNow - 60_000, detail: null, at: aNow - 300, behindSince: null, tree: tree && decodeHaTree(tree) },

@@ -2,7 +2,8 @@ import 'server-only'
 import { posix } from 'node:path'
 import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
 import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
-import { findHostPort } from '@/lib/model/hosts-agree'
+import { hostsAgree } from '@/lib/model/hosts-agree'
+import { resolveHost } from '@/lib/network/resolve-host'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext } from '../run/verb'
 import { isAlive, toPids } from './find-own'
@@ -26,9 +27,10 @@ export async function findMembers(context: PlanContext): Promise<Member[]> {
   const { configuration } = context
   const { zooCfg } = configuration
   if (!zooCfg || zooCfg.servers.length === 0) throw new OperationError('refused', `There is no zoo.cfg with server.N lines in ${context.settings.confDir}. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here.`)
-  if (!configuration.zooCfgApplies) throw new OperationError('refused', 'zoo.cfg describes other servers than the quorum that Flink is told to use. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here.')
   const members: Member[] = []
   for (const server of zooCfg.servers) members.push(await findMember(context, server, zooCfg.servers))
+  const foreign = members.find(({ address }) => !configuration.quorum.some(({ host, port }) => `${host}:${port}` === address))
+  if (foreign) throw new OperationError('refused', `zoo.cfg describes ${foreign.address}, which the quorum that Flink is told to use does not name. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here. Where several members share a machine, name their conf folders under memberConfDirs in understudy.yaml.`)
   return members
 }
 
@@ -51,7 +53,7 @@ async function findMember(context: PlanContext, server: ZooServer, all: readonly
   const [only] = mine
   const confDir = only?.confDir ?? settings.hosts.memberConfDirs[String(server.id)] ?? settings.confDir
   const clientPort = only?.clientPort ?? (await readClientPort(context, server, confDir))
-  return { address: toAddress(context, server, clientPort), host: server.host, id: server.id, confDir, own: only?.process ?? null }
+  return { address: await toAddress(context, server, clientPort), host: server.host, id: server.id, confDir, own: only?.process ?? null }
 }
 
 /** The file it was started with says that it is this server of this quorum; without that it is somebody else's. */
@@ -74,11 +76,18 @@ async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: st
   return code === 0 ? parseZooCfg(stdout) : null
 }
 
-/** As the quorum writes it, where that names this server by another name for the same port. */
-function toAddress({ configuration, snapshot }: PlanContext, server: ZooServer, clientPort: number): string {
-  const plain = `${server.host}:${clientPort}`
-  const known = [...configuration.quorum.map(({ host, port }) => `${host}:${port}`), ...snapshot.quorum.members.map(({ address }) => address)]
-  return known.find((address) => address.toLowerCase() === plain.toLowerCase()) ?? known.find((address) => findHostPort(address)?.port === clientPort && configuration.quorum.filter(({ port }) => port === clientPort).length === 1) ?? plain
+/** As the quorum writes it: it may know the same host by another name. */
+async function toAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
+  const own = await resolve(server.host)
+  for (const { host, port } of configuration.quorum) {
+    if (port !== clientPort) continue
+    if (hostsAgree(host, server.host, new Map([[server.host.toLowerCase(), own], [host.toLowerCase(), await resolve(host)]]))) return `${host}:${port}`
+  }
+  return `${server.host}:${clientPort}`
+}
+
+async function resolve(host: string): Promise<string[]> {
+  return (await resolveHost(host).catch(() => [])).map(({ address }) => address)
 }
 
 function toKey(servers: readonly ZooServer[]): string {

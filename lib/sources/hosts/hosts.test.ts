@@ -81,7 +81,7 @@ describe.runIf(isLinux)('the process table', () => {
     const find = async () => (await readLocalProcesses()).find(({ pid }) => pid === child.pid)
     const found = await find()
     expect(found).toEqual({
-      kind: 'jobmanager', pid: child.pid, startedAt: expect.any(Number), host: hostname(), user: userInfo().username, configDir: '/conf', hostArgument: 'jm1', webUiPort: 18_081, state: 'running',
+      kind: 'jobmanager', pid: child.pid, startedAt: expect.any(Number), host: hostname(), user: userInfo().username, configDir: '/conf', realConfigDir: null, hostArgument: 'jm1', webUiPort: 18_081, state: 'running',
     })
     expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
     child.kill('SIGSTOP')
@@ -99,7 +99,7 @@ describe('ps of macOS', () => {
   it('is read with start, state and arguments', () => {
     const line = 'flink  4711 Ss   Sun Nov 22 21:53:45 2026 /usr/bin/java -Xmx1g org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'
     expect(toPsProcesses(`${line}\nroot 1 S Sun Nov 22 21:53:45 2026 /sbin/launchd\nnonsense`, 'mac')).toEqual([{
-      kind: 'jobmanager', pid: 4_711, startedAt: Date.parse('Sun Nov 22 21:53:45 2026'), host: 'mac', user: 'flink', configDir: '/opt/flink/conf', hostArgument: 'localhost', webUiPort: 8_082, state: 'running',
+      kind: 'jobmanager', pid: 4_711, startedAt: Date.parse('Sun Nov 22 21:53:45 2026'), host: 'mac', user: 'flink', configDir: '/opt/flink/conf', realConfigDir: null, hostArgument: 'localhost', webUiPort: 8_082, state: 'running',
     }])
   })
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { realpath } from 'node:fs/promises'
 import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import type { HostProcess } from '@/lib/model/facts'
 
@@ -15,5 +16,11 @@ export function toHostProcess(seen: SeenProcess, host: string): HostProcess | nu
   const java = parseJavaCommandLine(seen.arguments)
   if (!java) return null
   const { pid, startedAt, state, user } = seen
-  return { kind: java.kind, pid, startedAt, host, user, configDir: java.configDir, hostArgument: java.host, webUiPort: java.webUiPort, state }
+  return { kind: java.kind, pid, startedAt, host, user, configDir: java.configDir, realConfigDir: null, hostArgument: java.host, webUiPort: java.webUiPort, state }
+}
+
+/** Reads where the conf folder really lies; of a process on this machine. */
+export async function addRealConfigDir(process: HostProcess): Promise<HostProcess> {
+  if (process.configDir === null) return process
+  return { ...process, realConfigDir: await realpath(process.configDir).catch(() => null) }
 }

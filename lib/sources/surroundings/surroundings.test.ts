@@ -15,7 +15,7 @@ let folder: string
 const network = expect.toBeOneOf([false, null])
 const never = new AbortController().signal
 const fail = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))
-const aProcess = (over: Partial<HostProcess>): HostProcess => ({ kind: 'jobmanager', pid: process.pid, startedAt: null, host: 'here', user: null, configDir: null, hostArgument: null, webUiPort: null, state: 'running', ...over })
+const aProcess = (over: Partial<HostProcess>): HostProcess => ({ kind: 'jobmanager', pid: process.pid, startedAt: null, host: 'here', user: null, configDir: null, realConfigDir: null, hostArgument: null, webUiPort: null, state: 'running', ...over })
 
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-surroundings-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))

@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startOperator, type Operator } from '@/e2e/fixtures/start-operator'
+import { startLab, type Lab } from '@/e2e/lab'
+import { verifyAudit } from '@/lib/journal/audit/verify'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+
+let lab: Lab
+let east: Operator
+const bystanders: ChildProcess[] = []
+let scratch: string
+
+const leaderOf = ({ leader }: ClusterSnapshot) => leader?.master ?? 'nobody'
+const standbyOf = ({ jobManagers }: ClusterSnapshot) => jobManagers.find(({ role }) => role === 'standby')?.master ?? 'nobody'
+const isWhole = ({ leader, jobManagers }: ClusterSnapshot) => leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
+const pidOf = (snapshot: ClusterSnapshot, master: string) => snapshot.jobManagers.find((jm) => jm.master === master)?.process?.pid ?? 0
+
+/** Something that has a JobManager's very command line, but for the conf folder. */
+async function startBystander(port: string, confDir: string): Promise<ChildProcess> {
+  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', `rest.port=${port}`], { cwd: scratch, argv0: 'java', stdio: 'ignore' })
+  await new Promise((resolve) => child.once('spawn', resolve))
+  bystanders.push(child)
+  return child
+}
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'us-bystander-'))
+  await writeFile(join(scratch, session), 'while :; do sleep 0.2; done\n')
+  lab = await startLab({ flink: '2.3.0', masters: 2, quorum: 3, jobs: 1, taskManagers: 1 })
+  const memberConfDirs = Object.fromEntries(lab.zookeepers.map(({ id }) => [String(id), join(lab.folder, `zookeeper-${id}`, 'conf')]))
+  east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, memberConfDirs })
+  await east.sees('leader and standby in line', isWhole)
+}, 240_000)
+
+afterAll(async () => {
+  for (const child of bystanders) child.kill('SIGKILL')
+  await east?.close()
+  await lab?.close()
+  await rm(scratch, { recursive: true, force: true })
+}, 120_000)
+
+describe.sequential('operations on one host', () => {
+  it('a standby is stopped: exactly its process; neither another one with its port nor another cluster is touched', async () => {
+    const standby = standbyOf(east.snapshot())
+    const leaderPid = pidOf(east.snapshot(), leaderOf(east.snapshot()))
+    const other = await startBystander(standby.split(':')[1] ?? '', '/another/conf')
+    const plan = await east.plan('stop-jobmanager', standby)
+    expect(plan.steps).toMatchObject([{ host: 'localhost', commands: [expect.stringContaining(`kill -s TERM ${pidOf(east.snapshot(), standby)}`), expect.any(String)] }])
+    expect(plan.confirm).toBe('East')
+    const record = await east.operate('stop-jobmanager', standby)
+    expect(record).toMatchObject({ state: 'done', result: expect.stringContaining(`${standby} is stopped`), steps: [{ state: 'done' }] })
+    expect(other.exitCode ?? other.signalCode).toBeNull()
+    expect(pidOf(east.snapshot(), leaderOf(east.snapshot()))).toBe(leaderPid)
+    expect(east.snapshot().operation).toBeNull()
+  })
+
+  it('while somebody else has its port, it is not started; then it is, and stands in line', async () => {
+    const down = east.snapshot().jobManagers.find(({ role }) => role === 'down')?.master ?? ''
+    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('/another/conf') })
+    bystanders.pop()?.kill('SIGKILL')
+    const record = await east.operate('start-jobmanager', down)
+    expect(record).toMatchObject({ state: 'done', steps: [{ state: 'done', commands: [expect.stringMatching(/^env FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$|^env 'FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$/)], output: expect.stringContaining('Starting standalonesession daemon') }, { state: 'done' }] })
+    expect(isWhole(east.snapshot())).toBe(true)
+    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('runs already') })
+  })
+
+  it('what is not so is refused: wrong name typed, unknown target, wrong leader, no leader id', async () => {
+    const leader = leaderOf(east.snapshot())
+    await expect(east.operate('stop-jobmanager', leader, { confirm: 'West' })).rejects.toMatchObject({ code: 'confirmation-needed' })
+    await expect(east.operate('stop-jobmanager', leader, { confirm: null })).rejects.toMatchObject({ code: 'confirmation-needed' })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: '0'.repeat(36) })).rejects.toMatchObject({ code: 'leader-changed' })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: null })).rejects.toMatchObject({ code: 'leader-changed' })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: undefined })).rejects.toMatchObject({ code: 'bad-request' })
+    for (const target of ['localhost:1', '-oProxyCommand=id:8081', 'a;b:8081', 'x y:1', 'hôte:8081', 'a\nb:1']) {
+      await expect(east.operate('stop-jobmanager', target)).rejects.toMatchObject({ code: 'operation-refused' })
+      await expect(east.operate('stop-member', target)).rejects.toMatchObject({ code: 'operation-refused' })
+      await expect(east.operate('stop-taskmanager', target)).rejects.toMatchObject({ code: 'operation-refused' })
+    }
+    expect(isWhole(east.snapshot())).toBe(true)
+  })
+
+  it('the leader moves between plan and run: refused, and the new leader is left alone', async () => {
+    const before = east.snapshot()
+    const plan = await east.plan('stop-jobmanager', leaderOf(before))
+    const old = lab.masters.find(({ master }) => master === leaderOf(before))
+    await old?.kill()
+    await east.sees('another one leads', (now) => now.leader?.process === 'running' && leaderOf(now) !== leaderOf(before))
+    await old?.start()
+    await east.sees('whole again', isWhole)
+    await expect(east.operate('stop-jobmanager', leaderOf(east.snapshot()), { expectedLeaderSessionId: plan.expectedLeaderSessionId })).rejects.toMatchObject({ code: 'leader-changed' })
+    expect(isWhole(east.snapshot())).toBe(true)
+  })
+
+  it('the leader is stopped although it leads, one operation at a time; the standby takes over', async () => {
+    const leader = leaderOf(east.snapshot())
+    const begun = await east.begin('stop-jobmanager', leader, { reason: 'kernel update' })
+    await expect(east.begin('start-taskmanager', 'localhost')).rejects.toMatchObject({ code: expect.stringMatching(/operation-r/) })
+    const record = await east.end(begun.id)
+    expect(record).toMatchObject({ state: 'done', reason: 'kernel update', by: { name: 'Ada' } })
+    await east.sees('the other leads', (now) => now.leader?.process === 'running' && leaderOf(now) !== leader)
+    await expect(east.operate('stop-jobmanager', leaderOf(east.snapshot()))).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`nobody leads without ${leaderOf(east.snapshot())}`) })
+    expect((await east.operate('start-jobmanager', leader)).state).toBe('done')
+  })
+
+  it('rolling restart of the JobManagers: standbys first, the leader last, new processes in line', async () => {
+    const before = east.snapshot()
+    const pids = before.jobManagers.map(({ process }) => process?.pid)
+    const plan = await east.plan('rolling-restart-jobmanagers')
+    expect(plan.steps.filter(({ id }) => id.startsWith('stop-')).map(({ id }) => id)).toEqual([`stop-${standbyOf(before)}`, `stop-${leaderOf(before)}`])
+    const record = await east.operate('rolling-restart-jobmanagers')
+    expect(record).toMatchObject({ state: 'done', result: expect.stringContaining('All 2 JobManagers were restarted') })
+    await east.sees('whole', isWhole)
+    expect(leaderOf(east.snapshot())).toBe(standbyOf(before))
+    for (const { process } of east.snapshot().jobManagers) expect(pids).not.toContain(process?.pid)
+  })
+
+  it('TaskManagers: one more than configured only with words; stopped and restarted by host and pid', async () => {
+    await east.sees('the leader counts one', ({ taskManagers }) => taskManagers.total === 1)
+    await expect(east.operate('start-taskmanager', 'localhost')).rejects.toMatchObject({ code: 'operation-refused' })
+    expect(await east.operate('start-taskmanager', 'localhost', { override: 'one TaskManager more on localhost' })).toMatchObject({ state: 'done' })
+    const ambiguous = await east.plan('stop-taskmanager', 'localhost')
+    const pid = /localhost#(\d+)/.exec(ambiguous.checks[0]?.text ?? '')?.[1]
+    expect(await east.operate('stop-taskmanager', `localhost#${pid}`)).toMatchObject({ state: 'done' })
+    expect(await east.operate('restart-taskmanager', 'localhost')).toMatchObject({ state: 'done' })
+    await expect(east.operate('stop-taskmanager', 'localhost#1')).rejects.toMatchObject({ code: 'operation-refused' })
+  })
+
+  it('one ZooKeeper member: restarted while the quorum has a spare; the next one is refused unless overridden in words', async () => {
+    const { members } = east.snapshot().quorum
+    const follower = members.find(({ mode }) => mode === 'follower')?.address ?? ''
+    const leader = members.find(({ mode }) => mode === 'leader')?.address ?? ''
+    expect(await east.operate('restart-member', follower)).toMatchObject({ state: 'done' })
+    await east.sees('spare again', ({ quorum }) => quorum.spare === 1)
+    expect(await east.operate('stop-member', follower)).toMatchObject({ state: 'done', result: expect.stringContaining('is stopped') })
+    await expect(east.operate('stop-member', leader)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${leader} may stop the quorum`) })
+    await expect(east.operate('stop-member', leader, { override: 'yes' })).rejects.toMatchObject({ code: 'operation-refused' })
+    await expect(east.operate('rolling-restart-quorum')).rejects.toMatchObject({ code: 'operation-refused' })
+    expect(await east.operate('start-member', follower)).toMatchObject({ state: 'done' })
+    await east.sees('spare again', ({ quorum }) => quorum.spare === 1)
+  })
+
+  it('rolling restart of the quorum: followers first, its leader last, never below a majority', async () => {
+    const before = east.snapshot().quorum
+    const lows: (number | null)[] = []
+    const stop = east.console.subscribe('east', ({ snapshot }) => lows.push(snapshot.quorum.members.filter(({ mode }) => mode === 'leader' || mode === 'follower').length))
+    const record = await east.operate('rolling-restart-quorum')
+    stop?.()
+    expect(record).toMatchObject({ state: 'done', result: expect.stringContaining('All 3 ZooKeeper servers were restarted') })
+    const order = record.steps.filter(({ id }) => id.startsWith('stop-')).map(({ title }) => title.replace('Stop ZooKeeper ', ''))
+    expect(order.at(-1)).toBe(before.members.find(({ mode }) => mode === 'leader')?.address)
+    expect(Math.min(...lows.map((low) => low ?? 0))).toBeGreaterThanOrEqual(1)
+  })
+
+  it('abort: what was done stays done, what was not is not; the emergency stop forbids everything until it is lifted', async () => {
+    await east.sees('whole', isWhole)
+    const standby = standbyOf(east.snapshot())
+    const begun = await east.begin('restart-jobmanager', standby)
+    await east.sees('it waits for its place', ({ operation }) => operation?.step.startsWith('Wait until') ?? false, 30_000)
+    await east.operations.abort(begun.id, { actor: { kind: 'person', id: 'bo', name: 'Bo', role: 'operator' }, from: null })
+    expect(await east.end(begun.id)).toMatchObject({ state: 'aborted', abortedBy: 'Bo', steps: [{ state: 'done' }, { state: 'done' }, { state: 'aborted' }] })
+    await east.sees('whole', isWhole)
+    const by = { actor: { kind: 'person' as const, id: 'bo', name: 'Bo', role: 'administrator' as const }, from: null }
+    const second = await east.begin('rolling-restart-jobmanagers')
+    await east.operations.raiseEmergencyStop(by, 'smoke')
+    expect(await east.end(second.id)).toMatchObject({ state: 'aborted', result: expect.stringContaining('emergency stop') })
+    await expect(east.operate('stop-jobmanager', standby)).rejects.toMatchObject({ code: 'emergency-stop', message: expect.stringContaining('smoke') })
+    await east.operations.liftEmergencyStop(by, null)
+    for (const master of lab.masters) if (!east.snapshot().jobManagers.find((jm) => jm.master === master.master)?.process) await east.operate('start-jobmanager', master.master).catch(() => undefined)
+    await east.sees('whole', isWhole)
+  })
+
+  it('the whole cluster and its quorum: stopped and started again, the job goes on', async () => {
+    const other = await startBystander('9999', '/another/conf')
+    expect(await east.operate('stop-cluster')).toMatchObject({ state: 'done' })
+    expect(east.snapshot().jobManagers.every(({ role }) => role === 'down')).toBe(true)
+    expect(await east.operate('stop-quorum')).toMatchObject({ state: 'done' })
+    await expect(east.operate('start-cluster')).rejects.toMatchObject({ code: 'operation-refused' })
+    expect(await east.operate('start-quorum')).toMatchObject({ state: 'done' })
+    await east.sees('ZooKeeper is heard', ({ sources }) => sources.zookeeper.state === 'live')
+    expect(await east.operate('start-cluster')).toMatchObject({ state: 'done' })
+    await east.sees('the job runs', ({ recovery }) => recovery.jobs[0]?.state === 'running')
+    expect(other.exitCode ?? other.signalCode).toBeNull()
+  })
+
+  it('everything is written down: attempts, refusals, ends; and the chain holds', async () => {
+    const rows = await east.journal.db.selectFrom('audit').select(['action', 'result', 'actor_name', 'reason']).execute()
+    expect(rows).toContainEqual({ action: 'operation.stop-jobmanager', result: 'done', actor_name: 'Ada', reason: 'kernel update' })
+    expect(rows.filter(({ result }) => result === 'refused').length).toBeGreaterThan(10)
+    expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(['operation.abort', 'emergency-stop.raise', 'emergency-stop.lift']))
+    expect(await verifyAudit(east.journal)).toMatchObject({ brokenAt: null })
+    expect((await east.operations.list({ clusterId: 'east', limit: 3 })).map(({ kind }) => kind)).toEqual(['start-cluster', 'start-quorum', 'stop-quorum'])
+  })
+})
