@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDeadJobManager, aJobManager, aNow, someFacts } from '@/lib/testing/some-facts'
+import { aDeadJobManager, aNow, someFacts } from '@/lib/testing/some-facts'
 import { deriveProcess } from './derive-process'
 import type { HostProcess } from './facts'
 import { known } from './observed'
@@ -9,7 +9,7 @@ const aProcess = (over: Partial<HostProcess> = {}): HostProcess => ({
   hostArgument: 'localhost', webUiPort: 8_081, state: 'running', ...over,
 })
 const look = (processes: HostProcess[], realConfDir: string | null = null) =>
-  deriveProcess(someFacts(null, { realConfDir, localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), aDeadJobManager(aJobManager('localhost:8081')))
+  deriveProcess(someFacts(null, { realConfDir, localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), aDeadJobManager('localhost:8081'))
 
 describe('a master whose port is closed', () => {
   it('runs while its own process is there: it is starting or stopping', () => {

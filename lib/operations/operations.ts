@@ -6,7 +6,7 @@ import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
 import { JournalError } from '@/lib/journal/errors'
 import type { Actor } from '@/lib/model/actor'
-import type { EmergencyStop, OperationRecord, OperationRequest, Plan } from '@/lib/model/operation'
+import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
 import { createGround, type Ground, type GroundInput } from './run/ground'
 import { createLiveOperation, takeCluster, toAbortError, toEmergencyError, toRunning, type LiveOperation } from './run/live-operation'
@@ -75,10 +75,11 @@ export class Operations {
       const stop = await store.findEmergencyStop()
       if (stop) throwEmergency(stop)
       const { verb, context } = await this.ground.look(asked, new AbortController().signal)
+      if (context.snapshot.operation) throw toBusy(context.snapshot.operation)
       const planned = await planOperation(verb, context)
       const draft = refuseUnlessReady(planned, asked.request)
       const record = toRecord(planned.plan, asked)
-      if (!(await takeCluster({ journal, record }))) throw toBusy((await store.running()).find(({ clusterId }) => clusterId === asked.clusterId))
+      if (!(await takeCluster({ journal, record }))) throw toBusy(await findRunning(store, asked.clusterId))
       await this.begin(record, { asked, journal, store, draft, hosts: context.hosts })
       return record
     } catch (error) {
@@ -158,7 +159,7 @@ export class Operations {
 
   private async run(current: LiveOperation, { asked, journal, store, draft, hosts }: Running): Promise<void> {
     const { record } = current
-    await runOperation({
+    const ending = await runOperation({
       id: record.id, clusterId: asked.clusterId, console: this.input.console, hosts, record, draft,
       signal: current.signal,
       save: async (now) => {
@@ -168,15 +169,18 @@ export class Operations {
       changed: () => this.tell(current),
       onError: (error) => this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
     })
+    await current.settle()
     try {
-      await store.end(record)
-      const result = record.state === 'done' ? 'done' : record.state === 'refused' ? 'refused' : 'failed'
-      await appendAudit(journal, toAudit(asked, result, { operation: record.id, state: record.state, result: record.result }))
+      await store.end({ ...record, ...ending })
+      const result = ending.state === 'done' ? 'done' : ending.state === 'refused' ? 'refused' : 'failed'
+      await appendAudit(journal, toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result }))
     } finally {
+      // Whoever is told of the end may start the next one at once.
+      await current.close().catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
+      Object.assign(record, ending)
       this.live.delete(record.id)
       this.input.console.tellOperation(record.clusterId, null)
       current.changed()
-      await current.close()
     }
   }
 
@@ -219,6 +223,11 @@ export class Operations {
       throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, { cause })
     }
   }
+}
+
+async function findRunning(store: OperationStore, clusterId: string): Promise<RunningOperation | null> {
+  const record = (await store.running()).find((each) => each.clusterId === clusterId)
+  return record ? toRunning(record) : null
 }
 
 function toAudit({ actor, from, clusterId, request }: Asked, result: AuditEntry['result'], detail: Record<string, unknown>): AuditEntry {

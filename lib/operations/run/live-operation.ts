@@ -18,7 +18,9 @@ export interface LiveOperation {
   abort(reason: OperationError): void
   subscribe(listener: (record: OperationRecord) => void): () => void
   changed(): void
-  /** Ends what keeps it alive; called when it is over. */
+  /** Nothing more is written of it by itself: what follows is how it ended. */
+  settle(): Promise<void>
+  /** Gives the cluster back. */
   close(): Promise<void>
 }
 
@@ -53,9 +55,11 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
     changed() {
       for (const listener of [...listeners]) listener(record)
     },
-    async close() {
+    async settle() {
       clearTimeout(deadline)
       await pulse.close()
+    },
+    async close() {
       await releaseLease(input.journal, toLeaseName(record.clusterId), record.id)
     },
   }
@@ -72,7 +76,7 @@ function keepAlive({ record, journal, store, onError }: LiveInput, abort: (reaso
       heardAt = performance.now()
       const stop = await store.findEmergencyStop()
       if (stop) return abort(toEmergencyError(stop.by))
-      const by = record.state === 'running' ? await store.save(record) : null
+      const by = await store.save(record)
       if (by !== null) abort(toAbortError(record, by))
     } catch (error) {
       onError(error)

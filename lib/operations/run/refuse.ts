@@ -1,6 +1,6 @@
 import 'server-only'
 import { HttpError } from '@/lib/http/errors'
-import { deriveRefusals, type EmergencyStop, type OperationRecord, type OperationRequest } from '@/lib/model/operation'
+import { deriveRefusals, type EmergencyStop, type OperationRequest, type RunningOperation } from '@/lib/model/operation'
 import type { Planned } from './plan-operation'
 import type { PlanDraft } from './verb'
 
@@ -35,7 +35,7 @@ export function throwEmergency({ by, since, reason }: EmergencyStop): never {
 }
 
 /** Why the cluster could not be taken. */
-export function toBusy(running: OperationRecord | undefined): HttpError {
+export function toBusy(running: RunningOperation | null): HttpError {
   if (!running) return new HttpError('operation-running', 'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.')
-  return new HttpError('operation-running', `“${running.kind}” is running on this cluster, started by ${running.by.name}. One operation a cluster at a time.`, { operation: running.id })
+  return new HttpError('operation-running', `“${running.kind}” is running on this cluster, started by ${running.by}. One operation a cluster at a time.`, { operation: running.id })
 }

@@ -20,8 +20,11 @@ export interface RunInput extends Omit<StepContextInput, 'say' | 'expectedLeader
 /** What a step gets to end by itself after an abort, before the operation is called ended without it. */
 const GRACE_MS = 15_000
 
-/** Does the steps one after the other; the record says before each that it begins. Never throws: the record says how it ended. */
-export async function runOperation(input: RunInput): Promise<OperationRecord> {
+/** How it ended. Put into the record once it is written down and the cluster is free for the next one. */
+export type Ending = Pick<OperationRecord, 'state' | 'endedAt' | 'result'>
+
+/** Does the steps one after the other; the record says before each that it begins. Never throws. */
+export async function runOperation(input: RunInput): Promise<Ending> {
   const { record, draft, clock = Date.now } = input
   const now = () => new Date(clock()).toISOString()
   const context = createContext(input)
@@ -34,14 +37,11 @@ export async function runOperation(input: RunInput): Promise<OperationRecord> {
       input.changed()
     }
     record.step = null
-    record.result = await settle(draft.verify(context), input.signal)
-    end(record, 'done', now)
+    return { state: 'done', result: await settle(draft.verify(context), input.signal), endedAt: now() }
   } catch (error) {
     if (!(error instanceof OperationError) && !(error instanceof HostError)) input.onError(error)
-    fail(record, error, now)
+    return fail(record, error, now)
   }
-  input.changed()
-  return record
 }
 
 function createContext(input: RunInput): StepContext {
@@ -100,7 +100,7 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 const endings: Partial<Record<OperationError['code'], OperationState>> = { aborted: 'aborted', deadline: 'aborted', 'emergency-stop': 'aborted', 'lease-lost': 'aborted' }
 
-function fail(record: OperationRecord, error: unknown, now: () => string): void {
+function fail(record: OperationRecord, error: unknown, now: () => string): Ending {
   const code = error instanceof OperationError ? error.code : null
   const message = error instanceof OperationError || error instanceof HostError ? error.message : 'Something failed inside Understudy; its log on the server says what.'
   const index = record.step
@@ -108,11 +108,5 @@ function fail(record: OperationRecord, error: unknown, now: () => string): void 
   const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')
   if (index !== null) finish(record, index, isUntouched ? 'skipped' : state === 'aborted' ? 'aborted' : 'failed', message, now)
   for (const step of record.steps) if (step.state === 'waiting') step.state = 'skipped'
-  record.result = message
-  end(record, isUntouched ? 'refused' : state, now)
-}
-
-function end(record: OperationRecord, state: OperationState, now: () => string): void {
-  record.state = state
-  record.endedAt = now()
+  return { state: isUntouched ? 'refused' : state, result: message, endedAt: now() }
 }

@@ -5,7 +5,7 @@ import type { EmergencyStop, OperationRecord } from '@/lib/model/operation'
 /** Operations as the database keeps them, for all replicas. */
 export interface OperationStore {
   insert(record: OperationRecord): Promise<void>
-  /** Writes how far it is. @returns who wants it to end; null: nobody. */
+  /** Writes how far it is, unless it was written down as over. @returns who wants it to end; null: nobody. */
   save(record: OperationRecord): Promise<string | null>
   find(id: string): Promise<OperationRecord | null>
   /** Newest first. */
@@ -26,7 +26,7 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
       await db.insertInto('operations').values({ ...toColumns(record), abort_by: null }).execute()
     },
     async save(record) {
-      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).returning('abort_by').executeTakeFirst()
+      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).where('state', '=', 'running').returning('abort_by').executeTakeFirst()
       return row?.abort_by ?? null
     },
     async find(id) {
