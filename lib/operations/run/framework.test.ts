@@ -137,7 +137,7 @@ describe('an operation', () => {
   it('is aborted here and from another replica, and what waits for a host is ended', async () => {
     const own: HostRunner = { ...runner, run: (host, _argv, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new HostError('aborted', host, 'given up')))) }
     const second = vi.fn()
-    const operations = open(aVerb([{ run: async (step) => void (await step.run('localhost', ['x'])) ?? null }, { run: second }]), { own })
+    const operations = open(aVerb([{ run: async (step) => (await step.run('localhost', ['x'])).stdout }, { run: second }]), { own })
     const replica = open(aVerb([]))
     for (const by of [operations, replica]) {
       const { id } = await operations.start(asked())
