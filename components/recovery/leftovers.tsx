@@ -1,42 +1,84 @@
 'use client'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { toBytesText, toPlural } from '@/components/ui/amount-text'
+import { openPlan } from '@/components/operations/plan-host'
+import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import { toSentence, Words } from '@/components/ui/words'
-import type { Recovery } from '@/lib/model/snapshot'
+import { useActor } from '@/lib/client/use-actor'
+import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
+import { deriveItems, toItemName, toLeftover } from '@/lib/model/dangling/items'
+import { findPermitted, type Permitted } from '@/lib/model/derive-permitted'
+import type { ClusterSnapshot, Recovery } from '@/lib/model/snapshot'
 
-const columns: Column[] = [{ head: 'Kind', width: '18%' }, { head: 'Where', width: '44%' }, { head: 'Since', width: '16%' }, { head: 'Size', align: 'end' }]
+const columns: Column[] = [{ head: 'Kind', width: '17%' }, { head: 'Where', width: '43%' }, { head: 'Since', width: '14%' }, { head: 'Size', width: '9%', align: 'end' }, { head: 'Do', align: 'end' }]
 const shown = 200
 
+/** Something that could go: a line of the list, or a pointer whose file is missing. */
+interface Loose {
+  item: DanglingItem
+  kind: string
+  since: string | null
+  bytes: number | null
+  detail: string
+}
+
 /**
- * What lies about: files and znodes that nothing refers to any more.
+ * What lies about: files and znodes that nothing refers to any more, and pointers to files that are not there.
  * @param unlisted why the storage directory was not listed; null: it was
  */
-export const Dangling = memo(function Dangling({ dangling, unlisted, staleSince }: { dangling: Recovery['dangling']; unlisted: string | null; staleSince: string | null }) {
+export function Dangling({ snapshot, unlisted, staleSince }: { snapshot: ClusterSnapshot; unlisted: string | null; staleSince: string | null }) {
+  const loose = useMemo(() => toLoose(snapshot.recovery), [snapshot.recovery])
+  const actor = useActor()
+  const backUp = findPermitted(snapshot, actor, 'back-up-dangling', null)
+  const remove = findPermitted(snapshot, actor, 'remove-dangling', null)
   return (
-    <Panel title="Dangling" aside={dangling.length === 0 ? 'Files and znodes that nothing refers to' : `${toPlural(dangling.length, 'file or znode', 'files and znodes')} that nothing refers to`} staleSince={staleSince}>
+    <Panel title="Dangling" aside={loose.length === 0 ? 'Files and znodes that nothing refers to' : `${toPlural(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`} staleSince={staleSince} corner={loose.length === 0 ? null : <span className="flex flex-wrap gap-2"><DanglingButton permitted={backUp} word="Back up all…" /><DanglingButton permitted={remove} word="Remove all…" /></span>}>
       {unlisted === null ? null : <p className="mb-2 text-sm text-muted">Files are not known: <Words text={unlisted} />.</p>}
-      {dangling.length === 0 ? <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p> : (
-        <Table label="Dangling files and znodes" columns={columns} rowCount={dangling.length}>
-          <tbody role="rowgroup">
-            {dangling.slice(0, shown).map((one) => (
-              <tr role="row" key={`${one.kind} ${one.path}`}>
-                <Cell head="Kind" lead>{one.kind}</Cell>
-                <Cell head="Where"><span className="font-mono text-xs" data-tip={toSentence(one.detail)} tabIndex={0}>{one.path}</span></Cell>
-                <Cell head="Since">{one.since === null ? <span className="text-muted">not known</span> : <Ago at={one.since} />}</Cell>
-                <Cell head="Size" align="end">{one.bytes === null ? '–' : toBytesText(one.bytes)}</Cell>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
+      {loose.length === 0 ? <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p> : (
+        <LooseTable loose={loose} allowed={remove.allowed} why={remove.why} />
       )}
-      {dangling.length > shown ? <p className="mt-2 text-sm text-muted">{toPlural(dangling.length - shown, 'more')} in the API’s answer.</p> : null}
+      {loose.length > shown ? <p className="mt-2 text-sm text-muted">{toPlural(loose.length - shown, 'more')} in the API’s answer.</p> : null}
+      {loose.length === 0 || remove.allowed ? null : <p className="mt-2 text-xs text-muted"><span className="font-medium">Remove:</span> {remove.why}</p>}
     </Panel>
   )
+}
+
+/** Drawn again only when what dangles, or what may be done, changed: a busy cluster has ten revisions a second. */
+const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Loose[]; allowed: boolean; why: string }) {
+  const remove: Permitted = { kind: 'remove-dangling', target: null, allowed, why }
+  return (
+    <Table label="Dangling files and znodes" columns={columns} rowCount={loose.length}>
+      <tbody role="rowgroup">{loose.slice(0, shown).map((one) => <LooseRow key={toItemName(one.item)} loose={one} remove={remove} />)}</tbody>
+    </Table>
+  )
 })
+
+function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loose: Loose; remove: Permitted }) {
+  return (
+    <tr role="row" data-dangling={toItemName(item)}>
+      <Cell head="Kind" lead>{kind}</Cell>
+      <Cell head="Where"><span className="font-mono text-xs" data-tip={toSentence(detail)} tabIndex={0}>{item.path}</span></Cell>
+      <Cell head="Since">{since === null ? <span className="text-muted">not known</span> : <Ago at={since} />}</Cell>
+      <Cell head="Size" align="end">{bytes === null ? '–' : toBytesText(bytes)}</Cell>
+      <Cell head="Do" align="end"><DanglingButton permitted={remove} word="Remove…" item={item} /></Cell>
+    </tr>
+  )
+}
+
+function DanglingButton({ permitted, word, item }: { permitted: Permitted; word: string; item?: DanglingItem }) {
+  const { kind, allowed, why } = permitted
+  const label = item === undefined ? word.replace('…', '') : `${word.replace('…', '')} ${toItemName(item)}`
+  return <Button small possible={allowed} aria-haspopup="dialog" data-tip={allowed ? undefined : why} aria-label={allowed ? `${label}…` : `${label}: ${why}`} onClick={() => openPlan({ kind, target: null, ...(item === undefined ? {} : { options: { items: toItemName(item) } }) })}>{word}</Button>
+}
+
+function toLoose(recovery: Recovery): Loose[] {
+  const broken = deriveItems({ recovery: { ...recovery, dangling: [] } }).map((item): Loose => ({ item, kind: 'pointer without its file', since: null, bytes: null, detail: 'its file is missing or cannot be read' }))
+  return [...recovery.dangling.map((one): Loose => ({ item: toLeftover(one), kind: one.kind, since: one.since, bytes: one.bytes, detail: one.detail })), ...broken]
+}
 
 /** Results of jobs that ended: dirty ones still have to be cleaned up by a leader. */
 export const JobResults = memo(function JobResults({ jobResults, unlisted }: { jobResults: Recovery['jobResults']; unlisted: string | null }) {

@@ -7,6 +7,7 @@ import { staleSince } from '@/components/cluster/provenance'
 import { SourceNotices } from '@/components/cluster/source-notices'
 import { useCluster } from '@/lib/client/use-cluster'
 import type { ClusterSnapshot, Recovery, RecoveryJob } from '@/lib/model/snapshot'
+import { Backups } from './backups'
 import { Dangling, JobResults } from './leftovers'
 import { NoJobs } from './no-jobs'
 import { RecoveryTable } from './recovery-table'
@@ -28,7 +29,8 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
       <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
         {recovery.jobs.length > 0 ? <RecoveryTable key={job} jobs={recovery.jobs} first={job} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
       </Panel>
-      <Dangling dangling={recovery.dangling} unlisted={unlisted} staleSince={staleSince(snapshot, 'haStorage')} />
+      <Dangling snapshot={snapshot} unlisted={unlisted} staleSince={staleSince(snapshot, 'haStorage')} />
+      <Backups snapshot={snapshot} />
       <JobResults jobResults={recovery.jobResults} unlisted={unlisted} />
     </div>
   )

@@ -1,4 +1,6 @@
 import type { OperationRecord, OperationRequest, Plan } from '@/lib/model/operation'
+import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { TakeoverService } from '@/lib/operations/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/operations'
 import { anOperationAt } from '@/lib/testing/an-operation'
 
@@ -22,6 +24,21 @@ export function aGalleryOperations(): Operations {
     close: async () => {},
   }
   return operations as Operations
+}
+
+/** An autopilot that took over once and waits until somebody has looked. */
+export function aGalleryTakeoverService(): TakeoverService {
+  const service: Partial<TakeoverService> = { findAutopilot: async () => anAutopilot(Date.now()), refresh: async () => {}, close: async () => {} }
+  return service as TakeoverService
+}
+
+function anAutopilot(now: number): AutopilotView {
+  const { ago } = anOperationAt(now)
+  return {
+    on: true, againAfterMs: 3_600_000, changedAt: ago(400_000), changedBy: 'Ada', ready: false, needsAcknowledgement: true,
+    sentence: 'It acted and waits until somebody has looked (acknowledge the run).',
+    runs: [{ id: 1, at: ago(86_400), master: 'jm1:8081', result: 'done', text: 'jm1:8081 exited; jm2:8081 led 1.2 s later.', operationId: toId(3), acknowledgedAt: null, acknowledgedBy: null }],
+  }
 }
 
 function toPlan({ kind, target = null }: OperationRequest): Plan {

@@ -1,5 +1,5 @@
 import { aGalleryConsole } from './a-console'
-import { aGalleryOperations } from './an-operations'
+import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
 
 /**
  * Loaded before Next (`node --import`): the product's own pages and routes over named situations, to look at.
@@ -8,3 +8,4 @@ import { aGalleryOperations } from './an-operations'
 const names = process.env.GALLERY?.split(',').filter((name) => name !== '')
 globalThis.understudyConsole ??= Promise.resolve(aGalleryConsole(names as Parameters<typeof aGalleryConsole>[0]))
 globalThis.understudyOperations ??= Promise.resolve(aGalleryOperations())
+globalThis.understudyTakeovers ??= aGalleryTakeoverService()

@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '../fencing/read-election'
 import type { Backup } from './backup-file'
-import { toItemName } from './items'
+import { toItemName } from '@/lib/model/dangling/items'
 import { readFreshTree, toWorld } from './read-world'
 
 export interface RemovalReport {

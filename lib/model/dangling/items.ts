@@ -1,18 +1,22 @@
-import 'server-only'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
-import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
-import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { DanglingItem } from './decide-removal'
+import type { ClusterSnapshot } from '../snapshot'
 
 /** As options and screens name one: `znodes jobs/…`, `pointer jobs/…/checkpoints/7`, `file /ha/…`. */
 export function toItemName({ kind, path }: DanglingItem): string {
   return `${kind} ${path}`
 }
 
+/** What a line of the snapshot's list is. */
+export function toLeftover({ kind, path }: { kind: string; path: string }): DanglingItem {
+  return { kind: ZNODE_KINDS.has(kind) ? 'znodes' : 'file', path }
+}
+
 const ZNODE_KINDS = new Set(['job-without-graph', 'other-version'])
 
 /** Everything that dangles now: left-over znodes, files that nothing names, pointers whose file is missing. */
 export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): DanglingItem[] {
-  const leftovers = recovery.dangling.map(({ kind, path }): DanglingItem => ({ kind: ZNODE_KINDS.has(kind) ? 'znodes' : 'file', path }))
+  const leftovers = recovery.dangling.map(toLeftover)
   const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
   const broken = pointers.filter(({ target }) => target === 'missing' || target === 'unreadable').map(({ znode }): DanglingItem => ({ kind: 'pointer', path: znode.replace(/^\/+/, '') }))
   return [...leftovers, ...broken]

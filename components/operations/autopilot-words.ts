@@ -1,0 +1,22 @@
+import type { Tone } from '@/components/ui/pill'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+
+/** Off, on and able to act, or on and not able: the three that must not be taken for each other. */
+export function toAutopilotState({ on, ready }: AutopilotView): { word: string; tone: Tone; shape: string } {
+  if (!on) return { word: 'Off', tone: 'calm', shape: '○' }
+  return ready ? { word: 'On, would act', tone: 'good', shape: '✓' } : { word: 'On, would not act', tone: 'look', shape: '◆' }
+}
+
+export const runWords: Record<AutopilotRun['result'], { word: string; shape: string; className: string }> = {
+  done: { word: 'Took over', shape: '✓', className: 'text-green' },
+  failed: { word: 'Failed', shape: '▲', className: 'text-red' },
+  refused: { word: 'Refused', shape: '○', className: 'text-muted' },
+  'held-back': { word: 'Held back', shape: '◆', className: 'text-amber-ink' },
+}
+
+const minute = 60_000
+
+/** How seldom it may act, to choose from. */
+export const pauses = [
+  { ms: 10 * minute, word: '10 min' }, { ms: 60 * minute, word: '1 h' }, { ms: 6 * 60 * minute, word: '6 h' }, { ms: 24 * 60 * minute, word: '24 h' },
+] as const

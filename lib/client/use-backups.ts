@@ -1,0 +1,14 @@
+'use client'
+import { useEffect } from 'react'
+import useSWR from 'swr'
+import type { DanglingBackup } from '@/lib/model/operation-answers'
+import { fetchJson } from './fetch-json'
+
+/** Back-ups of a cluster, newest first; asked for again when an operation begins or ends. */
+export function useBackups(clusterId: string, running: string | null): { backups: DanglingBackup[] | null; problem: string | null } {
+  const { data, error, mutate } = useSWR<{ backups: DanglingBackup[] }, Error>(`/api/v1/clusters/${encodeURIComponent(clusterId)}/backups`, fetchJson, { revalidateOnFocus: false })
+  useEffect(() => {
+    void mutate()
+  }, [running, mutate])
+  return { backups: data?.backups ?? null, problem: error ? error.message : null }
+}
