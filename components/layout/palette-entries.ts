@@ -31,6 +31,7 @@ export function derivePaletteGroups(sought: string, clusters: readonly ClusterSu
     { heading: 'Pages', entries: snapshot === null ? [] : toPages(snapshot) },
     { heading: 'Clusters', entries: [{ key: 'clusters', word: 'All clusters', href: '/' }, { key: 'activity', word: 'Activity of all clusters', href: '/activity' }, ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) }))] },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
+    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: '/settings/status-pages' }] },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]

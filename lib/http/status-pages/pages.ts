@@ -1,16 +1,16 @@
 import 'server-only'
-import type { z } from 'zod'
 import type { Actor } from '@/lib/model/actor'
 import { getJournal, type Journal } from '@/lib/journal/database'
 import { listIncidents } from '@/lib/journal/status/incidents'
 import { listMaintenances } from '@/lib/journal/status/maintenances'
 import { createPage, deletePage, isSlugTaken, listPages, updatePage } from '@/lib/journal/status/pages'
 import { dayMs } from '@/lib/status/model/day'
+import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { HttpError } from '../errors'
 import { readJson } from '../read-json'
 import { respondJson } from '../respond'
-import { statusPageDraft, type statusPageDetail } from '../schemas/status-pages'
+import { statusPageDraft } from '../schemas/status-pages'
 import { noteDone, type PageRequest } from './answer-for-page'
 
 export async function respondPages(): Promise<Response> {
@@ -22,7 +22,7 @@ export async function respondPage({ journal, page }: PageRequest): Promise<Respo
 }
 
 /** A page with what operators may add to: its incidents and maintenances of the last thirty days. */
-export async function getPageDetail(journal: Journal, page: StoredPage): Promise<z.infer<typeof statusPageDetail>> {
+export async function getPageDetail(journal: Journal, page: StoredPage): Promise<StatusPageDetail> {
   const since = Date.now() - 30 * dayMs
   const has = (clusterId: string | null) => page.components.some((component) => component.clusterId === clusterId)
   const incidents = (await listIncidents(journal, since)).filter((one) => (one.pageId === null ? has(one.clusterId) : one.pageId === page.id))

@@ -1,0 +1,45 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { Panel } from '@/components/ui/panel'
+import { TextField } from '@/components/ui/text-field'
+import { sendJson } from '@/lib/client/fetch-json'
+import type { StoredPage } from '@/lib/status/model/stored-page'
+import { ComponentFields } from './component-fields'
+import { toBody, toDraft, type PageDraft } from './page-draft'
+import { Problem } from './problem'
+import { TextArea } from './text-area'
+import { useSaving } from './use-saving'
+
+/** What a page shows and how it is called. Saving a published page changes it at once. */
+export function PageForm({ page, clusters, onSaved }: { page: StoredPage; clusters: { id: string; name: string }[]; onSaved: () => void }) {
+  const [draft, setDraft] = useState<PageDraft>(() => toDraft(page, clusters))
+  const { problem, isSaving, save } = useSaving()
+  const set = (change: Partial<PageDraft>) => setDraft((before) => ({ ...before, ...change }))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save(() => sendJson('PUT', `/api/v1/status-pages/${page.id}`, toBody(draft, page.isPublished)), onSaved)
+  }
+  return (
+    <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
+      <form onSubmit={submit} className="grid gap-4">
+        <div className="flex flex-wrap gap-3">
+          <TextField label="Title" required maxLength={100} value={draft.title} onChange={(event) => set({ title: event.target.value })} className="w-full max-w-[320px]" />
+          <TextField label="Address under /status/" required mono maxLength={63} value={draft.slug} onChange={(event) => set({ slug: event.target.value })} className="w-full max-w-[220px]" />
+        </div>
+        <TextArea label="Description" rows={2} maxLength={1000} value={draft.description} onChange={(event) => set({ description: event.target.value })} className="max-w-[640px]" />
+        <fieldset>
+          <legend className="text-sm font-medium">Clusters</legend>
+          {draft.components.length === 0 ? <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p> : null}
+          <ul className="mt-1 grid">
+            {draft.components.map((component, index) => (
+              <ComponentFields key={component.clusterId} component={component} clusterName={clusters.find(({ id }) => id === component.clusterId)?.name ?? component.clusterId} onChange={(next) => set({ components: draft.components.with(index, next) })} />
+            ))}
+          </ul>
+        </fieldset>
+        <Problem text={problem} />
+        <div><Button type="submit" look="filled" possible={!isSaving}>{isSaving ? 'Saving' : 'Save'}</Button></div>
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState, type FormEvent } from 'react'
+import { toPlural } from '@/components/ui/amount-text'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Pill } from '@/components/ui/pill'
+import { Cell, Table } from '@/components/ui/table'
+import { TextField } from '@/components/ui/text-field'
+import { sendJson } from '@/lib/client/fetch-json'
+import type { StoredPage } from '@/lib/status/model/stored-page'
+import { Problem } from './problem'
+import { useSaving } from './use-saving'
+
+const columns = [{ head: 'Page' }, { head: 'Address' }, { head: 'Publishes' }, { head: 'State', align: 'end' as const }]
+
+/** All status pages, and a new one. */
+export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage: boolean }) {
+  return (
+    <div className="grid gap-5">
+      <header>
+        <h1 className="headline">Status pages</h1>
+        <p className="mt-1 max-w-[68ch] text-muted">Pages for everybody: which clusters they show, under which names, is decided here. No host, path, job or id ever gets there.</p>
+      </header>
+      <section aria-label="Status pages" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4">
+        {pages.length === 0 ? <div className="pb-3"><EmptyState title="There is no status page yet.">{mayManage ? 'Make one below; it stays off until you publish it.' : 'An administrator can make one.'}</EmptyState></div> : (
+          <Table label="Status pages" columns={columns}><tbody role="rowgroup">{pages.map((page) => <PageRow key={page.id} page={page} />)}</tbody></Table>
+        )}
+      </section>
+      {mayManage ? <NewPage /> : null}
+    </div>
+  )
+}
+
+function PageRow({ page }: { page: StoredPage }) {
+  return (
+    <tr role="row">
+      <Cell head="Page" lead><Link href={`/settings/status-pages/${page.id}`} className="link font-semibold">{page.title}</Link></Cell>
+      <Cell head="Address">{page.isPublished ? <a href={`/status/${page.slug}`} className="link font-mono text-xs">/status/{page.slug}</a> : <span className="font-mono text-xs text-muted">/status/{page.slug}</span>}</Cell>
+      <Cell head="Publishes">{toPlural(page.components.length, 'cluster')}</Cell>
+      <Cell head="State" align="end">{page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}</Cell>
+    </tr>
+  )
+}
+
+function NewPage() {
+  const router = useRouter()
+  const [title, setTitle] = useState('')
+  const [slug, setSlug] = useState('')
+  const { problem, isSaving, save } = useSaving()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save(async () => {
+      const { id } = await sendJson<{ id: string }>('POST', '/api/v1/status-pages', { title, slug, components: [] })
+      router.push(`/settings/status-pages/${id}`)
+    })
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-3 rounded-lg border border-line bg-panel px-5 py-4 max-sm:px-4">
+      <h2 className="font-semibold">New page</h2>
+      <div className="flex flex-wrap items-end gap-3">
+        <TextField label="Title" required maxLength={100} placeholder="Acme streams" value={title} onChange={(event) => setTitle(event.target.value)} className="w-full max-w-[280px]" />
+        <TextField label="Address under /status/" required mono maxLength={63} placeholder="streams" value={slug} onChange={(event) => setSlug(event.target.value)} className="w-full max-w-[220px]" />
+        <Button type="submit" look="filled" possible={!isSaving}>Make the page</Button>
+      </div>
+      <Problem text={problem} />
+    </form>
+  )
+}

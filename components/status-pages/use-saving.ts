@@ -1,0 +1,15 @@
+'use client'
+import { useState } from 'react'
+
+/** Sends one thing at a time, and keeps the server's sentence when it was refused. */
+export function useSaving(): { problem: string | null; isSaving: boolean; save: (run: () => Promise<unknown>, done?: () => void) => void } {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const save = (run: () => Promise<unknown>, done?: () => void) => {
+    if (isSaving) return
+    setSaving(true)
+    setProblem(null)
+    run().then(done, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error))).finally(() => setSaving(false))
+  }
+  return { problem, isSaving, save }
+}
