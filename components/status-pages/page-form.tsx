@@ -14,11 +14,18 @@ import { useSaving } from './use-saving'
 /** What a page shows and how it is called. Saving a published page changes it at once. */
 export function PageForm({ page, clusters, onSaved }: { page: StoredPage; clusters: { id: string; name: string }[]; onSaved: () => void }) {
   const [draft, setDraft] = useState<PageDraft>(() => toDraft(page, clusters))
+  const [isSaved, setSaved] = useState(false)
   const { problem, isSaving, save } = useSaving()
-  const set = (change: Partial<PageDraft>) => setDraft((before) => ({ ...before, ...change }))
+  const set = (change: Partial<PageDraft>) => {
+    setSaved(false)
+    setDraft((before) => ({ ...before, ...change }))
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(() => sendJson('PUT', `/api/v1/status-pages/${page.id}`, toBody(draft, page.isPublished)), onSaved)
+    save(() => sendJson('PUT', `/api/v1/status-pages/${page.id}`, toBody(draft, page.isPublished)), () => {
+      setSaved(true)
+      onSaved()
+    })
   }
   return (
     <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
@@ -38,7 +45,7 @@ export function PageForm({ page, clusters, onSaved }: { page: StoredPage; cluste
           </ul>
         </fieldset>
         <Problem text={problem} />
-        <div><Button type="submit" look="filled" possible={!isSaving}>{isSaving ? 'Saving' : 'Save'}</Button></div>
+        <div className="flex items-center gap-3"><Button type="submit" look="filled" possible={!isSaving}>Save</Button><span role="status" className="text-sm text-muted">{isSaved ? page.isPublished ? 'Saved, and readers see it.' : 'Saved.' : ''}</span></div>
       </form>
     </Panel>
   )

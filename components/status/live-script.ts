@@ -11,7 +11,7 @@ var observed=Number(page.getAttribute('data-observed'))||null,STALE=10000
 var skew=Number(page.getAttribute('data-now'))-Date.now(),first=Date.now(),heard=0,history=null
 function now(){return Date.now()+skew}
 function two(n){return n<10?'0'+n:''+n}
-function zone(d){var m=/[A-Z]{3,5}|GMT[+-][0-9:]+/.exec(d.toLocaleTimeString('en-GB',{timeZoneName:'short'}));return m?m[0]:'local'}
+function zone(d){var m=/GMT[+-][0-9:]+|[A-Z]{3,5}/.exec(d.toLocaleTimeString('en-GB',{timeZoneName:'short'}));return m?m[0]:'local'}
 function write(t){
 var d=new Date(t.getAttribute('datetime'));if(isNaN(d))return
 if(!t.title)t.title=t.textContent

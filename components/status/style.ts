@@ -65,7 +65,7 @@ th,td{text-align:left;font-weight:400;padding:6px 16px 6px 0;border-top:1px soli
 footer{margin-top:40px;border-top:1px solid var(--line);color:var(--muted);font-size:13px;line-height:20px}
 footer h2{margin:20px 0 4px;color:var(--ink)}.links{display:flex;flex-wrap:wrap;gap:6px 16px;margin-bottom:16px}
 footer dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 20px;margin:12px 0}footer dd{margin:0}footer p{max-width:72ch}footer p+p{margin-top:8px}
-.embed{padding:12px}.embed .stage{padding:16px 18px 12px}.embed h1{font-size:18px;line-height:24px}.embed .services{margin:12px 0}.embed .services>li{padding:10px 18px}
+.embed{padding:12px}.embed .stage{padding:16px 18px 12px}.embed h1{font-size:18px;line-height:24px}.embed h2{margin:0}.embed .services{margin:12px 0}.embed .services>li{padding:10px 18px}
 [data-stale] :is(.bars,.light){filter:grayscale(1)}[data-stale] .light{opacity:0}[data-stale] .services .mark{color:var(--grey)}[data-stale] .stage{border-style:dashed;border-color:var(--strong)}[data-stale] .age{color:var(--amber);font-weight:600}
 @media(max-width:560px){main{padding:16px 12px 48px}.stage{padding:20px 18px 14px}h1{font-size:22px;line-height:29px}.services>li{padding:16px 18px}.now{margin-left:0;justify-content:flex-start;text-align:left}.phases{flex-direction:column}.phases li{flex-direction:row;flex:none;justify-content:space-between;padding:2px 0 2px 18px}.phases li::before{top:8px}.phases li::after{top:12px;bottom:-8px;left:3px;right:auto;border-top:0;border-left:1px solid var(--strong)}.scale span:first-child,.scale span:last-child{display:none}footer dl{grid-template-columns:1fr}tbody th{white-space:normal}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}

@@ -10,6 +10,7 @@ import { measureFleet } from './measures/fleet'
 import { measureIdleRequests } from './measures/idle-requests'
 import { measureKillToDom } from './measures/kill-to-dom'
 import { measureTakeover } from './measures/takeover'
+import { measureStatusPages } from './measures/status-pages'
 import { measureThousandJobs } from './measures/thousand-jobs'
 import { help, parseBenchOptions, type BenchOptions, type MeasureName } from './options'
 import { launchBrowser } from './page/open-page'
@@ -24,6 +25,7 @@ const measures: Record<MeasureName, Measure> = {
   fleet: measureFleet,
   'thousand-jobs': measureThousandJobs,
   takeover: measureTakeover,
+  'status-pages': measureStatusPages,
 }
 
 async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {

@@ -1,0 +1,178 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
+import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
+import { expect, shoot, test, waitUntil } from './fixtures'
+import { startStatus } from './fixtures/start-status'
+
+/** Session of 6 s: nobody leads for 4 to 9 s after a death. */
+const TAKEOVER_MS = 20_000
+const RECOVERY_MS = 60_000
+
+test.describe.configure({ mode: 'serial' })
+
+const sentence = (page: Page) => page.locator('#banner h1')
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+
+test('an administrator makes a page; nobody sees it before it is published', async ({ page, understudy, lab }) => {
+  await lab.waitForCheckpoints(1)
+  await page.goto(`${understudy.url}/settings/status-pages`)
+  await page.getByLabel('Title').fill('Acme streams')
+  await page.getByLabel('Address under /status/').fill('streams')
+  await page.getByRole('button', { name: 'Make the page' }).click()
+  await expect(page.getByRole('heading', { name: 'Acme streams' })).toBeVisible()
+  await page.getByRole('checkbox', { name: /^Publish/ }).check()
+  await page.getByLabel(/^Public name/).fill('Order stream')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  expect((await page.request.get(`${understudy.url}/status/streams`)).status(), 'not before it is published').toBe(404)
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await expect(page.getByText('/status/streams', { exact: true })).toBeVisible()
+  await shoot(page, 'status-settings')
+  expect(await violations(page)).toEqual([])
+})
+
+test('the page is complete without script', async ({ browser, understudy }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await expect.poll(async () => {
+    await page.goto(`${understudy.url}/status/streams`)
+    return sentence(page).textContent()
+  }, { timeout: 10_000 }).toBe('Order stream could not stand one more quorum failure. Everything serves.')
+  await expect(page.locator('.service .mark')).toHaveText('Quorum without spare')
+  await expect(page.locator('.service')).toContainText('1 standby ready · quorum without spare')
+  await page.getByText('As a table').click()
+  await expect(page.getByRole('row', { name: /no data/ })).toBeVisible()
+  await expect(page.locator('#age')).toContainText('Data as of')
+  await context.close()
+})
+
+test('with script it is live, keeps a strict policy, weighs under 5 kB of script, and axe finds nothing, light, dark and narrow', async ({ page, understudy }) => {
+  const scripts: string[] = []
+  page.on('response', (response) => response.request().resourceType() === 'script' && scripts.push(response.url()))
+  const answer = await page.goto(`${understudy.url}/status/streams`)
+  expect(answer!.headers()['content-security-policy']).toMatch(/^default-src 'none'; script-src 'sha256-/)
+  await expect(page.locator('#age')).toHaveText(/^Data [0-2] s old · live$/, { timeout: 5_000 })
+  const inline = await page.evaluate(() => [...document.scripts].map((script) => script.text.length))
+  expect([scripts, inline.length, inline[0]! <= 5_120]).toEqual([[], 1, true])
+  await shoot(page, 'status-page')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await violations(page)).toEqual([])
+  }
+  await page.setViewportSize({ width: 360, height: 780 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  expect(await violations(page)).toEqual([])
+  const embed = await page.goto(`${understudy.url}/status/streams/embed`)
+  expect([embed!.headers()['content-security-policy'], embed!.headers()['x-frame-options']]).toEqual([expect.stringContaining('frame-ancestors *'), undefined])
+  expect(await violations(page)).toEqual([])
+})
+
+test('times are in the reader\'s zone and in UTC, and the keyboard reaches everything', async ({ browser, understudy }) => {
+  const context = await browser.newContext({ timezoneId: 'Asia/Kolkata' })
+  const page = await context.newPage()
+  await page.request.post(`${understudy.url}/api/v1/status-pages/${await findPageId(page, understudy.url)}/incidents`, { data: { title: 'A notice', impact: 'none', status: 'resolved', body: 'Told by an operator.' }, headers: { origin: understudy.url } })
+  await expect.poll(async () => {
+    await page.goto(`${understudy.url}/status/streams`)
+    return page.locator('article', { hasText: 'A notice' }).count()
+  }).toBe(1)
+  const time = page.locator('article time').first()
+  await expect(time).toHaveText(/GMT\+5:30|IST/)
+  await expect(time).toHaveAttribute('title', / UTC$/)
+  const names = new Set<string>()
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press('Tab')
+    names.add(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ''))
+  }
+  expect([...names]).toEqual(expect.arrayContaining([expect.stringMatching(/^As a table/), 'Atom', 'summary.json', expect.stringMatching(/^What the states mean/)]))
+  await context.close()
+})
+
+async function findPageId(page: Page, url: string): Promise<string> {
+  const { pages } = (await (await page.request.get(`${url}/api/v1/status-pages`)).json()) as { pages: { id: string }[] }
+  return pages[0]!.id
+}
+
+test('a lost leader is an open incident on the page within 2 s, and closes itself with its phases', async ({ page, browser, understudy, lab }) => {
+  const { master: dead } = await lab.getLeader()
+  await page.goto(`${understudy.url}/status/streams`)
+  await expect(page.locator('#age')).toContainText('live')
+  const lost = page.locator('#now article', { hasText: 'Leader lost' })
+  const watching = lost.waitFor({ timeout: 10_000 }).then(() => Date.now())
+  const killedAt = Date.now()
+  await dead.kill()
+  expect(await watching - killedAt, 'ms from the kill to the incident in the DOM').toBeLessThan(2_000)
+  await expect(sentence(page)).toContainText(/^Order stream (lost its leader|has no leader)/)
+  await expect(page.locator('#now .phases')).toContainText('Leader gone')
+  await shoot(page, 'status-outage')
+  const embedded = await browser.newContext({ javaScriptEnabled: false })
+  const still = await embedded.newPage()
+  await still.goto(`${understudy.url}/status/streams`)
+  await expect(still.locator('#now article')).toContainText('Nobody leads since')
+  await embedded.close()
+
+  await expect(page.locator('#stage'), 'the standby leads').toHaveAttribute('data-state', 'no-standby', { timeout: TAKEOVER_MS })
+  await expect(page.locator('#now article'), 'it closes itself').toHaveCount(0, { timeout: RECOVERY_MS })
+  const past = page.locator('#past-part article', { hasText: 'Leader lost' })
+  await expect(past, 'and moves to the past by itself').toBeVisible({ timeout: 15_000 })
+  await expect(past).toContainText(/\d s without a leader/)
+  await expect(past.locator('.phases [data-reached="true"]')).toHaveCount(7, { timeout: 15_000 }).catch(() => expect(past.locator('.phases [data-reached="true"]')).toHaveCount(6))
+  await shoot(page, 'status-past')
+  await dead.start()
+})
+
+test('JSON has Statuspage\'s shape, feeds are feeds, badges revalidate, and no internal name is anywhere', async ({ page, understudy, lab }) => {
+  const ajv = addFormats.default(new Ajv({ allErrors: true, allowUnionTypes: true }))
+  const base = `${understudy.url}/status/streams`
+  const get = async (path: string) => {
+    const answer = await page.request.get(base + path)
+    return { text: await answer.text(), headers: answer.headers(), status: answer.status() }
+  }
+  const shapes = { summary: 'summary', status: 'status', components: 'components', incidents: 'incidents', 'incidents/unresolved': 'incidents', 'scheduled-maintenances': 'maintenances', 'scheduled-maintenances/upcoming': 'maintenances', 'scheduled-maintenances/active': 'maintenances' } as const
+  const seen: string[] = []
+  for (const [name, shape] of Object.entries(shapes)) {
+    const { text, headers } = await get(`/api/v2/${name}.json`)
+    seen.push(text, JSON.stringify(headers))
+    expect(ajv.validate(statuspageSchemas[shape], JSON.parse(text)) ? [] : ajv.errors, name).toEqual([])
+  }
+  const [atom, rss, json, badge, html] = await Promise.all(['/feed.atom', '/feed.rss', '/feed.json', '/badge.svg', ''].map(get))
+  expect([checkAtom(atom!.text), checkRss(rss!.text), checkJsonFeed(JSON.parse(json!.text))]).toEqual([[], [], []])
+  const titles = parseAtomFeed(atom!.text).entries?.map(({ title }) => (typeof title === 'string' ? title : title?.value))
+  expect(titles).toEqual(expect.arrayContaining(['Investigating: Leader lost', 'Resolved: Leader lost', 'Resolved: A notice']))
+  expect([parseRssFeed(rss!.text).items?.length, parseJsonFeed(JSON.parse(json!.text)).items?.length]).toEqual([titles!.length, titles!.length])
+  expect(badge!.headers['cache-control']).toBe('no-cache')
+  const again = await page.request.get(`${base}/badge.svg`, { headers: { 'if-none-match': badge!.headers.etag! } })
+  expect(again.status()).toBe(304)
+
+  seen.push(...[atom, rss, json, badge, html].flatMap((one) => [one!.text, JSON.stringify(one!.headers)]), (await get('/nothing')).text)
+  const everything = seen.join('\n').replaceAll(understudy.url, '')
+  const { master } = await lab.getLeader()
+  const secrets = [...lab.masters.map((one) => one.master), lab.confDir, lab.folder, 'default', 'dispatcher', 'pekko', '/opt/', master.master.split(':')[1]!]
+  expect(secrets.filter((secret) => everything.replaceAll("default-src", '').includes(secret))).toEqual([])
+})
+
+test('the pages live on without the console, say how old they are, and are grey', async ({ page, pageErrors, understudy }) => {
+  pageErrors.allow(/ERR_|Failed to load resource/)
+  const server = await startStatus(understudy.dataDir)
+  try {
+    await page.goto(`${server.url}/status/streams`)
+    await expect(page.locator('#age')).toHaveText(/^Data [0-2] s old · live$/, { timeout: 5_000 })
+    expect((await page.request.get(`${server.url}/api/v1/clusters`)).status()).toBe(404)
+    await understudy.kill()
+    await expect(sentence(page), 'unknown within 13 s').toContainText(/no data since|No data since/, { timeout: 13_000 })
+    await expect(page.locator('.service .mark')).toHaveText('Unknown')
+    await shoot(page, 'status-stale')
+    expect(await violations(page)).toEqual([])
+    await page.reload()
+    await expect(sentence(page)).toContainText('no data since')
+    const badge = await page.request.get(`${server.url}/status/streams/badge.svg`)
+    expect(await badge.text()).toContain('unknown')
+    await waitUntil('the server itself still answers', { within: 2_000 }, async () => (await fetch(`${server.url}/healthz`)).ok)
+  } finally {
+    await page.goto('about:blank')
+    await server.close()
+  }
+})

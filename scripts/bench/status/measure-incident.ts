@@ -1,0 +1,58 @@
+import { startStatus } from '@/e2e/fixtures/start-status'
+import { startLab, waitUntil } from '@/e2e/lab'
+import { openJournal } from '@/lib/journal/open'
+import { createPage } from '@/lib/journal/status/pages'
+import { readLive } from '@/lib/testing/ask-status'
+import { preciseNow } from '../clock'
+import type { BenchContext } from '../context'
+import type { Figure } from '../report/figure'
+import { quantile } from '../report/quantile'
+
+const repetitions = 5
+
+/** SIGKILL of the leader of a real cluster → the incident at a reader of `npm run status`: console, database and another process between. */
+export async function measureIncident(context: BenchContext): Promise<Figure[]> {
+  const { steps } = context
+  steps.step('status-pages: a real Flink cluster (session timeout 4 s)')
+  const lab = await startLab({ masters: 2, jobs: 1, sessionTimeoutMs: 4000, say: steps })
+  const running = await context.startConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
+  const journal = await openJournal({ dataDir: running.dataDir, databaseUrl: null })
+  const { clusters } = (await (await fetch(`${running.url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
+  await createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }] }, Date.now())
+  const status = await startStatus(running.dataDir)
+  try {
+    const delays: number[] = []
+    for (let i = 0; i < repetitions; i++) {
+      steps.step(`status-pages: SIGKILL of the leader, ${i + 1} of ${repetitions}`)
+      delays.push(await killOnce(lab, status.port))
+    }
+    return [{ name: 'leader loss → incident on the public page, worst', value: quantile(delays, 1), unit: 'ms', goal: 2_000, note: `${repetitions} kills: ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms` }]
+  } finally {
+    await status.close()
+    await journal.close()
+    await running.close()
+    await lab.close()
+  }
+}
+
+async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number): Promise<number> {
+  const isServing = async () => {
+    const [first] = await readLive(port, '/status/streams/live', (events) => events.length > 0)
+    return first?.data.state === 'no-spare' || first?.data.state === 'operational'
+  }
+  await waitUntil('the page says that a leader and a standby are there', { within: 120_000, every: 250 }, isServing)
+  const { master } = await lab.getLeader(60_000)
+  let seenAt = 0
+  const seen = readLive(port, '/status/streams/live', (events) => {
+    const isThere = events.some(({ event, data }) => event === 'state' && (data.state === 'taking-over' || data.state === 'no-leader') && String((data.parts as Record<string, string>).now).includes('Leader lost'))
+    if (isThere) seenAt = preciseNow()
+    return isThere
+  })
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const killedAt = preciseNow()
+  await master.kill()
+  await seen
+  await waitUntil('somebody leads again', { within: 60_000, every: 250 }, async () => (await lab.getLeader(1_000)).master !== master)
+  await master.start()
+  return seenAt - killedAt
+}
