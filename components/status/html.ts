@@ -18,7 +18,7 @@ export type HtmlValue = string | number | Html | null | false | readonly HtmlVal
 
 /**
  * Public pages are written with this and not with React: a page of Next brings the client runtime along, and
- * `react-dom/server` is not to be had in its route handlers (docs/decisions/0020). Attributes must be in double quotes.
+ * `react-dom/server` is not to be had in its route handlers (docs/decisions/0031). Attributes must be in double quotes.
  */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
   return Html.of(strings, values)

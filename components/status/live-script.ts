@@ -30,7 +30,7 @@ if(age&&old!==null)age.firstElementChild.textContent=stale?'No data for '+ago(ol
 if(stale!==wasStale){wasStale=stale;if(stale)root.setAttribute('data-stale','');else root.removeAttribute('data-stale')
 if(stale&&old!==null&&heard){was.banner=null;doc.getElementById('stage').setAttribute('data-state','unknown');put('banner','<p class="caps">Unknown</p><h1>No data since <time datetime="'+new Date(observed).toISOString()+'" data-form="clock"></time>.</h1><p class="quiet">What is shown below is as old as that.</p>')}}}
 function pulse(m){heard=Date.now();skew=m.now-Date.now();if(m.observed!==undefined)observed=m.observed;tick()}
-function again(){fetch(location.href,{credentials:'omit'}).then(function(r){return r.ok?r.text():null}).then(function(t){
+function again(){fetch(location.href,{credentials:'omit',cache:'no-store'}).then(function(r){return r.ok?r.text():null}).then(function(t){
 if(!t)return;var d=new DOMParser().parseFromString(t,'text/html'),ids=['services-part','past-part']
 for(var i=0;i<ids.length;i++){var a=doc.getElementById(ids[i]),b=d.getElementById(ids[i])
 if(a&&b&&!a.querySelector('details[open]')&&!a.contains(doc.activeElement)){a.innerHTML=b.innerHTML;times(a)}}

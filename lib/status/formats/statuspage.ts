@@ -7,7 +7,7 @@ import { toUptimeText } from '../model/uptime'
 
 /**
  * Statuspage's API v2 shape. What it has no word for stands under `understudy` beside it; where its closed lists of
- * words have none for "unknown", the nearest that is not healthy is taken (docs/decisions/0020).
+ * words have none for "unknown", the nearest that is not healthy is taken (docs/decisions/0031).
  */
 const componentWords: Record<PublicState, string> = {
   operational: 'operational',
