@@ -4,6 +4,7 @@ import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
 import { startPublishing, stopPublishing } from '@/lib/status/publish/start-publishing'
+import { getEnvironment } from '@/lib/settings/environment'
 import { getReaders } from './sse/readers'
 
 declare global {
@@ -21,7 +22,7 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
     (console) => {
       const problem = console.settingsProblem()
       if (problem !== null) log.error(problem)
-      globalThis.understudyRecorder ??= startRecorder({ console, getJournal })
+      globalThis.understudyRecorder ??= startRecorder({ console, getJournal, kept: getEnvironment() })
       log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
     },
     (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),

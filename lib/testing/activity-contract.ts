@@ -4,6 +4,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import { readActivityCursor } from '@/lib/journal/read/activity/question'
 import { readActivity } from '@/lib/journal/read/activity/read'
 import { readHistory } from '@/lib/journal/read/history'
+import { forgetOld } from '@/lib/journal/record/retention'
 import type { ActivityFilter } from '@/lib/model/activity'
 import type { TestJournals } from './a-journal'
 
@@ -67,6 +68,28 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       } while (before !== null)
       expect(new Set(seen).size).toBe(29)
       expect(seen).toHaveLength(29)
+    })
+  })
+
+  describe(`what is too old on ${name}`, () => {
+    const day = 86_400_000
+    it('is forgotten, but not what still goes on, what others lean on, nor the audit', async () => {
+      const [old, fresh] = [now - 500 * day, now - day]
+      const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
+      const span = { cluster_id: 'east', lane: 'role', subject: 'jm1', value: 'leader', proof: '', detail: null }
+      await journal.db.insertInto('events').values(Array.from({ length: 1_203 }, (_, index) => ({ ...event, at: index < 1_200 ? old + index : fresh + index }))).execute()
+      await journal.db.insertInto('spans').values([{ ...span, from_at: old, to_at: old + 1 }, { ...span, from_at: old, to_at: fresh }, { ...span, from_at: old, to_at: null }]).execute()
+      const body = new Uint8Array([1])
+      const keep = async (at: number, base: number | null) => (await journal.db.insertInto('snapshots').values({ cluster_id: 'east', at, kind: 'change', base_id: base, body }).returning('id').executeTakeFirstOrThrow()).id
+      const [alone, base] = [await keep(old, null), await keep(old + 1, null)]
+      await keep(old + 2, base)
+      const leaning = await keep(fresh, base)
+      await keep(old + 3, alone)
+      await appendAudit(journal, { actor: null, from: null, action: 'x', clusterId: null, target: null, reason: null, result: 'done' })
+      expect(await forgetOld(journal, { keepDays: 400, keepSnapshotsDays: 90 }, now, 0)).toBe(1_200 + 1 + 3)
+      const count = async (table: 'events' | 'spans' | 'audit') => (await journal.db.selectFrom(table).selectAll().execute()).length
+      expect([await count('events'), await count('spans'), await count('audit')]).toEqual([3, 2, 1])
+      expect((await journal.db.selectFrom('snapshots').select('id').orderBy('id').execute()).map(({ id }) => id)).toEqual([base, leaning])
     })
   })
 

@@ -25,6 +25,13 @@ export async function ensureHostPrograms(steps) {
   if (packages.length > 0 && canInstallPackages()) await installPackages(steps, packages)
 }
 
+/** A Postgres for the tests of the journal, which start one of their own. Without it they are skipped and say so. */
+export async function ensurePostgres(steps) {
+  const isHere = (await works('postgres', ['--version'])) || existsSync('/usr/lib/postgresql')
+  // The package brings a service with it: it is only installed where nothing would start that.
+  if (!isHere && !hasServiceManager() && canInstallPackages()) await installPackages(steps, ['postgresql'])
+}
+
 async function findJava() {
   const result = await run('java', ['-version']).catch(() => null)
   const match = result?.code === 0 ? /version "(\d+)(?:\.(\d+))?/.exec(result.output) : null

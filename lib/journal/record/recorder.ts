@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
 import { followClusters, type Observed } from './following'
+import { startRetention, type KeptDays } from './retention'
 import { createScribe } from './scribe'
 
 /** What happens within this time is written together. */
@@ -24,6 +25,8 @@ export interface RecorderOptions {
   /** Names this process among the replicas. */
   holder?: string
   leaseMs?: number
+  /** Absent: everything is kept. */
+  kept?: KeptDays
 }
 
 /**
@@ -31,7 +34,7 @@ export interface RecorderOptions {
  * for a tenth of a second and writes it in one transaction. What is not written yet waits, while the database is away
  * as well as while another replica holds the lease of the cluster.
  */
-export function startRecorder({ console, getJournal, holder = randomUUID(), leaseMs = 15_000 }: RecorderOptions): Recorder {
+export function startRecorder({ console, getJournal, holder = randomUUID(), leaseMs = 15_000, kept }: RecorderOptions): Recorder {
   const scribe = createScribe(holder, leaseMs)
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
@@ -61,6 +64,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
     void flush()
   }, BEAT_MS)
   beat.unref()
+  const stopRetention = kept ? startRetention(getJournal, kept, holder) : () => undefined
   return {
     flush,
     async close() {
@@ -68,6 +72,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
       if (timer) clearTimeout(timer)
       clearInterval(beat)
       following.close()
+      stopRetention()
       await new Promise(setImmediate)
       await flush()
       await getJournal().then((journal) => scribe.close(journal), () => undefined)
