@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { waitUntil } from '@/e2e/lab'
+import { HttpError } from '@/lib/http/errors'
+import type { Journal } from '@/lib/journal/dialect'
+import { openJournal } from '@/lib/journal/open'
+import { anIdentity } from '@/lib/model/fencing/a-world'
+import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
+import type { OperationRecord } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { aFakeConsole } from '@/lib/testing/a-fake-console'
+import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
+import { startAutopilot, type AutopilotGround } from './autopilot'
+import { acknowledgeRuns, readRuns, saveSettings } from './autopilot-store'
+
+vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
+
+const session = '0x1000015a68a0000'
+const leaderSessionId = 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9'
+const aReadingOf = (owner: string) => ({
+  at: 1, isFresh: true, layout: 'process', locks: [], latches: [{ path: '/l', owner, version: 0, czxid: '0x1', sequence: 1 }],
+  leaders: (['dispatcher', 'resource-manager', 'rest-server'] as const).map((component) => ({ component, owner, version: 0, czxid: '0x1', mzxid: '0x1', path: '/p', address: 'a', leaderSessionId: owner === session ? leaderSessionId : 'another' })),
+})
+let reading = aReadingOf(session)
+let folder: string
+let journal: Journal
+
+beforeEach(async () => {
+  reading = aReadingOf(session)
+  folder = mkdtempSync(join(tmpdir(), 'understudy-autopilot-'))
+  journal = await openJournal({ dataDir: folder, databaseUrl: null })
+  await saveSettings(journal, 'east', { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
+})
+afterEach(async () => {
+  await journal.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const { aLeader } = aSnapshotAt(aMoment)
+const operable = (over: Partial<ClusterSnapshot> = {}) => aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'ssh' }, ...over })
+const ended = (over: Partial<OperationRecord> = {}) => ({ id: 'o1', state: 'done', result: 'jm2:8081 leads.', kind: 'fenced-takeover', by: { kind: 'system', id: 'autopilot', name: 'Autopilot' }, endedAt: null, ...over }) as OperationRecord
+
+function aPilot(over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; holder?: string } = {}) {
+  const console = aFakeConsole()
+  const started: unknown[] = []
+  let exit = () => {}
+  const ground: AutopilotGround = {
+    clusterId: 'east', console, holder: over.holder ?? 'console-1', log: pino({ level: 'silent' }),
+    getJournal: async () => journal,
+    getPlace: async () => ({ client: {} as never, root: '/flink/default', names: {} }),
+    keeper: { identities: new Map([[session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-session' as const, identity: anIdentity(1) }]]), readiness: () => null, refresh: () => undefined },
+    watch: { isWatching: true, forget: () => { exit = () => {} }, follow: (_: ProcessIdentity, onExit: () => void) => { exit = onExit } },
+    operations: {
+      start: async (asked) => { started.push(asked); return (over.start ?? (async () => ended()))() },
+      follow: (_, listener) => { queueMicrotask(() => listener(ended())); return () => undefined },
+      list: async () => (over.last ? [over.last] : []),
+      findEmergencyStop: async () => null,
+    },
+  }
+  const autopilot = startAutopilot(ground)
+  console.publish(operable())
+  return { autopilot, console, started, exit: () => exit() }
+}
+const runs = () => readRuns(journal, 'east')
+const untilRuns = (count: number) => waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
+const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
+
+describe('the watched leader exits unexpectedly', () => {
+  it('the fenced takeover of exactly that leader is asked for, and its run reported', async () => {
+    const pilot = aPilot()
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilRuns(1)).toMatchObject([{ master: 'jm1:8081', result: 'done', text: 'jm2:8081 leads.', operationId: 'o1', acknowledgedAt: null }])
+    expect(pilot.started).toMatchObject([{ clusterId: 'east', actor: { kind: 'system', role: 'operator' }, request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm: 'east' } }])
+  })
+
+  it('the held connection that breaks tells it as well, and it acts once', async () => {
+    const pilot = aPilot()
+    pilot.autopilot.look(true)
+    pilot.console.publish(operable({ leader: aLeader({ process: 'gone' }) }))
+    pilot.exit()
+    await untilRuns(1)
+    await rest()
+    expect(pilot.started).toHaveLength(1)
+  })
+
+  it('a refusal is reported with its reason', async () => {
+    const pilot = aPilot({ start: async () => { throw new HttpError('operation-refused', 'No living standby is in line.') } })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilRuns(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
+  })
+
+  it('one takeover until somebody has looked: the next is held back, and after that it acts again', async () => {
+    const exitOf = (leader: string) => {
+      reading = { ...aReadingOf(session), leaders: aReadingOf(session).leaders.map((one) => ({ ...one, leaderSessionId: leader })) }
+      const pilot = aPilot()
+      pilot.console.publish(operable({ leader: aLeader({ leaderSessionId: leader }) }))
+      pilot.autopilot.look(true)
+      pilot.exit()
+      return pilot
+    }
+    exitOf('first')
+    await untilRuns(1)
+    const second = exitOf('second')
+    expect((await untilRuns(2))[0]).toMatchObject({ result: 'held-back', operationId: null, text: expect.stringContaining('Nothing was done') as string })
+    expect(second.started).toEqual([])
+    await acknowledgeRuns(journal, 'east', 'Olga')
+    const third = exitOf('third')
+    expect((await untilRuns(3))[0]).toMatchObject({ result: 'done' })
+    expect(third.started).toHaveLength(1)
+  })
+
+  it('two consoles on one journal: one of them acts', async () => {
+    const pilots = [aPilot({ holder: 'console-1' }), aPilot({ holder: 'console-2' })]
+    for (const pilot of pilots) pilot.autopilot.look(true)
+    for (const pilot of pilots) pilot.exit()
+    await untilRuns(1)
+    await rest()
+    expect(pilots.flatMap(({ started }) => started)).toHaveLength(1)
+  })
+})
+
+describe('nothing is done', () => {
+  it.each<[string, Parameters<typeof aPilot>[0], (pilot: ReturnType<typeof aPilot>) => void | Promise<void>]>([
+    ['while it is off', {}, (pilot) => pilot.autopilot.look(false)],
+    ['when another console turned it off meanwhile', {}, () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' })],
+    ['while an operation of ours runs', {}, (pilot) => pilot.console.publish(operable({ operation: { id: 'o', kind: 'stop-jobmanager', target: 'jm1:8081', step: '', startedAt: new Date().toISOString(), by: 'Olga' } }))],
+    ['a moment after an operation of ours', { last: ended({ kind: 'stop-jobmanager', by: { kind: 'person', id: 'u', name: 'Olga' }, endedAt: new Date().toISOString() }) }, () => undefined],
+    ['when the leader left the election by itself', {}, () => void (reading = aReadingOf('0x9'))],
+  ])('%s', async (_, over, arrange) => {
+    const pilot = aPilot(over)
+    pilot.autopilot.look(true)
+    await arrange(pilot)
+    pilot.exit()
+    await rest()
+    expect(pilot.started).toEqual([])
+    expect(await runs()).toEqual([])
+  })
+
+  it('when a frozen or silent leader is what is seen: no exit, no act', async () => {
+    const pilot = aPilot()
+    pilot.autopilot.look(true)
+    for (const process of ['frozen', 'unknown'] as const) pilot.console.publish(operable({ leader: aLeader({ process }) }))
+    await rest()
+    expect(pilot.started).toEqual([])
+  })
+})
