@@ -33,6 +33,7 @@ export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fen
 const LEAD_WITHIN_MS = 10_000
 const JOBS_WITHIN_MS = 60_000
 const CHECKPOINT_WITHIN_MS = 30_000
+const POINTERS_WITHIN_MS = 8_000
 
 /** Proof from its own host that the leader’s process is gone, and from theirs that the next one lives. */
 export function proveStep(run: TakeoverRun): Step {
@@ -176,10 +177,17 @@ export function recoveredStep(run: TakeoverRun): Step {
         if (error instanceof OperationError && error.code === 'not-seen') return `Not seen: ${error.message} The jobs run; look at their checkpoints.`
         throw error
       }
-      const grown = context.snapshot().recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
-      return grown.length === 0 ? 'Every job made a checkpoint, and none keeps more pointers than before.' : `Every job made a checkpoint; ${grown.map(({ name, jobId }) => name ?? jobId).join(', ')} keeps one pointer more than before, which the next leader change removes.`
+      const grown = () => context.snapshot().recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
+      // Between two checkpoints there is one more for a moment.
+      await context.waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: POINTERS_WITHIN_MS }).catch(rethrowUnlessNotSeen)
+      const names = grown().map(({ name, jobId }) => name ?? jobId)
+      return names.length === 0 ? 'Every job made a checkpoint, and none keeps more pointers than before.' : `Every job made a checkpoint; ${names.join(', ')} keeps more pointers than before, which the next leader change removes.`
     },
   }
+}
+
+function rethrowUnlessNotSeen(error: unknown): void {
+  if (!(error instanceof OperationError && error.code === 'not-seen')) throw error
 }
 
 function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | null {
