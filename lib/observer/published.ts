@@ -1,5 +1,5 @@
 import 'server-only'
-import { compare, type Operation } from 'fast-json-patch'
+import jsonPatch, { type Operation } from 'fast-json-patch'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 /** One revision as readers get it: serialized at most once, however many look, and not at all when nobody does. */
@@ -35,7 +35,7 @@ export function publishRevision(snapshot: ClusterSnapshot, before: ClusterSnapsh
 
 function toPatchJson(before: ClusterSnapshot, after: ClusterSnapshot): string {
   // `compare` steps over parts that are the same object, which is why revisions share what did not change.
-  const patch: Operation[] = compare(before, after)
+  const patch: Operation[] = jsonPatch.compare(before, after)
   return JSON.stringify({ from: before.revision, to: after.revision, asOf: after.asOf, patch })
 }
 

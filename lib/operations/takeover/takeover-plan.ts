@@ -6,6 +6,7 @@ import type { ElectionReading } from '@/lib/model/fencing/election'
 import type { Life } from '@/lib/model/fencing/process-look'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
+import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { OperationError, type PlanContext } from '../run/verb'
 import { findCalmReading } from './calm-readings'
 import { gatherHolders } from './gather-holders'
@@ -29,7 +30,7 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
   const { settings, configuration, snapshot, hosts, signal } = context
   const place = findElectionPlace(settings, configuration)
   if (!place) return null
-  const [reading, identities] = await Promise.all([readElection(place, { withLocks: true }), getJournal().then((journal) => readIdentities(journal, settings.id))])
+  const [reading, identities] = await Promise.all([orRefuseWithoutZooKeeper(readElection(place, { withLocks: true })), getJournal().then((journal) => readIdentities(journal, settings.id))])
   const first = findCalmReading(settings.id, reading)
   const holders = await gatherHolders({ reading, identities, snapshot, hosts, leader: 'death', signal })
   const expected = snapshot.leader?.leaderSessionId ?? ''
@@ -60,7 +61,7 @@ export async function untilCalm({ at }: ElectionReading): Promise<void> {
 /** The real decision: proofs are in, now a second reading. @throws OperationError `refused` with what to do */
 export async function decideNow(context: PlanContext, plan: TakeoverPlan, holders: ReadonlyMap<string, SessionHolder>, expectedLeaderSessionId: string): Promise<Fence> {
   await untilCalm(plan.first)
-  const second = await readElection(plan.place, { withLocks: true })
+  const second = await orRefuseWithoutZooKeeper(readElection(plan.place, { withLocks: true }))
   const decision = decideFencing({ first: plan.first, second, quorumServes: serves(context), expectedLeaderSessionId, holders })
   if (decision.kind === 'refuse') throw new OperationError('refused', decision.text)
   return decision

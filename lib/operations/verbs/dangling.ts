@@ -14,6 +14,7 @@ import { removeItems, type RemovalReport } from '../dangling/remove-items'
 import { restoreBackup } from '../dangling/restore-backup'
 import { findElectionPlace } from '../fencing/election-clients'
 import type { ElectionPlace } from '../fencing/read-election'
+import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { OperationError, type PlanContext, type PlanDraft, type Step, type Verb } from '../run/verb'
 import { noZooKeeper } from '../takeover/takeover-checks'
 
@@ -47,7 +48,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
 
 /** Each is decided as it will be again just before it goes; if none may go there is nothing to run. */
 async function checkItems(items: readonly DanglingItem[], place: ElectionPlace, { snapshot }: PlanContext): Promise<Check[]> {
-  const tree = await readFreshTree(place)
+  const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
   const decisions = await Promise.all(items.map(async (item) => ({ item, decision: decideRemoval(item, await toWorld(item, place, tree, snapshot)) })))
   const kept = decisions.flatMap(({ item, decision }) => (decision.kind === 'keep' ? [{ code: decision.code, text: `${toItemName(item)} stays: ${decision.text}` }] : []))
   const level = kept.length === items.length ? 'refusal' : 'warning'
@@ -58,7 +59,7 @@ function backUpStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
   return {
     id: 'back-up', title: 'Back up to a file in this console’s data folder', host: null, commands: work.items.map((item) => `read ${toItemName(item)}`),
     async run() {
-      const tree = await readFreshTree(place)
+      const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
       const backup = await orRefuse(collectBackup(work.items, { place, tree, clusterId: context.settings.id }))
       const made = await writeBackup(resolve(getEnvironment().dataDir), backup)
       await noteBackup(await getJournal(), context.settings.id, { ...made, content: toContent(backup) })

@@ -1,0 +1,14 @@
+import 'server-only'
+import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
+import { OperationError } from '../run/verb'
+
+/** What ZooKeeper could not tell is a refusal with a sentence, not a mistake of this program. @throws OperationError */
+export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ZooKeeperError)) throw error
+    const whatToDo = error.code === 'no-auth' ? 'Give zookeeper.auth the right to read below the cluster’s root.' : 'Wait until it does, then plan anew.'
+    throw new OperationError('refused', `ZooKeeper does not tell this console about the election now (${error.message}). ${whatToDo}`, { cause: error })
+  }
+}
