@@ -1,13 +1,17 @@
+import Link from 'next/link'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { Duration, Since, TimeOfDay } from '@/components/ui/time'
+import { useActor } from '@/lib/client/use-actor'
+import { canActAs } from '@/lib/model/actor'
 import type { OperationRecord } from '@/lib/model/operation'
-import { toTook } from './record-words'
+import { toActivityLink, toTook } from './record-words'
 
 const sorts = { person: '', key: ' (API key)', system: ' (this console)' } as const
 
 export function RecordFacts({ record }: { record: OperationRecord }) {
   const took = toTook(record)
+  const mayAudit = canActAs(useActor(), 'administrator')
   const { by, reason, startedAt, abortedBy, plan, target, id } = record
   return (
     <Facts>
@@ -18,6 +22,7 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
       <Fact name={took === null ? 'Runs for' : 'Took'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
       {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}
       <Fact name="Planned on leader session">{plan.expectedLeaderSessionId === null ? 'nobody led' : <ShortId id={plan.expectedLeaderSessionId} />}</Fact>
+      <Fact name="Meanwhile"><Link className="link" href={toActivityLink(record)}>{mayAudit ? 'Activity and audit of that time' : 'Activity of that time'}</Link></Fact>
       <Fact name="Operation"><ShortId id={id} /></Fact>
     </Facts>
   )

@@ -1,3 +1,4 @@
+import { toActivityQuery } from '@/components/activity/activity-query'
 import { toDurationText } from '@/components/ui/duration-text'
 import { isRunning, type OperationRecord, type StepRecord } from '@/lib/model/operation'
 import { toTitle } from './plan-words'
@@ -14,6 +15,15 @@ export function toRecordHeadline(record: OperationRecord): string {
 /** From its start to its end, ms; null while it runs. */
 export function toTook({ startedAt, endedAt }: Pick<OperationRecord, 'startedAt' | 'endedAt'>): number | null {
   return endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))
+}
+
+/** What else happened from a moment before it began to a moment after it ended; administrators see the audit there too. */
+export function toActivityLink({ clusterId, startedAt, endedAt }: Pick<OperationRecord, 'clusterId' | 'startedAt' | 'endedAt'>): string {
+  const query = toActivityQuery({
+    clusterId, sources: [], severities: [], who: null, text: null,
+    from: Date.parse(startedAt) - 2_000, to: endedAt === null ? null : Date.parse(endedAt) + 10_000,
+  })
+  return `/activity?${query}`
 }
 
 /** “aborted in 1 min 20 s unless done”; what a reader has to know about its deadline. */

@@ -9,7 +9,7 @@ import { deriveCommonRefusal, deriveGroups, deriveNotes, deriveWorkerHosts } fro
 import { deriveNextAct } from './next-act'
 import { findWish, toPlanQuery } from './plan-link'
 import { deriveObstacles, deriveStaleness, isConfirmed, toCommitWords, toUndoWords } from './plan-words'
-import { deriveShares, filterRecords, toDeadlineText, toRecordHeadline, toTook } from './record-words'
+import { deriveShares, filterRecords, toActivityLink, toDeadlineText, toRecordHeadline, toTook } from './record-words'
 import { sortChecks } from './state-words'
 
 const operator: Actor = { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }
@@ -141,6 +141,12 @@ describe('an operation', () => {
     expect(toDeadlineText(record, start + 30_500)).toBe('aborted in 1 min 30 s unless done')
     expect(toDeadlineText(record, start + 200_000)).toContain('its time is over')
     expect([toTook(record), toTook(anEndedRecord())]).toEqual([null, 13_000])
+  })
+
+  it('leads to the activity of its cluster and time', () => {
+    const query = new URLSearchParams(toActivityLink(anEndedRecord()).split('?')[1])
+    expect(Object.fromEntries(query)).toEqual({ cluster: 'east', from: '2026-03-14T13:57:59.000Z', to: '2026-03-14T13:58:24.000Z' })
+    expect(new URLSearchParams(toActivityLink(aRecord()).split('?')[1]).has('to')).toBe(false)
   })
 
   it('draws steps equally wide while it runs, then by what they took, none too thin to see', () => {
