@@ -34,7 +34,7 @@ beforeAll(async () => {
   lab = await startLab({ flink: '2.3.0', masters: 2, quorum: 3, jobs: 1, taskManagers: 1 })
   const memberConfDirs = Object.fromEntries(lab.zookeepers.map(({ id }) => [String(id), join(lab.folder, `zookeeper-${id}`, 'conf')]))
   east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, memberConfDirs })
-  await east.sees('leader and standby in line', isWhole)
+  await east.sees('leader and standby in line, with their processes', (now) => isWhole(now) && now.jobManagers.every(({ process }) => process !== null))
 }, 240_000)
 
 afterAll(async () => {
@@ -130,12 +130,10 @@ describe.sequential('operations on one host', () => {
     await expect(east.operate('stop-taskmanager', 'localhost#1')).rejects.toMatchObject({ code: 'operation-refused' })
   })
 
-  it('one ZooKeeper member: restarted while the quorum has a spare; the next one is refused unless overridden in words', async () => {
+  it('one ZooKeeper member: stopped while the quorum has a spare; the next one is refused unless overridden in words', async () => {
     const { members } = east.snapshot().quorum
     const follower = members.find(({ mode }) => mode === 'follower')?.address ?? ''
     const leader = members.find(({ mode }) => mode === 'leader')?.address ?? ''
-    expect(await east.operate('restart-member', follower)).toMatchObject({ state: 'done' })
-    await east.sees('spare again', ({ quorum }) => quorum.spare === 1)
     expect(await east.operate('stop-member', follower)).toMatchObject({ state: 'done', result: expect.stringContaining('is stopped') })
     await expect(east.operate('stop-member', leader)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${leader} may stop the quorum`) })
     await expect(east.operate('stop-member', leader, { override: 'yes' })).rejects.toMatchObject({ code: 'operation-refused' })

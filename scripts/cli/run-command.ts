@@ -1,4 +1,5 @@
 import { runDoctorCommand } from './doctor/run'
+import { isOperateVerb } from './operate/options'
 import { answerUsage, usageCode, UsageError } from './usage-error'
 
 export interface Terminal {
@@ -11,7 +12,9 @@ export interface Terminal {
 const help = `understudy COMMAND
 
   doctor [FLINK_HOME or conf folder]   finds what is wrong with the high availability of Flink's JobManager
-  --help                               understudy doctor --help tells its options
+  VERB [TARGET]                        has a running console act on a cluster: stop-jobmanager jm2:8081, hand-over, …
+  operations, abort, emergency-stop    what was done; end one; end all
+  --help                               understudy doctor --help and understudy operations --help tell the options
 
 The console itself is started by “npm start”.
 `
@@ -21,10 +24,11 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   const [command, ...rest] = args
   return answerUsage(async () => {
     if (command === 'doctor') return runDoctorCommand(rest, terminal)
+    if (command !== undefined && isOperateVerb(command)) return (await import('./operate/run')).runOperateCommand(command, rest, terminal)
     if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
       terminal.stdout.write(help)
       return command === undefined ? usageCode : 0
     }
-    throw new UsageError(`There is no command “${command.slice(0, 40)}”. There is: understudy doctor.`)
+    throw new UsageError(`There is no command “${command.slice(0, 40)}”. “understudy --help” lists them.`)
   }, terminal)
 }

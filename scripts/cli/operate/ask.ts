@@ -1,0 +1,52 @@
+import type { OperateOptions } from './options'
+
+/** What the console's API answered instead of what was asked for. */
+export class AskError extends Error {
+  override readonly name = 'AskError'
+
+  /** @param code of the API's closed set; null: nobody answered as the console does */
+  constructor(message: string, readonly code: string | null, readonly detail: unknown = null, options?: ErrorOptions) {
+    super(message, options)
+  }
+}
+
+type Where = Pick<OperateOptions, 'url' | 'key'>
+
+/** @throws AskError */
+export async function ask<T>({ url, key }: Where, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const answer = await send({ url, key }, method, path, body)
+  const value: unknown = await answer.json().catch(() => null)
+  if (answer.ok) return value as T
+  throw toError(value, answer.status, url)
+}
+
+/** The stream of one operation. @throws AskError */
+export async function follow<T>(where: Where, path: string, onRecord: (record: T) => void): Promise<void> {
+  const answer = await send(where, 'GET', path)
+  if (!answer.ok || !answer.body) throw toError(await answer.json().catch(() => null), answer.status, where.url)
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
+    const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) {
+      const data = frame.split('\n').find((line) => line.startsWith('data: '))
+      if (data && frame.includes('event: operation')) onRecord(JSON.parse(data.slice(6)) as T)
+    }
+  }
+}
+
+async function send({ url, key }: Where, method: string, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }) }
+  try {
+    return await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  } catch (cause) {
+    throw new AskError(`No console answers at ${url}. Start it with “npm start”, or name it with --url.`, null, null, { cause })
+  }
+}
+
+function toError(value: unknown, status: number, url: string): AskError {
+  const error = typeof value === 'object' && value !== null && 'error' in value ? (value.error as { code?: unknown; message?: unknown; detail?: unknown }) : null
+  if (error && typeof error.message === 'string' && typeof error.code === 'string') return new AskError(error.message, error.code, error.detail)
+  return new AskError(`${url} answered with status ${status}, not as a console of Understudy does.`, null)
+}

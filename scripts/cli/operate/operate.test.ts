@@ -1,0 +1,98 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { OperationRecord, Plan } from '@/lib/model/operation'
+import { runCommand, type Terminal } from '../run-command'
+import { parseOperateOptions } from './options'
+
+const aPlan = (over: Partial<Plan> = {}): Plan => ({
+  kind: 'stop-jobmanager', clusterId: 'east', target: 'jm2:8081', expectedLeaderSessionId: 'l1', sentence: 'Stops exactly one.', deadlineMs: 30_000, confirm: 'East',
+  steps: [{ id: 's', title: 'Stop it', host: 'jm2', commands: ['kill -s TERM 7'] }], checks: [], ...over,
+})
+const aRecord = (over: Partial<OperationRecord> = {}): OperationRecord => ({
+  id: 'o1', clusterId: 'east', kind: 'stop-jobmanager', target: 'jm2:8081', state: 'done', plan: aPlan(), step: null, by: { id: 'a', name: 'Ada', kind: 'person' }, reason: null,
+  startedAt: '2026-03-14T13:58:15.000Z', endedAt: null, result: 'It is stopped.', abortedBy: null,
+  steps: [{ ...aPlan().steps[0]!, state: 'done', startedAt: null, endedAt: null, output: 'said\n', droppedCharacters: 0, detail: 'ended by itself' }], ...over,
+})
+
+let server: Server | null = null
+const requests: { method: string; url: string; key: string | undefined; body: Record<string, unknown> }[] = []
+afterEach(() => {
+  server?.close()
+  server = null
+  requests.length = 0
+})
+
+async function serve(answer: (url: string, body: Record<string, unknown>) => { status?: number; json?: unknown; events?: unknown[] }): Promise<string> {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>
+      requests.push({ method: request.method ?? '', url: request.url ?? '', key: request.headers.authorization, body })
+      const { status = 200, json, events } = answer(request.url ?? '', body)
+      if (events) return void response.end(events.map((event) => `event: operation\ndata: ${JSON.stringify(event)}\n\n`).join(': x\n\n'))
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
+    })
+  })
+  await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function call(args: string[], env: Record<string, string> = {}) {
+  let out = ''
+  let err = ''
+  const terminal: Terminal = { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) }, env, cwd: () => '/' }
+  return { code: await runCommand(args, terminal), out, err }
+}
+
+const clusters = { json: { clusters: [{ id: 'east' }] } }
+
+describe('understudy VERB', () => {
+  it('shows the plan for a dry run, and tells by its code whether something speaks against it', async () => {
+    let checks: Plan['checks'] = []
+    const url = await serve((path) => (path === '/api/v1/clusters' ? clusters : { json: aPlan({ checks }) }))
+    const fine = await call(['stop-jobmanager', 'jm2:8081', '--dry-run', '--url', url], { UNDERSTUDY_API_KEY: 'k' })
+    expect(fine).toMatchObject({ code: 0, out: expect.stringMatching(/1\. Stop it, on jm2\n +kill -s TERM 7[\s\S]*--yes "East"/) })
+    expect(requests.at(-1)).toMatchObject({ key: 'Bearer k', body: { kind: 'stop-jobmanager', target: 'jm2:8081', dryRun: true } })
+    checks = [{ code: 'x', level: 'refusal', text: 'No.', override: 'do it' }]
+    expect(await call(['stop-jobmanager', 'jm2:8081', '--dry-run', '--url', url])).toMatchObject({ code: 2, out: expect.stringContaining('--override "do it"') })
+  })
+
+  it('does nothing without the name; with it, it gives the planned leader and follows to the end', async () => {
+    const running = aRecord({ state: 'running', step: 0, result: null, steps: [{ ...aRecord().steps[0]!, state: 'running', output: 'sa', detail: null }] })
+    const url = await serve((path, body) => {
+      if (path.endsWith('/events')) return { events: [running, aRecord()] }
+      if (path.startsWith('/api/v1/operations/')) return { json: running }
+      return body.dryRun ? { json: aPlan() } : { status: 202, json: { id: 'o1' } }
+    })
+    expect(await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--url', url])).toMatchObject({ code: 2, err: expect.stringContaining('--yes "East"') })
+    expect(requests).toHaveLength(1)
+    const done = await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--reason', 'r', '--url', url])
+    expect(done).toMatchObject({ code: 0, out: 'Stops exactly one.\nOperation o1\n→ Stop it, on jm2\n    said\n  done: ended by itself\ndone: It is stopped.\n' })
+    expect(requests.find(({ body }) => body.confirm)?.body).toMatchObject({ confirm: 'East', expectedLeaderSessionId: 'l1', reason: 'r' })
+  })
+
+  it.each([['failed', 1], ['refused', 2], ['aborted', 3], ['interrupted', 3]] as const)('that ends %s has code %i', async (state, code) => {
+    const url = await serve((path, body) => (path.startsWith('/api/v1/operations/') ? { json: aRecord({ state }) } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } }))
+    expect((await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--url', url])).code).toBe(code)
+  })
+
+  it('tells refusals of the server, a console that is not there, and wrong use', async () => {
+    const url = await serve((path) => (path === '/api/v1/clusters' ? { json: { clusters: [{ id: 'a' }, { id: 'b' }] } } : { status: 409, json: { error: { code: 'emergency-stop', message: 'Bo pulled it.' } } }))
+    expect(await call(['stop-cluster', '--cluster', 'a', '--url', url])).toEqual({ code: 2, out: '', err: 'Bo pulled it.\n' })
+    expect(await call(['stop-cluster', '--url', url])).toMatchObject({ code: 64, err: expect.stringContaining('--cluster (a, b)') })
+    expect(await call(['stop-cluster', '--cluster', 'a', '--url', 'http://127.0.0.1:1'])).toMatchObject({ code: 69, err: expect.stringContaining('npm start') })
+    expect(await call(['stop-jobmanager', '--cluster', 'a', '--url', url])).toMatchObject({ code: 64 })
+    for (const args of [['stop-everything'], ['stop-cluster', '--what'], ['stop-cluster', 'a', 'b'], ['stop-cluster', '--url', 'ftp://x'], ['abort']]) expect((await call(args)).code).toBe(64)
+  })
+
+  it('pulls and lifts the emergency stop', async () => {
+    const url = await serve(() => ({ json: { emergencyStop: null } }))
+    expect(await call(['emergency-stop', '--lift', '--url', url])).toMatchObject({ code: 0, out: 'Operations are allowed.\n' })
+    expect(requests[0]).toMatchObject({ method: 'DELETE', url: '/api/v1/emergency-stop' })
+  })
+
+  it('options: names and values', () => {
+    expect(parseOperateOptions('restore-dangling', ['--option', 'backup=a=b'], {})).toMatchObject({ options: { backup: 'a=b' }, url: 'http://127.0.0.1:8080', yes: null })
+  })
+})

@@ -1,0 +1,103 @@
+import type { OperationRecord, Plan } from '@/lib/model/operation'
+import { deriveRefusals } from '@/lib/model/operation'
+import { operationWords } from '@/lib/model/operation-words'
+import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
+import type { Terminal } from '../run-command'
+import { UsageError } from '../usage-error'
+import { ask, AskError, follow } from './ask'
+import { help, parseOperateOptions, type OperateOptions, type OperateVerb } from './options'
+import { toListText, toPlanText, toProgressText, type Told } from './words'
+
+/** sysexits.h EX_UNAVAILABLE. */
+const noAnswer = 69
+const codes: Record<OperationRecord['state'], number> = { done: 0, running: 1, failed: 1, refused: 2, aborted: 3, interrupted: 3 }
+const refusing = new Set(['operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-allowed', 'sign-in-needed', 'not-recorded'])
+
+/** @returns the exit code. @throws UsageError */
+export async function runOperateCommand(verb: OperateVerb, args: readonly string[], terminal: Terminal): Promise<number> {
+  const options = parseOperateOptions(verb, args, terminal.env)
+  if (options.help) {
+    terminal.stdout.write(help)
+    return 0
+  }
+  try {
+    return await run(options, terminal)
+  } catch (error) {
+    if (!(error instanceof AskError)) throw error
+    terminal.stderr.write(`${error.message}\n`)
+    return error.code === null ? noAnswer : refusing.has(error.code) ? 2 : 1
+  }
+}
+
+async function run(options: OperateOptions, terminal: Terminal): Promise<number> {
+  switch (options.verb) {
+    case 'operations': {
+      const list = await ask<OperationList>(options, 'GET', '/api/v1/operations')
+      terminal.stdout.write(options.json ? toJson(list) : toListText(list.operations))
+      return 0
+    }
+    case 'abort': {
+      if (options.target === null) throw new UsageError('Name the operation: understudy abort ID. “understudy operations” lists them.')
+      await ask(options, 'POST', `/api/v1/operations/${encodeURIComponent(options.target)}/abort`, {})
+      return followToEnd(options, options.target, terminal)
+    }
+    case 'emergency-stop': {
+      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', '/api/v1/emergency-stop', { reason: options.reason })
+      terminal.stdout.write(emergencyStop ? `The emergency stop is pulled, by ${emergencyStop.by} since ${emergencyStop.since}. Nothing is done until it is lifted.\n` : 'Operations are allowed.\n')
+      return 0
+    }
+    default:
+      return operate(options, terminal)
+  }
+}
+
+async function operate(options: OperateOptions, terminal: Terminal): Promise<number> {
+  const cluster = options.cluster ?? (await findOnlyCluster(options))
+  const path = `/api/v1/clusters/${encodeURIComponent(cluster)}/operations`
+  const kind = options.verb
+  if (isMissingTarget(options)) throw new UsageError(`“${kind}” needs a target: understudy ${kind} TARGET. “understudy ${kind} --help” tells more.`)
+  const request = { kind, target: options.target, override: options.override, reason: options.reason, ...(Object.keys(options.options).length > 0 && { options: options.options }) }
+  const plan = await ask<Plan>(options, 'POST', path, { ...request, dryRun: true })
+  const refusals = deriveRefusals(plan.checks, options.override)
+  if (options.dryRun || options.yes === null) {
+    terminal.stdout.write(options.json ? toJson(plan) : toPlanText(plan))
+    if (!options.dryRun && refusals.length === 0) terminal.stderr.write(`Nothing was done. Confirm with --yes ${JSON.stringify(plan.confirm)}.\n`)
+    return refusals.length > 0 || !options.dryRun ? 2 : 0
+  }
+  const { id } = await ask<{ id: string }>(options, 'POST', path, { ...request, confirm: options.yes, expectedLeaderSessionId: plan.expectedLeaderSessionId })
+  if (!options.json) terminal.stdout.write(`${plan.sentence}\nOperation ${id}\n`)
+  return followToEnd(options, id, terminal)
+}
+
+function isMissingTarget({ verb, target }: OperateOptions): boolean {
+  return target === null && verb !== 'hand-over' && verb in operationWords && operationWords[verb as keyof typeof operationWords].targets !== null
+}
+
+async function findOnlyCluster(options: OperateOptions): Promise<string> {
+  const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', '/api/v1/clusters')
+  const [only] = clusters
+  if (only && clusters.length === 1) return only.id
+  throw new UsageError(clusters.length === 0 ? 'The console knows no cluster.' : `The console knows several clusters: name one with --cluster (${clusters.slice(0, 20).map(({ id }) => id).join(', ')}).`)
+}
+
+/** A connection that breaks is taken up again as long as the console answers at all. */
+async function followToEnd(options: OperateOptions, id: string, terminal: Terminal): Promise<number> {
+  const path = `/api/v1/operations/${encodeURIComponent(id)}`
+  const told: Told = { states: new Map(), printed: new Map() }
+  let last = await ask<OperationRecord>(options, 'GET', path)
+  while (last.state === 'running') {
+    await follow<OperationRecord>(options, `${path}/events`, (record) => {
+      last = record
+      if (!options.json) terminal.stdout.write(toProgressText(record, told))
+    }).catch((error: unknown) => {
+      if (error instanceof AskError) throw error
+    })
+    if (last.state === 'running') last = await ask<OperationRecord>(options, 'GET', path)
+  }
+  terminal.stdout.write(options.json ? toJson(last) : `${toProgressText(last, told)}${last.state}: ${last.result ?? ''}\n`)
+  return codes[last.state]
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

@@ -1,0 +1,48 @@
+import type { Check, OperationRecord, Plan, StepRecord } from '@/lib/model/operation'
+
+const marks: Record<Check['level'], string> = { refusal: 'refused', warning: 'warning', fine: 'fine   ' }
+
+export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Plan): string {
+  const lines = [sentence, '', 'Preflight']
+  for (const { level, text, override } of checks) lines.push(`  ${marks[level]}  ${text}${override ? ` (--override ${JSON.stringify(override)})` : ''}`)
+  if (checks.length === 0) lines.push('  nothing to say')
+  lines.push('', `Steps (at most ${Math.round(deadlineMs / 1000)} s)`)
+  steps.forEach(({ title, host, commands }, index) => {
+    lines.push(`  ${index + 1}. ${title}${host ? `, on ${host}` : ''}`)
+    for (const command of commands) lines.push(`       ${command}`)
+  })
+  return `${lines.join('\n')}\n\nTo do it: --yes ${JSON.stringify(confirm)}\n`
+}
+
+/** What is new since the last time, and the state it is told in. */
+export interface Told {
+  states: Map<string, StepRecord['state']>
+  /** Characters of each step's output that were printed. */
+  printed: Map<string, number>
+}
+
+/** Only what is new since `told`, which it brings up to date. */
+export function toProgressText(record: OperationRecord, told: Told): string {
+  let text = ''
+  for (const step of record.steps) {
+    const before = told.states.get(step.id)
+    if (before === undefined && step.state === 'running') text += `→ ${step.title}${step.host ? `, on ${step.host}` : ''}\n`
+    const end = step.droppedCharacters + step.output.length
+    const from = Math.max(told.printed.get(step.id) ?? 0, step.droppedCharacters)
+    if (end > from) text += indent(step.output, from - step.droppedCharacters)
+    told.printed.set(step.id, end)
+    if (before !== step.state && step.state !== 'waiting' && step.state !== 'running') text += `${step.output !== '' && !step.output.endsWith('\n') ? '\n' : ''}  ${step.state}${step.detail ? `: ${step.detail}` : ''}\n`
+    if (step.state !== 'waiting') told.states.set(step.id, step.state)
+  }
+  return text
+}
+
+/** What follows `from`; a line that was begun before goes on. */
+function indent(output: string, from: number): string {
+  const isBegun = from > 0 && output[from - 1] !== '\n'
+  return output.slice(from).replace(/^(?=.)/gm, (_match, at: number) => (at === 0 && isBegun ? '' : '    '))
+}
+
+export function toListText(records: readonly OperationRecord[]): string {
+  return records.map(({ id, startedAt, clusterId, kind, target, state, by, result }) => `${startedAt}  ${state.padEnd(11)} ${clusterId}  ${kind}${target ? ` ${target}` : ''}  by ${by.name}  ${id}\n${result ? `    ${result}\n` : ''}`).join('')
+}
