@@ -67,6 +67,7 @@ describe('a misspelt key', () => {
   it.each([
     ['high-availabilty: zookeeper', 'high-availability'], ['recovery.zookeper.quorum: a:1', 'recovery.zookeeper.quorum'], ['high-availability.zookeeper.qourum: a:1', 'high-availability.zookeeper.quorum'],
     ['high-availability.clusterid: a', 'high-availability.cluster-id'], ['highavailability.type: zookeeper', 'high-availability.type'],
+    ['high-availability.zookeeper.path.cluster-id: a', 'high-availability.cluster-id'], ['high-availability.session-timeout: 40 s', 'high-availability.zookeeper.client.session-timeout'],
   ])('%s means %s', (text, key) => {
     const input = flat(text)
     expect(mended(input, misspeltKey.check(input)[0])).toContain(`${key}: `)

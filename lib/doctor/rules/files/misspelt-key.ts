@@ -58,11 +58,18 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
   }
 }
 
-/** The one name within two slips; with several as near, none. */
+/** The one name within two slips, else the one that begins and ends alike; with several of them, none. */
 function findMeant(key: string): string | null {
   if (key.length > 100) return null
   const near = haKeys.map((candidate) => ({ candidate, distance: candidate.toLowerCase() === key.toLowerCase() ? 0 : editDistance(key, candidate, 2) }))
   const best = Math.min(...near.map(({ distance }) => distance))
   const candidates = near.filter(({ distance }) => distance === best)
-  return best <= 2 && candidates.length === 1 ? (candidates[0]?.candidate ?? null) : null
+  if (best <= 2) return candidates.length === 1 ? (candidates[0]?.candidate ?? null) : null
+  const alike = haKeys.filter((candidate) => toEnds(candidate) === toEnds(key))
+  return alike.length === 1 ? (alike[0] ?? null) : null
+}
+
+/** `high-availability.zookeeper.path.cluster-id` → `high-availability cluster-id`: what stands between is easily mistaken. */
+function toEnds(key: string): string {
+  return `${key.split('.', 1)[0] ?? ''} ${key.slice(key.lastIndexOf('.') + 1)}`
 }
