@@ -1,6 +1,8 @@
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
@@ -30,7 +32,7 @@ public class ConfigurationProbe {
     }
   }
 
-  private static String answer(String verb, String first, String second) throws Exception {
+  private static String answer(String verb, String first, String second) throws Throwable {
     switch (verb) {
       case "load":
         return pairs(GlobalConfiguration.loadConfiguration(first));
@@ -50,6 +52,12 @@ public class ConfigurationProbe {
         return "\t" + encode(String.valueOf(MemorySize.parse(first).getBytes()));
       case "ports":
         return "\t" + encode(ports(first));
+      case "state-backend":
+        return made(configuration(first), "loadStateBackendFromConfig", "org.apache.flink.runtime.state.StateBackendLoader");
+      case "failover-strategy":
+        return made(configuration(first), "loadFailoverStrategyFactory", "org.apache.flink.runtime.executiongraph.failover.FailoverStrategyFactoryLoader", "org.apache.flink.runtime.executiongraph.failover.flip1.FailoverStrategyFactoryLoader");
+      case "heartbeats":
+        return made(configuration(first), "fromConfiguration", "org.apache.flink.runtime.heartbeat.HeartbeatServices");
       default:
         throw new IllegalArgumentException("no such verb: " + verb);
     }
@@ -61,6 +69,47 @@ public class ConfigurationProbe {
       out.append('\t').append(encode(entry.getKey())).append('\t').append(encode(entry.getValue()));
     }
     return out.toString();
+  }
+
+  /** One setting a line. */
+  private static Configuration configuration(String text) {
+    Configuration conf = new Configuration();
+    for (String line : text.split("\n")) {
+      int colon = line.indexOf(": ");
+      conf.setString(line.substring(0, colon), line.substring(colon + 2));
+    }
+    return conf;
+  }
+
+  /** What a factory of Flink makes of a configuration: the name of its class. Versions differ in the package alone. */
+  private static String made(Configuration conf, String name, String... classNames) throws Throwable {
+    for (String className : classNames) {
+      Class<?> owner;
+      try {
+        owner = Class.forName(className);
+      } catch (ClassNotFoundException absent) {
+        continue;
+      }
+      for (Method method : owner.getMethods()) {
+        if (method.getName().equals(name)) {
+          return "\t" + encode(String.valueOf(call(method, conf).getClass().getName()));
+        }
+      }
+    }
+    throw new IllegalArgumentException("no such factory: " + name);
+  }
+
+  private static Object call(Method method, Configuration conf) throws Throwable {
+    Object[] arguments = new Object[method.getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      Class<?> type = method.getParameterTypes()[i];
+      arguments[i] = type.isInstance(conf) ? conf : type == ClassLoader.class ? ConfigurationProbe.class.getClassLoader() : null;
+    }
+    try {
+      return method.invoke(null, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
   }
 
   private static String ports(String text) {

@@ -23,7 +23,7 @@ export const heartbeatTimeout: Rule = {
   canBeWrong: 'Not, as far as the file read here is the one Flink reads.',
   check(input) {
     const beats = readHeartbeats(input)
-    if (beats === null || beats.timeout >= 2 * beats.interval) return []
+    if (beats === null || (beats.interval > 0 && beats.timeout >= 2 * beats.interval)) return []
     const isRefused = beats.timeout < beats.interval || beats.interval <= 0
     const first = isSet(input.configuration.effective.options.heartbeatTimeout) ? 'heartbeatTimeout' : 'heartbeatInterval'
     return [{

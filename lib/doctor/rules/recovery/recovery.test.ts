@@ -99,6 +99,7 @@ describe('heartbeats', () => {
       places: [{ file: 'flink-conf.yaml', line: 2, key: 'heartbeat.timeout' }, { file: 'flink-conf.yaml', line: null, key: 'heartbeat.interval' }],
     }])
     expect(told(heartbeatTimeout, conf('heartbeat.interval: 30 s', '2.3.0'))).toEqual([['warning', 'Heartbeats are sent every 30 s and time out after 50 s: one late answer costs a TaskManager and a restart of its jobs.']])
+    expect(told(heartbeatTimeout, conf('heartbeat.interval: 0'))[0]?.[0]).toBe('error')
     silent(heartbeatTimeout, conf(''), conf('heartbeat.timeout: 20000'), conf('heartbeat.timeout: 5 s', '1.19.1'), conf('heartbeat.timeout: 5000', '1.4.2'))
   })
 
