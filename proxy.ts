@@ -1,15 +1,52 @@
 import { NextResponse, type NextRequest } from 'next/server'
+import { authorize } from '@/lib/http/authorize'
+import { dataPolicy, toPagePolicy } from '@/lib/http/content-policy'
+import { HttpError } from '@/lib/http/errors'
 import { guardRequest } from '@/lib/http/guard-request'
+import { isPublicPath } from '@/lib/http/public-paths'
 import { toErrorResponse } from '@/lib/http/respond'
+import { toSignInAddress } from '@/lib/http/sign-in-address'
+import { getAccessEnvironment, type AccessEnvironment } from '@/lib/settings/access-environment'
 
-/** Runs before every route. It looks at the request line and one header and lets the rest pass untouched. */
-export function proxy(request: NextRequest): Response {
+let settings: AccessEnvironment | null = null
+
+/**
+ * The door. Every request passes here before its route: it has to name this console, and unless its path is for
+ * everybody somebody has to be signed in. Routes and pages ask again, for the role; this is so that one that forgot is
+ * not open. It also says what the page may run.
+ */
+export async function proxy(request: NextRequest): Promise<Response> {
+  const isApi = request.nextUrl.pathname.startsWith('/api/')
   try {
-    guardRequest(request)
-    return NextResponse.next()
+    settings ??= getAccessEnvironment()
+    guardRequest(request, settings)
+    if (!isPublicPath(request.nextUrl.pathname)) await authorize(request, 'viewer')
+    return harden(isApi ? NextResponse.next() : toPage(request), request, isApi)
   } catch (error) {
-    return toErrorResponse(error)
+    const isVisitor = error instanceof HttpError && error.code === 'sign-in-needed' && isForReader(request)
+    return harden(isVisitor ? NextResponse.redirect(toSignInAddress(request.nextUrl)) : toErrorResponse(error), request, true)
   }
+}
+
+/** A page, or the data of one; scripts that ask for metrics or a leader want an answer and no sign-in page. */
+function isForReader({ headers, nextUrl }: NextRequest): boolean {
+  return !nextUrl.pathname.startsWith('/api/') && (headers.has('rsc') || (headers.get('accept') ?? '').includes('text/html'))
+}
+
+/** Next marks its inline scripts with the nonce that it finds in the request's policy. */
+function toPage(request: NextRequest): NextResponse {
+  const policy = toPagePolicy(crypto.randomUUID().replaceAll('-', ''), process.env.NODE_ENV === 'development')
+  const headers = new Headers(request.headers)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  return response
+}
+
+function harden<T extends Response>(response: T, request: NextRequest, isData: boolean): T {
+  if (isData) response.headers.set('content-security-policy', dataPolicy)
+  if (request.headers.get('x-understudy-scheme') === 'https') response.headers.set('strict-transport-security', 'max-age=31536000')
+  return response
 }
 
 export const config = {

@@ -1,4 +1,5 @@
 import { expect, shoot, test } from './fixtures'
+import { followSessions } from './fixtures/sign-in'
 import { ClusterPage } from './pages/cluster-page'
 
 /** Session of 6 s and a tick of 2 s: ZooKeeper ends it 4 to 8 s after a death; the election adds about a second. */
@@ -10,6 +11,7 @@ test.describe.configure({ mode: 'serial' })
 test('the first byte names leader, standby and checkpoint, without any script', async ({ browser, understudy, lab }) => {
   const leader = await lab.getLeader()
   const context = await browser.newContext({ javaScriptEnabled: false })
+  await followSessions(context)
   const page = await context.newPage()
   await expect.poll(async () => {
     await page.goto(`${understudy.url}/clusters/default`)
@@ -96,7 +98,7 @@ test('when the console dies, the page is stale within 2 s, keeps its last truth,
   await expect(cluster.connection('stale'), 'stale within 2 s').toBeVisible({ timeout: 2_000 })
   await expect(cluster.leader(leader.master, 'running')).toBeVisible()
   await shoot(page, 'cluster-stale')
-  await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, port: own.port })
+  await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, port: own.port, dataDir: own.dataDir })
   await expect(cluster.connection('live'), 'live again within 15 s').toBeVisible({ timeout: 15_000 })
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
 })

@@ -1,11 +1,12 @@
 import { test as base } from '@playwright/test'
 import { findHostsObstacle, startHostsLab, type HostsLab } from '@/e2e/lab'
 import { startConsole, type RunningConsole } from './fixtures/start-console'
-import { expect, shoot } from './fixtures'
+import { expect, shoot, signedInContext } from './fixtures'
 import { ClusterPage } from './pages/cluster-page'
 
 /** Three hosts of their own: the console sees none of their processes, only ports, ZooKeeper and logs. */
 const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; obstacle: string | null }>({
+  context: signedInContext,
   obstacle: [async ({}, provide) => provide(await findHostsObstacle()), { scope: 'worker' }],
   hosts: [
     async ({}, provide) => {

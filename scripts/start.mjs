@@ -1,7 +1,7 @@
 // `npm start`: the console for one's own clusters. Plain Node, so that it works right after `git clone`.
 import { parseArgs } from 'node:util'
 import { ensureBuild } from './setup/build.mjs'
-import { getLoopbackHost, getPort, spawnConsole } from './setup/console.mjs'
+import { findExposure, getHost, getPort, spawnConsole } from './setup/console.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
 import { SetupError } from './setup/root.mjs'
 import { createSteps } from './setup/steps.mjs'
@@ -11,7 +11,7 @@ const help = `npm start [-- options]
 Starts the console for your own clusters. One cluster: set FLINK_HOME or FLINK_CONF_DIR.
 Several: name them in understudy.yaml.
 
-  -H, --hostname HOST   address to listen on, loopback only (default 127.0.0.1, or HOST)
+  -H, --hostname HOST   address to listen on (default 127.0.0.1, or HOST)
   -p, --port PORT       default 8080, or PORT
   -h, --help`
 
@@ -25,12 +25,14 @@ async function main() {
   const { values } = parseArgs({ options })
   if (values.help) return console.log(help)
   checkNode()
-  // Before anything slow: a refused address is refused at once.
-  const host = getLoopbackHost(values.hostname ?? process.env.HOST)
+  // Before anything slow: what cannot be is refused at once.
+  const host = getHost(values.hostname ?? process.env.HOST)
   const port = getPort(values.port ?? process.env.PORT)
   const steps = createSteps()
   await ensureModules(steps)
   await ensureBuild(steps)
+  const exposure = findExposure(host)
+  if (exposure !== null) steps.say(exposure)
   const child = spawnConsole({ host, port })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)))

@@ -1,6 +1,8 @@
+import { findSignedIn } from '@/lib/http/authorize'
 import { answerPublic } from '@/lib/http/answer'
 import { respondReady } from '@/lib/http/respond-ready'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = answerPublic(() => respondReady())
+/** Everybody learns whether it is ready; what is missing, and how many clusters there are, those who may look. */
+export const GET = answerPublic(async (request) => respondReady({ isForAll: (await findSignedIn(request)) === null }))

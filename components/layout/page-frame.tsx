@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react'
-import { readActor } from './read-actor'
+import { isExposed } from '@/lib/access/is-exposed'
+import { findReader } from '@/lib/access/reader'
+import { ExposureNote } from './exposure-note'
 import { readTheme } from './read-theme'
 import { Reader } from './reader'
 import { TopBar } from './top-bar'
 
-/** The bar on top and the room for a page under it. */
+/** The bar on top and the room for a page under it. It decides nothing: each page asks itself who reads it. */
 export async function PageFrame({ cluster, live = true, children }: { cluster?: { id: string; name: string }; live?: boolean; children: ReactNode }) {
+  const actor = (await findReader())?.actor ?? null
+  const reader = actor && { name: actor.name, role: actor.role }
   return (
-    <Reader actor={await readActor()}>
-      <TopBar theme={await readTheme()} cluster={cluster} live={live} />
+    <Reader actor={actor}>
+      <ExposureNote isExposed={await isExposed()} />
+      <TopBar theme={await readTheme()} cluster={reader === null ? undefined : cluster} live={live} reader={reader} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1272px] px-6 pt-6 pb-16 outline-none max-sm:px-3">{children}</main>
     </Reader>
   )

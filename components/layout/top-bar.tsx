@@ -5,9 +5,12 @@ import { useEffect, useRef } from 'react'
 import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
+import type { Reader } from '@/lib/model/access-views'
+import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
+import { SessionWatch } from './session-watch'
 import { ThemeToggle, type Theme } from './theme-toggle'
 
 interface TopBarProps {
@@ -15,10 +18,12 @@ interface TopBarProps {
   cluster?: { id: string; name: string }
   /** The page under it is fed by the live connection. */
   live: boolean
+  /** Who reads; null on a page for everybody. */
+  reader: Reader | null
 }
 
 /** Where am I, where can I go, is it live. */
-export function TopBar({ theme, cluster, live }: TopBarProps) {
+export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   const palette = usePalette()
   const isPast = useSearchParams().has('at') && cluster !== undefined
   return (
@@ -34,12 +39,14 @@ export function TopBar({ theme, cluster, live }: TopBarProps) {
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
-          <EmergencyStopButton />
-          <PaletteButton onClick={palette.show} />
+          {live && reader !== null ? <SessionWatch /> : null}
+          {reader === null ? null : <EmergencyStopButton />}
+          {reader === null ? null : <PaletteButton onClick={palette.show} />}
           <ThemeToggle initial={theme} />
+          {reader === null ? null : <AccountMenu reader={reader} />}
         </div>
       </div>
-      <EmergencyBanner />
+      {reader === null ? null : <EmergencyBanner />}
       {palette.element}
     </header>
   )

@@ -1,3 +1,4 @@
+import { fakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { aGalleryConsole } from './a-console'
 import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
 
@@ -9,3 +10,4 @@ const names = process.env.GALLERY?.split(',').filter((name) => name !== '')
 globalThis.understudyConsole ??= Promise.resolve(aGalleryConsole(names as Parameters<typeof aGalleryConsole>[0]))
 globalThis.understudyOperations ??= Promise.resolve(aGalleryOperations())
 globalThis.understudyTakeovers ??= aGalleryTakeoverService()
+globalThis.understudySignIns ??= Promise.resolve(fakeSignIns('administrator'))

@@ -1,6 +1,7 @@
-/** Name of the cookie that carries a browser's session; a browser takes `__Secure-` only over TLS. */
-export const sessionCookie = 'understudy.session'
-
-export function toCookieName(isSecure: boolean): string {
-  return isSecure ? `__Secure-${sessionCookie}` : sessionCookie
+/**
+ * Name of the cookie that carries a browser's session. A browser takes `__Secure-` over TLS only. Cookies do not know
+ * ports, so the port is in the name: several consoles on one machine leave each other's alone.
+ */
+export function toSessionCookieName({ publicUrl, port }: { publicUrl: string; port: number }): string {
+  return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}understudy-${port}.session_token`
 }

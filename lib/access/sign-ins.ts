@@ -12,6 +12,15 @@ export interface SignedIn {
   until: number
 }
 
+/** Something that was asked for and refused before anything happened. */
+export interface Refusal {
+  actor: Actor | null
+  from: string | null
+  /** e.g. `POST /api/v1/keys` */
+  action: string
+  reason: string
+}
+
 /** Who made a request. The one thing that every route needs of sign-in. */
 export interface SignIns {
   /**
@@ -19,6 +28,10 @@ export interface SignIns {
    * @throws when the database cannot be used: then nobody is let in
    */
   findSignedIn(headers: Headers): Promise<SignedIn | null>
+  /** Leaves an audit line. Never throws: what is refused stays refused. */
+  noteRefusal(refusal: Refusal): Promise<void>
+  /** Somebody's rights changed: what is remembered of who asks counts no more. */
+  forget(): void
 }
 
 declare global {

@@ -1,8 +1,29 @@
 import 'server-only'
+import { getAccessEnvironment } from '@/lib/settings/access-environment'
+import { getAccess } from './access'
+import { noteRefusal } from './audit/note-refusal'
+import { findCredential } from './find-credential'
+import { KnownSignIns } from './known-sign-ins'
+import { lookUpKey } from './keys/look-up-key'
+import { toSessionCookieName } from './session-cookie'
+import { lookUpSession } from './sessions/look-up-session'
 import type { SignIns } from './sign-ins'
 
-/** Until sign-in itself lands: the console listens on loopback only, and whoever is on this machine administrates it. */
+/** @throws SettingsError when the environment cannot be used */
 export async function startSignIns(): Promise<SignIns> {
-  const signedIn = { actor: { kind: 'person', id: 'local', name: 'this machine', role: 'administrator' }, by: 'session', credentialId: 'local', until: Infinity } as const
-  return { findSignedIn: async () => signedIn }
+  const cookieName = toSessionCookieName(getAccessEnvironment())
+  const known = new KnownSignIns()
+  return {
+    async findSignedIn(headers) {
+      const credential = findCredential(headers, cookieName)
+      if (credential === null) return null
+      const { by, secret } = credential
+      return known.find(`${by} ${secret}`, async () => {
+        const access = await getAccess()
+        return by === 'key' ? lookUpKey(access, secret) : lookUpSession(access, cookieName, secret)
+      })
+    },
+    noteRefusal,
+    forget: () => known.clear(),
+  }
 }

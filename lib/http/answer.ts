@@ -10,9 +10,11 @@ import { StreamWatch } from './stream-watch'
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 
 /** What Next hands to a route under `[id]`. */
-export interface ClusterContext {
+export interface IdContext {
   params: Promise<{ id: string }>
 }
+
+export type ClusterContext = IdContext
 
 /** What a route of one cluster works with; `id` has the form of an id, nothing more is said. */
 export interface ClusterRequest {

@@ -6,7 +6,8 @@ export const errorCodes = [
   'no-leader', 'not-leader', 'not-ready', 'internal',
   'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded',
   'nothing-remembered', 'journal-unusable',
-  'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts',
+  'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts', 'wrong-credentials', 'link-unusable', 'password-refused',
+  'person-exists', 'not-found', 'last-administrator', 'provider-unreachable', 'not-configured',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HttpError } from './errors'
 import { guardRequest } from './guard-request'
-import { isLoopbackHost } from './is-loopback-host'
+import { isKnownHost } from './is-known-host'
+
+const here = { publicUrl: 'http://127.0.0.1:8080', isLoopbackOnly: true }
+const isLoopbackHost = (host: string | null) => isKnownHost(host, here)
 
 describe('the host a request is for', () => {
   test.each(['localhost', 'localhost:8080', 'LOCALHOST:8080', 'LocalHost', 'localhost.', 'localhost.:8080', '127.0.0.1', '127.0.0.1:65535', '[::1]', '[::1]:8080'])(
@@ -24,10 +27,16 @@ describe('the host a request is for', () => {
   })
 })
 
+describe('a console for others too', () => {
+  const there = { publicUrl: 'https://console.example', isLoopbackOnly: false }
+  test.each(['console.example', 'console.example:8443', 'CONSOLE.example', 'localhost:8080', '10.0.0.1:8080', '[2001:db8::1]:8080'])('%s names it', (host) => expect(isKnownHost(host, there)).toBe(true))
+  test.each(['evil.example', 'console.example.evil.example', 'evil-console.example', 'console.example@evil.example', '10.0.0.1.nip.io', '10.0.0.256', '[::1]evil.example', 'console.example:'])('%s does not', (host) => expect(isKnownHost(host, there)).toBe(false))
+})
+
 const request = (host: string | null, method = 'GET') => new Request('http://localhost:8080/', { method, headers: host === null ? {} : { host } })
 const refusal = (one: Request) => {
   try {
-    guardRequest(one)
+    guardRequest(one, here)
     return null
   } catch (error) {
     return error as HttpError
@@ -39,7 +48,7 @@ test('GET and HEAD for this machine pass', () => {
 })
 
 test('another host, and none, are refused with what to do', () => {
-  expect(refusal(request('evil.example'))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('use http://localhost') })
+  expect(refusal(request('evil.example'))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('use http://127.0.0.1:8080') })
   expect(refusal(request(null))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('names no host') })
 })
 

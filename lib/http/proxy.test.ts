@@ -1,24 +1,98 @@
 import { NextRequest } from 'next/server'
-import { expect, test } from 'vitest'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { config, proxy } from '@/proxy'
 
-const ask = (host: string | null, method = 'GET', path = '/api/v1/clusters/east/events') =>
-  proxy(new NextRequest(`http://localhost:8080${path}`, { method, headers: host === null ? {} : { host } }))
+let signIns: FakeSignIns
+beforeEach(() => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  signIns = useFakeSignIns('viewer')
+})
+afterEach(() => (globalThis.understudySignIns = undefined))
 
-test('lets requests for this machine pass untouched, without a body of its own', () => {
-  const response = ask('localhost:8080')
-  expect([response.headers.get('x-middleware-next'), response.body]).toEqual(['1', null])
+const ask = (path = '/api/v1/clusters/east/events', { host = 'localhost:8080', method = 'GET', headers = {} }: { host?: string | null; method?: string; headers?: Record<string, string> } = {}) =>
+  proxy(new NextRequest(`http://localhost:8080${path}`, { method, headers: { ...(host !== null && { host }), ...headers } }))
+const passed = (response: Response) => response.headers.get('x-middleware-next') === '1'
+
+test('lets requests of those who are signed in pass untouched, without a body of its own', async () => {
+  const response = await ask()
+  expect([passed(response), response.body]).toEqual([true, null])
 })
 
 test.each(['evil.example', 'localhost@evil.example', null])('answers a request for %j with 421 and a sentence', async (host) => {
-  const response = ask(host)
+  const response = await ask('/', { host })
   expect(response.status).toBe(421)
-  expect(await response.json()).toEqual({ error: { code: 'host-refused', message: expect.stringContaining('answers only on this machine') } })
+  expect(await response.json()).toEqual({ error: { code: 'host-refused', message: expect.stringContaining('only under its own') } })
 })
 
-test('answers what would change a page with 405 and what is allowed', () => {
-  const response = ask('localhost', 'DELETE', '/clusters/east')
+test('answers what would change a page with 405 and what is allowed', async () => {
+  const response = await ask('/clusters/east', { method: 'DELETE' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, PUT, DELETE'])
+})
+
+describe('nobody signed in', () => {
+  beforeEach(() => signIns.become(null))
+
+  test.each(['/sign-in', '/welcome', '/healthz', '/readyz', '/status/main', '/status/main/feed.atom', '/api/v1/session', '/api/v1/links/use', '/api/auth/callback/oidc'])('may ask for %s', async (path) => {
+    expect(passed(await ask(path))).toBe(true)
+  })
+
+  test.each(['/', '/clusters/east', '/settings/people', '/nowhere', '/status', '/statusx', '/sign-in/x', '/api/v1/clusters', '/api/v1/openapi.json', '/api/v1/session/x', '/metrics', '/healthz/x', '/api/auth/sign-up/email', '//sign-in'])('gets nothing of %s', async (path) => {
+    const response = await ask(path)
+    expect([passed(response), response.status]).toEqual([false, 401])
+  })
+
+  test('who reads a page is sent to sign in and then to where they wanted to go', async () => {
+    const response = await ask('/clusters/east/recovery?job=1&_rsc=x', { headers: { accept: 'text/html' } })
+    expect([response.status, response.headers.get('location')]).toEqual([307, 'http://localhost:8080/sign-in?next=%2Fclusters%2Feast%2Frecovery%3Fjob%3D1'])
+    expect((await ask('/', { headers: { rsc: '1' } })).headers.get('location')).toBe('http://localhost:8080/sign-in')
+  })
+
+  test('nothing of the API redirects, whatever is accepted', async () => {
+    expect((await ask('/api/v1/clusters', { headers: { accept: 'text/html' } })).status).toBe(401)
+  })
+
+  test('an attempt to change something is noted', async () => {
+    expect((await ask('/api/v1/keys', { method: 'POST', headers: sameOrigin })).status).toBe(401)
+    expect(signIns.refusals).toEqual([{ actor: null, from: null, action: 'POST /api/v1/keys', reason: 'sign-in-needed' }])
+  })
+})
+
+test('from another site nothing is changed, whoever is signed in', async () => {
+  signIns.become('administrator')
+  const response = await ask('/api/v1/keys', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' } })
+  expect([response.status, signIns.refusals.map(({ reason }) => reason)]).toEqual([403, ['wrong-origin']])
+})
+
+test('when nobody can say who asks, nobody passes', async () => {
+  signIns.breakDown()
+  expect(passed(await ask('/'))).toBe(false)
+})
+
+describe('what may run', () => {
+  test('on a page: our files, and inline scripts that carry this answer\u2019s own nonce', async () => {
+    const policies = (await Promise.all([ask('/'), ask('/')])).map(({ headers }) => [headers.get('content-security-policy'), headers.get('x-middleware-request-content-security-policy')])
+    expect(policies[0]![0]).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}'; /)
+    expect(policies[0]![0]).not.toMatch(/script-src[^;]*unsafe/)
+    expect(policies[0]![0]).toBe(policies[0]![1])
+    expect(policies[0]![0]).not.toBe(policies[1]![0])
+  })
+
+  test('in data: nothing', async () => {
+    expect((await ask()).headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+    expect((await ask('/', { host: 'evil.example' })).headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  test('a nonce that somebody sends is not taken', async () => {
+    const { headers } = await ask('/', { headers: { 'content-security-policy': "script-src 'nonce-evil'" } })
+    expect(headers.get('x-middleware-request-content-security-policy')).not.toContain('evil')
+  })
+})
+
+test('over TLS the browser is told to stay there', async () => {
+  expect((await ask('/', { headers: { 'x-understudy-scheme': 'https' } })).headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect((await ask('/')).headers.has('strict-transport-security')).toBe(false)
 })
 
 test('looks at everything but built scripts and styles', () => {

@@ -22,11 +22,19 @@ const znodePath = z
 
 const cursor = z.string().regex(/^\d{1,16}-\d{1,16}$/).nullable()
 
+/** Of people, keys, sessions, links: made here or by better-auth. */
+const rowId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
+
 const master = z.string().min(1).max(300)
 
 /** @throws HttpError bad-request */
 export function readClusterId(id: string): string {
   return read(clusterId, id, 'id', 'A cluster id has letters, digits, ".", "_" and "-", at most 64.')
+}
+
+/** @throws HttpError bad-request */
+export function readRowId(id: string): string {
+  return read(rowId, id, 'id', 'An id has letters, digits and "-", at most 64. Take it from the list.')
 }
 
 /**

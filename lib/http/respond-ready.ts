@@ -6,17 +6,28 @@ import { respondJson } from './respond'
 
 /**
  * `GET /readyz`: the settings were read and each observer has had its first answer or failure.
+ * @param isForAll nobody is signed in: only whether
  * @param patienceMs how long to wait for a console that is just starting
  * @throws HttpError not-ready with what is missing
  */
-export async function respondReady(patienceMs = 500): Promise<Response> {
+export async function respondReady({ isForAll = false, patienceMs = 500 }: { isForAll?: boolean; patienceMs?: number } = {}): Promise<Response> {
+  try {
+    const ready = await getReady(patienceMs)
+    return respondJson(isForAll ? { status: ready.status } : ready, { 'cache-control': 'no-store' })
+  } catch (error) {
+    if (isForAll && error instanceof HttpError) throw new HttpError('not-ready', 'Understudy is not ready. Sign in, or send an API key, to learn what is missing.', undefined, { cause: error })
+    throw error
+  }
+}
+
+async function getReady(patienceMs: number) {
   const console = await waitForConsole(patienceMs)
   const problem = console.settingsProblem()
   const clusters = console.clusters()
   if (problem !== null && clusters.length === 0) throw new HttpError('not-ready', `The settings cannot be used. ${problem}`)
   const silent = clusters.filter(({ id }) => !hasHeard(console, id)).map(({ id }) => id)
   if (silent.length > 0) throw new HttpError('not-ready', `${silent.length} of ${clusters.length} observers had no first answer yet.`, { clusters: silent })
-  return respondJson({ status: 'ready', clusters: clusters.length, settingsProblem: problem }, { 'cache-control': 'no-store' })
+  return { status: 'ready', clusters: clusters.length, settingsProblem: problem } as const
 }
 
 async function waitForConsole(patienceMs: number): Promise<UnderstudyConsole> {

@@ -1,4 +1,6 @@
 import 'server-only'
+import type { AccessError } from '@/lib/access/errors'
+import type { JournalError } from '@/lib/journal/errors'
 import { getLog } from '@/lib/observer/log'
 import { HttpError, type ErrorCode } from './errors'
 
@@ -28,6 +30,14 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'not-allowed': { status: 403 },
   'wrong-origin': { status: 403 },
   'too-many-attempts': { status: 429 },
+  'wrong-credentials': { status: 401 },
+  'link-unusable': { status: 410 },
+  'password-refused': { status: 400 },
+  'person-exists': { status: 409 },
+  'not-found': { status: 404 },
+  'last-administrator': { status: 409 },
+  'provider-unreachable': { status: 503, retryAfter: 5 },
+  'not-configured': { status: 404 },
 }
 
 /** What a route can be asked; a page only the first two. */
@@ -38,7 +48,8 @@ export function toErrorResponse(error: unknown): Response {
   const { code, message, detail } = toHttpError(error)
   const { status, retryAfter } = answers[code]
   const headers = new Headers({ 'cache-control': 'no-store' })
-  if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
+  const wait = detail?.retryAfterSeconds ?? retryAfter
+  if (wait !== undefined) headers.set('retry-after', String(wait))
   if (code === 'method-not-allowed') headers.set('allow', allowedMethods.join(', '))
   if (code === 'sign-in-needed') headers.set('www-authenticate', 'Bearer realm="understudy"')
   return Response.json({ error: { code, message, ...(detail && { detail }) } }, { status, headers })
@@ -46,8 +57,15 @@ export function toErrorResponse(error: unknown): Response {
 
 function toHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error
+  if (isNamed<AccessError>(error, 'AccessError')) return new HttpError(error.code, error.message, error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds }, { cause: error })
+  if (isNamed<JournalError>(error, 'JournalError')) return new HttpError('journal-unusable', 'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.', undefined, { cause: error })
   getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
+}
+
+/** By name: bundles of a built app have classes of their own, and what is on globalThis was made by one of them. */
+function isNamed<T extends Error>(error: unknown, name: T['name']): error is T {
+  return error instanceof Error && error.name === name
 }
 
 /** JSON text that is already made, byte for byte. */

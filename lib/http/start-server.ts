@@ -1,4 +1,6 @@
 import 'server-only'
+import { getAccess } from '@/lib/access/access'
+import { findFirstWords } from '@/lib/access/people/first-administrator'
 import { closeJournal, getJournal } from '@/lib/journal/database'
 import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
@@ -30,8 +32,19 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
   // A journal that cannot be opened logs why itself, and the console shows it: observing goes on.
   getJournal().catch(() => undefined)
   void startPublishing()
+  void announceFirstLink()
   process.once('SIGTERM', () => void stopServer(beforeStop))
   process.once('SIGINT', () => void stopServer(beforeStop))
+}
+
+/** Said to whoever started the console, and kept in no log of ours: whoever reads it becomes its administrator. */
+async function announceFirstLink(): Promise<void> {
+  try {
+    const words = await findFirstWords(await getAccess())
+    if (words !== null) process.stdout.write(`\n${words}\n`)
+  } catch (error) {
+    getLog().error({ err: error }, 'Nobody can sign in: people and sessions are kept in the database, and it cannot be used.')
+  }
 }
 
 type Closable = UnderstudyConsole & { close?(): void | Promise<void> }

@@ -40,7 +40,7 @@ export interface Environment {
 
 /**
  * What the environment says, checked once at start.
- * @throws SettingsError `bad-environment` naming each variable, `not-loopback` for a HOST others could reach
+ * @throws SettingsError `bad-environment` naming each variable
  */
 export function getEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
   const parsed = schema.safeParse(variables)
@@ -48,7 +48,6 @@ export function getEnvironment(variables: Readonly<Record<string, string | undef
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new SettingsError('bad-environment', `The environment cannot be used. ${faults.join('; ')}. Correct or unset these variables.`)
   }
-  if (!isLoopback(parsed.data.HOST)) throw notLoopback()
   return toEnvironment(parsed.data)
 }
 
@@ -72,11 +71,4 @@ export function isLoopback(host: string): boolean {
   const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)
   if (octets) return octets.slice(1).every((octet) => Number(octet) <= 255)
   return host === 'localhost' || host === '::1' || host === '[::1]'
-}
-
-function notLoopback(): SettingsError {
-  return new SettingsError(
-    'not-loopback',
-    'HOST is not a loopback address. This version has no sign-in: whoever reaches it sees all clusters, so it listens on 127.0.0.1 only. Unset HOST, and reach it from elsewhere through an ssh tunnel or a proxy that asks for a sign-in.',
-  )
 }

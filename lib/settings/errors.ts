@@ -1,6 +1,6 @@
 import 'server-only'
 
-export type SettingsErrorCode = 'bad-environment' | 'not-loopback' | 'no-cluster' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'file-invalid'
+export type SettingsErrorCode = 'bad-environment' | 'no-cluster' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'file-invalid'
 
 /** One fault of understudy.yaml. `line` and `column` from 1. */
 export interface SettingsFault {

@@ -1,4 +1,4 @@
-import type { SignedIn, SignIns } from '@/lib/access/sign-ins'
+import type { Refusal, SignedIn, SignIns } from '@/lib/access/sign-ins'
 import type { Actor, Role } from '@/lib/model/actor'
 
 export interface FakeSignIns extends SignIns {
@@ -6,6 +6,8 @@ export interface FakeSignIns extends SignIns {
   become(who: Role | Actor | null, by?: SignedIn['by']): void
   /** From now on the database cannot be used. */
   breakDown(): void
+  /** What was refused and would stand in the audit. */
+  refusals: Refusal[]
 }
 
 export function anActor(role: Role, over: Partial<Actor> = {}): Actor {
@@ -16,7 +18,11 @@ export function anActor(role: Role, over: Partial<Actor> = {}): Actor {
 export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
   let signedIn: SignedIn | null = null
   let isBroken = false
+  const refusals: Refusal[] = []
   const fake: FakeSignIns = {
+    refusals,
+    noteRefusal: async (refusal) => void refusals.push(refusal),
+    forget: () => undefined,
     become(next, by = 'session') {
       const actor = typeof next === 'string' ? anActor(next) : next
       signedIn = actor && { actor, by, credentialId: 'c1', until: Infinity }

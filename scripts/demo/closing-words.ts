@@ -1,12 +1,13 @@
 import type { Lab } from '@/e2e/lab'
 
 /** What is running and what to try, once everything is up. */
-export async function getClosingWords(lab: Lab, url: string | null): Promise<string> {
+export async function getClosingWords(lab: Lab, console: { url: string; link: string } | null): Promise<string> {
   const { master: leader } = await lab.getLeader()
   const standbys = await lab.findStandbys()
   const lines = [
     '',
-    url ? `  Console     ${url}` : '  Console     left out (--no-console)',
+    console ? `  Console     ${console.url}` : '  Console     left out (--no-console)',
+    ...(console ? [`  Sign in     ${console.link}   (once, within an hour)`] : []),
     `  Leader      ${leader.master} (pid ${leader.pid})`,
     ...standbys.map(({ master, pid }) => `  Standby     ${master} (pid ${pid})`),
     ...lab.zookeepers.map(({ address, pid }) => `  ZooKeeper   ${address} (pid ${pid})`),

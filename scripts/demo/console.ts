@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LabError } from '@/e2e/lab/errors'
 import { findProcess, type ProcessIdentity } from '@/e2e/lab/process/identity'
@@ -9,15 +9,20 @@ import { runFolder } from './run-folder'
 
 export interface RunningConsole {
   url: string
+  /** Signs in as the demo's administrator, once. */
+  link: string
   identity: ProcessIdentity
   child: ChildProcess
 }
+
+/** The demo remembers nothing of the person's own console, and the person's console nothing of the demo. */
+const ownData = { UNDERSTUDY_DATA_DIR: join(runFolder, 'data'), DATABASE_URL: '', UNDERSTUDY_URL: '', UNDERSTUDY_TLS_CERT: '', UNDERSTUDY_TLS_KEY: '', UNDERSTUDY_FIRST_ADMINISTRATOR: 'demo@understudy.example' }
 
 /** Starts the built console on the demo's cluster and waits until it answers. `onStarted` comes first, for the record. */
 export async function startDemoConsole(port: number, confDir: string, flinkHome: string, onStarted: (identity: ProcessIdentity) => void): Promise<RunningConsole> {
   const log = join(runFolder, 'console.log')
   const out = openSync(log, 'a')
-  const env = { ...process.env, FLINK_HOME: flinkHome, FLINK_CONF_DIR: confDir, UNDERSTUDY_DATA_DIR: join(runFolder, 'data'), DATABASE_URL: '' }
+  const env = { ...process.env, ...ownData, FLINK_HOME: flinkHome, FLINK_CONF_DIR: confDir }
   const child = spawnConsole({ host: '127.0.0.1', port, env, stdio: ['ignore', out, out], detached: true })
   const identity = { pid: child.pid ?? 0, startedAt: findProcess(child.pid ?? 0)?.startedAt ?? '' }
   onStarted(identity)
@@ -26,7 +31,8 @@ export async function startDemoConsole(port: number, confDir: string, flinkHome:
     if (child.exitCode !== null) throw new LabError('start-failed', `It ended with code ${child.exitCode}.`)
     return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) })).ok
   })
-  return { url, identity, child }
+  const link = await waitUntil('the console prints its sign-in link', { within: 20_000, seen: () => `Its log: ${log}` }, () => /\S+\/welcome#[\w-]+/.exec(readFileSync(log, 'utf8'))?.[0] ?? null)
+  return { url, link, identity, child }
 }
 
 /** Opens a browser where there is a desktop; says nothing when that fails, the address is printed anyway. */

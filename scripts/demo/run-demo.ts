@@ -7,7 +7,7 @@ import { ensureBuild } from '../setup/build.mjs'
 import { SetupError } from '../setup/root.mjs'
 import { createSteps, type Steps } from '../setup/steps.mjs'
 import { getClosingWords } from './closing-words'
-import { openBrowser, startDemoConsole } from './console'
+import { openBrowser, startDemoConsole, type RunningConsole } from './console'
 import { help, parseDemoOptions, type DemoOptions } from './options'
 import { checkPorts, deriveDemoPorts } from './ports'
 import { clearRunFolder, clusterFolder, endLeftovers, findRunningDemo, getLeftovers, runFolder, stopDemo } from './run-folder'
@@ -56,9 +56,9 @@ async function runUntilStopped(options: DemoOptions, steps: Steps): Promise<numb
   let lab: Lab | null = null
   try {
     lab = await startCluster(options, steps, stopper)
-    const url = options.console ? await startConsole(lab, options, steps, stopper) : null
-    steps.say(await getClosingWords(lab, url))
-    if (url && options.open) openBrowser(url)
+    const running = options.console ? await startConsole(lab, options, steps, stopper) : null
+    steps.say(await getClosingWords(lab, running))
+    if (running && options.open) openBrowser(running.link)
     return await stopper.stopped
   } catch (error) {
     if (!stopper.signal.aborted) throw error
@@ -91,12 +91,12 @@ function startCluster(options: DemoOptions, steps: Steps, stopper: Stopper): Pro
   })
 }
 
-async function startConsole(lab: Lab, options: DemoOptions, steps: Steps, stopper: Stopper): Promise<string> {
+async function startConsole(lab: Lab, options: DemoOptions, steps: Steps, stopper: Stopper): Promise<RunningConsole> {
   await ensureBuild(steps)
   stopper.signal.throwIfAborted()
   steps.step('Starting the console')
   const record = (identity: { pid: number; startedAt: string }) => writeRecord(runFolder, { owner: getOwnIdentity(), processes: [{ name: 'console', ...identity }] })
-  const { url, child } = await startDemoConsole(options.port, lab.confDir, lab.flinkHome, record)
-  child.on('exit', (code) => stopper.stop(`The console ended by itself (code ${code}); its log is ${runFolder}/console.log.`, 1))
-  return url
+  const running = await startDemoConsole(options.port, lab.confDir, lab.flinkHome, record)
+  running.child.on('exit', (code) => stopper.stop(`The console ended by itself (code ${code}); its log is ${runFolder}/console.log.`, 1))
+  return running
 }

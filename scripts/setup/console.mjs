@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { root, SetupError } from './root.mjs'
 
-/** The address to bind to out of -H/--hostname or HOST. Loopback only; anything else is refused with the reason. */
-export function getLoopbackHost(wanted) {
-  const host = wanted || '127.0.0.1'
+/** The address to bind to out of -H/--hostname or HOST. */
+export function getHost(wanted) {
+  const host = (wanted || '127.0.0.1').trim()
   if (host === 'localhost') return '127.0.0.1'
-  if (host === '::1' || isLoopbackV4(host)) return host
-  throw new SetupError(
-    `Understudy does not listen on ${host}: it has no sign-in yet, so everybody who reaches it sees everything. It binds to 127.0.0.1 (or ::1) only. From another machine: ssh -L 8080:127.0.0.1:8080 this-host, then open http://127.0.0.1:8080.`,
-  )
+  const bare = host.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(bare) !== 0 || /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(bare)) return bare
+  throw new SetupError(`“${host}” is no address to listen on. Name one of this machine, like 127.0.0.1 or 0.0.0.0.`)
 }
 
-function isLoopbackV4(host) {
-  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)
-  return octets !== null && octets.slice(1).every((octet) => Number(octet) <= 255)
+/** What others could read on its way, as a sentence for the terminal; null: nothing. */
+export function findExposure(host, env = process.env) {
+  const isLoopback = host === '::1' || /^127\./.test(host)
+  if (isLoopback || env.UNDERSTUDY_TLS_CERT || env.UNDERSTUDY_TRUST_PROXY) return null
+  return `Listening on ${host} without TLS: passwords and keys can be read on their way. Set UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY, or put a proxy with TLS in front and name it in UNDERSTUDY_TRUST_PROXY.`
 }
 
 /** A TCP port out of -p/--port or PORT. */
@@ -27,9 +29,8 @@ export function getPort(wanted) {
 
 /** Starts the built console; `detached` keeps it away from the terminal's Ctrl-C so that the caller ends it in its own order. */
 export function spawnConsole({ host, port, env = process.env, stdio = 'inherit', detached = false }) {
-  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   // Room for young objects: what comes from ZooKeeper in bulk is gone again within milliseconds, unless a collection in between keeps it.
-  return spawn(process.execPath, ['--max-semi-space-size=32', next, 'start', '-H', host, '-p', String(port)], {
+  return spawn(process.execPath, ['--max-semi-space-size=32', join(root, 'scripts', 'serve.mjs')], {
     cwd: root,
     // File reads and name look-ups share these threads: a hanging network share must not stop both.
     env: { UV_THREADPOOL_SIZE: '16', ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: host, PORT: String(port) },

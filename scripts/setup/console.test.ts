@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { getLoopbackHost, getPort } from './console.mjs'
+import { findExposure, getHost, getPort } from './console.mjs'
 
 describe('the address of the console', () => {
   it.each([
     [undefined, '127.0.0.1'],
     ['', '127.0.0.1'],
     ['localhost', '127.0.0.1'],
-    ['127.0.0.1', '127.0.0.1'],
     ['127.8.8.8', '127.8.8.8'],
     ['::1', '::1'],
+    ['[::1]', '::1'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['console.example.org', 'console.example.org'],
   ])('%j is %s', (wanted, host) => {
-    expect(getLoopbackHost(wanted)).toBe(host)
+    expect(getHost(wanted)).toBe(host)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1.example.org', '1127.0.0.1', '127.0.0.256', '::ffff:10.0.0.1'])('refuses %s and says why', (wanted) => {
-    expect(() => getLoopbackHost(wanted)).toThrow(/no sign-in yet/)
+  it.each(['-p', 'a b', 'http://x', '1.2.3.4:80', 'x;y'])('refuses %s', (wanted) => {
+    expect(() => getHost(wanted)).toThrow(/no address to listen on/)
+  })
+
+  it('beyond this machine it is exposed, unless TLS or a proxy is named', () => {
+    expect([findExposure('127.0.0.1', {}), findExposure('::1', {}), findExposure('0.0.0.0', { UNDERSTUDY_TLS_CERT: 'c' }), findExposure('0.0.0.0', { UNDERSTUDY_TRUST_PROXY: '10.0.0.1' })]).toEqual([null, null, null, null])
+    expect(findExposure('0.0.0.0', {})).toContain('UNDERSTUDY_TLS_CERT')
   })
 
   it.each([

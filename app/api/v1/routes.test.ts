@@ -5,7 +5,7 @@ import * as answers from '@/lib/http/schemas/answers'
 import { clusterSnapshot } from '@/lib/http/schemas/snapshot'
 import { aFakeConsole, aZnode, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
-import { useFakeSignIns } from '@/lib/testing/fake-sign-ins'
+import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { readEvents } from '@/lib/testing/read-events'
 import { GET as getUnknown } from '../[...path]/route'
 import { GET as getMetrics } from '../../metrics/route'
@@ -24,12 +24,13 @@ import { GET as getClusters } from './clusters/route'
 import { GET as getOpenApi } from './openapi.json/route'
 
 let console: FakeConsole
+let signIns: FakeSignIns
 beforeEach(() => {
   globalThis.understudyLog = pino({ level: 'silent' })
   globalThis.understudyReaders = undefined
   console = aFakeConsole()
   globalThis.understudyConsole = Promise.resolve(console)
-  useFakeSignIns('viewer')
+  signIns = useFakeSignIns('viewer')
 })
 afterEach(() => {
   globalThis.understudyReaders?.close()
@@ -177,6 +178,16 @@ describe('health', () => {
 
   test('is ready when each observer had an answer', async () => {
     expect(answers.readiness.parse(await (await getReady(request(), null)).json())).toEqual({ status: 'ready', clusters: 1, settingsProblem: null })
+  })
+
+  test('tells everybody whether, and those who may look what', async () => {
+    signIns.become(null)
+    expect(await (await getReady(request(), null)).json()).toEqual({ status: 'ready' })
+    console.settingsProblem = () => 'understudy.yaml line 3: unknown key.'
+    console.drop()
+    const text = await (await getReady(request(), null)).text()
+    expect(text).toContain('not-ready')
+    expect(text).not.toContain('understudy.yaml')
   })
 
   test('is not ready while one has heard nothing, nor after a start that failed, nor while starting', async () => {

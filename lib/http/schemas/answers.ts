@@ -89,7 +89,11 @@ export const isLeader = z.object({ master: z.string(), isLeader: z.literal(true)
 
 export const health = z.object({ status: z.literal('ok') })
 
-export const readiness = z.object({ status: z.literal('ready'), clusters: z.int(), settingsProblem: z.string().nullable() })
+export const readiness = z.object({
+  status: z.literal('ready'),
+  clusters: z.int().optional().meta({ description: 'For those who are signed in.' }),
+  settingsProblem: z.string().nullable().optional(),
+})
 
 export const patchEvent = z.object({
   from: z.int(),

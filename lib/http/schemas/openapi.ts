@@ -1,8 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
-import { sessionCookie } from '@/lib/access/session-cookie'
 import type { ErrorCode } from '../errors'
 import { errorStatus } from '../respond'
+import * as access from './access'
+import { accessRoutes } from './access-paths'
 import * as answers from './answers'
 import * as autopilots from './autopilot'
 import * as operations from './operations'
@@ -11,7 +12,7 @@ import { routes, type DescribedRoute } from './paths'
 import { clusterSnapshot, clusterSummary } from './snapshot'
 import * as statusPages from './status-pages'
 
-const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages, ...autopilots }
+const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages, ...autopilots, ...access }
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */
 export function toOpenApi() {
@@ -26,14 +27,14 @@ export function toOpenApi() {
     paths: toPaths(),
     components: {
       schemas: toSchemas(),
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: sessionCookie } },
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'understudy-8080.session_token', description: 'With the port; begins with __Secure- over TLS.' } },
     },
   }
 }
 
 function toPaths(): Record<string, Partial<Record<Method, ReturnType<typeof toOperation>>>> {
   const paths: ReturnType<typeof toPaths> = {}
-  for (const [name, route] of Object.entries(routes)) {
+  for (const [name, route] of Object.entries({ ...routes, ...accessRoutes })) {
     const { method, path } = parseRouteName(name)
     paths[path] = { ...paths[path], [method]: toOperation(method, path, route) }
   }

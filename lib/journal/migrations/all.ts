@@ -1,9 +1,10 @@
 import 'server-only'
 import { journalMigration } from './0001-journal'
 import { statusMigration } from './0002-status'
+import { accessMigration } from './0003-access'
 import { operationsMigration } from './0004-operations'
 import { takeoverMigration } from './0005-takeover'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration, statusMigration, operationsMigration, takeoverMigration]
+export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration]

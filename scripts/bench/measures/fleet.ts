@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startZooKeeper } from '@/lib/testing/real-zookeeper'
@@ -93,7 +94,7 @@ async function untilAll(url: string, plans: ClusterPlan[], isSo: (summary: Summa
   const deadline = preciseNow() + limitMs
   let last = ''
   while (preciseNow() < deadline) {
-    const { clusters } = (await (await fetch(`${url}/api/v1/clusters`)).json()) as { clusters: Summary[] }
+    const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: Summary[] }
     const missing = clusters.filter((cluster) => !isSo(cluster, wanted.get(cluster.id) ?? -1))
     if (clusters.length === plans.length && missing.length === 0) return preciseNow()
     last = `${clusters.length} clusters, ${missing.length} of them incomplete, e.g. ${JSON.stringify(missing[0] ?? null).slice(0, 300)}`

@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -55,7 +56,7 @@ function copyConf(lab: Lab, confDir: string): string {
 
 async function untilSettled(url: string): Promise<void> {
   await waitUntil('the console knows leader and standby', { within: 60_000, every: 500 }, async () => {
-    const { clusters } = (await (await fetch(`${url}/api/v1/clusters`)).json()) as { clusters: { leader: string | null; standbys: number }[] }
+    const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: { leader: string | null; standbys: number }[] }
     return clusters[0]?.leader?.startsWith(proxyHost) && clusters[0].standbys === 1
   })
 }

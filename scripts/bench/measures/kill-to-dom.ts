@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { startLab, waitUntil, type Lab } from '@/e2e/lab'
 import { preciseNow } from '../clock'
 import type { BenchContext } from '../context'
@@ -16,7 +17,7 @@ export async function measureKillToDom(context: BenchContext): Promise<Figure[]>
   try {
     const running = await context.startConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
     try {
-      const { clusters } = (await (await fetch(`${running.url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
+      const { clusters } = (await (await fetchSignedIn(`${running.url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
       const page = await openPage(context.browser, `${running.url}/clusters/${clusters[0]?.id ?? ''}`)
       const delays: number[] = []
       const takeovers: number[] = []

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { followSessions } from '@/e2e/fixtures/sign-in'
 import { findSystemChromium } from '@/scripts/setup/chromium.mjs'
 import { preciseNow } from '../clock'
 
@@ -52,6 +53,7 @@ export function launchBrowser(): Promise<Browser> {
 /** Opens a page of the console in the browser given. */
 export async function openPage(browser: Browser, url: string): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  await followSessions(page.context())
   await page.addInitScript({ path: script })
   await page.goto(url, { waitUntil: 'commit' })
   await page.waitForLoadState('load')

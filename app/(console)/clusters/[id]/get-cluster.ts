@@ -1,10 +1,15 @@
 import 'server-only'
 import { notFound } from 'next/navigation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { requireReader } from '@/lib/access/reader'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 
-/** The cluster an address names, as it is now. An unknown one ends in the not-found page. */
+/**
+ * The cluster an address names, as it is now, for those who may look. An unknown one ends in the not-found page,
+ * whoever is not signed in at the sign-in.
+ */
 export async function getCluster(params: Promise<{ id: string }>): Promise<{ console: UnderstudyConsole; snapshot: ClusterSnapshot }> {
+  await requireReader()
   const id = decodeURIComponent((await params).id)
   const console = await getConsole()
   const revision = console.findSnapshot(id)

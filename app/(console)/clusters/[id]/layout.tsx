@@ -2,9 +2,11 @@ import type { ReactNode } from 'react'
 import { LiveCluster } from '@/components/layout/live-cluster'
 import { PlanHost } from '@/components/operations/plan-host'
 import { PageFrame } from '@/components/layout/page-frame'
+import { requireReader } from '@/lib/access/reader'
 import { getConsole } from '@/lib/observer/console'
 
 export default async function Layout({ params, children }: { params: Promise<{ id: string }>; children: ReactNode }) {
+  await requireReader()
   const id = decodeURIComponent((await params).id)
   const revision = (await getConsole()).findSnapshot(id)
   if (revision === null) return <PageFrame live={false}>{children}</PageFrame>

@@ -1,0 +1,20 @@
+import { getAccess } from '@/lib/access/access'
+import { invitePerson } from '@/lib/access/people/invite-person'
+import { listInvitations, listPeople } from '@/lib/access/people/list-people'
+import { answer } from '@/lib/http/answer'
+import { readJsonBody } from '@/lib/http/read-body'
+import { respondJson } from '@/lib/http/respond'
+import { respondLink } from '@/lib/http/respond-session'
+import { personInvitation } from '@/lib/http/schemas/access'
+import { toAsker } from '@/lib/http/to-asker'
+
+export const GET = answer(async () => {
+  const access = await getAccess()
+  const [people, invitations] = await Promise.all([listPeople(access), listInvitations(access)])
+  return respondJson({ people, invitations })
+}, 'administrator')
+
+export const POST = answer(async (request, _context, actor) => {
+  const asked = await readJsonBody(request, personInvitation)
+  return respondLink(await invitePerson(await getAccess(), toAsker(request, actor), asked))
+}, 'administrator')

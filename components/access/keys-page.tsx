@@ -1,0 +1,47 @@
+'use client'
+import { useState } from 'react'
+import useSWR from 'swr'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { Table } from '@/components/ui/table'
+import { fetchJson, sendJson } from '@/lib/client/fetch-json'
+import type { KeyView, MadeKey } from '@/lib/model/access-views'
+import { KeyForm, type WantedKey } from './key-form'
+import { KeyRow } from './key-row'
+import { ProblemNote } from './problem-note'
+import { SecretOnce } from './secret-once'
+import { useSending } from './use-sending'
+
+const url = '/api/v1/keys'
+
+/** Which programs may ask: each with a role and an end. */
+export function KeysPage({ initial }: { initial: KeyView[] }) {
+  const { data = { keys: initial }, mutate } = useSWR<{ keys: KeyView[] }, Error>(url, fetchJson, { fallbackData: { keys: initial }, revalidateOnMount: false })
+  const [made, setMade] = useState<(MadeKey & { name: string }) | null>(null)
+  const { problem, isSending, send } = useSending()
+  const make = (wanted: WantedKey) => send(async () => {
+    setMade(null)
+    setMade({ ...(await sendJson<MadeKey>('POST', url, wanted)), name: wanted.name })
+    await mutate()
+  })
+  const end = (id: string) => send(async () => {
+    await sendJson('DELETE', `${url}/${id}`, {})
+    await mutate()
+  })
+  return (
+    <Panel title="Keys" aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them.">
+      {made === null ? null : (
+        <SecretOnce label={`Key “${made.name}”`} secret={made.key}>Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.</SecretOnce>
+      )}
+      <ProblemNote problem={problem} />
+      <KeyForm isSending={isSending} onMake={make} />
+      {data.keys.length === 0 ? (
+        <EmptyState title="There are no keys yet.">Make one for each program that asks, so that one can be ended without the others.</EmptyState>
+      ) : (
+        <Table label="Keys" columns={[{ head: 'Key' }, { head: 'Role', width: '140px' }, { head: 'Made', width: '200px' }, { head: 'Last used', width: '120px' }, { head: 'Ends', width: '150px' }, { head: '', width: '170px', align: 'end' }]}>
+          <tbody role="rowgroup">{data.keys.map((key) => <KeyRow key={key.id} view={key} isSending={isSending} onEnd={() => end(key.id)} />)}</tbody>
+        </Table>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+import { useState } from 'react'
+import useSWR from 'swr'
+import { Panel } from '@/components/ui/panel'
+import { Table } from '@/components/ui/table'
+import { fetchJson, sendJson } from '@/lib/client/fetch-json'
+import type { InvitationView, LinkToPass, PersonView } from '@/lib/model/access-views'
+import { InvitationRow } from './invitation-row'
+import { InviteForm } from './invite-form'
+import { PersonRow } from './person-row'
+import { ProblemNote } from './problem-note'
+import { SecretOnce } from './secret-once'
+import { useSending } from './use-sending'
+
+export interface PeopleList {
+  people: PersonView[]
+  invitations: InvitationView[]
+}
+
+const url = '/api/v1/people'
+
+/** Who may come in and what they may do. */
+export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerId: string }) {
+  const { data = initial, mutate } = useSWR<PeopleList, Error>(url, fetchJson, { fallbackData: initial, revalidateOnMount: false })
+  const [link, setLink] = useState<(LinkToPass & { email: string; isNew: boolean }) | null>(null)
+  const { problem, isSending, send } = useSending()
+  const change = (run: () => Promise<unknown>) => send(async () => {
+    await run()
+    await mutate()
+  })
+  const makeLink = (email: string, path: string, body: object, isNew: boolean) => change(async () => {
+    setLink(null)
+    setLink({ ...(await sendJson<LinkToPass>('POST', path, body)), email, isNew })
+  })
+  return (
+    <div className="flex flex-col gap-5">
+      <Panel title="People" aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere.">
+        {link === null ? null : (
+          <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `New password for ${link.email}`} secret={link.url}>
+            Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is shown only now.
+          </SecretOnce>
+        )}
+        <ProblemNote problem={problem} />
+        <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, url, { email, role }, true)} />
+        <Table label="People" columns={[{ head: 'Who' }, { head: 'Role', width: '200px' }, { head: 'Signs in by', width: '150px' }, { head: 'Last came', width: '130px' }, { head: '', width: '230px', align: 'end' }]}>
+          <tbody role="rowgroup">
+            {data.people.map((person) => (
+              <PersonRow
+                key={person.id} person={person} isReader={person.id === readerId} isSending={isSending}
+                onRole={(role) => change(() => sendJson('PUT', `${url}/${person.id}`, { role }))}
+                onReset={() => makeLink(person.email, `${url}/${person.id}/reset`, {}, false)}
+                onRemove={() => change(() => sendJson('DELETE', `${url}/${person.id}`, {}))}
+              />
+            ))}
+            {data.invitations.map((invitation) => <InvitationRow key={invitation.id} invitation={invitation} isSending={isSending} onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/invitations/${invitation.id}`, {}))} />)}
+          </tbody>
+        </Table>
+      </Panel>
+    </div>
+  )
+}

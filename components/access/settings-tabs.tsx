@@ -1,0 +1,22 @@
+'use client'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { classNames } from '@/components/ui/class-names'
+
+const tabs = [
+  { href: '/settings/account', word: 'Account', forAll: true },
+  { href: '/settings/people', word: 'People', forAll: false },
+  { href: '/settings/keys', word: 'Keys', forAll: false },
+] as const
+
+/** The pages of the settings that this reader may open. */
+export function SettingsTabs({ isAdministrator }: { isAdministrator: boolean }) {
+  const here = usePathname()
+  return (
+    <nav aria-label="Settings" className="mb-4 flex flex-wrap gap-1">
+      {tabs.filter(({ forAll }) => forAll || isAdministrator).map(({ href, word }) => (
+        <Link key={href} href={href} aria-current={here === href ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', here === href ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/text-field'
+import { sendJson } from '@/lib/client/fetch-json'
+import { ProblemNote } from './problem-note'
+import { useSending } from './use-sending'
+
+interface SignInFormProps {
+  /** Where to go then; a path of this console. */
+  next: string
+  /** Name of the OpenID provider, if there is one. */
+  provider: string | null
+  /** Why signing in through it did not work. */
+  providerProblem: string | null
+}
+
+/** E-mail address and password, or the provider. A full load afterwards: nothing of what was there before stays. */
+export function SignInForm({ next, provider, providerProblem }: SignInFormProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const { problem, isSending, send } = useSending()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    send(async () => {
+      await sendJson('POST', '/api/v1/session', { email, password })
+      window.location.assign(next)
+    })
+  }
+  const viaProvider = () => send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', {})).url))
+  return (
+    <div className="mt-4 flex flex-col gap-4">
+      <ProblemNote problem={problem ?? providerProblem} />
+      <form onSubmit={submit} className="flex flex-col gap-3.5">
+        <TextField label="E-mail address" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
+        <TextField label="Password" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'Signing in…' : 'Sign in'}</Button>
+      </form>
+      {provider === null ? null : <Button onClick={viaProvider} possible={!isSending}>Sign in through {provider}</Button>}
+      <p className="text-sm text-muted">Forgot your password, or no account yet? An administrator makes you a link under Settings, People.</p>
+    </div>
+  )
+}

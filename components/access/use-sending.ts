@@ -1,0 +1,15 @@
+'use client'
+import { useState } from 'react'
+
+/** Runs what changes something, once at a time, and keeps the sentence when it was refused. */
+export function useSending(): { problem: string | null; isSending: boolean; send: (run: () => Promise<void>) => void; clear: () => void } {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isSending, setSending] = useState(false)
+  const send = (run: () => Promise<void>) => {
+    if (isSending) return
+    setSending(true)
+    setProblem(null)
+    run().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error))).finally(() => setSending(false))
+  }
+  return { problem, isSending, send, clear: () => setProblem(null) }
+}

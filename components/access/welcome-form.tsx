@@ -1,0 +1,46 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/text-field'
+import { sendJson } from '@/lib/client/fetch-json'
+import type { LinkKind, LinkView } from '@/lib/model/access-views'
+import { PasswordField } from './password-field'
+import { ProblemNote } from './problem-note'
+import { roleWords } from './role-words'
+import { useSending } from './use-sending'
+
+const buttons: Record<LinkKind, string> = { 'first-administrator': 'Create the account', invitation: 'Create the account', reset: 'Set the password and sign in', 'sign-in': 'Sign in' }
+
+/** What a link's kind needs, and the one button that uses the link up. */
+export function WelcomeForm({ token, link }: { token: string; link: LinkView }) {
+  const [filled, setFilled] = useState({ name: '', email: link.email ?? '', password: '' })
+  const { problem, isSending, send } = useSending()
+  const isNew = link.kind === 'first-administrator' || link.kind === 'invitation'
+  const set = (change: Partial<typeof filled>) => setFilled((before) => ({ ...before, ...change }))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    send(async () => {
+      const { name, email, password } = filled
+      await sendJson('POST', '/api/v1/links/use', { token, ...(isNew && { name, email }), ...(link.kind !== 'sign-in' && { password }) })
+      sessionStorage.clear()
+      window.location.assign('/')
+    })
+  }
+  return (
+    <form onSubmit={submit} className="mt-3 flex flex-col gap-3.5">
+      <p className="text-muted">{toSentence(link)}</p>
+      <ProblemNote problem={problem} />
+      {isNew ? <TextField label="Your name" name="name" autoComplete="name" required maxLength={100} value={filled.name} onChange={(event) => set({ name: event.target.value })} /> : null}
+      {link.kind === 'sign-in' ? null : <TextField label="E-mail address" type="email" name="email" autoComplete="username" required readOnly={link.email !== null} value={filled.email} onChange={(event) => set({ email: event.target.value })} />}
+      {link.kind === 'sign-in' ? null : <PasswordField value={filled.password} onChange={(password) => set({ password })} />}
+      <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'One moment…' : buttons[link.kind]}</Button>
+    </form>
+  )
+}
+
+function toSentence({ kind, email, role }: LinkView): string {
+  if (kind === 'first-administrator') return 'You decide who else comes in. The link is used up once the account is there.'
+  if (kind === 'invitation') return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link is used up once the account is there.`
+  if (kind === 'reset') return 'All other browsers are signed out then.'
+  return `This signs you in as ${email ?? 'the administrator'}. The link works once.`
+}

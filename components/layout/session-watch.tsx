@@ -1,0 +1,28 @@
+'use client'
+import { useEffect } from 'react'
+import { ApiError, fetchJson } from '@/lib/client/fetch-json'
+import { useConnection } from '@/lib/client/use-connection'
+
+const askEveryMs = 3_000
+
+/**
+ * A live connection that breaks may mean that this browser was signed out; an EventSource does not say so. While
+ * nothing is heard the server is asked who we are, and if nobody, the page goes to sign in and comes back here.
+ */
+export function SessionWatch() {
+  const { state } = useConnection()
+  const isQuiet = state === 'stale'
+  useEffect(() => {
+    if (!isQuiet) return
+    const ask = () => void fetchJson('/api/v1/session').catch((error: unknown) => error instanceof ApiError && error.status === 401 && goToSignIn())
+    ask()
+    const timer = setInterval(ask, askEveryMs)
+    return () => clearInterval(timer)
+  }, [isQuiet])
+  return null
+}
+
+function goToSignIn(): void {
+  const here = window.location.pathname + window.location.search
+  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+}

@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
+import { expect, shoot, test as base } from './fixtures'
+import { startPlainConsole } from './fixtures/own-console'
+import type { RunningConsole } from './fixtures/start-console'
+import { startProvider, type RunningProvider } from './oidc/start-provider'
+
+/** A console whose people come from a real OpenID provider, each in a process of its own. */
+const test = base.extend<object, { provider: RunningProvider; own: RunningConsole; port: number }>({
+  port: [async ({}, provide) => provide((await getFreePorts(1))[0] ?? 0), { scope: 'worker' }],
+  provider: [
+    async ({ port }, provide) => {
+      const provider = await startProvider(`http://127.0.0.1:${port}`)
+      await provide(provider)
+      await provider.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  own: [
+    async ({ provider, port }, provide) => {
+      const running = await startPlainConsole({ port, signIn: 'nobody', env: provider.env })
+      await provide(running)
+      await running.close()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+})
+
+test.describe.configure({ mode: 'serial' })
+
+async function comeAs(page: Page, url: string, login: string): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByRole('button', { name: 'Sign in through Example ID' }).click()
+  await page.locator('input[name="login"]').fill(login)
+  await page.locator('input[name="password"]').fill('anything')
+  await page.locator('button[type="submit"]').click()
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+test('a group at the provider makes an administrator, before there is any account here', async ({ page, own }) => {
+  await page.goto(`${own.url}/sign-in`)
+  await expect(page.getByRole('button', { name: 'Sign in through Example ID' })).toBeVisible()
+  await shoot(page, 'sign-in-provider')
+  await comeAs(page, own.url, 'ada')
+  await expect(page).toHaveURL(`${own.url}/`)
+  await page.goto(`${own.url}/settings/people`)
+  await expect(page.getByLabel('Role of ada@example.org')).toHaveValue('administrator')
+  await expect(page.getByRole('row').filter({ hasText: 'ada@example.org' })).toContainText('provider')
+})
+
+test('a verified address of the right domain makes a viewer', async ({ page, own }) => {
+  await comeAs(page, own.url, 'vera')
+  await expect(page).toHaveURL(`${own.url}/`)
+  await page.goto(`${own.url}/settings/account`)
+  await expect(page.getByRole('main')).toContainText('As a viewer')
+})
+
+for (const [login, why] of [['eve', 'no rule'], ['mallory', 'an address that the provider did not verify']] as const) {
+  test(`${why}: nobody gets in, and the page says so`, async ({ page, own }) => {
+    await comeAs(page, own.url, login)
+    await expect(page).toHaveURL(/\/sign-in\?error=no_role/)
+    await expect(page.getByRole('alert')).toContainText('no rule of this console gives you a role')
+    await page.goto(own.url)
+    await expect(page).toHaveURL(`${own.url}/sign-in`)
+  })
+}
+
+test('the way back of another browser, or one used already, lets nobody in', async ({ page, own, browser }) => {
+  let back = ''
+  await page.route('**/api/auth/callback/oidc**', async (route) => {
+    back = route.request().url()
+    await route.abort()
+  })
+  await comeAs(page, own.url, 'ada').catch(() => undefined)
+  await expect.poll(() => back).toContain('code=')
+  const other = await browser.newContext()
+  const there = await other.newPage()
+  await there.goto(back)
+  await expect(there).toHaveURL(/\/sign-in\?error=/)
+  await there.goto(own.url)
+  await expect(there).toHaveURL(`${own.url}/sign-in`)
+  await other.close()
+})
+
+test('a provider that is down is said, and counts again when it is back', async ({ page, own, provider, pageErrors }) => {
+  pageErrors.allow(/503/)
+  await provider.stop()
+  const late = await startPlainConsole({ signIn: 'nobody', env: provider.env })
+  try {
+    await page.goto(`${late.url}/sign-in`)
+    await page.getByRole('button', { name: 'Sign in through Example ID' }).click()
+    await expect(page.getByRole('alert')).toContainText('cannot be reached', { timeout: 15_000 })
+    await provider.start()
+    await page.getByRole('button', { name: 'Sign in through Example ID' }).click()
+    await expect(page).toHaveURL(new RegExp(provider.issuer))
+  } finally {
+    await late.close()
+  }
+  await page.goto(`${own.url}/sign-in`)
+})

@@ -1,0 +1,240 @@
+import AxeBuilder from '@axe-core/playwright'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, fetchSignedIn, shoot, test as base } from './fixtures'
+import { startPlainConsole } from './fixtures/own-console'
+import { administrator, findLinkToken, followSessions } from './fixtures/sign-in'
+import type { RunningConsole } from './fixtures/start-console'
+
+/** A console at its very first start; nobody has been there. */
+const test = base.extend<object, { fresh: RunningConsole }>({
+  fresh: [
+    async ({}, provide) => {
+      const running = await startPlainConsole({ signIn: 'nobody' })
+      await provide(running)
+      await running.close()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+})
+
+test.describe.configure({ mode: 'serial' })
+
+const ada = { ...administrator, email: 'grace@example.org' }
+
+async function expectFine(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 360]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 800 })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`), `${colorScheme} ${width}`).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${page.url()} at ${width} px`).toBeLessThanOrEqual(0)
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
+
+async function signIn(page: Page, url: string, email = ada.email, password = ada.password): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+test('at the first start nobody can sign in; the printed link makes the first administrator, by keyboard, once', async ({ page, fresh, pageErrors }) => {
+  pageErrors.allow(/400|410/)
+  await page.goto(fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/sign-in`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody can sign in')
+  const link = `${fresh.url}/welcome#${await findLinkToken(fresh.logFile)}`
+  await page.goto(link)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Become the first administrator')
+  expect(page.url(), 'the secret leaves the address').toBe(`${fresh.url}/welcome`)
+  await expectFine(page)
+  await shoot(page, 'welcome')
+  await page.getByLabel('Your name').focus()
+  for (const text of [ada.name, ada.email, 'password1234']) {
+    await page.keyboard.type(text)
+    await page.keyboard.press('Tab')
+  }
+  await page.getByLabel('New password').press('Enter')
+  await expect(page.getByRole('alert')).toContainText('guessers try first')
+  await page.getByLabel('New password').fill(ada.password)
+  await page.getByLabel('New password').press('Enter')
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  await expect(page.getByRole('button', { name: `Account of ${ada.email}` })).toBeVisible()
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(page.getByRole('alert')).toContainText('used already')
+})
+
+test('sign out, a wrong password, the right one, and on to where one wanted to go', async ({ page, fresh, pageErrors }) => {
+  pageErrors.allow(/401/)
+  await page.goto(`${fresh.url}/clusters/default/configuration`)
+  await expect(page).toHaveURL(`${fresh.url}/sign-in?next=%2Fclusters%2Fdefault%2Fconfiguration`)
+  await expectFine(page)
+  await shoot(page, 'sign-in')
+  await page.getByLabel('E-mail address').fill(ada.email)
+  await page.getByLabel('Password', { exact: true }).fill('wrong')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('do not belong together')
+  await page.getByLabel('Password', { exact: true }).fill(ada.password)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${fresh.url}/clusters/default/configuration`)
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(`${fresh.url}/sign-in`)
+  await page.goto(fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/sign-in`)
+})
+
+test('an invitation makes a viewer, who sees no settings of others; when they are removed their open page is out within seconds', async ({ page, fresh, browser, pageErrors }) => {
+  await signIn(page, fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByLabel('Invite by e-mail address').fill('vera@example.org')
+  await page.getByRole('button', { name: 'Make an invitation' }).click()
+  const link = await page.locator('[data-secret]').textContent()
+  await expectFine(page)
+  await shoot(page, 'people')
+
+  const theirs = await browser.newContext()
+  const vera = await theirs.newPage()
+  await vera.goto(link ?? '')
+  await vera.getByLabel('Your name').fill('Vera')
+  await vera.getByLabel('New password').fill('a lamp for vera too')
+  await vera.getByRole('button', { name: 'Create the account' }).click()
+  await expect(vera.locator('[data-connection="live"]').first()).toBeVisible()
+  await vera.getByRole('button', { name: /^Account of/ }).click()
+  await expect(vera.getByRole('link', { name: 'People' })).toBeHidden()
+  await vera.goto(`${fresh.url}/settings/people`)
+  await expect(vera.getByRole('heading', { level: 1 })).toHaveText('This page is for administrators.')
+  await vera.goto(fresh.url)
+  await expect(vera.locator('[data-connection="live"]').first()).toBeVisible()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Remove vera@example.org…' }).click()
+  await page.getByRole('button', { name: 'Remove vera@example.org', exact: true }).click()
+  await expect(vera, 'out within 10 s').toHaveURL(/\/sign-in\?next=%2F$|\/sign-in$/, { timeout: 10_000 })
+  await theirs.close()
+  await page.getByRole('button', { name: `Remove ${ada.email}…` }).click()
+  pageErrors.allow(/409/)
+  await page.getByRole('button', { name: `Remove ${ada.email}`, exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('last administrator')
+})
+
+test('a key is shown once, works, and ends at once', async ({ page, fresh }) => {
+  await signIn(page, fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  await page.goto(`${fresh.url}/settings/keys`)
+  await page.getByLabel('What for').fill('prometheus')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  const key = (await page.locator('[data-secret]').textContent()) ?? ''
+  const ask = (path: string, init: RequestInit = {}) => fetch(`${fresh.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })
+  expect([(await ask('/metrics')).status, (await ask('/api/v1/clusters')).status, (await ask('/api/v1/keys')).status, (await ask('/api/v1/emergency-stop', { method: 'POST' })).status]).toEqual([200, 200, 403, 403])
+  expect((await fetch(`${fresh.url}/metrics`)).status).toBe(401)
+  await expectFine(page)
+  await shoot(page, 'keys')
+  const stream = await ask('/api/v1/clusters/events')
+  await page.reload()
+  await expect(page.locator('[data-secret]')).toBeHidden()
+  await expect(page.getByText(key)).toBeHidden()
+  await page.getByRole('button', { name: 'End the key prometheus…' }).click()
+  await page.getByRole('button', { name: 'End “prometheus” now' }).click()
+  await expect(page.getByText('There are no keys yet.')).toBeVisible()
+  expect((await ask('/metrics')).status).toBe(401)
+  const ended = await Promise.race([stream.text().then(() => 'ended'), new Promise((resolve) => setTimeout(() => resolve('goes on'), 6_000))])
+  expect(ended, 'its open stream ends too').toBe('ended')
+})
+
+test('the password is changed, and the other browser is out', async ({ page, fresh, browser }) => {
+  await signIn(page, fresh.url)
+  const other = await browser.newContext()
+  const there = await other.newPage()
+  await signIn(there, fresh.url)
+  await expect(there).toHaveURL(`${fresh.url}/`)
+  await page.goto(`${fresh.url}/settings/account`)
+  await expectFine(page)
+  await shoot(page, 'account')
+  await page.getByLabel('Present password').fill(ada.password)
+  await page.getByLabel('New password').fill('yet another good lamp')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('✓ Changed')).toBeVisible()
+  ada.password = 'yet another good lamp'
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(ada.email)
+  await expect(there).toHaveURL(/\/sign-in/, { timeout: 10_000 })
+  await other.close()
+})
+
+test('no inline script runs that the server did not write', async ({ page, fresh, pageErrors }) => {
+  pageErrors.allow(/Content Security Policy/)
+  await signIn(page, fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  const ran = await page.evaluate(async () => {
+    const script = document.createElement('script')
+    script.textContent = 'document.body.dataset.ran = "yes"'
+    document.body.append(script)
+    const image = document.createElement('div')
+    image.innerHTML = '<img src=x onerror="document.body.dataset.ran = \'yes\'">'
+    document.body.append(image)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return document.body.dataset.ran ?? 'no'
+  })
+  expect(ran).toBe('no')
+})
+
+test('every page by the files, asked by nobody, as a page and as data: to the sign-in, with nothing of the cluster', async ({ fresh }) => {
+  const pages = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => /^\(console\)\/.*page\.tsx$|^\(console\)\/page\.tsx$/.test(file))
+  expect(pages.length).toBeGreaterThan(6)
+  for (const file of pages) {
+    const path = `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?page\.tsx$/, '').replace('[id]', 'default').replace(/\[[^\]]+\]/g, 'x')}`
+    for (const headers of [{ accept: 'text/html' }, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }, { accept: 'text/html', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }] as Record<string, string>[]) {
+      const answer = await fetch(`${fresh.url}${path}`, { headers, redirect: 'manual' })
+      expect([answer.status, answer.headers.get('location')?.startsWith('/sign-in')], `${path} ${JSON.stringify(headers)}`).toEqual([307, true])
+      expect(await answer.text()).not.toContain('High availability')
+    }
+  }
+})
+
+test('one\'s own administrator of the tests stands in the audit, refused attempts too, and the chain is whole', async ({ fresh, browser }) => {
+  await fetch(`${fresh.url}/api/v1/keys`, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } })
+  const context = await browser.newContext()
+  await followSessions(context)
+  const page = await context.newPage()
+  await signIn(page, fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  await context.close()
+  expect(readFileSync(fresh.logFile, 'utf8')).not.toContain(ada.password)
+  expect((await fetchSignedIn(`${fresh.url}/api/v1/keys`)).status).toBe(401)
+})
+
+test('without its database nobody is let in, and the sign-in page says what to do', async ({ page, pageErrors }) => {
+  pageErrors.allow(/503/)
+  const broken = await startPlainConsole({ signIn: 'nobody', env: { UNDERSTUDY_DATA_DIR: '/dev/null/nowhere' } })
+  try {
+    await page.goto(`${broken.url}/sign-in`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody can sign in')
+    await expect(page.getByText('log on its server')).toBeVisible()
+    await expect(page.getByText('/dev/null')).toBeHidden()
+    const answer = await fetch(`${broken.url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' }, body: JSON.stringify({ email: 'a@b.example', password: 'x' }) })
+    expect(answer.status).toBe(503)
+    expect([(await fetch(`${broken.url}/api/v1/clusters`)).status, (await fetch(`${broken.url}/api/v1/clusters`, { headers: { authorization: 'Bearer understudy_x' } })).status]).toEqual([401, 503])
+  } finally {
+    await page.goto('about:blank')
+    await broken.close()
+  }
+})
+
+test('beyond this machine without TLS every page warns', async ({ page }) => {
+  const exposed = await startPlainConsole({ signIn: 'nobody', env: { UNDERSTUDY_URL: '' }, host: '0.0.0.0' })
+  try {
+    await page.goto(`${exposed.url}/sign-in`)
+    await expect(page.getByRole('note')).toContainText('not encrypted')
+    await expectFine(page)
+  } finally {
+    await exposed.close()
+  }
+})

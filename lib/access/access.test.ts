@@ -1,0 +1,274 @@
+import { getMigrations } from 'better-auth/db/migration'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { verifyAudit } from '@/lib/journal/audit/verify'
+import { endKey, listKeys } from './keys/keys'
+import { lookAtLink } from './links/look-at-link'
+import { makeLink } from './links/make-link'
+import { takeLink } from './links/take-link'
+import { changePassword } from './passwords/change-password'
+import { changeRole, makeResetLink, removePerson } from './people/change-person'
+import { findFirstWords } from './people/first-administrator'
+import { invitePerson, withdrawInvitation } from './people/invite-person'
+import { listInvitations, listPeople } from './people/list-people'
+import { signIn } from './sessions/sign-in'
+import { signOut } from './sessions/sign-out'
+import { endOwnSession, listOwnSessions } from './sessions/own-sessions'
+import { getSignIns } from './sign-ins'
+
+// Hashing a password is slow on purpose, and two cores carry everything.
+vi.setConfig({ testTimeout: 30_000 })
+
+let people: TestAccess
+beforeEach(async () => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  people = await anAccess()
+})
+afterEach(() => people.close())
+
+const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
+const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code, message }: { code: string; message: string }) => ({ code, message }))
+const tokenOf = (url: string) => url.split('#')[1] ?? ''
+const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
+
+test('the schema has everything that better-auth wants', async () => {
+  const { toBeCreated, toBeAdded } = await getMigrations(people.access.auth.options)
+  expect([toBeCreated, toBeAdded]).toEqual([[], []])
+})
+
+describe('the first administrator', () => {
+  test('is whoever opens the printed link, once; then no link is printed any more', async () => {
+    const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')
+    const begun = await takeLink(people.access, { token, ...account }, here)
+    expect(begun.actor).toMatchObject({ kind: 'person', name: 'ada@example.org', role: 'administrator' })
+    expect((await find({ cookie: begun.cookies[0]!.split(';')[0]! }))?.actor.role).toBe('administrator')
+    expect(await refused(takeLink(people.access, { token, ...account, email: 'eve@example.org' }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('used already') })
+    expect(await findFirstWords(people.access)).toBeNull()
+  })
+
+  test('of two who hold a link each only one becomes it', async () => {
+    const [one, other] = await Promise.all([0, 1].map(async () => tokenOf((await makeLink(people.access, { kind: 'first-administrator', madeBy: null })).url)))
+    await takeLink(people.access, { token: one!, ...account }, here)
+    expect(await refused(takeLink(people.access, { token: other!, ...account, email: 'eve@example.org' }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('administrator already') })
+  })
+
+  test('named in the environment is there already, and the link signs them in', async () => {
+    await people.close()
+    people = await anAccess({ UNDERSTUDY_FIRST_ADMINISTRATOR: 'Ops@Example.org' })
+    const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')
+    expect(await lookAtLink(people.access, token)).toMatchObject({ kind: 'sign-in', email: 'ops@example.org' })
+    expect((await takeLink(people.access, { token }, here)).actor).toMatchObject({ name: 'ops@example.org', role: 'administrator' })
+    expect(await findFirstWords(people.access), 'while nobody has a password').toContain('ops@example.org')
+  })
+})
+
+describe('a link', () => {
+  test('is used by one of two who use it at once', async () => {
+    const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'operator', madeBy: 'ada' })
+    const both = await Promise.all([1, 2].map(() => refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))))
+    expect(both.filter((one) => one === null)).toHaveLength(1)
+    expect(await listPeople(people.access)).toHaveLength(1)
+  })
+
+  test('gives the address and role that were invited, whatever is filled in', async () => {
+    const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: 'ada' })
+    const { actor } = await takeLink(people.access, { token: tokenOf(url), name: 'Bob', email: 'eve@example.org', password: goodPassword }, here)
+    expect(actor).toMatchObject({ name: 'bob@example.org', role: 'viewer' })
+  })
+
+  test('is not used up by a password that is refused, and ends', async () => {
+    const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: 'ada' })
+    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: 'short' }, here))).toMatchObject({ code: 'password-refused' })
+    await people.access.journal.db.updateTable('links').set({ ends_at: Date.now() - 1 }).execute()
+    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('has ended') })
+  })
+
+  test('that is only guessed is not known; the database does not hold what stands in links', async () => {
+    const { url } = await makeLink(people.access, { kind: 'first-administrator', madeBy: null })
+    expect(await refused(takeLink(people.access, { token: 'x'.repeat(43), ...account }, here))).toMatchObject({ code: 'link-unusable' })
+    expect(JSON.stringify(await people.access.journal.db.selectFrom('links').selectAll().execute())).not.toContain(tokenOf(url))
+  })
+
+  test('for a new password ends all sessions and keeps the role', async () => {
+    const ada = await people.addPerson('administrator')
+    const bob = await people.addPerson('operator')
+    const { url } = await makeResetLink(people.access, ada.asker, bob.id)
+    expect((await find({ cookie: bob.cookie }))?.actor.role).toBe('operator')
+    await takeLink(people.access, { token: tokenOf(url), password: 'another lamp above' }, here)
+    expect(await find({ cookie: bob.cookie })).toBeNull()
+    expect(await refused(signIn(people.access, { email: bob.email, password: goodPassword }, here))).toMatchObject({ code: 'wrong-credentials' })
+    expect((await signIn(people.access, { email: bob.email, password: 'another lamp above' }, here)).actor.role).toBe('operator')
+  })
+})
+
+describe('signing in', () => {
+  test('begins a session whose cookie no script can read, and says where from', async () => {
+    const ada = await people.addPerson('administrator')
+    const { cookies } = await signIn(people.access, { email: 'ADMINISTRATOR@example.org', password: goodPassword }, here)
+    expect(cookies).toEqual([expect.stringMatching(/^understudy-8080\.session_token=\S+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/)])
+    const signedIn = await find({ cookie: cookies[0]!.split(';')[0]! })
+    expect((await listOwnSessions(people.access, signedIn!)).map(({ isThis, from, browser }) => ({ isThis, from, browser }))).toEqual(expect.arrayContaining([{ isThis: true, from: here.from, browser: here.userAgent }]))
+    expect(ada.id).toBe(signedIn!.actor.id)
+  })
+
+  test('over TLS the cookie stays there', async () => {
+    await people.close()
+    people = await anAccess({ UNDERSTUDY_URL: 'https://console.example' })
+    await people.addPerson('viewer')
+    const { cookies } = await signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here)
+    expect(cookies[0]).toMatch(/^__Secure-understudy-8080\.session_token=.*; Secure/)
+  })
+
+  test.each([['a wrong password', 'viewer@example.org', 'wrong'], ['nobody\'s address', 'nobody@example.org', goodPassword], ['no address', 'x', 'y']])('with %s says the same', async (_what, email, password) => {
+    await people.addPerson('viewer')
+    expect(await refused(signIn(people.access, { email, password }, here))).toEqual({ code: 'wrong-credentials', message: expect.stringContaining('do not belong together') })
+  })
+
+  test('is locked for the account after five failures, also with the right password and from elsewhere, and opens again', async () => {
+    await people.addPerson('viewer')
+    const attempt = (password: string, from = here.from) => refused(signIn(people.access, { email: 'viewer@example.org', password }, { from, userAgent: null }))
+    for (let i = 0; i < 5; i++) expect((await attempt('wrong'))?.code).toBe('wrong-credentials')
+    expect(await attempt(goodPassword, '10.9.9.9')).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('30 s') })
+    await people.access.journal.db.updateTable('attempts').set({ locked_until: 0 }).execute()
+    expect(await attempt(goodPassword)).toBeNull()
+    expect((await attempt('wrong'))?.code, 'and the failures are forgotten').toBe('wrong-credentials')
+  })
+
+  test('many at once get no more than five tries', async () => {
+    await people.addPerson('viewer')
+    const codes = await Promise.all(Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'viewer@example.org', password: 'wrong' }, here)).then((one) => one?.code)))
+    expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
+  })
+
+  test('is locked for an address that tries many accounts, and for no other', async () => {
+    for (let i = 0; i < 20; i++) await refused(signIn(people.access, { email: `p${i}@example.org`, password: 'wrong' }, here))
+    await people.addPerson('viewer')
+    expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here))).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('from this address') })
+    expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, { from: '10.0.0.10', userAgent: null }))).toBeNull()
+  }, 30_000)
+})
+
+describe('a session', () => {
+  test('ends with sign-out, and when it is ended from another browser; not by somebody else', async () => {
+    const ada = await people.addPerson('administrator')
+    const bob = await people.addPerson('viewer')
+    const { cookies } = await signIn(people.access, { email: ada.email, password: goodPassword }, here)
+    const other = cookies[0]!.split(';')[0]!
+    const { credentialId } = (await find({ cookie: other }))!
+    expect(await refused(endOwnSession(people.access, bob.asker, credentialId))).toMatchObject({ code: 'not-found' })
+    await endOwnSession(people.access, ada.asker, credentialId)
+    expect([await find({ cookie: other }), (await find({ cookie: ada.cookie }))?.actor.id]).toEqual([null, ada.id])
+    expect((await signOut(people.access, ada.asker, new Headers({ cookie: ada.cookie })))[0]).toContain('Max-Age=0')
+    expect(await find({ cookie: ada.cookie })).toBeNull()
+  })
+
+  test('with a cookie that was changed, or after its end, is nobody\'s', async () => {
+    const { cookie } = await people.addPerson('administrator')
+    expect(await find({ cookie: cookie.replace(/=(.)/, (_all, first: string) => `=${first === 'a' ? 'b' : 'a'}`) })).toBeNull()
+    expect(await find({ cookie: cookie.replace('8080', '8081') })).toBeNull()
+    await people.access.journal.db.updateTable('sessions' as never).set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never).execute()
+    ;(await getSignIns()).forget()
+    expect(await find({ cookie })).toBeNull()
+  })
+
+  test('holds the role that its person has now', async () => {
+    const ada = await people.addPerson('administrator')
+    const bob = await people.addPerson('administrator', 'bob@example.org')
+    await changeRole(people.access, ada.asker, bob.id, 'viewer')
+    expect((await find({ cookie: bob.cookie }))?.actor.role).toBe('viewer')
+  })
+})
+
+describe('a password', () => {
+  test('is changed with the present one, which signs every other browser out', async () => {
+    const ada = await people.addPerson('administrator')
+    expect(await refused(changePassword(people.access, ada.asker, { present: 'wrong', next: 'another lamp above' }))).toMatchObject({ code: 'wrong-credentials' })
+    expect(await refused(changePassword(people.access, ada.asker, { present: goodPassword, next: 'administrator' }))).toMatchObject({ code: 'password-refused' })
+    const { cookies } = await changePassword(people.access, ada.asker, { present: goodPassword, next: 'another lamp above' })
+    expect([await find({ cookie: ada.cookie }), (await find({ cookie: cookies[0]!.split(';')[0]! }))?.actor.id]).toEqual([null, ada.id])
+  })
+})
+
+describe('people', () => {
+  test('are invited once an address; an invitation that is withdrawn lets nobody in', async () => {
+    const ada = await people.addPerson('administrator')
+    const first = await invitePerson(people.access, ada.asker, { email: 'Bob@example.org', role: 'operator' })
+    const second = await invitePerson(people.access, ada.asker, { email: 'bob@example.org', role: 'viewer' })
+    expect(await refused(lookAtLink(people.access, tokenOf(first.url)))).toMatchObject({ code: 'link-unusable' })
+    expect(await listInvitations(people.access)).toMatchObject([{ id: second.id, email: 'bob@example.org', role: 'viewer', invitedBy: ada.email }])
+    await withdrawInvitation(people.access, ada.asker, second.id)
+    expect(await refused(takeLink(people.access, { token: tokenOf(second.url), name: 'Bob', password: goodPassword }, here))).toMatchObject({ code: 'link-unusable' })
+    expect(await refused(invitePerson(people.access, ada.asker, { email: ada.email, role: 'viewer' }))).toMatchObject({ code: 'person-exists' })
+  })
+
+  test('keep one administrator, also when two remove each other at once', async () => {
+    const ada = await people.addPerson('administrator')
+    expect(await refused(changeRole(people.access, ada.asker, ada.id, 'operator'))).toMatchObject({ code: 'last-administrator' })
+    expect(await refused(removePerson(people.access, ada.asker, ada.id))).toMatchObject({ code: 'last-administrator' })
+    const bob = await people.addPerson('administrator', 'bob@example.org')
+    const both = await Promise.all([refused(removePerson(people.access, ada.asker, bob.id)), refused(removePerson(people.access, bob.asker, ada.id))])
+    expect(both.filter((one) => one === null)).toHaveLength(1)
+    expect(await listPeople(people.access)).toMatchObject([{ role: 'administrator' }])
+  })
+
+  test('who are removed are out at once, with their keys', async () => {
+    const ada = await people.addPerson('administrator')
+    const bob = await people.addPerson('operator')
+    const { authorization } = await people.addKey(bob.id, 'operator')
+    expect((await find({ authorization }))?.actor).toMatchObject({ kind: 'key', role: 'operator' })
+    await removePerson(people.access, ada.asker, bob.id)
+    expect([await find({ cookie: bob.cookie }), await find({ authorization })]).toEqual([null, null])
+  })
+})
+
+describe('a key', () => {
+  test('may what it was made for, but never more than its maker may now', async () => {
+    const ada = await people.addPerson('administrator')
+    const bob = await people.addPerson('administrator', 'bob@example.org')
+    const { authorization } = await people.addKey(bob.id, 'administrator')
+    expect((await find({ authorization }))?.actor.role).toBe('administrator')
+    await changeRole(people.access, ada.asker, bob.id, 'viewer')
+    expect((await find({ authorization }))?.actor.role).toBe('viewer')
+  })
+
+  test('ends on its day, or at once when it is ended', async () => {
+    const ada = await people.addPerson('administrator')
+    const [one, other] = [await people.addKey(ada.id, 'operator'), await people.addKey(ada.id, 'operator')]
+    await endKey(people.access, ada.asker, one.id)
+    expect([await find({ authorization: one.authorization }), (await find({ authorization: other.authorization }))?.by]).toEqual([null, 'key'])
+    await people.access.journal.db.updateTable('api_keys' as never).set({ expiresAt: new Date(Date.now() - 1).toISOString() } as never).execute()
+    ;(await getSignIns()).forget()
+    expect(await find({ authorization: other.authorization })).toBeNull()
+    expect(await listKeys(people.access)).toMatchObject([{ id: other.id, hasEnded: true, lastUsed: expect.any(String) }])
+  })
+
+  test('is not to be found in the database, and only whole is one', async () => {
+    const ada = await people.addPerson('administrator')
+    const { authorization } = await people.addKey(ada.id, 'viewer')
+    const rows = JSON.stringify(await people.access.journal.db.selectFrom('api_keys' as never).selectAll().execute())
+    expect(rows).not.toContain(authorization.slice(7))
+    for (const wrong of [authorization.slice(0, -1), `${authorization}x`, 'Bearer', 'Bearer  ', 'Basic YTpi', authorization.replace('Bearer ', '')]) expect(await find({ authorization: wrong, cookie: ada.cookie }), wrong).toBeNull()
+  })
+})
+
+test('everything leaves a line, refused or done, with who and from where; the chain is whole', async () => {
+  // An address of its own: one that knocks a lot has its lines counted and not written.
+  const there = { ...here, from: '10.7.7.7' }
+  const ada = await people.addPerson('administrator')
+  const asker = { ...ada.asker, ...there }
+  await refused(signIn(people.access, { email: ada.email, password: 'wrong' }, there))
+  await signIn(people.access, { email: ada.email, password: goodPassword }, there)
+  await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'viewer' })
+  await refused(takeLink(people.access, { token: 'nonsense' }, there))
+  await (await getSignIns()).noteRefusal({ actor: ada.asker.actor, from: there.from, action: 'POST /api/v1/clusters/east/operations', reason: 'wrong-origin' })
+  const lines = (await people.readAudit()).map(({ action, result, target, actor_name, from_address }) => [action, result, target, actor_name, from_address])
+  expect(lines).toEqual([
+    ['sign-in', 'refused', ada.email, null, there.from],
+    ['sign-in', 'done', ada.email, ada.email, there.from],
+    ['person.invite', 'done', 'bob@example.org', ada.email, there.from],
+    ['link.use', 'refused', null, null, there.from],
+    ['POST /api/v1/clusters/east/operations', 'refused', null, ada.email, there.from],
+  ])
+  expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null, lines: 5 })
+})

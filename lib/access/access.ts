@@ -1,0 +1,39 @@
+import 'server-only'
+import { getJournal } from '@/lib/journal/database'
+import type { Journal } from '@/lib/journal/dialect'
+import { getAccessEnvironment, type AccessEnvironment } from '@/lib/settings/access-environment'
+import { makeAuth, type Auth } from './auth/make-auth'
+import { loadSecret } from './auth/secret'
+
+/** What people, links, keys and sessions are kept with. */
+export interface Access {
+  readonly journal: Journal
+  readonly settings: AccessEnvironment
+  readonly secret: string
+  readonly auth: Auth
+}
+
+declare global {
+  var understudyAccess: { journal: Journal; access: Promise<Access> } | undefined
+}
+
+/**
+ * The access of this process, made anew when the journal was opened anew.
+ * @throws JournalError when the database cannot be used
+ */
+export async function getAccess(): Promise<Access> {
+  const journal = await getJournal()
+  const held = globalThis.understudyAccess
+  if (held?.journal === journal) return held.access
+  const made = { journal, access: makeAccess(journal, getAccessEnvironment()) }
+  globalThis.understudyAccess = made
+  // What failed once is not kept: the next request tries again.
+  made.access.catch(() => globalThis.understudyAccess === made && (globalThis.understudyAccess = undefined))
+  return made.access
+}
+
+export async function makeAccess(journal: Journal, settings: AccessEnvironment): Promise<Access> {
+  const secret = await loadSecret(journal, settings.secret)
+  const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret })
+  return { journal, settings, secret, auth }
+}

@@ -1,0 +1,21 @@
+import 'server-only'
+import type { Actor } from '@/lib/model/actor'
+
+/** Where a request came from, as the audit and sessions keep it. */
+export interface Whence {
+  from: string | null
+  userAgent: string | null
+}
+
+/** Who asks, and from where. */
+export interface Asker extends Whence {
+  actor: Actor
+}
+
+/** What better-auth reads of a request when it begins a session; nothing else of it is passed on. */
+export function toHeaders({ from, userAgent }: Whence): Headers {
+  const headers = new Headers()
+  if (from !== null) headers.set('x-understudy-address', from)
+  if (userAgent !== null) headers.set('user-agent', userAgent.slice(0, 300))
+  return headers
+}

@@ -1,0 +1,19 @@
+/** Failures that cost nothing: people mistype. One address may be a whole office. */
+export const freeFailures = { account: 5, address: 20 } as const
+
+const firstLockMs = 30_000
+const longestLockMs = 15 * 60_000
+/** So long after the last failure everything is forgiven. */
+export const forgetMs = 24 * 60 * 60_000
+
+export type AttemptSubject = keyof typeof freeFailures
+
+/**
+ * How long nobody may try again after so many failures in a row. It doubles up to a quarter of an hour and no further:
+ * who guesses gets at most a hundred tries a day, and who is locked out by somebody else's guessing gets back in.
+ */
+export function deriveLockMs(kind: AttemptSubject, failures: number): number {
+  const beyond = failures - freeFailures[kind]
+  if (beyond < 0) return 0
+  return Math.min(firstLockMs * 2 ** Math.min(beyond, 20), longestLockMs)
+}

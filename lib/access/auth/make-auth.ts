@@ -1,0 +1,79 @@
+import 'server-only'
+import { apiKey } from '@better-auth/api-key'
+import { betterAuth } from 'better-auth'
+import type { BetterAuthPlugin } from 'better-auth/types'
+import { longestPassword, shortestPassword } from '../passwords/check-password'
+import type { Journal } from '@/lib/journal/dialect'
+import { getLog } from '@/lib/observer/log'
+import { sessionIssuer } from './session-issuer'
+import { toRole } from './to-role'
+
+export const sessionDays = 7
+const daySeconds = 24 * 60 * 60
+
+export interface AuthSettings {
+  publicUrl: string
+  /** Cookies do not know ports: consoles on one host keep theirs apart by it. */
+  port: number
+  secret: string
+}
+
+/**
+ * better-auth over the journal. It hashes passwords, signs cookies, keeps sessions and keys and speaks OpenID Connect.
+ * Its own routes are not served, but for the provider's way back (app/api/auth): what may be done, by whom and how
+ * often is decided in this folder, and every attempt leaves an audit line.
+ */
+export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSettings, provider: BetterAuthPlugin | null = null) {
+  return betterAuth({
+    appName: 'Understudy',
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret,
+    database: { db: journal.db, type: journal.dialect, transaction: true },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword, autoSignIn: false },
+    user: { modelName: 'people', additionalFields: { role: { type: 'string', required: true, input: true } }, ...(provider && { validateUserInfo }) },
+    // It ends when it ends: prolonging it with each request would write to the database with each request.
+    session: { modelName: 'sessions', expiresIn: sessionDays * daySeconds, disableSessionRefresh: true },
+    account: { modelName: 'credentials', accountLinking: { enabled: false }, storeStateStrategy: 'database' },
+    databaseHooks: { account: { create: { before: withoutTokens }, update: { before: withoutTokens } } },
+    verification: { modelName: 'verifications' },
+    // Ours counts by account and by address, and survives a restart.
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: `understudy-${port}`,
+      useSecureCookies: publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      ipAddress: { ipAddressHeaders: ['x-understudy-address'] },
+      database: { validateSchema: false },
+    },
+    telemetry: { enabled: false },
+    logger: { level: 'warn', log: (level, message) => getLog()[level === 'error' ? 'error' : 'debug']({ from: 'better-auth' }, message) },
+    onAPIError: { errorURL: '/sign-in' },
+    plugins: [
+      apiKey({
+        schema: { apikey: { modelName: 'api_keys' } },
+        defaultPrefix: 'understudy_',
+        startingCharactersConfig: { shouldStore: true, charactersLength: 16 },
+        requireName: true,
+        maximumNameLength: 64,
+        enableMetadata: true,
+        rateLimit: { enabled: false },
+        keyExpiration: { minExpiresIn: 0, maxExpiresIn: 366 },
+      }),
+      sessionIssuer(),
+      ...(provider === null ? [] : [provider]),
+    ],
+  })
+}
+
+/** Nobody comes in from a provider without a role. */
+async function validateUserInfo({ user }: { user: object }) {
+  return toRole((user as { role?: unknown }).role) === null ? { error: 'no_role' } : undefined
+}
+
+/** Once a provider said who somebody is, its tokens are only a danger. */
+async function withoutTokens<T extends object>(account: T): Promise<{ data: T }> {
+  return { data: { ...account, accessToken: null, refreshToken: null, idToken: null } }
+}
+
+export type Auth = ReturnType<typeof makeAuth>

@@ -1,0 +1,24 @@
+/** What a request proves itself with, if anything. */
+export interface Credential {
+  by: 'session' | 'key'
+  secret: string
+}
+
+/** Longer ones are nobody's: ours have fewer than 200 characters. */
+const longest = 512
+
+/** A key that was sent on purpose goes before a cookie that was sent along. */
+export function findCredential(headers: Headers, cookieName: string): Credential | null {
+  const authorization = headers.get('authorization')
+  if (authorization !== null) return toCredential('key', /^Bearer +(\S+) *$/i.exec(authorization)?.[1])
+  return toCredential('session', findCookie(headers.get('cookie'), cookieName))
+}
+
+function toCredential(by: Credential['by'], secret: string | undefined): Credential | null {
+  return secret === undefined || secret === '' || secret.length > longest ? null : { by, secret }
+}
+
+function findCookie(header: string | null, name: string): string | undefined {
+  const found = header?.split(';').map((one) => one.trim()).find((one) => one.startsWith(`${name}=`))
+  return found?.slice(name.length + 1)
+}

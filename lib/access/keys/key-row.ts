@@ -1,0 +1,14 @@
+/** As better-auth's plugin keeps a key; dates are text where it does not know the table's fields. */
+export interface KeyRow {
+  id: string
+  name: string | null
+  /** The first characters, to tell keys apart. */
+  start: string | null
+  /** Person who made it. */
+  referenceId: string
+  enabled: boolean | null
+  expiresAt: Date | string | null
+  lastRequest: Date | string | null
+  createdAt: Date | string
+  metadata: { role?: unknown } | string | null
+}

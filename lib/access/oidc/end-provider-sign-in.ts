@@ -1,0 +1,41 @@
+import 'server-only'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { Access } from '../access'
+import { toHeaders, type Whence } from '../asker'
+import { appendRefused } from '../audit/note-refusal'
+import { toSessionCookieName } from '../session-cookie'
+import { lookUpSession } from '../sessions/look-up-session'
+import { getSignIns } from '../sign-ins'
+import { getOidcAuth } from './oidc-auth'
+
+/** @returns the redirect into the console, with a session, or back to the sign-in page with why not */
+export async function endProviderSignIn(access: Access, request: Request, whence: Whence): Promise<Response> {
+  const auth = await getOidcAuth(access)
+  const { pathname, search } = new URL(request.url)
+  const headers = toHeaders(whence)
+  headers.set('cookie', request.headers.get('cookie') ?? '')
+  const response = await auth.handler(new Request(`${access.settings.publicUrl}${pathname}${search}`, { headers }))
+  await note(access, response, whence)
+  return new Response(null, { status: 303, headers: toAnswer(response) })
+}
+
+/** Only where to go and what to keep: nothing of an error page of the library's own. */
+function toAnswer({ headers }: Response): Headers {
+  const answer = new Headers({ location: headers.get('location') ?? '/sign-in?error=failed', 'cache-control': 'no-store' })
+  for (const cookie of headers.getSetCookie()) answer.append('set-cookie', cookie)
+  return answer
+}
+
+async function note(access: Access, { headers }: Response, { from }: Whence): Promise<void> {
+  const name = toSessionCookieName(access.settings)
+  const value = headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1).split(';')[0]
+  const signedIn = value ? await lookUpSession(access, name, value) : null
+  const entry = { from, action: 'sign-in', clusterId: null, detail: { by: 'provider' } }
+  if (signedIn === null) {
+    const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
+    return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
+  }
+  // A role may just have been given or taken at the provider.
+  ;(await getSignIns()).forget()
+  await appendAudit(access.journal, { ...entry, actor: signedIn.actor, target: signedIn.actor.name, reason: null, result: 'done' })
+}

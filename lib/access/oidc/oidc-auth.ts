@@ -1,0 +1,72 @@
+import 'server-only'
+import { genericOAuth } from 'better-auth/plugins'
+import { getLog } from '@/lib/observer/log'
+import type { OidcSettings } from '@/lib/settings/access-environment'
+import type { Access } from '../access'
+import { makeAuth, type Auth } from '../auth/make-auth'
+import { AccessError } from '../errors'
+import { deriveOidcRole, toOidcProfile } from './derive-role'
+import { readClaims } from './read-claims'
+
+/** The one provider; part of the address that it sends people back to. */
+export const providerId = 'oidc'
+
+/** Of people whom no rule lets in; better-auth asks `validateUserInfo`, which refuses it. */
+const noRole = 'none'
+
+const made = new WeakMap<Access, Promise<Auth>>()
+
+/**
+ * better-auth with the provider. It reads the provider's discovery document when it is made, so it is made when
+ * somebody first wants it and not kept when the provider could not be reached: a provider that is down while the
+ * console starts must not stay unknown.
+ *
+ * @throws AccessError not-configured, provider-unreachable
+ */
+export async function getOidcAuth(access: Access): Promise<Auth> {
+  const { oidc } = access.settings
+  if (oidc === null) throw new AccessError('not-configured', 'No OpenID provider is configured. Sign in with e-mail address and password.')
+  const held = made.get(access) ?? makeOidcAuth(access, oidc)
+  made.set(access, held)
+  try {
+    return await held
+  } catch (error) {
+    made.delete(access)
+    throw error
+  }
+}
+
+async function makeOidcAuth({ journal, settings, secret }: Access, oidc: OidcSettings): Promise<Auth> {
+  const plugin = genericOAuth({ config: [toProvider(oidc)] })
+  const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret }, plugin)
+  const { socialProviders } = await auth.$context
+  if (socialProviders.some(({ id }) => id === providerId)) return auth
+  getLog().warn({ issuer: oidc.issuer }, 'The OpenID provider’s discovery document cannot be read, or lacks what is needed to verify its tokens.')
+  throw new AccessError('provider-unreachable', `${oidc.name} cannot be reached from the console. Try again in a moment, or sign in with e-mail address and password.`)
+}
+
+function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: OidcSettings) {
+  const discoveryUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+  return {
+    providerId,
+    name,
+    discoveryUrl,
+    clientId,
+    clientSecret,
+    scopes,
+    pkce: true,
+    requireIdTokenVerification: true,
+    // The role is decided anew with each sign-in: who left the group at the provider has left it here too.
+    overrideUserInfo: true,
+    getUserInfo: async (tokens: Parameters<typeof readClaims>[1]) => {
+      const claims = await readClaims(discoveryUrl, tokens)
+      return claims && { ...claims, emailVerified: claims.email_verified === true }
+    },
+    mapProfileToUser(claims: Readonly<Record<string, unknown>>) {
+      const profile = toOidcProfile(claims)
+      if (profile === null) return { email: '', emailVerified: false, role: noRole }
+      const role = deriveOidcRole(profile, rules) ?? noRole
+      return { name: profile.name, email: profile.email, emailVerified: profile.isEmailVerified, role, image: '' }
+    },
+  }
+}

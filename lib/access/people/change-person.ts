@@ -1,0 +1,55 @@
+import 'server-only'
+import { sql, type Transaction } from 'kysely'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { Journal } from '@/lib/journal/dialect'
+import type { Tables } from '@/lib/journal/tables'
+import type { Role } from '@/lib/model/actor'
+import type { Access } from '../access'
+import type { Asker } from '../asker'
+import { AccessError } from '../errors'
+import { makeLink, type MadeLink } from '../links/make-link'
+import { getSignIns } from '../sign-ins'
+
+/** @throws AccessError not-found, last-administrator */
+export async function changeRole(access: Access, { actor, from }: Asker, personId: string, role: Role): Promise<void> {
+  const before = await getPerson(access, personId)
+  await access.journal.db.transaction().execute(async (transaction) => {
+    if (role !== 'administrator') await keepOneAdministrator(access.journal, transaction, personId)
+    await sql`update people set role = ${role} where id = ${personId}`.execute(transaction)
+  })
+  ;(await getSignIns()).forget()
+  await appendAudit(access.journal, { actor, from, action: 'person.role', clusterId: null, target: before.email, reason: null, result: 'done', detail: { from: before.role, to: role } })
+}
+
+/** With their sessions and the keys that they made. @throws AccessError not-found, last-administrator */
+export async function removePerson(access: Access, { actor, from }: Asker, personId: string): Promise<void> {
+  const { email } = await getPerson(access, personId)
+  await access.journal.db.transaction().execute(async (transaction) => {
+    await keepOneAdministrator(access.journal, transaction, personId)
+    await sql`delete from api_keys where ${sql.ref('referenceId')} = ${personId}`.execute(transaction)
+    await sql`delete from people where id = ${personId}`.execute(transaction)
+  })
+  ;(await getSignIns()).forget()
+  await appendAudit(access.journal, { actor, from, action: 'person.remove', clusterId: null, target: email, reason: null, result: 'done' })
+}
+
+/** @throws AccessError not-found */
+export async function makeResetLink(access: Access, { actor, from }: Asker, personId: string): Promise<MadeLink> {
+  const { email } = await getPerson(access, personId)
+  await access.journal.db.deleteFrom('links').where('kind', '=', 'reset').where('person_id', '=', personId).where('used_at', 'is', null).execute()
+  const link = await makeLink(access, { kind: 'reset', email, personId, madeBy: actor.name })
+  await appendAudit(access.journal, { actor, from, action: 'person.reset', clusterId: null, target: email, reason: null, result: 'done' })
+  return link
+}
+
+async function getPerson({ auth }: Access, personId: string): Promise<{ email: string; role: unknown }> {
+  const person = await (await auth.$context).internalAdapter.findUserById(personId)
+  if (person === null) throw new AccessError('not-found', 'This person is not here any more. Reload the list.')
+  return { email: person.email, role: (person as { role?: unknown }).role }
+}
+
+/** Locks all administrators' rows, so that two of them cannot remove each other at once. */
+async function keepOneAdministrator({ dialect }: Journal, transaction: Transaction<Tables>, personId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from people where role = 'administrator' order by id ${sql.raw(dialect === 'postgres' ? 'for update' : '')}`.execute(transaction)
+  if (rows.length === 1 && rows[0]?.id === personId) throw new AccessError('last-administrator', 'This is the last administrator, and without one nobody could let people in. Make somebody else an administrator first.')
+}

@@ -1,0 +1,25 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { Access } from '../access'
+import { makeLink } from '../links/make-link'
+import { createPerson } from './create-person'
+
+/**
+ * While nobody can sign in: the words with a one-time link for whoever reads the console's output, that is for whoever
+ * runs it. With UNDERSTUDY_FIRST_ADMINISTRATOR it signs that person in; otherwise it asks who they are. null: somebody can.
+ */
+export async function findFirstWords(access: Access): Promise<string | null> {
+  const { rows } = await sql`select 1 as one from credentials limit 1`.execute(access.journal.db)
+  if (rows.length > 0) return null
+  const email = access.settings.firstAdministrator
+  const { internalAdapter } = await access.auth.$context
+  if (email === null) {
+    if ((await internalAdapter.countTotalUsers()) > 0) return null
+    const { url } = await makeLink(access, { kind: 'first-administrator', role: 'administrator', madeBy: null })
+    return `Nobody can sign in yet. Whoever opens this link within an hour becomes the first administrator; it works once:\n\n  ${url}\n`
+  }
+  const held = await internalAdapter.findUserByEmail(email)
+  const personId = held?.user.id ?? (await createPerson(access, { name: email, email, role: 'administrator', password: null }))
+  const { url } = await makeLink(access, { kind: 'sign-in', email, personId, madeBy: null })
+  return `This link signs ${email} in, once and within an hour:\n\n  ${url}\n`
+}

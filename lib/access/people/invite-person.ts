@@ -1,0 +1,27 @@
+import 'server-only'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { Role } from '@/lib/model/actor'
+import type { Access } from '../access'
+import type { Asker } from '../asker'
+import { AccessError } from '../errors'
+import { makeLink, type MadeLink } from '../links/make-link'
+
+/**
+ * The link is handed over by the administrator: the console sends no mail. An earlier invitation of the same address ends.
+ * @throws AccessError person-exists
+ */
+export async function invitePerson(access: Access, { actor, from }: Asker, { email, role }: { email: string; role: Role }): Promise<MadeLink> {
+  const { internalAdapter } = await access.auth.$context
+  if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Change their role instead, or make them a link that sets a new password.`)
+  await access.journal.db.deleteFrom('links').where('kind', '=', 'invitation').where('email', '=', email.toLowerCase()).where('used_at', 'is', null).execute()
+  const link = await makeLink(access, { kind: 'invitation', email, role, madeBy: actor.name })
+  await appendAudit(access.journal, { actor, from, action: 'person.invite', clusterId: null, target: email, reason: null, result: 'done', detail: { role } })
+  return link
+}
+
+/** @throws AccessError not-found */
+export async function withdrawInvitation({ journal }: Access, { actor, from }: Asker, id: string): Promise<void> {
+  const gone = await journal.db.deleteFrom('links').where('id', '=', id).where('kind', '=', 'invitation').where('used_at', 'is', null).returning('email').executeTakeFirst()
+  if (gone === undefined) throw new AccessError('not-found', 'There is no such invitation any more: it was used, withdrawn or replaced. Reload the list.')
+  await appendAudit(journal, { actor, from, action: 'invitation.withdraw', clusterId: null, target: gone.email, reason: null, result: 'done' })
+}

@@ -1,0 +1,26 @@
+import 'server-only'
+import type { InvitationView, PersonView } from '@/lib/model/access-views'
+import type { Access } from '../access'
+import { toRole } from '../auth/to-role'
+
+/** Bounded: a console has dozens of people. */
+const most = 1_000
+
+export async function listPeople({ auth }: Access): Promise<PersonView[]> {
+  const { internalAdapter } = await auth.$context
+  const people = await internalAdapter.listUsers(most, 0, { field: 'createdAt', direction: 'asc' })
+  return Promise.all(people.map(async (person) => {
+    const [accounts, sessions] = await Promise.all([internalAdapter.findAccounts(person.id), internalAdapter.listSessions(person.id, { onlyActiveSessions: true })])
+    const newest = sessions.map(({ createdAt }) => createdAt.toISOString()).sort().at(-1) ?? null
+    return {
+      id: person.id, name: person.name, email: person.email, role: toRole((person as { role?: unknown }).role), since: person.createdAt.toISOString(), lastSignIn: newest,
+      by: [...new Set(accounts.map(({ providerId }) => (providerId === 'credential' ? ('password' as const) : ('provider' as const))))],
+    }
+  }))
+}
+
+/** Those that can still be used. */
+export async function listInvitations({ journal }: Access, now = Date.now()): Promise<InvitationView[]> {
+  const rows = await journal.db.selectFrom('links').selectAll().where('kind', '=', 'invitation').where('used_at', 'is', null).where('ends_at', '>', now).orderBy('made_at', 'desc').limit(most).execute()
+  return rows.map(({ id, email, role, made_by, ends_at }) => ({ id, email: email ?? '', role: role ?? 'viewer', invitedBy: made_by, endsAt: new Date(ends_at).toISOString() }))
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { SessionView } from '@/lib/model/access-views'
+import type { Access } from '../access'
+import type { Asker } from '../asker'
+import { AccessError } from '../errors'
+import { getSignIns, type SignedIn } from '../sign-ins'
+
+/** Newest first. A key has none. */
+export async function listOwnSessions({ auth }: Access, { actor, credentialId }: SignedIn): Promise<SessionView[]> {
+  if (actor.kind !== 'person') return []
+  const { internalAdapter } = await auth.$context
+  const sessions = await internalAdapter.listSessions(actor.id, { onlyActiveSessions: true })
+  return sessions
+    .map(({ id, createdAt, expiresAt, ipAddress, userAgent }) => ({
+      id, isThis: id === credentialId, since: createdAt.toISOString(), until: expiresAt.toISOString(), from: ipAddress || null, browser: userAgent || null,
+    }))
+    .sort((one, other) => other.since.localeCompare(one.since))
+}
+
+/** Ends one of one's own sessions: that browser is signed out, and its open pages hear nothing more. @throws AccessError not-found */
+export async function endOwnSession(access: Access, { actor, from }: Asker, id: string): Promise<void> {
+  const { internalAdapter } = await access.auth.$context
+  const session = actor.kind === 'person' ? (await internalAdapter.listSessions(actor.id)).find((one) => one.id === id) : undefined
+  if (session === undefined) throw new AccessError('not-found', 'You have no such session any more. Reload the list.')
+  await internalAdapter.deleteSession(session.token)
+  ;(await getSignIns()).forget()
+  await appendAudit(access.journal, { actor, from, action: 'session.end', clusterId: null, target: id, reason: null, result: 'done' })
+}

@@ -1,0 +1,11 @@
+/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and pictures without a secret. */
+const exact = new Set(['/sign-in', '/welcome', '/healthz', '/readyz', '/icon.svg', '/favicon.ico', '/api/v1/session', '/api/v1/session/provider', '/api/v1/links/look', '/api/v1/links/use'])
+const below = ['/status/', '/_next/', '/api/auth/callback/']
+
+/**
+ * Whether a path is for everybody. Everything else is closed at the door already (proxy.ts), so that a route that
+ * forgot to ask who may is not open.
+ */
+export function isPublicPath(path: string): boolean {
+  return exact.has(path) || below.some((folder) => path.startsWith(folder))
+}

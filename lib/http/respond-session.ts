@@ -1,0 +1,24 @@
+import 'server-only'
+import type { MadeLink } from '@/lib/access/links/make-link'
+import type { BegunSession } from '@/lib/access/sessions/sign-in'
+import { respondJson } from './respond'
+
+/** The answer that begins a session in the browser. */
+export function respondBegun({ cookies, actor: { name, role } }: BegunSession): Response {
+  return withCookies(respondJson({ name, role }, { 'cache-control': 'no-store' }), cookies)
+}
+
+/** A one-time link, told once. */
+export function respondLink({ id, url, endsAt }: MadeLink): Response {
+  return respondJson({ id, url, endsAt: new Date(endsAt).toISOString() }, { 'cache-control': 'no-store' })
+}
+
+/** Something was done and there is nothing to tell. */
+export function respondDone(cookies: readonly string[] = []): Response {
+  return withCookies(new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } }), cookies)
+}
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
+}

@@ -1,0 +1,26 @@
+import 'server-only'
+import { getAccess } from '@/lib/access/access'
+import { countPeople } from '@/lib/access/people/count-people'
+import { getLog } from '@/lib/observer/log'
+
+/** Why nobody can sign in at all. */
+export type SignInObstacle = 'database' | 'no-administrator'
+
+export interface SignInState {
+  obstacle: SignInObstacle | null
+  /** Name of the OpenID provider, if one is configured. */
+  provider: string | null
+}
+
+/** What the sign-in page offers. Without the database nobody is known, and so nobody is let in. */
+export async function getSignInState(): Promise<SignInState> {
+  try {
+    const access = await getAccess()
+    const provider = access.settings.oidc?.name ?? null
+    const isEmpty = (await countPeople(access)) === 0
+    return { obstacle: isEmpty && provider === null ? 'no-administrator' : null, provider }
+  } catch (error) {
+    getLog().error({ err: error }, 'Nobody can sign in: the database cannot be used.')
+    return { obstacle: 'database', provider: null }
+  }
+}

@@ -1,0 +1,77 @@
+import type { Role } from './actor'
+
+/** Who reads a page, as its top bar names them. */
+export interface Reader {
+  name: string
+  role: Role
+}
+
+export type LinkKind = 'first-administrator' | 'invitation' | 'reset' | 'sign-in'
+
+/** What the page under a one-time link has to ask for. */
+export interface LinkView {
+  kind: LinkKind
+  email: string | null
+  role: Role | null
+  endsAt: string
+}
+
+/** A link that lets in once; told once. */
+export interface LinkToPass {
+  id: string
+  url: string
+  endsAt: string
+}
+
+/** A browser that is signed in. */
+export interface SessionView {
+  id: string
+  /** The one that asks. */
+  isThis: boolean
+  since: string
+  until: string
+  from: string | null
+  browser: string | null
+}
+
+export interface PersonView {
+  id: string
+  name: string
+  email: string
+  /** null: it has a role that this version does not know, and may do nothing. */
+  role: Role | null
+  since: string
+  /** How they can sign in. */
+  by: ('password' | 'provider')[]
+  /** When they last began a session that has not ended yet. */
+  lastSignIn: string | null
+}
+
+export interface InvitationView {
+  id: string
+  email: string
+  role: Role
+  invitedBy: string | null
+  endsAt: string
+}
+
+export interface KeyView {
+  id: string
+  name: string
+  /** Its first characters. */
+  start: string
+  /** What it may do now; null: nothing. */
+  role: Role | null
+  madeBy: string | null
+  since: string
+  endsAt: string
+  hasEnded: boolean
+  lastUsed: string | null
+}
+
+export interface MadeKey {
+  id: string
+  /** Told once and kept nowhere. */
+  key: string
+  endsAt: string
+}

@@ -1,0 +1,114 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Role } from '@/lib/model/actor'
+import { isLoopback } from './environment'
+import { SettingsError } from './errors'
+
+const text = z.string().trim().max(4_096).optional().transform((value) => value || null)
+const roleRule = /^(group|domain|email):[^\s=]{1,200}=(viewer|operator|administrator)$/
+
+const origin = text.refine((value) => value === null || isOrigin(value), 'write where people reach the console, like https://understudy.example.org, without a path')
+
+const schema = z.object({
+  HOST: z.string().trim().default('127.0.0.1').transform((host) => host || '127.0.0.1'),
+  PORT: z.coerce.number().default(8080),
+  UNDERSTUDY_URL: origin,
+  UNDERSTUDY_TLS_CERT: text,
+  UNDERSTUDY_TLS_KEY: text,
+  UNDERSTUDY_SECRET: text.refine((value) => value === null || value.length >= 32, 'a secret has 32 characters or more'),
+  UNDERSTUDY_FIRST_ADMINISTRATOR: text.pipe(z.email('name the e-mail address of the first administrator').nullable()),
+  UNDERSTUDY_OIDC_ISSUER: text.refine((value) => value === null || isOrigin(value, true), 'write the issuer as your OpenID provider names it: https://…'),
+  UNDERSTUDY_OIDC_CLIENT_ID: text,
+  UNDERSTUDY_OIDC_CLIENT_SECRET: text,
+  UNDERSTUDY_OIDC_NAME: text,
+  UNDERSTUDY_OIDC_SCOPES: text,
+  UNDERSTUDY_OIDC_ROLES: text.refine((value) => value === null || splitList(value).every((rule) => roleRule.test(rule)), 'write rules like group:flink-admins=administrator, domain:example.org=viewer, email:ada@example.org=operator'),
+})
+
+/** Which people of an OpenID provider get which role: the highest of those that fit. */
+export interface RoleRule {
+  by: 'group' | 'domain' | 'email'
+  value: string
+  role: Role
+}
+
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** On the button. */
+  name: string
+  scopes: string[]
+  rules: RoleRule[]
+}
+
+export interface AccessEnvironment {
+  /** Where people reach the console, without a slash at the end. */
+  publicUrl: string
+  port: number
+  /** Nobody but this machine reaches it. */
+  isLoopbackOnly: boolean
+  secret: string | null
+  firstAdministrator: string | null
+  oidc: OidcSettings | null
+}
+
+type Parsed = z.infer<typeof schema>
+
+/**
+ * What the environment says of sign-in, checked once at start.
+ * @throws SettingsError `bad-environment` naming each variable
+ */
+export function getAccessEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): AccessEnvironment {
+  const parsed = schema.safeParse(variables)
+  const faults = parsed.success ? findHalves(parsed.data) : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  if (!parsed.success || faults.length > 0) {
+    throw new SettingsError('bad-environment', `The environment cannot be used. ${faults.join('; ')}. Correct or unset these variables.`)
+  }
+  const { data } = parsed
+  return {
+    publicUrl: toPublicUrl(data),
+    port: data.PORT,
+    isLoopbackOnly: isLoopback(data.HOST),
+    secret: data.UNDERSTUDY_SECRET,
+    firstAdministrator: data.UNDERSTUDY_FIRST_ADMINISTRATOR?.toLowerCase() ?? null,
+    oidc: toOidc(data),
+  }
+}
+
+/** What is only of use together. */
+function findHalves(data: Parsed): string[] {
+  const faults: string[] = []
+  if ((data.UNDERSTUDY_TLS_CERT === null) !== (data.UNDERSTUDY_TLS_KEY === null)) faults.push('UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY: TLS needs both')
+  const oidc = [data.UNDERSTUDY_OIDC_ISSUER, data.UNDERSTUDY_OIDC_CLIENT_ID, data.UNDERSTUDY_OIDC_CLIENT_SECRET, data.UNDERSTUDY_OIDC_ROLES]
+  if (oidc.some((one) => one !== null) && oidc.some((one) => one === null)) faults.push('UNDERSTUDY_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _ROLES: OpenID Connect needs all four')
+  return faults
+}
+
+function toPublicUrl({ HOST, PORT, UNDERSTUDY_URL, UNDERSTUDY_TLS_CERT }: Parsed): string {
+  if (UNDERSTUDY_URL !== null) return new URL(UNDERSTUDY_URL).origin
+  const scheme = UNDERSTUDY_TLS_CERT === null ? 'http' : 'https'
+  const host = HOST === 'localhost' || HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
+  return new URL(`${scheme}://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${PORT}`).origin
+}
+
+function toOidc(data: Parsed): OidcSettings | null {
+  const { UNDERSTUDY_OIDC_ISSUER: issuer, UNDERSTUDY_OIDC_CLIENT_ID: clientId, UNDERSTUDY_OIDC_CLIENT_SECRET: clientSecret } = data
+  if (issuer === null || clientId === null || clientSecret === null) return null
+  const rules = splitList(data.UNDERSTUDY_OIDC_ROLES ?? '').map((rule): RoleRule => {
+    const [, by, value = '', role] = /^(group|domain|email):(.+)=(\w+)$/.exec(rule) ?? []
+    return { by: by as RoleRule['by'], value, role: role as Role }
+  })
+  const scopes = data.UNDERSTUDY_OIDC_SCOPES?.split(/[\s,]+/) ?? ['openid', 'email', 'profile']
+  return { issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME ?? new URL(issuer).host, scopes, rules }
+}
+
+function splitList(value: string): string[] {
+  return value.split(',').map((one) => one.trim()).filter((one) => one !== '')
+}
+
+function isOrigin(value: string, mayHavePath = false): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, pathname, search, hash, username } = new URL(value)
+  return (protocol === 'https:' || protocol === 'http:') && (mayHavePath || pathname === '/') && search === '' && hash === '' && username === ''
+}

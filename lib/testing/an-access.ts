@@ -1,0 +1,51 @@
+import { makeAccess, type Access } from '@/lib/access/access'
+import type { Whence } from '@/lib/access/asker'
+import type { Role } from '@/lib/model/actor'
+import { getAccessEnvironment } from '@/lib/settings/access-environment'
+import { createPerson } from '@/lib/access/people/create-person'
+import { beginSession } from '@/lib/access/sessions/begin-session'
+import { makeKey } from '@/lib/access/keys/keys'
+import { aJournalPlace } from './a-journal'
+
+export const goodPassword = 'lamp over the leader'
+export const here: Whence = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
+
+export interface TestAccess {
+  access: Access
+  /** A person with a password and a session; the header that carries it. */
+  addPerson(role: Role, email?: string): Promise<{ id: string; email: string; cookie: string; asker: { actor: { kind: 'person'; id: string; name: string; role: Role } } & Whence }>
+  /** A key of that person's. */
+  addKey(personId: string, role: Role, days?: number): Promise<{ id: string; authorization: string }>
+  /** What the audit holds, oldest first. */
+  readAudit(): Promise<{ action: string; result: string; target: string | null; reason: string | null; actor_name: string | null; from_address: string | null }[]>
+  close(): Promise<void>
+}
+
+/** People, sessions and keys over an empty journal of their own; also where routes look for them. */
+export async function anAccess(environment: Record<string, string> = {}, databaseUrl: string | null = null): Promise<TestAccess> {
+  const place = aJournalPlace(databaseUrl)
+  const journal = await place.open()
+  const access = await makeAccess(journal, getAccessEnvironment(environment))
+  globalThis.understudyAccess = { journal, access: Promise.resolve(access) }
+  globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null } as typeof globalThis.understudyJournal
+  globalThis.understudySignIns = undefined
+  return {
+    access,
+    async addPerson(role, email = `${role}@example.org`) {
+      const id = await createPerson(access, { name: email, email, role, password: goodPassword })
+      const { cookies } = await beginSession(access, id, here)
+      return { id, email, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; '), asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
+    },
+    async addKey(personId, role, days = 30) {
+      const { id, key } = await makeKey(access, { actor: { kind: 'person', id: personId, name: 'maker', role: 'administrator' }, ...here }, { name: `${role} key`, role, days })
+      return { id, authorization: `Bearer ${key}` }
+    },
+    readAudit: () => journal.db.selectFrom('audit').select(['action', 'result', 'target', 'reason', 'actor_name', 'from_address']).orderBy('seq').execute(),
+    async close() {
+      globalThis.understudyAccess = undefined
+      globalThis.understudyJournal = undefined
+      globalThis.understudySignIns = undefined
+      await place.close()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+// The console's own server: Next behind Node's http or https, where two things are decided that no page may decide:
+// what address a request came from, and whether nobody could listen to it on its way.
+import { readFileSync, watchFile } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import next from 'next'
+import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
+import { root } from './setup/root.mjs'
+
+const host = process.env.HOST || '127.0.0.1'
+const port = Number(process.env.PORT || 8080)
+const { UNDERSTUDY_TLS_CERT: certFile, UNDERSTUDY_TLS_KEY: keyFile, UNDERSTUDY_TRUST_PROXY: trusted } = process.env
+
+function readTls() {
+  return { cert: readFileSync(certFile), key: readFileSync(keyFile) }
+}
+
+function createListener(listener) {
+  if (!certFile) return createServer(listener)
+  const server = createTlsServer({ ...readTls(), minVersion: 'TLSv1.2' }, listener)
+  // A certificate that was renewed counts without a restart.
+  for (const file of [certFile, keyFile]) watchFile(file, { interval: 30_000, persistent: false }, () => renew(server))
+  return server
+}
+
+function renew(server) {
+  try {
+    server.setSecureContext({ ...readTls(), minVersion: 'TLSv1.2' })
+  } catch (error) {
+    console.error(`The new certificate cannot be used (${error.message}); the one before stays.`)
+  }
+}
+
+async function main() {
+  const setOrigin = createOriginReader(parseTrustedProxies(trusted))
+  const app = next({ dev: false, dir: root, hostname: host, port })
+  // Before Next is ready, so that a port that is taken is told at once.
+  let handle = null
+  const ready = app.prepare().then(() => (handle = app.getRequestHandler()))
+  const server = createListener(async (request, response) => {
+    setOrigin(request)
+    if (handle === null) await ready
+    handle(request, response)
+  })
+  server.on('error', (error) => fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. End what has it, or name another with PORT.` : error.message))
+  server.listen(port, host)
+  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.on(signal, () => void stop(app, server, code))
+  await ready
+}
+
+let isStopping = false
+
+async function stop(app, server, code) {
+  if (isStopping) return
+  isStopping = true
+  await new Promise((resolve) => server.close(resolve))
+  await app.close().catch(() => undefined)
+  process.exit(code)
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+main().catch((error) => fail(error.stack ?? String(error)))
