@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { startLab, waitUntil, type Lab } from '@/e2e/lab'
 import type { BenchContext } from '../context'
 import type { Figure } from '../report/figure'
@@ -125,7 +126,7 @@ async function measureFrom({ lab, progress }: Bench, since: number): Promise<Tak
 }
 
 async function findClusterId(url: string): Promise<string> {
-  const { clusters } = (await (await fetch(`${url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
+  const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
   return clusters[0]?.id ?? ''
 }
 

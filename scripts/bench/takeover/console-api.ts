@@ -1,3 +1,4 @@
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { waitUntil } from '@/e2e/lab'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -6,7 +7,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 export function createConsoleApi(url: string, clusterId: string) {
   const at = `${url}/api/v1/clusters/${clusterId}`
   const send = async <T>(address: string, init: RequestInit = {}): Promise<T> => {
-    const response = await fetch(address, { ...init, headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' } })
+    const response = await fetchSignedIn(address, { ...init, headers: { 'content-type': 'application/json' } })
     const text = await response.text()
     if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${address} answered ${response.status}: ${text.slice(0, 400)}`)
     return JSON.parse(text) as T
