@@ -21,6 +21,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
     settings ??= getAccessEnvironment()
     guardRequest(request, settings)
     if (!isPublicPath(request.nextUrl.pathname)) await authorize(request, 'viewer')
+    // What the public sees brings its own policy: some of it may stand in a frame of another site.
+    if (request.nextUrl.pathname.startsWith('/status/')) return harden(NextResponse.next(), request, false)
     return harden(isApi ? NextResponse.next() : toPage(request), request, isApi)
   } catch (error) {
     const isVisitor = error instanceof HttpError && error.code === 'sign-in-needed' && isForReader(request)

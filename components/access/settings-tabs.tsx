@@ -7,6 +7,7 @@ const tabs = [
   { href: '/settings/account', word: 'Account', forAll: true },
   { href: '/settings/people', word: 'People', forAll: false },
   { href: '/settings/keys', word: 'Keys', forAll: false },
+  { href: '/settings/status-pages', word: 'Status pages', forAll: true },
 ] as const
 
 /** The pages of the settings that this reader may open. */
@@ -15,7 +16,7 @@ export function SettingsTabs({ isAdministrator }: { isAdministrator: boolean }) 
   return (
     <nav aria-label="Settings" className="mb-4 flex flex-wrap gap-1">
       {tabs.filter(({ forAll }) => forAll || isAdministrator).map(({ href, word }) => (
-        <Link key={href} href={href} aria-current={here === href ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', here === href ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+        <Link key={href} href={href} aria-current={here.startsWith(href) ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', here.startsWith(href) ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
       ))}
     </nav>
   )

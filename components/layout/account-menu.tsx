@@ -28,6 +28,7 @@ export function AccountMenu({ reader }: { reader: Reader }) {
           <Link href="/settings/account" onClick={close} className={item}>Password and browsers</Link>
           {isAdministrator ? <Link href="/settings/people" onClick={close} className={item}>People</Link> : null}
           {isAdministrator ? <Link href="/settings/keys" onClick={close} className={item}>Keys</Link> : null}
+          <Link href="/settings/status-pages" onClick={close} className={item}>Status pages</Link>
         </nav>
         <div className="mt-1.5 border-t border-line pt-1.5"><button type="button" onClick={() => void signOut()} className={item}>Sign out</button></div>
       </div>

@@ -84,6 +84,10 @@ describe('what may run', () => {
     expect((await ask('/', { host: 'evil.example' })).headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
+  test('a published status page brings its own policy', async () => {
+    expect((await ask('/status/main')).headers.has('content-security-policy')).toBe(false)
+  })
+
   test('a nonce that somebody sends is not taken', async () => {
     const { headers } = await ask('/', { headers: { 'content-security-policy': "script-src 'nonce-evil'" } })
     expect(headers.get('x-middleware-request-content-security-policy')).not.toContain('evil')

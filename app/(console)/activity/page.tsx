@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { PageFrame } from '@/components/layout/page-frame'
+import { requireReader } from '@/lib/access/reader'
 import { getConsole } from '@/lib/observer/console'
 import { readActivityPage, type SearchParams } from './read-activity-page'
 
 export const metadata: Metadata = { title: 'Activity' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireReader()
   const clusters = (await getConsole()).clusters().map(({ id, name }) => ({ id, name }))
   const read = await readActivityPage(await searchParams, null)
   return <PageFrame live={false}><ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>

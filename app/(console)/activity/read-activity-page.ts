@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ActivityPageProps } from '@/components/activity/activity-page'
-import { readActor } from '@/components/layout/read-actor'
+import { requireReader } from '@/lib/access/reader'
 import { findActivity } from '@/lib/http/activity/find-activity'
 import { canSeeAudit, readActivityFilter } from '@/lib/http/activity/read-filter'
 import { HttpError } from '@/lib/http/errors'
@@ -11,9 +11,9 @@ export type SearchParams = Record<string, string | string[] | undefined>
 const PAGE = 50
 const everything: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
 
-/** What an Activity page shows for its address. One that cannot be read is told in the list's place. */
+/** For those who may look: what an Activity page shows for its address. One that cannot be read is told in the list's place. */
 export async function readActivityPage(given: SearchParams, clusterId: string | null): Promise<Pick<ActivityPageProps, 'initial' | 'filter' | 'isOlder' | 'withAudit'>> {
-  const actor = await readActor()
+  const { actor } = await requireReader()
   const withAudit = canSeeAudit(actor)
   const parameters = toParameters(given)
   if (clusterId !== null) parameters.set('cluster', clusterId)

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { readActor } from '@/components/layout/read-actor'
+import { requireReader } from '@/lib/access/reader'
 import { PagesList } from '@/components/status-pages/pages-list'
 import { getJournal } from '@/lib/journal/database'
 import { listPages } from '@/lib/journal/status/pages'
@@ -8,5 +8,6 @@ import { canActAs } from '@/lib/model/actor'
 export const metadata: Metadata = { title: 'Status pages' }
 
 export default async function Page() {
-  return <PagesList pages={await listPages(await getJournal())} mayManage={canActAs(await readActor(), 'administrator')} />
+  const { actor } = await requireReader()
+  return <PagesList pages={await listPages(await getJournal())} mayManage={canActAs(actor, 'administrator')} />
 }
