@@ -1,7 +1,7 @@
 import 'server-only'
-import { posix } from 'node:path'
 import { findHostPort } from '@/lib/model/hosts-agree'
-import { HostError } from '@/lib/sources/hosts/runner'
+import { findMaster, getMasterAddress } from '../processes/find-own'
+import { toScriptCall } from '../processes/scripts'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
@@ -72,30 +72,22 @@ export function restartStep(run: TakeoverRun): Step {
 
 /** @returns false: it is there still after its time */
 async function stopProcess({ hosts }: PlanContext, master: string, signal: AbortSignal): Promise<boolean> {
-  const process = await findOnly(hosts, master, signal)
+  const { own: process } = await findMaster(hosts, master, signal)
   if (!process) return true
   await hosts.sendSignal(process.identity, 'TERM')
   return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
 }
 
 async function killStandby({ hosts }: PlanContext, master: string): Promise<void> {
-  const process = await findOnly(hosts, master)
+  const { own: process } = await findMaster(hosts, master)
   if (process) await hosts.sendSignal(process.identity, 'KILL')
   if (process && !(await hosts.waitUntilGone(process.identity, 3_000))) throw new OperationError('host', `${master} does not end, not even by SIGKILL. Look at its host.`)
 }
 
-async function findOnly(hosts: PlanContext['hosts'], master: string, signal?: AbortSignal) {
-  const line = findHostPort(master)
-  if (!line) throw new OperationError('refused', `${master} is no host:port.`)
-  const found = (await hosts.findProcesses(line.host, signal)).filter(({ java, state }) => java.kind === 'jobmanager' && java.webUiPort === line.port && state !== 'zombie')
-  if (found.length > 1) throw new HostError('bad-answer', line.host, `${found.length} JobManagers on ${line.host} were started for port ${line.port}. End the one that is too much first.`)
-  return found[0] ?? null
-}
-
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
-  const line = findHostPort(master)
-  if (!line || context.flinkHome === null) throw new OperationError('refused', 'Flink’s home is not known, so nothing can be started. Set flinkHome for this cluster in understudy.yaml.')
-  await step.run(line.host, ['/bin/bash', posix.join(context.flinkHome, 'bin', 'jobmanager.sh'), 'start', line.host, String(line.port)], { deadlineMs: 30_000, env: { FLINK_CONF_DIR: context.settings.confDir } })
+  const { host, port } = getMasterAddress(master)
+  const call = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
+  await step.run(host, call.argv, { deadlineMs: 30_000, env: call.env })
 }
 
 function toStartCommand({ flinkHome, settings }: PlanContext, master: string): string {

@@ -1,0 +1,128 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DELETE as lift, GET as emergency, POST as raise } from '@/app/api/v1/emergency-stop/route'
+import { GET as list, POST as start } from '@/app/api/v1/clusters/[id]/operations/route'
+import { POST as abort } from '@/app/api/v1/operations/[id]/abort/route'
+import { GET as events } from '@/app/api/v1/operations/[id]/events/route'
+import { GET as one } from '@/app/api/v1/operations/[id]/route'
+import { GET as all } from '@/app/api/v1/operations/route'
+import { emergencyStop, operation, operationList, operationPlan } from '@/lib/http/schemas/operations'
+import type { Journal } from '@/lib/journal/dialect'
+import type { Role } from '@/lib/model/actor'
+import type { HostRunner } from '@/lib/sources/hosts/runner'
+import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
+import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
+import { Operations } from '../operations'
+import type { Verb } from '../run/verb'
+
+const runner: HostRunner = { run: async () => ({ code: 0, stdout: '', stderr: '' }), describe: async () => 'x', isLocal: async () => true, warm: async () => undefined, close: async () => undefined }
+const verb: Verb = {
+  kind: 'stop-cluster',
+  plan: async () => ({ sentence: 'Stops.', checks: [], deadlineMs: 5_000, guardsLeader: true, verify: async () => 'Stopped.', steps: [{ id: 's', title: 'Stop', host: 'jm1', commands: ['kill 7'], run: async (step) => (step.say('<script>\u001b[1m'), 'ended') }] }),
+}
+
+let console: FakeConsole
+let place: TestJournals
+let journal: Journal
+let signIns: FakeSignIns
+let operations: Operations
+
+beforeEach(async () => {
+  console = aFakeConsole()
+  console.publish({ cluster: { ...console.findSnapshot('east')!.snapshot.cluster, control: 'local' } })
+  place = aJournalPlace()
+  journal = await place.open()
+  globalThis.understudyConsole = Promise.resolve(console)
+  globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null }
+  operations = new Operations({ console, verbs: [verb], dataDir: '/tmp', environment: {} as NodeJS.ProcessEnv, log: pino({ level: 'silent' }), getJournal: async () => journal, createRunner: async () => runner })
+  globalThis.understudyOperations = Promise.resolve(operations)
+  signIns = useFakeSignIns('operator')
+})
+afterEach(async () => {
+  await operations.close()
+  globalThis.understudyJournal = undefined
+  globalThis.understudyConsole = undefined
+  globalThis.understudyOperations = undefined
+  await place.close()
+})
+
+const request = (method = 'POST', body?: unknown, headers: Record<string, string> = sameOrigin) =>
+  new Request('http://localhost/x', { method, headers: { ...headers, 'x-understudy-address': '10.0.0.9' }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+const of = (id: string) => ({ params: Promise.resolve({ id }) })
+const codeOf = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
+const audit = () => journal.db.selectFrom('audit').select(['action', 'result', 'from_address']).orderBy('seq').execute()
+const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSessionId
+const sure = () => ({ kind: 'stop-cluster', confirm: 'east', expectedLeaderSessionId: leaderId() })
+
+describe('every route that changes something', () => {
+  const changing: [name: string, call: (request: Request) => Promise<Response>, least: Role][] = [
+    ['start', (asked) => start(asked, of('east')), 'operator'],
+    ['abort', (asked) => abort(asked, of('00000000-0000-0000-0000-000000000000')), 'operator'],
+    ['raise', (asked) => raise(asked, {}), 'operator'],
+    ['lift', (asked) => lift(asked, {}), 'administrator'],
+  ]
+
+  it.each(changing)('%s: nobody, a viewer and another origin are turned away and written down', async (_name, call, least) => {
+    signIns.become(null)
+    expect(await codeOf(await call(request('POST', {})))).toEqual([401, 'sign-in-needed'])
+    signIns.become('viewer')
+    expect(await codeOf(await call(request('POST', {})))).toEqual([403, 'not-allowed'])
+    signIns.become(least)
+    expect(await codeOf(await call(request('POST', {}, { 'sec-fetch-site': 'cross-site' })))).toEqual([403, 'wrong-origin'])
+    expect(await codeOf(await call(request('POST', {}, {})))).toEqual([403, 'wrong-origin'])
+    expect(await audit()).toEqual(Array(4).fill({ action: expect.any(String), result: 'refused', from_address: '10.0.0.9' }))
+  })
+
+  it('what only an administrator may is refused to an operator', async () => {
+    expect(await codeOf(await lift(request('DELETE'), {}))).toEqual([403, 'not-allowed'])
+    expect(await codeOf(await start(request('POST', { kind: 'remove-dangling' }), of('east')))).toEqual([403, 'not-allowed'])
+  })
+})
+
+describe('an operation through the API', () => {
+  it('is planned, begun, listed, followed and told, each in the described shape', async () => {
+    const plan = await start(request('POST', { kind: 'stop-cluster', dryRun: true }), of('east'))
+    expect(plan.status).toBe(200)
+    expect(operationPlan.parse(await plan.json())).toMatchObject({ expectedLeaderSessionId: leaderId(), confirm: 'east', steps: [{ commands: ['kill 7'] }] })
+    const begun = await start(request('POST', sure()), of('east'))
+    const { id } = (await begun.json()) as { id: string }
+    expect([begun.status, begun.headers.get('location')]).toEqual([202, `/api/v1/operations/${id}`])
+    const stream = await events(request('GET', undefined, {}), of(id))
+    const frames = (await stream.text()).split('\n\n').filter((frame) => frame.startsWith('event: operation\n'))
+    const last = frames.map((frame) => operation.parse(JSON.parse(frame.slice(frame.indexOf('data: ') + 6)))).at(-1)
+    expect(last).toMatchObject({ state: 'done', result: 'Stopped.', steps: [{ output: '<script>', detail: 'ended' }] })
+    expect(operation.parse(await (await one(request('GET', undefined, {}), of(id))).json()).state).toBe('done')
+    for (const response of [await list(request('GET', undefined, {}), of('east')), await all(request('GET', undefined, {}), {})]) expect(operationList.parse(await response.json()).operations).toHaveLength(1)
+  })
+
+  it('replayed is refused: the leader’s id and the name are asked for anew each time', async () => {
+    const body = sure()
+    const { id } = (await (await start(request('POST', body), of('east'))).json()) as { id: string }
+    for (let look = 0; look < 200 && (await operations.find(id))?.state === 'running'; look++) await new Promise((resolve) => setTimeout(resolve, 10))
+    console.publish({ leader: { ...console.findSnapshot('east')!.snapshot.leader!, leaderSessionId: 'the next one' } })
+    expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([409, 'leader-changed'])
+  })
+
+  it.each([
+    [{ kind: 'reboot' }], [{ kind: 'stop-cluster', sudo: true }], [{ kind: 'stop-cluster', target: 7 }], [{ kind: 'stop-cluster', target: 'x'.repeat(301) }], [[]], ['x'.repeat(70_000)],
+  ])('what was sent is checked: %#', async (body) => {
+    expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([400, 'bad-request'])
+  })
+
+  it('what is not there is said', async () => {
+    expect(await codeOf(await start(request('POST', sure()), of('west')))).toEqual([404, 'cluster-not-found'])
+    for (const id of ['x', '00000000-0000-0000-0000-000000000000', '../../etc']) {
+      expect(await codeOf(await one(request('GET', undefined, {}), of(id)))).toEqual([404, 'operation-not-found'])
+      expect(await codeOf(await abort(request('POST', {}), of(id)))).toEqual([404, 'operation-not-found'])
+    }
+  })
+
+  it('the emergency stop is pulled by an operator and lifted by an administrator', async () => {
+    expect(emergencyStop.parse(await (await raise(request('POST', { reason: 'smoke' }), {})).json()).emergencyStop).toMatchObject({ reason: 'smoke' })
+    expect(await codeOf(await start(request('POST', sure()), of('east')))).toEqual([409, 'emergency-stop'])
+    signIns.become('administrator')
+    expect(await (await lift(request('DELETE'), {})).json()).toEqual({ emergencyStop: null })
+    expect(await (await emergency(request('GET', undefined, {}), {})).json()).toEqual({ emergencyStop: null })
+  })
+})
