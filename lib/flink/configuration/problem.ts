@@ -19,7 +19,6 @@ export type ProblemCode =
   | 'duplicate-key'
   | 'duplicate-line'
   | 'empty'
-  | 'empty-value'
   | 'extra-words'
   | 'hash-cuts-value'
   | 'ipv6-in-script'
