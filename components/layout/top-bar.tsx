@@ -59,7 +59,9 @@ function ClusterNav({ id }: { id: string }) {
   const base = `/clusters/${encodeURIComponent(id)}`
   const nav = useRef<HTMLElement>(null)
   // Where it is narrow the row scrolls: the page one is on has to be in sight.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }), [here])
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [here])
   return (
     <nav ref={nav} aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]">
       {pages.map(({ path, word }) => {

@@ -13,7 +13,9 @@ interface WorkerRowProps {
 /** Which TaskManager is meant is said by its host: the picture does not know their processes. */
 export function WorkerRow({ row, refusal, snapshot }: WorkerRowProps) {
   const hosts = deriveWorkerHosts(snapshot)
-  const [host, setHost] = useState(hosts[0] ?? '')
+  // Until somebody types, the first one known; which they are may be told later than the page.
+  const [typed, setTyped] = useState<string | null>(null)
+  const host = typed ?? hosts[0] ?? ''
   const id = useId()
   const target = host.trim()
   return (
@@ -22,7 +24,7 @@ export function WorkerRow({ row, refusal, snapshot }: WorkerRowProps) {
       <div className="mt-2 flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1 basis-40">
           <label htmlFor={id} className="block text-xs text-muted">on host</label>
-          <input id={id} list={`${id}-hosts`} value={host} onChange={(event) => setHost(event.target.value)} autoComplete="off" spellCheck={false} maxLength={300} className="mt-0.5 w-full rounded-md border border-line-strong bg-panel px-2.5 py-1 font-mono text-sm" />
+          <input id={id} list={`${id}-hosts`} value={host} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} maxLength={300} className="mt-0.5 w-full rounded-md border border-line-strong bg-panel px-2.5 py-1 font-mono text-sm" />
           <datalist id={`${id}-hosts`}>{hosts.map((one) => <option key={one} value={one} />)}</datalist>
         </div>
         <div className="flex flex-wrap gap-2">
