@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, shoot, test } from './fixtures'
+import { signInAsViewer } from './fixtures/sign-in-as-viewer'
 import { ClusterPage } from './pages/cluster-page'
 import { OperationsPage } from './pages/operations-page'
 
@@ -93,6 +94,22 @@ test('the Cluster page offers to start what is down; the running operation survi
   await expect(operations.record('aborted')).toBeVisible({ timeout: 25_000 })
   await cluster.open()
   await expect(cluster.master(down.master, 'standby'), 'what was started by then goes on').toBeVisible({ timeout: 60_000 })
+})
+
+test('a viewer sees what could be done, can do nothing, and is told why', async ({ browser, understudy, lab }) => {
+  const context = await signInAsViewer(browser, understudy.url)
+  const page = await context.newPage()
+  const operations = new OperationsPage(page, understudy.url)
+  await new ClusterPage(page, understudy.url).open('/operations')
+  await expect(page.getByText(/needs the role operator; you are viewer/)).toBeVisible()
+  await expect(page.locator('[data-kind]:not([aria-disabled="true"])')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Emergency stop', exact: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Switch on/ })).toHaveAttribute('aria-disabled', 'true')
+  await expectFine(page)
+  await operations.open(`?do=stop-jobmanager&target=${lab.masters[0]!.master}`)
+  await expect(operations.plan('failed')).toContainText('role operator')
+  await expect(operations.commit()).toHaveCount(0)
+  await context.close()
 })
 
 test('the emergency stop is said on every page, forbids what is new, and is lifted', async ({ page, understudy, lab }) => {
