@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 const pure = { group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'], message: 'PURE folder: no I/O, no framework.' }
 const server = { group: ['@/lib/sources/*', '@/lib/observer/*', '@/lib/http/*', '@/lib/journal/*', '@/lib/settings/*'], message: 'Server code stays on the server: go through lib/client.' }
-const actions = { group: ['@/lib/operations/*', '@/lib/drills/*', '@/lib/access/*'], message: 'Reads go down only; nothing here may change the world.' }
+const actions = { group: ['@/lib/operations/*', '@/lib/drills/*', '@/lib/access/*', '@/lib/sources/hosts/act-on-process', '@/lib/sources/hosts/create-runner', '@/lib/sources/hosts/spawn-command'], message: 'Reads go down only; nothing here may change the world.' }
 /** Routes ask who may; what operations do is behind their own routes. */
 const deeds = { group: ['@/lib/operations/*', '@/lib/drills/*'], message: 'Reads go down only; nothing here may change the world.' }
 const upwards = { group: ['@/lib/observer/*', '@/lib/http/*', '@/lib/client/*', '@/components/*', '@/app/*'], message: 'Imports go one way: model and flink below, sources, observer, http above.' }

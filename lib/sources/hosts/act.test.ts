@@ -9,6 +9,7 @@ import { askIfGone, sendSignal, waitUntilGone } from './act-on-process'
 import { createHostRunner } from './create-runner'
 import { findProcesses, toFoundProcesses } from './find-processes'
 import type { FoundProcess } from './found-process'
+import type { HostRunner } from './runner'
 import { createExitWatch } from './watch-exits'
 
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
@@ -132,6 +133,21 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     child.kill('SIGKILL')
     await expect.poll(() => said.at(-1)).toBe('exit')
     watch.close()
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as far as this one can be one', () => {
+  const blind: HostRunner = { ...runner, run: (host, argv, options) => runner.run(host, argv.map((word) => word.replaceAll('/proc/self/stat', '/no/proc')), options) }
+
+  it('finds, signals and waits by ps alone', async () => {
+    const child = await startLookalike()
+    const found = (await findProcesses(blind, 'localhost', join(folder, 'conf'))).find(({ identity }) => identity.pid === child.pid)
+    expect(found).toMatchObject({ identity: { boot: '', start: expect.stringMatching(/^\w{3} \w{3} +\d+ [\d:]{8} \d{4}$/) }, java: { webUiPort: 18_081 }, usesConfDir: true })
+    expect(await sendSignal(blind, { ...found!.identity, start: 'Sun Nov 22 21:53:45 2020' }, 'KILL')).toBe('another')
+    expect(await sendSignal(blind, { ...found!.identity, command: '1 2' }, 'KILL')).toBe('another')
+    expect(await askIfGone(blind, found!.identity)).toBe('there')
+    expect(await sendSignal(blind, found!.identity, 'KILL')).toBe('sent')
+    expect(await waitUntilGone(blind, found!.identity, 3_000)).toBe(true)
   })
 })
 
