@@ -1,3 +1,8 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { History } from '@/lib/model/history'
 import { expect, shoot, test } from './fixtures'
 import { followSessions } from './fixtures/sign-in'
 import { ClusterPage } from './pages/cluster-page'
@@ -101,4 +106,88 @@ test('when the console dies, the page is stale within 2 s, keeps its last truth,
   await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, port: own.port, dataDir: own.dataDir })
   await expect(cluster.connection('live'), 'live again within 15 s').toBeVisible({ timeout: 15_000 })
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 20_000 })
+})
+
+// What follows looks back at what the tests before did to the cluster.
+
+const readHistory = async (page: Page, url: string): Promise<History> => (await page.request.get(`${url}/api/v1/clusters/default/history`)).json()
+
+test('a link leads to the cluster as it was when the leader had died, from the first byte', async ({ browser, page, understudy }) => {
+  const { events, terms, problem } = await readHistory(page, understudy.url)
+  expect(problem).toBeNull()
+  expect(terms.length, 'a term for each leader there was').toBeGreaterThanOrEqual(4)
+  const died = events.filter(({ kind, severity }) => kind === 'process' && severity === 'error').at(-1)!
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() })
+  const plain = await context.newPage()
+  await plain.goto(`${understudy.url}/clusters/default?at=${died.at}`)
+  await expect(plain.locator('[data-past]')).toContainText('As it was on')
+  await expect(plain.locator(`[data-master="${died.subject}"][data-process="gone"]`)).toBeVisible()
+  await expect(plain.locator('[data-level="no-leader"]')).toBeVisible()
+  // Its process ended first; then, without scripts as well, on to what followed.
+  await plain.getByRole('link', { name: 'Next change' }).click()
+  await expect.poll(() => new URL(plain.url()).searchParams.get('at')).not.toBe(died.at)
+  await expect(plain.locator('[data-past]')).toBeVisible()
+  await plain.getByRole('link', { name: 'Back to now' }).click()
+  await expect(plain.locator('[data-past]')).toHaveCount(0)
+  await context.close()
+})
+
+test('the slider steps from change to change by arrow keys, and End is now', async ({ page, understudy }) => {
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open()
+  const slider = page.getByRole('slider', { name: 'Move through time' })
+  await expect(slider).toHaveAttribute('aria-valuetext', 'now')
+  await slider.press('ArrowLeft')
+  await expect(page.locator('[data-past]')).toBeVisible()
+  await expect(slider).toBeFocused()
+  const last = await page.locator('[data-past]').getAttribute('data-past')
+  await slider.press('ArrowLeft')
+  await expect.poll(async () => (await page.locator('[data-past]').getAttribute('data-past'))! < last!).toBe(true)
+  await expect(page.getByText('past', { exact: true })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Next step' })).toHaveCount(0)
+  await shoot(page, 'cluster-past')
+  await slider.press('End')
+  await expect(page.locator('[data-past]')).toHaveCount(0)
+  await expect(cluster.connection('live')).toBeVisible()
+})
+
+test('activity lists what happened, filters it, follows it live and exports it', async ({ page, understudy, lab }) => {
+  await page.goto(`${understudy.url}/clusters/default/activity`)
+  await expect(page.locator('[data-entry]').filter({ hasText: 'took the lead' }).first()).toBeVisible()
+  await expect(page.locator('[data-source="term"]').filter({ hasText: 'The process of' }).first()).toBeVisible()
+  await shoot(page, 'activity')
+  await page.getByLabel('Words').fill('is gone: its process')
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page).toHaveURL(/text=is\+gone/)
+  await expect(page.locator('[data-entry]').filter({ hasNotText: 'is gone' })).toHaveCount(0)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
+  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n')
+  expect(lines[0]).toBe('at,source,kind,severity,clusterId,subject,who,text,id')
+  expect(lines.length).toBe((await page.locator('[data-entry]').count()) + 1)
+  await page.getByRole('link', { name: 'Show all' }).click()
+  const [standby] = await lab.findStandbys()
+  const seen = await page.locator('[data-entry]').first().getAttribute('data-entry')
+  await standby!.kill()
+  await expect(page.locator('[data-entry]').filter({ hasText: `${standby!.master} is down` }).first(), 'within 10 s, without a reload').toBeVisible({ timeout: 10_000 })
+  expect(await page.locator('[data-entry]').first().getAttribute('data-entry')).not.toBe(seen)
+  await standby!.start()
+})
+
+test('a console that is killed and started anew goes on with the same term and draws the gap', async ({ page, lab, startOwnConsole }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
+  const first = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
+  const { master: leader } = await lab.getLeader()
+  await expect.poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]), { timeout: 20_000 }).toEqual([[leader.master, null]])
+  await first.kill()
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  const second = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
+  await expect.poll(async () => {
+    const { terms, gaps } = await readHistory(page, second.url)
+    return { terms: terms.map(({ master, to }) => [master, to]), gaps: gaps.length }
+  }, { message: 'one term, one gap, once the lease of the dead one ran out', timeout: 40_000 }).toEqual({ terms: [[leader.master, null]], gaps: 1 })
+  await page.goto(`${second.url}/clusters/default`)
+  await expect(page.locator('[data-gap]').first()).toBeAttached()
+  await page.goto('about:blank')
+  await second.close()
+  rmSync(dataDir, { recursive: true, force: true })
 })
