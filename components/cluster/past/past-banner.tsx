@@ -41,5 +41,5 @@ export function toCertainty({ at, takenAt, nextTakenAt, gap }: Pick<Moment, 'at'
   if (gap !== null) return `Nobody was watching from ${toMomentText(gap.from, zone)} to ${toMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
   if (age < 1_000) return 'The picture was taken at this very moment.'
   const until = nextTakenAt === null ? '' : ` The next one is of ${toMomentText(nextTakenAt, zone)}.`
-  return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict in between would have made another; checkpoints and figures may be that much older.${until}`
+  return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict makes a new one, seconds later at most; checkpoints and figures may be that much older.${until}`
 }

@@ -3,11 +3,13 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change } from './change'
 import { toSnapshotKey } from './snapshot-body'
 
-/** After a change the picture is kept at once; further changes within this time share the next one. */
+/** Each change has its picture: ten at once, and then one a second; what comes faster shares the next one. */
+const BURST = 10
 const GAP_MS = 1_000
+/** A picture of many jobs is large: fewer of them. */
+const GAP_MS_FOR_JOB = 20
 const SAMPLE_MS = 60_000
-/** A picture of a thousand jobs is large: it is sampled less often, one of three jobs once a minute. */
-const MS_FOR_JOB = 1_000
+const SAMPLE_MS_FOR_JOB = 1_000
 const LONGEST_SAMPLE_MS = 15 * 60_000
 
 export interface Sampler {
@@ -20,29 +22,33 @@ export function createSampler(): Sampler {
   let keptAt = -Infinity
   let keptKey: string | null = null
   let isOwed = false
-  const keep = (snapshot: ClusterSnapshot, at: number, sort: 'change' | 'sample'): Change[] => {
-    keptAt = at
-    isOwed = false
-    return [{ kind: 'snapshot', at, sort, snapshot }]
+  let allowance = BURST
+  let countedAt = -Infinity
+
+  const refill = (at: number, gap: number) => {
+    allowance = at < countedAt ? BURST : Math.min(BURST, allowance + (at - countedAt) / gap)
+    countedAt = at
   }
   return {
     consider(snapshot, at, hasChanged) {
-      isOwed ||= hasChanged
+      const jobs = snapshot.recovery.jobs.length
       // The clock was set back: the last one is in the future and must not keep all others away.
       if (at < keptAt) keptAt = -Infinity
-      const gap = Math.max(GAP_MS, snapshot.recovery.jobs.length * 20)
-      if (isOwed && at - keptAt >= gap) {
+      isOwed ||= hasChanged
+      refill(at, Math.max(GAP_MS, jobs * GAP_MS_FOR_JOB))
+      if (isOwed && allowance >= 1) {
+        allowance -= 1
+        isOwed = false
+        keptAt = at
         keptKey = null
-        return keep(snapshot, at, 'change')
+        return [{ kind: 'snapshot', at, sort: 'change', snapshot }]
       }
-      const sampleMs = Math.min(LONGEST_SAMPLE_MS, Math.max(SAMPLE_MS, snapshot.recovery.jobs.length * MS_FOR_JOB))
-      if (at - keptAt < sampleMs) return []
+      if (at - keptAt < Math.min(LONGEST_SAMPLE_MS, Math.max(SAMPLE_MS, jobs * SAMPLE_MS_FOR_JOB))) return []
       const key = toSnapshotKey(snapshot)
       const isSame = key === keptKey
       keptKey = key
-      if (!isSame) return keep(snapshot, at, 'sample')
       keptAt = at
-      return []
+      return isSame ? [] : [{ kind: 'snapshot', at, sort: 'sample', snapshot }]
     },
   }
 }
