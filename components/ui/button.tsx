@@ -8,7 +8,7 @@ const looks: Record<ButtonLook, string> = {
   plain: 'border border-line-strong bg-panel hover:border-ink',
   filled: 'border border-ink bg-ink text-paper',
   lead: 'border border-gold-line bg-gold text-[#14161c]',
-  danger: 'border border-danger bg-danger text-white',
+  danger: 'border border-danger bg-danger text-[#fff]',
   bare: 'border border-transparent text-muted hover:bg-raised hover:text-ink',
 }
 
