@@ -4,7 +4,8 @@ import { toIdentity } from '@/lib/model/fencing/process-look'
 import type { JobManager } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { lookAtProcess } from '../fencing/look-at-process'
-import type { ClusterHosts } from '../run/verb'
+import { findMaster } from '../processes/find-own'
+import { OperationError, type ClusterHosts } from '../run/verb'
 import type { NotedIdentity } from './identities'
 
 /** Proof ties its session to it, it answers, and it told its RPC port: then it is worth looking for on its host. */
@@ -26,15 +27,13 @@ export async function identifyJobManager(hosts: ClusterHosts, jm: JobManager, si
   const { zkSessionId, proof, rpcPort } = jm
   if (!line || zkSessionId === null || !isProof(proof) || rpcPort === null) return `nothing proves which process ${jm.master} is`
   try {
-    const found = await hosts.findProcesses(line.host, signal)
-    const here = found.filter(({ java, state }) => java.kind === 'jobmanager' && java.webUiPort === line.port && state !== 'zombie')
-    const [only] = here
-    if (!only || here.length > 1) return `${here.length === 0 ? 'no process' : `${here.length} processes`} on ${line.host} were started for port ${line.port}`
+    const { own: only, inTheWay } = await findMaster(hosts, jm.master, signal)
+    if (!only || inTheWay.length > 0) return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
     const look = await lookAtProcess(hosts.runner, line.host, { mode: 'look', pid: only.identity.pid }, signal)
     const identity = toIdentity(look, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port })
     return typeof identity === 'string' ? identity : { zkSessionId, master: jm.master, proof, identity }
   } catch (error) {
-    if (error instanceof HostError) return error.message
+    if (error instanceof HostError || error instanceof OperationError) return error.message
     throw error
   }
 }

@@ -86,8 +86,8 @@ async function killStandby({ hosts }: PlanContext, master: string): Promise<void
 
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
   const { host, port } = getMasterAddress(master)
-  const call = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
-  await step.run(host, call.argv, { deadlineMs: 30_000, env: call.env })
+  const { argv, env } = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
+  await step.run(host, argv, { deadlineMs: 30_000, env })
 }
 
 function toStartCommand({ flinkHome, settings }: PlanContext, master: string): string {

@@ -9,7 +9,7 @@ import { createConsoleApi, type ConsoleApi } from '../takeover/console-api'
 import { findPause, readRunningTimes } from '../takeover/job-log'
 
 const alone = 2
-const repetitions = 8
+const repetitions = 6
 const goalMs = 3_000
 const handOverGoalMs = 2_000
 /** At least so many times faster than Flink alone. */
