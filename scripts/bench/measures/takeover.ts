@@ -76,7 +76,6 @@ async function killOnce(bench: Bench, help: (leader: { master: string; leaderSes
   const dead = bench.lab.masters.find((one) => one.master === master)
   if (!dead) throw new Error(`No master of the lab is ${master}`)
   const killedAt = Date.now()
-  process.kill(dead.pid, 'SIGKILL')
   await Promise.all([help({ master: dead.master, leaderSessionId }), dead.kill()])
   const taken = await measureFrom(bench, killedAt)
   await dead.start()
