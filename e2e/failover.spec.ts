@@ -116,8 +116,9 @@ test('a link leads to the cluster as it was when the leader had died, from the f
   const { events, terms, problem } = await readHistory(page, understudy.url)
   expect(problem).toBeNull()
   expect(terms.length, 'a term for each leader there was').toBeGreaterThanOrEqual(4)
-  const died = events.filter(({ kind, severity }) => kind === 'process' && severity === 'error').at(-1)!
-  const context = await browser.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() })
+  const died = events.filter(({ text }) => text.endsWith('is gone: its process ended')).at(-1)!
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  await followSessions(context)
   const plain = await context.newPage()
   await plain.goto(`${understudy.url}/clusters/default?at=${died.at}`)
   await expect(plain.locator('[data-past]')).toContainText('As it was on')

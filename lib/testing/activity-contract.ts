@@ -98,6 +98,11 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       const flap = Array.from({ length: 600 }, (_, index) => ({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: index % 2 ? 'down' : 'standby', proof: '', detail: null, from_at: now - 86_400_000 + index * 1_000, to_at: now - 86_400_000 + (index + 1) * 1_000 }))
       for (let at = 0; at < flap.length; at += 200) await journal.db.insertInto('spans').values(flap.slice(at, at + 200)).execute()
       await journal.db.insertInto('spans').values({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: 'standby', proof: '', detail: null, from_at: now - 80_000_000, to_at: null }).execute()
+      const observed = (from: number) => journal.db.insertInto('spans').values({ cluster_id: 'east', lane: 'observation', subject: '', value: 'watched', proof: '', detail: null, from_at: from, to_at: now }).execute()
+      await observed(now - 3_600_000)
+      const young = await readHistory(journal, { clusterId: 'east', from: now - 86_400_000, to: now, before: null, mostEvents: 10 })
+      expect(young.resolutionMs, 'an hour is not drawn as coarsely as a day').toBe(0)
+      await observed(now - 86_400_000)
       const history = await readHistory(journal, { clusterId: 'east', from: now - 86_400_000, to: now, before: null, mostEvents: 10 })
       const spans = history.lanes[0]!.spans
       expect(history.resolutionMs).toBe(108_000)

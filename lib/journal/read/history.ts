@@ -22,10 +22,13 @@ export interface HistoryQuestion extends Range {
 /** @throws what the database throws */
 export async function readHistory(journal: Journal, question: HistoryQuestion): Promise<Omit<History, 'problem'>> {
   const { clusterId, from, to } = question
-  const resolution = to - from <= WHOLE_UNTIL_MS ? 0 : Math.floor((to - from) / STEPS)
+  const since = await findSince(journal, clusterId)
+  // The lanes of a young journal are drawn over its own age, not over the day that was asked for.
+  const length = to - Math.max(from, since ?? to)
+  const resolution = length <= WHOLE_UNTIL_MS ? 0 : Math.floor(length / STEPS)
   const spans = (lane: string) => readSpans(journal, clusterId, lane, question, resolution)
-  const [roles, verdicts, quorum, terms, events, gaps, since] = await Promise.all([
-    spans('role'), spans('verdict'), spans('quorum'), readTerms(journal, clusterId, question), readEvents(journal, question), readGaps(journal, clusterId, question), findSince(journal, clusterId),
+  const [roles, verdicts, quorum, terms, events, gaps] = await Promise.all([
+    spans('role'), spans('verdict'), spans('quorum'), readTerms(journal, clusterId, question), readEvents(journal, question), readGaps(journal, clusterId, question),
   ])
   return {
     since: since === null ? null : toIso(since),
