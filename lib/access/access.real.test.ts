@@ -1,0 +1,69 @@
+import { getMigrations } from 'better-auth/db/migration'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyAudit } from '@/lib/journal/audit/verify'
+import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
+import { makeLink } from './links/make-link'
+import { takeLink } from './links/take-link'
+import { changeRole, removePerson } from './people/change-person'
+import { listInvitations, listPeople } from './people/list-people'
+import { signIn } from './sessions/sign-in'
+import { getSignIns } from './sign-ins'
+
+const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code }: { code: string }) => code)
+const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
+
+/** What SQLite cannot show: several connections, rows that are locked, a server that dies. The rest is access.test.ts. */
+describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
+  let server: RealPostgres
+  let people: TestAccess
+  beforeAll(async () => {
+    globalThis.understudyLog = pino({ level: 'silent' })
+    server = await startRealPostgres()
+    people = await anAccess({}, await server.createDatabase())
+  })
+  afterAll(async () => {
+    await people?.close().catch(() => undefined)
+    await server?.close()
+  })
+
+  test('the schema has everything that better-auth wants', async () => {
+    const { toBeCreated, toBeAdded } = await getMigrations(people.access.auth.options)
+    expect([toBeCreated, toBeAdded]).toEqual([[], []])
+  })
+
+  test('a link is used by one of five who use it at once', async () => {
+    const { url } = await makeLink(people.access, { kind: 'first-administrator', madeBy: null })
+    const all = await Promise.all([1, 2, 3, 4, 5].map((number) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${number}@example.org`, password: goodPassword }, here))))
+    expect(all.filter((code) => code === null)).toHaveLength(1)
+    expect([await listPeople(people.access), await listInvitations(people.access)]).toMatchObject([[{ role: 'administrator', by: ['password'] }], []])
+  })
+
+  test('many guesses at once get no more than five tries', async () => {
+    const codes = await Promise.all(Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'nobody@example.org', password: 'wrong' }, here))))
+    expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
+  })
+
+  test('two administrators who remove each other at once leave one', async () => {
+    const [first] = await listPeople(people.access)
+    const [ada, bob] = [await people.addPerson('administrator', 'one@example.org'), await people.addPerson('administrator', 'two@example.org')]
+    await changeRole(people.access, ada.asker, first!.id, 'viewer')
+    const both = await Promise.all([refused(removePerson(people.access, ada.asker, bob.id)), refused(removePerson(people.access, bob.asker, ada.id))])
+    expect(both.sort()).toEqual([null, 'last-administrator'].sort())
+    expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null })
+  })
+
+  test('when the server dies, who was signed in goes on as a viewer, nobody new is let in, and afterwards all is as before', async () => {
+    const eve = await people.addPerson('operator', 'eve@example.org')
+    const { authorization } = await people.addKey(eve.id, 'operator')
+    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['operator', 'operator'])
+    await server.crash()
+    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['viewer', 'viewer'])
+    expect(await find({ authorization: 'Bearer understudy_new' }).then(() => 'let in', () => 'refused')).toBe('refused')
+    await server.start()
+    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['operator', 'operator'])
+  })
+})
