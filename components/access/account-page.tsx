@@ -68,14 +68,14 @@ function SessionsPanel({ initial }: { initial: SessionView[] }) {
   return (
     <Panel title="Browsers" aside="Where you are signed in. One that you end is out within two seconds, its open pages too.">
       <ProblemNote problem={problem} />
-      <Table label="Browsers" columns={[{ head: 'Browser' }, { head: 'From', width: '220px' }, { head: 'Since', width: '140px' }, { head: '', width: '140px', align: 'end' }]}>
+      <Table label="Browsers" columns={[{ head: 'Browser' }, { head: 'From', width: '220px' }, { head: 'Since', width: '140px' }, { head: 'Actions', width: '140px', align: 'end' }]}>
         <tbody role="rowgroup">
           {data.sessions.map(({ id, isThis, since, from, browser }) => (
             <tr role="row" key={id}>
               <Cell head="Browser" lead><span data-tip={browser ?? undefined} tabIndex={browser === null ? undefined : 0}>{toBrowserName(browser)}</span>{isThis ? <span className="text-muted"> (this one)</span> : null}</Cell>
               <Cell head="From"><span className="font-mono text-xs">{from ?? 'not known'}</span></Cell>
               <Cell head="Since"><Ago at={since} /></Cell>
-              <Cell head="" align="end">{isThis ? null : <Button small possible={!isSending} onClick={() => end(id)} aria-label={`Sign out ${toBrowserName(browser)} from ${from ?? 'an unknown address'}`}>Sign out</Button>}</Cell>
+              <Cell head="Actions" align="end">{isThis ? null : <Button small possible={!isSending} onClick={() => end(id)} aria-label={`Sign out ${toBrowserName(browser)} from ${from ?? 'an unknown address'}`}>Sign out</Button>}</Cell>
             </tr>
           ))}
         </tbody>

@@ -14,7 +14,7 @@ export function InvitationRow({ invitation, isSending, onWithdraw }: { invitatio
       <Cell head="Role">{roleWords[role].word}</Cell>
       <Cell head="Signs in by"><Pill tone="calm">invited</Pill></Cell>
       <Cell head="Last came"><span className="text-muted">{invitedBy === null ? null : `by ${invitedBy}, `}until <TimeOfDay at={endsAt} withSeconds={false} /></span></Cell>
-      <Cell head="" align="end"><Button small possible={!isSending} onClick={onWithdraw} aria-label={`Withdraw the invitation of ${email}`}>Withdraw</Button></Cell>
+      <Cell head="Actions" align="end"><Button small possible={!isSending} onClick={onWithdraw} aria-label={`Withdraw the invitation of ${email}`}>Withdraw</Button></Cell>
     </tr>
   )
 }

@@ -17,7 +17,7 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
       <Cell head="Made"><Ago at={since} />{madeBy === null ? null : <span className="block text-muted">by {madeBy}</span>}</Cell>
       <Cell head="Last used">{lastUsed === null ? 'never' : <Ago at={lastUsed} />}</Cell>
       <Cell head="Ends">{hasEnded ? <Pill tone="look">ended</Pill> : <time dateTime={endsAt} data-tip="" data-tip-time={endsAt} tabIndex={0}>{endsAt.slice(0, 10)}</time>}</Cell>
-      <Cell head="" align="end">
+      <Cell head="Actions" align="end">
         {isAsked ? (
           <span className="flex flex-wrap justify-end gap-2">
             <Button small look="danger" possible={!isSending} onClick={() => { setAsked(false); onEnd() }}>End “{name}” now</Button>

@@ -29,19 +29,22 @@ export function KeysPage({ initial }: { initial: KeyView[] }) {
     await mutate()
   })
   return (
-    <Panel title="Keys" aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them.">
-      {made === null ? null : (
-        <SecretOnce label={`Key “${made.name}”`} secret={made.key}>Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.</SecretOnce>
-      )}
-      <ProblemNote problem={problem} />
-      <KeyForm isSending={isSending} onMake={make} />
-      {data.keys.length === 0 ? (
-        <EmptyState title="There are no keys yet.">Make one for each program that asks, so that one can be ended without the others.</EmptyState>
-      ) : (
-        <Table label="Keys" columns={[{ head: 'Key' }, { head: 'Role', width: '140px' }, { head: 'Made', width: '200px' }, { head: 'Last used', width: '120px' }, { head: 'Ends', width: '150px' }, { head: '', width: '170px', align: 'end' }]}>
-          <tbody role="rowgroup">{data.keys.map((key) => <KeyRow key={key.id} view={key} isSending={isSending} onEnd={() => end(key.id)} />)}</tbody>
-        </Table>
-      )}
-    </Panel>
+    <div className="flex flex-col gap-5">
+      <h1 className="headline">Keys</h1>
+      <Panel title="Which programs may ask" aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them.">
+        {made === null ? null : (
+          <SecretOnce label={`Key “${made.name}”`} secret={made.key}>Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.</SecretOnce>
+        )}
+        <ProblemNote problem={problem} />
+        <KeyForm isSending={isSending} onMake={make} />
+        {data.keys.length === 0 ? (
+          <EmptyState title="There are no keys yet.">Make one for each program that asks, so that one can be ended without the others.</EmptyState>
+        ) : (
+          <Table label="Keys" columns={[{ head: 'Key' }, { head: 'Role', width: '140px' }, { head: 'Made', width: '200px' }, { head: 'Last used', width: '120px' }, { head: 'Ends', width: '150px' }, { head: 'Actions', width: '170px', align: 'end' }]}>
+            <tbody role="rowgroup">{data.keys.map((key) => <KeyRow key={key.id} view={key} isSending={isSending} onEnd={() => end(key.id)} />)}</tbody>
+          </Table>
+        )}
+      </Panel>
+    </div>
   )
 }

@@ -34,7 +34,8 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
   })
   return (
     <div className="flex flex-col gap-5">
-      <Panel title="People" aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere.">
+      <h1 className="headline">People</h1>
+      <Panel title="Who may come in" aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere.">
         {link === null ? null : (
           <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `New password for ${link.email}`} secret={link.url}>
             Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is shown only now.
@@ -42,7 +43,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
         )}
         <ProblemNote problem={problem} />
         <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, url, { email, role }, true)} />
-        <Table label="People" columns={[{ head: 'Who' }, { head: 'Role', width: '200px' }, { head: 'Signs in by', width: '150px' }, { head: 'Last came', width: '130px' }, { head: '', width: '230px', align: 'end' }]}>
+        <Table label="People" columns={[{ head: 'Who' }, { head: 'Role', width: '200px' }, { head: 'Signs in by', width: '150px' }, { head: 'Last came', width: '130px' }, { head: 'Actions', width: '230px', align: 'end' }]}>
           <tbody role="rowgroup">
             {data.people.map((person) => (
               <PersonRow

@@ -25,7 +25,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
       <Cell head="Role"><RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} /></Cell>
       <Cell head="Signs in by">{by === '' ? 'links only' : by}</Cell>
       <Cell head="Last came">{person.lastSignIn === null ? 'not signed in' : <Ago at={person.lastSignIn} />}</Cell>
-      <Cell head="" align="end">
+      <Cell head="Actions" align="end">
         {isAsked ? (
           <span className="flex flex-wrap items-center justify-end gap-2">
             <Button small look="danger" possible={!isSending} onClick={() => { setAsked(false); onRemove() }}>Remove {person.email}</Button>
