@@ -14,6 +14,8 @@ export async function serveStatus({ host, port }: { host: string; port: number }
     if (text === null && problem !== null) log.info('The database can be read again.')
     problem = text
   })
+  // The first answer is to be a page already, not that nothing was read yet.
+  await service.store.look()
   const server = createStatusServer(service)
   server.listen(port, host)
   await once(server, 'listening')

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { BlockList } from 'node:net'
 import type { Logger } from 'pino'
-import { getJournal } from '@/lib/journal/database'
+import { getJournal, type Journal } from '@/lib/journal/database'
+import { removeOldStatus } from '@/lib/journal/status/retention'
 import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
 import { readAllowed } from '@/lib/status/webhooks/addresses'
@@ -18,11 +19,27 @@ export async function startPublishing(): Promise<void> {
   if (console === null || globalThis.understudyPublisher) return
   const log = getLog()
   const courier = new Courier(findAllowed(log), (error) => log.error({ err: error }, 'Webhooks could not be delivered; they are tried again.'))
+  const tidy = createTidying((error) => log.error({ err: error }, 'Old rows of status pages could not be removed; it is tried again in an hour.'))
   globalThis.understudyPublisher = new StatusPublisher({
     console, journal: getJournal, holder: console.epoch, log,
     onWritten: () => void globalThis.understudyStatus?.store.look(),
-    onPulse: (journal) => courier.poke(journal),
+    onPulse: (journal) => {
+      courier.poke(journal)
+      tidy(journal)
+    },
   })
+}
+
+const tidyMs = 3_600_000
+
+/** Once an hour, beside everything else. */
+function createTidying(onError: (error: unknown) => void): (journal: Journal) => void {
+  let nextAt = 0
+  return (journal) => {
+    if (Date.now() < nextAt) return
+    nextAt = Date.now() + tidyMs
+    removeOldStatus(journal, Date.now()).catch(onError)
+  }
 }
 
 export async function stopPublishing(): Promise<void> {

@@ -17,7 +17,7 @@ export async function measureStatusPages(context: BenchContext): Promise<Figure[
 }
 
 /** A page of ten services with ninety days each, served by `npm run status`, with a pulse each second as a console writes it. */
-async function measureServing(context: BenchContext): Promise<Figure[]> {
+export async function measureServing(context: BenchContext): Promise<Figure[]> {
   const dataDir = join(context.folder, 'status')
   const journal = await openJournal({ dataDir, databaseUrl: null })
   await fillStatus(journal, names, Date.now())
