@@ -86,7 +86,8 @@ test('the Cluster page offers to start what is down; the running operation survi
   await expect(operations.record('running')).toBeVisible({ timeout: 10_000 })
   await page.reload()
   await expect(operations.record('running')).toBeVisible({ timeout: 5_000 })
-  await shoot(page, 'operation-running')
+  // Before that, the script that starts it may be ended before it has.
+  await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', { timeout: 20_000 })
   await page.getByRole('button', { name: 'Abort…' }).click()
   await expectFocusInside(operations.dialog())
   await expectFine(page)
