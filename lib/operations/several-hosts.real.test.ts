@@ -19,7 +19,7 @@ describe.runIf(!obstacle).sequential('operations over real ssh', () => {
   let runner: HostRunner
 
   beforeAll(async () => {
-    lab = await startHostsLab({ flink: '2.3.0', hosts: 3, taskManagers: 1 })
+    lab = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1 })
     east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh' })
     // The same way as the operator's: FLINK_SSH_OPTS is not set here, so env.ssh.opts of the conf folder counts there.
     runner = createHostRunner({ control: 'ssh', ssh: { options: ['-F', lab.sshConfig], socketFolder: null } })
