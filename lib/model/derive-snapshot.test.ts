@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import type { JobManagerFacts } from '@/lib/model/facts'
 import { loadRecordedTree, recordedFailover } from '@/lib/testing/recorded/recorded-flink'
 import { aDeadJobManager, aFrozenJobManager, aJobManager, aMember, aDownMember, aNow, someFacts, someRecordedFacts } from '@/lib/testing/some-facts'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
@@ -79,6 +80,16 @@ describe('who stands by', () => {
     expect(dead.jobManagers[1]).toMatchObject({ role: 'down', processState: 'gone' })
     expect(dead.verdict.level).toBe('unprotected')
     expect(dead.takeover.standby).toBeNull()
+  })
+
+  it('is told as down though its connection was only broken for a moment first, and not when it was never heard', () => {
+    const facts = healthy()
+    const [leader, standby] = facts.jobManagers as [JobManagerFacts, JobManagerFacts]
+    const broken = { ...standby, link: { ...standby.link, state: 'connecting' as const } }
+    const dead = aDeadJobManager(standby.master)
+    const tell = (first: JobManagerFacts) => play([{ ...facts, jobManagers: [leader, first] }, aNow], [{ ...facts, jobManagers: [leader, dead] }, aNow + 100]).snapshot.events.map(({ text }) => text)
+    expect(tell(broken)).toContain(`${standby.master} is down`)
+    expect(tell({ ...broken, link: { ...broken.link, heardAt: null } })).not.toContain(`${standby.master} is down`)
   })
 
   it('names a contender that no line explains as a stranger', () => {

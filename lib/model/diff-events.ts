@@ -47,7 +47,9 @@ function toProcessText(master: string, process: JobManager['processState']): str
 }
 
 function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
-  if (!next || last.role === next.role || next.role === 'leader' || last.role === 'unknown') return []
+  if (!next || last.role === next.role || next.role === 'leader') return []
+  // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
+  if (last.role === 'unknown' && (next.role !== 'down' || last.webUi.checkedAt === null)) return []
   const words = { standby: 'stands by', joining: 'is starting', down: 'is down', unreachable: 'cannot be reached', unknown: 'is not known to be in the election any more' }
   const severity = next.role === 'standby' || next.role === 'joining' ? 'note' : 'warning'
   return [draft('role', severity, `${next.master} ${words[next.role]}`, next.master)]
