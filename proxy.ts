@@ -30,9 +30,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
 }
 
-/** A page, or the data of one; scripts that ask for metrics or a leader want an answer and no sign-in page. */
+/**
+ * A page: scripts that ask for metrics or a leader want an answer and no sign-in page. So does Next when it fetches the
+ * data of a page to go to: it loads the page whole then, which leads to sign-in.
+ */
 function isForReader({ headers, nextUrl }: NextRequest): boolean {
-  return !nextUrl.pathname.startsWith('/api/') && (headers.has('rsc') || (headers.get('accept') ?? '').includes('text/html'))
+  return !nextUrl.pathname.startsWith('/api/') && (headers.get('accept') ?? '').includes('text/html')
 }
 
 /** Next marks its inline scripts with the nonce that it finds in the request's policy. */
