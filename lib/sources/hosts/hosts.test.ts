@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, networkInterfaces, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isLocalHost } from './is-local-host'
 import { isSameProcessAlive } from './is-same-process-alive'
 import { findBootTime, findStat } from './process-stat'
@@ -59,10 +59,11 @@ describe.runIf(isLinux)('a process of this host', () => {
   })
 
   it('that is a zombie is not alive, though signal 0 would reach it', async () => {
-    const parent = spawn('/bin/bash', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    // It ends after the shell has become another program, which does not take leave of it.
+    const parent = spawn('/bin/bash', ['-c', 'sleep 1 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] })
     children.push(parent)
     const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', (data) => resolve(String(data).trim()))))
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await vi.waitFor(async () => expect(await readFile(`/proc/${pid}/stat`, 'latin1')).toMatch(/\) Z /), { timeout: 10_000 })
     expect(process.kill(pid, 0)).toBe(true)
     expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(false)
   })
