@@ -63,6 +63,23 @@ export function toCountedStep(wanted: (snapshot: ClusterSnapshot) => number | nu
   }
 }
 
+/**
+ * Waits until the leader counts one that it did not count when this was planned. Numbers would not tell: one that died is
+ * counted until its heartbeat is missed, and leaves in the very moment in which the new one comes.
+ */
+export function toNewcomerStep({ taskManagers }: ClusterSnapshot): Step {
+  const known = new Set(taskManagers.detail.map(({ id }) => id))
+  return {
+    id: 'counted', title: 'Wait until the leader counts it', host: null, commands: [],
+    async run(step) {
+      if (taskManagers.total === null) return 'No leader told how many there are, so nobody counts it now.'
+      const isNew = ({ id }: { id: string }) => !known.has(id)
+      const now = await step.waitUntil((snapshot) => (snapshot.taskManagers.detail.some(isNew) ? null : 'the leader counts no new one'), { withinMs: COUNTED_MS })
+      return `The leader counts ${now.taskManagers.detail.find(isNew)?.id ?? 'it'}, ${now.taskManagers.total} in all.`
+    },
+  }
+}
+
 export async function verifyWorkerGone(step: StepContext, host: string, before: number | null): Promise<string> {
   const gone = `The TaskManager on ${host} is stopped.`
   if (before === null) return gone

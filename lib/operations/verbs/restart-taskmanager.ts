@@ -3,7 +3,7 @@ import { toBinCheck } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
-import { findTaskManager, toCountedStep, toStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
+import { findTaskManager, toNewcomerStep, toStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 
 export const restartTaskManager: Verb = {
@@ -12,10 +12,9 @@ export const restartTaskManager: Verb = {
     const process = await findTaskManager(context)
     const { host, pid } = process.identity
     const others = await findTaskManagers(context.hosts, host, context.signal)
-    const before = context.snapshot.taskManagers.total
     return {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
-      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toCountedStep(() => before)],
+      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toNewcomerStep(context.snapshot)],
       checks: [await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: STOP_MS + START_MS + 70_000,
       guardsLeader: false,

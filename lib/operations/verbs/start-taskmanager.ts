@@ -3,7 +3,7 @@ import type { Check } from '@/lib/model/operation'
 import { toBinCheck } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
-import { getWorkerTarget, refuseUnknownHost, toCountedStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { getWorkerTarget, refuseUnknownHost, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 
 export const startTaskManager: Verb = {
@@ -13,10 +13,9 @@ export const startTaskManager: Verb = {
     refuseUnknownHost(context, host)
     const there = await findTaskManagers(context.hosts, host, context.signal)
     const lines = context.configuration.workers.filter((line) => line.host === host).length
-    const counted = context.snapshot.taskManagers.total
     return {
       sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,
-      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toCountedStep(() => (counted === null ? null : counted + 1))],
+      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toNewcomerStep(context.snapshot)],
       checks: [...checkLines(host, there.length, lines), await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: START_MS + 70_000,
       guardsLeader: false,
