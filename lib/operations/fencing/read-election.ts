@@ -127,6 +127,7 @@ function toHex(zxid: bigint): string {
   return `0x${zxid.toString(16)}`
 }
 
-function isMissing(error: unknown): boolean {
+/** Whether ZooKeeper says that there is no such znode. */
+export function isMissing(error: unknown): boolean {
   return error instanceof ZooKeeperError && error.code === 'no-node'
 }

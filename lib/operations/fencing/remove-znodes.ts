@@ -2,6 +2,7 @@ import 'server-only'
 import type { OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
+import { isMissing } from './read-election'
 
 export interface Removal {
   latches: readonly OwnedZnode[]
@@ -78,10 +79,6 @@ async function isSame(client: ZooKeeperClient, { path, owner, czxid }: OwnedZnod
 
 function toDeletion({ path, version }: OwnedZnode) {
   return { kind: 'delete' as const, path, version }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ZooKeeperError && error.code === 'no-node'
 }
 
 function isUnsure(error: unknown): boolean {

@@ -50,13 +50,11 @@ export function toStopWorkerStep(context: PlanContext, process: FoundProcess, id
   return toStopStep(context, { id, name: `TaskManager on ${process.identity.host}`, process })
 }
 
-/** Waits until the leader counts as many as before and one more; without a leader there is nobody to count. */
-export function toCountedStep(wanted: (snapshot: ClusterSnapshot) => number | null): Step {
+/** Waits until the leader counts so many: for a cluster that is started, where nobody is counted who died. */
+export function toCountedStep(least: number): Step {
   return {
     id: 'counted', title: 'Wait until the leader counts it', host: null, commands: [],
     async run(step) {
-      const least = wanted(step.snapshot())
-      if (least === null) return 'No leader tells how many there are, so nobody counts it now.'
       const { taskManagers } = await step.waitUntil((now) => (now.taskManagers.total !== null && now.taskManagers.total >= least ? null : `the leader counts ${now.taskManagers.total ?? 'none'} of ${least}`), { withinMs: COUNTED_MS })
       return `The leader counts ${taskManagers.total}.`
     },

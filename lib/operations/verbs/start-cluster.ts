@@ -65,6 +65,6 @@ async function planWorkers(context: PlanContext): Promise<Part> {
     }
     if (missing > 0) part.checks.push(await toBinCheck(context, host, 'taskmanager.sh'))
   }
-  if (part.starts.length > 0) part.waits.push(toCountedStep(() => hosts.length))
+  if (part.starts.length > 0) part.waits.push(toCountedStep(hosts.length))
   return part
 }
