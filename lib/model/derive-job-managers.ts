@@ -127,11 +127,14 @@ function toLinkProvenance(jm: JobManagerFacts): Provenance {
 export function deriveStrangers(facts: ClusterFacts, proofs: ProvenSessions, jobManagers: readonly JobManager[]): Stranger[] {
   const isAccounted = (jm: JobManager) => jm.zkSessionId !== null || jm.role === 'down' || jm.role === 'joining'
   if (facts.tree.status !== 'live' || !jobManagers.every(isAccounted)) return []
-  return (facts.tree.tree?.contenders ?? []).flatMap((contender, inLine) => {
+  const strangers = (facts.tree.tree?.contenders ?? []).flatMap((contender, inLine) => {
     const proof = proofs.get(contender.zkSessionId)
     if (proof && jobManagers.some((jm) => jm.master === proof.master)) return []
     return [toStranger(contender, inLine)]
   })
+  // One that is starting stands in line before it tells its session: this may be it.
+  const joining = jobManagers.filter((jm) => jm.role === 'joining').length
+  return strangers.length > joining ? strangers : []
 }
 
 function toStranger(contender: Contender, inLine: number): Stranger {

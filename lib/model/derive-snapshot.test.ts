@@ -98,6 +98,14 @@ describe('who stands by', () => {
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('stranger')
   })
 
+  it('calls no contender a stranger while a JobManager is starting that it may be', () => {
+    const facts = healthy()
+    const starting = { ...facts.jobManagers[1]!, own: unknown('jobManagers', aNow, 'starting'), sessions: unknown('jobManagers', aNow, 'starting') }
+    const { snapshot } = play([{ ...facts, jobManagers: [facts.jobManagers[0]!, starting] }, aNow])
+    expect(snapshot.jobManagers[1]?.role).toBe('joining')
+    expect(snapshot.strangers).toEqual([])
+  })
+
   it('is never the port alone: another process on the leader’s port is not the leader', () => {
     const newer = aJobManager('localhost:8081', { rpcPort: 50_000, logged: ['0x1000032d39f0009'] })
     const first = healthy()
