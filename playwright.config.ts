@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/playwright',
-  // One after the other: every spec has a real cluster, and two cores carry them all.
-  workers: 1,
+  // A spec has a real cluster for itself and goes through it in order; two cores carry two of them.
+  workers: 2,
   fullyParallel: false,
   // A test that only passes the second time has found something.
   retries: 0,

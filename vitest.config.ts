@@ -15,17 +15,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'] },
+        // More at once than there are cores: the longest of them wait for a silence to last, and cost nothing meanwhile.
+        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'], maxWorkers: 4 },
       },
       {
-        // Against a real ZooKeeper or Flink: slower, one file at a time, because two cores carry them all.
+        // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so two files at a time on two cores.
         extends: true,
         test: {
           name: 'real',
           include: ['{lib,e2e}/**/*.real.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
