@@ -1,7 +1,31 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { expect, shoot, test } from './fixtures'
 import { ClusterPage } from './pages/cluster-page'
+
+/** Takes the diff along by both ways, and what git makes of a copy of the file with it. */
+async function takeMended(page: Page, file: string, confDir: string): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: `Copy the diff of ${file}` }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: `Download the diff of ${file}` }).click()])
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-mended-'))
+  try {
+    await download.saveAs(join(folder, 'taken.patch'))
+    expect(await readFile(join(folder, 'taken.patch'), 'utf8')).toBe(copied)
+    await copyFile(join(confDir, file), join(folder, file))
+    // Beside a secret a diff has no lines around its change, which git wants to be told.
+    execFileSync('git', ['apply', '-p1', '--unidiff-zero', 'taken.patch'], { cwd: folder })
+    return await readFile(join(folder, file), 'utf8')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
 
 test.describe.configure({ mode: 'serial' })
 
@@ -31,6 +55,9 @@ test('a fault written into a file is found while one looks, counts in the verdic
     await expect(twice, 'within 10 s').toBeVisible({ timeout: 10_000 })
     await expect(page.locator('[data-finding="files/misspelt-key"]')).toBeVisible({ timeout: 10_000 })
     await expect(page.getByRole('region', { name: 'Changes to config.yaml' })).toContainText('+high-availability.jobmanager.port:')
+    const mended = await takeMended(page, 'config.yaml', lab.confDir)
+    expect(mended).toContain('\nhigh-availability.jobmanager.port: \'50010-50020\'\ns3.secret-key: nobody-may-see-this\n')
+    expect(mended).not.toContain('availabilty')
     await twice.getByRole('link', { name: /^masters:/ }).click()
     await expect(page.getByRole('tab', { name: /^masters/ })).toHaveAttribute('aria-selected', 'true')
     await expect(page.getByRole('region', { name: 'Text of masters' })).toContainText(/stands in line 1 already/)
