@@ -10,5 +10,5 @@ test('--only picks measurements, in the order of the table', () => {
 })
 
 test('a measurement that does not exist is refused with the list of those that do', () => {
-  expect(() => parseBenchOptions(['--only', 'speed'])).toThrow('There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages.')
+  expect(() => parseBenchOptions(['--only', 'speed'])).toThrow('There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages, status-incident.')
 })

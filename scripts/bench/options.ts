@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const measureNames = ['commit-to-dom', 'kill-to-dom', 'idle-requests', 'fleet', 'thousand-jobs', 'takeover', 'status-pages'] as const
+export const measureNames = ['commit-to-dom', 'kill-to-dom', 'idle-requests', 'fleet', 'thousand-jobs', 'takeover', 'status-pages', 'status-incident'] as const
 export type MeasureName = (typeof measureNames)[number]
 
 export interface BenchOptions {

@@ -11,6 +11,7 @@ import { measureIdleRequests } from './measures/idle-requests'
 import { measureKillToDom } from './measures/kill-to-dom'
 import { measureTakeover } from './measures/takeover'
 import { measureStatusPages } from './measures/status-pages'
+import { measureIncident } from './status/measure-incident'
 import { measureThousandJobs } from './measures/thousand-jobs'
 import { help, parseBenchOptions, type BenchOptions, type MeasureName } from './options'
 import { launchBrowser } from './page/open-page'
@@ -26,6 +27,7 @@ const measures: Record<MeasureName, Measure> = {
   'thousand-jobs': measureThousandJobs,
   takeover: measureTakeover,
   'status-pages': measureStatusPages,
+  'status-incident': measureIncident,
 }
 
 async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {
@@ -69,3 +71,5 @@ await main().catch((error: unknown) => {
   console.error(error instanceof Error && !('stack' in error && process.env.DEBUG) ? error.message : error)
   process.exitCode = 1
 })
+// What a measure that failed half-way left running ends with this process: the exit handlers see to it.
+process.exit()

@@ -5,19 +5,13 @@ import { writeObserved } from '@/lib/journal/status/head'
 import { fillStatus, toClusterId } from '@/lib/testing/fill-status'
 import type { BenchContext } from '../context'
 import type { Figure } from '../report/figure'
-import { measureIncident } from '../status/measure-incident'
 import { measureLive } from '../status/measure-live'
 import { measureLoad } from '../status/measure-load'
 
 const names = Array.from({ length: 10 }, (_, i) => `Service ${i + 1}`)
 
-/** Public pages under load, live, and from a real lost leader. */
-export async function measureStatusPages(context: BenchContext): Promise<Figure[]> {
-  return [...(await measureServing(context)), ...(await measureIncident(context))]
-}
-
 /** A page of ten services with ninety days each, served by `npm run status`, with a pulse each second as a console writes it. */
-export async function measureServing(context: BenchContext): Promise<Figure[]> {
+export async function measureStatusPages(context: BenchContext): Promise<Figure[]> {
   const dataDir = join(context.folder, 'status')
   const journal = await openJournal({ dataDir, databaseUrl: null })
   await fillStatus(journal, names, Date.now())

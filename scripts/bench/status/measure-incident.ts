@@ -1,4 +1,6 @@
-import { startStatus } from '@/e2e/fixtures/start-status'
+import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
+import type { RunningConsole } from '@/e2e/fixtures/start-console'
+import { startStatus, type RunningStatus } from '@/e2e/fixtures/start-status'
 import { startLab, waitUntil } from '@/e2e/lab'
 import { openJournal } from '@/lib/journal/open'
 import { createPage } from '@/lib/journal/status/pages'
@@ -13,26 +15,32 @@ const repetitions = 5
 /** SIGKILL of the leader of a real cluster → the incident at a reader of `npm run status`: console, database and another process between. */
 export async function measureIncident(context: BenchContext): Promise<Figure[]> {
   const { steps } = context
-  steps.step('status-pages: a real Flink cluster (session timeout 4 s)')
+  steps.step('status-incident: a real Flink cluster (session timeout 4 s)')
   const lab = await startLab({ masters: 2, jobs: 1, sessionTimeoutMs: 4000, say: steps })
-  const running = await context.startConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
-  const journal = await openJournal({ dataDir: running.dataDir, databaseUrl: null })
-  const { clusters } = (await (await fetch(`${running.url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
-  await createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }] }, Date.now())
-  const status = await startStatus(running.dataDir)
+  const closing: (() => Promise<void>)[] = [() => lab.close()]
   try {
+    const running = await context.startConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
+    closing.unshift(() => running.close())
+    const status = await publish(running)
+    closing.unshift(() => status.close())
     const delays: number[] = []
     for (let i = 0; i < repetitions; i++) {
-      steps.step(`status-pages: SIGKILL of the leader, ${i + 1} of ${repetitions}`)
+      steps.step(`status-incident: SIGKILL of the leader, ${i + 1} of ${repetitions}`)
       delays.push(await killOnce(lab, status.port))
     }
     return [{ name: 'leader loss → incident on the public page, worst', value: quantile(delays, 1), unit: 'ms', goal: 2_000, note: `${repetitions} kills: ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms` }]
   } finally {
-    await status.close()
-    await journal.close()
-    await running.close()
-    await lab.close()
+    for (const close of closing) await close()
   }
+}
+
+/** A page of the console's one cluster, served by a process of its own. */
+async function publish({ url, dataDir }: RunningConsole): Promise<RunningStatus> {
+  const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
+  const journal = await openJournal({ dataDir, databaseUrl: null })
+  await createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }] }, Date.now())
+  await journal.close()
+  return startStatus(dataDir)
 }
 
 async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number): Promise<number> {
