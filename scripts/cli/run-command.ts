@@ -14,6 +14,7 @@ const help = `understudy COMMAND
   doctor [FLINK_HOME or conf folder]   finds what is wrong with the high availability of Flink's JobManager
   VERB [TARGET]                        has a running console act on a cluster: stop-jobmanager jm2:8081, hand-over, …
   operations, abort, emergency-stop    what was done; end one; end all
+  audit verify                         has a running console prove that its audit is whole
   --help                               understudy doctor --help and understudy operations --help tell the options
 
 The console itself is started by “npm start”.
@@ -24,6 +25,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   const [command, ...rest] = args
   return answerUsage(async () => {
     if (command === 'doctor') return runDoctorCommand(rest, terminal)
+    if (command === 'audit') return (await import('./audit/run')).runAuditCommand(rest, terminal)
     if (command !== undefined && isOperateVerb(command)) return (await import('./operate/run')).runOperateCommand(command, rest, terminal)
     if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
       terminal.stdout.write(help)

@@ -50,6 +50,14 @@ export const activity = z.object({
   problem: z.string().nullable().meta({ description: 'Why the journal could not be asked.' }),
 })
 
+/** `AuditProof` of lib/model. */
+export const auditProof = z.object({
+  lines: z.number().int().meta({ description: 'How many are whole, from the first on.' }),
+  head: z.string().meta({ description: 'Hash of the last of them: write both down elsewhere and give them later as `line` and `hash`.' }),
+  brokenAt: z.number().int().nullable().meta({ description: 'The first line that is not as it was; null: the audit is whole.' }),
+  sentence: z.string(),
+})
+
 /** `Moment` of lib/model. */
 export const moment = z.object({
   at: time,

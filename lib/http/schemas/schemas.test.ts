@@ -3,13 +3,14 @@ import type { z } from 'zod'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ActivityPage } from '@/lib/model/activity'
+import type { AuditProof } from '@/lib/model/audit-proof'
 import type { History, Moment } from '@/lib/model/history'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat } from '@/lib/observer/published'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
-import type { activity, history, moment} from './answers';
+import type { activity, auditProof, history, moment} from './answers';
 import { beat, znode } from './answers'
 import { configuration } from './configuration'
 import { clusterSnapshot, clusterSummary } from './snapshot'
@@ -20,6 +21,7 @@ test('the schemas are the types of the model, field by field', () => {
   expectTypeOf<z.infer<typeof znode>>().toEqualTypeOf<ZnodeView>()
   expectTypeOf<z.infer<typeof configuration>>().toEqualTypeOf<ConfigurationView>()
   expectTypeOf<z.infer<typeof activity>>().toEqualTypeOf<ActivityPage>()
+  expectTypeOf<z.infer<typeof auditProof>>().toEqualTypeOf<AuditProof>()
   expectTypeOf<z.infer<typeof history>>().toEqualTypeOf<History>()
   expectTypeOf<z.infer<typeof moment>>().toEqualTypeOf<Moment>()
   expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()

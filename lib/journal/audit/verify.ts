@@ -1,33 +1,46 @@
 import 'server-only'
 import type { Journal } from '../dialect'
+import type { AuditLine, AuditProof } from '@/lib/model/audit-proof'
 import { FIRST_HASH, hashLine } from './line'
-
-export interface AuditProof {
-  lines: number
-  /** Hash of the newest line: written down elsewhere it also proves that no line was cut off at the end. */
-  head: string
-  /** Number of the first line that does not fit the one before; null: the chain is whole. */
-  brokenAt: number | null
-  sentence: string
-}
 
 const PAGE = 500
 
-/** Reads the whole audit and checks that no line was changed, taken out or put in between. */
-export async function verifyAudit({ db }: Pick<Journal, 'db'>): Promise<AuditProof> {
+/**
+ * Reads the whole audit and checks that no line was changed, taken out or put in between.
+ * @param known a line as it was written down elsewhere: only that tells whether later ones were cut off, or all written anew
+ */
+export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine | null = null): Promise<AuditProof> {
   let seq = 0
   let head = FIRST_HASH
   for (;;) {
     const page = await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(PAGE).execute()
     for (const { hash, ...line } of page) {
       if (line.seq !== seq + 1 || line.previous_hash !== head || hashLine(line) !== hash) return toBroken(seq, head, seq + 1)
+      if (line.seq === known?.line && hash !== known.hash) return toOther(seq, head, known.line)
       seq = line.seq
       head = hash
     }
-    if (page.length < PAGE) return { lines: seq, head, brokenAt: null, sentence: seq === 1 ? 'The one line of the audit is whole.' : `All ${seq} lines of the audit are whole and in order.` }
+    if (page.length < PAGE) return known !== null && known.line > seq ? toCut(seq, head, known.line) : toWhole(seq, head, known)
   }
 }
 
+function toWhole(lines: number, head: string, known: AuditLine | null): AuditProof {
+  const words = lines === 0 ? 'The audit has no line yet.' : lines === 1 ? 'The one line of the audit is whole.' : `All ${lines} lines of the audit are whole and in order.`
+  return { lines, head, brokenAt: null, sentence: known === null ? words : `${words} Line ${known.line} is the one that was written down.` }
+}
+
 function toBroken(lines: number, head: string, brokenAt: number): AuditProof {
-  return { lines, head, brokenAt, sentence: `Line ${brokenAt} of the audit was changed, taken out or put in by something other than Understudy. The ${lines} before it are whole. Compare with a backup.` }
+  return { lines, head, brokenAt, sentence: `Line ${brokenAt} of the audit was changed, taken out or put in by something other than Understudy. ${toBefore(lines)} Compare with a backup.` }
+}
+
+function toOther(lines: number, head: string, brokenAt: number): AuditProof {
+  return { lines, head, brokenAt, sentence: `Line ${brokenAt} of the audit is not the one that was written down: from there or from before on it was written anew. Compare with a backup.` }
+}
+
+function toCut(lines: number, head: string, line: number): AuditProof {
+  return { lines, head, brokenAt: lines + 1, sentence: `The audit ends with line ${lines}, but there was a line ${line}: the newest were cut off, or an older copy of the database was put in its place. Compare with a backup.` }
+}
+
+function toBefore(lines: number): string {
+  return lines === 0 ? 'It is the first.' : lines === 1 ? 'The one before it is whole.' : `The ${lines} before it are whole.`
 }

@@ -64,7 +64,7 @@ export function parseOperateOptions(verb: OperateVerb, args: readonly string[], 
   return {
     verb,
     target: positionals[0] ?? null,
-    url: toUrl(values.url ?? (env.UNDERSTUDY_URL || 'http://127.0.0.1:8080')),
+    url: toConsoleUrl(values.url, env),
     key: env.UNDERSTUDY_API_KEY || null,
     cluster: values.cluster ?? null,
     dryRun: values['dry-run'] ?? false,
@@ -91,7 +91,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function toUrl(text: string): string {
+/** Where the console answers. @param given with --url @throws UsageError */
+export function toConsoleUrl(given: string | undefined, env: Readonly<Record<string, string | undefined>>): string {
+  const text = given ?? (env.UNDERSTUDY_URL || 'http://127.0.0.1:8080')
   const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/$/, '')
   throw new UsageError(`--url takes an address like http://127.0.0.1:8080, not “${text.slice(0, 60)}”.`)
