@@ -175,8 +175,11 @@ test('activity lists what happened, filters it, follows it live and exports it',
   await expect(page.locator('[data-entry]').filter({ hasText: 'took the lead' }).first()).toBeVisible()
   const downs = page.locator('[data-entry]').filter({ hasText: `${standby!.master} is down` })
   const before = await downs.count()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await standby!.kill()
   await expect.poll(() => downs.count(), { message: 'a new line within 10 s, without a reload', timeout: 10_000 }).toBe(before + 1)
+  expect(asked.filter((path) => path.startsWith('/api/v1/activity')), 'it was pushed: the page asked for nothing').toEqual([])
   await standby!.start()
 })
 

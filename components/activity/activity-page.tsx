@@ -6,6 +6,7 @@ import { useActivity } from '@/lib/client/use-activity'
 import type { ActivityFilter, ActivityPage as Page } from '@/lib/model/activity'
 import { ActivityForm } from './activity-form'
 import { ActivityList } from './activity-list'
+import { AuditCheck } from './audit-check'
 import { isNarrowed, toActivityQuery } from './activity-query'
 
 export interface ActivityPageProps {
@@ -21,7 +22,7 @@ export interface ActivityPageProps {
 
 /** What happened, was found and was done, in one list. New ones come in by themselves. */
 export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clusters, withAudit }: ActivityPageProps) {
-  const page = useActivity(toActivityQuery(filter).toString(), initial, !isOlder)
+  const page = useActivity(toActivityQuery(filter).toString(), initial, { isLive: !isOlder, isOnly: ownCluster === null })
   const names = useMemo(() => new Map(clusters.map(({ id, name }) => [id, name])), [clusters])
   const query = (more: Record<string, string>) => toActivityQuery(ownCluster === null ? filter : { ...filter, clusterId: null }, more)
   return (
@@ -30,6 +31,7 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
         <h1 className="headline">Activity</h1>
         <p className="text-sm text-muted">Export <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'csv' })}`} download className="link">CSV</a> · <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'jsonl' })}`} download className="link">JSON lines</a></p>
       </header>
+      {withAudit && ownCluster === null ? <AuditCheck /> : null}
       <ActivityForm filter={filter} base={base} ownCluster={ownCluster} clusters={clusters} withAudit={withAudit} />
       <section aria-label="Activity" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-3 max-sm:px-4">
         {page.problem !== null ? <EmptyState title="Nothing can be told of the past.">{page.problem}</EmptyState>

@@ -5,5 +5,7 @@ export const sourceWords: Record<ActivitySource, { one: string; many: string }> 
   term: { one: 'Term', many: 'Terms' },
   finding: { one: 'Finding', many: 'Findings' },
   operation: { one: 'Operation', many: 'Operations' },
+  incident: { one: 'Incident', many: 'Incidents' },
+  maintenance: { one: 'Maintenance', many: 'Maintenance' },
   audit: { one: 'Audit', many: 'Audit' },
 }

@@ -1,18 +1,44 @@
 'use client'
-import useSWR from 'swr'
+import useSWRSubscription from 'swr/subscription'
 import type { ActivityPage } from '@/lib/model/activity'
-import { fetchJson } from './fetch-json'
+import { browserWorld, openLive } from './connection-store'
+import { LiveConnection, type LiveHandlers } from './live-connection'
 
-const EVERY_MS = 2_000
+const sameReference = { compare: (a: unknown, b: unknown) => a === b }
+
+type Next = { next: (error: Error | null, data?: ActivityPage) => void }
+
+interface Wanted {
+  /** An older page stands still. */
+  isLive: boolean
+  /** Whether the page has no other connection: then this is the one whose state the top bar tells. */
+  isOnly: boolean
+}
 
 /**
- * A page of the activity.
+ * A page of the activity, pushed whenever something is written that its filter lets through.
  * @param query the filter
- * @param live whether new entries are asked for; an older page stands still
  */
-export function useActivity(query: string, initial: ActivityPage, live: boolean): ActivityPage {
-  const { data } = useSWR<ActivityPage, Error>(live ? `/api/v1/activity?limit=50${query === '' ? '' : `&${query}`}` : null, fetchJson, {
-    fallbackData: initial, refreshInterval: EVERY_MS, revalidateOnFocus: false, revalidateOnMount: false,
-  })
-  return live ? data ?? initial : initial
+export function useActivity(query: string, initial: ActivityPage, { isLive, isOnly }: Wanted): ActivityPage {
+  const open = isOnly ? openLive : openBeside
+  const { data } = useSWRSubscription<ActivityPage, Error, string | null>(
+    isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null,
+    (url: string, { next }: Next) => open(url, followActivity((page) => next(null, page))),
+    sameReference,
+  )
+  return isLive ? data ?? initial : initial
+}
+
+function followActivity(publish: (page: ActivityPage) => void): LiveHandlers {
+  const take = (page: unknown) => {
+    publish(page as ActivityPage)
+    return 'fine' as const
+  }
+  return { events: { activity: take }, onBeat: () => 'fine' }
+}
+
+/** A second connection, of a page whose cluster has the first: the top bar tells of that one. */
+function openBeside(url: string, handlers: LiveHandlers): () => void {
+  const live = new LiveConnection(url, handlers, () => undefined, browserWorld)
+  return () => live.close()
 }

@@ -4,6 +4,7 @@ import { getLog } from '@/lib/observer/log'
 import { getEnvironment } from '@/lib/settings/environment'
 import type { Journal } from './dialect'
 import { JournalError } from './errors'
+import { getJournalNews } from './news'
 import { openJournal } from './open'
 
 export type { Journal } from './dialect'
@@ -49,12 +50,13 @@ export async function closeJournal(): Promise<void> {
 
 async function open(onLost: (cause: Error) => void): Promise<Journal> {
   const { dataDir, databaseUrl } = getEnvironment()
-  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, onLost)
+  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, { onLost, onNews: () => getJournalNews().tell() })
 }
 
 function takeSuccess(opening: Opening): void {
   if (opening.problem !== null) getLog().info('The journal can be used again.')
   opening.problem = null
+  getJournalNews().tell()
 }
 
 function takeFailure(opening: Opening, error: unknown): void {
@@ -62,4 +64,5 @@ function takeFailure(opening: Opening, error: unknown): void {
   if (problem !== opening.problem) getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
   opening.problem = problem
   opening.failedAt = Date.now()
+  getJournalNews().tell()
 }

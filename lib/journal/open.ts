@@ -2,6 +2,7 @@ import 'server-only'
 import type { Kysely } from 'kysely'
 import type { Journal } from './dialect'
 import { migrate } from './migrate'
+import { listenForNews } from './postgres/listen'
 import { openPostgres } from './postgres/open'
 import { openSqlite } from './sqlite/open'
 
@@ -12,19 +13,33 @@ export interface JournalPlace {
   databaseUrl: string | null
 }
 
+export interface JournalHearing {
+  /** It cannot be used any more, though nobody closed it. */
+  onLost?: (cause: Error) => void
+  /** Something that the activity shows was written: by this process, and on Postgres by any other. */
+  onNews?: () => void
+}
+
 /**
  * Opens what is remembered and brings its schema forward.
- * @param onLost it cannot be used any more, though nobody closed it
  * @throws JournalError with a sentence for the screen
  */
-export async function openJournal({ dataDir, databaseUrl }: JournalPlace, onLost: (cause: Error) => void = () => undefined): Promise<Journal> {
+export async function openJournal({ dataDir, databaseUrl }: JournalPlace, { onLost = () => undefined, onNews }: JournalHearing = {}): Promise<Journal> {
   const dialect = databaseUrl === null ? 'sqlite' : 'postgres'
-  const db = databaseUrl === null ? await openSqlite(dataDir, onLost) : await openPostgres(databaseUrl)
+  const db = databaseUrl === null ? await openSqlite(dataDir, onLost, onNews ?? (() => undefined)) : await openPostgres(databaseUrl)
   try {
     await migrate(db as unknown as Kysely<unknown>, dialect)
   } catch (error) {
     await db.destroy().catch(() => undefined)
     throw error
   }
-  return { db, dialect, close: () => db.destroy() }
+  const listening = databaseUrl !== null && onNews ? listenForNews(databaseUrl, onNews) : null
+  return {
+    db,
+    dialect,
+    async close() {
+      await listening?.close()
+      await db.destroy()
+    },
+  }
 }

@@ -2,7 +2,7 @@ import type { IsoTime } from './observed'
 import type { Severity } from './snapshot'
 
 /** Where an entry of the activity comes from; the audit is for administrators only. */
-export const activitySources = ['event', 'term', 'finding', 'operation', 'audit'] as const
+export const activitySources = ['event', 'term', 'finding', 'operation', 'incident', 'maintenance', 'audit'] as const
 
 export type ActivitySource = (typeof activitySources)[number]
 
@@ -12,7 +12,7 @@ export interface ActivityEntry {
   id: string
   at: IsoTime
   source: ActivitySource
-  /** An event's kind, a rule, a kind of operation, an audited action. */
+  /** An event's kind, a rule, a kind of operation, the state that an update gives an incident or maintenance, an audited action. */
   kind: string
   severity: Severity
   clusterId: string | null

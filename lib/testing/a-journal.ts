@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Journal } from '@/lib/journal/dialect'
-import { openJournal, type JournalPlace } from '@/lib/journal/open'
+import { openJournal, type JournalHearing, type JournalPlace } from '@/lib/journal/open'
 
 export interface TestJournals {
   /** Another process's view of the same database, as far as one process can be two. */
-  open(): Promise<Journal>
+  open(hearing?: JournalHearing): Promise<Journal>
   readonly place: JournalPlace
   close(): Promise<void>
 }
@@ -18,8 +18,8 @@ export function aJournalPlace(databaseUrl: string | null = null): TestJournals {
   const opened: Journal[] = []
   return {
     place,
-    async open() {
-      const journal = await openJournal(place)
+    async open(hearing) {
+      const journal = await openJournal(place, hearing)
       opened.push(journal)
       return journal
     },

@@ -4,6 +4,9 @@ import type { Journal } from '@/lib/journal/dialect'
 import { readActivityCursor } from '@/lib/journal/read/activity/question'
 import { readActivity } from '@/lib/journal/read/activity/read'
 import { readHistory } from '@/lib/journal/read/history'
+import { addIncidentUpdate, createIncident, findIncident, writeStep } from '@/lib/journal/status/incidents'
+import { createMaintenance } from '@/lib/journal/status/maintenances'
+import { createPage } from '@/lib/journal/status/pages'
 import { forgetOld } from '@/lib/journal/record/retention'
 import type { ActivityFilter } from '@/lib/model/activity'
 import type { TestJournals } from './a-journal'
@@ -49,6 +52,31 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(await texts({ text: '%' })).toEqual(['100% of a_b'])
       expect(await texts({ text: 'a_b' })).toEqual(['100% of a_b'])
       expect(await texts({ from: now - 3 * minute, to: now - 3 * minute })).toEqual(['jm1:8081 took the lead'])
+    })
+
+    it('tells incidents and maintenance as they were opened, updated and ended, once on however many pages', async () => {
+      const draft = { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: ['east', 'west'].map((clusterId) => ({ clusterId, name: clusterId, description: null, group: null })) }
+      const pageId = await createPage(journal, draft, now)
+      await createPage(journal, { ...draft, slug: 'again' }, now)
+      const opened = { title: 'Leader lost', status: 'investigating', impact: 'critical', startedAt: now, resolvedAt: null, updatedAt: now, ledAgainAt: null, isEndUnseen: false, phases: [] } as const
+      const incident = await journal.db.transaction().execute((writer) => writeStep(writer, 'east', null, { incident: { ...opened, phases: [] }, updates: [{ status: 'investigating', body: 'Nobody leads.' }] }, now))
+      await journal.db.transaction().execute((writer) => writeStep(writer, 'east', incident, { incident: { ...opened, phases: [], status: 'resolved', resolvedAt: now + 9 }, updates: [{ status: 'resolved', body: 'Nobody led for 9 ms.' }] }, now + 9))
+      const byHand = await createIncident(journal, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look.', by: 'Ada Lovelace' }, now + 20)
+      await addIncidentUpdate(journal, (await findIncident(journal, byHand))!, { status: 'identified', body: 'A disk.' }, 'Ada Lovelace', now + 30)
+      await createMaintenance(journal, { pageId, clusterIds: ['west', 'east'], title: 'New disks', body: 'Tonight.', startsAt: now + minute, endsAt: now + 2 * minute, by: 'Ada Lovelace' }, now + 40)
+      const told = (await readActivity(journal, { ...all, sources: ['incident', 'maintenance'], before: null, limit: 50 })).entries
+      expect(told.map(({ id: _id, at: _at, ...entry }) => entry)).toEqual([
+        { source: 'maintenance', kind: 'scheduled', severity: 'note', clusterId: null, subject: '/status/streams', who: 'Ada Lovelace', text: 'New disks: scheduled. Tonight.' },
+        { source: 'incident', kind: 'identified', severity: 'warning', clusterId: null, subject: '/status/streams', who: 'Ada Lovelace', text: 'Slow: identified. A disk.' },
+        { source: 'incident', kind: 'investigating', severity: 'warning', clusterId: null, subject: '/status/streams', who: 'Ada Lovelace', text: 'Slow: investigating. We look.' },
+        { source: 'incident', kind: 'resolved', severity: 'note', clusterId: 'east', subject: null, who: null, text: 'Leader lost: resolved. Nobody led for 9 ms.' },
+        { source: 'incident', kind: 'investigating', severity: 'error', clusterId: 'east', subject: null, who: null, text: 'Leader lost: investigating. Nobody leads.' },
+      ])
+      const of = { sources: ['incident', 'maintenance'] as const }
+      expect(await texts({ ...of, clusterId: 'west' })).toEqual(['New disks: scheduled. Tonight.'])
+      expect(await texts({ ...of, clusterId: 'we_t' })).toEqual([])
+      expect(await texts({ ...of, clusterId: 'east', severities: ['error'] })).toEqual(['Leader lost: investigating. Nobody leads.'])
+      expect(await texts({ who: 'lovelace', text: 'disk' })).toEqual(['New disks: scheduled. Tonight.', 'Slow: identified. A disk.'])
     })
 
     it('finds who did something, and nothing that nobody did', async () => {

@@ -43,6 +43,32 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
     })
   })
 
+  describe(`news on ${name}`, () => {
+    it('tell what the activity shows, once it is committed, and nothing else', async () => {
+      let told = 0
+      const hearing = await place.open({ onNews: () => void told++ })
+      const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
+      // On Postgres any console's writing is told, on SQLite there is one console.
+      const writer = journal.dialect === 'postgres' ? other : hearing
+      if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'it listens' }).toBe(1)
+      const before = told
+      await writer.db.transaction().execute(async (db) => {
+        for (const at of [1, 2, 3]) await db.insertInto('events').values({ ...event, at }).execute()
+        if (writer === hearing) expect(told).toBe(before)
+      })
+      await expect.poll(() => told, { message: 'one transaction, one word' }).toBe(before + 1)
+      await writer.db.transaction().execute(async (db) => {
+        await db.insertInto('events').values({ ...event, at: 4 }).execute()
+        throw new Error('taken back')
+      }).catch(() => undefined)
+      await tryLease(writer, 'east', 'a', 1_000)
+      await appendAudit(writer, entry)
+      await expect.poll(() => told).toBe(before + 2)
+      await writer.db.insertInto('events').values({ ...event, at: 5 }).execute()
+      await expect.poll(() => told).toBe(before + 3)
+    })
+  })
+
   describe(`the audit on ${name}`, () => {
     it('chains lines that two replicas write at once', async () => {
       const writers = Array.from({ length: 20 }, (_, index) => appendAudit(index % 2 ? journal : other, { ...entry, target: `jm${index}` }))
@@ -63,6 +89,16 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_update` : sql`alter table audit disable trigger all`).execute(journal.db)
       await journal.db.updateTable('audit').set({ target: 'x' }).where('seq', '=', 2).execute()
       expect(await verifyAudit(journal)).toMatchObject({ lines: 1, brokenAt: 2 })
+    })
+
+    it('tells, of a line that was written down, whether it was cut off or all was written anew', async () => {
+      expect(await verifyAudit(journal)).toMatchObject({ lines: 0, brokenAt: null, sentence: 'The audit has no line yet.' })
+      await appendAudit(journal, { ...entry, target: 'a' })
+      const { lines: line, head: hash } = await verifyAudit(journal)
+      await appendAudit(journal, { ...entry, target: 'b' })
+      expect(await verifyAudit(journal, { line, hash })).toMatchObject({ lines: 2, brokenAt: null, sentence: 'All 2 lines of the audit are whole and in order. Line 1 is the one that was written down.' })
+      expect(await verifyAudit(journal, { line: 3, hash })).toMatchObject({ lines: 2, brokenAt: 3, sentence: expect.stringContaining('cut off') })
+      expect(await verifyAudit(journal, { line: 2, hash })).toMatchObject({ lines: 1, brokenAt: 2, sentence: expect.stringContaining('written anew') })
     })
 
     it('tells a line that was taken out', async () => {

@@ -11,5 +11,5 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   await requireReader()
   const clusters = (await getConsole()).clusters().map(({ id, name }) => ({ id, name }))
   const read = await readActivityPage(await searchParams, null)
-  return <PageFrame live={false}><ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>
+  return <PageFrame live={!read.isOlder}><ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>
 }

@@ -14,7 +14,7 @@ describe('the filter of the activity', () => {
   })
 
   it('leaves the audit to administrators', () => {
-    expect(read('').sources).toEqual(['event', 'term', 'finding', 'operation'])
+    expect(read('').sources).toEqual(['event', 'term', 'finding', 'operation', 'incident', 'maintenance'])
     expect(read('', 'administrator').sources).toEqual([])
     expect(() => read('source=audit')).toThrow(expect.objectContaining({ code: 'not-allowed' }))
     expect(read('source=audit', 'administrator').sources).toEqual(['audit'])

@@ -37,7 +37,7 @@ const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { ty
 
 const activityFilter = [
   query('cluster', 'Of this cluster only.', text),
-  query('source', 'event, term, finding, operation or audit; may be given several times.', text),
+  query('source', 'event, term, finding, operation, incident, maintenance or audit; may be given several times.', text),
   query('severity', 'error, warning or note; may be given several times.', text),
   query('who', 'Part of the name of who did it.', text),
   query('text', 'Part of the text, subject or kind.', text),
@@ -87,6 +87,17 @@ export const routes: Record<string, DescribedRoute> = {
     description: 'The audit is among it for administrators only.',
     answer: { schema: 'activity' }, errors: ['bad-request'],
     parameters: [...activityFilter, query('before', '`next` of the answer before.', text), query('limit', 'At most so many.', { type: 'integer', minimum: 1, maximum: 500 })],
+  },
+  '/api/v1/activity/events': {
+    summary: 'The newest of it, live',
+    answer: { events: '`activity` (activity) first and whenever what fits the filter changed, at most four a second; `beat` once a second (`now`, `epoch`).' },
+    errors: ['bad-request'], parameters: [...activityFilter, query('limit', 'At most so many.', { type: 'integer', minimum: 1, maximum: 500 })],
+  },
+  '/api/v1/audit/verify': {
+    summary: 'Whether the audit is whole: each line’s hash covers the one before',
+    description: '`line` and `hash`, as an earlier answer told its last, prove that nothing up to there was cut off or written anew since.',
+    answer: { schema: 'auditProof' }, errors: ['bad-request', 'journal-unusable'], role: 'administrator',
+    parameters: [query('line', 'Number of a line that was written down.', { type: 'integer', minimum: 1 }), query('hash', 'Its hash.', { ...text, pattern: '^[0-9a-f]{64}$' })],
   },
   '/api/v1/activity/export': {
     summary: 'The same as a file: JSON lines or CSV',

@@ -6,7 +6,7 @@ import { followClusters, type Observed } from './following'
 import { startRetention, type KeptDays } from './retention'
 import { createScribe } from './scribe'
 
-/** What happens within this time is written together. */
+/** After a write what happens within this time is written together; what comes after a quiet time is written at once. */
 const GATHER_MS = 100
 /** Leases are lengthened and observations moved on this often. */
 const BEAT_MS = 4_000
@@ -30,8 +30,8 @@ export interface RecorderOptions {
 }
 
 /**
- * Remembers what the console publishes. It hears each revision after the readers of the page did, gathers what changed
- * for a tenth of a second and writes it in one transaction. What is not written yet waits, while the database is away
+ * Remembers what the console publishes. It hears each revision after the readers of the page did and writes what
+ * changed in one transaction, ten a second at most. What is not written yet waits, while the database is away
  * as well as while another replica holds the lease of the cluster.
  */
 export function startRecorder({ console, getJournal, holder = randomUUID(), leaseMs = 15_000, kept }: RecorderOptions): Recorder {
@@ -39,18 +39,20 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
   let problem: string | null = null
+  let writtenAt = 0
   let writing: Promise<void> = Promise.resolve()
 
   const later = (ms: number) => {
     if (!isClosed) timer ??= setTimeout(() => ((timer = null), void flush()), ms)
   }
-  const following = followClusters(console, () => later(GATHER_MS))
+  const following = followClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
   async function writeAll(): Promise<void> {
     try {
       const isMore = await scribe.write(await getJournal(), following.recorders())
       if (problem !== null) getLog().info('The journal is written again.')
       problem = null
+      writtenAt = Date.now()
       if (isMore) later(0)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)

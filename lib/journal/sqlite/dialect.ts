@@ -1,22 +1,24 @@
 import 'server-only'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely'
+import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
 
 /**
  * Kysely's SQLite dialect but for two things: the file is another thread's, and a transaction begins as a writer. One
  * that only becomes a writer in the middle is refused at once when another process wrote meanwhile.
+ * @param onNews something that the activity shows was written
  */
-export function createSqliteDialect(thread: SqliteThread): Dialect {
+export function createSqliteDialect(thread: SqliteThread, onNews: () => void): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(thread),
+    createDriver: () => createDriver(thread, createNoticing(onNews)),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
-function createDriver(thread: SqliteThread): Driver {
-  const connection = createConnection(thread)
+function createDriver(thread: SqliteThread, noticing: Noticing): Driver {
+  const connection = createConnection(thread, noticing)
   const turns = createTurns()
   const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text)).then(() => undefined)
   return {
@@ -26,17 +28,18 @@ function createDriver(thread: SqliteThread): Driver {
       return connection
     },
     releaseConnection: async () => turns.give(),
-    beginTransaction: () => run('begin immediate'),
-    commitTransaction: () => run('commit'),
-    rollbackTransaction: () => run('rollback'),
+    beginTransaction: () => run('begin immediate').then(noticing.began),
+    commitTransaction: () => run('commit').then(() => noticing.ended('commit')),
+    rollbackTransaction: () => run('rollback').finally(() => noticing.ended('rollback')),
     destroy: () => thread.close(),
   }
 }
 
-function createConnection(thread: SqliteThread): DatabaseConnection {
+function createConnection(thread: SqliteThread, noticing: Noticing): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, changes, lastInsertRowid } = await thread.execute(sql, parameters)
+      noticing.executed(sql)
       if (changes === undefined) return { rows: rows as R[] }
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid ?? 0) }
     },

@@ -12,15 +12,16 @@ export const SQLITE_FILE = 'journal.sqlite'
 /**
  * Opens or makes the file in the data folder.
  * @param onLost it cannot be used any more, though nobody closed it
+ * @param onNews something that the activity shows was written
  * @throws JournalError `folder-unusable` or `database-unusable` with what to do
  */
-export async function openSqlite(dataDir: string, onLost: (cause: Error) => void): Promise<Kysely<Tables>> {
+export async function openSqlite(dataDir: string, onLost: (cause: Error) => void, onNews: () => void): Promise<Kysely<Tables>> {
   const file = join(dataDir, SQLITE_FILE)
   makeFolder(dataDir)
   const thread = startSqliteThread(file, onLost)
   try {
     await thread.opened
-    return new Kysely<Tables>({ dialect: createSqliteDialect(thread) })
+    return new Kysely<Tables>({ dialect: createSqliteDialect(thread, onNews) })
   } catch (cause) {
     await thread.close()
     throw new JournalError('database-unusable', `${file} cannot be opened (${reasonOf(cause)}). ${adviceFor(cause)}`, { cause })

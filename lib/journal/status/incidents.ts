@@ -42,10 +42,10 @@ export async function writeStep(writer: Writer, clusterId: string, open: Inciden
   return { ...incident, id, clusterId, pageId: null, updates: [...written.reverse(), ...(open?.updates ?? [])] }
 }
 
-/** One after the other in time, so that their order stays. */
-export async function writeUpdates<Status extends string>(writer: Writer, subjectId: string, updates: readonly { status: Status; body: string }[], now: number) {
+/** One after the other in time, so that their order stays. @param by who wrote them; null: the program */
+export async function writeUpdates<Status extends string>(writer: Writer, subjectId: string, updates: readonly { status: Status; body: string }[], now: number, by: string | null = null) {
   const rows = updates.map(({ status, body }, i) => ({ id: makePublicId(), status, body, at: now + i }))
-  if (rows.length > 0) await writer.insertInto('status_updates').values(rows.map((row) => ({ ...row, subject_id: subjectId }))).execute()
+  if (rows.length > 0) await writer.insertInto('status_updates').values(rows.map((row) => ({ ...row, subject_id: subjectId, by_name: by }))).execute()
   return rows
 }
 
@@ -55,27 +55,29 @@ export interface IncidentDraft {
   impact: Impact
   status: IncidentStatus
   body: string
+  /** Name of who opens it. */
+  by?: string
 }
 
 /** One that an operator writes for a page. */
-export async function createIncident(journal: Journal, { pageId, title, impact, status, body }: IncidentDraft, now: number): Promise<string> {
+export async function createIncident(journal: Journal, { pageId, title, impact, status, body, by }: IncidentDraft, now: number): Promise<string> {
   const id = makePublicId()
   await changeStatus(journal, now, async (writer) => {
     await writer.insertInto('status_incidents').values({
       id, cluster_id: null, page_id: pageId, title, status, impact, started_at: now, resolved_at: isOver(status) ? now : null, updated_at: now, led_again_at: null, is_end_unseen: 0, phases: '[]',
     }).execute()
-    await writeUpdates(writer, id, [{ status, body }], now)
+    await writeUpdates(writer, id, [{ status, body }], now, by)
   })
   return id
 }
 
 /** An operator's words on any incident. One that the program opened is closed by the program. */
-export async function addIncidentUpdate(journal: Journal, incident: Incident, update: NewUpdate, now: number): Promise<void> {
+export async function addIncidentUpdate(journal: Journal, incident: Incident, update: NewUpdate, by: string | null, now: number): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     const isManual = incident.clusterId === null
     const change = isManual ? { status: update.status, resolved_at: isOver(update.status) ? (incident.resolvedAt ?? now) : null } : {}
     await writer.updateTable('status_incidents').set({ ...change, updated_at: now }).where('id', '=', incident.id).execute()
-    await writeUpdates(writer, incident.id, [update], now)
+    await writeUpdates(writer, incident.id, [update], now, by)
   })
 }
 

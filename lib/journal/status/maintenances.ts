@@ -27,6 +27,8 @@ export interface MaintenanceDraft {
   body: string
   startsAt: number
   endsAt: number
+  /** Name of who announces it. */
+  by?: string
 }
 
 export async function createMaintenance(journal: Journal, draft: MaintenanceDraft, now: number): Promise<string> {
@@ -36,23 +38,23 @@ export async function createMaintenance(journal: Journal, draft: MaintenanceDraf
       id, kind: 'maintenance', page_id: draft.pageId, cluster_ids: JSON.stringify(draft.clusterIds), title: draft.title, body: draft.body,
       starts_at: draft.startsAt, ends_at: draft.endsAt, ended_at: null, created_at: now, updated_at: now,
     }).execute()
-    await writeUpdates(writer, id, [{ status: 'scheduled', body: draft.body }], now)
+    await writeUpdates(writer, id, [{ status: 'scheduled', body: draft.body }], now, draft.by)
   })
   return id
 }
 
 /** Ends it now, or takes back what had not begun: its window then has no length. */
-export async function endMaintenance(journal: Journal, maintenance: Maintenance, body: string, now: number): Promise<void> {
+export async function endMaintenance(journal: Journal, maintenance: Maintenance, body: string, by: string | null, now: number): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.updateTable('status_maintenances').set({ ended_at: now, updated_at: now }).where('id', '=', maintenance.id).execute()
-    await writeUpdates(writer, maintenance.id, [{ status: 'completed', body }], now)
+    await writeUpdates(writer, maintenance.id, [{ status: 'completed', body }], now, by)
   })
 }
 
-export async function addMaintenanceUpdate(journal: Journal, maintenance: Maintenance, body: string, now: number): Promise<void> {
+export async function addMaintenanceUpdate(journal: Journal, maintenance: Maintenance, body: string, by: string | null, now: number): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.updateTable('status_maintenances').set({ updated_at: now }).where('id', '=', maintenance.id).execute()
-    await writeUpdates(writer, maintenance.id, [{ status: deriveMaintenanceStatus(maintenance, now), body }], now)
+    await writeUpdates(writer, maintenance.id, [{ status: deriveMaintenanceStatus(maintenance, now), body }], now, by)
   })
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Selectable } from 'kysely'
 import type { Journal } from '@/lib/journal/dialect'
 import type { StatusComponentsTable, StatusPagesTable } from '@/lib/journal/tables/status'
 import type { StoredPage } from '@/lib/status/model/stored-page'
@@ -66,7 +67,7 @@ function toRow({ slug, title, description, isPublished }: PageDraft) {
   return { slug, title, description, is_published: isPublished ? 1 : 0 }
 }
 
-function toStoredPage(page: StatusPagesTable, components: readonly StatusComponentsTable[]): StoredPage {
+function toStoredPage(page: Selectable<StatusPagesTable>, components: readonly StatusComponentsTable[]): StoredPage {
   return {
     id: page.id, slug: page.slug, title: page.title, description: page.description, isPublished: page.is_published === 1, createdAt: page.created_at, updatedAt: page.updated_at,
     components: components.map((one) => ({ id: one.id, clusterId: one.cluster_id, name: one.name, description: one.description, group: one.group_name, position: one.position, createdAt: one.created_at })),

@@ -29,6 +29,8 @@ export interface StatusPagesTable {
   title: string
   description: string | null
   is_published: number
+  /** The understudy.yaml that says what the page is; null: it is made in the browser. Never public. */
+  declared_in: Generated<string | null>
   created_at: number
   updated_at: number
 }
@@ -105,6 +107,8 @@ export interface StatusUpdatesTable {
   at: number
   /** 1: its deliveries were written, or there was nobody to tell. */
   is_announced: Generated<number>
+  /** Who wrote it; null: the program. Never public. */
+  by_name: Generated<string | null>
 }
 
 export interface StatusWebhooksTable {

@@ -7,7 +7,7 @@ import { readSource } from './sources'
 /** What is left after severities and names are looked at may be little: it is asked again so often, further back. */
 const MOST_TURNS = 20
 /** What nobody did is not asked for when somebody is sought. */
-const withSomebody: readonly ActivitySource[] = ['operation', 'audit']
+const withSomebody: readonly ActivitySource[] = ['operation', 'incident', 'maintenance', 'audit']
 
 /** One page, newest first. @throws what the database throws */
 export async function readActivity(journal: Pick<Journal, 'db'>, question: ActivityQuestion): Promise<{ entries: ActivityEntry[]; next: string | null }> {

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { SelectQueryBuilder } from 'kysely'
 import type { ActivityEntry, ActivitySource } from '@/lib/model/activity'
 import { toIso } from '@/lib/model/observed'
 import type { OperationRecord } from '@/lib/model/operation'
@@ -7,8 +6,9 @@ import { operationWords } from '@/lib/model/operation-words'
 import type { Severity } from '@/lib/model/snapshot'
 import { toDurationWords } from '@/lib/model/words'
 import type { Journal } from '../../dialect'
-import type { Tables } from '../../tables'
-import { contains, SAME_INSTANT, type ActivityQuestion } from './question'
+import { narrow } from './narrow'
+import type { ActivityQuestion } from './question'
+import { readIncidentUpdates, readMaintenanceUpdates } from './status-updates'
 
 type Read = (db: Journal['db'], question: ActivityQuestion) => Promise<ActivityEntry[]>
 
@@ -52,6 +52,8 @@ export const readSource: Record<ActivitySource, Read> = {
       }]
     })
   },
+  incident: readIncidentUpdates,
+  maintenance: readMaintenanceUpdates,
   async audit(db, question) {
     const rows = await narrow(db.selectFrom('audit').selectAll(), question, 'at', ['action', 'target', 'reason', 'actor_name', 'from_address', 'result']).execute()
     return rows.map((row) => ({
@@ -60,17 +62,4 @@ export const readSource: Record<ActivitySource, Read> = {
       text: `${row.action}${row.target === null ? '' : ` ${row.target}`}: ${row.result}${row.from_address === null ? '' : `, from ${row.from_address}`}${row.reason === null ? '' : `. Reason given: ${row.reason}`}`,
     }))
   },
-}
-
-/** The filters that every source can apply by itself, and the newest of what is left. */
-function narrow<T extends keyof Tables, O>(query: SelectQueryBuilder<Tables, T, O>, question: ActivityQuestion, time: string, words: readonly string[]): SelectQueryBuilder<Tables, T, O> {
-  // Every table here has these columns; Kysely cannot know that of all of them at once.
-  let narrowed = query as unknown as SelectQueryBuilder<Record<string, Record<string, unknown>>, string, O>
-  const { clusterId, from, to, before, text, limit } = question
-  if (clusterId !== null) narrowed = narrowed.where('cluster_id', '=', clusterId)
-  if (from !== null) narrowed = narrowed.where(time, '>=', from)
-  const latest = Math.min(to ?? Infinity, before?.at ?? Infinity)
-  if (latest !== Infinity) narrowed = narrowed.where(time, '<=', latest)
-  if (text !== null) narrowed = narrowed.where(contains(words, text))
-  return narrowed.orderBy(time, 'desc').limit(limit + SAME_INSTANT) as unknown as SelectQueryBuilder<Tables, T, O>
 }

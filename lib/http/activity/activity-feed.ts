@@ -1,0 +1,81 @@
+import 'server-only'
+import { getJournalNews } from '@/lib/journal/news'
+import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
+import { toFrame } from '../sse/frames'
+import type { Reader } from '../sse/reader'
+import type { ActivityOutbox } from './activity-outbox'
+import { findActivity } from './find-activity'
+
+/** After a page was read the next one waits so long; the first word after a quiet time waits for nothing. */
+const REST_MS = 250
+
+type ActivityReader = Reader<ActivityOutbox>
+
+interface Channel {
+  readonly question: ActivityQuestion
+  readonly readers: Set<ActivityReader>
+  json: string
+  frame: Uint8Array | null
+  state: 'quiet' | 'busy' | 'busy-and-due'
+}
+
+declare global {
+  var understudyActivity: ActivityFeed | undefined
+}
+
+/** One for all bundles of the built app. */
+export function getActivityFeed(): ActivityFeed {
+  globalThis.understudyActivity ??= new ActivityFeed()
+  return globalThis.understudyActivity
+}
+
+/**
+ * The newest page of each filter that somebody looks at, read again when something was written and at no other time.
+ * However many look with the same filter, it is read and serialized once.
+ */
+export class ActivityFeed {
+  private readonly channels = new Map<string, Channel>()
+  private stop: (() => void) | null = null
+
+  add(question: ActivityQuestion, reader: ActivityReader): void {
+    const key = JSON.stringify(question)
+    const channel = this.channels.get(key) ?? { question, readers: new Set(), json: '', frame: null, state: 'quiet' as const }
+    this.channels.set(key, channel)
+    this.stop ??= getJournalNews().subscribe(() => this.channels.forEach((one) => void this.refresh(one)))
+    channel.readers.add(reader)
+    reader.onLeave(() => this.remove(key, channel, reader))
+    if (channel.frame === null) void this.refresh(channel)
+    else hand(reader, channel.frame)
+  }
+
+  private async refresh(channel: Channel): Promise<void> {
+    if (channel.state !== 'quiet') return void (channel.state = 'busy-and-due')
+    channel.state = 'busy'
+    const json = JSON.stringify(await findActivity(channel.question))
+    if (json !== channel.json) {
+      channel.json = json
+      const frame = (channel.frame = toFrame('activity', json))
+      for (const reader of [...channel.readers]) hand(reader, frame)
+    }
+    setTimeout(() => this.rest(channel), REST_MS).unref()
+  }
+
+  private rest(channel: Channel): void {
+    const isDue = channel.state === 'busy-and-due'
+    channel.state = 'quiet'
+    if (isDue && channel.readers.size > 0) void this.refresh(channel)
+  }
+
+  private remove(key: string, channel: Channel, reader: ActivityReader): void {
+    channel.readers.delete(reader)
+    if (channel.readers.size === 0 && this.channels.get(key) === channel) this.channels.delete(key)
+    if (this.channels.size > 0) return
+    this.stop?.()
+    this.stop = null
+  }
+}
+
+function hand(reader: ActivityReader, frame: Uint8Array): void {
+  reader.outbox.put(frame)
+  reader.wake()
+}

@@ -1,0 +1,17 @@
+import 'server-only'
+import { Outbox } from '../sse/outbox'
+
+/** The newest page for one reader; what a slow reader did not read is replaced. */
+export class ActivityOutbox extends Outbox {
+  private frame: Uint8Array | null = null
+
+  put(frame: Uint8Array): void {
+    this.frame = frame
+  }
+
+  protected takeNews(): Uint8Array | null {
+    const { frame } = this
+    this.frame = null
+    return frame
+  }
+}

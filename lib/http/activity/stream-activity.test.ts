@@ -1,0 +1,114 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { GET } from '@/app/api/v1/activity/events/route'
+import { appendAudit } from '@/lib/journal/audit/append'
+import { closeJournal, getJournal, type Journal } from '@/lib/journal/database'
+import { getJournalNews } from '@/lib/journal/news'
+import type { ActivityPage } from '@/lib/model/activity'
+import { aFakeConsole } from '@/lib/testing/a-fake-console'
+import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
+import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
+import { readEvents } from '@/lib/testing/read-events'
+import { recheckMs } from '../stream-watch'
+
+let place: TestJournals
+let journal: Journal
+let signIns: FakeSignIns
+
+beforeEach(async () => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  globalThis.understudyReaders = undefined
+  globalThis.understudyActivity = undefined
+  globalThis.understudyConsole = Promise.resolve(aFakeConsole())
+  place = aJournalPlace()
+  vi.stubEnv('UNDERSTUDY_DATA_DIR', place.place.dataDir)
+  journal = await getJournal()
+  signIns = useFakeSignIns('viewer')
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  globalThis.understudyReaders?.close()
+  globalThis.understudyConsole = undefined
+  globalThis.understudySignIns = undefined
+  await closeJournal()
+  await place.close()
+  vi.unstubAllEnvs()
+})
+
+const open = async (query = '', signal?: AbortSignal) => readEvents(await GET(new Request(`http://localhost/api/v1/activity/events?${query}`, { signal }), null))
+const happen = (text: string, over: { cluster_id?: string; severity?: string } = {}) => journal.db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'leader', severity: 'warning', subject: null, text, ...over }).execute()
+const textsOf = ([event]: { event: string; data: unknown }[]) => [event?.event, ...((event?.data as ActivityPage).entries.map(({ text }) => text))]
+
+describe('the activity, live', () => {
+  it('tells what is there, then each thing that is written, in the turn in which it is on disk', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
+    const reader = await open()
+    expect(textsOf(await reader.take(1))).toEqual(['activity'])
+    // The rest after a read is the only timer, and it stands still: the first word waits for none.
+    await vi.advanceTimersByTimeAsync(300)
+    await happen('jm1:8081 took the lead')
+    expect(textsOf(await reader.take(1))).toEqual(['activity', 'jm1:8081 took the lead'])
+  })
+
+  it('gathers what comes in quick succession, and loses nothing', async () => {
+    const reader = await open()
+    await reader.take(1)
+    await journal.db.transaction().execute(async (db) => {
+      for (let serial = 0; serial < 20; serial++) await db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'job', severity: 'note', subject: null, text: `job ${serial}` }).execute()
+    })
+    await happen('the last')
+    const seen: string[][] = []
+    while (seen.at(-1)?.length !== 22) seen.push((textsOf(await reader.take(1)) as string[]))
+    expect(seen.length).toBeLessThanOrEqual(3)
+  })
+
+  it('says nothing of what was taken back, nor of what the filter leaves out', async () => {
+    const reader = await open('severity=error')
+    await reader.take(1)
+    await journal.db.transaction().execute(async (db) => {
+      await db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'x', severity: 'error', subject: null, text: 'never was' }).execute()
+      throw new Error('taken back')
+    }).catch(() => undefined)
+    await happen('a note', { severity: 'note' })
+    await happen('an error', { severity: 'error' })
+    expect(textsOf(await reader.take(1))).toEqual(['activity', 'an error'])
+  })
+
+  it('is read once however many look, and not at all when nobody does', async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => open('source=event')))
+    await Promise.all(readers.map((reader) => reader.take(1)))
+    const execute = vi.spyOn(journal.db, 'selectFrom')
+    await happen('once')
+    await Promise.all(readers.map((reader) => reader.take(1)))
+    expect(execute).toHaveBeenCalledTimes(1)
+    for (const reader of readers) await reader.cancel()
+    await happen('for nobody')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(execute).toHaveBeenCalledTimes(1)
+  })
+
+  it('leaves the audit to administrators, and ends when one is one no longer', async () => {
+    await appendAudit(journal, { actor: null, from: null, action: 'key.make', clusterId: null, target: 'ci', reason: null, result: 'done' })
+    expect(textsOf(await (await open()).take(1))).toEqual(['activity'])
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    signIns.become('administrator')
+    const reader = await open()
+    expect(textsOf(await reader.take(1))).toEqual(['activity', 'key.make ci: done'])
+    signIns.become('viewer')
+    await vi.advanceTimersByTimeAsync(recheckMs)
+    expect(await reader.next()).toBeNull()
+  })
+
+  it('tells when the journal cannot be used, and when it can again', async () => {
+    const reader = await open()
+    await reader.take(1)
+    const opening = globalThis.understudyJournal!
+    globalThis.understudyJournal = { journal: Promise.reject(new Error('gone')), problem: 'gone', failedAt: Date.now() }
+    globalThis.understudyJournal.journal.catch(() => undefined)
+    getJournalNews().tell()
+    expect(await reader.take(1)).toMatchObject([{ data: { entries: [], problem: expect.stringContaining('could not be read') } }])
+    globalThis.understudyJournal = opening
+    getJournalNews().tell()
+    expect(await reader.take(1)).toMatchObject([{ data: { problem: null } }])
+  })
+})

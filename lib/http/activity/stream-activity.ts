@@ -1,0 +1,20 @@
+import 'server-only'
+import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import { Reader } from '../sse/reader'
+import { fleet, getReaders } from '../sse/readers'
+import { respondStream } from '../sse/respond-stream'
+import { getActivityFeed } from './activity-feed'
+import { ActivityOutbox } from './activity-outbox'
+
+/**
+ * `GET /api/v1/activity/events`. Events: `activity` (the newest page of the filter, as `GET /api/v1/activity` answers
+ * it) first and whenever it changed, and a `beat` a second.
+ */
+export function streamActivity(console: UnderstudyConsole, question: ActivityQuestion, request: Request): Response {
+  if (request.method === 'HEAD') return respondStream(null)
+  const reader = new Reader(new ActivityOutbox(), request.signal)
+  getReaders().add(fleet, reader, true, console)
+  getActivityFeed().add(question, reader)
+  return respondStream(reader.stream)
+}

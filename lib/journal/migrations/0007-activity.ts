@@ -1,0 +1,22 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { Migration } from './migration'
+
+/** What is notified when something that the activity shows was written. */
+export const newsChannel = 'understudy_activity'
+
+const tables = ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates']
+
+/** Who wrote an update; which file declares a page; and on Postgres the word to all consoles that something was written. */
+export const activityMigration: Migration = {
+  name: '0007-activity',
+  async up(db, dialect) {
+    await db.schema.alterTable('status_updates').addColumn('by_name', 'text').execute()
+    await db.schema.createIndex('status_updates_at').on('status_updates').columns(['at']).execute()
+    await db.schema.alterTable('status_pages').addColumn('declared_in', 'text').execute()
+    if (dialect === 'sqlite') return
+    // A transaction's equal notices are sent once, when it is committed.
+    await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', ''); return null; end`)}`.execute(db)
+    for (const table of tables) await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update on ${sql.table(table)} for each statement execute function understudy_tell_activity()`.execute(db)
+  },
+}

@@ -1,0 +1,58 @@
+import 'server-only'
+import pg from 'pg'
+import { getLog } from '@/lib/observer/log'
+import { newsChannel } from '../migrations/0007-activity'
+
+/** Between two attempts to be connected. */
+const RETRY_MS = 2_000
+
+export interface Listening {
+  close(): Promise<void>
+}
+
+/**
+ * Hears what any console writes, through one connection of its own: the database's triggers notify when a transaction
+ * is committed, once each.
+ *
+ * Cases: connected -> tells once, because something may have been missed; notified -> tells; the connection breaks or
+ * cannot be had -> again after two seconds; closed -> ends.
+ */
+export function listenForNews(url: string, onNews: () => void): Listening {
+  let client: pg.Client | null = null
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+  let isTold = false
+
+  const again = (mine: pg.Client, error?: Error) => {
+    if (isClosed || client !== mine) return
+    client = null
+    void mine.end().catch(() => undefined)
+    if (!isTold) getLog().warn({ err: error }, 'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.')
+    isTold = true
+    timer = setTimeout(connect, RETRY_MS)
+    timer.unref()
+  }
+  function connect(): void {
+    const mine = new pg.Client({ connectionString: url, application_name: 'understudy news', connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 })
+    client = mine
+    mine.on('error', (error) => again(mine, error))
+    mine.on('end', () => again(mine))
+    mine.on('notification', () => onNews())
+    mine.connect().then(() => mine.query(`listen ${newsChannel}`)).then(
+      () => {
+        if (isTold) getLog().info('The journal’s database tells again what other consoles write.')
+        isTold = false
+        if (!isClosed) onNews()
+      },
+      (error: Error) => again(mine, error),
+    )
+  }
+  connect()
+  return {
+    async close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
