@@ -8,6 +8,7 @@ export function toAutopilotState({ on, ready }: AutopilotView): { word: string; 
 }
 
 export const runWords: Record<AutopilotRun['result'], { word: string; shape: string; className: string }> = {
+  running: { word: 'Acts now', shape: '◆', className: 'text-amber-ink' },
   done: { word: 'Took over', shape: '✓', className: 'text-green' },
   failed: { word: 'Failed', shape: '▲', className: 'text-red' },
   refused: { word: 'Refused', shape: '○', className: 'text-muted' },

@@ -32,7 +32,8 @@ export interface AutopilotRun {
   id: number
   at: IsoTime
   master: string
-  result: 'done' | 'failed' | 'refused' | 'held-back'
+  /** `running`: it acts now. */
+  result: 'running' | 'done' | 'failed' | 'refused' | 'held-back'
   text: string
   operationId: string | null
   acknowledgedAt: IsoTime | null

@@ -13,7 +13,7 @@ export const autopilotRequest = z.strictObject({
 })
 
 const run = z.object({
-  id: z.number(), at: time, master: z.string(), result: z.enum(['done', 'failed', 'refused', 'held-back']), text: z.string(), operationId: z.string().nullable(),
+  id: z.number(), at: time, master: z.string(), result: z.enum(['running', 'done', 'failed', 'refused', 'held-back']), text: z.string(), operationId: z.string().nullable(),
   acknowledgedAt: time.nullable(), acknowledgedBy: z.string().nullable(),
 })
 

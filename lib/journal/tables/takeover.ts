@@ -47,7 +47,7 @@ export interface AutopilotRunsTable {
   at: number
   leader_session_id: string
   master: string
-  /** `done`, `failed`, `refused` or `held-back`. */
+  /** `running`, `done`, `failed`, `refused` or `held-back`. */
   result: string
   text: string
   operation_id: string | null

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
+import type { OperationRecord } from '@/lib/model/operation'
 import type { AutopilotRun } from '@/lib/model/operation-answers'
 
 export interface AutopilotSettings {
@@ -29,10 +30,53 @@ export async function saveSettings({ db }: Journal, clusterId: string, { isOn, a
   await db.insertInto('autopilots').values(row).onConflict((conflict) => conflict.column('cluster_id').doUpdateSet(row)).execute()
 }
 
-export async function noteRun({ db }: Journal, clusterId: string, run: { leaderSessionId: string; master: string; result: AutopilotRun['result']; text: string; operationId: string | null }): Promise<void> {
-  await db.insertInto('autopilot_runs').values({
+type Ended = Pick<AutopilotRun, 'result' | 'text' | 'operationId'>
+
+/** @returns its id */
+async function insertRun({ db }: Journal, clusterId: string, run: Ended & { leaderSessionId: string; master: string }): Promise<number> {
+  const { id } = await db.insertInto('autopilot_runs').values({
     cluster_id: clusterId, at: Date.now(), leader_session_id: run.leaderSessionId, master: run.master, result: run.result, text: run.text, operation_id: run.operationId, acknowledged_at: null, acknowledged_by: null,
-  }).execute()
+  }).returning('id').executeTakeFirstOrThrow()
+  return Number(id)
+}
+
+/** A run that is over in the moment in which it is told, e.g. held back. */
+export async function noteRun(journal: Journal, clusterId: string, run: Ended & { leaderSessionId: string; master: string }): Promise<void> {
+  await insertRun(journal, clusterId, run)
+}
+
+/** Written down before anything is done: a console that dies in the middle must not act again as if it never had. */
+export function beginRun(journal: Journal, clusterId: string, target: { leaderSessionId: string; master: string }): Promise<number> {
+  return insertRun(journal, clusterId, { ...target, result: 'running', text: `${target.master} exited unexpectedly. It acts.`, operationId: null })
+}
+
+export async function tieRun({ db }: Journal, id: number, operationId: string): Promise<void> {
+  await db.updateTable('autopilot_runs').set({ operation_id: operationId }).where('id', '=', id).execute()
+}
+
+/** Only one that is not over: whoever else told its end meanwhile saw the same operation. */
+export async function endRun({ db }: Journal, id: number, { result, text, operationId }: Ended): Promise<void> {
+  await db.updateTable('autopilot_runs').set({ result, text, operation_id: operationId }).where('id', '=', id).where('result', '=', 'running').execute()
+}
+
+/** Longer than a takeover takes to be planned. */
+const BEGINS_WITHIN_MS = 60_000
+
+/** Tells how runs ended whose console ended before it could. */
+export async function closeRuns(journal: Journal, findOperation: (id: string) => Promise<OperationRecord | null>, now = Date.now()): Promise<void> {
+  const rows = await journal.db.selectFrom('autopilot_runs').select(['id', 'at', 'master', 'operation_id']).where('result', '=', 'running').execute()
+  for (const { id, at, master, operation_id: operationId } of rows) {
+    const operation = operationId === null ? null : await findOperation(operationId)
+    if (operation) {
+      if (operation.state !== 'running') await endRun(journal, Number(id), { result: toRunResult(operation), text: operation.result ?? '', operationId })
+    } else if (Number(at) < now - BEGINS_WITHIN_MS) {
+      await endRun(journal, Number(id), { result: 'failed', text: `${master} exited unexpectedly. The console ended before it could begin the takeover; nothing was done.`, operationId })
+    }
+  }
+}
+
+export function toRunResult({ state }: OperationRecord): 'done' | 'failed' {
+  return state === 'done' ? 'done' : 'failed'
 }
 
 /** Newest first. */
@@ -46,12 +90,12 @@ export async function readRuns({ db }: Journal, clusterId: string, limit = 50): 
 
 /** Whoever looked at what was done lets it act again. */
 export async function acknowledgeRuns({ db }: Journal, clusterId: string, by: string): Promise<void> {
-  await db.updateTable('autopilot_runs').set({ acknowledged_at: Date.now(), acknowledged_by: by }).where('cluster_id', '=', clusterId).where('acknowledged_at', 'is', null).execute()
+  await db.updateTable('autopilot_runs').set({ acknowledged_at: Date.now(), acknowledged_by: by }).where('cluster_id', '=', clusterId).where('acknowledged_at', 'is', null).where('result', '<>', 'running').execute()
 }
 
-/** It acted, nobody has looked since, and its time is not over. */
+/** It acted (or acts now), nobody has looked since, and its time is not over. */
 export function findHeldBackUntil(runs: readonly AutopilotRun[], againAfterMs: number, now: number): number | null {
-  const last = runs.find(({ result, acknowledgedAt }) => (result === 'done' || result === 'failed') && acknowledgedAt === null)
+  const last = runs.find(({ result, acknowledgedAt }) => (result === 'done' || result === 'failed' || result === 'running') && acknowledgedAt === null)
   if (!last) return null
   const until = Date.parse(last.at) + againAfterMs
   return until > now ? until : null

@@ -14,7 +14,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startAutopilot, type AutopilotGround } from './autopilot'
-import { acknowledgeRuns, readRuns, saveSettings } from './autopilot-store'
+import { acknowledgeRuns, closeRuns, readRuns, saveSettings } from './autopilot-store'
 
 vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
 
@@ -66,6 +66,7 @@ function aPilot(over: { start?: () => Promise<OperationRecord>; last?: Operation
 }
 const runs = () => readRuns(journal, 'east')
 const untilRuns = (count: number) => waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
+const untilEnded = (count: number) => waitUntil('a run has ended', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()))
 const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
 
 describe('the watched leader exits unexpectedly', () => {
@@ -73,7 +74,7 @@ describe('the watched leader exits unexpectedly', () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
     pilot.exit()
-    expect(await untilRuns(1)).toMatchObject([{ master: 'jm1:8081', result: 'done', text: 'jm2:8081 leads.', operationId: 'o1', acknowledgedAt: null }])
+    expect(await untilEnded(1)).toMatchObject([{ master: 'jm1:8081', result: 'done', text: 'jm2:8081 leads.', operationId: 'o1', acknowledgedAt: null }])
     expect(pilot.started).toMatchObject([{ clusterId: 'east', actor: { kind: 'system', role: 'operator' }, request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm: 'east' } }])
   })
 
@@ -87,11 +88,29 @@ describe('the watched leader exits unexpectedly', () => {
     expect(pilot.started).toHaveLength(1)
   })
 
+  it('its run is written down before anything is done; a console that dies then has it told by how its operation ended', async () => {
+    const pilot = aPilot({ start: () => new Promise(() => undefined) })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilRuns(1)).toMatchObject([{ result: 'running', operationId: null }])
+    await acknowledgeRuns(journal, 'east', 'Olga')
+    expect(await runs()).toMatchObject([{ result: 'running', acknowledgedAt: null }])
+    await closeRuns(journal, async () => null)
+    expect(await runs()).toMatchObject([{ result: 'running' }])
+    await closeRuns(journal, async () => null, Date.now() + 61_000)
+    expect(await runs()).toMatchObject([{ result: 'failed', text: expect.stringContaining('nothing was done') as string }])
+    await journal.db.updateTable('autopilot_runs').set({ result: 'running', operation_id: 'o9' }).execute()
+    await closeRuns(journal, async () => ended({ state: 'running' }))
+    expect(await runs()).toMatchObject([{ result: 'running' }])
+    await closeRuns(journal, async (id) => ended({ id, state: 'interrupted', result: 'Nothing was continued.' }))
+    expect(await runs()).toMatchObject([{ result: 'failed', text: 'Nothing was continued.', operationId: 'o9' }])
+  })
+
   it('a refusal is reported with its reason', async () => {
     const pilot = aPilot({ start: async () => { throw new HttpError('operation-refused', 'No living standby is in line.') } })
     pilot.autopilot.look(true)
     pilot.exit()
-    expect(await untilRuns(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
+    expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
   })
 
   it('one takeover until somebody has looked: the next is held back, and after that it acts again', async () => {
@@ -104,13 +123,13 @@ describe('the watched leader exits unexpectedly', () => {
       return pilot
     }
     exitOf('first')
-    await untilRuns(1)
+    await untilEnded(1)
     const second = exitOf('second')
     expect((await untilRuns(2))[0]).toMatchObject({ result: 'held-back', operationId: null, text: expect.stringContaining('Nothing was done') as string })
     expect(second.started).toEqual([])
     await acknowledgeRuns(journal, 'east', 'Olga')
     const third = exitOf('third')
-    expect((await untilRuns(3))[0]).toMatchObject({ result: 'done' })
+    expect((await untilEnded(3))[0]).toMatchObject({ result: 'done' })
     expect(third.started).toHaveLength(1)
   })
 

@@ -11,7 +11,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { Operations } from '../operations'
 import type { Keeper } from '../takeover/keeper'
-import { findHeldBackUntil, noteRun, readRuns, readSettings } from './autopilot-store'
+import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
 import type { LeaderWatch } from './leader-watch'
 
 export interface AutopilotGround {
@@ -88,27 +88,32 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
 
 /** Everything that speaks against acting is asked first; whatever comes of it is reported. */
 async function takeOver(ground: AutopilotGround, target: { leaderSessionId: string; master: string }): Promise<void> {
-  const { clusterId, console, operations, getJournal, keeper, holder } = ground
+  const { clusterId, console, operations, getJournal, keeper, holder, log } = ground
   const snapshot = console.findSnapshot(clusterId)?.snapshot
   if (!snapshot || snapshot.operation !== null) return
   const journal = await getJournal()
   const [runs, settings, last, hasLeft] = await Promise.all([readRuns(journal, clusterId, 20), readSettings(journal, clusterId), operations.list({ clusterId, limit: 1 }), hasLeftByItself(ground, target.leaderSessionId)])
   if (!settings.isOn || hasLeft || isOurDoing(last[0])) return
   // One console acts on one death; what it does is then an operation with a lease of its own.
-  if (!(await tryLease(journal, `autopilot:${clusterId}:${target.leaderSessionId}`, holder, LEASE_MS))) return
-  const report = (result: 'done' | 'failed' | 'refused' | 'held-back', text: string, operationId: string | null = null) => noteRun(journal, clusterId, { ...target, result, text, operationId })
+  if (!(await tryLease(journal, `autopilot:${clusterId}:${target.leaderSessionId}`, holder, LEASE_MS))) {
+    return log.info({ cluster: clusterId, master: target.master }, 'The leader’s process exited; another console’s autopilot acts on it, so this one does not.')
+  }
   const until = findHeldBackUntil(runs, settings.againAfterMs, Date.now())
-  if (until !== null) return report('held-back', `${target.master} exited unexpectedly. Nothing was done: the last run waits until somebody has looked, or until ${new Date(until).toISOString()}.`)
+  if (until !== null) {
+    return noteRun(journal, clusterId, { ...target, result: 'held-back', operationId: null, text: `${target.master} exited unexpectedly. Nothing was done: the last run waits until somebody has looked, or until ${new Date(until).toISOString()}.` })
+  }
+  const run = await beginRun(journal, clusterId, target)
   try {
     const { id } = await operations.start({
       clusterId, actor: autopilotActor, from: null,
       request: { kind: 'fenced-takeover', expectedLeaderSessionId: target.leaderSessionId, confirm: snapshot.cluster.name, reason: `${target.master} exited unexpectedly` },
     })
+    await tieRun(journal, run, id)
     const ended = await untilEnded(operations, id)
-    await report(ended.state === 'done' ? 'done' : 'failed', ended.result ?? '', id)
+    await endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: id })
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    await report('refused', `${target.master} exited unexpectedly. ${error.message}`)
+    await endRun(journal, run, { result: 'refused', text: `${target.master} exited unexpectedly. ${error.message}`, operationId: null })
   } finally {
     keeper.refresh()
   }

@@ -8,7 +8,7 @@ import type { Operations } from '../operations'
 import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
 import { startKeeper, type Keeper } from '../takeover/keeper'
 import { startAutopilot, type Autopilot } from './autopilot'
-import { readClustersOn, readRuns, readSettings } from './autopilot-store'
+import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
 import { toAutopilotView } from './to-view'
 
@@ -67,8 +67,10 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     await ground.close()
   }
   async function refresh(): Promise<void> {
-    on = await readClustersOn(await getJournal())
+    const journal = await getJournal()
+    on = await readClustersOn(journal)
     for (const [id, { autopilot }] of clusters) autopilot.look(on.has(id))
+    await closeRuns(journal, (id) => operations.find(id))
   }
   const looking = () => refresh().catch((error: unknown) => log.debug({ err: error }, 'Which autopilots are on is not known'))
   const stopFleet = console.subscribeFleet((summary) => summary === null && takeClusters())

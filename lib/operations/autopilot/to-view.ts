@@ -26,14 +26,16 @@ export function toAutopilotView(input: ViewInput): AutopilotView {
     changedBy: settings.changedBy,
     ready: obstacle === null,
     sentence: obstacle ?? `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
-    needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && result !== 'refused'),
+    needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && result !== 'refused' && result !== 'running'),
     runs,
   }
 }
 
-function findObstacle({ settings, isStopped, isWatching, readiness }: ViewInput, heldUntil: number | null): string | null {
+function findObstacle({ settings, runs, isStopped, isWatching, readiness }: ViewInput, heldUntil: number | null): string | null {
   if (!settings.isOn) return 'It is off: nothing is done by itself.'
   if (isStopped) return 'The emergency stop is pulled: nothing is done until it is lifted.'
+  const acting = runs.find(({ result }) => result === 'running')
+  if (acting) return `It acts now: ${acting.master} exited unexpectedly.`
   if (heldUntil !== null) return `It acted and waits until somebody has looked (acknowledge the run), or until ${new Date(heldUntil).toISOString()}.`
   if (!readiness) return 'This console does not act on this cluster’s hosts, or has not seen it yet.'
   if (!readiness.isReady) return `It could not act now: ${readiness.why}.`

@@ -8,9 +8,14 @@ export type Daemon = 'standalonesession' | 'taskexecutor' | 'zookeeper'
 
 const script = 'for f in "$1"/flink-*-"$2".pid; do [ -f "$f" ] && { echo "file $f"; tail -n 200 "$f" | grep "^[0-9]*$"; }; done; echo end'
 
+/** Where Flink's scripts keep their pid files. */
+export function getPidFolder({ effective }: PlanContext['configuration']): string {
+  return effective.options.pidDir.value ?? '/tmp'
+}
+
 /** What Flink's own stop script would end instead: the last pid of the file, whatever that is. */
 export async function checkPidFile({ hosts, configuration, signal }: PlanContext, { identity }: FoundProcess, daemon: Daemon): Promise<Check> {
-  const folder = configuration.effective.options.pidDir.value ?? '/tmp'
+  const folder = getPidFolder(configuration)
   const { stdout } = await hosts.runner.run(identity.host, ['sh', '-c', script, 'understudy', folder, daemon], { deadlineMs: 10_000, signal })
   const files = stdout.split(/^file /m).slice(1).map((part) => part.split('\n').map((line) => line.trim()).filter((line) => /^\d+$/.test(line)).map(Number))
   const mine = files.find((pids) => pids.includes(identity.pid))

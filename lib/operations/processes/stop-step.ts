@@ -1,6 +1,7 @@
 import 'server-only'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { forgetPid } from './forget-pid'
 
 /** Flink's own scripts wait as long before they kill. */
 const TERM_MS = 10_000
@@ -18,7 +19,7 @@ export interface Stopping {
 }
 
 /** Asks exactly this process to end, kills it when it does not, and proves on its host that it is gone. */
-export function toStopStep({ hosts }: PlanContext, { id, name, process, before }: Stopping): Step {
+export function toStopStep(context: PlanContext, { id, name, process, before }: Stopping): Step {
   const { host, pid } = process.identity
   const since = process.startedAt === null ? '' : `, started ${new Date(process.startedAt).toISOString().slice(0, 19)}Z`
   return {
@@ -26,7 +27,8 @@ export function toStopStep({ hosts }: PlanContext, { id, name, process, before }
     commands: [`kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`, `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`],
     async run(step) {
       await before?.(step)
-      return stopExactly(hosts, name, process, step)
+      const result = await stopExactly(context.hosts, name, process, step)
+      return [result, await forgetPid(context, process.identity)].filter(Boolean).join(' ')
     },
   }
 }

@@ -9,7 +9,7 @@ import { toStopStep } from './stop-step'
 
 const COUNTED_MS = 60_000
 /** One that is killed is missed only after its heartbeat; what matters is that its process is gone. */
-const MISSED_MS = 10_000
+const MISSED_MS = 3_000
 
 /** `host`, or `host#pid` where several run. @throws OperationError refused */
 export function getWorkerTarget(target: string | null): { host: string; pid: number | null } {
@@ -50,30 +50,23 @@ export function toStopWorkerStep(context: PlanContext, process: FoundProcess, id
   return toStopStep(context, { id, name: `TaskManager on ${process.identity.host}`, process })
 }
 
-/** Waits until the leader counts so many: for a cluster that is started, where nobody is counted who died. */
-export function toCountedStep(least: number): Step {
-  return {
-    id: 'counted', title: 'Wait until the leader counts it', host: null, commands: [],
-    async run(step) {
-      const { taskManagers } = await step.waitUntil((now) => (now.taskManagers.total !== null && now.taskManagers.total >= least ? null : `the leader counts ${now.taskManagers.total ?? 'none'} of ${least}`), { withinMs: COUNTED_MS })
-      return `The leader counts ${taskManagers.total}.`
-    },
-  }
-}
-
 /**
- * Waits until the leader counts one that it did not count when this was planned. Numbers would not tell: one that died is
- * counted until its heartbeat is missed, and leaves in the very moment in which the new one comes.
+ * Waits until the leader counts those that were started: so many that it did not count when this was planned. Numbers would not
+ * tell: one that died is counted until its heartbeat is missed, and leaves in the very moment in which the new one comes.
+ * @param alive TaskManagers that run already and register too with a leader that is yet to come; undefined: nobody leads for long
  */
-export function toNewcomerStep({ taskManagers }: ClusterSnapshot): Step {
+export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, started = 1, alive?: number): Step {
   const known = new Set(taskManagers.detail.map(({ id }) => id))
+  const isCounted = taskManagers.total !== null
+  const willBeLed = alive !== undefined && leader?.process !== 'running'
+  const wanted = isCounted || !willBeLed ? started : started + alive
+  const findNew = (snapshot: ClusterSnapshot) => snapshot.taskManagers.detail.filter(({ id }) => !known.has(id)).map(({ id }) => id)
   return {
-    id: 'counted', title: 'Wait until the leader counts it', host: null, commands: [],
+    id: 'counted', title: wanted === 1 ? 'Wait until the leader counts it' : 'Wait until the leader counts them', host: null, commands: [],
     async run(step) {
-      if (taskManagers.total === null) return 'No leader told how many there are, so nobody counts it now.'
-      const isNew = ({ id }: { id: string }) => !known.has(id)
-      const now = await step.waitUntil((snapshot) => (snapshot.taskManagers.detail.some(isNew) ? null : 'the leader counts no new one'), { withinMs: COUNTED_MS })
-      return `The leader counts ${now.taskManagers.detail.find(isNew)?.id ?? 'it'}, ${now.taskManagers.total} in all.`
+      if (!isCounted && !willBeLed) return 'No leader told which there were before, so a new one cannot be told from them.'
+      const now = await step.waitUntil((snapshot) => (findNew(snapshot).length >= wanted ? null : `the leader counts ${findNew(snapshot).length} of ${wanted} new`), { withinMs: COUNTED_MS })
+      return `The leader counts ${findNew(now).join(', ')}; ${now.taskManagers.total} in all.`
     },
   }
 }

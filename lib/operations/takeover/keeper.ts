@@ -7,6 +7,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
 import { rememberReading } from './calm-readings'
+import { inTurn } from './in-turn'
 import { canIdentify, identifyJobManager } from './identify'
 import { noteIdentity, readIdentities, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
@@ -34,6 +35,7 @@ export interface Keeper {
 }
 
 const AGAIN_MS = 5_000
+const LEAST_AGAIN_MS = 500
 const LONGEST_AGAIN_MS = 120_000
 /** The election is read once it was left alone for so long. */
 const CALM_MS = 700
@@ -47,18 +49,20 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const identities = new Map<string, NotedIdentity>()
   const tries = createTries()
   let isLoaded = false
-  let running: Promise<void> | null = null
   let told = ''
   let measured: Measured | null = null
   let isClosed = false
   const calm = followCalm(ground)
   let wasOperated = false
 
-  const isDue = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!) && tries.isDue(jm.zkSessionId!)
-  async function work(snapshot: ClusterSnapshot): Promise<void> {
+  const isOpen = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!)
+  const isDue = (jm: JobManager) => isOpen(jm) && tries.isDue(jm.zkSessionId!)
+  const jobManagers = () => console.findSnapshot(clusterId)?.snapshot.jobManagers ?? []
+  async function work(): Promise<void> {
     if (!isLoaded) await load()
-    const hosts = snapshot.jobManagers.some(isDue) ? await ground.getHosts() : null
-    if (hosts) await Promise.all(snapshot.jobManagers.filter(isDue).map((jm) => identify(ground, hosts, jm, { identities, tries })))
+    const due = jobManagers().filter(isDue)
+    const hosts = due.length > 0 ? await ground.getHosts() : null
+    if (hosts) await Promise.all(due.map((jm) => inTurn(() => identify(ground, hosts, jm, { identities, tries }))))
     tell()
   }
   async function load(): Promise<void> {
@@ -78,12 +82,15 @@ export function startKeeper(ground: KeeperGround): Keeper {
     ground.onChange()
   }
   const refresh = () => void ground.getJournal().then((journal) => findMeasured(journal, clusterId)).then((found) => { measured = found; tell() }, () => undefined)
+  const looks = createLooks(
+    () => work().catch((error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))),
+    () => jobManagers().filter(isOpen).map(({ zkSessionId }) => tries.dueIn(zkSessionId!)),
+  )
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
     if (wasOperated && snapshot.operation === null) refresh()
     wasOperated = snapshot.operation !== null
     calm.look(snapshot)
-    if (isClosed || running) return
-    running = work(snapshot).catch((error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))).finally(() => (running = null))
+    looks.look()
   })
   return {
     identities,
@@ -92,7 +99,36 @@ export function startKeeper(ground: KeeperGround): Keeper {
     close() {
       isClosed = true
       calm.close()
+      looks.close()
       stop?.()
+    },
+  }
+}
+
+/**
+ * One look at a time, and again by itself while something is to be done: a cluster in which nothing happens publishes nothing.
+ * @param dueIn what is to be done, in so many ms
+ */
+function createLooks(work: () => Promise<void>, dueIn: () => number[]) {
+  let isRunning = false
+  let isClosed = false
+  let timer: NodeJS.Timeout | null = null
+  async function look(): Promise<void> {
+    if (isRunning || isClosed) return
+    isRunning = true
+    await work()
+    isRunning = false
+    if (timer) clearTimeout(timer)
+    const due = isClosed ? [] : dueIn()
+    if (due.length === 0) return
+    timer = setTimeout(() => void look(), Math.min(...due))
+    timer.unref()
+  }
+  return {
+    look: () => void look(),
+    close() {
+      isClosed = true
+      if (timer) clearTimeout(timer)
     },
   }
 }
@@ -140,6 +176,7 @@ function createTries() {
   const tries = new Map<string, { at: number; waitMs: number }>()
   return {
     isDue: (session: string) => Date.now() >= (tries.get(session)?.at ?? 0),
+    dueIn: (session: string) => Math.max(LEAST_AGAIN_MS, (tries.get(session)?.at ?? 0) - Date.now()),
     failed(session: string): void {
       const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
       tries.set(session, { at: Date.now() + waitMs, waitMs })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { findMaster, getMasterAddress } from '../processes/find-own'
+import { forgetPid } from '../processes/forget-pid'
 import { toScriptCall } from '../processes/scripts'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
@@ -19,6 +20,7 @@ export function stopStep(run: TakeoverRun): Step {
     async run(context) {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
+      run.isEndedByUs = true
       const isGone = await stopProcess(run.context, master, context.signal)
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
@@ -38,7 +40,7 @@ export function requeueStep(context: PlanContext, master: string): Step {
     async run(step) {
       step.assertSameLeader()
       const before = step.snapshot().jobManagers.find((jm) => jm.master === master)?.zkSessionId
-      if (!(await stopProcess(context, master, step.signal))) await killStandby(context, master)
+      await endStandby(context, step, master)
       await startMaster(context, step, master)
       await step.waitUntil(({ jobManagers, leader }) => {
         const mine = jobManagers.find((jm) => jm.master === master)
@@ -78,10 +80,13 @@ async function stopProcess({ hosts }: PlanContext, master: string, signal: Abort
   return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
 }
 
-async function killStandby({ hosts }: PlanContext, master: string): Promise<void> {
-  const { own: process } = await findMaster(hosts, master)
-  if (process) await hosts.sendSignal(process.identity, 'KILL')
-  if (process && !(await hosts.waitUntilGone(process.identity, 3_000))) throw new OperationError('host', `${master} does not end, not even by SIGKILL. Look at its host.`)
+async function endStandby(context: PlanContext, step: StepContext, master: string): Promise<void> {
+  const { hosts } = context
+  const { own: process } = await findMaster(hosts, master, step.signal)
+  if (!process) return
+  if (!(await stopProcess(context, master, step.signal))) await hosts.sendSignal(process.identity, 'KILL')
+  if (!(await hosts.waitUntilGone(process.identity, 3_000))) throw new OperationError('host', `${master} does not end, not even by SIGKILL. Look at its host.`)
+  step.say(`${await forgetPid(context, process.identity)}\n`)
 }
 
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {

@@ -2,7 +2,7 @@ import 'server-only'
 import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-
+import { forgetPid } from '../processes/forget-pid'
 import { removeElectionZnodes, toRemovalWords } from '../fencing/remove-znodes'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
@@ -18,6 +18,8 @@ export interface TakeoverRun {
   /** Whose death is expected, and who leads then. */
   expected: Fence
   startedAt: number
+  /** The leader did not die by itself. */
+  isEndedByUs: boolean
   holders: ReadonlyMap<string, SessionHolder>
   /** null: the leader left by itself, so nothing had to be removed. */
   fence: Fence | null
@@ -27,7 +29,7 @@ export interface TakeoverRun {
 }
 
 export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverRun {
-  return { context, kind, plan, expected, startedAt: 0, holders: plan.holders, fence: null, leadsAt: null, newLeader: null, runningAt: null }
+  return { context, kind, plan, expected, startedAt: 0, isEndedByUs: false, holders: plan.holders, fence: null, leadsAt: null, newLeader: null, runningAt: null }
 }
 
 const LEAD_WITHIN_MS = 10_000
@@ -60,6 +62,7 @@ export function killStep(run: TakeoverRun): Step {
     async run(context) {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
+      run.isEndedByUs = true
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: 'kill' })
       return toProofText(run)
@@ -145,6 +148,9 @@ export function jobsStep(run: TakeoverRun): Step {
       await context.waitUntil((snapshot) => findMissingJobs(snapshot, run), { withinMs: JOBS_WITHIN_MS })
       run.runningAt = Date.now()
       await noteMeasure(await getJournal(), run.context.settings.id, run.kind, (run.leadsAt ?? run.runningAt) - run.startedAt, run.runningAt - run.startedAt)
+      // Only now: while nobody leads nothing is done that can wait.
+      const { identity } = run.expected.leader
+      if (run.isEndedByUs && identity) context.say(`${await forgetPid(run.context, identity)}\n`)
       const { length } = context.snapshot().recovery.jobs
       return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toMsText(run.runningAt - run.startedAt)} after the start.`
     },

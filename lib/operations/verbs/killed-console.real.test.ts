@@ -1,53 +1,206 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLab, waitUntil, type Lab } from '@/e2e/lab'
-import { root } from '@/scripts/setup/root.mjs'
-import { startControl } from '../testing/start-control'
+import { waitUntil } from '@/e2e/lab'
+import { getJournal } from '@/lib/journal/database'
+import type { OperationKind, OperationRequest } from '@/lib/model/operation'
+import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { acknowledgeRuns, readRuns, saveSettings } from '../autopilot/autopilot-store'
+import { listBackups } from '../dangling/backups-table'
+import type { Hold } from '../testing/hold-at'
+import type { StandInLook } from '../testing/stand-in/cluster'
+import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
+import { startControl, type Control } from '../testing/start-control'
+import { startReplica, type Replica } from '../testing/start-replica'
+import { KILL_FROZEN } from './fenced-takeover'
 
-let lab: Lab
+/** What the world looks like of two masters, `a` that led and `b` that stood by; `line` as ZooKeeper has it. */
+interface Seen {
+  line: string
+  leads: 'a' | 'b'
+  a?: 'none' | 'frozen'
+  b?: 'none'
+}
+
+interface Case extends Hold {
+  kind: OperationKind
+  request?: Partial<OperationRequest>
+  /** What the cluster suffers before; the autopilot asks by itself. */
+  before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles'
+  seen: Seen
+  /** What a person does afterwards, planned anew; null: nothing is left to do. */
+  then: (Partial<OperationRequest> & Pick<OperationRequest, 'kind'>) | null
+}
+
+const asItWas: Seen = { line: 'ab', leads: 'a' }
+const deadInLine: Seen = { ...asItWas, a: 'none' }
+const taken: Seen = { line: 'b', leads: 'b', a: 'none' }
+const takeOver = { kind: 'fenced-takeover' } as const
+const startA = { kind: 'start-jobmanager', target: 'a' } as const
+const startB = { kind: 'start-jobmanager', target: 'b' } as const
+
+/** A console that is killed at each step: as it begins, and when its work is done and nobody has written that down. */
+const cases: Record<string, Case> = {
+  'prove-begins': { kind: 'fenced-takeover', before: 'a killed', step: 'prove', when: 'before', seen: deadInLine, then: takeOver },
+  'fence-begins': { kind: 'fenced-takeover', before: 'a killed', step: 'fence', when: 'before', seen: deadInLine, then: takeOver },
+  'fence-done': { kind: 'fenced-takeover', before: 'a killed', step: 'fence', when: 'after', seen: taken, then: startA },
+  'lead-done': { kind: 'fenced-takeover', before: 'a killed', step: 'lead', when: 'after', seen: taken, then: startA },
+  'jobs-done': { kind: 'fenced-takeover', before: 'a killed', step: 'jobs', when: 'after', seen: taken, then: startA },
+  'recovered-done': { kind: 'fenced-takeover', before: 'a killed', step: 'recovered', when: 'after', seen: taken, then: null },
+  'frozen-kill-begins': { kind: 'fenced-takeover', before: 'a frozen', request: { override: KILL_FROZEN }, step: 'kill', when: 'before', seen: { ...asItWas, a: 'frozen' }, then: { ...takeOver, override: KILL_FROZEN } },
+  'frozen-kill-done': { kind: 'fenced-takeover', before: 'a frozen', request: { override: KILL_FROZEN }, step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
+  'autopilot-fence-begins': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'before', seen: deadInLine, then: takeOver },
+  'autopilot-fence-done': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'after', seen: taken, then: startA },
+  'hand-over-kill-begins': { kind: 'hand-over', step: 'kill', when: 'before', seen: asItWas, then: { kind: 'hand-over' } },
+  'hand-over-kill-done': { kind: 'hand-over', step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
+  'hand-over-fence-done': { kind: 'hand-over', step: 'fence', when: 'after', seen: taken, then: startA },
+  'hand-over-restart-begins': { kind: 'hand-over', step: 'restart', when: 'before', seen: taken, then: startA },
+  'hand-over-restart-done': { kind: 'hand-over', step: 'restart', when: 'after', seen: { line: 'ba', leads: 'b' }, then: null },
+  'hand-over-stop-done': { kind: 'hand-over', request: { options: { signal: 'TERM' } }, step: 'stop', when: 'after', seen: taken, then: startA },
+  'restart-stop-done': { kind: 'restart-jobmanager', request: { target: 'b' }, step: 'stop-b', when: 'after', seen: { line: 'a', leads: 'a', b: 'none' }, then: startB },
+  'restart-start-done': { kind: 'restart-jobmanager', request: { target: 'b' }, step: 'start-b', when: 'after', seen: asItWas, then: null },
+  'rolling-standby-done': { kind: 'rolling-restart-jobmanagers', step: 'stop-b', when: 'after', seen: { line: 'a', leads: 'a', b: 'none' }, then: startB },
+  'rolling-leader-done': { kind: 'rolling-restart-jobmanagers', step: 'stop-a', when: 'after', seen: taken, then: startA },
+  'back-up-done': { kind: 'back-up-dangling', before: 'a file dangles', step: 'back-up', when: 'after', seen: asItWas, then: { kind: 'remove-dangling' } },
+  'remove-begins': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'before', seen: asItWas, then: { kind: 'remove-dangling' } },
+  'remove-done': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'after', seen: asItWas, then: { kind: 'restore-dangling' } },
+}
+const ids = Object.keys(cases)
+
+let ensemble: RealZooKeeper
+let standIns: StandIns
+let replica: Replica
+let control: Control
 let dataDir: string
+/** How the world was a moment after the console was killed. */
+const atDeath = new Map<string, unknown>()
+
+const fileOf = (id: string) => join(standIns.of(id).storage, 'default', 'completedCheckpoint0123456789ab')
+const isThere = (path: string) => readdirSync(join(path, '..')).includes(path.slice(path.lastIndexOf('/') + 1))
+/** `a` and `b` in what is asked for and planned mean the lines of masters. */
+function toReal<T>(id: string, value: T): T {
+  const [a = '', b = ''] = standIns.of(id).masters
+  return JSON.parse(JSON.stringify(value).replaceAll(/"(stop-|start-|)([ab])"/g, (_, step: string, name: string) => `"${step}${name === 'a' ? a : b}"`)) as T
+}
+function toSeen(id: string, { line, leads, processes }: StandInLook): Seen {
+  const { masters } = standIns.of(id)
+  const name = (master: string | null) => (master === masters[0] ? 'a' : 'b')
+  const state = (at: number) => (processes[masters[at] ?? ''] === 'running' ? undefined : (processes[masters[at] ?? ''] as 'none'))
+  return { line: line.map(name).join(''), leads: leads === null ? ('nobody' as never) : name(leads), ...(state(0) && { a: state(0) }), ...(state(1) && { b: state(1) as 'none' }) }
+}
+/** The world itself, not what the console says of it: line, leader, pids, files. */
+async function look(id: string) {
+  const cluster = standIns.of(id)
+  const seen = await cluster.look()
+  return { ...seen, pids: cluster.masters.map((master) => cluster.find(master)?.pid ?? null), hasFile: isThere(fileOf(id)) }
+}
+
+async function suffer(id: string, { before }: Case): Promise<void> {
+  const cluster = standIns.of(id)
+  const [a = ''] = cluster.masters
+  if (before === 'a killed' || before === 'a killed, autopilot on') await cluster.kill(a)
+  if (before === 'a frozen') await cluster.freeze(a)
+  if (before === 'a killed') await replica.ask({ cluster: id, do: 'sees', process: 'gone' })
+  if (before === 'a frozen') await replica.ask({ cluster: id, do: 'sees', process: 'frozen' })
+  if (before === 'a file dangles') await replica.ask({ cluster: id, do: 'dangles' })
+}
+async function runUntilHeld(id: string): Promise<void> {
+  const one = cases[id]!
+  await replica.ask({ cluster: id, do: 'hold', hold: toReal(id, { step: one.step, when: one.when }) })
+  await replica.ask({ cluster: id, do: 'ready', count: 2 })
+  await suffer(id, one)
+  if (one.before !== 'a killed, autopilot on') await replica.ask({ cluster: id, do: 'start', request: toReal(id, { kind: one.kind, ...one.request }) })
+  await replica.ask({ cluster: id, do: 'held' })
+}
+
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'understudy-killed-'))
-  // Short, so that what nobody goes on with ends by itself while the test looks.
-  lab = await startLab({ flink: '2.3.0', masters: 2, jobs: 1, sessionTimeoutMs: 10_000 })
-}, 300_000)
+  // Longer than the test: whatever changes after the console's death would be somebody's doing.
+  const sessionTimeoutMs = 300_000
+  ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
+  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: Object.fromEntries(ids.map((id) => [id, 2])) })
+  const old = new Date(Date.now() - 600_000)
+  for (const id of ids.filter((each) => cases[each]!.before === 'a file dangles')) {
+    await writeFile(fileOf(id), 'state')
+    await utimes(fileOf(id), old, old)
+  }
+  replica = await startReplica({ UNDERSTUDY_CONFIG: standIns.configFile, UNDERSTUDY_DATA_DIR: dataDir })
+}, 120_000)
 afterAll(async () => {
-  await lab?.close()
+  await control?.close()
+  await replica?.kill()
+  await standIns?.close()
+  await ensemble?.close()
   rmSync(dataDir, { recursive: true, force: true })
 }, 60_000)
 
-/** A console in a process of its own, killed -9 as soon as the step begins. */
-async function killAt(step: string): Promise<void> {
-  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', join(root, 'lib/operations/testing/control-child.ts'), lab.confDir, lab.flinkHome, dataDir], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.stdout.on('data', (chunk: Buffer) => chunk.toString().split('\n').includes(step) && child.kill('SIGKILL'))
-  const timer = setTimeout(() => child.kill('SIGKILL'), 90_000)
-  await ended
-  clearTimeout(timer)
-}
-
-describe('the console is killed -9 in the middle of a hand over, and started again', () => {
-  it.each(['kill', 'fence', 'restart'])('at the step “%s”: it tells the truth, nothing goes on by itself, and the cluster is led', async (step) => {
-    await killAt(step)
-    const control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
-    try {
-      const record = await waitUntil('the operation is told as interrupted', { within: 40_000, every: 200 }, async () => {
-        const [last] = await control.operations.list({ clusterId: control.id, limit: 1 })
-        return last?.state !== 'running' && last
-      })
-      expect(record).toMatchObject({ kind: 'hand-over', state: 'interrupted', result: expect.stringContaining('Nothing was continued') as string })
-      const at = record.steps.findIndex(({ id }) => id === step)
-      expect(record.steps.slice(at + 1).map(({ state }) => state)).not.toContain('done')
-      // Dead or alive, fenced or not: within its session's time somebody leads, and the job runs.
-      await control.until('somebody is proven to lead', ({ leader, recovery }) => leader?.process === 'running' && recovery.jobs.every(({ state }) => state === 'running'), 60_000)
-      const dead = control.snapshot().jobManagers.find(({ processState }) => processState === 'gone')
-      if (dead) await lab.masters.find(({ master }) => master === dead.master)!.start()
-      await control.untilAllIdentified(2)
-    } finally {
-      await control.close()
+describe('a console is killed -9 in the middle of operations on many clusters, and started again', () => {
+  it('each is held at its step, and the console is killed', async () => {
+    process.env.UNDERSTUDY_DATA_DIR = dataDir
+    for (const id of ids) if (cases[id]!.before === 'a killed, autopilot on') {
+      await saveSettings(await getJournal(), id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
+      await waitUntil('the autopilot is ready', { within: 60_000 }, async () => (await replica.ask({ cluster: id, do: 'autopilot' })).ready)
     }
-  }, 240_000)
+    await Promise.all(ids.map(runUntilHeld)).finally(() => replica.kill())
+    for (const id of ids) atDeath.set(id, await look(id))
+  }, 120_000)
+
+  it('the next console tells them as running elsewhere first, lets nobody in beside them, and then as interrupted', async () => {
+    control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, dataDir })
+    await Promise.all(ids.map((id) => control.of(id).until('the picture is there', ({ leader }) => leader !== null)))
+    const early = control.of('hand-over-kill-begins')
+    await early.until('it is told as running', ({ operation }) => operation?.kind === 'hand-over', 10_000)
+    await expect(early.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-running' })
+    await waitUntil('all are told as interrupted', { within: 40_000, every: 200 }, async () => (await control.operations.list({ limit: 100 })).every(({ state }) => state === 'interrupted'))
+    expect(await control.operations.list({ limit: 100 })).toHaveLength(ids.length)
+  }, 90_000)
+
+  it.each(ids)('%s: it tells at which step, and the world is as it was left', async (id) => {
+    const { kind, step, seen, before } = cases[id]!
+    const [record] = await control.operations.list({ clusterId: id, limit: 1 })
+    const real = toReal(id, step)
+    const at = record!.steps.findIndex((each) => each.id === real)
+    expect(record).toMatchObject({ kind, state: 'interrupted', result: expect.stringMatching(new RegExp(`ended during step ${at + 1} of ${record!.steps.length}, “${record!.steps[at]!.title}”. Nothing was continued`)) as string })
+    expect(record!.steps.map(({ state }) => state)).toEqual(record!.steps.map((_, place) => (place < at ? 'done' : place === at ? 'interrupted' : 'skipped')))
+    const now = await look(id)
+    expect(toSeen(id, now)).toEqual(seen)
+    // A process that was just being started, or an election that was just being held, goes on without any console.
+    expect({ ...now, line: [], leads: null, pids: [] }).toEqual({ ...atDeath.get(id) as object, line: [], leads: null, pids: [], processes: now.processes })
+    if (before === 'a file dangles') expect(now.hasFile).toBe(id !== 'remove-done')
+    // What the console says is what is so.
+    await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
+      const [a] = standIns.of(id).masters
+      const inLine = jobManagers.filter((jm) => jm.inLine !== null).sort((one, other) => one.inLine! - other.inLine!).map(({ master }) => (master === a ? 'a' : 'b')).join('')
+      return inLine === seen.line && (leader?.master === a ? 'a' : 'b') === seen.leads && leader?.process === (seen.leads === 'b' ? 'running' : seen.a === 'none' ? 'gone' : seen.a ?? 'running')
+    }, 20_000)
+  })
+
+  it('an autopilot that was killed has its run told, and does not act again until somebody has looked', async () => {
+    for (const id of ids.filter((each) => each.startsWith('autopilot'))) {
+      const journal = await getJournal()
+      const [run] = await waitUntil('its run is told', { within: 10_000, every: 200 }, async () => ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, id)))
+      expect(run).toMatchObject({ result: 'failed', text: expect.stringContaining('Nothing was continued') as string, operationId: expect.any(String) as string, acknowledgedAt: null })
+      expect(await control.takeovers.findAutopilot(id)).toMatchObject({ ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })
+      await acknowledgeRuns(journal, id, 'Olga')
+    }
+    expect((await control.operations.list({ limit: 100 })).filter(({ state }) => state !== 'interrupted')).toEqual([])
+  })
+
+  it('a fresh plan by a person brings each in order', async () => {
+    await Promise.all(ids.map(async (id) => {
+      const { then } = cases[id]!
+      if (then === null) return
+      const hand = control.of(id)
+      const [backup] = then.kind === 'restore-dangling' ? await listBackups(await getJournal(), id) : []
+      const request = { ...toReal(id, then), ...(backup && { options: { backup: backup.name } }) }
+      if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
+      const record = await hand.ended(await hand.start(request))
+      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done' })
+      if (then.kind === 'remove-dangling') expect(isThere(fileOf(id))).toBe(false)
+      if (then.kind === 'restore-dangling') expect(isThere(fileOf(id))).toBe(true)
+      if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)
+    }))
+  }, 120_000)
 })

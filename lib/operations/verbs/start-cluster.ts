@@ -5,7 +5,7 @@ import { findMaster, findTaskManagers } from '../processes/find-own'
 import { IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
 import { START_MS } from '../processes/start-step'
-import { toCountedStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
 
 interface Part {
@@ -56,8 +56,10 @@ async function planMasters(context: PlanContext): Promise<Part> {
 async function planWorkers(context: PlanContext): Promise<Part> {
   const part: Part = { starts: [], waits: [], checks: [], names: [] }
   const hosts = context.configuration.workers.map(({ host }) => host)
+  let alive = 0
   for (const host of new Set(hosts)) {
     const known = new Set((await findTaskManagers(context.hosts, host, context.signal)).map(({ identity }) => identity.pid))
+    alive += known.size
     const missing = hosts.filter((each) => each === host).length - known.size
     for (let number = 0; number < missing; number++) {
       part.starts.push(await toStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
@@ -65,6 +67,6 @@ async function planWorkers(context: PlanContext): Promise<Part> {
     }
     if (missing > 0) part.checks.push(await toBinCheck(context, host, 'taskmanager.sh'))
   }
-  if (part.starts.length > 0) part.waits.push(toCountedStep(hosts.length))
+  if (part.starts.length > 0) part.waits.push(toNewcomerStep(context.snapshot, part.starts.length, alive))
   return part
 }

@@ -95,7 +95,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await first.kill()
     await control.until('somebody else leads', ({ leader }) => leader !== null && leader.master !== first.master && leader.process === 'running', WITHOUT_US_MS)
     expect(Date.now() - killedAt).toBeLessThan(WITHOUT_US_MS)
-    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () => ((runs) => runs.length > 0 && runs)(await readRuns(journal, control.id)))
+    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () => ((runs) => runs.length > 0 && runs[0]!.result !== 'running' && runs)(await readRuns(journal, control.id)))
     expect(run, run?.text).toMatchObject({ master: first.master, result: 'done', acknowledgedAt: null, operationId: expect.any(String) as string })
     const view = await control.takeovers.findAutopilot(control.id)
     expect(view).toMatchObject({ on: true, ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })

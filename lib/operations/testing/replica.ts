@@ -1,0 +1,54 @@
+// One more console in a process of its own, to be killed or to race with: does what it is told on standard input, a line of
+// JSON a command, and answers with a line of JSON.
+import { createInterface } from 'node:readline'
+import { HttpError } from '@/lib/http/errors'
+import { verbs } from '../verbs/all'
+import { holdAt, type Hold } from './hold-at'
+import { startControl, type Control } from './start-control'
+import type { ReplicaCommand } from './start-replica'
+
+const holds = new Map<string, Hold>()
+const reached = new Map<string, Deferred>()
+interface Deferred {
+  promise: Promise<void>
+  resolve(): void
+  reject(error: Error): void
+}
+function toDeferred(): Deferred {
+  let deferred = {} as Deferred
+  const promise = new Promise<void>((resolve, reject) => void (deferred = { resolve, reject } as Deferred))
+  promise.catch(() => undefined)
+  return { ...deferred, promise }
+}
+const write = (answer: object) => process.stdout.write(`${JSON.stringify(answer)}\n`)
+
+async function obey(control: Control, { cluster, ...command }: ReplicaCommand): Promise<unknown> {
+  const hand = control.of(cluster)
+  switch (command.do) {
+    case 'hold':
+      reached.set(cluster, toDeferred())
+      return void holds.set(cluster, command.hold)
+    case 'ready': return hand.untilAllIdentified(command.count)
+    case 'sees': return void (await hand.until(`its leader is ${command.process}`, ({ leader }) => leader?.process === command.process))
+    case 'dangles': return void (await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0))
+    case 'start': {
+      const record = await hand.start(command.request)
+      // What ends is not held any more.
+      void hand.ended(record).then(({ result }) => reached.get(cluster)?.reject(new Error(`${cluster}: ${result}`)))
+      return record
+    }
+    case 'end': return hand.ended(command.record)
+    case 'held': return reached.get(cluster)?.promise
+    case 'autopilot':
+      await control.takeovers.refresh()
+      return control.takeovers.findAutopilot(cluster)
+    case 'operation': return hand.snapshot().operation
+  }
+}
+
+const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: holdAt(verbs, (clusterId) => holds.get(clusterId), (clusterId) => reached.get(clusterId)?.resolve()) })
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const { number, ...command } = JSON.parse(line) as ReplicaCommand & { number: number }
+  void obey(control, command).then((result) => write({ number, result: result ?? null }), (error: unknown) => write({ number, error: error instanceof Error ? error.message : String(error), code: error instanceof HttpError ? error.code : null }))
+}).on('close', () => void control.close().finally(() => process.exit()))
+write({ isReady: true })

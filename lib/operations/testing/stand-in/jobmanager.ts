@@ -1,0 +1,68 @@
+// A process that stands in for a JobManager where Flink itself would prove nothing more: real command line, real session and
+// latch in a real ZooKeeper, real ports, and the election as Flink (1.15 on) holds it. It runs no jobs. Bundled and started by
+// start-stand-ins.ts.
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { leaderInfoBytes } from '@/lib/testing/recorded/a-znode-tree'
+
+const valueOf = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? ''
+const restPort = Number(valueOf('--webui-port'))
+const { servers, root, sessionTimeoutMs } = JSON.parse(readFileSync(`${valueOf('--configDir')}/stand-in.json`, 'utf8')) as { servers: string; root: string; sessionTimeoutMs: number }
+const LOOK_MS = 100
+
+const client = createZooKeeperClient({ servers, sessionTimeoutMs })
+const rpc = createTcpServer().listen(0, '127.0.0.1')
+await new Promise((resolve) => rpc.once('listening', resolve))
+const rpcPort = (rpc.address() as AddressInfo).port
+
+async function makeParents(path: string): Promise<void> {
+  const parts = path.split('/').slice(1, -1)
+  for (let i = 1; i <= parts.length; i++) await client.create(`/${parts.slice(0, i).join('/')}`, new Uint8Array()).catch(() => undefined)
+}
+
+/** The web port in its data tells a test whose it is. */
+const folder = `${root}/leader/latch`
+await makeParents(`${folder}/x`)
+const mine = (await client.create(`${folder}/_c_${randomUUID()}-latch-`, Buffer.from(String(restPort)), { mode: 'ephemeral-sequential' })).split('/').at(-1)!
+
+function isFirst(names: readonly string[]): boolean {
+  const number = (name: string) => name.slice(name.lastIndexOf('-') + 1)
+  return names.includes(mine) && names.every((name) => number(name) >= number(mine))
+}
+
+/** Like Flink's leader: what another session published is replaced. */
+async function publish(): Promise<void> {
+  const leaderSessionId = randomUUID()
+  const addresses = { dispatcher: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/dispatcher_1`, resource_manager: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/resourcemanager_2`, rest_server: `http://localhost:${restPort}` }
+  for (const [component, address] of Object.entries(addresses)) {
+    const path = `${root}/leader/${component}/connection_info`
+    await makeParents(path)
+    await client.delete(path).catch(() => undefined)
+    await client.create(path, leaderInfoBytes(address, leaderSessionId), { mode: 'ephemeral' })
+  }
+}
+
+const log = () => {
+  const session = client.session
+  const id = 'sessionId' in session ? session.sessionId : ''
+  return `INFO org.apache.zookeeper.ClientCnxn - Session establishment complete on server localhost/${servers}, session id = ${id}, negotiated timeout = ${sessionTimeoutMs}\nINFO org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint - Rest endpoint listening at localhost:${restPort}\n`
+}
+const answers: Record<string, () => unknown> = {
+  '/config': () => ({ 'refresh-interval': 3000, 'flink-version': '2.3.0', 'flink-revision': 'stand-in' }),
+  '/jobmanager/config': () => Object.entries({ 'jobmanager.rpc.address': 'localhost', 'jobmanager.rpc.port': String(rpcPort), 'rest.address': 'localhost', 'rest.port': String(restPort) }).map(([key, value]) => ({ key, value })),
+  '/jobs/overview': () => ({ jobs: [] }),
+  '/taskmanagers': () => ({ taskmanagers: [] }),
+}
+createServer((request, response) => {
+  if (request.url === '/jobmanager/log') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(log())
+  const answer = answers[request.url ?? '']
+  response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(answer ? answer() : { errors: ['Not found.'] }))
+}).listen(restPort, '127.0.0.1')
+
+process.on('SIGTERM', () => void client.close().finally(() => process.exit(143)))
+
+while (!isFirst((await client.getChildren(folder)).children)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+await publish()
