@@ -176,6 +176,29 @@ describe('the checker of a cluster’s pointers', () => {
     expect(checker.find(all[999] as PointerKey)).toBeNull()
   })
 
+  it('tells what was found together while there is more to look at, and a single one at once', async () => {
+    const release: (() => void)[] = []
+    const check = () => new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
+    const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
+    const answerAll = async (of = Infinity) => {
+      for (let i = 0; i < of && release.length > 0; i++) {
+        release.shift()?.()
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    const many = Array.from({ length: 50 }, (_, i) => pointer(`/${i}`, `/s/${i}`))
+    checker.want(many)
+    await answerAll()
+    expect(changes()).toBe(1)
+    checker.want([...many, pointer('/one', '/s/one')])
+    await answerAll()
+    expect(changes()).toBe(2)
+    checker.want([...many, pointer('/two', '/s/two'), pointer('/hangs', '/s/hangs')])
+    await answerAll(1)
+    expect(changes(), 'while another is still out').toBe(2)
+    await until('it is told though another hangs', () => changes() === 3)
+  })
+
   it('keeps up with 1,000 jobs that replace their pointer every second: the newest are looked at, the rest is forgotten', async () => {
     const { checker } = start({ check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }), watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
     for (let second = 0; second < 10; second++) checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))

@@ -34,6 +34,8 @@ export interface CheckerOptions {
 }
 
 const AT_ONCE = 4
+/** While many are looked at, what was found is told together: each telling makes a picture of the whole cluster. */
+const TOGETHER_MS = 250
 const SLOW_MS = 60_000
 const MOST_SLOWLY = 200
 /** A target that is not there may be a file that is about to be there. */
@@ -66,6 +68,8 @@ class Checker implements TargetChecker {
   private readonly slow: NodeJS.Timeout
   private again: NodeJS.Timeout | null = null
   private touches: NodeJS.Timeout | null = null
+  /** Set while something was found that was not told yet. */
+  private news: NodeJS.Timeout | null = null
   private readonly touched = new Set<string>()
   private readonly byPath = new Map<string, string>()
   private readonly folderCounts = new Map<string, number>()
@@ -102,6 +106,7 @@ class Checker implements TargetChecker {
     clearInterval(this.slow)
     if (this.again) clearTimeout(this.again)
     if (this.touches) clearTimeout(this.touches)
+    if (this.news) clearTimeout(this.news)
     this.folders.close()
     this.queue = []
   }
@@ -151,6 +156,13 @@ class Checker implements TargetChecker {
     // Superseded while it was looked at: nobody wants to know any more.
     if (facts && !this.isClosed && this.entries.get(key) === entry) this.settle(entry, facts)
     this.startNext()
+    if (this.news && this.running === 0) this.tell()
+  }
+
+  private tell(): void {
+    if (this.news) clearTimeout(this.news)
+    this.news = null
+    if (!this.isClosed) this.options.onChange()
   }
 
   private async judge({ pointer, facts: before }: Entry): Promise<TargetFacts | null> {
@@ -171,7 +183,7 @@ class Checker implements TargetChecker {
       entry.facts = { ...before, checkedAt: facts.checkedAt }
     } else {
       entry.facts = facts
-      this.options.onChange()
+      this.news ??= setTimeout(() => this.tell(), TOGETHER_MS)
     }
     if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
   }
