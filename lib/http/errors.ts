@@ -4,7 +4,7 @@ import 'server-only'
 export const errorCodes = [
   'bad-request', 'cluster-not-found', 'znode-not-found', 'status-page-not-found', 'route-not-found', 'host-refused', 'method-not-allowed',
   'no-leader', 'not-leader', 'not-ready', 'internal',
-  'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded',
+  'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded', 'key-used',
   'nothing-remembered', 'journal-unusable',
   'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts', 'wrong-credentials', 'link-unusable', 'password-refused',
   'person-exists', 'not-found', 'last-administrator', 'provider-unreachable', 'not-configured',
@@ -28,4 +28,12 @@ export class HttpError extends Error {
   ) {
     super(message, options)
   }
+}
+
+/**
+ * Whether its sentence is for the one who asked. By name: bundles of a built app have classes of their own, and what is
+ * on globalThis (the operations, the console) throws those of the bundle that made it.
+ */
+export function isHttpError(error: unknown): error is HttpError {
+  return error instanceof Error && error.name === 'HttpError' && errorCodes.some((code) => code === (error as Partial<HttpError>).code)
 }

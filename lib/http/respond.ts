@@ -2,7 +2,7 @@ import 'server-only'
 import type { AccessError } from '@/lib/access/errors'
 import type { JournalError } from '@/lib/journal/errors'
 import { getLog } from '@/lib/observer/log'
-import { HttpError, type ErrorCode } from './errors'
+import { HttpError, isHttpError, type ErrorCode } from './errors'
 
 /** Status and, where asking again later makes sense, after how many seconds. */
 const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
@@ -26,6 +26,7 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'confirmation-needed': { status: 409 },
   'emergency-stop': { status: 409 },
   'not-recorded': { status: 503, retryAfter: 5 },
+  'key-used': { status: 422 },
   'sign-in-needed': { status: 401 },
   'not-allowed': { status: 403 },
   'wrong-origin': { status: 403 },
@@ -56,14 +57,14 @@ export function toErrorResponse(error: unknown): Response {
 }
 
 function toHttpError(error: unknown): HttpError {
-  if (error instanceof HttpError) return error
+  if (isHttpError(error)) return error
   if (isNamed<AccessError>(error, 'AccessError')) return new HttpError(error.code, error.message, error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds }, { cause: error })
   if (isNamed<JournalError>(error, 'JournalError')) return new HttpError('journal-unusable', 'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.', undefined, { cause: error })
   getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
 }
 
-/** By name: bundles of a built app have classes of their own, and what is on globalThis was made by one of them. */
+/** By name, as `isHttpError`. */
 function isNamed<T extends Error>(error: unknown, name: T['name']): error is T {
   return error instanceof Error && error.name === name
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Role } from '@/lib/model/actor'
 import { getLog } from '@/lib/observer/log'
 import { authorize } from './authorize'
-import { HttpError } from './errors'
+import { isHttpError } from './errors'
 
 /** How long a revoked sign-in may still be told something: half a revocation's "within seconds". */
 export const recheckMs = 2_000
@@ -41,7 +41,7 @@ export class StreamWatch {
     try {
       await authorize(this.asked, this.role)
     } catch (error) {
-      if (!(error instanceof HttpError)) getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
+      if (!(isHttpError(error))) getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
       this.ending.abort()
     }
   }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Logger } from 'pino'
-import { HttpError } from '@/lib/http/errors'
+import { isHttpError } from '@/lib/http/errors'
 import type { Journal } from '@/lib/journal/dialect'
 import { tryLease } from '@/lib/journal/leases'
 import type { Actor } from '@/lib/model/actor'
@@ -112,7 +112,7 @@ async function takeOver(ground: AutopilotGround, target: { leaderSessionId: stri
     const ended = await untilEnded(operations, id)
     await endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: id })
   } catch (error) {
-    if (!(error instanceof HttpError)) throw error
+    if (!isHttpError(error)) throw error
     await endRun(journal, run, { result: 'refused', text: `${target.master} exited unexpectedly. ${error.message}`, operationId: null })
   } finally {
     keeper.refresh()
