@@ -33,9 +33,11 @@ export function isTemplateServer({ id, host, text }: ZooServer): boolean {
   return id === 1 && isLocalHost(host) && /^server\.1=localhost:2888:3888$/.test(text.replace(/\s/g, ''))
 }
 
-/** The template's line left in beside servers that somebody wrote. */
+/** The template's line left in beside servers that somebody wrote; with ports of its own it may be the first of an ensemble on one machine. */
 export function findLeftTemplateServer({ servers }: ZooCfg): ZooServer | null {
-  return servers.length > 1 ? (servers.find((server) => isTemplateServer(server)) ?? null) : null
+  const found = servers.find((server) => isTemplateServer(server))
+  const isAlien = (other: ZooServer) => other !== found && (!isLocalHost(other.host) || other.peerPort === found?.peerPort)
+  return found && servers.some(isAlien) ? found : null
 }
 
 /** Servers that are meant, in the order of their lines. */

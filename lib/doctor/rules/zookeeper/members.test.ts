@@ -115,6 +115,11 @@ describe('server lines', () => {
     expect(templateLine.check(withZoo(template, 'localhost:2181'))).toEqual([])
   })
 
+  it('an ensemble on one machine may begin with the template’s line', () => {
+    const input = withZoo('server.1=localhost:2888:3888\nserver.2=localhost:2889:3889\nserver.3=localhost:2890:3890', 'localhost:2181,localhost:2182,localhost:2183')
+    expect([templateLine, evenMembers].flatMap((rule) => rule.check(input))).toEqual([])
+  })
+
   it('two servers on one host share the client port', () => {
     expect(sharedHost.check(withZoo('server.1=zk1:2888:3888\nserver.2=zk1:2889:3889\nserver.3=zk3:2888:3888', 'zk1:2181,zk3:2181'))).toEqual([{
       severity: 'warning',
