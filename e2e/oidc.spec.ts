@@ -18,7 +18,7 @@ const test = base.extend<object, { provider: RunningProvider; own: RunningConsol
   ],
   own: [
     async ({ provider, port }, provide) => {
-      const running = await startPlainConsole({ port, signIn: 'nobody', env: provider.env })
+      const running = await startPlainConsole({ port, signIn: 'nobody', oidc: provider.oidc, env: provider.secrets })
       await provide(running)
       await running.close()
     },

@@ -1,35 +1,13 @@
 // The console's own server: Next behind Node's http or https, where two things are decided that no page may decide:
 // what address a request came from, and whether nobody could listen to it on its way.
-import { readFileSync, watchFile } from 'node:fs'
-import { createServer } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
 import next from 'next'
+import { createListener } from './serve/listener.mjs'
 import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
-import { root } from './setup/root.mjs'
+import { root, SetupError } from './setup/root.mjs'
 
 const host = process.env.HOST || '127.0.0.1'
 const port = Number(process.env.PORT || 8080)
 const { UNDERSTUDY_TLS_CERT: certFile, UNDERSTUDY_TLS_KEY: keyFile, UNDERSTUDY_TRUST_PROXY: trusted } = process.env
-
-function readTls() {
-  return { cert: readFileSync(certFile), key: readFileSync(keyFile) }
-}
-
-function createListener(listener) {
-  if (!certFile) return createServer(listener)
-  const server = createTlsServer({ ...readTls(), minVersion: 'TLSv1.2' }, listener)
-  // A certificate that was renewed counts without a restart.
-  for (const file of [certFile, keyFile]) watchFile(file, { interval: 30_000, persistent: false }, () => renew(server))
-  return server
-}
-
-function renew(server) {
-  try {
-    server.setSecureContext({ ...readTls(), minVersion: 'TLSv1.2' })
-  } catch (error) {
-    console.error(`The new certificate cannot be used (${error.message}); the one before stays.`)
-  }
-}
 
 async function main() {
   const setOrigin = createOriginReader(parseTrustedProxies(trusted))
@@ -41,7 +19,7 @@ async function main() {
     setOrigin(request)
     if (handle === null) await ready
     handle(request, response)
-  })
+  }, { certFile, keyFile })
   server.on('error', (error) => fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. End what has it, or name another with PORT.` : error.message))
   server.listen(port, host)
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.on(signal, () => void stop(app, server, code))
@@ -63,4 +41,4 @@ function fail(sentence) {
   process.exit(1)
 }
 
-main().catch((error) => fail(error.stack ?? String(error)))
+main().catch((error) => fail(error instanceof SetupError ? error.message : (error.stack ?? String(error))))

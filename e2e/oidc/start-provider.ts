@@ -5,7 +5,10 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 
 export interface RunningProvider {
   issuer: string
-  /** What tells a console of it. */
+  /** What tells a console of it: in understudy.yaml, with the environment that holds the secret it names; */
+  oidc: object
+  secrets: Record<string, string>
+  /** or in the environment alone. */
   env: Record<string, string>
   start(): Promise<void>
   stop(): Promise<void>
@@ -28,6 +31,11 @@ export async function startProvider(consoleUrl: string): Promise<RunningProvider
   await start()
   return {
     issuer,
+    oidc: {
+      issuer, clientId: 'understudy', clientSecret: { env: 'SECRET_OF_THIS_TEST' }, name: 'Example ID', scopes: ['openid', 'email', 'profile', 'groups'],
+      roles: ['group:flink-admins=administrator', 'domain:example.org=viewer'],
+    },
+    secrets: { SECRET_OF_THIS_TEST: 'a secret of this test only' },
     env: {
       UNDERSTUDY_OIDC_ISSUER: issuer,
       UNDERSTUDY_OIDC_CLIENT_ID: 'understudy',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { getAccessEnvironment, type RoleRule } from '@/lib/settings/access-environment'
+import { getAccessEnvironment } from '@/lib/settings/access-environment'
+import type { RoleRule } from '@/lib/settings/oidc-settings'
 import { deriveLockMs } from './attempts/derive-lock'
 import { AuditLimit, linesPerMinute } from './audit/audit-limit'
 import { toLesserRole, toRole } from './auth/to-role'

@@ -1,5 +1,6 @@
 import 'server-only'
 import { getAccess } from '@/lib/access/access'
+import { findOidc } from '@/lib/access/oidc/find-oidc'
 import { countPeople } from '@/lib/access/people/count-people'
 import { getLog } from '@/lib/observer/log'
 
@@ -16,7 +17,7 @@ export interface SignInState {
 export async function getSignInState(): Promise<SignInState> {
   try {
     const access = await getAccess()
-    const provider = access.settings.oidc?.name ?? null
+    const provider = (await findOidc(access))?.name ?? null
     const isEmpty = (await countPeople(access)) === 0
     return { obstacle: isEmpty && provider === null ? 'no-administrator' : null, provider }
   } catch (error) {

@@ -1,11 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
-import type { Role } from '@/lib/model/actor'
 import { isLoopback } from './environment'
 import { SettingsError } from './errors'
+import { isOrigin, isRoleRule, issuerWords, roleRuleWords, toOidcSettings, type OidcSettings } from './oidc-settings'
 
 const text = z.string().trim().max(4_096).optional().transform((value) => value || null)
-const roleRule = /^(group|domain|email):[^\s=]{1,200}=(viewer|operator|administrator)$/
 
 const origin = text.refine((value) => value === null || isOrigin(value), 'write where people reach the console, like https://understudy.example.org, without a path')
 
@@ -17,30 +16,13 @@ const schema = z.object({
   UNDERSTUDY_TLS_KEY: text,
   UNDERSTUDY_SECRET: text.refine((value) => value === null || value.length >= 32, 'a secret has 32 characters or more'),
   UNDERSTUDY_FIRST_ADMINISTRATOR: text.pipe(z.email('name the e-mail address of the first administrator').nullable()),
-  UNDERSTUDY_OIDC_ISSUER: text.refine((value) => value === null || isOrigin(value, true), 'write the issuer as your OpenID provider names it: https://…'),
+  UNDERSTUDY_OIDC_ISSUER: text.refine((value) => value === null || isOrigin(value, true), issuerWords),
   UNDERSTUDY_OIDC_CLIENT_ID: text,
   UNDERSTUDY_OIDC_CLIENT_SECRET: text,
   UNDERSTUDY_OIDC_NAME: text,
   UNDERSTUDY_OIDC_SCOPES: text,
-  UNDERSTUDY_OIDC_ROLES: text.refine((value) => value === null || splitList(value).every((rule) => roleRule.test(rule)), 'write rules like group:flink-admins=administrator, domain:example.org=viewer, email:ada@example.org=operator'),
+  UNDERSTUDY_OIDC_ROLES: text.refine((value) => value === null || splitList(value).every(isRoleRule), roleRuleWords),
 })
-
-/** Which people of an OpenID provider get which role: the highest of those that fit. */
-export interface RoleRule {
-  by: 'group' | 'domain' | 'email'
-  value: string
-  role: Role
-}
-
-export interface OidcSettings {
-  issuer: string
-  clientId: string
-  clientSecret: string
-  /** On the button. */
-  name: string
-  scopes: string[]
-  rules: RoleRule[]
-}
 
 export interface AccessEnvironment {
   /** Where people reach the console, without a slash at the end. */
@@ -50,6 +32,7 @@ export interface AccessEnvironment {
   isLoopbackOnly: boolean
   secret: string | null
   firstAdministrator: string | null
+  /** null: understudy.yaml may name one. */
   oidc: OidcSettings | null
 }
 
@@ -95,20 +78,10 @@ function toPublicUrl({ HOST, PORT, UNDERSTUDY_URL, UNDERSTUDY_TLS_CERT }: Parsed
 function toOidc(data: Parsed): OidcSettings | null {
   const { UNDERSTUDY_OIDC_ISSUER: issuer, UNDERSTUDY_OIDC_CLIENT_ID: clientId, UNDERSTUDY_OIDC_CLIENT_SECRET: clientSecret } = data
   if (issuer === null || clientId === null || clientSecret === null) return null
-  const rules = splitList(data.UNDERSTUDY_OIDC_ROLES ?? '').map((rule): RoleRule => {
-    const [, by, value = '', role] = /^(group|domain|email):(.+)=(\w+)$/.exec(rule) ?? []
-    return { by: by as RoleRule['by'], value, role: role as Role }
-  })
-  const scopes = data.UNDERSTUDY_OIDC_SCOPES?.split(/[\s,]+/) ?? ['openid', 'email', 'profile']
-  return { issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME ?? new URL(issuer).host, scopes, rules }
+  const scopes = data.UNDERSTUDY_OIDC_SCOPES?.split(/[\s,]+/) ?? null
+  return toOidcSettings({ issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME, scopes, texts: splitList(data.UNDERSTUDY_OIDC_ROLES ?? '') })
 }
 
 function splitList(value: string): string[] {
   return value.split(',').map((one) => one.trim()).filter((one) => one !== '')
-}
-
-function isOrigin(value: string, mayHavePath = false): boolean {
-  if (!URL.canParse(value)) return false
-  const { protocol, pathname, search, hash, username } = new URL(value)
-  return (protocol === 'https:' || protocol === 'http:') && (mayHavePath || pathname === '/') && search === '' && hash === '' && username === ''
 }

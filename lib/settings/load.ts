@@ -69,7 +69,8 @@ async function toZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: st
   }
 }
 
-async function readBounded(file: string): Promise<string> {
+/** @throws SettingsError */
+export async function readBounded(file: string): Promise<string> {
   try {
     const found = await stat(file)
     if (!found.isFile()) throw new SettingsError('file-unreadable', `${file} is no regular file.`)

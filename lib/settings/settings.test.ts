@@ -56,6 +56,16 @@ describe('understudy.yaml', () => {
     expect(parseUnderstudyFile('clusters:\n  - id: prod\n    flinkHome: /opt/flink\n    zookeeper: { quorum: "zk1:2181,zk2:2181" }\n', 'u')).toEqual({ clusters: [{ id: 'prod', flinkHome: '/opt/flink', zookeeper: { quorum: 'zk1:2181,zk2:2181' } }] })
   })
 
+  it('names an OpenID provider, and where its secret lies', () => {
+    const clusters = 'clusters: [{ id: a, confDir: /x }]\n'
+    const oidc = (more: string) => `${clusters}oidc:\n  issuer: https://id.example.org/realms/x\n  clientId: understudy\n  roles: ["group:a/b=operator"]\n${more}`
+    expect(parseUnderstudyFile(oidc('  clientSecret: { file: /run/secrets/oidc }\n'), 'u').oidc).toEqual({ issuer: 'https://id.example.org/realms/x', clientId: 'understudy', roles: ['group:a/b=operator'], clientSecret: { file: '/run/secrets/oidc' } })
+    expect(faultsOf(oidc('  clientSecret: hunter2hunter2\n  rolls: []\n'))).toEqual(['6:17 oidc.clientSecret', '7:10 oidc.rolls'])
+    expect(() => parseUnderstudyFile(oidc('  clientSecret: hunter2hunter2\n'), 'u')).toThrow(/^(?!.*hunter2).*a secret does not stand in this file: write \{ env: NAME \}/s)
+    for (const bad of ['  clientSecret: { env: "A B" }\n', '  clientSecret: { env: A, file: b }\n', '  clientSecret: { env: A }\n  scopes: ["a b"]\n']) expect(faultsOf(oidc(bad))).toHaveLength(1)
+    expect(faultsOf(`${clusters}oidc: { issuer: id.example.org, clientId: c, clientSecret: { env: S }, roles: ["group:x=root"] }\n`)).toEqual(['2:17 oidc.issuer', '2:80 oidc.roles[0]'])
+  })
+
   it('tells line and column of each fault', () => {
     expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual(['2:9 clusters[0].id', '4:13 clusters[0].colour'])
     expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n  - id: a\n    confDir: /y\n')).toEqual(['4:9 clusters[1].id'])

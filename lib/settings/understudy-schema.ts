@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import { parseSshOptions } from '@/lib/sources/hosts/ssh-options'
+import { isOrigin, isRoleRule, issuerWords, roleRuleWords } from './oidc-settings'
 
 function refuseSshOptions(text: string, context: z.RefinementCtx): void {
   const { problem } = parseSshOptions(text)
@@ -40,9 +41,23 @@ const cluster = z
   })
   .refine(({ flinkHome, confDir }) => flinkHome !== undefined || confDir !== undefined, 'name flinkHome or confDir, so that it is known where the configuration lies')
 
+/** Where a secret lies: this file is read by more people than should know it. */
+const secret = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w{0,99}$/) }), z.strictObject({ file: path })], 'a secret does not stand in this file: write { env: NAME } for a variable of the console’s environment, or { file: path }')
+
+/** Who may sign in through an OpenID provider; UNDERSTUDY_OIDC_… of the environment count instead, when they are set. */
+const oidc = z.strictObject({
+  issuer: z.string().trim().max(4_096).refine((text) => isOrigin(text, true), issuerWords),
+  clientId: z.string().trim().min(1, 'name the client as the provider knows it').max(1_000),
+  clientSecret: secret,
+  /** On the button. */
+  name: z.string().trim().min(1).max(100).optional(),
+  scopes: z.array(z.string().regex(/^[^\s,]{1,200}$/, 'a scope has no blanks')).min(1).max(50).optional(),
+  roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
+})
+
 /** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
 export const understudySchema = z
-  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000) })
+  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000), oidc: oidc.optional() })
   .superRefine(({ clusters }, context) => {
     const ids = clusters.map(({ id }) => id)
     clusters.forEach(({ id }, index) => {

@@ -1,5 +1,5 @@
 import { roles, type Role } from '@/lib/model/actor'
-import type { RoleRule } from '@/lib/settings/access-environment'
+import type { RoleRule } from '@/lib/settings/oidc-settings'
 
 /** What an OpenID provider says of somebody; all of it is input from outside. */
 export interface OidcProfile {

@@ -1,11 +1,12 @@
 import 'server-only'
 import { genericOAuth } from 'better-auth/plugins'
 import { getLog } from '@/lib/observer/log'
-import type { OidcSettings } from '@/lib/settings/access-environment'
+import type { OidcSettings } from '@/lib/settings/oidc-settings'
 import type { Access } from '../access'
 import { makeAuth, type Auth } from '../auth/make-auth'
 import { AccessError } from '../errors'
 import { deriveOidcRole, toOidcProfile } from './derive-role'
+import { findOidc } from './find-oidc'
 import { readClaims } from './read-claims'
 
 /** The one provider; part of the address that it sends people back to. */
@@ -14,7 +15,7 @@ export const providerId = 'oidc'
 /** Of people whom no rule lets in; better-auth asks `validateUserInfo`, which refuses it. */
 const noRole = 'none'
 
-const made = new WeakMap<Access, Promise<Auth>>()
+const made = new WeakMap<Access, { of: string; auth: Promise<Auth> }>()
 
 /**
  * better-auth with the provider. It reads the provider's discovery document when it is made, so it is made when
@@ -24,14 +25,16 @@ const made = new WeakMap<Access, Promise<Auth>>()
  * @throws AccessError not-configured, provider-unreachable
  */
 export async function getOidcAuth(access: Access): Promise<Auth> {
-  const { oidc } = access.settings
+  const oidc = await findOidc(access)
   if (oidc === null) throw new AccessError('not-configured', 'No OpenID provider is configured. Sign in with e-mail address and password.')
-  const held = made.get(access) ?? makeOidcAuth(access, oidc)
+  const of = JSON.stringify(oidc)
+  const before = made.get(access)
+  const held = before?.of === of ? before : { of, auth: makeOidcAuth(access, oidc) }
   made.set(access, held)
   try {
-    return await held
+    return await held.auth
   } catch (error) {
-    made.delete(access)
+    if (made.get(access) === held) made.delete(access)
     throw error
   }
 }

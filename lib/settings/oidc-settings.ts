@@ -1,0 +1,43 @@
+import 'server-only'
+import type { Role } from '@/lib/model/actor'
+
+/** Which people of an OpenID provider get which role: the highest of those that fit. */
+export interface RoleRule {
+  by: 'group' | 'domain' | 'email'
+  value: string
+  role: Role
+}
+
+export interface OidcSettings {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** On the button. */
+  name: string
+  scopes: string[]
+  rules: RoleRule[]
+}
+
+export const roleRuleWords = 'write rules like group:flink-admins=administrator, domain:example.org=viewer, email:ada@example.org=operator'
+export const issuerWords = 'write the issuer as your OpenID provider names it: https://…'
+const roleRule = /^(group|domain|email):([^\s=]{1,200})=(viewer|operator|administrator)$/
+
+export function isRoleRule(text: string): boolean {
+  return roleRule.test(text)
+}
+
+/** @param texts that `isRoleRule` */
+export function toOidcSettings({ texts, name, scopes, ...given }: Pick<OidcSettings, 'issuer' | 'clientId' | 'clientSecret'> & { texts: readonly string[]; name: string | null; scopes: string[] | null }): OidcSettings {
+  const rules = texts.map((text): RoleRule => {
+    const [, by, value = '', role] = roleRule.exec(text) ?? []
+    return { by: by as RoleRule['by'], value, role: role as Role }
+  })
+  return { ...given, name: name ?? new URL(given.issuer).host, scopes: scopes ?? ['openid', 'email', 'profile'], rules }
+}
+
+/** Scheme and host of an address that people or programs go to. */
+export function isOrigin(value: string, mayHavePath = false): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, pathname, search, hash, username } = new URL(value)
+  return (protocol === 'https:' || protocol === 'http:') && (mayHavePath || pathname === '/') && search === '' && hash === '' && username === ''
+}
