@@ -13,8 +13,8 @@ export function fetchJson<T>(url: string): Promise<T> {
 }
 
 /** What changes something. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
-export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  return ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body), signal })
+export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, { signal, key }: { signal?: AbortSignal; /** However often it is sent, it counts once. */ key?: string } = {}): Promise<T> {
+  return ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }, body: JSON.stringify(body), signal })
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {

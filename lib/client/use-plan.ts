@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OperationKind, Plan } from '@/lib/model/operation'
 import { ApiError, sendJson } from './fetch-json'
 
@@ -26,7 +26,7 @@ export function usePlan(clusterId: string, wish: PlanWish): { planning: Planning
     const answer = (planning: Planning) => {
       if (!leaving.signal.aborted) setAnswered({ turn, planning })
     }
-    sendJson<Plan>('POST', toOperationsUrl(clusterId), JSON.parse(body), leaving.signal).then(
+    sendJson<Plan>('POST', toOperationsUrl(clusterId), JSON.parse(body), { signal: leaving.signal }).then(
       (plan) => answer({ state: 'planned', plan, problem: null }),
       (error: Error) => answer({ state: 'failed', plan: null, problem: error.message }),
     )
@@ -44,19 +44,31 @@ export interface Consent {
 
 export type Starting = { state: 'idle' } | { state: 'sending' } | { state: 'refused'; problem: string } | { state: 'lost'; problem: string }
 
-/** Starts what was planned; a second call while one is under way does nothing. */
+/** Starts what was planned: once, however often it is confirmed and whatever the connection does. */
 export function useStart(clusterId: string, wish: PlanWish, onStarted: (id: string) => void): { starting: Starting; start: (plan: Plan, consent: Consent) => void } {
   const [starting, setStarting] = useState<Starting>({ state: 'idle' })
+  const sent = useRef(new WeakMap<Plan, { key: string; body: object }>())
   const start = (plan: Plan, consent: Consent) => {
     if (starting.state === 'sending') return
     setStarting({ state: 'sending' })
-    const body = { kind: wish.kind, target: wish.target, options: wish.options, expectedLeaderSessionId: plan.expectedLeaderSessionId, ...consent }
-    sendJson<{ id: string }>('POST', toOperationsUrl(clusterId), body).then(
+    const { key, body } = sent.current.get(plan) ?? { key: createKey(), body: { kind: wish.kind, target: wish.target, options: wish.options, expectedLeaderSessionId: plan.expectedLeaderSessionId, ...consent } }
+    sent.current.set(plan, { key, body })
+    sendJson<{ id: string }>('POST', toOperationsUrl(clusterId), body, { key }).then(
       ({ id }) => onStarted(id),
-      (error: Error) => setStarting(error instanceof ApiError ? { state: 'refused', problem: error.message } : { state: 'lost', problem: error.message }),
+      (error: Error) => {
+        if (!(error instanceof ApiError)) return setStarting({ state: 'lost', problem: error.message })
+        // What was refused is not begun: what is typed next may be another thing.
+        sent.current.delete(plan)
+        setStarting({ state: 'refused', problem: error.message })
+      },
     )
   }
   return { starting, start }
+}
+
+/** `randomUUID` is kept from pages that come without TLS. */
+function createKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function toOperationsUrl(clusterId: string): string {

@@ -1,16 +1,16 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import { HttpError } from '@/lib/http/errors'
+import { HttpError, isHttpError } from '@/lib/http/errors'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
-import { JournalError } from '@/lib/journal/errors'
 import type { Actor } from '@/lib/model/actor'
 import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
 import { createGround, type Ground, type GroundInput } from './run/ground'
-import { createLiveOperation, takeCluster, toAbortError, toEmergencyError, toRunning, type LiveOperation } from './run/live-operation'
+import { createLiveOperation, giveClusterBack, takeCluster, toAbortError, toEmergencyError, toRunning, type LiveOperation } from './run/live-operation'
 import { planOperation } from './run/plan-operation'
+import { findBegun, findBegunMeanwhile, type RequestKey } from './run/request-key'
 import { refuseUnlessReady, throwEmergency, toBusy } from './run/refuse'
 import { runOperation } from './run/run-operation'
 import { createStore, type OperationStore } from './run/store'
@@ -27,6 +27,8 @@ export interface AskedBy {
 export interface Asked extends AskedBy {
   clusterId: string
   request: OperationRequest
+  /** By which the same request is known when it comes again. */
+  once?: RequestKey | null
 }
 
 export interface OperationsInput extends GroundInput {
@@ -67,25 +69,41 @@ export class Operations {
     return (await planOperation(verb, context)).plan
   }
 
-  /** Plans anew, refuses with the reason, or begins. @throws HttpError */
+  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws HttpError */
   async start(asked: Asked): Promise<OperationRecord> {
     const journal = await this.openJournal()
-    try {
-      const store = createStore(journal)
-      const stop = await store.findEmergencyStop()
-      if (stop) throwEmergency(stop)
-      const { verb, context } = await this.ground.look(asked, new AbortController().signal)
-      if (context.snapshot.operation) throw toBusy(context.snapshot.operation)
-      const planned = await planOperation(verb, context)
-      const draft = refuseUnlessReady(planned, asked.request)
-      const record = toRecord(planned.plan, asked)
-      if (!(await takeCluster({ journal, record }))) throw toBusy(await findRunning(store, asked.clusterId))
-      await this.begin(record, { asked, journal, store, draft, hosts: context.hosts })
+    const store = createStore(journal)
+    const tellReplayed = async (record: OperationRecord) => {
+      await appendAudit(journal, toAudit(asked, 'refused', { code: 'replayed', operation: record.id }))
       return record
+    }
+    try {
+      const before = await findBegun(store, asked.once)
+      return before ? await tellReplayed(before) : await this.startNew(asked, journal, store)
     } catch (error) {
-      if (error instanceof HttpError) await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
+      if (!isHttpError(error)) throw error
+      const same = await findBegunMeanwhile(store, asked.once, error)
+      if (same) return tellReplayed(same)
+      await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
       throw error
     }
+  }
+
+  private async startNew(asked: Asked, journal: Journal, store: OperationStore): Promise<OperationRecord> {
+    const stop = await store.findEmergencyStop()
+    if (stop) throwEmergency(stop)
+    const { verb, context } = await this.ground.look(asked, new AbortController().signal)
+    if (context.snapshot.operation) throw toBusy(context.snapshot.operation)
+    const planned = await planOperation(verb, context)
+    const draft = refuseUnlessReady(planned, asked.request)
+    const record = toRecord(planned.plan, asked)
+    if (!(await takeCluster({ journal, record }))) throw toBusy(await findRunning(store, asked.clusterId))
+    if (!(await store.insert(record, asked.once ?? null))) {
+      await giveClusterBack({ journal, record })
+      throw toBusy(null)
+    }
+    await this.begin(record, { asked, journal, store, draft, hosts: context.hosts })
+    return record
   }
 
   async find(id: string): Promise<OperationRecord | null> {
@@ -148,7 +166,6 @@ export class Operations {
 
   private async begin(record: OperationRecord, running: Running): Promise<void> {
     const { journal, store, asked } = running
-    await store.insert(record)
     await appendAudit(journal, toAudit(asked, 'started', { operation: record.id }))
     const onError = (error: unknown) => this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
     const current = createLiveOperation({ record, journal, store, onError })
@@ -219,7 +236,7 @@ export class Operations {
     try {
       return await this.input.getJournal()
     } catch (cause) {
-      const why = cause instanceof JournalError ? cause.message : 'The server’s log says why.'
+      const why = cause instanceof Error && cause.name === 'JournalError' ? cause.message : 'The server’s log says why.'
       throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, { cause })
     }
   }

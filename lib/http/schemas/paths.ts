@@ -32,6 +32,7 @@ const clusterId: Parameter = { name: 'id', in: 'path', required: true, descripti
 const query = (name: string, description: string, schema: Record<string, unknown>, required = false): Parameter => ({ name, in: 'query', required, description, schema })
 const moment = { type: 'string', format: 'date-time' }
 
+const idempotencyKey: Parameter = { name: 'Idempotency-Key', in: 'header', required: false, description: 'One key for each thing to do, e.g. a UUID: however often it arrives, it is begun once.', schema: { ...text, maxLength: 200 } }
 const operationId: Parameter = { name: 'id', in: 'path', required: true, description: 'Id of the operation.', schema: { ...text, format: 'uuid' } }
 const limit = query('limit', 'At most so many, 1 to 200; 50 if not given.', { type: 'integer', minimum: 1, maximum: 200 })
 
@@ -129,9 +130,9 @@ export const routes: Record<string, DescribedRoute> = {
   },
   'POST /api/v1/clusters/{id}/operations': {
     summary: 'Do something to a cluster, or see the plan',
-    description: 'With `dryRun` 200 and the plan: exact commands, host by host, and the preflight. Else 202 and the id, when nothing speaks against it. Some kinds need administrator.',
-    answer: { schema: 'operationStarted' }, status: 202, body: 'operationRequest', role: 'operator', parameters: [clusterId],
-    errors: [...ofCluster, 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded'],
+    description: 'With `dryRun` 200 and the plan: exact commands, host by host, and the preflight. Else 202 and the id, when nothing speaks against it. Some kinds need administrator. The same request sent again with the same `Idempotency-Key` answers with the operation it began the first time.',
+    answer: { schema: 'operationStarted' }, status: 202, body: 'operationRequest', role: 'operator', parameters: [clusterId, idempotencyKey],
+    errors: [...ofCluster, 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded', 'key-used'],
   },
   '/api/v1/clusters/{id}/operations': { summary: 'What was done to a cluster, newest first', answer: { schema: 'operationList' }, parameters: [clusterId, limit], errors: [...ofCluster, 'not-recorded'] },
   '/api/v1/operations': { summary: 'What was done to all clusters, newest first', answer: { schema: 'operationList' }, parameters: [limit], errors: ['bad-request', 'not-recorded'] },

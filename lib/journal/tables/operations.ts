@@ -16,6 +16,9 @@ export interface OperationsTable {
   ended_at: number | null
   /** Who wants it to end; the console that runs it looks here. */
   abort_by: string | null
+  /** Hashes of the key that the request came with and of what it asked for; null: it had none. */
+  request_key: string | null
+  request_content: string | null
 }
 
 /** No row, or one with id 1: then nothing may run. */

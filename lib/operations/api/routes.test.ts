@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DELETE as lift, GET as emergency, POST as raise } from '@/app/api/v1/emergency-stop/route'
 import { GET as list, POST as start } from '@/app/api/v1/clusters/[id]/operations/route'
 import { POST as abort } from '@/app/api/v1/operations/[id]/abort/route'
@@ -17,9 +17,10 @@ import { Operations } from '../operations'
 import type { Verb } from '../run/verb'
 
 const runner: HostRunner = { run: async () => ({ code: 0, stdout: '', stderr: '' }), describe: async () => 'x', isLocal: async () => true, warm: async () => undefined, close: async () => undefined }
+let ran = 0
 const verb: Verb = {
   kind: 'stop-cluster',
-  plan: async () => ({ sentence: 'Stops.', checks: [], deadlineMs: 5_000, guardsLeader: true, verify: async () => 'Stopped.', steps: [{ id: 's', title: 'Stop', host: 'jm1', commands: ['kill 7'], run: async (step) => (step.say('<script>\u001b[1m'), 'ended') }] }),
+  plan: async () => ({ sentence: 'Stops.', checks: [], deadlineMs: 5_000, guardsLeader: true, verify: async () => 'Stopped.', steps: [{ id: 's', title: 'Stop', host: 'jm1', commands: ['kill 7'], run: async (step) => (ran++, step.say('<script>\u001b[1m'), 'ended') }] }),
 }
 
 let console: FakeConsole
@@ -29,6 +30,7 @@ let signIns: FakeSignIns
 let operations: Operations
 
 beforeEach(async () => {
+  ran = 0
   console = aFakeConsole()
   console.publish({ cluster: { ...console.findSnapshot('east')!.snapshot.cluster, control: 'local' } })
   place = aJournalPlace()
@@ -53,6 +55,8 @@ const of = (id: string) => ({ params: Promise.resolve({ id }) })
 const codeOf = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSessionId
 const sure = () => ({ kind: 'stop-cluster', confirm: 'east', expectedLeaderSessionId: leaderId() })
+
+const untilOver = (id: string) => vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
 
 describe('every route that changes something', () => {
   const changing: [name: string, call: (request: Request) => Promise<Response>, least: Role][] = [
@@ -96,10 +100,55 @@ describe('an operation through the API', () => {
     for (const response of [await list(request('GET', undefined, {}), of('east')), await all(request('GET', undefined, {}), {})]) expect(operationList.parse(await response.json()).operations).toHaveLength(1)
   })
 
+  it('sent again under its key, at once, later, with its parts in another order, is the same operation, and runs once', async () => {
+    const { kind, ...rest } = sure()
+    const send = (body: unknown, key = 'one') => start(request('POST', body, { ...sameOrigin, 'idempotency-key': key }), of('east'))
+    const idOf = async (answer: Response) => [answer.status, ((await answer.json()) as { id: string }).id, answer.headers.get('location')?.split('/').at(-1)]
+    const both = await Promise.all((await Promise.all([send(sure()), send(sure()), send({ ...rest, kind })])).map(idOf))
+    const [, id] = both[0]!
+    expect(both).toEqual(Array(3).fill([202, id, id]))
+    await untilOver(String(id))
+    console.publish({ leader: { ...console.findSnapshot('east')!.snapshot.leader!, leaderSessionId: 'the next one' } })
+    expect(await idOf(await send({ ...rest, kind, target: null, reason: null }))).toEqual([202, id, id])
+    expect([ran, (await operations.list({ limit: 9 })).length]).toEqual([1, 1])
+    expect(await codeOf(await send({ kind, ...rest, reason: 'another' }))).toEqual([422, 'key-used'])
+    signIns.become('administrator')
+    expect(await codeOf(await send({ kind, ...rest }))).toEqual([409, 'leader-changed'])
+    for (const bad of ['', 'a b', 'x'.repeat(201)]) expect(await codeOf(await send(sure(), bad))).toEqual([400, 'bad-request'])
+    const lines = await journal.db.selectFrom('audit').select(['result', 'detail']).where('action', '=', 'operation.stop-cluster').orderBy('seq').execute()
+    expect(lines.filter(({ detail }) => detail?.includes('replayed'))).toHaveLength(3)
+    expect(lines.filter(({ result }) => result === 'started')).toHaveLength(1)
+  })
+
+  it('confirmed twice at once without a key: one runs, the other is refused', async () => {
+    const answers = await Promise.all([start(request('POST', sure()), of('east')), start(request('POST', sure()), of('east'))])
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
+    await untilOver(((await answers.find(({ status }) => status === 202)!.json()) as { id: string }).id)
+    expect(ran).toBe(1)
+  })
+
+  it('a refusal is not kept: under the same key it may be tried again', async () => {
+    const send = () => start(request('POST', sure(), { ...sameOrigin, 'idempotency-key': 'k' }), of('east'))
+    await raise(request('POST', {}), {})
+    expect(await codeOf(await send())).toEqual([409, 'emergency-stop'])
+    signIns.become('administrator')
+    await lift(request('DELETE'), {})
+    signIns.become('operator')
+    expect((await send()).status).toBe(202)
+  })
+
+  it('what is repeated and needs no key: aborting what is over, and the emergency stop', async () => {
+    const { id } = (await (await start(request('POST', sure()), of('east'))).json()) as { id: string }
+    await untilOver(id)
+    for (const answer of [await abort(request('POST', {}), of(id)), await abort(request('POST', {}), of(id))]) expect([answer.status, ((await answer.json()) as { state: string }).state]).toEqual([202, 'done'])
+    const stops = [await raise(request('POST', { reason: 'first' }), {}), await raise(request('POST', { reason: 'second' }), {})]
+    for (const stop of stops) expect(emergencyStop.parse(await stop.json()).emergencyStop).toMatchObject({ reason: 'first' })
+  })
+
   it('replayed is refused: the leader’s id and the name are asked for anew each time', async () => {
     const body = sure()
     const { id } = (await (await start(request('POST', body), of('east'))).json()) as { id: string }
-    for (let look = 0; look < 200 && (await operations.find(id))?.state === 'running'; look++) await new Promise((resolve) => setTimeout(resolve, 10))
+    await untilOver(id)
     console.publish({ leader: { ...console.findSnapshot('east')!.snapshot.leader!, leaderSessionId: 'the next one' } })
     expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([409, 'leader-changed'])
   })

@@ -11,6 +11,7 @@ import { operationWords } from '@/lib/model/operation-words'
 import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '../get-operations'
 import type { Asked } from '../operations'
+import { readRequestKey } from '../run/request-key'
 import { answerAsked } from './answer-asked'
 import { streamOperation } from './stream-operation'
 
@@ -28,7 +29,7 @@ export const postOperation = answerAsked<ClusterContext>('operation', 'operator'
   const { role } = operationWords[asked.request.kind]
   if (!canActAs(by.actor, role)) throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, { needs: role, has: by.actor.role })
   if (asked.request.dryRun) return respondJson(await operations.plan(asked, request.signal))
-  const { id } = await operations.start(asked)
+  const { id } = await operations.start({ ...asked, once: readRequestKey(request.headers, by.actor, clusterId, asked.request) })
   return Response.json({ id }, { status: 202, headers: { location: `/api/v1/operations/${id}`, 'cache-control': 'no-store' } })
 })
 

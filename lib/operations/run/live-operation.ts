@@ -36,6 +36,10 @@ export async function takeCluster({ journal, record }: Pick<LiveInput, 'journal'
   return tryLease(journal, toLeaseName(record.clusterId), record.id, LEASE_MS)
 }
 
+export async function giveClusterBack({ journal, record }: Pick<LiveInput, 'journal' | 'record'>): Promise<void> {
+  await releaseLease(journal, toLeaseName(record.clusterId), record.id)
+}
+
 /** Begins to keep the lease, which is taken, and to look for who wants it to end. */
 export function createLiveOperation(input: LiveInput): LiveOperation {
   const { record } = input
@@ -59,9 +63,7 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
       clearTimeout(deadline)
       await pulse.close()
     },
-    async close() {
-      await releaseLease(input.journal, toLeaseName(record.clusterId), record.id)
-    },
+    close: () => giveClusterBack(input),
   }
 }
 

@@ -1,10 +1,14 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
 import type { EmergencyStop, OperationRecord } from '@/lib/model/operation'
+import type { BegunBefore, RequestKey } from './request-key'
 
 /** Operations as the database keeps them, for all replicas. */
 export interface OperationStore {
-  insert(record: OperationRecord): Promise<void>
+  /** @returns false: something was begun under this key already */
+  insert(record: OperationRecord, once: RequestKey | null): Promise<boolean>
+  /** What was begun under a key. */
+  findBegun(once: RequestKey): Promise<BegunBefore | null>
   /** Writes how far it is, unless it was written down as over. @returns who wants it to end; null: nobody. */
   save(record: OperationRecord): Promise<string | null>
   find(id: string): Promise<OperationRecord | null>
@@ -22,8 +26,14 @@ export interface OperationStore {
 export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
   const toRecord = ({ record }: { record: string }) => JSON.parse(record) as OperationRecord
   return {
-    async insert(record) {
-      await db.insertInto('operations').values({ ...toColumns(record), abort_by: null }).execute()
+    async insert(record, once) {
+      const row = { ...toColumns(record), abort_by: null, request_key: once?.key ?? null, request_content: once?.content ?? null }
+      const inserted = await db.insertInto('operations').values(row).onConflict((conflict) => conflict.column('request_key').doNothing()).returning('id').executeTakeFirst()
+      return inserted !== undefined
+    },
+    async findBegun({ key }) {
+      const row = await db.selectFrom('operations').select(['record', 'request_content']).where('request_key', '=', key).executeTakeFirst()
+      return row ? { record: toRecord(row), content: row.request_content ?? '' } : null
     },
     async save(record) {
       const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).where('state', '=', 'running').returning('abort_by').executeTakeFirst()

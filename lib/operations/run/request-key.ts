@@ -1,0 +1,61 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { HttpError } from '@/lib/http/errors'
+import type { Actor } from '@/lib/model/actor'
+import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
+import type { OperationStore } from './store'
+
+/** What a request is known by when it is sent again: hashes, so that the database says nothing of what was sent. */
+export interface RequestKey {
+  /** Of who asks and the key they gave: nobody meets the key of another. */
+  key: string
+  /** Of all that was asked for. */
+  content: string
+}
+
+/** What was begun under a key. */
+export interface BegunBefore {
+  record: OperationRecord
+  content: string
+}
+
+const tries = 10
+const everyMs = 50
+const form = /^[\x21-\x7e]{1,200}$/
+
+/** `Idempotency-Key`; null: none was sent. @throws HttpError bad-request */
+export function readRequestKey(headers: Headers, actor: Actor, clusterId: string, request: OperationRequest): RequestKey | null {
+  const given = headers.get('idempotency-key')
+  if (given === null) return null
+  if (!form.test(given)) throw new HttpError('bad-request', 'Idempotency-Key: 1 to 200 visible characters without blanks, e.g. a UUID, a new one for each thing to do.', { field: 'Idempotency-Key' })
+  return { key: hash([actor.kind, actor.id, given]), content: hash([clusterId, toContent(request)]) }
+}
+
+/** What was begun under the key, if it was for the same. @throws HttpError key-used */
+export async function findBegun(store: OperationStore, once: RequestKey | null | undefined): Promise<OperationRecord | null> {
+  const before = once ? await store.findBegun(once) : null
+  if (!once || !before) return null
+  if (before.content === once.content) return before.record
+  throw new HttpError('key-used', 'This Idempotency-Key was used for another request, so nothing was done. Take a new key for each thing to do.', { operation: before.record.id })
+}
+
+/** Of two that come at once, one finds the cluster taken, or changed, by the other: who took it writes down what it is a moment later. */
+export async function findBegunMeanwhile(store: OperationStore, once: RequestKey | null | undefined, refusal: HttpError): Promise<OperationRecord | null> {
+  if (!once || refusal.code === 'key-used') return null
+  for (let left = refusal.code === 'operation-running' ? tries : 1; left > 0; left--) {
+    const found = await findBegun(store, once)
+    if (found) return found
+    if (left > 1) await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+  return null
+}
+
+/** Null and left out are the same, and so are options in whatever order. */
+function toContent({ kind, target, expectedLeaderSessionId, confirm, override, reason, options }: OperationRequest): unknown[] {
+  const sorted = Object.entries(options ?? {}).sort(([one], [other]) => (one < other ? -1 : 1))
+  return [kind, target ?? null, expectedLeaderSessionId ?? null, confirm ?? null, override ?? null, reason ?? null, sorted]
+}
+
+function hash(parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
