@@ -7,6 +7,9 @@ export interface Terminal {
   stderr: { write(text: string): unknown }
   env: Readonly<Record<string, string | undefined>>
   cwd(): string
+  /** Ctrl-C. */
+  on?(event: 'SIGINT', listener: () => void): unknown
+  off?(event: 'SIGINT', listener: () => void): unknown
 }
 
 const help = `understudy COMMAND

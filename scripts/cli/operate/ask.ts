@@ -12,9 +12,9 @@ export class AskError extends Error {
 
 type Where = Pick<OperateOptions, 'url' | 'key'>
 
-/** @throws AskError */
-export async function ask<T>({ url, key }: Where, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
-  const answer = await send({ url, key }, method, path, body)
+/** @param once the request counts once, however often it arrives under this key. @throws AskError */
+export async function ask<T>({ url, key }: Where, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, once?: string): Promise<T> {
+  const answer = await send({ url, key }, method, path, body, once)
   const value: unknown = await answer.json().catch(() => null)
   if (answer.ok) return value as T
   throw toError(value, answer.status, url)
@@ -36,8 +36,8 @@ export async function follow<T>(where: Where, path: string, onRecord: (record: T
   }
 }
 
-async function send({ url, key }: Where, method: string, path: string, body?: unknown): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }) }
+async function send({ url, key }: Where, method: string, path: string, body?: unknown, once?: string): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...(once && { 'idempotency-key': once }) }
   try {
     return await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
   } catch (cause) {

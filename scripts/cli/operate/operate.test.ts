@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -16,10 +17,10 @@ const aRecord = (over: Partial<OperationRecord> = {}): OperationRecord => ({
 })
 
 let server: Server | null = null
+const servers: Server[] = []
 const requests: { method: string; url: string; key: string | undefined; body: Record<string, unknown> }[] = []
 afterEach(() => {
-  server?.close()
-  server = null
+  for (const one of servers.splice(0)) one.close()
   requests.length = 0
 })
 
@@ -34,14 +35,15 @@ async function serve(answer: (url: string, body: Record<string, unknown>) => { s
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
     })
   })
+  servers.push(server)
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function call(args: string[], env: Record<string, string> = {}) {
+async function call(args: string[], env: Record<string, string> = {}, hands?: EventEmitter) {
   let out = ''
   let err = ''
-  const terminal: Terminal = { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) }, env, cwd: () => '/' }
+  const terminal: Terminal = { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) }, env, cwd: () => '/', on: (event, listener) => hands?.on(event, listener), off: (event, listener) => hands?.off(event, listener) }
   return { code: await runCommand(args, terminal), out, err }
 }
 
@@ -70,6 +72,39 @@ describe('understudy VERB', () => {
     const done = await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--reason', 'r', '--url', url])
     expect(done).toMatchObject({ code: 0, out: 'Stops exactly one.\nOperation o1\n→ Stop it, on jm2\n    said\n  done: ended by itself\ndone: It is stopped.\n' })
     expect(requests.find(({ body }) => body.confirm)?.body).toMatchObject({ confirm: 'East', expectedLeaderSessionId: 'l1', reason: 'r' })
+  })
+
+  it('sends again what may not have arrived, under the same key', async () => {
+    const keys: (string | undefined)[] = []
+    const url = await serve((path, body) => (path.startsWith('/api/v1/operations/') ? { json: aRecord() } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } }))
+    server!.prependListener('request', (request) => {
+      const key = request.headers['idempotency-key'] as string | undefined
+      if (key === undefined) return
+      keys.push(key)
+      if (keys.length === 1) request.socket.destroy()
+    })
+    expect(await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--url', url])).toMatchObject({ code: 0 })
+    expect(keys).toEqual([keys[0], keys[0]])
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('Ctrl-C has it ended and waits for the end; a second one leaves it, and says how to end it', async () => {
+    let aborted = false
+    let pressed = 0
+    const hands = new EventEmitter()
+    const press = () => void (pressed++ === 0 && setImmediate(() => hands.emit('SIGINT')))
+    const url = await serve((path, body) => {
+      if (path.endsWith('/abort')) return (aborted = true, { status: 202, json: aRecord() })
+      if (path.endsWith('/events')) return (press(), { events: [aRecord({ state: aborted ? 'aborted' : 'running' })] })
+      if (path.startsWith('/api/v1/operations/')) return { json: aRecord({ state: aborted ? 'aborted' : 'running' }) }
+      return body.dryRun ? { json: aPlan() } : { status: 202, json: { id: 'o1' } }
+    })
+    const args = ['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--url', url]
+    expect(await call(args, {}, hands)).toMatchObject({ code: 3, err: expect.stringContaining('Ctrl-C once more'), out: expect.stringContaining('aborted: ') })
+    expect(hands.listenerCount('SIGINT')).toBe(0)
+    const twice = new EventEmitter()
+    const deaf = await serve((path, body) => (path.endsWith('/events') ? (setImmediate(() => twice.emit('SIGINT')), { events: [aRecord({ state: 'running' })] }) : path.startsWith('/api/v1/operations/') ? { json: aRecord({ state: 'running' }) } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } }))
+    expect(await call([...args.slice(0, -1), deaf], {}, twice)).toMatchObject({ code: 130, err: expect.stringContaining('understudy abort o1') })
   })
 
   it.each([['failed', 1], ['refused', 2], ['aborted', 3], ['interrupted', 3]] as const)('that ends %s has code %i', async (state, code) => {

@@ -50,7 +50,8 @@ ${list}
   -h, --help
 
 The API key comes from UNDERSTUDY_API_KEY; an administrator makes one under Settings, Keys.
-Exit code: 0 done (or a plan that nothing speaks against), 1 failed, 2 refused, 3 aborted or interrupted, 64 wrong use, 69 no answer.
+While it runs, Ctrl-C ends the operation (a second one only leaves it).
+Exit code: 0 done (or a plan that nothing speaks against), 1 failed, 2 refused, 3 aborted or interrupted, 64 wrong use, 69 no answer, 130 left with Ctrl-C.
 `
 
 export function isOperateVerb(word: string): word is OperateVerb {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
@@ -10,6 +11,10 @@ import { toListText, toPlanText, toProgressText, type Told } from './words'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
+const tries = 3
+const againMs = 1_000
+/** As a shell tells of a program that Ctrl-C ended. */
+const interruptedCode = 130
 const codes: Record<OperationRecord['state'], number> = { done: 0, running: 1, failed: 1, refused: 2, aborted: 3, interrupted: 3 }
 const refusing = new Set(['operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-allowed', 'sign-in-needed', 'not-recorded'])
 
@@ -64,9 +69,22 @@ async function operate(options: OperateOptions, terminal: Terminal): Promise<num
     if (!options.dryRun && refusals.length === 0) terminal.stderr.write(`Nothing was done. Confirm with --yes ${JSON.stringify(plan.confirm)}.\n`)
     return refusals.length > 0 || !options.dryRun ? 2 : 0
   }
-  const { id } = await ask<{ id: string }>(options, 'POST', path, { ...request, confirm: options.yes, expectedLeaderSessionId: plan.expectedLeaderSessionId })
+  const { id } = await begin(options, path, { ...request, confirm: options.yes, expectedLeaderSessionId: plan.expectedLeaderSessionId })
   if (!options.json) terminal.stdout.write(`${plan.sentence}\nOperation ${id}\n`)
   return followToEnd(options, id, terminal)
+}
+
+/** When nobody knows whether it arrived it is sent again, under a key by which it is begun once. */
+async function begin(options: OperateOptions, path: string, request: object): Promise<{ id: string }> {
+  const once = randomUUID()
+  for (let left = tries; ; left--) {
+    try {
+      return await ask<{ id: string }>(options, 'POST', path, request, once)
+    } catch (error) {
+      if (!(error instanceof AskError) || error.code !== null || left === 1) throw error
+      await new Promise((resolve) => setTimeout(resolve, againMs))
+    }
+  }
 }
 
 function isMissingTarget({ verb, target }: OperateOptions): boolean {
@@ -80,8 +98,20 @@ async function findOnlyCluster(options: OperateOptions): Promise<string> {
   throw new UsageError(clusters.length === 0 ? 'The console knows no cluster.' : `The console knows several clusters: name one with --cluster (${clusters.slice(0, 20).map(({ id }) => id).join(', ')}).`)
 }
 
-/** A connection that breaks is taken up again as long as the console answers at all. */
+/** A connection that breaks is taken up again as long as the console answers at all. Ctrl-C aborts, a second one leaves. */
 async function followToEnd(options: OperateOptions, id: string, terminal: Terminal): Promise<number> {
+  const interrupts = hearInterrupts(options, id, terminal)
+  try {
+    const last = await Promise.race([followRecord(options, id, terminal), interrupts.left])
+    if (last === null) return interruptedCode
+    if (options.json) terminal.stdout.write(toJson(last))
+    return codes[last.state]
+  } finally {
+    interrupts.stop()
+  }
+}
+
+async function followRecord(options: OperateOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
   const path = `/api/v1/operations/${encodeURIComponent(id)}`
   const told: Told = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
@@ -94,8 +124,30 @@ async function followToEnd(options: OperateOptions, id: string, terminal: Termin
     })
     if (last.state === 'running') last = await ask<OperationRecord>(options, 'GET', path)
   }
-  terminal.stdout.write(options.json ? toJson(last) : `${toProgressText(last, told)}${last.state}: ${last.result ?? ''}\n`)
-  return codes[last.state]
+  if (!options.json) terminal.stdout.write(`${toProgressText(last, told)}${last.state}: ${last.result ?? ''}\n`)
+  return last
+}
+
+/** The first Ctrl-C has the console end the operation; with the second one it is left to the console. */
+function hearInterrupts(options: OperateOptions, id: string, terminal: Terminal): { left: Promise<null>; stop: () => void } {
+  let leave: (nothing: null) => void = () => undefined
+  let isAsked = false
+  const left = new Promise<null>((resolve) => (leave = resolve))
+  const goesOn = `The operation goes on in the console. To end it: understudy abort ${id}\n`
+  const listener = () => {
+    if (isAsked) {
+      terminal.stderr.write(`\nLeft. ${goesOn}`)
+      return leave(null)
+    }
+    isAsked = true
+    terminal.stderr.write('\nEnding the operation; what was done stays done. Ctrl-C once more leaves it to the console.\n')
+    ask(options, 'POST', `/api/v1/operations/${encodeURIComponent(id)}/abort`, {}).catch((error: Error) => {
+      terminal.stderr.write(`It could not be ended: ${error.message} ${goesOn}`)
+      leave(null)
+    })
+  }
+  terminal.on?.('SIGINT', listener)
+  return { left, stop: () => void terminal.off?.('SIGINT', listener) }
 }
 
 function toJson(value: unknown): string {
