@@ -1,15 +1,16 @@
+import Link from 'next/link'
 import { CommandLine } from '@/components/ui/command-line'
 import { Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
 import { splitCommand } from './split-command'
 
 /** The next right step where this program cannot do it: the one filled surface of the page. */
-export function NextStep({ reason }: { reason: Reason }) {
+export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: string }) {
   const { text, command } = splitCommand(reason.action ?? '')
   return (
     <section aria-label="Next step" className="w-full max-w-[380px] rounded-md bg-ink px-4 py-3.5 text-paper max-lg:max-w-none lg:mt-1">
       <h2 className="text-xs opacity-75">Next step</h2>
-      <p className="mt-0.5 font-medium [overflow-wrap:anywhere]"><Words text={text} /></p>
+      <p className="mt-0.5 font-medium [overflow-wrap:anywhere]">{reason.code.startsWith('doctor') ? <Link href={`/clusters/${encodeURIComponent(clusterId)}/configuration`} className="underline decoration-1 underline-offset-4 hover:decoration-2"><Words text={text} /></Link> : <Words text={text} />}</p>
       {command === null ? null : <div className="mt-2.5 text-ink"><CommandLine command={command} /></div>}
     </section>
   )

@@ -2,7 +2,8 @@ import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 
 const words: Record<PhaseName, (standby: string | null) => string> = {
   'process-gone': () => 'process gone',
-  'session-ended': () => 'session ended',
+  // Its session ended, or its place was taken out of the election before that.
+  'session-ended': () => 'old place freed',
   'standby-leads': (standby) => (standby === null ? 'standby leads' : `${standby} leads`),
   'rest-answers': () => 'REST answers',
   'task-managers': () => 'TaskManagers',

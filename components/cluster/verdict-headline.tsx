@@ -26,16 +26,17 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withSte
   const act = withStep ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
   return (
-    <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
+    <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0">
         <StaleWrapper since={null}><Sentence snapshot={snapshot} /></StaleWrapper>
         <div className="mt-2 max-w-[80ch] text-muted">
           {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
           <WindowBasis takeover={takeover} />
         </div>
-        <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
       </div>
-      {act !== null ? <ActBox act={act} /> : step === null ? null : <NextStep reason={step} />}
+      {/* Where it is narrow the step comes before the reasons. */}
+      {act === null && step === null ? null : <div className="lg:col-start-2 lg:row-span-2">{act !== null ? <ActBox act={act} /> : step === null ? null : <NextStep reason={step} clusterId={snapshot.cluster.id} />}</div>}
+      <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
     </div>
   )
 })

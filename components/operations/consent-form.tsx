@@ -26,7 +26,7 @@ export function ConsentForm({ plan, wish, clusterName, leader, staleness, starti
   const [reason, setReason] = useState('')
   const obstacles = deriveObstacles(plan, override)
   const sending = starting.state === 'sending'
-  const ready = isConfirmed(plan, typed) && obstacles.final === 0 && obstacles.open.length === 0 && !staleness.stale && !sending && starting.state !== 'lost'
+  const ready = isConfirmed(plan, typed) && obstacles.final === 0 && obstacles.open.length === 0 && (!staleness.stale || starting.state === 'lost') && !sending
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (ready) onStart(plan, { confirm: plan.confirm, override: override.trim() === '' ? null : override.trim(), reason: reason.trim() === '' ? null : reason.trim() })
@@ -53,16 +53,18 @@ export function ConsentForm({ plan, wish, clusterName, leader, staleness, starti
 
 /** Why the button does not work although all was typed, and the way on. */
 function Obstacle({ staleness, starting, refused, onAgain }: { staleness: Staleness; starting: Starting; refused: boolean; onAgain: () => void }) {
-  const text = staleness.stale ? staleness.why
+  // What began meanwhile may be this very one.
+  const text = starting.state === 'sending' ? null
+    : starting.state === 'lost' ? `${starting.problem} Whether it was started is not known. Press the button again: it is started once at most.`
+    : staleness.stale ? staleness.why
     : starting.state === 'refused' ? `It was not started: ${starting.problem}`
-    : starting.state === 'lost' ? `${starting.problem} Whether it was started is not known: look under Operations before you do it again.`
     : refused ? 'It cannot be done now, for the reason above.' : null
   return (
     <div role="alert">
       {text === null ? null : (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-3 text-sm">
           <p className="min-w-0 flex-1 basis-60 font-medium text-amber-ink [overflow-wrap:anywhere]"><span aria-hidden="true">◆ </span><Words text={text} /></p>
-          {starting.state === 'lost' ? null : <Button small onClick={onAgain}>Plan anew</Button>}
+          {starting.state === 'lost' || (staleness.stale && staleness.passes) ? null : <Button small onClick={onAgain}>Plan anew</Button>}
         </div>
       )}
     </div>

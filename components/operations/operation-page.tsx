@@ -26,7 +26,7 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         {running ? <AbortButton record={record} /> : null}
       </div>
       {connection === 'stale' ? <CutOff /> : null}
-      <Panel title="Steps" aside={running ? <Deadline record={record} /> : 'With what each took and said'}>
+      <Panel title="Steps" aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'With what each took and said'}>
         <div className={connection === 'stale' ? 'stale' : ''}>
           <StepBar steps={record.steps} ended={!running} />
           <div className="mt-2"><StepList steps={record.steps} /></div>
@@ -61,8 +61,8 @@ function RecordHeadline({ record }: { record: OperationRecord }) {
   )
 }
 
-function Deadline({ record }: { record: OperationRecord }) {
-  return <>Live · {toDeadlineText(record, useNow())}</>
+function Deadline({ record, isLive }: { record: OperationRecord; isLive: boolean }) {
+  return <>{isLive ? 'Live · ' : ''}{toDeadlineText(record, useNow())}</>
 }
 
 function CutOff() {

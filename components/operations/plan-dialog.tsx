@@ -3,7 +3,9 @@ import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Words } from '@/components/ui/words'
+import { useActor } from '@/lib/client/use-actor'
 import { useLiveCluster } from '@/lib/client/use-cluster'
+import { useConnectionState } from '@/lib/client/use-connection'
 import { usePlan, useStart, type Planning } from '@/lib/client/use-plan'
 import { operationWords } from '@/lib/model/operation-words'
 import { ConsentForm } from './consent-form'
@@ -23,6 +25,7 @@ interface PlanDialogProps {
 export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialogProps) {
   const router = useRouter()
   const snapshot = useLiveCluster(clusterId)
+  const looking = { actor: useActor(), isCutOff: useConnectionState() === 'stale' }
   const { planning, again } = usePlan(clusterId, wish)
   const { starting, start } = useStart(clusterId, wish, (id) => router.push(`/clusters/${encodeURIComponent(clusterId)}/operations/${encodeURIComponent(id)}`))
   const { plan } = planning
@@ -41,7 +44,7 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
         )}
       </div>
       {plan === null ? null : (
-        <ConsentForm key={JSON.stringify(plan)} plan={plan} wish={wish} clusterName={clusterName} leader={snapshot?.leader?.master ?? null} staleness={deriveStaleness(plan, snapshot)} starting={starting} onStart={start} onAgain={again} onClose={onClose} />
+        <ConsentForm key={JSON.stringify(plan)} plan={plan} wish={wish} clusterName={clusterName} leader={snapshot?.leader?.master ?? null} staleness={deriveStaleness(plan, snapshot, looking)} starting={starting} onStart={start} onAgain={again} onClose={onClose} />
       )}
     </Dialog>
   )

@@ -1,6 +1,6 @@
-import { CommandLine } from '@/components/ui/command-line'
 import { Words } from '@/components/ui/words'
 import type { PlanStep } from '@/lib/model/operation'
+import { CommandList } from './command-list'
 
 /** What will be done, in order, each command as it is run and where. */
 export function PlanSteps({ steps }: { steps: readonly PlanStep[] }) {
@@ -13,9 +13,7 @@ export function PlanSteps({ steps }: { steps: readonly PlanStep[] }) {
             <span aria-hidden="true" className="text-muted">{index + 1}</span>
             <div className="min-w-0">
               <StepTitle step={step} />
-              {step.commands.length === 0 ? null : (
-                <ul className="mt-1.5 grid gap-1">{step.commands.map((command, place) => <li key={place}><CommandLine command={command} /></li>)}</ul>
-              )}
+              <CommandList commands={step.commands} />
             </div>
           </li>
         ))}

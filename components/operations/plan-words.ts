@@ -1,3 +1,5 @@
+import type { Actor } from '@/lib/model/actor'
+import { findPermitted } from '@/lib/model/derive-permitted'
 import { deriveRefusals, type OperationKind, type Plan } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -59,18 +61,33 @@ export function toUndoWords(kind: OperationKind): string {
   return 'The one being restarted at that moment may stay down: start it then. The others are left as they are.'
 }
 
-export type Staleness = { stale: false } | { stale: true; why: string }
+export type Staleness = { stale: false } | { stale: true; why: string; /** By itself: no new plan is needed. */ passes: boolean }
+
+/** Who looks, and whether what they see is as it is now. */
+export interface Looking {
+  actor: Actor | null
+  isCutOff: boolean
+}
 
 /** Whether a plan still speaks of the cluster as it is. @param snapshot null: nothing to compare with yet */
-export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null): Staleness {
+export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { actor, isCutOff }: Looking): Staleness {
+  if (isCutOff) return { stale: true, passes: true, why: 'The connection to the console is lost: whether this plan still holds is not known. It can be confirmed when the connection is back.' }
   if (snapshot === null) return { stale: false }
+  const why = findChange(plan, snapshot, actor)
+  return why === null ? { stale: false } : { stale: true, passes: false, why }
+}
+
+function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null): string | null {
   const now = snapshot.leader?.leaderSessionId ?? null
   if (now !== plan.expectedLeaderSessionId) {
     const who = snapshot.leader === null ? 'nobody leads now' : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
-    return { stale: true, why: `The lead changed since this plan was made: ${who}. It would be refused.` }
+    return `The lead changed since this plan was made: ${who}. It would be refused.`
   }
-  if (snapshot.operation !== null) return { stale: true, why: `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.` }
-  return { stale: false }
+  if (snapshot.operation !== null) return `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.`
+  // What was refused already says so above.
+  if (plan.steps.length === 0) return null
+  const { allowed, why } = findPermitted(snapshot, actor, plan.kind, plan.target)
+  return allowed ? null : `The cluster changed since this plan was made. It would be refused: ${why}`
 }
 
 /** What is typed has to be this, to the letter; blanks around it do not count. */

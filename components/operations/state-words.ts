@@ -28,7 +28,9 @@ export const checkWords: Record<Check['level'], { word: string; shape: string; c
 
 const worstFirst: Record<Check['level'], number> = { refusal: 0, warning: 1, fine: 2 }
 
-/** Worst first, in the order they came within a level. */
+/** Worst first, in the order they came within a level; what was found of several hosts or steps alike is said once. */
 export function sortChecks(checks: readonly Check[]): Check[] {
-  return [...checks].sort((a, b) => worstFirst[a.level] - worstFirst[b.level])
+  const told = new Set<string>()
+  const once = checks.filter(({ level, text }) => !told.has(`${level} ${text}`) && told.add(`${level} ${text}`))
+  return once.sort((a, b) => worstFirst[a.level] - worstFirst[b.level])
 }

@@ -1,8 +1,8 @@
 'use client'
-import { CommandLine } from '@/components/ui/command-line'
 import { Duration, Since, TimeOfDay } from '@/components/ui/time'
 import { toSentence, Words } from '@/components/ui/words'
 import type { StepRecord } from '@/lib/model/operation'
+import { CommandList } from './command-list'
 import { StepTitle } from './plan-steps'
 import { StepOutput } from './step-output'
 import { stepWords } from './state-words'
@@ -29,15 +29,11 @@ function Step({ step }: { step: StepRecord }) {
       </div>
       <StepTime step={step} />
       <div className="col-span-2 col-start-2 min-w-0">
-        {isOpen && step.commands.length > 0 ? <StepCommands step={step} /> : null}
+        {isOpen ? <CommandList commands={step.commands} /> : null}
         <StepOutput title={step.title} output={step.output} dropped={step.droppedCharacters} running={step.state === 'running'} />
       </div>
     </li>
   )
-}
-
-function StepCommands({ step }: { step: StepRecord }) {
-  return <ul className="mt-1.5 grid gap-1">{step.commands.map((command, place) => <li key={place}><CommandLine command={command} /></li>)}</ul>
 }
 
 /** When it began and how long it took; room is kept, so that nothing jumps. */

@@ -82,14 +82,17 @@ describe('the next step', () => {
 })
 
 describe('a plan', () => {
-  it('is stale when another leads, when nobody does, or when something else began', () => {
+  it('is stale when another leads, when nobody does, when something else began, when it is not possible any more, and while nobody tells', () => {
     const plan = aPlan()
     const snapshot = aSituation('mayAct')
-    expect(deriveStaleness(plan, snapshot)).toEqual({ stale: false })
-    expect(deriveStaleness(plan, null)).toEqual({ stale: false })
-    expect(deriveStaleness(plan, { ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another', master: 'jm2:8081' } })).toMatchObject({ stale: true, why: expect.stringContaining('jm2:8081 leads now') })
-    expect(deriveStaleness(plan, { ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('nobody leads now') })
-    expect(deriveStaleness(plan, aSituation('operating'))).toMatchObject({ stale: true })
+    const looking = { actor: operator, isCutOff: false }
+    const stale = (now: typeof snapshot | null, by = looking) => deriveStaleness(plan, now, by)
+    expect([stale(snapshot), stale(null)]).toEqual([{ stale: false }, { stale: false }])
+    expect(stale({ ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another', master: 'jm2:8081' } })).toMatchObject({ stale: true, passes: false, why: expect.stringContaining('jm2:8081 leads now') })
+    expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('nobody leads now') })
+    expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('started something else') })
+    expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({ stale: true, passes: true, why: expect.stringContaining('is lost') })
+    expect(stale({ ...snapshot, jobManagers: snapshot.jobManagers.map((jm) => ({ ...jm, role: jm.master === plan.target ? 'down' : jm.role })) })).toMatchObject({ passes: false, why: expect.stringMatching(/changed since.*would be refused: \S/) })
   })
 
   it('is confirmed by exactly its word', () => {
@@ -116,6 +119,7 @@ describe('a plan', () => {
   it('puts refusals first', () => {
     const levels = sortChecks([...aPlan().checks, { code: 'x', level: 'refusal', text: '' }]).map(({ level }) => level)
     expect(levels).toEqual(['refusal', 'warning', 'fine', 'fine', 'fine'])
+    expect(sortChecks([...aPlan().checks, ...aPlan().checks])).toHaveLength(aPlan().checks.length)
   })
 
   it('goes into an address and comes back; what is no kind asks for nothing', () => {

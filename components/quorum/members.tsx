@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
 import { toSentence, Words } from '@/components/ui/words'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
-import { memberWords } from './member-words'
+import { memberWords, toLatencyText } from './member-words'
 
 /** The members side by side: what each says of itself. */
 export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
@@ -23,7 +23,7 @@ const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }
       <h3 className="mb-2 font-mono text-base font-semibold [overflow-wrap:anywhere]"><span {...toTip(member.provenance, toSentence(member.detail))}>{member.id === null ? '' : `${member.id} · `}{member.address}</span></h3>
       <Facts>
         <Fact name="Version"><Known value={member.version} /></Fact>
-        <Fact name="Latency"><Known value={member.latencyMs === null ? null : `${member.latencyMs.toFixed(1)} ms`} /></Fact>
+        <Fact name="Latency"><Known value={member.latencyMs === null ? null : toLatencyText(member.latencyMs)} /></Fact>
         <Fact name="Last zxid"><Known value={member.zxid} mono /></Fact>
         <Fact name="Connections"><Known value={member.connections === null ? null : String(member.connections)} /></Fact>
         <Fact name="Carries">{member.carries.length === 0 ? <span className="text-muted">no JobManager</span> : <span className="font-mono text-xs">{member.carries.join(', ')}</span>}</Fact>

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { toPlural } from '@/components/ui/amount-text'
 import { toTip } from '@/components/cluster/provenance'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
-import { memberWords } from './member-words'
+import { memberWords, toLatencyText } from './member-words'
 
 /** The house: ZooKeeper's members in a row, and how many of them may still fail. */
 export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
@@ -35,7 +35,7 @@ function Member({ member, name }: { member: QuorumMember; name: string }) {
         {member.id === null ? null : <span className="font-semibold">{member.id} </span>}
         {name} <span className="text-muted">{word}</span>
       </p>
-      <p className="text-muted [overflow-wrap:anywhere]">{[member.latencyMs === null ? null : `${member.latencyMs.toFixed(1)} ms`, carries].filter(Boolean).join(' · ')}</p>
+      <p className="text-muted [overflow-wrap:anywhere]">{[member.latencyMs === null ? null : toLatencyText(member.latencyMs), carries].filter(Boolean).join(' · ')}</p>
     </li>
   )
 }
