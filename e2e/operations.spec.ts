@@ -1,7 +1,12 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
-import { expect, shoot, test } from './fixtures'
+import { readFile } from 'node:fs/promises'
+import type { Locator } from '@playwright/test'
+import { expect, fetchSignedIn, shoot, test } from './fixtures'
+import { expectFine } from './fixtures/expect-fine'
+import { holding } from './fixtures/hold-process'
+import { leaveMetadata, toLeftMetadata } from './fixtures/left-metadata'
+import { getPicture, killLeader } from './fixtures/seen-cluster'
 import { signInAsViewer } from './fixtures/sign-in-as-viewer'
+import { UnderstudyCli } from './fixtures/understudy-cli'
 import { ClusterPage } from './pages/cluster-page'
 import { OperationsPage } from './pages/operations-page'
 
@@ -9,10 +14,7 @@ import { OperationsPage } from './pages/operations-page'
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 40_000 } })
 test.describe.configure({ mode: 'serial' })
 
-async function expectFine(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)).toEqual([])
-}
+test.beforeAll(({ lab }) => leaveMetadata(lab))
 
 async function expectFocusInside(dialog: Locator): Promise<void> {
   await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
@@ -43,6 +45,14 @@ test('a standby is stopped through the screen: its plan is read first, and nothi
   await stop.click()
   await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
   await expect(operations.commit()).toHaveText(`Stop ${standby!.master}`)
+  await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
+  await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
+  await holding(understudy.identity.pid, async () => {
+    await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText('whether this plan still holds is not known', { timeout: 5_000 })
+    await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
+    await shoot(page, 'operations-plan-cut-off')
+  })
+  await expect(operations.commit(), 'and again once the console speaks').not.toHaveAttribute('aria-disabled', 'true', { timeout: 15_000 })
   await operations.confirmField().fill('another cluster')
   await operations.commit().click({ force: true })
   await operations.confirmField().press('Enter')
@@ -88,11 +98,20 @@ test('the Cluster page offers to start what is down; the running operation survi
   await expect(operations.record('running')).toBeVisible({ timeout: 5_000 })
   // Before that, the script that starts it may be ended before it has.
   await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', { timeout: 20_000 })
-  await page.getByRole('button', { name: 'Abort…' }).click()
-  await expectFocusInside(operations.dialog())
-  await expectFine(page)
-  await operations.dialog().getByRole('button', { name: /^Abort “/ }).click()
-  await expect(operations.record('aborted')).toBeVisible({ timeout: 25_000 })
+  // Held, so that it cannot stand in line before all of this was looked at.
+  const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
+  await holding(Number(pid), async () => {
+    await holding(understudy.identity.pid, async () => {
+      await expect(page.getByText('The connection to the console is lost')).toBeVisible({ timeout: 5_000 })
+      await shoot(page, 'operation-cut-off')
+    })
+    await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden({ timeout: 15_000 })
+    await page.getByRole('button', { name: 'Abort…' }).click()
+    await expectFocusInside(operations.dialog())
+    await expectFine(page)
+    await operations.dialog().getByRole('button', { name: /^Abort “/ }).click()
+    await expect(operations.record('aborted')).toBeVisible({ timeout: 25_000 })
+  })
   await cluster.open()
   await expect(cluster.master(down.master, 'standby'), 'what was started by then goes on').toBeVisible({ timeout: 60_000 })
 })
@@ -157,4 +176,149 @@ test('when the leader dies, the Cluster page offers the takeover, and the standb
   await expect(cluster.leader(standby, 'running')).toBeVisible({ timeout: 5_000 })
   expect(Date.now() - confirmedAt, 'far below the 27 s that ZooKeeper alone would take').toBeLessThan(25_000)
   expect(confirmedAt - killedAt).toBeLessThan(20_000)
+})
+
+test('a request that arrives twice begins once; under the same key nothing else is begun', async ({ understudy }) => {
+  const { jobManagers, leader, cluster } = await getPicture(understudy.url)
+  const { master: target } = jobManagers.find(({ role }) => role === 'down')!
+  const body = { kind: 'start-jobmanager', target, confirm: cluster.name, expectedLeaderSessionId: leader!.leaderSessionId }
+  const send = (what: object, key = 'once-in-this-test') => fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(what) })
+  const answers = await Promise.all([send(body), send(body), send(body)])
+  const ids = await Promise.all(answers.map(async (answer) => [answer.status, ((await answer.json()) as { id: string }).id]))
+  const [[, id]] = ids as [[number, string]]
+  expect(ids).toEqual(Array(3).fill([202, id]))
+  const other = await send({ ...body, kind: 'restart-jobmanager' })
+  expect([other.status, ((await other.json()) as { error: { code: string } }).error.code]).toEqual([422, 'key-used'])
+  await fetchSignedIn(`${understudy.url}/api/v1/operations/${id}/events`).then((stream) => stream.text())
+  const { operations } = (await (await fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`)).json()) as { operations: { id: string; kind: string; state: string }[] }
+  expect(operations.filter(({ kind }) => kind === 'start-jobmanager').map((one) => [one.id === id, one.state])).toEqual([[true, 'done'], [false, 'aborted']])
+  expect([(await send(body)).status, (await getPicture(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length]).toEqual([202, 1])
+})
+
+test('the autopilot is switched on, takes over by itself when the leader dies, and waits until somebody has looked', async ({ page, context, understudy }) => {
+  const operations = new OperationsPage(page, understudy.url)
+  const cluster = new ClusterPage(page, understudy.url)
+  await cluster.open('/operations')
+  const card = operations.autopilot()
+  await expect(card).toContainText('It has never acted here.')
+  await card.getByRole('button', { name: 'Switch on…' }).click()
+  await expectFocusInside(operations.dialog())
+  await expectFine(page)
+  await shoot(page, 'autopilot-dialog')
+  const commit = operations.dialog().getByRole('button', { name: /^Let it act on/ })
+  await operations.confirmField().fill('another cluster')
+  await expect(commit).toHaveAttribute('aria-disabled', 'true')
+  await operations.fillReason('nobody is awake')
+  await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
+  await commit.click()
+  await expect(operations.dialog()).toBeHidden()
+  await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible({ timeout: 60_000 })
+  await expectFine(page)
+  await shoot(page, 'autopilot-on')
+
+  // Somebody has a plan open meanwhile.
+  const { leader, jobManagers, cluster: { name } } = await getPicture(understudy.url)
+  const next = jobManagers.find(({ role }) => role === 'standby')!.master
+  const elsewhere = new OperationsPage(await context.newPage(), understudy.url)
+  await elsewhere.open(`?do=stop-jobmanager&target=${next}`)
+  await expect(elsewhere.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await elsewhere.confirmField().fill(name)
+  await expect(elsewhere.commit()).not.toHaveAttribute('aria-disabled', 'true')
+
+  const killedAt = Date.now()
+  const dead = await killLeader(understudy.url)
+  await expect(card.locator('[data-run="done"]'), 'far below the 27 s that ZooKeeper alone would take').toBeVisible({ timeout: 25_000 })
+  expect((await getPicture(understudy.url)).leader).toMatchObject({ master: next })
+  expect(dead).toBe(leader!.master)
+  expect(Date.now() - killedAt).toBeLessThan(26_000)
+  await expect(card).toContainText('nobody has looked yet')
+  await expect(card.getByText('On, would not act')).toBeVisible({ timeout: 10_000 })
+  await expectFine(page)
+  await shoot(page, 'autopilot-acted')
+
+  await expect(elsewhere.dialog().getByRole('alert'), 'the other plan is out of date').toContainText(`${next} leads now`, { timeout: 10_000 })
+  await expect(elsewhere.commit()).toHaveAttribute('aria-disabled', 'true')
+  await elsewhere.commit().click({ force: true })
+  await expect(elsewhere.plan('planned')).toBeVisible()
+  await shoot(elsewhere.page, 'operations-plan-stale')
+  await elsewhere.dialog().getByRole('button', { name: 'Plan anew' }).click()
+  await expect(elsewhere.dialog(), 'anew it knows who leads').toContainText(/lead/, { timeout: 20_000 })
+  await elsewhere.page.close()
+
+  await card.getByRole('link', { name: 'Report' }).click()
+  await expect(operations.record('done')).toContainText('Autopilot')
+  await cluster.open('/operations')
+  await card.getByRole('button', { name: 'I have looked: let it act again' }).click()
+  await expect(card.getByRole('button', { name: /I have looked/ })).toBeHidden()
+  await expect(card).toContainText('seen by ada@example.org')
+  await card.getByRole('button', { name: 'Switch off…' }).click()
+  await operations.confirmField().fill(name)
+  await operations.dialog().getByRole('button', { name: /^Switch it off for/ }).click()
+  await expect(card).toContainText('It is off')
+})
+
+test('npx understudy: the plan with its commands, refusals, a start that Ctrl-C ends, and a restart that is streamed', async ({ understudy, lab }) => {
+  const { jobManagers, leader, cluster } = await getPicture(understudy.url)
+  const leading = leader!.master ?? ''
+  const { master } = jobManagers.find(({ role }) => role === 'down')!
+  const cli = await UnderstudyCli.withKey(understudy.url)
+  expect(await cli.run(['start-jobmanager', master, '--dry-run'])).toMatchObject({ code: 0, err: '', out: expect.stringMatching(new RegExp(`1\\. Start JobManager ${master}, on localhost\\n[^\\n]*${lab.flinkHome}/bin/jobmanager\\.sh start localhost`)) })
+  expect(await cli.run(['start-jobmanager', leading, '--dry-run'])).toMatchObject({ code: 2, out: expect.stringContaining('runs already') })
+  expect(await cli.run(['start-jobmanager', leading, '--yes', cluster.name])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('runs already') })
+  const viewer = await UnderstudyCli.withKey(understudy.url, 'viewer')
+  expect(await viewer.run(['start-jobmanager', master, '--yes', cluster.name])).toMatchObject({ code: 2, err: expect.stringContaining('role operator') })
+  expect((await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, 'nothing was done yet').toBe('down')
+
+  const ended = await cli.run(['start-jobmanager', master, '--yes', cluster.name], /→ [\s\S]*→ /)
+  expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('Ctrl-C once more'), out: expect.stringContaining('aborted: ') })
+  await expect.poll(async () => (await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, { message: 'what was started by then goes on', timeout: 60_000 }).toBe('standby')
+  const done = await cli.run(['restart-jobmanager', master, '--yes', cluster.name, '--reason', 'from the command line'])
+  expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Stops exactly[^\n]*\nOperation [0-9a-f-]{36}\n→ Stop[\s\S]*\n→ Start[\s\S]*daemon on host[\s\S]*\ndone: [^\n]+was restarted and is standby now\.\n$/) })
+})
+
+test('what dangles is backed up, removed and restored through the screen, while a leader works', async ({ page, understudy, lab }) => {
+  const { file, znode } = toLeftMetadata(lab)
+  const operations = new OperationsPage(page, understudy.url)
+  await new ClusterPage(page, understudy.url).open('/recovery')
+  const znodes = page.locator(`[data-dangling="znodes ${znode}"]`)
+  const left = page.locator(`[data-dangling="file ${file}"]`)
+  await expect(znodes).toBeVisible({ timeout: 70_000 })
+  await expect(left, 'the storage directory is listed once a minute').toBeVisible({ timeout: 90_000 })
+  await expectFine(page)
+  await shoot(page, 'dangling')
+  await page.getByRole('button', { name: 'Back up all…' }).click()
+  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await shoot(page, 'dangling-back-up-plan')
+  await operations.confirm()
+  await expect(operations.record('done')).toBeVisible({ timeout: 30_000 })
+
+  await new ClusterPage(page, understudy.url).open('/recovery')
+  await expect(page.locator('[data-backup]')).toHaveCount(1)
+  await znodes.getByRole('button', { name: /^Remove/ }).click()
+  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await expect(operations.dialog()).toContainText(`deleteall ${lab.settings.pathRoot}/default/${znode}`)
+  await operations.dialog().getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Remove all…' }).click()
+  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await shoot(page, 'dangling-remove-plan')
+  await operations.confirm()
+  await expect(operations.record('done')).toContainText('removed', { timeout: 30_000 })
+  await shoot(page, 'dangling-removed')
+  await expect(readFile(file)).rejects.toThrow('ENOENT')
+
+  await new ClusterPage(page, understudy.url).open('/recovery')
+  await expect(znodes).toHaveCount(0)
+  await expect(page.locator('[data-backup]')).toHaveCount(2)
+  const newest = page.locator('[data-backup]').first()
+  await expect(newest).toContainText('removed')
+  await newest.getByRole('button', { name: /^Restore/ }).click()
+  await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
+  await operations.confirm()
+  await expect(operations.record('done')).toBeVisible({ timeout: 30_000 })
+  expect(await readFile(file, 'utf8')).toBe('state')
+  await new ClusterPage(page, understudy.url).open('/recovery')
+  await expect(znodes, 'it dangles again').toBeVisible({ timeout: 10_000 })
+  await expect(page.locator('[data-backup]').first()).toContainText('restored')
+  await shoot(page, 'dangling-restored')
+  expect((await getPicture(understudy.url)).leader, 'the leader was not disturbed').not.toBeNull()
 })

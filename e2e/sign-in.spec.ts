@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, fetchSignedIn, shoot, test as base } from './fixtures'
+import { expectFineInAllLooks } from './fixtures/expect-fine'
 import { startPlainConsole } from './fixtures/own-console'
 import { administrator, findLinkToken, followSessions } from './fixtures/sign-in'
 import type { RunningConsole } from './fixtures/start-console'
@@ -25,19 +25,6 @@ test.describe.configure({ mode: 'serial' })
 
 const ada = { ...administrator, email: 'grace@example.org' }
 
-async function expectFine(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 360]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: 800 })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`), `${colorScheme} ${width}`).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${page.url()} at ${width} px`).toBeLessThanOrEqual(0)
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 })
-}
-
 async function signIn(page: Page, url: string, email = ada.email, password = ada.password): Promise<void> {
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('E-mail address').fill(email)
@@ -54,7 +41,7 @@ test('at the first start nobody can sign in; the printed link makes the first ad
   await page.goto(link)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Become the first administrator')
   expect(page.url(), 'the secret leaves the address').toBe(`${fresh.url}/welcome`)
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   await shoot(page, 'welcome')
   await page.getByLabel('Your name').focus()
   for (const text of [ada.name, ada.email, 'password1234']) {
@@ -76,7 +63,7 @@ test('sign out, a wrong password, the right one, and on to where one wanted to g
   pageErrors.allow(/401/)
   await page.goto(`${fresh.url}/clusters/default/configuration`)
   await expect(page).toHaveURL(`${fresh.url}/sign-in?next=%2Fclusters%2Fdefault%2Fconfiguration`)
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   await shoot(page, 'sign-in')
   await page.getByLabel('E-mail address').fill(ada.email)
   await page.getByLabel('Password', { exact: true }).fill('wrong')
@@ -100,7 +87,7 @@ test('an invitation makes a viewer, who sees no settings of others; when they ar
   await page.getByLabel('Invite by e-mail address').fill('vera@example.org')
   await page.getByRole('button', { name: 'Make an invitation' }).click()
   const link = await page.locator('[data-secret]').textContent()
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   await shoot(page, 'people')
 
   const theirs = await browser.newContext()
@@ -138,7 +125,7 @@ test('a key is shown once, works, and ends at once', async ({ page, fresh }) => 
   const ask = (path: string, init: RequestInit = {}) => fetch(`${fresh.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })
   expect([(await ask('/metrics')).status, (await ask('/api/v1/clusters')).status, (await ask('/api/v1/keys')).status, (await ask('/api/v1/emergency-stop', { method: 'POST' })).status]).toEqual([200, 200, 403, 403])
   expect((await fetch(`${fresh.url}/metrics`)).status).toBe(401)
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   await shoot(page, 'keys')
   const stream = await ask('/api/v1/clusters/events')
   await page.reload()
@@ -159,7 +146,7 @@ test('the password is changed, and the other browser is out', async ({ page, fre
   await signIn(there, fresh.url)
   await expect(there).toHaveURL(`${fresh.url}/`)
   await page.goto(`${fresh.url}/settings/account`)
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   await shoot(page, 'account')
   await page.getByLabel('Present password').fill(ada.password)
   await page.getByLabel('New password').fill('yet another good lamp')
@@ -215,7 +202,7 @@ test('one\'s own administrator of the tests stands in the audit, refused attempt
   await expect(lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Check the audit' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)
-  await expectFine(page)
+  await expectFineInAllLooks(page)
   const proof = await page.evaluate(async () => (await fetch('/api/v1/audit/verify')).json() as Promise<{ lines: number; head: string; brokenAt: number | null }>)
   expect(proof.brokenAt).toBeNull()
   const later = await page.evaluate(async ({ lines, head }) => (await fetch(`/api/v1/audit/verify?line=${lines}&hash=${head.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))}`)).json() as Promise<{ brokenAt: number | null }>, proof)
@@ -247,7 +234,7 @@ test('beyond this machine without TLS every page warns', async ({ page }) => {
   try {
     await page.goto(`${exposed.url}/sign-in`)
     await expect(page.getByRole('note')).toContainText('not encrypted')
-    await expectFine(page)
+    await expectFineInAllLooks(page)
   } finally {
     await exposed.close()
   }

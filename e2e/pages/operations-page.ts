@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** What an operator does on the Operations screen, and over a plan wherever it was opened. */
 export class OperationsPage {
   constructor(
-    private readonly page: Page,
+    readonly page: Page,
     private readonly url: string,
     private readonly id = 'default',
   ) {}
@@ -50,6 +50,10 @@ export class OperationsPage {
     await this.confirmField().fill(label ?? '')
     await expect(this.commit()).not.toHaveAttribute('aria-disabled', 'true')
     await this.commit().click()
+  }
+
+  autopilot(): Locator {
+    return this.page.getByRole('region', { name: 'Autopilot' })
   }
 
   record(state: string): Locator {
