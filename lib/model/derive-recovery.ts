@@ -1,6 +1,7 @@
 import type { HaJob, Lock, PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
+import { NOT_LOOKED_AT } from './first-picture'
 import type { RestCheckpoints, RestJob, TargetFacts } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
@@ -130,7 +131,7 @@ function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
   if (handle.kind === 'unknown') {
     return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }
   }
-  const target: TargetFacts = facts.findTarget(node) ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: 'not looked at yet' }
+  const target: TargetFacts = facts.findTarget(node) ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
   return {
     handle: 'file',
     path: handle.uri,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
+import { NOT_LOOKED_AT } from '@/lib/model/first-picture'
 import { someFacts } from '@/lib/testing/some-facts'
 import { aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
@@ -87,6 +88,10 @@ it('waits for its own first picture and its neighbours’, but not for a ZooKeep
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   expect([one.rules(), other.rules()]).toEqual([null, null])
   one.facts.tree = { ...loading, status: 'live' }
+  const { recovery } = aPicture()
+  one.feed.look({ ...aPicture(), recovery: { ...recovery, jobs: recovery.jobs.map((job) => ({ ...job, graph: job.graph && { ...job.graph, target: 'unchecked' as const, detail: NOT_LOOKED_AT } })) } })
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect([one.rules(), other.rules()], 'while its files are looked at').toEqual([null, null])
   one.feed.look(aPicture())
   await vi.waitFor(() => expect([one.rules(), other.rules()]).toEqual([expect.any(Array), expect.any(Array)]), 5_000)
   const silent = start({ tree: { ...loading, status: 'loading' }, session: { ...someFacts(null).session, state: 'connecting' } })

@@ -4,6 +4,7 @@ import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
 import { runDoctor } from '@/lib/doctor/run-doctor'
 import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
+import { isFirstPictureOpen } from '@/lib/model/first-picture'
 import { deriveObservedCluster } from '@/lib/model/observed-cluster'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
@@ -62,6 +63,7 @@ class Doctor implements DoctorFeed {
   private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: ConfigurationView } | null = null
   /** Doctors wait for one another's first pictures: what the running cluster tells is worth more, and is read first. */
   private readonly pictureStands: () => void
+  private hasPicture = false
   private readonly patience: NodeJS.Timeout
   private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
   private readonly stopNeighbours: () => void
@@ -87,8 +89,15 @@ class Doctor implements DoctorFeed {
   look(snapshot: ClusterSnapshot): void {
     const before = this.snapshot
     this.snapshot = snapshot
-    if (this.facts.tree.status !== 'loading') this.pictureStands()
+    this.stand(snapshot)
     if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
+  }
+
+  /** Asked until it is so: of a thousand jobs, every pointer would be asked again for each picture. */
+  private stand(snapshot: ClusterSnapshot): void {
+    if (this.hasPicture || this.facts.tree.status === 'loading' || isFirstPictureOpen(snapshot)) return
+    this.hasPicture = true
+    this.pictureStands()
   }
 
   view(): ConfigurationView | null {

@@ -1,12 +1,14 @@
 import 'server-only'
+import { isFirstPictureOpen } from '@/lib/model/first-picture'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change, OpenFinding } from './change'
 import { deriveChanges, deriveState, EMPTY_LEDGER } from './derive-changes'
 import type { OpenState } from './open-state'
 import { createSampler } from './sampler'
 
-/** After a start masters come into view one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
+/** After a start masters and files come into view one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
 const ROLES_MS = 5_000
+const FILES_MS = 15_000
 const SILENCE_MS = 12_000
 /** Clocks are set back a little all the time; more than this is another time altogether. */
 const BACKWARDS_MS = 60_000
@@ -100,7 +102,8 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
   return recorder
 }
 
-function isWorthALook({ sources, jobManagers }: ClusterSnapshot, runningMs: number): boolean {
-  if (sources.zookeeper.state !== 'live') return runningMs > SILENCE_MS
-  return jobManagers.every(({ role }) => role !== 'unknown') || runningMs > ROLES_MS
+function isWorthALook(snapshot: ClusterSnapshot, runningMs: number): boolean {
+  if (snapshot.sources.zookeeper.state !== 'live') return runningMs > SILENCE_MS
+  if (isFirstPictureOpen(snapshot)) return runningMs > FILES_MS
+  return snapshot.jobManagers.every(({ role }) => role !== 'unknown') || runningMs > ROLES_MS
 }
