@@ -198,7 +198,7 @@ test('one\'s own administrator of the tests stands in the audit, refused attempt
   await expect(page).toHaveURL(`${fresh.url}/`)
   await page.goto(`${fresh.url}/activity?source=audit`)
   const lines = page.locator('[data-source="audit"]')
-  await expect(lines.filter({ hasText: `sign-in ${ada.email}: done` }).filter({ hasText: `by ${ada.name}` }).first()).toBeVisible()
+  await expect(lines.filter({ hasText: `sign-in ${ada.email}: done` }).filter({ hasText: `by ${ada.email}` }).first()).toBeVisible()
   await expect(lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Check the audit' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)

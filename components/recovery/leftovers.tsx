@@ -17,6 +17,11 @@ import type { ClusterSnapshot, Recovery } from '@/lib/model/snapshot'
 const columns: Column[] = [{ head: 'Kind', width: '17%' }, { head: 'Where', width: '43%' }, { head: 'Since', width: '14%' }, { head: 'Size', width: '9%', align: 'end' }, { head: 'Do', align: 'end' }]
 const shown = 200
 
+const kindWords: Readonly<Record<string, string>> = {
+  'job-without-graph': 'znodes of a job without graph', 'other-version': 'znodes of another Flink version',
+  'job-graph': 'job graph file', 'execution-plan': 'execution plan file', application: 'application file', checkpoint: 'checkpoint file',
+}
+
 /** Something that could go: a line of the list, or a pointer whose file is missing. */
 interface Loose {
   item: DanglingItem
@@ -60,7 +65,7 @@ const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Lo
 function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loose: Loose; remove: Permitted }) {
   return (
     <tr role="row" data-dangling={toItemName(item)}>
-      <Cell head="Kind" lead>{kind}</Cell>
+      <Cell head="Kind" lead>{kindWords[kind] ?? kind}</Cell>
       <Cell head="Where"><span className="font-mono text-xs" data-tip={toSentence(detail)} tabIndex={0}>{item.path}</span></Cell>
       <Cell head="Since">{since === null ? <span className="text-muted">not known</span> : <Ago at={since} />}</Cell>
       <Cell head="Size" align="end">{bytes === null ? '–' : toBytesText(bytes)}</Cell>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { splitCommand } from '@/components/cluster/split-command'
-import { toMarked, toSentence } from './words'
+import { toMarked, toSentence, splitTimes } from './words'
 
 describe('sentences', () => {
   it('begin with a capital unless with a name, and end with a stop', () => {
@@ -23,4 +23,10 @@ describe('sentences', () => {
     expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({ text: 'Start it again on jm1:', command: 'bin/jobmanager.sh start jm1 8081' })
     expect(splitCommand('Run three members on three hosts.')).toEqual({ text: 'Run three members on three hosts.', command: null })
   })
+})
+
+it('times of the API stand between words', () => {
+  expect(splitTimes('It waits until 2026-11-25T01:11:52.284Z.')).toEqual(['It waits until ', '2026-11-25T01:11:52.284Z', '.'])
+  expect(splitTimes('2026-11-25T01:11:52Z')).toEqual(['', '2026-11-25T01:11:52Z', ''])
+  expect(splitTimes('no time, 2026-11-25 neither')).toHaveLength(1)
 })

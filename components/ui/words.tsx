@@ -1,13 +1,23 @@
 import { CommandLine } from './command-line'
+import { TimeOfDay } from './time'
 
-/** A sentence whose `back-ticked` parts are code; those with a space in them, and a command at its end, are to copy. */
+/** A sentence whose `back-ticked` parts are code; those with a space in them, and a command at its end, are to copy. Times of the API are the reader's. */
 export function Words({ text }: { text: string }) {
   const parts = toMarked(text).split('`')
-  if (parts.length % 2 === 0) return <>{text}</>
+  if (parts.length % 2 === 0) return <Timed text={text} />
   return parts.map((part, index) => {
-    if (index % 2 === 0) return <span key={index}>{part}</span>
+    if (index % 2 === 0) return <span key={index}><Timed text={part} /></span>
     return part.includes(' ') ? <CommandLine key={index} command={part} /> : <code key={index} className="font-mono text-[0.92em] [overflow-wrap:anywhere]">{part}</code>
   })
+}
+
+function Timed({ text }: { text: string }) {
+  return splitTimes(text).map((part, index) => (index % 2 === 0 ? part : <TimeOfDay key={index} at={part} />))
+}
+
+/** Words and times, in turn, as a sentence has them; words first. */
+export function splitTimes(text: string): string[] {
+  return text.split(/(\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)/)
 }
 
 /** Marks a bare `bin/…` command at the end of a sentence. */
