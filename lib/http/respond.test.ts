@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AccessError } from '@/lib/access/errors'
 import { HttpError } from './errors'
 import { toErrorResponse } from './respond'
 
@@ -23,4 +24,9 @@ test('a refusal of what lives on globalThis is told as it is, whichever bundle m
 
 test('anything else keeps its message to the log', async () => {
   for (const error of [new FromAnotherBundle('/etc/passwd', 'secret'), new Error('secret'), 'secret', null]) expect(await told(error)).toEqual([500, { code: 'internal', message: expect.not.stringContaining('secret') }])
+})
+
+test('who tried too often is told how long to wait, in words and for programs', async () => {
+  const answer = toErrorResponse(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
+  expect([answer.status, answer.headers.get('retry-after'), ((await answer.json()) as { error: object }).error]).toEqual([429, '120', { code: 'too-many-attempts', message: 'Try again in 2 min.', detail: { retryAfterSeconds: 120 } }])
 })
