@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aMaintenance, anIncident, aStoredPage, aStoredStatus } from '@/lib/testing/a-status'
 import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
+import { validateFeeds, validateJsonFeed } from '@/lib/testing/feeds/validate'
 import type { StoredStatus } from '../model/stored-page'
 import { toPublicPage } from '../model/to-public-page'
 import { toAtom } from './atom'
@@ -45,6 +46,30 @@ describe('each feed', () => {
       expect([XMLValidator.validate(toAtom(feed)), XMLValidator.validate(toRss(feed))]).toEqual([true, true])
       expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
     }), { numRuns: 60 })
+  })
+
+  test('is valid for libxml2 under the grammar of Atom (RFC 4287, appendix B) and of RSS, whatever people write', async () => {
+    const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
+    const texts = [...fc.sample(any, { numRuns: 30, seed: 4287 }), '<b>&amp;</b>', ']]>', '\u0000\uFFFF\uD800', '"\'', ' ']
+    const feeds = [feedOf(), feedOf({ incidents: [], maintenances: [] }), ...texts.map((text) => feedOf({ pages: [aStoredPage({ title: text.trim() || 'x' })], incidents: [anIncident({ title: text, updates: [{ id: 'u1', status: 'investigating', body: text, at: aMoment }] })] }))]
+    expect([await validateFeeds('atom', feeds.map(toAtom)), await validateFeeds('rss', feeds.map(toRss))]).toEqual([[], []])
+    expect(feeds.flatMap((feed) => validateJsonFeed(JSON.stringify(toJsonFeed(feed))))).toEqual([])
+  })
+
+  test.each([
+    ['atom', 'an entry without an id', (xml: string) => xml.replace(/(<entry>\s*)<id>.*?<\/id>/s, '$1')], ['atom', 'two titles', (xml: string) => xml.replace(/<title>.*?<\/title>/, '$&$&')],
+    ['atom', 'a date that is none', (xml: string) => xml.replace(/<published>.*?</, '<published>yesterday<')], ['atom', 'an element of its own in Atom’s namespace', (xml: string) => xml.replace('</entry>', '<state>fine</state></entry>')],
+    ['atom', 'a category without a term', (xml: string) => xml.replace(/ term="[^"]*"/, '')], ['atom', 'another namespace', (xml: string) => xml.replace('2005/Atom', '2006/Atom')],
+    ['rss', 'a channel without a link', (xml: string) => xml.replace(/<link>.*?<\/link>/, '')], ['rss', 'a guid that is a link as it likes', (xml: string) => xml.replace('isPermaLink="false"', 'isPermaLink="no"')], ['rss', 'an element that RSS has not', (xml: string) => xml.replace('<item>', '<item><state>fine</state>')],
+  ] as const)('and %s’s grammar would notice %s', async (format, _what, breakIt) => {
+    const xml = (format === 'atom' ? toAtom : toRss)(feedOf())
+    expect(breakIt(xml)).not.toBe(xml)
+    expect(await validateFeeds(format, [breakIt(xml)])).not.toEqual([])
+  })
+
+  test('and the schema of JSON Feed would notice a member that it has not', () => {
+    const feed = toJsonFeed(feedOf())
+    expect(validateJsonFeed(JSON.stringify({ ...feed, items: [{ ...feed.items[0], state: 'fine' }] }))).not.toEqual([])
   })
 
   test('and the rules would notice what is missing', () => {
