@@ -8,6 +8,7 @@ import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
 import { describeReading } from '@/lib/testing/activity-contract'
 import { closeJournal, findJournalProblem, getJournal } from './database'
+import { getJournalNews } from './news'
 import { openJournal } from './open'
 
 describeJournal('SQLite', async () => aJournalPlace())
@@ -53,6 +54,8 @@ describe('the data folder', () => {
     const dataDir = join(makeFolder(), 'data')
     writeFileSync(dataDir, '')
     vi.stubEnv('UNDERSTUDY_DATA_DIR', dataDir)
+    const told: (string | null)[] = []
+    const stop = getJournalNews().subscribe(() => told.push(findJournalProblem()))
     await expect(getJournal()).rejects.toThrow('cannot be made')
     expect(findJournalProblem()).toContain(dataDir)
     rmSync(dataDir)
@@ -63,5 +66,7 @@ describe('the data folder', () => {
     await expect(getJournal()).resolves.toMatchObject({ dialect: 'sqlite' })
     vi.restoreAllMocks()
     expect(findJournalProblem()).toBeNull()
+    stop()
+    expect([told.length, told[0], told.at(-1)], 'whoever shows the activity hears of both').toEqual([2, expect.stringContaining(dataDir), null])
   })
 })

@@ -158,7 +158,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const other = await place.open()
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))
       publish({ events: [] })
-      const [one, two] = [record(consoles[0], { holder: 'one', leaseMs: 1_000 }), record(consoles[1], { journal: other, holder: 'two', leaseMs: 1_000 })]
+      const [one, two] = [record(consoles[0], { holder: 'one', leaseMs: 2_500 }), record(consoles[1], { journal: other, holder: 'two', leaseMs: 2_500 })]
       await settle(one)
       await settle(two)
       publish({ ...afterFailover, events: [anEvent('jm2:8081 took the lead after 34.1 s without a leader')] })
@@ -171,7 +171,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       consoles[1].publish({ events })
       await settle(two)
       expect(await readEvents()).toHaveLength(1)
-      await pause(1_100)
+      await pause(2_600)
       await settle(two)
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader', 'jm3:8081 is down'])
       expect(await readSpans()).toEqual(['jm1:8081 leader', 'jm2:8081 standby', 'jm3:8081 standby …', 'jm1:8081 down …', 'jm2:8081 leader …'])
