@@ -1,8 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { validateFeeds, validateJsonFeed } from '@/lib/testing/feeds/validate'
 import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
 import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
 import { expect, shoot, test, waitUntil } from './fixtures'
@@ -121,6 +125,11 @@ test('a lost leader is an open incident on the page within 2 s, and closes itsel
   await expect(past).toContainText(/\d s without a leader/)
   await expect(past.locator('.phases [data-reached="true"]')).toHaveCount(7, { timeout: 15_000 }).catch(() => expect(past.locator('.phases [data-reached="true"]')).toHaveCount(6))
   await shoot(page, 'status-past')
+  await page.goto(`${understudy.url}/clusters/default/activity?source=incident`)
+  const told = page.locator('[data-source="incident"]').filter({ hasText: 'Leader lost' })
+  await expect(told.filter({ hasText: 'Leader lost: resolved.' }), 'the Activity tells it once, opened and resolved').toHaveCount(1)
+  await expect(told.filter({ hasText: 'Leader lost: investigating.' })).not.toHaveCount(0)
+  await expect(page.locator('[data-source]:not([data-source="incident"])')).toHaveCount(0)
   await dead.start()
 })
 
@@ -139,6 +148,7 @@ test('JSON has Statuspage\'s shape, feeds are feeds, badges revalidate, and no i
     expect(ajv.validate(statuspageSchemas[shape], JSON.parse(text)) ? [] : ajv.errors, name).toEqual([])
   }
   const [atom, rss, json, badge, html] = await Promise.all(['/feed.atom', '/feed.rss', '/feed.json', '/badge.svg', ''].map(get))
+  expect([await validateFeeds('atom', [atom!.text]), await validateFeeds('rss', [rss!.text]), validateJsonFeed(json!.text)]).toEqual([[], [], []])
   expect([checkAtom(atom!.text), checkRss(rss!.text), checkJsonFeed(JSON.parse(json!.text))]).toEqual([[], [], []])
   const titles = parseAtomFeed(atom!.text).entries?.map(({ title }) => (typeof title === 'string' ? title : title?.value))
   expect(titles).toEqual(expect.arrayContaining(['Investigating: Leader lost', 'Resolved: Leader lost', 'Resolved: A notice']))
@@ -175,4 +185,37 @@ test('the pages live on without the console, say how old they are, and are grey'
     await page.goto('about:blank')
     await server.close()
   }
+})
+
+test('a page declared in understudy.yaml is public, can only be read in the settings, and follows its file', async ({ page, lab, startOwnConsole }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'understudy-declared-'))
+  const file = join(folder, 'understudy.yaml')
+  const declare = (pages: string) => writeFileSync(file, `clusters: [{ id: east, confDir: ${lab.confDir}, flinkHome: ${lab.flinkHome} }]\n${pages}`)
+  const streams = (title: string) => `statusPages:\n  - { address: streams, title: ${title}, published: true, services: [{ cluster: east, name: Order stream }] }\n`
+  declare(streams('Acme streams'))
+  const running = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
+  const statusOf = async () => (await page.request.get(`${running.url}/status/streams`)).status()
+  await expect.poll(statusOf, { timeout: 15_000 }).toBe(200)
+  await page.goto(`${running.url}/settings/status-pages`)
+  await expect(page.getByRole('row', { name: /Acme streams/ })).toContainText('declared in the file')
+  await page.getByRole('link', { name: 'Acme streams' }).click()
+  await expect(page.locator('[data-declared]')).toContainText(file)
+  await expect(page.getByRole('row', { name: /Order stream/ })).toContainText('east')
+  await expect(page.getByRole('button', { name: /^(Save|Publish|Take it back|Delete…)$/ })).toHaveCount(0)
+  expect(await violations(page)).toEqual([])
+  await shoot(page, 'status-declared')
+  declare(streams('Streams of Acme'))
+  await expect.poll(async () => (await page.request.get(`${running.url}/status/streams`)).text(), { timeout: 15_000 }).toContain('Streams of Acme')
+  declare('statusPages: [{ address: Streams }]\n')
+  await page.goto(running.url)
+  await expect.poll(async () => (await page.request.get(`${running.url}/readyz`)).text(), { timeout: 15_000 }).toMatch(/line 2, column 26: statusPages\[0\]\.address/)
+  expect(await statusOf(), 'a mistake in the file takes nothing back').toBe(200)
+  declare('')
+  await expect.poll(statusOf, { timeout: 15_000 }).toBe(404)
+  await page.goto(`${running.url}/settings/status-pages`)
+  await page.getByRole('link', { name: 'Streams of Acme' }).click()
+  await expect(page.getByRole('button', { name: 'Publish', exact: true })).toBeVisible()
+  await page.goto('about:blank')
+  await running.close()
+  rmSync(folder, { recursive: true, force: true })
 })

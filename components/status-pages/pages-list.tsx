@@ -39,7 +39,7 @@ function PageRow({ page }: { page: StoredPage }) {
       <Cell head="Page" lead><Link href={`/settings/status-pages/${page.id}`} className="link font-semibold">{page.title}</Link></Cell>
       <Cell head="Address">{page.isPublished ? <a href={`/status/${page.slug}`} className="link font-mono text-xs">/status/{page.slug}</a> : <span className="font-mono text-xs text-muted">/status/{page.slug}</span>}</Cell>
       <Cell head="Publishes">{toPlural(page.components.length, 'cluster')}</Cell>
-      <Cell head="State" align="end">{page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}</Cell>
+      <Cell head="State" align="end"><span className="flex flex-wrap justify-end gap-2">{page.declaredIn === null ? null : <Pill tone="calm">declared in the file</Pill>}{page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}</span></Cell>
     </tr>
   )
 }

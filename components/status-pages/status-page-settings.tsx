@@ -6,6 +6,7 @@ import { Pill } from '@/components/ui/pill'
 import { sendJson } from '@/lib/client/fetch-json'
 import { useStatusPage } from '@/lib/client/use-status-page'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
+import { DeclaredPage } from './declared-page'
 import { IncidentsPanel } from './incidents-panel'
 import { MaintenancePanel } from './maintenance-panel'
 import { PageForm } from './page-form'
@@ -34,9 +35,9 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: P
           <h1 className="mt-1 headline">{page.title}</h1>
           <p className="mt-1 flex flex-wrap items-center gap-3 text-sm">{page.isPublished ? <><Pill tone="good">published</Pill><a href={`/status/${page.slug}`} className="link font-mono text-xs">/status/{page.slug}</a></> : <><Pill tone="calm">off</Pill><span className="text-muted">Nobody sees it yet. History is kept from now on.</span></>}</p>
         </div>
-        {mayManage ? <PageButtons detail={detail} onChanged={reload} /> : null}
+        {mayManage && page.declaredIn === null ? <PageButtons detail={detail} onChanged={reload} /> : null}
       </header>
-      {mayManage ? <PageForm key={page.id} page={page} clusters={clusters} onSaved={reload} /> : null}
+      {!mayManage ? null : page.declaredIn !== null ? <DeclaredPage page={page} clusters={clusters} /> : <PageForm key={page.id} page={page} clusters={clusters} onSaved={reload} />}
       <IncidentsPanel detail={detail} mayWrite={mayWrite} onChanged={reload} />
       <MaintenancePanel key={page.components.map(({ id }) => id).join()} detail={detail} mayWrite={mayWrite} onChanged={reload} />
       {mayManage ? <WebhooksPanel pageId={page.id} /> : null}

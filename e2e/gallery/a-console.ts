@@ -36,6 +36,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     settingsProblem: () => null,
     // Routes ask only whether there is one.
     findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
+    declaration: () => null,
     tellOperation: () => undefined,
     tellFenced: () => undefined,
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),

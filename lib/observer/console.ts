@@ -4,6 +4,7 @@ import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { FencedFacts } from '@/lib/model/cluster-facts'
 import type { RunningOperation } from '@/lib/model/operation'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import type { Declaration } from '@/lib/status/model/declared-pages'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { Beat, PublishedRevision } from './published'
 
@@ -28,6 +29,8 @@ export interface UnderstudyConsole {
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
   figures(): ConsoleFigures
   findSettings(id: string): ClusterSettings | null
+  /** Public pages that the settings declare; null: no settings were ever good. */
+  declaration(): Declaration | null
   /** A fact from operations: what runs on the cluster now. */
   tellOperation(id: string, operation: RunningOperation | null): void
   /** A fact from operations: what a fenced takeover would take now. */

@@ -30,7 +30,7 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     fleet.tellAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
-  return toConsole(epoch, fleet, shared, () => state.problem?.message ?? null, () => close(end, fleet, shared))
+  return toConsole(epoch, fleet, shared, () => state, () => close(end, fleet, shared))
 }
 
 async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
@@ -39,11 +39,11 @@ async function close(end: AbortController, fleet: Fleet, shared: SharedSources):
   await shared.close()
 }
 
-function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, settingsProblem: () => string | null, closeAll: () => Promise<void>): UnderstudyConsole {
+function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
   return {
     epoch,
     startedAt: Date.now(),
-    settingsProblem,
+    settingsProblem: () => findState().problem?.message ?? null,
     clusters: () => fleet.summaries(),
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
     subscribe: (id, listener) => fleet.find(id)?.subscribe(listener) ?? null,
@@ -55,6 +55,10 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, settingsP
     findHistory: (id) => fleet.find(id)?.history() ?? null,
     figures: () => ({ clusters: fleet.all().map(toFigures) }),
     findSettings: (id) => fleet.find(id)?.settings ?? null,
+    declaration() {
+      const { settings } = findState()
+      return settings && { pages: settings.statusPages, file: settings.file }
+    },
     tellOperation(id, operation) {
       if (operation) shared.operations.set(id, operation)
       else shared.operations.delete(id)

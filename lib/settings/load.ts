@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { NORMAL_HOSTS, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
+import { toPageDraft } from './status-page-schema'
 import { parseUnderstudyFile } from './understudy-file'
 import type { UnderstudyFile } from './understudy-schema'
 
@@ -28,7 +29,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   if (flinkConfDir === null && flinkHome === null) throw noCluster(options.workingFolder)
   const absolute = (path: string) => resolve(options.workingFolder, path)
   const confDir = absolute(flinkConfDir ?? join(flinkHome ?? '', 'conf'))
-  return { clusters: [{ id: 'default', name: nameOf(confDir), confDir, flinkHome: flinkHome === null ? null : absolute(flinkHome), zookeeper: null, hosts: NORMAL_HOSTS }], file: null }
+  return { clusters: [{ id: 'default', name: nameOf(confDir), confDir, flinkHome: flinkHome === null ? null : absolute(flinkHome), zookeeper: null, hosts: NORMAL_HOSTS }], statusPages: [], file: null }
 }
 
 /** The understudy.yaml that counts, absolute; null: the environment names one cluster, or nothing at all. */
@@ -40,8 +41,8 @@ export async function findSettingsFile({ environment, workingFolder }: LoadOptio
 }
 
 async function loadFile(file: string): Promise<Settings> {
-  const { clusters } = parseUnderstudyFile(await readBounded(file), file)
-  return { clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))), file }
+  const { clusters, statusPages = [] } = parseUnderstudyFile(await readBounded(file), file)
+  return { clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))), statusPages: statusPages.map(toPageDraft), file }
 }
 
 type ClusterEntry = UnderstudyFile['clusters'][number]

@@ -76,6 +76,22 @@ describe('understudy.yaml', () => {
     expect(faultsOf('')).toEqual(['1:1 '])
   })
 
+  it('declares status pages, and tells where one is wrong', async () => {
+    const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
+    await writeFile(join(workingFolder, 'understudy.yaml'), `${cluster}statusPages:\n  - address: streams\n    title: Acme streams\n    published: true\n    services:\n      - { cluster: east, name: Order stream, group: Core }\n  - { address: off, title: Off, description: Later., services: [] }\n`)
+    expect((await loadSettings({ environment: nothing, workingFolder })).statusPages).toEqual([
+      { slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Order stream', description: null, group: 'Core' }] },
+      { slug: 'off', title: 'Off', description: 'Later.', isPublished: false, components: [] },
+    ])
+    const page = (text: string) => faultsOf(`${cluster}statusPages:\n${text}`)
+    expect(page('  - address: Streams/x\n    title: "a\\nb"\n    services: []\n')).toEqual(['3:14 statusPages[0].address', '4:12 statusPages[0].title'])
+    expect(page('  - { address: a, title: A, services: [{ cluster: west, name: West }] }\n')).toEqual(['3:51 statusPages[0].services[0].cluster'])
+    expect(page('  - { address: a, title: A, services: [{ cluster: east, name: E }, { cluster: east, name: F }] }\n')).toEqual(['3:79 statusPages[0].services[1].cluster'])
+    expect(page('  - { address: a, title: A, services: [] }\n  - { address: a, title: B, services: [] }\n')).toEqual(['4:16 statusPages[1].address'])
+    expect(page('  - { address: a, title: A, services: [], colour: red }\n')).toEqual(['3:51 statusPages[0].colour'])
+    expect(page('  - { address: a, title: A, services: [{ cluster: east }] }\n')).toEqual(['3:40 statusPages[0].services[0].name'])
+  })
+
   it('never repeats credentials', () => {
     const text = 'clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      auth: { scheme: digest, credentials: s3cret }\n'
     expect(() => parseUnderstudyFile(text, 'u')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }))
@@ -98,7 +114,7 @@ describe('understudy.yaml', () => {
 describe('settings', () => {
   it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
-      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null, hosts: { control: 'local', sshOptions: null, memberConfDirs: {} } }], file: null,
+      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null, hosts: { control: 'local', sshOptions: null, memberConfDirs: {} } }], statusPages: [], file: null,
     })
     expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({ name: 'flink', confDir: '/etc/flink', flinkHome: null })
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import { parseSshOptions } from '@/lib/sources/hosts/ssh-options'
 import { isOrigin, isRoleRule, issuerWords, roleRuleWords } from './oidc-settings'
+import { checkStatusPages, statusPages } from './status-page-schema'
 
 function refuseSshOptions(text: string, context: z.RefinementCtx): void {
   const { problem } = parseSshOptions(text)
@@ -57,13 +58,14 @@ const oidc = z.strictObject({
 
 /** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
 export const understudySchema = z
-  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000), oidc: oidc.optional() })
-  .superRefine(({ clusters }, context) => {
+  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000), oidc: oidc.optional(), statusPages: statusPages.optional() })
+  .superRefine(({ clusters, statusPages: pages }, context) => {
     const ids = clusters.map(({ id }) => id)
     clusters.forEach(({ id }, index) => {
       const first = ids.indexOf(id)
       if (first < index) context.addIssue({ code: 'custom', path: ['clusters', index, 'id'], message: `the id “${id}” is taken by cluster ${first + 1} already` })
     })
+    checkStatusPages(pages ?? [], ids, context)
   })
 
 export type UnderstudyFile = z.infer<typeof understudySchema>

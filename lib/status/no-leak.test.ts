@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createPage } from '@/lib/journal/status/pages'
-import { listIncidents } from '@/lib/journal/status/incidents'
+import { addIncidentUpdate, listIncidents } from '@/lib/journal/status/incidents'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace } from '@/lib/testing/a-journal'
@@ -40,13 +40,15 @@ test('no host, port, path, job name, id or sentence of a cluster reaches a publi
   const console = aFakeConsole()
   const calm = console.publish({ ...aSituation('allIsWell', Date.now()), cluster: { ...aSituation('allIsWell').cluster, id: 'east', name: 'east-production', confDir: '/opt/flink-east/conf' } })
   await createPage(journal, { slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, Date.now())
-  const publisher = new StatusPublisher({ console, journal: async () => journal, holder: 'internal-replica-7', log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined })
+  const declaration = { file: '/etc/understudy-east.yaml', pages: [{ slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }] }
+  const publisher = new StatusPublisher({ console: { ...console, declaration: () => declaration }, journal: async () => journal, holder: 'internal-replica-7', log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined })
   const service = createStatusService(async () => journal)
   const server = createStatusServer(service)
   const port = await listen(server)
   await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 5_000 }).toBe('operational')
   const died = console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
   await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 5_000 }).toBe(1)
+  await addIncidentUpdate(journal, (await listIncidents(journal, 0))[0]!, { status: 'identified', body: 'A cable.' }, 'ada-the-operator@example.org', Date.now())
   await service.store.look()
 
   const componentId = service.store.current()!.status.pages[0]!.components[0]!.id
@@ -56,11 +58,12 @@ test('no host, port, path, job name, id or sentence of a cluster reaches a publi
   const live = await readLive(port, '/status/streams/live', (events) => events.length > 0)
   const bytes = [...answers.map(({ headers, text }) => `${JSON.stringify(headers)}\n${text}`), JSON.stringify(live)].join('\n')
 
-  const secrets = new Set([...internalTexts(calm.snapshot), ...internalTexts(died.snapshot), 'east-production', 'internal-replica-7', 'jm1', 'jm2', 'zk1', '8081', '2181', '/opt/flink', 'orders-enrichment', 'pekko'])
+  const secrets = new Set([...internalTexts(calm.snapshot), ...internalTexts(died.snapshot), 'east-production', '/etc/understudy-east.yaml', 'understudy-east', 'ada-the-operator@example.org', 'internal-replica-7', 'jm1', 'jm2', 'zk1', '8081', '2181', '/opt/flink', 'orders-enrichment', 'pekko'])
   expect(secrets.size).toBeGreaterThan(60)
   expect([...secrets].filter((secret) => bytes.includes(secret))).toEqual([])
   // The search itself works: what is public is found, and so would a name be.
   expect(bytes).toContain('Orders')
+  expect(bytes).toContain('A cable.')
   expect(bytes).toContain('lost its leader')
 
   await publisher.close()

@@ -75,6 +75,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
       clusters = []
     },
     findSettings: (id) => (id === 'east' ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS } : null),
+    declaration: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
     tick: () => [...beatListeners].forEach((listener) => listener()),

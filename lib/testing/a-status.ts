@@ -14,7 +14,7 @@ export const aComponent = (over: Partial<StoredComponent> = {}): StoredComponent
 })
 
 export const aStoredPage = (over: Partial<StoredPage> = {}): StoredPage => ({
-  id: 'p1', slug: 'streams', title: 'Acme streams', description: null, isPublished: true, createdAt: aMoment - 90 * day, updatedAt: aMoment - 90 * day, components: [aComponent()], ...over,
+  id: 'p1', slug: 'streams', title: 'Acme streams', description: null, isPublished: true, declaredIn: null, createdAt: aMoment - 90 * day, updatedAt: aMoment - 90 * day, components: [aComponent()], ...over,
 })
 
 export const anIncident = (over: Partial<Incident> = {}): Incident => ({

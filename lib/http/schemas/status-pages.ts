@@ -1,16 +1,12 @@
 import { z } from 'zod'
+import { line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
 
- 
-const noControls = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffe\uffff]*$/
-const line = (most: number) => z.string().trim().min(1, 'write something').max(most).regex(/^[^\n]*$/, 'write one line').regex(noControls, 'has characters that cannot be shown')
-const lines = (most: number) => z.string().trim().min(1, 'write something').max(most).regex(noControls, 'has characters that cannot be shown')
-const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an address has small letters, digits and dashes inside, at most 63').refine((text) => text !== 'assets', 'this address is taken by the program')
 const clusterId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
 
 /** Body of POST and PUT of a page. */
 export const statusPageDraft = z.strictObject({
-  slug, title: line(100), description: lines(1_000).nullable().default(null), isPublished: z.boolean().default(false),
-  components: z.array(z.strictObject({ clusterId, name: line(100), description: line(300).nullable().default(null), group: line(100).nullable().default(null) })).max(200)
+  slug: pageAddress, title: line(most.title), description: lines(most.description).nullable().default(null), isPublished: z.boolean().default(false),
+  components: z.array(z.strictObject({ clusterId, name: line(most.name), description: line(most.about).nullable().default(null), group: line(most.group).nullable().default(null) })).max(most.services)
     .refine((all) => new Set(all.map((one) => one.clusterId)).size === all.length, 'names a cluster twice'),
 })
 
@@ -33,7 +29,7 @@ export const webhookDraft = z.strictObject({
 const at = z.number().int()
 
 const statusPage = z.object({
-  id: z.string(), slug: z.string(), title: z.string(), description: z.string().nullable(), isPublished: z.boolean(), createdAt: at, updatedAt: at,
+  id: z.string(), slug: z.string(), title: z.string(), description: z.string().nullable(), isPublished: z.boolean(), declaredIn: z.string().nullable().meta({ description: 'The understudy.yaml that says what it is; null: it is changed here.' }), createdAt: at, updatedAt: at,
   components: z.array(z.object({ id: z.string(), clusterId: z.string(), name: z.string(), description: z.string().nullable(), group: z.string().nullable(), position: z.number().int(), createdAt: at })),
 })
 

@@ -45,6 +45,7 @@ export async function makePage(request: Request, actor: Actor): Promise<Response
 
 export async function changePage(asked: PageRequest): Promise<Response> {
   const { request, journal, page } = asked
+  refuseDeclared(page)
   const draft = await readJson(request, statusPageDraft)
   await refuseTakenSlug(journal, draft.slug, page.id)
   await updatePage(journal, page, draft, Date.now())
@@ -53,9 +54,15 @@ export async function changePage(asked: PageRequest): Promise<Response> {
 }
 
 export async function removePage(asked: PageRequest): Promise<Response> {
+  refuseDeclared(asked.page)
   await deletePage(asked.journal, asked.page.id, Date.now())
   await noteDone(asked, { action: 'status-page.delete', target: asked.page.slug })
   return respondJson({ id: asked.page.id })
+}
+
+/** The file would win again a second later. */
+function refuseDeclared({ slug, declaredIn }: StoredPage): void {
+  if (declaredIn !== null) throw new HttpError('bad-request', `The page “${slug}” is declared in ${declaredIn}. Change it there, or take it out of the file first.`, { declaredIn })
 }
 
 async function refuseTakenSlug(journal: Journal, slug: string, exceptId: string | null): Promise<void> {

@@ -2,17 +2,9 @@ import 'server-only'
 import type { Selectable } from 'kysely'
 import type { Journal } from '@/lib/journal/dialect'
 import type { StatusComponentsTable, StatusPagesTable } from '@/lib/journal/tables/status'
+import type { DeclarationChange, PageDraft } from '@/lib/status/model/declared-pages'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { changeStatus, makePublicId, type Writer } from './change'
-
-/** A page as it is written; components keep their public ids as long as they name the same cluster. */
-export interface PageDraft {
-  slug: string
-  title: string
-  description: string | null
-  isPublished: boolean
-  components: { clusterId: string; name: string; description: string | null; group: string | null }[]
-}
 
 type Reader = Pick<Journal, 'db'>
 
@@ -32,19 +24,30 @@ export async function isSlugTaken({ db }: Reader, slug: string, exceptId: string
 }
 
 export async function createPage(journal: Journal, draft: PageDraft, now: number): Promise<string> {
-  const id = makePublicId()
-  await changeStatus(journal, now, async (writer) => {
-    await writer.insertInto('status_pages').values({ id, ...toRow(draft), created_at: now, updated_at: now }).execute()
-    await writeComponents(writer, id, draft, [], now)
-  })
-  return id
+  return changeStatus(journal, now, (writer) => insertPage(writer, draft, null, now))
 }
 
 export async function updatePage(journal: Journal, page: StoredPage, draft: PageDraft, now: number): Promise<void> {
-  await changeStatus(journal, now, async (writer) => {
-    await writer.updateTable('status_pages').set({ ...toRow(draft), updated_at: now }).where('id', '=', page.id).execute()
-    await writeComponents(writer, page.id, draft, page.components, now)
-  })
+  await changeStatus(journal, now, (writer) => rewritePage(writer, page, draft, null, now))
+}
+
+/** Makes a page what the file says, or gives it back to the browser, where it is off. */
+export async function writeDeclaration(writer: Writer, change: DeclarationChange, file: string | null, now: number): Promise<void> {
+  if (change.kind === 'release') await writer.updateTable('status_pages').set({ declared_in: null, is_published: 0, updated_at: now }).where('id', '=', change.page.id).execute()
+  else if (change.page === null) await insertPage(writer, change.draft, file, now)
+  else await rewritePage(writer, change.page, change.draft, file, now)
+}
+
+async function insertPage(writer: Writer, draft: PageDraft, declaredIn: string | null, now: number): Promise<string> {
+  const id = makePublicId()
+  await writer.insertInto('status_pages').values({ id, ...toRow(draft), declared_in: declaredIn, created_at: now, updated_at: now }).execute()
+  await writeComponents(writer, id, draft, [], now)
+  return id
+}
+
+async function rewritePage(writer: Writer, page: StoredPage, draft: PageDraft, declaredIn: string | null, now: number): Promise<void> {
+  await writer.updateTable('status_pages').set({ ...toRow(draft), declared_in: declaredIn, updated_at: now }).where('id', '=', page.id).execute()
+  await writeComponents(writer, page.id, draft, page.components, now)
 }
 
 /** Its incidents by hand, maintenances and webhooks go with it. */
@@ -69,7 +72,7 @@ function toRow({ slug, title, description, isPublished }: PageDraft) {
 
 function toStoredPage(page: Selectable<StatusPagesTable>, components: readonly StatusComponentsTable[]): StoredPage {
   return {
-    id: page.id, slug: page.slug, title: page.title, description: page.description, isPublished: page.is_published === 1, createdAt: page.created_at, updatedAt: page.updated_at,
+    id: page.id, slug: page.slug, title: page.title, description: page.description, isPublished: page.is_published === 1, declaredIn: page.declared_in, createdAt: page.created_at, updatedAt: page.updated_at,
     components: components.map((one) => ({ id: one.id, clusterId: one.cluster_id, name: one.name, description: one.description, group: one.group_name, position: one.position, createdAt: one.created_at })),
   }
 }

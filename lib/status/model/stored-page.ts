@@ -10,6 +10,8 @@ export interface StoredPage {
   title: string
   description: string | null
   isPublished: boolean
+  /** The understudy.yaml that says what it is; null: it is made in the browser. Not public. */
+  declaredIn: string | null
   createdAt: number
   updatedAt: number
   components: StoredComponent[]

@@ -5,7 +5,8 @@ import { listSpans } from '@/lib/journal/status/clusters'
 import { readHead } from '@/lib/journal/status/head'
 import { listIncidents } from '@/lib/journal/status/incidents'
 import { createMaintenance, listMaintenances } from '@/lib/journal/status/maintenances'
-import { createPage } from '@/lib/journal/status/pages'
+import { createPage, listPages } from '@/lib/journal/status/pages'
+import type { Declaration } from '@/lib/status/model/declared-pages'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { aSnapshotAt } from '@/lib/testing/a-snapshot'
@@ -112,10 +113,34 @@ describe('the publisher', () => {
     await eventually('a pulse for it', observed, (at) => at !== undefined, 2_500)
   })
 
+  test('makes pages what the file declares, takes one over from the browser with its public ids, and gives back what the file left', async () => {
+    const madeId = await makePage()
+    const before = (await listPages(journal))[0]!.components[0]!
+    const draft = { slug: 'streams', title: 'Declared', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }
+    let declaration: Declaration = { pages: [draft, { ...draft, slug: 'more', isPublished: false }], file: '/etc/understudy.yaml' }
+    console = { ...console, declaration: () => declaration }
+    start('one', console)
+    const shown = () => listPages(journal).then((pages) => pages.map(({ slug, title, isPublished, declaredIn }) => [slug, title, isPublished, declaredIn]))
+    await eventually('both are declared', shown, (pages) => pages.every((page) => page[3] !== null) && pages.length === 2)
+    expect(await shown()).toEqual([['streams', 'Declared', true, '/etc/understudy.yaml'], ['more', 'Declared', false, '/etc/understudy.yaml']])
+    expect((await listPages(journal))[0]).toMatchObject({ id: madeId, components: [{ id: before.id, name: 'Orders' }] })
+    const writtenAt = () => listPages(journal).then((pages) => pages.map(({ updatedAt }) => updatedAt))
+    const first = await writtenAt()
+    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    expect(await writtenAt(), 'nothing is written while the file says the same').toEqual(first)
+    const { version } = await readHead(journal)
+    declaration = { pages: [], file: '/etc/understudy.yaml' }
+    await eventually('both are given back, and off', shown, (pages) => pages.every(([, , isPublished, declaredIn]) => !isPublished && declaredIn === null))
+    expect((await readHead(journal)).version, 'readers look at the pages again').toBeGreaterThan(version)
+    expect((await journal.db.selectFrom('audit').select(['action', 'target', 'actor_name']).orderBy('seq').execute()).map(({ action, target, actor_name: by }) => [action, target, by])).toEqual([
+      ['status-page.declare', 'streams', null], ['status-page.declare', 'more', null], ['status-page.release', 'streams', null], ['status-page.release', 'more', null],
+    ])
+  })
+
   test('says once that a maintenance began and once that it ended', async () => {
     const pageId = await makePage()
     const now = Date.now()
-    await createMaintenance(journal, { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now + 200, endsAt: now + 1_700 }, now)
+    await createMaintenance(journal, { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 1_700 }, now)
     start('one')
     const [one] = await eventually('both turns', () => listMaintenances(journal, 0), ([first]) => first?.updates.length === 3, 6_000)
     expect(one!.updates.map(({ status }) => status)).toEqual(['completed', 'in_progress', 'scheduled'])

@@ -6,6 +6,7 @@ import { readHead } from '@/lib/journal/status/head'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { toPublicCluster, type PublicCluster } from '@/lib/status/model/public-cluster'
+import { applyDeclaration } from './apply-declaration'
 import { readMemory, type PublisherMemory } from './memory'
 import { isPulse, toBatch, writeBatch } from './write-changes'
 
@@ -13,7 +14,7 @@ const lease = 'status-publisher'
 const leaseMs = 5_000
 const pulseMs = 1_000
 
-type Observed = Pick<UnderstudyConsole, 'findSnapshot' | 'subscribe' | 'subscribeFleet'>
+type Observed = Pick<UnderstudyConsole, 'findSnapshot' | 'subscribe' | 'subscribeFleet' | 'declaration'>
 
 export interface PublisherOptions {
   console: Observed
@@ -85,9 +86,11 @@ export class StatusPublisher {
       this.memory = null
       return
     }
-    if (this.memory !== null && (await readHead(journal)).version === this.memory.version) return
-    this.memory = await readMemory(journal, this.memory, Date.now())
-    this.resubscribe()
+    const isCurrent = this.memory !== null && (await readHead(journal)).version === this.memory.version
+    if (this.memory === null || !isCurrent) this.memory = await readMemory(journal, this.memory, Date.now())
+    const isDeclared = await applyDeclaration(journal, { lease, holder: this.options.holder }, this.options.console.declaration(), this.memory.pages)
+    if (isDeclared) this.memory = await readMemory(journal, this.memory, Date.now())
+    if (isDeclared || !isCurrent) this.resubscribe()
   }
 
   private async write(journal: Journal, memory: PublisherMemory, isPulseDue: boolean): Promise<void> {
@@ -98,8 +101,9 @@ export class StatusPublisher {
       const isHolder = await holdsLease({ db: writer, dialect: journal.dialect }, lease, this.options.holder)
       return isHolder ? writeBatch(writer, memory, batch, now) : null
     })
-    // Turns of maintenances are read again with the next pulse: the version is not the one in memory.
-    this.memory = clusters && { ...memory, clusters, version: memory.version + (isPulse(batch) || batch.hasTurns ? 0 : 1) }
+    this.memory = clusters && { ...memory, clusters, version: memory.version + (isPulse(batch) ? 0 : 1) }
+    // What was told of a maintenance is known at once: a picture that comes before the next pulse must not tell it again.
+    if (this.memory !== null && batch.hasTurns) this.memory = await readMemory(journal, this.memory, now)
     if (clusters) this.options.onWritten()
   }
 

@@ -49,6 +49,16 @@ describe('a page', () => {
     expect(audit.map(({ action }) => action)).toEqual(['status-page.create', 'status-page.publish', 'status-page.delete'])
   })
 
+  test('that the file declares is neither changed nor deleted here, but operators write on it', async () => {
+    const id = await make()
+    await (await getJournal()).db.updateTable('status_pages').set({ declared_in: '/etc/understudy.yaml' }).execute()
+    const refused = await changePage(send(draft({ isPublished: true }), 'PUT'), of({ id }))
+    expect([refused.status, await refused.json()]).toEqual([400, { error: expect.objectContaining({ code: 'bad-request', message: 'The page “streams” is declared in /etc/understudy.yaml. Change it there, or take it out of the file first.' }) }])
+    expect(await failure(await removePage(send({}, 'DELETE'), of({ id })))).toEqual([400, 'bad-request'])
+    expect((await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look.' }), of({ id }))).status).toBe(200)
+    expect((await detail(id)).page).toMatchObject({ declaredIn: '/etc/understudy.yaml', isPublished: false })
+  })
+
   test.each([
     ['an address with a slash', { slug: 'a/b' }], ['an address of the program', { slug: 'assets' }], ['no title', { title: ' ' }], ['a title of two lines', { title: 'a\nb' }], ['a control character', { title: 'a\u0007' }],
     ['a cluster twice', { components: [{ clusterId: 'east', name: 'a' }, { clusterId: 'east', name: 'b' }] }], ['a field it does not know', { colour: 'red' }],

@@ -1,0 +1,47 @@
+import 'server-only'
+import { z } from 'zod'
+import type { PageDraft } from '@/lib/status/model/declared-pages'
+import { line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
+
+const service = z.strictObject({
+  /** Id of one of the clusters above. */
+  cluster: z.string(),
+  /** What readers know it by; never filled in from the internal name. */
+  name: line(most.name),
+  description: line(most.about).optional(),
+  group: line(most.group).optional(),
+})
+
+const page = z.strictObject({
+  address: pageAddress,
+  title: line(most.title),
+  description: lines(most.description).optional(),
+  /** Off until it says so. */
+  published: z.boolean().default(false),
+  services: z.array(service).max(most.services),
+})
+
+/** `statusPages:` of understudy.yaml. */
+export const statusPages = z.array(page).max(most.pages)
+
+type Entry = z.infer<typeof page>
+
+/** What one page alone cannot say: addresses and clusters are named once, and the clusters are there. */
+export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly string[], context: z.RefinementCtx): void {
+  const add = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path: ['statusPages', ...path], message })
+  pages.forEach(({ address, services }, index) => {
+    const first = pages.findIndex((other) => other.address === address)
+    if (first < index) add([index, 'address'], `the address “${address}” is taken by page ${first + 1} already`)
+    services.forEach(({ cluster }, at) => {
+      if (!clusterIds.includes(cluster)) add([index, 'services', at, 'cluster'], 'none of the clusters of this file has this id')
+      else if (services.findIndex((other) => other.cluster === cluster) < at) add([index, 'services', at, 'cluster'], 'this page names the cluster already')
+    })
+  })
+}
+
+export function toPageDraft({ address, title, description, published, services }: Entry): PageDraft {
+  return {
+    slug: address, title, description: description ?? null, isPublished: published,
+    components: services.map(({ cluster, name, description: about, group }) => ({ clusterId: cluster, name, description: about ?? null, group: group ?? null })),
+  }
+}

@@ -1,0 +1,45 @@
+import type { StoredPage } from './stored-page'
+
+/** A page as it is described: in the browser, or in understudy.yaml. Components keep their public ids as long as they name the same cluster. */
+export interface PageDraft {
+  slug: string
+  title: string
+  description: string | null
+  isPublished: boolean
+  components: { clusterId: string; name: string; description: string | null; group: string | null }[]
+}
+
+/** What understudy.yaml says of status pages. */
+export interface Declaration {
+  pages: readonly PageDraft[]
+  /** Absolute; null: there is no such file. */
+  file: string | null
+}
+
+export type DeclarationChange =
+  /** `page` null: there is none of this address yet. */
+  | { kind: 'declare'; page: StoredPage | null; draft: PageDraft }
+  /** It is in the file no longer. */
+  | { kind: 'release'; page: StoredPage }
+
+/**
+ * What is to be written so that the stored pages are what the file says. The file wins: a page of the same address that
+ * was made in the browser becomes the declared one, with its history, incidents and webhooks. One that left the file is
+ * off and can be changed in the browser again.
+ */
+export function deriveDeclarationChanges({ pages, file }: Declaration, stored: readonly StoredPage[]): DeclarationChange[] {
+  const declared = pages.map((draft) => ({ draft, page: stored.find(({ slug }) => slug === draft.slug) ?? null }))
+  const left = stored.filter(({ slug, declaredIn }) => declaredIn !== null && !pages.some((draft) => draft.slug === slug))
+  return [
+    ...declared.filter(({ draft, page }) => page === null || page.declaredIn !== file || !isAsDeclared(page, draft)).map(({ draft, page }) => ({ kind: 'declare', draft, page }) as const),
+    ...left.map((page) => ({ kind: 'release', page }) as const),
+  ]
+}
+
+function isAsDeclared(page: StoredPage, draft: PageDraft): boolean {
+  return JSON.stringify(toDraft(page)) === JSON.stringify(toDraft(draft))
+}
+
+function toDraft({ slug, title, description, isPublished, components }: PageDraft): PageDraft {
+  return { slug, title, description, isPublished, components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })) }
+}
