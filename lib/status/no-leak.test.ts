@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createPage } from '@/lib/journal/status/pages'
 import { addIncidentUpdate, listIncidents } from '@/lib/journal/status/incidents'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -13,6 +13,8 @@ import { toPublicCluster } from './model/public-cluster'
 import { StatusPublisher } from './publish/publisher'
 import { createStatusServer } from './serve/node-server'
 import { createStatusService } from './serve/service'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 /** What the public may read although the snapshot says it too: words of the program, never of an installation. */
 const isPublicWord = (text: string) => text in phaseWords || (publicStates as readonly string[]).includes(text) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)
@@ -45,9 +47,9 @@ test('no host, port, path, job name, id or sentence of a cluster reaches a publi
   const service = createStatusService(async () => journal)
   const server = createStatusServer(service)
   const port = await listen(server)
-  await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 5_000 }).toBe('operational')
+  await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 20_000 }).toBe('operational')
   const died = console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
-  await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 5_000 }).toBe(1)
+  await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 20_000 }).toBe(1)
   await addIncidentUpdate(journal, (await listIncidents(journal, 0))[0]!, { status: 'identified', body: 'A cable.' }, 'ada-the-operator@example.org', Date.now())
   await service.store.look()
 

@@ -153,7 +153,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   })
 
   describe(`two recorders on ${name}`, () => {
-    it('write each event once, and when one dies the other goes on without a gap', async () => {
+    it('write each event once, and when one dies the other goes on without a gap', { timeout: 30_000 }, async () => {
       const consoles = [aFakeConsole(), aFakeConsole()] as const
       const other = await place.open()
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))

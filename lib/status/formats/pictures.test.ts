@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeTree } from '@/lib/flink/layouts/znode'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
@@ -21,6 +21,8 @@ import { toFeed } from './feed-entries'
 import { toJsonFeed } from './json-feed'
 import { toRss } from './rss'
 import { toComponentsJson, toIncidentsJson, toMaintenancesJson, toStatusJson, toSummaryJson } from './statuspage'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 // Not pictures made for these tests, but every one there is: the named situations, and what real clusters of six Flink
 // versions wrote into ZooKeeper, their failovers step by step included.
@@ -43,7 +45,7 @@ function toFacts(tree: ZnodeTree): ClusterFacts {
   return someFacts(tree, { jobManagers: [aJobManager('localhost:8081', { rpcPort }), aDeadJobManager('localhost:8082', { rpcPort: 2 })], members: ['leader', 'follower', 'follower'].map((mode, i) => aMember(`zk${i}:2181`, mode as 'leader')) })
 }
 
-function recordedPictures(): Picture[] {
+function loadPictures(): Picture[] {
   const derive = createSnapshotDeriver('e1')
   const still = [...recordedVersions, ...recordedMoments].flatMap((folder) => recordedLabels(folder).map((label): Picture => ({ name: `${folder} ${label}`, snapshot: derive(toFacts(loadRecordedTree(folder, label)), EMPTY_MEMORY, null, aNow).snapshot, at: aNow })))
   const moving = recordedVersions.flatMap((version) => {
@@ -78,9 +80,10 @@ function expectShapes(name: string, page: PublicPage, now: number) {
   for (const [schema, answer] of answers) expect(isRight[schema](JSON.parse(JSON.stringify(answer))) ? [] : isRight[schema].errors, `${name}: ${schema}`).toEqual([])
 }
 
+const recorded = loadPictures()
 const named = (Object.keys(situations) as SituationName[]).map((name): Picture => ({ name, snapshot: aSituation(name), at: aMoment }))
 
-describe.each([['of every named situation', named], ['of every recorded cluster', recordedPictures()]])('pages %s', (_what, pictures) => {
+describe.each([['of every named situation', named], ['of every recorded cluster', recorded]])('pages %s', (_what, pictures) => {
   test.each([['as it is seen', 0], ['an hour old', hour], ['three days old', 72 * hour], ['ninety days old', 90 * 24 * hour]])('%s: Statuspage’s JSON keeps its schema, the feeds their grammars', async (_age, laterMs) => {
     expect(pictures.length).toBeGreaterThan(15)
     const feeds = pictures.map((picture) => {
@@ -96,6 +99,6 @@ describe.each([['of every named situation', named], ['of every recorded cluster'
 })
 
 test('the recorded ones are not all alike', () => {
-  const states = new Set(recordedPictures().map(({ snapshot, at }) => toPublicCluster(snapshot, at).state))
+  const states = new Set(recorded.map(({ snapshot, at }) => toPublicCluster(snapshot, at).state))
   expect([...states].sort()).toEqual(['no-leader', 'no-standby'])
 })
