@@ -1,73 +1,100 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startOperator, type Operator } from '@/e2e/fixtures/start-operator'
-import { findHostsObstacle, startHostsLab, type HostsLab } from '@/e2e/lab'
-import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { findHostsObstacle, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
+import type { OperationRecord } from '@/lib/model/operation'
 import { createHostRunner } from '@/lib/sources/hosts/create-runner'
 import { findProcesses } from '@/lib/sources/hosts/find-processes'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { createExitWatch } from '@/lib/sources/hosts/watch-exits'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { readElection } from './fencing/read-election'
+import { createRunnerFor } from './run/cluster-hosts'
+import { startControl, type Control } from './testing/start-control'
+import { withGate, type Moment } from './testing/with-gate'
+import { verbs } from './verbs/all'
 
+/** Flink's own defaults: a dead leader's session lives for 27 to 42 s. */
+const WITHOUT_US_MS = 26_000
 const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: operations over ssh. ${obstacle}\n`)
 
-const isWhole = ({ leader, jobManagers }: ClusterSnapshot) => leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
-const leaderOf = ({ leader }: ClusterSnapshot) => leader?.master ?? 'nobody'
-
-describe.runIf(!obstacle).sequential('operations over real ssh', () => {
+describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, its default session timeout', () => {
   let lab: HostsLab
-  let east: Operator
+  let control: Control
   let runner: HostRunner
+  let folder: string
+  /** What happens in the middle of an operation. */
+  let atMoment: ((moment: Moment) => Promise<void>) | null = null
+  /** What happens while the command that kills runs on its host; its answer is late then. */
+  let whileKilling: (() => Promise<void>) | null = null
 
   beforeAll(async () => {
-    lab = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1 })
-    east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh' })
-    // The same way as the operator's: FLINK_SSH_OPTS is not set here, so env.ssh.opts of the conf folder counts there.
+    folder = mkdtempSync(join(tmpdir(), 'understudy-hosts-'))
+    lab = await startHostsLab({ flink: '1.20.1', hosts: 3, jobs: 1, taskManagers: 1, sessionTimeoutMs: null })
+    const config = join(folder, 'understudy.yaml')
+    writeFileSync(config, JSON.stringify({ clusters: [{ id: 'east', confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh' }] }))
+    control = await startControl({
+      env: { UNDERSTUDY_CONFIG: config },
+      verbs: withGate(verbs, (_, moment) => atMoment?.(moment)),
+      async createRunner(settings, configuration) {
+        const real = await createRunnerFor(settings, configuration, { dataDir: control.dataDir, environment: process.env })
+        return { ...real, isLocal: (host) => real.isLocal(host), describe: (...call) => real.describe(...call), warm: (...call) => real.warm(...call), close: () => real.close(), run: (...call) => run(real, ...call) }
+      },
+    })
     runner = createHostRunner({ control: 'ssh', ssh: { options: ['-F', lab.sshConfig], socketFolder: null } })
-    await east.sees('all in line', isWhole, 90_000)
   }, 300_000)
   afterAll(async () => {
-    await east?.close()
+    await control?.close()
     await lab?.close()
+    if (folder) rmSync(folder, { recursive: true, force: true })
   }, 120_000)
 
-  it('a JobManager on another host is stopped and started by the commands of the plan; its pid is that host’s own', async () => {
-    const standby = east.snapshot().jobManagers.find(({ role }) => role === 'standby')!.master
-    const host = standby.split(':')[0]!
-    const plan = await east.plan('restart-jobmanager', standby)
-    expect(plan.steps[1]?.commands[0]).toMatch(new RegExp(`^ssh ${host} 'env .*FLINK_CONF_DIR=.*/bin/bash -l .*jobmanager\\.sh start ${host} 8081'$`))
-    const record = await east.operate('restart-jobmanager', standby)
-    expect(record).toMatchObject({ state: 'done', steps: [{ host }, { output: expect.stringContaining('Starting standalonesession daemon') }, {}] })
-    await east.sees('all in line', isWhole)
+  /** The real command over the real way; only its last line comes 2 s later while a test wants to do something then. */
+  async function run(real: HostRunner, ...[host, argv, options]: Parameters<HostRunner['run']>): ReturnType<HostRunner['run']> {
+    if (!whileKilling || argv[3] !== 'kill') return real.run(host, argv, options)
+    const [result] = await Promise.all([real.run(host, argv, { ...options, input: options.input!.replace(/echo end\n$/, 'sleep 2; echo end\n') }), whileKilling()])
+    return result
+  }
+  /** Its sshd stands still, and nothing else on that host. */
+  function silenceSsh(master: string, name: NodeJS.Signals = 'SIGSTOP'): void {
+    for (const { pid, command } of lab.getHost(master).getProcesses()) if (/\bsshd\b/.test(command.join(' '))) process.kill(pid, name)
+  }
+  afterEach(async () => {
+    atMoment = whileKilling = null
+    for (const { master } of lab.masters) silenceSsh(master, 'SIGCONT')
+    await Promise.all(lab.hosts.map((host) => host.restore()))
   })
-
-  it('the leading one and a ZooKeeper member over ssh; the quorum is not stopped by accident', async () => {
-    const leader = leaderOf(east.snapshot())
-    expect(await east.operate('restart-jobmanager', leader)).toMatchObject({ state: 'done' })
-    const now = await east.sees('all in line', isWhole)
-    expect(leaderOf(now)).not.toBe(leader)
-    const follower = now.quorum.members.find(({ mode }) => mode === 'follower')!.address
-    expect(await east.operate('restart-member', follower)).toMatchObject({ state: 'done' })
-    const worker = lab.settings.workers[0]!
-    expect(await east.operate('restart-taskmanager', worker)).toMatchObject({ state: 'done' })
-  })
-
-  it('an exit on another host is known within 500 ms', async () => {
-    const standby = lab.masters.find(({ master }) => master !== leaderOf(east.snapshot()))!
-    const host = standby.master.split(':')[0]!
-    const found = (await findProcesses(runner, host, lab.confDir)).find(({ java }) => java.kind === 'jobmanager')!
-    const watch = createExitWatch(runner)
-    let exitAt = 0
-    let isWatched = false
-    watch.watchExit(found.identity, { onExit: () => (exitAt = Date.now()), onWatched: () => (isWatched = true) })
-    await expect.poll(() => isWatched, { timeout: 10_000 }).toBe(true)
-    const [process] = lab.getHost(standby.master).getProcesses().filter(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))
-    const killedAt = Date.now()
-    globalThis.process.kill(process!.pid, 'SIGKILL')
-    await expect.poll(() => exitAt, { timeout: 5_000, interval: 10 }).not.toBe(0)
-    expect(exitAt - killedAt).toBeLessThan(500)
-    watch.close()
-    expect(await east.operate('start-jobmanager', standby.master)).toMatchObject({ state: 'done' })
-  })
+  const find = (master: string | null) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
+  const pidOf = (master: string) => lab.getHost(master).getProcesses().find(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))?.pid ?? null
+  async function untilReady() {
+    const dead = control.snapshot().jobManagers.filter(({ processState }) => processState === 'gone')
+    await Promise.all(dead.map(({ master }) => lab.masters.find((one) => one.master === master)!.start()))
+    await control.untilAllIdentified(3)
+    const { master } = await control.until('all stand in line', ({ leader, jobManagers, operation }) => operation === null && leader?.process === 'running' && leader.master !== null && jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length === 2 && leader, 90_000)
+    const [next, last] = control.snapshot().jobManagers.filter(({ role }) => role === 'standby').sort((one, other) => one.inLine! - other.inLine!)
+    return { leader: master!, session: find(master).zkSessionId!, next: next!.master, last: last!.master }
+  }
+  async function done(begun: Promise<OperationRecord>): Promise<OperationRecord> {
+    const record = await control.ended(await begun)
+    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+    return record
+  }
+  const leader = () => control.snapshot().leader!.master
+  const stepOf = (record: OperationRecord, id: string) => record.steps.find((step) => step.id === id)!
+  /** Sessions that have a latch; asked from here, through the members whose cables are in. */
+  async function readLine(): Promise<string[]> {
+    const client = createZooKeeperClient({ servers: lab.settings.connectString })
+    const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() => client.close())
+    return latches.map(({ owner }) => owner)
+  }
+  async function plugIn(master: string): Promise<void> {
+    const host = lab.getHost(master)
+    await host.restore()
+    await waitUntil('the host answers again', { within: 30_000, every: 200 }, async () => (await host.run('true')).code === 0)
+    await control.until('its process is known again', () => find(master).processState === 'running' || find(master).processState === 'gone', 60_000)
+  }
 
   it('hostile host names reach no host', async () => {
     for (const host of ['-oProxyCommand=touch /tmp/pwned', 'a;touch /tmp/pwned', 'x y', 'hôte', '$(touch /tmp/pwned)', 'h\ntouch']) {
@@ -77,22 +104,83 @@ describe.runIf(!obstacle).sequential('operations over real ssh', () => {
     expect(odd.stdout).toBe("$(id)|;reboot|'|a\nb|")
   })
 
-  it('the cable is cut in the middle: failed, told as not known, nothing is claimed; afterwards it works again', async () => {
-    await east.sees('all in line', isWhole)
-    const standby = east.snapshot().jobManagers.find(({ role }) => role === 'standby')!.master
-    const host = lab.getHost(standby)
-    const begun = await east.begin('restart-jobmanager', standby)
-    await host.cut()
-    try {
-      const record = await east.end(begun.id)
-      expect(record.state).toBe('failed')
-      expect(record.result).toMatch(/ssh to .* failed|did not end within|not known/)
-      const plan = await east.plan('stop-jobmanager', standby)
-      expect(plan.checks[0]).toMatchObject({ level: 'refusal' })
-    } finally {
-      await host.restore()
+  it('a JobManager, a ZooKeeper member and a TaskManager on other hosts are restarted by the commands of the plan', async () => {
+    const { next } = await untilReady()
+    const host = next.split(':')[0]!
+    const plan = await control.plan({ kind: 'restart-jobmanager', target: next })
+    expect(plan.steps[1]?.commands[0]).toMatch(new RegExp(`^ssh ${host} 'env .*FLINK_CONF_DIR=.*/bin/bash -l .*jobmanager\\.sh start ${host} 8081'$`))
+    const record = await done(control.start({ kind: 'restart-jobmanager', target: next }))
+    expect(record).toMatchObject({ steps: [{ host }, { output: expect.stringContaining('Starting standalonesession daemon') as string }, {}] })
+    const follower = control.snapshot().quorum.members.find(({ mode }) => mode === 'follower')!.address
+    await done(control.start({ kind: 'restart-member', target: follower }))
+    await done(control.start({ kind: 'restart-taskmanager', target: lab.settings.workers[0]! }))
+  }, 150_000)
+
+  it('an exit on another host is known within 500 ms', async () => {
+    const { last } = await untilReady()
+    const found = (await findProcesses(runner, last.split(':')[0]!, lab.confDir)).find(({ java }) => java.kind === 'jobmanager')!
+    const watch = createExitWatch(runner)
+    let exitAt = 0
+    let isWatched = false
+    watch.watchExit(found.identity, { onExit: () => (exitAt = Date.now()), onWatched: () => (isWatched = true) })
+    await expect.poll(() => isWatched, { timeout: 10_000 }).toBe(true)
+    const killedAt = Date.now()
+    process.kill(pidOf(last)!, 'SIGKILL')
+    await expect.poll(() => exitAt, { timeout: 5_000, interval: 10 }).not.toBe(0)
+    expect(exitAt - killedAt).toBeLessThan(500)
+    watch.close()
+    await control.until('the console knows it too', () => find(last).processState === 'gone', 10_000)
+    await done(control.start({ kind: 'start-jobmanager', target: last }))
+  }, 120_000)
+
+  // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
+  it('ssh is cut before the leader is killed: it lives, nothing is killed and nothing removed', async () => {
+    const before = await untilReady()
+    const pid = pidOf(before.leader)
+    atMoment = async ({ step, when }) => void (step === 'kill' && when === 'before' && (await lab.getHost(before.leader).cut()))
+    const record = await control.ended(await control.start({ kind: 'hand-over' }))
+    expect(record, record.result ?? '').toMatchObject({ state: 'refused', result: expect.stringMatching(/Nothing was killed|leader is not the one/) as string })
+    expect(record.steps.map(({ state }) => state)).toEqual(record.steps.map(() => 'skipped'))
+    expect(pidOf(before.leader)).toBe(pid)
+    expect((await readLine())[0]).toBe(before.session)
+    await control.until('it is not proven running any more', (now) => now.leader?.process !== 'running', 20_000)
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringMatching(/not proven|ssh|ZooKeeper does not tell/) as string })
+    expect((await control.plan({ kind: 'stop-jobmanager', target: before.leader })).checks[0]).toMatchObject({ level: 'refusal' })
+    await plugIn(before.leader)
+  }, 150_000)
+
+  it('ssh is cut after the kill, before its answer is here: dead, but not proven, so nothing is removed; proven when ssh is back, and the next one leads long before the session ends', async () => {
+    const before = await untilReady()
+    await lab.waitForCheckpoints(1, 90_000)
+    const host = lab.getHost(before.leader)
+    let killedAt = 0
+    whileKilling = async () => {
+      await waitUntil('it is killed', { within: 10_000, every: 5 }, () => pidOf(before.leader) === null)
+      killedAt = Date.now()
+      await host.cut()
     }
-    await east.sees('heard again', (now) => now.jobManagers.every(({ processState }) => processState !== 'unknown'), 90_000)
-    if (east.snapshot().jobManagers.find(({ master }) => master === standby)?.role === 'down') expect(await east.operate('start-jobmanager', standby)).toMatchObject({ state: 'done' })
-  })
+    const record = await control.ended(await control.start({ kind: 'hand-over' }))
+    expect(record, record.result ?? '').toMatchObject({ result: expect.stringMatching(/It is not proven that .* is dead: .*Nothing was removed from ZooKeeper/) as string })
+    expect(stepOf(record, 'fence').state).toBe('skipped')
+    expect(pidOf(before.leader)).toBeNull()
+    expect((await readLine())[0]).toBe(before.session)
+    await plugIn(before.leader)
+    const takeover = await done(control.start({ kind: 'fenced-takeover' }))
+    expect(takeover.plan.steps[0]!.host).toBe(before.leader.split(':')[0])
+    expect(Date.parse(stepOf(takeover, 'lead').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
+    expect(leader()).toBe(before.next)
+  }, 150_000)
+
+  it('ssh is cut after the proof: fenced and led by the next one; what failed is only the start of the old one, and that is told', async () => {
+    const before = await untilReady()
+    // Not the cable: a ZooKeeper member hangs on it, and its quorum would elect while the cluster does.
+    atMoment = async ({ step, when }) => void (step === 'kill' && when === 'after' && silenceSsh(before.leader))
+    const record = await control.ended(await control.start({ kind: 'hand-over' }))
+    expect(record.steps.map(({ id, state }) => [id, state])).toEqual([['kill', 'done'], ['fence', 'done'], ['lead', 'done'], ['jobs', 'done'], ['restart', 'failed'], ['recovered', 'skipped']])
+    expect(record).toMatchObject({ state: 'failed', result: expect.stringMatching(/ssh|did not end within|not known/) as string })
+    expect(leader()).toBe(before.next)
+    silenceSsh(before.leader, 'SIGCONT')
+    await plugIn(before.leader)
+    await done(control.start({ kind: 'start-jobmanager', target: before.leader }))
+  }, 200_000)
 })

@@ -39,7 +39,8 @@ export function toLook({ identity, truth, portTaken }: TrueProcess): ProcessLook
     running: seen('S', ['S', 'R']), sleeping: seen('D', ['D', 'S']), stopped: seen('T', ['T', 'T']), half: seen('Z', ['Z', 'S']),
     gone: null, zombie: seen('Z', ['Z']), recycled: seen('R', ['R'], '999999'),
   }[truth]
-  const listens = portTaken || living.has(truth)
+  // What ends closes its ports before its last thread is gone: no port is no proof.
+  const listens = portTaken || (living.has(truth) && truth !== 'half')
   return { kernel: 'Linux', bootId, pidNamespace, seesAll: true, process, listening: listens ? [8081, rpcPort] : [22] }
 }
 
@@ -48,6 +49,7 @@ const disturb: Record<string, (look: ProcessLook) => ProcessLook> = {
   honest: (look) => look,
   anotherHost: (look) => ({ ...look, bootId: 'another', process: null, listening: [] }),
   anotherContainer: (look) => ({ ...look, pidNamespace: 'pid:[2]', process: null }),
+  anotherPod: (look) => ({ ...look, pidNamespace: 'pid:[2]', process: null, listening: [] }),
   hidden: (look) => ({ ...look, seesAll: false, process: null, listening: [] }),
   mac: (look) => ({ ...look, kernel: 'Darwin', process: null, listening: null }),
   nothing: (look) => ({ ...look, bootId: null, pidNamespace: null, process: null, listening: null }),

@@ -93,7 +93,7 @@ async function takeOver(ground: AutopilotGround, target: { leaderSessionId: stri
   if (!snapshot || snapshot.operation !== null) return
   const journal = await getJournal()
   const [runs, settings, last, hasLeft] = await Promise.all([readRuns(journal, clusterId, 20), readSettings(journal, clusterId), operations.list({ clusterId, limit: 1 }), hasLeftByItself(ground, target.leaderSessionId)])
-  if (!settings.isOn || hasLeft || isOurDoing(last[0])) return
+  if (!settings.isOn || hasLeft || findOurDoingUntil(last[0], Date.now()) !== null) return
   // One console acts on one death; what it does is then an operation with a lease of its own.
   if (!(await tryLease(journal, `autopilot:${clusterId}:${target.leaderSessionId}`, holder, LEASE_MS))) {
     return log.info({ cluster: clusterId, master: target.master }, 'The leader’s process exited; another console’s autopilot acts on it, so this one does not.')
@@ -126,9 +126,12 @@ async function hasLeftByItself({ getPlace }: AutopilotGround, leaderSessionId: s
   return findWholeLeader(await readElection(place, { withLocks: false }))?.leaderSessionId !== leaderSessionId
 }
 
-function isOurDoing(last: OperationRecord | undefined): boolean {
-  if (!last || !OURS.has(last.kind) || last.by.kind === 'system') return false
-  return last.endedAt === null || Date.now() - Date.parse(last.endedAt) < AFTER_OURS_MS
+/** Until when an exit may be the doing of our last operation; null: it is not. `Infinity`: while it runs. */
+export function findOurDoingUntil(last: OperationRecord | undefined, now: number): number | null {
+  if (!last || !OURS.has(last.kind) || last.by.kind === 'system') return null
+  if (last.endedAt === null) return Infinity
+  const until = Date.parse(last.endedAt) + AFTER_OURS_MS
+  return until > now ? until : null
 }
 
 function untilEnded(operations: AutopilotGround['operations'], id: string): Promise<OperationRecord> {

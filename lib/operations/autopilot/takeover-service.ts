@@ -7,7 +7,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
 import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
 import { startKeeper, type Keeper } from '../takeover/keeper'
-import { startAutopilot, type Autopilot } from './autopilot'
+import { findOurDoingUntil, startAutopilot, type Autopilot } from './autopilot'
 import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
 import { toAutopilotView } from './to-view'
@@ -82,9 +82,10 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     async findAutopilot(clusterId) {
       if (!console.findSettings(clusterId)) return null
       const journal = await getJournal()
-      const [settings, runs, emergency] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop()])
+      const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: 1 })])
+      const now = Date.now()
       const cluster = clusters.get(clusterId)
-      return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, now: Date.now() })
+      return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last[0], now), now })
     },
     refresh,
     async close() {

@@ -11,6 +11,8 @@ interface ViewInput {
   /** The leader's host confirms that it watches the process. */
   isWatching: boolean
   readiness: Readiness | null
+  /** An exit until then may be the doing of an operation of ours; null: none. */
+  oursUntil: number | null
   now: number
 }
 
@@ -31,12 +33,13 @@ export function toAutopilotView(input: ViewInput): AutopilotView {
   }
 }
 
-function findObstacle({ settings, runs, isStopped, isWatching, readiness }: ViewInput, heldUntil: number | null): string | null {
+function findObstacle({ settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput, heldUntil: number | null): string | null {
   if (!settings.isOn) return 'It is off: nothing is done by itself.'
   if (isStopped) return 'The emergency stop is pulled: nothing is done until it is lifted.'
   const acting = runs.find(({ result }) => result === 'running')
   if (acting) return `It acts now: ${acting.master} exited unexpectedly.`
   if (heldUntil !== null) return `It acted and waits until somebody has looked (acknowledge the run), or until ${new Date(heldUntil).toISOString()}.`
+  if (oursUntil !== null) return oursUntil === Infinity ? 'An operation runs on this cluster: an exit now would be its doing, so it would do nothing.' : `An operation ended a moment ago: an exit may be its doing, so it does nothing until ${new Date(oursUntil).toISOString()}.`
   if (!readiness) return 'This console does not act on this cluster’s hosts, or has not seen it yet.'
   if (!readiness.isReady) return `It could not act now: ${readiness.why}.`
   if (!isWatching) return `The host of ${readiness.leader} does not confirm yet that it watches the process.`

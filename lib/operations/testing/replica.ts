@@ -3,11 +3,11 @@
 import { createInterface } from 'node:readline'
 import { HttpError } from '@/lib/http/errors'
 import { verbs } from '../verbs/all'
-import { holdAt, type Hold } from './hold-at'
 import { startControl, type Control } from './start-control'
 import type { ReplicaCommand } from './start-replica'
+import { withGate, type Gate, type Moment } from './with-gate'
 
-const holds = new Map<string, Hold>()
+const holds = new Map<string, Moment>()
 const reached = new Map<string, Deferred>()
 interface Deferred {
   promise: Promise<void>
@@ -19,6 +19,13 @@ function toDeferred(): Deferred {
   const promise = new Promise<void>((resolve, reject) => void (deferred = { resolve, reject } as Deferred))
   promise.catch(() => undefined)
   return { ...deferred, promise }
+}
+/** Where a console is held for ever, to be killed there. */
+const holdForEver: Gate = (clusterId, { step, when }) => {
+  const hold = holds.get(clusterId)
+  if (hold?.step !== step || hold.when !== when) return
+  reached.get(clusterId)?.resolve()
+  return new Promise<never>(() => undefined)
 }
 const write = (answer: object) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 
@@ -46,7 +53,7 @@ async function obey(control: Control, { cluster, ...command }: ReplicaCommand): 
   }
 }
 
-const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: holdAt(verbs, (clusterId) => holds.get(clusterId), (clusterId) => reached.get(clusterId)?.resolve()) })
+const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: withGate(verbs, holdForEver) })
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { number, ...command } = JSON.parse(line) as ReplicaCommand & { number: number }
   void obey(control, command).then((result) => write({ number, result: result ?? null }), (error: unknown) => write({ number, error: error instanceof Error ? error.message : String(error), code: error instanceof HttpError ? error.code : null }))

@@ -11,6 +11,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { startConsole } from '@/lib/observer/start-console'
 import { startTakeoverService } from '../autopilot/takeover-service'
 import { Operations } from '../operations'
+import type { GroundInput } from '../run/ground'
 import type { Verb } from '../run/verb'
 import { readIdentities } from '../takeover/identities'
 import { verbs } from '../verbs/all'
@@ -24,17 +25,18 @@ export interface ControlOptions {
   env?: Record<string, string>
   dataDir?: string
   verbs?: readonly Verb[]
+  createRunner?: GroundInput['createRunner']
 }
 
 /** Observers, operations and takeover service of real clusters in this very process, with a journal of their own. */
-export async function startControl({ confDir, flinkHome, env = {}, dataDir: given, verbs: own = verbs }: ControlOptions) {
+export async function startControl({ confDir, flinkHome, env = {}, dataDir: given, verbs: own = verbs, createRunner }: ControlOptions) {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'understudy-control-'))
   const before = { ...process.env }
   Object.assign(process.env, { ...(confDir && { FLINK_CONF_DIR: confDir }), ...(flinkHome && { FLINK_HOME: flinkHome }), UNDERSTUDY_DATA_DIR: dataDir, UNDERSTUDY_LOG_LEVEL: 'warn', ...env })
   const console = await startConsole()
   const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
   const ground = { console, getJournal, log, dataDir, environment: process.env }
-  const operations = new Operations({ ...ground, verbs: own })
+  const operations = new Operations({ ...ground, verbs: own, createRunner })
   const takeovers = startTakeoverService({ ...ground, operations })
   return {
     ...toHand(console, operations, console.clusters()[0]!.id), dataDir, console, operations, takeovers,

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline'
 import type { AutopilotView } from '@/lib/model/operation-answers'
 import type { OperationRecord, OperationRequest, RunningOperation } from '@/lib/model/operation'
 import { root } from '@/scripts/setup/root.mjs'
-import type { Hold } from './hold-at'
+import type { Moment } from './with-gate'
 
 export type ReplicaCommand = { cluster: string } & (
-  | { do: 'hold'; hold: Hold }
+  | { do: 'hold'; hold: Moment }
   | { do: 'ready'; count: number }
   | { do: 'sees'; process: 'gone' | 'frozen' | 'running' }
   | { do: 'dangles' | 'held' | 'autopilot' | 'operation' }

@@ -9,11 +9,11 @@ import type { OperationKind, OperationRequest } from '@/lib/model/operation'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { acknowledgeRuns, readRuns, saveSettings } from '../autopilot/autopilot-store'
 import { listBackups } from '../dangling/backups-table'
-import type { Hold } from '../testing/hold-at'
 import type { StandInLook } from '../testing/stand-in/cluster'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
 import { startReplica, type Replica } from '../testing/start-replica'
+import type { Moment } from '../testing/with-gate'
 import { KILL_FROZEN } from './fenced-takeover'
 
 /** What the world looks like of two masters, `a` that led and `b` that stood by; `line` as ZooKeeper has it. */
@@ -24,7 +24,7 @@ interface Seen {
   b?: 'none'
 }
 
-interface Case extends Hold {
+interface Case extends Moment {
   kind: OperationKind
   request?: Partial<OperationRequest>
   /** What the cluster suffers before; the autopilot asks by itself. */
@@ -53,7 +53,7 @@ const cases: Record<string, Case> = {
   'frozen-kill-done': { kind: 'fenced-takeover', before: 'a frozen', request: { override: KILL_FROZEN }, step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
   'autopilot-fence-begins': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'before', seen: deadInLine, then: takeOver },
   'autopilot-fence-done': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'after', seen: taken, then: startA },
-  'hand-over-kill-begins': { kind: 'hand-over', step: 'kill', when: 'before', seen: asItWas, then: { kind: 'hand-over' } },
+  'hand-over-kill-begins': { kind: 'hand-over', step: 'kill', when: 'before', seen: asItWas, then: { kind: 'hand-over', options: { signal: 'TERM' } } },
   'hand-over-kill-done': { kind: 'hand-over', step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
   'hand-over-fence-done': { kind: 'hand-over', step: 'fence', when: 'after', seen: taken, then: startA },
   'hand-over-restart-begins': { kind: 'hand-over', step: 'restart', when: 'before', seen: taken, then: startA },
@@ -198,6 +198,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
       if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
       const record = await hand.ended(await hand.start(request))
       expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done' })
+      if (then.kind === 'hand-over') expect(record.steps.map(({ detail }) => detail)).toEqual(expect.arrayContaining([expect.stringMatching(/^It stopped within/), expect.stringContaining('left the election by itself; nothing had to be removed')]) as string[])
       if (then.kind === 'remove-dangling') expect(isThere(fileOf(id))).toBe(false)
       if (then.kind === 'restore-dangling') expect(isThere(fileOf(id))).toBe(true)
       if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)

@@ -9,8 +9,9 @@ import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
+import { toLeftBehindSteps } from '../takeover/left-behind-step'
 
-/** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout. */
+/** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000
 
 export const rollingRestartJobManagers: Verb = {
@@ -28,7 +29,7 @@ export const rollingRestartJobManagers: Verb = {
       if (!own) throw new OperationError('refused', `No process of ${master} runs on ${host}. Start it first.`)
       refuseOtherMode(own, master)
       checks.push(await toBinCheck(context, host, 'jobmanager.sh'))
-      steps.push(toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)), ...(master === leader ? [toLedStep(leader)] : []), ...(await toStartMasterSteps(context, master)))
+      steps.push(toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)), ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []), ...(await toStartMasterSteps(context, master)))
     }
     checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.join(', then ')}. The leader goes last, and ${standbys.at(-1)} takes over.` })
     return {

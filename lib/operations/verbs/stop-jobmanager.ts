@@ -4,6 +4,7 @@ import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmana
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Verb } from '../run/verb'
+import { toLeftBehindSteps } from '../takeover/left-behind-step'
 
 export const stopJobManager: Verb = {
   kind: 'stop-jobmanager',
@@ -13,9 +14,9 @@ export const stopJobManager: Verb = {
     if (!own) throw new OperationError('refused', `No process of ${master} with the conf folder ${context.settings.confDir} runs on ${host}. Nothing is stopped.`)
     return {
       sentence: `Stops exactly the process of ${master}: pid ${own.identity.pid} on ${host}, and no other.`,
-      steps: [toStopMasterStep(context, master, own)],
+      steps: [toStopMasterStep(context, master, own), ...toLeftBehindSteps(context, master)],
       checks: [...checkLead(context, master), await checkPidFile(context, own, 'standalonesession')],
-      deadlineMs: STOP_MS + 30_000,
+      deadlineMs: STOP_MS + 45_000,
       guardsLeader: true,
       verify: (step) => verifyStopped(step, master),
     }

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLab, waitUntil, type Lab } from '@/e2e/lab'
+import type { OperationRecord } from '@/lib/model/operation'
 import { acknowledgeRuns, readRuns, saveSettings } from '../autopilot/autopilot-store'
 import { getJournal } from '@/lib/journal/database'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
@@ -8,6 +11,8 @@ import { KILL_FROZEN } from './fenced-takeover'
 
 /** Flink's own defaults: a dead leader's session lives for 27 to 42 s. Whoever leads sooner was let in by us. */
 const WITHOUT_US_MS = 26_000
+/** Flink’s own safeguard: a shutdown that hangs is cut short with everything left in ZooKeeper. */
+const HALTS_AFTER_MS = 5_000
 
 let lab: Lab
 let control: Control
@@ -20,22 +25,46 @@ afterAll(async () => {
   await lab?.close()
 }, 60_000)
 
-const masterOf = (master: string | null) => lab.masters.find((one) => one.master === master)!
-/** Three in line, all identified; a master that a test left dead is started again. */
-async function untilReady() {
-  for (const jm of control.snapshot().jobManagers) if (jm.processState === 'gone') await masterOf(jm.master).start()
-  await control.untilAllIdentified(3)
-  return control.until('a fenced takeover could be done', ({ takeover, jobManagers, leader, operation }) =>
-    operation === null && leader?.process === 'running' && jobManagers.filter(({ role }) => role === 'standby').length === 2 && /measured|median/.test(takeover.fencedDetail) && leader, 60_000)
+const find = (master: string | null) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
+/** To the process that the console shows: it may have been started by an operation. */
+function signal(master: string, name: NodeJS.Signals): void {
+  process.kill(find(master).process!.pid, name)
 }
-const untilGone = (master: string) => control.until(`${master} is seen gone`, ({ leader }) => leader?.master === master && leader.process === 'gone', 10_000)
-
+/** Three in line, all identified; masters that a test left dead are started again. */
+async function untilReady() {
+  const dead = control.snapshot().jobManagers.filter(({ processState }) => processState === 'gone')
+  await Promise.all(dead.map(({ master }) => lab.masters.find((one) => one.master === master)!.start()))
+  await control.untilAllIdentified(3)
+  const { master } = await control.until('a fenced takeover could be done', ({ takeover, jobManagers, leader, operation }) =>
+    operation === null && leader?.process === 'running' && leader.master !== null && jobManagers.filter(({ role }) => role === 'standby').length === 2 && /measured|median/.test(takeover.fencedDetail) && leader, 60_000)
+  const [first, second] = control.snapshot().jobManagers.filter(({ role }) => role === 'standby').sort((one, other) => one.inLine! - other.inLine!)
+  return { leader: master!, next: first!.master, last: second!.master, leaderSessionId: control.snapshot().leader!.leaderSessionId }
+}
+const untilSeen = (master: string, state: 'gone' | 'frozen' | 'running') => control.until(`${master} is seen ${state}`, () => find(master).processState === state, 20_000)
+/** SIGKILL to several at once, seen by the console. */
+async function kill(...masters: string[]): Promise<void> {
+  for (const master of masters) signal(master, 'SIGKILL')
+  for (const master of masters) await untilSeen(master, 'gone')
+}
+async function done(begun: Promise<OperationRecord>): Promise<OperationRecord> {
+  const record = await control.ended(await begun)
+  expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+  return record
+}
+const stepOf = (record: OperationRecord, id: string) => record.steps.find((step) => step.id === id)!
+const leader = () => control.snapshot().leader!.master
 async function countPointers(): Promise<number[]> {
   const client = createZooKeeperClient({ servers: lab.settings.connectString })
   const counts = await Promise.all(lab.jobs.map(async (job) => (await client.getChildren(`/flink/default/jobs/${job}/checkpoints`)).children.length))
   await client.close()
   return counts
 }
+/** What Flink's own stop script would believe in. */
+function readPidFiles(): string[] {
+  const folder = lab.settings.pidFolder!
+  return readdirSync(folder).filter((name) => name.endsWith('.pid')).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+}
+const runs = async () => readRuns(await getJournal(), control.id)
 
 describe('one host, three JobManagers, Flink’s default session timeout', () => {
   it('refuses while the leader lives, and for another leader than the planned one', async () => {
@@ -47,87 +76,107 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await expect(control.start({ kind: 'hand-over', expectedLeaderSessionId: 'b0000000-0000-0000-0000-000000000000' })).rejects.toMatchObject({ code: 'leader-changed' })
   })
 
-  it('when the leader is killed, the fenced takeover has the next one lead and all jobs run long before the session ends', async () => {
-    const leader = masterOf((await untilReady()).master)
+  it('the leader is killed: refused while the next one is frozen; with a dead one in front of the last, that one leads and all jobs run long before the session ends', async () => {
+    const before = await untilReady()
+    signal(before.next, 'SIGSTOP')
+    await untilSeen(before.next, 'frozen')
+    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${before.next} is next in line and frozen`) as string })
     const killedAt = Date.now()
-    await leader.kill()
-    await untilGone(leader.master)
+    await kill(before.leader)
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${before.next} is next in line and frozen`) as string })
+    await kill(before.next)
     const plan = await control.plan({ kind: 'fenced-takeover' })
-    expect(plan.steps.find(({ id }) => id === 'fence')!.commands).toEqual(expect.arrayContaining([expect.stringMatching(/^delete \/flink\/default\/leader\/latch\/_c_/), expect.stringMatching(/^delete \/flink\/default\/execution-plans\/.*\/locks\//)]) as string[])
-    expect(plan.steps.flatMap(({ commands }) => commands).join()).not.toContain('connection_info')
-    const record = await control.ended(await control.start({ kind: 'fenced-takeover' }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
-    expect(control.snapshot().leader!.master).not.toBe(leader.master)
-    expect(Date.parse(record.steps.find(({ id }) => id === 'jobs')!.endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
-    await waitUntil('one pointer a job', { within: 10_000, every: 500 }, async () => (await countPointers()).every((count) => count === 1))
-    await control.until('what was measured is told', ({ takeover }) => (takeover.fencedMs ?? 0) > 0, 10_000)
-  }, 120_000)
-
-  it('a dead standby in front of the next living one is proven and removed too', async () => {
-    const { master } = await untilReady()
-    const next = masterOf(control.snapshot().takeover.standby)
-    const last = lab.masters.find((one) => one !== next && one.master !== master)!
-    await next.kill()
-    await masterOf(master).kill()
-    await untilGone(master!)
-    const record = await control.ended(await control.start({ kind: 'fenced-takeover' }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done', plan: { sentence: expect.stringContaining(next.master) as string } })
-    expect(control.snapshot().leader!.master).toBe(last.master)
+    const commands = plan.steps.find(({ id }) => id === 'fence')!.commands
+    expect(commands.filter((line) => line.startsWith('delete /flink/default/leader/latch/_c_'))).toHaveLength(2)
+    expect(commands).toContainEqual(expect.stringMatching(/^delete \/flink\/default\/execution-plans\/.*\/locks\//))
+    expect(plan.steps.flatMap((step) => step.commands).join()).not.toContain('connection_info')
+    const record = await done(control.start({ kind: 'fenced-takeover' }))
+    expect(record.plan.sentence).toContain(before.next)
+    expect(leader()).toBe(before.last)
+    expect(Date.parse(stepOf(record, 'jobs').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
+    await waitUntil('one pointer a job', { within: 10_000, every: 200 }, async () => (await countPointers()).every((count) => count === 1))
+    await control.until('what was measured is told', ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail), 10_000)
+    // Nobody is left behind it.
+    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('No standby is in line') as string })
   }, 150_000)
 
-  it('a frozen leader is not fenced; with the words for it, it is killed first', async () => {
-    const frozen = masterOf((await untilReady()).master)
-    await frozen.freeze()
-    await control.until('it is seen frozen', ({ leader }) => leader?.process === 'frozen', 20_000)
-    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('frozen') as string })
-    expect(frozen.isRunning()).toBe(true)
-    const record = await control.ended(await control.start({ kind: 'fenced-takeover', override: KILL_FROZEN }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
-  }, 150_000)
-
-  it('the autopilot does it by itself, once; then it waits until somebody has looked', async () => {
+  it('the autopilot takes over by itself, once; then it waits until somebody has looked', async () => {
     const journal = await getJournal()
     await saveSettings(journal, control.id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
     await control.takeovers.refresh()
-    const first = masterOf((await untilReady()).master)
-    await waitUntil('it is ready', { within: 20_000 }, async () => (await control.takeovers.findAutopilot(control.id))?.ready)
+    const first = await untilReady()
+    await waitUntil('it is ready', { within: 30_000 }, async () => (await control.takeovers.findAutopilot(control.id))?.ready)
     const killedAt = Date.now()
-    await first.kill()
-    await control.until('somebody else leads', ({ leader }) => leader !== null && leader.master !== first.master && leader.process === 'running', WITHOUT_US_MS)
+    await kill(first.leader)
+    await control.until('somebody else leads', (now) => now.leader !== null && now.leader.master !== first.leader && now.leader.process === 'running', WITHOUT_US_MS)
     expect(Date.now() - killedAt).toBeLessThan(WITHOUT_US_MS)
-    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () => ((runs) => runs.length > 0 && runs[0]!.result !== 'running' && runs)(await readRuns(journal, control.id)))
-    expect(run, run?.text).toMatchObject({ master: first.master, result: 'done', acknowledgedAt: null, operationId: expect.any(String) as string })
-    const view = await control.takeovers.findAutopilot(control.id)
-    expect(view).toMatchObject({ on: true, ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })
+    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () => ((all) => all.length > 0 && all[0]!.result !== 'running' && all)(await runs()))
+    expect(run, run?.text).toMatchObject({ master: first.leader, result: 'done', acknowledgedAt: null, operationId: expect.any(String) as string })
+    expect(await control.takeovers.findAutopilot(control.id)).toMatchObject({ on: true, ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })
 
-    const second = masterOf((await untilReady()).master)
-    await second.kill()
-    const [held] = await waitUntil('the second one is reported', { within: 20_000, every: 200 }, async () => ((runs) => runs.length > 1 && runs)(await readRuns(journal, control.id)))
-    expect(held).toMatchObject({ master: second.master, result: 'held-back', operationId: null })
+    const second = await untilReady()
+    await kill(second.leader)
+    const [held] = await waitUntil('the second one is reported', { within: 20_000, every: 200 }, async () => ((all) => all.length > 1 && all)(await runs()))
+    expect(held).toMatchObject({ master: second.leader, result: 'held-back', operationId: null })
+    // The lead moved since the first one was planned: that plan does not run.
+    await expect(control.start({ kind: 'fenced-takeover', expectedLeaderSessionId: first.leaderSessionId })).rejects.toMatchObject({ code: 'leader-changed' })
     // Nothing was done: a person does it.
-    const record = await control.ended(await control.start({ kind: 'fenced-takeover' }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+    await done(control.start({ kind: 'fenced-takeover' }))
     await acknowledgeRuns(journal, control.id, 'Olga')
-    await untilReady()
-    await waitUntil('it is ready again', { within: 20_000 }, async () => (await control.takeovers.findAutopilot(control.id))?.ready)
   }, 240_000)
 
-  it('what an operation of ours does to the leader is not the autopilot’s business: hand over to the next in line', async () => {
-    const { master } = await untilReady()
-    const before = (await readRuns(await getJournal(), control.id)).length
-    const next = control.snapshot().takeover.standby
-    const record = await control.ended(await control.start({ kind: 'hand-over' }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
-    expect(control.snapshot().leader!.master).toBe(next)
-    expect(control.snapshot().jobManagers.find((jm) => jm.master === master)!.role).toBe('standby')
-    expect((await readRuns(await getJournal(), control.id)).length).toBe(before)
+  it('a frozen leader is not fenced; with the words for it, it is killed first, and its pid leaves the pid file', async () => {
+    const before = await untilReady()
+    const { pid } = find(before.leader).process!
+    expect(readPidFiles()).toContain(String(pid))
+    signal(before.leader, 'SIGSTOP')
+    await control.until('it is seen frozen', (now) => now.leader?.process === 'frozen', 20_000)
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('frozen') as string })
+    expect(() => process.kill(pid, 0)).not.toThrow()
+    // What a dashboard left open does; the console never does. It hangs on whoever leads next.
+    await expect(fetch(`http://${before.next}/jobs/overview`, { signal: AbortSignal.timeout(1_000) })).rejects.toThrow()
+    await done(control.start({ kind: 'fenced-takeover', override: KILL_FROZEN }))
+    expect(leader()).toBe(before.next)
+    expect(readPidFiles()).not.toContain(String(pid))
   }, 150_000)
 
-  it('hands over to a chosen standby by having the one in front of it stand in line anew', async () => {
-    await untilReady()
-    const chosen = control.snapshot().jobManagers.find(({ inLine }) => inLine === 2)!.master
-    const record = await control.ended(await control.start({ kind: 'hand-over', target: chosen }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
-    expect(control.snapshot().leader!.master).toBe(chosen)
+  it('hand over by SIGTERM on whom a request still hangs: gone with its latch left, so it is proven dead and fenced', async () => {
+    const before = await untilReady()
+    const record = await done(control.start({ kind: 'hand-over', options: { signal: 'TERM' } }))
+    expect(stepOf(record, 'stop').detail).toMatch(/^It stopped within/)
+    expect(stepOf(record, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
+    expect(leader()).toBe(before.next)
+    expect(Date.parse(stepOf(record, 'jobs').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)).toBeLessThan(WITHOUT_US_MS)
+  }, 150_000)
+
+  it('hand over by SIGTERM: clean, nothing has to be fenced; and it is not the autopilot’s business', async () => {
+    const before = await untilReady()
+    const count = (await runs()).length
+    const { pid } = find(before.leader).process!
+    const record = await done(control.start({ kind: 'hand-over', options: { signal: 'TERM' } }))
+    // A Flink that cannot end within 5 s, e.g. on a machine that is busy, halts itself and leaves its latch; then it is fenced.
+    const tookMs = Date.parse(stepOf(record, 'stop').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)
+    expect(stepOf(record, 'stop').detail).toMatch(/^It stopped within/)
+    expect(stepOf(record, 'fence').detail).toMatch(tookMs < HALTS_AFTER_MS ? /left the election by itself; nothing had to be removed/ : /left the election by itself|^1 latch and \d+ locks? removed/)
+    expect(leader()).toBe(before.next)
+    expect(find(before.leader).role).toBe('standby')
+    expect(readPidFiles()).not.toContain(String(pid))
+    expect(await runs()).toHaveLength(count)
+  }, 150_000)
+
+  it('hands over to a chosen standby, by a SIGTERM that is not heeded: killed at its deadline and fenced', async () => {
+    const before = await untilReady()
+    const count = (await runs()).length
+    const record = await control.start({ kind: 'hand-over', target: before.last, options: { signal: 'TERM' } })
+    const { pid } = find(before.leader).process!
+    // Everything was looked at by then, and the signal stays pending.
+    const stop = control.operations.follow(record.id, (now) => void (stepOf(now, 'stop').state === 'running' && process.kill(pid, 'SIGSTOP')))
+    const ended = await control.ended(record)
+    stop()
+    expect(ended, ended.result ?? '').toMatchObject({ state: 'done' })
+    expect(stepOf(ended, 'stop').detail).toMatch(/^It did not stop within 8 s and was killed: .*nobody listens/)
+    expect(stepOf(ended, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
+    expect(leader()).toBe(before.last)
+    expect(await runs()).toHaveLength(count)
   }, 180_000)
 })

@@ -8,9 +8,17 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { leaderInfoBytes } from '@/lib/testing/recorded/a-znode-tree'
 
+interface StandInConf {
+  servers: string
+  root: string
+  sessionTimeoutMs: number
+  /** As Flink does when its shutdown hangs: ends with everything left in ZooKeeper. */
+  halts: boolean
+}
+
 const valueOf = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? ''
 const restPort = Number(valueOf('--webui-port'))
-const { servers, root, sessionTimeoutMs } = JSON.parse(readFileSync(`${valueOf('--configDir')}/stand-in.json`, 'utf8')) as { servers: string; root: string; sessionTimeoutMs: number }
+const { servers, root, sessionTimeoutMs, halts } = JSON.parse(readFileSync(`${valueOf('--configDir')}/stand-in.json`, 'utf8')) as StandInConf
 const LOOK_MS = 100
 
 const client = createZooKeeperClient({ servers, sessionTimeoutMs })
@@ -62,7 +70,7 @@ createServer((request, response) => {
   response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(answer ? answer() : { errors: ['Not found.'] }))
 }).listen(restPort, '127.0.0.1')
 
-process.on('SIGTERM', () => void client.close().finally(() => process.exit(143)))
+process.on('SIGTERM', () => (halts ? process.exit(239) : void client.close().finally(() => process.exit(143))))
 
 while (!isFirst((await client.getChildren(folder)).children)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
 await publish()

@@ -9,7 +9,8 @@ import { root as projectRoot } from '@/scripts/setup/root.mjs'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { createStandInCluster, findStandIns, type StandInCluster } from './cluster'
 
-const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+const SESSION = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+export const APPLICATION = 'org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint'
 
 export interface StandIns {
   /** understudy.yaml that names them all. */
@@ -19,10 +20,18 @@ export interface StandIns {
   close(): Promise<void>
 }
 
+interface Kind {
+  masters: number
+  /** Default: a session cluster. */
+  mainClass?: string
+  /** On SIGTERM they end and leave everything in ZooKeeper. */
+  halts?: boolean
+}
+
 interface Wanted {
   servers: string
   /** Clusters, each with so many JobManagers; started one after the other, so that the first line of masters leads. */
-  clusters: Readonly<Record<string, number>>
+  clusters: Readonly<Record<string, number | Kind>>
   sessionTimeoutMs: number
 }
 
@@ -31,11 +40,12 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
   const folder = await mkdtemp(join(tmpdir(), 'understudy-stand-in-'))
   const flinkHome = await makeHome(folder)
   const client = createZooKeeperClient({ servers })
-  const ports = await getFreePorts(Object.values(clusters).reduce((sum, count) => sum + count, 0))
+  const kinds = Object.entries(clusters).map(([id, kind]): [string, Kind] => [id, typeof kind === 'number' ? { masters: kind } : kind])
+  const ports = await getFreePorts(kinds.reduce((sum, [, { masters }]) => sum + masters, 0))
   const all = new Map<string, StandInCluster>()
-  for (const [id, count] of Object.entries(clusters)) {
+  for (const [id, { masters: count, mainClass = SESSION, halts = false }] of kinds) {
     const masters = ports.splice(0, count).map((port) => `localhost:${port}`)
-    const confDir = await makeConf(join(folder, id), { servers, root: `/${id}`, masters, sessionTimeoutMs })
+    const confDir = await makeConf(join(folder, id), masters, { servers, root: `/${id}`, sessionTimeoutMs, mainClass, halts })
     all.set(id, createStandInCluster({ id, confDir, flinkHome, masters, storage: join(folder, id, 'storage'), client }))
   }
   const configFile = join(folder, 'understudy.yaml')
@@ -79,20 +89,21 @@ async function makeHome(folder: string): Promise<string> {
     entryPoints: [join(projectRoot, 'lib/operations/testing/stand-in/jobmanager.ts')], outfile: join(home, 'classes', 'stand-in.mjs'), bundle: true, platform: 'node', format: 'esm',
     alias: { 'server-only': join(projectRoot, 'lib/testing/server-only.ts') }, tsconfig: join(projectRoot, 'tsconfig.json'), logLevel: 'silent',
   })
-  await writeFile(join(home, 'classes', mainClass), 'import("./stand-in.mjs")\n')
+  for (const mainClass of [SESSION, APPLICATION]) await writeFile(join(home, 'classes', mainClass), 'import("./stand-in.mjs")\n')
   const script = `#!/bin/bash
 # jobmanager.sh start HOST PORT
 cd "$(dirname "$0")/../classes" || exit 1
 [ "$1" = start ] || exit 64
 echo "Starting standalonesession daemon on host $2."
-(exec -a java ${process.execPath} ${mainClass} --configDir "$FLINK_CONF_DIR" --executionMode cluster --host "$2" --webui-port "$3" </dev/null >>"$FLINK_CONF_DIR/../$3.out" 2>&1 &)
+(exec -a java ${process.execPath} "$(cat "$FLINK_CONF_DIR/main-class")" --configDir "$FLINK_CONF_DIR" --executionMode cluster --host "$2" --webui-port "$3" </dev/null >>"$FLINK_CONF_DIR/../$3.out" 2>&1 &)
 `
   await writeFile(join(home, 'bin', 'jobmanager.sh'), script)
   await chmod(join(home, 'bin', 'jobmanager.sh'), 0o755)
   return home
 }
 
-async function makeConf(folder: string, { servers, root, masters, sessionTimeoutMs }: { servers: string; root: string; masters: string[]; sessionTimeoutMs: number }): Promise<string> {
+async function makeConf(folder: string, masters: string[], { mainClass, ...standIn }: { servers: string; root: string; sessionTimeoutMs: number; mainClass: string; halts: boolean }): Promise<string> {
+  const { servers, root, sessionTimeoutMs } = standIn
   const confDir = join(folder, 'conf')
   const storage = join(folder, 'storage')
   await mkdir(confDir, { recursive: true })
@@ -101,7 +112,8 @@ async function makeConf(folder: string, { servers, root, masters, sessionTimeout
   await writeFile(join(confDir, 'config.yaml'), JSON.stringify({ 'high-availability': ha, rest: { address: 'localhost' } }))
   await writeFile(join(confDir, 'masters'), masters.map((line) => `${line}\n`).join(''))
   await writeFile(join(confDir, 'workers'), 'localhost\n')
-  await writeFile(join(confDir, 'stand-in.json'), JSON.stringify({ servers, root: `${root}/default`, sessionTimeoutMs }))
+  await writeFile(join(confDir, 'stand-in.json'), JSON.stringify({ ...standIn, root: `${root}/default` }))
+  await writeFile(join(confDir, 'main-class'), mainClass)
   return confDir
 }
 

@@ -1,0 +1,56 @@
+import 'server-only'
+import { findElectionPlace } from '../fencing/election-clients'
+import { readElection } from '../fencing/read-election'
+import { removeElectionZnodes, toRemovalWords } from '../fencing/remove-znodes'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { decideNow, planTakeover } from './takeover-plan'
+
+/** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */
+const LEAVES_WITHIN_MS = 700
+
+/**
+ * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a place in the election that is not,
+ * which costs a whole session timeout. Then its death is proven and its place removed, as a fenced takeover does; if that
+ * cannot be done, that is told and the operation goes on, for the session ends by itself.
+ * @returns none where the master does not lead, or nobody could lead in its place
+ */
+export function toLeftBehindSteps(context: PlanContext, master: string): Step[] {
+  const { leader, takeover } = context.snapshot
+  if (leader?.master !== master || takeover.standby === null) return []
+  return [{
+    id: `left-${master}`, title: `Look whether ${master} left the election; if not, prove that it is dead and remove its place`, host: null,
+    commands: ['# only if its latch is there still, and only if its process is proven dead on its own host:', 'delete its latch and locks in one transaction'],
+    run: (step) => fenceLeftBehind(context, step, { master, zkSessionId: leader.zkSessionId, leaderSessionId: leader.leaderSessionId }),
+  }]
+}
+
+async function fenceLeftBehind(context: PlanContext, step: StepContext, { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string }): Promise<string> {
+  const left = `${master} left the election by itself.`
+  try {
+    if (await hasLeft(context, zkSessionId, step.signal)) return left
+    const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
+    const plan = await planTakeover(now, 'dead-already')
+    if (plan === null) return left
+    if (plan.decision.kind === 'refuse') throw new OperationError('refused', plan.decision.text)
+    const fence = await decideNow(now, plan, plan.holders, leaderSessionId)
+    for (const { path, owner } of [...fence.latches, ...fence.locks]) step.say(`delete ${path}   # session ${owner}\n`)
+    const removed = await removeElectionZnodes(plan.place.client, fence)
+    if (removed.alreadyGone) return left
+    return `${master} ended without leaving the election. It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
+  } catch (error) {
+    step.signal.throwIfAborted()
+    const why = error instanceof OperationError ? error.message : toRemovalWords(error)
+    return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
+  }
+}
+
+async function hasLeft({ settings, configuration }: PlanContext, zkSessionId: string, signal: AbortSignal): Promise<boolean> {
+  const place = findElectionPlace(settings, configuration)
+  if (!place) return true
+  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    signal.throwIfAborted()
+    const { latches } = await readElection(place, { withLocks: false })
+    if (!latches.some(({ owner }) => owner === zkSessionId)) return true
+    if (Date.now() > until) return false
+  }
+}
