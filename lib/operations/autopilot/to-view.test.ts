@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import type { AutopilotRun } from '@/lib/model/operation-answers'
+import type { OperationRecord } from '@/lib/model/operation'
+import { findOurDoingUntil } from './autopilot'
+import { toAutopilotView } from './to-view'
+
+const now = Date.parse('2026-03-14T13:00:00.000Z')
+const aRun = (over: Partial<AutopilotRun> = {}): AutopilotRun => ({ id: 1, at: new Date(now - 1_000).toISOString(), master: 'jm1:8081', result: 'done', text: '', operationId: null, acknowledgedAt: null, acknowledgedBy: null, ...over })
+const view = (over: Partial<Parameters<typeof toAutopilotView>[0]> = {}) => toAutopilotView({
+  settings: { isOn: true, againAfterMs: 3_600_000, changedAt: now, changedBy: 'Olga' }, runs: [], isStopped: false, isWatching: true, oursUntil: null, now,
+  readiness: { isReady: true, why: '', leader: 'jm1:8081', next: 'jm2:8081' }, ...over,
+})
+
+describe('whether the autopilot would act now', () => {
+  it('it would', () => {
+    expect(view()).toMatchObject({ ready: true, needsAcknowledgement: false, sentence: expect.stringContaining('jm2:8081 would lead') as string })
+  })
+
+  it('not while it acts, and nobody is asked to look before that is over', () => {
+    expect(view({ runs: [aRun({ result: 'running' })] })).toMatchObject({ ready: false, needsAcknowledgement: false, sentence: 'It acts now: jm1:8081 exited unexpectedly.' })
+    expect(view({ runs: [aRun()] })).toMatchObject({ ready: false, needsAcknowledgement: true })
+  })
+
+  it('not while an exit may be the doing of our own operation, and it says until when', () => {
+    const last = (over: Partial<OperationRecord>) => ({ kind: 'hand-over', by: { kind: 'person', id: 'u', name: 'Olga' }, endedAt: new Date(now - 5_000).toISOString(), ...over }) as OperationRecord
+    expect(view({ oursUntil: findOurDoingUntil(last({}), now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('until 2026-03-14T13:00:10.000Z') as string })
+    expect(view({ oursUntil: findOurDoingUntil(last({ endedAt: null }), now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('An operation runs') as string })
+    expect(findOurDoingUntil(last({ endedAt: new Date(now - 15_000).toISOString() }), now)).toBeNull()
+    expect(findOurDoingUntil(last({ kind: 'back-up-dangling' }), now)).toBeNull()
+    expect(findOurDoingUntil(last({ by: { kind: 'system', id: 'autopilot', name: 'Autopilot' } }), now)).toBeNull()
+  })
+})
