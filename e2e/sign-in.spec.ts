@@ -202,6 +202,7 @@ test('one\'s own administrator of the tests stands in the audit, refused attempt
   await expect(lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Check the audit' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)
+  await shoot(page, 'activity-audit')
   await expectFineInAllLooks(page)
   const proof = await page.evaluate(async () => (await fetch('/api/v1/audit/verify')).json() as Promise<{ lines: number; head: string; brokenAt: number | null }>)
   expect(proof.brokenAt).toBeNull()
