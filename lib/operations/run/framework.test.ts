@@ -63,6 +63,18 @@ async function end(operations: Operations, id: string): Promise<OperationRecord>
 }
 const untilAborted = (signal: AbortSignal) => new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
+it('sent to two consoles of one database under one key at once, it runs once, and both tell the same', async () => {
+  let ran = 0
+  const verb = aVerb([{ run: async () => (ran++, null) }])
+  const consoles = [open(verb), open(verb)]
+  const once = { key: 'k', content: 'c' }
+  const records = await Promise.all([...consoles, ...consoles].map((operations) => operations.start({ ...asked(), once })))
+  expect(new Set(records.map(({ id }) => id)).size).toBe(1)
+  await vi.waitFor(async () => expect((await consoles[0]!.find(records[0]!.id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
+  expect([ran, (await consoles[1]!.start({ ...asked(), once })).id, ran]).toEqual([1, records[0]!.id, 1])
+  await expect(consoles[1]!.start({ ...asked(), once: { ...once, content: 'other' } })).rejects.toMatchObject({ code: 'key-used' })
+})
+
 describe('an operation', () => {
   it('is written down before each step, runs them in order, verifies, and tells the picture meanwhile', async () => {
     const seen: unknown[] = []
