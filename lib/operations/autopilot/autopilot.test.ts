@@ -70,6 +70,15 @@ const untilEnded = (count: number) => waitUntil('a run has ended', { within: 3_0
 const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
 
 describe('the watched leader exits unexpectedly', () => {
+  const exitOf = (leader: string) => {
+    reading = { ...aReadingOf(session), leaders: aReadingOf(session).leaders.map((one) => ({ ...one, leaderSessionId: leader })) }
+    const pilot = aPilot()
+    pilot.console.publish(operable({ leader: aLeader({ leaderSessionId: leader }) }))
+    pilot.autopilot.look(true)
+    pilot.exit()
+    return pilot
+  }
+
   it('the fenced takeover of exactly that leader is asked for, and its run reported', async () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
@@ -93,6 +102,9 @@ describe('the watched leader exits unexpectedly', () => {
     pilot.autopilot.look(true)
     pilot.exit()
     expect(await untilRuns(1)).toMatchObject([{ result: 'running', operationId: null }])
+    exitOf('second')
+    expect((await untilRuns(2))[0]).toMatchObject({ result: 'held-back' })
+    await journal.db.deleteFrom('autopilot_runs').where('result', '=', 'held-back').execute()
     await acknowledgeRuns(journal, 'east', 'Olga')
     expect(await runs()).toMatchObject([{ result: 'running', acknowledgedAt: null }])
     await closeRuns(journal, async () => null)
@@ -114,14 +126,6 @@ describe('the watched leader exits unexpectedly', () => {
   })
 
   it('one takeover until somebody has looked: the next is held back, and after that it acts again', async () => {
-    const exitOf = (leader: string) => {
-      reading = { ...aReadingOf(session), leaders: aReadingOf(session).leaders.map((one) => ({ ...one, leaderSessionId: leader })) }
-      const pilot = aPilot()
-      pilot.console.publish(operable({ leader: aLeader({ leaderSessionId: leader }) }))
-      pilot.autopilot.look(true)
-      pilot.exit()
-      return pilot
-    }
     exitOf('first')
     await untilEnded(1)
     const second = exitOf('second')

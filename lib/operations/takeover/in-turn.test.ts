@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { inTurn } from './in-turn'
+
+it('no more than four at once, everyone comes to its turn, and one that fails gives its place on', async () => {
+  let running = 0
+  let most = 0
+  const done: number[] = []
+  const work = async (number: number) => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    running -= 1
+    if (number % 3 === 0) throw new Error('lost')
+    done.push(number)
+  }
+  const results = await Promise.allSettled(Array.from({ length: 23 }, (_, number) => inTurn(() => work(number))))
+  expect(most).toBe(4)
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(8)
+  expect(done).toHaveLength(15)
+  await inTurn(() => work(1))
+  expect(most).toBe(4)
+})
