@@ -16,7 +16,7 @@ export default defineConfig({
       {
         extends: true,
         // More at once than there are cores: the longest of them wait for a silence to last, and cost nothing meanwhile.
-        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'], maxWorkers: 4 },
+        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'], maxWorkers: 4, testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
         // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so two files at a time on two cores.
