@@ -39,7 +39,8 @@ export class Host {
   /** Switches the host on and waits for its sshd. */
   async start(): Promise<void> {
     const log = openSync(join(this.logFolder, `${this.name}-sshd.log`), 'a')
-    const boot = ['mount -t tmpfs none /tmp', 'mount -t tmpfs none /run', 'mkdir -p /run/sshd', `mount --bind "$0" /etc/hosts`, 'hostname "$1"', 'exec "$2" -D -e -f "$3"'].join(' && ')
+    // Bash reads ~/.bashrc for each command over ssh, and what stands in the one of this machine's user can be slow or wait for a lock.
+    const boot = ['if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi', 'mount -t tmpfs none /tmp', 'mount -t tmpfs none /run', 'mkdir -p /run/sshd', `mount --bind "$0" /etc/hosts`, 'hostname "$1"', 'exec "$2" -D -e -f "$3"'].join(' && ')
     const shell = ['sh', '-c', boot, this.hostsFile, this.name, findSshd() ?? 'sshd', this.ssh.serverConfig]
     const args = ['netns', 'exec', this.address.netns, 'unshare', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc', ...shell]
     const child = spawn('ip', args, { stdio: ['ignore', log, log], detached: true })
