@@ -16,14 +16,14 @@ test.beforeAll(async ({ understudy }) => {
     const answer = await fetchSignedIn(`${understudy.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
-  await post('/api/v1/status-pages', { slug: 'streams', title: 'Acme streams', components: [{ clusterId: 'default', name: 'Order stream' }] })
+  await post('/api/v1/status-pages', { slug: 'every-look', title: 'Every look', components: [{ clusterId: 'default', name: 'Order stream' }] })
   await post('/api/v1/people', { email: 'vera@example.org', role: 'viewer' })
   await post('/api/v1/keys', { name: 'prometheus', role: 'viewer', days: 30 })
 })
 
 async function findStatusPage(url: string): Promise<string> {
-  const { pages: all } = (await (await fetchSignedIn(`${url}/api/v1/status-pages`)).json()) as { pages: { id: string }[] }
-  return all[0]?.id ?? ''
+  const { pages: all } = (await (await fetchSignedIn(`${url}/api/v1/status-pages`)).json()) as { pages: { id: string; slug: string }[] }
+  return all.find(({ slug }) => slug === 'every-look')?.id ?? ''
 }
 
 for (const path of pages) {

@@ -11,6 +11,8 @@ import { ClusterPage } from './pages/cluster-page'
 const TAKEOVER_MS = 20_000
 const RECOVERY_MS = 60_000
 
+// A cluster of its own: a third JobManager joins it, and others count standbys.
+test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })
 
 test('the first byte names leader, standby and checkpoint, without any script', async ({ browser, understudy, lab }) => {
