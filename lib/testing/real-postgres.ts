@@ -9,7 +9,7 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 export interface RealPostgres {
   /** A new, empty database of its own. */
   createDatabase(): Promise<string>
-  /** SIGKILL to every process of the server, as a power cut would. */
+  /** SIGKILL to the server: its children end as soon as they notice. */
   crash(): Promise<void>
   start(): Promise<void>
   close(): Promise<void>
@@ -59,13 +59,15 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   const [port = 0] = await getFreePorts(1)
   let server: ChildProcess | null = null
   const urlOf = (database: string) => `postgres://understudy:secret@127.0.0.1:${port}/${database}`
-  const start = async () => {
+  const isRunning = () => server !== null && server.exitCode === null && server.signalCode === null
+  const start = () => waitUntil('postgres takes connections', { within: 40_000 }, () => {
+    // Of a server that was killed the children live a moment longer, each in a session of its own, and a new one ends at once while they do.
     // What was written survives the death of every process without fsync; only a power cut would need it.
-    server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'shared_buffers=16MB'], { ...servant, cwd: folder, stdio: 'ignore', detached: true })
-    await waitUntil('postgres takes connections', { within: 20_000 }, () => run(urlOf('postgres'), 'select 1').then(() => true))
-  }
+    if (!isRunning()) server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'shared_buffers=16MB'], { ...servant, cwd: folder, stdio: 'ignore', detached: true })
+    return run(urlOf('postgres'), 'select 1').then(() => true)
+  })
   const end = async (signal: NodeJS.Signals) => {
-    if (!server?.pid || server.exitCode !== null || server.signalCode !== null) return
+    if (!server?.pid || !isRunning()) return
     const ended = new Promise((resolve) => server?.once('exit', resolve))
     if (signal === 'SIGKILL') process.kill(-server.pid, signal)
     else server.kill(signal)
@@ -80,7 +82,7 @@ export async function startRealPostgres(): Promise<RealPostgres> {
       return urlOf(name)
     },
     crash: () => end('SIGKILL'),
-    start,
+    start: async () => void (await start()),
     async close() {
       await end('SIGINT')
       rmSync(folder, { recursive: true, force: true })

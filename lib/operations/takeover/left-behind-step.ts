@@ -7,6 +7,9 @@ import { decideNow, planTakeover } from './takeover-plan'
 
 /** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */
 const LEAVES_WITHIN_MS = 700
+/** One that was started a moment ago stands in line before its process is identified, and without that it cannot be led to. */
+const PROVEN_WITHIN_MS = 10_000
+const AGAIN_MS = 500
 
 /**
  * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a place in the election that is not,
@@ -28,11 +31,9 @@ async function fenceLeftBehind(context: PlanContext, step: StepContext, { master
   const left = `${master} left the election by itself.`
   try {
     if (await hasLeft(context, zkSessionId, step.signal)) return left
-    const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
-    const plan = await planTakeover(now, 'dead-already')
-    if (plan === null) return left
-    if (plan.decision.kind === 'refuse') throw new OperationError('refused', plan.decision.text)
-    const fence = await decideNow(now, plan, plan.holders, leaderSessionId)
+    const decided = await decideInTime(context, step, leaderSessionId)
+    if (decided === null) return left
+    const { plan, fence } = decided
     for (const { path, owner } of [...fence.latches, ...fence.locks]) step.say(`delete ${path}   # session ${owner}\n`)
     const removed = await removeElectionZnodes(plan.place.client, fence)
     if (removed.alreadyGone) return left
@@ -41,6 +42,18 @@ async function fenceLeftBehind(context: PlanContext, step: StepContext, { master
     step.signal.throwIfAborted()
     const why = error instanceof OperationError ? error.message : toRemovalWords(error)
     return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
+  }
+}
+
+/** @returns null: it has left. @throws OperationError what speaks against it still when the time is over */
+async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
+  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
+    step.signal.throwIfAborted()
+    const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
+    const plan = await planTakeover(now, 'dead-already')
+    if (plan === null) return null
+    if (plan.decision.kind !== 'refuse') return { plan, fence: await decideNow(now, plan, plan.holders, leaderSessionId) }
+    if (Date.now() > until) throw new OperationError('refused', plan.decision.text)
   }
 }
 

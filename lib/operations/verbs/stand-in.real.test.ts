@@ -38,7 +38,7 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
     const { masters: [a = '', b = ''], look } = standIns.of(id)
     await control.of(id).untilAllIdentified(2)
     const record = await ended(id, { kind, ...(kind !== 'rolling-restart-jobmanagers' && { target: a }) })
-    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id: step, detail }) => [step, detail]))}`).toMatchObject({ state: 'done' })
     expect(detailOf(record, 'left-')).toMatch(new RegExp(`${a} ended without leaving the election. It is proven dead, and its latch and 0 locks were removed, so that ${b} leads at once.`))
     await waitUntil('the next one leads', { within: 10_000, every: 50 }, async () => (await look()).leads === b)
     expect((await look()).processes[a]).toBe(then === 'out' ? 'none' : 'running')
