@@ -158,8 +158,10 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const other = await place.open()
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))
       publish({ events: [] })
-      const [one, two] = [record(consoles[0], { holder: 'one', leaseMs: 2_500 }), record(consoles[1], { journal: other, holder: 'two', leaseMs: 2_500 })]
+      const one = record(consoles[0], { holder: 'one', leaseMs: 2_500 })
+      // It has the lease before the other asks for one.
       await settle(one)
+      const two = record(consoles[1], { journal: other, holder: 'two', leaseMs: 2_500 })
       await settle(two)
       publish({ ...afterFailover, events: [anEvent('jm2:8081 took the lead after 34.1 s without a leader')] })
       await settle(two)
