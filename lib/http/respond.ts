@@ -1,6 +1,6 @@
 import 'server-only'
 import type { AccessError } from '@/lib/access/errors'
-import type { JournalError } from '@/lib/journal/errors'
+import { isJournalError } from '@/lib/journal/errors'
 import { getLog } from '@/lib/observer/log'
 import { HttpError, isHttpError, type ErrorCode } from './errors'
 
@@ -58,15 +58,15 @@ export function toErrorResponse(error: unknown): Response {
 
 function toHttpError(error: unknown): HttpError {
   if (isHttpError(error)) return error
-  if (isNamed<AccessError>(error, 'AccessError')) return new HttpError(error.code, error.message, error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds }, { cause: error })
-  if (isNamed<JournalError>(error, 'JournalError')) return new HttpError('journal-unusable', 'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.', undefined, { cause: error })
+  if (isAccessError(error)) return new HttpError(error.code, error.message, error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds }, { cause: error })
+  if (isJournalError(error)) return new HttpError('journal-unusable', 'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.', undefined, { cause: error })
   getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
 }
 
 /** By name, as `isHttpError`. */
-function isNamed<T extends Error>(error: unknown, name: T['name']): error is T {
-  return error instanceof Error && error.name === name
+function isAccessError(error: unknown): error is AccessError {
+  return error instanceof Error && error.name === 'AccessError'
 }
 
 /** JSON text that is already made, byte for byte. */

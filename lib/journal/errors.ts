@@ -14,3 +14,8 @@ export class JournalError extends Error {
     super(message, options)
   }
 }
+
+/** By name: bundles of a built app have classes of their own, and the journal on globalThis throws those of the bundle that opened it. */
+export function isJournalError(error: unknown): error is JournalError {
+  return error instanceof Error && error.name === 'JournalError'
+}

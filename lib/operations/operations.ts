@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { HttpError, isHttpError } from '@/lib/http/errors'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
+import { isJournalError } from '@/lib/journal/errors'
 import type { Actor } from '@/lib/model/actor'
 import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
@@ -236,7 +237,7 @@ export class Operations {
     try {
       return await this.input.getJournal()
     } catch (cause) {
-      const why = cause instanceof Error && cause.name === 'JournalError' ? cause.message : 'The server’s log says why.'
+      const why = isJournalError(cause) ? cause.message : 'The server’s log says why.'
       throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, { cause })
     }
   }
