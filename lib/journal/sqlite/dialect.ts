@@ -1,5 +1,6 @@
 import 'server-only'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely'
+import { createTurns } from '@/lib/model/turns'
 import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
 
@@ -19,7 +20,8 @@ export function createSqliteDialect(thread: SqliteThread, onNews: () => void): D
 
 function createDriver(thread: SqliteThread, noticing: Noticing): Driver {
   const connection = createConnection(thread, noticing)
-  const turns = createTurns()
+  // SQLite has one connection here; whoever wants it waits for its turn.
+  const turns = createTurns(1)
   const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text)).then(() => undefined)
   return {
     init: async () => undefined,
@@ -46,24 +48,6 @@ function createConnection(thread: SqliteThread, noticing: Noticing): DatabaseCon
     // Long answers are asked for page by page instead.
     streamQuery: () => {
       throw new Error('The journal does not stream from SQLite.')
-    },
-  }
-}
-
-/** SQLite has one connection here; whoever wants it waits for its turn. */
-function createTurns(): { take(): Promise<void>; give(): void } {
-  const waiting: (() => void)[] = []
-  let isTaken = false
-  return {
-    take() {
-      if (isTaken) return new Promise((resolve) => waiting.push(resolve))
-      isTaken = true
-      return Promise.resolve()
-    },
-    give() {
-      const next = waiting.shift()
-      if (next) next()
-      else isTaken = false
     },
   }
 }

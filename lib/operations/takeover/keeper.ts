@@ -3,11 +3,11 @@ import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
+import { createTurns } from '@/lib/model/turns'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
 import { rememberReading } from './calm-readings'
-import { inTurn } from './in-turn'
 import { canIdentify, identifyJobManager } from './identify'
 import { noteIdentity, readIdentities, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
@@ -37,6 +37,8 @@ export interface Keeper {
 const AGAIN_MS = 5_000
 const LEAST_AGAIN_MS = 500
 const LONGEST_AGAIN_MS = 120_000
+/** A look at a process is a shell on its host; a console of many clusters that starts would start hundreds of them at once. */
+const looksAtHosts = createTurns(4)
 /** The election is read once it was left alone for so long. */
 const CALM_MS = 700
 
@@ -62,7 +64,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
     if (!isLoaded) await load()
     const due = jobManagers().filter(isDue)
     const hosts = due.length > 0 ? await ground.getHosts() : null
-    if (hosts) await Promise.all(due.map((jm) => inTurn(() => identify(ground, hosts, jm, { identities, tries }))))
+    if (hosts) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, hosts, jm, { identities, tries }))))
     tell()
   }
   async function load(): Promise<void> {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { inTurn } from './in-turn'
+import { createTurns } from './turns'
 
 it('no more than four at once, everyone comes to its turn, and one that fails gives its place on', async () => {
+  const turns = createTurns(4)
   let running = 0
   let most = 0
   const done: number[] = []
@@ -12,10 +13,10 @@ it('no more than four at once, everyone comes to its turn, and one that fails gi
     if (number % 3 === 0) throw new Error('lost')
     done.push(number)
   }
-  const results = await Promise.allSettled(Array.from({ length: 23 }, (_, number) => inTurn(() => work(number))))
+  const results = await Promise.allSettled(Array.from({ length: 23 }, (_, number) => turns.run(() => work(number))))
   expect(most).toBe(4)
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(8)
   expect(done).toHaveLength(15)
-  await inTurn(() => work(1))
+  await turns.run(() => work(1))
   expect(most).toBe(4)
 })
