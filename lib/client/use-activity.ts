@@ -1,12 +1,8 @@
 'use client'
-import useSWRSubscription from 'swr/subscription'
 import type { ActivityPage } from '@/lib/model/activity'
 import { browserWorld, openLive } from './connection-store'
 import { LiveConnection, type LiveHandlers } from './live-connection'
-
-const sameReference = { compare: (a: unknown, b: unknown) => a === b }
-
-type Next = { next: (error: Error | null, data?: ActivityPage) => void }
+import { useLiveStream } from './use-live-stream'
 
 interface Wanted {
   /** An older page stands still. */
@@ -20,13 +16,9 @@ interface Wanted {
  * @param query the filter
  */
 export function useActivity(query: string, initial: ActivityPage, { isLive, isOnly }: Wanted): ActivityPage {
-  const open = isOnly ? openLive : openBeside
-  const { data } = useSWRSubscription<ActivityPage, Error, string | null>(
-    isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null,
-    (url: string, { next }: Next) => open(url, followActivity((page) => next(null, page))),
-    sameReference,
-  )
-  return isLive ? data ?? initial : initial
+  const url = isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null
+  const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
+  return isLive ? told ?? initial : initial
 }
 
 function followActivity(publish: (page: ActivityPage) => void): LiveHandlers {

@@ -1,19 +1,11 @@
 'use client'
 import { useMemo } from 'react'
-import useSWRSubscription from 'swr/subscription'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { openLive } from './connection-store'
 import { followCluster, newerSnapshot } from './follow-cluster'
-
-/** SWR would hash the whole snapshot to see whether it changed; the reference says it. */
-const sameReference = { compare: (a: unknown, b: unknown) => a === b }
-
-type Next = { next: (error: Error | null, data?: ClusterSnapshot) => void }
+import { useLiveStream } from './use-live-stream'
 
 function useLiveSnapshot(id: string): ClusterSnapshot | undefined {
-  const url = `/api/v1/clusters/${encodeURIComponent(id)}/events?patch=1`
-  const { data } = useSWRSubscription<ClusterSnapshot, Error, string>(url, (key: string, { next }: Next) => openLive(key, followCluster((snapshot) => next(null, snapshot))), sameReference)
-  return data
+  return useLiveStream(`/api/v1/clusters/${encodeURIComponent(id)}/events?patch=1`, followCluster)
 }
 
 /**

@@ -1,21 +1,13 @@
 'use client'
 import useSWR from 'swr'
-import useSWRSubscription from 'swr/subscription'
 import type { ClusterSummary } from '@/lib/model/snapshot'
-import { openLive } from './connection-store'
 import { followClusters } from './follow-clusters'
 import { fetchJson } from './fetch-json'
-
-const sameReference = { compare: (a: unknown, b: unknown) => a === b }
+import { useLiveStream } from './use-live-stream'
 
 /** All clusters, live. For the Clusters page: it takes the tab's one connection. */
 export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
-  const { data } = useSWRSubscription<ClusterSummary[], Error, string>(
-    '/api/v1/clusters/events',
-    (url: string, { next }: { next: (error: Error | null, data?: ClusterSummary[]) => void }) => openLive(url, followClusters((clusters) => next(null, clusters))),
-    sameReference,
-  )
-  return data ?? initial
+  return useLiveStream('/api/v1/clusters/events', followClusters) ?? initial
 }
 
 /** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */
