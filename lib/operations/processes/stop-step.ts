@@ -27,14 +27,19 @@ export function toStopStep(context: PlanContext, { id, name, process, before }: 
     commands: [`kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`, `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`],
     async run(step) {
       await before?.(step)
-      const result = await stopExactly(context.hosts, name, process, step)
-      return [result, await forgetPid(context, process.identity)].filter(Boolean).join(' ')
+      return endExactly(context, name, process, step)
     },
   }
 }
 
+/** As `stopExactly`, and its pid leaves Flink's pid file. @returns what came of it */
+export async function endExactly(context: PlanContext, name: string, process: FoundProcess, step: StepContext): Promise<string> {
+  const result = await stopExactly(context.hosts, name, process, step)
+  return [result, await forgetPid(context, process.identity)].filter(Boolean).join(' ')
+}
+
 /** @returns what came of it */
-export async function stopExactly(hosts: PlanContext['hosts'], name: string, { identity, state }: FoundProcess, step: StepContext): Promise<string> {
+async function stopExactly(hosts: PlanContext['hosts'], name: string, { identity, state }: FoundProcess, step: StepContext): Promise<string> {
   step.signal.throwIfAborted()
   step.say(`SIGTERM to ${identity.pid} on ${identity.host}\n`)
   const sent = await hosts.sendSignal(identity, 'TERM')

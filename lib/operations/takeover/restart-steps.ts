@@ -1,8 +1,8 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { findMaster, getMasterAddress } from '../processes/find-own'
-import { forgetPid } from '../processes/forget-pid'
 import { toScriptCall } from '../processes/scripts'
+import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
@@ -81,12 +81,8 @@ async function stopProcess({ hosts }: PlanContext, master: string, signal: Abort
 }
 
 async function endStandby(context: PlanContext, step: StepContext, master: string): Promise<void> {
-  const { hosts } = context
-  const { own: process } = await findMaster(hosts, master, step.signal)
-  if (!process) return
-  if (!(await stopProcess(context, master, step.signal))) await hosts.sendSignal(process.identity, 'KILL')
-  if (!(await hosts.waitUntilGone(process.identity, 3_000))) throw new OperationError('host', `${master} does not end, not even by SIGKILL. Look at its host.`)
-  step.say(`${await forgetPid(context, process.identity)}\n`)
+  const { own: process } = await findMaster(context.hosts, master, step.signal)
+  if (process) step.say(`${await endExactly(context, master, process, step)}\n`)
 }
 
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
