@@ -25,6 +25,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withSte
   const nextAct = deriveNextAct(snapshot, useActor())
   const act = withStep ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
+  const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0">
@@ -35,7 +36,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withSte
         </div>
       </div>
       {/* Where it is narrow the step comes before the reasons. */}
-      {act === null && step === null ? null : <div className="lg:col-start-2 lg:row-span-2">{act !== null ? <ActBox act={act} /> : step === null ? null : <NextStep reason={step} clusterId={snapshot.cluster.id} />}</div>}
+      {next === null ? null : <div className="lg:col-start-2 lg:row-span-2">{next}</div>}
       <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
     </div>
   )

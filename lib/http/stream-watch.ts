@@ -41,7 +41,7 @@ export class StreamWatch {
     try {
       await authorize(this.asked, this.role)
     } catch (error) {
-      if (!(isHttpError(error))) getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
+      if (!isHttpError(error)) getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
       this.ending.abort()
     }
   }

@@ -14,7 +14,7 @@ import { watchFolder } from '@/lib/sources/conf-folder/watch'
 import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { probeSurroundings } from '@/lib/sources/surroundings/probe'
-import type { DoctorTurns } from './doctor-turns'
+import { LONGEST_START_MS, type DoctorTurns } from './doctor-turns'
 import type { Changed, Feed, GatheredFacts } from './feed'
 import type { Neighbours } from './neighbours'
 
@@ -64,6 +64,7 @@ class Doctor implements DoctorFeed {
   /** Doctors wait for one another's first pictures: what the running cluster tells is worth more, and is read first. */
   private readonly pictureStands: () => void
   private hasPicture = false
+  private readonly startedAt = performance.now()
   private readonly patience: NodeJS.Timeout
   private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
   private readonly stopNeighbours: () => void
@@ -93,9 +94,11 @@ class Doctor implements DoctorFeed {
     if (this.input && (!before || mayDiffer(before, snapshot))) this.examineIn(LEAST_BETWEEN_MS)
   }
 
-  /** Asked until it is so: of a thousand jobs, every pointer would be asked again for each picture. */
+  /** Asked until it is so, or nobody waits for it any more: where a checkpoint is always being looked at it never would be. */
   private stand(snapshot: ClusterSnapshot): void {
-    if (this.hasPicture || this.facts.tree.status === 'loading' || isFirstPictureOpen(snapshot)) return
+    if (this.hasPicture) return
+    const isAwaited = performance.now() - this.startedAt < LONGEST_START_MS
+    if (isAwaited && (this.facts.tree.status === 'loading' || isFirstPictureOpen(snapshot))) return
     this.hasPicture = true
     this.pictureStands()
   }

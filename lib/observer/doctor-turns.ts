@@ -6,7 +6,7 @@ const LEAST_REST_MS = 5
 /** Once the last tree is read, its files are still looked at and its page is drawn. */
 const SETTLE_MS_A_CLUSTER = 10
 /** A cluster whose first picture does not come holds up the others' doctors no longer. */
-const LONGEST_START_MS = 20_000
+export const LONGEST_START_MS = 20_000
 
 export interface DoctorTurns {
   /** Runs when it is its turn; nothing is asked for twice while it waits. @returns takes the wish back */

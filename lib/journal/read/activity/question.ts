@@ -45,6 +45,11 @@ function compareRows(one: string, other: string): number {
 
 /** Whether any of the columns has the words in it, whatever the case. `%` and `_` are meant as they are. */
 export function contains(columns: readonly string[], words: string): RawBuilder<boolean> {
-  const pattern = `%${words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${escapeLike(words.toLowerCase())}%`
   return sql<boolean>`(${sql.join(columns.map((column) => sql`lower(${sql.ref(column)}) like ${pattern} escape '\\'`), sql` or `)})`
+}
+
+/** What `like … escape '\\'` takes as it is written. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -5,7 +5,7 @@ import { toIso } from '@/lib/model/observed'
 import type { Severity } from '@/lib/model/snapshot'
 import type { Journal } from '../../dialect'
 import { narrow } from './narrow'
-import type { ActivityQuestion } from './question'
+import { escapeLike, type ActivityQuestion } from './question'
 
 /**
  * Of incidents what was told about them: that one was opened, each update, that it is over. One that the program opened
@@ -39,7 +39,7 @@ function toSeverity(status: string, impact: string): Severity {
 
 /** Ids have no quotes, so one in quotes is never part of another. */
 function toPattern(clusterId: string): string {
-  return `%"${clusterId.replace(/[\\%_]/g, '\\$&')}"%`
+  return `%"${escapeLike(clusterId)}"%`
 }
 
 function findOnly(clusterIds: string): string | null {
