@@ -55,7 +55,7 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
     resume(b)
     await control.of('lame').until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running', 20_000)
     expect(await ended('lame', { kind: 'fenced-takeover' })).toMatchObject({ state: 'done' })
-  }, 60_000)
+  }, 120_000)
 })
 
 describe('refused', () => {

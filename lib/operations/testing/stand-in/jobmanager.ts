@@ -72,5 +72,8 @@ createServer((request, response) => {
 
 process.on('SIGTERM', () => (halts ? process.exit(239) : void client.close().finally(() => process.exit(143))))
 
-while (!isFirst((await client.getChildren(folder)).children)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+/** Like Curator, it asks again after an error: one that was frozen wakes to requests whose time is over. */
+const readLine = () => client.getChildren(folder).then(({ children }) => children, (): string[] => [])
+
+while (!isFirst(await readLine())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
 await publish()
