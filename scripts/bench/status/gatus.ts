@@ -10,7 +10,7 @@ import { waitUntil } from '@/e2e/lab/wait/until'
 
 const run = promisify(execFile)
 const goModule = 'github.com/TwiN/gatus/v5'
-const version = 'v5.37.0'
+const version = 'v5.35.0'
 
 export interface RunningGatus {
   port: number
