@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, openSync, closeSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 
 // Real ZooKeepers for tests, run from the jars of a Flink distribution: no installation of their own is needed.
 
@@ -71,17 +72,6 @@ function getRuntime(home: string): Runtime {
     // The bare server: Flink's wrapper around it would insist on writing myid itself.
     mainClass: 'org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain',
   }
-}
-
-/** `count` ports that were free a moment ago. */
-export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => new Promise<ReturnType<typeof createServer>>((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => resolve(server))
-  })))
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 /** The member's answer to a four-letter word; '' when there is none within a second. */
@@ -185,7 +175,7 @@ function toConfig(options: RealZooKeeperOptions, folder: string, port: number, p
 
 async function prepareMembers(options: RealZooKeeperOptions, root: string): Promise<Member[]> {
   const runtime = getRuntime(options.flinkHome ?? getFlinkHome())
-  const ports = await findFreePorts(options.members * 3)
+  const ports = await getFreePorts(options.members * 3)
   const peers = Array.from({ length: options.members }, (_, i) => `server.${i + 1}=127.0.0.1:${ports[i * 3 + 1]}:${ports[i * 3 + 2]}`)
   const command = ['-Xmx192m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dzookeeper.admin.enableServer=false', '-Dzookeeper.jmx.log4j.disable=true',
     ...(options.javaOptions ?? []), '-cp', runtime.classPath, runtime.mainClass]

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { findFreePorts, startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
+import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { until } from '@/lib/testing/until'
 import { createZooKeeperClient, type ZooKeeperClient, type ZooKeeperClientOptions } from './client'
 
@@ -47,7 +48,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-tls-'))
   server = await makeIdentity('server')
   stranger = await makeIdentity('stranger')
-  port = (await findFreePorts(1))[0] ?? 0
+  port = (await getFreePorts(1))[0] ?? 0
   zooKeeper = await startZooKeeper({
     members: 1,
     config: [`secureClientPort=${port}`, `ssl.keyStore.location=${server.keystore}`, `ssl.keyStore.password=${password}`, 'ssl.clientAuth=none'],

@@ -1,6 +1,7 @@
 import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { startZooKeeper } from '@/lib/testing/real-zookeeper'
 import { recordedVersions } from '@/lib/testing/recorded/recorded-flink'
 import { preciseNow } from '../clock'
@@ -9,7 +10,6 @@ import { openPage } from '../page/open-page'
 import { startClusterWriter } from '../processes/write-clusters'
 import type { Figure } from '../report/figure'
 import { getProcessUsage, type ProcessUsage } from '../report/process-usage'
-import { getFreeLowPorts } from '../trees/free-low-ports'
 import { layOutCluster } from '../trees/lay-out-cluster'
 import { planCluster, type ClusterPlan } from '../trees/plan-cluster'
 import { writeUnderstudyFile } from '../trees/write-understudy'
@@ -50,7 +50,7 @@ export async function measureFleet(context: BenchContext): Promise<Figure[]> {
 }
 
 async function planFleet(folder: string): Promise<ClusterPlan[]> {
-  const ports = await getFreeLowPorts(clusterCount * 2)
+  const ports = await getFreePorts(clusterCount * 2)
   return Array.from({ length: clusterCount }, (_, i) => {
     const version = recordedVersions[i % recordedVersions.length] ?? '2.3.0'
     const id = `c${String(i + 1).padStart(3, '0')}`

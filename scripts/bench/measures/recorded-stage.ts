@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import type { BenchContext } from '../context'
 import { startWitness, type Witness } from '../processes/commit'
 import { startClusterWriter, type ClusterWriter } from '../processes/write-clusters'
 import { layOutCluster } from '../trees/lay-out-cluster'
-import { getFreeLowPorts } from '../trees/free-low-ports'
 import { planCluster, type ClusterPlan } from '../trees/plan-cluster'
 import { startFakes } from '../trees/start-fakes'
 import { writeUnderstudyFile } from '../trees/write-understudy'
@@ -31,7 +31,7 @@ export async function startRecordedStage({ folder }: BenchContext, id: string, j
   try {
     const zookeeper = await startZooKeeper(zooKeeperOptions)
     closers.push(() => zookeeper.close())
-    const [leader = 0, standby = 0] = await getFreeLowPorts(2)
+    const [leader = 0, standby = 0] = await getFreePorts(2)
     const plan = planCluster({ id, version: '2.3.0', folder: join(folder, id), ports: [leader, standby], jobs })
     const confDir = layOutCluster(plan, zookeeper.members[0]?.port ?? 0)
     closers.push(await startFakes(plan))
