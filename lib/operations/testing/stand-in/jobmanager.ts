@@ -2,29 +2,26 @@
 // latch in a real ZooKeeper, real ports, and the election as Flink (1.15 on) holds it. It runs no jobs. Bundled and started by
 // start-stand-ins.ts.
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo } from 'node:net'
+import { createServer as createTcpServer } from 'node:net'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { leaderInfoBytes } from '@/lib/testing/recorded/a-znode-tree'
-
-interface StandInConf {
-  servers: string
-  root: string
-  sessionTimeoutMs: number
-  /** As Flink does when its shutdown hangs: ends with everything left in ZooKeeper. */
-  halts: boolean
-}
+import type { StandInConf } from './conf'
 
 const valueOf = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? ''
 const restPort = Number(valueOf('--webui-port'))
-const { servers, root, sessionTimeoutMs, halts } = JSON.parse(readFileSync(`${valueOf('--configDir')}/stand-in.json`, 'utf8')) as StandInConf
+const confDir = valueOf('--configDir')
+const { servers, root, sessionTimeoutMs, halts, rpcPorts } = JSON.parse(readFileSync(`${confDir}/stand-in.json`, 'utf8')) as StandInConf
 const LOOK_MS = 100
 
 const client = createZooKeeperClient({ servers, sessionTimeoutMs })
-const rpc = createTcpServer().listen(0, '127.0.0.1')
+const starts = `${confDir}/stand-in-${restPort}.starts`
+appendFileSync(starts, '.')
+const rpcPort = rpcPorts[restPort]?.[readFileSync(starts, 'utf8').length - 1]
+if (rpcPort === undefined) throw new Error(`The stand-in of ${restPort} has no RPC port left: it was started too often`)
+const rpc = createTcpServer().listen(rpcPort, '127.0.0.1')
 await new Promise((resolve) => rpc.once('listening', resolve))
-const rpcPort = (rpc.address() as AddressInfo).port
 
 async function makeParents(path: string): Promise<void> {
   const parts = path.split('/').slice(1, -1)

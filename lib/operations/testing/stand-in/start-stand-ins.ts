@@ -7,6 +7,7 @@ import { signalProcess } from '@/e2e/lab/process/identity'
 import { waitUntil } from '@/e2e/lab/wait/until'
 import { root as projectRoot } from '@/scripts/setup/root.mjs'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import type { StandInConf } from './conf'
 import { createStandInCluster, findStandIns, type StandInCluster } from './cluster'
 
 const SESSION = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
@@ -19,6 +20,10 @@ export interface StandIns {
   of(id: string): StandInCluster
   close(): Promise<void>
 }
+
+/** So often each may be started, each time with an RPC port that nobody had before: one that listens again would leave its former process unproven dead. */
+const STARTS = 6
+const toPort = (master: string) => master.slice(master.lastIndexOf(':') + 1)
 
 interface Kind {
   masters: number
@@ -45,7 +50,8 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
   const all = new Map<string, StandInCluster>()
   for (const [id, { masters: count, mainClass = SESSION, halts = false }] of kinds) {
     const masters = ports.splice(0, count).map((port) => `localhost:${port}`)
-    const confDir = await makeConf(join(folder, id), masters, { servers, root: `/${id}`, sessionTimeoutMs, mainClass, halts })
+    const rpcPorts = Object.fromEntries(await Promise.all(masters.map(async (master) => [toPort(master), await getFreePorts(STARTS)])))
+    const confDir = await makeConf(join(folder, id), masters, { servers, root: `/${id}`, sessionTimeoutMs, mainClass, halts, rpcPorts })
     all.set(id, createStandInCluster({ id, confDir, flinkHome, masters, storage: join(folder, id, 'storage'), client }))
   }
   const configFile = join(folder, 'understudy.yaml')
@@ -102,7 +108,7 @@ echo "Starting standalonesession daemon on host $2."
   return home
 }
 
-async function makeConf(folder: string, masters: string[], { mainClass, ...standIn }: { servers: string; root: string; sessionTimeoutMs: number; mainClass: string; halts: boolean }): Promise<string> {
+async function makeConf(folder: string, masters: string[], { mainClass, ...standIn }: StandInConf & { mainClass: string }): Promise<string> {
   const { servers, root, sessionTimeoutMs } = standIn
   const confDir = join(folder, 'conf')
   const storage = join(folder, 'storage')
