@@ -15,13 +15,18 @@ const schema = z.object({
   znodeRoot: z.string().max(4_096),
   madeAt: z.string().max(40),
   znodes: z.array(z.object({
-    path: z.string().max(4_096), data: z.base64(), version: z.number().int(), czxid: z.string().max(40),
+    path: z.string().max(4_096).refine(isZnodePath, 'no path of a znode'), data: z.base64(), version: z.number().int(), czxid: z.string().max(40),
     acl: z.array(z.object({ permissions: z.number().int(), scheme: z.string().max(100), id: z.string().max(1_000) })).max(100),
   })).max(200_000),
   files: z.array(z.object({ path: z.string().max(4_096), data: z.base64(), mode: z.number().int() })).max(20_000),
 })
 
 export type Backup = z.infer<typeof schema>
+
+/** Below the cluster's root, and nowhere else. */
+function isZnodePath(path: string): boolean {
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+}
 
 export class BackupError extends Error {
   override readonly name = 'BackupError'

@@ -8,8 +8,8 @@ export async function noteBackup({ db }: Journal, clusterId: string, made: { nam
   }).execute()
 }
 
-export async function markBackup({ db }: Journal, name: string, what: 'removed_at' | 'restored_at'): Promise<void> {
-  await db.updateTable('dangling_backups').set({ [what]: Date.now() }).where('name', '=', name).execute()
+export async function markBackup({ db }: Journal, name: string, what: 'removed_at' | 'restored_at', at: number | null): Promise<void> {
+  await db.updateTable('dangling_backups').set({ [what]: at }).where('name', '=', name).execute()
 }
 
 /** Newest first. */

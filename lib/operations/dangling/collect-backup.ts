@@ -30,6 +30,6 @@ export async function collectBackup(items: readonly DanglingItem[], { place, tre
 }
 
 /** What is in it, a line each. */
-export function toContent({ znodes, files }: Backup): string[] {
+export function toContent({ znodes, files }: Pick<Backup, 'znodes' | 'files'>): string[] {
   return [...znodes.map(({ path }) => `znode ${path}`), ...files.map(({ path }) => `file ${path}`)]
 }

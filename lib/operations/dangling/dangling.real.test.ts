@@ -1,9 +1,13 @@
-import { mkdtemp, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { waitUntil } from '@/e2e/lab'
 import { LEAST_AGE_MS, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import type { ElectionPlace } from '../fencing/read-election'
@@ -11,7 +15,9 @@ import { parseBackup, readBackup, writeBackup, type Backup } from './backup-file
 import { collectBackup } from './collect-backup'
 import { readFreshTree } from './read-world'
 import { removeItems } from './remove-items'
-import { restoreBackup } from './restore-backup'
+import { addRestored, toRestoredText, type Restoration } from './restoration'
+import { restoreFiles, toPartPath } from './restore-files'
+import { restoreZnodes } from './restore-znodes'
 
 const job = 'c'.repeat(32)
 let ensemble: RealZooKeeper
@@ -57,7 +63,17 @@ const old = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 const snapshot = () => aSnapshot({ leader: null })
-const remove = (items: DanglingItem[], backup: Backup) => old(() => removeItems(items, backup, { place, snapshot, signal: new AbortController().signal }))
+const context = { signal: new AbortController().signal, say: () => undefined }
+const remove = (items: DanglingItem[], backup: Backup) => old(() => removeItems(items, backup, { ...context, place, snapshot }))
+async function restore(backup: Backup, where = place): Promise<Restoration> {
+  const sum = await restoreFiles(backup.files, join(folder, 'ha'), context)
+  addRestored(sum, await restoreZnodes(where, backup, context))
+  return sum
+}
+const aBackup = (over: Partial<Backup>): Backup => ({ format: 'understudy-dangling-backup-1', clusterId: 'east', znodeRoot: '/flink/default', madeAt: new Date().toISOString(), znodes: [], files: [], ...over })
+const open = [{ permissions: 31, scheme: 'world', id: 'anyone' }]
+const aZnode = (path: string, data = '', acl = open): Backup['znodes'][number] => ({ path, data: Buffer.from(data).toString('base64'), version: 0, czxid: '0x1', acl })
+const dataOf = async (path: string) => Buffer.from((await client.getData(`/flink/default/${path}`)).data).toString()
 const collect = async (items: DanglingItem[]) => collectBackup(items, { place, tree: await readFreshTree(place), clusterId: 'east' })
 const names = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(job)).sort()
 
@@ -75,14 +91,18 @@ describe('a left-over job and a forgotten file', () => {
     expect(await names()).toEqual([])
     await expect(readFile(file)).rejects.toThrow('ENOENT')
 
-    expect((await restoreBackup(backup, { place, storageRoot: join(folder, 'ha') })).kept).toEqual([])
+    expect(await restore(backup)).toEqual({ written: [`file ${file}`, `znode jobs/${job}`, `znode jobs/${job}/checkpoint_id_counter`, `znode jobs/${job}/checkpoints`], there: [], kept: [] })
     expect(await names()).toEqual([`jobs/${job}`, `jobs/${job}/checkpoint_id_counter`, `jobs/${job}/checkpoints`])
     expect(Buffer.from((await client.getData(`/flink/default/jobs/${job}/checkpoint_id_counter`)).data).toString()).toBe('7')
     expect((await client.getAcl(`/flink/default/jobs/${job}/checkpoints`)).acl).toMatchObject([{ scheme: 'digest', permissions: 31 }])
     expect(await readFile(file, 'utf8')).toBe('state')
-    const again = await restoreBackup(backup, { place, storageRoot: join(folder, 'ha') })
-    expect(again.removed).toEqual([])
-    expect(again.kept).toHaveLength(4)
+    const again = await restore(backup)
+    expect(again).toMatchObject({ written: [], kept: [] })
+    expect(toRestoredText(again)).toBe('4 there already, as the back-up has them.')
+    await client.setData(`/flink/default/jobs/${job}/checkpoint_id_counter`, Buffer.from('9'))
+    await writeFile(file, 'other')
+    expect((await restore(backup)).kept).toEqual([`file ${file}: there is another one already.`, `znode jobs/${job}/checkpoint_id_counter: there is another one already.`])
+    expect([await dataOf(`jobs/${job}/checkpoint_id_counter`), await readFile(file, 'utf8')]).toEqual(['9', 'other'])
   })
 
   it('what changed, or came, after the back-up stays', async () => {
@@ -106,12 +126,90 @@ describe('a left-over job and a forgotten file', () => {
   })
 
   it('a file outside of the storage directory is never written, and a changed back-up is refused', async () => {
-    const backup: Backup = { format: 'understudy-dangling-backup-1', clusterId: 'east', znodeRoot: '/flink/default', madeAt: new Date().toISOString(), znodes: [], files: [{ path: join(folder, 'elsewhere'), data: 'eA==', mode: 0o600 }] }
-    expect((await restoreBackup(backup, { place, storageRoot: join(folder, 'ha') })).kept[0]).toContain('not in this cluster’s storage directory')
+    const backup = aBackup({ files: [{ path: join(folder, 'elsewhere'), data: 'eA==', mode: 0o600 }] })
+    expect((await restore(backup)).kept[0]).toContain('not in this cluster’s storage directory')
     const made = await writeBackup(folder, backup)
     const text = await readFile(made.file, 'utf8')
     expect(() => parseBackup(text.replace('eA==', 'eQ=='), made.name)).toThrow('was changed after it was written')
     expect(() => parseBackup(text.slice(0, -20), made.name)).toThrow('no JSON')
     await expect(readBackup(folder, '../../etc/passwd')).rejects.toThrow('no name of a back-up')
+    const outside = await writeBackup(folder, aBackup({ znodes: [aZnode('jobs/../../other')] }))
+    await expect(readBackup(folder, outside.name)).rejects.toThrow('not what this program writes: backup.znodes.0.path')
+  })
+})
+
+describe('what is written back', () => {
+  const secret = [{ permissions: 31, scheme: 'digest', id: 'other:nobody-knows' }]
+
+  it('znodes that one may not make stay away with all that belongs to them, and the others come', async () => {
+    const backup = aBackup({ znodes: [aZnode('checkpoints/a', 'x'), aZnode('checkpoints/a/locked', '', secret), aZnode('checkpoints/a/locked/below'), aZnode('checkpoints/b', 'y')] })
+    const { written, kept } = await restore(backup)
+    expect(written).toEqual(['znode checkpoints/b'])
+    expect(kept.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['znode checkpoints/a', 'znode checkpoints/a/locked', 'znode checkpoints/a/locked/below'])
+    expect(kept[0]).toContain('does not allow this console to make /flink/default/checkpoints/a/locked/below')
+    expect(await client.exists('/flink/default/checkpoints/a')).toBeNull()
+  })
+
+  it('more than ZooKeeper takes at once comes in parts, and nothing below what could not be made', async () => {
+    const big = 'x'.repeat(200_000)
+    const names = Array.from({ length: 9 }, (_, number) => `jobgraphs/big/${number}`)
+    expect(await restore(aBackup({ znodes: [...names.map((name) => aZnode(name, big)), aZnode('jobgraphs/big', 'top')] }))).toMatchObject({ written: ['znode jobgraphs/big', ...names.map((name) => `znode ${name}`)], kept: [] })
+    expect([await dataOf('jobgraphs/big'), (await dataOf('jobgraphs/big/8')).length]).toEqual(['top', big.length])
+    const below = Array.from({ length: 9 }, (_, number) => aZnode(`jobgraphs/shut/${number}`, big))
+    const { written, kept } = await restore(aBackup({ znodes: [aZnode('jobgraphs/shut', '', secret), ...below] }))
+    expect([written, kept.length]).toEqual([[], 10])
+    expect(kept.at(-1)).toContain('/flink/default/jobgraphs/shut above it could not be written back')
+  })
+
+  it('where the cluster’s root is gone it comes as well', async () => {
+    const other = { ...place, root: '/gone/with/all' }
+    expect(await restoreZnodes(other, aBackup({ znodes: [aZnode('jobs/x', 'y')] }), context)).toEqual({ written: ['znode jobs/x'], there: [], kept: [] })
+  })
+
+  it.each([['came there', true], ['never came there', false]])('the answer is lost, and the request %s: it looks again, and tells what it wrote', async (_, arrives) => {
+    const path = `checkpoints/lost-${arrives}`
+    let isLost = false
+    const multi: ZooKeeperClient['multi'] = async (...sent) => {
+      if (isLost) return client.multi(...sent)
+      isLost = true
+      if (arrives) await client.multi(...sent)
+      throw new ZooKeeperError('connection-lost', 'multi: the connection was lost')
+    }
+    const losing = { ...place, client: Object.assign(Object.create(client) as ZooKeeperClient, { multi }) }
+    expect(await restore(aBackup({ znodes: [aZnode(path, 'z')] }), losing)).toEqual({ written: [`znode ${path}`], there: [], kept: [] })
+    expect([isLost, await dataOf(path)]).toEqual([true, 'z'])
+  })
+
+  it('a file has its rights whatever the umask is', async () => {
+    const path = join(storage, 'completedCheckpointrights')
+    const umask = process.umask(0o077)
+    try {
+      await restore(aBackup({ files: [{ path, data: 'eA==', mode: 0o644 }] }))
+    } finally {
+      process.umask(umask)
+    }
+    expect((await stat(path)).mode & 0o777).toBe(0o644)
+  })
+})
+
+describe('a console is killed while it writes a file back', () => {
+  it('the file is not there, or whole; a second restore finishes it and leaves nothing else', async () => {
+    const path = join(storage, 'completedCheckpointbig')
+    const data = randomBytes(32 * 1024 * 1024)
+    const backup = aBackup({ files: [{ path, data: data.toString('base64'), mode: 0o600 }] })
+    const { name } = await writeBackup(folder, backup)
+    const script = `import { readBackup } from '@/lib/operations/dangling/backup-file'; import { restoreFiles } from '@/lib/operations/dangling/restore-files'
+      const { files } = await readBackup(${JSON.stringify(folder)}, ${JSON.stringify(name)})
+      await restoreFiles(files, ${JSON.stringify(join(folder, 'ha'))}, { signal: new AbortController().signal, say: () => undefined })`
+    const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await waitUntil('it has begun', { within: 60_000, every: 1 }, async () => (await stat(toPartPath(path)).catch(() => null)) ?? (await stat(path).catch(() => null)))
+    child.kill('SIGKILL')
+    await ended
+    const left = await readFile(path).catch(() => null)
+    expect(left === null || left.equals(data)).toBe(true)
+    expect(await restore(backup)).toMatchObject(left === null ? { written: [`file ${path}`], kept: [] } : { there: [`file ${path}`], kept: [] })
+    expect(data.equals(await readFile(path))).toBe(true)
+    expect((await readdir(storage)).filter((file) => file.includes('big'))).toEqual(['completedCheckpointbig'])
   })
 })

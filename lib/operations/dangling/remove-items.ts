@@ -14,31 +14,39 @@ export interface RemovalReport {
   kept: string[]
 }
 
+interface RemovalContext {
+  place: ElectionPlace
+  snapshot(): ClusterSnapshot
+  signal: AbortSignal
+  /** Told of each as soon as it is done. */
+  say(text: string): void
+}
+
 /**
  * Removes what is in the back-up and still dangles, item by item: read afresh, decided afresh, and for znodes one transaction
  * in which each has the version that was backed up. What changed since the back-up stays.
  */
-export async function removeItems(items: readonly DanglingItem[], backup: Backup, { place, snapshot, signal }: { place: ElectionPlace; snapshot: () => ClusterSnapshot; signal: AbortSignal }): Promise<RemovalReport> {
+export async function removeItems(items: readonly DanglingItem[], backup: Backup, context: RemovalContext): Promise<RemovalReport> {
   const report: RemovalReport = { removed: [], kept: [] }
-  const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
   for (const item of items) {
-    signal.throwIfAborted()
-    const tree = await readFreshTree(place)
-    const decision = decideRemoval(item, await toWorld(item, place, tree, snapshot()))
-    if (decision.kind === 'keep') {
-      report.kept.push(`${toItemName(item)}: ${decision.text}`)
-      continue
-    }
-    const changed = decision.znodes.find(({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid)
-    if (changed) {
-      report.kept.push(`${toItemName(item)}: ${changed.path} changed after it was backed up.`)
-      continue
-    }
-    const failure = decision.file === null ? await removeZnodes(place, decision.znodes) : await removeFile(decision.file, backup)
-    if (failure) report.kept.push(`${toItemName(item)}: ${failure}`)
-    else report.removed.push(toItemName(item))
+    context.signal.throwIfAborted()
+    const name = toItemName(item)
+    const failure = await removeItem(item, backup, context)
+    if (failure === null) report.removed.push(name)
+    else report.kept.push(`${name}: ${failure}`)
+    context.say(failure === null ? `done  ${name}\n` : `kept  ${name}: ${failure}\n`)
   }
   return report
+}
+
+/** @returns why it stays; null: it is gone */
+async function removeItem(item: DanglingItem, backup: Backup, { place, snapshot }: RemovalContext): Promise<string | null> {
+  const decision = decideRemoval(item, await toWorld(item, place, await readFreshTree(place), snapshot()))
+  if (decision.kind === 'keep') return decision.text
+  if (decision.file !== null) return removeFile(decision.file, backup)
+  const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
+  const changed = decision.znodes.find(({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid)
+  return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes)
 }
 
 /** A child that came meanwhile makes the parent's deletion fail, and with it all of them. */

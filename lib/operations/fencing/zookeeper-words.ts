@@ -12,3 +12,13 @@ export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> 
     throw new OperationError('refused', `ZooKeeper does not tell this console about the election now (${error.message}). ${whatToDo}`, { cause: error })
   }
 }
+
+/** In the midst of writing it is no refusal any more: something may be done. @throws OperationError */
+export async function orFailWithoutZooKeeper<T>(work: Promise<T>, whatToDo: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ZooKeeperError)) throw error
+    throw new OperationError('command-failed', `ZooKeeper did not do it (${error.message}). What was done until then stays. ${whatToDo}`, { cause: error })
+  }
+}

@@ -4,17 +4,15 @@ import { getJournal } from '@/lib/journal/database'
 import type { Check } from '@/lib/model/operation'
 import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import { getEnvironment } from '@/lib/settings/environment'
-import { getLocalRoot } from '@/lib/sources/ha-storage/list-storage'
 import { markBackup, noteBackup } from '../dangling/backups-table'
-import { BackupError, readBackup, writeBackup, type Backup } from '../dangling/backup-file'
+import { BackupError, writeBackup, type Backup } from '../dangling/backup-file'
 import { collectBackup, toContent } from '../dangling/collect-backup'
 import { chooseItems, deriveItems, toItemName } from '@/lib/model/dangling/items'
 import { readFreshTree, toWorld } from '../dangling/read-world'
-import { removeItems, type RemovalReport } from '../dangling/remove-items'
-import { restoreBackup } from '../dangling/restore-backup'
+import { removeItems } from '../dangling/remove-items'
 import { findElectionPlace } from '../fencing/election-clients'
 import type { ElectionPlace } from '../fencing/read-election'
-import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
+import { orFailWithoutZooKeeper, orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { OperationError, type PlanContext, type PlanDraft, type Step, type Verb } from '../run/verb'
 import { noZooKeeper } from '../takeover/takeover-checks'
 
@@ -77,58 +75,18 @@ function removeStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
     commands: work.items.map((item) => (item.kind === 'file' ? `rm ${item.path}` : `deleteall ${place.root}/${item.path}   # each by its version, in one transaction`)),
     async run({ snapshot, say, signal }) {
       if (!work.backup || !work.name) throw new OperationError('refused', 'There is no back-up, so nothing is removed.')
-      const report = await removeItems(work.items, work.backup, { place, snapshot, signal })
-      if (report.removed.length > 0) await markBackup(await getJournal(), work.name, 'removed_at')
-      tellReport(report, say)
-      if (report.removed.length === 0) throw new OperationError('refused', `Nothing was removed: ${report.kept[0] ?? ''}`)
+      const journal = await getJournal()
+      // Before the first one goes: a console that dies in between must leave no back-up of which nothing was removed.
+      await markBackup(journal, work.name, 'removed_at', Date.now())
+      const report = await orFailWithoutZooKeeper(removeItems(work.items, work.backup, { place, snapshot, signal, say }), 'Look at what still dangles, then plan anew.')
+      if (report.removed.length === 0) {
+        await markBackup(journal, work.name, 'removed_at', null)
+        throw new OperationError('refused', `Nothing was removed: ${report.kept[0] ?? ''}`)
+      }
       work.result = `${report.removed.length} removed${report.kept.length > 0 ? `, ${report.kept.length} kept` : ''}. “Restore removed metadata” with the back-up ${work.name} writes them back.`
       return `${report.removed.length} removed, ${report.kept.length} kept.`
     },
   }
-}
-
-/** Writes back what a back-up holds and what is not there. `options.backup` names it. */
-export const restoreDangling: Verb = {
-  kind: 'restore-dangling',
-  async plan(context) {
-    const place = findElectionPlace(context.settings, context.configuration)
-    if (!place) return noZooKeeper
-    const name = context.request.options?.backup ?? ''
-    const backup = await readBackup(resolve(getEnvironment().dataDir), name).catch((error: unknown) => {
-      if (error instanceof BackupError) return error.message
-      throw error
-    })
-    const work: Work = { items: [], backup: null, name, result: '' }
-    const problem = typeof backup === 'string' ? backup : backup.clusterId !== context.settings.id ? `The back-up ${name} is of the cluster ${backup.clusterId}.` : null
-    if (problem !== null || typeof backup === 'string') return toDraft('Nothing is done.', [], [{ code: 'backup-not-usable', level: 'refusal', text: problem ?? '' }], work)
-    return toDraft(`What the back-up ${name} holds is written back where it is missing.`, [restoreStep(context, place, backup, work)], [], work)
-  },
-}
-
-function restoreStep(context: PlanContext, place: ElectionPlace, backup: Backup, work: Work): Step {
-  return {
-    id: 'restore', title: 'Write back what is missing', host: null, commands: toContent(backup).slice(0, 200).map((line) => `create ${line}`),
-    async run({ say }) {
-      const report = await orRefuse(restoreBackup(backup, { place, storageRoot: findStorageRoot(context) }))
-      await markBackup(await getJournal(), work.name ?? '', 'restored_at')
-      tellReport(report, say)
-      work.result = `${report.removed.length} written back${report.kept.length > 0 ? `; ${report.kept.length} not: ${report.kept[0]}` : ''}.`
-      return work.result
-    },
-  }
-}
-
-function findStorageRoot({ configuration }: PlanContext): string | null {
-  try {
-    return configuration.storageDir === null ? null : getLocalRoot(configuration.storageDir)
-  } catch {
-    return null
-  }
-}
-
-function tellReport({ removed, kept }: RemovalReport, say: (text: string) => void): void {
-  for (const line of removed) say(`done  ${line}\n`)
-  for (const line of kept) say(`kept  ${line}\n`)
 }
 
 async function orRefuse<T>(work: Promise<T>): Promise<T> {

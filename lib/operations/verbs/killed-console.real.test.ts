@@ -1,14 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { utimes, writeFile } from 'node:fs/promises'
+import { rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
 import { getJournal } from '@/lib/journal/database'
 import type { OperationKind, OperationRequest } from '@/lib/model/operation'
+import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { acknowledgeRuns, readRuns, saveSettings } from '../autopilot/autopilot-store'
-import { listBackups } from '../dangling/backups-table'
+import { writeBackup } from '../dangling/backup-file'
+import { listBackups, noteBackup } from '../dangling/backups-table'
+import { collectBackup } from '../dangling/collect-backup'
+import { readFreshTree } from '../dangling/read-world'
 import type { StandInLook } from '../testing/stand-in/cluster'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
@@ -23,15 +27,21 @@ interface Seen {
   a?: 'none' | 'frozen'
   b?: 'none'
 }
+/** Of what was removed before. */
+type Back = 'nothing' | 'the file' | 'all'
 
 interface Case extends Moment {
   kind: OperationKind
   request?: Partial<OperationRequest>
   /** What the cluster suffers before; the autopilot asks by itself. */
-  before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles'
+  before?: 'a killed' | 'a frozen' | 'a killed, autopilot on' | 'a file dangles' | 'removed'
   seen: Seen
+  /** What of it is there again; a file and znodes are backed up and gone before. */
+  back?: Back
   /** What a person does afterwards, planned anew; null: nothing is left to do. */
   then: (Partial<OperationRequest> & Pick<OperationRequest, 'kind'>) | null
+  /** Its result then. */
+  tells?: string
 }
 
 const asItWas: Seen = { line: 'ab', leads: 'a' }
@@ -40,6 +50,7 @@ const taken: Seen = { line: 'b', leads: 'b', a: 'none' }
 const takeOver = { kind: 'fenced-takeover' } as const
 const startA = { kind: 'start-jobmanager', target: 'a' } as const
 const startB = { kind: 'start-jobmanager', target: 'b' } as const
+const restore = { kind: 'restore-dangling' } as const
 
 /** A console that is killed at each step: as it begins, and when its work is done and nobody has written that down. */
 const cases: Record<string, Case> = {
@@ -65,7 +76,11 @@ const cases: Record<string, Case> = {
   'rolling-leader-done': { kind: 'rolling-restart-jobmanagers', step: 'stop-a', when: 'after', seen: taken, then: startA },
   'back-up-done': { kind: 'back-up-dangling', before: 'a file dangles', step: 'back-up', when: 'after', seen: asItWas, then: { kind: 'remove-dangling' } },
   'remove-begins': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'before', seen: asItWas, then: { kind: 'remove-dangling' } },
-  'remove-done': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'after', seen: asItWas, then: { kind: 'restore-dangling' } },
+  'remove-done': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'after', seen: asItWas, then: restore, tells: '1 written back.' },
+  'restore-files-begins': { kind: 'restore-dangling', before: 'removed', step: 'restore-files', when: 'before', seen: asItWas, back: 'nothing', then: restore, tells: '4 written back.' },
+  'restore-files-done': { kind: 'restore-dangling', before: 'removed', step: 'restore-files', when: 'after', seen: asItWas, back: 'the file', then: restore, tells: '3 written back; 1 there already, as the back-up has it.' },
+  'restore-znodes-begins': { kind: 'restore-dangling', before: 'removed', step: 'restore-znodes', when: 'before', seen: asItWas, back: 'the file', then: restore, tells: '3 written back; 1 there already, as the back-up has it.' },
+  'restore-znodes-done': { kind: 'restore-dangling', before: 'removed', step: 'restore-znodes', when: 'after', seen: asItWas, back: 'all', then: restore, tells: '4 there already, as the back-up has them.' },
 }
 const ids = Object.keys(cases)
 
@@ -73,12 +88,32 @@ let ensemble: RealZooKeeper
 let standIns: StandIns
 let replica: Replica
 let control: Control
+/** The test's own. */
+let client: ZooKeeperClient
 let dataDir: string
 /** How the world was a moment after the console was killed. */
 const atDeath = new Map<string, unknown>()
 
+const leftJob = 'd'.repeat(32)
+const leftZnodes: Record<string, string> = { [`jobs/${leftJob}`]: '', [`jobs/${leftJob}/checkpoint_id_counter`]: '7', [`jobs/${leftJob}/checkpoints`]: 'x' }
 const fileOf = (id: string) => join(standIns.of(id).storage, 'default', 'completedCheckpoint0123456789ab')
-const isThere = (path: string) => readdirSync(join(path, '..')).includes(path.slice(path.lastIndexOf('/') + 1))
+/** Names in the storage directory, whatever they are, and the left job's znodes with their data. */
+async function readLeft(id: string) {
+  const place = { client, root: `/${id}/default`, names: {} }
+  const znodes = [...(await readFreshTree(place)).nodes.values()].filter(({ path }) => path.startsWith('jobs/'))
+  return { files: readdirSync(join(fileOf(id), '..')), znodes: Object.fromEntries(znodes.map(({ path, data }) => [path, Buffer.from(data ?? []).toString()])) }
+}
+const toLeft = (id: string, back: Back) => ({ files: back === 'nothing' ? [] : [basename(fileOf(id))], znodes: back === 'all' ? leftZnodes : {} })
+/** As if somebody had removed it a while ago: znodes, that a console leaves alone for a minute, and a file. */
+async function backUpAndRemove(id: string): Promise<void> {
+  const place = { client, root: `/${id}/default`, names: {} }
+  for (const [path, data] of Object.entries({ jobs: '', ...leftZnodes })) await client.create(`${place.root}/${path}`, Buffer.from(data))
+  const backup = await collectBackup([{ kind: 'znodes', path: `jobs/${leftJob}` }, { kind: 'file', path: fileOf(id) }], { place, tree: await readFreshTree(place), clusterId: id })
+  await noteBackup(await getJournal(), id, { ...(await writeBackup(dataDir, backup)), content: [] })
+  for (const path of Object.keys(leftZnodes).reverse()) await client.delete(`${place.root}/${path}`)
+  await rm(fileOf(id))
+}
+
 /** `a` and `b` in what is asked for and planned mean the lines of masters. */
 function toReal<T>(id: string, value: T): T {
   const [a = '', b = ''] = standIns.of(id).masters
@@ -94,8 +129,10 @@ function toSeen(id: string, { line, leads, processes }: StandInLook): Seen {
 async function look(id: string) {
   const cluster = standIns.of(id)
   const seen = await cluster.look()
-  return { ...seen, pids: cluster.masters.map((master) => cluster.find(master)?.pid ?? null), hasFile: isThere(fileOf(id)) }
+  return { ...seen, pids: cluster.masters.map((master) => cluster.find(master)?.pid ?? null), left: await readLeft(id) }
 }
+
+const findBackup = async (id: string) => (await listBackups(await getJournal(), id))[0]!.name
 
 async function suffer(id: string, { before }: Case): Promise<void> {
   const cluster = standIns.of(id)
@@ -108,10 +145,11 @@ async function suffer(id: string, { before }: Case): Promise<void> {
 }
 async function runUntilHeld(id: string): Promise<void> {
   const one = cases[id]!
+  const options = one.before === 'removed' ? { options: { backup: await findBackup(id) } } : {}
   await replica.ask({ cluster: id, do: 'hold', hold: toReal(id, { step: one.step, when: one.when }) })
   await replica.ask({ cluster: id, do: 'ready', count: 2 })
   await suffer(id, one)
-  if (one.before !== 'a killed, autopilot on') await replica.ask({ cluster: id, do: 'start', request: toReal(id, { kind: one.kind, ...one.request }) })
+  if (one.before !== 'a killed, autopilot on') await replica.ask({ cluster: id, do: 'start', request: toReal(id, { kind: one.kind, ...one.request, ...options }) })
   await replica.ask({ cluster: id, do: 'held' })
 }
 
@@ -122,15 +160,19 @@ beforeAll(async () => {
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: Object.fromEntries(ids.map((id) => [id, 2])) })
   const old = new Date(Date.now() - 600_000)
-  for (const id of ids.filter((each) => cases[each]!.before === 'a file dangles')) {
+  process.env.UNDERSTUDY_DATA_DIR = dataDir
+  client = createZooKeeperClient({ servers: ensemble.connectString })
+  for (const id of ids.filter((each) => ['a file dangles', 'removed'].includes(cases[each]!.before ?? ''))) {
     await writeFile(fileOf(id), 'state')
     await utimes(fileOf(id), old, old)
+    if (cases[id]!.before === 'removed') await backUpAndRemove(id)
   }
   replica = await startReplica({ UNDERSTUDY_CONFIG: standIns.configFile, UNDERSTUDY_DATA_DIR: dataDir })
 }, 120_000)
 afterAll(async () => {
   await control?.close()
   await replica?.kill()
+  await client?.close()
   await standIns?.close()
   await ensemble?.close()
   rmSync(dataDir, { recursive: true, force: true })
@@ -138,7 +180,6 @@ afterAll(async () => {
 
 describe('a console is killed -9 in the middle of operations on many clusters, and started again', () => {
   it('each is held at its step, and the console is killed', async () => {
-    process.env.UNDERSTUDY_DATA_DIR = dataDir
     for (const id of ids) if (cases[id]!.before === 'a killed, autopilot on') {
       await saveSettings(await getJournal(), id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
       await waitUntil('the autopilot is ready', { within: 60_000 }, async () => (await replica.ask({ cluster: id, do: 'autopilot' })).ready)
@@ -158,7 +199,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
   }, 90_000)
 
   it.each(ids)('%s: it tells at which step, and the world is as it was left', async (id) => {
-    const { kind, step, seen, before } = cases[id]!
+    const { kind, step, seen, before, back } = cases[id]!
     const [record] = await control.operations.list({ clusterId: id, limit: 1 })
     const real = toReal(id, step)
     const at = record!.steps.findIndex((each) => each.id === real)
@@ -168,7 +209,9 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     expect(toSeen(id, now)).toEqual(seen)
     // A process that was just being started, or an election that was just being held, goes on without any console.
     expect({ ...now, line: [], leads: null, pids: [] }).toEqual({ ...atDeath.get(id) as object, line: [], leads: null, pids: [], processes: now.processes })
-    if (before === 'a file dangles') expect(now.hasFile).toBe(id !== 'remove-done')
+    expect(now.left).toEqual(back ? toLeft(id, back) : toLeft(id, before === 'a file dangles' && id !== 'remove-done' ? 'the file' : 'nothing'))
+    // What was removed is said to be, even if nobody came to say that it is done; and nothing is called restored before it was seen to be.
+    for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id)) expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
     // What the console says is what is so.
     await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
       const [a] = standIns.of(id).masters
@@ -190,17 +233,19 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
 
   it('a fresh plan by a person brings each in order', async () => {
     await Promise.all(ids.map(async (id) => {
-      const { then } = cases[id]!
+      const { then, before, tells } = cases[id]!
       if (then === null) return
       const hand = control.of(id)
-      const [backup] = then.kind === 'restore-dangling' ? await listBackups(await getJournal(), id) : []
-      const request = { ...toReal(id, then), ...(backup && { options: { backup: backup.name } }) }
+      const request = { ...toReal(id, then), ...(then.kind === 'restore-dangling' && { options: { backup: await findBackup(id) } }) }
       if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
       const record = await hand.ended(await hand.start(request))
-      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done' })
+      expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done', ...(tells && { result: tells }) })
       if (then.kind === 'hand-over') expect(record.steps.map(({ detail }) => detail)).toEqual(expect.arrayContaining([expect.stringMatching(/^It stopped within/), expect.stringContaining('left the election by itself; nothing had to be removed')]) as string[])
-      if (then.kind === 'remove-dangling') expect(isThere(fileOf(id))).toBe(false)
-      if (then.kind === 'restore-dangling') expect(isThere(fileOf(id))).toBe(true)
+      if (then.kind === 'remove-dangling') expect((await readLeft(id)).files).toEqual([])
+      if (then.kind === 'restore-dangling') {
+        expect(await readLeft(id)).toEqual(toLeft(id, before === 'removed' ? 'all' : 'the file'))
+        expect((await listBackups(await getJournal(), id))[0]).toMatchObject({ restoredAt: expect.any(String) as string })
+      }
       if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)
     }))
   }, 120_000)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { ZooKeeperError } from '../errors'
 import type { JuteReader, JuteWriter } from '../jute'
+import type { ZnodeAcl } from './acl'
 import { createOpCode, writeCreate, type CreateMode } from './create'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
@@ -16,7 +17,7 @@ export type MultiOperation =
   | { kind: 'check'; path: string; version: number }
   | { kind: 'delete'; path: string; version: number }
   | { kind: 'setData'; path: string; data: Uint8Array; version: number }
-  | { kind: 'create'; path: string; data: Uint8Array; mode: Exclude<CreateMode, 'container'> }
+  | { kind: 'create'; path: string; data: Uint8Array; mode: Exclude<CreateMode, 'container'>; acl?: readonly ZnodeAcl[] }
 
 export type MultiResult =
   | { kind: 'check' | 'delete' }

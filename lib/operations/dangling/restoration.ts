@@ -1,0 +1,36 @@
+import 'server-only'
+
+/** What became of the things in a back-up: a line each. */
+export interface Restoration {
+  written: string[]
+  /** Was there already, as the back-up has it. */
+  there: string[]
+  /** Not written, with the reason. */
+  kept: string[]
+}
+
+/** Why a restore may end between two things, and who is told of each as soon as it is done. */
+export interface RestoreContext {
+  signal: AbortSignal
+  say(text: string): void
+}
+
+export function tellRestored({ say }: RestoreContext, { written, there, kept }: Restoration): void {
+  for (const line of written) say(`done  ${line}\n`)
+  for (const line of there) say(`there ${line}\n`)
+  for (const line of kept) say(`kept  ${line}\n`)
+}
+
+export function addRestored(sum: Restoration, more: Restoration): void {
+  for (const what of ['written', 'there', 'kept'] as const) sum[what].push(...more[what])
+}
+
+/** The result, as a sentence. */
+export function toRestoredText({ written, there, kept }: Restoration): string {
+  const parts = [
+    ...(written.length > 0 ? [`${written.length} written back`] : []),
+    ...(there.length > 0 ? [`${there.length} there already, as the back-up has ${there.length === 1 ? 'it' : 'them'}`] : []),
+    ...(kept.length > 0 ? [`${kept.length} not: ${kept[0]}`] : []),
+  ]
+  return `${parts.join('; ').replace(/\.$/, '')}.`
+}

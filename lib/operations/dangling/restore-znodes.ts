@@ -1,0 +1,100 @@
+import 'server-only'
+import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
+import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
+import type { ElectionPlace } from '../fencing/read-election'
+import { OperationError } from '../run/verb'
+import type { Backup } from './backup-file'
+import { addRestored, tellRestored, type Restoration, type RestoreContext } from './restoration'
+import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
+
+/** As often something may change between looking and writing before it is left alone. */
+const TRIES = 5
+
+/**
+ * Writes back the znodes that are not there, with data and rights. What was removed in one transaction comes back in one:
+ * whenever the console dies, all of it is there or nothing. Only what does not fit into one packet comes in several, parents first.
+ */
+export async function restoreZnodes(place: ElectionPlace, { znodes }: Pick<Backup, 'znodes'>, context: RestoreContext): Promise<Restoration> {
+  const sum: Restoration = { written: [], there: [], kept: [] }
+  const saved = new Set(znodes.map(({ path }) => `${place.root}/${path}`))
+  for (const together of toTransactions(znodes)) {
+    context.signal.throwIfAborted()
+    const one = await restoreTogether(place, together, saved)
+    tellRestored(context, one)
+    addRestored(sum, one)
+  }
+  return sum
+}
+
+type Found = 'missing' | 'same' | 'other'
+interface Look { znode: SavedZnode; is: Found }
+
+/** Looks, and writes what is missing if it still is: somebody else's change in between makes all of it fail, and it looks again. */
+async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly SavedZnode[], saved: ReadonlySet<string>): Promise<Restoration> {
+  const sent = new Set<SavedZnode>()
+  for (let tried = 0; tried < TRIES; tried++) {
+    const looks = await Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) })))
+    const missing = looks.filter(({ is }) => is === 'missing').map(({ znode }) => znode)
+    if (missing.length === 0) return toRestoration(looks, sent, null)
+    const folders = await findMissingFolders(client, root, missing)
+    const orphanOf = folders.find((path) => saved.has(path))
+    if (orphanOf !== undefined) return toRestoration(looks, sent, `${orphanOf} above it could not be written back`)
+    try {
+      await client.multi(toCreations(root, folders, missing))
+      return toRestoration(looks, sent, null)
+    } catch (error) {
+      if (!(error instanceof ZooKeeperError)) throw error
+      if (error.code === 'no-auth' || error.code === 'invalid-acl') return toRestoration(looks, sent, `ZooKeeper does not allow this console to make ${error.path ?? 'it'} with the rights it had`)
+      if (isUnsure(error)) for (const znode of missing) sent.add(znode)
+      else if (error.code !== 'node-exists' && error.code !== 'no-node') throw error
+    }
+  }
+  throw new OperationError('command-failed', `${znodes[0]?.path ?? ''} could not be written back: it changed, or ZooKeeper did not answer, each time. Look at it, then restore again: only what is missing is written.`)
+}
+
+async function look(client: ZooKeeperClient, path: string, { data }: SavedZnode): Promise<Found> {
+  try {
+    const found = await client.getData(path)
+    return Buffer.from(found.data).equals(Buffer.from(data, 'base64')) ? 'same' : 'other'
+  } catch (error) {
+    if (error instanceof ZooKeeperError && error.code === 'no-node') return 'missing'
+    if (error instanceof ZooKeeperError && error.code === 'no-auth') return 'other'
+    throw error
+  }
+}
+
+/** Above those that are missing, from the root down; the cluster's own root may be gone as well. */
+async function findMissingFolders(client: ZooKeeperClient, root: string, missing: readonly SavedZnode[]): Promise<string[]> {
+  const folders = new Set<string>()
+  for (const { path } of missing) for (let at = toParent(`${root}/${path}`); at !== ''; at = toParent(at)) folders.add(at)
+  for (const { path } of missing) folders.delete(`${root}/${path}`)
+  const gone = await Promise.all([...folders].map(async (path) => ((await client.exists(path)) === null ? [path] : [])))
+  return gone.flat().sort((one, other) => one.length - other.length)
+}
+
+/** Folders are made empty, as Flink makes them. */
+function toCreations(root: string, folders: readonly string[], missing: readonly SavedZnode[]) {
+  const znodes = missing.map(({ path, data, acl }) => ({ path: `${root}/${path}`, data: Buffer.from(data, 'base64'), acl }))
+  return [...folders.map((path) => ({ path, data: Buffer.alloc(0) })), ...znodes].map((one) => ({ kind: 'create' as const, mode: 'persistent' as const, ...one }))
+}
+
+/**
+ * @param sent before, without an answer
+ * @param why what was missing was not written; null: it was
+ */
+function toRestoration(looks: readonly Look[], sent: ReadonlySet<SavedZnode>, why: string | null): Restoration {
+  const told: Restoration = { written: [], there: [], kept: [] }
+  for (const { znode, is } of looks) {
+    const name = `znode ${znode.path}`
+    if (is === 'other') told.kept.push(`${name}: there is another one already.`)
+    else if (is === 'same') told[sent.has(znode) ? 'written' : 'there'].push(name)
+    else if (why === null) told.written.push(name)
+    else told.kept.push(`${name}: ${why}.`)
+  }
+  return told
+}
+
+/** The answer was lost: what was sent may be there, and is looked for. */
+function isUnsure({ code }: ZooKeeperError): boolean {
+  return code === 'connection-lost' || code === 'request-timeout' || code === 'session-expired'
+}

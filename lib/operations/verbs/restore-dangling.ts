@@ -1,0 +1,81 @@
+import 'server-only'
+import { resolve } from 'node:path'
+import { getJournal } from '@/lib/journal/database'
+import { getEnvironment } from '@/lib/settings/environment'
+import { getLocalRoot } from '@/lib/sources/ha-storage/list-storage'
+import { BackupError, readBackup, type Backup } from '../dangling/backup-file'
+import { markBackup } from '../dangling/backups-table'
+import { toContent } from '../dangling/collect-backup'
+import { addRestored, toRestoredText, type Restoration } from '../dangling/restoration'
+import { restoreFiles } from '../dangling/restore-files'
+import { restoreZnodes } from '../dangling/restore-znodes'
+import { findElectionPlace } from '../fencing/election-clients'
+import type { ElectionPlace } from '../fencing/read-election'
+import { orFailWithoutZooKeeper } from '../fencing/zookeeper-words'
+import { OperationError, type PlanContext, type PlanDraft, type Step, type StepContext, type Verb } from '../run/verb'
+import { noZooKeeper } from '../takeover/takeover-checks'
+
+const DEADLINE_MS = 120_000
+
+/** Writes back what a back-up holds and what is not there. `options.backup` names it. */
+export const restoreDangling: Verb = {
+  kind: 'restore-dangling',
+  async plan(context) {
+    const place = findElectionPlace(context.settings, context.configuration)
+    if (!place) return noZooKeeper
+    const name = context.request.options?.backup ?? ''
+    const backup = await findBackup(name, context, place)
+    if (typeof backup === 'string') return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
+    const sum: Restoration = { written: [], there: [], kept: [] }
+    return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () => toResult(name, sum))
+  },
+}
+
+/** @returns why it cannot be used, as a sentence */
+async function findBackup(name: string, { settings }: PlanContext, place: ElectionPlace): Promise<Backup | string> {
+  try {
+    const backup = await readBackup(resolve(getEnvironment().dataDir), name)
+    if (backup.clusterId !== settings.id) return `The back-up ${name} is of the cluster ${backup.clusterId}.`
+    if (backup.znodeRoot !== place.root) return `The back-up ${name} is of ${backup.znodeRoot}, and this cluster’s root is ${place.root}.`
+    return backup
+  } catch (error) {
+    if (error instanceof BackupError) return error.message
+    throw error
+  }
+}
+
+/** Files first, as Flink does it: a pointer is never there before what it names. */
+function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum: Restoration): Step[] {
+  const toStep = (id: string, title: string, lines: readonly string[], restore: (step: StepContext) => Promise<Restoration>): Step => ({
+    id, title, host: null, commands: lines.slice(0, 200).map((line) => `create ${line}`),
+    async run(step) {
+      const one = await orFailWithoutZooKeeper(restore(step), 'Restore again when it serves: only what is missing is written.')
+      addRestored(sum, one)
+      return toRestoredText(one)
+    },
+  })
+  const { znodes, files } = backup
+  return [
+    ...(files.length > 0 ? [toStep('restore-files', 'Write back the files that are missing', toContent({ files, znodes: [] }), (step) => restoreFiles(files, findStorageRoot(context), step))] : []),
+    ...(znodes.length > 0 ? [toStep('restore-znodes', 'Write back the znodes that are missing', toContent({ files: [], znodes }), (step) => restoreZnodes(place, backup, step))] : []),
+  ]
+}
+
+/** It is only called restored when nothing of it is missing. */
+async function toResult(name: string, sum: Restoration): Promise<string> {
+  if (sum.written.length + sum.there.length === 0) throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
+  if (sum.kept.length === 0) await markBackup(await getJournal(), name, 'restored_at', Date.now())
+  return toRestoredText(sum)
+}
+
+function findStorageRoot({ configuration }: PlanContext): string | null {
+  try {
+    return configuration.storageDir === null ? null : getLocalRoot(configuration.storageDir)
+  } catch {
+    return null
+  }
+}
+
+function toDraft(sentence: string, steps: Step[], verify: () => Promise<string>): PlanDraft {
+  return { sentence, steps, checks: [], deadlineMs: DEADLINE_MS, guardsLeader: false, verify }
+}
