@@ -39,7 +39,8 @@ export interface StandInCluster extends Omit<StandInOptions, 'client'> {
 export function createStandInCluster({ client, ...options }: StandInOptions): StandInCluster {
   const { id, confDir, flinkHome, masters } = options
   const root = `/${id}/default`
-  const find = (master: string) => findStandIns(confDir).find(({ port }) => master.endsWith(`:${port}`))?.identity ?? null
+  const findAmong = (all: ReturnType<typeof findStandIns>, master: string) => all.find(({ port }) => master.endsWith(`:${port}`))?.identity ?? null
+  const find = (master: string) => findAmong(findStandIns(confDir), master)
   const get = (master: string) => {
     const found = find(master)
     if (!found) throw new Error(`${master} of ${id} does not run`)
@@ -55,7 +56,8 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
       const line = await Promise.all(latches.map(({ path }) => toMaster(path)))
       const owners = new Set(leaders.map(({ owner }) => owner))
       const at = leaders.length === 3 && owners.size === 1 ? latches.findIndex(({ owner }) => owners.has(owner)) : -1
-      return { line, leads: line[at] ?? null, processes: Object.fromEntries(masters.map((master) => [master, toState(find(master))])) }
+      const all = findStandIns(confDir)
+      return { line, leads: line[at] ?? null, processes: Object.fromEntries(masters.map((master) => [master, toState(findAmong(all, master))])) }
     },
     async start(master) {
       const [host = '', port = ''] = master.split(':')
@@ -64,11 +66,11 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
     async kill(master) {
       const identity = get(master)
       signalProcess(identity, 'SIGKILL')
-      await waitUntil(`${master} is gone`, { within: 10_000, every: 10 }, () => find(master)?.pid !== identity.pid)
+      await waitUntil(`${master} is gone`, { within: 30_000, every: 20 }, () => find(master)?.pid !== identity.pid)
     },
     async freeze(master) {
       signalProcess(get(master), 'SIGSTOP')
-      await waitUntil(`${master} is frozen`, { within: 10_000, every: 10 }, () => find(master)?.frozen)
+      await waitUntil(`${master} is frozen`, { within: 30_000, every: 20 }, () => find(master)?.frozen)
     },
     resume: (master) => void signalProcess(get(master), 'SIGCONT'),
   }

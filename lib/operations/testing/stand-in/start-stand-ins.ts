@@ -59,7 +59,7 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
   const close = async () => {
     await client.close()
     for (const { identity } of findStandIns(folder)) signalProcess(identity, 'SIGKILL')
-    await waitUntil('all stand-ins are gone', { within: 10_000, every: 20 }, () => findStandIns(folder).length === 0)
+    await waitUntil('all stand-ins are gone', { within: 60_000, every: 20 }, () => findStandIns(folder).length === 0)
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
@@ -82,7 +82,7 @@ async function startInOrder(clusters: readonly StandInCluster[]): Promise<void> 
   for (let place = 0; clusters.some(({ masters }) => masters.length > place); place++) {
     const round = clusters.filter(({ masters }) => masters.length > place)
     await Promise.all(round.map((cluster) => cluster.start(cluster.masters[place]!)))
-    await Promise.all(round.map((cluster) => waitUntil(`${cluster.id} has ${place + 1} in line`, { within: 60_000, every: 50 }, async () => (await cluster.look()).line.length === place + 1)))
+    await Promise.all(round.map((cluster) => waitUntil(`${cluster.id} has ${place + 1} in line`, { within: 180_000, every: 200 }, async () => (await cluster.look()).line.length === place + 1)))
   }
 }
 
