@@ -32,7 +32,8 @@ export async function sweepLabs(): Promise<string[]> {
     const record = findRecord(folder)
     if (!record || isRunning(record.owner)) continue
     await endRun(folder, 0)
-    await rm(folder, { recursive: true, force: true })
+    // Another test run may be sweeping it too.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     swept.push(folder)
   }
   return swept

@@ -101,7 +101,7 @@ export class LocalLab implements Lab {
     return newest ? { master: newest.master, leaderSessionId: newest.leaderSessionId } : null
   }
 
-  getLeader(within = 20_000): Promise<Leader> {
+  getLeader(within = 60_000): Promise<Leader> {
     return waitUntil('a JobManager leads and its REST API answers', { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
       const leader = await this.findLeader()
       if (leader) await getOverview(leader.master.master)
@@ -183,7 +183,7 @@ export class LocalLab implements Lab {
   }
 
   #waitForQuorum(): Promise<unknown> {
-    return waitUntil('every ZooKeeper member serves', { within: 30_000, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
+    return waitUntil('every ZooKeeper member serves', { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
       const modes = await Promise.all(this.zookeepers.map(({ settings }) => findServingMode(settings.host, settings.clientPort)))
       return modes.every((mode) => mode !== null)
     })

@@ -35,7 +35,7 @@ export async function sweepHosts(): Promise<string[]> {
     if (!record || isRunning(record.owner)) continue
     await endRun(folder, 0)
     await removeNetwork(folder)
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     swept.push(folder)
   }
   return swept

@@ -18,6 +18,9 @@ export interface HostAddress {
   cable: string
 }
 
+/** 10.77.1.0 to 10.77.249.0. */
+const SUBNETS = 249
+
 export function planNetwork(subnet: number): NetworkPlan {
   return { subnet, bridge: `usb${subnet}`, gateway: `10.77.${subnet}.1` }
 }
@@ -27,10 +30,13 @@ export function planHost(network: NetworkPlan, index: number): HostAddress {
   return { name, ip: `10.77.${network.subnet}.${11 + index}`, netns: `understudy-${network.subnet}-${name}`, cable: `usv${network.subnet}-${index + 1}` }
 }
 
-/** Takes the first free 10.77.x.0/24 by making its bridge: that succeeds for one of two that try at once. */
+/**
+ * Takes a free 10.77.x.0/24 by making its bridge: that succeeds for one of two that try at once. Not always from the first
+ * one on, or what one test run has just taken away could be somebody else's again the next moment.
+ */
 export async function claimNetwork(): Promise<NetworkPlan> {
-  for (let subnet = 1; subnet < 250; subnet++) {
-    const plan = planNetwork(subnet)
+  for (let tried = 0; tried < SUBNETS; tried++) {
+    const plan = planNetwork(1 + ((process.pid + tried) % SUBNETS))
     const made = await runCommand('ip', ['link', 'add', plan.bridge, 'type', 'bridge'])
     if (made.code !== 0) continue
     await ip('addr', 'add', `${plan.gateway}/24`, 'dev', plan.bridge)

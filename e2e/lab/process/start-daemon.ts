@@ -25,7 +25,7 @@ export interface StartedDaemon extends ProcessFacts {
 export async function startDaemon(request: DaemonRequest): Promise<StartedDaemon> {
   const before = new Set(await getPids(request.pidFolder))
   // Detached: in a process group of its own, so that Ctrl-C at the terminal does not end it out of order.
-  const result = await runCommand(request.script, request.args, { env: request.env, timeoutMs: 60_000, detached: true })
+  const result = await runCommand(request.script, request.args, { env: request.env, timeoutMs: 120_000, detached: true })
   for (const pid of await getPids(request.pidFolder)) {
     const found = before.has(pid) ? null : await findJvm(pid)
     if (found && request.isMine(found.command)) return { ...found, logFile: toLogFile(found.command) }
@@ -36,7 +36,7 @@ export async function startDaemon(request: DaemonRequest): Promise<StartedDaemon
 
 // Between fork and exec the new process still carries the shell's command line.
 async function findJvm(pid: number): Promise<ProcessFacts | null> {
-  for (let look = 0; look < 40; look++) {
+  for (let look = 0; look < 400; look++) {
     const found = findProcess(pid)
     if (!found || found.command.includes('-classpath')) return found
     await new Promise((resolve) => setTimeout(resolve, 25))
