@@ -19,7 +19,6 @@ export interface FolderFile {
  * answer; never throws. A symbolic link is followed.
  */
 export async function readFolderFile(path: string, name: string, maxBytes: number): Promise<FolderFile> {
-  const nothing = { name, text: null, bytes: null, modifiedAt: null }
   try {
     // Without O_NONBLOCK opening a named pipe waits for a writer, for ever.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
@@ -30,9 +29,13 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
     }
   } catch (error) {
     const code = toErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...nothing, state: 'missing', problem: (await isLink(path)) ? leadsNowhere(name) : null }
-    return { ...nothing, state: 'unreadable', problem: unreadable(name, code) }
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path)) ? leadsNowhere(name) : null }
+    return { ...noFile(name), state: 'unreadable', problem: unreadable(name, code) }
   }
+}
+
+export function noFile(name: string): FolderFile {
+  return { name, state: 'missing', text: null, bytes: null, modifiedAt: null, problem: null }
 }
 
 async function readOpened(file: FileHandle, name: string, maxBytes: number): Promise<FolderFile> {

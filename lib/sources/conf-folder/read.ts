@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
+import { fileCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
-import { readFolderFile, type FolderFile } from './read-text'
+import { noFile, readFolderFile, type FolderFile } from './read-text'
 
 // More than any parser takes, so that each parser itself knows that it saw only a part.
 const maxBytes = 4 * 1024 * 1024
+const mostNames = 2_000
 
 /** A conf folder at one moment. */
 export interface ConfFolder {
@@ -35,7 +37,8 @@ export interface ConfFolderOptions {
  */
 export async function readConfFolder(folder: string, options: ConfFolderOptions = {}): Promise<ConfFolder> {
   const home = await findFlinkHome(folder, options.flinkHome ?? null)
-  const found = await Promise.all(confFileNames.map((name) => readFolderFile(join(folder, name), name, maxBytes)))
+  const names = await listNames(folder)
+  const found = await Promise.all(confFileNames.map((name) => (names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes))))
   const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<ConfFileName, FolderFile>
   const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder) : []
   const texts = Object.fromEntries(found.map(({ name, text }) => [name, text]))
@@ -45,6 +48,12 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
     problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
   })
   return { folder, flinkHome: home?.flinkHome ?? options.flinkHome ?? null, flinkVersion: home?.flinkVersion ?? null, files, configuration, readAt: Date.now() }
+}
+
+/** Of the files Flink may have most are not there, and opening each to find out costs most of a reading. null: open each. */
+async function listNames(folder: string): Promise<ReadonlySet<string> | null> {
+  const { names, isCut } = await fileCalls.list(folder, mostNames).catch(() => ({ names: [], isCut: true }))
+  return isCut ? null : new Set(names)
 }
 
 async function findFolderProblems(folder: string): Promise<ConfigurationProblem[]> {

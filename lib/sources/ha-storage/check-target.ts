@@ -1,9 +1,9 @@
 import 'server-only'
-import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
-import { boundedCalls, StorageHangs, type FileCalls } from './bounded-files'
+import { StorageHangs, type FileCalls, type FileLook } from '@/lib/files/file-calls'
+import { fileCalls } from '@/lib/files/looker'
 
 export interface CheckOptions {
   /**
@@ -11,7 +11,7 @@ export interface CheckOptions {
    * missing; else the masters' file system is simply another one. null: the file's own folder stands for it.
    */
   storageRoot: string | null
-  calls?: FileCalls
+  calls?: Pick<FileCalls, 'stat' | 'lstat'>
   now?: () => number
 }
 
@@ -20,7 +20,7 @@ export interface CheckOptions {
  * @param expectedBytes `stateSize` of the pointer: Flink writes the exact length (FileStateHandle)
  */
 export async function checkTarget(uri: string, expectedBytes: number | null, options: CheckOptions): Promise<TargetFacts> {
-  const { calls = boundedCalls, now = Date.now } = options
+  const { calls = fileCalls, now = Date.now } = options
   const local = toLocalPath(uri)
   if (!local.ok) return toUnchecked(explainForeign(uri, local.reason))
   const path = local.value
@@ -35,22 +35,22 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
   }
 }
 
-function judgeFile(path: string, stats: Stats, expectedBytes: number | null, at: number): TargetFacts {
-  const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes: stats.size, checkedAt: at, detail })
-  if (stats.isDirectory()) return told('unreadable', `${path} is a directory, not a file`)
-  if (!stats.isFile()) return told('unreadable', `${path} is no regular file`)
-  if (expectedBytes !== null && stats.size !== expectedBytes) {
-    return told('unreadable', `${path} has ${stats.size} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
+function judgeFile(path: string, { kind, bytes }: FileLook, expectedBytes: number | null, at: number): TargetFacts {
+  const told = (state: TargetFacts['state'], detail: string): TargetFacts => ({ state, bytes, checkedAt: at, detail })
+  if (kind === 'folder') return told('unreadable', `${path} is a directory, not a file`)
+  if (kind !== 'file') return told('unreadable', `${path} is no regular file`)
+  if (expectedBytes !== null && bytes !== expectedBytes) {
+    return told('unreadable', `${path} has ${bytes} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
   }
-  return told('present', expectedBytes === null ? `${path} is there with ${stats.size} bytes` : `${path} is there with the ${stats.size} bytes the pointer says`)
+  return told('present', expectedBytes === null ? `${path} is there with ${bytes} bytes` : `${path} is there with the ${bytes} bytes the pointer says`)
 }
 
-async function explainAbsence(path: string, storageRoot: string | null, calls: FileCalls, at: number): Promise<TargetFacts> {
+async function explainAbsence(path: string, storageRoot: string | null, calls: Pick<FileCalls, 'stat' | 'lstat'>, at: number): Promise<TargetFacts> {
   const root = storageRoot ?? dirname(path)
-  const hasRoot = await calls.stat(root).then((stats) => stats.isDirectory(), (error: unknown) => (isAbsence(error) ? false : toCode(error)))
+  const hasRoot = await calls.stat(root).then(({ kind }) => kind === 'folder', (error: unknown) => (isAbsence(error) ? false : toCode(error)))
   if (hasRoot === false) return toUnchecked(`this console’s host does not have ${root}: it can only be looked at where the JobManagers run`)
   if (hasRoot !== true) return toUnchecked(`${root} cannot be looked at from this console (${hasRoot})`)
-  const dangles = await calls.lstat(path).then((stats) => stats.isSymbolicLink(), () => false)
+  const dangles = await calls.lstat(path).then(({ kind }) => kind === 'link', () => false)
   if (dangles) return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} is a symbolic link to a file that is not there` }
   return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} does not exist` }
 }

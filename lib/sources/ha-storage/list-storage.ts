@@ -1,7 +1,8 @@
 import 'server-only'
 import { join } from 'node:path'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
-import { boundedCalls, listNames, StorageHangs } from './bounded-files'
+import { StorageHangs } from '@/lib/files/file-calls'
+import { fileCalls } from '@/lib/files/looker'
 
 export interface StoredFile {
   /** Local path. */
@@ -81,7 +82,7 @@ export function getLocalRoot(storageDir: string): string {
 
 async function list(folder: string, most: number): Promise<{ names: string[]; isCut: boolean } | null> {
   try {
-    return await listNames(folder, most)
+    return await fileCalls.list(folder, most)
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
@@ -96,11 +97,11 @@ function toCandidates(folder: string, names: readonly string[] = []): { path: st
   })
 }
 
-/** One at a time would take long on a network share; all at once would be refused. null: gone meanwhile. */
+/** null: gone meanwhile. */
 async function findFile({ path, kind }: { path: string; kind: StoredFile['kind'] }): Promise<StoredFile | null> {
   try {
-    const stats = await boundedCalls.lstat(path)
-    return stats.isFile() ? { path, kind, bytes: stats.size, modifiedAt: Math.round(stats.mtimeMs) } : null
+    const found = await fileCalls.lstat(path)
+    return found.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
   } catch (error) {
     if (error instanceof StorageHangs) throw new StorageUnlisted(error.message, { cause: error })
     return null

@@ -33,9 +33,12 @@ export interface CheckerOptions {
   slowMs?: number
 }
 
-const AT_ONCE = 4
+/** They go to the thread that looks in one batch. */
+const AT_ONCE = 64
 /** While many are looked at, what was found is told together: each telling makes a picture of the whole cluster. */
 const TOGETHER_MS = 250
+/** Of a cluster that comes into view nothing is told before: its first pictures wait for all of it, or so long. */
+const FIRST_MS = 2_000
 const SLOW_MS = 60_000
 const MOST_SLOWLY = 200
 /** A target that is not there may be a file that is about to be there. */
@@ -70,6 +73,7 @@ class Checker implements TargetChecker {
   private touches: NodeJS.Timeout | null = null
   /** Set while something was found that was not told yet. */
   private news: NodeJS.Timeout | null = null
+  private hasTold = false
   private readonly touched = new Set<string>()
   private readonly byPath = new Map<string, string>()
   private readonly folderCounts = new Map<string, number>()
@@ -162,6 +166,7 @@ class Checker implements TargetChecker {
   private tell(): void {
     if (this.news) clearTimeout(this.news)
     this.news = null
+    this.hasTold = true
     if (!this.isClosed) this.options.onChange()
   }
 
@@ -183,7 +188,7 @@ class Checker implements TargetChecker {
       entry.facts = { ...before, checkedAt: facts.checkedAt }
     } else {
       entry.facts = facts
-      this.news ??= setTimeout(() => this.tell(), TOGETHER_MS)
+      this.news ??= setTimeout(() => this.tell(), this.hasTold ? TOGETHER_MS : FIRST_MS)
     }
     if (facts.state === 'missing' || facts.state === 'unreadable') this.lookAgainSoon()
   }

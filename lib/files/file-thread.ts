@@ -1,0 +1,71 @@
+import 'server-only'
+import { Worker } from 'node:worker_threads'
+
+/** What one call asks of the thread. */
+export interface Wish {
+  what: 'stat' | 'lstat' | 'list'
+  path: string
+  /** Of a list. */
+  most?: number
+}
+
+export type Answer = { value: unknown } | { code: string }
+
+export interface ThreadEvents {
+  /** In the order of the batch. */
+  onAnswers(answers: Answer[]): void
+  /** The call at this place of the batch made no progress for the limit. */
+  onHang(place: number): void
+  onLost(cause: Error): void
+}
+
+export interface FileThread {
+  /** One batch at a time. */
+  send(batch: readonly Wish[]): void
+  end(): void
+}
+
+/** So often within the limit is looked whether there is progress. */
+const LOOKS = 6
+
+/** Starts the thread that looks at files (worker.mjs). It keeps no process alive while nothing is asked. */
+export function startFileThread(events: ThreadEvents, { limitMs, worker: script }: { limitMs: number; worker: URL | null }): FileThread {
+  const at = new Int32Array(new SharedArrayBuffer(8))
+  const options = { workerData: { at: at.buffer }, execArgv: [] }
+  const worker = script ? new Worker(script, options) : new Worker(new URL('./worker.mjs', import.meta.url), options)
+  worker.unref()
+  let seen = { place: 0, at: 0 }
+  let timer: NodeJS.Timeout | undefined
+
+  function look() {
+    const place = Atomics.load(at, 0)
+    // 0: it has not begun, or is about to answer. A thread takes a while to start, and a busy machine longer.
+    if (place === 0 || place !== seen.place) seen = { place, at: performance.now() }
+    else if (performance.now() - seen.at >= limitMs) {
+      clearInterval(timer)
+      Atomics.store(at, 1, 1)
+      // It cannot be ended in the middle of a call of the system; nor shall it keep the process.
+      worker.unref()
+      events.onHang(place - 1)
+    }
+  }
+  worker.on('message', (answers: Answer[]) => {
+    clearInterval(timer)
+    worker.unref()
+    events.onAnswers(answers)
+  })
+  worker.on('error', (error) => events.onLost(error instanceof Error ? error : new Error(String(error))))
+  worker.on('exit', (code) => {
+    clearInterval(timer)
+    events.onLost(new Error(`the thread that looks at files ended with code ${code}`))
+  })
+  return {
+    send(batch) {
+      seen = { place: 0, at: performance.now() }
+      worker.ref()
+      timer = setInterval(look, limitMs / LOOKS)
+      worker.postMessage(batch)
+    },
+    end: () => void worker.terminate(),
+  }
+}

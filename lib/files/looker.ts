@@ -1,0 +1,123 @@
+import 'server-only'
+import { FileError, StorageHangs, type FileCalls, type FileLook, type FolderNames } from './file-calls'
+import { startFileThread, type Answer, type FileThread, type Wish } from './file-thread'
+
+const LIMIT_MS = 3_000
+/** What is asked meanwhile goes with the next batch: a thread answers thousands in the time of one of Node's own calls each. */
+const MOST_AT_ONCE = 64
+/** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
+const MOST_HANGING = 4
+
+interface Call extends Wish {
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
+interface Options {
+  limitMs?: number
+  mostHanging?: number
+  /** Default: worker.mjs beside this. */
+  worker?: URL
+}
+
+/**
+ * Looks at files in a thread of its own, batch by batch. A call that hangs is given up after the limit and keeps its thread;
+ * the others go on in a new one, until too many hang: then all are refused at once until one comes back.
+ */
+export function createLooker(options: Options = {}): FileCalls {
+  const looker = new Looker(options)
+  return {
+    stat: (path) => looker.ask<FileLook>({ what: 'stat', path }),
+    lstat: (path) => looker.ask<FileLook>({ what: 'lstat', path }),
+    list: (path, most) => looker.ask<FolderNames>({ what: 'list', path, most }),
+  }
+}
+
+class Looker {
+  private waiting: Call[] = []
+  private thread: FileThread | null = null
+  /** With the thread now; empty: it has nothing to do. */
+  private batch: Call[] = []
+  private hanging = 0
+  private isServing = false
+
+  constructor(private readonly options: Options) {}
+
+  ask<T>(wish: Wish): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ ...wish, resolve: (value) => resolve(value as T), reject })
+      if (this.isServing) return
+      this.isServing = true
+      queueMicrotask(() => {
+        this.isServing = false
+        this.serve()
+      })
+    })
+  }
+
+  private serve(): void {
+    if (this.batch.length > 0 || this.waiting.length === 0) return
+    if (!this.thread && this.hanging >= (this.options.mostHanging ?? MOST_HANGING)) return this.refuse()
+    this.thread ??= this.start()
+    this.batch = this.waiting.splice(0, MOST_AT_ONCE)
+    this.thread.send(this.batch.map(({ what, path, most }) => ({ what, path, most })))
+  }
+
+  private refuse(): void {
+    for (const { reject } of this.waiting.splice(0)) reject(new StorageHangs(`${this.hanging} calls to it hang already`))
+  }
+
+  private start(): FileThread {
+    const { limitMs = LIMIT_MS, worker = null } = this.options
+    let hangs = false
+    const isBack = () => hangs && !(hangs = false)
+    const thread: FileThread = startFileThread({
+      onAnswers: (answers) => (isBack() ? this.comeBack(thread) : this.take(answers)),
+      onHang: (place) => {
+        hangs = true
+        this.giveUp(place, limitMs)
+      },
+      onLost: (cause) => {
+        if (isBack()) this.comeBack(thread)
+        else if (this.thread === thread) this.lose(cause)
+      },
+    }, { limitMs, worker })
+    return thread
+  }
+
+  private take(answers: readonly Answer[]): void {
+    const { batch } = this
+    this.batch = []
+    for (const [place, answer] of answers.entries()) {
+      const call = batch[place]
+      if ('value' in answer) call?.resolve(answer.value)
+      else call?.reject(new FileError(answer.code, call.path))
+    }
+    this.serve()
+  }
+
+  /** What was asked with it is asked again, of another thread. */
+  private giveUp(place: number, limitMs: number): void {
+    const [hanging] = this.batch.splice(place, 1)
+    this.hanging += 1
+    this.thread = null
+    this.waiting = [...this.batch.splice(0), ...this.waiting]
+    hanging?.reject(new StorageHangs(`${hanging.what === 'list' ? 'listing' : 'looking at'} ${hanging.path} did not come back in ${limitMs / 1_000} s`))
+    this.serve()
+  }
+
+  private comeBack(thread: FileThread): void {
+    this.hanging -= 1
+    thread.end()
+    this.serve()
+  }
+
+  private lose(cause: Error): void {
+    this.thread = null
+    for (const { reject } of this.batch.splice(0)) reject(cause)
+    this.serve()
+  }
+}
+
+/** For the whole process. */
+export const fileCalls: FileCalls = createLooker()
