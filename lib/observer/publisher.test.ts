@@ -59,7 +59,7 @@ describe('publisher', () => {
   it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
     let now = 0
     const publish = vi.fn(() => void (now += 100))
-    const publisher = createPublisher(publish, createBulkBudget(), () => now)
+    const publisher = createPublisher(publish, createBulkBudget(() => now))
     publisher.bulk()
     await Promise.resolve()
     for (let ms = 0; ms < 380; ms += 10) {
@@ -74,10 +74,9 @@ describe('publisher', () => {
   })
 
   it('shares the time for bulk among all clusters, each in its turn', async () => {
-    const budget = createBulkBudget()
     const order: number[] = []
-    const clock = () => Date.now() + order.length * 10
-    const publishers = [0, 1, 2, 3].map((id) => createPublisher(() => void order.push(id), budget, clock))
+    const budget = createBulkBudget(() => Date.now() + order.length * 10)
+    const publishers = [0, 1, 2, 3].map((id) => createPublisher(() => void order.push(id), budget))
     for (let ms = 0; ms < 1000; ms += 5) {
       for (const publisher of publishers) publisher.bulk()
       await vi.advanceTimersByTimeAsync(5)
@@ -106,15 +105,14 @@ describe('after a storm of urgent revisions', () => {
 
   it('bulk does not wait longer than half a second, however much the storm cost', async () => {
     let spent = 0
-    const clock = () => Date.now() + spent
-    const budget = createBulkBudget()
-    const storm = createPublisher(() => void (spent += 50), budget, clock)
+    const budget = createBulkBudget(() => Date.now() + spent)
+    const storm = createPublisher(() => void (spent += 50), budget)
     for (let i = 0; i < 40; i += 1) {
       storm.urgent()
       await Promise.resolve()
     }
     const publish = vi.fn()
-    createPublisher(publish, budget, clock).bulk()
+    createPublisher(publish, budget).bulk()
     await vi.advanceTimersByTimeAsync(510)
     expect(publish).toHaveBeenCalledTimes(1)
   })

@@ -20,26 +20,52 @@ export interface Publisher {
 /** The time that all clusters of a process together may spend on bulk; urgent changes spend from it and never wait for it. */
 export interface BulkBudget {
   freeAt: number
+  clock: () => number
+  /** Runs when there is time, one after the other in the order they asked. @returns takes the wish back */
+  ask(run: () => void): () => void
 }
 
-export function createBulkBudget(): BulkBudget {
-  return { freeAt: -Infinity }
+/** One timer for all: two hundred that each look whether it is their turn would spend the time they wait for. */
+export function createBulkBudget(clock: () => number = () => performance.now()): BulkBudget {
+  const waiting = new Set<() => void>()
+  let timer: NodeJS.Timeout | null = null
+  const arm = () => (timer ??= setTimeout(serve, Math.max(0, budget.freeAt - clock())))
+  const serve = () => {
+    timer = null
+    for (const run of waiting) {
+      if (budget.freeAt > clock()) return void arm()
+      waiting.delete(run)
+      run()
+    }
+  }
+  const budget: BulkBudget = {
+    freeAt: -Infinity,
+    clock,
+    ask(run) {
+      waiting.add(run)
+      arm()
+      return () => void waiting.delete(run)
+    },
+  }
+  return budget
 }
 
 /**
  * Decides when to publish. An urgent change takes along whatever was gathered.
  * @param publish makes and hands out the revision; `urgent`: what can wait may be left out, if it asks for a bulk one then
  */
-export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget(), clock: () => number = () => performance.now()): Publisher {
+export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget()): Publisher {
+  const { clock } = budget
   let lastBulkAt = -Infinity
   let ownFreeAt = -Infinity
-  let timer: NodeJS.Timeout | null = null
+  /** Takes back the bulk revision that waits; null: none does. */
+  let takeBack: (() => void) | null = null
   let isQueued = false
   let isClosed = false
 
   const run = (isBulk: boolean) => {
-    if (timer) clearTimeout(timer)
-    timer = null
+    takeBack?.()
+    takeBack = null
     isQueued = false
     if (isClosed) return
     const startedAt = clock()
@@ -57,24 +83,20 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     isQueued = true
     queueMicrotask(() => run(isBulk))
   }
-  const runWhenFree = () => {
-    timer = null
-    // Another cluster may have been quicker; timers of equal length keep their order, so everyone has its turn.
-    const wait = budget.freeAt - clock()
-    if (wait <= 0) run(true)
-    else timer = setTimeout(runWhenFree, wait)
-  }
+  const runWhenFree = () => void (takeBack = budget.ask(() => run(true)))
   return {
     urgent: () => queue(false),
     bulk() {
-      if (timer || isQueued || isClosed) return
-      const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt, budget.freeAt) - clock()
-      if (wait <= 0) queue(true)
-      else timer = setTimeout(runWhenFree, wait)
+      if (takeBack || isQueued || isClosed) return
+      const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt) - clock()
+      if (Math.max(wait, budget.freeAt - clock()) <= 0) return queue(true)
+      if (wait <= 0) return runWhenFree()
+      const timer = setTimeout(runWhenFree, wait)
+      takeBack = () => clearTimeout(timer)
     },
     close() {
       isClosed = true
-      if (timer) clearTimeout(timer)
+      takeBack?.()
     },
   }
 }
