@@ -8,11 +8,14 @@ import { isIP, type LookupFunction } from 'node:net'
  */
 const CONCURRENT = 2
 const LIMIT_MS = 2_000
+/** Many ports of one host are tried at about the same time; a name's addresses do not change within a second. */
+const FRESH_MS = 1_000
 
 type Answer = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
 
 const waiting: (() => void)[] = []
 const asked = new Map<string, Answer[]>()
+const fresh = new Map<string, LookupAddress[]>()
 let running = 0
 
 /** All addresses of a host, IPv4 first. @throws ENOTFOUND, EAI_AGAIN (also when the limit passed) */
@@ -34,7 +37,8 @@ export const boundedLookup: LookupFunction = (hostname, options, callback) => {
 
 function lookUp(host: string, answer: Answer): void {
   const family = isIP(host)
-  if (family) return queueMicrotask(() => answer(null, [{ address: host, family }]))
+  const addresses = family ? [{ address: host, family }] : fresh.get(host)
+  if (addresses) return queueMicrotask(() => answer(null, addresses))
   const settle = once(answer)
   const timer = setTimeout(() => settle(toLookupError('EAI_AGAIN', host), []), LIMIT_MS)
   const listeners = asked.get(host)
@@ -57,9 +61,15 @@ function askSystem(host: string): void {
     running -= 1
     const listeners = asked.get(host) ?? []
     asked.delete(host)
+    if (!error) keep(host, addresses)
     for (const listener of listeners) listener(error, addresses ?? [])
     startNext()
   })
+}
+
+function keep(host: string, addresses: LookupAddress[]): void {
+  fresh.set(host, addresses)
+  setTimeout(() => fresh.delete(host), FRESH_MS).unref()
 }
 
 function startNext(): void {
