@@ -25,7 +25,7 @@ export interface ClusterObserver {
   readonly id: string
   readonly settings: ClusterSettings
   /** What is shared by all clusters says something new of this one. */
-  lookAgain(): void
+  lookAgain(urgency: 'urgent' | 'bulk'): void
   current(): PublishedRevision
   /** Called at once with the newest revision, then with each. */
   subscribe(listener: (revision: PublishedRevision) => void): () => void
@@ -85,7 +85,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   return {
     id: settings.id,
     settings,
-    lookAgain: () => changed('urgent'),
+    lookAgain: changed,
     current,
     subscribe(listener) {
       const stop = line.listeners.add(listener)

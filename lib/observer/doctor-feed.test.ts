@@ -10,6 +10,7 @@ import { someFacts } from '@/lib/testing/some-facts'
 import { aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
 import { createDoctorTurns } from './doctor-turns'
+import { createFirstPictures } from './first-pictures'
 import type { GatheredFacts } from './feed'
 import { createNeighbours } from './neighbours'
 
@@ -31,7 +32,12 @@ afterEach(async () => {
 const write = (path: string, text: string) => writeFile(join(folder, path), text)
 const read = () => readConfFolder(join(folder, 'conf'))
 
-function start(over: Partial<GatheredFacts> = {}, shared = { neighbours: createNeighbours(vi.fn()), doctorTurns: createDoctorTurns(vi.fn()) }, id = 'east') {
+function makeShared() {
+  const firstPictures = createFirstPictures()
+  return { neighbours: createNeighbours(vi.fn()), firstPictures, doctorTurns: createDoctorTurns(firstPictures, vi.fn()) }
+}
+
+function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'east') {
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
   const feed = startDoctorFeed({ id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS }, facts, shared, changed)

@@ -14,8 +14,9 @@ import { watchFolder } from '@/lib/sources/conf-folder/watch'
 import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { probeSurroundings } from '@/lib/sources/surroundings/probe'
-import { LONGEST_START_MS, type DoctorTurns } from './doctor-turns'
+import type { DoctorTurns } from './doctor-turns'
 import type { Changed, Feed, GatheredFacts } from './feed'
+import { LONGEST_START_MS, type FirstPictures } from './first-pictures'
 import type { Neighbours } from './neighbours'
 
 /** A burst of changes is one look. */
@@ -45,6 +46,7 @@ export function startDoctorFeed(settings: ClusterSettings, facts: GatheredFacts,
 interface Practice {
   neighbours: Neighbours
   doctorTurns: DoctorTurns
+  firstPictures: FirstPictures
 }
 
 class Doctor implements DoctorFeed {
@@ -71,7 +73,7 @@ class Doctor implements DoctorFeed {
 
   constructor(private readonly settings: ClusterSettings, private readonly facts: GatheredFacts, private readonly shared: Practice, private readonly changed: Changed) {
     this.stopNeighbours = shared.neighbours.onChange(() => this.examineSoon())
-    this.pictureStands = shared.doctorTurns.begin()
+    this.pictureStands = shared.firstPictures.begin()
     this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.pictureStands()), FIRST_MS).unref()
   }
 

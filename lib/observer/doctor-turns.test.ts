@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDoctorTurns } from './doctor-turns'
+import { createFirstPictures } from './first-pictures'
 
 describe('the doctors’ turns', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -8,7 +9,7 @@ describe('the doctors’ turns', () => {
   it('runs one look at a time, and rests for four times what it cost', async () => {
     let now = 0
     const looked: number[] = []
-    const turns = createDoctorTurns(vi.fn(), () => now)
+    const turns = createDoctorTurns(createFirstPictures(), vi.fn(), () => now)
     const look = () => {
       looked.push(now)
       now += 10
@@ -24,7 +25,7 @@ describe('the doctors’ turns', () => {
 
   it('goes on after a look that failed, and tells of it', async () => {
     const [onError, next] = [vi.fn(), vi.fn()]
-    const turns = createDoctorTurns(onError)
+    const turns = createDoctorTurns(createFirstPictures(), onError)
     turns.ask(() => {
       throw new Error('a rule failed')
     })
@@ -34,7 +35,7 @@ describe('the doctors’ turns', () => {
   })
 
   it('does not run what was taken back, and goes on after it was idle', async () => {
-    const turns = createDoctorTurns(vi.fn())
+    const turns = createDoctorTurns(createFirstPictures(), vi.fn())
     const [one, other, later] = [vi.fn(), vi.fn(), vi.fn()]
     turns.ask(one)
     const takeBack = turns.ask(other)
@@ -46,9 +47,10 @@ describe('the doctors’ turns', () => {
   })
 
   it('waits until every cluster that began has its first picture, and a moment more', async () => {
-    const turns = createDoctorTurns(vi.fn())
+    const start = createFirstPictures()
+    const turns = createDoctorTurns(start, vi.fn())
     const look = vi.fn()
-    const [one, other] = [turns.begin(), turns.begin()]
+    const [one, other] = [start.begin(), start.begin()]
     turns.ask(look)
     one()
     await vi.advanceTimersByTimeAsync(5_000)
@@ -61,13 +63,14 @@ describe('the doctors’ turns', () => {
   })
 
   it('is held up by none whose first picture does not come, and only until then by one that is added', async () => {
-    const turns = createDoctorTurns(vi.fn())
+    const start = createFirstPictures()
+    const turns = createDoctorTurns(start, vi.fn())
     const [look, later] = [vi.fn(), vi.fn()]
-    turns.begin()
+    start.begin()
     turns.ask(look)
     await vi.advanceTimersByTimeAsync(20_010)
     expect(look).toHaveBeenCalledTimes(1)
-    const added = turns.begin()
+    const added = start.begin()
     turns.ask(later)
     await vi.advanceTimersByTimeAsync(1_000)
     expect(later).not.toHaveBeenCalled()

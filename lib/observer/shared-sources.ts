@@ -9,6 +9,7 @@ import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-p
 import { createAddressFeed, type AddressFeed } from './address-feed'
 import { createClientPool, type ClientPool } from './client-pool'
 import { createDoctorTurns, type DoctorTurns } from './doctor-turns'
+import { createFirstPictures, type FirstPictures } from './first-pictures'
 import { createNeighbours, type Neighbours } from './neighbours'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
 import { createBulkBudget, type BulkBudget } from './publisher'
@@ -22,6 +23,7 @@ export interface SharedSources {
   readonly addresses: AddressFeed
   readonly budget: BulkBudget
   readonly neighbours: Neighbours
+  readonly firstPictures: FirstPictures
   readonly doctorTurns: DoctorTurns
   /** What runs on which cluster, as operations told. */
   readonly operations: Map<string, RunningOperation>
@@ -43,13 +45,14 @@ export function createSharedSources(log: Logger): SharedSources {
   const members = createMemberPool()
   const processes = createProcessFeed(readLocalProcesses)
   const locals = createLocalHosts(tell)
+  const firstPictures = createFirstPictures()
   return {
-    log, clients, members, processes, addresses,
+    log, clients, members, processes, addresses, firstPictures,
     operations: new Map(),
     fenced: new Map(),
     budget: createBulkBudget(),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
-    doctorTurns: createDoctorTurns((error) => log.error({ err: error }, 'A doctor failed')),
+    doctorTurns: createDoctorTurns(firstPictures, (error) => log.error({ err: error }, 'A doctor failed')),
     onAddresses(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -30,7 +30,8 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     fleet.tellAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
-  return toConsole(epoch, fleet, shared, () => state, () => close(end, fleet, shared))
+  const pictured = new Promise<void>((resolve) => (shared.firstPictures.isOver() ? resolve() : shared.firstPictures.onOver(resolve)))
+  return toConsole(epoch, fleet, { ...shared, pictured }, () => state, () => close(end, fleet, shared))
 }
 
 async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
@@ -39,7 +40,7 @@ async function close(end: AbortController, fleet: Fleet, shared: SharedSources):
   await shared.close()
 }
 
-function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
+function toConsole(epoch: string, fleet: Fleet, shared: SharedSources & { pictured: Promise<void> }, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
   return {
     epoch,
     startedAt: Date.now(),
@@ -48,6 +49,7 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
     subscribe: (id, listener) => fleet.find(id)?.subscribe(listener) ?? null,
     subscribeFleet: (listener) => fleet.subscribe(listener),
+    whenPictured: () => shared.pictured,
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
     onBeat: (listener) => fleet.onBeat(listener),
     findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,
@@ -62,12 +64,12 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState
     tellOperation(id, operation) {
       if (operation) shared.operations.set(id, operation)
       else shared.operations.delete(id)
-      fleet.find(id)?.lookAgain()
+      fleet.find(id)?.lookAgain('urgent')
     },
     tellFenced(id, fenced) {
       if (fenced) shared.fenced.set(id, fenced)
       else shared.fenced.delete(id)
-      fleet.find(id)?.lookAgain()
+      fleet.find(id)?.lookAgain('bulk')
     },
     close: closeAll,
   }

@@ -26,6 +26,7 @@ const console = {
   },
   subscribeFleet: () => () => undefined,
   findConfiguration: () => null,
+  whenPictured: () => Promise.resolve(),
 }
 const recorder = startRecorder({ console, getJournal: async () => journal, leaseMs: 500 })
 const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { createClusterRecorder, type ClusterRecorder } from './cluster-recorder'
 import { toOpenFindings } from './open-findings'
 
-export type Observed = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration'>
+export type Observed = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration' | 'whenPictured'>
 
 export interface Following {
   recorders(): ClusterRecorder[]

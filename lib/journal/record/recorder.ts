@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
 import { followClusters, type Observed } from './following'
@@ -11,6 +12,8 @@ const GATHER_MS = 100
 /** Leases are lengthened and observations moved on this often. */
 const BEAT_MS = 4_000
 const RETRY_MS = 2_000
+/** So long writing waits for the first pictures of all clusters, which are worth more at a start. */
+const LONGEST_START_MS = 8_000
 
 export interface Recorder {
   /** Writes what is pending and waits until it is on disk, or known not to be. */
@@ -43,10 +46,12 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   let writing: Promise<void> = Promise.resolve()
 
   const later = (ms: number) => {
-    if (!isClosed) timer ??= setTimeout(() => ((timer = null), void flush()), ms)
+    if (!isClosed) timer ??= setTimeout(() => ((timer = null), flushStarted()), ms)
   }
   const following = followClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
+  const started = Promise.race([console.whenPictured(), sleep(LONGEST_START_MS, undefined, { ref: false })])
+  const flushStarted = () => void started.then(() => (isClosed ? undefined : flush()))
   async function writeAll(): Promise<void> {
     try {
       const isMore = await scribe.write(await getJournal(), following.recorders())
@@ -63,7 +68,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   }
   const beat = setInterval(() => {
     following.look()
-    void flush()
+    flushStarted()
   }, BEAT_MS)
   beat.unref()
   const stopRetention = kept ? startRetention(getJournal, kept, holder) : () => undefined

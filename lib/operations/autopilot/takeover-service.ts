@@ -7,6 +7,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
 import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
 import { startKeeper, type Keeper } from '../takeover/keeper'
+import { createNotesReader } from '../takeover/notes-reader'
 import { findOurDoingUntil, startAutopilot, type Autopilot } from './autopilot'
 import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
@@ -43,6 +44,7 @@ const LOOK_MS = 5_000
 export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
   const { console, operations, getJournal, log } = input
   const holder = randomUUID()
+  const readNotes = createNotesReader(getJournal)
   const clusters = new Map<string, Cluster>()
   let on: ReadonlySet<string> = new Set()
 
@@ -50,7 +52,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     const ground = createClusterGround(console, clusterId, input)
     const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
     const watch = createLeaderWatch(ground.getHosts, log)
-    const keeper: Keeper = startKeeper({ ...shared, onChange: () => clusters.get(clusterId)?.autopilot.look(on.has(clusterId)) })
+    const keeper: Keeper = startKeeper({ ...shared, readNotes, onChange: () => clusters.get(clusterId)?.autopilot.look(on.has(clusterId)) })
     const autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
     return { ground, keeper, watch, autopilot }
   }

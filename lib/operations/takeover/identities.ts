@@ -21,9 +21,16 @@ export async function noteIdentity({ db }: Journal, clusterId: string, { zkSessi
   await db.insertInto('takeover_identities').values(row).onConflict((conflict) => conflict.columns(['cluster_id', 'zk_session_id']).doUpdateSet(row)).execute()
 }
 
-export async function readIdentities({ db }: Journal, clusterId: string): Promise<Map<string, NotedIdentity>> {
-  const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', '=', clusterId).execute()
-  return new Map(rows.map((row) => [row.zk_session_id, {
-    zkSessionId: row.zk_session_id, master: row.master, proof: row.proof as NotedIdentity['proof'], identity: JSON.parse(row.identity) as ProcessIdentity,
-  }]))
+export async function readIdentities(journal: Journal, clusterId: string): Promise<Map<string, NotedIdentity>> {
+  return (await readIdentitiesOf(journal, [clusterId])).get(clusterId) ?? new Map()
+}
+
+/** By cluster, then by session. */
+export async function readIdentitiesOf({ db }: Journal, clusterIds: readonly string[]): Promise<Map<string, Map<string, NotedIdentity>>> {
+  const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', 'in', clusterIds).execute()
+  const byCluster = new Map(clusterIds.map((id) => [id, new Map<string, NotedIdentity>()]))
+  for (const { cluster_id, zk_session_id, master, proof, identity } of rows) {
+    byCluster.get(cluster_id)?.set(zk_session_id, { zkSessionId: zk_session_id, master, proof: proof as NotedIdentity['proof'], identity: JSON.parse(identity) as ProcessIdentity })
+  }
+  return byCluster
 }

@@ -9,7 +9,7 @@ import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
 import { rememberReading } from './calm-readings'
 import { canIdentify, identifyJobManager } from './identify'
-import { noteIdentity, readIdentities, type NotedIdentity } from './identities'
+import { noteIdentity, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
 import { toMsText } from './words'
 
@@ -18,6 +18,8 @@ export interface KeeperGround {
   clusterId: string
   console: UnderstudyConsole
   getJournal(): Promise<Journal>
+  /** What was noted before this process began. */
+  readNotes(clusterId: string): Promise<ReadonlyMap<string, NotedIdentity>>
   /** null: this console acts on no host of it, or its configuration is not read yet. */
   getHosts(): Promise<ClusterHosts | null>
   getPlace(): Promise<ElectionPlace | null>
@@ -52,7 +54,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const tries = createTries()
   let isLoaded = false
   let told = ''
-  let measured: Measured | null = null
+  const figures = followFigures(ground, () => tell())
   let isClosed = false
   const calm = followCalm(ground)
   let wasOperated = false
@@ -68,28 +70,27 @@ export function startKeeper(ground: KeeperGround): Keeper {
     tell()
   }
   async function load(): Promise<void> {
-    const journal = await ground.getJournal()
-    for (const [session, noted] of await readIdentities(journal, clusterId)) identities.set(session, noted)
-    measured = await findMeasured(journal, clusterId)
+    for (const [session, noted] of await ground.readNotes(clusterId)) identities.set(session, noted)
     isLoaded = true
   }
   function tell(): void {
     const readiness = derive(console, clusterId, identities)
     if (!readiness || isClosed) return
-    const fenced = toFenced(readiness, measured)
+    if (readiness.isReady) figures.want()
+    const fenced = toFenced(readiness, figures.measured())
     if (JSON.stringify(fenced) === told) return
     told = JSON.stringify(fenced)
     // Not within the observer's own telling.
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
   }
-  const refresh = () => void ground.getJournal().then((journal) => findMeasured(journal, clusterId)).then((found) => { measured = found; tell() }, () => undefined)
+  const warn = (error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))
   const looks = createLooks(
-    () => work().catch((error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))),
+    () => work().catch(warn),
     () => jobManagers().filter(isOpen).map(({ zkSessionId }) => tries.dueIn(zkSessionId!)),
   )
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
-    if (wasOperated && snapshot.operation === null) refresh()
+    if (wasOperated && snapshot.operation === null) figures.refresh()
     wasOperated = snapshot.operation !== null
     calm.look(snapshot)
     looks.look()
@@ -97,7 +98,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   return {
     identities,
     readiness: () => derive(console, clusterId, identities),
-    refresh,
+    refresh: figures.refresh,
     close() {
       isClosed = true
       calm.close()
@@ -105,6 +106,20 @@ export function startKeeper(ground: KeeperGround): Keeper {
       stop?.()
     },
   }
+}
+
+/** What takeovers took on this cluster; it is told of what could be done, so it is read when that is first so. */
+function followFigures({ clusterId, getJournal }: KeeperGround, onRead: () => void) {
+  let measured: Measured | null = null
+  let wasAsked = false
+  const refresh = () => {
+    wasAsked = true
+    getJournal().then((journal) => findMeasured(journal, clusterId)).then((found) => {
+      measured = found
+      onRead()
+    }, () => void (wasAsked = false))
+  }
+  return { measured: () => measured, refresh, want: () => void (wasAsked || refresh()) }
 }
 
 /**
