@@ -51,6 +51,18 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
   describe(`a recorder on ${name}`, () => {
+    it('writes nothing before the first pictures of all clusters stand, and then what happened meanwhile', async () => {
+      const console = aFakeConsole()
+      let stand = () => undefined as void
+      const pictured = new Promise<void>((resolve) => (stand = resolve))
+      recorders.push(startRecorder({ console: { ...console, whenPictured: () => pictured }, getJournal: async () => journal }))
+      console.publish({ events: [anEvent('jm2:8081 took the lead')] })
+      await pause(400)
+      expect(await readEvents()).toEqual([])
+      stand()
+      await vi.waitFor(async () => expect(await readEvents()).toContain('jm2:8081 took the lead'), { timeout: 5_000 })
+    })
+
     it('remembers terms, roles, verdicts, events and pictures', async () => {
       const console = aFakeConsole()
       console.publish({ events: [] })

@@ -1,0 +1,44 @@
+import type dns from 'node:dns'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { resolveHost } from './resolve-host'
+
+/** The system's own look-up: what it answers cannot be had on every machine. */
+const system = vi.hoisted(() => ({ answer: null as null | ((host: string) => Error | string), asked: [] as string[] }))
+vi.mock('node:dns', async (original) => ({
+  ...(await original<typeof dns>()),
+  lookup: (host: string, _options: object, callback: (error: Error | null, addresses: dns.LookupAddress[]) => void) => {
+    system.asked.push(host)
+    const answer = system.answer?.(host)
+    queueMicrotask(() => (typeof answer === 'string' ? callback(null, [{ address: answer, family: 4 }]) : callback(answer ?? new Error('none'), [])))
+  },
+}))
+
+describe('looking up a host', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    system.asked = []
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  it('asks the system once for all ports of a host within a second, and again after it', async () => {
+    let last = 0
+    system.answer = () => `10.0.0.${(last += 1)}`
+    const asked = await Promise.all([resolveHost('jm1'), resolveHost('jm1')])
+    expect([...asked, await resolveHost('jm1')].flat().map(({ address }) => address)).toEqual(['10.0.0.1', '10.0.0.1', '10.0.0.1'])
+    await vi.advanceTimersByTimeAsync(1_001)
+    expect(await resolveHost('jm1')).toEqual([{ address: '10.0.0.2', family: 4 }])
+    expect(system.asked).toEqual(['jm1', 'jm1'])
+  })
+
+  it('remembers no failure', async () => {
+    system.answer = () => new Error('away')
+    await expect(resolveHost('jm2')).rejects.toThrow('away')
+    system.answer = () => '10.0.0.9'
+    expect(await resolveHost('jm2')).toEqual([{ address: '10.0.0.9', family: 4 }])
+  })
+
+  it('needs nobody for an address', async () => {
+    expect(await resolveHost('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }])
+    expect(system.asked).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFirstPictures, LONGEST_START_MS } from './first-pictures'
+
+describe('first pictures', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('are over a moment after the last one, and begin anew with a cluster that comes later', async () => {
+    const pictures = createFirstPictures()
+    const over = vi.fn()
+    pictures.onOver(over)
+    const [one, other] = [pictures.begin(), pictures.begin()]
+    one()
+    one()
+    await vi.advanceTimersByTimeAsync(100)
+    expect([pictures.isOver(), over.mock.calls.length]).toEqual([false, 0])
+    other()
+    expect(pictures.isOver()).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect([pictures.isOver(), over.mock.calls.length]).toEqual([true, 1])
+    const later = pictures.begin()
+    expect(pictures.isOver()).toBe(false)
+    later()
+    await vi.advanceTimersByTimeAsync(20)
+    expect(over).toHaveBeenCalledTimes(2)
+  })
+
+  it('wait no longer for one that does not come', async () => {
+    const pictures = createFirstPictures()
+    pictures.begin()
+    await vi.advanceTimersByTimeAsync(LONGEST_START_MS - 1)
+    expect(pictures.isOver()).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(pictures.isOver()).toBe(true)
+  })
+})
