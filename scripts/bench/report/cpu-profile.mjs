@@ -2,13 +2,17 @@
 import { writeFileSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 
-const session = new Session()
-session.connect()
-session.post('Profiler.enable')
-session.post('Profiler.start')
-process.on('exit', () => {
-  session.post('Profiler.stop', (error, result) => {
-    if (!error) writeFileSync(join(process.env.UNDERSTUDY_BENCH_PROFILE, `console-${process.pid}.cpuprofile`), JSON.stringify(result.profile))
+// Threads load it too, and would write over what the event loop's profile says.
+if (isMainThread) {
+  const session = new Session()
+  session.connect()
+  session.post('Profiler.enable')
+  session.post('Profiler.start')
+  process.on('exit', () => {
+    session.post('Profiler.stop', (error, result) => {
+      if (!error) writeFileSync(join(process.env.UNDERSTUDY_BENCH_PROFILE, `console-${process.pid}.cpuprofile`), JSON.stringify(result.profile))
+    })
   })
-})
+}
