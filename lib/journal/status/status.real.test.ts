@@ -38,9 +38,9 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     const publishers = [new StatusPublisher({ ...options, journal: async () => one!, holder: 'one' }), new StatusPublisher({ ...options, journal: async () => two!, holder: 'two' })]
     const service = createStatusService(async () => two!)
     const stateOf = () => service.store.current()?.status.clusters.get('east')?.cluster.state
-    await expect.poll(stateOf, { timeout: 10_000 }).toBe('operational')
+    await expect.poll(stateOf, { timeout: 60_000 }).toBe('operational')
     console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
-    await expect.poll(stateOf, { timeout: 5_000 }).toBe('taking-over')
+    await expect.poll(stateOf, { timeout: 60_000 }).toBe('taking-over')
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     expect(await anIncident()).toHaveLength(1)
     for (const publisher of publishers) await publisher.close()

@@ -19,16 +19,19 @@ async function start(): Promise<JobManagerWatch> {
   const port = Number(await new Promise((resolve) => started.stdout.once('data', (data) => resolve(String(data).trim()))))
   const watch = watchJobManager({ master: `localhost:${port}`, host: 'localhost', port }, { onChange: () => {}, askLeaderData: () => false })
   watching = watch
-  await until('it is open', () => watch.facts.link.state === 'open')
+  await until('it is open', () => watch.facts.link.state === 'open', 20_000)
   await new Promise((resolve) => setTimeout(resolve, 1_200))
   return watch
 }
+
+/** Told by the connection itself: the next look would come a minute later. */
+const AT_ONCE_MS = 5_000
 
 describe('a process under signals', () => {
   it('SIGKILL: gone, by its refused port', async () => {
     const watch = await start()
     child?.kill('SIGKILL')
-    await until('it is gone', () => watch.facts.link.state === 'refused')
+    await until('it is gone', () => watch.facts.link.state === 'refused', AT_ONCE_MS)
   })
 
   it('SIGSTOP: frozen within five seconds; SIGCONT: open again at once; SIGKILL while frozen: gone at once', async () => {
@@ -36,10 +39,10 @@ describe('a process under signals', () => {
     child?.kill('SIGSTOP')
     await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
     child?.kill('SIGCONT')
-    await until('it is open', () => watch.facts.link.state === 'open', 1_000)
+    await until('it is open', () => watch.facts.link.state === 'open', AT_ONCE_MS)
     child?.kill('SIGSTOP')
     await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)
     child?.kill('SIGKILL')
-    await until('it is gone', () => watch.facts.link.state === 'refused', 500)
+    await until('it is gone', () => watch.facts.link.state === 'refused', AT_ONCE_MS)
   })
 })

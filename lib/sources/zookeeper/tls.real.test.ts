@@ -37,7 +37,7 @@ async function makeIdentity(name: string): Promise<Identity> {
 }
 
 function open(options: Partial<ZooKeeperClientOptions>): ZooKeeperClient {
-  const client = createZooKeeperClient({ servers: `127.0.0.1:${port}`, sessionTimeoutMs: 4000, connectTimeoutMs: 1500, ...options })
+  const client = createZooKeeperClient({ servers: `127.0.0.1:${port}`, sessionTimeoutMs: 4000, connectTimeoutMs: 5000, ...options })
   endings.push(() => client.close())
   return client
 }
@@ -78,13 +78,13 @@ describe('a client of a ZooKeeper with TLS', () => {
 
   it('does not talk to a server that another certificate vouches for, and says why', async () => {
     const client = open({ tls: { ca: stranger.certificate } })
-    await until('the certificate is named as the reason', () => /certificate/i.test(reasonOf(client)))
+    await until('the certificate is named as the reason', () => /certificate/i.test(reasonOf(client)), 60_000)
     await expect(client.getData('/', { signal: AbortSignal.timeout(300) })).rejects.toMatchObject({ code: 'aborted' })
   })
 
   it('says that it lost the connection where TLS is expected of it and it speaks plainly', async () => {
     const client = open({})
-    await until('a reason is told', () => /connection|handshake|answer/.test(reasonOf(client)))
+    await until('a reason is told', () => /connection|handshake|answer/.test(reasonOf(client)), 60_000)
     expect([client.session.state, client.counters.connects]).toEqual([expect.stringMatching(/connecting|disconnected/), 0])
   })
 })
