@@ -24,8 +24,9 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['{lib,e2e}/**/*.real.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+          // Only for what hangs without a word: every wait inside has a limit of its own and says what was missing. Above their sums.
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
           maxWorkers: 2,
         },
       },

@@ -10,9 +10,6 @@ import { isRunning, type ProcessIdentity } from './lab/process/identity'
 import { findRecord } from './lab/process/record'
 import { runCommand } from './lab/process/run-command'
 
-// A lab takes 20 s to start on a quiet machine, and much longer on a busy one: above the sum of what it waits for.
-vi.setConfig({ testTimeout: 900_000, hookTimeout: 600_000 })
-
 /** A dead leader's session lives for 6 to 8 s here, and for 27 to 42 s with Flink's own defaults. */
 const WITH_OWN_SESSION_MS = 26_000
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startOperator, type Operator } from '@/e2e/fixtures/start-operator'
-import { startLab, type Lab } from '@/e2e/lab'
+import { startLab, waitUntil, type Lab } from '@/e2e/lab'
 import { runCommand } from '@/e2e/lab/process/run-command'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -21,6 +21,16 @@ const standbyOf = ({ jobManagers }: ClusterSnapshot) => jobManagers.find(({ role
 const isWhole = ({ leader, jobManagers }: ClusterSnapshot) => leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
 const pidOf = (snapshot: ClusterSnapshot, master: string) => snapshot.jobManagers.find((jm) => jm.master === master)?.process?.pid ?? 0
 
+/** What an operation that was ended has stopped is started; it may be ending only now. */
+async function makeWhole(): Promise<void> {
+  await waitUntil('whole', { within: 300_000, every: 500 }, async () => {
+    const { jobManagers } = east.snapshot()
+    const down = jobManagers.find(({ role }) => role === 'down')
+    if (down) await east.operate('start-jobmanager', down.master).catch(() => undefined)
+    return isWhole(east.snapshot())
+  })
+}
+
 /** Something that has a JobManager's very command line, but for the conf folder. */
 async function startBystander(port: string, confDir: string): Promise<ChildProcess> {
   const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', `rest.port=${port}`], { cwd: scratch, argv0: 'java', stdio: 'ignore' })
@@ -36,14 +46,14 @@ beforeAll(async () => {
   const memberConfDirs = Object.fromEntries(lab.zookeepers.map(({ id }) => [String(id), join(lab.folder, `zookeeper-${id}`, 'conf')]))
   east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, memberConfDirs })
   await east.sees('leader and standby in line, with their processes', (now) => isWhole(now) && now.jobManagers.every(({ process }) => process !== null))
-}, 240_000)
+})
 
 afterAll(async () => {
   for (const child of bystanders) child.kill('SIGKILL')
   await east?.close()
   await lab?.close()
   await rm(scratch, { recursive: true, force: true })
-}, 120_000)
+})
 
 describe.sequential('operations on one host', () => {
   it('a standby is stopped: exactly its process; neither another one with its port nor another cluster is touched', async () => {
@@ -157,7 +167,7 @@ describe.sequential('operations on one host', () => {
     await east.sees('whole', isWhole)
     const standby = standbyOf(east.snapshot())
     const begun = await east.begin('restart-jobmanager', standby)
-    await east.sees('it waits for its place', ({ operation }) => operation?.step.startsWith('Wait until') ?? false, 30_000)
+    await east.sees('it waits for its place', ({ operation }) => operation?.step.startsWith('Wait until') ?? false)
     await east.operations.abort(begun.id, { actor: { kind: 'person', id: 'bo', name: 'Bo', role: 'operator' }, from: null })
     expect(await east.end(begun.id)).toMatchObject({ state: 'aborted', abortedBy: 'Bo', steps: [{ state: 'done' }, { state: 'done' }, { state: 'aborted' }] })
     await east.sees('whole', isWhole)
@@ -167,8 +177,7 @@ describe.sequential('operations on one host', () => {
     expect(await east.end(second.id)).toMatchObject({ state: 'aborted', result: expect.stringContaining('emergency stop') })
     await expect(east.operate('stop-jobmanager', standby)).rejects.toMatchObject({ code: 'emergency-stop', message: expect.stringContaining('smoke') })
     await east.operations.liftEmergencyStop(by, null)
-    for (const master of lab.masters) if (!east.snapshot().jobManagers.find((jm) => jm.master === master.master)?.process) await east.operate('start-jobmanager', master.master).catch(() => undefined)
-    await east.sees('whole', isWhole)
+    await makeWhole()
   })
 
   it('Flink’s own stop script believes no pid that we ended', async () => {

@@ -28,21 +28,21 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'understudy-replicas-'))
-    ;[server, ensemble] = await Promise.all([startRealPostgres(), startZooKeeper({ members: 1, config: ['maxSessionTimeout=300000'] })])
+    ;[server, ensemble] = await Promise.all([startRealPostgres(), startZooKeeper({ members: 1, config: ['maxSessionTimeout=1800000'] })])
     const databaseUrl = await server.createDatabase()
-    standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: 300_000, clusters: Object.fromEntries([...races, 'pilot'].map((id) => [id, 2])) })
+    standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: 1_800_000, clusters: Object.fromEntries([...races, 'pilot'].map((id) => [id, 2])) })
     journal = await openJournal({ dataDir, databaseUrl })
     await saveSettings(journal, 'pilot', { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
     replicas = await Promise.all([1, 2].map((number) => startReplica({ UNDERSTUDY_CONFIG: standIns.configFile, UNDERSTUDY_DATA_DIR: join(dataDir, String(number)), DATABASE_URL: databaseUrl })))
     await Promise.all([...races, 'pilot'].flatMap((cluster) => replicas.map((replica) => replica.ask({ cluster, do: 'ready', count: 2 }))))
-  }, 120_000)
+  })
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.kill()))
     await journal?.close()
     await Promise.all([standIns?.close(), server?.close()])
     await ensemble?.close()
     rmSync(dataDir, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   it('asked at the same moment, one of them does it and the other says who; no second operation of any kind is let in', async () => {
     await Promise.all(races.map(async (cluster) => {
@@ -55,41 +55,41 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
       winners.set(cluster, replicas[won]!)
       await replicas[won]!.ask({ cluster, do: 'held' })
       const other = replicas[1 - won]!
-      await waitUntil('the other one shows it', { within: 15_000, every: 100 }, async () => (await other.ask({ cluster, do: 'operation' }))?.kind === 'restart-jobmanager')
+      await waitUntil('the other one shows it', { within: 60_000, every: 100 }, async () => (await other.ask({ cluster, do: 'operation' }))?.kind === 'restart-jobmanager')
       await expect(other.ask({ cluster, do: 'start', request: { kind: 'hand-over' } })).rejects.toMatchObject({ code: 'operation-running', message: expect.stringContaining('started by Olga') as string })
     }))
     expect((await createStore(journal).running()).map(({ clusterId }) => clusterId).sort()).toEqual(races)
-  }, 90_000)
+  })
 
   it('the leader dies, and both watch it: one autopilot acts, and the other one says that it does', async () => {
     const { masters: [leader = ''], kill } = standIns.of('pilot')
     for (const replica of replicas) {
       await replica.ask({ cluster: 'pilot', do: 'hold', hold: { step: 'jobs', when: 'before' } })
-      await waitUntil('its autopilot is ready', { within: 60_000 }, async () => (await replica.ask({ cluster: 'pilot', do: 'autopilot' })).ready)
+      await waitUntil('its autopilot is ready', { within: 180_000 }, async () => (await replica.ask({ cluster: 'pilot', do: 'autopilot' })).ready)
     }
     await kill(leader)
     const acting = await Promise.race(replicas.map((replica) => replica.ask({ cluster: 'pilot', do: 'held' }).then(() => replica)))
     replicas = [acting, ...replicas.filter((replica) => replica !== acting)]
     const [, other] = replicas
-    await waitUntil('the other one shows it', { within: 15_000, every: 100 }, async () => (await other!.ask({ cluster: 'pilot', do: 'operation' }))?.by === 'Autopilot')
+    await waitUntil('the other one shows it', { within: 60_000, every: 100 }, async () => (await other!.ask({ cluster: 'pilot', do: 'operation' }))?.by === 'Autopilot')
     expect(await other!.ask({ cluster: 'pilot', do: 'autopilot' })).toMatchObject({ on: true, ready: false, sentence: `It acts now: ${leader} exited unexpectedly.` })
     await expect(other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'fenced-takeover' } })).rejects.toMatchObject({ code: 'operation-running', message: expect.stringContaining('started by Autopilot') as string })
     expect(await createStore(journal).list({ clusterId: 'pilot', limit: 9 })).toHaveLength(1)
     expect(await readRuns(journal, 'pilot')).toMatchObject([{ result: 'running', master: leader }])
-  }, 90_000)
+  })
 
   it('one of them is killed: the other tells its operations as interrupted, keeps its own, and may act on its clusters', async () => {
     const [acting, other] = replicas
     await acting!.kill()
     const store = createStore(journal)
     const isLeft = (cluster: string) => winners.get(cluster) !== acting
-    await waitUntil('what it ran is told as interrupted', { within: 40_000, every: 200 }, async () => (await store.running()).every(({ clusterId }) => isLeft(clusterId) && clusterId !== 'pilot'))
+    await waitUntil('what it ran is told as interrupted', { within: 120_000, every: 200 }, async () => (await store.running()).every(({ clusterId }) => isLeft(clusterId) && clusterId !== 'pilot'))
     expect((await store.running()).map(({ clusterId }) => clusterId).sort()).toEqual(races.filter(isLeft))
-    const [run] = await waitUntil('its run is told', { within: 20_000, every: 200 }, async () => ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, 'pilot')))
+    const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () => ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, 'pilot')))
     expect(run).toMatchObject({ result: 'failed', text: expect.stringContaining('Nothing was continued') as string })
     const record = await other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'start-jobmanager', target: standIns.of('pilot').masters[0] } })
     expect(await other!.ask({ cluster: 'pilot', do: 'end', record })).toMatchObject({ state: 'done' })
     expect(await readRuns(journal, 'pilot')).toHaveLength(1)
     expect(await verifyAudit(journal)).toMatchObject({ brokenAt: null })
-  }, 120_000)
+  })
 })

@@ -44,12 +44,12 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
       },
     })
     runner = createHostRunner({ control: 'ssh', ssh: { options: ['-F', lab.sshConfig], socketFolder: null } })
-  }, 300_000)
+  })
   afterAll(async () => {
     await control?.close()
     await lab?.close()
     if (folder) rmSync(folder, { recursive: true, force: true })
-  }, 120_000)
+  })
 
   /** The real command over the real way; only its last line comes 2 s later while a test wants to do something then. */
   async function run(real: HostRunner, ...[host, argv, options]: Parameters<HostRunner['run']>): ReturnType<HostRunner['run']> {
@@ -114,7 +114,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     const follower = control.snapshot().quorum.members.find(({ mode }) => mode === 'follower')!.address
     await done(control.start({ kind: 'restart-member', target: follower }))
     await done(control.start({ kind: 'restart-taskmanager', target: lab.settings.workers[0]! }))
-  }, 150_000)
+  })
 
   it('an exit on another host is known within 500 ms', async () => {
     const { last } = await untilReady()
@@ -131,7 +131,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     watch.close()
     await control.until('the console knows it too', () => find(last).processState === 'gone', 10_000)
     await done(control.start({ kind: 'start-jobmanager', target: last }))
-  }, 120_000)
+  })
 
   // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
   it('ssh is cut before the leader is killed: it lives, nothing is killed and nothing removed', async () => {
@@ -147,7 +147,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringMatching(/not proven|ssh|ZooKeeper does not tell/) as string })
     expect((await control.plan({ kind: 'stop-jobmanager', target: before.leader })).checks[0]).toMatchObject({ level: 'refusal' })
     await plugIn(before.leader)
-  }, 150_000)
+  })
 
   it('ssh is cut after the kill, before its answer is here: dead, but not proven, so nothing is removed; proven when ssh is back, and the next one leads long before the session ends', async () => {
     const before = await untilReady()
@@ -169,7 +169,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     expect(takeover.plan.steps[0]!.host).toBe(before.leader.split(':')[0])
     expect(Date.parse(stepOf(takeover, 'lead').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
     expect(leader()).toBe(before.next)
-  }, 150_000)
+  })
 
   it('ssh is cut after the proof: fenced and led by the next one; what failed is only the start of the old one, and that is told', async () => {
     const before = await untilReady()
@@ -182,5 +182,5 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     silenceSsh(before.leader, 'SIGCONT')
     await plugIn(before.leader)
     await done(control.start({ kind: 'start-jobmanager', target: before.leader }))
-  }, 200_000)
+  })
 })

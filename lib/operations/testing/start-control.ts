@@ -71,9 +71,9 @@ function toHand(console: UnderstudyConsole, operations: Operations, id: string) 
         queueMicrotask(() => stop())
       })
     }),
-    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 60_000) => waitUntil(`${id}: ${what}`, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot())),
+    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000) => waitUntil(`${id}: ${what}`, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot())),
     /** Everybody in line, `count` of them, is identified on its host. */
-    async untilAllIdentified(count: number, within = 90_000): Promise<void> {
+    async untilAllIdentified(count: number, within = 180_000): Promise<void> {
       await waitUntil(`${id}: all are identified`, { within, every: 200, seen: () => snapshot().takeover.fencedDetail }, async () => {
         const known = await readIdentities(await getJournal(), id)
         const inLine = snapshot().jobManagers.filter(({ inLine: place }) => place !== null)

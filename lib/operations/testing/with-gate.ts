@@ -9,13 +9,16 @@ export interface Moment {
 /** What happens in that moment; the operation waits for it. */
 export type Gate = (clusterId: string, moment: Moment) => Promise<void> | void
 
+/** Nothing that is held ends because it is held for long. */
+const HELD_MS = 1_800_000
+
 /** The same verbs, but each step of each operation passes the gate as it begins and as it ends. */
 export function withGate(verbs: readonly Verb[], gate: Gate): Verb[] {
   return verbs.map((verb) => ({
     ...verb,
     async plan(context) {
       const draft = await verb.plan(context)
-      return { ...draft, steps: draft.steps.map((step) => toGated(step, (when) => gate(context.settings.id, { step: step.id, when }))) }
+      return { ...draft, deadlineMs: draft.deadlineMs + HELD_MS, steps: draft.steps.map((step) => toGated(step, (when) => gate(context.settings.id, { step: step.id, when }))) }
     },
   }))
 }

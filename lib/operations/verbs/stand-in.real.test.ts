@@ -4,25 +4,29 @@ import type { OperationRecord } from '@/lib/model/operation'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { APPLICATION, startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
+import { withGate, type Gate } from '../testing/with-gate'
+import { verbs } from './all'
 
 let ensemble: RealZooKeeper
 let standIns: StandIns
 let control: Control
+/** What happens in the middle of an operation. */
+let atMoment: Gate | null = null
 beforeAll(async () => {
   // Longer than the test: nobody is let in by an end of a session.
-  const sessionTimeoutMs = 300_000
+  const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({
     servers: ensemble.connectString, sessionTimeoutMs,
     clusters: { stops: { masters: 2, halts: true }, restarts: { masters: 2, halts: true }, rolls: { masters: 2, halts: true }, lame: { masters: 3, halts: true }, alone: 1, application: { masters: 2, mainClass: APPLICATION } },
   })
-  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile } })
-}, 60_000)
+  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)) })
+})
 afterAll(async () => {
   await control?.close()
   await standIns?.close()
   await ensemble?.close()
-}, 30_000)
+})
 
 async function ended(id: string, request: Parameters<Control['start']>[0]): Promise<OperationRecord> {
   const hand = control.of(id)
@@ -40,22 +44,22 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
     const record = await ended(id, { kind, ...(kind !== 'rolling-restart-jobmanagers' && { target: a }) })
     expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id: step, detail }) => [step, detail]))}`).toMatchObject({ state: 'done' })
     expect(detailOf(record, 'left-')).toMatch(new RegExp(`${a} ended without leaving the election. It is proven dead, and its latch and 0 locks were removed, so that ${b} leads at once.`))
-    await waitUntil('the next one leads', { within: 10_000, every: 50 }, async () => (await look()).leads === b)
+    await waitUntil('the next one leads', { within: 60_000, every: 50 }, async () => (await look()).leads === b)
     expect((await look()).processes[a]).toBe(then === 'out' ? 'none' : 'running')
-  }, 120_000)
+  })
 
   it('where the next one is frozen nothing is removed, and the operation tells it and goes on', async () => {
     const { masters: [a = '', b = ''], freeze, resume, look } = standIns.of('lame')
     await control.of('lame').untilAllIdentified(3)
-    const begun = control.of('lame').start({ kind: 'stop-jobmanager', target: a })
-    await freeze(b)
-    const record = await control.of('lame').ended(await begun)
+    atMoment = (_, { step, when }) => (step === `left-${a}` && when === 'before' ? freeze(b) : undefined)
+    const record = await ended('lame', { kind: 'stop-jobmanager', target: a })
+    atMoment = null
     expect(detailOf(record, 'left-')).toMatch(new RegExp(`${a} ended without leaving the election, and its place could not be removed: ${b} is next in line and frozen.*It ends with its session.`))
     expect((await look()).line[0]).toBe(a)
     resume(b)
-    await control.of('lame').until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running', 20_000)
+    await control.of('lame').until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running')
     expect(await ended('lame', { kind: 'fenced-takeover' })).toMatchObject({ state: 'done' })
-  }, 120_000)
+  })
 })
 
 describe('refused', () => {
@@ -64,18 +68,18 @@ describe('refused', () => {
     await control.of('alone').untilAllIdentified(1)
     expect(await refusalOf('alone', { kind: 'hand-over' })).toContain('operation-refused: No standby is in line')
     await kill(a)
-    await control.of('alone').until('its death is seen', ({ leader }) => leader?.process === 'gone', 20_000)
+    await control.of('alone').until('its death is seen', ({ leader }) => leader?.process === 'gone')
     expect(await refusalOf('alone', { kind: 'fenced-takeover' })).toContain('operation-refused: No standby is in line')
     expect((await look()).line).toEqual([a])
-  }, 60_000)
+  })
 
   it('an application cluster: neither handed over nor fenced', async () => {
     const { masters: [a = '', b = ''], kill, look } = standIns.of('application')
     await control.of('application').untilAllIdentified(2)
     expect(await refusalOf('application', { kind: 'hand-over' })).toContain('operation-refused: The leader does not run as a session cluster')
     await kill(a)
-    await control.of('application').until('its death is seen', ({ leader }) => leader?.process === 'gone', 20_000)
+    await control.of('application').until('its death is seen', ({ leader }) => leader?.process === 'gone')
     expect(await refusalOf('application', { kind: 'fenced-takeover' })).toContain('operation-refused: The leader does not run as a session cluster')
     expect((await look()).line).toEqual([a, b])
-  }, 60_000)
+  })
 })

@@ -19,11 +19,11 @@ let control: Control
 beforeAll(async () => {
   lab = await startLab({ flink: '2.3.0', masters: 3, jobs: 2, sessionTimeoutMs: null })
   control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome })
-}, 300_000)
+})
 afterAll(async () => {
   await control?.close()
   await lab?.close()
-}, 60_000)
+})
 
 const find = (master: string | null) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
 /** To the process that the console shows: it may have been started by an operation. */
@@ -98,7 +98,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await control.until('what was measured is told', ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail), 10_000)
     // Nobody is left behind it.
     await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('No standby is in line') as string })
-  }, 150_000)
+  })
 
   it('the autopilot takes over by itself, once; then it waits until somebody has looked', async () => {
     const journal = await getJournal()
@@ -123,7 +123,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     // Nothing was done: a person does it.
     await done(control.start({ kind: 'fenced-takeover' }))
     await acknowledgeRuns(journal, control.id, 'Olga')
-  }, 240_000)
+  })
 
   it('a frozen leader is not fenced; with the words for it, it is killed first, and its pid leaves the pid file', async () => {
     const before = await untilReady()
@@ -138,7 +138,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await done(control.start({ kind: 'fenced-takeover', override: KILL_FROZEN }))
     expect(leader()).toBe(before.next)
     expect(readPidFiles()).not.toContain(String(pid))
-  }, 150_000)
+  })
 
   it('hand over by SIGTERM on whom a request still hangs: gone with its latch left, so it is proven dead and fenced', async () => {
     const before = await untilReady()
@@ -147,7 +147,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     expect(stepOf(record, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
     expect(leader()).toBe(before.next)
     expect(Date.parse(stepOf(record, 'jobs').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)).toBeLessThan(WITHOUT_US_MS)
-  }, 150_000)
+  })
 
   it('hand over by SIGTERM: clean, nothing has to be fenced; and it is not the autopilot’s business', async () => {
     const before = await untilReady()
@@ -162,7 +162,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     expect(find(before.leader).role).toBe('standby')
     expect(readPidFiles()).not.toContain(String(pid))
     expect(await runs()).toHaveLength(count)
-  }, 150_000)
+  })
 
   it('hands over to a chosen standby, by a SIGTERM that is not heeded: killed at its deadline and fenced', async () => {
     const before = await untilReady()
@@ -178,5 +178,5 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     expect(stepOf(ended, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed/)
     expect(leader()).toBe(before.last)
     expect(await runs()).toHaveLength(count)
-  }, 180_000)
+  })
 })

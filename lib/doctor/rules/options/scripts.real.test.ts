@@ -47,5 +47,5 @@ describe.each([['1.14.6', 'flink-conf.yaml', flat], ['1.20.1', 'flink-conf.yaml'
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 })
