@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHostRunner } from './create-runner'
 import { toScriptEnvironment } from './script-environment'
 import { toShellWords } from './shell-words'
+import { spawnCommand } from './spawn-command'
 import { findSocketFolder } from './socket-folder'
 import { parseSshOptions } from './ssh-options'
 
@@ -94,6 +95,17 @@ describe('this host', () => {
     expect(result).toEqual({ code: 3, stdout: '6789', stderr: 'oh\n'.slice(-4) })
     expect(said.sort()).toEqual(['stderr:oh\n', 'stdout:0123456789'])
     expect(Date.now() - startedAt).toBeLessThan(2_000)
+  })
+
+  it('an answer that lies unread when its program’s end is told is read all the same, however busy this process is', async () => {
+    const block = (ms: number) => {
+      for (const until = performance.now() + ms; performance.now() < until; );
+    }
+    // Its last word comes while its first is being looked at; its end is noticed with that of another one, which takes long.
+    const answer = spawnCommand('sh', ['-c', 'echo first; sleep 0.3; echo last'], process.env, { ...over, onOutput: () => block(500) })
+    spawn('true').once('exit', () => block(400))
+    block(200)
+    expect(await answer).toEqual({ code: 0, stdout: 'first\nlast\n', stderr: '' })
   })
 
   it('gets input, and none of this console’s secrets', async () => {

@@ -7,8 +7,9 @@ import type { RunOptions, RunResult } from './runner'
 export type SpawnFailure = { why: 'deadline' | 'aborted' } | { why: 'no-program'; cause: Error }
 
 const KEEP_BYTES = 1024 * 1024
-/** A daemon that the command left behind may hold the pipes open for ever. */
+/** A daemon that the command left behind may hold the pipes open for ever, and even write to them. */
 const PIPES_MS = 200
+const MOST_PIPES_TURNS = 25
 
 /**
  * Runs a program with an argument array. Ends with its exit, its deadline or the signal; what it started itself goes on.
@@ -33,7 +34,9 @@ export function spawnCommand(program: string, args: readonly string[], env: Node
       end({ why })
     }
     const abort = () => stop('aborted')
-    const timer = setTimeout(() => stop('deadline'), options.deadlineMs)
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+    // A busy process may find the deadline over and the answer lying there: that is read first.
+    const timer = setTimeout(() => setImmediate(() => void (hasEnded() || stop('deadline'))), options.deadlineMs)
     options.signal?.addEventListener('abort', abort, { once: true })
     child.once('error', (cause) => end({ why: 'no-program', cause }))
     child.once('exit', (code) => whenPipesEnd(child, () => end({ code, stdout: out(), stderr: err() })))
@@ -42,12 +45,27 @@ export function spawnCommand(program: string, args: readonly string[], env: Node
   })
 }
 
+/** Where this process is busy the end of a command is told long before its last words are read: only a silence ends them. */
 function whenPipesEnd(child: ChildProcess, then: () => void): void {
-  const timer = setTimeout(then, PIPES_MS)
-  child.once('close', () => {
-    clearTimeout(timer)
+  let wasHeard = false
+  let timer: NodeJS.Timeout | null = null
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', () => void (wasHeard = true))
+  const end = () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    child.off('close', end)
     then()
-  })
+  }
+  const wait = (turns: number) => {
+    wasHeard = false
+    timer = setTimeout(() => setImmediate(() => {
+      if (timer === null) return
+      if (wasHeard && turns > 0) wait(turns - 1)
+      else end()
+    }), PIPES_MS)
+  }
+  child.once('close', end)
+  wait(MOST_PIPES_TURNS)
 }
 
 /** Keeps the end of a stream. */
