@@ -36,6 +36,8 @@ export interface OperationsInput extends GroundInput {
   getJournal(): Promise<Journal>
   log: Logger
   sweepMs?: number
+  /** How long an operation's hold on its cluster lasts without a sign of life; default 15 s. */
+  leaseMs?: number
 }
 
 /** What an operation needs while it runs. */
@@ -98,7 +100,7 @@ export class Operations {
     const planned = await planOperation(verb, context)
     const draft = refuseUnlessReady(planned, asked.request)
     const record = toRecord(planned.plan, asked)
-    if (!(await takeCluster({ journal, record }))) throw toBusy(await findRunning(store, asked.clusterId))
+    if (!(await takeCluster({ journal, record, leaseMs: this.input.leaseMs }))) throw toBusy(await findRunning(store, asked.clusterId))
     if (!(await store.insert(record, asked.once ?? null))) {
       await giveClusterBack({ journal, record })
       throw toBusy(null)
@@ -169,7 +171,7 @@ export class Operations {
     const { journal, store, asked } = running
     await appendAudit(journal, toAudit(asked, 'started', { operation: record.id }))
     const onError = (error: unknown) => this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
-    const current = createLiveOperation({ record, journal, store, onError })
+    const current = createLiveOperation({ record, journal, store, leaseMs: this.input.leaseMs, onError })
     this.live.set(record.id, current)
     this.tell(current)
     void this.run(current, running).catch((error: unknown) => this.input.log.error({ err: error, operation: record.id }, 'How an operation ended could not be written down; it will be told as interrupted.'))

@@ -28,12 +28,14 @@ export interface LiveInput {
   record: OperationRecord
   journal: Journal
   store: OperationStore
+  /** Default: 15 s. */
+  leaseMs?: number
   onError(error: unknown): void
 }
 
 /** @returns null: another operation has the cluster */
-export async function takeCluster({ journal, record }: Pick<LiveInput, 'journal' | 'record'>): Promise<boolean> {
-  return tryLease(journal, toLeaseName(record.clusterId), record.id, LEASE_MS)
+export async function takeCluster({ journal, record, leaseMs = LEASE_MS }: Pick<LiveInput, 'journal' | 'record' | 'leaseMs'>): Promise<boolean> {
+  return tryLease(journal, toLeaseName(record.clusterId), record.id, leaseMs)
 }
 
 export async function giveClusterBack({ journal, record }: Pick<LiveInput, 'journal' | 'record'>): Promise<void> {
@@ -68,13 +70,13 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
 }
 
 /** A console that cannot write any more must not act any more: others take it for dead. */
-function keepAlive({ record, journal, store, onError }: LiveInput, abort: (reason: OperationError) => void): { close(): Promise<void> } {
+function keepAlive({ record, journal, store, leaseMs = LEASE_MS, onError }: LiveInput, abort: (reason: OperationError) => void): { close(): Promise<void> } {
   let heardAt = performance.now()
   let turn: Promise<void> = Promise.resolve()
   const lost = () => abort(new OperationError('lease-lost', 'This console lost its hold on the cluster: the database did not answer, or another console took it. It was ended. Look at the cluster as it is now.'))
   async function tick() {
     try {
-      if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, LEASE_MS))) return lost()
+      if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, leaseMs))) return lost()
       heardAt = performance.now()
       const stop = await store.findEmergencyStop()
       if (stop) return abort(toEmergencyError(stop.by))
@@ -86,7 +88,7 @@ function keepAlive({ record, journal, store, onError }: LiveInput, abort: (reaso
   }
   const timer = setInterval(() => {
     // Also when the database neither answers nor fails.
-    if (performance.now() - heardAt > LEASE_MS - 2 * TICK_MS) lost()
+    if (performance.now() - heardAt > leaseMs - 2 * TICK_MS) lost()
     turn = turn.then(tick)
   }, TICK_MS)
   timer.unref()

@@ -53,7 +53,7 @@ async function obey(control: Control, { cluster, ...command }: ReplicaCommand): 
   }
 }
 
-const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: withGate(verbs, holdForEver) })
+const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: withGate(verbs, holdForEver), ...(process.env.REPLICA_LEASE_MS && { leaseMs: Number(process.env.REPLICA_LEASE_MS) }) })
 createInterface({ input: process.stdin }).on('line', (line) => {
   const { number, ...command } = JSON.parse(line) as ReplicaCommand & { number: number }
   void obey(control, command).then((result) => write({ number, result: result ?? null }), (error: unknown) => write({ number, error: error instanceof Error ? error.message : String(error), code: error instanceof HttpError ? error.code : null }))

@@ -26,17 +26,18 @@ export interface ControlOptions {
   dataDir?: string
   verbs?: readonly Verb[]
   createRunner?: GroundInput['createRunner']
+  leaseMs?: number
 }
 
 /** Observers, operations and takeover service of real clusters in this very process, with a journal of their own. */
-export async function startControl({ confDir, flinkHome, env = {}, dataDir: given, verbs: own = verbs, createRunner }: ControlOptions) {
+export async function startControl({ confDir, flinkHome, env = {}, dataDir: given, verbs: own = verbs, createRunner, leaseMs }: ControlOptions) {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'understudy-control-'))
   const before = { ...process.env }
   Object.assign(process.env, { ...(confDir && { FLINK_CONF_DIR: confDir }), ...(flinkHome && { FLINK_HOME: flinkHome }), UNDERSTUDY_DATA_DIR: dataDir, UNDERSTUDY_LOG_LEVEL: 'warn', ...env })
   const console = await startConsole()
   const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
   const ground = { console, getJournal, log, dataDir, environment: process.env }
-  const operations = new Operations({ ...ground, verbs: own, createRunner })
+  const operations = new Operations({ ...ground, verbs: own, createRunner, leaseMs })
   const takeovers = startTakeoverService({ ...ground, operations })
   return {
     ...toHand(console, operations, console.clusters()[0]!.id), dataDir, console, operations, takeovers,

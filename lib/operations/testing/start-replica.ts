@@ -27,7 +27,7 @@ export interface Replica {
 }
 
 /** A console with its operations and autopilots in a process of its own. */
-export async function startReplica(env: { UNDERSTUDY_CONFIG: string; UNDERSTUDY_DATA_DIR: string; DATABASE_URL?: string }): Promise<Replica> {
+export async function startReplica(env: { UNDERSTUDY_CONFIG: string; UNDERSTUDY_DATA_DIR: string; DATABASE_URL?: string; /** Default: the product’s. */ REPLICA_LEASE_MS?: string }): Promise<Replica> {
   const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', join(root, 'lib/operations/testing/replica.ts')], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()

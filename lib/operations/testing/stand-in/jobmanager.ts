@@ -13,7 +13,8 @@ const valueOf = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?
 const restPort = Number(valueOf('--webui-port'))
 const confDir = valueOf('--configDir')
 const { servers, root, sessionTimeoutMs, halts, rpcPorts } = JSON.parse(readFileSync(`${confDir}/stand-in.json`, 'utf8')) as StandInConf
-const LOOK_MS = 100
+/** It is told of changes; this is for what it is not told. */
+const LOOK_MS = 1_000
 
 const client = createZooKeeperClient({ servers, sessionTimeoutMs })
 const starts = `${confDir}/stand-in-${restPort}.starts`
@@ -70,7 +71,13 @@ createServer((request, response) => {
 process.on('SIGTERM', () => (halts ? process.exit(239) : void client.close().finally(() => process.exit(143))))
 
 /** Like Curator, it asks again after an error: one that was frozen wakes to requests whose time is over. */
-const readLine = () => client.getChildren(folder).then(({ children }) => children, (): string[] => [])
+const readLine = () => client.getChildren(folder, { watch: true }).then(({ children }) => children, (): string[] => [])
 
-while (!isFirst(await readLine())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+let wake = () => {}
+client.onWatch(() => wake())
+for (;;) {
+  const changed = new Promise<void>((resolve) => (wake = resolve))
+  if (isFirst(await readLine())) break
+  await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, LOOK_MS))])
+}
 await publish()
