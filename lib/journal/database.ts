@@ -4,7 +4,7 @@ import { getLog } from '@/lib/observer/log'
 import { getEnvironment } from '@/lib/settings/environment'
 import type { Journal } from './dialect'
 import { JournalError } from './errors'
-import { getJournalNews } from './news'
+import { getJournalNews, newsTopics } from './news'
 import { openJournal } from './open'
 
 export type { Journal } from './dialect'
@@ -50,19 +50,22 @@ export async function closeJournal(): Promise<void> {
 
 async function open(onLost: (cause: Error) => void): Promise<Journal> {
   const { dataDir, databaseUrl } = getEnvironment()
-  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, { onLost, onNews: () => getJournalNews().tell() })
+  return openJournal({ dataDir: resolve(dataDir), databaseUrl }, { onLost, onNews: (topics) => getJournalNews().tell(topics) })
 }
 
 function takeSuccess(opening: Opening): void {
   if (opening.problem !== null) getLog().info('The journal can be used again.')
   opening.problem = null
-  getJournalNews().tell()
+  getJournalNews().tell(newsTopics)
 }
 
 function takeFailure(opening: Opening, error: unknown): void {
   const problem = error instanceof JournalError ? error.message : 'The journal cannot be opened. The server’s log says why.'
-  if (problem !== opening.problem) getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
+  const isKnown = problem === opening.problem
   opening.problem = problem
   opening.failedAt = Date.now()
-  getJournalNews().tell()
+  // The next attempt fails alike: told each time, all open pages would ask each time.
+  if (isKnown) return
+  getLog().error({ err: error }, `Nothing is remembered. ${problem}`)
+  getJournalNews().tell(newsTopics)
 }

@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aJournalPlace } from '@/lib/testing/a-journal'
 import { describeJournal } from '@/lib/testing/journal-contract'
 import { describeRecorder } from '@/lib/testing/recorder-contract'
 import { describeReading } from '@/lib/testing/activity-contract'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
+import { toldTables } from './news'
 import { openJournal } from './open'
 
 describe.skipIf(hasNoPostgres())('a real Postgres', () => {
@@ -16,6 +18,13 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
   describeJournal('Postgres', async () => aJournalPlace(await server.createDatabase()))
   describeRecorder('Postgres', async () => aJournalPlace(await server.createDatabase()))
   describeReading('Postgres', async () => aJournalPlace(await server.createDatabase()))
+
+  it('has a trigger on every table that news are made of, and on no other', async () => {
+    const place = aJournalPlace(await server.createDatabase())
+    const { rows } = await sql<{ table: string }>`select distinct event_object_table as table from information_schema.triggers where action_statement like '%understudy_tell()'`.execute((await place.open()).db)
+    await place.close()
+    expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(toldTables).flat())].sort())
+  })
 
   it('that is not there is told without the password', async () => {
     const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })

@@ -1,14 +1,31 @@
 import 'server-only'
+import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
 import { getLog } from '@/lib/observer/log'
+import type { Tables } from './tables'
 
-/** What the activity is made from: whoever shows it wants to know when one of these was written. */
-export const toldTables = ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates'] as const
+export type NewsTopic = 'activity' | SettingsTopic
 
-/** Tells that something to show was written, by this process or another one; not what. */
+export const newsTopics: readonly NewsTopic[] = ['activity', ...settingsTopics]
+
+/** From which tables each is made. On Postgres a migration has to give every one of them its trigger (0007, 0009). */
+export const toldTables: Record<NewsTopic, readonly (keyof Tables)[]> = {
+  activity: ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates'],
+  'emergency-stop': ['emergency_stop'],
+  autopilots: ['autopilots', 'autopilot_runs', 'emergency_stop'],
+  'status-pages': ['status_pages', 'status_components', 'status_incidents', 'status_maintenances', 'status_updates'],
+  webhooks: ['status_webhooks', 'status_deliveries'],
+}
+
+/** What is made from a table; nothing for one that nobody shows. */
+export function topicsOf(table: string): NewsTopic[] {
+  return newsTopics.filter((topic) => (toldTables[topic] as readonly string[]).includes(table))
+}
+
+/** Tells that something to show is another now, by this process or another one; not what. */
 export interface JournalNews {
   /** @returns stop */
-  subscribe(listener: () => void): () => void
-  tell(): void
+  subscribe<Topic extends NewsTopic>(wanted: readonly Topic[], listener: (topics: readonly Topic[]) => void): () => void
+  tell(topics: readonly NewsTopic[]): void
 }
 
 declare global {
@@ -22,22 +39,26 @@ export function getJournalNews(): JournalNews {
 }
 
 function createNews(): JournalNews {
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(topics: readonly NewsTopic[]) => void>()
   return {
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+    subscribe(wanted, listener) {
+      const hear = (topics: readonly NewsTopic[]) => {
+        const heard = wanted.filter((topic) => topics.includes(topic))
+        if (heard.length > 0) listener(heard)
+      }
+      listeners.add(hear)
+      return () => void listeners.delete(hear)
     },
-    tell() {
-      for (const listener of [...listeners]) tellOne(listener)
+    tell(topics) {
+      for (const listener of [...listeners]) tellOne(listener, topics)
     },
   }
 }
 
 /** Whoever wrote must not fail because somebody who reads did. */
-function tellOne(listener: () => void): void {
+function tellOne(listener: (topics: readonly NewsTopic[]) => void, topics: readonly NewsTopic[]): void {
   try {
-    listener()
+    listener(topics)
   } catch (error) {
     getLog().error({ err: error }, 'A reader of the journal could not take news.')
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Kysely } from 'kysely'
 import type { Journal } from './dialect'
 import { migrate } from './migrate'
+import type { NewsTopic } from './news'
 import { listenForNews } from './postgres/listen'
 import { openPostgres } from './postgres/open'
 import { openSqlite } from './sqlite/open'
@@ -16,8 +17,8 @@ export interface JournalPlace {
 export interface JournalHearing {
   /** It cannot be used any more, though nobody closed it. */
   onLost?: (cause: Error) => void
-  /** Something that the activity shows was written: by this process, and on Postgres by any other. */
-  onNews?: () => void
+  /** Something that pages show was written: by this process, and on Postgres by any other. */
+  onNews?: (topics: readonly NewsTopic[]) => void
 }
 
 /**

@@ -6,6 +6,14 @@ import type { Journal } from '@/lib/journal/dialect'
 import { findLeaseHolder, holdsLease, releaseLease, renewLease, tryLease } from '@/lib/journal/leases'
 import { migrate } from '@/lib/journal/migrate'
 import { migrations } from '@/lib/journal/migrations/all'
+import { newsTopics, type NewsTopic } from '@/lib/journal/news'
+import { writeObserved } from '@/lib/journal/status/head'
+import { createIncident } from '@/lib/journal/status/incidents'
+import { createPage } from '@/lib/journal/status/pages'
+import { removeOldStatus } from '@/lib/journal/status/retention'
+import { createWebhook } from '@/lib/journal/status/webhooks'
+import { beginRun, saveSettings } from '@/lib/operations/autopilot/autopilot-store'
+import { createStore } from '@/lib/operations/run/store'
 import type { TestJournals } from './a-journal'
 
 const entry: AuditEntry = { actor: { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }, from: '127.0.0.1', action: 'operation.stop', clusterId: 'main', target: 'jm1:8081', reason: 'disk\0full \ud800', result: 'done', detail: { steps: 2 } }
@@ -46,7 +54,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   describe(`news on ${name}`, () => {
     it('tell what the activity shows, once it is committed, and nothing else', async () => {
       let told = 0
-      const hearing = await place.open({ onNews: () => void told++ })
+      const hearing = await place.open({ onNews: (topics) => void (topics.includes('activity') && told++) })
       const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
       // On Postgres any console's writing is told, on SQLite there is one console.
       const writer = journal.dialect === 'postgres' ? other : hearing
@@ -66,6 +74,39 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       await expect.poll(() => told).toBe(before + 2)
       await writer.db.insertInto('events').values({ ...event, at: 5 }).execute()
       await expect.poll(() => told).toBe(before + 3)
+    })
+  })
+
+  describe(`news of what is set on ${name}`, () => {
+    it('name what is made from what was written, and only that', async () => {
+      const told: NewsTopic[][] = []
+      const hearing = await place.open({ onNews: (topics) => void told.push([...topics]) })
+      const writer = journal.dialect === 'postgres' ? other : hearing
+      if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'what was missed is not known' }).toEqual([[...newsTopics]])
+      const next = async (write: () => Promise<unknown>) => {
+        told.length = 0
+        await write()
+        // On Postgres each table of a transaction is a word of its own.
+        await expect.poll(() => told.length).toBeGreaterThan(0)
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return [...new Set(told.flat())].sort()
+      }
+      const store = createStore(writer)
+      expect(await next(() => store.raiseEmergencyStop({ since: new Date(1).toISOString(), by: 'Ada', reason: null }))).toEqual(['autopilots', 'emergency-stop'])
+      expect(await next(() => store.liftEmergencyStop())).toEqual(['autopilots', 'emergency-stop'])
+      expect(await next(() => saveSettings(writer, 'east', { isOn: true, againAfterMs: 60_000, by: 'Ada' }))).toEqual(['autopilots'])
+      expect(await next(() => beginRun(writer, 'east', { leaderSessionId: 'x', master: 'jm1:8081' }))).toEqual(['autopilots'])
+      let pageId = ''
+      expect(await next(async () => (pageId = await createPage(writer, { slug: 'streams', title: 'Streams', description: null, isPublished: false, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, 1)))).toEqual(['status-pages'])
+      expect(await next(() => createIncident(writer, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look.' }, 1))).toEqual(['activity', 'status-pages'])
+      expect(await next(() => createWebhook(writer, pageId, 'https://example.org/hook', 1))).toEqual(['webhooks'])
+      expect(await next(() => appendAudit(writer, entry))).toEqual(['activity'])
+      expect(await next(async () => {
+        await store.liftEmergencyStop()
+        await removeOldStatus(writer, Date.now())
+        await writer.db.transaction().execute((db) => writeObserved(db, { east: 1 }))
+        await writer.db.insertInto('events').values({ cluster_id: 'east', at: 1, kind: 'job', severity: 'note', text: 'x', subject: null }).execute()
+      }), 'what touches no row, or what nobody is told, is no news').toEqual(['activity'])
     })
   })
 

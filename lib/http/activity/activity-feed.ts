@@ -41,7 +41,7 @@ export class ActivityFeed {
     const key = JSON.stringify(question)
     const channel = this.channels.get(key) ?? { question, readers: new Set(), json: '', frame: null, state: 'quiet' as const }
     this.channels.set(key, channel)
-    this.stop ??= getJournalNews().subscribe(() => this.channels.forEach((one) => void this.refresh(one)))
+    this.stop ??= getJournalNews().subscribe(['activity'], () => this.channels.forEach((one) => void this.refresh(one)))
     channel.readers.add(reader)
     reader.onLeave(() => this.remove(key, channel, reader))
     if (channel.frame === null) void this.refresh(channel)

@@ -107,10 +107,10 @@ describe('the activity, live', () => {
     const opening = globalThis.understudyJournal!
     globalThis.understudyJournal = { journal: Promise.reject(new Error('gone')), problem: 'gone', failedAt: Date.now() }
     globalThis.understudyJournal.journal.catch(() => undefined)
-    getJournalNews().tell()
+    getJournalNews().tell(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { entries: [], problem: expect.stringContaining('could not be read') } }])
     globalThis.understudyJournal = opening
-    getJournalNews().tell()
+    getJournalNews().tell(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { problem: null } }])
   })
 })

@@ -2,7 +2,7 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Migration } from './migration'
 
-/** What is notified when something that the activity shows was written. */
+/** What is notified when something that pages show was written; since 0009 not of the activity alone. */
 export const newsChannel = 'understudy_activity'
 
 const tables = ['events', 'terms', 'findings', 'operations', 'audit', 'status_updates']

@@ -6,7 +6,8 @@ import { operationsMigration } from './0004-operations'
 import { takeoverMigration } from './0005-takeover'
 import { activityMigration } from './0007-activity'
 import { requestKeysMigration } from './0008-request-keys'
+import { settingsNewsMigration } from './0009-settings-news'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration]
+export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration]

@@ -2,6 +2,7 @@ import 'server-only'
 import pg from 'pg'
 import { getLog } from '@/lib/observer/log'
 import { newsChannel } from '../migrations/0007-activity'
+import { newsTopics, topicsOf, type NewsTopic } from '../news'
 
 /** Between two attempts to be connected. */
 const RETRY_MS = 2_000
@@ -14,10 +15,10 @@ export interface Listening {
  * Hears what any console writes, through one connection of its own: the database's triggers notify when a transaction
  * is committed, once each.
  *
- * Cases: connected -> tells once, because something may have been missed; notified -> tells; the connection breaks or
- * cannot be had -> again after two seconds; closed -> ends.
+ * Cases: connected -> tells of everything once, because something may have been missed; notified of a table -> tells
+ * what is made from it; the connection breaks or cannot be had -> again after two seconds; closed -> ends.
  */
-export function listenForNews(url: string, onNews: () => void): Listening {
+export function listenForNews(url: string, onNews: (topics: readonly NewsTopic[]) => void): Listening {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
@@ -37,12 +38,12 @@ export function listenForNews(url: string, onNews: () => void): Listening {
     client = mine
     mine.on('error', (error) => again(mine, error))
     mine.on('end', () => again(mine))
-    mine.on('notification', () => onNews())
+    mine.on('notification', ({ payload = '' }) => onNews(topicsOf(payload)))
     mine.connect().then(() => mine.query(`listen ${newsChannel}`)).then(
       () => {
         if (isTold) getLog().info('The journal’s database tells again what other consoles write.')
         isTold = false
-        if (!isClosed) onNews()
+        if (!isClosed) onNews(newsTopics)
       },
       (error: Error) => again(mine, error),
     )

@@ -1,15 +1,16 @@
 import 'server-only'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely'
 import { createTurns } from '@/lib/model/turns'
+import type { NewsTopic } from '../news'
 import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
 
 /**
  * Kysely's SQLite dialect but for two things: the file is another thread's, and a transaction begins as a writer. One
  * that only becomes a writer in the middle is refused at once when another process wrote meanwhile.
- * @param onNews something that the activity shows was written
+ * @param onNews something that pages show was written
  */
-export function createSqliteDialect(thread: SqliteThread, onNews: () => void): Dialect {
+export function createSqliteDialect(thread: SqliteThread, onNews: (topics: readonly NewsTopic[]) => void): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => createDriver(thread, createNoticing(onNews)),
@@ -41,7 +42,7 @@ function createConnection(thread: SqliteThread, noticing: Noticing): DatabaseCon
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, changes, lastInsertRowid } = await thread.execute(sql, parameters)
-      noticing.executed(sql)
+      noticing.executed(sql, (changes ?? rows.length) > 0)
       if (changes === undefined) return { rows: rows as R[] }
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid ?? 0) }
     },

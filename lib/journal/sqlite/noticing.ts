@@ -1,32 +1,35 @@
 import 'server-only'
-import { toldTables } from '../news'
+import { topicsOf, type NewsTopic } from '../news'
 
-const writing = new RegExp(`^(insert into|update|delete from) "(${toldTables.join('|')})"`)
+const writing = /^(?:insert into|update|delete from) "(\w+)"/
 
 export interface Noticing {
-  /** A statement succeeded. */
-  executed(sql: string): void
+  /** A statement succeeded. @param touched whether it changed any row */
+  executed(sql: string, touched: boolean): void
   began(): void
   ended(how: 'commit' | 'rollback'): void
 }
 
 /** SQLite tells no one what was written, and only this process writes: the statements themselves say it. Told once a transaction, when it is on disk. */
-export function createNoticing(onNews: () => void): Noticing {
+export function createNoticing(onNews: (topics: readonly NewsTopic[]) => void): Noticing {
   let isInTransaction = false
-  let isDue = false
+  const due = new Set<NewsTopic>()
   const tell = () => {
-    if (isDue && !isInTransaction) onNews()
-    isDue &&= isInTransaction
+    if (isInTransaction || due.size === 0) return
+    const topics = [...due]
+    due.clear()
+    onNews(topics)
   }
   return {
-    executed(sql) {
-      isDue ||= writing.test(sql)
+    executed(sql, touched) {
+      const table = touched ? writing.exec(sql)?.[1] : undefined
+      if (table !== undefined) for (const topic of topicsOf(table)) due.add(topic)
       tell()
     },
     began: () => void (isInTransaction = true),
     ended(how) {
       isInTransaction = false
-      isDue &&= how === 'commit'
+      if (how === 'rollback') due.clear()
       tell()
     },
   }

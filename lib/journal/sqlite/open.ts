@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { JournalError } from '../errors'
+import type { NewsTopic } from '../news'
 import type { Tables } from '../tables'
 import { createSqliteDialect } from './dialect'
 import { startSqliteThread } from './thread'
@@ -12,10 +13,10 @@ export const SQLITE_FILE = 'journal.sqlite'
 /**
  * Opens or makes the file in the data folder.
  * @param onLost it cannot be used any more, though nobody closed it
- * @param onNews something that the activity shows was written
+ * @param onNews something that pages show was written
  * @throws JournalError `folder-unusable` or `database-unusable` with what to do
  */
-export async function openSqlite(dataDir: string, onLost: (cause: Error) => void, onNews: () => void): Promise<Kysely<Tables>> {
+export async function openSqlite(dataDir: string, onLost: (cause: Error) => void, onNews: (topics: readonly NewsTopic[]) => void): Promise<Kysely<Tables>> {
   const file = join(dataDir, SQLITE_FILE)
   makeFolder(dataDir)
   const thread = startSqliteThread(file, onLost)

@@ -1,0 +1,34 @@
+import { pino } from 'pino'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { getJournalNews, newsTopics } from './news'
+
+beforeEach(() => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  globalThis.understudyJournalNews = undefined
+})
+
+describe('news of the journal', () => {
+  it('are told to those who want the topic, and of that topic alone', () => {
+    const news = getJournalNews()
+    const heard: Record<string, unknown[]> = { activity: [], settings: [] }
+    news.subscribe(['activity'], (topics) => heard.activity!.push(topics))
+    const stop = news.subscribe(['emergency-stop', 'webhooks'], (topics) => heard.settings!.push(topics))
+    news.tell(['activity'])
+    news.tell(['autopilots', 'emergency-stop'])
+    news.tell(newsTopics)
+    stop()
+    news.tell(newsTopics)
+    expect(heard).toEqual({ activity: [['activity'], ['activity'], ['activity']], settings: [['emergency-stop'], ['emergency-stop', 'webhooks']] })
+  })
+
+  it('a listener that fails keeps them from nobody, and not from being written', () => {
+    const news = getJournalNews()
+    const heard: unknown[] = []
+    news.subscribe(['activity'], () => {
+      throw new Error('broken')
+    })
+    news.subscribe(['activity'], (topics) => heard.push(topics))
+    expect(() => news.tell(['activity'])).not.toThrow()
+    expect(heard).toEqual([['activity']])
+  })
+})
