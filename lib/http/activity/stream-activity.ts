@@ -9,7 +9,7 @@ import { ActivityOutbox } from './activity-outbox'
 
 /**
  * `GET /api/v1/activity/events`. Events: `activity` (the newest page of the filter, as `GET /api/v1/activity` answers
- * it) first and whenever it changed, and a `beat` a second.
+ * it) first and whenever it changed, `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a second.
  */
 export function streamActivity(console: UnderstudyConsole, question: ActivityQuestion, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)

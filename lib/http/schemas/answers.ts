@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { activitySources } from '@/lib/model/activity'
+import { settingsTopics } from '@/lib/model/settings-topics'
 import { errorCodes } from '../errors'
 import { processState, role, severity, time, verdictLevel } from './common'
 import { clusterEvent } from './leadership'
@@ -111,6 +112,11 @@ export const patchEvent = z.object({
 })
 
 export const beat = z.object({ now: time, epoch: z.string(), revision: z.int(), lastHeardAt: z.record(z.string(), time.nullable()) })
+
+/** `SettingsChange` of lib/model. */
+export const settingsChange = z.object({
+  changed: z.array(z.enum(settingsTopics)).meta({ description: 'What to ask for again: `emergency-stop` (/emergency-stop), `autopilots` (/clusters/{id}/autopilot), `status-pages` (/status-pages and each of them), `webhooks` (their /webhooks). Leave out names you do not know.' }),
+})
 
 export const error = z.object({
   error: z.object({ code: z.enum(errorCodes), message: z.string(), detail: z.record(z.string(), z.unknown()).optional() }),

@@ -19,6 +19,7 @@ const run = z.object({
 
 export const autopilot = z.object({
   on: z.boolean(), againAfterMs: z.number(), changedAt: time.nullable(), changedBy: z.string().nullable(), ready: z.boolean(), sentence: z.string(),
+  changesAt: time.nullable().meta({ description: 'When it is another by the clock alone: ask again then. Everything else is told by the streams (`settings`).' }),
   needsAcknowledgement: z.boolean(), runs: z.array(run),
 })
 

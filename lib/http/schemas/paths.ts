@@ -53,7 +53,7 @@ export const routes: Record<string, DescribedRoute> = {
   '/api/v1/clusters': { summary: 'All clusters, worst first', answer: { schema: 'clusterList' }, errors: [] },
   '/api/v1/clusters/events': {
     summary: 'All clusters, live',
-    answer: { events: '`clusters` (clusterList) first and when the set changes, `cluster` (clusterSummary) for each that changed, `beat` once a second (`now`, `epoch`).' },
+    answer: { events: '`clusters` (clusterList) first and when the set changes, `cluster` (clusterSummary) for each that changed, `settings` (settingsChange) when something else that pages show changed, at most four a second, `beat` once a second (`now`, `epoch`).' },
     errors: [],
   },
   '/api/v1/clusters/{id}': {
@@ -63,7 +63,7 @@ export const routes: Record<string, DescribedRoute> = {
   },
   '/api/v1/clusters/{id}/events': {
     summary: 'The snapshot of one cluster, live',
-    answer: { events: '`snapshot` (clusterSnapshot, id: revision). With `patch=1` one snapshot, then `patch` (patchEvent) against the revision before, a snapshot again after a gap, and `beat` (beat) once a second. A comment every 15 s.' },
+    answer: { events: '`snapshot` (clusterSnapshot, id: revision). With `patch=1` one snapshot, then `patch` (patchEvent) against the revision before, a snapshot again after a gap, `settings` (settingsChange) when something else that pages show changed, at most four a second, and `beat` (beat) once a second. A comment every 15 s.' },
     parameters: [
       clusterId,
       query('patch', '1: patches after the first snapshot.', { enum: ['1'] }),
@@ -91,7 +91,7 @@ export const routes: Record<string, DescribedRoute> = {
   },
   '/api/v1/activity/events': {
     summary: 'The newest of it, live',
-    answer: { events: '`activity` (activity) first and whenever what fits the filter changed, at most four a second; `beat` once a second (`now`, `epoch`).' },
+    answer: { events: '`activity` (activity) first and whenever what fits the filter changed, at most four a second; `settings` (settingsChange) likewise when something else that pages show changed; `beat` once a second (`now`, `epoch`).' },
     errors: ['bad-request'], parameters: [...activityFilter, query('limit', 'At most so many.', { type: 'integer', minimum: 1, maximum: 500 })],
   },
   '/api/v1/audit/verify': {

@@ -6,11 +6,12 @@ import type { ActivityPage } from '@/lib/model/activity'
 import type { AuditProof } from '@/lib/model/audit-proof'
 import type { History, Moment } from '@/lib/model/history'
 import type { ZnodeView } from '@/lib/model/znode-view'
+import type { SettingsChange } from '@/lib/model/settings-topics'
 import type { Beat } from '@/lib/observer/published'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
-import type { activity, auditProof, history, moment} from './answers';
+import type { activity, auditProof, history, moment, settingsChange } from './answers'
 import { beat, znode } from './answers'
 import { configuration } from './configuration'
 import { clusterSnapshot, clusterSummary } from './snapshot'
@@ -24,6 +25,7 @@ test('the schemas are the types of the model, field by field', () => {
   expectTypeOf<z.infer<typeof auditProof>>().toEqualTypeOf<AuditProof>()
   expectTypeOf<z.infer<typeof history>>().toEqualTypeOf<History>()
   expectTypeOf<z.infer<typeof moment>>().toEqualTypeOf<Moment>()
+  expectTypeOf<z.infer<typeof settingsChange>>().toEqualTypeOf<SettingsChange>()
   expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()
 })
 

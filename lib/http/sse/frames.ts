@@ -1,4 +1,5 @@
 import 'server-only'
+import { settingsTopics, type SettingsChange, type SettingsTopic } from '@/lib/model/settings-topics'
 import type { PublishedRevision } from '@/lib/observer/published'
 
 const encoder = new TextEncoder()
@@ -15,6 +16,17 @@ export const heartbeatFrame = encoder.encode(': heartbeat\n\n')
  */
 export function toFrame(event: string, json: string, id?: number): Uint8Array {
   return encoder.encode(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${json}\n\n`)
+}
+
+// There are few sets of topics: each is written once for this process.
+const settingsFrames = new Map<string, Uint8Array>()
+
+export function toSettingsFrame(topics: ReadonlySet<SettingsTopic>): Uint8Array {
+  const change: SettingsChange = { changed: settingsTopics.filter((topic) => topics.has(topic)) }
+  const json = JSON.stringify(change)
+  const made = settingsFrames.get(json) ?? toFrame('settings', json)
+  settingsFrames.set(json, made)
+  return made
 }
 
 // Keyed by the revision, so that its bytes are made once for all readers and go when it goes.

@@ -1,5 +1,6 @@
 import 'server-only'
-import { heartbeatFrame, openingFrame } from './frames'
+import type { SettingsTopic } from '@/lib/model/settings-topics'
+import { heartbeatFrame, openingFrame, toSettingsFrame } from './frames'
 
 /**
  * What one reader still has to get. It never grows with a reader that does not read: the newest replaces
@@ -7,6 +8,7 @@ import { heartbeatFrame, openingFrame } from './frames'
  */
 export abstract class Outbox {
   private isOpened = false
+  private readonly settings = new Set<SettingsTopic>()
   private beatFrame: Uint8Array | null = null
   private isHeartbeatDue = false
 
@@ -16,7 +18,12 @@ export abstract class Outbox {
       this.isOpened = true
       return openingFrame
     }
-    return this.takeNews() ?? this.takeBeat() ?? this.takeHeartbeat()
+    return this.takeNews() ?? this.takeSettings() ?? this.takeBeat() ?? this.takeHeartbeat()
+  }
+
+  /** What changed beside the clusters; a reader who is late gets one word of all of it. */
+  putSettings(topics: readonly SettingsTopic[]): void {
+    for (const topic of topics) this.settings.add(topic)
   }
 
   putBeat(frame: Uint8Array): void {
@@ -29,6 +36,13 @@ export abstract class Outbox {
 
   /** What it is about; goes before beats, which only say that the process lives. */
   protected abstract takeNews(): Uint8Array | null
+
+  private takeSettings(): Uint8Array | null {
+    if (this.settings.size === 0) return null
+    const frame = toSettingsFrame(this.settings)
+    this.settings.clear()
+    return frame
+  }
 
   private takeBeat(): Uint8Array | null {
     const frame = this.beatFrame

@@ -1,6 +1,8 @@
 import 'server-only'
+import type { SettingsTopic } from '@/lib/model/settings-topics'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { toFrame } from './frames'
+import { gatherSettings } from './gather-settings'
 import type { Reader } from './reader'
 
 export const heartbeatMs = 15_000
@@ -10,6 +12,7 @@ export const fleet = ''
 
 interface Seat {
   reader: Reader
+  /** And the word of changed settings: pages do, who asks for whole snapshots does not. */
   wantsBeats: boolean
   /** Of the observer it listens to; null for readers of the list. */
   epoch: string | null
@@ -26,8 +29,8 @@ export function getReaders(): Readers {
 }
 
 /**
- * Gives all readers beats and heartbeats: one timer and one subscription however many read, none when nobody does.
- * A beat is made once for all readers of a cluster.
+ * Gives all readers beats, heartbeats and the word of changed settings: one timer and one subscription each however
+ * many read, none when nobody does. A beat is made once for all readers of a cluster.
  */
 export class Readers {
   private readonly seats = new Map<string, Set<Seat>>()
@@ -63,12 +66,24 @@ export class Readers {
   private start(console: UnderstudyConsole): void {
     const timer = setInterval(() => this.heartbeat(), heartbeatMs)
     timer.unref()
-    this.stops = [() => clearInterval(timer), console.onBeat(() => this.beat(console))]
+    this.stops = [() => clearInterval(timer), console.onBeat(() => this.beat(console)), gatherSettings((topics) => this.tellSettings(topics))]
+  }
+
+  private all(): Seat[] {
+    return [...this.seats.values()].flatMap((seats) => [...seats])
   }
 
   private heartbeat(): void {
-    for (const { reader } of [...this.seats.values()].flatMap((seats) => [...seats])) {
+    for (const { reader } of this.all()) {
       reader.outbox.putHeartbeat()
+      reader.wake()
+    }
+  }
+
+  private tellSettings(topics: readonly SettingsTopic[]): void {
+    for (const { reader, wantsBeats } of this.all()) {
+      if (!wantsBeats) continue
+      reader.outbox.putSettings(topics)
       reader.wake()
     }
   }

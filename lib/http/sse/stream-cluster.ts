@@ -9,8 +9,8 @@ import { respondStream } from './respond-stream'
 
 /**
  * `GET /api/v1/clusters/{id}/events`. Events: `snapshot` (id: revision, data: the whole snapshot); with `?patch=1` one
- * snapshot, then `patch` (`{ from, to, asOf, patch }`, RFC 6902) and a `beat` a second. Whoever missed a revision gets
- * a snapshot. It starts with one too, unless `Last-Event-ID` and `?epoch=` name the present revision.
+ * snapshot, then `patch` (`{ from, to, asOf, patch }`, RFC 6902), `settings` (`{ changed }`, names of what is to be asked
+ * for again) and a `beat` a second. Whoever missed a revision gets a snapshot. It starts with one too, unless `Last-Event-ID` and `?epoch=` name the present revision.
  *
  * @throws HttpError cluster-not-found
  */

@@ -8,7 +8,8 @@ import { respondStream } from './respond-stream'
 
 /**
  * `GET /api/v1/clusters/events`. Events: `clusters` (`{ clusters }`, the whole list) first and whenever the set changes,
- * `cluster` (one summary that changed), and a `beat` a second (`{ now, epoch }`).
+ * `cluster` (one summary that changed), `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a
+ * second (`{ now, epoch }`).
  */
 export function streamFleet(console: UnderstudyConsole, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)

@@ -1,0 +1,32 @@
+import 'server-only'
+import { getJournalNews } from '@/lib/journal/news'
+import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
+
+/** After a word the next one waits so long; the first after a quiet time waits for nothing. */
+export const settingsRestMs = 250
+
+/**
+ * Says what changed of what pages show beside the clusters. What follows within the rest is one word at its end, so
+ * that a burst makes no page ask more than four times a second.
+ * @returns stop
+ */
+export function gatherSettings(say: (topics: readonly SettingsTopic[]) => void): () => void {
+  const due = new Set<SettingsTopic>()
+  let resting: NodeJS.Timeout | null = null
+  const sayDue = () => {
+    resting = null
+    if (due.size === 0) return
+    const topics = [...due]
+    due.clear()
+    resting = setTimeout(sayDue, settingsRestMs).unref()
+    say(topics)
+  }
+  const stop = getJournalNews().subscribe(settingsTopics, (topics) => {
+    for (const topic of topics) due.add(topic)
+    if (resting === null) sayDue()
+  })
+  return () => {
+    stop()
+    if (resting !== null) clearTimeout(resting)
+  }
+}

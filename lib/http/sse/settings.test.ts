@@ -1,0 +1,109 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { getJournalNews, newsTopics } from '@/lib/journal/news'
+import type { SettingsTopic } from '@/lib/model/settings-topics'
+import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
+import { readEvents } from '@/lib/testing/read-events'
+import { ActivityOutbox } from '../activity/activity-outbox'
+import { settingsRestMs } from './gather-settings'
+import { Reader } from './reader'
+import { fleet, getReaders } from './readers'
+import { respondStream } from './respond-stream'
+import { streamCluster } from './stream-cluster'
+import { streamFleet } from './stream-fleet'
+
+let console: FakeConsole
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  globalThis.understudyLog = pino({ level: 'silent' })
+  globalThis.understudyReaders = undefined
+  globalThis.understudyJournalNews = undefined
+  console = aFakeConsole()
+})
+afterEach(() => {
+  getReaders().close()
+  vi.useRealTimers()
+})
+
+const url = 'http://localhost/api/v1/clusters'
+const openFleet = (signal?: AbortSignal) => streamFleet(console, new Request(`${url}/events`, { signal }))
+const openCluster = (query: string) => streamCluster(console, 'east', new Request(`${url}/east/events${query}`))
+/** As lib/http/activity seats its readers, without a journal. */
+function openActivity() {
+  const reader = new Reader(new ActivityOutbox(), new AbortController().signal)
+  getReaders().add(fleet, reader, true, console)
+  reader.outbox.put(new TextEncoder().encode('event: activity\ndata: {}\n\n'))
+  return respondStream(reader.stream)
+}
+const word = (...changed: SettingsTopic[]) => ({ event: 'settings', id: null, data: { changed } })
+
+describe('what changed beside the clusters', () => {
+  test('is told at once to every page, whatever its stream is about, in a frame made once; not to readers of whole snapshots', async () => {
+    const bodies = [openFleet(), openCluster('?patch=1'), openActivity(), openFleet()].map((response) => response.body!.getReader())
+    const readAll = () => Promise.all(bodies.map((body) => body.read()))
+    await readAll()
+    await readAll()
+    const script = readEvents(openCluster(''))
+    await script.take(1)
+    const asking = readAll()
+    getJournalNews().tell(['emergency-stop'])
+    const frames = (await asking).map(({ value }) => value)
+    expect(new TextDecoder().decode(frames[0])).toBe('event: settings\ndata: {"changed":["emergency-stop"]}\n\n')
+    expect(new Set(frames).size).toBe(1)
+    const snapshot = script.take(1)
+    await vi.advanceTimersByTimeAsync(0)
+    console.publish()
+    expect((await snapshot)[0]).toMatchObject({ event: 'snapshot', id: '2' })
+  })
+
+  test('a burst is the first word at once and one more after the rest, with all that came meanwhile', async () => {
+    const reader = readEvents(openFleet())
+    await reader.take(1)
+    for (let i = 0; i < 50; i++) getJournalNews().tell([i % 2 ? 'webhooks' : 'status-pages'])
+    expect(await reader.take(1)).toEqual([word('status-pages')])
+    await vi.advanceTimersByTimeAsync(settingsRestMs - 1)
+    console.tick()
+    expect((await reader.take(1))[0]!.event, 'nothing within the rest').toBe('beat')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await reader.take(1)).toEqual([word('status-pages', 'webhooks')])
+    await vi.advanceTimersByTimeAsync(settingsRestMs)
+    getJournalNews().tell(['autopilots'])
+    expect(await reader.take(1), 'after a quiet time nothing is waited for').toEqual([word('autopilots')])
+  })
+
+  test('a reader that does not read gets one word of it all, after what its stream is about and before the beat', async () => {
+    const reader = readEvents(openFleet())
+    await reader.take(1)
+    for (const topic of ['webhooks', 'emergency-stop', 'webhooks'] as const) {
+      getJournalNews().tell([topic])
+      await vi.advanceTimersByTimeAsync(settingsRestMs)
+    }
+    console.tick()
+    console.changeSummary(console.clusters()[0]!)
+    expect(await reader.take(3)).toMatchObject([{ event: 'cluster' }, word('emergency-stop', 'webhooks'), { event: 'beat' }])
+  })
+
+  test('what the activity alone is made from is no such word', async () => {
+    const reader = readEvents(openFleet())
+    await reader.take(1)
+    getJournalNews().tell(['activity'])
+    console.tick()
+    expect((await reader.take(1))[0]!.event).toBe('beat')
+    getJournalNews().tell(newsTopics)
+    expect(await reader.take(1)).toEqual([word('emergency-stop', 'autopilots', 'status-pages', 'webhooks')])
+  })
+
+  test('nobody listens to the journal when nobody reads', async () => {
+    const subscribe = vi.spyOn(getJournalNews(), 'subscribe')
+    const stopped = vi.fn()
+    subscribe.mockReturnValue(stopped)
+    const abort = new AbortController()
+    const [one, other] = [readEvents(openFleet(abort.signal)), readEvents(openFleet())]
+    await Promise.all([one.take(1), other.take(1)])
+    expect(subscribe).toHaveBeenCalledTimes(1)
+    abort.abort()
+    expect(stopped).not.toHaveBeenCalled()
+    await other.cancel()
+    expect(stopped).toHaveBeenCalledTimes(1)
+  })
+})
