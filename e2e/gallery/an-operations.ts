@@ -35,7 +35,7 @@ export function aGalleryTakeoverService(): TakeoverService {
 function anAutopilot(now: number): AutopilotView {
   const { ago } = anOperationAt(now)
   return {
-    on: true, againAfterMs: 3_600_000, changedAt: ago(400_000), changedBy: 'Ada', ready: false, needsAcknowledgement: true,
+    on: true, againAfterMs: 3_600_000, changedAt: ago(400_000), changedBy: 'Ada', ready: false, changesAt: null, needsAcknowledgement: true,
     sentence: 'It acted and waits until somebody has looked (acknowledge the run).',
     runs: [{ id: 1, at: ago(86_400), master: 'jm1:8081', result: 'done', text: 'jm1:8081 exited; jm2:8081 led 1.2 s later.', operationId: toId(3), acknowledgedAt: null, acknowledgedBy: null }],
   }

@@ -22,6 +22,8 @@ export interface AutopilotView {
   /** Whether it would act if the leader's process exited now, and why or why not. */
   ready: boolean
   sentence: string
+  /** When that is another by the clock alone; null: it is not. */
+  changesAt: IsoTime | null
   /** It acted and waits until somebody has looked. */
   needsAcknowledgement: boolean
   /** Newest first. */

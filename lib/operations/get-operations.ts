@@ -2,6 +2,7 @@ import 'server-only'
 import { resolve } from 'node:path'
 import { HttpError } from '@/lib/http/errors'
 import { getJournal } from '@/lib/journal/database'
+import { getJournalNews } from '@/lib/journal/news'
 import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/observer/log'
 import { getEnvironment } from '@/lib/settings/environment'
@@ -40,6 +41,6 @@ export async function closeOperations(): Promise<void> {
 async function start(): Promise<Operations> {
   const ground = { console: await getConsole(), getJournal, log: getLog(), dataDir: resolve(getEnvironment().dataDir), environment: process.env }
   const operations = new Operations({ ...ground, verbs })
-  globalThis.understudyTakeovers = startTakeoverService({ ...ground, operations })
+  globalThis.understudyTakeovers = startTakeoverService({ ...ground, operations, onChange: () => getJournalNews().tell(['autopilots']) })
   return operations
 }

@@ -12,17 +12,25 @@ export interface LeaderWatch {
   readonly isWatching: boolean
 }
 
-/** One waiting command on the leader's host, which speaks when the process is gone. */
-export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, log: Logger): LeaderWatch {
+/**
+ * One waiting command on the leader's host, which speaks when the process is gone.
+ * @param onChange whether it is watched is another now
+ */
+export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, log: Logger, onChange: () => void): LeaderWatch {
   let turn = 0
   let watch: ExitWatch | null = null
   let isWatching = false
 
+  function note(isWatched: boolean): void {
+    if (isWatched === isWatching) return
+    isWatching = isWatched
+    onChange()
+  }
   function forget(): void {
     turn += 1
-    isWatching = false
     watch?.close()
     watch = null
+    note(false)
   }
   async function begin(mine: number, { host, pid, startTicks, bootId }: ProcessIdentity, onExit: () => void): Promise<void> {
     const hosts = await getHosts()
@@ -31,10 +39,10 @@ export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, 
     watch.watchExit({ host, pid, start: startTicks, boot: bootId, command: '' }, {
       onExit: () => mine === turn && onExit(),
       onLost: (reason) => {
-        isWatching = false
+        note(false)
         log.warn({ host, pid }, `The leader’s process is not watched: ${reason}`)
       },
-      onWatched: () => void (isWatching = true),
+      onWatched: () => note(true),
     })
   }
   return {

@@ -11,6 +11,7 @@ import { createNotesReader } from '../takeover/notes-reader'
 import { findOurDoingUntil, startAutopilot, type Autopilot } from './autopilot'
 import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
+import { tellWhenChanged } from './tell-when-changed'
 import { toAutopilotView } from './to-view'
 
 export interface TakeoverServiceInput {
@@ -20,6 +21,8 @@ export interface TakeoverServiceInput {
   dataDir: string
   environment: NodeJS.ProcessEnv
   log: Logger
+  /** What this process alone knows of an autopilot's view is another now; what is written down is told by the journal. */
+  onChange(): void
 }
 
 /** Beside the operations: notes who is who while all is well, and acts by itself where that was asked for. */
@@ -36,13 +39,14 @@ interface Cluster {
   keeper: Keeper
   watch: LeaderWatch
   autopilot: Autopilot
+  stopLooking: () => void
 }
 
 /** Another console may have turned an autopilot on or off. */
 const LOOK_MS = 5_000
 
 export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
-  const { console, operations, getJournal, log } = input
+  const { console, operations, getJournal, log, onChange } = input
   const holder = randomUUID()
   const readNotes = createNotesReader(getJournal)
   const clusters = new Map<string, Cluster>()
@@ -51,21 +55,30 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   function start(clusterId: string): Cluster {
     const ground = createClusterGround(console, clusterId, input)
     const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
-    const watch = createLeaderWatch(ground.getHosts, log)
-    const keeper: Keeper = startKeeper({ ...shared, readNotes, onChange: () => clusters.get(clusterId)?.autopilot.look(on.has(clusterId)) })
+    const look = tellWhenChanged(() => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null], onChange)
+    const watch = createLeaderWatch(ground.getHosts, log, look)
+    const keeper: Keeper = startKeeper({
+      ...shared, readNotes,
+      onChange: () => {
+        clusters.get(clusterId)?.autopilot.look(on.has(clusterId))
+        look()
+      },
+    })
     const autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
-    return { ground, keeper, watch, autopilot }
+    return { ground, keeper, watch, autopilot, stopLooking: console.subscribe(clusterId, look) ?? (() => undefined) }
   }
   function takeClusters(): void {
     const wanted = new Set(console.clusters().map(({ id }) => id).filter((id) => console.findSettings(id)?.hosts.control !== 'none'))
     for (const id of wanted) if (!clusters.has(id)) clusters.set(id, start(id))
     for (const [id, cluster] of clusters) if (!wanted.has(id)) void end(id, cluster)
   }
-  async function end(id: string, { ground, keeper, autopilot }: Cluster): Promise<void> {
+  async function end(id: string, { ground, keeper, autopilot, stopLooking }: Cluster): Promise<void> {
     clusters.delete(id)
+    stopLooking()
     autopilot.close()
     keeper.close()
     console.tellFenced(id, null)
+    onChange()
     await ground.close()
   }
   async function refresh(): Promise<void> {
@@ -81,14 +94,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   const timer = setInterval(() => void looking(), LOOK_MS)
   timer.unref()
   return {
-    async findAutopilot(clusterId) {
-      if (!console.findSettings(clusterId)) return null
-      const journal = await getJournal()
-      const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: 1 })])
-      const now = Date.now()
-      const cluster = clusters.get(clusterId)
-      return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last[0], now), now })
-    },
+    findAutopilot: (clusterId) => findView(input, clusterId, clusters.get(clusterId)),
     refresh,
     async close() {
       clearInterval(timer)
@@ -96,4 +102,13 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
       await Promise.all([...clusters].map(([id, cluster]) => end(id, cluster)))
     },
   }
+}
+
+/** @param cluster undefined: this console does not act on its hosts */
+async function findView({ console, operations, getJournal }: TakeoverServiceInput, clusterId: string, cluster: Cluster | undefined): Promise<AutopilotView | null> {
+  if (!console.findSettings(clusterId)) return null
+  const journal = await getJournal()
+  const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: 1 })])
+  const now = Date.now()
+  return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last[0], now), now })
 }

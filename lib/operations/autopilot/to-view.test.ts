@@ -13,12 +13,20 @@ const view = (over: Partial<Parameters<typeof toAutopilotView>[0]> = {}) => toAu
 
 describe('whether the autopilot would act now', () => {
   it('it would', () => {
-    expect(view()).toMatchObject({ ready: true, needsAcknowledgement: false, sentence: expect.stringContaining('jm2:8081 would lead') as string })
+    expect(view()).toMatchObject({ ready: true, changesAt: null, needsAcknowledgement: false, sentence: expect.stringContaining('jm2:8081 would lead') as string })
   })
 
   it('not while it acts, and nobody is asked to look before that is over', () => {
     expect(view({ runs: [aRun({ result: 'running' })] })).toMatchObject({ ready: false, needsAcknowledgement: false, sentence: 'It acts now: jm1:8081 exited unexpectedly.' })
     expect(view({ runs: [aRun()] })).toMatchObject({ ready: false, needsAcknowledgement: true })
+  })
+
+  it('it names the time at which another answer comes by the clock alone, and none where the clock decides nothing', () => {
+    const held = aRun({ at: new Date(now - 1_000_000).toISOString() })
+    expect(view({ runs: [held], oursUntil: now + 5_000 }).changesAt, 'it waits for the later one').toBe(new Date(now + 2_600_000).toISOString())
+    expect(view({ runs: [{ ...held, acknowledgedAt: new Date(now).toISOString() }], oursUntil: now + 5_000 }).changesAt).toBe(new Date(now + 5_000).toISOString())
+    const lasting = [{ isStopped: true, runs: [held] }, { oursUntil: Infinity }, { readiness: null }, { isWatching: false }, { runs: [aRun({ result: 'running' as const })] }]
+    expect(lasting.map((over) => view(over).changesAt)).toEqual([null, null, null, null, null])
   })
 
   it('not while an exit may be the doing of our own operation, and it says until when', () => {

@@ -19,29 +19,45 @@ interface ViewInput {
 /** Whether it would act now, in one sentence that says why or why not. */
 export function toAutopilotView(input: ViewInput): AutopilotView {
   const { settings, runs, now } = input
-  const heldUntil = findHeldBackUntil(runs, settings.againAfterMs, now)
-  const obstacle = findObstacle(input, heldUntil)
+  const obstacle = findObstacle(input, findHeldBackUntil(runs, settings.againAfterMs, now))
   return {
     on: settings.isOn,
     againAfterMs: settings.againAfterMs,
     changedAt: settings.changedAt === null ? null : new Date(settings.changedAt).toISOString(),
     changedBy: settings.changedBy,
     ready: obstacle === null,
-    sentence: obstacle ?? `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
+    sentence: obstacle?.text ?? `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
+    changesAt: obstacle?.until ?? null,
     needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && result !== 'refused' && result !== 'running'),
     runs,
   }
 }
 
-function findObstacle({ settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput, heldUntil: number | null): string | null {
-  if (!settings.isOn) return 'It is off: nothing is done by itself.'
-  if (isStopped) return 'The emergency stop is pulled: nothing is done until it is lifted.'
+interface Obstacle {
+  text: string
+  /** It goes by itself then; null: not by the clock. */
+  until: string | null
+}
+
+function findObstacle({ settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput, heldUntil: number | null): Obstacle | null {
+  if (!settings.isOn) return lasting('It is off: nothing is done by itself.')
+  if (isStopped) return lasting('The emergency stop is pulled: nothing is done until it is lifted.')
   const acting = runs.find(({ result }) => result === 'running')
-  if (acting) return `It acts now: ${acting.master} exited unexpectedly.`
-  if (heldUntil !== null) return `It acted and waits until somebody has looked (acknowledge the run), or until ${new Date(heldUntil).toISOString()}.`
-  if (oursUntil !== null) return oursUntil === Infinity ? 'An operation runs on this cluster: an exit now would be its doing, so it would do nothing.' : `An operation ended a moment ago: an exit may be its doing, so it does nothing until ${new Date(oursUntil).toISOString()}.`
-  if (!readiness) return 'This console does not act on this cluster’s hosts, or has not seen it yet.'
-  if (!readiness.isReady) return `It could not act now: ${readiness.why}.`
-  if (!isWatching) return `The host of ${readiness.leader} does not confirm yet that it watches the process.`
+  if (acting) return lasting(`It acts now: ${acting.master} exited unexpectedly.`)
+  if (heldUntil !== null) return passing(heldUntil, (until) => `It acted and waits until somebody has looked (acknowledge the run), or until ${until}.`)
+  if (oursUntil === Infinity) return lasting('An operation runs on this cluster: an exit now would be its doing, so it would do nothing.')
+  if (oursUntil !== null) return passing(oursUntil, (until) => `An operation ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`)
+  if (!readiness) return lasting('This console does not act on this cluster’s hosts, or has not seen it yet.')
+  if (!readiness.isReady) return lasting(`It could not act now: ${readiness.why}.`)
+  if (!isWatching) return lasting(`The host of ${readiness.leader} does not confirm yet that it watches the process.`)
   return null
+}
+
+function lasting(text: string): Obstacle {
+  return { text, until: null }
+}
+
+function passing(at: number, tell: (until: string) => string): Obstacle {
+  const until = new Date(at).toISOString()
+  return { text: tell(until), until }
 }

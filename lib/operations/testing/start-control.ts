@@ -38,7 +38,7 @@ export async function startControl({ confDir, flinkHome, env = {}, dataDir: give
   const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
   const ground = { console, getJournal, log, dataDir, environment: process.env }
   const operations = new Operations({ ...ground, verbs: own, createRunner, leaseMs })
-  const takeovers = startTakeoverService({ ...ground, operations })
+  const takeovers = startTakeoverService({ ...ground, operations, onChange: () => undefined })
   return {
     ...toHand(console, operations, console.clusters()[0]!.id), dataDir, console, operations, takeovers,
     of: (id: string) => toHand(console, operations, id),

@@ -1,0 +1,25 @@
+import pino from 'pino'
+import { expect, it, vi } from 'vitest'
+import { anIdentity } from '@/lib/model/fencing/a-world'
+import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
+import { createLeaderWatch } from './leader-watch'
+
+it('tells when its host confirms that it watches, when it is lost, and when nothing is followed any more; each once', async () => {
+  let lose: (error: Error) => void = () => undefined
+  const run: HostRunner['run'] = (_host, _call, { onOutput }) => {
+    onOutput?.('understudy alive\nunderstudy alive\n', 'stdout')
+    return new Promise((_resolve, reject) => (lose = reject))
+  }
+  const told: boolean[] = []
+  const watch = createLeaderWatch(async () => ({ runner: { run } }) as never, pino({ level: 'silent' }), () => told.push(watch.isWatching))
+  watch.forget()
+  expect(told).toEqual([])
+  watch.follow(anIdentity(1), () => undefined)
+  await vi.waitFor(() => expect(told).toEqual([true]))
+  lose(new HostError('unreachable', 'jm1', 'the way there is cut'))
+  await vi.waitFor(() => expect(told).toEqual([true, false]))
+  await vi.waitFor(() => expect(told, 'it is heard again').toEqual([true, false, true]), { timeout: 5_000 })
+  watch.forget()
+  watch.forget()
+  expect(told).toEqual([true, false, true, false])
+})
