@@ -16,7 +16,7 @@ import { ThemeToggle, type Theme } from './theme-toggle'
 interface TopBarProps {
   theme: Theme
   cluster?: { id: string; name: string }
-  /** The page under it is fed by the live connection. */
+  /** The page under it is fed by the live connection. One that stands still has a connection too, which tells of the emergency stop. */
   live: boolean
   /** Who reads; null on a page for everybody. */
   reader: Reader | null
@@ -39,7 +39,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
-          {live && reader !== null ? <SessionWatch /> : null}
+          {reader === null ? null : <SessionWatch />}
           {reader === null ? null : <EmergencyStopButton />}
           {reader === null ? null : <PaletteButton onClick={palette.show} />}
           <ThemeToggle initial={theme} />

@@ -1,3 +1,4 @@
+import { followSettings } from './follow-settings'
 import { LiveConnection, type ConnectionStatus, type LiveHandlers, type LiveWorld } from './live-connection'
 
 /** What this tab knows of its connection; one of them, because there is one connection. */
@@ -8,11 +9,11 @@ let current: LiveConnection | null = null
 const listeners = new Set<() => void>()
 const leads: number[] = []
 
-/** @returns close */
+/** The page's connection. @returns close */
 export function openLive(url: string, handlers: LiveHandlers): () => void {
   current?.close()
   status = { ...noConnection, since: Date.now() + serverLeadMs() }
-  const mine: LiveConnection = new LiveConnection(url, handlers, report, browserWorld)
+  const mine: LiveConnection = new LiveConnection(url, followSettings(handlers), report, browserWorld)
   current = mine
   return () => {
     mine.close()

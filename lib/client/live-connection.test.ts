@@ -55,13 +55,15 @@ describe('the live connection', () => {
   let at: ReturnType<typeof aWorld>
   let states: string[]
   let gap: boolean
+  let connected: number
   let connection: LiveConnection
 
   beforeEach(() => {
     at = aWorld()
     states = []
     gap = false
-    const handlers: LiveHandlers = { events: { snapshot: () => 'fine', patch: () => (gap ? 'gap' : 'fine') }, onBeat: () => 'fine' }
+    connected = 0
+    const handlers: LiveHandlers = { events: { snapshot: () => 'fine', patch: () => (gap ? 'gap' : 'fine') }, onBeat: () => 'fine', onConnected: () => void connected++ }
     const report = ({ state }: Partial<ConnectionStatus>) => {
       if (state !== undefined && states.at(-1) !== state) states.push(state)
     }
@@ -137,6 +139,22 @@ describe('the live connection', () => {
     expect(at.sources).toHaveLength(2)
     at.pass(150)
     expect(at.sources).toHaveLength(3)
+  })
+
+  it('says once a connection that it is connected: with its first message, and only with one that can be read', () => {
+    expect(connected).toBe(0)
+    at.newest().say('snapshot', {})
+    at.newest().say('beat', beat)
+    expect(connected).toBe(1)
+    at.newest().onerror?.()
+    at.pass(150)
+    expect(connected).toBe(1)
+    at.newest().say('snapshot', '{"half":')
+    at.pass(300)
+    expect(connected).toBe(1)
+    at.newest().say('beat', beat)
+    at.newest().say('snapshot', {})
+    expect(connected).toBe(2)
   })
 
   it('takes bytes it cannot read for a gap', () => {

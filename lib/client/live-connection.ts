@@ -33,6 +33,8 @@ const longestRetryMs = 5_000
 export interface LiveHandlers {
   events: Record<string, (data: unknown) => 'fine' | 'gap'>
   onBeat: (beat: Beat) => 'fine' | 'gap'
+  /** The first message of each connection, the first one and every later: from here on nothing is missed. */
+  onConnected?: () => void
 }
 
 /** What it needs of the world, so that tests can give time and connections by hand. */
@@ -53,6 +55,7 @@ export class LiveConnection {
   /** Last message of any connection, and when the present one was opened. */
   private heardAt: number
   private openedAt = 0
+  private isHeard = false
   private readonly stopWaking: () => void
   private closed = false
 
@@ -81,6 +84,7 @@ export class LiveConnection {
     const source = this.world.open(this.url)
     this.source = source
     this.openedAt = this.world.now()
+    this.isHeard = false
     source.onerror = () => source === this.source && this.reopenLater()
     for (const [name, handle] of Object.entries(this.handlers.events)) {
       source.addEventListener(name, (event) => this.receive(source, event, handle))
@@ -95,6 +99,8 @@ export class LiveConnection {
     this.heardAt = this.world.now()
     this.report({ state: 'live', lastBeatAt: this.heardAt })
     this.watch(silenceLimitMs)
+    if (!this.isHeard) this.handlers.onConnected?.()
+    this.isHeard = true
   }
 
   private takeBeat(beat: Beat): 'fine' | 'gap' {

@@ -1,10 +1,9 @@
 'use client'
+import { useEffect } from 'react'
 import useSWR from 'swr'
 import type { AutopilotView } from '@/lib/model/operation-answers'
 import { fetchJson, sendJson } from './fetch-json'
-
-/** Whether it would act changes with the cluster and the time. */
-const againMs = 5_000
+import { whenReached } from './when-reached'
 
 export interface AutopilotChange {
   on: boolean
@@ -13,6 +12,7 @@ export interface AutopilotChange {
   reason: string | null
 }
 
+/** What it would do; asked for again when the page's connection tells that it changed (follow-settings.ts), and when the time has come that it names. */
 export function useAutopilot(clusterId: string): {
   autopilot: AutopilotView | null
   problem: string | null
@@ -22,7 +22,9 @@ export function useAutopilot(clusterId: string): {
   acknowledge: () => Promise<void>
 } {
   const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/autopilot`
-  const { data, error, mutate } = useSWR<AutopilotView, Error>(url, fetchJson, { refreshInterval: againMs })
+  const { data, error, mutate } = useSWR<AutopilotView, Error>(url, fetchJson, { revalidateOnFocus: false })
+  const changesAt = data?.changesAt ?? null
+  useEffect(() => (changesAt === null ? undefined : whenReached(changesAt, mutate)), [changesAt, mutate])
   const send = async (to: string, body: unknown) => void (await mutate(await sendJson<AutopilotView>('POST', to, body), { revalidate: false }))
   return { autopilot: data ?? null, problem: error ? error.message : null, change: (wanted) => send(url, wanted), acknowledge: () => send(`${url}/acknowledge`, {}) }
 }

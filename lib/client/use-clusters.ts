@@ -3,11 +3,19 @@ import useSWR from 'swr'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 import { followClusters } from './follow-clusters'
 import { fetchJson } from './fetch-json'
+import { useActor } from './use-actor'
 import { useLiveStream } from './use-live-stream'
+
+const events = '/api/v1/clusters/events'
 
 /** All clusters, live. For the Clusters page: it takes the tab's one connection. */
 export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
-  return useLiveStream('/api/v1/clusters/events', followClusters) ?? initial
+  return useLiveStream(events, followClusters) ?? initial
+}
+
+/** The same connection for a page that shows no cluster: it tells what else changes. Only those who are signed in get one. */
+export function useKeepFleetLive(): void {
+  useLiveStream(useActor() === null ? null : events, followClusters)
 }
 
 /** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */

@@ -6,12 +6,10 @@ import { fetchJson, sendJson } from './fetch-json'
 import { useActor } from './use-actor'
 
 const url = '/api/v1/emergency-stop'
-/** Somebody else may set it: every page has to say so soon. */
-const againMs = 5_000
 
-/** Whether everything is forbidden now; asked only by those who are signed in. */
+/** Whether everything is forbidden now, as the page's connection tells when it changes (follow-settings.ts); asked only by those who are signed in. */
 export function useEmergencyStop(): EmergencyStop | null {
-  const { data } = useSWR<EmergencyStopAnswer, Error>(useActor() === null ? null : url, fetchJson, { refreshInterval: againMs, dedupingInterval: 1_000 })
+  const { data } = useSWR<EmergencyStopAnswer, Error>(useActor() === null ? null : url, fetchJson, { revalidateOnFocus: false })
   return data?.emergencyStop ?? null
 }
 

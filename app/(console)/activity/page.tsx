@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ActivityPage } from '@/components/activity/activity-page'
+import { LiveFleet } from '@/components/layout/live-fleet'
 import { PageFrame } from '@/components/layout/page-frame'
 import { requireReader } from '@/lib/access/reader'
 import { getConsole } from '@/lib/observer/console'
@@ -11,5 +12,5 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   await requireReader()
   const clusters = (await getConsole()).clusters().map(({ id, name }) => ({ id, name }))
   const read = await readActivityPage(await searchParams, null)
-  return <PageFrame live={!read.isOlder}><ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>
+  return <PageFrame live={!read.isOlder}>{read.isOlder ? <LiveFleet /> : null}<ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { LiveCluster } from '@/components/layout/live-cluster'
+import { LiveFleet } from '@/components/layout/live-fleet'
 import { PlanHost } from '@/components/operations/plan-host'
 import { PageFrame } from '@/components/layout/page-frame'
 import { requireReader } from '@/lib/access/reader'
@@ -9,7 +10,7 @@ export default async function Layout({ params, children }: { params: Promise<{ i
   await requireReader()
   const id = decodeURIComponent((await params).id)
   const revision = (await getConsole()).findSnapshot(id)
-  if (revision === null) return <PageFrame live={false}>{children}</PageFrame>
+  if (revision === null) return <PageFrame live={false}><LiveFleet />{children}</PageFrame>
   const { name } = revision.snapshot.cluster
   return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}<PlanHost clusterId={id} clusterName={name} /></PageFrame>
 }

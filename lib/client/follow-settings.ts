@@ -1,0 +1,35 @@
+import { mutate } from 'swr'
+import { settingsTopics, type SettingsChange, type SettingsTopic } from '@/lib/model/settings-topics'
+import type { LiveHandlers } from './live-connection'
+
+/** Under which addresses this browser holds what is told of. */
+const addresses: Record<SettingsTopic, RegExp> = {
+  'emergency-stop': /^\/api\/v1\/emergency-stop$/,
+  autopilots: /^\/api\/v1\/clusters\/[^/]+\/autopilot$/,
+  'status-pages': /^\/api\/v1\/status-pages\/[^/]+$/,
+  webhooks: /^\/api\/v1\/status-pages\/[^/]+\/webhooks$/,
+}
+
+/** Asks again for what fits, as far as it is on the screen. */
+type AskAgain = (fits: (key: unknown) => boolean) => unknown
+
+/**
+ * What a page's connection tells, and with it what changed beside the clusters: exactly that is asked for again. After
+ * each connecting all of it is, because nobody knows what was missed before.
+ */
+export function followSettings(handlers: LiveHandlers, askAgain: AskAgain = mutate): LiveHandlers {
+  const revalidate = (topics: readonly SettingsTopic[]) => void askAgain((key) => typeof key === 'string' && topics.some((topic) => addresses[topic].test(key)))
+  return {
+    ...handlers,
+    events: {
+      ...handlers.events,
+      settings: (data) => {
+        const { changed } = data as SettingsChange
+        // A newer server may know more topics.
+        revalidate(settingsTopics.filter((topic) => changed.includes(topic)))
+        return 'fine'
+      },
+    },
+    onConnected: () => revalidate(settingsTopics),
+  }
+}
