@@ -16,7 +16,7 @@ export interface UnderstudyConsole {
   settingsProblem(): string | null
   clusters(): ClusterSummary[]
   findSnapshot(id: string): PublishedRevision | null
-  /** @returns stop; null when there is no such cluster. The listener is called at once with the newest revision. */
+  /** @returns stop; null when there is no such cluster. The listener is called at once with the newest revision, and goes on hearing when other settings start the observer anew (another epoch). */
   subscribe(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   /** Called with each cluster whose summary changed, and with null when the set of clusters changed. */
   subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void

@@ -4,6 +4,7 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ClusterObserver } from './cluster-observer'
 import { createListeners } from './listeners'
+import type { PublishedRevision } from './published'
 
 const BEAT_MS = 1_000
 
@@ -13,6 +14,8 @@ export interface Fleet {
   find(id: string): ClusterObserver | null
   summaries(): ClusterSummary[]
   subscribe(listener: (summary: ClusterSummary | null) => void): () => void
+  /** The revisions of one cluster, whichever observer makes them: one that is started anew goes on telling. @returns stop; null: no such cluster */
+  follow(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   onBeat(listener: () => void): () => void
   /** The list itself may have changed: readers ask for all of it. */
   tellAll(): void
@@ -20,11 +23,18 @@ export interface Fleet {
   close(): void
 }
 
+interface Follower {
+  id: string
+  listener: (revision: PublishedRevision) => void
+  stop: () => void
+}
+
 /** All observers of this process. */
 export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserver, onError: (error: unknown) => void): Fleet {
   const observers = new Map<string, { key: string; observer: ClusterObserver; stop: () => void }>()
   const readers = createListeners<ClusterSummary | null>(onError)
   const beats = createListeners<void>(onError)
+  const followers = new Set<Follower>()
   const timer = setInterval(() => beats.emit(), BEAT_MS)
   timer.unref()
 
@@ -40,10 +50,12 @@ export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserv
       readers.emit(summary)
     })
     observers.set(cluster.id, { key: JSON.stringify(cluster), observer, stop })
+    for (const follower of followers) if (follower.id === cluster.id) follower.stop = observer.subscribe(follower.listener)
   }
   function end(id: string) {
     const entry = observers.get(id)
     entry?.stop()
+    for (const follower of followers) if (follower.id === id) follower.stop()
     entry?.observer.close()
     observers.delete(id)
   }
@@ -56,6 +68,16 @@ export function createFleet(observe: (cluster: ClusterSettings) => ClusterObserv
     find: (id) => observers.get(id)?.observer ?? null,
     summaries: () => [...observers.values()].map(({ observer }) => observer.summary()).sort(compareSummaries),
     subscribe: (listener) => readers.add(listener),
+    follow(id, listener) {
+      const entry = observers.get(id)
+      if (!entry) return null
+      const follower: Follower = { id, listener, stop: entry.observer.subscribe(listener) }
+      followers.add(follower)
+      return () => {
+        followers.delete(follower)
+        follower.stop()
+      }
+    },
     onBeat: (listener) => beats.add(() => listener()),
     tellAll: () => readers.emit(null),
     all: () => [...observers.values()].map(({ observer }) => observer),

@@ -47,7 +47,7 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources & { pictur
     settingsProblem: () => findState().problem?.message ?? null,
     clusters: () => fleet.summaries(),
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
-    subscribe: (id, listener) => fleet.find(id)?.subscribe(listener) ?? null,
+    subscribe: (id, listener) => fleet.follow(id, listener),
     subscribeFleet: (listener) => fleet.subscribe(listener),
     whenPictured: () => shared.pictured,
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,

@@ -14,8 +14,6 @@ interface Seat {
   reader: Reader
   /** And the word of changed settings: pages do, who asks for whole snapshots does not. */
   wantsBeats: boolean
-  /** Of the observer it listens to; null for readers of the list. */
-  epoch: string | null
 }
 
 declare global {
@@ -40,7 +38,7 @@ export class Readers {
   /** @param topic a cluster's id, or `fleet` */
   add(topic: string, reader: Reader, wantsBeats: boolean, console: UnderstudyConsole): void {
     if (this.isClosed) return reader.end()
-    const seat = { reader, wantsBeats, epoch: findEpoch(console, topic) }
+    const seat = { reader, wantsBeats }
     if (this.seats.size === 0) this.start(console)
     this.seats.set(topic, (this.seats.get(topic) ?? new Set()).add(seat))
     reader.onLeave(() => this.remove(topic, seat))
@@ -90,9 +88,8 @@ export class Readers {
 
   private beat(console: UnderstudyConsole): void {
     for (const [topic, seats] of [...this.seats]) {
-      const epoch = findEpoch(console, topic)
-      // Settings may drop a cluster or start its observer anew: who listens to the old one would wait forever.
-      for (const seat of [...seats]) if (seat.epoch !== epoch) seat.reader.end()
+      // Settings may drop a cluster: who listens to it would wait for ever.
+      if (topic !== fleet && console.findSnapshot(topic) === null) this.end(topic)
       this.beatTopic(findBeatFrame(console, topic), seats)
     }
   }
@@ -109,10 +106,6 @@ export class Readers {
   private end(topic: string): void {
     for (const { reader } of [...(this.seats.get(topic) ?? [])]) reader.end()
   }
-}
-
-function findEpoch(console: UnderstudyConsole, topic: string): string | null {
-  return topic === fleet ? null : (console.findSnapshot(topic)?.epoch ?? null)
 }
 
 /** null when there is nothing to say of this cluster yet. */

@@ -36,12 +36,13 @@ export function followClusters(console: Observed, onNews: () => void): Following
   const followAll = () => {
     const wanted = new Set(console.clusters().map(({ id }) => id))
     for (const [id, { stop }] of followed) {
-      // An observer that was replaced is silent: all are subscribed to anew.
+      if (wanted.has(id)) continue
       stop?.()
-      if (!wanted.has(id)) followed.delete(id)
+      followed.delete(id)
     }
     for (const id of wanted) {
-      const one = followed.get(id) ?? { recorder: createClusterRecorder(id), newest: null, doctor: null, stop: null }
+      if (followed.has(id)) continue
+      const one = { recorder: createClusterRecorder(id), newest: null, doctor: null, stop: null }
       followed.set(id, one)
       subscribe(one)
     }
