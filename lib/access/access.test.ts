@@ -146,7 +146,7 @@ describe('signing in', () => {
     await people.addPerson('viewer')
     expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here))).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('from this address') })
     expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, { from: '10.0.0.10', userAgent: null }))).toBeNull()
-  }, 30_000)
+  })
 })
 
 describe('a session', () => {

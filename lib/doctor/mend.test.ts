@@ -68,7 +68,7 @@ describe('an option in config.yaml', () => {
       const mended = setYaml(text, value) ?? ''
       expect(parseConfTexts({ 'config.yaml': mended }, { flinkVersion: '2.3.0' }).effective.options.storageDir.value).toBe(value)
     }))
-  }, 60_000)
+  })
 })
 
 it('whatever the file looks like: the option gets the value and nothing else changes, or there is no mend', () => {
@@ -84,7 +84,7 @@ it('whatever the file looks like: the option gets the value and nothing else cha
       expect({ text, others: others(mended).sort() }).toEqual({ text, others: others(text).sort() })
     }
   }
-}, 60_000)
+})
 
 describe('lines', () => {
   it('of config.yaml go with the heads they leave empty', () => {
@@ -159,7 +159,7 @@ describe('applying edits', () => {
       for (const each of after) if (each === kept[at]) at++
       expect(at).toBe(kept.length)
     }))
-  }, 60_000)
+  })
 
   it('leaves out what another one already changed or added', () => {
     expect(applyEdits('a\nb\n', [{ kind: 'replace', line: 1, text: 'x' }, { kind: 'remove', line: 1 }, { kind: 'append', text: 'k: 1' }, { kind: 'append', text: 'k: 2' }])).toBe('x\nb\nk: 1\n')

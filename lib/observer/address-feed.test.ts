@@ -9,7 +9,7 @@ describe('address feed', () => {
     const feed = createAddressFeed(onChange, resolve, () => now)
     feed.want(['jm1'])
     feed.want(['jm1'])
-    await vi.waitFor(() => expect(feed.addresses.get('jm1')).toEqual(['127.0.0.1']))
+    await vi.waitFor(() => expect(feed.addresses.get('jm1')).toEqual(['127.0.0.1']), 60_000)
     expect(resolve).toHaveBeenCalledTimes(1)
     expect(onChange).toHaveBeenCalledTimes(1)
     now = 400_000
@@ -23,7 +23,7 @@ describe('address feed', () => {
     const resolve = vi.fn<(host: string) => Promise<string[]>>().mockResolvedValueOnce(['10.0.0.1']).mockRejectedValue(new Error('SERVFAIL'))
     const feed = createAddressFeed(() => {}, resolve, () => now)
     feed.want(['jm1'])
-    await vi.waitFor(() => expect(feed.addresses.has('jm1')).toBe(true))
+    await vi.waitFor(() => expect(feed.addresses.has('jm1')).toBe(true), 60_000)
     now = 400_000
     feed.want(['jm1'])
     await Promise.resolve()

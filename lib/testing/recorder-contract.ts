@@ -60,7 +60,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       await pause(400)
       expect(await readEvents()).toEqual([])
       stand()
-      await vi.waitFor(async () => expect(await readEvents()).toContain('jm2:8081 took the lead'), { timeout: 5_000 })
+      await vi.waitFor(async () => expect(await readEvents()).toContain('jm2:8081 took the lead'), 60_000)
     })
 
     it('remembers terms, roles, verdicts, events and pictures', async () => {
@@ -165,15 +165,15 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   })
 
   describe(`two recorders on ${name}`, () => {
-    it('write each event once, and when one dies the other goes on without a gap', { timeout: 30_000 }, async () => {
+    it('write each event once, and when one dies the other goes on without a gap', async () => {
       const consoles = [aFakeConsole(), aFakeConsole()] as const
       const other = await place.open()
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))
       publish({ events: [] })
-      const one = record(consoles[0], { holder: 'one', leaseMs: 2_500 })
+      const one = record(consoles[0], { holder: 'one', leaseMs: 60_000 })
       // It has the lease before the other asks for one.
       await settle(one)
-      const two = record(consoles[1], { journal: other, holder: 'two', leaseMs: 2_500 })
+      const two = record(consoles[1], { journal: other, holder: 'two', leaseMs: 60_000 })
       await settle(two)
       publish({ ...afterFailover, events: [anEvent('jm2:8081 took the lead after 34.1 s without a leader')] })
       await settle(two)
@@ -185,7 +185,8 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       consoles[1].publish({ events })
       await settle(two)
       expect(await readEvents()).toHaveLength(1)
-      await pause(2_600)
+      // As if its time had passed.
+      await journal.db.updateTable('leases').set({ expires_at: 0 }).execute()
       await settle(two)
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader', 'jm3:8081 is down'])
       expect(await readSpans()).toEqual(['jm1:8081 leader', 'jm2:8081 standby', 'jm3:8081 standby …', 'jm1:8081 down …', 'jm2:8081 leader …'])

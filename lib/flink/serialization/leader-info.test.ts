@@ -42,7 +42,7 @@ describe('leader information', () => {
         expect(error).toBeInstanceOf(SerializationError)
       }
     }), { numRuns: 1500 })
-  }, 30_000)
+  })
 })
 
 describe('a fencing token', () => {

@@ -158,7 +158,7 @@ describe('hostile bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, withHeader) => {
       codeOf(withHeader ? new Uint8Array([0xac, 0xed, 0, 5, ...bytes]) : bytes)
     }), { numRuns: 1500 })
-  }, 30_000)
+  })
 
   it('made of real streams by change, cut and repetition give a value or a SerializationError', () => {
     const real = [...(Object.keys(javaStreams) as (keyof typeof javaStreams)[]).map(loadJavaStream), ...loadSyntheticPayloads().map(({ data }) => data)]
@@ -170,5 +170,5 @@ describe('hostile bytes', () => {
       const part = cut === null ? bytes : bytes.subarray(0, cut % bytes.length)
       codeOf(again ? new Uint8Array([...part, ...part.subarray(4)]) : part)
     }), { numRuns: 2500 })
-  }, 30_000)
+  })
 })

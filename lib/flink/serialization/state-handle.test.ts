@@ -66,7 +66,7 @@ describe('a pointer', () => {
       for (const [at, byte] of edits) bytes[at % bytes.length] = byte
       expect(['file', 'inline', 'unknown']).toContain(decodeStateHandle(bytes).kind)
     }), { numRuns: 1500 })
-  }, 30_000)
+  })
 })
 
 const moments = [...recordedVersions, ...recordedMoments].flatMap((folder) => recordedLabels(folder).map((label) => ({ folder, label })))

@@ -124,7 +124,7 @@ describe('an operation', () => {
     const operations = open(aVerb([{ run }]))
     const store = createStore(journal)
     const starting = operations.start(asked())
-    await vi.waitFor(async () => expect(await store.running()).toHaveLength(1), { interval: 1 })
+    await vi.waitFor(async () => expect(await store.running()).toHaveLength(1), { interval: 1, timeout: 60_000 })
     console.publish({ leader: { ...console.findSnapshot('east')!.snapshot.leader!, leaderSessionId: 'another' } })
     const { id } = await starting
     expect(await end(operations, id)).toMatchObject({ state: 'refused', steps: [{ state: 'skipped' }] })
@@ -142,7 +142,7 @@ describe('an operation', () => {
     expect((await replica.find(id))?.state).toBe('running')
     release()
     await end(operations, id)
-    await vi.waitFor(async () => expect(console.findSnapshot('east')!.snapshot.operation).toBeNull())
+    await vi.waitFor(async () => expect(console.findSnapshot('east')!.snapshot.operation).toBeNull(), 60_000)
     expect((await end(replica, (await replica.start(asked())).id)).state).toBe('done')
   })
 
@@ -153,7 +153,7 @@ describe('an operation', () => {
     const replica = open(aVerb([]))
     for (const by of [operations, replica]) {
       const { id } = await operations.start(asked())
-      await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0))
+      await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)
       await by.abort(id, { actor: { ...ada, name: 'Bo' }, from: null })
       expect(await end(operations, id)).toMatchObject({ state: 'aborted', abortedBy: 'Bo', result: expect.stringContaining('Bo ended it'), steps: [{ state: 'aborted' }, { state: 'skipped' }] })
     }
@@ -192,7 +192,7 @@ describe('an operation', () => {
   it('whose console died is told as interrupted once its lease ran out, and never continued', async () => {
     const gone = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
     const { id } = await gone.start(asked())
-    await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0))
+    await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0), 60_000)
     const row = await journal.db.selectFrom('operations').selectAll().executeTakeFirstOrThrow()
     await gone.close()
     // As kill -9 leaves it: the row says running, the lease runs out.
@@ -217,7 +217,7 @@ describe('waiting for the picture', () => {
     expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({ state: 'failed', result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/) })
     const operations = open(verb(5_000))
     const { id } = await operations.start(asked())
-    await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0))
+    await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)
     console.publish({ taskManagers: { ...console.findSnapshot('east')!.snapshot.taskManagers, total: 7 } })
     expect(await end(operations, id)).toMatchObject({ state: 'done', steps: [{ detail: '7' }] })
     expect(console.open()).toBe(0)

@@ -66,10 +66,10 @@ describe('watching a conf folder', () => {
     let seen = ''
     const masters = () => seen
     watchConfFolder(path, ({ configuration }) => (seen = `${configuration.masters.map(({ master }) => master).join()}|${configuration.effective.file}`), { signal: end.signal, debounceMs: 20, retryMs: 50 })
-    await vi.waitFor(() => expect(seen).not.toBe(''))
+    await vi.waitFor(() => expect(seen).not.toBe(''), 60_000)
     return masters
   }
-  const until = (masters: () => string, wanted: string) => vi.waitFor(() => expect(masters()).toBe(wanted), { timeout: 4_000 })
+  const until = (masters: () => string, wanted: string) => vi.waitFor(() => expect(masters()).toBe(wanted), 60_000)
 
   it('sees a file written in place and one renamed over it, as editors do', async () => {
     await writeFile(join(folder, 'masters'), 'a:1')

@@ -38,7 +38,7 @@ describe('reading a log', () => {
     const found = await readOwnLog({ host: '127.0.0.1', port: server.port }, systemClock, new AbortController().signal)
     expect(found).toMatchObject({ known: true, value: [{ zkSessionId: '0x1f' }], detail: '/jobmanager/log, its first 64 MB' })
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40 * 1024 * 1024)
-  }, 30_000)
+  })
 
   it('is unknown with the reason when nobody listens', async () => {
     const found = await readOwnLog({ host: '127.0.0.1', port: 1 }, systemClock, new AbortController().signal)

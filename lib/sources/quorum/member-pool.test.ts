@@ -82,7 +82,7 @@ describe('a ZooKeeper member', () => {
     await until('it is frozen', () => member.facts.link === 'frozen', 4_000)
     isFrozen = false
     await until('it is open', () => member.facts.link === 'open', 4_000)
-  }, 10_000)
+  })
 
   it('without quorum is followed until it serves', async () => {
     let isServing = false
@@ -129,7 +129,7 @@ describe('a ZooKeeper member', () => {
     const before = asked.length
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     expect(asked.length).toBe(before)
-  }, 10_000)
+  })
 })
 
 describe('a member whose AdminServer is on', () => {

@@ -151,7 +151,8 @@ describe('live', () => {
     })
     const states = events.filter(({ event }) => event === 'state')
     expect(states.map(({ data }) => data.state)).toEqual(['operational', 'taking-over'])
-    expect((states[1]!.data.now as number) - sentAt).toBeLessThan(250)
+    // A quarter of a second, and what a busy machine adds; not with the pulse.
+    expect((states[1]!.data.now as number) - sentAt).toBeLessThan(900)
     expect((states[1]!.data.parts as Record<string, string>).banner).toContain('lost its leader')
   })
 

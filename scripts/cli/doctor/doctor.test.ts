@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const name of ['one', 'two']) await write(`twins/${name}`, { 'flink-conf.yaml': `${twin}high-availability.storageDir: hdfs:///flink/recovery-${name}\n`, masters: `jm-${name}-1:8081\njm-${name}-2:8081\n` })
   await write('twins', { 'understudy.yaml': 'clusters:\n  - { id: one, confDir: one }\n  - { id: two, confDir: two }\n' })
   await write('several', { 'understudy.yaml': 'clusters:\n  - { id: one, name: First, confDir: ../sick }\n  - { id: two, confDir: ../kubernetes }\n' })
-}, 60_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('understudy doctor', () => {
@@ -47,13 +47,13 @@ describe('understudy doctor', () => {
     expect(sick?.stdout).toContain('high-availability.zookeeper.quorum is not set')
     expect(sick?.stdout).toMatch(/^\d errors, \d+ warnings?, \d+ notes?\./m)
     expect(sick?.stdout).not.toContain('\u001b')
-  }, 60_000)
+  })
 
   it('takes Flink’s home, and its version from there', async () => {
     const { stdout } = await run(['doctor', 'home', '--json', '--offline', '--flink-version', '2.3.0'])
     const report = doctorReportSchema.parse(JSON.parse(stdout))
     expect(report.folders.map(({ folder: path, flinkVersion, versionAssumed }) => ({ path, flinkVersion, versionAssumed }))).toEqual([{ path: join(folder, 'home/conf'), flinkVersion: '1.14.6', versionAssumed: false }])
-  }, 60_000)
+  })
 
   it('takes the folder from the environment, or every cluster of understudy.yaml', async () => {
     const [conf, home, several, file] = await Promise.all([
@@ -63,31 +63,31 @@ describe('understudy doctor', () => {
     const folders = ({ stdout }: { stdout: string }) => doctorReportSchema.parse(JSON.parse(stdout)).folders.map(({ name, folder: path }) => [name, path.slice(folder.length + 1)])
     expect([conf, home, several].map(folders)).toEqual([[[null, 'off']], [[null, 'home/conf']], [['First', 'sick'], ['two', 'kubernetes']]])
     expect(file.stdout).toMatch(/^First: sick [^]*^two: kubernetes [^]*^All 2 clusters: \d+ errors/m)
-  }, 60_000)
+  })
 
   it('compares the clusters of understudy.yaml with each other', async () => {
     const { stdout, code } = await run(['doctor', '--json', '--offline', '--severity', 'error'], { cwd: join(folder, 'twins') })
     const found = doctorReportSchema.parse(JSON.parse(stdout)).folders.map(({ findings }) => findings.map(({ rule }) => rule))
     expect({ code, found }).toEqual({ code: 2, found: [['zookeeper/shared-root'], ['zookeeper/shared-root']] })
-  }, 60_000)
+  })
 
   it('looks at the machine when it is one of the JobManagers’, and not with --offline', async () => {
     const rulesOf = async (...args: string[]) => doctorReportSchema.parse(JSON.parse((await run(['doctor', 'local', '--json', ...args])).stdout)).folders[0]?.findings.map(({ rule }) => rule)
     expect(await rulesOf()).toContain('storage/unusable-directory')
     expect(await rulesOf('--offline')).not.toContain('storage/unusable-directory')
-  }, 60_000)
+  })
 
   it('finds yarn-site.xml where Hadoop keeps it, and names it there', async () => {
     const env = { HADOOP_CONF_DIR: join(folder, 'hadoop') }
     const [online, offline] = await Promise.all([run(['doctor', 'yarn', '--json'], { env }), run(['doctor', 'yarn', '--json', '--offline'], { env })])
     const elsewhere = ({ stdout }: { stdout: string }) => doctorReportSchema.parse(JSON.parse(stdout)).folders[0]?.elsewhere
     expect([elsewhere(online), elsewhere(offline)]).toEqual([{ 'yarn-site.xml': join(folder, 'hadoop/yarn-site.xml') }, {}])
-  }, 60_000)
+  })
 
   it('shows nothing below the severity that is asked for, and does not count it', async () => {
     const { stdout, code } = await run(['doctor', 'off', '--json', '--offline', '--severity', 'error'])
     expect({ code, counts: doctorReportSchema.parse(JSON.parse(stdout)).counts }).toEqual({ code: 0, counts: { errors: 0, warnings: 0, notes: 0 } })
-  }, 60_000)
+  })
 
   it('gives JSON whose mends are diffs, SARIF, and diffs to read', async () => {
     const [json, sarif, diff] = await Promise.all([run(['doctor', 'sick', '--json', '--offline']), run(['doctor', 'sick', '--sarif', '--offline']), run(['doctor', 'sick', '--diff', '--offline'])])
@@ -97,18 +97,18 @@ describe('understudy doctor', () => {
     expect(log.runs[0]?.results.find(({ ruleId }) => ruleId === 'masters/duplicate-line')?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('sick/masters')
     expect(mends.files.every(({ diff: each }) => each.startsWith('--- a/'))).toBe(true)
     for (const { diff: each } of mends.files) expect(diff.stdout).toContain(each.replaceAll('\r', '').trimEnd())
-  }, 60_000)
+  })
 
   it('says in a sentence how it was used wrongly, and ends with 64', async () => {
     const wrong = [['doctor', 'none'], ['doctor', 'a', 'b'], ['doctor', '--nonsense'], ['doctor', '--severity', 'bad'], ['doctor', '--json', '--sarif', 'off'], ['doctor', '--flink-version', 'x', 'off'], ['doctor', 'off/masters'], ['doctor'], ['nonsense']]
     const answers = await Promise.all(wrong.map((args) => run(args)))
     expect(answers.map(({ code, stdout }) => ({ code, stdout }))).toEqual(wrong.map(() => ({ code: 64, stdout: '' })))
     for (const { stderr } of answers) expect(stderr).toMatch(/^[^\n]+\.\n$/)
-  }, 60_000)
+  })
 
   it('helps', async () => {
     const [all, doctor] = await Promise.all([run(['--help']), run(['doctor', '--help'])])
     expect([all.code, doctor.code]).toEqual([0, 0])
     expect(doctor.stdout).toContain('--flink-version VERSION')
-  }, 60_000)
+  })
 })

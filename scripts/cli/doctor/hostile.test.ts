@@ -43,18 +43,18 @@ it.each(Object.entries(texts))('%s is a clear finding', async (_name, { files, r
   for (const { sentence } of findings) expect(sentence.length).toBeLessThan(1_000)
   expect(findings.length).toBeLessThan(60)
   expect(findings.filter((finding) => finding.rule === 'files/too-large').length).toBeLessThanOrEqual(1)
-}, 5_000)
+})
 
 it('of a file that was not read to its end nothing is mended, and many faults of one kind are counted', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), lines('high-availability.zookeeper.quorum: "zk1:2181"\n', 200_000))
   const found = (await look()).filter(({ rule }) => rule === 'files/quotes-kept')
   expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([25, true, expect.stringMatching(/ There are \d+ more like it\.$/)])
-}, 5_000)
+})
 
 it('a binary file is told once, not line by line', async () => {
   await writeFile(join(folder, 'masters'), Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)))
   expect((await look()).filter(({ places }) => places[0]?.file === 'masters' && places[0].line !== null).map(({ rule }) => rule)).toEqual(['files/binary'])
-}, 5_000)
+})
 
 it('a link to itself, a folder, a pipe and a device in the place of a file are clear findings', async () => {
   await symlink(join(folder, 'flink-conf.yaml'), join(folder, 'flink-conf.yaml'))
@@ -64,10 +64,10 @@ it('a link to itself, a folder, a pipe and a device in the place of a file are c
   await symlink(join(folder, 'nowhere'), join(folder, 'yarn-site.xml'))
   const found = (await look()).map(({ rule, places }) => `${places[0]?.file ?? ''} ${rule}`)
   expect(found).toEqual(expect.arrayContaining(['flink-conf.yaml files/unreadable', 'masters files/not-a-file', 'workers files/not-a-file', 'zoo.cfg files/not-a-file', 'yarn-site.xml files/unreadable']))
-}, 5_000)
+})
 
 it.skipIf(process.getuid?.() === 0)('a file that may not be read is a clear finding', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), 'a: b')
   await chmod(join(folder, 'flink-conf.yaml'), 0)
   expect((await look()).map(({ rule }) => rule)).toContain('files/unreadable')
-}, 5_000)
+})
