@@ -1,6 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { judgeLife, type ProcessIdentity } from '@/lib/model/fencing/process-look'
 import { waitUntil } from '@/e2e/lab'
@@ -78,6 +80,19 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     })
     const identity = { ...(await identify(child)), startTicks: look.process!.startTicks! }
     expect(judgeLife(identity, look)).toEqual({ state: 'alive', why: `the first thread of pid ${child.pid} has ended, others have not` })
+  })
+
+  it('one that goes in the middle of the look is gone, and not one that cannot be read', async () => {
+    // Its parent waits for it: this test's own children would stay zombies while a command runs.
+    const parent = start('sh', '-c', 'sleep 60 & wait; sleep 60')
+    const pid = await waitUntil('the child is there', { within: 5_000, every: 20 }, () => Number(readFileSync(`/proc/${parent.pid}/task/${parent.pid}/children`, 'utf8').trim()) || null)
+    const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid })
+    const identity: ProcessIdentity = { ...(await identify(parent)), pid, startTicks: look.process!.startTicks! }
+    const shims = mkdtempSync(join(tmpdir(), 'understudy-shims-'))
+    writeFileSync(join(shims, 'cat'), `#!/bin/sh\nif [ "$1" = /proc/${pid}/stat ]; then kill -9 ${pid}; while [ -d /proc/${pid} ]; do sleep 0.02; done; fi\nexec /bin/cat "$@"\n`, { mode: 0o755 })
+    const slow = { run: (host: string, argv: string[], options: object) => runner.run(host, ['env', `PATH=${shims}:${process.env.PATH}`, ...argv], options as never) } as unknown as HostRunner
+    expect(await askLife(slow, identity, 'death')).toMatchObject({ state: 'dead', how: expect.stringContaining(`pid ${pid} is gone`) as string })
+    rmSync(shims, { recursive: true })
   })
 
   it('a later process with the same id is untouched by a kill, and proves that the earlier one is gone', async () => {

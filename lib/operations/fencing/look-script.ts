@@ -9,6 +9,7 @@ import 'server-only'
  *   kill PID START BOOT  SIGKILL to exactly this process, waits up to 3 s for its end, then `death`
  *
  * `kill -0` is not used: it is true for zombies. The threads are listed twice, so that one started between two reads is seen.
+ * Whether it is there is asked last: one that goes while it is read is gone, and not one that cannot be read.
  */
 export const lookScript = `set -uf
 LC_ALL=C; export LC_ALL
@@ -46,13 +47,11 @@ if [ "$mode" = kill ]; then
   fi
 fi
 if [ -d "/proc/$pid" ]; then
-  echo 'there yes'
   if stat_of; then echo "stat $state $ticks"; fi
   threads
   threads
-else
-  echo 'there no'
 fi
+if [ -d "/proc/$pid" ]; then echo 'there yes'; else echo 'there no'; fi
 if [ -r /proc/net/tcp ]; then
   awk '$4 == "0A" { n = split($2, part, ":"); print "listen " part[n] " " $10 }' /proc/net/tcp && { [ ! -r /proc/net/tcp6 ] ||
   awk '$4 == "0A" { n = split($2, part, ":"); print "listen " part[n] " " $10 }' /proc/net/tcp6; } && echo 'ports read'
