@@ -154,6 +154,18 @@ test('the slider steps from change to change by arrow keys, and End is now', asy
   await expect(cluster.connection('live')).toBeVisible()
 })
 
+test('activity’s filter is open where there is room, and one line on a narrow screen until it is wanted', async ({ page, understudy }) => {
+  await page.goto(`${understudy.url}/clusters/default/activity?source=term`)
+  const [fold, words] = [page.getByText('Filter · not all is shown'), page.getByLabel('Words')]
+  await expect(words).toBeVisible()
+  await expect(fold, 'nothing to open').toBeHidden()
+  await page.setViewportSize({ width: 360, height: 780 })
+  await expect(fold).toBeVisible()
+  await expect(words).toBeHidden()
+  await page.locator('summary').filter({ has: fold }).press('Enter')
+  await expect(words).toBeVisible()
+})
+
 test('activity lists what happened, filters it, follows it live and exports it', async ({ page, understudy, lab }) => {
   await page.goto(`${understudy.url}/clusters/default/activity`)
   await expect(page.locator('[data-entry]').filter({ hasText: 'took the lead' }).first()).toBeVisible()

@@ -38,7 +38,8 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
     declaration: () => null,
     tellOperation: () => undefined,
-    tellFenced: () => undefined, whenPictured: () => Promise.resolve(),
+    tellFenced: () => undefined,
+    whenPictured: () => Promise.resolve(),
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {
       // A page nobody watches is made when it is asked for, so that its ages are those of now.

@@ -12,6 +12,8 @@ export interface FirstPictures {
   isOver(): boolean
   /** Called each time it is over; a cluster that is configured later begins anew. */
   onOver(listener: () => void): void
+  /** Resolves when it is over, at once if it is. */
+  whenOver(): Promise<void>
 }
 
 /** What clusters do is worth more than what can be said of their configuration or written down: that waits for this. */
@@ -29,9 +31,11 @@ export function createFirstPictures(): FirstPictures {
       for (const listener of listeners) listener()
     }, most * SETTLE_MS_A_CLUSTER).unref()
   }
+  const isOver = () => beginning.size === 0 && settling === null
   return {
-    isOver: () => beginning.size === 0 && settling === null,
+    isOver,
     onOver: (listener) => void listeners.add(listener),
+    whenOver: () => new Promise((resolve) => void (isOver() ? resolve() : listeners.add(resolve))),
     begin() {
       const one = Symbol()
       if (settling) clearTimeout(settling)

@@ -88,6 +88,24 @@ describe('publisher', () => {
     expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(2)
   })
 
+  it('lets the next one run only when the time that the one before it spent is over, and not one that was taken back', async () => {
+    let spent = 0
+    const budget = createBulkBudget(() => Date.now() + spent)
+    const ran: string[] = []
+    budget.ask(() => {
+      ran.push('first')
+      spent += 10
+      budget.freeAt = budget.clock() + 100
+    })
+    const takeBack = budget.ask(() => void ran.push('taken back'))
+    budget.ask(() => void ran.push('second'))
+    takeBack()
+    await vi.advanceTimersByTimeAsync(90)
+    expect(ran).toEqual(['first'])
+    await vi.advanceTimersByTimeAsync(20)
+    expect(ran).toEqual(['first', 'second'])
+  })
+
   it('publishes nothing after it was closed', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)

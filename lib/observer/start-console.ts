@@ -30,8 +30,7 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     fleet.tellAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
-  const pictured = new Promise<void>((resolve) => (shared.firstPictures.isOver() ? resolve() : shared.firstPictures.onOver(resolve)))
-  return toConsole(epoch, fleet, { ...shared, pictured }, () => state, () => close(end, fleet, shared))
+  return toConsole(epoch, fleet, shared, () => state, () => close(end, fleet, shared))
 }
 
 async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
@@ -40,7 +39,7 @@ async function close(end: AbortController, fleet: Fleet, shared: SharedSources):
   await shared.close()
 }
 
-function toConsole(epoch: string, fleet: Fleet, shared: SharedSources & { pictured: Promise<void> }, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
+function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
   return {
     epoch,
     startedAt: Date.now(),
@@ -49,7 +48,7 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources & { pictur
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
     subscribe: (id, listener) => fleet.follow(id, listener),
     subscribeFleet: (listener) => fleet.subscribe(listener),
-    whenPictured: () => shared.pictured,
+    whenPictured: () => shared.firstPictures.whenOver(),
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
     onBeat: (listener) => fleet.onBeat(listener),
     findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,

@@ -15,10 +15,22 @@ export interface RestoreContext {
   say(text: string): void
 }
 
-export function tellRestored({ say }: RestoreContext, { written, there, kept }: Restoration): void {
-  for (const line of written) say(`done  ${line}\n`)
-  for (const line of there) say(`there ${line}\n`)
-  for (const line of kept) say(`kept  ${line}\n`)
+export function nothingRestored(): Restoration {
+  return { written: [], there: [], kept: [] }
+}
+
+/** One after the other, each told as soon as it is done; it may end between two. */
+export async function restoreEach<T>(things: readonly T[], restore: (thing: T) => Promise<Restoration>, { signal, say }: RestoreContext): Promise<Restoration> {
+  const sum = nothingRestored()
+  for (const thing of things) {
+    signal.throwIfAborted()
+    const one = await restore(thing)
+    for (const line of one.written) say(`done  ${line}\n`)
+    for (const line of one.there) say(`there ${line}\n`)
+    for (const line of one.kept) say(`kept  ${line}\n`)
+    addRestored(sum, one)
+  }
+  return sum
 }
 
 export function addRestored(sum: Restoration, more: Restoration): void {

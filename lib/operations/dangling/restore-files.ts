@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { link, lstat, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Backup } from './backup-file'
-import { addRestored, tellRestored, type Restoration, type RestoreContext } from './restoration'
+import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 
 type SavedFile = Backup['files'][number]
 
@@ -13,28 +13,21 @@ type SavedFile = Backup['files'][number]
  * @param storageRoot the cluster's storage directory on this machine: files are written nowhere else
  */
 export async function restoreFiles(files: readonly SavedFile[], storageRoot: string | null, context: RestoreContext): Promise<Restoration> {
-  const sum: Restoration = { written: [], there: [], kept: [] }
   const root = storageRoot === null ? null : await realpath(storageRoot).catch(() => null)
-  for (const file of files) {
-    context.signal.throwIfAborted()
-    const one = await restoreFile(file, root)
-    tellRestored(context, one)
-    addRestored(sum, one)
-  }
-  return sum
+  return restoreEach(files, (file) => restoreFile(file, root), context)
 }
 
 async function restoreFile(file: SavedFile, root: string | null): Promise<Restoration> {
   const line = `file ${file.path}`
-  const keep = (why: string): Restoration => ({ written: [], there: [], kept: [`${line}: ${why}.`] })
+  const keep = (why: string): Restoration => ({ ...nothingRestored(), kept: [`${line}: ${why}.`] })
   const folder = await realpath(dirname(file.path)).catch(() => null)
   if (folder === null || root === null || (folder !== root && !folder.startsWith(`${root}/`))) return keep('its folder is not in this cluster’s storage directory on this machine')
   const path = join(folder, basename(file.path))
   const data = Buffer.from(file.data, 'base64')
   try {
-    if (await isAnything(path)) return (await holds(path, data)) ? { written: [], there: [line], kept: [] } : keep('there is another one already')
+    if (await isAnything(path)) return (await holds(path, data)) ? { ...nothingRestored(), there: [line] } : keep('there is another one already')
     await writeWhole(path, data, file.mode)
-    return { written: [line], there: [], kept: [] }
+    return { ...nothingRestored(), written: [line] }
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     return keep(code === 'EEXIST' ? 'there is another one already' : `it cannot be written (${code ?? 'unknown error'})`)

@@ -4,7 +4,7 @@ import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '../fencing/read-election'
 import { OperationError } from '../run/verb'
 import type { Backup } from './backup-file'
-import { addRestored, tellRestored, type Restoration, type RestoreContext } from './restoration'
+import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
 
 /** As often something may change between looking and writing before it is left alone. */
@@ -15,15 +15,8 @@ const TRIES = 5
  * whenever the console dies, all of it is there or nothing. Only what does not fit into one packet comes in several, parents first.
  */
 export async function restoreZnodes(place: ElectionPlace, { znodes }: Pick<Backup, 'znodes'>, context: RestoreContext): Promise<Restoration> {
-  const sum: Restoration = { written: [], there: [], kept: [] }
   const saved = new Set(znodes.map(({ path }) => `${place.root}/${path}`))
-  for (const together of toTransactions(znodes)) {
-    context.signal.throwIfAborted()
-    const one = await restoreTogether(place, together, saved)
-    tellRestored(context, one)
-    addRestored(sum, one)
-  }
-  return sum
+  return restoreEach(toTransactions(znodes), (together) => restoreTogether(place, together, saved), context)
 }
 
 type Found = 'missing' | 'same' | 'other'
@@ -83,7 +76,7 @@ function toCreations(root: string, folders: readonly string[], missing: readonly
  * @param why what was missing was not written; null: it was
  */
 function toRestoration(looks: readonly Look[], sent: ReadonlySet<SavedZnode>, why: string | null): Restoration {
-  const told: Restoration = { written: [], there: [], kept: [] }
+  const told = nothingRestored()
   for (const { znode, is } of looks) {
     const name = `znode ${znode.path}`
     if (is === 'other') told.kept.push(`${name}: there is another one already.`)

@@ -33,9 +33,11 @@ describe('reading what is noted of clusters', () => {
   it('reads more than fit into one statement', async () => {
     await note('c1200', '0x1')
     const read = createNotesReader(async () => journal)
+    const select = vi.spyOn(journal.db, 'selectFrom')
     const all = await Promise.all(Array.from({ length: 1_201 }, (_, id) => read(`c${id}`)))
     expect(all.map((notes) => notes.size).reduce((sum, size) => sum + size)).toBe(1)
     expect(all[1_200]?.size).toBe(1)
+    expect(select).toHaveBeenCalledTimes(3)
   })
 
   it('fails for those who asked when the journal cannot be had, and reads for the next', async () => {

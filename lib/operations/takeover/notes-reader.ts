@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Journal } from '@/lib/journal/dialect'
 import { readIdentitiesOf, type NotedIdentity } from './identities'
 
@@ -10,22 +11,17 @@ type Notes = ReadonlyMap<string, NotedIdentity>
 
 /** Reads what is noted of clusters: one statement for all who ask at about the same time, as two hundred do at a start. */
 export function createNotesReader(getJournal: () => Promise<Journal>): (clusterId: string) => Promise<Notes> {
-  let waiting = new Map<string, { answer: Promise<Notes>; settle: (all: Promise<Map<string, Notes>>) => void }>()
+  let asked = new Set<string>()
+  let answer: Promise<Map<string, Notes>> | null = null
 
-  function read(): void {
-    const asked = waiting
-    waiting = new Map()
-    const all = getJournal().then((journal) => readIdentitiesOf(journal, [...asked.keys()]))
-    for (const { settle } of asked.values()) settle(all)
+  async function readTogether(ids: ReadonlySet<string>): Promise<Map<string, Notes>> {
+    await sleep(TOGETHER_MS)
+    if (ids === asked) answer = null
+    return readIdentitiesOf(await getJournal(), [...ids])
   }
-  return (clusterId) => {
-    const known = waiting.get(clusterId)
-    if (known) return known.answer
-    if (waiting.size === 0) setTimeout(() => waiting.size > 0 && read(), TOGETHER_MS)
-    let settle: (all: Promise<Map<string, Notes>>) => void = () => undefined
-    const answer = new Promise<Map<string, Notes>>((resolve) => (settle = resolve)).then((all) => all.get(clusterId) ?? new Map())
-    waiting.set(clusterId, { answer, settle })
-    if (waiting.size >= MOST_TOGETHER) read()
-    return answer
+  return async (clusterId) => {
+    if (answer === null || asked.size >= MOST_TOGETHER) answer = readTogether((asked = new Set()))
+    asked.add(clusterId)
+    return (await answer).get(clusterId) ?? new Map()
   }
 }

@@ -6,7 +6,7 @@ import { getLocalRoot } from '@/lib/sources/ha-storage/list-storage'
 import { BackupError, readBackup, type Backup } from '../dangling/backup-file'
 import { markBackup } from '../dangling/backups-table'
 import { toContent } from '../dangling/collect-backup'
-import { addRestored, toRestoredText, type Restoration } from '../dangling/restoration'
+import { addRestored, nothingRestored, toRestoredText, type Restoration } from '../dangling/restoration'
 import { restoreFiles } from '../dangling/restore-files'
 import { restoreZnodes } from '../dangling/restore-znodes'
 import { findElectionPlace } from '../fencing/election-clients'
@@ -26,7 +26,7 @@ export const restoreDangling: Verb = {
     const name = context.request.options?.backup ?? ''
     const backup = await findBackup(name, context, place)
     if (typeof backup === 'string') return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
-    const sum: Restoration = { written: [], there: [], kept: [] }
+    const sum = nothingRestored()
     return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () => toResult(name, sum))
   },
 }

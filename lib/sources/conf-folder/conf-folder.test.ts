@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +47,15 @@ describe('a conf folder on a bad day', () => {
     const { configuration } = await readConfFolder(join(folder, 'gone'))
     expect({ mode: configuration.mode, file: configuration.effective.file }).toEqual({ mode: 'unknown', file: null })
     expect(configuration.problems[0]).toMatchObject({ code: 'missing-file', sentence: expect.stringContaining('does not exist') })
+  })
+
+  it('with more files than are listed is read like any other', async () => {
+    // So many that of these six hardly all would be among those listed.
+    for (let i = 0; i < 8_000; i++) writeFileSync(join(folder, `other-${i}`), '')
+    const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
+    for (const name of names) writeFileSync(join(folder, name), '# nothing\n')
+    const { files } = await readConfFolder(folder)
+    expect(names.map((name) => files[name].state)).toEqual(names.map(() => 'present'))
   })
 
   it('with folders, pipes and ten megabytes for files is read all the same', async () => {

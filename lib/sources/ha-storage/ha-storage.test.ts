@@ -172,6 +172,18 @@ describe('the checker of a cluster’s pointers', () => {
     await until('it is told though another hangs', () => changes() === 3)
   })
 
+  it('tells nothing of a cluster that comes into view before all of it was looked at', async () => {
+    const release: (() => void)[] = []
+    const check = () => new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
+    const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
+    checker.want([pointer('/one', '/s/one'), pointer('/slow', '/s/slow')])
+    release.shift()?.()
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(changes()).toBe(0)
+    release.shift()?.()
+    await until('all of it was looked at', () => changes() === 1)
+  })
+
   it('keeps up with 1,000 jobs that replace their pointer every second: the newest are looked at, the rest is forgotten', async () => {
     const { checker } = start({ check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }), watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
     for (let second = 0; second < 10; second++) checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))

@@ -97,6 +97,11 @@ describe('this host', () => {
     expect(Date.now() - startedAt).toBeLessThan(2_000)
   })
 
+  it('what a program left behind goes on saying is read until it is silent', async () => {
+    const result = await spawnCommand('sh', ['-c', '(i=0; while [ $i -lt 30 ]; do echo $i; sleep 0.02; i=$((i + 1)); done) & echo now'], process.env, over)
+    expect(result).toMatchObject({ code: 0, stdout: expect.stringMatching(/now\n[^]*29\n$/) as string })
+  })
+
   it('an answer that lies unread when its program’s end is told is read all the same, however busy this process is', async () => {
     const block = (ms: number) => {
       for (const until = performance.now() + ms; performance.now() < until; );

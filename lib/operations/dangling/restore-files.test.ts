@@ -1,0 +1,52 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { restoreFiles, toPartPath } from './restore-files'
+
+let root: string
+let said: string[]
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'understudy-restore-'))
+  said = []
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+const aFile = (name: string, text: string | Buffer) => ({ path: join(root, name), data: Buffer.from(text).toString('base64'), mode: 0o644 })
+const context = (end = new AbortController()) => ({ signal: end.signal, say: (text: string) => void said.push(text) })
+
+describe('writing back files', () => {
+  it('tells of each what became of it', async () => {
+    await writeFile(join(root, 'same'), 'as it was')
+    await writeFile(join(root, 'other'), 'theirs')
+    const files = [aFile('missing', 'x'), aFile('same', 'as it was'), aFile('other', 'ours')]
+    const [missing = '', same = '', other = ''] = files.map(({ path }) => `file ${path}`)
+    expect(await restoreFiles(files, root, context())).toEqual({ written: [missing], there: [same], kept: [`${other}: there is another one already.`] })
+    expect(said).toEqual([`done  ${missing}\n`, `there ${same}\n`, `kept  ${other}: there is another one already.\n`])
+    expect(await readFile(join(root, 'other'), 'utf8')).toBe('theirs')
+  })
+
+  it('ends between two when it is ended', async () => {
+    const end = new AbortController()
+    const first = aFile('first', 'x')
+    const restoring = restoreFiles([first, aFile('second', 'y')], root, { ...context(end), say: () => end.abort(new Error('ended')) })
+    await expect(restoring).rejects.toThrow('ended')
+    expect(await readdir(root)).toEqual(['first'])
+  })
+
+  it('takes its name from no file that came while it was being written', async () => {
+    const file = aFile('late', Buffer.alloc(32 * 1024 * 1024, 1))
+    const restoring = restoreFiles([file], root, context())
+    while (!existsSync(toPartPath(file.path))) await new Promise(setImmediate)
+    writeFileSync(file.path, 'theirs')
+    expect(await restoring).toEqual({ written: [], there: [], kept: [`file ${file.path}: there is another one already.`] })
+    expect([await readFile(file.path, 'utf8'), await readdir(root)]).toEqual(['theirs', ['late']])
+  })
+
+  it('writes nowhere else than below the storage directory', async () => {
+    await mkdir(join(root, 'ha'))
+    expect(await restoreFiles([aFile('outside', 'x')], join(root, 'ha'), context())).toMatchObject({ written: [], kept: [expect.stringContaining('is not in this cluster’s storage directory')] })
+    expect(await readdir(root)).toEqual(['ha'])
+  })
+})
