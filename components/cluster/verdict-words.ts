@@ -9,9 +9,6 @@ export const verdictWords: Record<VerdictLevel, { word: string; tone: Tone; shap
   unknown: { word: 'Not known', tone: 'unproven', shape: '?' },
 }
 
-/** Worst first: what is broken, then what nobody knows, then what to look at. */
-export const verdictOrder: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
-
 export const severityShapes: Record<Severity, { shape: string; word: string; className: string }> = {
   error: { shape: '▲', word: 'Broken', className: 'text-red' },
   warning: { shape: '◆', word: 'Look', className: 'text-amber-ink' },

@@ -1,8 +1,8 @@
 'use client'
-import Link from 'next/link'
 import { memo } from 'react'
 import { toCountText } from '@/components/ui/amount-text'
 import { Pill } from '@/components/ui/pill'
+import { RowLink } from '@/components/ui/row-link'
 import { Cell, type Column } from '@/components/ui/table'
 import { Ago, PlainAgo } from '@/components/ui/time'
 import { NamedMasters } from '@/components/cluster/named-masters'
@@ -20,7 +20,7 @@ export const ClusterRow = memo(function ClusterRow({ cluster }: { cluster: Clust
   return (
     <tr role="row" data-cluster={id} data-level={level}>
       <Cell head="Cluster" lead>
-        <Link href={`/clusters/${encodeURIComponent(id)}`} data-arrow className="link font-semibold">{name}</Link>
+        <RowLink href={`/clusters/${encodeURIComponent(id)}`} data-arrow className="link font-semibold">{name}</RowLink>
         <div className="text-muted">{flinkVersion === null ? 'version not known' : `Flink ${flinkVersion}`}</div>
       </Cell>
       <Cell head="Verdict"><Pill tone={tone} shape={shape}>{word}</Pill></Cell>

@@ -7,8 +7,9 @@ import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { Table } from '@/components/ui/table'
 import { useClusters } from '@/lib/client/use-clusters'
 import type { ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
+import { compareSummaries } from '@/lib/model/summarize'
 import { toPlural } from '@/components/ui/amount-text'
-import { verdictOrder, verdictWords } from '@/components/cluster/verdict-words'
+import { verdictWords } from '@/components/cluster/verdict-words'
 import { clusterColumns, ClusterRow } from './cluster-row'
 import { OnlyCluster } from './only-cluster'
 
@@ -16,7 +17,7 @@ import { OnlyCluster } from './only-cluster'
 export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSummary[]; settingsProblem: string | null }) {
   const clusters = useClusters(initial)
   const [sought, setSought] = useState('')
-  const rows = useMemo(() => toWorstFirst(clusters).filter((one) => one.name.toLowerCase().includes(sought.trim().toLowerCase())), [clusters, sought])
+  const rows = useMemo(() => [...clusters].sort(compareSummaries).filter((one) => one.name.toLowerCase().includes(sought.trim().toLowerCase())), [clusters, sought])
   const [only] = clusters
   return (
     <div className="grid gap-5">
@@ -36,11 +37,6 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
       )}
     </div>
   )
-}
-
-/** Equal verdicts stand in the order of their names, so that rows move only when something changed. */
-export function toWorstFirst(clusters: readonly ClusterSummary[]): ClusterSummary[] {
-  return [...clusters].sort((a, b) => verdictOrder[a.level] - verdictOrder[b.level] || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
 function toHeadline(clusters: readonly ClusterSummary[]): string {

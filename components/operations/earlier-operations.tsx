@@ -1,10 +1,10 @@
 'use client'
-import Link from 'next/link'
 import { useState } from 'react'
 import { toPlural } from '@/components/ui/amount-text'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
+import { RowLink } from '@/components/ui/row-link'
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { Ago, Duration } from '@/components/ui/time'
 import { useOperations } from '@/lib/client/use-operations'
@@ -45,7 +45,7 @@ function Row({ record }: { record: OperationRecord }) {
   const took = toTook(record)
   return (
     <tr role="row" data-record={record.id} data-state={record.state}>
-      <Cell head="What" lead><Link data-arrow="" href={`/clusters/${encodeURIComponent(record.clusterId)}/operations/${encodeURIComponent(record.id)}`} className="link font-medium">{toTitle(record)}</Link>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
+      <Cell head="What" lead><RowLink data-arrow="" href={`/clusters/${encodeURIComponent(record.clusterId)}/operations/${encodeURIComponent(record.id)}`} className="link font-medium">{toTitle(record)}</RowLink>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
       <Cell head="Result"><Pill tone={tone} shape={shape}>{word}</Pill>{record.state === 'done' || record.result === null ? null : <p className="mt-0.5 text-xs text-muted">{record.result}</p>}</Cell>
       <Cell head="By">{record.by.name}</Cell>
       <Cell head="When"><Ago at={record.startedAt} /></Cell>

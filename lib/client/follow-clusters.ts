@@ -1,7 +1,7 @@
 import type { ClusterSummary } from '@/lib/model/snapshot'
 import type { LiveHandlers } from './live-connection'
 
-/** The list of clusters: whole first, then one row at a time. A row of a cluster not in the list is a gap. */
+/** The list of clusters: whole first, then the rows that changed. A row of a cluster not in the list is a gap. */
 export function followClusters(publish: (clusters: ClusterSummary[]) => void): LiveHandlers {
   let held: ClusterSummary[] | null = null
   const hold = (clusters: ClusterSummary[]) => {
@@ -12,10 +12,10 @@ export function followClusters(publish: (clusters: ClusterSummary[]) => void): L
   return {
     events: {
       clusters: (data) => hold((data as { clusters: ClusterSummary[] }).clusters),
-      cluster: (data) => {
-        const changed = data as ClusterSummary
-        if (held === null || !held.some((one) => one.id === changed.id)) return 'gap'
-        return hold(held.map((one) => (one.id === changed.id ? changed : one)))
+      changed: (data) => {
+        const rows = new Map((data as { clusters: ClusterSummary[] }).clusters.map((row) => [row.id, row]))
+        if (held === null || [...rows.keys()].some((id) => !held?.some((one) => one.id === id))) return 'gap'
+        return hold(held.map((one) => rows.get(one.id) ?? one))
       },
     },
     onBeat: () => 'fine',

@@ -6,6 +6,16 @@ export interface FileLook {
   bytes: number
   /** Epoch ms. */
   modifiedAt: number
+  /** Which file of which file system: another one in its place has others. */
+  device: number
+  inode: number
+}
+
+export interface FileRead extends FileLook {
+  /** As UTF-8, a byte order mark kept; null: it is no file, or what stands there cannot be read like one. */
+  text: string | null
+  /** There is more. */
+  isCut: boolean
 }
 
 export interface FolderNames {
@@ -14,13 +24,17 @@ export interface FolderNames {
   isCut: boolean
 }
 
-/** Looks into the storage directory; each is answered or given up within a limit. Rejects with FileError or StorageHangs. */
+/** Looks at what stands in the storage directory and the conf folder; each is answered or given up within a limit. Rejects with FileError or StorageHangs. */
 export interface FileCalls {
   /** Follows symbolic links. */
   stat(path: string): Promise<FileLook>
   lstat(path: string): Promise<FileLook>
   /** `most` names at the utmost. */
   list(folder: string, most: number): Promise<FolderNames>
+  /** `most` bytes at the utmost. A named pipe is not waited for. */
+  read(path: string, most: number): Promise<FileRead>
+  /** Where its links lead. */
+  realpath(path: string): Promise<string>
 }
 
 /** `code` is the system's: ENOENT, EACCES… */

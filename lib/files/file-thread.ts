@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads'
 
 /** What one call asks of the thread. */
 export interface Wish {
-  what: 'stat' | 'lstat' | 'list'
+  what: 'stat' | 'lstat' | 'list' | 'read' | 'realpath'
   path: string
-  /** Of a list. */
+  /** Of a list or a reading. */
   most?: number
 }
 

@@ -1,12 +1,14 @@
 import 'server-only'
-import { FileError, StorageHangs, type FileCalls, type FileLook, type FolderNames } from './file-calls'
+import { FileError, StorageHangs, type FileCalls, type FileLook, type FileRead, type FolderNames } from './file-calls'
 import { startFileThread, type Answer, type FileThread, type Wish } from './file-thread'
 
 const LIMIT_MS = 3_000
 /** What is asked meanwhile goes with the next batch: a thread answers thousands in the time of one of Node's own calls each. */
-const MOST_AT_ONCE = 64
+const MOST_AT_ONCE = 256
 /** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
 const MOST_HANGING = 4
+
+const doing: Readonly<Record<Wish['what'], string>> = { stat: 'looking at', lstat: 'looking at', list: 'listing', read: 'reading', realpath: 'looking at' }
 
 interface Call extends Wish {
   resolve(value: unknown): void
@@ -30,6 +32,8 @@ export function createLooker(options: Options = {}): FileCalls {
     stat: (path) => looker.ask<FileLook>({ what: 'stat', path }),
     lstat: (path) => looker.ask<FileLook>({ what: 'lstat', path }),
     list: (path, most) => looker.ask<FolderNames>({ what: 'list', path, most }),
+    read: (path, most) => looker.ask<FileRead>({ what: 'read', path, most }),
+    realpath: (path) => looker.ask<string>({ what: 'realpath', path }),
   }
 }
 
@@ -102,7 +106,7 @@ class Looker {
     this.hanging += 1
     this.thread = null
     this.waiting = [...this.batch.splice(0), ...this.waiting]
-    hanging?.reject(new StorageHangs(`${hanging.what === 'list' ? 'listing' : 'looking at'} ${hanging.path} did not come back in ${limitMs / 1_000} s`))
+    hanging?.reject(new StorageHangs(`${doing[hanging.what]} ${hanging.path} did not come back in ${limitMs / 1_000} s`))
     this.serve()
   }
 

@@ -1,3 +1,4 @@
+import { compareNames } from './compare-names'
 import type { HistoryLane } from './history'
 import type { Lane } from './snapshot'
 
@@ -11,7 +12,7 @@ type Span = HistoryLane['spans'][number]
 export function mergeLanes(remembered: readonly HistoryLane[], live: readonly Lane[], until: number): HistoryLane[] {
   const masters = new Set([...live, ...remembered].map(({ master }) => master))
   const spansOf = (lanes: readonly HistoryLane[], master: string) => lanes.find((lane) => lane.master === master)?.spans ?? []
-  return [...masters].sort((one, two) => one.localeCompare(two, 'en', { numeric: true })).map((master) => {
+  return [...masters].sort(compareNames).map((master) => {
     const fresh = spansOf(live, master).filter(({ to }) => to === null || Date.parse(to) > until)
     return { master, spans: join(spansOf(remembered, master), fresh) }
   })

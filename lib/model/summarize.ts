@@ -1,6 +1,8 @@
+import { compareNames } from './compare-names'
 import { toHeadlineOf } from './headline'
 import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from './snapshot'
 
+/** What is broken, then what nobody knows, then what to look at. */
 const WORST_FIRST: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
 
 /** One row of the Clusters page. */
@@ -27,7 +29,7 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
   }
 }
 
-/** Worst first, then by name: the order of the Clusters page. */
+/** Worst first, then by name, so that rows of the Clusters page move only when something changed. */
 export function compareSummaries(a: ClusterSummary, b: ClusterSummary): number {
-  return WORST_FIRST[a.level] - WORST_FIRST[b.level] || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
+  return WORST_FIRST[a.level] - WORST_FIRST[b.level] || compareNames(a.name, b.name) || compareNames(a.id, b.id)
 }

@@ -53,7 +53,7 @@ export const routes: Record<string, DescribedRoute> = {
   '/api/v1/clusters': { summary: 'All clusters, worst first', answer: { schema: 'clusterList' }, errors: [] },
   '/api/v1/clusters/events': {
     summary: 'All clusters, live',
-    answer: { events: '`clusters` (clusterList) first and when the set changes, `cluster` (clusterSummary) for each that changed, `settings` (settingsChange) when something else that pages show changed, at most four a second, `beat` once a second (`now`, `epoch`).' },
+    answer: { events: '`clusters` (clusterList) first and when the set changes, `changed` (clusterList) with those that changed, at once after a quiet time and else gathered, `settings` (settingsChange) when something else that pages show changed, at most four a second, `beat` once a second (`now`, `epoch`).' },
     errors: [],
   },
   '/api/v1/clusters/{id}': {

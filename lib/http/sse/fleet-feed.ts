@@ -2,6 +2,7 @@ import 'server-only'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { FleetOutbox } from './fleet-outbox'
 import { toFrame } from './frames'
+import { gatherRows } from './gather-rows'
 import type { Reader } from './reader'
 
 const feeds = new WeakMap<UnderstudyConsole, FleetFeed>()
@@ -24,11 +25,7 @@ export class FleetFeed {
   constructor(private readonly console: UnderstudyConsole) {}
 
   add(reader: Reader<FleetOutbox>): void {
-    this.stop ??= this.console.subscribeFleet((summary) => {
-      this.frame = null
-      for (const { outbox } of this.readers) outbox.put(summary)
-      for (const one of [...this.readers]) one.wake()
-    })
+    this.stop ??= this.follow()
     this.readers.add(reader)
     reader.onLeave(() => this.remove(reader))
   }
@@ -41,6 +38,25 @@ export class FleetFeed {
       setImmediate(() => (this.frame = null))
     }
     return this.frame
+  }
+
+  private follow(): () => void {
+    const rows = gatherRows((changed) => this.tell((outbox) => outbox.putRows(changed)))
+    const stop = this.console.subscribeFleet((summary) => {
+      this.frame = null
+      if (summary !== null) return rows.put(summary)
+      rows.forget()
+      this.tell((outbox) => outbox.putList())
+    })
+    return () => {
+      stop()
+      rows.close()
+    }
+  }
+
+  private tell(put: (outbox: FleetOutbox) => void): void {
+    for (const { outbox } of this.readers) put(outbox)
+    for (const one of [...this.readers]) one.wake()
   }
 
   private remove(reader: Reader<FleetOutbox>): void {

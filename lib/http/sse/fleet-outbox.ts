@@ -3,39 +3,40 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 import { toFrame } from './frames'
 import { Outbox } from './outbox'
 
-const summaryFrames = new WeakMap<ClusterSummary, Uint8Array>()
+const frames = new WeakMap<readonly ClusterSummary[], Uint8Array>()
 
-/** Rows of the Clusters page for one reader: the whole list first, then the newest of each row that changed. */
+/** Rows of the Clusters page for one reader: the whole list first, then the newest of the rows that changed. */
 export class FleetOutbox extends Outbox {
   private isListDue = true
-  private readonly changed = new Map<string, ClusterSummary>()
+  private rows: readonly ClusterSummary[] = []
 
   /** @param listFrame the whole list as it is at the moment of the call */
   constructor(private readonly listFrame: () => Uint8Array) {
     super()
   }
 
-  /** @param summary null: the set of clusters changed */
-  put(summary: ClusterSummary | null): void {
-    if (summary === null) this.isListDue = true
-    else this.changed.set(summary.id, summary)
+  putList(): void {
+    this.isListDue = true
+  }
+
+  putRows(rows: readonly ClusterSummary[]): void {
+    this.rows = this.rows.length === 0 ? rows : [...new Map([...this.rows, ...rows].map((row) => [row.id, row])).values()]
   }
 
   protected takeNews(): Uint8Array | null {
+    const { rows } = this
+    this.rows = []
     if (this.isListDue) {
       this.isListDue = false
-      this.changed.clear()
       return this.listFrame()
     }
-    const [first] = this.changed.values()
-    if (first === undefined) return null
-    this.changed.delete(first.id)
-    return toSummaryFrame(first)
+    return rows.length === 0 ? null : toRowsFrame(rows)
   }
 }
 
-function toSummaryFrame(summary: ClusterSummary): Uint8Array {
-  const made = summaryFrames.get(summary) ?? toFrame('cluster', JSON.stringify(summary))
-  summaryFrames.set(summary, made)
+/** Made once for all readers that are told the same rows. */
+function toRowsFrame(rows: readonly ClusterSummary[]): Uint8Array {
+  const made = frames.get(rows) ?? toFrame('changed', JSON.stringify({ clusters: rows }))
+  frames.set(rows, made)
   return made
 }

@@ -80,7 +80,7 @@ describe('what changed beside the clusters', () => {
     }
     console.tick()
     console.changeSummary(console.clusters()[0]!)
-    expect(await reader.take(3)).toMatchObject([{ event: 'cluster' }, word('emergency-stop', 'webhooks'), { event: 'beat' }])
+    expect(await reader.take(3)).toMatchObject([{ event: 'changed' }, word('emergency-stop', 'webhooks'), { event: 'beat' }])
   })
 
   test('what the activity alone is made from is no such word', async () => {

@@ -8,7 +8,7 @@ import { respondStream } from './respond-stream'
 
 /**
  * `GET /api/v1/clusters/events`. Events: `clusters` (`{ clusters }`, the whole list) first and whenever the set changes,
- * `cluster` (one summary that changed), `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a
+ * `changed` (`{ clusters }`, the rows that changed), `settings` (`{ changed }`, names of what is to be asked for again) and a `beat` a
  * second (`{ now, epoch }`).
  */
 export function streamFleet(console: UnderstudyConsole, request: Request): Response {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { compareNames } from '@/lib/model/compare-names'
 import type { History, QuorumState, Term } from '@/lib/model/history'
 import { toIso } from '@/lib/model/observed'
 import type { Role, VerdictLevel } from '@/lib/model/snapshot'
@@ -52,7 +53,7 @@ function toLanes(spans: readonly ReadSpan[]): History['lanes'] {
     lanes.set(span.subject, lane)
     lane.spans.push({ role: span.value as Role, ...toTimes(span) })
   }
-  return [...lanes.values()].sort((one, two) => one.master.localeCompare(two.master, 'en', { numeric: true }))
+  return [...lanes.values()].sort((one, two) => compareNames(one.master, two.master))
 }
 
 async function readTerms({ db }: Journal, clusterId: string, { from, to }: Range): Promise<Term[]> {

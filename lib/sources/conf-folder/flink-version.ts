@@ -1,6 +1,6 @@
 import 'server-only'
-import { opendir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { fileCalls } from '@/lib/files/looker'
 import { compareFlinkVersions, findFlinkVersion, findVersionInJarName } from '@/lib/flink/configuration/version'
 
 const maxEntries = 5_000
@@ -25,25 +25,15 @@ export async function findFlinkHome(confFolder: string, flinkHome: string | null
 }
 
 async function homesAround(confFolder: string): Promise<string[]> {
-  const real = await realpath(confFolder).catch(() => confFolder)
+  const real = await fileCalls.realpath(confFolder).catch(() => confFolder)
   const homes = [confFolder, real].filter((folder) => basename(folder) === 'conf').map(dirname)
   return [...new Set(homes)]
 }
 
+/** No lib folder, or no right to list it: the version stays unknown, which the configuration says itself. */
 async function findNewestVersion(lib: string): Promise<string | null> {
-  let newest: string | null = null
-  let seen = 0
-  try {
-    for await (const { name } of await opendir(lib)) {
-      const found = findVersionInJarName(name)
-      if (found !== null && (newest === null || isNewer(found, newest))) newest = found
-      if (++seen >= maxEntries) break
-    }
-  } catch {
-    // No lib folder, or no right to list it: the version stays unknown, which the configuration says itself.
-    return newest
-  }
-  return newest
+  const { names } = await fileCalls.list(lib, maxEntries).catch(() => ({ names: [] }))
+  return names.map(findVersionInJarName).reduce((newest, found) => (found !== null && (newest === null || isNewer(found, newest)) ? found : newest), null)
 }
 
 function isNewer(left: string, right: string): boolean {

@@ -1,6 +1,6 @@
 import 'server-only'
-import { constants } from 'node:fs'
-import { lstat, open, type FileHandle } from 'node:fs/promises'
+import { StorageHangs } from '@/lib/files/file-calls'
+import { fileCalls } from '@/lib/files/looker'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
 
 /** One file of the folder as found. `text` keeps a byte order mark and all line ends. */
@@ -20,13 +20,10 @@ export interface FolderFile {
  */
 export async function readFolderFile(path: string, name: string, maxBytes: number): Promise<FolderFile> {
   try {
-    // Without O_NONBLOCK opening a named pipe waits for a writer, for ever.
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    try {
-      return await readOpened(file, name, maxBytes)
-    } finally {
-      await file.close()
-    }
+    const { kind, bytes, modifiedAt, text, isCut } = await fileCalls.read(path, maxBytes)
+    const about = { name, bytes, modifiedAt, text }
+    if (text === null) return { ...about, state: 'unreadable', problem: notAFile(name, kind === 'folder') }
+    return { ...about, state: 'present', problem: isCut ? tooLarge(name, maxBytes) : null }
   } catch (error) {
     const code = toErrorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path)) ? leadsNowhere(name) : null }
@@ -38,33 +35,12 @@ export function noFile(name: string): FolderFile {
   return { name, state: 'missing', text: null, bytes: null, modifiedAt: null, problem: null }
 }
 
-async function readOpened(file: FileHandle, name: string, maxBytes: number): Promise<FolderFile> {
-  const stat = await file.stat()
-  const about = { name, bytes: stat.size, modifiedAt: stat.mtimeMs }
-  if (!stat.isFile()) return { ...about, state: 'unreadable', text: null, problem: notAFile(name, stat.isDirectory()) }
-  const { bytes, isCut } = await readBytes(file, stat.size, maxBytes)
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  return { ...about, state: 'present', text, problem: isCut ? tooLarge(name, maxBytes) : null }
-}
-
-/** The size is a hint only: the file may grow while it is read. Room for the largest would be megabytes for each of a few hundred bytes. */
-async function readBytes(file: FileHandle, size: number, maxBytes: number): Promise<{ bytes: Buffer; isCut: boolean }> {
-  let buffer = Buffer.alloc(Math.min(size, maxBytes) + 1)
-  let length = 0
-  while (length <= maxBytes) {
-    if (length === buffer.length) buffer = Buffer.concat([buffer], Math.min(buffer.length * 2 + 4096, maxBytes + 1))
-    const { bytesRead } = await file.read(buffer, length, buffer.length - length, length)
-    if (bytesRead === 0) break
-    length += bytesRead
-  }
-  return { bytes: buffer.subarray(0, Math.min(length, maxBytes)), isCut: length > maxBytes }
-}
-
 function isLink(path: string): Promise<boolean> {
-  return lstat(path).then((found) => found.isSymbolicLink(), () => false)
+  return fileCalls.lstat(path).then(({ kind }) => kind === 'link', () => false)
 }
 
 function toErrorCode(error: unknown): string {
+  if (error instanceof StorageHangs) return 'its file system does not answer'
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 }
 

@@ -1,9 +1,9 @@
 import 'server-only'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
+import { StorageHangs } from '@/lib/files/file-calls'
 import { fileCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
 import { noFile, readFolderFile, type FolderFile } from './read-text'
@@ -57,10 +57,11 @@ async function listNames(folder: string): Promise<ReadonlySet<string> | null> {
 }
 
 async function findFolderProblems(folder: string): Promise<ConfigurationProblem[]> {
-  const found = await stat(folder).catch((error: unknown) => error)
+  const found = await fileCalls.stat(folder).catch((error: unknown) => error)
   const code = found instanceof Error && 'code' in found ? String(found.code) : null
   const sentence =
-    code === 'ENOENT' ? `The configuration folder ${folder} does not exist.`
+    found instanceof StorageHangs ? `The file system of the configuration folder ${folder} does not answer.`
+    : code === 'ENOENT' ? `The configuration folder ${folder} does not exist.`
     : code !== null ? `The configuration folder ${folder} cannot be looked into (${code}).`
     : `The configuration folder ${folder} has none of Flink's files.`
   return toConfigurationProblems(null, [makeProblem('missing-file', 'error', {}, sentence, "Point FLINK_CONF_DIR, or confDir in understudy.yaml, at Flink's conf folder.")])

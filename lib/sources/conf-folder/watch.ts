@@ -1,7 +1,7 @@
 import 'server-only'
 import { watch, type FSWatcher } from 'node:fs'
-import { lstat, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { fileCalls } from '@/lib/files/looker'
 
 export interface WatchOptions {
   signal: AbortSignal
@@ -86,15 +86,15 @@ interface Whereabouts {
 }
 
 async function locate(folder: string, names: readonly string[]): Promise<Whereabouts> {
-  const [found, links] = await Promise.all([stat(folder).catch(() => null), Promise.all(names.map((name) => findLinkTarget(join(folder, name))))])
-  const exists = found?.isDirectory() ?? false
+  const [found, links] = await Promise.all([fileCalls.stat(folder).catch(() => null), Promise.all(names.map((name) => findLinkTarget(join(folder, name))))])
+  const exists = found?.kind === 'folder'
   const targets = links.filter((target) => target !== null)
-  return { exists, links: targets, identity: found && exists ? [`${found.dev}:${found.ino}`, ...targets].join('\n') : 'missing' }
+  return { exists, links: targets, identity: found && exists ? [`${found.device}:${found.inode}`, ...targets].join('\n') : 'missing' }
 }
 
 async function findLinkTarget(path: string): Promise<string | null> {
-  const isLink = await lstat(path).then((found) => found.isSymbolicLink(), () => false)
-  return isLink ? realpath(path).catch(() => null) : null
+  const isLink = await fileCalls.lstat(path).then(({ kind }) => kind === 'link', () => false)
+  return isLink ? fileCalls.realpath(path).catch(() => null) : null
 }
 
 function debounce(run: () => void, { debounceMs = 100, patienceMs = 1_000 }: WatchOptions): (() => void) & { cancel(): void } {

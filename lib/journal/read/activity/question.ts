@@ -1,5 +1,6 @@
 import 'server-only'
 import { activitySources, type ActivityEntry, type ActivityFilter, type ActivitySource } from '@/lib/model/activity'
+import { compareNames } from '@/lib/model/compare-names'
 import { sql, type RawBuilder } from 'kysely'
 
 /** A place in the list, which is ordered by time, then source, then row, newest first. */
@@ -32,15 +33,11 @@ export function readActivityCursor(text: string | null): ActivityCursor | null {
 export function compareEntries(one: ActivityEntry, other: ActivityEntry): number {
   if (one.at !== other.at) return one.at < other.at ? 1 : -1
   const rank = activitySources.indexOf(one.source) - activitySources.indexOf(other.source)
-  return rank !== 0 ? rank : compareRows(other.id, one.id)
+  return rank !== 0 ? rank : compareNames(other.id, one.id)
 }
 
 export function isAfterCursor(entry: ActivityEntry, { at, source, row }: ActivityCursor): boolean {
   return compareEntries({ ...entry, at: new Date(at).toISOString(), source, id: `${source}-${row}` }, entry) < 0
-}
-
-function compareRows(one: string, other: string): number {
-  return one.localeCompare(other, 'en', { numeric: true })
 }
 
 /** Whether any of the columns has the words in it, whatever the case. `%` and `_` are meant as they are. */

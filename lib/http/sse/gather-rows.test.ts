@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { toSummary } from '@/lib/model/summarize'
+import type { ClusterSummary } from '@/lib/model/snapshot'
+import { gatherRows, rowsRestMs, urgentRestMs, type RowGatherer } from './gather-rows'
+
+let told: (readonly ClusterSummary[])[] = []
+let rows: RowGatherer
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  told = []
+  rows = gatherRows((changed) => told.push(changed))
+})
+afterEach(() => vi.useRealTimers())
+
+const east = { ...toSummary(aSnapshot()), id: 'east' }
+const west = { ...east, id: 'west' }
+const advance = (ms: number) => vi.advanceTimersByTime(ms)
+
+describe('gatherRows', () => {
+  it('tells what changes after a quiet time in the same turn', () => {
+    rows.put(east)
+    expect(told).toEqual([[east]])
+    advance(rowsRestMs)
+    rows.put({ ...east, jobs: 2 })
+    expect(told).toEqual([[east], [{ ...east, jobs: 2 }]])
+  })
+
+  it('tells what follows together, the newest of each', () => {
+    rows.put(east)
+    rows.put(west)
+    advance(urgentRestMs)
+    expect(told, 'a row that was never told does not wait long').toEqual([[east], [west]])
+    for (let jobs = 2; jobs < 50; jobs++) rows.put({ ...(jobs % 2 ? east : west), jobs })
+    advance(rowsRestMs - 1)
+    expect(told).toHaveLength(2)
+    advance(1)
+    expect(told[2]).toEqual([{ ...west, jobs: 48 }, { ...east, jobs: 49 }])
+    advance(10 * rowsRestMs)
+    expect(told).toHaveLength(3)
+  })
+
+  it('takes along what waits when another leader or verdict cannot', () => {
+    rows.put(east)
+    rows.put({ ...east, jobs: 2 })
+    rows.put({ ...east, jobs: 2, leader: 'jm-2:8081' })
+    advance(urgentRestMs)
+    expect(told).toEqual([[east], [{ ...east, jobs: 2, leader: 'jm-2:8081' }]])
+    rows.put({ ...west, level: 'no-leader' })
+    advance(urgentRestMs - 1)
+    expect(told).toHaveLength(2)
+    advance(1)
+    expect(told[2]).toEqual([{ ...west, level: 'no-leader' }])
+  })
+
+  it('tells nothing that a whole list has told, and nothing once closed', () => {
+    rows.put(east)
+    rows.put(west)
+    rows.forget()
+    advance(rowsRestMs)
+    expect(told).toEqual([[east]])
+    rows.put(west)
+    rows.put(east)
+    rows.close()
+    advance(rowsRestMs)
+    expect(told).toEqual([[east], [west]])
+  })
+})

@@ -1,0 +1,60 @@
+import 'server-only'
+import type { ClusterSummary } from '@/lib/model/snapshot'
+
+/** Rows that changed follow each other no sooner than this, four times a second at most. */
+export const rowsRestMs = 250
+/** Another verdict or leader than the one that was shown waits less: a storm of them is drawn twenty times a second. */
+export const urgentRestMs = 50
+
+export interface RowGatherer {
+  put(row: ClusterSummary): void
+  /** The whole list is told instead: what waits is in it. */
+  forget(): void
+  close(): void
+}
+
+/**
+ * Tells rows at once after a quiet time, and then together: at the start of 200 clusters each changes several times, and
+ * browsers would spend more on drawing each change than the start itself costs.
+ * @param tell the newest of each row that changed; never empty
+ */
+export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void, clock: () => number = () => performance.now()): RowGatherer {
+  const due = new Map<string, ClusterSummary>()
+  const told = new Map<string, string>()
+  let toldAt = -Infinity
+  let timer: { at: number; handle: NodeJS.Timeout } | null = null
+
+  function stopTimer() {
+    if (timer) clearTimeout(timer.handle)
+    timer = null
+  }
+  function tellDue() {
+    stopTimer()
+    const rows = [...due.values()]
+    due.clear()
+    toldAt = clock()
+    for (const row of rows) told.set(row.id, toUrgent(row))
+    if (rows.length > 0) tell(rows)
+  }
+  return {
+    put(row) {
+      due.set(row.id, row)
+      const at = toldAt + (told.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs)
+      const wait = at - clock()
+      if (wait <= 0) return tellDue()
+      if (timer && timer.at <= at) return
+      stopTimer()
+      timer = { at, handle: setTimeout(tellDue, wait).unref() }
+    },
+    forget() {
+      due.clear()
+      told.clear()
+    },
+    close: stopTimer,
+  }
+}
+
+/** What an operator must see at once. */
+function toUrgent({ level, leader }: ClusterSummary): string {
+  return `${level} ${leader ?? ''}`
+}
