@@ -35,9 +35,12 @@ export interface ZooKeeperClient {
   onSession(listener: (state: SessionState) => void): () => void
   getData(path: string, options?: ReadOptions): Promise<ZnodeData>
   getChildren(path: string, options?: ReadOptions): Promise<ZnodeChildren>
-  /** `getData` without watch, second try and promise, for readings by the thousand. Settles in the turn in which the answer comes. */
+  /**
+   * `getData` without watch, second try and promise, for readings by the thousand below a recursive watch: those of one
+   * turn go as one request. Settles in the turn in which the answer comes.
+   */
   askData(path: string, settle: Settle<ZnodeData>): void
-  askChildren(path: string, settle: Settle<ZnodeChildren>): void
+  askChildren(path: string, settle: Settle<string[]>): void
   exists(path: string, options?: ReadOptions): Promise<ZnodeStat | null>
   getAcl(path: string, options?: RequestOptions): Promise<{ acl: ZnodeAcl[]; stat: ZnodeStat }>
   sync(path: string, options?: RequestOptions): Promise<void>

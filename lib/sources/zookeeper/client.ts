@@ -8,7 +8,7 @@ import { getAclOperation } from './messages/acl'
 import { createOperation } from './messages/create'
 import { deleteOperation } from './messages/delete'
 import { existsOperation } from './messages/exists'
-import { getChildrenOperation, type ZnodeChildren } from './messages/get-children'
+import { getChildrenOperation } from './messages/get-children'
 import { getDataOperation, type ZnodeData } from './messages/get-data'
 import { multiOperation, type MultiOperation, type MultiResult } from './messages/multi'
 import { setDataOperation } from './messages/set-data'
@@ -16,6 +16,7 @@ import { syncOperation } from './messages/sync'
 import type { WatchEvent } from './messages/watch-event'
 import { addWatchOperation, setWatchesOperation, type PersistentWatchMode } from './messages/watches'
 import { checkPath, toClientPath, toServerPath } from './paths'
+import { ReadBatches } from './read-batches'
 import { Requests, type RequestOptions, type Settle } from './requests'
 import { Session, closedError } from './session'
 import type { SessionState } from './session-state'
@@ -27,8 +28,6 @@ export type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOption
 
 // A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.
 const askAgainAfterMs = 10 * 60_000
-
-const askedOnce: RequestOptions = { retry: false }
 
 /** Calls each listener; one that throws must not take the connection, or the others, down. */
 class Listeners<T> {
@@ -62,6 +61,7 @@ class Client implements ZooKeeperClient {
   private readonly chroot: string
   private readonly options: ZooKeeperClientOptions
   private readonly requests: Requests
+  private readonly batches: ReadBatches
   private readonly watches = new WatchRegistry()
   private readonly sessionListeners: Listeners<SessionState>
   private readonly watchListeners: Listeners<WatchEvent>
@@ -76,6 +76,7 @@ class Client implements ZooKeeperClient {
     this.sessionListeners = new Listeners(log)
     this.watchListeners = new Listeners(log)
     this.requests = new Requests({ timeoutMs: options.requestTimeoutMs ?? 15_000, maxOutstanding: 500, maxWaiting: 100_000 }, this.counters)
+    this.batches = new ReadBatches(this.requests)
     this.sessionLoop = new Session({
       servers, tls: options.tls, readOnlyAllowed: options.readOnlyAllowed ?? false, sessionTimeoutMs: options.sessionTimeoutMs ?? 40_000,
       connectTimeoutMs: options.connectTimeoutMs ?? 3000, maxFrameBytes: options.maxFrameBytes,
@@ -107,11 +108,11 @@ class Client implements ZooKeeperClient {
   }
 
   askData(path: string, settle: Settle<ZnodeData>) {
-    this.requests.ask(getDataOperation(this.at(path), false), askedOnce, settle)
+    this.batches.ask({ kind: 'data', path: this.at(path), settle })
   }
 
-  askChildren(path: string, settle: Settle<ZnodeChildren>) {
-    this.requests.ask(getChildrenOperation(this.at(path), false), askedOnce, settle)
+  askChildren(path: string, settle: Settle<string[]>) {
+    this.batches.ask({ kind: 'children', path: this.at(path), settle })
   }
 
   async exists(path: string, options: ReadOptions = {}) {

@@ -117,7 +117,7 @@ function readPlainly(task: ReadTask, settle: Settle<ReadOutcome>): void {
       const content: Content = data.length > maxBytes ? { data: null, stat, problem: tooLarge(data.length, maxBytes) } : { data, stat }
       if (want.children === 'no') return settle.resolve({ found: true, content, children: null })
       if (stat.numChildren === 0) return settle.resolve({ found: true, content, children: [] })
-      client.askChildren(path, { reject, resolve: ({ children }) => settle.resolve({ found: true, content, children }) })
+      client.askChildren(path, { reject, resolve: (children) => settle.resolve({ found: true, content, children }) })
     },
   })
 }

@@ -6,7 +6,7 @@ import { startZooKeeper } from '@/lib/testing/real-zookeeper'
 import { recordedVersions } from '@/lib/testing/recorded/recorded-flink'
 import { preciseNow } from '../clock'
 import type { BenchContext } from '../context'
-import { openPage } from '../page/open-page'
+import { openPage, type WatchedPage } from '../page/open-page'
 import { startClusterWriter } from '../processes/write-clusters'
 import type { Figure } from '../report/figure'
 import { getProcessUsage, type ProcessUsage } from '../report/process-usage'
@@ -65,21 +65,25 @@ async function measureStart(context: BenchContext, plans: ClusterPlan[], config:
   const running = await context.startConsole({ config })
   try {
     const servingAt = preciseNow()
-    const page = openPage(context.browser, running.url)
+    // Beside the questions below, or the end would be seen when the last of them is answered.
+    const shown = openPage(context.browser, running.url).then((page) => untilShown(page, plans.length))
     const readAt = await untilAll(running.url, plans, ({ jobs }, wanted) => jobs === wanted)
     const checkedAt = await untilAll(running.url, plans, ({ jobs, jobsRecoverable }, wanted) => jobs === wanted && jobsRecoverable === wanted)
-    const shown = await page
-    await shown.page.waitForFunction(isFullPicture, { rows: plans.length }, { polling: 50, timeout: limitMs })
-    const shownAt = preciseNow()
+    const { page, shownAt } = await shown
     const atOnce = getProcessUsage(running.identity.pid)
     context.steps.step(`fleet: resting for ${restMs / 1000} s`)
     await sleep(restMs)
     const afterwards = getProcessUsage(running.identity.pid)
-    await shown.close()
+    await page.close()
     return toFigures(plans, { startedAt, servingAt, readAt, checkedAt, shownAt }, atOnce, afterwards)
   } finally {
     await running.close()
   }
+}
+
+async function untilShown(page: WatchedPage, rows: number): Promise<{ page: WatchedPage; shownAt: number }> {
+  await page.page.waitForFunction(isFullPicture, { rows }, { polling: 50, timeout: limitMs })
+  return { page, shownAt: preciseNow() }
 }
 
 /** Runs in the page: every cluster has a row, and every row tells of jobs that are all recoverable. */

@@ -1,0 +1,65 @@
+import 'server-only'
+import { ZooKeeperError } from '../errors'
+import type { JuteReader, JuteWriter } from '../jute'
+import type { ZnodeData } from './get-data'
+import { opCodes } from './op-codes'
+import type { Operation } from './operation'
+import { readStat } from './stat'
+
+// Since 3.6 (org.apache.zookeeper.MultiOperationRecord, ZOOKEEPER-3402). Unlike a multi of writes each is answered by itself.
+// Request  = (MultiHeader{type, false, -1} ustring path, bool watch)* MultiHeader{-1, true, -1}
+// Response = (MultiHeader{type, false, err} result)* MultiHeader{-1, true, -1}
+//   result: getData buffer, Stat | getChildren vector<ustring>, without stat | error (type -1) int err
+
+export interface ReadWish {
+  kind: 'data' | 'children'
+  path: string
+}
+
+export type ReadResult =
+  | { kind: 'data'; value: ZnodeData }
+  | { kind: 'children'; value: string[] }
+  /** The server's number, as `no-node`. */
+  | { kind: 'error'; number: number }
+
+function writeOne(writer: JuteWriter, { kind, path }: ReadWish): void {
+  writer.int(kind === 'data' ? opCodes.getData : opCodes.getChildren).bool(false).int(-1)
+  writer.string(path).bool(false)
+}
+
+function readOne(reader: JuteReader, type: number): ReadResult {
+  switch (type) {
+    case opCodes.error: return { kind: 'error', number: reader.int() }
+    case opCodes.getData: return { kind: 'data', value: { data: reader.bytes() ?? new Uint8Array(0), stat: readStat(reader) } }
+    case opCodes.getChildren: return { kind: 'children', value: reader.vector(4, (each) => each.text()) }
+  }
+  throw new ZooKeeperError('protocol', `ZooKeeper answered a multiRead with a result of type ${type}`)
+}
+
+function readResults(reader: JuteReader): ReadResult[] {
+  const results: ReadResult[] = []
+  for (;;) {
+    const type = reader.int()
+    const done = reader.bool()
+    reader.int()
+    if (done) return results
+    results.push(readOne(reader, type))
+  }
+}
+
+/** Many readings in one request. Results in the order of the wishes, as many; anything else is `protocol`. */
+export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadResult[]> {
+  return {
+    name: 'multiRead', opCode: opCodes.multiRead, path: wishes[0]?.path, isRead: true,
+    write(writer) {
+      for (const wish of wishes) writeOne(writer, wish)
+      writer.int(-1).bool(true).int(-1)
+    },
+    read(reader) {
+      const results = readResults(reader)
+      const fits = results.length === wishes.length && results.every(({ kind }, i) => kind === 'error' || kind === wishes[i]?.kind)
+      if (!fits) throw new ZooKeeperError('protocol', `ZooKeeper answered ${wishes.length} readings with ${results.length} results that do not fit them`)
+      return results
+    },
+  }
+}
