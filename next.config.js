@@ -12,9 +12,11 @@ const config = {
   agentRules: false,
   poweredByHeader: false,
   devIndicators: false,
+  // scripts/serve/preload.mjs does it, later.
+  experimental: { preloadEntriesOnStart: false },
   // Compressing would cost time and hold events back; a proxy in front may do it for the rest.
   compress: false,
-  serverExternalPackages: ['pino', 'undici', 'prom-client', 'better-sqlite3', 'pg', 'kysely', 'better-auth', '@better-auth/api-key', '@better-auth/core'],
+  serverExternalPackages: ['pino', 'prom-client', 'better-sqlite3', 'pg'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Public status pages bring their own, stricter ones (lib/status/serve/headers.ts).

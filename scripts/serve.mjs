@@ -3,6 +3,7 @@
 import next from 'next'
 import { createListener } from './serve/listener.mjs'
 import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
+import { preloadRoutes } from './serve/preload.mjs'
 import { root, SetupError } from './setup/root.mjs'
 
 const host = process.env.HOST || '127.0.0.1'
@@ -24,6 +25,8 @@ async function main() {
   server.listen(port, host)
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.on(signal, () => void stop(app, server, code))
   await ready
+  // Without it routes are loaded when they are asked for.
+  await preloadRoutes(app).catch((error) => console.error(`Routes could not be loaded ahead: ${error.message}`))
 }
 
 let isStopping = false

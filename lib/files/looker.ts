@@ -4,7 +4,7 @@ import { startFileThread, type Answer, type FileThread, type Wish } from './file
 
 const LIMIT_MS = 3_000
 /** What is asked meanwhile goes with the next batch: a thread answers thousands in the time of one of Node's own calls each. */
-const MOST_AT_ONCE = 256
+const MOST_AT_ONCE = 64
 /** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
 const MOST_HANGING = 4
 

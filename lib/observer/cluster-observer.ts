@@ -67,8 +67,9 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget)
   const changed = (urgency: Urgency) => {
-    // Before the first tree nobody is known to lead: 200 clusters that start at once need not hurry to say so.
-    if (urgency !== 'quiet') publisher[facts.tree.status === 'loading' ? 'bulk' : urgency]()
+    // Nobody was shown yet who could be another now: 200 clusters that start at once need not hurry to say each thing.
+    const isFirst = facts.tree.status === 'loading' || !shared.firstPictures.isOver()
+    if (urgency !== 'quiet') publisher[isFirst ? 'bulk' : urgency]()
   }
   const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
   const doctor = startDoctorFeed(settings, facts, shared, changed)

@@ -53,6 +53,23 @@ describe('gatherRows', () => {
     expect(told[2]).toEqual([{ ...west, level: 'no-leader' }])
   })
 
+  it('gives browsers the time to draw a storm, and never more than a second of it', () => {
+    const many = (jobs: number) => Array.from({ length: 100 }, (_, i) => ({ ...east, id: `c${i}`, jobs }))
+    rows.put(east)
+    for (const row of many(1)) rows.put(row)
+    advance(urgentRestMs)
+    for (const row of many(2)) rows.put({ ...row, level: 'no-leader' })
+    advance(urgentRestMs + 99 * 5 - 1)
+    expect(told).toHaveLength(2)
+    advance(1)
+    expect(told[2]).toHaveLength(100)
+    for (let i = 0; i < 1_000; i++) rows.put({ ...east, id: `d${i}` })
+    advance(urgentRestMs + 99 * 5)
+    rows.put({ ...east, jobs: 9 })
+    advance(1_000)
+    expect(told.slice(3).map(({ length }) => length)).toEqual([1_000, 1])
+  })
+
   it('tells nothing that a whole list has told, and nothing once closed', () => {
     rows.put(east)
     rows.put(west)

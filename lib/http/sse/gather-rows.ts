@@ -3,8 +3,11 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 
 /** Rows that changed follow each other no sooner than this, four times a second at most. */
 export const rowsRestMs = 250
-/** Another verdict or leader than the one that was shown waits less: a storm of them is drawn twenty times a second. */
+/** Another verdict or leader than the one that was shown waits less. */
 export const urgentRestMs = 50
+/** Each row told before is drawn meanwhile: in a storm of hundreds a browser would do nothing else. */
+const drawMs = 5
+const longestRestMs = 1_000
 
 export interface RowGatherer {
   put(row: ClusterSummary): void
@@ -22,6 +25,7 @@ export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void, cloc
   const due = new Map<string, ClusterSummary>()
   const told = new Map<string, string>()
   let toldAt = -Infinity
+  let drawingMs = 0
   let timer: { at: number; handle: NodeJS.Timeout } | null = null
 
   function stopTimer() {
@@ -33,13 +37,15 @@ export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void, cloc
     const rows = [...due.values()]
     due.clear()
     toldAt = clock()
+    drawingMs = (rows.length - 1) * drawMs
     for (const row of rows) told.set(row.id, toUrgent(row))
     if (rows.length > 0) tell(rows)
   }
   return {
     put(row) {
       due.set(row.id, row)
-      const at = toldAt + (told.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs)
+      const restMs = told.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs
+      const at = toldAt + Math.min(restMs + drawingMs, longestRestMs)
       const wait = at - clock()
       if (wait <= 0) return tellDue()
       if (timer && timer.at <= at) return

@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module'
+import { afterEach, expect, it, vi } from 'vitest'
+import { preloadRoutes } from './preload.mjs'
+
+let show: (() => void) | null = null
+afterEach(() => vi.unstubAllGlobals())
+
+function anApp() {
+  const prepare = vi.fn(async () => void vi.stubGlobal('understudyConsole', Promise.resolve({ whenPictured: () => new Promise<void>((resolve) => (show = resolve)) })))
+  const unstable_preloadEntries = vi.fn(() => Promise.resolve())
+  return { app: { server: { getServer: () => Promise.resolve({ prepare, unstable_preloadEntries }) } }, unstable_preloadEntries }
+}
+
+it('loads routes when the clusters have their first pictures, not before', async () => {
+  const { app, unstable_preloadEntries } = anApp()
+  const loading = preloadRoutes(app)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(unstable_preloadEntries).not.toHaveBeenCalled()
+  show?.()
+  await loading
+  expect(unstable_preloadEntries).toHaveBeenCalledOnce()
+})
+
+it('asks Next for something that this Next has', () => {
+  const load = createRequire(import.meta.url)
+  const { default: NextNodeServer } = load('next/dist/server/next-server') as { default: { prototype: object } }
+  expect(NextNodeServer.prototype).toHaveProperty('unstable_preloadEntries')
+  expect(NextNodeServer.prototype).toHaveProperty('prepare')
+})
