@@ -32,6 +32,16 @@ describe('applyPatch', () => {
     expect(before).toEqual({ list: [1, 2, 3] })
   })
 
+  it('finds the way anew when what it led through was put away meanwhile', () => {
+    const patch = [
+      { op: 'replace', path: '/list/0/a', value: 2 }, { op: 'remove', path: '/list/0' }, { op: 'replace', path: '/list/0/a', value: 3 },
+      { op: 'replace', path: '/list', value: [{ a: 4 }] }, { op: 'add', path: '/list/0/b', value: 5 }, { op: 'replace', path: '', value: { c: {} } }, { op: 'add', path: '/c/d', value: 6 },
+    ]
+    expect([...patch.keys()].map((i) => applyPatch<unknown>({ list: [{ a: 1 }, { a: 1 }] }, patch.slice(0, i + 1)))).toEqual([
+      { list: [{ a: 2 }, { a: 1 }] }, { list: [{ a: 1 }] }, { list: [{ a: 3 }] }, { list: [{ a: 4 }] }, { list: [{ a: 4, b: 5 }] }, { c: {} }, { c: { d: 6 } },
+    ])
+  })
+
   it.each([
     [{ op: 'replace', path: '/nowhere', value: 1 }],
     [{ op: 'remove', path: '/list/7' }],
@@ -41,6 +51,8 @@ describe('applyPatch', () => {
     [{ op: 'move', path: '/list/0' }],
     [{ op: 'remove', path: '' }],
     [{ op: 'replace', path: 'list', value: 1 }],
+    [{ op: 'replace', path: 'list/0', value: 1 }],
+    [{ op: 'replace', path: '/list/0/', value: 1 }],
   ])('refuses what does not fit: %j', (operation) => {
     expect(() => applyPatch({ list: [1] }, [operation])).toThrow(PatchMismatch)
   })

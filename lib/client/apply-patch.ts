@@ -18,28 +18,46 @@ export class PatchMismatch extends Error {
 export function applyPatch<T>(document: T, patch: readonly PatchOperation[]): T {
   const fresh = new Set<object>()
   let root: unknown = document
+  // Most operations change something of the object that the one before did: the way there is what costs.
+  let reached: Reached | null = null
   for (const operation of patch) {
-    const keys = toKeys(operation.path)
-    root = keys.length === 0 ? wholeValue(operation) : withChange(root, keys, operation, fresh)
+    const cut = operation.path.lastIndexOf('/')
+    if (cut < 0) [root, reached] = [wholeValue(operation), null]
+    else {
+      const folder = operation.path.slice(0, cut)
+      if (reached?.folder !== folder) reached = reach(root, folder, fresh)
+      root = reached.top
+      change(reached.container, toKey(operation.path.slice(cut + 1)), operation)
+    }
   }
   return root as T
 }
 
-function wholeValue({ op, value }: PatchOperation): unknown {
+function wholeValue({ op, path, value }: PatchOperation): unknown {
+  if (path !== '') throw new PatchMismatch(`${path} is no JSON pointer`)
   if (op !== 'replace' && op !== 'add') throw new PatchMismatch(`Cannot ${op} the whole document`)
   return value
 }
 
-function withChange(root: unknown, keys: string[], operation: PatchOperation, fresh: Set<object>): unknown {
+interface Reached {
+  top: Container
+  /** JSON pointer of the container. */
+  folder: string
+  container: Container
+}
+
+/** Copies the container and all above it. */
+function reach(root: unknown, folder: string, fresh: Set<object>): Reached {
   const top = copyOnce(root, fresh)
-  let parent: Container = top
-  for (const key of keys.slice(0, -1)) {
-    const child = copyOnce(childOf(parent, key), fresh)
-    put(parent, key, child)
-    parent = child
+  if (folder !== '' && !folder.startsWith('/')) throw new PatchMismatch(`${folder} is no JSON pointer`)
+  let container = top
+  for (const part of folder.split('/').slice(1)) {
+    const key = toKey(part)
+    const child = copyOnce(childOf(container, key), fresh)
+    put(container, key, child)
+    container = child
   }
-  change(parent, keys[keys.length - 1] ?? '', operation)
-  return top
+  return { top, folder, container }
 }
 
 type Container = unknown[] | Record<string, unknown>
@@ -67,15 +85,17 @@ function add(parent: Container, key: string, value: unknown): void {
 }
 
 function childOf(parent: Container, key: string): unknown {
-  if (Array.isArray(parent) ? toIndex(key) >= parent.length : !Object.hasOwn(parent, key)) {
-    throw new PatchMismatch(`Nothing at ${key}`)
-  }
-  return Array.isArray(parent) ? parent[toIndex(key)] : parent[key]
+  if (Array.isArray(parent)) {
+    const index = toIndex(key)
+    if (index < parent.length) return parent[index]
+  } else if (Object.hasOwn(parent, key)) return parent[key]
+  throw new PatchMismatch(`Nothing at ${key}`)
 }
 
 function put(parent: Container, key: string, value: unknown): void {
   if (Array.isArray(parent)) parent[toIndex(key)] = value
-  else Object.defineProperty(parent, key, { value, writable: true, enumerable: true, configurable: true })
+  else if (key === '__proto__') Object.defineProperty(parent, key, { value, writable: true, enumerable: true, configurable: true })
+  else parent[key] = value
 }
 
 function copyOnce(value: unknown, fresh: Set<object>): Container {
@@ -91,8 +111,6 @@ function toIndex(key: string): number {
   return Number(key)
 }
 
-function toKeys(path: string): string[] {
-  if (path === '') return []
-  if (!path.startsWith('/')) throw new PatchMismatch(`${path} is no JSON pointer`)
-  return path.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+function toKey(part: string): string {
+  return part.includes('~') ? part.replaceAll('~1', '/').replaceAll('~0', '~') : part
 }
