@@ -19,6 +19,8 @@ interface RestView {
  * between two writes of Flink a job may show none at all; a verdict that flickers with every checkpoint tells nothing.
  */
 const CARRIED_MS = 5_000
+/** Another leader changes every job at once. A thousand in one picture would keep whatever comes next waiting for a seventh of a second. */
+const MOST_CHANGED = 250
 
 interface Entry {
   key: unknown[]
@@ -27,27 +29,53 @@ interface Entry {
   carriedSince: number | null
 }
 
-type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number, keepsJobs: boolean) => Recovery
+/** `isBehind`: jobs were left as they were the last time, for the next picture. */
+interface DerivedRecovery {
+  recovery: Recovery
+  isBehind: boolean
+}
+
+type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number, keepsJobs: boolean) => DerivedRecovery
 
 /** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
 export function createRecoveryDeriver(): RecoveryDeriver {
   let cache = new Map<string, Entry>()
   let last: RecoveryJob[] | null = null
+  /** Whose turn it is first: the first that was left the last time, or nobody's would ever come among jobs that all change all the time. */
+  let first = 0
   return (facts, leader, proofs, now, keepsJobs) => {
-    if (keepsJobs && last) return { jobs: last, ...toStorage(facts), provenance: toTreeProvenance(facts) }
-    const next: typeof cache = new Map()
-    const rest = toRestView(facts, leader)
-    const jobs = (facts.tree.tree?.jobs ?? []).map((job) => {
+    const toRecovery = (jobs: RecoveryJob[]) => ({ jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) })
+    if (keepsJobs && last) return { recovery: toRecovery(last), isBehind: true }
+    const found = facts.tree.tree?.jobs ?? []
+    const derive = createEntryDeriver(facts, leader, proofs, now)
+    const entries = new Array<Entry>(found.length)
+    const left: number[] = []
+    let changed = 0
+    for (let turn = 0; turn < found.length; turn++) {
+      const index = (first + turn) % found.length
+      const job = found[index]!
       const before = cache.get(job.jobId)
-      const isOverdue = now - (before?.carriedSince ?? now) > CARRIED_MS
-      const key = [...toKey(facts, job, leader, rest), isOverdue]
-      const entry = before && isSameKey(before.key, key) ? before : carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs), carriedSince: null }, isLookedAt(facts, job), now)
-      next.set(job.jobId, entry)
-      return entry.job
-    })
-    cache = next
-    last = jobs
-    return { jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) }
+      const entry = derive(job, before, changed < MOST_CHANGED)
+      if (entry === 'later') left.push(index)
+      else if (entry !== before) changed++
+      entries[index] = entry === 'later' ? before! : entry
+    }
+    first = left[0] ?? 0
+    cache = new Map(entries.map((entry) => [entry.job.jobId, entry]))
+    last = entries.map(({ job }) => job)
+    return { recovery: toRecovery(last), isBehind: left.length > 0 }
+  }
+}
+
+/** A job that was never shown is never put off. */
+function createEntryDeriver(facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number) {
+  const rest = toRestView(facts, leader)
+  return (job: HaJob, before: Entry | undefined, hasTime: boolean): Entry | 'later' => {
+    const isOverdue = now - (before?.carriedSince ?? now) > CARRIED_MS
+    const key = [...toKey(facts, job, leader, rest), isOverdue]
+    if (before && isSameKey(before.key, key)) return before
+    if (before && !hasTime) return 'later'
+    return carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null }, isLookedAt(facts, job), now)
   }
 }
 
@@ -89,7 +117,7 @@ function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
   }
 }
 
-function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView, proofs: ProvenSessions): RecoveryJob {
+function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView, proofs: ProvenSessions, knownName: string | null): RecoveryJob {
   const graph = job.graph && toPointer(facts, job.graph)
   const checkpoints = job.checkpoints.map(({ checkpointId, pointer }): Checkpoint => ({
     checkpointId,
@@ -100,7 +128,8 @@ function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
   const stats = rest.checkpoints.get(job.jobId)
   return {
     jobId: job.jobId,
-    name: told?.name ?? findKnownName(facts, job.jobId),
+    // A name once told stays true: a job id is never given to another job.
+    name: told?.name ?? knownName ?? findName(facts, job.jobId),
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
     leaderMaster: job.leader ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null)) : null,
@@ -114,8 +143,8 @@ function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
   }
 }
 
-/** A name once told stays true: a job id is never given to another job. */
-function findKnownName(facts: ClusterFacts, jobId: string): string | null {
+/** Whoever told it, leader or not. */
+function findName(facts: ClusterFacts, jobId: string): string | null {
   for (const jm of facts.jobManagers) {
     const job = jm.jobs.known ? jm.jobs.value.find((candidate) => candidate.jobId === jobId) : undefined
     if (job) return job.name

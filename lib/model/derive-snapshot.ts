@@ -38,6 +38,8 @@ export interface Derived {
   memory: Memory
   /** False: nothing a reader sees changed, and the snapshot is the one before. */
   isChanged: boolean
+  /** Jobs were left as they were, for the next picture: it should be made soon. */
+  isBehind: boolean
 }
 
 /** @param keepsJobs the jobs are taken from the last picture; the next one without it catches up */
@@ -55,7 +57,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const jobManagers = deriveJobManagers(facts, proofs, leader)
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)
-    const recovery = deriveRecovery(facts, leader, proofs, now, keepsJobs)
+    const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
     const taskManagers = deriveTaskManagers(facts, leader)
     const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
     const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
@@ -78,11 +80,11 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       eventSerial: memory.eventSerial + found.length,
       hasSeen: memory.hasSeen || facts.tree.status === 'live',
     }
-    return toDerived(before, drawn, next, now)
+    return { ...toDerived(before, drawn, next, now), isBehind }
   }
 }
 
-function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Derived {
+function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Omit<Derived, 'isBehind'> {
   const shared = before ? shareUnchanged(before, drawn) : drawn
   if (shared === before) return { snapshot: before, memory, isChanged: false }
   return { snapshot: { ...shared, revision: drawn.revision + 1, asOf: toIso(now) }, memory, isChanged: true }

@@ -58,7 +58,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     const isLean = urgency === 'urgent' && (before?.recovery.jobs.length ?? 0) > MANY_JOBS
     if (feeds && !isLean) lookAtTree(facts, feeds)
     const revision = line.advance(Date.now(), isLean)
-    if (isLean) publisher.bulk()
+    if (line.isBehind()) publisher.bulk()
     react(before, revision, { facts, feeds, processes, doubt, doctor })
     return revision
   }

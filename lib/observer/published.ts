@@ -1,6 +1,6 @@
 import 'server-only'
-import jsonPatch, { type Operation } from 'fast-json-patch'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { compareSnapshots } from './compare-snapshots'
 
 /** One revision as readers get it: serialized at most once, however many look, and not at all when nobody does. */
 export interface PublishedRevision {
@@ -34,9 +34,7 @@ export function publishRevision(snapshot: ClusterSnapshot, before: ClusterSnapsh
 }
 
 function toPatchJson(before: ClusterSnapshot, after: ClusterSnapshot): string {
-  // `compare` steps over parts that are the same object, which is why revisions share what did not change.
-  const patch: Operation[] = jsonPatch.compare(before, after)
-  return JSON.stringify({ from: before.revision, to: after.revision, asOf: after.asOf, patch })
+  return JSON.stringify({ from: before.revision, to: after.revision, asOf: after.asOf, patch: compareSnapshots(before, after) })
 }
 
 function once<T>(make: () => T): () => T {

@@ -10,6 +10,8 @@ const MOST_PAST_EVENTS = 2_000
 export interface RevisionLine {
   readonly listeners: Listeners<PublishedRevision>
   newest(): PublishedRevision | null
+  /** The newest leaves jobs as they were before; one more catches up. */
+  isBehind(): boolean
   /**
    * Derives from the facts as they are; tells the listeners when readers would see a difference.
    * @param keepsJobs leaves the jobs as they were the last time: with a thousand of them they are what takes long
@@ -26,6 +28,7 @@ export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: 
   const past: ClusterSnapshot['events'] = []
   let memory: Memory = EMPTY_MEMORY
   let newest: PublishedRevision | null = null
+  let isBehind = false
 
   function remember({ events }: ClusterSnapshot) {
     const last = Number(past[0]?.id ?? 0)
@@ -35,10 +38,12 @@ export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: 
   return {
     listeners,
     newest: () => newest,
+    isBehind: () => isBehind,
     advance(now, keepsJobs) {
       const before = newest?.snapshot ?? null
       const derived = derive(facts, memory, before, now, keepsJobs)
       memory = derived.memory
+      isBehind = derived.isBehind
       if (!derived.isChanged && newest) return newest
       remember(derived.snapshot)
       newest = publishRevision(derived.snapshot, before)

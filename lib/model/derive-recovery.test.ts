@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import type { JobManagerFacts } from '@/lib/model/facts'
+import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { known, unknown } from './observed'
+
+const leader = aJobManager('localhost:8081', { rpcPort: 36515, logged: ['0x1000032d39f0001'] })
+const standby = aJobManager('localhost:8082', { rpcPort: 33745, logged: ['0x1000032d39f0002'] })
+
+/** Flink 1.20.1, one job with a checkpoint. */
+function running(over: Partial<JobManagerFacts> = {}): ClusterFacts {
+  return someRecordedFacts('1.20.1', '03-running', { jobManagers: [{ ...leader, ...over }, standby] })
+}
+
+describe('the name of a job', () => {
+  const silent = running({ jobs: unknown('jobManagers', aNow, 'the leader was not asked yet') })
+
+  it('is remembered when whoever told it is silent: the state is not', () => {
+    const derive = createSnapshotDeriver('e1')
+    const { snapshot } = createSnapshotDeriver('e0')(silent, EMPTY_MEMORY, null, aNow)
+    const [job] = snapshot.recovery.jobs
+    expect(job!.name).toBeNull()
+    const named = running({ jobs: known('jobManagers', aNow, [{ jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, total: 1 } }]) })
+    const first = derive(named, EMPTY_MEMORY, null, aNow)
+    expect(first.snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: 'running' })
+    expect(derive(silent, first.memory, first.snapshot, aNow + 1).snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: null, stateAt: null })
+  })
+})
+
+describe('more jobs than one picture has time for', () => {
+  /** Each job's next checkpoint id is `id`. */
+  function withJobs(count: number, id: string): ClusterFacts {
+    const facts = running()
+    const [job] = facts.tree.tree!.jobs
+    const jobs = Array.from({ length: count }, (_, i) => ({ ...job!, jobId: `job-${i}`, nextCheckpointId: id }))
+    return { ...facts, tree: { ...facts.tree, tree: { ...facts.tree.tree!, jobs } } }
+  }
+  const countOf = ({ snapshot }: Derived, id: string) => snapshot.recovery.jobs.filter((job) => job.nextCheckpointId === id).length
+
+  it('are all in the first one, and changed a part at a time, each in its turn', () => {
+    const derive = createSnapshotDeriver('e1')
+    const first = derive(withJobs(600, '1'), EMPTY_MEMORY, null, aNow)
+    expect([countOf(first, '1'), first.isBehind]).toEqual([600, false])
+    const changed = withJobs(600, '2')
+    const second = derive(changed, first.memory, first.snapshot, aNow + 1)
+    expect([countOf(second, '1'), countOf(second, '2'), second.isBehind]).toEqual([350, 250, true])
+    // All change again: those that were left go first.
+    const third = derive(withJobs(600, '3'), second.memory, second.snapshot, aNow + 2)
+    expect([countOf(third, '1'), countOf(third, '2'), countOf(third, '3')]).toEqual([100, 250, 250])
+    const fourth = derive(withJobs(601, '3'), third.memory, third.snapshot, aNow + 3)
+    expect([countOf(fourth, '1'), countOf(fourth, '3'), fourth.isBehind, fourth.snapshot.recovery.jobs.at(-1)!.jobId]).toEqual([0, 500, true, 'job-600'])
+  })
+})
