@@ -50,3 +50,11 @@ export class FileError extends Error {
 export class StorageHangs extends Error {
   override readonly name = 'StorageHangs'
 }
+
+/** null: it is not there or cannot be looked at. What hangs may well be there, and is still thrown. */
+export function orNothing<T>(call: Promise<T>): Promise<T | null> {
+  return call.catch((error: unknown) => {
+    if (error instanceof StorageHangs) throw error
+    return null
+  })
+}

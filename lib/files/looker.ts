@@ -123,5 +123,8 @@ class Looker {
   }
 }
 
-/** For the whole process. */
-export const fileCalls: FileCalls = createLooker()
+/** Storage directories, for the whole process. */
+export const storageCalls: FileCalls = createLooker()
+
+/** Conf folders: a dead storage directory must not keep configurations from being read. */
+export const confCalls: FileCalls = createLooker()

@@ -14,7 +14,7 @@ export interface ObservedFolder {
 }
 
 /**
- * Reads the conf folder at start and after each change. A folder that vanishes does not take the cluster's picture with
+ * Reads the conf folder at start and after each change. A folder that vanishes, or whose file system does not answer, does not take the cluster's picture with
  * it: the last configuration stays, and its source says that it is old.
  */
 export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): Feed {
@@ -27,9 +27,10 @@ export function startConfigurationFeed(settings: ClusterSettings, onRead: (folde
   return { close: () => end.abort() }
 }
 
-function toObserved(reading: ConfFolder, last: ObservedFolder | null): ObservedFolder {
-  const { configuration, readAt, flinkVersion } = reading
-  const isReadable = configuration.effective.file !== null || configuration.mode !== 'unknown'
+/** What one reading makes of the one before. */
+export function toObserved(reading: ConfFolder, last: ObservedFolder | null): ObservedFolder {
+  const { configuration, readAt, flinkVersion, isHanging } = reading
+  const isReadable = !isHanging && (configuration.effective.file !== null || configuration.mode !== 'unknown')
   if (isReadable) return { configuration: known('configuration', readAt, configuration), flinkVersion, folder: reading }
   const problem = configuration.problems.find(({ severity }) => severity === 'error')
   const reason = problem?.sentence ?? `The configuration folder ${reading.folder} cannot be read.`

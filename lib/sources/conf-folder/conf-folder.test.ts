@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { confCalls } from '@/lib/files/looker'
 import { readConfFolder } from './read'
 import { watchConfFolder } from './watch-conf-folder'
 
@@ -124,6 +126,33 @@ describe('watching a conf folder', () => {
     await until(masters, 'b:1|null')
     await writeFile(join(folder, 'shared', 'masters'), 'c:1')
     await until(masters, 'c:1|null')
+  })
+
+  it('says that its file system does not answer, and reads again until it does', async () => {
+    await writeFile(join(folder, 'masters'), 'a:1')
+    let hangs = false
+    const hanging = <T>(call: () => Promise<T>) => (hangs ? Promise.reject(new StorageHangs('no answer')) : call())
+    const calls: FileCalls = {
+      stat: (path) => hanging(() => confCalls.stat(path)), lstat: (path) => hanging(() => confCalls.lstat(path)), realpath: (path) => hanging(() => confCalls.realpath(path)),
+      list: (path, most) => hanging(() => confCalls.list(path, most)), read: (path, most) => hanging(() => confCalls.read(path, most)),
+    }
+    const readings: string[] = []
+    const options = { signal: end.signal, debounceMs: 20, retryMs: 50, hangingMs: 50, calls }
+    watchConfFolder(folder, ({ configuration, isHanging }) => readings.push(isHanging ? 'hangs' : configuration.masters.map(({ master }) => master).join()), options)
+    await vi.waitFor(() => expect(readings).toEqual(['a:1']), 60_000)
+    hangs = true
+    await writeFile(join(folder, 'masters'), 'b:1')
+    await vi.waitFor(() => expect(readings.filter((one) => one === 'hangs').length).toBeGreaterThan(2), 60_000)
+    hangs = false
+    await vi.waitFor(() => expect(readings.at(-1)).toBe('b:1'), 60_000)
+    expect(new Set(readings)).toEqual(new Set(['a:1', 'hangs', 'b:1']))
+  })
+
+  it('says that nothing answers when it never did', async () => {
+    const silent = () => Promise.reject(new StorageHangs('no answer'))
+    const { configuration, isHanging } = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
+    expect([isHanging, configuration.mode]).toEqual([true, 'unknown'])
+    expect(configuration.problems.map(({ sentence }) => sentence)).toContain('masters cannot be read: its file system does not answer.')
   })
 
   it('waits for a folder that is not there yet, and ends with the signal', async () => {

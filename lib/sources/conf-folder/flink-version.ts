@@ -1,6 +1,6 @@
 import 'server-only'
 import { basename, dirname, join } from 'node:path'
-import { fileCalls } from '@/lib/files/looker'
+import { orNothing, type FileCalls } from '@/lib/files/file-calls'
 import { compareFlinkVersions, findFlinkVersion, findVersionInJarName } from '@/lib/flink/configuration/version'
 
 const maxEntries = 5_000
@@ -14,25 +14,25 @@ export interface FlinkHome {
 
 /**
  * Looks for the distribution: the home that was named, else what the conf folder lies in (its own name, and where a
- * symbolic link leads). @returns null when no version can be told
+ * symbolic link leads). @returns null when no version can be told; rejects with StorageHangs
  */
-export async function findFlinkHome(confFolder: string, flinkHome: string | null): Promise<FlinkHome | null> {
-  for (const home of flinkHome === null ? await homesAround(confFolder) : [flinkHome]) {
-    const flinkVersion = await findNewestVersion(join(home, 'lib'))
+export async function findFlinkHome(confFolder: string, flinkHome: string | null, calls: FileCalls): Promise<FlinkHome | null> {
+  for (const home of flinkHome === null ? await homesAround(confFolder, calls) : [flinkHome]) {
+    const flinkVersion = await findNewestVersion(join(home, 'lib'), calls)
     if (flinkVersion !== null) return { flinkHome: home, flinkVersion }
   }
   return null
 }
 
-async function homesAround(confFolder: string): Promise<string[]> {
-  const real = await fileCalls.realpath(confFolder).catch(() => confFolder)
+async function homesAround(confFolder: string, calls: FileCalls): Promise<string[]> {
+  const real = (await orNothing(calls.realpath(confFolder))) ?? confFolder
   const homes = [confFolder, real].filter((folder) => basename(folder) === 'conf').map(dirname)
   return [...new Set(homes)]
 }
 
 /** No lib folder, or no right to list it: the version stays unknown, which the configuration says itself. */
-async function findNewestVersion(lib: string): Promise<string | null> {
-  const { names } = await fileCalls.list(lib, maxEntries).catch(() => ({ names: [] }))
+async function findNewestVersion(lib: string, calls: FileCalls): Promise<string | null> {
+  const { names } = (await orNothing(calls.list(lib, maxEntries))) ?? { names: [] }
   return names.map(findVersionInJarName).reduce((newest, found) => (found !== null && (newest === null || isNewer(found, newest)) ? found : newest), null)
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { StorageHangs } from '@/lib/files/file-calls'
-import { fileCalls } from '@/lib/files/looker'
+import { orNothing, StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { confCalls } from '@/lib/files/looker'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
 
 /** One file of the folder as found. `text` keeps a byte order mark and all line ends. */
@@ -12,21 +12,24 @@ export interface FolderFile {
   /** Epoch ms. */
   modifiedAt: number | null
   problem: LineProblem | null
+  /** Its file system does not answer: it may be there and well. */
+  isHanging?: boolean
 }
 
 /**
  * Reads at most `maxBytes` of a text file. Whatever stands there (a folder, a pipe, nothing, no rights) is said in the
  * answer; never throws. A symbolic link is followed.
  */
-export async function readFolderFile(path: string, name: string, maxBytes: number): Promise<FolderFile> {
+export async function readFolderFile(path: string, name: string, maxBytes: number, calls: FileCalls = confCalls): Promise<FolderFile> {
   try {
-    const { kind, bytes, modifiedAt, text, isCut } = await fileCalls.read(path, maxBytes)
+    const { kind, bytes, modifiedAt, text, isCut } = await calls.read(path, maxBytes)
     const about = { name, bytes, modifiedAt, text }
     if (text === null) return { ...about, state: 'unreadable', problem: notAFile(name, kind === 'folder') }
     return { ...about, state: 'present', problem: isCut ? tooLarge(name, maxBytes) : null }
   } catch (error) {
+    if (error instanceof StorageHangs) return { ...noFile(name), state: 'unreadable', isHanging: true, problem: hangs(name) }
     const code = toErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path)) ? leadsNowhere(name) : null }
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
     return { ...noFile(name), state: 'unreadable', problem: unreadable(name, code) }
   }
 }
@@ -35,18 +38,21 @@ export function noFile(name: string): FolderFile {
   return { name, state: 'missing', text: null, bytes: null, modifiedAt: null, problem: null }
 }
 
-function isLink(path: string): Promise<boolean> {
-  return fileCalls.lstat(path).then(({ kind }) => kind === 'link', () => false)
+async function isLink(path: string, calls: FileCalls): Promise<boolean> {
+  return (await orNothing(calls.lstat(path)))?.kind === 'link'
 }
 
 function toErrorCode(error: unknown): string {
-  if (error instanceof StorageHangs) return 'its file system does not answer'
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 }
 
 function unreadable(name: string, code: string): LineProblem {
   const rights = code === 'EACCES' || code === 'EPERM'
   return makeProblem('unreadable', 'error', {}, rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`, rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.')
+}
+
+function hangs(name: string): LineProblem {
+  return makeProblem('unreadable', 'error', {}, `${name} cannot be read: its file system does not answer.`, 'Look at the mount; the file is tried again every few seconds.')
 }
 
 function leadsNowhere(name: string): LineProblem {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
-import { StorageHangs } from '@/lib/files/file-calls'
-import { fileCalls } from '@/lib/files/looker'
+import { orNothing, StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { confCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
 import { noFile, readFolderFile, type FolderFile } from './read-text'
 
@@ -20,6 +20,8 @@ export interface ConfFolder {
   /** Raw texts too: what the doctor shows findings at. */
   files: Readonly<Record<ConfFileName, FolderFile>>
   configuration: HaConfiguration
+  /** A file system did not answer: what is said here is how it looks, not what is there. */
+  isHanging: boolean
   /** Epoch ms. */
   readAt: number
 }
@@ -29,6 +31,7 @@ export interface ConfFolderOptions {
   flinkHome?: string | null
   /** ZooKeeper connect string that counts instead of the configured one. */
   quorum?: string | null
+  calls?: FileCalls
 }
 
 /**
@@ -36,28 +39,31 @@ export interface ConfFolderOptions {
  * configuration of mode `unknown` with the problem that says so.
  */
 export async function readConfFolder(folder: string, options: ConfFolderOptions = {}): Promise<ConfFolder> {
-  const home = await findFlinkHome(folder, options.flinkHome ?? null)
-  const names = await listNames(folder)
-  const found = await Promise.all(confFileNames.map((name) => (names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes))))
+  const { calls = confCalls } = options
+  const home = await findFlinkHome(folder, options.flinkHome ?? null, calls).catch(() => 'hangs' as const)
+  const flink = home === 'hangs' ? null : home
+  const names = await listNames(folder, calls)
+  const found = await Promise.all(confFileNames.map((name) => (names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes, calls))))
   const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<ConfFileName, FolderFile>
-  const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder) : []
+  const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder, calls) : []
   const texts = Object.fromEntries(found.map(({ name, text }) => [name, text]))
   const configuration = parseConfTexts(texts, {
-    flinkVersion: home?.flinkVersion ?? null,
+    flinkVersion: flink?.flinkVersion ?? null,
     quorum: options.quorum ?? null,
     problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
   })
-  return { folder, flinkHome: home?.flinkHome ?? options.flinkHome ?? null, flinkVersion: home?.flinkVersion ?? null, files, configuration, readAt: Date.now() }
+  const isHanging = home === 'hangs' || found.some((file) => file.isHanging === true)
+  return { folder, flinkHome: flink?.flinkHome ?? options.flinkHome ?? null, flinkVersion: flink?.flinkVersion ?? null, files, configuration, isHanging, readAt: Date.now() }
 }
 
 /** Of the files Flink may have most are not there, and opening each to find out costs most of a reading. null: open each. */
-async function listNames(folder: string): Promise<ReadonlySet<string> | null> {
-  const { names, isCut } = await fileCalls.list(folder, mostNames).catch(() => ({ names: [], isCut: true }))
+async function listNames(folder: string, calls: FileCalls): Promise<ReadonlySet<string> | null> {
+  const { names, isCut } = (await orNothing(calls.list(folder, mostNames)).catch(() => null)) ?? { names: [], isCut: true }
   return isCut ? null : new Set(names)
 }
 
-async function findFolderProblems(folder: string): Promise<ConfigurationProblem[]> {
-  const found = await fileCalls.stat(folder).catch((error: unknown) => error)
+async function findFolderProblems(folder: string, calls: FileCalls): Promise<ConfigurationProblem[]> {
+  const found = await calls.stat(folder).catch((error: unknown) => error)
   const code = found instanceof Error && 'code' in found ? String(found.code) : null
   const sentence =
     found instanceof StorageHangs ? `The file system of the configuration folder ${folder} does not answer.`

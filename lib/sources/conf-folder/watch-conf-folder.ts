@@ -4,29 +4,42 @@ import { watchFolder, type WatchOptions } from './watch'
 
 // `..data` is the link a Kubernetes ConfigMap volume switches when its files change.
 const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']
+/** Nothing tells when a file system answers again. */
+const HANGING_MS = 5_000
 
-/** Reads the folder once and again after each change, one reading at a time. `onRead` gets each reading; never throws. */
-export function watchConfFolder(
-  folder: string,
-  onRead: (reading: ConfFolder) => void,
-  options: ConfFolderOptions & Omit<WatchOptions, 'names'>,
-): void {
+interface Options extends ConfFolderOptions, Omit<WatchOptions, 'names'> {
+  /** How often a folder whose file system does not answer is tried again. */
+  hangingMs?: number
+}
+
+/**
+ * Reads the folder once and again after each change, one reading at a time. `onRead` gets each reading; never throws.
+ * While its file system does not answer, readings say so and go on.
+ */
+export function watchConfFolder(folder: string, onRead: (reading: ConfFolder) => void, options: Options): void {
   let reading = false
   let again = false
+  let retry: NodeJS.Timeout | undefined
   async function read() {
     if (reading) {
       again = true
       return
     }
     reading = true
+    clearTimeout(retry)
     do {
       again = false
-      const found = await readConfFolder(folder, options)
-      if (!options.signal.aborted) onRead(found)
+      take(await readConfFolder(folder, options))
     } while (again && !options.signal.aborted)
     reading = false
   }
+  function take(found: ConfFolder) {
+    if (options.signal.aborted) return
+    if (found.isHanging) retry = setTimeout(() => void read(), options.hangingMs ?? HANGING_MS).unref()
+    onRead(found)
+  }
   // Watch first: a change during the first reading is then not lost.
   watchFolder(folder, () => void read(), { ...options, names: confNames })
+  options.signal.addEventListener('abort', () => clearTimeout(retry), { once: true })
   void read()
 }

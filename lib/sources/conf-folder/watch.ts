@@ -1,7 +1,8 @@
 import 'server-only'
 import { watch, type FSWatcher } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fileCalls } from '@/lib/files/looker'
+import { orNothing, type FileCalls } from '@/lib/files/file-calls'
+import { confCalls } from '@/lib/files/looker'
 
 export interface WatchOptions {
   signal: AbortSignal
@@ -11,6 +12,7 @@ export interface WatchOptions {
   patienceMs?: number
   /** How often to try again while the folder cannot be watched: it is gone, or the system has no watch left. */
   retryMs?: number
+  calls?: FileCalls
   /** Files whose changes count; others in the folder are ignored. Missing: all of it. */
   names?: readonly string[]
 }
@@ -19,10 +21,10 @@ export interface WatchOptions {
  * Calls `onChange` after something changed in the folder. Cases: a file is written in place; an editor writes another
  * and renames it; the folder is removed, replaced, or a symbolic link to it is switched, and comes back; a file is a
  * symbolic link to somewhere else. Idle it does nothing; it polls only while the folder cannot be watched.
- * Network file systems do not tell of changes made elsewhere. Ends with the signal; never throws.
+ * One that does not answer is looked at again later and counts as it was. Network file systems do not tell of changes made elsewhere. Ends with the signal; never throws.
  */
 export function watchFolder(folder: string, onChange: () => void, options: WatchOptions): void {
-  const { signal, retryMs = 2_000, names } = options
+  const { signal, retryMs = 2_000, names, calls = confCalls } = options
   const changed = debounce(onChange, options)
   let watchers = new Set<FSWatcher>()
   let identity: string | null = null
@@ -59,13 +61,18 @@ export function watchFolder(folder: string, onChange: () => void, options: Watch
     for (const target of found.links) watchPath(dirname(target), (name) => name === basename(target))
     // Only now: between two watches nothing must be missed.
     for (const watcher of before) watcher.close()
-    if (!isWatched) retry = setTimeout(() => void check(), retryMs).unref()
+    if (!isWatched) lookLater()
+  }
+  function lookLater() {
+    clearTimeout(retry)
+    retry = setTimeout(() => void check(), retryMs).unref()
   }
   /** After an event, and while unwatched: is it still the folder that is watched? */
   async function check(isBroken = false) {
     const mine = generation
-    const found = await locate(folder, names ?? [])
+    const found = await locate(folder, names ?? [], calls).catch(() => null)
     if (signal.aborted || mine !== generation) return
+    if (found === null) return lookLater()
     const isFirst = identity === null
     if (found.identity === identity && found.exists && !isBroken) return
     if (found.identity !== identity && !isFirst) changed()
@@ -85,16 +92,16 @@ interface Whereabouts {
   identity: string | null
 }
 
-async function locate(folder: string, names: readonly string[]): Promise<Whereabouts> {
-  const [found, links] = await Promise.all([fileCalls.stat(folder).catch(() => null), Promise.all(names.map((name) => findLinkTarget(join(folder, name))))])
+async function locate(folder: string, names: readonly string[], calls: FileCalls): Promise<Whereabouts> {
+  const [found, links] = await Promise.all([orNothing(calls.stat(folder)), Promise.all(names.map((name) => findLinkTarget(join(folder, name), calls)))])
   const exists = found?.kind === 'folder'
   const targets = links.filter((target) => target !== null)
   return { exists, links: targets, identity: found && exists ? [`${found.device}:${found.inode}`, ...targets].join('\n') : 'missing' }
 }
 
-async function findLinkTarget(path: string): Promise<string | null> {
-  const isLink = await fileCalls.lstat(path).then(({ kind }) => kind === 'link', () => false)
-  return isLink ? fileCalls.realpath(path).catch(() => null) : null
+async function findLinkTarget(path: string, calls: FileCalls): Promise<string | null> {
+  const isLink = (await orNothing(calls.lstat(path)))?.kind === 'link'
+  return isLink ? orNothing(calls.realpath(path)) : null
 }
 
 function debounce(run: () => void, { debounceMs = 100, patienceMs = 1_000 }: WatchOptions): (() => void) & { cancel(): void } {

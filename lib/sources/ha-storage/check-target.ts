@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
 import { StorageHangs, type FileCalls, type FileLook } from '@/lib/files/file-calls'
-import { fileCalls } from '@/lib/files/looker'
+import { storageCalls } from '@/lib/files/looker'
 
 export interface CheckOptions {
   /**
@@ -20,7 +20,7 @@ export interface CheckOptions {
  * @param expectedBytes `stateSize` of the pointer: Flink writes the exact length (FileStateHandle)
  */
 export async function checkTarget(uri: string, expectedBytes: number | null, options: CheckOptions): Promise<TargetFacts> {
-  const { calls = fileCalls, now = Date.now } = options
+  const { calls = storageCalls, now = Date.now } = options
   const local = toLocalPath(uri)
   if (!local.ok) return toUnchecked(explainForeign(uri, local.reason))
   const path = local.value

@@ -2,7 +2,7 @@ import 'server-only'
 import { join } from 'node:path'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import { StorageHangs } from '@/lib/files/file-calls'
-import { fileCalls } from '@/lib/files/looker'
+import { storageCalls } from '@/lib/files/looker'
 
 export interface StoredFile {
   /** Local path. */
@@ -82,7 +82,7 @@ export function getLocalRoot(storageDir: string): string {
 
 async function list(folder: string, most: number): Promise<{ names: string[]; isCut: boolean } | null> {
   try {
-    return await fileCalls.list(folder, most)
+    return await storageCalls.list(folder, most)
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
@@ -100,7 +100,7 @@ function toCandidates(folder: string, names: readonly string[] = []): { path: st
 /** null: gone meanwhile. */
 async function findFile({ path, kind }: { path: string; kind: StoredFile['kind'] }): Promise<StoredFile | null> {
   try {
-    const found = await fileCalls.lstat(path)
+    const found = await storageCalls.lstat(path)
     return found.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
   } catch (error) {
     if (error instanceof StorageHangs) throw new StorageUnlisted(error.message, { cause: error })

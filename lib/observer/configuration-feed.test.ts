@@ -1,0 +1,33 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { StorageHangs } from '@/lib/files/file-calls'
+import { readConfFolder } from '@/lib/sources/conf-folder/read'
+import { toObserved } from './configuration-feed'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-conf-'))
+  await writeFile(join(folder, 'flink-conf.yaml'), 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk:2181\n')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const silent = () => Promise.reject(new StorageHangs('no answer'))
+const sentence = 'flink-conf.yaml cannot be read: its file system does not answer.'
+
+it('keeps the configuration while its file system does not answer, and says why it is old', async () => {
+  const first = toObserved(await readConfFolder(folder), null)
+  const hanging = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
+  const kept = toObserved(hanging, first)
+  expect(kept).toMatchObject({ folder: null, configuration: { known: true, detail: expect.stringMatching(/cannot be read: its file system does not answer\.$/) } })
+  expect(kept.configuration).toMatchObject({ value: { mode: 'zookeeper' } })
+  // Half a reading is none: what did answer is from another moment than what did not.
+  expect(toObserved({ ...(await readConfFolder(folder)), isHanging: true }, first).folder).toBeNull()
+})
+
+it('knows no configuration when nothing ever answered', async () => {
+  const hanging = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
+  expect(hanging.configuration.problems.map((problem) => problem.sentence)).toContain(sentence)
+  expect(toObserved(hanging, null)).toMatchObject({ folder: null, configuration: { known: false } })
+})
