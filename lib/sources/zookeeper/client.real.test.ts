@@ -138,6 +138,22 @@ describe('a client of three members', () => {
     await client.delete('/guard')
   })
 
+  it('reads a turn’s nodes in one request, whatever each of them answers', async () => {
+    const root = open()
+    await root.create('/batch', Buffer.from(''))
+    await root.create('/batch/open', Buffer.from('1'))
+    // 4: may create below it, and not read it.
+    await root.create('/batch/closed', Buffer.from('2'), { acl: [{ permissions: 4, scheme: 'world', id: 'anyone' }] })
+    const client = open({ servers: `${ensemble.connectString}/batch` })
+    await untilState(client, 'connected')
+    const before = client.counters.requests
+    const read = (path: string) => new Promise((resolve) => client.askData(path, { resolve: ({ data, stat }) => resolve([Buffer.from(data).toString(), stat.dataLength]), reject: ({ code }) => resolve(code) }))
+    const list = (path: string) => new Promise((resolve) => client.askChildren(path, { resolve: (names) => resolve(names.sort()), reject: ({ code }) => resolve(code) }))
+    expect(await Promise.all([read('/open'), read('/gone'), list('/'), read('/closed'), list('/closed'), list('/gone'), read('/')])).toEqual([['1', 1], 'no-node', ['closed', 'open'], 'no-auth', 'no-auth', 'no-node', ['', 0]])
+    expect(client.counters.requests - before).toBe(1)
+    for (const path of ['/batch/open', '/batch/closed', '/batch']) await root.delete(path)
+  })
+
   it('works below a chroot', async () => {
     const root = open()
     await root.create('/below', Buffer.from(''))

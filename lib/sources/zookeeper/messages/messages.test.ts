@@ -11,6 +11,7 @@ import { getChildrenOperation } from './get-children'
 import { getDataOperation } from './get-data'
 import { readReplyHeader } from './headers'
 import { multiOperation } from './multi'
+import { multiReadOperation } from './multi-read'
 import type { Operation } from './operation'
 import { setDataOperation } from './set-data'
 import { readStat, toSessionHex, writeStat, type ZnodeStat } from './stat'
@@ -35,7 +36,7 @@ const operations: Operation<unknown>[] = [
   getDataOperation('/a', true), getChildrenOperation('/a', true), existsOperation('/a', false), getAclOperation('/a'), syncOperation('/a'),
   createOperation({ path: '/a', data: new Uint8Array(1), mode: 'container' }), setDataOperation('/a', new Uint8Array(1), 3), deleteOperation('/a', -1),
   multiOperation([{ kind: 'check', path: '/a', version: 1 }]), addWatchOperation('/a', 'persistent-recursive'),
-  setWatchesOperation(1n, { data: [], exist: [], child: [] }),
+  setWatchesOperation(1n, { data: [], exist: [], child: [] }), multiReadOperation([{ kind: 'data', path: '/a' }]),
 ]
 
 describe('the messages', () => {
@@ -88,6 +89,25 @@ describe('the messages', () => {
     expect(hex).toBe('0000000d00ffffffff' + '000000022f61' + '00000002' + '0000000200ffffffff' + '000000022f62' + 'ffffffff' + 'ffffffff01ffffffff')
     const failed = bodyOf((w) => w.int(-1).bool(false).int(-103).int(-103).int(-1).bool(false).int(-2).int(-2).int(-1).bool(true).int(-1))
     expect(multi.read(new JuteReader(failed))).toEqual([{ kind: 'error', number: -103 }, { kind: 'error', number: -2 }])
+  })
+
+  it('write a multiRead byte for byte, and read each of its answers', () => {
+    const wishes = [{ kind: 'data', path: '/a' }, { kind: 'children', path: '/b' }, { kind: 'data', path: '/c' }] as const
+    const multiRead = multiReadOperation(wishes)
+    expect(bodyOf((w) => multiRead.write(w)).toString('hex')).toBe('0000000400ffffffff' + '000000022f6100' + '0000000800ffffffff' + '000000022f6200' + '0000000400ffffffff' + '000000022f6300' + 'ffffffff01ffffffff')
+    fc.assert(fc.property(fc.option(fc.uint8Array()), aStat, fc.array(fc.string({ unit: 'grapheme' })), (data, stat, children) => {
+      const body = bodyOf((w) => {
+        writeStat(w.int(4).bool(false).int(0).bytes(data), stat)
+        w.int(8).bool(false).int(0).vector(children, (v, name) => v.string(name)).int(-1).bool(false).int(-101).int(-101).int(-1).bool(true).int(-1)
+      })
+      expect(multiRead.read(new JuteReader(body))).toEqual([{ kind: 'data', value: { data: data ?? new Uint8Array(0), stat } }, { kind: 'children', value: children }, { kind: 'error', number: -101 }])
+    }))
+  })
+
+  it('refuse answers of a multiRead that are fewer than was asked, or of another kind', () => {
+    const none = bodyOf((w) => w.int(-1).bool(true).int(-1))
+    const children = bodyOf((w) => w.int(8).bool(false).int(0).int(0).int(-1).bool(true).int(-1))
+    for (const body of [none, children]) expect(() => multiReadOperation([{ kind: 'data', path: '/a' }]).read(new JuteReader(body))).toThrow(ZooKeeperError)
   })
 
   it('write the two persistent lists of setWatches2 after the three of setWatches', () => {
