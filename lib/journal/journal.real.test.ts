@@ -26,6 +26,25 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
     expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(toldTables).flat())].sort())
   })
 
+  it('that ends a connection between two statements of a transaction fails the transaction, and not the process', async () => {
+    const unheard: unknown[] = []
+    const hear = (error: unknown) => unheard.push(error)
+    const place = aJournalPlace(await server.createDatabase())
+    const { db } = await place.open()
+    process.on('uncaughtExceptionMonitor', hear)
+    const broken = db.transaction().execute(async (transaction) => {
+      const { rows: [mine] } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+      await sql`select pg_terminate_backend(${mine!.pid})`.execute(db)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await sql`select 1`.execute(transaction)
+    })
+    await expect(broken).rejects.toThrow()
+    expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+    process.off('uncaughtExceptionMonitor', hear)
+    await place.close()
+    expect(unheard).toEqual([])
+  })
+
   it('that is not there is told without the password', async () => {
     const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })
     await expect(opening).rejects.toMatchObject({ code: 'database-unreachable', message: expect.stringMatching(/127\.0\.0\.1:1\/understudy.*ECONNREFUSED.*DATABASE_URL/) })

@@ -23,6 +23,8 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
     keepAlive: true,
     types: { getTypeParser },
   })
+  // One that breaks between two statements of a transaction tells only itself, and what nobody hears ends the process. Its next statement fails.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   // A connection that breaks while idle is news for the log; the next query opens another.
   pool.on('error', (error) => getLog().warn({ err: error }, 'A connection to the journal’s database broke.'))
   try {
