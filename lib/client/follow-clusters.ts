@@ -14,7 +14,7 @@ export function followClusters(publish: (clusters: ClusterSummary[]) => void): L
       clusters: (data) => hold((data as { clusters: ClusterSummary[] }).clusters),
       changed: (data) => {
         const rows = new Map((data as { clusters: ClusterSummary[] }).clusters.map((row) => [row.id, row]))
-        if (held === null || [...rows.keys()].some((id) => !held?.some((one) => one.id === id))) return 'gap'
+        if (held === null || held.filter(({ id }) => rows.has(id)).length < rows.size) return 'gap'
         return hold(held.map((one) => rows.get(one.id) ?? one))
       },
     },

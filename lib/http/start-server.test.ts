@@ -23,7 +23,8 @@ beforeEach(() => {
 afterEach(async () => {
   await closeJournal()
   vi.unstubAllEnvs()
-  rmSync(dataDir, { recursive: true, force: true })
+  // What a start began by the way, as to see whether anybody may sign in, may be writing still.
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
   process.removeAllListeners('SIGTERM')
   process.removeAllListeners('SIGINT')
   globalThis.understudyConsole = undefined

@@ -51,6 +51,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const line = createRevisionLine(facts, epoch, (error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
   let feeds: SourceFeeds | null = null
   let folderVersion: string | null = null
+  let isStarting = true
 
   function publish(urgency: 'urgent' | 'bulk'): PublishedRevision {
     refreshShared(facts, shared, folderVersion)
@@ -68,11 +69,12 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const publisher = createPublisher(publish, shared.budget)
   const changed = (urgency: Urgency) => {
     // Nobody was shown yet who could be another now: 200 clusters that start at once need not hurry to say each thing.
-    const isFirst = facts.tree.status === 'loading' || !shared.firstPictures.isOver()
-    if (urgency !== 'quiet') publisher[isFirst ? 'bulk' : urgency]()
+    if (urgency !== 'quiet') publisher[isStarting || facts.tree.status === 'loading' ? 'bulk' : urgency]()
   }
   const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
   const doctor = startDoctorFeed(settings, facts, shared, changed)
+  // The doctor has said that it waits for this cluster's first picture. Clusters that begin later keep no other waiting.
+  void shared.firstPictures.whenOver().then(() => (isStarting = false))
   const takeFolder = (folder: ObservedFolder) => {
     facts.configuration = folder.configuration
     folderVersion = folder.flinkVersion

@@ -35,7 +35,14 @@ export function createFirstPictures(): FirstPictures {
   return {
     isOver,
     onOver: (listener) => void listeners.add(listener),
-    whenOver: () => new Promise((resolve) => void (isOver() ? resolve() : listeners.add(resolve))),
+    whenOver: () => new Promise((resolve) => {
+      const once = () => {
+        listeners.delete(once)
+        resolve()
+      }
+      if (isOver()) resolve()
+      else listeners.add(once)
+    }),
     begin() {
       const one = Symbol()
       if (settling) clearTimeout(settling)

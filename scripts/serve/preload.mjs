@@ -8,7 +8,8 @@ export async function preloadRoutes(app) {
   const server = await app.server.getServer()
   // instrumentation.ts, which starts the console, has run after this.
   await server.prepare()
-  const observed = await globalThis.understudyConsole
+  // Settings that cannot be used are told elsewhere.
+  const observed = await globalThis.understudyConsole?.catch(() => null)
   await observed?.whenPictured()
   await server.unstable_preloadEntries()
 }

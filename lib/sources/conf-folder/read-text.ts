@@ -27,11 +27,16 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
     if (text === null) return { ...about, state: 'unreadable', problem: notAFile(name, kind === 'folder') }
     return { ...about, state: 'present', problem: isCut ? tooLarge(name, maxBytes) : null }
   } catch (error) {
-    if (error instanceof StorageHangs) return { ...noFile(name), state: 'unreadable', isHanging: true, problem: hangs(name) }
+    if (error instanceof StorageHangs) return hangingFile(name)
     const code = toErrorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
     return { ...noFile(name), state: 'unreadable', problem: unreadable(name, code) }
   }
+}
+
+export function hangingFile(name: string): FolderFile {
+  const problem = makeProblem('unreadable', 'error', {}, `${name} cannot be read: its file system does not answer.`, 'Look at the mount; the file is tried again every few seconds.')
+  return { ...noFile(name), state: 'unreadable', isHanging: true, problem }
 }
 
 export function noFile(name: string): FolderFile {
@@ -49,10 +54,6 @@ function toErrorCode(error: unknown): string {
 function unreadable(name: string, code: string): LineProblem {
   const rights = code === 'EACCES' || code === 'EPERM'
   return makeProblem('unreadable', 'error', {}, rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`, rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.')
-}
-
-function hangs(name: string): LineProblem {
-  return makeProblem('unreadable', 'error', {}, `${name} cannot be read: its file system does not answer.`, 'Look at the mount; the file is tried again every few seconds.')
 }
 
 function leadsNowhere(name: string): LineProblem {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
-import { orNothing, StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { StorageHangs, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
-import { noFile, readFolderFile, type FolderFile } from './read-text'
+import { hangingFile, noFile, readFolderFile, type FolderFile } from './read-text'
 
 // More than any parser takes, so that each parser itself knows that it saw only a part.
 const maxBytes = 4 * 1024 * 1024
@@ -43,7 +43,7 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
   const home = await findFlinkHome(folder, options.flinkHome ?? null, calls).catch(() => 'hangs' as const)
   const flink = home === 'hangs' ? null : home
   const names = await listNames(folder, calls)
-  const found = await Promise.all(confFileNames.map((name) => (names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes, calls))))
+  const found = await Promise.all(confFileNames.map((name) => readFile(folder, name, names, calls)))
   const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<ConfFileName, FolderFile>
   const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder, calls) : []
   const texts = Object.fromEntries(found.map(({ name, text }) => [name, text]))
@@ -56,10 +56,22 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
   return { folder, flinkHome: flink?.flinkHome ?? options.flinkHome ?? null, flinkVersion: flink?.flinkVersion ?? null, files, configuration, isHanging, readAt: Date.now() }
 }
 
+type Names = ReadonlySet<string> | 'hangs' | null
+
 /** Of the files Flink may have most are not there, and opening each to find out costs most of a reading. null: open each. */
-async function listNames(folder: string, calls: FileCalls): Promise<ReadonlySet<string> | null> {
-  const { names, isCut } = (await orNothing(calls.list(folder, mostNames)).catch(() => null)) ?? { names: [], isCut: true }
-  return isCut ? null : new Set(names)
+async function listNames(folder: string, calls: FileCalls): Promise<Names> {
+  try {
+    const { names, isCut } = await calls.list(folder, mostNames)
+    return isCut ? null : new Set(names)
+  } catch (error) {
+    return error instanceof StorageHangs ? 'hangs' : null
+  }
+}
+
+async function readFile(folder: string, name: ConfFileName, names: Names, calls: FileCalls): Promise<FolderFile> {
+  // Each file would hang like the folder, and each hold a thread.
+  if (names === 'hangs') return hangingFile(name)
+  return names?.has(name) === false ? noFile(name) : readFolderFile(join(folder, name), name, maxBytes, calls)
 }
 
 async function findFolderProblems(folder: string, calls: FileCalls): Promise<ConfigurationProblem[]> {
