@@ -36,9 +36,11 @@ describe('applyPatch', () => {
     const patch = [
       { op: 'replace', path: '/list/0/a', value: 2 }, { op: 'remove', path: '/list/0' }, { op: 'replace', path: '/list/0/a', value: 3 },
       { op: 'replace', path: '/list', value: [{ a: 4 }] }, { op: 'add', path: '/list/0/b', value: 5 }, { op: 'replace', path: '', value: { c: {} } }, { op: 'add', path: '/c/d', value: 6 },
+      { op: 'replace', path: '', value: { c: { e: 7 } } }, { op: 'replace', path: '/c/e', value: 8 },
     ]
     expect([...patch.keys()].map((i) => applyPatch<unknown>({ list: [{ a: 1 }, { a: 1 }] }, patch.slice(0, i + 1)))).toEqual([
       { list: [{ a: 2 }, { a: 1 }] }, { list: [{ a: 1 }] }, { list: [{ a: 3 }] }, { list: [{ a: 4 }] }, { list: [{ a: 4, b: 5 }] }, { c: {} }, { c: { d: 6 } },
+      { c: { e: 7 } }, { c: { e: 8 } },
     ])
   })
 
