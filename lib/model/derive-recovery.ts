@@ -47,35 +47,29 @@ export function createRecoveryDeriver(): RecoveryDeriver {
     const toRecovery = (jobs: RecoveryJob[]) => ({ jobs, ...toStorage(facts), provenance: toTreeProvenance(facts) })
     if (keepsJobs && last) return { recovery: toRecovery(last), isBehind: true }
     const found = facts.tree.tree?.jobs ?? []
-    const derive = createEntryDeriver(facts, leader, proofs, now)
+    const rest = toRestView(facts, leader)
     const entries = new Array<Entry>(found.length)
-    const left: number[] = []
     let changed = 0
+    let left: number | null = null
     for (let turn = 0; turn < found.length; turn++) {
       const index = (first + turn) % found.length
       const job = found[index]!
       const before = cache.get(job.jobId)
-      const entry = derive(job, before, changed < MOST_CHANGED)
-      if (entry === 'later') left.push(index)
-      else if (entry !== before) changed++
-      entries[index] = entry === 'later' ? before! : entry
+      const key = [...toKey(facts, job, leader, rest), now - (before?.carriedSince ?? now) > CARRIED_MS]
+      if (before && isSameKey(before.key, key)) entries[index] = before
+      // A job that was never shown is never put off.
+      else if (before && changed >= MOST_CHANGED) {
+        entries[index] = before
+        left ??= index
+      } else {
+        changed++
+        entries[index] = carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null }, isLookedAt(facts, job), now)
+      }
     }
-    first = left[0] ?? 0
+    first = left ?? 0
     cache = new Map(entries.map((entry) => [entry.job.jobId, entry]))
     last = entries.map(({ job }) => job)
-    return { recovery: toRecovery(last), isBehind: left.length > 0 }
-  }
-}
-
-/** A job that was never shown is never put off. */
-function createEntryDeriver(facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number) {
-  const rest = toRestView(facts, leader)
-  return (job: HaJob, before: Entry | undefined, hasTime: boolean): Entry | 'later' => {
-    const isOverdue = now - (before?.carriedSince ?? now) > CARRIED_MS
-    const key = [...toKey(facts, job, leader, rest), isOverdue]
-    if (before && isSameKey(before.key, key)) return before
-    if (before && !hasTime) return 'later'
-    return carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null }, isLookedAt(facts, job), now)
+    return { recovery: toRecovery(last), isBehind: left !== null }
   }
 }
 

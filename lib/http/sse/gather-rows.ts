@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ClusterSummary } from '@/lib/model/snapshot'
+import { createPace } from './pace'
 
 /** Rows that changed follow each other no sooner than this, four times a second at most. */
 export const rowsRestMs = 250
@@ -21,42 +22,28 @@ export interface RowGatherer {
  * browsers would spend more on drawing each change than the start itself costs.
  * @param tell the newest of each row that changed; never empty
  */
-export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void, clock: () => number = () => performance.now()): RowGatherer {
+export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void): RowGatherer {
   const due = new Map<string, ClusterSummary>()
   const told = new Map<string, string>()
-  let toldAt = -Infinity
   let drawingMs = 0
-  let timer: { at: number; handle: NodeJS.Timeout } | null = null
-
-  function stopTimer() {
-    if (timer) clearTimeout(timer.handle)
-    timer = null
-  }
-  function tellDue() {
-    stopTimer()
+  const pace = createPace(() => {
     const rows = [...due.values()]
     due.clear()
-    toldAt = clock()
     drawingMs = (rows.length - 1) * drawMs
     for (const row of rows) told.set(row.id, toUrgent(row))
     if (rows.length > 0) tell(rows)
-  }
+  })
   return {
     put(row) {
       due.set(row.id, row)
       const restMs = told.get(row.id) === toUrgent(row) ? rowsRestMs : urgentRestMs
-      const at = toldAt + Math.min(restMs + drawingMs, longestRestMs)
-      const wait = at - clock()
-      if (wait <= 0) return tellDue()
-      if (timer && timer.at <= at) return
-      stopTimer()
-      timer = { at, handle: setTimeout(tellDue, wait).unref() }
+      pace.runAfter(Math.min(restMs + drawingMs, longestRestMs))
     },
     forget() {
       due.clear()
       told.clear()
     },
-    close: stopTimer,
+    close: pace.stop,
   }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { getJournalNews } from '@/lib/journal/news'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
+import { createPace } from './pace'
 
 /** After a word the next one waits so long; the first after a quiet time waits for nothing. */
 export const settingsRestMs = 250
@@ -12,21 +13,17 @@ export const settingsRestMs = 250
  */
 export function gatherSettings(say: (topics: readonly SettingsTopic[]) => void): () => void {
   const due = new Set<SettingsTopic>()
-  let resting: NodeJS.Timeout | null = null
-  const sayDue = () => {
-    resting = null
-    if (due.size === 0) return
+  const pace = createPace(() => {
     const topics = [...due]
     due.clear()
-    resting = setTimeout(sayDue, settingsRestMs).unref()
     say(topics)
-  }
+  })
   const stop = getJournalNews().subscribe(settingsTopics, (topics) => {
     for (const topic of topics) due.add(topic)
-    if (resting === null) sayDue()
+    pace.runAfter(settingsRestMs)
   })
   return () => {
     stop()
-    if (resting !== null) clearTimeout(resting)
+    pace.stop()
   }
 }

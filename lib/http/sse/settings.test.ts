@@ -14,7 +14,7 @@ import { streamFleet } from './stream-fleet'
 
 let console: FakeConsole
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   globalThis.understudyLog = pino({ level: 'silent' })
   globalThis.understudyReaders = undefined
   globalThis.understudyJournalNews = undefined

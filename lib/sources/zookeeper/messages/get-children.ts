@@ -1,4 +1,5 @@
 import 'server-only'
+import type { JuteReader } from '../jute'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
 import { readStat, type ZnodeStat } from './stat'
@@ -11,10 +12,14 @@ export interface ZnodeChildren {
   stat: ZnodeStat
 }
 
+export function readNames(reader: JuteReader): string[] {
+  return reader.vector(4, (each) => each.text())
+}
+
 export function getChildrenOperation(path: string, watch: boolean): Operation<ZnodeChildren> {
   return {
     name: 'getChildren2', opCode: opCodes.getChildren2, path, isRead: true,
     write: (writer) => writer.string(path).bool(watch),
-    read: (reader) => ({ children: reader.vector(4, (r) => r.text()), stat: readStat(reader) }),
+    read: (reader) => ({ children: readNames(reader), stat: readStat(reader) }),
   }
 }

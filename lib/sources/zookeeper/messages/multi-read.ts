@@ -1,10 +1,11 @@
 import 'server-only'
 import { ZooKeeperError } from '../errors'
 import type { JuteReader, JuteWriter } from '../jute'
-import type { ZnodeData } from './get-data'
+import { readNames } from './get-children'
+import { readData, type ZnodeData } from './get-data'
+import { readMultiResults, writeMultiEnd, writeMultiHeader } from './multi-header'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
-import { readStat } from './stat'
 
 // Since 3.6 (org.apache.zookeeper.MultiOperationRecord, ZOOKEEPER-3402). Unlike a multi of writes each is answered by itself.
 // Request  = (MultiHeader{type, false, -1} ustring path, bool watch)* MultiHeader{-1, true, -1}
@@ -23,28 +24,17 @@ export type ReadResult =
   | { kind: 'error'; number: number }
 
 function writeOne(writer: JuteWriter, { kind, path }: ReadWish): void {
-  writer.int(kind === 'data' ? opCodes.getData : opCodes.getChildren).bool(false).int(-1)
+  writeMultiHeader(writer, kind === 'data' ? opCodes.getData : opCodes.getChildren)
   writer.string(path).bool(false)
 }
 
 function readOne(reader: JuteReader, type: number): ReadResult {
   switch (type) {
     case opCodes.error: return { kind: 'error', number: reader.int() }
-    case opCodes.getData: return { kind: 'data', value: { data: reader.bytes() ?? new Uint8Array(0), stat: readStat(reader) } }
-    case opCodes.getChildren: return { kind: 'children', value: reader.vector(4, (each) => each.text()) }
+    case opCodes.getData: return { kind: 'data', value: readData(reader) }
+    case opCodes.getChildren: return { kind: 'children', value: readNames(reader) }
   }
   throw new ZooKeeperError('protocol', `ZooKeeper answered a multiRead with a result of type ${type}`)
-}
-
-function readResults(reader: JuteReader): ReadResult[] {
-  const results: ReadResult[] = []
-  for (;;) {
-    const type = reader.int()
-    const done = reader.bool()
-    reader.int()
-    if (done) return results
-    results.push(readOne(reader, type))
-  }
 }
 
 /** Many readings in one request. Results in the order of the wishes, as many; anything else is `protocol`. */
@@ -53,10 +43,10 @@ export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadR
     name: 'multiRead', opCode: opCodes.multiRead, path: wishes[0]?.path, isRead: true,
     write(writer) {
       for (const wish of wishes) writeOne(writer, wish)
-      writer.int(-1).bool(true).int(-1)
+      writeMultiEnd(writer)
     },
     read(reader) {
-      const results = readResults(reader)
+      const results = readMultiResults(reader, readOne)
       const fits = results.length === wishes.length && results.every(({ kind }, i) => kind === 'error' || kind === wishes[i]?.kind)
       if (!fits) throw new ZooKeeperError('protocol', `ZooKeeper answered ${wishes.length} readings with ${results.length} results that do not fit them`)
       return results

@@ -3,11 +3,11 @@ import { ZooKeeperError } from '../errors'
 import type { JuteReader, JuteWriter } from '../jute'
 import type { ZnodeAcl } from './acl'
 import { createOpCode, writeCreate, type CreateMode } from './create'
+import { readMultiResults, writeMultiEnd, writeMultiHeader } from './multi-header'
 import { opCodes } from './op-codes'
 import type { Operation } from './operation'
 import { readStat, type ZnodeStat } from './stat'
 
-// MultiHeader { int type; bool done; int err }
 // MultiRequest = (MultiHeader{type, false, -1} request)* MultiHeader{-1, true, -1}
 // MultiResponse = (MultiHeader{type, false, err} result)* MultiHeader{-1, true, -1}
 //   result: create ustring path | setData Stat | delete, check nothing | error (type -1) int err
@@ -30,7 +30,7 @@ function opCodeOf(operation: MultiOperation): number {
 }
 
 function writeOne(writer: JuteWriter, operation: MultiOperation): void {
-  writer.int(opCodeOf(operation)).bool(false).int(-1)
+  writeMultiHeader(writer, opCodeOf(operation))
   switch (operation.kind) {
     case 'create': return writeCreate(writer, operation)
     case 'setData': return void writer.string(operation.path).bytes(operation.data).int(operation.version)
@@ -50,25 +50,14 @@ function readOne(reader: JuteReader, type: number): MultiResult {
   throw new ZooKeeperError('protocol', `ZooKeeper answered a multi with a result of type ${type}`)
 }
 
-function readResults(reader: JuteReader): MultiResult[] {
-  const results: MultiResult[] = []
-  for (;;) {
-    const type = reader.int()
-    const done = reader.bool()
-    reader.int()
-    if (done) return results
-    results.push(readOne(reader, type))
-  }
-}
-
 /** The results in order; a failed multi is not an exception here: the caller finds `error` results. */
 export function multiOperation(operations: readonly MultiOperation[]): Operation<MultiResult[]> {
   return {
     name: 'multi', opCode: opCodes.multi, isRead: false,
     write(writer) {
       for (const operation of operations) writeOne(writer, operation)
-      writer.int(-1).bool(true).int(-1)
+      writeMultiEnd(writer)
     },
-    read: readResults,
+    read: (reader) => readMultiResults(reader, readOne),
   }
 }

@@ -1,0 +1,34 @@
+import 'server-only'
+
+export interface Pace {
+  /** Runs once `restMs` have passed since the last time: at once after a quiet time, else at the earliest that was asked for. */
+  runAfter(restMs: number): void
+  stop(): void
+}
+
+/** For what is told at once when it is rare and together when it is not. */
+export function createPace(run: () => void, clock: () => number = () => performance.now()): Pace {
+  let ranAt = -Infinity
+  let timer: { at: number; handle: NodeJS.Timeout } | null = null
+
+  function stop() {
+    if (timer) clearTimeout(timer.handle)
+    timer = null
+  }
+  function runNow() {
+    stop()
+    ranAt = clock()
+    run()
+  }
+  return {
+    runAfter(restMs) {
+      const at = ranAt + restMs
+      const wait = at - clock()
+      if (wait <= 0) return runNow()
+      if (timer && timer.at <= at) return
+      stop()
+      timer = { at, handle: setTimeout(runNow, wait).unref() }
+    },
+    stop,
+  }
+}
