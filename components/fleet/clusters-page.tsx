@@ -10,14 +10,17 @@ import type { ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
 import { compareSummaries } from '@/lib/model/summarize'
 import { toPlural } from '@/components/ui/amount-text'
 import { verdictWords } from '@/components/cluster/verdict-words'
-import { clusterColumns, ClusterRow } from './cluster-row'
+import { ClusterGroups } from './cluster-groups'
+import { clusterColumns } from './cluster-row'
 import { OnlyCluster } from './only-cluster'
+import { useKeptFocus } from './use-kept-focus'
 
 /** All clusters, worst first. */
 export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSummary[]; settingsProblem: string | null }) {
   const clusters = useClusters(initial)
   const [sought, setSought] = useState('')
   const rows = useMemo(() => [...clusters].sort(compareSummaries).filter((one) => one.name.toLowerCase().includes(sought.trim().toLowerCase())), [clusters, sought])
+  const keptFocus = useKeptFocus<HTMLElement>()
   const [only] = clusters
   return (
     <div className="grid gap-5">
@@ -28,9 +31,9 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
             <h1 className="headline">{toHeadline(clusters)}</h1>
             {clusters.length < 10 ? null : <input type="search" value={sought} onChange={(event) => setSought(event.target.value)} aria-label="Find a cluster by name" placeholder="Find by name" className="w-56 rounded-sm border border-line-strong bg-panel px-2.5 py-1 text-sm placeholder:text-faint" />}
           </header>
-          <section aria-label="Clusters" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4" onKeyDown={moveByArrowKeys}>
+          <section aria-label="Clusters" {...keptFocus} className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4" onKeyDown={moveByArrowKeys}>
             <StaleWrapper since={null}>
-              <Table label="Clusters" columns={clusterColumns} rowCount={rows.length}><tbody role="rowgroup">{rows.map((cluster) => <ClusterRow key={cluster.id} cluster={cluster} />)}</tbody></Table>
+              <Table label="Clusters" columns={clusterColumns} rowCount={rows.length}><ClusterGroups clusters={rows} /></Table>
             </StaleWrapper>
           </section>
         </>

@@ -1,25 +1,28 @@
 'use client'
 import { useContext } from 'react'
-import { ReaderZone, useNow } from '@/lib/client/use-now'
+import { ReaderZone, useAgeing } from '@/lib/client/use-now'
 import { toClockText } from './clock-text'
 import { toAgoText, toDurationText, toExactText, toTickingText } from './duration-text'
 
 /** “3 s ago”, ticking with all others; the full time on hover and focus. */
 export function Ago({ at }: { at: string }) {
-  const now = useNow()
-  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toAgoText(now - Date.parse(at))}</time>
+  const text = useAgoText(at)
+  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{text}</time>
 }
 
 /** How long since, ticking: “2 h 14 min”. */
 export function Since({ at }: { at: string }) {
-  const now = useNow()
-  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toTickingText(now - Date.parse(at))}</time>
+  const text = useAgeing((now) => toTickingText(now - Date.parse(at)))
+  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{text}</time>
 }
 
 /** The same without a tip of its own, for inside a thing that has one. */
 export function PlainAgo({ at }: { at: string }) {
-  const now = useNow()
-  return <>{toAgoText(now - Date.parse(at))}</>
+  return <>{useAgoText(at)}</>
+}
+
+function useAgoText(at: string): string {
+  return useAgeing((now) => toAgoText(now - Date.parse(at)))
 }
 
 /** “14:58:15” in the reader's zone; date, zone and UTC on hover and focus. */

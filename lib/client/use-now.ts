@@ -21,11 +21,21 @@ export function useFastNow(): number {
   return useTicker(fastTicker)
 }
 
-function useTicker(ticker: Ticker): number {
+/**
+ * A text that ages, once a second: its component is drawn again only when the text is another one. A page of 200
+ * clusters has as many ages, and most say “3 min ago” for a minute.
+ */
+export function useAgeing(toText: (now: number) => string): string {
+  return useTicker(secondTicker, toText)
+}
+
+function useTicker(ticker: Ticker): number
+function useTicker(ticker: Ticker, toText: (now: number) => string): string
+function useTicker(ticker: Ticker, toText: (now: number) => number | string = (now) => now): number | string {
   const renderedAt = useContext(RenderedAt)
   const frozenAt = useContext(FrozenAt)
-  const now = useSyncExternalStore(frozenAt === null ? ticker.subscribe : subscribeToNothing, ticker.now, () => renderedAt)
-  return frozenAt ?? now
+  const seen = useSyncExternalStore(frozenAt === null ? ticker.subscribe : subscribeToNothing, () => toText(ticker.now()), () => toText(renderedAt))
+  return frozenAt === null ? seen : toText(frozenAt)
 }
 
 const subscribeToNothing = () => () => undefined

@@ -1,0 +1,31 @@
+'use client'
+import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
+
+interface KeptFocus<Box extends HTMLElement> {
+  ref: RefObject<Box | null>
+  onFocus: (event: FocusEvent<HTMLElement>) => void
+  onBlur: () => void
+}
+
+/**
+ * A row whose verdict changes is drawn anew in another group. Whoever stood in it by keyboard goes on from its link,
+ * and not from the top of the page. For the box around the rows; they carry `data-cluster`, their links `data-arrow`.
+ */
+export function useKeptFocus<Box extends HTMLElement>(): KeptFocus<Box> {
+  const ref = useRef<Box>(null)
+  const held = useRef<{ element: Element; cluster: string } | null>(null)
+  // After each drawing: React tells no blur of what it takes away itself.
+  useLayoutEffect(() => {
+    if (held.current === null || held.current.element.isConnected) return
+    const { cluster } = held.current
+    ref.current?.querySelector<HTMLElement>(`[data-cluster="${CSS.escape(cluster)}"] [data-arrow]`)?.focus({ preventScroll: true })
+  })
+  return {
+    ref,
+    onFocus({ target }) {
+      const cluster = target.closest<HTMLElement>('[data-cluster]')?.dataset.cluster
+      held.current = cluster === undefined ? null : { element: target, cluster }
+    },
+    onBlur: () => void (held.current = null),
+  }
+}
