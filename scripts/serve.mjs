@@ -1,6 +1,7 @@
 // The console's own server: Next behind Node's http or https, where two things are decided that no page may decide:
 // what address a request came from, and whether nobody could listen to it on its way.
 import next from 'next'
+import { compileLater } from './serve/compile-later.mjs'
 import { createListener } from './serve/listener.mjs'
 import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
 import { preloadRoutes } from './serve/preload.mjs'
@@ -11,6 +12,7 @@ const port = Number(process.env.PORT || 8080)
 const { UNDERSTUDY_TLS_CERT: certFile, UNDERSTUDY_TLS_KEY: keyFile, UNDERSTUDY_TRUST_PROXY: trusted } = process.env
 
 async function main() {
+  const compileAsUsual = compileLater()
   const setOrigin = createOriginReader(parseTrustedProxies(trusted))
   const app = next({ dev: false, dir: root, hostname: host, port })
   // Before Next is ready, so that a port that is taken is told at once.
@@ -27,6 +29,7 @@ async function main() {
   await ready
   // Without it routes are loaded when they are asked for.
   await preloadRoutes(app).catch((error) => console.error(`Routes could not be loaded ahead: ${error.message}`))
+  compileAsUsual()
 }
 
 let isStopping = false

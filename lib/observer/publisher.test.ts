@@ -94,8 +94,8 @@ describe('publisher', () => {
     const ran: string[] = []
     budget.ask(() => {
       ran.push('first')
-      spent += 10
-      budget.freeAt = budget.clock() + 100
+      spent += 100
+      budget.spend(budget.clock() - 100, 100)
     })
     const takeBack = budget.ask(() => void ran.push('taken back'))
     budget.ask(() => void ran.push('second'))
@@ -104,6 +104,28 @@ describe('publisher', () => {
     expect(ran).toEqual(['first'])
     await vi.advanceTimersByTimeAsync(20)
     expect(ran).toEqual(['first', 'second'])
+  })
+
+  it('does not rest while all are in a hurry, and leaves each turn of the event loop to one', async () => {
+    vi.useRealTimers()
+    let isHurried = true
+    let now = 0
+    const budget = createBulkBudget(() => now, () => isHurried)
+    const order: string[] = []
+    const publishers = [0, 1, 2].map((id) => createPublisher(() => {
+      order.push(`revision ${id}`)
+      now += 50
+    }, budget))
+    for (const publisher of publishers) publisher.bulk()
+    // Asked for after them, and not kept waiting by more than one.
+    setImmediate(() => order.push('an answer is read'))
+    await vi.waitFor(() => expect(order).toHaveLength(4))
+    expect(order.indexOf('an answer is read')).toBeLessThan(2)
+    expect(now).toBe(150)
+    isHurried = false
+    createPublisher(() => order.push('as usual'), budget).bulk()
+    await Promise.resolve()
+    expect(order.at(-1), 'the hurry leaves nothing to be rested for').toBe('as usual')
   })
 
   it('publishes nothing after it was closed', async () => {

@@ -4,7 +4,7 @@ import 'server-only'
 const BULK_MS = 100
 /** After a revision its cluster's bulk rests for so many times what it cost: one busy cluster takes a fifth of the process's time, not more. */
 const OWN_REST = 4
-/** And everybody's bulk for so many times: all together take half, and 200 clusters that start at once are still shown within seconds. */
+/** And everybody's bulk for so many times: all together take half, and what is read still gets its turn. */
 const SHARED_REST = 1
 /** A storm of urgent revisions, as at the start of 200 clusters, must not leave bulk waiting until it is old. */
 const LONGEST_REST_MS = 500
@@ -19,35 +19,55 @@ export interface Publisher {
 
 /** The time that all clusters of a process together may spend on bulk; urgent changes spend from it and never wait for it. */
 export interface BulkBudget {
-  freeAt: number
-  clock: () => number
+  readonly clock: () => number
+  /** In this very turn of the event loop. */
+  mayRunNow(): boolean
   /** Runs when there is time, one after the other in the order they asked. @returns takes the wish back */
   ask(run: () => void): () => void
+  spend(startedAt: number, cost: number): void
 }
 
-/** One timer for all: two hundred that each look whether it is their turn would spend the time they wait for. */
-export function createBulkBudget(clock: () => number = () => performance.now()): BulkBudget {
+/**
+ * One timer for all: two hundred that each look whether it is their turn would spend the time they wait for.
+ * @param isHurried while it says so nobody rests, but each has a turn of the event loop: what comes in waits for one revision only
+ */
+export function createBulkBudget(clock: () => number = () => performance.now(), isHurried: () => boolean = () => false): BulkBudget {
   const waiting = new Set<() => void>()
-  let timer: NodeJS.Timeout | null = null
-  const arm = () => (timer ??= setTimeout(serve, Math.max(0, budget.freeAt - clock())))
+  let freeAt = -Infinity
+  let isArmed = false
+  const isFree = () => freeAt <= clock()
+  const arm = () => {
+    if (isArmed) return
+    isArmed = true
+    if (isHurried() && isFree()) setImmediate(serve)
+    else setTimeout(serve, Math.max(0, freeAt - clock()))
+  }
   const serve = () => {
-    timer = null
+    isArmed = false
     for (const run of waiting) {
-      if (budget.freeAt > clock()) return void arm()
+      if (!isFree()) return arm()
       waiting.delete(run)
       run()
+      if (isHurried()) return void (waiting.size > 0 && arm())
     }
   }
-  const budget: BulkBudget = {
-    freeAt: -Infinity,
+  return {
     clock,
+    mayRunNow: () => isFree() && !isHurried(),
     ask(run) {
       waiting.add(run)
       arm()
       return () => void waiting.delete(run)
     },
+    spend(startedAt, cost) {
+      if (!isHurried()) freeAt = restAfter({ freeAt, startedAt, cost, times: SHARED_REST })
+    },
   }
-  return budget
+}
+
+/** When what cost so much has rested for so many times of it, and for what it owed before. */
+function restAfter({ freeAt, startedAt, cost, times }: { freeAt: number; startedAt: number; cost: number; times: number }): number {
+  return Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + LONGEST_REST_MS)
 }
 
 /**
@@ -73,9 +93,8 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     if (isBulk) lastBulkAt = startedAt
     publish(isBulk ? 'bulk' : 'urgent')
     const cost = clock() - startedAt
-    const rest = (freeAt: number, times: number) => Math.min(Math.max(freeAt, startedAt) + cost * (times + 1), startedAt + cost + LONGEST_REST_MS)
-    ownFreeAt = rest(ownFreeAt, OWN_REST)
-    budget.freeAt = rest(budget.freeAt, SHARED_REST)
+    ownFreeAt = restAfter({ freeAt: ownFreeAt, startedAt, cost, times: OWN_REST })
+    budget.spend(startedAt, cost)
   }
   const queue = (isBulk: boolean) => {
     // Several sources may speak in one turn; a microtask joins them without waiting for anything.
@@ -89,8 +108,7 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     bulk() {
       if (takeBack || isQueued || isClosed) return
       const wait = Math.max(lastBulkAt + BULK_MS, ownFreeAt) - clock()
-      if (Math.max(wait, budget.freeAt - clock()) <= 0) return queue(true)
-      if (wait <= 0) return runWhenFree()
+      if (wait <= 0) return budget.mayRunNow() ? queue(true) : runWhenFree()
       const timer = setTimeout(runWhenFree, wait)
       takeBack = () => clearTimeout(timer)
     },

@@ -50,7 +50,7 @@ export function createSharedSources(log: Logger): SharedSources {
     log, clients, members, processes, addresses, firstPictures,
     operations: new Map(),
     fenced: new Map(),
-    budget: createBulkBudget(),
+    budget: createBulkBudget(undefined, () => !firstPictures.isOver()),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
     doctorTurns: createDoctorTurns(firstPictures, (error) => log.error({ err: error }, 'A doctor failed')),
     onAddresses(listener) {

@@ -17,6 +17,7 @@ import { help, parseBenchOptions, type BenchOptions, type MeasureName } from './
 import { launchBrowser } from './page/open-page'
 import type { Figure } from './report/figure'
 import { getMachineFacts, toMachineText } from './report/machine'
+import { measureSpeed } from './report/speed'
 import { toTable } from './report/table'
 
 const measures: Record<MeasureName, Measure> = {
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
   const machine = getMachineFacts()
   console.log(toMachineText(machine))
   const figures = await measureAll(options)
+  machine.speedMs.push(measureSpeed())
   console.log(`\n${toTable(figures)}\n\n${toMachineText(machine)}`)
   if (options.json) writeFileSync(options.json, `${JSON.stringify({ machine, figures }, null, 2)}\n`)
   process.exitCode = figures.some(({ value }) => value === null) ? 1 : 0

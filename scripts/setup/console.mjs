@@ -27,10 +27,12 @@ export function getPort(wanted) {
   throw new SetupError(`“${text}” is no port: name a number from 1 to 65535.`)
 }
 
+/** Room for young objects, from the start: what comes from ZooKeeper in bulk is gone again within milliseconds, unless a collection in between keeps it. */
+export const v8Options = ['--min-semi-space-size=16', '--max-semi-space-size=32']
+
 /** Starts the built console; `detached` keeps it away from the terminal's Ctrl-C so that the caller ends it in its own order. */
 export function spawnConsole({ host, port, env = process.env, stdio = 'inherit', detached = false }) {
-  // Room for young objects: what comes from ZooKeeper in bulk is gone again within milliseconds, unless a collection in between keeps it.
-  return spawn(process.execPath, ['--max-semi-space-size=32', join(root, 'scripts', 'serve.mjs')], {
+  return spawn(process.execPath, [...v8Options, join(root, 'scripts', 'serve.mjs')], {
     cwd: root,
     // File reads and name look-ups share these threads: a hanging network share must not stop both.
     env: { UV_THREADPOOL_SIZE: '16', ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', HOST: host, PORT: String(port) },

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { findExposure, getHost, getPort } from './console.mjs'
+import { findExposure, getHost, getPort, v8Options } from './console.mjs'
 
 describe('the address of the console', () => {
   it.each([
@@ -34,5 +35,11 @@ describe('the address of the console', () => {
 
   it.each(['x', '-1', '70000', '80 80', '8080abc'])('refuses port %j', (wanted) => {
     expect(() => getPort(wanted)).toThrow(/no port/)
+  })
+})
+
+describe('what V8 is told', () => {
+  it('is known to this Node, which would not start otherwise', () => {
+    expect(execFileSync(process.execPath, [...v8Options, '-p', '1 + 1'], { encoding: 'utf8' }).trim()).toBe('2')
   })
 })

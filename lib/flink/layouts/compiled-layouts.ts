@@ -25,7 +25,15 @@ export function compileLayouts(names: Partial<HaPathNames> = {}): CompiledLayout
     const name = names[key]?.split('/').filter((segment) => segment !== '').join('/')
     if (name) all[key] = name
   }
-  return { names: all, eras: layoutTables.map((table) => compileLayout(table, all)) }
+  const isUsual = Object.entries(defaultPathNames).every(([key, name]) => all[key as keyof HaPathNames] === name)
+  return isUsual ? (usual ??= compile(all)) : compile(all)
+}
+
+/** For the names nearly every cluster has: compiled once, not for each of 200. */
+let usual: CompiledLayouts | null = null
+
+function compile(names: HaPathNames): CompiledLayouts {
+  return { names, eras: layoutTables.map((table) => compileLayout(table, names)) }
 }
 
 function compileLayout(table: LayoutTable, names: HaPathNames): CompiledLayout {

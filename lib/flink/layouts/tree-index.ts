@@ -29,7 +29,11 @@ export class TreeIndex {
   readonly livingNodes = new Map<string, ZnodeLike>()
   readonly jobs = new Map<string, JobNodes>()
 
-  constructor(private readonly layouts: CompiledLayouts) {}
+  private readonly applications: string
+
+  constructor(private readonly layouts: CompiledLayouts) {
+    this.applications = `${layouts.names.applications}/`
+  }
 
   /** Begins anew; jobs that vanished count as touched too. */
   rebuild(tree: ZnodeTree): Touched {
@@ -54,7 +58,7 @@ export class TreeIndex {
 
   /** @returns whether it belongs to a job */
   private put(path: string, node: ZnodeLike | undefined, touched: Set<string>): boolean {
-    const jobId = this.findJobId(toSegments(path))
+    const jobId = this.findJobId(path)
     if (jobId === null) {
       putOrDelete(this.clusterNodes, path, node)
       putOrDelete(this.livingNodes, path, node && isEphemeral(node) ? node : undefined)
@@ -68,13 +72,11 @@ export class TreeIndex {
     return true
   }
 
-  private findJobId(segments: readonly string[]): string | null {
-    if (toSegments(this.layouts.names.applications).every((name, i) => segments[i] === name)) return null
-    for (const segment of segments) {
-      const id = /^(?:job-)?([0-9a-f]{32})$/.exec(segment)?.[1]
-      if (id) return id === noJobId ? null : id
-    }
-    return null
+  private findJobId(path: string): string | null {
+    if (`${path}/`.startsWith(this.applications)) return null
+    // The first segment that is a job's.
+    const id = /(?:^|\/)(?:job-)?([0-9a-f]{32})(?:\/|$)/.exec(path)?.[1] ?? null
+    return id === noJobId ? null : id
   }
 
   private count(touched: Iterable<string>): void {

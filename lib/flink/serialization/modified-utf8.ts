@@ -8,6 +8,18 @@ const chunk = 8192
  * @throws SerializationError on any other byte sequence
  */
 export function decodeModifiedUtf8(bytes: Uint8Array, offset = 0): string {
+  return isAscii(bytes) ? ascii.decode(bytes) : decodeUnits(bytes, offset)
+}
+
+const ascii = new TextDecoder()
+
+/** As what Flink writes is, names of classes and paths of files: the same in every UTF-8. */
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false
+  return true
+}
+
+function decodeUnits(bytes: Uint8Array, offset: number): string {
   let text = ''
   let units: number[] = []
   for (let i = 0; i < bytes.length;) {

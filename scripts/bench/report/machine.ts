@@ -1,4 +1,5 @@
 import { arch, cpus, freemem, loadavg, release, totalmem, type } from 'node:os'
+import { measureSpeed } from './speed'
 
 export interface MachineFacts {
   at: string
@@ -10,6 +11,8 @@ export interface MachineFacts {
   node: string
   /** 1, 5 and 15 minutes, before anything was started. */
   loadAverage: number[]
+  /** ms for a fixed piece of work, before and after all was measured; see `measureSpeed`. */
+  speedMs: number[]
 }
 
 /** What a reader must know to compare figures of two runs. Taken before anything is started. */
@@ -24,12 +27,13 @@ export function getMachineFacts(): MachineFacts {
     system: `${type()} ${release()} ${arch()}`,
     node: process.versions.node,
     loadAverage: loadavg().map(round),
+    speedMs: [measureSpeed()],
   }
 }
 
 export function toMachineText(machine: MachineFacts): string {
-  const { at, cores, processor, memoryGb, freeGb, system, node, loadAverage } = machine
-  return `${at} · ${cores} cores (${processor}) · ${memoryGb} GB, ${freeGb} free · ${system} · Node ${node} · load average before ${loadAverage.join(' ')}`
+  const { at, cores, processor, memoryGb, freeGb, system, node, loadAverage, speedMs } = machine
+  return `${at} · ${cores} cores (${processor}) · ${memoryGb} GB, ${freeGb} free · ${system} · Node ${node} · load average before ${loadAverage.join(' ')} · a fixed piece of work takes ${speedMs.join(', afterwards ')} ms`
 }
 
 function round(value: number): number {

@@ -33,7 +33,9 @@ export function getOptionEra(id: OptionId, version: FlinkVersion): OptionEra {
   return era
 }
 
+const allKeys = new Map(optionIds.map((id) => [id, [...new Set(getOption(id).eras.flatMap(({ keys }) => keys))]]))
+
 /** All names the option ever had, newest first. */
-export function getOptionKeys(id: OptionId): string[] {
-  return [...new Set(getOption(id).eras.flatMap(({ keys }) => keys))]
+export function getOptionKeys(id: OptionId): readonly string[] {
+  return allKeys.get(id) ?? []
 }
