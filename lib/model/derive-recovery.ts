@@ -146,7 +146,19 @@ function findName(facts: ClusterFacts, jobId: string): string | null {
   return null
 }
 
+/** What was made of a pointer, by its target; a graph stays while checkpoints come and go. */
+const pointers = new WeakMap<PointerNode, { target: TargetFacts | null; pointer: Pointer }>()
+
 function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
+  const target = facts.findTarget(node)
+  const before = pointers.get(node)
+  if (before?.target === target) return before.pointer
+  const pointer = makePointer(node, target)
+  pointers.set(node, { target, pointer })
+  return pointer
+}
+
+function makePointer(node: PointerNode, told: TargetFacts | null): Pointer {
   const { handle } = node
   if (handle.kind === 'inline') {
     return { handle: 'inline', path: null, bytes: handle.bytes, target: 'present', checkedAt: null, detail: 'the state lies in ZooKeeper itself', znode: node.path }
@@ -154,7 +166,7 @@ function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
   if (handle.kind === 'unknown') {
     return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }
   }
-  const target: TargetFacts = facts.findTarget(node) ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
+  const target: TargetFacts = told ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
   return {
     handle: 'file',
     path: handle.uri,

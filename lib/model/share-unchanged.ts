@@ -9,17 +9,30 @@ export function shareUnchanged<T>(before: T, next: T): T {
   return shareRecord(before, next) as T
 }
 
-function shareArray(before: unknown[], next: unknown[]): unknown[] {
-  const shared = next.map((item, index) => (index < before.length ? shareUnchanged(before[index], item) : item))
-  return shared.length === before.length && shared.every((item, index) => Object.is(item, before[index])) ? before : shared
+function shareArray(before: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
+  let isSame = before.length === next.length
+  // Copied when the first part is another object than in `next`: most pictures differ in little, and this runs for every one.
+  let shared: unknown[] | null = null
+  for (let i = 0; i < next.length; i++) {
+    const part = i < before.length ? shareUnchanged(before[i], next[i]) : next[i]
+    if (!Object.is(part, before[i])) isSame = false
+    if (!Object.is(part, next[i])) (shared ??= [...next])[i] = part
+  }
+  return isSame ? before : (shared ?? next)
 }
 
 function shareRecord(before: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next)
-  const shared = keys.map((key) => (Object.hasOwn(before, key) ? shareUnchanged(before[key], next[key]) : next[key]))
-  const isSame = keys.length === Object.keys(before).length && keys.every((key, index) => Object.hasOwn(before, key) && Object.is(shared[index], before[key]))
-  // fromEntries makes `__proto__` a key like any other, which an assignment would not.
-  return isSame ? before : Object.fromEntries(keys.map((key, index) => [key, shared[index]]))
+  let isSame = keys.length === Object.keys(before).length
+  let shared: Record<string, unknown> | null = null
+  for (const key of keys) {
+    const isOld = Object.hasOwn(before, key)
+    const part = isOld ? shareUnchanged(before[key], next[key]) : next[key]
+    if (!isOld || !Object.is(part, before[key])) isSame = false
+    // A copy by spreading has `__proto__` as a key like any other, and so takes it as one.
+    if (!Object.is(part, next[key])) (shared ??= { ...next })[key] = part
+  }
+  return isSame ? before : (shared ?? next)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -66,7 +66,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
   const processes = followProcesses(shared.processes, () => changed('urgent'))
   const doubt = createDoubt(processes.ask)
   const current = () => line.newest() ?? publish('bulk')
-  const publisher = createPublisher(publish, shared.budget)
+  const publisher = createPublisher(publish, shared.budget, () => feeds?.parts.zookeeper?.decodeSome() ?? false)
   const changed = (urgency: Urgency) => {
     // Nobody was shown yet who could be another now: 200 clusters that start at once need not hurry to say each thing.
     if (urgency !== 'quiet') publisher[isStarting || facts.tree.status === 'loading' ? 'bulk' : urgency]()
@@ -96,7 +96,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
       return stop
     },
     summary: () => toSummary(current().snapshot),
-    beat: (now) => toBeat(current(), facts, now),
+    beat: (now) => toBeat(current(), facts, feeds, now),
     findZnode: (path) => (feeds?.mirror ? toZnodeView(feeds.mirror.state.nodes, path, facts.tree.tree) : null),
     findConfiguration: () => doctor.view(),
     history: () => line.history(),
@@ -185,7 +185,8 @@ function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersio
   facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
 }
 
-function toBeat(newest: PublishedRevision, facts: GatheredFacts, now: number): Beat {
+function toBeat(newest: PublishedRevision, facts: GatheredFacts, feeds: SourceFeeds | null, now: number): Beat {
+  feeds?.parts.zookeeper?.hear()
   const heardAt = Object.entries(deriveHeardAt(facts)).map(([source, at]) => [source, at === null ? null : toIso(at)] as const)
   return { now: toIso(now), epoch: newest.epoch, revision: newest.revision, lastHeardAt: Object.fromEntries(heardAt) }
 }

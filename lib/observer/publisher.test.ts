@@ -128,6 +128,32 @@ describe('publisher', () => {
     expect(order.at(-1), 'the hurry leaves nothing to be rested for').toBe('as usual')
   })
 
+  it('makes a bulk revision in parts, between which an urgent one is published, and not in ever more of them', async () => {
+    vi.useRealTimers()
+    const order: string[] = []
+    let left = 3
+    const publisher = createPublisher((urgency) => {
+      order.push(urgency)
+      if (urgency === 'urgent') publisher.bulk()
+    }, createBulkBudget(() => 0), () => {
+      if (left === 0) return false
+      order.push(`part, ${left -= 1} left`)
+      return true
+    })
+    publisher.bulk()
+    await new Promise((resolve) => setImmediate(resolve))
+    publisher.urgent()
+    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'))
+    expect(order).toEqual(['part, 2 left', 'urgent', 'part, 1 left', 'part, 0 left', 'bulk'])
+    left = Infinity
+    order.length = 0
+    publisher.bulk()
+    await vi.waitFor(() => expect(order.at(-1)).toBe('bulk'))
+    expect(order.length).toBeLessThan(20)
+    publisher.bulk()
+    publisher.close()
+  })
+
   it('publishes nothing after it was closed', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)

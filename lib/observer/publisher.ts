@@ -8,6 +8,8 @@ const OWN_REST = 4
 const SHARED_REST = 1
 /** A storm of urgent revisions, as at the start of 200 clusters, must not leave bulk waiting until it is old. */
 const LONGEST_REST_MS = 500
+/** Changes may come as fast as parts are made ready: a revision is not put off for ever. */
+const MOST_PARTS = 8
 
 export interface Publisher {
   /** Leadership, roles, verdict: published in the turn of the event loop in which they were seen. */
@@ -73,8 +75,10 @@ function restAfter({ freeAt, startedAt, cost, times }: { freeAt: number; started
 /**
  * Decides when to publish. An urgent change takes along whatever was gathered.
  * @param publish makes and hands out the revision; `urgent`: what can wait may be left out, if it asks for a bulk one then
+ * @param prepare does a part of the work of a bulk revision and says whether it did; `publish` does what is left. Each
+ *   part has a turn of the event loop, so that an urgent change waits for one of them and not for all
  */
-export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget()): Publisher {
+export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget(), prepare: () => boolean = () => false): Publisher {
   const { clock } = budget
   let lastBulkAt = -Infinity
   let ownFreeAt = -Infinity
@@ -82,6 +86,7 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
   let takeBack: (() => void) | null = null
   let isQueued = false
   let isClosed = false
+  let parts = 0
 
   const run = (isBulk: boolean) => {
     takeBack?.()
@@ -89,12 +94,21 @@ export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, b
     isQueued = false
     if (isClosed) return
     const startedAt = clock()
-    // An urgent revision does not put off the next bulk: it was not one of the ten.
-    if (isBulk) lastBulkAt = startedAt
-    publish(isBulk ? 'bulk' : 'urgent')
+    if (isBulk && parts < MOST_PARTS && prepare()) goOn()
+    else {
+      // An urgent revision does not put off the next bulk: it was not one of the ten.
+      if (isBulk) lastBulkAt = startedAt
+      parts = 0
+      publish(isBulk ? 'bulk' : 'urgent')
+    }
     const cost = clock() - startedAt
     ownFreeAt = restAfter({ freeAt: ownFreeAt, startedAt, cost, times: OWN_REST })
     budget.spend(startedAt, cost)
+  }
+  const goOn = () => {
+    parts += 1
+    const next = setImmediate(() => run(true))
+    takeBack = () => clearImmediate(next)
   }
   const queue = (isBulk: boolean) => {
     // Several sources may speak in one turn; a microtask joins them without waiting for anything.

@@ -27,7 +27,7 @@ interface FeedKeys {
 }
 
 interface Parts {
-  zookeeper: (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
+  zookeeper: (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode' | 'decodeSome' | 'hear'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
   masters: JobManagersFeed
   members: MembersFeed
   storage: StorageFeed
@@ -90,6 +90,8 @@ function startZooKeeper({ facts, settings, shared, configuration, changed }: Sou
   return {
     mirror: feed.mirror,
     decode: feed.decode,
+    decodeSome: feed.decodeSome,
+    hear: feed.hear,
     counters: () => ({ ...client.counters, reconnects: Math.max(0, client.counters.connects - 1) }),
     close() {
       feed.close()

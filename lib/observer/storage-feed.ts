@@ -89,8 +89,15 @@ function toNamedPaths(jobs: readonly HaJob[]): Set<string> {
   return new Set(paths)
 }
 
-function toKey({ path, czxid, handle }: PointerNode): PointerKey | null {
-  return handle.kind === 'file' ? { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes } : null
+/** One for each pointer for as long as it is the same: they are asked for by the thousand. */
+const keys = new WeakMap<PointerNode, PointerKey>()
+
+function toKey(pointer: PointerNode): PointerKey | null {
+  const { path, czxid, handle } = pointer
+  if (handle.kind !== 'file') return null
+  const key = keys.get(pointer) ?? { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes }
+  keys.set(pointer, key)
+  return key
 }
 
 function findLocalRoot(storageDir: string | null): string | null {

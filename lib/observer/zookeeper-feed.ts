@@ -8,11 +8,17 @@ import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interfa
 import type { Changed, Feed, GatheredFacts } from './feed'
 
 const BEHIND_MS = 2_000
+/** Changed paths that are decoded in one turn of the event loop: a few milliseconds' worth. */
+const SOME_PATHS = 500
 
 export interface ZooKeeperFeed extends Feed {
   readonly mirror: Mirror
   /** Decodes what came since the last time; to be called before a revision is made. */
   decode(): void
+  /** Decodes a part, where there is more than `decode` does in a moment. @returns whether it did */
+  decodeSome(): boolean
+  /** Takes the server's last sign of life, a ping answered among them; to be called before a beat is made. */
+  hear(): void
 }
 
 /** Mirrors the cluster's znodes and decodes them; leadership changes are told as urgent. */
@@ -25,8 +31,12 @@ export function startZooKeeperFeed(
     changed('urgent')
   }
   const undecoded = new Set<string>()
-  const decode = (state: MirrorState, isWanted: (path: string) => boolean = () => true) => {
-    const paths = new Set([...undecoded].filter(isWanted))
+  const decode = (state: MirrorState, isWanted: (path: string) => boolean = () => true, most = Infinity) => {
+    const paths = new Set<string>()
+    for (const path of undecoded) {
+      if (paths.size >= most) break
+      if (isWanted(path)) paths.add(path)
+    }
     for (const path of paths) undecoded.delete(path)
     facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
   }
@@ -54,6 +64,13 @@ export function startZooKeeperFeed(
       if (undecoded.size > 0) decode(mirror.state)
       else if (facts.tree.behindSince !== toBehindSince(mirror.state)) facts.tree = { ...facts.tree, behindSince: toBehindSince(mirror.state) }
     },
+    decodeSome() {
+      // The first time everything is decoded at once, whatever changed.
+      if (facts.tree.tree === null || undecoded.size <= SOME_PATHS) return false
+      decode(mirror.state, undefined, SOME_PATHS)
+      return true
+    },
+    hear: () => void (facts.session = { ...facts.session, lastHeardAt: client.lastHeardAt }),
     close() {
       stop()
       mirror.close()

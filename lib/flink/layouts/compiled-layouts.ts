@@ -5,9 +5,8 @@ import type { PathMatch, PathMatcher } from './path-matcher'
 import type { HaPathNames, LayoutEra } from './types'
 import type { ZnodeLike } from './znode'
 
-export interface CompiledLayout {
+export interface CompiledLayout extends PathMatcher {
   table: LayoutTable
-  match: PathMatcher
   /** `match`, remembered for as long as the node lives: a busy tree is looked at many times a second. */
   matchNode(node: ZnodeLike): PathMatch | null
 }
@@ -37,7 +36,7 @@ function compile(names: HaPathNames): CompiledLayouts {
 }
 
 function compileLayout(table: LayoutTable, names: HaPathNames): CompiledLayout {
-  const match = compileMatcher(table, names)
+  const { match, knows } = compileMatcher(table, names)
   const matches = new WeakMap<ZnodeLike, PathMatch | null>()
   const matchNode = (node: ZnodeLike) => {
     const before = matches.get(node)
@@ -46,7 +45,7 @@ function compileLayout(table: LayoutTable, names: HaPathNames): CompiledLayout {
     matches.set(node, found)
     return found
   }
-  return { table, match, matchNode }
+  return { table, match, knows, matchNode }
 }
 
 export function findLayout({ eras }: CompiledLayouts, era: LayoutEra): CompiledLayout | null {

@@ -50,6 +50,8 @@ class Decoder {
   private layout: CompiledLayout | null = null
   private cluster: ClusterPart | null = null
   private readonly parts = new Map<string, JobPart>()
+  /** Their ids, sorted; null: one came or went. */
+  private order: string[] | null = null
   private result: HaTree | null = null
 
   constructor(private readonly layouts: CompiledLayouts) {
@@ -85,6 +87,7 @@ class Decoder {
       if (before && sameLayout && before.top === top && isSameList(before.nodes, nodes)) continue
       if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes, top))
       else this.parts.delete(jobId)
+      if (nodes.length === 0 || !before) this.order = null
       changed = true
     }
     return changed
@@ -92,12 +95,12 @@ class Decoder {
 
   /** Sorted, so that the result does not depend on the order of changes; without pure folders: their child counts change all the time and say nothing. */
   private relevantNodes(jobId: string): ZnodeLike[] {
-    const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])].sort(byPath)
+    const all = [...(this.index.jobs.get(jobId)?.nodes.values() ?? [])]
     const relevant = all.filter((node) => {
       const kind = this.layout?.matchNode(node)?.role.kind
       return kind !== 'folder' && kind !== 'locks'
     })
-    return relevant.length > 0 ? relevant : all
+    return (relevant.length > 0 ? relevant : all).sort(byPath)
   }
 
   private findTop(jobId: string): string | undefined {
@@ -130,8 +133,8 @@ class Decoder {
   }
 
   private toJobs(): HaJob[] {
-    const jobs = [...this.parts.values()].flatMap(({ job }) => (job ? [job] : []))
-    return jobs.sort((a, b) => (a.jobId < b.jobId ? -1 : 1))
+    this.order ??= [...this.parts.keys()].sort()
+    return this.order.flatMap((jobId) => this.parts.get(jobId)?.job ?? [])
   }
 }
 

@@ -12,8 +12,13 @@ export interface PathMatch {
   application: string | null
 }
 
-/** Understands the paths of one era; null for a path that era does not write. */
-export type PathMatcher = (segments: readonly string[]) => PathMatch | null
+/** Understands the paths of one era. */
+export interface PathMatcher {
+  /** null for a path that era does not write. */
+  match(segments: readonly string[]): PathMatch | null
+  /** Whether `match` finds something, for whoever asks of thousands of paths and makes nothing of it. */
+  knows(segments: readonly string[]): boolean
+}
 
 /** A place in the paths of an era. */
 interface Place {
@@ -46,12 +51,18 @@ export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatc
     for (const segment of expand(path, names)) place = toNext(place, segment)
     place.role = role
   }
-  return (segments) => {
-    const captures: Captures = { jobId: null, checkpoint: null, member: null, application: null }
-    const role = find(root, segments, 0, captures)
-    return role && { role, ...captures }
+  return {
+    match(segments) {
+      const captures: Captures = { jobId: null, checkpoint: null, member: null, application: null }
+      const role = find(root, segments, 0, captures)
+      return role && { role, ...captures }
+    },
+    knows: (segments) => find(root, segments, 0, unused) !== null,
   }
 }
+
+/** What `knows` captures and nobody reads. */
+const unused: Captures = { jobId: null, checkpoint: null, member: null, application: null }
 
 /** Literal names before variable ones. Templates are a few segments deep, so is the recursion; captures are filled on the way back. */
 function find(place: Place, segments: readonly string[], at: number, captures: Captures): NodeRole | null {

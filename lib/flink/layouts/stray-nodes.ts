@@ -19,8 +19,8 @@ export function deriveStrays(nodes: Iterable<ZnodeLike>, layout: CompiledLayout 
     const { path } = node
     const segments = toSegments(path)
     if (segments.length === 0) continue
-    if (segments.length > 1 && !layout?.match(segments.slice(0, -1))) continue
-    if (layouts.eras.some(({ match }) => match(segments) !== null)) strays.leftovers.push({ kind: 'other-version', path })
+    if (segments.length > 1 && !layout?.knows(segments.slice(0, -1))) continue
+    if (layouts.eras.some(({ knows }) => knows(segments))) strays.leftovers.push({ kind: 'other-version', path })
     else strays.problems.push({ path: toBounded(path), reason: 'not a name that any version of Flink writes here' })
   }
   return strays

@@ -83,8 +83,9 @@ export class TreeIndex {
     for (const jobId of touched) {
       const job = this.jobs.get(jobId)
       if (!job) continue
-      const living = [...job.nodes.values()].filter(isEphemeral).map(({ path }) => toSegments(path))
-      job.living = this.layouts.eras.map(({ match }) => living.filter((segments) => match(segments)).length)
+      const living: string[][] = []
+      for (const node of job.nodes.values()) if (isEphemeral(node)) living.push(toSegments(node.path))
+      job.living = this.layouts.eras.map(({ knows }) => living.reduce((count, segments) => count + (knows(segments) ? 1 : 0), 0))
       job.plainLeader = job.nodes.has(`leader/${jobId}/connection_info`)
       job.dashedLeader = job.nodes.has(`leader/job-${jobId}`)
     }

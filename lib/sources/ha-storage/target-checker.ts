@@ -230,6 +230,14 @@ function toFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/'))
 }
 
-function toKey({ znode, czxid, uri, expectedBytes }: PointerKey): string {
-  return `${znode}\n${czxid}\n${uri}\n${expectedBytes ?? ''}`
+/** Thousands of pointers are asked for with each picture of their cluster, the same objects again. */
+const keys = new WeakMap<PointerKey, string>()
+
+function toKey(pointer: PointerKey): string {
+  const before = keys.get(pointer)
+  if (before !== undefined) return before
+  const { znode, czxid, uri, expectedBytes } = pointer
+  const key = `${znode}\n${czxid}\n${uri}\n${expectedBytes ?? ''}`
+  keys.set(pointer, key)
+  return key
 }

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { waitUntil } from '@/e2e/lab'
+import type { ClusterSettings } from '@/lib/settings/cluster-settings'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { observeCluster, type ClusterObserver } from './cluster-observer'
+import { createSharedSources, type SharedSources } from './shared-sources'
+
+let ensemble: RealZooKeeper
+let confDir: string
+let shared: SharedSources
+let observer: ClusterObserver
+
+beforeAll(async () => {
+  // Sessions of 4 s at the most: a ping every 1.3 s.
+  ensemble = await startZooKeeper({ members: 1, tickTimeMs: 200 })
+  const client = createZooKeeperClient({ servers: ensemble.connectString })
+  await client.create('/flink', Buffer.alloc(0))
+  await client.close()
+  confDir = await mkdtemp(join(tmpdir(), 'understudy-quiet-'))
+  await writeFile(join(confDir, 'flink-conf.yaml'), `recovery.mode: zookeeper\nrecovery.zookeeper.quorum: ${ensemble.connectString}\nrecovery.zookeeper.path.root: /flink\nrecovery.zookeeper.path.namespace: /\n`)
+  await writeFile(join(confDir, 'masters'), 'localhost:1\n')
+  shared = createSharedSources(pino({ level: 'silent' }))
+  const settings: ClusterSettings = { id: 'quiet', name: 'Quiet', confDir, flinkHome: null, zookeeper: null, hosts: { control: 'none', sshOptions: null, memberConfDirs: {} } }
+  observer = observeCluster(settings, shared, 'epoch')
+})
+afterAll(async () => {
+  observer?.close()
+  await shared?.close()
+  await ensemble?.close()
+  await rm(confDir, { recursive: true, force: true })
+})
+
+it('where nothing changes the beat tells when ZooKeeper answered its last ping, not when it last had news', async () => {
+  await waitUntil('ZooKeeper is read', { within: 20_000 }, () => observer.current().snapshot.sources.zookeeper.state === 'live')
+  const heardAt = () => Date.parse(observer.beat(Date.now()).lastHeardAt.zookeeper ?? '')
+  const first = heardAt()
+  await waitUntil('it is heard again, twice', { within: 6_000 }, () => heardAt() > first + 2_000)
+  expect(Date.now() - heardAt()).toBeLessThan(4_000)
+})
