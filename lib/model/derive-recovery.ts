@@ -1,8 +1,8 @@
-import type { HaJob, Lock, PointerNode } from '@/lib/flink/layouts/types'
+import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
-import { NOT_LOOKED_AT } from './first-picture'
-import type { RestCheckpoints, RestJob, TargetFacts } from './facts'
+import { toPointer } from './derive-pointer'
+import type { RestCheckpoints, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
 import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
@@ -144,38 +144,6 @@ function findName(facts: ClusterFacts, jobId: string): string | null {
     if (job) return job.name
   }
   return null
-}
-
-/** What was made of a pointer, by its target; a graph stays while checkpoints come and go. */
-const pointers = new WeakMap<PointerNode, { target: TargetFacts | null; pointer: Pointer }>()
-
-function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
-  const target = facts.findTarget(node)
-  const before = pointers.get(node)
-  if (before?.target === target) return before.pointer
-  const pointer = makePointer(node, target)
-  pointers.set(node, { target, pointer })
-  return pointer
-}
-
-function makePointer(node: PointerNode, told: TargetFacts | null): Pointer {
-  const { handle } = node
-  if (handle.kind === 'inline') {
-    return { handle: 'inline', path: null, bytes: handle.bytes, target: 'present', checkedAt: null, detail: 'the state lies in ZooKeeper itself', znode: node.path }
-  }
-  if (handle.kind === 'unknown') {
-    return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }
-  }
-  const target: TargetFacts = told ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
-  return {
-    handle: 'file',
-    path: handle.uri,
-    bytes: target.bytes ?? handle.bytes,
-    target: target.state,
-    checkedAt: target.checkedAt === null ? null : toIso(target.checkedAt),
-    detail: target.detail,
-    znode: node.path,
-  }
 }
 
 function deriveJobVerdict(job: HaJob, graph: Pointer | null, checkpoints: readonly Checkpoint[]): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {

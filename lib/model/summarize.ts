@@ -24,7 +24,8 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
     jobsRecoverable: recovery.jobs.filter((job) => job.verdict === 'recoverable').length,
     lastChange: last ? { at: last.at, text: last.text } : null,
     asOf: snapshot.asOf,
-    stale: sources.zookeeper.state !== 'live',
+    // Off is not old: without a quorum there is nothing that could have been heard later.
+    stale: sources.zookeeper.state === 'stale' || sources.zookeeper.state === 'lost',
     revision: snapshot.revision,
   }
 }

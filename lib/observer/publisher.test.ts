@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBulkBudget, createPublisher } from './publisher'
+import { createBulkBudget } from './bulk-budget'
+import { createPublisher } from './publisher'
 
 describe('publisher', () => {
   beforeEach(() => void vi.useFakeTimers())

@@ -7,12 +7,12 @@ import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { readLocalProcesses } from '@/lib/sources/hosts/read-local-processes'
 import { createMemberPool, type MemberPool } from '@/lib/sources/quorum/member-pool'
 import { createAddressFeed, type AddressFeed } from './address-feed'
+import { createBulkBudget, type BulkBudget } from './bulk-budget'
 import { createClientPool, type ClientPool } from './client-pool'
 import { createDoctorTurns, type DoctorTurns } from './doctor-turns'
 import { createFirstPictures, type FirstPictures } from './first-pictures'
 import { createNeighbours, type Neighbours } from './neighbours'
 import { createProcessFeed, type ProcessFeed } from './process-feed'
-import { createBulkBudget, type BulkBudget } from './publisher'
 
 /** What all clusters of this console share: sessions, member watches, the process table, addresses. */
 export interface SharedSources {
