@@ -18,6 +18,9 @@ export function useKeptFocus<Box extends HTMLElement>(): KeptFocus<Box> {
   useLayoutEffect(() => {
     if (held.current === null || held.current.element.isConnected) return
     const { cluster } = held.current
+    held.current = null
+    // Whoever went elsewhere meanwhile is not called back.
+    if (document.activeElement !== document.body) return
     ref.current?.querySelector<HTMLElement>(`[data-cluster="${CSS.escape(cluster)}"] [data-arrow]`)?.focus({ preventScroll: true })
   })
   return {
