@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunningOperation } from '@/lib/model/operation'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
@@ -44,6 +44,22 @@ describe('what the autopilot’s view has from this process alone', () => {
     expect(await toldOf(() => console.publish({ jobManagers: jobManagers.filter(({ role }) => role !== 'standby') }))).toBe(1)
     expect(await toldOf(() => console.tellOperation('east', { id: 'o1', kind: 'hand-over', target: null, step: '', startedAt: new Date().toISOString(), by: 'Olga' } satisfies RunningOperation))).toBe(1)
     expect(await toldOf(() => console.tellOperation('east', null))).toBe(1)
+  })
+
+  it('looks at a cluster once the first pictures stand, and before that at nothing', async () => {
+    let show = () => {}
+    const starting = aFakeConsole({ whenPictured: () => new Promise((resolve) => (show = resolve)) })
+    const { cluster } = aSnapshot()
+    const journal = await place.open()
+    const operations = { find: async () => null, list: async () => [], findEmergencyStop: async () => null } as Partial<Operations> as Operations
+    const fenced: unknown[] = []
+    const second = startTakeoverService({ console: Object.assign(starting, { tellFenced: (_id: string, facts: unknown) => void fenced.push(facts) }), operations, getJournal: async () => journal, dataDir: place.place.dataDir, environment: process.env, log: pino({ level: 'silent' }), onChange: () => undefined })
+    starting.publish({ cluster: { ...cluster, control: 'local' } })
+    await toldOf(() => undefined)
+    expect(fenced).toEqual([])
+    show()
+    await vi.waitFor(() => expect(fenced).toHaveLength(1))
+    await second.close()
   })
 
   it('is told a last time when this console acts on the cluster no more', async () => {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
@@ -41,6 +42,8 @@ const LEAST_AGAIN_MS = 500
 const LONGEST_AGAIN_MS = 120_000
 /** A look at a process is a shell on its host; a console of many clusters that starts would start hundreds of them at once. */
 const looksAtHosts = createTurns(4)
+/** Two hundred clusters that start at once are shown first; another one that hangs keeps nobody from being ready any longer. */
+const LONGEST_START_MS = 5_000
 /** The election is read once it was left alone for so long. */
 const CALM_MS = 700
 
@@ -89,7 +92,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
     () => work().catch(warn),
     () => jobManagers().filter(isOpen).map(({ zkSessionId }) => tries.dueIn(zkSessionId!)),
   )
-  const stop = console.subscribe(clusterId, ({ snapshot }) => {
+  const stop = followOncePictured(console, clusterId, (snapshot) => {
     if (wasOperated && snapshot.operation === null) figures.refresh()
     wasOperated = snapshot.operation !== null
     calm.look(snapshot)
@@ -103,8 +106,21 @@ export function startKeeper(ground: KeeperGround): Keeper {
       isClosed = true
       calm.close()
       looks.close()
-      stop?.()
+      stop()
     },
+  }
+}
+
+/** @returns stop */
+function followOncePictured(console: UnderstudyConsole, clusterId: string, look: (snapshot: ClusterSnapshot) => void): () => void {
+  let isOver = false
+  let stop: (() => void) | null = null
+  void Promise.race([console.whenPictured(), sleep(LONGEST_START_MS, undefined, { ref: false })]).then(() => {
+    if (!isOver) stop = console.subscribe(clusterId, ({ snapshot }) => look(snapshot))
+  })
+  return () => {
+    isOver = true
+    stop?.()
   }
 }
 
