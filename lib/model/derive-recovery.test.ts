@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
-import type { JobManagerFacts } from '@/lib/model/facts'
+import type { JobManagerFacts, TargetFacts } from '@/lib/model/facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
@@ -25,6 +25,25 @@ describe('the name of a job', () => {
     const first = derive(named, EMPTY_MEMORY, null, aNow)
     expect(first.snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: 'running' })
     expect(derive(silent, first.memory, first.snapshot, aNow + 1).snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: null, stateAt: null })
+  })
+})
+
+describe('the file of a pointer', () => {
+  it('is told as it was found last, though the pointer is the same', () => {
+    const derive = createSnapshotDeriver('e1')
+    const facts = running()
+    const found = (state: TargetFacts['state'] | null): ClusterFacts => ({ ...facts, findTarget: () => (state ? { state, bytes: 1, checkedAt: aNow, detail: state } : null) })
+    let before = derive(found('present'), EMPTY_MEMORY, null, aNow)
+    const verdictOf = (state: TargetFacts['state']) => {
+      before = derive(found(state), before.memory, before.snapshot, aNow + 1)
+      const [job] = before.snapshot.recovery.jobs
+      return [job!.verdict, job!.graph!.target, job!.checkpoints[0]!.pointer.target]
+    }
+    expect(verdictOf('missing')).toEqual(['broken', 'missing', 'missing'])
+    expect(verdictOf('present')).toEqual(['recoverable', 'present', 'present'])
+    expect(before.snapshot.events.map(({ text }) => text).filter((text) => /checkpoint|recovered/.test(text))).toEqual([
+      expect.stringMatching(/: would resume from checkpoint \d+$/), expect.stringContaining('could not be recovered any more: '),
+    ])
   })
 })
 

@@ -22,6 +22,15 @@ describe('shareUnchanged', () => {
     }))
   })
 
+  it('takes a key for what it is, whatever it is called', () => {
+    const before = JSON.parse('{"__proto__":{"a":1},"b":[1]}') as Record<string, unknown>
+    const next = JSON.parse('{"__proto__":{"a":1},"b":[2]}') as Record<string, unknown>
+    const shared = shareUnchanged(before, next)
+    expect(JSON.stringify(shared)).toBe('{"__proto__":{"a":1},"b":[2]}')
+    expect(Object.getPrototypeOf(shared)).toBe(Object.prototype)
+    expect(Object.keys(shareUnchanged<Record<string, unknown>>({ a: 1 }, { b: undefined }))).toEqual(['b'])
+  })
+
   it('sees a key that went and an array that shrank', () => {
     expect(shareUnchanged<Record<string, number>>({ a: 1, b: 2 }, { a: 1 })).toEqual({ a: 1 })
     expect(shareUnchanged([1, 2], [1])).toEqual([1])

@@ -20,8 +20,8 @@ export interface UnderstudyConsole {
   subscribe(id: string, listener: (revision: PublishedRevision) => void): (() => void) | null
   /** Called with each cluster whose summary changed, and with null when the set of clusters changed. */
   subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void
-  /** When each cluster has its first picture, or was waited for long enough. */
-  whenPictured(): Promise<void>
+  /** When each cluster has its first picture, or was waited for long enough: for `longestMs`, where that is given. */
+  whenPictured(longestMs?: number): Promise<void>
   findBeat(id: string): Beat | null
   onBeat(listener: () => void): () => void
   findZnode(id: string, path: string): ZnodeView | null

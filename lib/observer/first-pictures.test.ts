@@ -28,6 +28,19 @@ describe('first pictures', () => {
     expect(over).toHaveBeenCalledTimes(2)
   })
 
+  it('are waited for as long as somebody has time, and nobody is told twice', async () => {
+    const pictures = createFirstPictures()
+    const one = pictures.begin()
+    const [short, long] = [vi.fn(), vi.fn()]
+    void pictures.whenOver(500).then(short)
+    void pictures.whenOver(5_000).then(long)
+    await vi.advanceTimersByTimeAsync(500)
+    expect([pictures.isOver(), short.mock.calls.length, long.mock.calls.length]).toEqual([false, 1, 0])
+    one()
+    await vi.advanceTimersByTimeAsync(20)
+    expect([pictures.isOver(), long.mock.calls.length, vi.getTimerCount()]).toEqual([true, 1, 0])
+  })
+
   it('wait no longer for one that does not come', async () => {
     const pictures = createFirstPictures()
     pictures.begin()

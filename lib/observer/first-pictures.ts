@@ -12,8 +12,8 @@ export interface FirstPictures {
   isOver(): boolean
   /** Called each time it is over; a cluster that is configured later begins anew. */
   onOver(listener: () => void): void
-  /** Resolves when it is over, at once if it is. */
-  whenOver(): Promise<void>
+  /** Resolves when it is over, at once if it is, and after `longestMs` in any case. */
+  whenOver(longestMs?: number): Promise<void>
 }
 
 /** What clusters do is worth more than what can be said of their configuration or written down: that waits for this. */
@@ -35,13 +35,15 @@ export function createFirstPictures(): FirstPictures {
   return {
     isOver,
     onOver: (listener) => void listeners.add(listener),
-    whenOver: () => new Promise((resolve) => {
+    whenOver: (longestMs) => new Promise((resolve) => {
+      if (isOver()) return resolve()
       const once = () => {
         listeners.delete(once)
+        clearTimeout(limit)
         resolve()
       }
-      if (isOver()) resolve()
-      else listeners.add(once)
+      const limit = longestMs === undefined ? undefined : setTimeout(once, longestMs).unref()
+      listeners.add(once)
     }),
     begin() {
       const one = Symbol()

@@ -48,7 +48,7 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState
     findSnapshot: (id) => fleet.find(id)?.current() ?? null,
     subscribe: (id, listener) => fleet.follow(id, listener),
     subscribeFleet: (listener) => fleet.subscribe(listener),
-    whenPictured: () => shared.firstPictures.whenOver(),
+    whenPictured: (longestMs) => shared.firstPictures.whenOver(longestMs),
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
     onBeat: (listener) => fleet.onBeat(listener),
     findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,

@@ -95,7 +95,9 @@ const keys = new WeakMap<PointerNode, PointerKey>()
 function toKey(pointer: PointerNode): PointerKey | null {
   const { path, czxid, handle } = pointer
   if (handle.kind !== 'file') return null
-  const key = keys.get(pointer) ?? { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes }
+  const before = keys.get(pointer)
+  if (before) return before
+  const key = { znode: path, czxid, uri: handle.uri, expectedBytes: handle.bytes }
   keys.set(pointer, key)
   return key
 }

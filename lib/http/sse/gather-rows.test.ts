@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { toSummary } from '@/lib/model/summarize'
 import type { ClusterSummary } from '@/lib/model/snapshot'
-import { drawMs, gatherRows, rowsRestMs, urgentRestMs, type RowGatherer } from './gather-rows'
+import { gatherRows, rowsRestMs, urgentRestMs, type RowGatherer } from './gather-rows'
 
 let told: (readonly ClusterSummary[])[] = []
 let rows: RowGatherer
@@ -59,12 +59,12 @@ describe('gatherRows', () => {
     for (const row of many(1)) rows.put(row)
     advance(urgentRestMs)
     for (const row of many(2)) rows.put({ ...row, level: 'no-leader' })
-    advance(urgentRestMs + 99 * drawMs - 1)
+    advance(urgentRestMs + 99 - 1)
     expect(told).toHaveLength(2)
     advance(1)
     expect(told[2]).toHaveLength(100)
     for (let i = 0; i < 1_000; i++) rows.put({ ...east, id: `d${i}` })
-    advance(urgentRestMs + 99 * drawMs)
+    advance(urgentRestMs + 99)
     rows.put({ ...east, jobs: 9 })
     advance(1_000)
     expect(told.slice(3).map(({ length }) => length)).toEqual([1_000, 1])

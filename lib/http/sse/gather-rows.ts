@@ -7,7 +7,7 @@ export const rowsRestMs = 250
 /** Another verdict or leader than the one that was shown waits less. */
 export const urgentRestMs = 50
 /** Each row told before is drawn meanwhile: in a storm of hundreds a browser would do nothing else. */
-export const drawMs = 1
+const drawMs = 1
 const longestRestMs = 1_000
 
 export interface RowGatherer {

@@ -1,6 +1,5 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
 import { followClusters, type Observed } from './following'
@@ -50,7 +49,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   }
   const following = followClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
-  const started = Promise.race([console.whenPictured(), sleep(LONGEST_START_MS, undefined, { ref: false })])
+  const started = console.whenPictured(LONGEST_START_MS)
   const flushStarted = () => void started.then(() => (isClosed ? undefined : flush()))
   async function writeAll(): Promise<void> {
     try {

@@ -55,7 +55,11 @@ describe('what the autopilot’s view has from this process alone', () => {
     const fenced: unknown[] = []
     const second = startTakeoverService({ console: Object.assign(starting, { tellFenced: (_id: string, facts: unknown) => void fenced.push(facts) }), operations, getJournal: async () => journal, dataDir: place.place.dataDir, environment: process.env, log: pino({ level: 'silent' }), onChange: () => undefined })
     starting.publish({ cluster: { ...cluster, control: 'local' } })
-    await toldOf(() => undefined)
+    // As long as one whose clusters have their pictures takes, and as long again.
+    const [startedAt, others] = [performance.now(), vi.spyOn(console, 'tellFenced')]
+    console.publish({ cluster: { ...cluster, control: 'local' } })
+    await vi.waitFor(() => expect(others).toHaveBeenCalled())
+    await new Promise((resolve) => setTimeout(resolve, 200 + performance.now() - startedAt))
     expect(fenced).toEqual([])
     show()
     await vi.waitFor(() => expect(fenced).toHaveLength(1))

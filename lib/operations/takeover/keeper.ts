@@ -1,5 +1,4 @@
 import 'server-only'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
@@ -115,7 +114,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
 function followOncePictured(console: UnderstudyConsole, clusterId: string, look: (snapshot: ClusterSnapshot) => void): () => void {
   let isOver = false
   let stop: (() => void) | null = null
-  void Promise.race([console.whenPictured(), sleep(LONGEST_START_MS, undefined, { ref: false })]).then(() => {
+  void console.whenPictured(LONGEST_START_MS).then(() => {
     if (!isOver) stop = console.subscribe(clusterId, ({ snapshot }) => look(snapshot))
   })
   return () => {
