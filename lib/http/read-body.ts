@@ -2,41 +2,52 @@ import 'server-only'
 import type { z } from 'zod'
 import { HttpError } from './errors'
 
-const MOST_BYTES = 64 * 1024
+/** Far more than any form of ours has. The console's own server reads no more either (scripts/serve/refuse-request.mjs). */
+const mostBytes = 64 * 1024
 
 /**
- * The JSON that was sent, checked. An empty body counts as `{}`.
- * @throws HttpError bad-request naming the field
+ * The JSON that a request carries, checked. Only `application/json` is read: no form of another site can send it.
+ * Without any body it is `{}`, so that an emergency stop needs nothing but its address.
+ *
+ * @throws HttpError bad-request naming the field, too-large
  */
 export async function readJsonBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(parse(await readText(request)))
+  const text = await readText(request)
+  if (text !== '' && !isJson(request)) throw new HttpError('bad-request', 'Send JSON, with Content-Type: application/json.')
+  const parsed = schema.safeParse(text === '' ? {} : parse(text))
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ').slice(0, 200) : (issue?.path.join('.') ?? '')
-  const what = issue?.code === 'unrecognized_keys' ? 'there is no such field' : (issue?.message ?? 'not understood')
-  throw new HttpError('bad-request', `${field === '' ? 'The body' : field}: ${what}. GET /api/v1/openapi.json describes what is wanted.`, { field })
+  const { field, what } = toFault(parsed.error)
+  throw new HttpError('bad-request', `${field === '' ? 'The JSON that was sent' : field}: ${what}. GET /api/v1/openapi.json describes what is wanted.`, { field })
+}
+
+function isJson({ headers }: Request): boolean {
+  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
+function toFault({ issues: [issue] }: z.ZodError): { field: string; what: string } {
+  // Keys are the sender's text.
+  if (issue?.code === 'unrecognized_keys') return { field: issue.keys.join(', ').slice(0, 200), what: 'there is no such field' }
+  return { field: issue?.path.join('.').slice(0, 200) ?? '', what: issue?.message ?? 'not understood' }
 }
 
 async function readText(request: Request): Promise<string> {
-  const reader = request.body?.getReader()
+  const tooLarge = new HttpError('too-large', `The body is larger than the ${mostBytes / 1024} KB that are read.`)
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge
   const chunks: Uint8Array[] = []
   let bytes = 0
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    bytes += part.value.length
-    if (bytes > MOST_BYTES) {
-      await reader?.cancel()
-      throw new HttpError('bad-request', `The body is larger than ${MOST_BYTES} bytes.`)
-    }
-    chunks.push(part.value)
+  // Leaving the loop cancels the body: what is not read is not kept either.
+  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > mostBytes) throw tooLarge
+    chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
 function parse(text: string): unknown {
-  if (text.trim() === '') return {}
   try {
     return JSON.parse(text)
-  } catch {
-    throw new HttpError('bad-request', 'The body is not JSON.')
+  } catch (cause) {
+    throw new HttpError('bad-request', 'What was sent is no JSON.', undefined, { cause })
   }
 }

@@ -39,6 +39,9 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'last-administrator': { status: 409 },
   'provider-unreachable': { status: 503, retryAfter: 5 },
   'not-configured': { status: 404 },
+  'too-large': { status: 413 },
+  'length-needed': { status: 411 },
+  'too-many-streams': { status: 429, retryAfter: 30 },
 }
 
 /** What a route can be asked; a page only the first two. */

@@ -2,19 +2,24 @@ import { readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { SetupError } from '../setup/root.mjs'
+import { answerRefusal, findRequestRefusal, patience } from './refuse-request.mjs'
 
 /**
  * Node's server for `listener`: https when the files of a certificate and its key are named, else http. A certificate
  * that was renewed counts without a restart; one that cannot be used is said, and the one before stays.
  * @throws SetupError with what to mend
  */
-export function createListener(listener, { certFile, keyFile, lookMs = 30_000, say = console.error }) {
-  if (!certFile && !keyFile) return createServer(listener)
+export function createListener(listener, { certFile, keyFile, lookMs = 30_000, say = console.error, limits = patience }) {
+  const guarded = (request, response) => {
+    const refusal = findRequestRefusal(request)
+    return refusal === null ? listener(request, response) : answerRefusal(response, refusal)
+  }
+  if (!certFile && !keyFile) return createServer(limits, guarded)
   if (!certFile || !keyFile) throw new SetupError('UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY: TLS needs both.')
   const read = () => ({ cert: readPem(certFile, 'UNDERSTUDY_TLS_CERT'), key: readPem(keyFile, 'UNDERSTUDY_TLS_KEY'), minVersion: 'TLSv1.2' })
   // Taken before they are read: what is written meanwhile is seen the next time.
   let stamp = toStamp(certFile, keyFile)
-  const server = createTls(read(), listener)
+  const server = createTls({ ...limits, ...read() }, guarded)
   const look = () => {
     const now = toStamp(certFile, keyFile)
     if (now === stamp) return

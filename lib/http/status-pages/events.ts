@@ -3,13 +3,13 @@ import { addIncidentUpdate, createIncident, findIncident } from '@/lib/journal/s
 import { addMaintenanceUpdate, createMaintenance, endMaintenance, findMaintenance } from '@/lib/journal/status/maintenances'
 import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import { HttpError } from '../errors'
-import { readJson } from '../read-json'
+import { readJsonBody } from '../read-body'
 import { respondJson } from '../respond'
 import { incidentDraft, incidentUpdate, maintenanceDraft, maintenanceUpdate } from '../schemas/status-pages'
 import { noteDone, throwNotFound, type PageRequest } from './answer-for-page'
 
 export async function openIncident(asked: PageRequest): Promise<Response> {
-  const draft = await readJson(asked.request, incidentDraft)
+  const draft = await readJsonBody(asked.request, incidentDraft)
   const id = await createIncident(asked.journal, { pageId: asked.page.id, ...draft, by: asked.actor.name }, Date.now())
   await noteDone(asked, { action: 'status-page.incident', target: `${asked.page.slug}/${id}`, detail: draft })
   return respondJson({ id })
@@ -18,7 +18,7 @@ export async function openIncident(asked: PageRequest): Promise<Response> {
 /** On any incident of the page. The status of one that the program opened stays the program's: it knows when the leader is back. */
 export async function updateIncident(asked: PageRequest<{ id: string; incident: string }>): Promise<Response> {
   const { journal, page, params } = asked
-  const update = await readJson(asked.request, incidentUpdate)
+  const update = await readJsonBody(asked.request, incidentUpdate)
   const incident = await findIncident(journal, params.incident)
   const isHere = incident !== null && (incident.pageId === null ? page.components.some(({ clusterId }) => clusterId === incident.clusterId) : incident.pageId === page.id)
   if (!isHere) return throwNotFound('This page has no such incident.')
@@ -29,7 +29,7 @@ export async function updateIncident(asked: PageRequest<{ id: string; incident: 
 
 export async function announceMaintenance(asked: PageRequest): Promise<Response> {
   const { journal, page } = asked
-  const draft = await readJson(asked.request, maintenanceDraft)
+  const draft = await readJsonBody(asked.request, maintenanceDraft)
   const foreign = draft.clusterIds.find((id) => !page.components.some(({ clusterId }) => clusterId === id))
   if (foreign !== undefined) throw new HttpError('bad-request', `clusterIds: “${foreign}” is not on this page. Name clusters that are.`, { field: 'clusterIds' })
   // Uptime leaves maintenance out; what was not announced beforehand must not be left out afterwards.
@@ -41,7 +41,7 @@ export async function announceMaintenance(asked: PageRequest): Promise<Response>
 
 export async function updateMaintenance(asked: PageRequest<{ id: string; maintenance: string }>): Promise<Response> {
   const { journal, page, params } = asked
-  const { body, end } = await readJson(asked.request, maintenanceUpdate)
+  const { body, end } = await readJsonBody(asked.request, maintenanceUpdate)
   const maintenance = await findMaintenance(journal, params.maintenance)
   if (maintenance === null || maintenance.pageId !== page.id) return throwNotFound('This page has no such maintenance.')
   if (end && deriveMaintenanceStatus(maintenance, Date.now()) === 'completed') throw new HttpError('bad-request', 'This maintenance is over already.')

@@ -8,7 +8,7 @@ import { dayMs } from '@/lib/status/model/day'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { HttpError } from '../errors'
-import { readJson } from '../read-json'
+import { readJsonBody } from '../read-body'
 import { respondJson } from '../respond'
 import { statusPageDraft } from '../schemas/status-pages'
 import { noteDone, type PageRequest } from './answer-for-page'
@@ -35,7 +35,7 @@ export async function getPageDetail(journal: Journal, page: StoredPage): Promise
 }
 
 export async function makePage(request: Request, actor: Actor): Promise<Response> {
-  const draft = await readJson(request, statusPageDraft)
+  const draft = await readJsonBody(request, statusPageDraft)
   const journal = await getJournal()
   await refuseTakenSlug(journal, draft.slug, null)
   const id = await createPage(journal, draft, Date.now())
@@ -46,7 +46,7 @@ export async function makePage(request: Request, actor: Actor): Promise<Response
 export async function changePage(asked: PageRequest): Promise<Response> {
   const { request, journal, page } = asked
   refuseDeclared(page)
-  const draft = await readJson(request, statusPageDraft)
+  const draft = await readJsonBody(request, statusPageDraft)
   await refuseTakenSlug(journal, draft.slug, page.id)
   await updatePage(journal, page, draft, Date.now())
   await noteDone(asked, { action: page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.take-back', target: draft.slug, detail: draft })

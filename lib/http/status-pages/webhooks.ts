@@ -1,7 +1,7 @@
 import 'server-only'
 import { createWebhook, deleteWebhook, listDeliveries, listWebhooks, mostWebhooks } from '@/lib/journal/status/webhooks'
 import { HttpError } from '../errors'
-import { readJson } from '../read-json'
+import { readJsonBody } from '../read-body'
 import { respondJson } from '../respond'
 import { webhookDraft } from '../schemas/status-pages'
 import { noteDone, throwNotFound, type PageRequest } from './answer-for-page'
@@ -15,7 +15,7 @@ export async function respondWebhooks({ journal, page }: PageRequest): Promise<R
 
 /** The secret is in this answer and in no other. The audit keeps where, not the path: tokens are often in it. */
 export async function makeWebhook(asked: PageRequest): Promise<Response> {
-  const { url } = await readJson(asked.request, webhookDraft)
+  const { url } = await readJsonBody(asked.request, webhookDraft)
   if ((await listWebhooks(asked.journal, asked.page.id)).length >= mostWebhooks) throw new HttpError('bad-request', `A page has at most ${mostWebhooks} webhooks. Remove one first.`)
   const made = await createWebhook(asked.journal, asked.page.id, url, Date.now())
   await noteDone(asked, { action: 'status-page.webhook', target: `${asked.page.slug}/${made.id}`, detail: { origin: new URL(url).origin } })

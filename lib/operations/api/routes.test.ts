@@ -50,7 +50,7 @@ afterEach(async () => {
 })
 
 const request = (method = 'POST', body?: unknown, headers: Record<string, string> = sameOrigin) =>
-  new Request('http://localhost/x', { method, headers: { ...headers, 'x-understudy-address': '10.0.0.9' }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  new Request('http://localhost/x', { method, headers: { 'content-type': 'application/json', ...headers, 'x-understudy-address': '10.0.0.9' }, ...(body !== undefined && { body: JSON.stringify(body) }) })
 const of = (id: string) => ({ params: Promise.resolve({ id }) })
 const codeOf = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSessionId
@@ -154,9 +154,13 @@ describe('an operation through the API', () => {
   })
 
   it.each([
-    [{ kind: 'reboot' }], [{ kind: 'stop-cluster', sudo: true }], [{ kind: 'stop-cluster', target: 7 }], [{ kind: 'stop-cluster', target: 'x'.repeat(301) }], [[]], ['x'.repeat(70_000)],
+    [{ kind: 'reboot' }], [{ kind: 'stop-cluster', sudo: true }], [{ kind: 'stop-cluster', target: 7 }], [{ kind: 'stop-cluster', target: 'x'.repeat(301) }], [[]],
   ])('what was sent is checked: %#', async (body) => {
     expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([400, 'bad-request'])
+  })
+
+  it('what is too large is told so', async () => {
+    expect(await codeOf(await start(request('POST', 'x'.repeat(70_000)), of('east')))).toEqual([413, 'too-large'])
   })
 
   it('what is not there is said', async () => {
