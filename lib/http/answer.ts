@@ -35,7 +35,7 @@ export function answer<Context>(handle: (request: Request, context: Context, act
     const actor = await authorize(request, needed)
     if (request.method !== 'GET') return handle(request, context, actor)
     const watch = new StreamWatch(request, needed)
-    return watch.over(await handle(watch.request, context, actor))
+    return watch.over(await handle(watch.request, context, actor), actor)
   })
 }
 

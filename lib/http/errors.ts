@@ -7,7 +7,7 @@ export const errorCodes = [
   'operation-not-found', 'operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-recorded', 'key-used',
   'nothing-remembered', 'journal-unusable',
   'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts', 'wrong-credentials', 'link-unusable', 'password-refused',
-  'person-exists', 'not-found', 'last-administrator', 'provider-unreachable', 'not-configured', 'too-large', 'length-needed', 'too-many-streams',
+  'person-exists', 'not-found', 'last-administrator', 'provider-unreachable', 'not-configured', 'too-large', 'length-needed', 'too-many-streams', 'streams-full',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -42,6 +42,7 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'too-large': { status: 413 },
   'length-needed': { status: 411 },
   'too-many-streams': { status: 429, retryAfter: 30 },
+  'streams-full': { status: 503, retryAfter: 30 },
 }
 
 /** What a route can be asked; a page only the first two. */

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { readEvents } from '@/lib/testing/read-events'
+import { StreamPlaces } from '@/lib/network/stream-places'
 import { GET as getEvents } from '@/app/api/v1/clusters/[id]/events/route'
 import { GET as getFleet } from '@/app/api/v1/clusters/events/route'
+import { GET as getActivity } from '@/app/api/v1/activity/events/route'
 import { recheckMs } from './stream-watch'
 
 let console: FakeConsole
@@ -57,4 +59,44 @@ test('a reader who leaves by themselves is no longer watched', async () => {
   await reader.take(1)
   abort.abort()
   expect([await reader.next(), console.open(), vi.getTimerCount()]).toEqual([null, 0, 0])
+})
+
+test('there are so many places of one person, from one address and in all; the rest is told why and holds nothing', async () => {
+  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 4, address: 3, holder: 2 }) }
+  const from = async (address: string) => getEvents(new Request('http://localhost/api/v1/clusters/east/events', { headers: { 'x-understudy-address': address } }), { params: Promise.resolve({ id: 'east' }) })
+  const refused = async (response: Response) => [response.status, response.headers.get('retry-after'), ((await response.json()) as { error: { code: string; message: string } }).error]
+  const first = await from('10.0.0.1')
+  await from('10.0.0.1')
+  expect(await refused(await from('10.0.0.2'))).toEqual([429, '30', { code: 'too-many-streams', message: 'viewer@example.org has 2 event streams open, the most there may be. Close pages or programs that read them, or allow more with UNDERSTUDY_STREAMS on the server.' }])
+  expect(await refused(await getFleet(ask(), null)), 'whichever stream it is').toMatchObject([429, '30', { code: 'too-many-streams' }])
+  signIns.become('operator')
+  await from('10.0.0.1')
+  expect(await refused(await from('10.0.0.1'))).toEqual([429, '30', { code: 'too-many-streams', message: expect.stringMatching(/^From this address come 3 event streams open/) as string }])
+  await from('10.0.0.2')
+  signIns.become('administrator')
+  expect(await refused(await from('10.0.0.3'))).toEqual([503, '30', { code: 'streams-full', message: expect.stringMatching(/^4 event streams are open here/) as string }])
+  const open = console.open()
+  expect(globalThis.understudyStreamPlaces['signed-in']?.size).toBe(4)
+  await first.body!.cancel()
+  expect(console.open(), 'what was refused had followed nothing').toBe(open - 1)
+  expect([(await from('10.0.0.3')).status, console.open()]).toEqual([200, open])
+  globalThis.understudyStreamPlaces = undefined
+})
+
+test.each([['its reader leaves', (response: Response) => response.body!.cancel()], ['this side ends it', async () => globalThis.understudyReaders?.close()]])('the stream of activity, watched for two roles, has one place and gives it back when %s', async (_when, end) => {
+  signIns.become('administrator')
+  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 2, address: 2, holder: 2 }) }
+  const places = globalThis.understudyStreamPlaces['signed-in']!
+  const response = await getActivity(new Request('http://localhost/api/v1/activity/events'), null)
+  expect([response.status, places.size]).toEqual([200, 1])
+  await end(response)
+  expect([places.size, vi.getTimerCount()]).toEqual([0, 0])
+  globalThis.understudyStreamPlaces = undefined
+})
+
+test('HEAD and what is no stream take no place', async () => {
+  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 0, address: 0, holder: 0 }) }
+  const head = await getEvents(new Request(ask(), { method: 'HEAD' }), { params: Promise.resolve({ id: 'east' }) })
+  expect([head.status, (await getFleet(ask(), null)).status]).toEqual([200, 429])
+  globalThis.understudyStreamPlaces = undefined
 })

@@ -1,18 +1,20 @@
 import 'server-only'
-import type { Role } from '@/lib/model/actor'
+import type { Actor, Role } from '@/lib/model/actor'
+import { getStreamPlaces, type StreamRefusal } from '@/lib/network/stream-places'
 import { getLog } from '@/lib/observer/log'
 import { authorize } from './authorize'
-import { isHttpError } from './errors'
+import { HttpError, isHttpError } from './errors'
+import { readAddress } from './read-address'
 
 /** How long a revoked sign-in may still be told something: half a revocation's "within seconds". */
 export const recheckMs = 2_000
 
-const open = new Map<AbortSignal, StreamWatch>()
+const open = new Map<AbortSignal, { watch: StreamWatch; leave: () => void }>()
 let timer: NodeJS.Timeout | null = null
 
 /**
- * Ends an event stream when the session or key that opened it ends, is revoked or loses its role. One timer for all
- * streams, none while there is none; who asks is looked up once for all streams of a credential (lib/access keeps it).
+ * Gives an event stream its place, if there is one, and ends it when the session or key that opened it ends, is revoked or
+ * loses its role. One timer for all streams, none while there is none; who asks is looked up once for all streams of a credential (lib/access keeps it).
  */
 export class StreamWatch {
   /** To be handed to the stream: its signal fires for both reasons to end. */
@@ -26,15 +28,32 @@ export class StreamWatch {
     this.request = new Request(asked.url, { headers: asked.headers, signal: this.either })
   }
 
-  /** Begins to watch if the answer is a stream. */
-  over(response: Response): Response {
+  /**
+   * Begins to watch if the answer is a stream.
+   * @param actor whose place it takes; left out by a second watch over the same stream
+   * @throws HttpError too-many-streams, streams-full: nothing of it stays open then
+   */
+  over(response: Response, actor?: Actor): Response {
     const isStream = response.body !== null && response.headers.get('content-type')?.startsWith('text/event-stream')
     if (!isStream || this.asked.signal.aborted) return response
     const { signal } = this.request
-    open.set(signal, this)
+    const leave = actor === undefined ? () => undefined : this.takePlace(actor)
+    open.set(signal, { watch: this, leave })
     signal.addEventListener('abort', () => forgetStream(signal), { once: true })
-    timer ??= setInterval(() => [...open.values()].forEach((watch) => void watch.recheck()), recheckMs).unref()
+    timer ??= setInterval(() => [...open.values()].forEach(({ watch }) => void watch.recheck()), recheckMs).unref()
     return response
+  }
+
+  private takePlace(actor: Actor): () => void {
+    const leave = getStreamPlaces('signed-in').take({ address: readAddress(this.asked), holder: `${actor.kind} ${actor.id}` })
+    if (typeof leave === 'function') return leave
+    this.ending.abort()
+    throw toNoPlace(leave, actor)
+  }
+
+  /** A stream that ended from our side; with it ends the watch that stands over this one. */
+  forget(): void {
+    forgetStream(this.asked.signal)
   }
 
   private async recheck(): Promise<void> {
@@ -49,8 +68,18 @@ export class StreamWatch {
 
 /** A stream that ended from our side; the signal of one that its reader left says so itself. */
 export function forgetStream(signal: AbortSignal): void {
+  const found = open.get(signal)
   open.delete(signal)
+  found?.leave()
+  found?.watch.forget()
   if (open.size > 0 || timer === null) return
   clearInterval(timer)
   timer = null
+}
+
+function toNoPlace({ by, most }: StreamRefusal, { name }: Actor): HttpError {
+  const more = 'or allow more with UNDERSTUDY_STREAMS on the server'
+  if (by === 'all') return new HttpError('streams-full', `${most} event streams are open here, the most this console serves. Try again in half a minute, ${more}.`)
+  const whose = by === 'holder' ? `${name} has` : 'From this address come'
+  return new HttpError('too-many-streams', `${whose} ${most} event streams open, the most there may be. Close pages or programs that read them, ${more}.`)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { SettingsError } from './errors'
+import { streamLimitsText, type StreamLimits } from './stream-limits'
 
 const folder = z.string().trim().max(4_096).optional().transform((path) => path || null)
 
@@ -20,6 +21,7 @@ const schema = z.object({
   DATABASE_URL: z.string().trim().max(4_096).regex(/^(postgres(ql)?:\/\/.+)?$/, 'write postgres://user:password@host:5432/database').optional().transform((url) => url || null),
   UNDERSTUDY_KEEP_DAYS: days(400),
   UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: days(90),
+  UNDERSTUDY_STREAMS: streamLimitsText,
   UNDERSTUDY_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -35,6 +37,8 @@ export interface Environment {
   /** How long the journal keeps terms, events and spans, and how long snapshots for time travel. */
   keepDays: number
   keepSnapshotsDays: number
+  /** What is to count instead of lib/settings/stream-limits.ts. */
+  streams: Partial<StreamLimits>
   logLevel: z.infer<typeof schema>['UNDERSTUDY_LOG_LEVEL']
 }
 
@@ -62,6 +66,7 @@ function toEnvironment(data: z.infer<typeof schema>): Environment {
     databaseUrl: data.DATABASE_URL,
     keepDays: data.UNDERSTUDY_KEEP_DAYS,
     keepSnapshotsDays: Math.min(data.UNDERSTUDY_KEEP_SNAPSHOTS_DAYS, data.UNDERSTUDY_KEEP_DAYS),
+    streams: data.UNDERSTUDY_STREAMS,
     logLevel: data.UNDERSTUDY_LOG_LEVEL,
   }
 }

@@ -10,7 +10,7 @@ import { loadSettings } from './load'
 import { parseUnderstudyFile } from './understudy-file'
 import { watchSettings, type SettingsState } from './watch'
 
-const nothing = { flinkHome: null, flinkConfDir: null, understudyConfig: null }
+const nothing = { flinkHome: null, flinkConfDir: null, streams: {}, understudyConfig: null }
 let workingFolder: string
 
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(() => rm(workingFolder, { recursive: true, force: true }))
 
 describe('the environment', () => {
   it('has defaults and drops blanks', () => {
-    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, dataDir: '.understudy', databaseUrl: null, keepDays: 400, keepSnapshotsDays: 90, logLevel: 'info' })
+    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, dataDir: '.understudy', databaseUrl: null, keepDays: 400, keepSnapshotsDays: 90, logLevel: 'info', streams: {} })
   })
 
   it('names every variable that is wrong', () => {

@@ -44,7 +44,7 @@ test('no host, port, path, job name, id or sentence of a cluster reaches a publi
   await createPage(journal, { slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, Date.now())
   const declaration = { file: '/etc/understudy-east.yaml', pages: [{ slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }] }
   const publisher = new StatusPublisher({ console: { ...console, declaration: () => declaration }, journal: async () => journal, holder: 'internal-replica-7', log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined })
-  const service = createStatusService(async () => journal)
+  const service = createStatusService({ origin: 'http://localhost', journal: async () => journal })
   const server = createStatusServer(service)
   const port = await listen(server)
   await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 20_000 }).toBe('operational')

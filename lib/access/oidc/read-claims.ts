@@ -29,8 +29,22 @@ function decodePayload(token: string): Record<string, unknown> {
 
 async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
   const answer = await fetch(url, { headers: { accept: 'application/json', ...headers }, signal: AbortSignal.timeout(patienceMs), redirect: 'error' })
-  if (!answer.ok) throw new Error(`${new URL(url).host} answered ${answer.status}.`)
-  const text = await answer.text()
-  if (text.length > mostBytes) throw new Error(`${new URL(url).host} answered more than is read.`)
-  return JSON.parse(text)
+  if (!answer.ok) {
+    await answer.body?.cancel()
+    throw new Error(`${new URL(url).host} answered ${answer.status}.`)
+  }
+  return JSON.parse(await readText(answer, new URL(url).host))
+}
+
+/** As it comes, unpacked: an answer that is small on its way may be endless behind it. */
+async function readText(answer: Response, host: string): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  // Leaving the loop cancels the rest.
+  for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength
+    if (bytes > mostBytes) throw new Error(`${host} answered more than the ${mostBytes / 1024} KB that are read.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }

@@ -16,7 +16,9 @@ export const linkAnswer = z.object({ token, name: name.optional(), email: email.
 export const passwordChange = z.object({ present: password, next: password })
 export const personInvitation = z.object({ email, role })
 export const roleChange = z.object({ role })
-export const keyRequest = z.object({ name: name.max(64), role, days: z.number().positive().max(366, 'is at most 366') })
+/** A minute: less would be nothing once it is counted in whole seconds. */
+const leastKeyDays = 1 / 1_440
+export const keyRequest = z.object({ name: name.max(64), role, days: z.number().min(leastKeyDays, 'is at least 1/1440 (0.0007), a minute').max(366, 'is at most 366') })
 
 export const signedIn = z.object({ name: z.string(), role, by: z.enum(['session', 'key']), until: moment })
 export const begunSession = z.object({ name: z.string(), role })

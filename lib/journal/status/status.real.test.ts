@@ -36,7 +36,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     await createPage(one!, { slug: 'east', title: 'East', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, Date.now())
     const options = { console, log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined }
     const publishers = [new StatusPublisher({ ...options, journal: async () => one!, holder: 'one' }), new StatusPublisher({ ...options, journal: async () => two!, holder: 'two' })]
-    const service = createStatusService(async () => two!)
+    const service = createStatusService({ origin: 'http://localhost', journal: async () => two! })
     const stateOf = () => service.store.current()?.status.clusters.get('east')?.cluster.state
     await expect.poll(stateOf, { timeout: 60_000 }).toBe('operational')
     console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })

@@ -12,8 +12,6 @@ export interface PublicRequest {
   method: string
   /** Path below `/status/`, e.g. "streams/feed.atom". */
   path: string
-  /** Scheme and host that links in feeds and JSON are made with, e.g. "https://status.example.org". */
-  origin: string
   ifNoneMatch: string | null
   acceptsGzip: boolean
 }
@@ -36,13 +34,16 @@ interface Variant {
   headers: Record<string, string>
 }
 
-/** Hosts are named by those who ask: what is kept for them is bounded. */
+/** Of paths that exist; pages and their services may be many. */
 const mostKept = 400
 /** A packet: below it there is nothing to win. */
 const leastZipped = 1_400
 
-/** Answers everything but the live stream. What is made is kept as bytes until the page changes, with its tag. */
-export function createAnswers(pages: ReturnType<typeof createPages>): (request: PublicRequest) => PublicAnswer {
+/**
+ * Answers everything but the live stream. What is made is kept as bytes until the page changes, with its tag.
+ * @param origin scheme and host of links in feeds and JSON, e.g. "https://status.example.org"
+ */
+export function createAnswers(pages: ReturnType<typeof createPages>, origin: string): (request: PublicRequest) => PublicAnswer {
   const kept = new Map<string, Kept>()
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return toText(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
@@ -53,14 +54,13 @@ export function createAnswers(pages: ReturnType<typeof createPages>): (request: 
     const found = pages.find(slug)
     if (found === 'no-data') return toHtml(503, toNoDataDocument(), { 'retry-after': '5' })
     if (found === 'missing' || route === null) return toMissing()
-    const key = `${request.path} ${request.origin}`
-    let known = kept.get(key)
+    let known = kept.get(request.path)
     if (known?.stamp !== found.stamp) {
-      const text = route.make(found.page, { now: found.now, base: `/status/${slug}`, url: `${request.origin}/status/${slug}` })
+      const text = route.make(found.page, { now: found.now, base: `/status/${slug}`, url: `${origin}/status/${slug}` })
       if (text === null) return toMissing()
       known = keep(text, found.stamp, toHeaders(route), known)
-      kept.delete(key)
-      kept.set(key, known)
+      kept.delete(request.path)
+      kept.set(request.path, known)
       if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
     }
     return toAnswer(request, known)

@@ -1,22 +1,25 @@
 import 'server-only'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { toText, type PublicAnswer } from './answer'
-import { readOrigin } from './origin'
+import { getStreamPlaces } from '@/lib/network/stream-places'
+import { toNoPlaceAnswer } from './no-place'
 import { liveHeaders, toPublicPath } from './respond'
 import type { StatusService } from './service'
 import { SocketReader } from './socket-reader'
 
+/** The network address of a reader, by which live ones are counted. */
+type ReadPeer = (request: IncomingMessage) => string | null
+
 const opening = Buffer.from('retry: 2000\n\n')
-const mostLive = 20_000
 
 /**
  * The server of `npm run status`: public pages, a sign of life, and nothing else. It has no console, no ZooKeeper and no
  * Flink to lose; it reads the database, and what it read last stays and ages when that is gone.
  */
-export function createStatusServer(service: StatusService): Server {
+export function createStatusServer(service: StatusService, readPeer: ReadPeer = ({ socket }) => socket.remoteAddress ?? null): Server {
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 8_192, noDelay: true }, (request, response) => {
     try {
-      handle(service, request, response)
+      handle(service, request, response, readPeer)
     } catch {
       send(response, toText(500, 'This answer could not be made. Try again in a moment.\n'))
     }
@@ -25,17 +28,20 @@ export function createStatusServer(service: StatusService): Server {
   return server
 }
 
-function handle(service: StatusService, request: IncomingMessage, response: ServerResponse): void {
+function handle(service: StatusService, request: IncomingMessage, response: ServerResponse, readPeer: ReadPeer): void {
+  // Nothing here has a body: what one carries is not read, and the connection ends with the answer.
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
+  if (length !== '0' || coding !== undefined) response.setHeader('connection', 'close')
   const url = request.url ?? '/'
   const query = url.indexOf('?')
   const pathname = query < 0 ? url : url.slice(0, query)
   if (pathname === '/healthz') return send(response, toText(200, 'ok\n'))
   if (!pathname.startsWith('/status/')) return send(response, toText(404, 'Only status pages are served here, under /status/.\n'))
   const path = toPublicPath(pathname)
-  if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response)) return
-  const { host, 'if-none-match': ifNoneMatch, 'accept-encoding': encodings } = request.headers
+  if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response, readPeer(request))) return
+  const { 'if-none-match': ifNoneMatch, 'accept-encoding': encodings } = request.headers
   send(response, service.answer({
-    method: request.method ?? 'GET', path, origin: readOrigin(host ?? null), ifNoneMatch: ifNoneMatch ?? null, acceptsGzip: encodings !== undefined && encodings.includes('gzip'),
+    method: request.method ?? 'GET', path, ifNoneMatch: ifNoneMatch ?? null, acceptsGzip: encodings !== undefined && encodings.includes('gzip'),
   }))
 }
 
@@ -49,23 +55,32 @@ function send(response: ServerResponse, { status, headers, body }: PublicAnswer)
  * After its head the stream is written to the socket itself, the same bytes to each reader: one write instead of three,
  * and nothing that is kept per reader. It ends with the connection, so it says no length.
  */
-function openLive(service: StatusService, slug: string, request: IncomingMessage, response: ServerResponse): boolean {
-  if (service.live.readers() >= mostLive || response.socket === null) {
-    send(response, toText(503, 'Too many read this live. The page itself is there: reload it.\n', { 'retry-after': '30' }))
+function openLive(service: StatusService, slug: string, request: IncomingMessage, response: ServerResponse, address: string | null): boolean {
+  const { socket } = response
+  if (socket === null) return true
+  const leave = getStreamPlaces('status-server').take({ address })
+  if (typeof leave !== 'function') {
+    send(response, toNoPlaceAnswer(leave))
     return true
   }
-  const { socket } = response
   const waiting: Buffer[] = []
   let reader: SocketReader | null = null
   const stop = service.live.add(slug, { put: (frame, isState) => (reader ? reader.put(frame, isState) : void waiting.push(frame)), end: () => socket.end() })
-  if (stop === null) return false
+  if (stop === null) {
+    leave()
+    return false
+  }
+  const end = () => {
+    stop()
+    leave()
+  }
   response.useChunkedEncodingByDefault = false
   response.writeHead(200, { ...liveHeaders, connection: 'close' })
   response.write(opening)
   reader = new SocketReader(socket)
   for (const frame of waiting) reader.put(frame, true)
-  request.on('close', stop)
-  response.on('close', stop)
+  request.on('close', end)
+  response.on('close', end)
   socket.setTimeout(0)
   return true
 }

@@ -1,11 +1,11 @@
 import 'server-only'
 
 /**
- * Where links in feeds and JSON point. `UNDERSTUDY_STATUS_URL` says so behind a proxy; without it, it is the host that was
- * asked for, if that has the form of one: nothing else of a request gets into an answer.
+ * Where links in feeds and JSON point: `UNDERSTUDY_STATUS_URL`, else where people reach the console, else the address that
+ * is listened on. Never what a request names: whoever asks would choose where the links of others lead.
+ * @param ownAddress e.g. "http://127.0.0.1:8090"
  */
-export function readOrigin(host: string | null): string {
-  const configured = process.env.UNDERSTUDY_STATUS_URL
-  if (configured && URL.canParse(configured)) return new URL(configured).origin
-  return host !== null && /^(?:[a-z0-9][a-z0-9.-]{0,252}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?$/i.test(host) ? `http://${host.toLowerCase()}` : 'http://localhost'
+export function toStatusOrigin(ownAddress: string, { UNDERSTUDY_STATUS_URL: status, UNDERSTUDY_URL: console }: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = [status, console].map((text) => text?.trim() ?? '').find((text) => URL.canParse(text) && /^https?:/i.test(text))
+  return new URL(named ?? ownAddress).origin
 }

@@ -1,7 +1,8 @@
 import 'server-only'
-import type { PublicRequest } from './answer'
-import { readOrigin } from './origin'
-import { getStatusService } from './service'
+import type { PublicAnswer, PublicRequest } from './answer'
+import { getStreamPlaces } from '@/lib/network/stream-places'
+import { toNoPlaceAnswer } from './no-place'
+import { getStatusService, type StatusService } from './service'
 import { WebReader } from './web-reader'
 
 /** The console's own way to its public pages; `npm run status` has a server of its own (`node-server.ts`). */
@@ -11,15 +12,28 @@ export async function respondPublic(request: Request): Promise<Response> {
   if (service.store.current() === null) await service.store.look()
   const asked = toPublicRequest(request)
   const slug = /^([^/]+)\/live$/.exec(asked.path)?.[1]
-  if (slug !== undefined && asked.method === 'GET') {
-    const reader = new WebReader(request.signal)
-    const stop = service.live.add(slug, reader)
-    if (stop !== null) {
-      reader.onLeave(stop)
-      return new Response(reader.stream, { headers: { ...liveHeaders } })
-    }
+  const live = slug !== undefined && asked.method === 'GET' ? openLive(service, slug, request) : null
+  return live ?? toResponse(service.answer(asked))
+}
+
+/** null when there is no such page. */
+function openLive(service: StatusService, slug: string, request: Request): Response | null {
+  const leave = getStreamPlaces('public').take({ address: request.headers.get('x-understudy-address') })
+  if (typeof leave !== 'function') return toResponse(toNoPlaceAnswer(leave))
+  const reader = new WebReader(request.signal)
+  const stop = service.live.add(slug, reader)
+  if (stop === null) {
+    leave()
+    return null
   }
-  const { status, headers, body } = service.answer(asked)
+  reader.onLeave(() => {
+    stop()
+    leave()
+  })
+  return new Response(reader.stream, { headers: { ...liveHeaders } })
+}
+
+function toResponse({ status, headers, body }: PublicAnswer): Response {
   return new Response(body === null ? null : new Uint8Array(body), { status, headers })
 }
 
@@ -31,7 +45,7 @@ export const liveHeaders = {
 function toPublicRequest(request: Request): PublicRequest {
   const { pathname } = new URL(request.url)
   return {
-    method: request.method, path: toPublicPath(pathname), origin: readOrigin(request.headers.get('host')),
+    method: request.method, path: toPublicPath(pathname),
     // Next drops `content-encoding` from an answer of a route, so what it sends is plain; `npm run status` packs.
     ifNoneMatch: request.headers.get('if-none-match'), acceptsGzip: false,
   }

@@ -1,7 +1,9 @@
 import 'server-only'
 import { getJournal } from '@/lib/journal/database'
+import { getAccessEnvironment } from '@/lib/settings/access-environment'
 import { createAnswers, type PublicAnswer, type PublicRequest } from './answer'
 import { createLiveHub, type LiveHub } from './live'
+import { toStatusOrigin } from './origin'
 import { createPages } from './pages'
 import { createStatusStore, type StatusStore } from './store'
 
@@ -17,13 +19,20 @@ declare global {
   var understudyStatus: StatusService | undefined
 }
 
-export function createStatusService(journal = getJournal, onProblem: (problem: unknown) => void = () => undefined): StatusService {
+interface StatusOptions {
+  /** As links in feeds and JSON name it. */
+  origin: string
+  journal?: typeof getJournal
+  onProblem?: (problem: unknown) => void
+}
+
+export function createStatusService({ origin, journal = getJournal, onProblem = () => undefined }: StatusOptions): StatusService {
   const store = createStatusStore(journal, onProblem)
   const pages = createPages(store)
   const live = createLiveHub(pages)
   store.onRead(() => live.tell())
   return {
-    answer: createAnswers(pages), live, store,
+    answer: createAnswers(pages, origin), live, store,
     close() {
       store.close()
       live.close()
@@ -33,6 +42,6 @@ export function createStatusService(journal = getJournal, onProblem: (problem: u
 
 /** That of this process, for all bundles of the built app. */
 export function getStatusService(): StatusService {
-  globalThis.understudyStatus ??= createStatusService()
+  globalThis.understudyStatus ??= createStatusService({ origin: toStatusOrigin(getAccessEnvironment().publicUrl) })
   return globalThis.understudyStatus
 }

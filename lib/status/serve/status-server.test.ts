@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { Server } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -11,6 +11,7 @@ import { aPublicCluster } from '@/lib/testing/a-status'
 import { ask, listen, readLive } from '@/lib/testing/ask-status'
 import { fillStatus, toClusterId } from '@/lib/testing/fill-status'
 import { until } from '@/lib/testing/until'
+import { StreamPlaces } from '@/lib/network/stream-places'
 import { listPages, updatePage } from '@/lib/journal/status/pages'
 import { createStatusServer } from './node-server'
 import { createStatusService, type StatusService } from './service'
@@ -25,7 +26,7 @@ beforeEach(async () => {
   place = aJournalPlace()
   journal = await place.open()
   await fillStatus(journal, ['Order stream'], Date.now())
-  service = createStatusService(async () => journal)
+  service = createStatusService({ origin: 'https://status.example.org', journal: async () => journal })
   await service.store.look()
   server = createStatusServer(service)
   port = await listen(server)
@@ -85,9 +86,22 @@ describe('an answer', () => {
     expect([understudy.age_ms <= 2_000, understudy.is_stale]).toEqual([true, false])
   })
 
-  test('names the host that was asked for only when that is one', async () => {
-    const summary = async (host: string) => JSON.parse((await ask(port, '/status/streams/api/v2/status.json', { headers: { host } })).text) as { page: { url: string } }
-    expect([(await summary('Status.Example.org:8080')).page.url, (await summary('evil"><b>')).page.url]).toEqual(['http://status.example.org:8080/status/streams', 'http://localhost/status/streams'])
+  test('leads where the settings say, whatever host is asked for', async () => {
+    const of = (path: string, host: string) => ask(port, `/status/streams/${path}`, { headers: { host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http' } })
+    for (const host of ['status.example.org:81', 'evil.example', 'evil"><b>', 'localhost']) {
+      const { page } = JSON.parse((await of('api/v2/status.json', host)).text) as { page: { url: string } }
+      const feeds = await Promise.all(['feed.atom', 'feed.rss', 'feed.json', 'api/v2/summary.json'].map((path) => of(path, host)))
+      expect([page.url, feeds.filter(({ text }) => !text.includes('https://status.example.org/status/streams') || /evil|localhost|:81/.test(text))]).toEqual(['https://status.example.org/status/streams', []])
+    }
+  })
+
+  test('with a body ends the connection, and nothing of the body is read on', async () => {
+    const answer = await new Promise<string>((resolve) => {
+      let heard = ''
+      const socket = connect(port, '127.0.0.1', () => socket.write(`GET /status/streams/badge.svg HTTP/1.1\r\nHost: a\r\nContent-Length: ${2 ** 30}\r\n\r\nabc`))
+      socket.on('data', (part) => (heard += part)).on('error', () => undefined).on('close', () => resolve(heard))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close\r\n/i)
   })
 })
 
@@ -129,7 +143,7 @@ describe('when data stops coming', () => {
 
 test('a server that never read anything says so, and claims nothing', async () => {
   const problems: unknown[] = []
-  const blind = createStatusService(async () => Promise.reject(new Error('no database at db.internal:5432')), (problem) => problems.push(problem))
+  const blind = createStatusService({ origin: 'https://status.example.org', journal: async () => Promise.reject(new Error('no database at db.internal:5432')), onProblem: (problem) => problems.push(problem) })
   const blindServer = createStatusServer(blind)
   const blindPort = await listen(blindServer)
   await until('it looked', () => problems.length > 0)
@@ -154,6 +168,33 @@ describe('live', () => {
     // A quarter of a second, and what a busy machine adds; not with the pulse.
     expect((states[1]!.data.now as number) - sentAt).toBeLessThan(900)
     expect((states[1]!.data.parts as Record<string, string>).banner).toContain('lost its leader')
+  })
+
+  test('is bounded from one address and in all; who leaves makes place', async () => {
+    let peer = '192.0.2.1'
+    globalThis.understudyStreamPlaces = { 'status-server': new StreamPlaces({ all: 3, address: 2, holder: Infinity }) }
+    const counted = createStatusServer(service, () => peer)
+    const at = await listen(counted)
+    const open = (): Promise<Socket> => new Promise((resolve) => {
+      const socket = connect(at, '127.0.0.1', () => socket.write('GET /status/streams/live HTTP/1.1\r\nHost: a\r\n\r\n'))
+      socket.once('data', () => resolve(socket))
+    })
+    const [first, second] = [await open(), await open()]
+    const fromThere = await ask(at, '/status/streams/live')
+    expect([fromThere.status, fromThere.headers['retry-after'], fromThere.text]).toEqual([429, '30', 'From this address come 2 live readers, the most there may be. The page itself is there: reload it.\n'])
+    peer = '192.0.2.2'
+    const third = await open()
+    const inAll = await ask(at, '/status/streams/live')
+    expect([inAll.status, inAll.headers['retry-after'], inAll.text]).toEqual([503, '30', '3 read live, the most that are served. The page itself is there: reload it.\n'])
+    expect((await ask(at, '/status/nowhere/live')).status, 'a page that is not there takes no place').toBe(503)
+    first.destroy()
+    await until('there is a place again', () => globalThis.understudyStreamPlaces!['status-server']!.size === 2)
+    expect((await ask(at, '/status/nowhere/live')).status).toBe(404)
+    expect(globalThis.understudyStreamPlaces['status-server']!.size).toBe(2)
+    for (const socket of [second, third, await open()]) socket.destroy()
+    globalThis.understudyStreamPlaces = undefined
+    counted.closeAllConnections()
+    counted.close()
   })
 
   test('whoever leaves is forgotten, and whoever never reads costs one state', async () => {

@@ -1,0 +1,82 @@
+import 'server-only'
+import { isIP, isIPv6 } from 'node:net'
+import { getEnvironment } from '@/lib/settings/environment'
+import { streamLimits, type StreamKind, type StreamLimits } from '@/lib/settings/stream-limits'
+
+/** Whose stream it is: a network address, if it is known, and a person or key, if one signed in. */
+export interface StreamHolder {
+  address: string | null
+  holder?: string
+}
+
+/** The bound that is reached, and what it is. */
+export interface StreamRefusal {
+  by: keyof StreamLimits
+  most: number
+}
+
+declare global {
+  var understudyStreamPlaces: Partial<Record<StreamKind, StreamPlaces>> | undefined
+}
+
+/** Those of this process; on globalThis for the reason told in lib/observer/console.ts. */
+export function getStreamPlaces(kind: StreamKind): StreamPlaces {
+  const all = (globalThis.understudyStreamPlaces ??= {})
+  return (all[kind] ??= new StreamPlaces({ ...streamLimits[kind], ...getEnvironment().streams }))
+}
+
+/** Counts open event streams, so that none who opens more and more takes the memory of all. */
+export class StreamPlaces {
+  private readonly taken = new Map<string, number>()
+
+  constructor(private readonly most: StreamLimits) {}
+
+  /** @returns to be called when the stream ends, any number of times; or why there is no place */
+  take({ address, holder }: StreamHolder): (() => void) | StreamRefusal {
+    const counted = toCounted(address, holder)
+    const full = counted.find(([by, key]) => this.count(key) >= this.most[by])
+    if (full !== undefined) return { by: full[0], most: this.most[full[0]] }
+    for (const [, key] of counted) this.taken.set(key, this.count(key) + 1)
+    let isHeld = true
+    return () => {
+      if (isHeld) for (const [, key] of counted) this.leave(key)
+      isHeld = false
+    }
+  }
+
+  /** Open streams in all. */
+  get size(): number {
+    return this.count('all')
+  }
+
+  private count(key: string): number {
+    return this.taken.get(key) ?? 0
+  }
+
+  private leave(key: string): void {
+    const left = this.count(key) - 1
+    if (left > 0) this.taken.set(key, left)
+    else this.taken.delete(key)
+  }
+}
+
+/** The narrowest bound first: it says best what to do. */
+function toCounted(address: string | null, holder: string | undefined): [by: keyof StreamLimits, key: string][] {
+  const network = address === null ? null : toCountedNetwork(address)
+  return [...(holder === undefined ? [] : [['holder', `holder ${holder}`] as const]), ...(network === null ? [] : [['address', `address ${network}`] as const]), ['all', 'all'] as const].map(([by, key]) => [by, key])
+}
+
+/**
+ * An IPv4 address or an IPv6 /64, which one machine may have whole. null for this machine itself: mostly that is a proxy
+ * which was not named, through which all readers come.
+ */
+function toCountedNetwork(address: string): string | null {
+  if (isIP(address) === 0) return null
+  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+  if (plain === '::1' || plain.startsWith('127.')) return null
+  if (!isIPv6(plain)) return plain
+  const [before = '', after] = plain.replace(/%.*$/, '').split('::')
+  const [head, tail] = [before, after ?? ''].map((half) => half.split(':').filter((part) => part !== ''))
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - head!.length - tail!.length)
+  return [...head!, ...Array<string>(zeros).fill('0'), ...tail!].slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')
+}
