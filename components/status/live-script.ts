@@ -1,6 +1,7 @@
 /**
  * All the script of a public page; at most 5 kB (tested). Without it the page says the same, as of when it was sent.
- * It fills in what is pushed, writes times in the reader's zone, and lets what it shows age before the reader's eyes.
+ * It fills in what is pushed, writes times in the reader's zone, and lets what it shows age before the reader's eyes. For
+ * whom there is no place to read live (429, 503) it asks again within a minute: browsers give up there.
  *
  * Plain old syntax on purpose: people look at status pages with whatever they have at hand.
  */
@@ -36,13 +37,16 @@ for(var i=0;i<ids.length;i++){var a=doc.getElementById(ids[i]),b=d.getElementByI
 if(a&&b&&!a.querySelector('details[open]')&&!a.contains(doc.activeElement)){a.innerHTML=b.innerHTML;times(a)}}
 was={}}).catch(function(){})}
 times(doc)
+function open(){
 var es=new EventSource(page.getAttribute('data-live'))
+es.onerror=function(){if(es.readyState===2)setTimeout(open,30000+Math.random()*30000)}
 es.addEventListener('state',function(e){var m=JSON.parse(e.data);observed=m.observed
 doc.getElementById('stage').setAttribute('data-state',m.state)
 for(var id in m.parts)put(id,m.parts[id])
 if(history!==null&&history!==m.history)setTimeout(again,500+Math.random()*9500)
 history=m.history;pulse(m)})
-es.addEventListener('pulse',function(e){pulse(JSON.parse(e.data))})
+es.addEventListener('pulse',function(e){pulse(JSON.parse(e.data))})}
+open()
 setInterval(tick,1000)
 setTimeout(tick,0)
 })()`

@@ -47,3 +47,11 @@ it('lets go of a body without a length behind 64 KB', async () => {
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(1_024))), cancel: () => void (isCancelled = true) }, { highWaterMark: 0 })
   expect([await read(body), pulled, isCancelled]).toEqual([tooLarge, 65, true])
 })
+
+it.each(['{"name":"a\\u0000b"}', '{"na\\u0000me":"ab"}', '{"name":["\\u0000"]}'])('refuses %s: no text of Postgres has NUL', async (text) => {
+  expect(await read(text)).toMatchObject({ code: 'bad-request', message: 'Text with the character NUL (U+0000) is not read.' })
+})
+
+it('a backslash before u0000 is a backslash', async () => {
+  expect(await readJsonBody(new Request('http://localhost/', { method: 'POST', body: '{"x":"\\\\u0000"}', headers: json }), z.strictObject({ x: z.string() }))).toEqual({ x: '\\u0000' })
+})

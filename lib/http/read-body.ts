@@ -46,8 +46,16 @@ async function readText(request: Request): Promise<string> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, refuseNul)
   } catch (cause) {
+    if (cause instanceof HttpError) throw cause
     throw new HttpError('bad-request', 'What was sent is no JSON.', undefined, { cause })
   }
+}
+
+/** Postgres keeps no text with it, so what one database took would be an error of the other. */
+function refuseNul(field: string, value: unknown): unknown {
+  const isRefused = field.includes('\0') || (typeof value === 'string' && value.includes('\0'))
+  if (isRefused) throw new HttpError('bad-request', 'Text with the character NUL (U+0000) is not read.', { field: field.replaceAll('\0', '') })
+  return value
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { closeJournal, getJournal } from '@/lib/journal/database'
+import { closeJournal } from '@/lib/journal/database'
 import { getLog } from '@/lib/observer/log'
 import { toStatusOrigin } from '@/lib/status/serve/origin'
 import { createStatusServer } from '@/lib/status/serve/node-server'

@@ -32,9 +32,9 @@ export function looksLikeHtml(text: string): boolean {
   return /^\s*<(!|html|head|body)/i.test(text.slice(0, 1_000))
 }
 
-/** The start of foreign text on one line, without control characters. */
+/** The start of foreign text on one line, without what is invisible or turns the direction of writing. */
 export function quote(text: string): string {
-  const line = text.slice(0, 400).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').replace(/ {2,}/g, ' ').trim()
+  const line = text.slice(0, 400).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, ' ').replace(/ {2,}/g, ' ').trim()
   if (line === '') return '(nothing)'
   return line.length > 160 ? `${line.slice(0, 160)}…` : line
 }
