@@ -9,8 +9,8 @@ export interface StreamLimits {
 }
 
 /**
- * Signed-in streams of the console; live readers of its public pages; those of `npm run status`. A browser tab has up to
- * three, so a wall of sixty screens fits one account. A stream costs about 0.2 MB, in `npm run status` a tenth of it.
+ * Signed-in streams of the console; live readers of its public pages; those of `npm run status`. A browser tab has a
+ * few, so a wall of screens fits one account. Measured with 1,500: 0.2 MB each, of a public page 0.1 MB.
  */
 export const streamLimits = {
   'signed-in': { all: 2_000, address: 1_000, holder: 200 },
