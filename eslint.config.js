@@ -1,4 +1,5 @@
 import next from '@next/eslint-plugin-next'
+import regexp from 'eslint-plugin-regexp'
 import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
@@ -14,7 +15,7 @@ export default tseslint.config(
   { ignores: ['.next/**', 'node_modules/**', 'coverage/**', 'test-results/**', 'playwright-report/**', 'next-env.d.ts', '.demo/**'] },
   ...tseslint.configs.recommended,
   {
-    plugins: { 'react-hooks': hooks, '@next/next': next },
+    plugins: { 'react-hooks': hooks, '@next/next': next, regexp },
     rules: {
       ...hooks.configs.recommended.rules,
       ...next.configs.recommended.rules,
@@ -23,12 +24,16 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 20],
       eqeqeq: 'error',
+      // Foreign text meets them: a line of blanks in a conf file once held the whole console for 20 s.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: false }],
       'no-console': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
+  { files: ['**/*.test.ts', 'e2e/**', 'scripts/bench/**', 'scripts/demo/**'], rules: { 'regexp/no-super-linear-backtracking': 'off', 'regexp/no-super-linear-move': 'off' } },
   { files: ['lib/flink/**', 'lib/doctor/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/model/*', '@/lib/sources/*'], message: 'lib/flink stands alone.' }) },
   { files: ['lib/model/**'], rules: forbid(pure, upwards, actions, { group: ['@/lib/sources/*'], message: 'The model knows facts, not where they are read.' }) },
   { files: ['lib/sources/**'], rules: forbid(upwards, actions) },

@@ -14,7 +14,7 @@ export function toBytesText(bytes: number): string {
 
 /** “1,000”; digits of 64-bit ids stay exact because they come as text. */
 export function toCountText(count: number | string): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  return String(count).replace(/\B(?=(?:\d{3}){1,9}$)/g, ',')
 }
 
 /** “1 job”, “3 jobs”. */

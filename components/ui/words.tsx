@@ -22,7 +22,7 @@ export function splitTimes(text: string): string[] {
 
 /** Marks a bare `bin/…` command at the end of a sentence. */
 export function toMarked(text: string): string {
-  return text.includes('`') ? text : text.replace(/: (bin\/[\w./-]+(?: [^.;]+)?)\.?$/, ': `$1`')
+  return text.includes('`') ? text : text.replace(/: (bin\/[\w./-]{1,200}(?: [^.;]{1,300})?)\.?$/, ': `$1`')
 }
 
 /** A fragment as a sentence: a capital first, unless it is a name, and a full stop. */

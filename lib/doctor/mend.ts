@@ -93,8 +93,20 @@ function replaceValue(input: DoctorInput, from: OptionSource, value: string): Me
     if (!setting || setting.value !== from.value || !from.key.endsWith(setting.key)) return null
     return mendReplace(input, from.file, from.line, `${setting.indent}${setting.key}: ${toYamlValue(value)}${setting.comment}`)
   }
-  const match = /^([^#]*?:\s+)([^#]*?)(\s*(?:#.*)?)$/.exec(lines[from.line - 1] ?? '')
-  return match?.[2] === from.value && isFlatValue(value) ? mendReplace(input, from.file, from.line, `${match[1]}${value}${match[3]?.trimEnd()}`) : null
+  const parts = splitFlatLine(lines[from.line - 1] ?? '')
+  return parts?.value === from.value && isFlatValue(value) ? mendReplace(input, from.file, from.line, `${parts.before}${value}${parts.after.trimEnd()}`) : null
+}
+
+/** `key: value # comment` of flink-conf.yaml; null: no colon with a blank after it. */
+function splitFlatLine(line: string): { before: string; value: string; after: string } | null {
+  const hash = line.indexOf('#')
+  const conf = hash < 0 ? line : line.slice(0, hash)
+  const colon = conf.search(/:\s/)
+  if (colon < 0) return null
+  const rest = conf.slice(colon + 1)
+  const value = rest.trim()
+  const start = colon + 1 + rest.length - rest.trimStart().length
+  return { before: line.slice(0, start), value, after: line.slice(start + value.length) }
 }
 
 function addKey(input: DoctorInput, file: string, key: string, value: string): Mend[] | null {

@@ -1,4 +1,5 @@
 import type { Severity } from '@/lib/flink/configuration/problem'
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend } from './finding'
 import { isMendable } from './mend'
@@ -11,7 +12,13 @@ const maxFindingsPerRule = 100
 /** Runs every rule over what is known. Pure; worst first, then by file and line. */
 export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
   const findings = rules.flatMap((rule) => rule.check(input).slice(0, maxFindingsPerRule).map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })))
-  return numberTwins(findings.sort(compareFindings))
+  return numberTwins(findings.map(withoutPasswords).sort(compareFindings))
+}
+
+/** Sentences quote values, and findings go to pages, reports, the journal and the log. */
+function withoutPasswords(finding: Finding): Finding {
+  const { sentence, why, whatToDo } = finding
+  return { ...finding, sentence: hideUrlPasswords(sentence), why: hideUrlPasswords(why), whatToDo: hideUrlPasswords(whatToDo) }
 }
 
 function toPossible(mend: Hit['mend'], { files }: DoctorInput): Mend[] | null {

@@ -9,13 +9,33 @@ export interface YamlSetting {
   comment: string
 }
 
-const setting = /^(\s*)([A-Za-z0-9_.-]+):[ ]+((?!["'|>&*!{[#%@`]).*?|"[^"\\]*"|'[^']*')([ ]+#.*|[ ]*)$/
+const head = /^(\s*)([A-Za-z0-9_.-]+): +/
+const quoted = /^(?:"[^"\\]*"|'[^']*')/
 
 export function findYamlSetting(lines: readonly string[], line: number): YamlSetting | null {
-  const match = setting.exec(lines[line - 1] ?? '')
-  if (!match || isInsideBrackets(lines, line) || isContinued(lines, line)) return null
-  const [, indent = '', key = '', value = '', comment = ''] = match
-  return value === '' ? null : { indent, key, value: /^["']/.test(value) ? value.slice(1, -1) : value, comment: comment.trimEnd() }
+  const text = lines[line - 1] ?? ''
+  const match = head.exec(text)
+  const parts = match && splitValue(text.slice(match[0].length))
+  if (!parts || isInsideBrackets(lines, line) || isContinued(lines, line)) return null
+  const { value, comment } = parts
+  return { indent: match[1] ?? '', key: match[2] ?? '', value: /^["']/.test(value) ? value.slice(1, -1) : value, comment: comment.trimEnd() }
+}
+
+/** A plain or quoted scalar with nothing but a comment behind it; null: anything else. */
+function splitValue(rest: string): { value: string; comment: string } | null {
+  if (/[\n\r\u2028\u2029]/.test(rest)) return null
+  const inQuotes = quoted.exec(rest)?.[0]
+  if (inQuotes === undefined && /^["'|>&*!{[#%@`]/.test(rest)) return null
+  const hash = rest.indexOf(' #', inQuotes?.length ?? 0)
+  const value = inQuotes ?? trimBlanks(hash < 0 ? rest : rest.slice(0, hash))
+  const comment = rest.slice(value.length)
+  return value !== '' && /^ *(?:#|$)/.test(comment) && !comment.startsWith('#') ? { value, comment } : null
+}
+
+function trimBlanks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ') end--
+  return text.slice(0, end)
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { DoctorInput } from '@/lib/doctor/doctor-input'
 import type { Finding } from '@/lib/doctor/finding'
-import { mendFiles, toDiff } from '@/lib/doctor/mended-files'
+import { mendFiles } from '@/lib/doctor/mended-files'
 import { countFindings } from '@/lib/doctor/run-doctor'
+import { toShownDiff } from '@/lib/doctor/shown-diff'
 import type { EffectiveOption, OptionSource } from '@/lib/flink/configuration/effective'
 import { optionGroups } from '@/lib/flink/configuration/options/groups'
 import { getOption } from '@/lib/flink/configuration/options/table'
-import { hideSecrets } from '@/lib/flink/configuration/secrets'
+import { hideSecrets, toShownValue } from '@/lib/flink/configuration/secrets'
 import type { DoctorFacts } from './cluster-facts'
 import { toIso, type IsoTime } from './observed'
 import type { DoctorCounts } from './snapshot'
@@ -94,7 +95,11 @@ export function toConfigurationView(clusterId: string, folder: string, files: Fi
 
 function toOption({ id, value, from, keys, overridden, notRead }: EffectiveOption): OptionView {
   const key = typeof from === 'object' && from ? from.key : keys[0] ?? ''
-  return { key, value, from, overridden: [...overridden, ...notRead], doc: getOption(id).doc }
+  return { key, value: value && toShownValue(key, value), from: toShownSource(from), overridden: [...overridden, ...notRead].map(toShownSource), doc: getOption(id).doc }
+}
+
+function toShownSource<From extends EffectiveOption['from']>(from: From): From {
+  return typeof from === 'object' && from ? { ...from, value: toShownValue(from.key, from.value) } : from
 }
 
 /** Two options of the table may share a key: what it means differs, what is written there does not. */
@@ -113,10 +118,6 @@ function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'>
   return { text: lines.slice(0, mostLines).join('\n'), isCut: text.length > mostCharacters || lines.length > mostLines }
 }
 
-/** A patch whose unchanged lines are hidden would not apply: then it has none of them. */
 function toMended(findings: readonly Finding[], texts: DoctorInput['files']): MendedView[] {
-  return mendFiles(findings, texts).files.map(({ file, before, after, diff, findings: ids }) => {
-    const shown = hideSecrets(diff)
-    return { file, findings: ids, diff: shown === diff ? diff : hideSecrets(toDiff(file, before, after, 0)) }
-  })
+  return mendFiles(findings, texts).files.map((mended) => ({ file: mended.file, findings: mended.findings, diff: toShownDiff(mended) }))
 }

@@ -85,7 +85,13 @@ function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, n
   const carriedSince = before.carriedSince ?? now
   if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
   const { verdict } = before.job
-  return { ...entry, carriedSince, job: { ...entry.job, verdict, verdictDetail: `${before.job.verdictDetail.replace(/ \(.*\)$/, '')} (a newer checkpoint is being looked at)` } }
+  return { ...entry, carriedSince, job: { ...entry.job, verdict, verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)` } }
+}
+
+/** Without what stands in brackets at the end. */
+function cutRemark(text: string): string {
+  const bracket = text.indexOf(' (')
+  return bracket >= 0 && text.endsWith(')') ? text.slice(0, bracket) : text
 }
 
 function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView): unknown[] {

@@ -34,7 +34,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
     folder = mkdtempSync(join(tmpdir(), 'understudy-hosts-'))
     lab = await startHostsLab({ flink: '1.20.1', hosts: 3, jobs: 1, taskManagers: 1, sessionTimeoutMs: null })
     const config = join(folder, 'understudy.yaml')
-    writeFileSync(config, JSON.stringify({ clusters: [{ id: 'east', confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh' }] }))
+    writeFileSync(config, JSON.stringify({ clusters: [{ id: 'east', confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh', sshOptions: `-F ${lab.sshConfig}` }] }))
     control = await startControl({
       env: { UNDERSTUDY_CONFIG: config },
       verbs: withGate(verbs, (_, moment) => atMoment?.(moment)),

@@ -1,12 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
-import { parseSshOptions } from '@/lib/sources/hosts/ssh-options'
+import { parseOwnSshOptions } from '@/lib/sources/hosts/own-ssh-options'
 import { isOrigin, isRoleRule, issuerWords, roleRuleWords } from './oidc-settings'
 import { checkStatusPages, statusPages } from './status-page-schema'
 
 function refuseSshOptions(text: string, context: z.RefinementCtx): void {
-  const { problem } = parseSshOptions(text)
+  const { problem } = parseOwnSshOptions(text)
   if (problem !== null) context.addIssue({ code: 'custom', message: problem })
 }
 
@@ -35,7 +35,7 @@ const cluster = z
     zookeeper: zookeeper.optional(),
     /** What may be done on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
     control: z.enum(['local', 'ssh', 'none'], 'control is local, ssh or none').optional(),
-    /** Options of ssh, parted at blanks, instead of FLINK_SSH_OPTS and env.ssh.opts. */
+    /** Options of ssh, parted at blanks, instead of FLINK_SSH_OPTS and env.ssh.opts; of the latter only harmless ones are used. */
     sshOptions: z.string().max(4_096).superRefine(refuseSshOptions).optional(),
     /** Conf folders of ZooKeeper members that share a machine, by the N of `server.N`. */
     memberConfDirs: z.record(z.string().regex(/^\d{1,3}$/, 'name a member by the N of its server.N line'), path).optional(),

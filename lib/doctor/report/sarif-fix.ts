@@ -1,3 +1,4 @@
+import { hideSecrets } from '@/lib/flink/configuration/secrets'
 import type { Edit, Mend } from '../finding'
 
 interface Region {
@@ -12,13 +13,18 @@ export interface SarifReplacement {
   insertedContent?: { text: string }
 }
 
-/** A mend as SARIF has it: regions that go, texts that come. @returns null when a file it changes is not there */
+/** A mend as SARIF has it: regions that go, texts that come. @returns null when a file it changes is not there, or what it writes is secret */
 export function toSarifFix(mends: readonly Mend[], description: string, files: Readonly<Record<string, string>>, toUri: (file: string) => string) {
-  if (!mends.every(({ file }) => files[file] !== undefined)) return null
+  if (!mends.every(({ file }) => files[file] !== undefined) || mends.some(({ edits }) => edits.some(isSecret))) return null
   return {
     description: { text: description },
     artifactChanges: mends.map(({ file, edits }) => ({ artifactLocation: { uri: toUri(file) }, replacements: toReplacements(files[file] ?? '', edits) })),
   }
+}
+
+/** A report goes to other programs and people than the file itself. */
+function isSecret(edit: Edit): boolean {
+  return 'text' in edit && hideSecrets(edit.text) !== edit.text
 }
 
 export function toReplacements(text: string, edits: readonly Edit[]): SarifReplacement[] {

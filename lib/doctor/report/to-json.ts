@@ -1,5 +1,6 @@
 import { countFindings } from '../run-doctor'
 import { mendFiles } from '../mended-files'
+import { toShownDiff } from '../shown-diff'
 import type { ExaminedFolder } from './examined'
 import type { DoctorReport } from './json'
 
@@ -14,6 +15,6 @@ function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['
     ...about,
     counts: countFindings(findings),
     findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
-    mends: { files: mended.files.map(({ file, diff, findings: ids }) => ({ file, diff, findings: ids })), left: mended.left },
+    mends: { files: mended.files.map((each) => ({ file: each.file, diff: toShownDiff(each), findings: each.findings })), left: mended.left },
   }
 }

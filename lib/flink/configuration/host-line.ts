@@ -18,12 +18,18 @@ export function cutHostLine(text: string, line: number): HostLine {
   const words = text.split(/[ \t]+/).filter((word) => word !== '')
   const first = cutComment(words[0] ?? '')
   const scriptWord = cutNetworkPath(first)
-  const word = scriptWord.replace(/\r+$/, '')
+  const word = cutCarriageReturns(scriptWord)
   if (word === '') return { word, scriptWord: '', problems }
   if (word !== scriptWord) problems.push(carriageReturn(line))
   const second = words[1]
   if (first === words[0] && second !== undefined && second !== '\r' && !second.startsWith('#')) problems.push(extraWords(second, line))
   return { word, scriptWord, problems }
+}
+
+function cutCarriageReturns(word: string): string {
+  let end = word.length
+  while (word[end - 1] === '\r') end--
+  return word.slice(0, end)
 }
 
 function cutComment(word: string): string {

@@ -21,13 +21,19 @@ export function parsePortRange(text: string): PortRange {
   const problems: LineProblem[] = []
   const spans: PortRange['spans'] = []
   // Java's `split` drops empty parts at the end: `5,` is the port 5.
-  const parts = javaTrim(text).replace(/(?<!,),{1,1000}$/, '').split(',', maxSpans + 1)
+  const parts = cutLastCommas(javaTrim(text)).split(',', maxSpans + 1)
   if (parts.length > maxSpans) problems.push(bad(text, `it has more than ${maxSpans} parts`))
   for (const part of parts.slice(0, maxSpans)) {
     const span = readSpan(javaTrim(part), text, problems)
     if (span) spans.push(span)
   }
   return { text, spans, problems, random: spans.length > 0 && spans.every(({ first, last }) => first === 0 && last === 0) }
+}
+
+function cutLastCommas(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ',') end--
+  return text.slice(0, end)
 }
 
 function readSpan(part: string, text: string, problems: LineProblem[]): { first: number; last: number } | null {

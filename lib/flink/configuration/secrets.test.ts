@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hidden, hideSecrets, isSecretKey } from './secrets'
+import { hidden, hideSecretLines, hideSecrets, isSecretKey } from './secrets'
 
 it.each([
   ['s3.secret-key: abc def', `s3.secret-key: ${hidden}`],
@@ -9,6 +9,19 @@ it.each([
   ['ssl.keyStore.password=abc\r', `ssl.keyStore.password=${hidden}\r`],
   ['env.java.opts: -Djavax.net.ssl.trustStorePassword=abc -Dx=y', `env.java.opts: -Djavax.net.ssl.trustStorePassword=${hidden} -Dx=y`],
   ['rest: { token: abc, port: 8081 }', `rest: { token: ${hidden}, port: 8081 }`],
+  ['high-availability.zookeeper.client.authorization: digest:flink:abc', `high-availability.zookeeper.client.authorization: ${hidden}`],
+  ['fs.gs.auth.service.account.private.key: abc', `fs.gs.auth.service.account.private.key: ${hidden}`],
+  ['PRIVATE-KEY: abc', `PRIVATE-KEY: ${hidden}`],
+  ['fs.oss.accessKeySecret: abc', `fs.oss.accessKeySecret: ${hidden}`],
+  ['# "s3.secret-key" : "a b"', `# "s3.secret-key" : ${hidden}`],
+  ['metrics.reporter.i.url: http://admin:abc@influx:8086/x?y=z', `metrics.reporter.i.url: http://${hidden}@influx:8086/x?y=z`],
+  ['state.dir: s3://KEY:a/b+c@bucket/x', `state.dir: s3://${hidden}@bucket/x`],
+  ['url: https://token@host/x', `url: https://${hidden}@host/x`],
+  ['high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha', 'high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha'],
+  ['x: http://host:8081/a@b', 'x: http://host:8081/a@b'],
+  ['env.java.opts: "-Dpassword=\'a b\' -Dx=y"', `env.java.opts: "-Dpassword='${hidden}' -Dx=y"`],
+  ['s3.access-key: AKIA', 's3.access-key: AKIA'],
+  [`${'x'.repeat(4_001)}: 1`, hidden],
   ['high-availability.zookeeper.quorum: zk1:2181', 'high-availability.zookeeper.quorum: zk1:2181'],
 ])('%s is shown as %s', (line, shown) => {
   expect(hideSecrets(line)).toBe(shown)
@@ -16,6 +29,16 @@ it.each([
 
 it('hides a value of several lines, to the end of its block', () => {
   expect(hideSecrets('s3:\n  secret-key: |\n    abc\n    def\n  endpoint: http://x\n  password:\n    abc\nrest.port: 8081')).toBe(`s3:\n  secret-key: ${hidden}\n    ${hidden}\n    ${hidden}\n  endpoint: http://x\n  password:\n    ${hidden}\nrest.port: 8081`)
+})
+
+it('knows what a key is nested in, and hides what goes on in further lines', () => {
+  expect(hideSecrets('high-availability:\n  zookeeper:\n    client:\n      authorization: digest:u:p\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: abc\n      x: y')).toBe(`high-availability:\n  zookeeper:\n    client:\n      authorization: ${hidden}\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: ${hidden}\n      x: y`)
+  expect(hideSecrets('password: "abc\n  def"\n? token\n: abc\nsecrets:\n- abc\n- def\nx: y\npassword=abc\\\ndef\\\nghi\nz=1')).toBe(`password: ${hidden}\n  ${hidden}\n? token\n${hidden}\nsecrets:\n${hidden}\n${hidden}\nx: y\npassword=${hidden}\n${hidden}\n${hidden}\nz=1`)
+})
+
+it('hides in a diff what is secret in the files it is of, nested lines and added ones', () => {
+  const file = 'a:\n  client:\n    authorization: abc\n    x: 1\npassword: a b\n'
+  expect(hideSecretLines('@@ -3,2 +3,3 @@\n     authorization: abc\n-    x: 1\n+    x: 2\n+password: a b', file)).toBe(`@@ -3,2 +3,3 @@\n     authorization: ${hidden}\n-    x: 1\n+    x: 2\n+password: ${hidden}`)
 })
 
 it('keeps the number of lines, and never a value that a sensitive key is given', () => {

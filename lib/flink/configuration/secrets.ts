@@ -1,28 +1,123 @@
-/** What Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and passphrases. */
-const secretWords = 'password|passphrase|secret|fs\\.azure\\.account\\.key|apikey|api-key|auth-params|service-key|token|basic-auth|jaas\\.config|http-headers|credentials'
+import { hideUrlPasswords } from './url-passwords'
 
-const secretKey = new RegExp(secretWords, 'i')
-/** `key: value` and `key=value`, commented out too; -D options and YAML's flow maps within a value. */
-const wholeValue = new RegExp(`^(\\s*#?\\s*-?\\s*["']?[\\w.$/-]*(?:${secretWords})[\\w.$/-]*["']?\\s*[:=]\\s*)(?![|>])(\\S.*?)(\\r?)$`, 'i')
-const within = new RegExp(`((?:${secretWords})[\\w.-]*["']?\\s*[:=]\\s*)([^\\s,}"']+)`, 'gi')
-const block = new RegExp(`^(\\s*)[\\w.$/"'-]*(?:${secretWords})[\\w.$/"'-]*\\s*:\\s*(?:[|>][^\\n]*)?\\r?$`, 'i')
-
+export { hideUrlPasswords }
 export const hidden = '******'
 
+/**
+ * The one list of what is secret: what Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and
+ * what it does not: passphrases, ZooKeeper's `client.authorization`, private keys.
+ */
+const secretKey = /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic-auth|jaas\.config|http-headers|credential|client\.authorization|private[._-]?key|access[._-]?key[._-]?secret/i
+
+/** Longer lines are no setting anyone reads: they are hidden whole. */
+const longestLine = 4_000
+const longestPath = 400
+
 export function isSecretKey(key: string): boolean {
-  return secretKey.test(key)
+  return secretKey.test(key.slice(-longestPath))
+}
+
+/** What may be shown of an option's value. */
+export function toShownValue(key: string, value: string): string {
+  return isSecretKey(key) ? hidden : hideAssignments(hideUrlPasswords(value))
 }
 
 /**
- * A configuration file as it may be shown: the values of keys that Flink calls sensitive are replaced, line by line, so
- * that line numbers stay. Rather too much is hidden than too little.
+ * A configuration file (flink-conf.yaml, config.yaml, properties) as it may be shown: values of sensitive keys are
+ * replaced, whatever they are nested in, line by line, so that line numbers stay. Rather too much is hidden than too
+ * little. Linear in the text's length.
  */
 export function hideSecrets(text: string): string {
-  let blockIndent: number | null = null
-  return text.split('\n').map((line) => {
-    const indent = line.search(/\S/)
-    if (blockIndent !== null && (indent < 0 || indent > blockIndent)) return indent < 0 ? line : `${line.slice(0, indent)}${hidden}`
-    blockIndent = block.test(line) ? indent : null
-    return line.replace(wholeValue, `$1${hidden}$3`).replace(within, `$1${hidden}`)
+  const state: Reading = { parents: [], secretFrom: null, isOpen: false, isFolded: false }
+  return text.split('\n').map((line) => hideInLine(line, state)).join('\n')
+}
+
+/** The same for a diff, whose lines do not tell what they are nested in: by the lines of the files it is of. */
+export function hideSecretLines(diff: string, ...texts: readonly string[]): string {
+  const shown = new Map<string, string>()
+  for (const text of texts) {
+    const lines = text.split('\n')
+    hideSecrets(text).split('\n').forEach((line, index) => line !== lines[index] && shown.set(lines[index]!.replace(/\r$/, ''), line))
+  }
+  return diff.split('\n').map((line) => {
+    const found = shown.get(line.slice(1).replace(/\r$/, ''))
+    return found === undefined ? line : `${line[0]}${found}`
   }).join('\n')
+}
+
+interface Reading {
+  /** Keys that the next line may stand below, outermost first. */
+  parents: { indent: number; path: string }[]
+  /** Everything that stands further in belongs to a secret; null: nothing does. */
+  secretFrom: number | null
+  /** Its value stands below: a list may begin as far out as the key itself. */
+  isOpen: boolean
+  /** A properties file's line that goes on in the next one. */
+  isFolded: boolean
+}
+
+function hideInLine(line: string, state: Reading): string {
+  const ending = line.endsWith('\r') ? '\r' : ''
+  const rest = line.trim()
+  if (rest === '') return line.length > longestLine ? ending : line
+  if (rest.length > longestLine || line.length > 2 * longestLine) return `${hidden}${ending}`
+  const indent = line.indexOf(rest)
+  const start = line.slice(0, indent)
+  if (belongsToSecret(rest, indent, state)) return `${start}${hidden}${ending}`
+  const { prefix, key, between, value } = splitSetting(rest)
+  const path = toPath(state.parents, indent + prefix.length, key)
+  if (key === null || !isSecretKey(path)) return `${start}${hideAssignments(hideUrlPasswords(rest))}${ending}`
+  Object.assign(state, { secretFrom: indent, isOpen: value === '', isFolded: rest.endsWith('\\') })
+  return value === '' ? line : `${start}${prefix}${key}${between}${hidden}${ending}`
+}
+
+function belongsToSecret(rest: string, indent: number, state: Reading): boolean {
+  const { secretFrom, isOpen, isFolded } = state
+  state.isFolded = isFolded && rest.endsWith('\\')
+  if (isFolded) return true
+  const isInside = secretFrom !== null && (indent > secretFrom || (isOpen && indent === secretFrom && /^[-:](?:\s|$)/.test(rest)))
+  if (!isInside) Object.assign(state, { secretFrom: null, isOpen: false })
+  return isInside
+}
+
+/** `# - "key": value`, `+key=value`, `? key`; key null: the line sets nothing. In prose of a comment there are no keys. */
+function splitSetting(rest: string): { prefix: string; key: string | null; between: string; value: string } {
+  const prefix = /^[\s#+?-]{0,100}/.exec(rest)?.[0] ?? ''
+  const text = rest.slice(prefix.length)
+  const end = text.search(/[:=]/)
+  const key = (end < 0 ? text : text.slice(0, end))
+  const isProse = prefix.includes('#') && /\S\s+\S/.test(key.trim().slice(0, 200))
+  if (isProse || key === '' || (end < 0 && !prefix.includes('?'))) return { prefix, key: null, between: '', value: text }
+  const value = end < 0 ? '' : text.slice(end + 1).trimStart()
+  return { prefix, key, between: text.slice(key.length, text.length - value.length), value }
+}
+
+function toPath(parents: Reading['parents'], indent: number, key: string | null): string {
+  while (parents.length > 0 && parents.at(-1)!.indent >= indent) parents.pop()
+  const above = parents.at(-1)?.path
+  if (key === null) return ''
+  const path = `${above === undefined ? '' : `${above}.`}${key.trim().replace(/^["']|["']$/g, '')}`.slice(-longestPath)
+  parents.push({ indent, path })
+  return path
+}
+
+/** `-Dkey=value` and flow maps: word by word, because an expression over the whole would look at each word again and again. */
+function hideAssignments(text: string): string {
+  let [shown, from] = ['', 0]
+  for (const { 0: word, index } of text.matchAll(/[\w.$/-]{1,4000}/g)) {
+    if (index < from || !isSecretKey(word)) continue
+    const sign = /^["']?\s{0,100}[:=]\s{0,100}["']?/.exec(text.slice(index + word.length, index + word.length + 210))?.[0]
+    if (sign === undefined) continue
+    const start = index + word.length + sign.length
+    const end = /["']$/.test(sign) ? findQuote(text, start, sign.at(-1)!) : start + (/^[^\s,}"']*/.exec(text.slice(start, start + longestLine))?.[0].length ?? 0)
+    if (end === start) continue
+    shown += text.slice(from, start) + hidden
+    from = end
+  }
+  return shown + text.slice(from)
+}
+
+function findQuote(text: string, from: number, quote: string): number {
+  const end = text.indexOf(quote, from)
+  return end < 0 ? text.length : end
 }

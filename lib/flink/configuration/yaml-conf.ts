@@ -43,16 +43,25 @@ function countLines(text: string): number {
   return count
 }
 
+const mostBlanks = 500
+const mostMarks = 100
+const mostBrackets = 200
+
 /**
  * The YAML library takes seconds and its whole stack for tens of thousands of levels, so they must not reach it. Counts
  * brackets (those in comments and quotes too: a configuration has nowhere near as many), `- - -` on one line, and blanks.
  */
 function isTooDeep(text: string): boolean {
-  if (/(?:[-?:][ \t]+){100}|(?:^|\n)[ \t]{500}/.test(text)) return true
-  let depth = 0
-  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
-    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
-    if (depth > 200) return true
+  let [depth, marks, blanks] = [0, 0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!
+    const isBlank = char === ' ' || char === '\t'
+    blanks = char === '\n' ? 0 : isBlank && blanks >= 0 ? blanks + 1 : -1
+    if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1)
+    if ((char === '-' || char === '?' || char === ':') && /[ \t]/.test(text[at + 1] ?? '')) marks++
+    else if (!isBlank) marks = 0
+    if (depth > mostBrackets || marks >= mostMarks || blanks >= mostBlanks) return true
   }
   return false
 }
@@ -106,10 +115,30 @@ function indentFlow(text: string): string {
   let depth = 0
   const indent = (line: string) => {
     const isInside = depth > 0
-    for (const bracket of line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#.*/g, '').match(/[[\]{}]/g) ?? []) depth += bracket === '[' || bracket === '{' ? 1 : -1
+    for (const bracket of findBrackets(line)) depth += bracket === '[' || bracket === '{' ? 1 : -1
     return isInside ? ' '.repeat(80) + line : line
   }
   return text.split('\n').map(indent).join('\n')
+}
+
+/** Those outside quotes and comments; behind a quote that does not end there are none. */
+function findBrackets(line: string): string[] {
+  const found: string[] = []
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at]!
+    if (char === '#' && /^\s?$/.test(line[at - 1] ?? '')) break
+    if (char === '"' || char === "'") at = findQuoteEnd(line, at, char)
+    else if ('[]{}'.includes(char)) found.push(char)
+  }
+  return found
+}
+
+function findQuoteEnd(line: string, from: number, quote: string): number {
+  for (let at = from + 1; at < line.length; at++) {
+    if (quote === '"' && line[at] === '\\') at++
+    else if (line[at] === quote) return at
+  }
+  return line.length
 }
 
 function reportFaults(doc: Document, lines: LineCounter, file: ConfFile): void {

@@ -7,7 +7,8 @@ export function joinZnodes(...parts: readonly (string | null)[]): string {
   return `/${trimmed.join('/')}`
 }
 
-function trimSlashes(path: string): string {
+/** Without the slashes at both ends. */
+export function trimSlashes(path: string): string {
   let start = 0
   let end = path.length
   while (start < end && path[start] === '/') start++

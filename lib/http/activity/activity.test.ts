@@ -31,6 +31,10 @@ describe('an export', () => {
     expect(toHead('jsonl') + toLine(entry, 'jsonl')).toBe(`${JSON.stringify(entry)}\n`)
   })
 
+  it.each(['x;=1+1', 'x|=1', 'x\t=cmd|x', 'x\r\n=1', 'x;  @SUM(A1)', 'x; -1', 'x;\uff1d1'])('makes no formula of a part of %j either', (text) => {
+    expect(toCell(text)).toMatch(/^"x[;|\t\r\n]+ *'[=+@\uff1d-]/)
+  })
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|x', '=HYPERLINK("http://evil","x")'])('makes no formula of %j', (text) => {
     expect(toCell(text)).toMatch(/^"'/)
   })

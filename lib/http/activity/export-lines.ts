@@ -22,12 +22,16 @@ export function toCutLine(format: ExportFormat, most: number): string {
   return format === 'jsonl' ? `${JSON.stringify({ cut: true, text })}\n` : `,,cut,,,,,${toCell(text)},\r\n`
 }
 
+/** What makes a formula at the beginning of a cell, or of a part of it: Excel parts at `;`, tabs or bars as the country or the importer has it. */
+const formula = /((?:^|[;|\t\r\n])\s{0,100})(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/g
+
 /**
  * RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe in front: names and reasons come from
  * outside.
  */
 export function toCell(value: string | null): string {
   const text = (value ?? '').replace(/\0/g, '')
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const inside = text.replace(formula, "$1'")
+  const safe = inside.startsWith("'") || !/^\s*'?[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(inside) ? inside : `'${inside}`
+  return /[",;|\t\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -86,7 +86,7 @@ async function writeEvent({ db }: Writing, state: OpenState, { at, event }: Even
 async function isEventKnown({ db }: Writing, state: OpenState, { at, event }: EventChange): Promise<boolean> {
   const near = await db.selectFrom('events').select(['text', 'subject']).where('cluster_id', '=', state.clusterId).where('kind', '=', event.kind)
     .where('at', '>=', at - SAME_MOMENT_MS).where('at', '<=', at + SAME_MOMENT_MS).execute()
-  const toWords = (text: string) => text.replace(/\d+(\.\d+)? (ms|s|min)\b/g, '#')
+  const toWords = (text: string) => text.replace(/\d{1,15}(\.\d{1,9})? (ms|s|min)\b/g, '#')
   return near.some(({ text, subject }) => subject === event.subject && toWords(text) === toWords(event.text))
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { defaultPathNames } from '@/lib/flink/layouts/layout-tables'
 import type { HaPathNames } from '@/lib/flink/layouts/types'
+import { trimSlashes } from '@/lib/flink/configuration/znode-root'
 import { decodeLeaderInfo } from '@/lib/flink/serialization/leader-info'
 import type { ElectionReading, Latch, LeaderZnode, OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
@@ -75,7 +76,7 @@ function decode(data: Uint8Array): Pick<LeaderZnode, 'address' | 'leaderSessionI
 
 /** Any living member of an election of Flink up to 1.14, whose processes take part in several. */
 async function hasOlderElection({ client, root, names }: ElectionPlace): Promise<boolean> {
-  const older = (names.latch ?? defaultPathNames.latch).replace(/^\/+|\/+$/g, '')
+  const older = trimSlashes(names.latch ?? defaultPathNames.latch)
   const perComponent = Object.keys(COMPONENTS).map((folder) => `${root}/leader/${folder}/latch`)
   const [above, ...below] = await Promise.all([`${root}/${older}`, ...perComponent].map((path) => findChildren(client, path)))
   if (below.some((members) => members !== null && members.length > 0)) return true

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { appendOutput, toPlainText } from './output-tail'
+import { toPlainText } from '@/lib/model/plain-text'
+import { appendOutput } from './output-tail'
 
 it('keeps the end, counts what it left out, and parts no character', () => {
   expect(appendOutput({ output: 'abc', droppedCharacters: 2 }, 'def', 4)).toEqual({ output: 'cdef', droppedCharacters: 4 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toPlainText } from '@/lib/model/plain-text'
 
 /** The end of what a step says; the screen and the database hold no more. */
 export const MOST_CHARACTERS = 8_192
@@ -15,15 +16,4 @@ export function appendOutput({ output, droppedCharacters }: Tail, text: string, 
   // Not within a pair of surrogates.
   const from = cut > 0 && /[\udc00-\udfff]/.test(whole[cut] ?? '') ? cut + 1 : cut
   return { output: whole.slice(from), droppedCharacters: droppedCharacters + from }
-}
-
-/** Without what could move a terminal's cursor, colour it, or write from right to left. */
-export function toPlainText(text: string): string {
-  return text
-     
-    .replace(/\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g, '')
-    .replace(/\r\n?/g, '\n')
-     
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toLastPlain } from '@/lib/model/plain-text'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { toShellWords } from '@/lib/sources/hosts/shell-words'
@@ -58,7 +59,7 @@ function toWho(leaderSessionId: string | null): string {
 }
 
 function failed(host: string, argv: readonly string[], { code, stdout, stderr }: RunResult): OperationError {
-  const said = (stderr.trim() || stdout.trim()).slice(-SAID)
+  const said = toLastPlain(stderr.trim() || stdout.trim(), SAID)
   return new OperationError('command-failed', `“${(argv[0] ?? '').slice(0, 200)}” on ${host} ended with ${code === null ? 'a signal' : `code ${code}`}${said === '' ? '' : `: ${said}`}.`)
 }
 

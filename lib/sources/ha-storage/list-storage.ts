@@ -1,5 +1,6 @@
 import 'server-only'
 import { join } from 'node:path'
+import { trimSlashes } from '@/lib/flink/configuration/znode-root'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import { StorageHangs } from '@/lib/files/file-calls'
 import { storageCalls } from '@/lib/files/looker'
@@ -49,7 +50,7 @@ export async function listStorage(
   storageDir: string, clusterId: string, isNamed: (path: string) => boolean = () => false, limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES },
 ): Promise<StorageListing> {
   const root = getLocalRoot(storageDir)
-  const cluster = clusterId.replace(/^\/+|\/+$/g, '')
+  const cluster = trimSlashes(clusterId)
   if (cluster.split('/').some((part) => part === '..')) throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
   const own = await list(join(root, cluster), limits.names)
   const shared = cluster === '' ? null : await list(root, limits.names)
@@ -77,7 +78,7 @@ export function deriveOrphans(listing: StorageListing, named: ReadonlySet<string
 export function getLocalRoot(storageDir: string): string {
   const local = toLocalPath(storageDir.startsWith('/') ? `file:${encodeURI(storageDir)}` : storageDir)
   if (!local.ok) throw new StorageUnlisted(`the storage directory ${local.reason}`)
-  return local.value.replace(/\/+$/, '')
+  return `/${trimSlashes(local.value)}`
 }
 
 async function list(folder: string, most: number): Promise<{ names: string[]; isCut: boolean } | null> {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { isHost } from '@/lib/flink/configuration/host'
+import { toPlainLine } from '@/lib/model/plain-text'
 import { isLocalHost } from './is-local-host'
 import { HostError, type HostRunner, type RunOptions, type RunResult } from './runner'
 import { toScriptEnvironment } from './script-environment'
@@ -78,6 +79,6 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
 }
 
 function unreachable(host: string, { stderr }: RunResult): HostError {
-  const said = stderr.trim().split('\n').at(-1)?.slice(0, 300) ?? ''
+  const said = toPlainLine(stderr.trim().split('\n').at(-1) ?? '', 300)
   return new HostError('unreachable', host, `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`)
 }

@@ -23,12 +23,14 @@ export async function findProcesses(runner: HostRunner, host: string, confDir: s
 
 /** @returns null when the answer is cut off, for then a process may be missing */
 export function toFoundProcesses(answer: string, host: string, confDir: string): FoundProcess[] | null {
-  const inside = /^understudy begin ?(\S*)\n([\s\S]*?)^understudy end$/m.exec(answer)
-  if (!inside) return null
-  const [head = '', ...parts] = (inside[2] ?? '').split(/^process /m)
+  const begin = /^understudy begin ?(\S*)\n/m.exec(answer)
+  const body = begin ? answer.slice(begin.index + begin[0].length) : ''
+  const end = body.search(/^understudy end$/m)
+  if (!begin || end < 0) return null
+  const [head = '', ...parts] = body.slice(0, end).split(/^process /m)
   const ground: Ground = {
     host, confDir,
-    boot: inside[1] ?? '',
+    boot: begin[1] ?? '',
     realConfDir: decode(findLine(head, 'conf')),
     bootTime: /^\d{1,12}$/.test(findLine(head, 'time')) ? Number(findLine(head, 'time')) * 1000 : null,
   }

@@ -9,7 +9,6 @@ import { toScriptEnvironment } from './script-environment'
 import { toShellWords } from './shell-words'
 import { spawnCommand } from './spawn-command'
 import { findSocketFolder } from './socket-folder'
-import { parseSshOptions } from './ssh-options'
 
 let folder: string
 beforeEach(async () => {
@@ -127,24 +126,6 @@ describe('quoting', () => {
       expect(out.split('\0').slice(0, -2)).toEqual(args.length > 0 ? args : [])
     }), { numRuns: 60 })
     expect(() => toShellWords(['a\0b'])).toThrow(TypeError)
-  })
-})
-
-describe('ssh options', () => {
-  it('are parted at blanks; every word is an option or its value', () => {
-    expect(parseSshOptions(' -F /etc/my.conf -p2222 -o StrictHostKeyChecking=no  -4 ')).toEqual({ options: ['-F', '/etc/my.conf', '-p', '2222', '-o', 'StrictHostKeyChecking=no', '-4'], problem: null })
-    expect(parseSshOptions('')).toEqual({ options: [], problem: null })
-  })
-
-  it.each(['otherhost', '-o ProxyCommand=id', '-oproxycommand=id', '-o LocalCommand=x', '-N', '-f', '-M', '-S /x', '-L 1:a:2', '-W a:1', '-l', '-i -oProxyCommand=x', '-4x', '--', '-o ControlPath=/x', '-E /etc/x', '-o', 'x '.repeat(100)])('%j are refused as a whole', (text) => {
-    expect(parseSshOptions(text)).toEqual({ options: [], problem: expect.stringContaining('ssh option') })
-  })
-
-  it('of any text are options of ssh with values or nothing', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('-o', '-F', '-p', 'x', '-4')), { maxLength: 6 }), (words) => {
-      const { options } = parseSshOptions(words.join(' '))
-      return options.length === 0 || options[0]!.startsWith('-')
-    }))
   })
 })
 

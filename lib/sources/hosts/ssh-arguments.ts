@@ -2,16 +2,16 @@ import 'server-only'
 import { toShellWords } from './shell-words'
 
 export interface SshWay {
-  /** From FLINK_SSH_OPTS, env.ssh.opts or understudy.yaml, parsed. */
+  /** From understudy.yaml, FLINK_SSH_OPTS or env.ssh.opts, judged by its own parser. */
   options: readonly string[]
   /** Folder of the sockets of shared connections; null: each command connects anew. */
   socketFolder: string | null
 }
 
-/** Unknown host keys are refused where nothing says otherwise: asking (ssh's default) fails in batch mode. */
-const ours = ['-T', '-o', 'BatchMode=yes', '-o', 'PermitLocalCommand=no', '-o', 'ClearAllForwardings=yes', '-o', 'ForwardAgent=no', '-o', 'ForwardX11=no']
-/** After the operator's: ssh takes the first value it gets. */
-const defaults = ['-o', 'ConnectTimeout=5', '-o', 'ServerAliveInterval=3', '-o', 'ServerAliveCountMax=2']
+/** First: ssh takes the first value it gets. Asking for an unknown host's key (its default) fails in batch mode. */
+const ours = ['-T', '-o', 'BatchMode=yes', '-o', 'PermitLocalCommand=no', '-o', 'ClearAllForwardings=yes', '-o', 'ForwardX11=no']
+/** Last: what sshOptions say counts before it. `-A` would win over ForwardAgent=no wherever that stands. */
+const defaults = ['-o', 'ForwardAgent=no', '-o', 'ConnectTimeout=5', '-o', 'ServerAliveInterval=3', '-o', 'ServerAliveCountMax=2']
 
 /** How long a shared connection stays open without use. */
 const PERSIST_S = 120

@@ -25,7 +25,7 @@ function toPlain(address: string): string {
   const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (dotted) return dotted
   const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address)
-  if (!hex) return address.replace(/%.*$/, '')
+  if (!hex) return address.split('%', 1)[0]!
   const [high, low] = [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16)]
   return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
 }

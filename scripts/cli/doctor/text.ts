@@ -3,6 +3,8 @@ import type { Finding, Place } from '@/lib/doctor/finding'
 import { mendFiles } from '@/lib/doctor/mended-files'
 import type { ExaminedFolder } from '@/lib/doctor/report/examined'
 import { countFindings } from '@/lib/doctor/run-doctor'
+import { toShownDiff } from '@/lib/doctor/shown-diff'
+import { cleanLine as clean } from '../clean'
 import type { Paint } from './paint'
 
 export interface TextOptions {
@@ -27,7 +29,7 @@ function toFolderLines(examined: ExaminedFolder, options: TextOptions): string[]
     `${paint('bold', `${name === null ? '' : `${clean(name)}: `}${toShownPath(folder, options.cwd)}`)} ${paint('dim', describe(examined))}`,
     '',
     ...[...groupByFile(findings)].flatMap(([file, found]) => [paint('bold', clean(examined.elsewhere[file] ?? file)), ...found.flatMap((finding) => [...toFindingLines(finding, options), ''])]),
-    ...(diff ? mended.files.flatMap((file) => [...toDiffLines(file.diff, paint), '']) : []),
+    ...(diff ? mended.files.flatMap((file) => [...toDiffLines(toShownDiff(file), paint), '']) : []),
     `${summarize(findings)}${hint}`,
     '',
   ]
@@ -84,11 +86,6 @@ function summarize(findings: readonly Finding[]): string {
 function toShownPath(folder: string, cwd: string): string {
   const inside = relative(cwd, folder)
   return clean(inside === '' ? '.' : inside.startsWith('..') ? folder : inside)
-}
-
-/** A file name or line must not steer the terminal. */
-function clean(text: string): string {
-  return text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')
 }
 
 function wrap(text: string, width: number): string[] {

@@ -1,3 +1,4 @@
+import { clean, cleanAll } from '../clean'
 import type { OperateOptions } from './options'
 
 /** What the console's API answered instead of what was asked for. */
@@ -16,7 +17,7 @@ type Where = Pick<OperateOptions, 'url' | 'key'>
 export async function ask<T>({ url, key }: Where, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, once?: string): Promise<T> {
   const answer = await send({ url, key }, method, path, body, once)
   const value: unknown = await answer.json().catch(() => null)
-  if (answer.ok) return value as T
+  if (answer.ok) return cleanAll(value) as T
   throw toError(value, answer.status, url)
 }
 
@@ -31,7 +32,7 @@ export async function follow<T>(where: Where, path: string, onRecord: (record: T
     rest = frames.pop() ?? ''
     for (const frame of frames) {
       const data = frame.split('\n').find((line) => line.startsWith('data: '))
-      if (data && frame.includes('event: operation')) onRecord(JSON.parse(data.slice(6)) as T)
+      if (data && frame.includes('event: operation')) onRecord(cleanAll(JSON.parse(data.slice(6))) as T)
     }
   }
 }
@@ -47,6 +48,6 @@ async function send({ url, key }: Where, method: string, path: string, body?: un
 
 function toError(value: unknown, status: number, url: string): AskError {
   const error = typeof value === 'object' && value !== null && 'error' in value ? (value.error as { code?: unknown; message?: unknown; detail?: unknown }) : null
-  if (error && typeof error.message === 'string' && typeof error.code === 'string') return new AskError(error.message, error.code, error.detail)
+  if (error && typeof error.message === 'string' && typeof error.code === 'string') return new AskError(clean(error.message), error.code, cleanAll(error.detail))
   return new AskError(`${url} answered with status ${status}, not as a console of Understudy does.`, null)
 }

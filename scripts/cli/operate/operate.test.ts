@@ -50,6 +50,17 @@ async function call(args: string[], env: Record<string, string> = {}, hands?: Ev
 const clusters = { json: { clusters: [{ id: 'east' }] } }
 
 describe('understudy VERB', () => {
+  it('lets no text of the server steer the terminal, whichever field it stands in', async () => {
+    const evil = '\u001b]0;x\u0007\u001b[2J\u202e\u009b31m\u2066'
+    const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+    const checks: Plan['checks'] = [{ code: 'x', level: 'warning', text: evil, override: evil }]
+    const plan = aPlan({ checks, sentence: evil, confirm: evil, steps: [{ id: 's', title: evil, host: evil, commands: [evil] }] })
+    const record = aRecord({ target: evil, result: evil, clusterId: evil, by: { id: 'a', name: evil, kind: 'person' }, steps: [{ ...plan.steps[0]!, state: 'done', startedAt: null, endedAt: null, output: `${evil}\n`, droppedCharacters: 0, detail: evil }] })
+    const url = await serve((path, body) => (path === '/api/v1/clusters' ? clusters : path === '/api/v1/operations' ? { json: { operations: [record] } } : path === '/api/v1/operations/o1' ? { json: record } : path.endsWith('/abort') ? { status: 409, json: { error: { code: 'bad-request', message: evil } } } : { json: body.dryRun ? plan : { id: 'o1' } }))
+    const said = await Promise.all([['stop-jobmanager', 'jm2:8081', '--dry-run'], ['stop-jobmanager', 'jm2:8081', '--yes', 'East'], ['operations'], ['operations', '--json'], ['abort', 'o1']].map((args) => call([...args, '--url', url], { UNDERSTUDY_API_KEY: 'k' })))
+    for (const { out, err } of said) expect({ out, err, steers: steering.test(out + err), isSaid: (out + err).includes('\ufffd') }).toMatchObject({ steers: false, isSaid: true })
+  })
+
   it('shows the plan for a dry run, and tells by its code whether something speaks against it', async () => {
     let checks: Plan['checks'] = []
     const url = await serve((path) => (path === '/api/v1/clusters' ? clusters : { json: aPlan({ checks }) }))

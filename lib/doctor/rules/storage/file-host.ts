@@ -20,14 +20,16 @@ export const fileHost: Rule = {
       const match = /^file:\/\/([^/]+)(\/.*)?$/i.exec(value ?? '')
       if (!value || !match) return []
       const [, host = '', path = ''] = match
+      // A user and a password there are another fault, and not shown.
+      const isShown = !host.includes('@')
       const meant = host.toLowerCase() === 'localhost' ? `file://${path || '/'}` : `file:///${host}${path}`
       const place = placeOf(input, id)
       return [{
         severity: id === 'savepointDir' ? 'warning' : 'error',
-        sentence: `${place.key} is ${quoteForSentence(value)}, in which ${quoteForSentence(host)} is a host: Flink refuses it.`,
-        whatToDo: `Write ${quoteForSentence(meant)}.`,
+        sentence: `${place.key} is ${quoteForSentence(value)}, in which ${isShown ? quoteForSentence(host) : 'what follows two slashes'} is a host: Flink refuses it.`,
+        whatToDo: isShown ? `Write ${quoteForSentence(meant)}.` : 'Write the path after three slashes, without user and password.',
         places: [place],
-        mend: mendOption(input, id, meant),
+        mend: isShown ? mendOption(input, id, meant) : null,
       }]
     })
   },

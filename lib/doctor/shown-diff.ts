@@ -1,0 +1,8 @@
+import { hideSecretLines } from '@/lib/flink/configuration/secrets'
+import { toDiff, type MendedFile } from './mended-files'
+
+/** A diff as it may be shown. A patch whose unchanged lines are hidden would not apply: then it has none of them. */
+export function toShownDiff({ file, before, after, diff }: Pick<MendedFile, 'file' | 'before' | 'after' | 'diff'>): string {
+  const shown = hideSecretLines(diff, before, after)
+  return shown === diff ? diff : hideSecretLines(toDiff(file, before, after, 0), before, after)
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { parseFlatConf } from '@/lib/flink/configuration/flat-conf'
+import { parseJavaProperties } from '@/lib/flink/configuration/java-properties'
+import { parseMasters } from '@/lib/flink/configuration/masters'
+import { parsePortRange } from '@/lib/flink/configuration/port-range'
+import { parseQuorum } from '@/lib/flink/configuration/quorum'
+import { hideSecrets } from '@/lib/flink/configuration/secrets'
+import { parseWorkers } from '@/lib/flink/configuration/workers'
+import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
+import { parseYarnSite } from '@/lib/flink/configuration/yarn-site'
+import { findYamlSetting } from '@/lib/doctor/yaml-lines'
+import { readWithSed } from '@/lib/doctor/rules/options/script-values'
+import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
+import { parseJobResult } from '@/lib/flink/job-results'
+import { createSessionLineScanner } from '@/lib/flink/log/session-line'
+import { toStoragePath } from '@/lib/flink/serialization/path-uri'
+import { toPlainText } from '@/lib/model/plain-text'
+import { toCell } from '@/lib/http/activity/export-lines'
+import { toFoundProcesses } from '@/lib/sources/hosts/find-processes'
+import { parseClusterSshOptions } from '@/lib/sources/hosts/cluster-ssh-options'
+import { findSessions, findTickTime } from '@/lib/sources/quorum/read-words'
+import { hostileTexts } from '@/lib/testing/hostile-texts'
+
+/** Everything that reads text of a cluster's files, its hosts or its servers, and how much of it may reach it. */
+const readers: Readonly<Record<string, { read: (text: string) => unknown; most?: number }>> = {
+  'flink-conf.yaml': { read: parseFlatConf },
+  'config.yaml': { read: parseYamlConf, most: 100_000 },
+  'zoo.cfg': { read: parseZooCfg },
+  'properties': { read: parseJavaProperties },
+  'masters': { read: parseMasters },
+  'workers': { read: parseWorkers },
+  'yarn-site.xml': { read: parseYarnSite, most: 500_000 },
+  'a quorum': { read: parseQuorum },
+  'a port range': { read: parsePortRange },
+  'a file that is shown': { read: hideSecrets },
+  'a line that is mended': { read: (text) => findYamlSetting(text.split('\n'), 1) },
+  'what sed reads': { read: (text) => readWithSed(text, 'env.java.home') },
+  'a job result': { read: (text) => parseJobResult(`${'0'.repeat(32)}.json`, text) },
+  'a JobManager’s log': { read: readLog },
+  'a pointer': { read: toStoragePath },
+  'a process table': { read: (text) => toFoundProcesses(`understudy begin x\n${text}`, 'h', '/c') },
+  'process tables': { read: (text) => toFoundProcesses('understudy begin x\n'.repeat(text.length / 20), 'h', '/c') },
+  'cons': { read: findSessions, most: 64_000 },
+  'conf': { read: findTickTime, most: 64_000 },
+  'a program’s output': { read: toPlainText, most: 64_000 },
+  'a cell of an export': { read: toCell, most: 64_000 },
+  'ssh options': { read: parseClusterSshOptions },
+}
+
+function readLog(text: string): unknown {
+  const scanner = createSessionLineScanner()
+  scanner.push(`${text}\n`)
+  return scanner.findings()
+}
+
+/** Time of the processor, not of the clock: other programs do not count. The best of three: neither does this one's own tidying. */
+function measure(read: (text: string) => unknown, text: string, times: number): number {
+  return Math.min(...Array.from({ length: times }, () => {
+    const before = process.cpuUsage()
+    read(text)
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  }))
+}
+
+/** Below it the processor's own clock and what else this process does tell nothing. */
+const NOTHING_MS = 50
+
+describe('whatever a cluster’s files, hosts and servers say is read in time that grows with its length', () => {
+  it.each(Object.entries(readers))('%s', (_, { read, most = 1_000_000 }) => {
+    const slow = hostileTexts.flatMap(({ name, of }) => {
+      // Quadratic things stand out at a size that does not take minutes then.
+      if (measure(read, of(most / 4), 1) < NOTHING_MS) return []
+      const [small, double] = [measure(read, of(most / 8), 3), measure(read, of(most / 4), 3)]
+      if (double > NOTHING_MS && double > 3.2 * small) return [`${name}: ${small} ms, then ${double} ms`]
+      return []
+    })
+    expect(slow).toEqual([])
+  }, 600_000)
+})
