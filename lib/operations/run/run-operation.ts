@@ -33,7 +33,8 @@ export async function runOperation(input: RunInput): Promise<Ending> {
       await begin(input, index, now)
       if (draft.guardsLeader && index === 0) context.assertSameLeader()
       const detail = await settle(step.run(context), input.signal)
-      finish(record, index, 'done', detail, now)
+      if (detail === null || typeof detail === 'string') finish(record, index, 'done', detail, now)
+      else finish(record, index, 'not-known', detail.notKnown, now)
       input.changed()
     }
     record.step = null
