@@ -23,6 +23,8 @@ export interface KindWords {
   targets: TargetSort
   /** The least role that may. */
   role: Role
+  /** It stops or moves JobManagers, or what their sessions hang on: an exit during it, or soon after, may be its doing. */
+  movesLeaders: boolean
 }
 
 /** Body of `POST …/operations`. */

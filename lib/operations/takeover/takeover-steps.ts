@@ -89,10 +89,11 @@ export async function lookBeforeKilling(run: TakeoverRun, context: StepContext):
   context.assertSameLeader()
 }
 
+/** @throws OperationError: refused only where no signal was sent; after one, whatever it did is not known */
 function toProofText(run: TakeoverRun): string {
   const leader = run.holders.get(run.expected.leader.zkSessionId)
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
-  throw new OperationError('refused', `It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+  throw new OperationError(run.isEndedByUs ? 'host' : 'refused', `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
 }
 
 /** One transaction. @param mayHaveLeft the leader was asked to stop, so its latch may be gone by itself */
