@@ -14,6 +14,7 @@ export const stepWords: Record<StepState, { word: string; shape: string; classNa
   waiting: { word: 'not yet', shape: '○', className: 'text-faint' },
   running: { word: 'under way', shape: '◌', className: 'text-gold-ink' },
   done: { word: 'done', shape: '✓', className: 'text-green' },
+  'not-known': { word: 'whether it was done is not known', shape: '◆', className: 'text-amber-ink' },
   failed: { word: 'failed', shape: '▲', className: 'text-red' },
   aborted: { word: 'aborted', shape: '◆', className: 'text-amber-ink' },
   skipped: { word: 'not run', shape: '–', className: 'text-faint' },

@@ -3,7 +3,7 @@ import type { StepRecord, StepState } from '@/lib/model/operation'
 import { deriveShares } from './record-words'
 
 const looks: Record<StepState, string> = {
-  waiting: 'dotted', skipped: 'dotted', running: 'hatched', done: 'bg-green', failed: 'bg-red', aborted: 'bg-amber', interrupted: 'bg-amber',
+  waiting: 'dotted', skipped: 'dotted', running: 'hatched', done: 'bg-green', 'not-known': 'bg-amber', failed: 'bg-red', aborted: 'bg-amber', interrupted: 'bg-amber',
 }
 
 /** All steps in one line: equally wide while it runs, as wide as they took once it has ended. The list below says the same in words. */

@@ -23,6 +23,8 @@ export interface KindWords {
   targets: TargetSort
   /** The least role that may. */
   role: Role
+  /** It stops or moves JobManagers, or what their sessions hang on: an exit during it, or soon after, may be its doing. */
+  movesLeaders: boolean
 }
 
 /** Body of `POST …/operations`. */
@@ -80,7 +82,10 @@ export interface Check {
 /** `refused`: nothing was done. `interrupted`: the console ended meanwhile; nothing went on by itself. */
 export type OperationState = 'running' | 'done' | 'failed' | 'aborted' | 'refused' | 'interrupted'
 
-export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'aborted' | 'skipped' | 'interrupted'
+/** `not-known`: its work was begun, its answer was lost, and whether it is done never became known. */
+export const stepStates = ['waiting', 'running', 'done', 'not-known', 'failed', 'aborted', 'skipped', 'interrupted'] as const
+
+export type StepState = (typeof stepStates)[number]
 
 export interface StepRecord extends PlanStep {
   state: StepState

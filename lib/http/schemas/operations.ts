@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { operationKinds } from '@/lib/model/operation'
+import { operationKinds, stepStates } from '@/lib/model/operation'
 import { time } from './common'
 
 const words = z.string().max(500)
@@ -34,7 +34,7 @@ export const operationPlan = z.object({
 })
 
 const stepRecord = planStep.extend({
-  state: z.enum(['waiting', 'running', 'done', 'failed', 'aborted', 'skipped', 'interrupted']),
+  state: z.enum(stepStates),
   startedAt: time.nullable(),
   endedAt: time.nullable(),
   output: z.string(),

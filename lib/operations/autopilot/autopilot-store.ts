@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
+import { findLeaseHolder } from '@/lib/journal/leases'
 import type { OperationRecord } from '@/lib/model/operation'
 import type { AutopilotRun } from '@/lib/model/operation-answers'
 
@@ -59,17 +60,20 @@ export async function endRun({ db }: Journal, id: number, { result, text, operat
   await db.updateTable('autopilot_runs').set({ result, text, operation_id: operationId }).where('id', '=', id).where('result', '=', 'running').execute()
 }
 
+/** Of the console that acts on one exit; it keeps it while it waits for another operation to end. */
+export const toExitLease = (clusterId: string, leaderSessionId: string) => `autopilot:${clusterId}:${leaderSessionId}`
+
 /** Longer than a takeover takes to be planned. */
 const BEGINS_WITHIN_MS = 60_000
 
 /** Tells how runs ended whose console ended before it could. */
 export async function closeRuns(journal: Journal, findOperation: (id: string) => Promise<OperationRecord | null>, now = Date.now()): Promise<void> {
-  const rows = await journal.db.selectFrom('autopilot_runs').select(['id', 'at', 'master', 'operation_id']).where('result', '=', 'running').execute()
-  for (const { id, at, master, operation_id: operationId } of rows) {
+  const rows = await journal.db.selectFrom('autopilot_runs').select(['id', 'cluster_id', 'leader_session_id', 'at', 'master', 'operation_id']).where('result', '=', 'running').execute()
+  for (const { id, cluster_id: clusterId, leader_session_id: leaderSessionId, at, master, operation_id: operationId } of rows) {
     const operation = operationId === null ? null : await findOperation(operationId)
     if (operation) {
       if (operation.state !== 'running') await endRun(journal, Number(id), { result: toRunResult(operation), text: operation.result ?? '', operationId })
-    } else if (Number(at) < now - BEGINS_WITHIN_MS) {
+    } else if (Number(at) < now - BEGINS_WITHIN_MS && (await findLeaseHolder(journal, toExitLease(clusterId, leaderSessionId))) === null) {
       await endRun(journal, Number(id), { result: 'failed', text: `${master} exited unexpectedly. The console ended before it could begin the takeover; nothing was done.`, operationId })
     }
   }

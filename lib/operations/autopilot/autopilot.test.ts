@@ -43,7 +43,7 @@ const { aLeader } = aSnapshotAt(aMoment)
 const operable = (over: Partial<ClusterSnapshot> = {}) => aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'ssh' }, ...over })
 const ended = (over: Partial<OperationRecord> = {}) => ({ id: 'o1', state: 'done', result: 'jm2:8081 leads.', kind: 'fenced-takeover', by: { kind: 'system', id: 'autopilot', name: 'Autopilot' }, endedAt: null, ...over }) as OperationRecord
 
-function aPilot(over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; holder?: string } = {}) {
+function aPilot(over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; list?: () => OperationRecord[]; holder?: string } = {}) {
   const console = aFakeConsole()
   const started: unknown[] = []
   let exit = () => {}
@@ -56,7 +56,7 @@ function aPilot(over: { start?: () => Promise<OperationRecord>; last?: Operation
     operations: {
       start: async (asked) => { started.push(asked); return (over.start ?? (async () => ended()))() },
       follow: (_, listener) => { queueMicrotask(() => listener(ended())); return () => undefined },
-      list: async () => (over.last ? [over.last] : []),
+      list: async () => over.list?.() ?? (over.last ? [over.last] : []),
       findEmergencyStop: async () => null,
     },
   }
@@ -109,6 +109,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(await runs()).toMatchObject([{ result: 'running', acknowledgedAt: null }])
     await closeRuns(journal, async () => null)
     expect(await runs()).toMatchObject([{ result: 'running' }])
+    await journal.db.deleteFrom('leases').execute()
     await closeRuns(journal, async () => null, Date.now() + 61_000)
     expect(await runs()).toMatchObject([{ result: 'failed', text: expect.stringContaining('nothing was done') as string }])
     await journal.db.updateTable('autopilot_runs').set({ result: 'running', operation_id: 'o9' }).execute()
@@ -151,9 +152,6 @@ describe('nothing is done', () => {
   it.each<[string, Parameters<typeof aPilot>[0], (pilot: ReturnType<typeof aPilot>) => void | Promise<void>]>([
     ['while it is off', {}, (pilot) => pilot.autopilot.look(false)],
     ['when another console turned it off meanwhile', {}, () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' })],
-    ['while an operation of ours runs', {}, (pilot) => pilot.console.publish(operable({ operation: { id: 'o', kind: 'stop-jobmanager', target: 'jm1:8081', step: '', startedAt: new Date().toISOString(), by: 'Olga' } }))],
-    ['a moment after an operation of ours', { last: ended({ kind: 'stop-jobmanager', by: { kind: 'person', id: 'u', name: 'Olga' }, endedAt: new Date().toISOString() }) }, () => undefined],
-    ['when the leader left the election by itself', {}, () => void (reading = aReadingOf('0x9'))],
   ])('%s', async (_, over, arrange) => {
     const pilot = aPilot(over)
     pilot.autopilot.look(true)
@@ -169,6 +167,75 @@ describe('nothing is done', () => {
     pilot.autopilot.look(true)
     for (const process of ['frozen', 'unknown'] as const) pilot.console.publish(operable({ leader: aLeader({ process }) }))
     await rest()
+    expect(pilot.started).toEqual([])
+  })
+})
+
+describe('an exit that it lets pass is told with the reason', () => {
+  const person = { kind: 'person' as const, id: 'u', name: 'Olga' }
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  it.each<[string, Parameters<typeof aPilot>[0], () => void, string]>([
+    ['an operation that moves JobManagers runs', { last: ended({ kind: 'hand-over', by: person, state: 'running', startedAt: at(-60_000) }) }, () => undefined, 'it may be the doing of “Hand over the lead”, which runs.'],
+    ['one ended a moment ago', { last: ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) }) }, () => undefined, 'it may be the doing of “Stop one JobManager”, which ended a moment before.'],
+    ['the leader left the election by itself', {}, () => void (reading = aReadingOf('0x9')), 'it led no more, as after a clean stop or the end of its session.'],
+  ])('%s', async (_, over, arrange, why) => {
+    const pilot = aPilot(over)
+    pilot.autopilot.look(true)
+    arrange()
+    pilot.exit()
+    expect(await untilRuns(1)).toMatchObject([{ master: 'jm1:8081', result: 'held-back', operationId: null, text: `jm1:8081 exited unexpectedly. Nothing was done: ${why}` }])
+    expect(pilot.started).toEqual([])
+  })
+
+  it('two consoles tell it once', async () => {
+    const last = ended({ kind: 'hand-over', by: person, state: 'running', startedAt: at(-60_000) })
+    const pilots = [aPilot({ holder: 'console-1', last }), aPilot({ holder: 'console-2', last })]
+    for (const pilot of pilots) pilot.autopilot.look(true)
+    for (const pilot of pilots) pilot.exit()
+    await untilRuns(1)
+    await rest()
+    expect(await runs()).toHaveLength(1)
+  })
+})
+
+describe('another operation has the cluster', () => {
+  const other = ended({ kind: 'restart-taskmanager', state: 'running', by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: new Date().toISOString() })
+  const aBusyPilot = (over: Parameters<typeof aPilot>[0] = {}) => {
+    const running = [other]
+    const pilot = aPilot({ list: () => running, ...over })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    return { ...pilot, end: () => void running.pop() }
+  }
+
+  it('it waits for its end and acts then; meanwhile nobody calls its run over', async () => {
+    const pilot = aBusyPilot()
+    expect(await untilRuns(1)).toMatchObject([{ result: 'running', operationId: null }])
+    await closeRuns(journal, async () => null, Date.now() + 600_000)
+    expect(await runs()).toMatchObject([{ result: 'running' }])
+    expect(pilot.started).toEqual([])
+    pilot.end()
+    expect(await untilEnded(1)).toMatchObject([{ result: 'done', operationId: 'o1' }])
+    expect(pilot.started).toHaveLength(1)
+  })
+
+  it('one that took the cluster in between is waited for as well', async () => {
+    let tries = 0
+    const pilot = aPilot({ start: async () => { if (tries++ === 0) throw new HttpError('operation-running', 'Another operation has this cluster.'); return ended() } })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilEnded(1)).toMatchObject([{ result: 'done' }])
+    expect(tries).toBe(2)
+  })
+
+  it.each<[string, () => unknown]>([
+    ['the session of the dead one ends', () => (reading = aReadingOf('0x9'))],
+    ['the autopilot is turned off', () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' })],
+  ])('until %s: held back, and nothing is done', async (_, happens) => {
+    const pilot = aBusyPilot()
+    await untilRuns(1)
+    await happens()
+    expect(await untilEnded(1)).toMatchObject([{ result: 'held-back', text: expect.stringContaining('another operation had the cluster') as string }])
     expect(pilot.started).toEqual([])
   })
 })

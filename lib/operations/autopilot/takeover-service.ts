@@ -8,7 +8,8 @@ import type { Operations } from '../operations'
 import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
 import { startKeeper, type Keeper } from '../takeover/keeper'
 import { createNotesReader } from '../takeover/notes-reader'
-import { findOurDoingUntil, startAutopilot, type Autopilot } from './autopilot'
+import { startAutopilot, type Autopilot } from './autopilot'
+import { findOurDoingUntil, RECENT } from './our-doing'
 import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
 import { tellWhenChanged } from './tell-when-changed'
@@ -108,7 +109,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
 async function findView({ console, operations, getJournal }: TakeoverServiceInput, clusterId: string, cluster: Cluster | undefined): Promise<AutopilotView | null> {
   if (!console.findSettings(clusterId)) return null
   const journal = await getJournal()
-  const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: 1 })])
+  const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: RECENT })])
   const now = Date.now()
-  return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last[0], now), now })
+  return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last, now), now })
 }

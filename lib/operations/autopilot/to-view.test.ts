@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { AutopilotRun } from '@/lib/model/operation-answers'
 import type { OperationRecord } from '@/lib/model/operation'
-import { findOurDoingUntil } from './autopilot'
+import { operationKinds } from '@/lib/model/operation'
+import { operationWords } from '@/lib/model/operation-words'
+import { findOurDoing, findOurDoingUntil } from './our-doing'
 import { toAutopilotView } from './to-view'
 
 const now = Date.parse('2026-03-14T13:00:00.000Z')
@@ -30,11 +32,28 @@ describe('whether the autopilot would act now', () => {
   })
 
   it('not while an exit may be the doing of our own operation, and it says until when', () => {
-    const last = (over: Partial<OperationRecord>) => ({ kind: 'hand-over', by: { kind: 'person', id: 'u', name: 'Olga' }, endedAt: new Date(now - 5_000).toISOString(), ...over }) as OperationRecord
-    expect(view({ oursUntil: findOurDoingUntil(last({}), now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('until 2026-03-14T13:00:10.000Z') as string })
-    expect(view({ oursUntil: findOurDoingUntil(last({ endedAt: null }), now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('An operation runs') as string })
-    expect(findOurDoingUntil(last({ endedAt: new Date(now - 15_000).toISOString() }), now)).toBeNull()
-    expect(findOurDoingUntil(last({ kind: 'back-up-dangling' }), now)).toBeNull()
-    expect(findOurDoingUntil(last({ by: { kind: 'system', id: 'autopilot', name: 'Autopilot' } }), now)).toBeNull()
+    const last = (over: Partial<OperationRecord>) => ({ kind: 'hand-over', by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: new Date(now - 9_000).toISOString(), endedAt: new Date(now - 5_000).toISOString(), ...over }) as OperationRecord
+    expect(view({ oursUntil: findOurDoingUntil([last({})], now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('until 2026-03-14T13:00:10.000Z') as string })
+    expect(view({ oursUntil: findOurDoingUntil([last({ endedAt: null })], now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('An operation that stops or moves JobManagers runs') as string })
+    expect(findOurDoingUntil([last({ endedAt: new Date(now - 15_000).toISOString() })], now)).toBeNull()
+    expect(findOurDoingUntil([last({ kind: 'back-up-dangling' })], now)).toBeNull()
+    expect(findOurDoingUntil([last({ by: { kind: 'system', id: 'autopilot', name: 'Autopilot' } })], now)).toBeNull()
+  })
+
+  it('only operations that stop or move JobManagers hold it back, however many others came since', () => {
+    const at = (ms: number) => new Date(now + ms).toISOString()
+    const one = (kind: OperationRecord['kind'], startedAt: number, endedAt: number | null) => ({ kind, by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: at(startedAt), endedAt: endedAt === null ? null : at(endedAt) }) as OperationRecord
+    const others = [one('restart-taskmanager', -2_000, null), one('start-cluster', -3_000, -2_500)]
+    expect([findOurDoingUntil(others, now), findOurDoing(others, now)]).toEqual([null, null])
+    const moved = one('hand-over', -9_000, -5_000)
+    expect([findOurDoingUntil([...others, moved], now), findOurDoing([...others, moved], now)]).toEqual([now + 10_000, moved])
+    expect(findOurDoing([one('hand-over', 1, null)], now), 'begun after the exit').toBeNull()
+    expect(operationKinds.filter((kind) => operationWords[kind].movesLeaders)).toEqual([
+      'stop-quorum', 'stop-member', 'restart-member', 'rolling-restart-quorum', 'stop-cluster', 'stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'hand-over', 'fenced-takeover',
+    ])
+  })
+
+  it('what was held back asks nobody to look; what it did does', () => {
+    expect(view({ runs: [aRun({ result: 'held-back' })] })).toMatchObject({ ready: true, needsAcknowledgement: false })
   })
 })

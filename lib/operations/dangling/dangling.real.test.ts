@@ -9,6 +9,7 @@ import { LEAST_AGE_MS, type DanglingItem } from '@/lib/model/dangling/decide-rem
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
+import { startLosingProxy } from '@/lib/testing/losing-proxy'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import type { ElectionPlace } from '../fencing/read-election'
 import { parseBackup, readBackup, writeBackup, type Backup } from './backup-file'
@@ -211,5 +212,31 @@ describe('a console is killed while it writes a file back', () => {
     expect(await restore(backup)).toMatchObject(left === null ? { written: [`file ${path}`], kept: [] } : { there: [`file ${path}`], kept: [] })
     expect(data.equals(await readFile(path))).toBe(true)
     expect((await readdir(storage)).filter((file) => file.includes('big'))).toEqual(['completedCheckpointbig'])
+  })
+})
+
+describe('a transaction is lost on the way', () => {
+  const gone = 'e'.repeat(32)
+  const left = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(gone)).sort()
+
+  it.each(['answer', 'request'] as const)('the %s of a transaction is lost and nobody let in for longer than a request may take: it is asked for until it is known', async (what) => {
+    const proxy = await startLosingProxy(ensemble.members[0]!.port)
+    const far = { ...place, client: createZooKeeperClient({ servers: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 400, auth: { scheme: 'digest', credentials: 'flink:secret' } }) }
+    await make(`jobs/${gone}/checkpoints/7`, 'x')
+    const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${gone}` }]
+    const before = await left()
+    const backup = await collect(items)
+    const said: string[] = []
+    proxy.lose({ what, refuseMs: 900 })
+    expect(await old(() => removeItems(items, backup, { ...context, place: far, snapshot, say: (text) => void said.push(text) }))).toMatchObject({ removed: [expect.stringContaining(gone)], kept: [] })
+    expect(said[0]).toContain('Not known whether it was removed; asking again.')
+    expect(await left()).toEqual([])
+    proxy.lose({ what, refuseMs: 900 })
+    expect(await restoreZnodes(far, backup, context)).toMatchObject({ kept: [], there: [], written: before.map((path) => `znode ${path}`) })
+    expect(await left()).toEqual(before)
+    expect(proxy.lost).toBe(2)
+    await client.multi([...before].sort((one, other) => other.length - one.length).map((path) => ({ kind: 'delete', path: `/flink/default/${path}`, version: -1 })))
+    await far.client.close()
+    await proxy.close()
   })
 })

@@ -2,8 +2,10 @@ import 'server-only'
 import { lstat, rm } from 'node:fs/promises'
 import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '../fencing/read-election'
+import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
 import { readFreshTree, toWorld } from './read-world'
@@ -40,26 +42,46 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
 }
 
 /** @returns why it stays; null: it is gone */
-async function removeItem(item: DanglingItem, backup: Backup, { place, snapshot }: RemovalContext): Promise<string | null> {
+async function removeItem(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
+  const { place, snapshot } = context
   const decision = decideRemoval(item, await toWorld(item, place, await readFreshTree(place), snapshot()))
   if (decision.kind === 'keep') return decision.text
   if (decision.file !== null) return removeFile(decision.file, backup)
   const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
   const changed = decision.znodes.find(({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid)
-  return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes)
+  return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes, context)
 }
 
-/** A child that came meanwhile makes the parent's deletion fail, and with it all of them. */
-async function removeZnodes({ client, root }: ElectionPlace, znodes: readonly { path: string; version: number }[]): Promise<string | null> {
-  try {
-    await client.multi(znodes.map(({ path, version }) => ({ kind: 'delete', path: `${root}/${path}`, version })))
-    return null
-  } catch (error) {
-    if (!(error instanceof ZooKeeperError)) throw error
-    if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
-    if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node') return 'it changed while it was to be removed, so it stayed as it is.'
-    throw error
+/** After a lost answer each is looked for: a znode that was made once, by this version, is there or it is not. */
+const ANSWER_WITHIN_MS = 30_000
+
+/** A child that came meanwhile makes the parent's deletion fail, and with it all of them. @throws ZooKeeperError: not known */
+async function removeZnodes({ client, root }: ElectionPlace, znodes: readonly SameZnode[], { signal, say }: RemovalContext): Promise<string | null> {
+  const untilAt = Date.now() + ANSWER_WITHIN_MS
+  for (;;) {
+    try {
+      await client.multi(znodes.map(({ path, version }) => ({ kind: 'delete', path: `${root}/${path}`, version })))
+      return null
+    } catch (error) {
+      if (!(error instanceof ZooKeeperError)) throw error
+      if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
+      if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node') return 'it changed while it was to be removed, so it stayed as it is.'
+      if (!isUnanswered(error) || Date.now() >= untilAt) throw error
+      say(`${error.message}. Not known whether it was removed; asking again.\n`)
+    }
+    const isThere = await askUntilAnswered(() => areThere(client, root, znodes), { untilAt, signal })
+    if (!isThere) return null
+    signal.throwIfAborted()
   }
+}
+
+type SameZnode = { path: string; version: number; czxid: string }
+
+/** Of one transaction: all, or none. */
+async function areThere(client: ZooKeeperClient, root: string, znodes: readonly SameZnode[]): Promise<boolean> {
+  await client.sync(root)
+  const stats = await Promise.all(znodes.map(({ path }) => client.exists(`${root}/${path}`)))
+  return stats.some((stat, at) => stat !== null && `0x${stat.czxid.toString(16)}` === znodes[at]?.czxid)
 }
 
 async function removeFile(path: string, backup: Backup): Promise<string | null> {

@@ -4,11 +4,14 @@ import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '../fencing/read-election'
 import { OperationError } from '../run/verb'
 import type { Backup } from './backup-file'
+import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
 import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
 
 /** As often something may change between looking and writing before it is left alone. */
 const TRIES = 5
+/** After a lost answer it is looked for what was written. */
+const ANSWER_WITHIN_MS = 30_000
 
 /**
  * Writes back the znodes that are not there, with data and rights. What was removed in one transaction comes back in one:
@@ -16,19 +19,21 @@ const TRIES = 5
  */
 export async function restoreZnodes(place: ElectionPlace, { znodes }: Pick<Backup, 'znodes'>, context: RestoreContext): Promise<Restoration> {
   const saved = new Set(znodes.map(({ path }) => `${place.root}/${path}`))
-  return restoreEach(toTransactions(znodes), (together) => restoreTogether(place, together, saved), context)
+  return restoreEach(toTransactions(znodes), (together) => restoreTogether(place, together, saved, context.signal), context)
 }
 
 type Found = 'missing' | 'same' | 'other'
 interface Look { znode: SavedZnode; is: Found }
 
 /** Looks, and writes what is missing if it still is: somebody else's change in between makes all of it fail, and it looks again. */
-async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly SavedZnode[], saved: ReadonlySet<string>): Promise<Restoration> {
+async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly SavedZnode[], saved: ReadonlySet<string>, signal: AbortSignal): Promise<Restoration> {
+  const untilAt = Date.now() + ANSWER_WITHIN_MS
   const sent = new Set<SavedZnode>()
   for (let tried = 0; tried < TRIES; tried++) {
-    const looks = await Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) })))
+    const looks = await askUntilAnswered(() => Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) }))), { untilAt, signal })
     const missing = looks.filter(({ is }) => is === 'missing').map(({ znode }) => znode)
     if (missing.length === 0) return toRestoration(looks, sent, null)
+    signal.throwIfAborted()
     const folders = await findMissingFolders(client, root, missing)
     const orphanOf = folders.find((path) => saved.has(path))
     if (orphanOf !== undefined) return toRestoration(looks, sent, `${orphanOf} above it could not be written back`)
@@ -38,8 +43,9 @@ async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly
     } catch (error) {
       if (!(error instanceof ZooKeeperError)) throw error
       if (error.code === 'no-auth' || error.code === 'invalid-acl') return toRestoration(looks, sent, `ZooKeeper does not allow this console to make ${error.path ?? 'it'} with the rights it had`)
-      if (isUnsure(error)) for (const znode of missing) sent.add(znode)
-      else if (error.code !== 'node-exists' && error.code !== 'no-node') throw error
+      const isChanged = error.code === 'node-exists' || error.code === 'no-node'
+      if (isUnanswered(error)) for (const znode of missing) sent.add(znode)
+      else if (!isChanged) throw error
     }
   }
   throw new OperationError('command-failed', `${znodes[0]?.path ?? ''} could not be written back: it changed, or ZooKeeper did not answer, each time. Look at it, then restore again: only what is missing is written.`)
@@ -85,9 +91,4 @@ function toRestoration(looks: readonly Look[], sent: ReadonlySet<SavedZnode>, wh
     else told.kept.push(`${name}: ${why}.`)
   }
   return told
-}
-
-/** The answer was lost: what was sent may be there, and is looked for. */
-function isUnsure({ code }: ZooKeeperError): boolean {
-  return code === 'connection-lost' || code === 'request-timeout' || code === 'session-expired'
 }

@@ -2,21 +2,35 @@ import 'server-only'
 import type { OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
+import { OperationError } from '../run/verb'
 import { isMissing } from './read-election'
+import { ASK_AGAIN_MS, canAskAgain, isUnanswered } from './unanswered'
 
 export interface Removal {
   latches: readonly OwnedZnode[]
   locks: readonly OwnedZnode[]
 }
 
-export interface Removed {
-  /** All went in one transaction; false: a lock had vanished, so the latches went alone and the locks after them. */
-  inOne: boolean
-  latches: number
-  locks: number
-  /** The session had ended meanwhile: ZooKeeper removed them itself. */
-  alreadyGone: boolean
+/** How long an answer is asked for, and what ends that. */
+export interface Asking {
+  /** Asked for anew each time: one that nobody took for a while is closed. */
+  getClient(): ZooKeeperClient
+  /** ms since 1970; mostly when the sessions of what is removed have ended by themselves. */
+  untilAt: number
+  signal?: AbortSignal
+  /** Told when an answer is lost. */
+  say?(text: string): void
 }
+
+/**
+ * What became of it. `ended`: ZooKeeper had ended the session and removed everything itself. `gone`: an answer was lost and
+ * nothing is there any more, by this transaction or by the end of the session. `not-known`: nobody answered until the end.
+ */
+export type Removed =
+  | { kind: 'removed'; /** All went in one transaction. */ inOne: boolean; latches: number; locks: number; /** Not removed, or it is not known. */ locksLeft: number }
+  | { kind: 'ended' }
+  | { kind: 'gone' }
+  | { kind: 'not-known'; /** The last error, without a full stop. */ why: string }
 
 /** A transaction has to fit into one ZooKeeper packet (1 MB); a path is some 150 bytes. */
 const MOST_IN_ONE = 2_000
@@ -26,74 +40,96 @@ const MOST_IN_ONE = 2_000
  *
  * ZooKeeper's transactions cannot check who owns a znode. They need not: a latch's name (UUID and number) and a lock's name
  * (UUID) are given once, by one process, to one session. Whatever changes between reading and removing, that path is that
- * dead process's znode, or there is none and the transaction fails whole.
- * @throws ZooKeeperError: nothing was removed, or (`connection-lost`, `request-timeout`) it is not known
+ * dead process's znode, or there is none and the transaction fails whole. So after a lost answer, looking, and sending what
+ * is still there once more, is safe; it goes on until the answer is known or the time is over.
+ * @throws ZooKeeperError: nothing was removed. The signal's reason, with what is not known
  */
-export async function removeElectionZnodes(client: ZooKeeperClient, { latches, locks }: Removal): Promise<Removed> {
-  const inOne = locks.slice(0, MOST_IN_ONE)
-  const later = locks.slice(MOST_IN_ONE)
-  try {
-    await client.multi([...latches, ...inOne].map(toDeletion))
-    return { inOne: later.length === 0, latches: latches.length, locks: inOne.length + (await removeEach(client, later)), alreadyGone: false }
-  } catch (error) {
-    if (isUnsure(error)) return afterDoubt(client, { latches, locks }, error)
-    if (!isMissing(error)) throw error
-    return removeLatchesFirst(client, { latches, locks })
+export async function removeElectionZnodes(removal: Removal, asking: Asking): Promise<Removed> {
+  const state: State = { isFirst: true, isInDoubt: false, hasVanished: false }
+  for (;;) {
+    try {
+      return await removeOnce(removal, asking, state)
+    } catch (error) {
+      const end = await goOnAfter(error, asking, state)
+      if (end !== null) return end
+    }
+    state.isFirst = false
   }
 }
 
-/** A lock was gone: the lead comes first, and the locks follow before the new leader's first checkpoint. */
-async function removeLatchesFirst(client: ZooKeeperClient, { latches, locks }: Removal): Promise<Removed> {
-  const still = (await Promise.all(latches.map(async (latch) => ({ latch, isThere: await isSame(client, latch) })))).filter(({ isThere }) => isThere)
-  if (still.length > 0) await client.multi(still.map(({ latch }) => toDeletion(latch)))
-  return { inOne: false, latches: still.length, locks: await removeEach(client, locks), alreadyGone: still.length === 0 }
+interface State {
+  isFirst: boolean
+  /** A transaction was sent, and whether it was done is not known. */
+  isInDoubt: boolean
+  /** One of the znodes was gone: the latches go alone, and the locks after them. */
+  hasVanished: boolean
 }
 
-/** The answer was lost. What was sent names these znodes and no other, so looking, and sending it again, is safe. */
-async function afterDoubt(client: ZooKeeperClient, removal: Removal, cause: unknown): Promise<Removed> {
-  const [first] = removal.latches
+async function removeOnce(removal: Removal, asking: Asking, state: State): Promise<Removed> {
+  endIfAborted(asking, state)
+  const client = asking.getClient()
+  const latches = state.isFirst ? removal.latches : await findStill(client, removal.latches)
+  // A transaction is all or nothing: a latch that is there says that it was not done.
+  if (latches.length > 0) state.isInDoubt = false
+  endIfAborted(asking, state)
+  if (latches.length === 0) return removeLeft(client, removal, state)
+  const locks = state.hasVanished ? [] : removal.locks.slice(0, MOST_IN_ONE)
+  try {
+    await client.multi([...latches, ...locks].map(({ path, version }) => ({ kind: 'delete', path, version })))
+  } catch (error) {
+    state.isInDoubt = isUnanswered(error)
+    state.hasVanished = isMissing(error)
+    throw error
+  }
+  return finishLocks(client, removal, latches.length, locks.length)
+}
+
+/** @returns null: once more. @throws what ends it, when nothing was removed */
+async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isInDoubt }: State): Promise<Removed | null> {
+  if (isMissing(error)) return null
+  if (canAskAgain(error) && Date.now() < untilAt) {
+    if (!signal?.aborted) say?.(`${error.message}. ${isInDoubt ? 'Not known whether it was done; asking' : 'Asking'} again.\n`)
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+    return null
+  }
+  if (isInDoubt && error instanceof ZooKeeperError) return { kind: 'not-known', why: error.message }
+  throw error
+}
+
+/** @throws the signal's reason, with what is not known */
+function endIfAborted({ signal }: Asking, { isInDoubt }: State): void {
+  const reason: unknown = signal?.aborted ? signal.reason : null
+  if (isInDoubt && reason instanceof OperationError) throw new OperationError(reason.code, `${reason.message} Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.`, { cause: reason })
+  signal?.throwIfAborted()
+}
+
+async function findStill(client: ZooKeeperClient, latches: readonly OwnedZnode[]): Promise<OwnedZnode[]> {
+  const [first] = latches
   if (first) await client.sync(first.path)
-  const there = await Promise.all(removal.latches.map((latch) => isSame(client, latch)))
-  if (there.some(Boolean)) return removeLatchesFirst(client, removal)
-  if (!(cause instanceof ZooKeeperError)) throw cause
-  return { inOne: false, latches: removal.latches.length, locks: await removeEach(client, removal.locks), alreadyGone: false }
+  const found = await Promise.all(latches.map(async (latch) => ({ latch, isThere: await isSame(client, latch) })))
+  return found.filter(({ isThere }) => isThere).map(({ latch }) => latch)
 }
 
-async function removeEach(client: ZooKeeperClient, znodes: readonly OwnedZnode[]): Promise<number> {
-  const results = await Promise.all(znodes.map(async ({ path, version }) => {
-    try {
-      await client.delete(path, version)
-      return 1
-    } catch (error) {
-      if (isMissing(error)) return 0
-      throw error
-    }
-  }))
-  return results.reduce<number>((sum, one) => sum + one, 0)
+/** The latches are gone; of the locks, what is still there follows. */
+async function removeLeft(client: ZooKeeperClient, { locks }: Removal, { isInDoubt }: State): Promise<Removed> {
+  if (!isInDoubt) return { kind: 'ended' }
+  await removeEach(client, locks)
+  return { kind: 'gone' }
+}
+
+/** Those that did not fit, or were not sent because one of them had vanished: they follow before the new leader's first checkpoint. */
+async function finishLocks(client: ZooKeeperClient, { locks }: Removal, latches: number, sent: number): Promise<Removed> {
+  const later = await removeEach(client, locks.slice(sent))
+  return { kind: 'removed', inOne: sent === locks.length, latches, locks: sent + later.removed, locksLeft: later.left }
+}
+
+/** A lock that stays is no harm: it ends with its session. */
+async function removeEach(client: ZooKeeperClient, znodes: readonly OwnedZnode[]): Promise<{ removed: number; left: number }> {
+  const results = await Promise.all(znodes.map(({ path, version }) => client.delete(path, version).then(() => 'removed', (error: unknown) => (isMissing(error) ? 'missing' : 'left'))))
+  return { removed: results.filter((one) => one === 'removed').length, left: results.filter((one) => one === 'left').length }
 }
 
 async function isSame(client: ZooKeeperClient, { path, owner, czxid }: OwnedZnode): Promise<boolean> {
   const stat = await client.exists(path)
   return stat !== null && stat.ephemeralOwner === owner && `0x${stat.czxid.toString(16)}` === czxid
-}
-
-function toDeletion({ path, version }: OwnedZnode) {
-  return { kind: 'delete' as const, path, version }
-}
-
-function isUnsure(error: unknown): boolean {
-  return error instanceof ZooKeeperError && (error.code === 'connection-lost' || error.code === 'request-timeout' || error.code === 'session-expired')
-}
-
-/** What to do about a refusal of ZooKeeper itself. */
-export function toRemovalWords(error: unknown): string {
-  if (!(error instanceof ZooKeeperError)) return error instanceof Error ? error.message : String(error)
-  switch (error.code) {
-    case 'no-auth': return `ZooKeeper does not allow this console to remove ${error.path ?? 'the election’s znodes'}. Give zookeeper.auth the right to delete below the cluster’s root; nothing was removed.`
-    case 'bad-version': return `${error.path ?? 'A znode'} was written meanwhile, which no dead process does. Nothing was removed: look again.`
-    case 'not-empty': return `${error.path ?? 'A znode'} has children, so it is no place in line. Nothing was removed: look at the ZooKeeper page.`
-    case 'not-read-only':
-    case 'not-connected': return 'ZooKeeper’s quorum does not serve this console. Nothing was removed: start its members, then try again.'
-    default: return `${error.message}. Look whether the latch is still there, then plan anew.`
-  }
 }

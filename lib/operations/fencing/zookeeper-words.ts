@@ -1,6 +1,7 @@
 import 'server-only'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import { OperationError } from '../run/verb'
+import { isUnanswered } from './unanswered'
 
 /** What ZooKeeper could not tell is a refusal with a sentence, not a mistake of this program. @throws OperationError */
 export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> {
@@ -19,6 +20,7 @@ export async function orFailWithoutZooKeeper<T>(work: Promise<T>, whatToDo: stri
     return await work
   } catch (error) {
     if (!(error instanceof ZooKeeperError)) throw error
-    throw new OperationError('command-failed', `ZooKeeper did not do it (${error.message}). What was done until then stays. ${whatToDo}`, { cause: error })
+    const what = isUnanswered(error) ? 'It is not known whether ZooKeeper did the last of it: no answer came' : 'ZooKeeper did not do it'
+    throw new OperationError('command-failed', `${what} (${error.message}). What was done until then stays. ${whatToDo}`, { cause: error })
   }
 }

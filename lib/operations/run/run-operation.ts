@@ -33,7 +33,8 @@ export async function runOperation(input: RunInput): Promise<Ending> {
       await begin(input, index, now)
       if (draft.guardsLeader && index === 0) context.assertSameLeader()
       const detail = await settle(step.run(context), input.signal)
-      finish(record, index, 'done', detail, now)
+      const isKnown = typeof detail !== 'object' || detail === null
+      finish(record, index, isKnown ? 'done' : 'not-known', isKnown ? detail : detail.notKnown, now)
       input.changed()
     }
     record.step = null

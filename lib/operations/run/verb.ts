@@ -68,7 +68,19 @@ export interface PlanDraft {
 
 export interface Step extends PlanStep {
   /** Does it; the database knows by then that it began. @returns what came of it. @throws OperationError */
-  run(context: StepContext): Promise<string | null>
+  run(context: StepContext): Promise<StepResult>
+}
+
+/** What came of a step, as a sentence; null: nothing to say. */
+export type StepResult = string | null | NotKnown
+
+/** Its work was begun and its answer was lost; the next steps go on, because they only look or hold whatever came of it. */
+export interface NotKnown {
+  readonly notKnown: string
+}
+
+export function notKnown(text: string): NotKnown {
+  return { notKnown: text }
 }
 
 /** What a step may use. Everything ends with `signal`: abort, deadline, emergency stop, lost lease. */

@@ -1,8 +1,9 @@
 import 'server-only'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection } from '../fencing/read-election'
-import { removeElectionZnodes, toRemovalWords } from '../fencing/remove-znodes'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { toRemovalWords, toRemovedText } from '../fencing/removal-words'
+import { notKnown, OperationError, type PlanContext, type Step, type StepContext, type StepResult } from '../run/verb'
+import { MOST_ASKING_MS, removePlace } from './remove-place'
 import { decideNow, planTakeover } from './takeover-plan'
 
 /** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */
@@ -10,6 +11,8 @@ const LEAVES_WITHIN_MS = 700
 /** One that was started a moment ago stands in line before its process is identified, and without that it cannot be led to. */
 const PROVEN_WITHIN_MS = 10_000
 const AGAIN_MS = 500
+/** What such a step may take, a lost answer included. */
+export const LEFT_BEHIND_MS = PROVEN_WITHIN_MS + MOST_ASKING_MS
 
 /**
  * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a place in the election that is not,
@@ -27,19 +30,21 @@ export function toLeftBehindSteps(context: PlanContext, master: string): Step[] 
   }]
 }
 
-async function fenceLeftBehind(context: PlanContext, step: StepContext, { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string }): Promise<string> {
+async function fenceLeftBehind(context: PlanContext, step: StepContext, { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string }): Promise<StepResult> {
   const left = `${master} left the election by itself.`
   try {
     if (await hasLeft(context, zkSessionId, step.signal)) return left
     const decided = await decideInTime(context, step, leaderSessionId)
     if (decided === null) return left
     const { plan, fence } = decided
-    for (const { path, owner } of [...fence.latches, ...fence.locks]) step.say(`delete ${path}   # session ${owner}\n`)
-    const removed = await removeElectionZnodes(plan.place.client, fence)
-    if (removed.alreadyGone) return left
-    return `${master} ended without leaving the election. It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
+    const removed = await removePlace(context, plan, fence, step)
+    if (removed.kind === 'ended') return left
+    const ended = `${master} ended without leaving the election.`
+    if (removed.kind === 'not-known') return notKnown(`${ended} ${toRemovedText(removed, master)}.`)
+    if (removed.kind === 'gone') return `${ended} ${toRemovedText(removed, master)}. ${fence.next.master} leads next.`
+    return `${ended} It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
   } catch (error) {
-    step.signal.throwIfAborted()
+    if (step.signal.aborted) throw error instanceof OperationError ? error : step.signal.reason
     const why = error instanceof OperationError ? error.message : toRemovalWords(error)
     return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
   }

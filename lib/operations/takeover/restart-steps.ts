@@ -1,5 +1,6 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
+import { HostError } from '@/lib/sources/hosts/runner'
 import { findMaster, getMasterAddress } from '../processes/find-own'
 import { toScriptCall } from '../processes/scripts'
 import { endExactly } from '../processes/stop-step'
@@ -25,7 +26,7 @@ export function stopStep(run: TakeoverRun): Step {
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
       const life = run.holders.get(run.expected.leader.zkSessionId)?.life
-      if (life?.state !== 'dead') throw new OperationError('refused', `It is not proven that ${master} is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+      if (life?.state !== 'dead') throw new OperationError('host', `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
       return isGone ? `It stopped within ${toMsText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
     },
   }
@@ -85,10 +86,16 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
   if (process) step.say(`${await endExactly(context, master, process, step)}\n`)
 }
 
+/** A lost answer says nothing of the script: whether it started is seen by the place in line, for which the steps wait. */
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
   const { host, port } = getMasterAddress(master)
   const { argv, env } = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
-  await step.run(host, argv, { deadlineMs: 30_000, env })
+  try {
+    await step.run(host, argv, { deadlineMs: 30_000, env })
+  } catch (error) {
+    if (!(error instanceof HostError) || !error.canRetry) throw error
+    step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
+  }
 }
 
 function toStartCommand({ flinkHome, settings }: PlanContext, master: string): string {

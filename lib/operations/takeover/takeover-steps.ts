@@ -3,10 +3,13 @@ import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
-import { removeElectionZnodes, toRemovalWords } from '../fencing/remove-znodes'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { toRemovedText } from '../fencing/removal-words'
+import type { Removed } from '../fencing/remove-znodes'
+import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
+import { notKnown, OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
+import { removePlace, toSessionEndMs } from './remove-place'
 import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
 import { toMsText } from './words'
 
@@ -21,15 +24,15 @@ export interface TakeoverRun {
   /** The leader did not die by itself. */
   isEndedByUs: boolean
   holders: ReadonlyMap<string, SessionHolder>
-  /** null: the leader left by itself, so nothing had to be removed. */
-  fence: Fence | null
+  /** What became of its place in the election; `left`: it took it away itself. */
+  place: 'there' | 'left' | Removed['kind']
   leadsAt: number | null
   newLeader: ClusterSnapshot['leader']
   runningAt: number | null
 }
 
 export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverRun {
-  return { context, kind, plan, expected, startedAt: 0, isEndedByUs: false, holders: plan.holders, fence: null, leadsAt: null, newLeader: null, runningAt: null }
+  return { context, kind, plan, expected, startedAt: 0, isEndedByUs: false, holders: plan.holders, place: 'there', leadsAt: null, newLeader: null, runningAt: null }
 }
 
 const LEAD_WITHIN_MS = 10_000
@@ -86,10 +89,11 @@ export async function lookBeforeKilling(run: TakeoverRun, context: StepContext):
   context.assertSameLeader()
 }
 
+/** @throws OperationError: refused only where no signal was sent; after one, whatever it did is not known */
 function toProofText(run: TakeoverRun): string {
   const leader = run.holders.get(run.expected.leader.zkSessionId)
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
-  throw new OperationError('refused', `It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+  throw new OperationError(run.isEndedByUs ? 'host' : 'refused', `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
 }
 
 /** One transaction. @param mayHaveLeft the leader was asked to stop, so its latch may be gone by itself */
@@ -98,18 +102,19 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
   return {
     id: 'fence', title: `Remove what ${leader.master} left in the election`, host: null,
     commands: ['begin transaction', ...latches.map(({ path }) => `delete ${path}`), ...toShortList(locks.map(({ path }) => `delete ${path}`)), 'commit'],
-    async run({ say }) {
+    async run(step) {
       const { client } = run.plan.place
-      if (mayHaveLeft && (await client.exists(run.expected.latches[0]?.path ?? '/')) === null) return `${leader.master} left the election by itself; nothing had to be removed.`
+      if (mayHaveLeft && (await orRefuseWithoutZooKeeper(client.exists(run.expected.latches[0]?.path ?? '/'))) === null) {
+        run.place = 'left'
+        return `${leader.master} left the election by itself; nothing had to be removed.`
+      }
       const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
       const fence = await decideNow(run.context, run.plan, run.holders, expectedLeader)
-      run.fence = fence
-      for (const { path, owner } of [...fence.latches, ...fence.locks]) say(`delete ${path}   # session ${owner}\n`)
-      const removed = await removeElectionZnodes(client, fence).catch((error: unknown) => {
-        throw new OperationError('command-failed', toRemovalWords(error), { cause: error })
-      })
-      if (removed.alreadyGone) return 'ZooKeeper had ended its session meanwhile; nothing had to be removed.'
-      return `${removed.latches} latch${removed.latches === 1 ? '' : 'es'} and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} removed${removed.inOne ? ' in one transaction' : ''}, ${toMsText(Date.now() - run.startedAt)} after the start.`
+      const removed = await removePlace(run.context, run.plan, fence, step)
+      run.place = removed.kind
+      const text = toRemovedText(removed, leader.master)
+      if (removed.kind === 'not-known') return notKnown(`${text}.`)
+      return removed.kind === 'removed' ? `${text}, ${toMsText(Date.now() - run.startedAt)} after the start.` : `${text}.`
     },
   }
 }
@@ -126,10 +131,11 @@ export function leadStep(run: TakeoverRun): Step {
     id: 'lead', title: `Wait until ${next.master} leads`, host: null, commands: [],
     async run(context) {
       const before = run.context.snapshot.leader?.leaderSessionId
-      const seen = await context.waitUntil(({ leader }) => {
-        if (!leader || leader.leaderSessionId === before) return `${next.master} does not lead yet`
-        return null
-      }, { withinMs: LEAD_WITHIN_MS })
+      // Whatever is not known of the removal, the session ends.
+      const withinMs = LEAD_WITHIN_MS + (run.place === 'not-known' ? toSessionEndMs(run.context) : 0)
+      const seen = await context.waitUntil(({ leader }) => (!leader || leader.leaderSessionId === before ? `${next.master} does not lead yet` : null), { withinMs }).catch((error: unknown) => {
+        throw run.place === 'not-known' ? withNotKnown(error, run) : error
+      })
       run.leadsAt = Date.now()
       run.newLeader = seen.leader
       context.expectLeader(seen.leader?.leaderSessionId ?? null)
@@ -138,6 +144,11 @@ export function leadStep(run: TakeoverRun): Step {
       return `${who} leads, ${toMsText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
     },
   }
+}
+
+function withNotKnown(error: unknown, { expected }: TakeoverRun): unknown {
+  if (!(error instanceof OperationError)) return error
+  return new OperationError(error.code, `${error.message} Whether the place of ${expected.leader.master} in the election was removed is not known: look at the ZooKeeper page. It ends with its session at the latest.`, { cause: error })
 }
 
 /** All jobs RUNNING, as the new leader's own port says. */
@@ -205,5 +216,5 @@ export function toResult(run: TakeoverRun, context: StepContext): string {
   const { leader } = context.snapshot()
   if (!leader || leader.process !== 'running') throw new OperationError('not-seen', 'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.')
   const running = run.runningAt === null ? '' : `; all jobs ran ${toMsText(run.runningAt - run.startedAt)} after the start`
-  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.fence ? 'fenced' : 'out of the election'}.`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.place === 'removed' ? 'fenced' : 'out of the election'}.`
 }

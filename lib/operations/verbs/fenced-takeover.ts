@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { PlanContext, PlanDraft, Verb } from '../run/verb'
+import { MOST_ASKING_MS } from '../takeover/remove-place'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
 import { fenceStep, jobsStep, killStep, leadStep, proveStep, recoveredStep, startRun, toResult } from '../takeover/takeover-steps'
 
-const DEADLINE_MS = 150_000
+const DEADLINE_MS = 150_000 + 2 * MOST_ASKING_MS
 
 /** What has to be said before a frozen process is killed: it may only be slow. */
 export const KILL_FROZEN = 'kill the frozen leader'

@@ -3,11 +3,12 @@ import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { PlanContext, PlanDraft, Step, Verb } from '../run/verb'
 import { requeueStep, restartStep, stopStep } from '../takeover/restart-steps'
+import { MOST_ASKING_MS } from '../takeover/remove-place'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
 import { fenceStep, jobsStep, killStep, leadStep, recoveredStep, startRun, toResult, type TakeoverRun } from '../takeover/takeover-steps'
 
-const DEADLINE_MS = 180_000
+const DEADLINE_MS = 180_000 + 2 * MOST_ASKING_MS
 const REQUEUE_MS = 90_000
 
 /**

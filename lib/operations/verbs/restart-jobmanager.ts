@@ -7,7 +7,7 @@ import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Verb } from '../run/verb'
-import { toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
 export const restartJobManager: Verb = {
   kind: 'restart-jobmanager',
@@ -20,7 +20,7 @@ export const restartJobManager: Verb = {
       sentence: `Stops exactly the process of ${master} (pid ${found.own.identity.pid} on ${found.host}), starts it again and waits until it stands in line.`,
       steps: [toStopMasterStep(context, master, found.own), ...toLeftBehindSteps(context, master), ...(await toStartMasterSteps(context, master))],
       checks: [...checkLead(context, master), ...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
-      deadlineMs: STOP_MS + START_MS + IN_LINE_MS,
+      deadlineMs: STOP_MS + LEFT_BEHIND_MS + START_MS + IN_LINE_MS,
       guardsLeader: true,
       verify: async (step) => `${master} was restarted and is ${findInPicture(step.snapshot(), master)?.role ?? 'not in the picture'} now.`,
     }

@@ -5,6 +5,7 @@ import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { findTaskManager, toNewcomerStep, toStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
+import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
 export const restartTaskManager: Verb = {
   kind: 'restart-taskmanager',
@@ -14,7 +15,7 @@ export const restartTaskManager: Verb = {
     const others = await findTaskManagers(context.hosts, host, context.signal)
     return {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
-      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toNewcomerStep(context.snapshot)],
+      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toStepUntilLeaderDies(toNewcomerStep(context.snapshot))],
       checks: [await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: STOP_MS + START_MS + 70_000,
       guardsLeader: false,

@@ -9,7 +9,7 @@ import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
-import { toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000
@@ -35,7 +35,7 @@ export const rollingRestartJobManagers: Verb = {
     return {
       sentence: `Restarts ${rounds.length} JobManagers one after the other, the leader ${leader} last; each has to be in line before the next one goes.`,
       steps, checks,
-      deadlineMs: rounds.length * (STOP_MS + START_MS + IN_LINE_MS) + LED_MS,
+      deadlineMs: rounds.length * (STOP_MS + START_MS + IN_LINE_MS) + LEFT_BEHIND_MS + LED_MS,
       guardsLeader: true,
       verify: async (step) => toResult(step.snapshot(), rounds),
     }

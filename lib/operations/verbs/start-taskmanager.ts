@@ -5,6 +5,7 @@ import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
 import { getWorkerTarget, refuseUnknownHost, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
+import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
 export const startTaskManager: Verb = {
   kind: 'start-taskmanager',
@@ -15,7 +16,7 @@ export const startTaskManager: Verb = {
     const lines = context.configuration.workers.filter((line) => line.host === host).length
     return {
       sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,
-      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toNewcomerStep(context.snapshot)],
+      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toStepUntilLeaderDies(toNewcomerStep(context.snapshot))],
       checks: [...checkLines(host, there.length, lines), await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: START_MS + 70_000,
       guardsLeader: false,

@@ -4,7 +4,7 @@ import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmana
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Verb } from '../run/verb'
-import { toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
 export const stopJobManager: Verb = {
   kind: 'stop-jobmanager',
@@ -16,7 +16,7 @@ export const stopJobManager: Verb = {
       sentence: `Stops exactly the process of ${master}: pid ${own.identity.pid} on ${host}, and no other.`,
       steps: [toStopMasterStep(context, master, own), ...toLeftBehindSteps(context, master)],
       checks: [...checkLead(context, master), await checkPidFile(context, own, 'standalonesession')],
-      deadlineMs: STOP_MS + 45_000,
+      deadlineMs: STOP_MS + LEFT_BEHIND_MS + 45_000,
       guardsLeader: true,
       verify: (step) => verifyStopped(step, master),
     }

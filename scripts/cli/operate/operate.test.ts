@@ -85,6 +85,16 @@ describe('understudy VERB', () => {
     expect(requests.find(({ body }) => body.confirm)?.body).toMatchObject({ confirm: 'East', expectedLeaderSessionId: 'l1', reason: 'r' })
   })
 
+  it('a step of which it is not known whether it was done is told so; the exit code is that of what was seen in the end', async () => {
+    const steps = [{ ...aRecord().steps[0]!, state: 'not-known' as const, detail: 'It is not known whether the place of jm1:8081 was removed: no answer came.' }]
+    let state: OperationRecord['state'] = 'done'
+    const url = await serve((path, body) => (path.startsWith('/api/v1/operations/') ? { json: aRecord({ state, steps, result: 'jm2:8081 leads.' }) } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } }))
+    const args = ['fenced-takeover', '--cluster', 'east', '--yes', 'East', '--url', url]
+    expect(await call(args)).toMatchObject({ code: 0, out: expect.stringContaining('  not-known: It is not known whether the place of jm1:8081 was removed: no answer came.\ndone: jm2:8081 leads.') })
+    state = 'failed'
+    expect(await call(args)).toMatchObject({ code: 1 })
+  })
+
   it('sends again what may not have arrived, under the same key', async () => {
     const keys: (string | undefined)[] = []
     const url = await serve((path, body) => (path.startsWith('/api/v1/operations/') ? { json: aRecord() } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } }))

@@ -1,0 +1,30 @@
+import 'server-only'
+import type { OperationRecord } from '@/lib/model/operation'
+import { operationWords } from '@/lib/model/operation-words'
+
+/** So many of a cluster's last operations can be of the last seconds. */
+export const RECENT = 10
+/** An exit so soon after one of our operations may be its doing. */
+const AFTER_OURS_MS = 15_000
+
+type Ours = Pick<OperationRecord, 'kind' | 'by' | 'endedAt' | 'startedAt'>
+
+/** Until when an exit may be the doing of one of the last operations; null: it is not. `Infinity`: while it runs. */
+export function findOurDoingUntil(last: readonly Ours[], now: number): number | null {
+  const untils = last.filter(mayEndLeaders).map(toUntil).filter((until) => until > now)
+  return untils.length === 0 ? null : Math.max(...untils)
+}
+
+/** The operation whose doing an exit at that time may be. @param exitAt ms since 1970 */
+export function findOurDoing<T extends Ours>(last: readonly T[], exitAt: number): T | null {
+  return last.find((one) => mayEndLeaders(one) && Date.parse(one.startedAt) <= exitAt && toUntil(one) > exitAt) ?? null
+}
+
+/** What the autopilot did itself is about a leader that was dead before. */
+function mayEndLeaders({ kind, by }: Ours): boolean {
+  return operationWords[kind].movesLeaders && by.kind !== 'system'
+}
+
+function toUntil({ endedAt }: Ours): number {
+  return endedAt === null ? Infinity : Date.parse(endedAt) + AFTER_OURS_MS
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
+
+/** No answer came, or none that says what became of the request: it may be carried out or not. */
+const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
+  'connection-lost', 'request-timeout', 'session-expired', 'session-moved', 'closed', 'aborted', 'protocol', 'frame-too-large',
+  'runtime-inconsistency', 'marshalling', 'server-error',
+])
+/** It never left this program. */
+const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overloaded'])
+
+/** Whether a request may be carried out although it failed: nothing may be said of it before somebody has looked. */
+export function isUnanswered(error: unknown): error is ZooKeeperError {
+  return error instanceof ZooKeeperError && UNANSWERED.has(error.code)
+}
+
+/** Whether asking again, a moment later, may bring an answer. */
+export function canAskAgain(error: unknown): error is ZooKeeperError {
+  return error instanceof ZooKeeperError && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
+}
+
+export const ASK_AGAIN_MS = 200
+
+/** For reading after a doubt: asks until an answer comes, or the time is over. @throws ZooKeeperError the last one */
+export async function askUntilAnswered<T>(ask: () => Promise<T>, { untilAt, signal }: { untilAt: number; signal?: AbortSignal }): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (!canAskAgain(error) || Date.now() >= untilAt) throw error
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+    }
+  }
+}
