@@ -29,7 +29,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   })
 
   test('the schema has everything that better-auth wants', async () => {
-    const { toBeCreated, toBeAdded } = await getMigrations(people.access.auth.options)
+    const { toBeCreated, toBeAdded } = await getMigrations({ ...people.access.auth.options, database: { db: people.access.journal.db, type: people.access.journal.dialect } })
     expect([toBeCreated, toBeAdded]).toEqual([[], []])
   })
 

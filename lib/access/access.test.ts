@@ -33,7 +33,7 @@ const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
 
 test('the schema has everything that better-auth wants', async () => {
-  const { toBeCreated, toBeAdded } = await getMigrations(people.access.auth.options)
+  const { toBeCreated, toBeAdded } = await getMigrations({ ...people.access.auth.options, database: { db: people.access.journal.db, type: people.access.journal.dialect } })
   expect([toBeCreated, toBeAdded]).toEqual([[], []])
 })
 

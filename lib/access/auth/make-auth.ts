@@ -1,10 +1,12 @@
 import 'server-only'
 import { apiKey } from '@better-auth/api-key'
+import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { betterAuth } from 'better-auth'
-import type { BetterAuthPlugin } from 'better-auth/types'
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth/types'
 import { longestPassword, shortestPassword } from '../passwords/check-password'
 import type { Journal } from '@/lib/journal/dialect'
 import { getLog } from '@/lib/observer/log'
+import { withHashedTokens } from './hash-tokens'
 import { sessionIssuer } from './session-issuer'
 import { toRole } from './to-role'
 
@@ -29,7 +31,7 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
     baseURL: publicUrl,
     basePath: '/api/auth',
     secret,
-    database: { db: journal.db, type: journal.dialect, transaction: true },
+    database: (options: BetterAuthOptions) => withHashedTokens(kyselyAdapter(journal.db, { type: journal.dialect, transaction: true })(options)),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword, autoSignIn: false },
     user: { modelName: 'people', additionalFields: { role: { type: 'string', required: true, input: true } }, ...(provider && { validateUserInfo }) },
     // It ends when it ends: prolonging it with each request would write to the database with each request.
