@@ -87,8 +87,14 @@ test('an invitation makes a viewer, who sees no settings of others; when they ar
   await page.getByLabel('Invite by e-mail address').fill('vera@example.org')
   await page.getByRole('button', { name: 'Make an invitation' }).click()
   const link = await page.locator('[data-secret]').textContent()
+  await page.getByRole('button', { name: `New password for ${ada.email}` }).click()
+  const open = page.getByRole('row').filter({ has: page.getByRole('button', { name: `Withdraw the link for a new password of ${ada.email}` }) })
+  await expect(open).toContainText(`by ${ada.email}, until`)
+  await expect(page.getByRole('button', { name: 'Withdraw the invitation of vera@example.org' })).toBeVisible()
   await expectFineInAllLooks(page)
   await shoot(page, 'people')
+  await open.getByRole('button').click()
+  await expect(open).toBeHidden()
 
   const theirs = await browser.newContext()
   const vera = await theirs.newPage()
@@ -145,7 +151,14 @@ test('the password is changed, and the other browser is out', async ({ page, fre
   const there = await other.newPage()
   await signIn(there, fresh.url)
   await expect(there).toHaveURL(`${fresh.url}/`)
+  await page.goto(`${fresh.url}/settings/keys`)
+  await page.getByLabel('What for').fill('cron')
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  const key = (await page.locator('[data-secret]').textContent()) ?? ''
+  const ask = async () => (await fetch(`${fresh.url}/metrics`, { headers: { authorization: `Bearer ${key}` } })).status
+  expect(await ask()).toBe(200)
   await page.goto(`${fresh.url}/settings/account`)
+  await expect(page.getByLabel('End the key that you made')).toBeChecked()
   await expectFineInAllLooks(page)
   await shoot(page, 'account')
   await page.getByLabel('Present password').fill(ada.password)
@@ -153,6 +166,7 @@ test('the password is changed, and the other browser is out', async ({ page, fre
   await page.getByRole('button', { name: 'Change the password' }).click()
   await expect(page.getByText('✓ Changed')).toBeVisible()
   ada.password = 'yet another good lamp'
+  expect(await ask(), 'the key ended with the old password').toBe(401)
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(ada.email)
   await expect(there).toHaveURL(/\/sign-in/, { timeout: 10_000 })

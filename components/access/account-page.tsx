@@ -1,60 +1,28 @@
 'use client'
-import { useState, type FormEvent } from 'react'
-import { useRouter } from 'next/navigation'
 import useSWR from 'swr'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { Cell, Table } from '@/components/ui/table'
-import { TextField } from '@/components/ui/text-field'
 import { Ago } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { Reader, SessionView } from '@/lib/model/access-views'
 import { toBrowserName } from './browser-name'
-import { PasswordField } from './password-field'
+import { PasswordPanel } from './password-panel'
 import { ProblemNote } from './problem-note'
 import { roleWords } from './role-words'
 import { useSending } from './use-sending'
 
 /** One's own account: the password, and where one is signed in. */
-export function AccountPage({ name, role, initial }: Reader & { initial: SessionView[] }) {
+export function AccountPage({ name, role, initial, keys }: Reader & { initial: SessionView[]; keys: readonly string[] }) {
   return (
     <div className="flex flex-col gap-5">
       <div>
         <h1 className="headline">{name}</h1>
         <p className="mt-1 text-muted">As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.</p>
       </div>
-      <PasswordPanel />
+      <PasswordPanel keys={keys} />
       <SessionsPanel initial={initial} />
     </div>
-  )
-}
-
-function PasswordPanel() {
-  const [present, setPresent] = useState('')
-  const [next, setNext] = useState('')
-  const [isDone, setDone] = useState(false)
-  const router = useRouter()
-  const { problem, isSending, send } = useSending()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setDone(false)
-    send(async () => {
-      await sendJson('PUT', '/api/v1/account/password', { present, next })
-      setPresent('')
-      setNext('')
-      setDone(true)
-      router.refresh()
-    })
-  }
-  return (
-    <Panel title="Password" aside="All other browsers are signed out when you change it.">
-      <form onSubmit={submit} className="flex max-w-[380px] flex-col gap-3.5">
-        <ProblemNote problem={problem} />
-        <TextField label="Present password" type="password" name="password" autoComplete="current-password" value={present} onChange={(event) => setPresent(event.target.value)} hint="Leave it empty if you never had one." />
-        <PasswordField value={next} onChange={setNext} />
-        <p className="flex items-center gap-3"><Button type="submit" look="filled" possible={!isSending}>Change the password</Button><span role="status" className="text-sm text-green">{isDone ? '✓ Changed' : ''}</span></p>
-      </form>
-    </Panel>
   )
 }
 

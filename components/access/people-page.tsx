@@ -4,9 +4,9 @@ import useSWR from 'swr'
 import { Panel } from '@/components/ui/panel'
 import { Table } from '@/components/ui/table'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
-import type { InvitationView, LinkToPass, PersonView } from '@/lib/model/access-views'
-import { InvitationRow } from './invitation-row'
+import type { InvitationView, LinkToPass, PersonView, ResetLinkView } from '@/lib/model/access-views'
 import { InviteForm } from './invite-form'
+import { LinkRow } from './link-row'
 import { PersonRow } from './person-row'
 import { ProblemNote } from './problem-note'
 import { SecretOnce } from './secret-once'
@@ -15,6 +15,7 @@ import { useSending } from './use-sending'
 export interface PeopleList {
   people: PersonView[]
   invitations: InvitationView[]
+  resetLinks: ResetLinkView[]
 }
 
 const url = '/api/v1/people'
@@ -32,6 +33,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
     setLink(null)
     setLink({ ...(await sendJson<LinkToPass>('POST', path, body)), email, isNew })
   })
+  const openLinks = [...data.invitations.map((one) => ({ ...one, kind: 'invitation' as const })), ...data.resetLinks.map((one) => ({ ...one, kind: 'reset' as const }))]
   return (
     <div className="flex flex-col gap-5">
       <h1 className="headline">People</h1>
@@ -53,7 +55,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
                 onRemove={() => change(() => sendJson('DELETE', `${url}/${person.id}`, {}))}
               />
             ))}
-            {data.invitations.map((invitation) => <InvitationRow key={invitation.id} invitation={invitation} isSending={isSending} onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/invitations/${invitation.id}`, {}))} />)}
+            {openLinks.map((link) => <LinkRow key={link.id} link={link} isSending={isSending} onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))} />)}
           </tbody>
         </Table>
       </Panel>

@@ -6,7 +6,8 @@ import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
 import { makeLink } from './links/make-link'
 import { takeLink } from './links/take-link'
-import { changeRole, removePerson } from './people/change-person'
+import { changeRole, makeResetLink, removePerson } from './people/change-person'
+import { invitePerson } from './people/invite-person'
 import { listInvitations, listPeople } from './people/list-people'
 import { signIn } from './sessions/sign-in'
 import { getSignIns } from './sign-ins'
@@ -29,7 +30,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   })
 
   test('the schema has everything that better-auth wants', async () => {
-    const { toBeCreated, toBeAdded } = await getMigrations(people.access.auth.options)
+    const { toBeCreated, toBeAdded } = await getMigrations({ ...people.access.auth.options, database: { db: people.access.journal.db, type: people.access.journal.dialect } })
     expect([toBeCreated, toBeAdded]).toEqual([[], []])
   })
 
@@ -38,6 +39,30 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     const all = await Promise.all([1, 2, 3, 4, 5].map((number) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${number}@example.org`, password: goodPassword }, here))))
     expect(all.filter((code) => code === null)).toHaveLength(1)
     expect([await listPeople(people.access), await listInvitations(people.access)]).toMatchObject([[{ role: 'administrator', by: ['password'] }], []])
+  })
+
+  test('of four first links that are used at once one makes an administrator', async () => {
+    const own = await anAccess({}, await server.createDatabase())
+    const links = await Promise.all([1, 2, 3, 4].map(() => makeLink(own.access, { kind: 'first-administrator', madeBy: null })))
+    const all = await Promise.all(links.map(({ url }, index) => refused(takeLink(own.access, { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${index}@example.org`, password: goodPassword }, here))))
+    expect([all.filter((code) => code === null).length, (await listPeople(own.access)).length]).toEqual([1, 1])
+    await own.close()
+    await people.close()
+    people = await anAccess({}, await server.createDatabase())
+  })
+
+  test('a link dies with the right of who made it, also when it is used in that moment', async () => {
+    const ada = await people.addPerson('administrator', 'keeper@example.org')
+    for (let round = 0; round < 5; round++) {
+      const eve = await people.addPerson('administrator', `eve${round}@example.org`)
+      const [used, left] = [await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' }), await makeResetLink(people.access, eve.asker, ada.id)]
+      const take = (url: string) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'New', password: goodPassword }, here))
+      await Promise.all([take(used.url), removePerson(people.access, ada.asker, eve.id)])
+      expect([await take(left.url), await take(used.url)]).toEqual(['link-unusable', 'link-unusable'])
+      const lines = (await people.readAudit()).filter(({ target, action }) => (target === `new${round}@example.org` && action === 'link.invitation') || (target === eve.email && action === 'person.remove')).map(({ action }) => action)
+      expect([['person.remove'], ['link.invitation', 'person.remove']]).toContainEqual(lines)
+    }
+    for (const { id, email } of await listPeople(people.access)) if (email !== ada.email) await removePerson(people.access, ada.asker, id)
   })
 
   test('many guesses at once get no more than five tries', async () => {

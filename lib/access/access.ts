@@ -1,7 +1,9 @@
 import 'server-only'
+import { resolve } from 'node:path'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
 import { getAccessEnvironment, type AccessEnvironment } from '@/lib/settings/access-environment'
+import { getEnvironment } from '@/lib/settings/environment'
 import { makeAuth, type Auth } from './auth/make-auth'
 import { loadSecret } from './auth/secret'
 
@@ -25,15 +27,16 @@ export async function getAccess(): Promise<Access> {
   const journal = await getJournal()
   const held = globalThis.understudyAccess
   if (held?.journal === journal) return held.access
-  const made = { journal, access: makeAccess(journal, getAccessEnvironment()) }
+  const made = { journal, access: makeAccess(journal, getAccessEnvironment(), resolve(getEnvironment().dataDir)) }
   globalThis.understudyAccess = made
   // What failed once is not kept: the next request tries again.
   made.access.catch(() => globalThis.understudyAccess === made && (globalThis.understudyAccess = undefined))
   return made.access
 }
 
-export async function makeAccess(journal: Journal, settings: AccessEnvironment): Promise<Access> {
-  const secret = await loadSecret(journal, settings.secret)
+/** @param dataDir where the secret that signs sessions is kept when the environment gives none */
+export async function makeAccess(journal: Journal, settings: AccessEnvironment, dataDir: string): Promise<Access> {
+  const secret = await loadSecret(journal, { given: settings.secret, dataDir })
   const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret })
   return { journal, settings, secret, auth }
 }

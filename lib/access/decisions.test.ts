@@ -112,12 +112,12 @@ describe('the environment', () => {
   })
   test('names a provider with all it takes, or not at all', () => {
     const oidc = { UNDERSTUDY_OIDC_ISSUER: 'https://id.example.org/realms/x', UNDERSTUDY_OIDC_CLIENT_ID: 'c', UNDERSTUDY_OIDC_CLIENT_SECRET: 's', UNDERSTUDY_OIDC_ROLES: 'group:a/b=operator, domain:example.org=viewer' }
-    expect(getAccessEnvironment(oidc).oidc).toEqual({ issuer: 'https://id.example.org/realms/x', clientId: 'c', clientSecret: 's', name: 'id.example.org', scopes: ['openid', 'email', 'profile'], rules: [{ by: 'group', value: 'a/b', role: 'operator' }, { by: 'domain', value: 'example.org', role: 'viewer' }] })
+    expect(getAccessEnvironment(oidc).oidc).toEqual({ issuer: 'https://id.example.org/realms/x', clientId: 'c', clientSecret: 's', name: 'id.example.org', scopes: ['openid', 'email', 'profile'], rules: [{ by: 'group', value: 'a/b', role: 'operator' }, { by: 'domain', value: 'example.org', role: 'viewer' }], sessionHours: 12 })
     expect(getAccessEnvironment({}).oidc).toBeNull()
   })
   test.each([
     [{ UNDERSTUDY_TLS_CERT: 'c' }, /TLS needs both/], [{ UNDERSTUDY_URL: 'console.example.org' }, /UNDERSTUDY_URL/], [{ UNDERSTUDY_URL: 'https://a.b/c' }, /UNDERSTUDY_URL/], [{ UNDERSTUDY_URL: 'ftp://a.b' }, /UNDERSTUDY_URL/],
-    [{ UNDERSTUDY_SECRET: 'short' }, /32 characters/], [{ UNDERSTUDY_FIRST_ADMINISTRATOR: 'ada' }, /FIRST_ADMINISTRATOR/], [{ UNDERSTUDY_OIDC_ISSUER: 'https://x' }, /needs all four/],
+    [{ UNDERSTUDY_OIDC_SESSION_HOURS: '0' }, /1 to 168/], [{ UNDERSTUDY_OIDC_SESSION_HOURS: '1.5' }, /1 to 168/], [{ UNDERSTUDY_SECRET: 'short' }, /32 characters/], [{ UNDERSTUDY_FIRST_ADMINISTRATOR: 'ada' }, /FIRST_ADMINISTRATOR/], [{ UNDERSTUDY_OIDC_ISSUER: 'https://x' }, /needs all four/],
     [{ UNDERSTUDY_OIDC_ROLES: 'group:x=root' }, /write rules like/],
   ] as const)('%j is refused with what to write', (variables, words) => expect(() => getAccessEnvironment(variables as Record<string, string>)).toThrow(words))
 })

@@ -8,6 +8,10 @@ export interface Reader {
 
 export type LinkKind = 'first-administrator' | 'invitation' | 'reset' | 'sign-in'
 
+/** Those that administrators make, and may withdraw while they are open. */
+export const openLinkKinds = ['invitation', 'reset'] as const satisfies readonly LinkKind[]
+export type OpenLinkKind = (typeof openLinkKinds)[number]
+
 /** What the page under a one-time link has to ask for. */
 export interface LinkView {
   kind: LinkKind
@@ -38,7 +42,7 @@ export interface PersonView {
   id: string
   name: string
   email: string
-  /** null: it has a role that this version does not know, and may do nothing. */
+  /** null: they may do nothing: the provider that they come from took their role, or this version does not know it. */
   role: Role | null
   since: string
   /** How they can sign in. */
@@ -52,6 +56,14 @@ export interface InvitationView {
   email: string
   role: Role
   invitedBy: string | null
+  endsAt: string
+}
+
+/** A link that sets a new password and was not used yet. */
+export interface ResetLinkView {
+  id: string
+  email: string
+  madeBy: string | null
   endsAt: string
 }
 

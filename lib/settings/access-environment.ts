@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { isLoopback } from './environment'
 import { SettingsError } from './errors'
-import { isOrigin, isRoleRule, issuerWords, roleRuleWords, toOidcSettings, type OidcSettings } from './oidc-settings'
+import { isOrigin, isRoleRule, issuerWords, mostSessionHours, roleRuleWords, toOidcSettings, type OidcSettings } from './oidc-settings'
 
 const text = z.string().trim().max(4_096).optional().transform((value) => value || null)
 
@@ -21,6 +21,7 @@ const schema = z.object({
   UNDERSTUDY_OIDC_CLIENT_SECRET: text,
   UNDERSTUDY_OIDC_NAME: text,
   UNDERSTUDY_OIDC_SCOPES: text,
+  UNDERSTUDY_OIDC_SESSION_HOURS: text.refine((value) => value === null || (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= mostSessionHours), `write whole hours, 1 to ${mostSessionHours}`),
   UNDERSTUDY_OIDC_ROLES: text.refine((value) => value === null || splitList(value).every(isRoleRule), roleRuleWords),
 })
 
@@ -79,7 +80,7 @@ function toOidc(data: Parsed): OidcSettings | null {
   const { UNDERSTUDY_OIDC_ISSUER: issuer, UNDERSTUDY_OIDC_CLIENT_ID: clientId, UNDERSTUDY_OIDC_CLIENT_SECRET: clientSecret } = data
   if (issuer === null || clientId === null || clientSecret === null) return null
   const scopes = data.UNDERSTUDY_OIDC_SCOPES?.split(/[\s,]+/) ?? null
-  return toOidcSettings({ issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME, scopes, texts: splitList(data.UNDERSTUDY_OIDC_ROLES ?? '') })
+  return toOidcSettings({ issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME, scopes, texts: splitList(data.UNDERSTUDY_OIDC_ROLES ?? ''), sessionHours: data.UNDERSTUDY_OIDC_SESSION_HOURS === null ? null : Number(data.UNDERSTUDY_OIDC_SESSION_HOURS) })
 }
 
 function splitList(value: string): string[] {

@@ -26,8 +26,8 @@ export class OidcFile {
     if (file === null) return null
     const entry = await this.readEntry(file)
     if (entry === null) return null
-    const { issuer, clientId, name, scopes, roles } = entry
-    return toOidcSettings({ issuer, clientId, clientSecret: await this.readSecret(entry.clientSecret, file), name: name ?? null, scopes: scopes ?? null, texts: roles })
+    const { issuer, clientId, name, scopes, roles, sessionHours } = entry
+    return toOidcSettings({ issuer, clientId, clientSecret: await this.readSecret(entry.clientSecret, file), name: name ?? null, scopes: scopes ?? null, texts: roles, sessionHours: sessionHours ?? null })
   }
 
   private async readEntry(file: string): Promise<OidcEntry | null> {

@@ -16,7 +16,12 @@ export interface OidcSettings {
   name: string
   scopes: string[]
   rules: RoleRule[]
+  /** How long a session lasts that was begun through it. */
+  sessionHours: number
 }
+
+export const mostSessionHours = 168
+const usualSessionHours = 12
 
 export const roleRuleWords = 'write rules like group:flink-admins=administrator, domain:example.org=viewer, email:ada@example.org=operator'
 export const issuerWords = 'write the issuer as your OpenID provider names it: https://…'
@@ -27,12 +32,12 @@ export function isRoleRule(text: string): boolean {
 }
 
 /** @param texts that `isRoleRule` */
-export function toOidcSettings({ texts, name, scopes, ...given }: Pick<OidcSettings, 'issuer' | 'clientId' | 'clientSecret'> & { texts: readonly string[]; name: string | null; scopes: string[] | null }): OidcSettings {
+export function toOidcSettings({ texts, name, scopes, sessionHours, ...given }: Pick<OidcSettings, 'issuer' | 'clientId' | 'clientSecret'> & { texts: readonly string[]; name: string | null; scopes: string[] | null; sessionHours: number | null }): OidcSettings {
   const rules = texts.map((text): RoleRule => {
     const [, by, value = '', role] = roleRule.exec(text) ?? []
     return { by: by as RoleRule['by'], value, role: role as Role }
   })
-  return { ...given, name: name ?? new URL(given.issuer).host, scopes: scopes ?? ['openid', 'email', 'profile'], rules }
+  return { ...given, name: name ?? new URL(given.issuer).host, scopes: scopes ?? ['openid', 'email', 'profile'], rules, sessionHours: sessionHours ?? usualSessionHours }
 }
 
 /** Scheme and host of an address that people or programs go to. */

@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import { parseOwnSshOptions } from '@/lib/sources/hosts/own-ssh-options'
-import { isOrigin, isRoleRule, issuerWords, roleRuleWords } from './oidc-settings'
+import { isOrigin, isRoleRule, issuerWords, mostSessionHours, roleRuleWords } from './oidc-settings'
 import { checkStatusPages, statusPages } from './status-page-schema'
 
 function refuseSshOptions(text: string, context: z.RefinementCtx): void {
@@ -53,6 +53,8 @@ const oidc = z.strictObject({
   /** On the button. */
   name: z.string().trim().min(1).max(100).optional(),
   scopes: z.array(z.string().regex(/^[^\s,]{1,200}$/, 'a scope has no blanks')).min(1).max(50).optional(),
+  /** How long who came through the provider stays signed in. */
+  sessionHours: z.number().int().min(1).max(mostSessionHours).optional(),
   roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
 })
 

@@ -25,7 +25,7 @@ export interface TestAccess {
 export async function anAccess(environment: Record<string, string> = {}, databaseUrl: string | null = null): Promise<TestAccess> {
   const place = aJournalPlace(databaseUrl)
   const journal = await place.open()
-  const access = await makeAccess(journal, getAccessEnvironment(environment))
+  const access = await makeAccess(journal, getAccessEnvironment(environment), place.place.dataDir)
   globalThis.understudyAccess = { journal, access: Promise.resolve(access) }
   globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null } as typeof globalThis.understudyJournal
   globalThis.understudySignIns = undefined

@@ -14,9 +14,20 @@ import { removeOldStatus } from '@/lib/journal/status/retention'
 import { createWebhook } from '@/lib/journal/status/webhooks'
 import { beginRun, saveSettings } from '@/lib/operations/autopilot/autopilot-store'
 import { createStore } from '@/lib/operations/run/store'
+import { pino } from 'pino'
+import { readActivity } from '@/lib/journal/read/activity/read'
 import type { TestJournals } from './a-journal'
 
 const entry: AuditEntry = { actor: { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }, from: '127.0.0.1', action: 'operation.stop', clusterId: 'main', target: 'jm1:8081', reason: 'disk\0full \ud800', result: 'done', detail: { steps: 2 } }
+
+const everything = { clusterId: null, severities: [], from: null, to: null, text: null, who: null, before: null, limit: 50 }
+
+/** Takes away what guards the audit, as an attacker who owns the database can. */
+async function openAudit(journal: Journal): Promise<void> {
+  if (journal.dialect === 'sqlite') return void (await sql`drop trigger if exists audit_in_order`.execute(journal.db))
+  await sql`alter table audit disable trigger all`.execute(journal.db)
+  await sql`alter table audit drop constraint if exists audit_counts_from_one`.execute(journal.db)
+}
 
 /** What every database must do alike. Called by the unit tests with SQLite, by the real ones with Postgres. */
 export function describeJournal(name: string, makePlace: () => Promise<TestJournals>): void {
@@ -140,6 +151,39 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await verifyAudit(journal, { line, hash })).toMatchObject({ lines: 2, brokenAt: null, sentence: 'All 2 lines of the audit are whole and in order. Line 1 is the one that was written down.' })
       expect(await verifyAudit(journal, { line: 3, hash })).toMatchObject({ lines: 2, brokenAt: 3, sentence: expect.stringContaining('cut off') })
       expect(await verifyAudit(journal, { line: 2, hash })).toMatchObject({ lines: 1, brokenAt: 2, sentence: expect.stringContaining('written anew') })
+    })
+
+    it('takes a line only as the next one: not before the first, not over another, not beyond a gap', async () => {
+      for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
+      const [line] = await journal.db.selectFrom('audit').selectAll().orderBy('seq', 'desc').execute()
+      for (const seq of [-7, 0, 1, 2, 4, 2.5]) await expect(journal.db.insertInto('audit').values({ ...line!, seq }).execute(), String(seq)).rejects.toThrow()
+      if (journal.dialect === 'sqlite') {
+        await expect(sql`insert or replace into audit select * from audit where seq = 1`.execute(journal.db)).rejects.toThrow('follow each other')
+        await expect(sql`insert or replace into audit (rowid, seq, at, action, result, previous_hash, hash) values (1, 3, 0, 'x', 'done', '', '')`.execute(journal.db)).rejects.toThrow('append-only')
+      }
+      expect([await appendAudit(journal, entry), await verifyAudit(journal)]).toMatchObject([3, { lines: 3, brokenAt: null }])
+    })
+
+    it('tells a line that was put before the first, and Activity does not show it', async () => {
+      for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
+      await openAudit(journal)
+      const [line] = await journal.db.selectFrom('audit').selectAll().execute()
+      await journal.db.insertInto('audit').values({ ...line!, seq: -7, target: 'forged' }).execute()
+      expect(await verifyAudit(journal)).toMatchObject({ lines: 0, brokenAt: 1 })
+      expect(await verifyAudit(journal, { line: 2, hash: (await journal.db.selectFrom('audit').select('hash').where('seq', '=', 2).executeTakeFirstOrThrow()).hash })).toMatchObject({ brokenAt: 1 })
+      const shown = await readActivity(journal, { ...everything, sources: ['audit'] })
+      expect(shown.entries.map(({ id }) => id).sort()).toEqual(['audit-1', 'audit-2'])
+      expect(await appendAudit(journal, entry), 'and the next line has the next number').toBe(3)
+    })
+
+    it('logs number and hash of each line, so that a cut is told by the log', async () => {
+      const logged: unknown[] = []
+      const before = globalThis.understudyLog
+      globalThis.understudyLog = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
+      await appendAudit(journal, entry)
+      globalThis.understudyLog = before
+      const { lines: line, head: hash } = await verifyAudit(journal)
+      expect(logged).toEqual([{ level: 30, audit: { line, hash }, msg: 'The audit has a new line.' }])
     })
 
     it('tells a line that was taken out', async () => {

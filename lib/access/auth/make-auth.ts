@@ -1,15 +1,17 @@
 import 'server-only'
 import { apiKey } from '@better-auth/api-key'
+import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { betterAuth } from 'better-auth'
-import type { BetterAuthPlugin } from 'better-auth/types'
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth/types'
 import { longestPassword, shortestPassword } from '../passwords/check-password'
 import type { Journal } from '@/lib/journal/dialect'
 import { getLog } from '@/lib/observer/log'
+import { withHashedTokens } from './hash-tokens'
 import { sessionIssuer } from './session-issuer'
 import { toRole } from './to-role'
 
 export const sessionDays = 7
-const daySeconds = 24 * 60 * 60
+const hourSeconds = 60 * 60
 
 export interface AuthSettings {
   publicUrl: string
@@ -18,22 +20,31 @@ export interface AuthSettings {
   secret: string
 }
 
+/** A provider to sign in through. */
+export interface ProviderAuth {
+  plugin: BetterAuthPlugin
+  /** Of somebody who does not come back nothing is heard: so long what the provider said last holds. */
+  sessionHours: number
+  /** Somebody known here, whom the provider proved, has no role any more. */
+  onRefused: (personId: string, from: string | null) => Promise<void>
+}
+
 /**
  * better-auth over the journal. It hashes passwords, signs cookies, keeps sessions and keys and speaks OpenID Connect.
  * Its own routes are not served, but for the provider's way back (app/api/auth): what may be done, by whom and how
  * often is decided in this folder, and every attempt leaves an audit line.
  */
-export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSettings, provider: BetterAuthPlugin | null = null) {
+export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSettings, provider: ProviderAuth | null = null) {
   return betterAuth({
     appName: 'Understudy',
     baseURL: publicUrl,
     basePath: '/api/auth',
     secret,
-    database: { db: journal.db, type: journal.dialect, transaction: true },
+    database: (options: BetterAuthOptions) => withHashedTokens(kyselyAdapter(journal.db, { type: journal.dialect, transaction: true })(options)),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword, autoSignIn: false },
-    user: { modelName: 'people', additionalFields: { role: { type: 'string', required: true, input: true } }, ...(provider && { validateUserInfo }) },
+    user: { modelName: 'people', additionalFields: { role: { type: 'string', required: true, input: true } }, ...(provider && { validateUserInfo: toGate(provider) }) },
     // It ends when it ends: prolonging it with each request would write to the database with each request.
-    session: { modelName: 'sessions', expiresIn: sessionDays * daySeconds, disableSessionRefresh: true },
+    session: { modelName: 'sessions', expiresIn: (provider?.sessionHours ?? sessionDays * 24) * hourSeconds, disableSessionRefresh: true },
     account: { modelName: 'credentials', accountLinking: { enabled: false }, storeStateStrategy: 'database' },
     databaseHooks: { account: { create: { before: withoutTokens }, update: { before: withoutTokens } } },
     verification: { modelName: 'verifications' },
@@ -61,14 +72,23 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
         keyExpiration: { minExpiresIn: 0, maxExpiresIn: 366 },
       }),
       sessionIssuer(),
-      ...(provider === null ? [] : [provider]),
+      ...(provider === null ? [] : [provider.plugin]),
     ],
   })
 }
 
-/** Nobody comes in from a provider without a role. */
-async function validateUserInfo({ user }: { user: object }) {
-  return toRole((user as { role?: unknown }).role) === null ? { error: 'no_role' } : undefined
+interface UserInfo {
+  user: { id?: unknown; role?: unknown }
+  source: { action: string }
+}
+
+/** Nobody comes in from a provider without a role; `sign-in` is what better-auth calls it for somebody known by `sub`. */
+function toGate({ onRefused }: ProviderAuth) {
+  return async ({ user, source }: UserInfo, context?: { request?: Request | undefined } | null) => {
+    if (toRole(user.role) !== null) return undefined
+    if (source.action === 'sign-in' && typeof user.id === 'string') await onRefused(user.id, context?.request?.headers.get('x-understudy-address') ?? null)
+    return { error: 'no_role' }
+  }
 }
 
 /** Once a provider said who somebody is, its tokens are only a danger. */

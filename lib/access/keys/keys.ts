@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'kysely'
-import { appendAudit } from '@/lib/journal/audit/append'
+import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Role } from '@/lib/model/actor'
 import type { KeyView, MadeKey } from '@/lib/model/access-views'
 import type { Access } from '../access'
@@ -8,6 +8,7 @@ import type { Asker } from '../asker'
 import { toLesserRole, toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
+import { deleteDeadLinks } from '../links/maker-right'
 import type { KeyRow } from './key-row'
 import { toMetadata } from './look-up-key'
 
@@ -33,6 +34,13 @@ export async function listKeys({ auth }: Access, now = Date.now()): Promise<KeyV
   return rows.map((row) => toView(row, makers.get(row.referenceId) ?? null, now)).sort((one, other) => other.since.localeCompare(one.since))
 }
 
+/** Of one person, those that still let in. */
+export async function listLivingKeysOf(access: Access, personId: string): Promise<KeyView[]> {
+  const { adapter } = await access.auth.$context
+  const ids = new Set((await adapter.findMany<KeyRow>({ model: 'apikey', where: [{ field: 'referenceId', value: personId }], limit: most })).map(({ id }) => id))
+  return (await listKeys(access)).filter(({ id, hasEnded }) => ids.has(id) && !hasEnded)
+}
+
 function toView(row: KeyRow, maker: { email: string; role?: unknown } | null, now: number): KeyView {
   const [role, makerRole] = [toRole(toMetadata(row.metadata).role), toRole(maker?.role)]
   const endsAt = new Date(row.expiresAt ?? 0)
@@ -49,10 +57,13 @@ function toView(row: KeyRow, maker: { email: string; role?: unknown } | null, no
   }
 }
 
-/** @throws AccessError not-found */
+/** With the open links that were made with it. @throws AccessError not-found */
 export async function endKey({ journal }: Access, { actor, from }: Asker, id: string): Promise<void> {
-  const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(journal.db)
-  if (rows[0] === undefined) throw new AccessError('not-found', 'There is no such key any more. Reload the list.')
+  await writeAudited(journal, async (transaction) => {
+    const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(transaction)
+    if (rows[0] === undefined) throw new AccessError('not-found', 'There is no such key any more. Reload the list.')
+    await deleteDeadLinks(transaction)
+    return { entry: { actor, from, action: 'key.end', clusterId: null, target: rows[0].name, reason: null, result: 'done', detail: { id } }, result: null }
+  })
   ;(await getSignIns()).forget()
-  await appendAudit(journal, { actor, from, action: 'key.end', clusterId: null, target: rows[0].name, reason: null, result: 'done', detail: { id } })
 }

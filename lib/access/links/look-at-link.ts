@@ -1,26 +1,36 @@
 import 'server-only'
-import type { Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
 import type { LinksTable } from '@/lib/journal/tables/access'
 import type { LinkKind, LinkView } from '@/lib/model/access-views'
 import type { Access } from '../access'
+import { hashToken } from '../auth/hash-tokens'
 import { AccessError } from '../errors'
-import { countPeople } from '../people/count-people'
-import { hashToken } from './make-link'
+import { makerHasRight } from './maker-right'
 
 /** Looking does not use it up. @throws AccessError link-unusable */
-export async function lookAtLink(access: Access, token: string): Promise<LinkView> {
-  const { kind, email, role, ends_at } = await getUsableLink(access, token)
+export async function lookAtLink({ journal }: Access, token: string): Promise<LinkView> {
+  const { kind, email, role, ends_at } = await getUsableLink(journal.db, token)
   return { kind, email, role, endsAt: new Date(ends_at).toISOString() }
 }
 
-/** @throws AccessError link-unusable with why and what to do */
-export async function getUsableLink(access: Access, token: string, now = Date.now()): Promise<Selectable<LinksTable>> {
-  const link = await access.journal.db.selectFrom('links').selectAll().where('token_hash', '=', hashToken(token)).executeTakeFirst()
+/**
+ * @param db the transaction that takes the link, or the database for those who only look
+ * @throws AccessError link-unusable with why and what to do
+ */
+export async function getUsableLink(db: Kysely<Tables>, token: string, now = Date.now()): Promise<Selectable<LinksTable>> {
+  const link = await db.selectFrom('links').selectAll().select(makerHasRight().as('is_backed')).where('token_hash', '=', hashToken(token)).executeTakeFirst()
   if (link === undefined) throw toUnusable('This link is not known here. It may have been withdrawn, or cut when it was copied.', null)
-  if (link.used_at !== null) throw toUnusable('This link was used already: each lets somebody in once.', link.kind)
-  if (link.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', link.kind)
-  if (link.kind === 'first-administrator' && (await countPeople(access)) > 0) throw toUnusable('There is an administrator already.', link.kind)
-  return link
+  const { is_backed: isBacked, ...row } = link
+  if (row.used_at !== null) throw toUnusable('This link was used already: each lets somebody in once.', row.kind)
+  if (row.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', row.kind)
+  if (!isBacked) throw toUnusable('This link has ended: who made it is no administrator any more, or the key that made it was ended.', row.kind)
+  if (row.kind === 'first-administrator' && (await hasPeople(db))) throw toUnusable('There is an administrator already.', row.kind)
+  return row
+}
+
+async function hasPeople(db: Kysely<Tables>): Promise<boolean> {
+  return (await sql`select 1 as one from people limit 1`.execute(db)).rows.length > 0
 }
 
 export function toUnusable(what: string, kind: LinkKind | null): AccessError {

@@ -1,8 +1,11 @@
 import 'server-only'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql, type Kysely } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
 import type { LinkKind } from '@/lib/model/access-views'
-import type { Role } from '@/lib/model/actor'
+import type { Actor, Role } from '@/lib/model/actor'
 import type { Access } from '../access'
+import { hashToken } from '../auth/hash-tokens'
 
 const hour = 60 * 60_000
 
@@ -14,8 +17,8 @@ export interface WantedLink {
   email?: string
   role?: Role
   personId?: string
-  /** Name of who makes it; null: this program. */
-  madeBy: string | null
+  /** With whose right it ends; null: this program. */
+  madeBy: Actor | null
 }
 
 export interface MadeLink {
@@ -27,17 +30,24 @@ export interface MadeLink {
 /**
  * A link that lets whoever opens it in once. Its secret stands behind `#`, which no browser sends anywhere, so it is in
  * no log of any server or proxy, and programs that fetch links to show a preview do not use it up.
+ * @param db a transaction, when something else has to happen together with it
  */
-export async function makeLink({ journal, settings }: Access, { kind, email, role, personId, madeBy }: WantedLink, now = Date.now()): Promise<MadeLink> {
+export async function makeLink({ journal, settings }: Access, { kind, email, role, personId, madeBy }: WantedLink, db: Kysely<Tables> = journal.db): Promise<MadeLink> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUID()
-  const endsAt = now + lifetimes[kind]
-  await journal.db.insertInto('links').values({
-    id, token_hash: hashToken(token), kind, email: email?.toLowerCase() ?? null, role: role ?? null, person_id: personId ?? null, made_by: madeBy, made_at: now, ends_at: endsAt, used_at: null,
+  const now = Date.now()
+  const endsAt = Math.min(now + lifetimes[kind], await findEndOfMaker(db, madeBy))
+  await db.insertInto('links').values({
+    id, token_hash: hashToken(token), kind, email: email?.toLowerCase() ?? null, role: role ?? null, person_id: personId ?? null,
+    made_by: madeBy?.name ?? null, made_by_kind: madeBy === null ? null : madeBy.kind === 'key' ? 'key' : 'person', made_by_id: madeBy?.id ?? null,
+    made_at: now, ends_at: endsAt, used_at: null,
   }).execute()
   return { id, url: `${settings.publicUrl}/welcome#${token}`, endsAt }
 }
 
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
+/** Epoch ms; a link of a key that runs out runs out with it. */
+async function findEndOfMaker(db: Kysely<Tables>, madeBy: Actor | null): Promise<number> {
+  if (madeBy?.kind !== 'key') return Infinity
+  const { rows } = await sql<{ endsAt: Date | string | null }>`select ${sql.ref('expiresAt')} as ${sql.ref('endsAt')} from api_keys where id = ${madeBy.id}`.execute(db)
+  return new Date(rows[0]?.endsAt ?? 0).getTime()
 }

@@ -1,13 +1,19 @@
 import 'server-only'
-import { appendAudit } from '@/lib/journal/audit/append'
+import { sql, type Transaction } from 'kysely'
+import { writeAudited } from '@/lib/journal/audit/append'
+import type { Tables } from '@/lib/journal/tables'
 import type { LinksTable } from '@/lib/journal/tables/access'
+import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
 import type { Whence } from '../asker'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
+import { disableKeys } from '../keys/disable-keys'
 import { demandPassword } from '../passwords/demand-password'
-import { createPerson } from '../people/create-person'
-import { setPassword } from '../passwords/set-password'
+import { hashPassword, putPassword } from '../passwords/set-password'
+import { findPersonActor } from '../people/find-person'
+import { insertPerson } from '../people/create-person'
+import { forgiveAttempt } from '../attempts/attempts'
 import { beginSession } from '../sessions/begin-session'
 import type { BegunSession } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
@@ -21,51 +27,66 @@ export interface LinkAnswer {
   password?: string
 }
 
+/** Any fixed number: people who use first links at once agree on it. */
+const firstLockKey = 7_351_884
+
 /**
- * Lets somebody in by a link, once: everything that can be wrong with the answer is said before the link is used up.
+ * Lets somebody in by a link, once. That it can be used is asked again in the transaction that uses it up and does what
+ * it is for, so what fails leaves the link as it was.
  * @throws AccessError link-unusable, password-refused, person-exists
  */
 export async function takeLink(access: Access, answer: LinkAnswer, whence: Whence): Promise<BegunSession> {
-  const link = await getUsableLink(access, answer.token).catch((error: unknown) => refuse(access, whence, error))
-  const filled = toFilled(link, answer)
-  if (link.kind !== 'sign-in') demandPassword(filled.password, [filled.name, filled.email])
-  await takeOnce(access, link.id).catch((error: unknown) => refuse(access, whence, error))
-  try {
-    const personId = await carryOut(access, link, filled)
-    const begun = await beginSession(access, personId, whence)
-    ;(await getSignIns()).forget()
-    await appendAudit(access.journal, { actor: begun.actor, from: whence.from, action: `link.${link.kind}`, clusterId: null, target: begun.actor.name, reason: null, result: 'done', detail: { role: begun.actor.role, madeBy: link.made_by } })
-    return begun
-  } catch (error) {
-    await access.journal.db.updateTable('links').set({ used_at: null }).where('id', '=', link.id).execute()
-    throw error
-  }
+  const { journal } = access
+  const filled = toFilled(await getUsableLink(journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error)), answer)
+  if (filled.hasPassword) demandPassword(filled.password, [filled.name, filled.email])
+  const hash = filled.hasPassword ? await hashPassword(access, filled.password) : null
+  const { result: actor } = await writeAudited(journal, (transaction) => take(access, transaction, { token: answer.token, filled, hash }, whence)).catch((error: unknown) => refuse(access, whence, error))
+  if (hash !== null) await forgiveAttempt(journal, { email: actor.name, from: null })
+  ;(await getSignIns()).forget()
+  return beginSession(access, actor.id, whence)
 }
 
 interface Filled {
   name: string
   email: string
   password: string
+  hasPassword: boolean
+}
+
+interface Taking {
+  token: string
+  filled: Filled
+  hash: string | null
 }
 
 function toFilled(link: LinksTable, { name, email, password }: LinkAnswer): Filled {
   const address = link.email ?? email ?? ''
-  return { name: name?.trim() || address, email: address.toLowerCase(), password: password ?? '' }
+  return { name: name?.trim() || address, email: address.toLowerCase(), password: password ?? '', hasPassword: link.kind !== 'sign-in' }
 }
 
-/** In one statement, so that of two who use it at once one is refused. */
-async function takeOnce({ journal }: Access, id: string): Promise<void> {
-  const { numUpdatedRows } = await journal.db.updateTable('links').set({ used_at: Date.now() }).where('id', '=', id).where('used_at', 'is', null).executeTakeFirst()
-  if (numUpdatedRows === 0n) throw toUnusable('This link was used already: each lets somebody in once.', null)
+async function take({ journal }: Access, transaction: Transaction<Tables>, taking: Taking, { from }: Whence) {
+  // Who takes another first link at the same time waits, and then there is an administrator.
+  if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
+  const link = await getUsableLink(transaction, taking.token)
+  const { numUpdatedRows } = await transaction.updateTable('links').set({ used_at: Date.now() }).where('id', '=', link.id).where('used_at', 'is', null).executeTakeFirst()
+  if (numUpdatedRows === 0n) throw toUnusable('This link was used already: each lets somebody in once.', link.kind)
+  const { actor, detail } = await carryOut(transaction, link, taking)
+  const entry = { actor, from, action: `link.${link.kind}`, clusterId: null, target: actor.name, reason: null, result: 'done' as const, detail: { role: actor.role, madeBy: link.made_by, ...detail } }
+  return { entry, result: actor }
 }
 
-/** @returns who is let in */
-async function carryOut(access: Access, link: LinksTable, filled: Filled): Promise<string> {
-  if (link.kind === 'first-administrator') return createPerson(access, { ...filled, role: 'administrator' })
-  if (link.kind === 'invitation') return createPerson(access, { ...filled, role: link.role ?? 'viewer' })
-  if (link.person_id === null) throw new AccessError('not-found', 'The person this link is for is not here any more.')
-  if (link.kind === 'reset') await setPassword(access, link.person_id, filled.password)
-  return link.person_id
+/** @returns who is let in, and what else is worth a word in the audit */
+async function carryOut(transaction: Transaction<Tables>, link: LinksTable, { filled, hash }: Taking): Promise<{ actor: Actor; detail?: object }> {
+  if (link.kind === 'first-administrator' || link.kind === 'invitation') {
+    const role = link.kind === 'invitation' ? (link.role ?? 'viewer') : 'administrator'
+    const id = await insertPerson(transaction, { ...filled, role, hash })
+    return { actor: { kind: 'person', id, name: filled.email, role } }
+  }
+  const actor = link.person_id === null ? null : await findPersonActor(transaction, link.person_id)
+  if (actor === null) throw toUnusable('The person this link is for is not here any more, or has no role.', link.kind)
+  if (link.kind !== 'reset' || hash === null) return { actor }
+  await putPassword(transaction, actor.id, hash)
+  return { actor, detail: { keysEnded: await disableKeys(transaction, actor.id) } }
 }
 
 async function refuse(access: Access, { from }: Whence, error: unknown): Promise<never> {

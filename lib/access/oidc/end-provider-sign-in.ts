@@ -3,6 +3,7 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
 import { toHeaders, type Whence } from '../asker'
 import { appendRefused } from '../audit/note-refusal'
+import { deleteDeadLinks } from '../links/maker-right'
 import { toSessionCookieName } from '../session-cookie'
 import { lookUpSession } from '../sessions/look-up-session'
 import { getSignIns } from '../sign-ins'
@@ -35,7 +36,8 @@ async function note(access: Access, { headers }: Response, { from }: Whence): Pr
     const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
     return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
   }
-  // A role may just have been given or taken at the provider.
+  // A role may just have been given or lowered at the provider; a lower one makes no links.
+  await deleteDeadLinks(access.journal.db)
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, { ...entry, actor: signedIn.actor, target: signedIn.actor.name, reason: null, result: 'done' })
 }

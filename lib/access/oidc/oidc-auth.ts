@@ -7,13 +7,14 @@ import { makeAuth, type Auth } from '../auth/make-auth'
 import { AccessError } from '../errors'
 import { deriveOidcRole, toOidcProfile } from './derive-role'
 import { findOidc } from './find-oidc'
+import { loseRole, noRole } from './lose-role'
 import { readClaims } from './read-claims'
 
 /** The one provider; part of the address that it sends people back to. */
 export const providerId = 'oidc'
 
-/** Of people whom no rule lets in; better-auth asks `validateUserInfo`, which refuses it. */
-const noRole = 'none'
+/** Of people whose claims cannot be used. */
+const unusable = 'unusable@understudy.invalid'
 
 const made = new WeakMap<Access, { of: string; auth: Promise<Auth> }>()
 
@@ -41,7 +42,7 @@ export async function getOidcAuth(access: Access): Promise<Auth> {
 
 async function makeOidcAuth({ journal, settings, secret }: Access, oidc: OidcSettings): Promise<Auth> {
   const plugin = genericOAuth({ config: [toProvider(oidc)] })
-  const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret }, plugin)
+  const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret }, { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(journal, personId, from) })
   const { socialProviders } = await auth.$context
   if (socialProviders.some(({ id }) => id === providerId)) return auth
   getLog().warn({ issuer: oidc.issuer }, 'The OpenID provider’s discovery document cannot be read, or lacks what is needed to verify its tokens.')
@@ -59,7 +60,7 @@ function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: Oid
     scopes,
     pkce: true,
     requireIdTokenVerification: true,
-    // The role is decided anew with each sign-in: who left the group at the provider has left it here too.
+    // The role is decided anew with each sign-in. Whom no rule lets in any more is not overridden but refused: `loseRole`.
     overrideUserInfo: true,
     getUserInfo: async (tokens: Parameters<typeof readClaims>[1]) => {
       const claims = await readClaims(discoveryUrl, tokens)
@@ -67,7 +68,8 @@ function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: Oid
     },
     mapProfileToUser(claims: Readonly<Record<string, unknown>>) {
       const profile = toOidcProfile(claims)
-      if (profile === null) return { email: '', emailVerified: false, role: noRole }
+      // An address, so that better-auth comes to asking whether they are let in: who is known by `sub` loses their role then.
+      if (profile === null) return { email: unusable, emailVerified: false, role: noRole }
       const role = deriveOidcRole(profile, rules) ?? noRole
       return { name: profile.name, email: profile.email, emailVerified: profile.isEmailVerified, role, image: '' }
     },

@@ -1,18 +1,23 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
 import type { Access } from '../access'
-import { forgiveAttempt } from '../attempts/attempts'
-import { AccessError } from '../errors'
 import { inHashTurn } from './hash-turns'
 
-/** Sets a password that was found good and signs the person out everywhere: whoever knew the old one is out. */
-export async function setPassword({ auth, journal }: Access, personId: string, password: string): Promise<void> {
-  const { internalAdapter, password: hasher } = await auth.$context
-  const person = await internalAdapter.findUserById(personId)
-  if (person === null) throw new AccessError('not-found', 'This person is not here any more.')
-  const hash = await inHashTurn(() => hasher.hash(password))
-  const has = await internalAdapter.findCredentialAccount(personId)
-  if (has === null) await internalAdapter.linkAccount({ userId: personId, providerId: 'credential', accountId: personId, password: hash })
-  else await internalAdapter.updatePassword(personId, hash)
-  await internalAdapter.deleteUserSessions(personId)
-  await forgiveAttempt(journal, { email: person.email, from: null })
+export async function hashPassword({ auth }: Access, password: string): Promise<string> {
+  const { password: hasher } = await auth.$context
+  return inHashTurn(() => hasher.hash(password))
+}
+
+/**
+ * Sets a password that was found good and signs the person out everywhere. Whoever knew the old one may have made keys
+ * with it: what becomes of those is the caller's to decide (`disableKeys`).
+ */
+export async function putPassword(transaction: Transaction<Tables>, personId: string, hash: string): Promise<void> {
+  const now = new Date().toISOString()
+  const columns = sql.join(['id', 'accountId', 'providerId', 'userId', 'password', 'createdAt', 'updatedAt'].map((column) => sql.ref(column)))
+  await sql`insert into credentials (${columns}) values (${randomUUID()}, ${personId}, 'credential', ${personId}, ${hash}, ${now}, ${now})
+    on conflict (${sql.ref('providerId')}, ${sql.ref('accountId')}) do update set password = excluded.password, ${sql.ref('updatedAt')} = ${now}`.execute(transaction)
+  await sql`delete from sessions where ${sql.ref('userId')} = ${personId}`.execute(transaction)
 }

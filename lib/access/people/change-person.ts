@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql, type Transaction } from 'kysely'
-import { appendAudit } from '@/lib/journal/audit/append'
+import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
 import type { Tables } from '@/lib/journal/tables'
 import type { Role } from '@/lib/model/actor'
@@ -8,36 +8,39 @@ import type { Access } from '../access'
 import type { Asker } from '../asker'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
+import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'
 
-/** @throws AccessError not-found, last-administrator */
+/** Whoever is no administrator any more leaves no open link behind. @throws AccessError not-found, last-administrator */
 export async function changeRole(access: Access, { actor, from }: Asker, personId: string, role: Role): Promise<void> {
   const before = await getPerson(access, personId)
-  await access.journal.db.transaction().execute(async (transaction) => {
+  await writeAudited(access.journal, async (transaction) => {
     if (role !== 'administrator') await keepOneAdministrator(access.journal, transaction, personId)
     await sql`update people set role = ${role} where id = ${personId}`.execute(transaction)
+    await deleteDeadLinks(transaction)
+    return { entry: { actor, from, action: 'person.role', clusterId: null, target: before.email, reason: null, result: 'done', detail: { from: before.role, to: role } }, result: null }
   })
   ;(await getSignIns()).forget()
-  await appendAudit(access.journal, { actor, from, action: 'person.role', clusterId: null, target: before.email, reason: null, result: 'done', detail: { from: before.role, to: role } })
 }
 
-/** With their sessions and the keys that they made. @throws AccessError not-found, last-administrator */
+/** With their sessions, the keys that they made, and the open links that they or these made. @throws AccessError not-found, last-administrator */
 export async function removePerson(access: Access, { actor, from }: Asker, personId: string): Promise<void> {
   const { email } = await getPerson(access, personId)
-  await access.journal.db.transaction().execute(async (transaction) => {
+  await writeAudited(access.journal, async (transaction) => {
     await keepOneAdministrator(access.journal, transaction, personId)
     await sql`delete from api_keys where ${sql.ref('referenceId')} = ${personId}`.execute(transaction)
     await sql`delete from people where id = ${personId}`.execute(transaction)
+    await deleteDeadLinks(transaction)
+    return { entry: { actor, from, action: 'person.remove', clusterId: null, target: email, reason: null, result: 'done' }, result: null }
   })
   ;(await getSignIns()).forget()
-  await appendAudit(access.journal, { actor, from, action: 'person.remove', clusterId: null, target: email, reason: null, result: 'done' })
 }
 
 /** @throws AccessError not-found */
 export async function makeResetLink(access: Access, { actor, from }: Asker, personId: string): Promise<MadeLink> {
   const { email } = await getPerson(access, personId)
   await access.journal.db.deleteFrom('links').where('kind', '=', 'reset').where('person_id', '=', personId).where('used_at', 'is', null).execute()
-  const link = await makeLink(access, { kind: 'reset', email, personId, madeBy: actor.name })
+  const link = await makeLink(access, { kind: 'reset', email, personId, madeBy: actor })
   await appendAudit(access.journal, { actor, from, action: 'person.reset', clusterId: null, target: email, reason: null, result: 'done' })
   return link
 }

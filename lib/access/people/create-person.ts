@@ -1,8 +1,11 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
 import type { Role } from '@/lib/model/actor'
 import type { Access } from '../access'
 import { AccessError } from '../errors'
-import { inHashTurn } from '../passwords/hash-turns'
+import { hashPassword, putPassword } from '../passwords/set-password'
 
 export interface NewPerson {
   name: string
@@ -13,11 +16,17 @@ export interface NewPerson {
 }
 
 /** @returns id of the person @throws AccessError person-exists */
-export async function createPerson({ auth }: Access, { name, email, role, password }: NewPerson): Promise<string> {
-  const { internalAdapter, password: hasher } = await auth.$context
-  if ((await internalAdapter.findUserByEmail(email)) !== null) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Sign in with it, or ask an administrator for a link that sets a new password.`)
-  const hash = password === null ? null : await inHashTurn(() => hasher.hash(password))
-  const person = await internalAdapter.createUser({ name, email, role }, { method: 'admin' })
-  if (hash !== null) await internalAdapter.linkAccount({ userId: person.id, providerId: 'credential', accountId: person.id, password: hash })
-  return person.id
+export async function createPerson(access: Access, { password, ...person }: NewPerson): Promise<string> {
+  const hash = password === null ? null : await hashPassword(access, password)
+  return access.journal.db.transaction().execute((transaction) => insertPerson(transaction, { ...person, hash }))
+}
+
+/** @param person with the hash of their password, if they have one @returns id @throws AccessError person-exists */
+export async function insertPerson(transaction: Transaction<Tables>, { name, email, role, hash }: Omit<NewPerson, 'password'> & { hash: string | null }): Promise<string> {
+  const [id, now] = [randomUUID(), new Date().toISOString()]
+  const columns = sql.join(['id', 'name', 'email', 'emailVerified', 'createdAt', 'updatedAt', 'role'].map((column) => sql.ref(column)))
+  const { rows } = await sql`insert into people (${columns}) values (${id}, ${name}, ${email.toLowerCase()}, false, ${now}, ${now}, ${role}) on conflict (email) do nothing returning id`.execute(transaction)
+  if (rows.length === 0) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Sign in with it, or ask an administrator for a link that sets a new password.`)
+  if (hash !== null) await putPassword(transaction, id, hash)
+  return id
 }

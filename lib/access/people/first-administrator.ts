@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import type { Access } from '../access'
-import { makeLink } from '../links/make-link'
+import { makeLink, type WantedLink } from '../links/make-link'
 import { createPerson } from './create-person'
 
 /**
@@ -15,11 +15,19 @@ export async function findFirstWords(access: Access): Promise<string | null> {
   const { internalAdapter } = await access.auth.$context
   if (email === null) {
     if ((await internalAdapter.countTotalUsers()) > 0) return null
-    const { url } = await makeLink(access, { kind: 'first-administrator', role: 'administrator', madeBy: null })
+    const { url } = await makeOnlyLink(access, { kind: 'first-administrator', role: 'administrator', madeBy: null })
     return `Nobody can sign in yet. Whoever opens this link within an hour becomes the first administrator; it works once:\n\n  ${url}\n`
   }
   const held = await internalAdapter.findUserByEmail(email)
   const personId = held?.user.id ?? (await createPerson(access, { name: email, email, role: 'administrator', password: null }))
-  const { url } = await makeLink(access, { kind: 'sign-in', email, personId, madeBy: null })
+  const { url } = await makeOnlyLink(access, { kind: 'sign-in', email, personId, madeBy: null })
   return `This link signs ${email} in, once and within an hour:\n\n  ${url}\n`
+}
+
+/** A start ends the links that earlier ones printed: in an old log nobody finds one that works. */
+async function makeOnlyLink(access: Access, wanted: WantedLink): Promise<{ url: string }> {
+  return access.journal.db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('links').where('kind', 'in', ['first-administrator', 'sign-in']).where('used_at', 'is', null).execute()
+    return makeLink(access, wanted, transaction)
+  })
 }

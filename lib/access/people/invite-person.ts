@@ -1,5 +1,6 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
+import { openLinkKinds, type OpenLinkKind } from '@/lib/model/access-views'
 import type { Role } from '@/lib/model/actor'
 import type { Access } from '../access'
 import type { Asker } from '../asker'
@@ -14,14 +15,14 @@ export async function invitePerson(access: Access, { actor, from }: Asker, { ema
   const { internalAdapter } = await access.auth.$context
   if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Change their role instead, or make them a link that sets a new password.`)
   await access.journal.db.deleteFrom('links').where('kind', '=', 'invitation').where('email', '=', email.toLowerCase()).where('used_at', 'is', null).execute()
-  const link = await makeLink(access, { kind: 'invitation', email, role, madeBy: actor.name })
+  const link = await makeLink(access, { kind: 'invitation', email, role, madeBy: actor })
   await appendAudit(access.journal, { actor, from, action: 'person.invite', clusterId: null, target: email, reason: null, result: 'done', detail: { role } })
   return link
 }
 
-/** @throws AccessError not-found */
-export async function withdrawInvitation({ journal }: Access, { actor, from }: Asker, id: string): Promise<void> {
-  const gone = await journal.db.deleteFrom('links').where('id', '=', id).where('kind', '=', 'invitation').where('used_at', 'is', null).returning('email').executeTakeFirst()
-  if (gone === undefined) throw new AccessError('not-found', 'There is no such invitation any more: it was used, withdrawn or replaced. Reload the list.')
-  await appendAudit(journal, { actor, from, action: 'invitation.withdraw', clusterId: null, target: gone.email, reason: null, result: 'done' })
+/** An invitation, or a link that sets a password. @throws AccessError not-found */
+export async function withdrawLink({ journal }: Access, { actor, from }: Asker, id: string, kinds: readonly OpenLinkKind[] = openLinkKinds): Promise<void> {
+  const gone = await journal.db.deleteFrom('links').where('id', '=', id).where('kind', 'in', [...kinds]).where('used_at', 'is', null).returning(['email', 'kind']).executeTakeFirst()
+  if (gone === undefined) throw new AccessError('not-found', 'There is no such link any more: it was used, withdrawn or replaced. Reload the list.')
+  await appendAudit(journal, { actor, from, action: `${gone.kind}.withdraw`, clusterId: null, target: gone.email, reason: null, result: 'done' })
 }

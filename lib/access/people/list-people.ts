@@ -1,7 +1,8 @@
 import 'server-only'
-import type { InvitationView, PersonView } from '@/lib/model/access-views'
+import type { InvitationView, OpenLinkKind, PersonView, ResetLinkView } from '@/lib/model/access-views'
 import type { Access } from '../access'
 import { toRole } from '../auth/to-role'
+import { makerHasRight } from '../links/maker-right'
 
 /** Bounded: a console has dozens of people. */
 const most = 1_000
@@ -20,7 +21,18 @@ export async function listPeople({ auth }: Access): Promise<PersonView[]> {
 }
 
 /** Those that can still be used. */
-export async function listInvitations({ journal }: Access, now = Date.now()): Promise<InvitationView[]> {
-  const rows = await journal.db.selectFrom('links').selectAll().where('kind', '=', 'invitation').where('used_at', 'is', null).where('ends_at', '>', now).orderBy('made_at', 'desc').limit(most).execute()
+export async function listInvitations(access: Access): Promise<InvitationView[]> {
+  const rows = await readOpenLinks(access, 'invitation')
   return rows.map(({ id, email, role, made_by, ends_at }) => ({ id, email: email ?? '', role: role ?? 'viewer', invitedBy: made_by, endsAt: new Date(ends_at).toISOString() }))
+}
+
+/** Links for a new password that can still be used: each lets whoever holds it in as that person. */
+export async function listResetLinks(access: Access): Promise<ResetLinkView[]> {
+  const rows = await readOpenLinks(access, 'reset')
+  return rows.map(({ id, email, made_by: madeBy, ends_at }) => ({ id, email: email ?? '', madeBy, endsAt: new Date(ends_at).toISOString() }))
+}
+
+async function readOpenLinks({ journal }: Access, kind: OpenLinkKind) {
+  const open = journal.db.selectFrom('links').selectAll().where('kind', '=', kind).where('used_at', 'is', null).where('ends_at', '>', Date.now()).where(makerHasRight())
+  return open.orderBy('made_at', 'desc').limit(most).execute()
 }

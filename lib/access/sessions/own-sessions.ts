@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'kysely'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { SessionView } from '@/lib/model/access-views'
 import type { Access } from '../access'
@@ -20,10 +21,8 @@ export async function listOwnSessions({ auth }: Access, { actor, credentialId }:
 
 /** Ends one of one's own sessions: that browser is signed out, and its open pages hear nothing more. @throws AccessError not-found */
 export async function endOwnSession(access: Access, { actor, from }: Asker, id: string): Promise<void> {
-  const { internalAdapter } = await access.auth.$context
-  const session = actor.kind === 'person' ? (await internalAdapter.listSessions(actor.id)).find((one) => one.id === id) : undefined
-  if (session === undefined) throw new AccessError('not-found', 'You have no such session any more. Reload the list.')
-  await internalAdapter.deleteSession(session.token)
+  const { rows } = await sql`delete from sessions where id = ${id} and ${sql.ref('userId')} = ${actor.id} returning id`.execute(access.journal.db)
+  if (actor.kind !== 'person' || rows.length === 0) throw new AccessError('not-found', 'You have no such session any more. Reload the list.')
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, { actor, from, action: 'session.end', clusterId: null, target: id, reason: null, result: 'done' })
 }

@@ -13,7 +13,10 @@ const token = z.string().min(1).max(200)
 export const signInRequest = z.object({ email: z.string().trim().min(1, 'is empty').max(254), password: password.min(1, 'is empty') })
 export const linkQuestion = z.object({ token })
 export const linkAnswer = z.object({ token, name: name.optional(), email: email.optional(), password: password.optional() })
-export const passwordChange = z.object({ present: password, next: password })
+export const passwordChange = z.object({
+  present: password, next: password,
+  endKeys: z.boolean().default(true).describe('Whether the keys that you made end too. Whoever knew the old password may have made some.'),
+})
 export const personInvitation = z.object({ email, role })
 export const roleChange = z.object({ role })
 /** A minute: less would be nothing once it is counted in whole seconds. */
@@ -31,7 +34,8 @@ export const person = z.object({
   id: z.string(), name: z.string(), email: z.string(), role: role.nullable(), since: moment, by: z.array(z.enum(['password', 'provider'])), lastSignIn: moment.nullable(),
 })
 export const invitation = z.object({ id: z.string(), email: z.string(), role, invitedBy: z.string().nullable(), endsAt: moment })
-export const peopleList = z.object({ people: z.array(person), invitations: z.array(invitation) })
+export const resetLink = z.object({ id: z.string(), email: z.string(), madeBy: z.string().nullable(), endsAt: moment })
+export const peopleList = z.object({ people: z.array(person), invitations: z.array(invitation), resetLinks: z.array(resetLink) })
 export const madeLink = z.object({ id: z.string(), url: z.url(), endsAt: moment })
 export const key = z.object({
   id: z.string(), name: z.string(), start: z.string(), role: role.nullable(), madeBy: z.string().nullable(), since: moment, endsAt: moment, hasEnded: z.boolean(), lastUsed: moment.nullable(),

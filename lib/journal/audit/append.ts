@@ -1,7 +1,9 @@
 import 'server-only'
 import { sql, type Transaction } from 'kysely'
 import type { Actor } from '@/lib/model/actor'
-import type { Journal } from '../dialect'
+import { getLog } from '@/lib/observer/log'
+import type { AuditLine } from '@/lib/model/audit-proof'
+import type { Dialect, Journal } from '../dialect'
 import type { Tables } from '../tables'
 import type { AuditTable } from '../tables/journal'
 import { FIRST_HASH, hashLine } from './line'
@@ -28,18 +30,33 @@ const LONGEST_DETAIL = 20_000
 
 /** Writes one line for good. It is on disk when this returns. @returns its number */
 export async function appendAudit(journal: Journal, entry: AuditEntry): Promise<number> {
-  return journal.db.transaction().execute(async (transaction) => {
-    // One line after the other, over all replicas: each needs the hash of the one before.
-    if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(transaction)
-    return append(transaction, entry)
-  })
+  const { line } = await writeAudited(journal, async () => ({ entry, result: null }))
+  return line
 }
 
-async function append(transaction: Transaction<Tables>, entry: AuditEntry): Promise<number> {
-  const last = await transaction.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+/**
+ * What is done and the line that says so, in one transaction: neither is there without the other.
+ * @param work an entry of null: nothing had to be done, so there is no line
+ * @returns line 0 when there is none
+ */
+export async function writeAudited<T>(journal: Journal, work: (transaction: Transaction<Tables>) => Promise<{ entry: AuditEntry | null; result: T }>): Promise<{ line: number; result: T }> {
+  const { audit, result } = await journal.db.transaction().execute(async (transaction) => {
+    const done = await work(transaction)
+    return { audit: done.entry && (await append(journal.dialect, transaction, done.entry)), result: done.result }
+  })
+  // Who keeps the log elsewhere can tell when the newest lines were cut off: only what is committed is told.
+  if (audit !== null) getLog().info({ audit }, 'The audit has a new line.')
+  return { line: audit?.line ?? 0, result }
+}
+
+async function append(dialect: Dialect, transaction: Transaction<Tables>, entry: AuditEntry): Promise<AuditLine> {
+  // One line after the other, over all replicas: each needs the hash of the one before.
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(transaction)
+  const last = await transaction.selectFrom('audit').select(['seq', 'hash']).where('seq', '>', 0).orderBy('seq', 'desc').limit(1).executeTakeFirst()
   const line = toLine(entry, (last?.seq ?? 0) + 1, last?.hash ?? FIRST_HASH)
-  await transaction.insertInto('audit').values({ ...line, hash: hashLine(line) }).execute()
-  return line.seq
+  const hash = hashLine(line)
+  await transaction.insertInto('audit').values({ ...line, hash }).execute()
+  return { line: line.seq, hash }
 }
 
 function toLine(entry: AuditEntry, seq: number, previousHash: string): Omit<AuditTable, 'hash'> {

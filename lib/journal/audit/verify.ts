@@ -13,15 +13,24 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
   let seq = 0
   let head = FIRST_HASH
   for (;;) {
-    const page = await db.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(PAGE).execute()
+    // Without a lower bound at first: a line numbered below 1 would be shown and never looked at.
+    const page = await db.selectFrom('audit').selectAll().$if(seq > 0, (query) => query.where('seq', '>', seq)).orderBy('seq').limit(PAGE).execute()
     for (const { hash, ...line } of page) {
       if (line.seq !== seq + 1 || line.previous_hash !== head || hashLine(line) !== hash) return toBroken(seq, head, seq + 1)
       if (line.seq === known?.line && hash !== known.hash) return toOther(seq, head, known.line)
       seq = line.seq
       head = hash
     }
-    if (page.length < PAGE) return known !== null && known.line > seq ? toCut(seq, head, known.line) : toWhole(seq, head, known)
+    if (page.length < PAGE) break
   }
+  if (known !== null && known.line > seq) return toCut(seq, head, known.line)
+  return (await hasMoreLines(db)) ? toBroken(seq, head, seq + 1) : toWhole(seq, head, known)
+}
+
+/** Whether there are lines that reading by number does not come to. In one statement, as others may be writing. */
+async function hasMoreLines(db: Journal['db']): Promise<boolean> {
+  const { lines, last } = await db.selectFrom('audit').select(({ fn }) => [fn.countAll<number>().as('lines'), fn.max('seq').as('last')]).executeTakeFirstOrThrow()
+  return Number(lines) !== Number(last ?? 0)
 }
 
 function toWhole(lines: number, head: string, known: AuditLine | null): AuditProof {

@@ -15,6 +15,8 @@ function open(file) {
   // Nothing acknowledged is lost, not even when the power fails.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  // Else `insert or replace` takes a line of the audit away without asking its triggers.
+  database.pragma('recursive_triggers = ON')
   database.pragma('busy_timeout = 5000')
   return database
 }

@@ -11,6 +11,9 @@ export interface LinksTable {
   person_id: string | null
   /** Name of who made it; null: this program. */
   made_by: string | null
+  /** The person or key that made it: it works as long as they may make one. */
+  made_by_kind: 'person' | 'key' | null
+  made_by_id: string | null
   made_at: number
   ends_at: number
   used_at: number | null

@@ -1,6 +1,6 @@
 import { getAccess } from '@/lib/access/access'
 import { invitePerson } from '@/lib/access/people/invite-person'
-import { listInvitations, listPeople } from '@/lib/access/people/list-people'
+import { listInvitations, listPeople, listResetLinks } from '@/lib/access/people/list-people'
 import { answer } from '@/lib/http/answer'
 import { readJsonBody } from '@/lib/http/read-body'
 import { respondJson } from '@/lib/http/respond'
@@ -10,8 +10,8 @@ import { toAsker } from '@/lib/http/to-asker'
 
 export const GET = answer(async () => {
   const access = await getAccess()
-  const [people, invitations] = await Promise.all([listPeople(access), listInvitations(access)])
-  return respondJson({ people, invitations })
+  const [people, invitations, resetLinks] = await Promise.all([listPeople(access), listInvitations(access), listResetLinks(access)])
+  return respondJson({ people, invitations, resetLinks })
 }, 'administrator')
 
 export const POST = answer(async (request, _context, actor) => {

@@ -55,7 +55,7 @@ export const readSource: Record<ActivitySource, Read> = {
   incident: readIncidentUpdates,
   maintenance: readMaintenanceUpdates,
   async audit(db, question) {
-    const rows = await narrow(db.selectFrom('audit').selectAll(), question, 'at', ['action', 'target', 'reason', 'actor_name', 'from_address', 'result']).execute()
+    const rows = await narrow(db.selectFrom('audit').selectAll().where('seq', '>=', 1), question, 'at', ['action', 'target', 'reason', 'actor_name', 'from_address', 'result']).execute()
     return rows.map((row) => ({
       id: `audit-${row.seq}`, at: toIso(row.at), source: 'audit', kind: row.action, severity: row.result === 'refused' || row.result === 'failed' ? 'warning' : 'note',
       clusterId: row.cluster_id, subject: row.target, who: row.actor_name ?? 'nobody signed in',

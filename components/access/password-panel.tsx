@@ -1,0 +1,52 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { useRouter } from 'next/navigation'
+import { Button } from '@/components/ui/button'
+import { Panel } from '@/components/ui/panel'
+import { TextField } from '@/components/ui/text-field'
+import { sendJson } from '@/lib/client/fetch-json'
+import { PasswordField } from './password-field'
+import { ProblemNote } from './problem-note'
+import { useSending } from './use-sending'
+
+/** One's own password. @param keys names of one's own keys that still let in */
+export function PasswordPanel({ keys }: { keys: readonly string[] }) {
+  const [present, setPresent] = useState('')
+  const [next, setNext] = useState('')
+  const [endKeys, setEndKeys] = useState(true)
+  const [isDone, setDone] = useState(false)
+  const router = useRouter()
+  const { problem, isSending, send } = useSending()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setDone(false)
+    send(async () => {
+      await sendJson('PUT', '/api/v1/account/password', { present, next, endKeys })
+      setPresent('')
+      setNext('')
+      setDone(true)
+      router.refresh()
+    })
+  }
+  return (
+    <Panel title="Password" aside="All other browsers are signed out when you change it. Who has no password yet gets a link for the first from an administrator.">
+      <form onSubmit={submit} className="flex max-w-[380px] flex-col gap-3.5">
+        <ProblemNote problem={problem} />
+        <TextField label="Present password" type="password" name="password" autoComplete="current-password" required value={present} onChange={(event) => setPresent(event.target.value)} />
+        <PasswordField value={next} onChange={setNext} />
+        {keys.length === 0 ? null : <KeysChoice keys={keys} isChosen={endKeys} onChoose={setEndKeys} />}
+        <p className="flex items-center gap-3"><Button type="submit" look="filled" possible={!isSending}>Change the password</Button><span role="status" className="text-sm text-green">{isDone ? '✓ Changed' : ''}</span></p>
+      </form>
+    </Panel>
+  )
+}
+
+/** Ticked at first: a key made by somebody who knew the old password would outlive it. */
+function KeysChoice({ keys, isChosen, onChoose }: { keys: readonly string[]; isChosen: boolean; onChoose: (isChosen: boolean) => void }) {
+  return (
+    <label className="flex items-start gap-2">
+      <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(event.target.checked)} className="mt-1" />
+      <span>End the {keys.length === 1 ? 'key' : `${keys.length} keys`} that you made<span className="block text-sm break-words text-muted">{keys.join(', ')}</span></span>
+    </label>
+  )
+}

@@ -1,0 +1,20 @@
+import 'server-only'
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
+
+/**
+ * In a query on `links`: whoever made the link may make one now. This program always may; a key may while it is not
+ * ended and its owner is an administrator. That a key runs out is in the link's own end.
+ */
+export function makerHasRight(): RawBuilder<SqlBool> {
+  const owner = sql.ref('api_keys.referenceId')
+  return sql<SqlBool>`(links.made_by is null
+    or links.made_by_kind = 'person' and exists (select 1 from people where people.id = links.made_by_id and people.role = 'administrator')
+    or links.made_by_kind = 'key' and exists (select 1 from api_keys join people on people.id = ${owner}
+      where api_keys.id = links.made_by_id and api_keys.enabled is not false and people.role = 'administrator'))`
+}
+
+/** Open links end with the right of who made them; in the transaction that takes the right away. */
+export async function deleteDeadLinks(db: Kysely<Tables>): Promise<void> {
+  await db.deleteFrom('links').where('used_at', 'is', null).where(sql<SqlBool>`not ${makerHasRight()}`).execute()
+}

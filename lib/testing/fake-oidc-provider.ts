@@ -1,0 +1,43 @@
+import { createSign, generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface FakeProvider {
+  issuer: string
+  /** What the next sign-in says of the person. */
+  claims: Record<string, unknown>
+  /** For the nonce that the console sent with its question. */
+  nonce: string
+  close(): Promise<void>
+}
+
+/** Speaks as much OpenID Connect as a sign-in needs: discovery, keys, and a signed id token for any code. */
+export async function startFakeProvider(clientId: string): Promise<FakeProvider> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const toToken = (claims: object) => {
+    const text = `${encode({ alg: 'RS256', kid: 'k1', typ: 'JWT' })}.${encode(claims)}`
+    return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey).toString('base64url')}`
+  }
+  const server = createServer((request, response) => {
+    const now = Math.floor(Date.now() / 1_000)
+    const { issuer } = provider
+    const answers: Record<string, object> = {
+      '/.well-known/openid-configuration': {
+        issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`,
+        id_token_signing_alg_values_supported: ['RS256'], response_types_supported: ['code'], subject_types_supported: ['public'],
+      },
+      '/jwks': { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] },
+      '/token': { access_token: 'a', token_type: 'Bearer', id_token: toToken({ iss: issuer, aud: clientId, iat: now, exp: now + 300, nonce: provider.nonce, ...provider.claims }) },
+    }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers[new URL(request.url ?? '/', issuer).pathname] ?? {}))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const provider: FakeProvider = {
+    issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    claims: {},
+    nonce: '',
+    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()) }),
+  }
+  return provider
+}
