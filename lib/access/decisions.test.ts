@@ -61,7 +61,7 @@ describe('who an OpenID provider sends', () => {
 })
 
 describe('who was just looked up', () => {
-  const signedIn: SignedIn = { actor: { kind: 'person', id: '1', name: 'a', role: 'administrator' }, by: 'session', credentialId: 'c', until: 1_000_000 }
+  const signedIn: SignedIn = { actor: { kind: 'person', id: '1', name: 'a', role: 'administrator' }, by: 'session', credentialId: 'c', until: 1_000_000, provenAt: 0, isHeldBack: false }
   const broken = () => Promise.reject(new Error('no database'))
   const make = () => {
     let now = 0

@@ -39,6 +39,10 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'last-administrator': { status: 409 },
   'provider-unreachable': { status: 503, retryAfter: 5 },
   'not-configured': { status: 404 },
+  'step-up-required': { status: 403 },
+  'code-needed': { status: 401 },
+  'wrong-code': { status: 401 },
+  'second-factor-on': { status: 409 },
 }
 
 /** What a route can be asked; a page only the first two. */

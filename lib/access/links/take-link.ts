@@ -3,11 +3,13 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import type { LinksTable } from '@/lib/journal/tables/access'
 import type { Access } from '../access'
 import type { Whence } from '../asker'
+import { forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
 import { demandPassword } from '../passwords/demand-password'
 import { createPerson } from '../people/create-person'
 import { setPassword } from '../passwords/set-password'
+import { demandCode } from '../second-factor/check-code'
 import { beginSession } from '../sessions/begin-session'
 import type { BegunSession } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
@@ -19,16 +21,19 @@ export interface LinkAnswer {
   name?: string
   email?: string
   password?: string
+  /** Of the second factor: a link stands for the password, not for both. */
+  code?: string
 }
 
 /**
  * Lets somebody in by a link, once: everything that can be wrong with the answer is said before the link is used up.
- * @throws AccessError link-unusable, password-refused, person-exists
+ * @throws AccessError link-unusable, password-refused, person-exists, code-needed, wrong-code, too-many-attempts
  */
 export async function takeLink(access: Access, answer: LinkAnswer, whence: Whence): Promise<BegunSession> {
   const link = await getUsableLink(access, answer.token).catch((error: unknown) => refuse(access, whence, error))
   const filled = toFilled(link, answer)
   if (link.kind !== 'sign-in') demandPassword(filled.password, [filled.name, filled.email])
+  if (link.person_id !== null) await demandLinkCode(access, link.person_id, answer.code)
   await takeOnce(access, link.id).catch((error: unknown) => refuse(access, whence, error))
   try {
     const personId = await carryOut(access, link, filled)
@@ -66,6 +71,13 @@ async function carryOut(access: Access, link: LinksTable, filled: Filled): Promi
   if (link.person_id === null) throw new AccessError('not-found', 'The person this link is for is not here any more.')
   if (link.kind === 'reset') await setPassword(access, link.person_id, filled.password)
   return link.person_id
+}
+
+/** Wrong codes count as those of a sign-in do. @throws AccessError code-needed, wrong-code, too-many-attempts */
+async function demandLinkCode(access: Access, personId: string, code: string | undefined): Promise<void> {
+  const subject = code ? await takeSessionAttempt(access.journal, `link for ${personId}`) : null
+  await demandCode(access, personId, code)
+  if (subject !== null) await forgiveSubject(access.journal, subject)
 }
 
 async function refuse(access: Access, { from }: Whence, error: unknown): Promise<never> {

@@ -4,6 +4,7 @@ import type { Access } from '../access'
 import { toHeaders, type Whence } from '../asker'
 import { appendRefused } from '../audit/note-refusal'
 import { toSessionCookieName } from '../session-cookie'
+import { endOldestSessions } from '../sessions/end-oldest'
 import { lookUpSession } from '../sessions/look-up-session'
 import { getSignIns } from '../sign-ins'
 import { getOidcAuth } from './oidc-auth'
@@ -35,6 +36,7 @@ async function note(access: Access, { headers }: Response, { from }: Whence): Pr
     const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
     return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
   }
+  await endOldestSessions(access, signedIn.actor.id)
   // A role may just have been given or taken at the provider.
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, { ...entry, actor: signedIn.actor, target: signedIn.actor.name, reason: null, result: 'done' })
