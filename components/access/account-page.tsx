@@ -8,15 +8,16 @@ import { Cell, Table } from '@/components/ui/table'
 import { TextField } from '@/components/ui/text-field'
 import { Ago } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
-import type { Reader, SessionView } from '@/lib/model/access-views'
+import type { Reader, SecondFactorView, SessionView } from '@/lib/model/access-views'
 import { toBrowserName } from './browser-name'
 import { PasswordField } from './password-field'
 import { ProblemNote } from './problem-note'
 import { roleWords } from './role-words'
+import { SecondFactorPanel } from './second-factor-panel'
 import { useSending } from './use-sending'
 
 /** One's own account: the password, and where one is signed in. */
-export function AccountPage({ name, role, initial }: Reader & { initial: SessionView[] }) {
+export function AccountPage({ name, role, initial, secondFactor }: Reader & { initial: SessionView[]; secondFactor: SecondFactorView }) {
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -24,6 +25,7 @@ export function AccountPage({ name, role, initial }: Reader & { initial: Session
         <p className="mt-1 text-muted">As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.</p>
       </div>
       <PasswordPanel />
+      <SecondFactorPanel initial={secondFactor} />
       <SessionsPanel initial={initial} />
     </div>
   )

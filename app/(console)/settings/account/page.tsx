@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { AccountPage } from '@/components/access/account-page'
 import { getAccess } from '@/lib/access/access'
+import { getSecondFactorView } from '@/lib/access/second-factor/enrol'
 import { listOwnSessions } from '@/lib/access/sessions/own-sessions'
 import { requireReader } from '@/lib/access/reader'
 
@@ -8,5 +9,7 @@ export const metadata: Metadata = { title: 'Account' }
 
 export default async function Page() {
   const signedIn = await requireReader()
-  return <AccountPage name={signedIn.actor.name} role={signedIn.actor.role} initial={await listOwnSessions(await getAccess(), signedIn)} />
+  const access = await getAccess()
+  const [sessions, secondFactor] = await Promise.all([listOwnSessions(access, signedIn), getSecondFactorView(access, signedIn.actor.id)])
+  return <AccountPage name={signedIn.actor.name} role={signedIn.actor.role} initial={sessions} secondFactor={secondFactor} />
 }
