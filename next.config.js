@@ -16,7 +16,7 @@ const config = {
   experimental: { preloadEntriesOnStart: false },
   // Compressing would cost time and hold events back; a proxy in front may do it for the rest.
   compress: false,
-  serverExternalPackages: ['pino', 'prom-client', 'better-sqlite3', 'pg'],
+  serverExternalPackages: ['pino', 'prom-client', 'better-sqlite3', 'pg', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Public status pages bring their own, stricter ones (lib/status/serve/headers.ts).

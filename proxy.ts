@@ -1,8 +1,10 @@
 import { NextResponse, type NextRequest } from 'next/server'
-import { authorize } from '@/lib/http/authorize'
+import { getSignIns } from '@/lib/access/sign-ins'
+import { authorizeAtDoor } from '@/lib/http/authorize'
 import { dataPolicy, toPagePolicy } from '@/lib/http/content-policy'
 import { HttpError } from '@/lib/http/errors'
 import { guardRequest } from '@/lib/http/guard-request'
+import { isUse } from '@/lib/http/is-use'
 import { isPublicPath } from '@/lib/http/public-paths'
 import { toErrorResponse } from '@/lib/http/respond'
 import { toSignInAddress } from '@/lib/http/sign-in-address'
@@ -20,7 +22,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   try {
     settings ??= getAccessEnvironment()
     guardRequest(request, settings)
-    if (!isPublicPath(request.nextUrl.pathname)) await authorize(request, 'viewer')
+    if (!isPublicPath(request.nextUrl.pathname)) await letIn(request)
     // What the public sees brings its own policy: some of it may stand in a frame of another site.
     if (request.nextUrl.pathname.startsWith('/status/')) return harden(NextResponse.next(), request, false)
     return harden(isApi ? NextResponse.next() : toPage(request), request, isApi)
@@ -28,6 +30,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
     const isVisitor = error instanceof HttpError && error.code === 'sign-in-needed' && isForReader(request)
     return harden(isVisitor ? NextResponse.redirect(toSignInAddress(request.nextUrl)) : toErrorResponse(error), request, true)
   }
+}
+
+/** @throws HttpError sign-in-needed; also for what changes something without proof */
+async function letIn(request: NextRequest): Promise<void> {
+  const signedIn = await authorizeAtDoor(request)
+  if (isUse(request)) await (await getSignIns()).noteUse(signedIn)
 }
 
 /**

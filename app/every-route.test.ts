@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { NextRequest } from 'next/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
@@ -8,6 +9,8 @@ import { roles, type Role } from '@/lib/model/actor'
 import { sameOrigin, useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { anAccess, here, type TestAccess } from '@/lib/testing/an-access'
 import { endKey } from '@/lib/access/keys/keys'
+import { demandProof, findNeededProof, neededProofs, provenForMs } from '@/lib/http/proof-table'
+import { proxy } from '@/proxy'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
@@ -100,17 +103,61 @@ describe('from another site', () => {
   })
 })
 
-describe('a key that ended, one that was revoked, one that was made up', () => {
+describe('a session whose last proof is too old', () => {
+  const acts = closed.filter(({ method }) => method !== 'GET').map((route) => ({ ...route, proof: findNeededProof(route.method, route.path) }))
+
+  test('every act of an administrator stands in the table, and the table names no route that is not there', () => {
+    expect(acts.filter(({ needs, proof }) => needs === 'administrator' && proof === null).map(({ name }) => name)).toEqual([])
+    expect(Object.keys(neededProofs).filter((one) => !acts.some(({ name }) => name.replace(/\[(\w+)\]/g, '{$1}') === one))).toEqual([])
+  })
+
+  test.each(acts)('$name: 403 step-up-required where the table says so ($proof), and not else', async ({ call, proof }) => {
+    const signIns = useFakeSignIns('administrator')
+    signIns.proveAgo(provenForMs + 1_000)
+    const response = await call(sameOrigin)
+    const { error } = (await response.clone().json().catch(() => ({}))) as { error?: { code: string } }
+    expect([response.status, error?.code].includes('step-up-required')).toBe(proof === 'proof' || proof === 'person')
+    if (proof === 'proof' || proof === 'person') expect([response.status, signIns.refusals.map(({ reason }) => reason)]).toEqual([403, ['step-up-required']])
+  })
+
+  test.each(acts.filter(({ proof }) => proof === 'person' || proof === 'proof'))('$name with an administrator’s key: refused where it gives somebody a way in', async ({ call, proof }) => {
+    useFakeSignIns('administrator').become('administrator', 'key')
+    const { error } = (await (await call()).json().catch(() => ({}))) as { error?: { code: string } }
+    expect(error?.code === 'step-up-required').toBe(proof === 'person')
+  })
+
+  test('counts for ten minutes and no longer', () => {
+    const at = (ms: number) => () => demandProof({ actor: { kind: 'person', id: 'p', name: 'p', role: 'administrator' }, by: 'session', credentialId: 'c', until: Infinity, provenAt: 0, isHeldBack: false }, 'proof', ms)
+    expect(at(provenForMs)).not.toThrow()
+    expect(at(provenForMs + 1)).toThrow('fresh proof')
+  })
+})
+
+describe('every way to bring no sign-in that holds', () => {
   let people: TestAccess
-  const keys: Record<string, string> = {}
+  const kinds: Record<string, Record<string, string>> = {}
   beforeAll(async () => {
     people = await anAccess()
     const ada = await people.addPerson('administrator')
+    const gone = await people.addPerson('administrator', 'gone@example.org')
     const revoked = await people.addKey(ada.id, 'administrator')
+    const { authorization } = await people.addKey(ada.id, 'administrator')
     await endKey(people.access, ada.asker, revoked.id)
-    keys.revoked = revoked.authorization
-    keys.expired = (await people.addKey(ada.id, 'administrator', 1 / 86_400)).authorization
-    keys.madeUp = 'Bearer understudy_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
+    const expired = await people.addKey(ada.id, 'administrator', 1 / 86_400)
+    await people.access.journal.db.deleteFrom('people' as never).where('id' as never, '=', gone.id as never).execute()
+    const idle = await people.addPerson('administrator', 'idle@example.org')
+    await people.access.journal.db.updateTable('sessions' as never).set({ createdAt: new Date(Date.now() - 13 * 3_600_000).toISOString() } as never).where('userId' as never, '=', idle.id as never).execute()
+    const ended = await people.addPerson('administrator', 'ended@example.org')
+    await people.access.journal.db.updateTable('sessions' as never).set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never).where('userId' as never, '=', ended.id as never).execute()
+    const [name = '', value = ''] = ada.cookie.split(/=(.*)/s)
+    const unsigned = decodeURIComponent(value).split('.')[0] ?? ''
+    Object.assign(kinds, {
+      'a key that was revoked': { authorization: revoked.authorization }, 'a key that ended': { authorization: expired.authorization }, 'a key that was made up': { authorization: `Bearer understudy_${'a'.repeat(64)}` },
+      'a key that was cut': { authorization: authorization.slice(0, -3) }, 'a key as a password': { authorization: `Basic ${btoa(`x:${authorization.slice(7)}`)}` }, 'a key beside a good cookie that does not hold': { authorization: 'Bearer x', cookie: ada.cookie },
+      'a cookie without its signature': { cookie: `${name}=${unsigned}` }, 'a cookie that was signed by somebody else': { cookie: `${name}=${encodeURIComponent(`${unsigned}.${btoa('x'.repeat(32))}`)}` },
+      'a cookie of another port': { cookie: ada.cookie.replace('8080', '8081') }, 'a session that ended': { cookie: ended.cookie }, 'a session that was idle': { cookie: idle.cookie }, 'a session of who was removed': { cookie: gone.cookie },
+      'only the cookie of a device': { cookie: ada.cookie.replace('session_token', 'device') },
+    })
     await new Promise((resolve) => setTimeout(resolve, 1_100))
   })
   beforeEach(() => {
@@ -120,7 +167,15 @@ describe('a key that ended, one that was revoked, one that was made up', () => {
   afterAll(() => people.close())
 
   test.each(closed)('$name: 401', async ({ call }) => {
-    for (const [which, authorization] of Object.entries(keys)) expect((await call({ authorization, 'x-understudy-address': here.from ?? '' })).status, which).toBe(401)
+    const statuses = await Promise.all(Object.entries(kinds).map(async ([kind, headers]) => [kind, (await call({ ...sameOrigin, ...headers, 'x-understudy-address': here.from ?? '' })).status]))
+    expect(statuses).toEqual(Object.keys(kinds).map((kind) => [kind, 401]))
+  })
+
+  test.each(routes)('$name by HEAD at the door as by GET; OPTIONS, PATCH and PROPFIND never', async ({ path }) => {
+    const ask = (method: string) => proxy(new NextRequest(`http://127.0.0.1:8080${path}`, { method, headers: { host: '127.0.0.1:8080', accept: 'application/json', ...sameOrigin } }))
+    const [get, head, ...others] = await Promise.all(['GET', 'HEAD', 'OPTIONS', 'PATCH', 'PROPFIND'].map(async (method) => (await ask(method)).status))
+    expect([head, ...others]).toEqual([get, 405, 405, 405])
+    expect(get).toBe(isPublicPath(path) ? 200 : 401)
   })
 })
 

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { Secret, TOTP } from 'otpauth'
 import { expect, fetchSignedIn, shoot, test as base } from './fixtures'
 import { expectFineInAllLooks } from './fixtures/expect-fine'
 import { startPlainConsole } from './fixtures/own-console'
@@ -17,6 +20,16 @@ const test = base.extend<object, { fresh: RunningConsole }>({
     { scope: 'worker', timeout: 90_000 },
   ],
 })
+
+const toCode = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+
+/** As if every session had signed in an hour ago. */
+function forgetProofs(dataDir: string): void {
+  const journal = new Database(join(dataDir, 'journal.sqlite'))
+  journal.prepare('update sessions set "createdAt" = ?').run(new Date(Date.now() - 3_600_000).toISOString())
+  journal.prepare('update session_marks set proven_at = null').run()
+  journal.close()
+}
 
 /** Why something was refused; Next's own announcer is an alert too. */
 const said = '[role="alert"]:not(#__next-route-announcer__)'
@@ -49,7 +62,7 @@ test('at the first start nobody can sign in; the printed link makes the first ad
     await page.keyboard.press('Tab')
   }
   await page.getByLabel('New password').press('Enter')
-  await expect(page.locator(said)).toContainText('guessers try first')
+  await expect(page.locator(said)).toContainText('guessers try')
   await page.getByLabel('New password').fill(ada.password)
   await page.getByLabel('New password').press('Enter')
   await expect(page).toHaveURL(`${fresh.url}/`)
@@ -171,6 +184,51 @@ test('the password is changed, and the other browser is out', async ({ page, fre
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(ada.email)
   await expect(there).toHaveURL(/\/sign-in/, { timeout: 10_000 })
   await other.close()
+})
+
+test('a second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({ page, fresh, pageErrors }) => {
+  pageErrors.allow(/401|403/)
+  await signIn(page, fresh.url)
+  await expect(page).toHaveURL(`${fresh.url}/`)
+  await page.goto(`${fresh.url}/settings/account`)
+  await page.getByRole('button', { name: 'Turn it on', exact: true }).click()
+  const secret = ((await page.locator('[data-secret]').textContent()) ?? '').replaceAll(' ', '')
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible()
+  await expectFineInAllLooks(page)
+  await shoot(page, 'second-factor-offer')
+  await page.getByLabel('Code', { exact: true }).fill(toCode(secret))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('✓ On.')).toBeVisible()
+  const recovery = ((await page.locator('[data-secret]').textContent()) ?? '').split('\n')
+  expect(recovery).toHaveLength(10)
+  await shoot(page, 'recovery-codes')
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(page).toHaveURL(`${fresh.url}/sign-in`)
+  await signIn(page, fresh.url)
+  await page.getByLabel('Code', { exact: true }).fill('abcd-efgh')
+  await page.keyboard.press('Enter')
+  await expect(page.locator(said)).toContainText('This code is not right')
+  await expectFineInAllLooks(page)
+  await shoot(page, 'sign-in-code')
+  await page.getByLabel('Code', { exact: true }).fill(recovery[0] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`${fresh.url}/`)
+
+  forgetProofs(fresh.dataDir)
+  await page.goto(`${fresh.url}/settings/account`)
+  await expect(page.getByText('9 of 10 recovery codes are left.')).toBeVisible()
+  await expectFineInAllLooks(page)
+  await shoot(page, 'second-factor-on')
+  await page.getByRole('button', { name: 'Turn it off…' }).click()
+  await page.getByRole('button', { name: 'Turn it off, with its recovery codes' }).click()
+  await expect(page.getByRole('dialog', { name: 'Is it you?' })).toBeVisible()
+  await expectFineInAllLooks(page)
+  await shoot(page, 'proof-dialog')
+  await page.getByLabel('Your password').fill(ada.password)
+  await page.getByLabel('Code', { exact: true }).fill(recovery[1] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Turn it on', exact: true })).toBeVisible()
 })
 
 test('no inline script runs that the server did not write', async ({ page, fresh, pageErrors }) => {

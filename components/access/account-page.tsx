@@ -5,15 +5,16 @@ import { Panel } from '@/components/ui/panel'
 import { Cell, Table } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
-import type { Reader, SessionView } from '@/lib/model/access-views'
+import type { Reader, SecondFactorView, SessionView } from '@/lib/model/access-views'
 import { toBrowserName } from './browser-name'
 import { PasswordPanel } from './password-panel'
 import { ProblemNote } from './problem-note'
 import { roleWords } from './role-words'
+import { SecondFactorPanel } from './second-factor-panel'
 import { useSending } from './use-sending'
 
 /** One's own account: the password, and where one is signed in. */
-export function AccountPage({ name, role, initial, keys }: Reader & { initial: SessionView[]; keys: readonly string[] }) {
+export function AccountPage({ name, role, initial, keys, secondFactor }: Reader & { initial: SessionView[]; keys: readonly string[]; secondFactor: SecondFactorView }) {
   return (
     <div className="flex flex-col gap-5">
       <div>
@@ -21,6 +22,7 @@ export function AccountPage({ name, role, initial, keys }: Reader & { initial: S
         <p className="mt-1 text-muted">As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.</p>
       </div>
       <PasswordPanel keys={keys} />
+      <SecondFactorPanel initial={secondFactor} />
       <SessionsPanel initial={initial} />
     </div>
   )

@@ -52,6 +52,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
                 key={person.id} person={person} isReader={person.id === readerId} isSending={isSending}
                 onRole={(role) => change(() => sendJson('PUT', `${url}/${person.id}`, { role }))}
                 onReset={() => makeLink(person.email, `${url}/${person.id}/reset`, {}, false)}
+                onRemoveFactor={() => change(() => sendJson('DELETE', `${url}/${person.id}/second-factor`, {}))}
                 onRemove={() => change(() => sendJson('DELETE', `${url}/${person.id}`, {}))}
               />
             ))}

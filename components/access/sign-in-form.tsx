@@ -2,7 +2,8 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
-import { sendJson } from '@/lib/client/fetch-json'
+import { ApiError, sendJson } from '@/lib/client/fetch-json'
+import { CodeField } from './code-field'
 import { ProblemNote } from './problem-note'
 import { useSending } from './use-sending'
 
@@ -15,16 +16,22 @@ interface SignInFormProps {
   providerProblem: string | null
 }
 
-/** E-mail address and password, or the provider. A full load afterwards: nothing of what was there before stays. */
+/** E-mail address and password, then the code where the account has a second factor; or the provider. A full load afterwards: nothing of what was there before stays. */
 export function SignInForm({ next, provider, providerProblem }: SignInFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState<string | null>(null)
   const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     send(async () => {
-      await sendJson('POST', '/api/v1/session', { email, password })
-      window.location.assign(next)
+      try {
+        await sendJson('POST', '/api/v1/session', { email, password, ...(code !== null && { code }) })
+        window.location.assign(next)
+      } catch (error) {
+        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        setCode('')
+      }
     })
   }
   const viaProvider = () => send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', {})).url))
@@ -32,8 +39,9 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
     <div className="mt-4 flex flex-col gap-4">
       <ProblemNote problem={problem ?? providerProblem} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <TextField label="E-mail address" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField label="Password" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+        <TextField label="E-mail address" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => { setEmail(event.target.value); setCode(null) }} />
+        <TextField label="Password" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => { setPassword(event.target.value); setCode(null) }} />
+        {code === null ? null : <CodeField value={code} onChange={setCode} />}
         <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'Signing in…' : 'Sign in'}</Button>
       </form>
       {provider === null ? null : <Button onClick={viaProvider} possible={!isSending}>Sign in through {provider}</Button>}

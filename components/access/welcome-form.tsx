@@ -2,8 +2,9 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
-import { sendJson } from '@/lib/client/fetch-json'
+import { ApiError, sendJson } from '@/lib/client/fetch-json'
 import type { LinkKind, LinkView } from '@/lib/model/access-views'
+import { CodeField } from './code-field'
 import { PasswordField } from './password-field'
 import { ProblemNote } from './problem-note'
 import { roleWords } from './role-words'
@@ -14,6 +15,7 @@ const buttons: Record<LinkKind, string> = { 'first-administrator': 'Create the a
 /** What a link's kind needs, and the one button that uses the link up. */
 export function WelcomeForm({ token, link }: { token: string; link: LinkView }) {
   const [filled, setFilled] = useState({ name: '', email: link.email ?? '', password: '' })
+  const [code, setCode] = useState<string | null>(null)
   const { problem, isSending, send } = useSending()
   const isNew = link.kind === 'first-administrator' || link.kind === 'invitation'
   const set = (change: Partial<typeof filled>) => setFilled((before) => ({ ...before, ...change }))
@@ -21,9 +23,14 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
     event.preventDefault()
     send(async () => {
       const { name, email, password } = filled
-      await sendJson('POST', '/api/v1/links/use', { token, ...(isNew && { name, email }), ...(link.kind !== 'sign-in' && { password }) })
-      sessionStorage.clear()
-      window.location.assign('/')
+      try {
+        await sendJson('POST', '/api/v1/links/use', { token, ...(isNew && { name, email }), ...(link.kind !== 'sign-in' && { password }), ...(code !== null && { code }) })
+        sessionStorage.clear()
+        window.location.assign('/')
+      } catch (error) {
+        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        setCode('')
+      }
     })
   }
   return (
@@ -33,6 +40,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
       {isNew ? <TextField label="Your name" name="name" autoComplete="name" required maxLength={100} value={filled.name} onChange={(event) => set({ name: event.target.value })} /> : null}
       {link.kind === 'sign-in' ? null : <TextField label="E-mail address" type="email" name="email" autoComplete="username" required readOnly={link.email !== null} value={filled.email} onChange={(event) => set({ email: event.target.value })} />}
       {link.kind === 'sign-in' ? null : <PasswordField value={filled.password} onChange={(password) => set({ password })} />}
+      {code === null ? null : <CodeField value={code} onChange={setCode} />}
       <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'One moment…' : buttons[link.kind]}</Button>
     </form>
   )

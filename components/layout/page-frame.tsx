@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { HeldBackNote } from '@/components/access/held-back-note'
+import { ProofDialog } from '@/components/access/proof-dialog'
 import { isExposed } from '@/lib/access/is-exposed'
 import { findReader } from '@/lib/access/reader'
 import { ExposureNote } from './exposure-note'
@@ -8,13 +10,16 @@ import { TopBar } from './top-bar'
 
 /** The bar on top and the room for a page under it. It decides nothing: each page asks itself who reads it. */
 export async function PageFrame({ cluster, live = true, children }: { cluster?: { id: string; name: string }; live?: boolean; children: ReactNode }) {
-  const actor = (await findReader())?.actor ?? null
+  const signedIn = await findReader()
+  const actor = signedIn?.actor ?? null
   const reader = actor && { name: actor.name, role: actor.role }
   return (
     <Reader actor={actor}>
       <ExposureNote isExposed={await isExposed()} />
+      <HeldBackNote isHeldBack={signedIn?.isHeldBack ?? false} />
       <TopBar theme={await readTheme()} cluster={reader === null ? undefined : cluster} live={live} reader={reader} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1272px] px-6 pt-6 pb-16 outline-none max-sm:px-3">{children}</main>
+      {actor === null ? null : <ProofDialog />}
     </Reader>
   )
 }

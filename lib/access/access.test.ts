@@ -106,7 +106,7 @@ describe('signing in', () => {
   test('begins a session whose cookie no script can read, and says where from', async () => {
     const ada = await people.addPerson('administrator')
     const { cookies } = await signIn(people.access, { email: 'ADMINISTRATOR@example.org', password: goodPassword }, here)
-    expect(cookies).toEqual([expect.stringMatching(/^understudy-8080\.session_token=\S+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/)])
+    expect(cookies).toEqual([expect.stringMatching(/^understudy-8080\.session_token=\S+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/), expect.stringMatching(/^understudy-8080\.device=\S+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/)])
     const signedIn = await find({ cookie: cookies[0]!.split(';')[0]! })
     expect((await listOwnSessions(people.access, signedIn!)).map(({ isThis, from, browser }) => ({ isThis, from, browser }))).toEqual(expect.arrayContaining([{ isThis: true, from: here.from, browser: here.userAgent }]))
     expect(ada.id).toBe(signedIn!.actor.id)
@@ -117,7 +117,7 @@ describe('signing in', () => {
     people = await anAccess({ UNDERSTUDY_URL: 'https://console.example' })
     await people.addPerson('viewer')
     const { cookies } = await signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here)
-    expect(cookies[0]).toMatch(/^__Secure-understudy-8080\.session_token=.*; Secure/)
+    expect(cookies).toEqual([expect.stringMatching(/^__Secure-understudy-8080\.session_token=.*; Secure/), expect.stringMatching(/^__Secure-understudy-8080\.device=.*; Secure$/)])
   })
 
   test.each([['a wrong password', 'viewer@example.org', 'wrong'], ['nobody\'s address', 'nobody@example.org', goodPassword], ['no address', 'x', 'y']])('with %s says the same', async (_what, email, password) => {

@@ -5,6 +5,8 @@ import type { Actor } from '@/lib/model/actor'
 export interface Whence {
   from: string | null
   userAgent: string | null
+  /** `Cookie` header, for the device's; kept nowhere. */
+  cookies?: string | null
 }
 
 /** Who asks, and from where. */

@@ -12,7 +12,7 @@ import type { SignedIn } from './sign-ins'
 
 describe('a password', () => {
   test.each(['lamp over the leader', 'correct horse battery staple', 'žluťoučký kůň úpěl', '7 Zwerge hinter Bergen'])('%j is good', (password) => expect(findPasswordFault(password, ['Ada Lovelace', 'ada@example.org'])).toBeNull())
-  test.each([['short', /12 characters/], ['a'.repeat(129), /at most 128/], ['aaaaaaaaaaaaa', /repeats/], ['abababababab', /repeats/], ['abcdefghijklm', /follows/], ['098765432109876', /follows/], ['qwertyuiopas', /follows/], ['Password1234', /guessers/], ['administrator!', /guessers/], ['AdaLovelace1', null], ['lovelace-lovelace', /guessers/], ['understudyunderstudy', /guessers/]] as const)('%j: %s', (password, fault) => {
+  test.each([['short', /12 characters/], ['a'.repeat(129), /at most 128/], ['aaaaaaaaaaaaa', /repeats/], ['abababababab', /repeats/], ['abcdefghijklm', /follows/], ['098765432109876', /follows/], ['qwertyuiopas', /follows/], ['Password1234', /guessers/], ['administrator!', /guessers/], ['AdaLovelace1', null], ['lovelace-lovelace', /your name/], ['understudyunderstudy', /guessers/]] as const)('%j: %s', (password, fault) => {
     const found = findPasswordFault(password, ['Ada Lovelace', 'ada@example.org'])
     if (fault !== null) expect(found).toMatch(fault)
   })
@@ -61,7 +61,7 @@ describe('who an OpenID provider sends', () => {
 })
 
 describe('who was just looked up', () => {
-  const signedIn: SignedIn = { actor: { kind: 'person', id: '1', name: 'a', role: 'administrator' }, by: 'session', credentialId: 'c', until: 1_000_000 }
+  const signedIn: SignedIn = { actor: { kind: 'person', id: '1', name: 'a', role: 'administrator' }, by: 'session', credentialId: 'c', until: 1_000_000, provenAt: 0, isHeldBack: false }
   const broken = () => Promise.reject(new Error('no database'))
   const make = () => {
     let now = 0

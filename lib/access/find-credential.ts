@@ -18,7 +18,8 @@ function toCredential(by: Credential['by'], secret: string | undefined): Credent
   return secret === undefined || secret === '' || secret.length > longest ? null : { by, secret }
 }
 
-function findCookie(header: string | null, name: string): string | undefined {
+/** Value of one cookie of a `Cookie` header. */
+export function findCookie(header: string | null, name: string): string | undefined {
   const found = header?.split(';').map((one) => one.trim()).find((one) => one.startsWith(`${name}=`))
   return found?.slice(name.length + 1)
 }

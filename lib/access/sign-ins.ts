@@ -10,6 +10,10 @@ export interface SignedIn {
   credentialId: string
   /** Epoch ms. */
   until: number
+  /** Epoch ms of the last proof of who sits there; null: a key, which proves nothing of that kind. */
+  provenAt: number | null
+  /** An administrator who may do no more than an operator until they have the second factor that this console requires. */
+  isHeldBack: boolean
 }
 
 /** Something that was asked for and refused before anything happened. */
@@ -28,6 +32,8 @@ export interface SignIns {
    * @throws when the database cannot be used: then nobody is let in
    */
   findSignedIn(headers: Headers): Promise<SignedIn | null>
+  /** A person opened a page or changed something: the session is not idle. Never throws. */
+  noteUse(signedIn: SignedIn): Promise<void>
   /** Leaves an audit line. Never throws: what is refused stays refused. */
   noteRefusal(refusal: Refusal): Promise<void>
   /** Somebody's rights changed: what is remembered of who asks counts no more. */

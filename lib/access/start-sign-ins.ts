@@ -1,5 +1,6 @@
 import 'server-only'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
+import { getLog } from '@/lib/observer/log'
 import { getAccess } from './access'
 import { noteRefusal } from './audit/note-refusal'
 import { findCredential } from './find-credential'
@@ -7,6 +8,7 @@ import { KnownSignIns } from './known-sign-ins'
 import { lookUpKey } from './keys/look-up-key'
 import { toSessionCookieName } from './session-cookie'
 import { lookUpSession } from './sessions/look-up-session'
+import { noteSessionUse } from './sessions/session-marks'
 import type { SignIns } from './sign-ins'
 
 /** @throws SettingsError when the environment cannot be used */
@@ -22,6 +24,9 @@ export async function startSignIns(): Promise<SignIns> {
         const access = await getAccess()
         return by === 'key' ? lookUpKey(access, secret) : lookUpSession(access, cookieName, secret)
       })
+    },
+    async noteUse({ by, credentialId }) {
+      if (by === 'session') await getAccess().then((access) => noteSessionUse(access, credentialId)).catch((error: unknown) => getLog().debug({ err: error }, 'The use of a session was not noted.'))
     },
     noteRefusal,
     forget: () => known.clear(),

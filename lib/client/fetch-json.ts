@@ -1,3 +1,5 @@
+import { askForProof } from './fresh-proof'
+
 /** An answer of our own API that is no success; the message is the server's sentence. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -12,9 +14,13 @@ export function fetchJson<T>(url: string): Promise<T> {
   return ask<T>(url, { headers: { accept: 'application/json' } })
 }
 
-/** What changes something. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
+/** What changes something; where it needs a fresh proof of who sits here, that is asked for first. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
 export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, { signal, key }: { signal?: AbortSignal; /** However often it is sent, it counts once. */ key?: string } = {}): Promise<T> {
-  return ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }, body: JSON.stringify(body), signal })
+  const send = () => ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }, body: JSON.stringify(body), signal })
+  return send().catch(async (error: unknown) => {
+    if (!(error instanceof ApiError) || error.code !== 'step-up-required' || !(await askForProof())) throw error
+    return send()
+  })
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {

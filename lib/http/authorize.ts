@@ -1,7 +1,8 @@
 import 'server-only'
 import { getSignIns, type SignedIn } from '@/lib/access/sign-ins'
 import { canActAs, type Actor, type Role } from '@/lib/model/actor'
-import { HttpError } from './errors'
+import { HttpError, isHttpError } from './errors'
+import { demandProof, findNeededProof } from './proof-table'
 import { readAddress } from './read-address'
 import { isSameOrigin } from './same-origin'
 
@@ -23,7 +24,9 @@ export function isReading(request: Request): boolean {
  * What changes something also has to come from a page of this console, or with a key, which nobody sends by accident.
  *
  * @param action what the audit calls it when it is refused; default: method and path
- * @throws HttpError sign-in-needed, not-allowed, wrong-origin
+ * An administrator's acts may need a fresh proof too (proof-table.ts); one that the table forgets needs the strictest.
+ *
+ * @throws HttpError sign-in-needed, not-allowed, wrong-origin, step-up-required
  */
 export async function authorize(request: Request, role: Role, action?: string): Promise<Actor> {
   return (await authorizeSignedIn(request, role, action)).actor
@@ -36,9 +39,18 @@ export async function findSignedIn(request: Request): Promise<SignedIn | null> {
 
 /** The same with the session or key itself. @throws HttpError as `authorize` */
 export async function authorizeSignedIn(request: Request, role: Role, action = toAction(request)): Promise<SignedIn> {
+  return letIn(request, action, (signedIn) => findRefusal(request, signedIn, role))
+}
+
+/** Whoever is signed in, for the door before the routes (proxy.ts): what they need beside it is asked for by the route. @throws HttpError */
+export async function authorizeAtDoor(request: Request): Promise<SignedIn> {
+  return letIn(request, toAction(request), (signedIn) => findRefusalAtDoor(request, signedIn))
+}
+
+async function letIn(request: Request, action: string, find: (signedIn: SignedIn | null) => HttpError | null): Promise<SignedIn> {
   const signIns = await getSignIns()
   const signedIn = await signIns.findSignedIn(request.headers)
-  const refusal = findRefusal(request, signedIn, role)
+  const refusal = find(signedIn)
   if (signedIn !== null && refusal === null) return signedIn
   // Whoever merely is not signed in any more and looks is no attempt at anything.
   if (!isReading(request) || signedIn !== null) {
@@ -51,10 +63,26 @@ function toAction({ method, url }: Request): string {
   return `${method} ${new URL(url).pathname.slice(0, 300)}`
 }
 
-function findRefusal(request: Request, signedIn: SignedIn | null, role: Role): HttpError | null {
+function findRefusalAtDoor(request: Request, signedIn: SignedIn | null): HttpError | null {
   if (signedIn === null) return toSignInNeeded(request)
-  if (!isReading(request) && signedIn.by === 'session' && !isSameOrigin(request.headers)) return toWrongOrigin()
-  return canActAs(signedIn.actor, role) ? null : toNotAllowed(signedIn.actor, role)
+  return !isReading(request) && signedIn.by === 'session' && !isSameOrigin(request.headers) ? toWrongOrigin() : null
+}
+
+function findRefusal(request: Request, signedIn: SignedIn | null, role: Role): HttpError | null {
+  const atDoor = findRefusalAtDoor(request, signedIn)
+  if (signedIn === null || atDoor !== null) return atDoor
+  if (!canActAs(signedIn.actor, role)) return toNotAllowed(signedIn, role)
+  return isReading(request) ? null : findMissingProof(request, signedIn, role)
+}
+
+function findMissingProof({ method, url }: Request, signedIn: SignedIn, role: Role): HttpError | null {
+  try {
+    demandProof(signedIn, findNeededProof(method, new URL(url).pathname) ?? (role === 'administrator' ? 'person' : 'role'))
+    return null
+  } catch (error) {
+    if (isHttpError(error)) return error
+    throw error
+  }
 }
 
 /** @throws HttpError wrong-origin */
@@ -66,7 +94,8 @@ function toWrongOrigin(): HttpError {
   return new HttpError('wrong-origin', 'This changes something, and nothing proves that a page of this console asked for it. Do it on the console’s own page; scripts send an API key: Authorization: Bearer …')
 }
 
-function toNotAllowed({ name, role: has }: Actor, needs: Role): HttpError {
+function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, needs: Role): HttpError {
+  if (isHeldBack) return new HttpError('not-allowed', 'You are an administrator, and this console lets nobody be one without a second factor. Turn yours on under Account.', { needs, has })
   return new HttpError('not-allowed', `This needs the role ${needs} (${whatRolesDo[needs]}), and ${name} has the role ${has}. An administrator can change it under Settings, People.`, { needs, has })
 }
 

@@ -8,6 +8,7 @@ export const errorCodes = [
   'nothing-remembered', 'journal-unusable',
   'sign-in-needed', 'not-allowed', 'wrong-origin', 'too-many-attempts', 'wrong-credentials', 'link-unusable', 'password-refused',
   'person-exists', 'not-found', 'last-administrator', 'provider-unreachable', 'not-configured', 'too-large', 'length-needed', 'too-many-streams', 'streams-full',
+  'step-up-required', 'code-needed', 'wrong-code', 'second-factor-on',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -43,6 +43,10 @@ const answers: Record<ErrorCode, { status: number; retryAfter?: number }> = {
   'length-needed': { status: 411 },
   'too-many-streams': { status: 429, retryAfter: 30 },
   'streams-full': { status: 503, retryAfter: 30 },
+  'step-up-required': { status: 403 },
+  'code-needed': { status: 401 },
+  'wrong-code': { status: 401 },
+  'second-factor-on': { status: 409 },
 }
 
 /** What a route can be asked; a page only the first two. */

@@ -5,7 +5,7 @@ import { readAddress } from './read-address'
 
 /** From where a request came. */
 export function toWhence(request: Request): Whence {
-  return { from: readAddress(request), userAgent: request.headers.get('user-agent') }
+  return { from: readAddress(request), userAgent: request.headers.get('user-agent'), cookies: request.headers.get('cookie') }
 }
 
 /** Who asks, and from where: what the audit keeps. */

@@ -47,6 +47,7 @@ export interface PersonView {
   since: string
   /** How they can sign in. */
   by: ('password' | 'provider')[]
+  hasSecondFactor: boolean
   /** When they last began a session that has not ended yet. */
   lastSignIn: string | null
 }
@@ -86,4 +87,24 @@ export interface MadeKey {
   /** Told once and kept nowhere. */
   key: string
   endsAt: string
+}
+
+/** One's own second factor, and how one can prove who one is. */
+export interface SecondFactorView {
+  isOn: boolean
+  /** Only with one there is a second factor here. */
+  hasPassword: boolean
+  recoveryCodesLeft: number
+  /** Name of the OpenID provider, if there is one. */
+  provider: string | null
+  /** This console lets nobody be an administrator without. */
+  isRequired: boolean
+}
+
+/** Told until a code of it was given, and then never again. */
+export interface OfferedSecondFactor {
+  /** Base32. */
+  secret: string
+  /** `otpauth://…`, for a QR code. */
+  uri: string
 }

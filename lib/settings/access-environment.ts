@@ -8,6 +8,9 @@ const text = z.string().trim().max(4_096).optional().transform((value) => value 
 
 const origin = text.refine((value) => value === null || isOrigin(value), 'write where people reach the console, like https://understudy.example.org, without a path')
 
+/** A shift: a browser that was left in the evening is signed out in the morning. */
+const defaultIdleHours = 12
+
 const schema = z.object({
   HOST: z.string().trim().default('127.0.0.1').transform((host) => host || '127.0.0.1'),
   PORT: z.coerce.number().default(8080),
@@ -16,6 +19,8 @@ const schema = z.object({
   UNDERSTUDY_TLS_KEY: text,
   UNDERSTUDY_SECRET: text.refine((value) => value === null || value.length >= 32, 'a secret has 32 characters or more'),
   UNDERSTUDY_FIRST_ADMINISTRATOR: text.pipe(z.email('name the e-mail address of the first administrator').nullable()),
+  UNDERSTUDY_IDLE_HOURS: text.refine((value) => value === null || isHours(value), 'write hours, from 0.25 to 168').transform((value) => (value === null ? defaultIdleHours : Number(value))),
+  UNDERSTUDY_SECOND_FACTOR: text.refine((value) => value === null || value === 'administrators', 'write administrators to require one of them, or leave it away'),
   UNDERSTUDY_OIDC_ISSUER: text.refine((value) => value === null || isOrigin(value, true), issuerWords),
   UNDERSTUDY_OIDC_CLIENT_ID: text,
   UNDERSTUDY_OIDC_CLIENT_SECRET: text,
@@ -33,6 +38,10 @@ export interface AccessEnvironment {
   isLoopbackOnly: boolean
   secret: string | null
   firstAdministrator: string | null
+  /** After how many hours without use the session of who may change something ends. */
+  idleHours: number
+  /** Of whom a second factor is required; null: nobody. */
+  secondFactor: 'administrators' | null
   /** null: understudy.yaml may name one. */
   oidc: OidcSettings | null
 }
@@ -56,6 +65,8 @@ export function getAccessEnvironment(variables: Readonly<Record<string, string |
     isLoopbackOnly: isLoopback(data.HOST),
     secret: data.UNDERSTUDY_SECRET,
     firstAdministrator: data.UNDERSTUDY_FIRST_ADMINISTRATOR?.toLowerCase() ?? null,
+    idleHours: data.UNDERSTUDY_IDLE_HOURS,
+    secondFactor: data.UNDERSTUDY_SECOND_FACTOR === null ? null : 'administrators',
     oidc: toOidc(data),
   }
 }
@@ -81,6 +92,10 @@ function toOidc(data: Parsed): OidcSettings | null {
   if (issuer === null || clientId === null || clientSecret === null) return null
   const scopes = data.UNDERSTUDY_OIDC_SCOPES?.split(/[\s,]+/) ?? null
   return toOidcSettings({ issuer, clientId, clientSecret, name: data.UNDERSTUDY_OIDC_NAME, scopes, texts: splitList(data.UNDERSTUDY_OIDC_ROLES ?? ''), sessionHours: data.UNDERSTUDY_OIDC_SESSION_HOURS === null ? null : Number(data.UNDERSTUDY_OIDC_SESSION_HOURS) })
+}
+
+function isHours(value: string): boolean {
+  return /^\d{1,3}(\.\d{1,2})?$/.test(value) && Number(value) >= 0.25 && Number(value) <= 168
 }
 
 function splitList(value: string): string[] {

@@ -34,7 +34,7 @@ export async function anAccess(environment: Record<string, string> = {}, databas
     async addPerson(role, email = `${role}@example.org`) {
       const id = await createPerson(access, { name: email, email, role, password: goodPassword })
       const { cookies } = await beginSession(access, id, here)
-      return { id, email, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; '), asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
+      return { id, email, cookie: cookies[0]!.split(';')[0]!, asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
     },
     async addKey(personId, role, days = 30) {
       const { id, key } = await makeKey(access, { actor: { kind: 'person', id: personId, name: 'maker', role: 'administrator' }, ...here }, { name: `${role} key`, role, days })

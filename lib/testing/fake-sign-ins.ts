@@ -4,6 +4,8 @@ import type { Actor, Role } from '@/lib/model/actor'
 export interface FakeSignIns extends SignIns {
   /** Whoever asks from now on; null for nobody. */
   become(who: Role | Actor | null, by?: SignedIn['by']): void
+  /** How long ago a session proved who sits there. */
+  proveAgo(ms: number): void
   /** From now on the database cannot be used. */
   breakDown(): void
   /** What was refused and would stand in the audit. */
@@ -18,6 +20,8 @@ export function anActor(role: Role, over: Partial<Actor> = {}): Actor {
 export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
   let signedIn: SignedIn | null = null
   let isBroken = false
+  let provenAgo = 0
+  const provenAt = () => Date.now() - provenAgo
   const refusals: Refusal[] = []
   const fake: FakeSignIns = {
     refusals,
@@ -25,7 +29,12 @@ export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSig
     forget: () => undefined,
     become(next, by = 'session') {
       const actor = typeof next === 'string' ? anActor(next) : next
-      signedIn = actor && { actor, by, credentialId: 'c1', until: Infinity }
+      signedIn = actor && { actor, by, credentialId: 'c1', until: Infinity, provenAt: by === 'key' ? null : provenAt(), isHeldBack: false }
+    },
+    noteUse: async () => undefined,
+    proveAgo(ms) {
+      provenAgo = ms
+      if (signedIn?.by === 'session') signedIn = { ...signedIn, provenAt: provenAt() }
     },
     breakDown: () => void (isBroken = true),
     findSignedIn: async () => {

@@ -1,31 +1,67 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import type { Journal } from '@/lib/journal/dialect'
-import { AccessError } from '../errors'
+import { AccessError, isTooManyAttempts } from '../errors'
 import { deriveLockMs, forgetMs, type AttemptSubject } from './derive-lock'
+import { toNetworks } from './to-network'
 
-/** Somebody who tries: the account they name and the address they come from. */
+/** Somebody who tries: the account they name and where they are. */
 export interface Attempt {
   email: string
   from: string | null
+  /** A browser that signed in to this account before (device-cookie.ts): its failures are its own. */
+  device?: string | null
 }
+
+type Subject = [kind: AttemptSubject, subject: string]
 
 /**
  * Counts the attempt as failed before its password is looked at, so that many at once cannot all be free.
  * `forgiveAttempt` takes it back when it was right.
  *
- * @throws AccessError too-many-attempts with how long to wait, for the account or for the address
+ * @returns the attempt as it was counted: a device that failed too often itself is one like any other
+ * @throws AccessError too-many-attempts with how long to wait, for the device, the account, the address or its network
  */
-export async function takeAttempt(journal: Journal, attempt: Attempt, now = Date.now()): Promise<void> {
-  for (const [kind, subject] of toSubjects(attempt)) await takeOne(journal, kind, subject, now)
+export async function takeAttempt(journal: Journal, attempt: Attempt, now = Date.now()): Promise<Attempt> {
+  const counted = await takeAsDevice(journal, attempt, now)
+  if (!counted.device) for (const [kind, subject] of toSubjects(counted)) await takeOne(journal, kind, subject, now)
   await journal.db.deleteFrom('attempts').where('last_at', '<', now - forgetMs).execute()
+  return counted
 }
 
-/** It was right: the account's failures are forgotten and the address's is taken back, as others may share it. */
-export async function forgiveAttempt({ db }: Journal, attempt: Attempt): Promise<void> {
-  for (const [kind, subject] of toSubjects(attempt)) {
-    if (kind === 'account') await db.deleteFrom('attempts').where('subject', '=', subject).execute()
-    else await db.updateTable('attempts').set((row) => ({ failures: row('failures', '-', 1), locked_until: 0 })).where('subject', '=', subject).where('failures', '>', 0).execute()
+/** Of somebody who is let in already and proves themselves again: nobody else's failures count. @throws AccessError too-many-attempts */
+export async function takeSessionAttempt(journal: Journal, sessionId: string, now = Date.now()): Promise<Subject> {
+  const subject: Subject = ['device', hash(`session ${sessionId}`)]
+  await takeOne(journal, ...subject, now)
+  return subject
+}
+
+/** It was right: the account's or device's failures are forgotten, and the network's are taken back, as others share it. */
+export async function forgiveAttempt(journal: Journal, attempt: Attempt): Promise<void> {
+  for (const subject of toSubjects(attempt)) await (subject[0] === 'account' || subject[0] === 'device' ? forgiveSubject(journal, subject) : undoOne(journal, subject))
+}
+
+export async function forgiveSubject({ db }: Journal, [, subject]: Subject): Promise<void> {
+  await db.deleteFrom('attempts').where('subject', '=', subject).execute()
+}
+
+/** It was neither right nor wrong (a code is still asked for): as if it had not been, with nothing forgotten. */
+export async function undoAttempt(journal: Journal, attempt: Attempt): Promise<void> {
+  for (const subject of toSubjects(attempt)) await undoOne(journal, subject)
+}
+
+export async function undoOne({ db }: Journal, [, subject]: Subject): Promise<void> {
+  await db.updateTable('attempts').set((row) => ({ failures: row('failures', '-', 1), locked_until: 0 })).where('subject', '=', subject).where('failures', '>', 0).execute()
+}
+
+async function takeAsDevice(journal: Journal, attempt: Attempt, now: number): Promise<Attempt> {
+  if (!attempt.device) return attempt
+  try {
+    for (const [kind, subject] of toSubjects(attempt)) await takeOne(journal, kind, subject, now)
+    return attempt
+  } catch (error) {
+    if (!isTooManyAttempts(error)) throw error
+    return { ...attempt, device: null }
   }
 }
 
@@ -40,26 +76,21 @@ async function takeOne(journal: Journal, kind: AttemptSubject, subject: string, 
   })
 }
 
+const whose: Record<AttemptSubject, string> = { account: 'for this account', device: 'in this browser', address: 'from this address', site: 'from this network' }
+
 function toTooMany(kind: AttemptSubject, waitMs: number): AccessError {
   const seconds = Math.ceil(waitMs / 1_000)
   const wait = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
-  const whose = kind === 'account' ? 'for this account' : 'from this address'
-  return new AccessError('too-many-attempts', `Too many sign-ins ${whose} failed. Try again in ${wait}; or ask an administrator for a link that sets a new password.`, seconds)
+  return new AccessError('too-many-attempts', `Too many sign-ins ${whose[kind]} failed. Try again in ${wait}; or ask an administrator for a link that sets a new password.`, seconds)
 }
 
-function toSubjects({ email, from }: Attempt): [AttemptSubject, string][] {
-  const subjects: [AttemptSubject, string][] = [['account', hash(`account ${email.toLowerCase()}`)]]
-  return from === null ? subjects : [['address', hash(`address ${toNetwork(from)}`)], ...subjects]
-}
-
-/** Whoever has one IPv6 address has 2^64 of them. */
-function toNetwork(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address
-  const [head = '', tail] = address.split('::')
-  const parts = head.split(':').filter((part) => part !== '')
-  const missing = tail === undefined ? 0 : 8 - parts.length - tail.split(':').filter((part) => part !== '').length
-  const all = [...parts, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...(tail?.split(':') ?? [])]
-  return all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')
+/** What the attempt counts for, widest last. */
+function toSubjects({ email, from, device }: Attempt): Subject[] {
+  if (device) return [['device', hash(`device ${device}`)]]
+  const account: Subject = ['account', hash(`account ${email.toLowerCase()}`)]
+  if (from === null) return [account]
+  const { address, site } = toNetworks(from)
+  return [['address', hash(`address ${address}`)], ['site', hash(`site ${site}`)], account]
 }
 
 function hash(text: string): string {

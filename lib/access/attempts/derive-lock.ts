@@ -1,5 +1,8 @@
-/** Failures that cost nothing: people mistype. One address may be a whole office. */
-export const freeFailures = { account: 5, address: 20 } as const
+/**
+ * Failures that cost nothing: people mistype. One address may be a whole office, one site (IPv6 /48, IPv4 /24) a whole
+ * company. `device` is a browser that signed in to the account before, or a session that proves itself again.
+ */
+export const freeFailures = { account: 5, device: 5, address: 20, site: 100 } as const
 
 const firstLockMs = 30_000
 const longestLockMs = 15 * 60_000

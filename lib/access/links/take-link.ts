@@ -6,14 +6,15 @@ import type { LinksTable } from '@/lib/journal/tables/access'
 import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
 import type { Whence } from '../asker'
+import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
 import { disableKeys } from '../keys/disable-keys'
 import { demandPassword } from '../passwords/demand-password'
-import { hashPassword, putPassword } from '../passwords/set-password'
 import { findPersonActor } from '../people/find-person'
 import { insertPerson } from '../people/create-person'
-import { forgiveAttempt } from '../attempts/attempts'
+import { hashPassword, putPassword } from '../passwords/set-password'
+import { demandCode } from '../second-factor/check-code'
 import { beginSession } from '../sessions/begin-session'
 import type { BegunSession } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
@@ -25,6 +26,8 @@ export interface LinkAnswer {
   name?: string
   email?: string
   password?: string
+  /** Of the second factor: a link stands for the password, not for both. */
+  code?: string
 }
 
 /** Any fixed number: people who use first links at once agree on it. */
@@ -33,12 +36,14 @@ const firstLockKey = 7_351_884
 /**
  * Lets somebody in by a link, once. That it can be used is asked again in the transaction that uses it up and does what
  * it is for, so what fails leaves the link as it was.
- * @throws AccessError link-unusable, password-refused, person-exists
+ * @throws AccessError link-unusable, password-refused, person-exists, code-needed, wrong-code, too-many-attempts
  */
 export async function takeLink(access: Access, answer: LinkAnswer, whence: Whence): Promise<BegunSession> {
   const { journal } = access
-  const filled = toFilled(await getUsableLink(journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error)), answer)
+  const link = await getUsableLink(journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error))
+  const filled = toFilled(link, answer)
   if (filled.hasPassword) demandPassword(filled.password, [filled.name, filled.email])
+  if (link.person_id !== null) await demandLinkCode(access, link.person_id, answer.code)
   const hash = filled.hasPassword ? await hashPassword(access, filled.password) : null
   const { result: actor } = await writeAudited(journal, (transaction) => take(access, transaction, { token: answer.token, filled, hash }, whence)).catch((error: unknown) => refuse(access, whence, error))
   if (hash !== null) await forgiveAttempt(journal, { email: actor.name, from: null })
@@ -87,6 +92,13 @@ async function carryOut(transaction: Transaction<Tables>, link: LinksTable, { fi
   if (link.kind !== 'reset' || hash === null) return { actor }
   await putPassword(transaction, actor.id, hash)
   return { actor, detail: { keysEnded: await disableKeys(transaction, actor.id) } }
+}
+
+/** Wrong codes count as those of a sign-in do. @throws AccessError code-needed, wrong-code, too-many-attempts */
+async function demandLinkCode(access: Access, personId: string, code: string | undefined): Promise<void> {
+  const subject = code ? await takeSessionAttempt(access.journal, `link for ${personId}`) : null
+  await demandCode(access, personId, code)
+  if (subject !== null) await forgiveSubject(access.journal, subject)
 }
 
 async function refuse(access: Access, { from }: Whence, error: unknown): Promise<never> {

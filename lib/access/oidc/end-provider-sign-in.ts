@@ -5,6 +5,7 @@ import { toHeaders, type Whence } from '../asker'
 import { appendRefused } from '../audit/note-refusal'
 import { deleteDeadLinks } from '../links/maker-right'
 import { toSessionCookieName } from '../session-cookie'
+import { endOldestSessions } from '../sessions/end-oldest'
 import { lookUpSession } from '../sessions/look-up-session'
 import { getSignIns } from '../sign-ins'
 import { getOidcAuth } from './oidc-auth'
@@ -36,6 +37,7 @@ async function note(access: Access, { headers }: Response, { from }: Whence): Pr
     const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
     return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
   }
+    await endOldestSessions(access, signedIn.actor.id)
   // A role may just have been given or lowered at the provider; a lower one makes no links.
   await deleteDeadLinks(access.journal.db)
   ;(await getSignIns()).forget()

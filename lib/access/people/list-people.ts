@@ -7,14 +7,15 @@ import { makerHasRight } from '../links/maker-right'
 /** Bounded: a console has dozens of people. */
 const most = 1_000
 
-export async function listPeople({ auth }: Access): Promise<PersonView[]> {
+export async function listPeople({ auth, journal }: Access): Promise<PersonView[]> {
   const { internalAdapter } = await auth.$context
   const people = await internalAdapter.listUsers(most, 0, { field: 'createdAt', direction: 'asc' })
+  const factors = new Set((await journal.db.selectFrom('second_factors').select('person_id').where('confirmed_at', 'is not', null).execute()).map(({ person_id }) => person_id))
   return Promise.all(people.map(async (person) => {
     const [accounts, sessions] = await Promise.all([internalAdapter.findAccounts(person.id), internalAdapter.listSessions(person.id, { onlyActiveSessions: true })])
     const newest = sessions.map(({ createdAt }) => createdAt.toISOString()).sort().at(-1) ?? null
     return {
-      id: person.id, name: person.name, email: person.email, role: toRole((person as { role?: unknown }).role), since: person.createdAt.toISOString(), lastSignIn: newest,
+      id: person.id, name: person.name, email: person.email, role: toRole((person as { role?: unknown }).role), since: person.createdAt.toISOString(), lastSignIn: newest, hasSecondFactor: factors.has(person.id),
       by: [...new Set(accounts.map(({ providerId }) => (providerId === 'credential' ? ('password' as const) : ('provider' as const))))],
     }
   }))

@@ -1,14 +1,17 @@
 import 'server-only'
 import type { Access } from '../access'
 import { toHeaders, type Whence } from '../asker'
+import { makeDeviceCookie } from '../attempts/device-cookie'
 import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
+import { endOldestSessions } from './end-oldest'
 import type { BegunSession } from './sign-in'
 
-/** For somebody who proved themselves otherwise than by a password. @throws AccessError not-found */
-export async function beginSession({ auth }: Access, personId: string, whence: Whence): Promise<BegunSession> {
-  const { headers, response } = await auth.api.beginSession({ body: { personId }, headers: toHeaders(whence), returnHeaders: true })
+/** For somebody who proved themselves, by a password or a link. @throws AccessError not-found */
+export async function beginSession(access: Access, personId: string, whence: Whence): Promise<BegunSession> {
+  const { headers, response } = await access.auth.api.beginSession({ body: { personId }, headers: toHeaders(whence), returnHeaders: true })
   const role = toRole((response?.user as { role?: unknown } | undefined)?.role)
   if (response === null || role === null) throw new AccessError('not-found', 'This person is not here any more. Ask an administrator for a new invitation.')
-  return { cookies: headers.getSetCookie(), actor: { kind: 'person', id: response.user.id, name: response.user.email, role } }
+  await endOldestSessions(access, personId)
+  return { cookies: [...headers.getSetCookie(), makeDeviceCookie(access, response.user.email)], actor: { kind: 'person', id: response.user.id, name: response.user.email, role } }
 }

@@ -1,14 +1,30 @@
 import 'server-only'
 import type { Access } from '../access'
 import { toRole } from '../auth/to-role'
+import { hasSecondFactor } from '../second-factor/check-code'
+import { hasPassword } from '../second-factor/has-password'
 import type { SignedIn } from '../sign-ins'
+import { findIdleEnd } from './derive-idle'
+import { readSessionMarks } from './session-marks'
 
 /** @param value of the cookie, signed; @throws when the database cannot be used */
-export async function lookUpSession({ auth }: Access, cookieName: string, value: string): Promise<SignedIn | null> {
+export async function lookUpSession(access: Access, cookieName: string, value: string, now = Date.now()): Promise<SignedIn | null> {
   const headers = new Headers({ cookie: `${cookieName}=${value}` })
-  const found = await auth.api.getSession({ headers, query: { disableCookieCache: true, disableRefresh: true } })
-  const role = toRole(found?.user.role)
-  if (found === null || role === null) return null
+  const found = await access.auth.api.getSession({ headers, query: { disableCookieCache: true, disableRefresh: true } })
+  const given = toRole(found?.user.role)
+  if (found === null || given === null) return null
   const { user, session } = found
-  return { actor: { kind: 'person', id: user.id, name: user.email, role }, by: 'session', credentialId: session.id, until: session.expiresAt.getTime() }
+  const { seenAt, provenAt } = await readSessionMarks(access, session.id, session.createdAt.getTime())
+  if (findIdleEnd(given, seenAt, access.settings.idleHours) <= now) return null
+  const isHeldBack = given === 'administrator' && (await lacksSecondFactor(access, user.id))
+  return {
+    actor: { kind: 'person', id: user.id, name: user.email, role: isHeldBack ? 'operator' : given },
+    by: 'session', credentialId: session.id, until: session.expiresAt.getTime(), provenAt, isHeldBack,
+  }
+}
+
+/** The provider sees to the second factor of those who come through it. */
+async function lacksSecondFactor(access: Access, personId: string): Promise<boolean> {
+  if (access.settings.secondFactor !== 'administrators') return false
+  return !(await hasSecondFactor(access, personId)) && (await hasPassword(access, personId))
 }

@@ -1,14 +1,16 @@
 import 'server-only'
-import { isAPIError } from 'better-auth/api'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import { toHeaders, type Whence } from '../asker'
-import { forgiveAttempt, takeAttempt } from '../attempts/attempts'
+import type { Whence } from '../asker'
+import { forgiveAttempt, takeAttempt, undoAttempt, type Attempt } from '../attempts/attempts'
+import { findDevice } from '../attempts/device-cookie'
 import { appendRefused } from '../audit/note-refusal'
 import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
-import { inHashTurn } from '../passwords/hash-turns'
+import { findByPassword } from '../passwords/verify-password'
+import { demandCode } from '../second-factor/check-code'
+import { beginSession } from './begin-session'
 
 /** A session that has just begun: what the browser has to keep, and whose it is. */
 export interface BegunSession {
@@ -16,17 +18,27 @@ export interface BegunSession {
   actor: Actor
 }
 
+export interface Credentials {
+  email: string
+  password: string
+  /** Of the second factor, where the account has one. */
+  code?: string
+}
+
 /**
- * With e-mail address and password. Nothing tells whether the address is anybody's: not the words, not the time it takes.
- * @throws AccessError wrong-credentials, too-many-attempts
+ * With e-mail address, password and code. Nothing tells whether the address is anybody's: not the words, not the time it
+ * takes. That a code is needed is said to who has the password.
+ *
+ * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts
  */
-export async function signIn(access: Access, { email, password }: { email: string; password: string }, whence: Whence): Promise<BegunSession> {
-  const attempt = { email, from: whence.from }
+export async function signIn(access: Access, credentials: Credentials, whence: Whence): Promise<BegunSession> {
+  const { email } = credentials
+  const attempt = { email, from: whence.from, device: findDevice(access, email, whence.cookies) }
   try {
-    await takeAttempt(access.journal, attempt)
-    const begun = await inHashTurn(() => tryPassword(access, email, password, whence))
-    await forgiveAttempt(access.journal, attempt)
-    await appendAudit(access.journal, { actor: begun.actor, from: whence.from, action: 'sign-in', clusterId: null, target: email, reason: null, result: 'done', detail: { by: 'password' } })
+    const counted = await takeAttempt(access.journal, attempt)
+    const begun = await trySignIn(access, credentials, whence, counted)
+    await forgiveAttempt(access.journal, counted)
+    await appendAudit(access.journal, { actor: begun.actor, from: whence.from, action: 'sign-in', clusterId: null, target: email, reason: null, result: 'done', detail: { by: credentials.code ? 'password and code' : 'password' } })
     return begun
   } catch (error) {
     const reason = error instanceof AccessError ? error.code : 'failed'
@@ -35,14 +47,14 @@ export async function signIn(access: Access, { email, password }: { email: strin
   }
 }
 
-async function tryPassword({ auth }: Access, email: string, password: string, whence: Whence): Promise<BegunSession> {
-  try {
-    const { headers, response } = await auth.api.signInEmail({ body: { email, password }, headers: toHeaders(whence), returnHeaders: true })
-    const role = toRole(response.user.role)
-    if (role === null) throw new AccessError('wrong-credentials', 'This account has no role. Ask an administrator for one.')
-    return { cookies: headers.getSetCookie(), actor: { kind: 'person', id: response.user.id, name: response.user.email, role } }
-  } catch (error) {
-    if (!isAPIError(error) || error.statusCode >= 500) throw error
-    throw new AccessError('wrong-credentials', 'E-mail address and password do not belong together. Try again, or ask an administrator for a link that sets a new password.', undefined, { cause: error })
-  }
+async function trySignIn(access: Access, { email, password, code }: Credentials, whence: Whence, counted: Attempt): Promise<BegunSession> {
+  const person = await findByPassword(access, email, password, { from: whence.from, isKnown: Boolean(counted.device) })
+  if (person === null) throw new AccessError('wrong-credentials', 'E-mail address and password do not belong together. Try again, or ask an administrator for a link that sets a new password.')
+  if (toRole((person as { role?: unknown }).role) === null) throw new AccessError('wrong-credentials', 'This account has no role. Ask an administrator for one.')
+  await demandCode(access, person.id, code).catch(async (error: unknown) => {
+    // Not a failure, but nothing is forgotten either: or a known password would make guessing codes free.
+    if (error instanceof AccessError && error.code === 'code-needed') await undoAttempt(access.journal, counted)
+    throw error
+  })
+  return beginSession(access, person.id, whence)
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { ErrorCode } from '../errors'
+import { findNeededProof, type NeededProof } from '../proof-table'
 import { errorStatus } from '../respond'
 import * as access from './access'
 import { accessRoutes } from './access-paths'
@@ -41,6 +42,14 @@ function toPaths(): Record<string, Partial<Record<Method, ReturnType<typeof toOp
   return paths
 }
 
+/** What is needed beside the role, for a reader of the description. */
+const proofWords: Record<NeededProof, string> = {
+  role: '',
+  'by-body': ' A session needs a fresh proof for some of it.',
+  proof: ' A session needs a fresh proof.',
+  person: ' Needs a session with a fresh proof; no key may do it.',
+}
+
 type Method = 'get' | 'post' | 'put' | 'delete'
 
 function parseRouteName(name: string): { method: Method; path: string } {
@@ -57,16 +66,17 @@ function toSchemas(): Record<string, unknown> {
 }
 
 function toOperation(method: Method, path: string, { summary, description, parameters, body, status = 200, role = 'viewer', errors, ...route }: DescribedRoute) {
-  const needed: ErrorCode[] = role === 'everybody' ? [] : ['sign-in-needed', 'not-allowed']
-  const proven: ErrorCode[] = method === 'get' ? [] : ['wrong-origin']
+  const signed: ErrorCode[] = role === 'everybody' ? [] : ['sign-in-needed', 'not-allowed']
+  const needed = findNeededProof(method.toUpperCase(), path)
+  const proven: ErrorCode[] = method === 'get' ? [] : needed === null || needed === 'role' ? ['wrong-origin'] : ['wrong-origin', 'step-up-required']
   return {
     operationId: toOperationId(method, path),
     summary,
-    description: [description, role === 'everybody' ? 'Everybody may.' : `Needs the role ${role}.`].filter(Boolean).join(' '),
+    description: [description, role === 'everybody' ? 'Everybody may.' : `Needs the role ${role}.`].filter(Boolean).join(' ') + proofWords[needed ?? 'role'],
     ...(role === 'everybody' && { security: [] }),
     ...(parameters && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': toReference(body) } } }),
-    responses: { [status]: toSuccess(route), ...toFailures([...errors, ...needed, ...proven, 'host-refused', 'internal']) },
+    responses: { [status]: toSuccess(route), ...toFailures([...errors, ...signed, ...proven, 'host-refused', 'internal']) },
   }
 }
 

@@ -19,18 +19,47 @@ export interface LinksTable {
   used_at: number | null
 }
 
-/** Failed sign-ins of one account or one address. */
+/** Failed sign-ins of one account, browser, address or network. */
 export interface AttemptsTable {
-  /** `account …` or `address …`, hashed: e-mail addresses that were only guessed are nobody's business. */
+  /** `account …`, `device …`, `address …` or `site …`, hashed: e-mail addresses that were only guessed are nobody's business. */
   subject: string
   failures: number
   last_at: number
   locked_until: number
 }
 
+/** What is known of a session beside better-auth's row. */
+export interface SessionMarksTable {
+  session_id: string
+  /** Epoch ms of the last page that was opened or thing that was changed; null: none since it began. */
+  seen_at: number | null
+  /** Epoch ms of the last proof of who sits there; null: none since it began. */
+  proven_at: number | null
+}
+
+export interface SecondFactorsTable {
+  person_id: string
+  /** Secret of the codes, encrypted (lib/access/second-factor/seal.ts). */
+  sealed_secret: string
+  made_at: number
+  /** null: it was shown, and no code has proven yet that somebody has it. */
+  confirmed_at: number | null
+  /** Number of the newest 30 seconds whose code was taken: none of them counts again. */
+  last_step: number
+}
+
+export interface RecoveryCodesTable {
+  code_hash: string
+  person_id: string
+  used_at: number | null
+}
+
 /** The tables that lib/access writes itself. People, sessions and keys are better-auth's: it is asked for them. */
 export interface AccessTables {
   links: LinksTable
   attempts: AttemptsTable
+  session_marks: SessionMarksTable
+  second_factors: SecondFactorsTable
+  recovery_codes: RecoveryCodesTable
   secrets: { name: string; value: string }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { answer, answerForCluster, throwNoCluster, type ClusterContext } from '@/lib/http/answer'
 import { HttpError } from '@/lib/http/errors'
+import { demandProof } from '@/lib/http/proof-table'
 import { readJsonBody } from '@/lib/http/read-body'
 import { readClusterId } from '@/lib/http/read-request'
 import { respondJson } from '@/lib/http/respond'
@@ -22,13 +23,14 @@ export interface OperationContext {
 const MOST = 200
 
 /** `POST …/operations`. 200 with the plan for a dry run, else 202 with the id. */
-export const postOperation = answerAsked<ClusterContext>('operation', 'operator', async (request, { params }, by) => {
+export const postOperation = answerAsked<ClusterContext>('operation', 'operator', async (request, { params }, by, signedIn) => {
   const clusterId = readClusterId((await params).id)
   const asked: Asked = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
   const operations = await getOperations()
   const { role } = operationWords[asked.request.kind]
   if (!canActAs(by.actor, role)) throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, { needs: role, has: by.actor.role })
   if (asked.request.dryRun) return respondJson(await operations.plan(asked, request.signal))
+  if (role === 'administrator') demandProof(signedIn, 'proof')
   const { id } = await operations.start({ ...asked, once: readRequestKey(request.headers, by.actor, clusterId, asked.request) })
   return Response.json({ id }, { status: 202, headers: { location: `/api/v1/operations/${id}`, 'cache-control': 'no-store' } })
 })

@@ -2,6 +2,7 @@ import 'server-only'
 import { answerForCluster, throwNoCluster, type ClusterContext } from '@/lib/http/answer'
 import { HttpError } from '@/lib/http/errors'
 import { readJsonBody } from '@/lib/http/read-body'
+import { demandProof } from '@/lib/http/proof-table'
 import { readClusterId } from '@/lib/http/read-request'
 import { respondJson } from '@/lib/http/respond'
 import { autopilotRequest } from '@/lib/http/schemas/autopilot'
@@ -17,10 +18,11 @@ import { answerAsked } from './answer-asked'
 export const getAutopilot = answerForCluster(async ({ id }) => respondView(id))
 
 /** On or off; the cluster's name is typed, as for everything that acts. */
-export const postAutopilot = answerAsked<ClusterContext>('autopilot.change', 'administrator', async (request, { params }, { actor, from }) => {
+export const postAutopilot = answerAsked<ClusterContext>('autopilot.change', 'administrator', async (request, { params }, { actor, from }, signedIn) => {
   const id = readClusterId((await params).id)
   const name = (await getConsole()).findSettings(id)?.name ?? throwNoCluster(id)
   const { on, againAfterMs, confirm, reason } = await readJsonBody(request, autopilotRequest)
+  if (on) demandProof(signedIn, 'proof')
   if (confirm !== name) throw new HttpError('confirmation-needed', `Type the cluster’s name, “${name}”, to confirm.`, { field: 'confirm' })
   const journal = await getJournal()
   const before = await readSettings(journal, id)

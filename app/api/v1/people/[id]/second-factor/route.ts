@@ -1,0 +1,11 @@
+import { getAccess } from '@/lib/access/access'
+import { removeSecondFactor } from '@/lib/access/second-factor/remove'
+import { answer, type IdContext } from '@/lib/http/answer'
+import { readRowId } from '@/lib/http/read-request'
+import { respondDone } from '@/lib/http/respond-session'
+import { toAsker } from '@/lib/http/to-asker'
+
+export const DELETE = answer<IdContext>(async (request, { params }, actor) => {
+  await removeSecondFactor(await getAccess(), toAsker(request, actor), readRowId((await params).id))
+  return respondDone()
+}, 'administrator')

@@ -1,0 +1,53 @@
+'use client'
+import { useEffect, useState, type FormEvent } from 'react'
+import useSWR from 'swr'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { TextField } from '@/components/ui/text-field'
+import { fetchJson, sendJson } from '@/lib/client/fetch-json'
+import { setProofDialog } from '@/lib/client/fresh-proof'
+import type { SecondFactorView } from '@/lib/model/access-views'
+import { CodeField } from './code-field'
+import { ProblemNote } from './problem-note'
+import { useSending } from './use-sending'
+
+/** Asks who sits here when the server wants to know, over whatever the page shows; what was asked for then goes on. */
+export function ProofDialog() {
+  const [answer, setAnswer] = useState<{ give: (isProven: boolean) => void } | null>(null)
+  useEffect(() => setProofDialog(() => new Promise<boolean>((resolve) => setAnswer({ give: resolve }))), [])
+  if (answer === null) return null
+  const end = (isProven: boolean) => {
+    setAnswer(null)
+    answer.give(isProven)
+  }
+  return <Dialog title="Is it you?" onClose={() => end(false)}><ProofForm onProven={() => end(true)} onCancel={() => end(false)} /></Dialog>
+}
+
+function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () => void }) {
+  const { data, error } = useSWR<SecondFactorView, Error>('/api/v1/account/second-factor', fetchJson)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const { problem, isSending, send } = useSending()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (data?.hasPassword) send(async () => {
+      await sendJson('POST', '/api/v1/session/proof', { password, ...(data.isOn && { code }) })
+      onProven()
+    })
+  }
+  return (
+    <form onSubmit={submit}>
+      <div className="grid gap-3.5 px-6 pt-2 pb-5 max-sm:px-4">
+        <p className="text-muted">What you are about to do decides who may do what, or lets the console act. Prove that it is you; that holds for ten minutes.</p>
+        <ProblemNote problem={problem ?? error?.message ?? null} />
+        {data?.hasPassword ? <TextField label="Your password" type="password" name="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} /> : null}
+        {data?.hasPassword && data.isOn ? <CodeField value={code} onChange={setCode} isFirst={false} /> : null}
+        {data && !data.hasPassword ? <p>You have no password here. Sign out, sign in again through {data.provider ?? 'your provider'}, and do it then.</p> : null}
+      </div>
+      <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
+        <Button onClick={onCancel}>Cancel</Button>
+        {data?.hasPassword ? <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'One moment…' : 'Go on'}</Button> : null}
+      </div>
+    </form>
+  )
+}

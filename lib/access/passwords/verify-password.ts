@@ -1,0 +1,18 @@
+import 'server-only'
+import type { Access } from '../access'
+import { inHashTurn, type HashAsker } from './hash-turns'
+
+/** A person as better-auth keeps one. */
+type Person = NonNullable<Awaited<ReturnType<Awaited<Access['auth']['$context']>['internalAdapter']['findUserById']>>>
+
+/**
+ * Whose e-mail address and password these are; null: they do not belong together. An address that is nobody's, or that
+ * has no password, takes as long.
+ */
+export async function findByPassword({ auth }: Pick<Access, 'auth'>, email: string, password: string, asker?: HashAsker): Promise<Person | null> {
+  const { internalAdapter, password: hasher } = await auth.$context
+  const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })
+  const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password
+  const isRight = await inHashTurn(async () => (hash ? hasher.verify({ hash, password }) : hasher.hash(password).then(() => false)), asker)
+  return isRight && found !== null ? found.user : null
+}

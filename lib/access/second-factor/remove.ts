@@ -1,0 +1,18 @@
+import 'server-only'
+import { appendAudit } from '@/lib/journal/audit/append'
+import type { Access } from '../access'
+import type { Asker } from '../asker'
+import { AccessError } from '../errors'
+import { getSignIns } from '../sign-ins'
+
+/** One's own, or somebody's who lost their device, with the recovery codes. @throws AccessError not-found */
+export async function removeSecondFactor(access: Access, { actor, from }: Asker, personId: string): Promise<void> {
+  const person = await (await access.auth.$context).internalAdapter.findUserById(personId)
+  const removed = await access.journal.db.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+    return (await transaction.deleteFrom('second_factors').where('person_id', '=', personId).where('confirmed_at', 'is not', null).executeTakeFirst()).numDeletedRows
+  })
+  if (person === null || removed === 0n) throw new AccessError('not-found', 'This account has no second factor any more. Reload the page.')
+  ;(await getSignIns()).forget()
+  await appendAudit(access.journal, { actor, from, action: actor.id === personId ? 'second-factor.off' : 'second-factor.remove', clusterId: null, target: person.email, reason: null, result: 'done' })
+}

@@ -1,0 +1,36 @@
+import 'server-only'
+import type { Access } from '../access'
+
+/** A write in so much time and no more: a reader who looks around asks for a page every few seconds. */
+const noteEveryMs = 5 * 60_000
+const mostNoted = 10_000
+const noted = new Map<string, number>()
+
+export interface SessionMarks {
+  /** Epoch ms of the last use, not finer than `noteEveryMs`. */
+  seenAt: number
+  /** Epoch ms of the last proof of who sits there. */
+  provenAt: number
+}
+
+/** @param beganAt epoch ms: signing in was a use and a proof */
+export async function readSessionMarks({ journal }: Pick<Access, 'journal'>, sessionId: string, beganAt: number): Promise<SessionMarks> {
+  const row = await journal.db.selectFrom('session_marks').selectAll().where('session_id', '=', sessionId).executeTakeFirst()
+  return { seenAt: Math.max(row?.seen_at ?? 0, beganAt), provenAt: Math.max(row?.proven_at ?? 0, beganAt) }
+}
+
+/** Somebody opened a page or changed something with it. */
+export async function noteSessionUse({ journal }: Pick<Access, 'journal'>, sessionId: string, now = Date.now()): Promise<void> {
+  if (now - (noted.get(sessionId) ?? 0) < noteEveryMs) return
+  if (noted.size >= mostNoted) noted.clear()
+  noted.set(sessionId, now)
+  await write(journal, sessionId, { seen_at: now })
+}
+
+export async function noteSessionProof({ journal }: Pick<Access, 'journal'>, sessionId: string, now = Date.now()): Promise<void> {
+  await write(journal, sessionId, { seen_at: now, proven_at: now })
+}
+
+async function write({ db }: Access['journal'], sessionId: string, marks: { seen_at: number; proven_at?: number }): Promise<void> {
+  await db.insertInto('session_marks').values({ session_id: sessionId, proven_at: null, ...marks }).onConflict((conflict) => conflict.column('session_id').doUpdateSet(marks)).execute()
+}

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sendJson } from './fetch-json'
+import { setProofDialog } from './fresh-proof'
+
+const refusal = () => Response.json({ error: { code: 'step-up-required', message: 'Prove it.', detail: { by: 'session' } } }, { status: 403 })
+let take = () => {}
+afterEach(() => {
+  vi.unstubAllGlobals()
+  take()
+})
+
+function serve(...answers: (() => Response)[]) {
+  const asked: { body: unknown }[] = []
+  vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+    asked.push({ body: init.body })
+    return (answers[asked.length - 1] ?? refusal)()
+  })
+  return asked
+}
+
+describe('what needs a fresh proof', () => {
+  test('is sent again, the same, once the reader has given it', async () => {
+    take = setProofDialog(async () => true)
+    const asked = serve(refusal, () => Response.json({ done: true }))
+    expect(await sendJson('POST', '/api/v1/people', { email: 'a@b.c' })).toEqual({ done: true })
+    expect(asked).toEqual([{ body: '{"email":"a@b.c"}' }, { body: '{"email":"a@b.c"}' }])
+  })
+
+  test('fails as the server said when the reader would rather not, where nothing asks, and when it is refused again', async () => {
+    serve()
+    await expect(sendJson('POST', '/x', {})).rejects.toMatchObject({ code: 'step-up-required', message: 'Prove it.' })
+    take = setProofDialog(async () => false)
+    await expect(sendJson('POST', '/x', {})).rejects.toMatchObject({ code: 'step-up-required' })
+    take = setProofDialog(async () => true)
+    const asked = serve()
+    await expect(sendJson('POST', '/x', {})).rejects.toMatchObject({ code: 'step-up-required' })
+    expect(asked).toHaveLength(2)
+  })
+
+  test('asks once for all that wait', async () => {
+    const dialog = vi.fn(async () => true)
+    take = setProofDialog(dialog)
+    serve(refusal, refusal, () => Response.json(1), () => Response.json(2))
+    expect((await Promise.all([sendJson('POST', '/x', {}), sendJson('POST', '/y', {})])).sort()).toEqual([1, 2])
+    expect(dialog).toHaveBeenCalledTimes(1)
+  })
+})

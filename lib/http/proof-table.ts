@@ -1,0 +1,57 @@
+import { HttpError } from './errors'
+import type { SignedIn } from '@/lib/access/sign-ins'
+
+/** A session counts as proven for so long after its person gave the password (and code), or came from the provider. */
+export const provenForMs = 10 * 60_000
+
+/**
+ * What somebody has to show beside the role.
+ * - `role`: nothing. It takes rights away, or decides nothing about who may do what.
+ * - `by-body`: `demandProof` in the route, which knows what exactly is asked for.
+ * - `proof`: a session that was proven within ten minutes. A key passes: making it took that proof.
+ * - `person`: the same, and no key: it gives somebody a way in, so that a stolen key would be as good as its maker.
+ */
+export type NeededProof = 'role' | 'by-body' | 'proof' | 'person'
+
+/** Every act that only administrators may do, and what anybody changes about how they themselves sign in. */
+export const neededProofs: Readonly<Record<string, NeededProof>> = {
+  'POST /api/v1/people': 'person',
+  'PUT /api/v1/people/{id}': 'person',
+  'DELETE /api/v1/people/{id}': 'person',
+  'POST /api/v1/people/{id}/reset': 'person',
+  'DELETE /api/v1/people/{id}/second-factor': 'person',
+  'DELETE /api/v1/invitations/{id}': 'role',
+  'DELETE /api/v1/links/{id}': 'role',
+  'POST /api/v1/keys': 'person',
+  'DELETE /api/v1/keys/{id}': 'role',
+  'POST /api/v1/account/second-factor': 'person',
+  'PUT /api/v1/account/second-factor': 'person',
+  'DELETE /api/v1/account/second-factor': 'person',
+  'DELETE /api/v1/emergency-stop': 'proof',
+  // To turn it off nothing may stand in the way.
+  'POST /api/v1/clusters/{id}/autopilot': 'by-body',
+  // What is published, and to whom it is sent, gives nobody a way in.
+  'POST /api/v1/status-pages': 'role',
+  'PUT /api/v1/status-pages/{id}': 'role',
+  'DELETE /api/v1/status-pages/{id}': 'role',
+  'POST /api/v1/status-pages/{id}/webhooks': 'role',
+  'DELETE /api/v1/status-pages/{id}/webhooks/{webhook}': 'role',
+}
+
+const patterns = Object.entries(neededProofs).map(([route, needed]) => ({ pattern: new RegExp(`^${route.replace(/\{\w+\}/g, '[^/]+')}$`), needed }))
+
+/** null: the table does not name it. */
+export function findNeededProof(method: string, path: string): NeededProof | null {
+  return patterns.find(({ pattern }) => pattern.test(`${method} ${path}`))?.needed ?? null
+}
+
+/** @throws HttpError step-up-required */
+export function demandProof(signedIn: SignedIn, needed: NeededProof, now = Date.now()): void {
+  if (needed === 'role' || needed === 'by-body') return
+  if (signedIn.by === 'key') {
+    if (needed === 'person') throw new HttpError('step-up-required', 'This decides who may do what, and no key may do that: a stolen key would be as good as its maker. Sign in in a browser and do it there.', { by: 'key' })
+    return
+  }
+  if (signedIn.provenAt !== null && now - signedIn.provenAt <= provenForMs) return
+  throw new HttpError('step-up-required', 'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it; through a provider, sign in again.', { by: 'session' })
+}
