@@ -119,7 +119,7 @@ describe.runIf(!obstacle).sequential('three hosts over real ssh, Flink 1.20.1, i
   /** From the kill to the word of it, over ssh. */
   async function measureExit(): Promise<number> {
     const { last } = await untilReady()
-    const found = (await findProcesses(runner, last.split(':')[0]!, lab.confDir)).find(({ java }) => java.kind === 'jobmanager')!
+    const found = (await findProcesses(runner, last.split(':')[0]!, lab.confDir)).processes.find(({ java }) => java.kind === 'jobmanager')!
     const watch = createExitWatch(runner)
     let exitAt = 0
     let isWatched = false

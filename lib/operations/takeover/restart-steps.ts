@@ -1,7 +1,8 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
-import { findMaster, getMasterAddress } from '../processes/find-own'
-import { toScriptCall } from '../processes/scripts'
+import { findMaster } from '../processes/find-own'
+import { toMasterStarting } from '../processes/jobmanager-parts'
+import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
@@ -86,9 +87,8 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
 }
 
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
-  const { host, port } = getMasterAddress(master)
-  const { argv, env } = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
-  await step.run(host, argv, { deadlineMs: 30_000, env })
+  const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...(await toMasterStarting(context, master)) })
+  step.say(isNew ? `It runs as pid ${process.identity.pid}.\n` : `It runs already as pid ${process.identity.pid}: something else started it again, so Flink’s script was not run.\n`)
 }
 
 function toStartCommand({ flinkHome, settings }: PlanContext, master: string): string {
