@@ -49,7 +49,7 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('a host whose logi
 
 describe('quoting', () => {
   it.skipIf(missing.includes('tcsh') || missing.includes('fish'))('brings any text without control characters through sh, tcsh and fish', () => {
-    // eslint-disable-next-line no-control-regex
+     
     const argument = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom(...awkward)).filter((text) => !/[\x00-\x1f\x7f]/.test(text))
     fc.assert(fc.property(fc.array(argument, { minLength: 1, maxLength: 8 }), fc.constantFrom('sh', 'tcsh', 'fish'), (args, shell) => {
       const { stdout } = spawnSync(shell, ['-c', `env printf ${toShellWords(['%s\\0', ...args])}`], { encoding: 'utf8', env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' } })

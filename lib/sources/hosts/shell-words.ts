@@ -2,7 +2,7 @@ import 'server-only'
 
 const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
 /** Control characters: csh takes a line break inside quotes for the end of a command, whatever stands around it. */
-// eslint-disable-next-line no-control-regex
+ 
 const CONTROL = /[\x00-\x1f\x7f]/
 
 /** An argument that no quoting brings unharmed through every login shell. */
