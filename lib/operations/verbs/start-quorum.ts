@@ -32,7 +32,7 @@ export const startQuorum: Verb = {
 }
 
 /** All that were started, not only a majority: a quorum that serves without one of them has a spare less than it is about to have. */
-function toServeStep(started: readonly Member[]): Step {
+export function toServeStep(started: readonly Member[]): Step {
   return {
     id: 'serves', title: 'Wait until the quorum serves with all members', host: null, commands: [],
     async run(step) {
@@ -54,7 +54,7 @@ function findMissing({ quorum }: ClusterSnapshot, started: readonly Member[]): s
   return out.length === 0 ? null : `${out.join(', ')} ${out.length === 1 ? 'does' : 'do'} not serve yet`
 }
 
-function tellQuorum(now: ClusterSnapshot, started: readonly Member[]): string {
+export function tellQuorum(now: ClusterSnapshot, started: readonly Member[]): string {
   const missing = findMissing(now, started)
   return missing === null ? `All ${started.length} that were started serve: ${now.quorum.detail}.` : `ZooKeeper serves, but ${missing}: ${now.quorum.detail}. Look at that member’s log.`
 }
