@@ -117,14 +117,13 @@ describe.runIf(!hiddenObstacle)('a host that hides its processes from this conso
     await control.of('hidden').untilAllIdentified(2)
     hides = true
     const blind = 'This console cannot see all processes on localhost as nobody (hidepid)'
-    const refused = (text: string) => expect.stringContaining(text) as string
     const start = await refusalOf('hidden', { kind: 'start-cluster' })
     for (const text of ['operation-refused: Nothing is proven missing.', `${a} runs: it answers on its port and is leader.`, `${b} runs: it answers on its port and is standby.`, `${blind}, so no TaskManager there is called missing.`]) expect(start).toContain(text)
-    expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toEqual(refused(`${b} runs: it answers on its port and is standby. Its process is not found on localhost`))
-    expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toEqual(refused(`${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`))
-    for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const) expect(await refusalOf('hidden', { kind, target: b })).toEqual(refused(`${blind}, so whether ${b} runs there is not known. Nothing is stopped.`))
-    expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toEqual(refused(`${blind}, so whether a TaskManager of this cluster runs there is not known.`))
-    expect(await refusalOf('hidden', { kind: 'stop-cluster' })).toEqual(refused(blind))
+    expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toContain(`${b} runs: it answers on its port and is standby. Its process is not found on localhost`)
+    expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toContain(`${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`)
+    for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const) expect(await refusalOf('hidden', { kind, target: b })).toContain(`${blind}, so whether ${b} runs there is not known. Nothing is stopped.`)
+    expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toContain(`${blind}, so whether a TaskManager of this cluster runs there is not known.`)
+    expect(await refusalOf('hidden', { kind: 'stop-cluster' })).toContain(blind)
     hides = false
     expect((await look()).processes).toEqual({ [a]: 'running', [b]: 'running' })
   })

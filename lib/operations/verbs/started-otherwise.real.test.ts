@@ -34,7 +34,7 @@ async function endStandby(): Promise<{ standby: string; leader: string; port: st
   await control.untilAllIdentified(2)
   const standby = control.snapshot().jobManagers.find(({ role }) => role === 'standby')!
   const leader = control.snapshot().leader!
-  const { pid } = standby.process!
+  const pid = Number(/pid (\d+)/.exec((await control.plan({ kind: 'stop-jobmanager', target: standby.master })).sentence)![1])
   const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replace(/\0$/, '').split('\0')
   process.kill(pid, 'SIGTERM')
   await control.until('it is gone', () => find(standby.master).processState === 'gone' && find(standby.master).inLine === null)
@@ -54,7 +54,7 @@ async function expectOperable(standby: string, before: readonly number[]): Promi
   started.add(pid)
   const plan = await control.plan({ kind: 'stop-jobmanager', target: standby })
   expect(plan).toMatchObject({ sentence: `Stops exactly the process of ${standby}: pid ${pid} on localhost, and no other.` })
-  expect(await control.plan({ kind: 'start-jobmanager', target: standby }).then(() => '', ({ message }: Error) => message)).toContain(`runs already: pid ${pid}`)
+  await expect(control.start({ kind: 'start-jobmanager', target: standby })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`runs already: pid ${pid}`) as string })
   return pid
 }
 

@@ -156,14 +156,14 @@ describe('the answer of a host', () => {
   it('that is cut off is no answer', () => {
     expect(toProcessTable('understudy begin b\nconf \nprocess 1 S 5\n', 'h', '/c')).toBeNull()
     expect(toProcessTable('', 'h', '/c')).toBeNull()
-    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({ processes: [], seesAll: false, user: null, loginShell: null })
+    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({ processes: [], seesAll: false, user: null })
   })
 
   it('says who looked, and whether all is shown', () => {
-    const head = (sees: string, user: string, shell: string) => toProcessTable(`understudy begin b\nconf \nsees ${sees}\nuser ${user}\nshell ${shell}\nunderstudy end\n`, 'h', '/c')
-    expect(head('all', 'flink', '/bin/tcsh')).toEqual({ processes: [], seesAll: true, user: 'flink', loginShell: '/bin/tcsh' })
-    expect(head('some', 'a b\x1b[2J', 'rm -rf')).toEqual({ processes: [], seesAll: false, user: null, loginShell: null })
-    expect(head('al', '', '')?.seesAll).toBe(false)
+    const head = (sees: string, user: string) => toProcessTable(`understudy begin b\nconf \nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
+    expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, user: 'flink' })
+    expect(head('some', 'a b\x1b[2J')).toEqual({ processes: [], seesAll: false, user: null })
+    expect(head('al', '')?.seesAll).toBe(false)
   })
 
   it('tells the folder that the process itself sees, and by its path only where that is not shown', () => {

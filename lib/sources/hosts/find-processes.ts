@@ -37,7 +37,6 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
     processes: parts.flatMap((part) => toFoundProcess(part, ground) ?? []),
     seesAll: findLine(head, 'sees') === 'all',
     user: /^[\w.@$+-]{1,64}$/.exec(findLine(head, 'user'))?.[0] ?? null,
-    loginShell: /^\/[\w./+-]{1,200}$/.exec(findLine(head, 'shell'))?.[0] ?? null,
   }
 }
 

@@ -39,6 +39,4 @@ export interface ProcessTable {
   seesAll: boolean
   /** Who asked; null: not told. */
   user: string | null
-  /** `$SHELL` there. */
-  loginShell: string | null
 }

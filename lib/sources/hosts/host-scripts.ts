@@ -79,7 +79,6 @@ echo "understudy begin $(boot)"
 echo "conf $(real "$conf")"
 echo "sees $(sees)"
 echo "user $(id -un 2>/dev/null || id -u)"
-echo "shell $SHELL"
 echo "now $(date +%s)"
 if [ -r /proc/self/stat ]; then
   echo "time $(sed -n 's/^btime //p' /proc/stat)"
