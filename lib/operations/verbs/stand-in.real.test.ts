@@ -119,7 +119,7 @@ describe.runIf(!hiddenObstacle)('a host that hides its processes from this conso
     const blind = 'This console cannot see all processes on localhost as nobody (hidepid)'
     const start = await refusalOf('hidden', { kind: 'start-cluster' })
     for (const text of ['operation-refused: Nothing is proven missing.', `${a} runs: it answers on its port and is leader.`, `${b} runs: it answers on its port and is standby.`, `${blind}, so no TaskManager there is called missing.`]) expect(start).toContain(text)
-    expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toContain(`${b} runs: it answers on its port and is standby. Its process is not found on localhost`)
+    expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toContain(`${b} runs already`)
     expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toContain(`${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`)
     for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const) expect(await refusalOf('hidden', { kind, target: b })).toContain(`${blind}, so whether ${b} runs there is not known. Nothing is stopped.`)
     expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toContain(`${blind}, so whether a TaskManager of this cluster runs there is not known.`)

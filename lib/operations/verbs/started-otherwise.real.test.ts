@@ -54,7 +54,7 @@ async function expectOperable(standby: string, before: readonly number[]): Promi
   started.add(pid)
   const plan = await control.plan({ kind: 'stop-jobmanager', target: standby })
   expect(plan).toMatchObject({ sentence: `Stops exactly the process of ${standby}: pid ${pid} on localhost, and no other.` })
-  await expect(control.start({ kind: 'start-jobmanager', target: standby })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`runs already: pid ${pid}`) as string })
+  await expect(control.start({ kind: 'start-jobmanager', target: standby })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('runs already') as string })
   return pid
 }
 
