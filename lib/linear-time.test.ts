@@ -16,7 +16,7 @@ import { createSessionLineScanner } from '@/lib/flink/log/session-line'
 import { toStoragePath } from '@/lib/flink/serialization/path-uri'
 import { toPlainText } from '@/lib/model/plain-text'
 import { toCell } from '@/lib/http/activity/export-lines'
-import { toFoundProcesses } from '@/lib/sources/hosts/find-processes'
+import { toProcessTable } from '@/lib/sources/hosts/find-processes'
 import { parseClusterSshOptions } from '@/lib/sources/hosts/cluster-ssh-options'
 import { findSessions, findTickTime } from '@/lib/sources/quorum/read-words'
 import { hostileTexts } from '@/lib/testing/hostile-texts'
@@ -38,8 +38,8 @@ const readers: Readonly<Record<string, { read: (text: string) => unknown; most?:
   'a job result': { read: (text) => parseJobResult(`${'0'.repeat(32)}.json`, text) },
   'a JobManager’s log': { read: readLog },
   'a pointer': { read: toStoragePath },
-  'a process table': { read: (text) => toFoundProcesses(`understudy begin x\n${text}`, 'h', '/c') },
-  'process tables': { read: (text) => toFoundProcesses('understudy begin x\n'.repeat(text.length / 20), 'h', '/c') },
+  'a process table': { read: (text) => toProcessTable(`understudy begin x\n${text}`, 'h', '/c') },
+  'process tables': { read: (text) => toProcessTable('understudy begin x\n'.repeat(text.length / 20), 'h', '/c') },
   'cons': { read: findSessions, most: 64_000 },
   'conf': { read: findTickTime, most: 64_000 },
   'a program’s output': { read: toPlainText, most: 64_000 },

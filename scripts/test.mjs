@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureBuild } from './setup/build.mjs'
 import { ensureChromium } from './setup/chromium.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
-import { ensureHostPrograms, ensureJava, ensurePostgres } from './setup/programs.mjs'
+import { ensureHostPrograms, ensureJava, ensureLoginShells, ensurePostgres } from './setup/programs.mjs'
 import { root, SetupError } from './setup/root.mjs'
 import { run } from './setup/run.mjs'
 import { createSteps } from './setup/steps.mjs'
@@ -40,6 +40,7 @@ async function setUp() {
   await ensureModules(steps)
   await ensureJava(steps)
   await ensureHostPrograms(steps)
+  await ensureLoginShells(steps)
   await ensurePostgres(steps)
   await ensureChromium(steps)
   return call(node, ['--import', 'tsx', join(root, 'scripts', 'test', 'prepare-labs.ts')])

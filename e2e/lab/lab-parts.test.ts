@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { findLoggedLeadership } from './cluster/leader-log'
 import { deriveHaOptions } from './conf/flink-options'
 import type { ConfSettings } from './conf/settings'
-import { toFlinkConf } from './conf/write-conf'
+import { toFlinkConf, writeConf } from './conf/write-conf'
 import { toZooCfg } from './conf/zoo-cfg'
 import { deriveJavaRange, findJavaMajor } from './distribution/java'
 import { compareVersions, isVersion } from './distribution/version'
@@ -52,6 +52,15 @@ describe('configuration of a lab', () => {
     for (const keys of ['recovery', 'current'] as const) {
       expect(deriveHaOptions({ ...settings, flink: '2.3.0', keys }).map(([key]) => key)).not.toContain('state.backend')
     }
+  })
+
+  it('writes numbers for 2.x as people do: Flink’s scripts take quotes for a part of the heap size', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'us-conf-'))
+    mkdirSync(join(folder, 'flink', 'conf'), { recursive: true })
+    await writeConf(join(folder, 'flink'), join(folder, 'conf'), { ...settings, flink: '2.3.0', keys: 'current', sessionTimeoutMs: 6_000 })
+    const text = readFileSync(join(folder, 'conf', 'config.yaml'), 'utf8')
+    expect(text.match(/^ *(?:mb|session-timeout|numberOfTaskSlots): .*$/gm)?.map((line) => line.trim()).sort()).toEqual(['mb: 128', 'numberOfTaskSlots: 4', 'session-timeout: 6000'])
+    rmSync(folder, { recursive: true })
   })
 
   it('writes zoo.cfg in the seed’s form', () => {

@@ -25,6 +25,13 @@ export async function ensureHostPrograms(steps) {
   if (packages.length > 0 && canInstallPackages()) await installPackages(steps, packages)
 }
 
+/** Login shells that hosts of a cluster may have. A test of one that is not here is skipped and says so. */
+export async function ensureLoginShells(steps) {
+  const shells = { csh: '/bin/bsd-csh', tcsh: '/bin/tcsh', fish: '/usr/bin/fish', busybox: '/bin/busybox', ksh: '/bin/ksh', zsh: '/bin/zsh' }
+  const packages = Object.entries(shells).filter(([, path]) => !existsSync(path)).map(([name]) => name)
+  if (packages.length > 0 && !hasServiceManager() && canInstallPackages()) await installPackages(steps, packages)
+}
+
 /** A Postgres for the tests of the journal, which start one of their own. Without it they are skipped and say so. */
 export async function ensurePostgres(steps) {
   const isHere = (await works('postgres', ['--version'])) || existsSync('/usr/lib/postgresql')

@@ -43,7 +43,7 @@ async function getJavaOptions(distribution: string): Promise<string> {
 }
 
 interface Nested {
-  [key: string]: string | Nested
+  [key: string]: string | number | Nested
 }
 
 function toNested(options: Option[]): Nested {
@@ -54,11 +54,12 @@ function toNested(options: Option[]): Nested {
     let node = root
     for (const part of parts) {
       const next = node[part] ?? {}
-      if (typeof next === 'string') throw new Error(`${key} lies below an option that has a value`)
+      if (typeof next !== 'object') throw new Error(`${key} lies below an option that has a value`)
       node[part] = next
       node = next
     }
-    node[last] = value
+    // As people write them: Flink 2.x hands quoted digits to its scripts with the quotes (BashJavaUtils), and zookeeper.sh refuses such a heap size.
+    node[last] = /^\d{1,15}$/.test(value) ? Number(value) : value
   }
   return root
 }

@@ -1,35 +1,31 @@
 import 'server-only'
-import { findHostPort, isLoopback } from '@/lib/model/hosts-agree'
+import { findHostPort } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type ClusterHosts, type PlanContext } from '../run/verb'
+import { findAddresses } from './addresses'
+import { findHidden } from './hidden'
+import { pickMaster, type Picked } from './pick-master'
 
-/** What runs on a host that has to do with one master, member or worker. */
-export interface Found {
+/** What runs on a host that has to do with one master. */
+export interface Found extends Picked {
   host: string
-  /** Exactly this cluster's; null: none. */
-  own: FoundProcess | null
-  /** Others that stand in its way: of another conf folder, on the same port. */
-  inTheWay: FoundProcess[]
+  /** Why one that is not found may run all the same; null: all processes are shown. */
+  hidden: string | null
 }
 
-/** A line of masters. @throws OperationError refused: it names no port, or more than one process is it */
+/** A line of masters. @throws OperationError refused: it names no port, or more than one process is it; HostError */
 export async function findMaster(hosts: ClusterHosts, master: string, signal?: AbortSignal): Promise<Found> {
   const { host, port } = getMasterAddress(master)
-  const there = (await hosts.findProcesses(host, signal)).filter(isAlive)
-  return pickMaster(there, master, host, port)
+  const table = await hosts.findProcesses(host, signal)
+  const there = table.processes.filter(isAlive)
+  const addresses = await findAddresses([host, ...there.flatMap(({ java }) => java.host ?? [])])
+  return { host, hidden: findHidden(table, host), ...pickMaster(there, { master, host, port }, addresses) }
 }
 
-export function pickMaster(there: readonly FoundProcess[], master: string, host: string, port: number): Found {
-  const onPort = there.filter(({ java }) => java.kind === 'jobmanager' && java.webUiPort === port)
-  const own = onPort.filter((process) => process.usesConfDir && isForHost(process, host))
-  const [only = null] = own
-  if (own.length > 1) throw new OperationError('refused', `${own.length} processes on ${host} say they are ${master}: pids ${toPids(own)}. One of them will end, because they share a port. Wait for that, or end the wrong one by hand.`)
-  return { host, own: only, inTheWay: onPort.filter((process) => process !== only) }
-}
-
-/** TaskManagers of this cluster on a host. */
-export async function findTaskManagers(hosts: ClusterHosts, host: string, signal?: AbortSignal): Promise<FoundProcess[]> {
-  return (await hosts.findProcesses(host, signal)).filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir)
+/** TaskManagers of this cluster on a host. @throws HostError */
+export async function findTaskManagers(hosts: ClusterHosts, host: string, signal?: AbortSignal): Promise<{ there: FoundProcess[]; hidden: string | null }> {
+  const table = await hosts.findProcesses(host, signal)
+  return { there: table.processes.filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir), hidden: findHidden(table, host) }
 }
 
 /** @throws OperationError refused */
@@ -52,10 +48,4 @@ export function isAlive({ state }: FoundProcess): boolean {
 
 export function toPids(processes: readonly FoundProcess[]): string {
   return processes.map(({ identity }) => identity.pid).join(', ')
-}
-
-/** It was told a host: then it has to be this one, by name. */
-function isForHost({ java }: FoundProcess, host: string): boolean {
-  const told = java.host?.toLowerCase() ?? null
-  return told === null || told === host.toLowerCase() || (isLoopback(told) && isLoopback(host.toLowerCase()))
 }

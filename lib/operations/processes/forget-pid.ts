@@ -1,4 +1,5 @@
 import 'server-only'
+import { runScript } from '@/lib/sources/hosts/ask-host'
 import { HostError } from '@/lib/sources/hosts/runner'
 import type { PlanContext } from '../run/verb'
 import { getPidFolder } from './pid-file'
@@ -28,7 +29,7 @@ echo end
 /** For a process that is proven gone and was ended by us. @returns what was done, in words; '' when no file named it */
 export async function forgetPid({ hosts, configuration }: Pick<PlanContext, 'hosts' | 'configuration'>, { host, pid }: { host: string; pid: number }): Promise<string> {
   try {
-    const { stdout } = await hosts.runner.run(host, ['sh', '-c', script, 'understudy', getPidFolder(configuration), String(pid)], { deadlineMs: DEADLINE_MS })
+    const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs: DEADLINE_MS })
     const files = stdout.split('\n').filter((line) => line !== '' && line !== 'end')
     return files.length === 0 ? '' : `Pid ${pid} was taken out of ${files.join(', ')}.`
   } catch (error) {

@@ -3,24 +3,33 @@ import type { Check } from '@/lib/model/operation'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import type { PlanContext, Step, StepContext } from '../run/verb'
 import { findMaster as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
-import { findMaster, getMasterAddress, toPids, type Found } from './find-own'
+import { findMaster, getMasterAddress, type Found } from './find-own'
+import { toSeen } from './pick-master'
 import { toScriptCall } from './scripts'
-import { toStartStep } from './start-step'
+import { toStartStep, type Starting } from './start-step'
 import { toStopStep } from './stop-step'
 
 const GONE_MS = 20_000
 const NEXT_LEADER_MS = 5_000
 
 /** Steps that start a master's process and wait for its place in line. */
-export async function toStartMasterSteps(context: PlanContext, master: string, suffix = ''): Promise<Step[]> {
-  const { host, port } = getMasterAddress(master)
-  const call = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
+export async function toStartMasterSteps(context: PlanContext, master: string, ifThere: Starting['ifThere'] = 'refuse'): Promise<Step[]> {
   // The session of the process before; taken now, because by then it may be gone from the picture.
   const old = findSession(context.snapshot, master)
   return [
-    await toStartStep(context, { id: `start-${master}${suffix}`, name: `JobManager ${master}`, host, call, find: async (signal) => (await findMaster(context.hosts, master, signal)).own }),
-    toInLineStep(master, () => old, `in-line-${master}${suffix}`),
+    await toStartStep(context, { id: `start-${master}`, ifThere, ...(await toMasterStarting(context, master)) }),
+    toInLineStep(master, () => old),
   ]
+}
+
+/** How a master's process is started with Flink's script and found on its host. */
+export async function toMasterStarting(context: PlanContext, master: string): Promise<Pick<Starting, 'name' | 'host' | 'call' | 'find'>> {
+  const { host, port } = getMasterAddress(master)
+  return {
+    name: `JobManager ${master}`, host,
+    call: await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)]),
+    find: async (signal) => (await findMaster(context.hosts, master, signal)).own,
+  }
 }
 
 export function toStopMasterStep(context: PlanContext, master: string, process: FoundProcess, before: (step: StepContext) => void = (step) => step.assertSameLeader()): Step {
@@ -30,7 +39,7 @@ export function toStopMasterStep(context: PlanContext, master: string, process: 
 /** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */
 export function checkWay({ inTheWay, host }: Found, master: string): Check[] {
   if (inTheWay.length === 0) return []
-  return [{ code: 'port-taken', level: 'refusal', text: `Another JobManager on ${host} was started for the port of ${master}: pid ${toPids(inTheWay)}, with the conf folder ${inTheWay[0]?.java.configDir ?? 'unknown'}. It is left alone; end it there first.` }]
+  return [{ code: 'port-taken', level: 'refusal', text: `On ${host} another JobManager stands in the way of ${master}: ${inTheWay.map((process) => toSeen(process, getMasterAddress(master).port)).join('; ')}. It is left alone; end it there first.` }]
 }
 
 /** What stopping it means for the lead. */

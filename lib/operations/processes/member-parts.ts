@@ -3,6 +3,7 @@ import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { isAlive } from './find-own'
+import { SEE_MORE } from './hidden'
 import type { Member } from './members'
 import { toScriptCall } from './scripts'
 import { toStartStep } from './start-step'
@@ -12,11 +13,16 @@ export const SERVES_MS = 60_000
 
 const serving: readonly MemberMode[] = ['leader', 'follower', 'observer', 'standalone']
 
+/** It takes part; where its words are off that is as much as can be known. */
+export function isServing(mode: MemberMode): boolean {
+  return serving.includes(mode) || mode === 'words-off'
+}
+
 export async function toStartMemberStep(context: PlanContext, member: Member): Promise<Step> {
   const call = await toScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
   return toStartStep(context, {
     id: `start-member-${member.id}`, name: `ZooKeeper ${member.address}`, host: member.host, call,
-    find: async (signal) => (await context.hosts.findProcesses(member.host, signal)).find((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === member.id && process.java.zkConfigFile === `${member.confDir}/zoo.cfg`) ?? null,
+    find: async (signal) => (await context.hosts.findProcesses(member.host, signal)).processes.find((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === member.id && process.java.zkConfigFile === `${member.confDir}/zoo.cfg`) ?? null,
   })
 }
 
@@ -33,7 +39,7 @@ export function toServesStep({ id, address }: Member): Step {
       const now = await step.waitUntil((snapshot) => {
         const mode = snapshot.quorum.members.find((member) => member.address === address)?.mode
         if (mode === undefined) return `${address} is no member of the configured quorum`
-        return serving.includes(mode) || mode === 'words-off' ? null : `${address} is ${mode}`
+        return isServing(mode) ? null : `${address} is ${mode}`
       }, { withinMs: SERVES_MS })
       return `${address} is ${now.quorum.members.find((member) => member.address === address)?.mode}.`
     },
@@ -47,10 +53,17 @@ export function checkFolders(members: readonly Member[], started: readonly Membe
   return [{ code: 'shared-folder', level: 'refusal', text: `Several servers on ${clash.host} would be started with ${clash.confDir}/zoo.cfg, so with one client port and one data folder. Name the folder of each under memberConfDirs in understudy.yaml.` }]
 }
 
+/** Why a member whose process is not found may not be started: only a closed port proves that it does not run where processes are hidden. */
+export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidden }: Member): string | null {
+  const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
+  if (serving.includes(mode)) return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
+  return hidden === null || mode === 'down' ? null : `${hidden}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${SEE_MORE}`
+}
+
 /** Whether the others go on without it. */
 export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check[] {
   const member = quorum.members.find((each) => each.address === address)
-  if (member && !serving.includes(member.mode) && member.mode !== 'words-off' && member.mode !== 'unknown') return []
+  if (member && !isServing(member.mode) && member.mode !== 'unknown') return []
   if (quorum.spare !== null && quorum.spare > 0) return [{ code: 'quorum', level: 'fine', text: `The quorum goes on without it: ${quorum.detail}.` }]
   const why = quorum.spare === null ? 'Whether the quorum goes on without it is not known' : 'The quorum stops serving without it, and then nobody leads'
   return [{ code: 'quorum', level: 'refusal', text: `${why}: ${quorum.detail}.`, override: `${address} may stop the quorum` }]

@@ -3,10 +3,11 @@ import { posix } from 'node:path'
 import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
 import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { hostsAgree } from '@/lib/model/hosts-agree'
-import { resolveHost } from '@/lib/network/resolve-host'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext } from '../run/verb'
+import { findAddresses } from './addresses'
 import { isAlive, toPids } from './find-own'
+import { findHidden } from './hidden'
 
 /** One ZooKeeper server of this quorum: its line in zoo.cfg, its address for clients, its process if it runs. */
 export interface Member {
@@ -18,6 +19,8 @@ export interface Member {
   /** The folder whose zoo.cfg it is started with. */
   confDir: string
   own: FoundProcess | null
+  /** Why it may run although it is not found; null: all processes of its host are shown. */
+  hidden: string | null
 }
 
 const MOST_BYTES = 256 * 1024
@@ -43,7 +46,8 @@ export function getMember(members: readonly Member[], target: string | null): Me
 
 async function findMember(context: PlanContext, server: ZooServer, all: readonly ZooServer[]): Promise<Member> {
   const { hosts, settings } = context
-  const own = (await hosts.findProcesses(server.host, context.signal)).filter((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === server.id)
+  const table = await hosts.findProcesses(server.host, context.signal)
+  const own = table.processes.filter((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === server.id)
   const mine: { process: FoundProcess; confDir: string; clientPort: number }[] = []
   for (const process of own) {
     const read = await readItsFile(context, process, server, all)
@@ -53,7 +57,7 @@ async function findMember(context: PlanContext, server: ZooServer, all: readonly
   const [only] = mine
   const confDir = only?.confDir ?? settings.hosts.memberConfDirs[String(server.id)] ?? settings.confDir
   const clientPort = only?.clientPort ?? (await readClientPort(context, server, confDir))
-  return { address: await toAddress(context, server, clientPort), host: server.host, id: server.id, confDir, own: only?.process ?? null }
+  return { address: await toAddress(context, server, clientPort), host: server.host, id: server.id, confDir, own: only?.process ?? null, hidden: findHidden(table, server.host) }
 }
 
 /** The file it was started with says that it is this server of this quorum; without that it is somebody else's. */
@@ -78,16 +82,11 @@ async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: st
 
 /** As the quorum writes it: it may know the same host by another name. */
 async function toAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
-  const own = await resolve(server.host)
-  for (const { host, port } of configuration.quorum) {
-    if (port !== clientPort) continue
-    if (hostsAgree(host, server.host, new Map([[server.host.toLowerCase(), own], [host.toLowerCase(), await resolve(host)]]))) return `${host}:${port}`
-  }
+  const onPort = configuration.quorum.filter(({ port }) => port === clientPort)
+  const addresses = await findAddresses([server.host, ...onPort.map(({ host }) => host)])
+  const found = onPort.find(({ host }) => hostsAgree(host, server.host, addresses))
+  if (found) return `${found.host}:${found.port}`
   return `${server.host}:${clientPort}`
-}
-
-async function resolve(host: string): Promise<string[]> {
-  return (await resolveHost(host).catch(() => [])).map(({ address }) => address)
 }
 
 function toKey(servers: readonly ZooServer[]): string {

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
+import { runScript } from '@/lib/sources/hosts/ask-host'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import type { PlanContext } from '../run/verb'
 
@@ -16,7 +17,7 @@ export function getPidFolder({ effective }: PlanContext['configuration']): strin
 /** What Flink's own stop script would end instead: the last pid of the file, whatever that is. */
 export async function checkPidFile({ hosts, configuration, signal }: PlanContext, { identity }: FoundProcess, daemon: Daemon): Promise<Check> {
   const folder = getPidFolder(configuration)
-  const { stdout } = await hosts.runner.run(identity.host, ['sh', '-c', script, 'understudy', folder, daemon], { deadlineMs: 10_000, signal })
+  const { stdout } = await runScript(hosts.runner, identity.host, script, [folder, daemon], { deadlineMs: 10_000, signal })
   const files = stdout.split(/^file /m).slice(1).map((part) => part.split('\n').map((line) => line.trim()).filter((line) => /^\d+$/.test(line)).map(Number))
   const mine = files.find((pids) => pids.includes(identity.pid))
   if (!mine) return { code: 'pid-file', level: 'fine', text: `No pid file in ${folder} on ${identity.host} names pid ${identity.pid}; it was found by its command line.` }

@@ -18,6 +18,10 @@ export interface Starting {
   find(signal: AbortSignal): Promise<FoundProcess | null>
   /** What was started, for others that are started beside it. */
   onFound?(process: FoundProcess): void
+  /** What to do with one that is there before the script runs; `take` for a restart, whose old process is proven gone. */
+  ifThere?: 'refuse' | 'take'
+  /** Default: a minute. */
+  scriptMs?: number
 }
 
 /** Runs Flink's script on the host and finds the process that it started, which the script itself does not wait for. */
@@ -30,17 +34,38 @@ export async function toStartStep(context: PlanContext, starting: Starting): Pro
   }
 }
 
-async function start(step: StepContext, { name, host, call, find, onFound }: Starting): Promise<string> {
+async function start(step: StepContext, starting: Starting): Promise<string> {
+  const { name, host, onFound, ifThere = 'refuse' } = starting
+  const { process, isNew } = await startUnlessThere(step, starting)
+  onFound?.(process)
+  const pid = `pid ${process.identity.pid} on ${host}`
+  if (isNew) return `${name} runs as ${pid}.`
+  if (ifThere === 'take') return `${name} runs already as ${pid}: something else started it again, so Flink’s script was not run.`
+  throw new OperationError('refused', `${name} runs already (${pid}): somebody else started it. Flink’s script would start a second one, so it was not run.`)
+}
+
+/**
+ * Looks, runs Flink's script only where the process is not there, and looks for what it started. A supervisor (systemd, a loop) may
+ * have been faster; one that comes while the script runs makes two, of which one ends on the taken port.
+ * @throws OperationError not-seen, or refused: two are there still at the end; HostError
+ */
+export async function startUnlessThere(step: StepContext, { name, host, call, find, scriptMs = SCRIPT_MS }: Starting): Promise<{ process: FoundProcess; isNew: boolean }> {
   const there = await find(step.signal)
-  if (there) throw new OperationError('refused', `${name} runs already (pid ${there.identity.pid} on ${host}): somebody else started it. Flink’s script would start a second one, so it was not run.`)
-  await step.run(host, call.argv, { deadlineMs: SCRIPT_MS, env: call.env })
+  if (there) return { process: there, isNew: false }
+  await step.run(host, call.argv, { deadlineMs: scriptMs, env: call.env })
+  let doubt: OperationError | null = null
   for (const until = Date.now() + APPEARS_MS; Date.now() < until; ) {
-    const found = await find(step.signal)
-    if (found) onFound?.(found)
-    if (found) return `${name} runs as pid ${found.identity.pid} on ${host}.`
+    try {
+      const process = await find(step.signal)
+      if (process) return { process, isNew: true }
+      doubt = null
+    } catch (error) {
+      if (!(error instanceof OperationError)) throw error
+      doubt = error
+    }
     await pause(LOOK_MS, step.signal)
   }
-  throw new OperationError('not-seen', `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`)
+  throw doubt ?? new OperationError('not-seen', `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`)
 }
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

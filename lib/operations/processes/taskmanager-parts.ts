@@ -1,8 +1,11 @@
 import 'server-only'
+import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { findAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
+import { refuseNotFound, SEE_MORE } from './hidden'
 import { toScriptCall } from './scripts'
 import { toStartStep } from './start-step'
 import { toStopStep } from './stop-step'
@@ -22,11 +25,11 @@ export function getWorkerTarget(target: string | null): { host: string; pid: num
 export async function findTaskManager(context: PlanContext): Promise<FoundProcess> {
   const { host, pid } = getWorkerTarget(context.target)
   refuseUnknownHost(context, host)
-  const there = await findTaskManagers(context.hosts, host, context.signal)
+  const { there, hidden } = await findTaskManagers(context.hosts, host, context.signal)
   const meant = pid === null ? there : there.filter(({ identity }) => identity.pid === pid)
   const [only] = meant
   if (only && meant.length === 1) return only
-  if (there.length === 0) throw new OperationError('refused', `No TaskManager of this cluster runs on ${host}.`)
+  if (there.length === 0) return refuseNotFound(hidden, { what: 'a TaskManager of this cluster', otherwise: `No TaskManager of this cluster runs on ${host}.` })
   throw new OperationError('refused', pid === null ? `${there.length} TaskManagers of this cluster run on ${host}: pids ${toPids(there)}. Name one as “${host}#${there[0]?.identity.pid}”.` : `Pid ${pid} on ${host} is no TaskManager of this cluster; those are ${toPids(there)}.`)
 }
 
@@ -36,12 +39,25 @@ export function refuseUnknownHost({ configuration }: PlanContext, host: string):
   throw new OperationError('refused', `${host.slice(0, 100)} is no line of the workers file.`)
 }
 
+/**
+ * Why no TaskManager may be called missing on a host that does not show all its processes; null: it may. One that is registered from
+ * there is named: Flink's ids begin with the host and port that a TaskManager is reached at (since 1.12).
+ */
+export async function findWorkerObstacle({ snapshot }: PlanContext, host: string, hidden: string | null): Promise<string | null> {
+  if (hidden === null) return null
+  const registered = snapshot.taskManagers.detail.flatMap(({ id }) => /^([^/]+):\d{1,5}-[0-9a-f]{6}$/.exec(id)?.[1] ?? [])
+  const addresses = await findAddresses([host, ...registered])
+  const count = registered.filter((each) => hostsAgree(each, host, addresses)).length
+  const seen = count > 0 ? `The leader counts ${count} from ${host}.` : `Whether one runs there is not known.`
+  return `${hidden}, so no TaskManager there is called missing. ${seen} None is started. ${SEE_MORE}`
+}
+
 /** @param known pids that are there already; the one that is started joins them */
 export async function toStartWorkerStep(context: PlanContext, host: string, known: Set<number>, id = `start-taskmanager-${host}`): Promise<Step> {
   const call = await toScriptCall(context, host, 'taskmanager.sh', ['start'])
   return toStartStep(context, {
     id, name: `TaskManager on ${host}`, host, call,
-    find: async (signal) => (await findTaskManagers(context.hosts, host, signal)).find(({ identity }) => !known.has(identity.pid)) ?? null,
+    find: async (signal) => (await findTaskManagers(context.hosts, host, signal)).there.find(({ identity }) => !known.has(identity.pid)) ?? null,
     onFound: ({ identity }) => void known.add(identity.pid),
   })
 }

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/model/actor'
 import type { Check, OperationKind, OperationRequest, PlanStep } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
-import type { FoundProcess, ProcessIdentity } from '@/lib/sources/hosts/found-process'
+import type { ProcessIdentity, ProcessTable } from '@/lib/sources/hosts/found-process'
 import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
 
 /**
@@ -39,8 +39,8 @@ export interface PlanContext {
 /** The hosts of one cluster: commands, processes, signals. */
 export interface ClusterHosts {
   readonly runner: HostRunner
-  /** Flink's and ZooKeeper's processes on a host, whosever they are. @throws HostError */
-  findProcesses(host: string, signal?: AbortSignal): Promise<FoundProcess[]>
+  /** Flink's and ZooKeeper's processes on a host, whosever they are, and whether all of them are shown. @throws HostError */
+  findProcesses(host: string, signal?: AbortSignal): Promise<ProcessTable>
   /** A signal to exactly this process; its identity is compared on its host, in the same command. @throws HostError */
   sendSignal(process: ProcessIdentity, signal: 'TERM' | 'KILL' | 'STOP' | 'CONT'): Promise<'sent' | 'gone' | 'another'>
   /** Proof from its own host: gone (also: all its threads dead), another process has its pid, or it is there. @throws HostError */

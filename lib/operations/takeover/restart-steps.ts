@@ -1,8 +1,9 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { HostError } from '@/lib/sources/hosts/runner'
-import { findMaster, getMasterAddress } from '../processes/find-own'
-import { toScriptCall } from '../processes/scripts'
+import { findMaster } from '../processes/find-own'
+import { toMasterStarting } from '../processes/jobmanager-parts'
+import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
@@ -88,10 +89,10 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
 
 /** A lost answer says nothing of the script: whether it started is seen by the place in line, for which the steps wait. */
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
-  const { host, port } = getMasterAddress(master)
-  const { argv, env } = await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)])
+  const starting = await toMasterStarting(context, master)
   try {
-    await step.run(host, argv, { deadlineMs: 30_000, env })
+    const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...starting })
+    step.say(isNew ? `It runs as pid ${process.identity.pid}.\n` : `It runs already as pid ${process.identity.pid}: something else started it again, so Flink’s script was not run.\n`)
   } catch (error) {
     if (!(error instanceof HostError) || !error.canRetry) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)

@@ -1,10 +1,11 @@
 import 'server-only'
 import { toBinCheck } from '../processes/check-bin'
 import { checkCarried, checkFolders, checkQuorum, SERVES_MS, toServesStep, toStartMemberStep, toStopMemberStep } from '../processes/member-parts'
+import { refuseNotFound } from '../processes/hidden'
 import { findMembers, getMember } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
-import { OperationError, type Verb } from '../run/verb'
+import type { Verb } from '../run/verb'
 import { demandSpare } from './stop-member'
 
 export const restartMember: Verb = {
@@ -12,7 +13,7 @@ export const restartMember: Verb = {
   async plan(context) {
     const members = await findMembers(context)
     const member = getMember(members, context.target)
-    if (!member.own) throw new OperationError('refused', `No process of ZooKeeper ${member.address} that Flink’s script started runs on ${member.host}. Start it instead.`)
+    if (!member.own) return refuseNotFound(member.hidden, { what: `ZooKeeper ${member.address}`, otherwise: `No process of ZooKeeper ${member.address} that Flink’s script started runs on ${member.host}. Start it instead.` })
     const quorum = checkQuorum(context.snapshot, member.address)
     const isOverridden = quorum.some(({ override }) => override !== undefined && override === context.request.override)
     return {

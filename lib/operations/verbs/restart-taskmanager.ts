@@ -12,7 +12,7 @@ export const restartTaskManager: Verb = {
   async plan(context) {
     const process = await findTaskManager(context)
     const { host, pid } = process.identity
-    const others = await findTaskManagers(context.hosts, host, context.signal)
+    const { there: others } = await findTaskManagers(context.hosts, host, context.signal)
     return {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
       steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toStepUntilLeaderDies(toNewcomerStep(context.snapshot))],

@@ -3,6 +3,7 @@ import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toBinCheck } from '../processes/check-bin'
 import { findMaster } from '../processes/find-own'
+import { refuseNotFound } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
@@ -25,11 +26,11 @@ export const rollingRestartJobManagers: Verb = {
     const steps: Step[] = []
     const checks: Check[] = []
     for (const master of rounds) {
-      const { own, host } = await findMaster(context.hosts, master, context.signal)
-      if (!own) throw new OperationError('refused', `No process of ${master} runs on ${host}. Start it first.`)
+      const { own, host, hidden } = await findMaster(context.hosts, master, context.signal)
+      if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} runs on ${host}. Start it first.` })
       refuseOtherMode(own, master)
       checks.push(await toBinCheck(context, host, 'jobmanager.sh'))
-      steps.push(toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)), ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []), ...(await toStartMasterSteps(context, master)))
+      steps.push(toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)), ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []), ...(await toStartMasterSteps(context, master, 'take')))
     }
     checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.join(', then ')}. The leader goes last, and ${standbys.at(-1)} takes over.` })
     return {

@@ -1,26 +1,39 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
 import type { OperationRecord } from '@/lib/model/operation'
+import { aHiddenRunner, findHiddenObstacle } from '@/lib/testing/a-hidden-runner'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { createRunnerFor } from '../run/cluster-hosts'
 import { APPLICATION, startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
 import { withGate, type Gate } from '../testing/with-gate'
 import { verbs } from './all'
+
+const hiddenObstacle = findHiddenObstacle()
+if (hiddenObstacle) console.warn(`\nSKIPPED: operations where processes are hidden. ${hiddenObstacle}\n`)
 
 let ensemble: RealZooKeeper
 let standIns: StandIns
 let control: Control
 /** What happens in the middle of an operation. */
 let atMoment: Gate | null = null
+/** The hosts of `hidden` show their processes to root only. */
+let hides = false
 beforeAll(async () => {
   // Longer than the test: nobody is let in by an end of a session.
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({
     servers: ensemble.connectString, sessionTimeoutMs,
-    clusters: { stops: { masters: 2, halts: true }, restarts: { masters: 2, halts: true }, rolls: { masters: 2, halts: true }, lame: { masters: 3, halts: true }, alone: 1, application: { masters: 2, mainClass: APPLICATION } },
+    clusters: { stops: { masters: 2, halts: true }, restarts: { masters: 2, halts: true }, rolls: { masters: 2, halts: true }, lame: { masters: 3, halts: true }, alone: 1, application: { masters: 2, mainClass: APPLICATION }, kept: 2, 'kept-restart': 2, hidden: 2 },
   })
-  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)) })
+  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)),
+    async createRunner(settings, configuration) {
+      const real = await createRunnerFor(settings, configuration, { dataDir: control.dataDir, environment: process.env })
+      return settings.id === 'hidden' ? { ...real, run: (...call) => (hides ? aHiddenRunner(real) : real).run(...call) } : real
+    },
+  })
 })
 afterAll(async () => {
   await control?.close()
@@ -59,6 +72,60 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
     resume(b)
     await control.of('lame').until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running')
     expect(await ended('lame', { kind: 'fenced-takeover' })).toMatchObject({ state: 'done' })
+  })
+})
+
+describe('a supervisor that starts a JobManager again at once', () => {
+  /** Before the console's own start, as a unit of systemd does. */
+  function supervise(id: string, step: string): string {
+    const { masters: [a = ''], start, find } = standIns.of(id)
+    atMoment = async (_, moment) => {
+      if (moment.step !== step || moment.when !== 'before') return
+      await start(a)
+      await waitUntil('the supervisor has started it', { within: 60_000, every: 20 }, () => find(a) !== null)
+    }
+    return a
+  }
+  const startsOf = (id: string, master: string) => readFileSync(`${standIns.of(id).confDir}/stand-in-${master.split(':')[1]}.starts`, 'utf8').length
+
+  it('is left alone by a hand over: no second one is started beside its own', async () => {
+    await control.of('kept').untilAllIdentified(2)
+    const a = supervise('kept', 'restart')
+    const before = startsOf('kept', a)
+    const record = await ended('kept', { kind: 'hand-over' })
+    atMoment = null
+    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id, detail }) => [id, detail]))}`).toMatchObject({ state: 'done' })
+    expect(record.steps.find(({ id }) => id === 'restart')?.output).toContain('something else started it again, so Flink’s script was not run')
+    expect(startsOf('kept', a) - before).toBe(1)
+  })
+
+  it('is left alone by a restart', async () => {
+    await control.of('kept-restart').untilAllIdentified(2)
+    const a = supervise('kept-restart', `start-${standIns.of('kept-restart').masters[0]}`)
+    const before = startsOf('kept-restart', a)
+    const record = await ended('kept-restart', { kind: 'restart-jobmanager', target: a })
+    atMoment = null
+    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+    expect(detailOf(record, 'start-')).toContain('something else started it again')
+    expect(startsOf('kept-restart', a) - before).toBe(1)
+  })
+})
+
+describe.runIf(!hiddenObstacle)('a host that hides its processes from this console', () => {
+  it('is never said to lack what runs: nothing is started there, and nothing is said not to run', async () => {
+    const { masters: [a = '', b = ''], look } = standIns.of('hidden')
+    await control.of('hidden').untilAllIdentified(2)
+    hides = true
+    const blind = 'This console cannot see all processes on localhost as nobody (hidepid)'
+    const start = await refusalOf('hidden', { kind: 'start-cluster' })
+    for (const text of ['operation-refused: Nothing is proven missing.', `${a} runs: it answers on its port and is leader.`, `${b} runs: it answers on its port and is standby.`, `${blind}, so no TaskManager there is called missing.`]) expect(start).toContain(text)
+    expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toContain(`${b} runs already`)
+    expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toContain(`${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`)
+    for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const) expect(await refusalOf('hidden', { kind, target: b })).toContain(`${blind}, so whether ${b} runs there is not known. Nothing is stopped.`)
+    expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toContain(`${blind}, so whether a TaskManager of this cluster runs there is not known.`)
+    expect(await refusalOf('hidden', { kind: 'stop-cluster' })).toContain(blind)
+    hides = false
+    expect((await look()).processes).toEqual({ [a]: 'running', [b]: 'running' })
   })
 })
 

@@ -2,10 +2,11 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import { toBinCheck } from '../processes/check-bin'
 import { findMaster, findTaskManagers } from '../processes/find-own'
+import { findStartObstacle } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
 import { START_MS } from '../processes/start-step'
-import { toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { findWorkerObstacle, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
 
 interface Part {
@@ -14,6 +15,8 @@ interface Part {
   checks: Check[]
   /** What is started, in words. */
   names: string[]
+  /** Why some that are not found are not started all the same. */
+  unknown: string[]
 }
 
 /** What start-cluster.sh does, for those that do not run, and without ssh to this machine. */
@@ -24,11 +27,12 @@ export const startCluster: Verb = {
     const masters = await planMasters(context)
     const workers = await planWorkers(context)
     const names = [...masters.names, ...workers.names]
-    if (names.length === 0) throw new OperationError('refused', 'Every JobManager of masters and every TaskManager of workers runs already.')
+    const unknown = [...masters.unknown, ...workers.unknown]
+    if (names.length === 0) throw new OperationError('refused', unknown.length > 0 ? `Nothing is proven missing. ${unknown.join(' ')}` : 'Every JobManager of masters and every TaskManager of workers runs already.')
     return {
       sentence: `Starts ${names.join(', ')}.`,
       steps: [...masters.starts, ...workers.starts, ...masters.waits, ...workers.waits],
-      checks: [...masters.checks, ...workers.checks],
+      checks: [...masters.checks, ...workers.checks, ...unknown.map((text): Check => ({ code: 'not-missing', level: 'warning', text }))],
       deadlineMs: names.length * START_MS + 2 * IN_LINE_MS,
       guardsLeader: false,
       async verify(step) {
@@ -40,10 +44,15 @@ export const startCluster: Verb = {
 }
 
 async function planMasters(context: PlanContext): Promise<Part> {
-  const part: Part = { starts: [], waits: [], checks: [], names: [] }
+  const part: Part = { starts: [], waits: [], checks: [], names: [], unknown: [] }
   for (const { master } of context.configuration.masters) {
     const found = await findMaster(context.hosts, master, context.signal)
     if (found.own) continue
+    const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
+    if (obstacle !== null) {
+      part.unknown.push(obstacle)
+      continue
+    }
     const [start, wait] = await toStartMasterSteps(context, master)
     if (start) part.starts.push(start)
     if (wait) part.waits.push(wait)
@@ -54,13 +63,19 @@ async function planMasters(context: PlanContext): Promise<Part> {
 }
 
 async function planWorkers(context: PlanContext): Promise<Part> {
-  const part: Part = { starts: [], waits: [], checks: [], names: [] }
+  const part: Part = { starts: [], waits: [], checks: [], names: [], unknown: [] }
   const hosts = context.configuration.workers.map(({ host }) => host)
   let alive = 0
   for (const host of new Set(hosts)) {
-    const known = new Set((await findTaskManagers(context.hosts, host, context.signal)).map(({ identity }) => identity.pid))
+    const { there, hidden } = await findTaskManagers(context.hosts, host, context.signal)
+    const known = new Set(there.map(({ identity }) => identity.pid))
     alive += known.size
     const missing = hosts.filter((each) => each === host).length - known.size
+    const obstacle = missing > 0 ? await findWorkerObstacle(context, host, hidden) : null
+    if (obstacle !== null) {
+      part.unknown.push(obstacle)
+      continue
+    }
     for (let number = 0; number < missing; number++) {
       part.starts.push(await toStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
       part.names.push(`TaskManager on ${host}`)

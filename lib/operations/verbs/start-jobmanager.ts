@@ -1,5 +1,6 @@
 import 'server-only'
 import { findMaster, getMaster } from '../processes/find-own'
+import { findStartObstacle } from '../processes/hidden'
 import { findMaster as findInPicture, IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
 import { START_MS } from '../processes/start-step'
@@ -12,6 +13,8 @@ export const startJobManager: Verb = {
     const master = getMaster(context)
     const found = await findMaster(context.hosts, master, context.signal)
     if (found.own) throw new OperationError('refused', `${master} runs already: pid ${found.own.identity.pid} on ${found.host}.`)
+    const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
+    if (obstacle !== null) throw new OperationError('refused', obstacle)
     if (context.snapshot.quorum.serving === false) throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
     return {
       sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,

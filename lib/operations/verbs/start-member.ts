@@ -1,6 +1,6 @@
 import 'server-only'
 import { toBinCheck } from '../processes/check-bin'
-import { checkFolders, SERVES_MS, toServesStep, toStartMemberStep } from '../processes/member-parts'
+import { checkFolders, findMemberObstacle, SERVES_MS, toServesStep, toStartMemberStep } from '../processes/member-parts'
 import { findMembers, getMember } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Verb } from '../run/verb'
@@ -11,6 +11,8 @@ export const startMember: Verb = {
     const members = await findMembers(context)
     const member = getMember(members, context.target)
     if (member.own) throw new OperationError('refused', `ZooKeeper ${member.address} runs already: pid ${member.own.identity.pid} on ${member.host}.`)
+    const obstacle = findMemberObstacle(context.snapshot, member)
+    if (obstacle !== null) throw new OperationError('refused', obstacle)
     return {
       sentence: `Starts the ZooKeeper server ${member.address} (server.${member.id}) on ${member.host} and waits until it serves.`,
       steps: [await toStartMemberStep(context, member), toServesStep(member)],

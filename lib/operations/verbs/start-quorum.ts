@@ -1,9 +1,13 @@
 import 'server-only'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toBinCheck } from '../processes/check-bin'
-import { checkFolders, SERVES_MS, toStartMemberStep } from '../processes/member-parts'
-import { findMembers } from '../processes/members'
+import { checkFolders, findMemberObstacle, isServing, SERVES_MS, toStartMemberStep } from '../processes/member-parts'
+import { findMembers, type Member } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Step, type Verb } from '../run/verb'
+
+/** Those that come after the majority. */
+const JOINED_MS = 30_000
 
 /** What start-zookeeper-quorum.sh does, for those that do not run, and without ssh to this machine. */
 export const startQuorum: Verb = {
@@ -12,23 +16,45 @@ export const startQuorum: Verb = {
     const members = await findMembers(context)
     const down = members.filter(({ own }) => own === null)
     if (down.length === 0) throw new OperationError('refused', `All ${members.length} ZooKeeper servers of zoo.cfg run already.`)
+    const obstacle = down.map((member) => findMemberObstacle(context.snapshot, member)).find((each) => each !== null)
+    if (obstacle) throw new OperationError('refused', obstacle)
     const steps = await Promise.all(down.map((member) => toStartMemberStep(context, member)))
     const bins = await Promise.all(down.map((member) => toBinCheck(context, member.host, 'zookeeper.sh', member.confDir)))
     return {
       sentence: `Starts ${down.length} of ${members.length} ZooKeeper servers: ${down.map(({ address }) => address).join(', ')}.`,
-      steps: [...steps, servesStep],
+      steps: [...steps, toServeStep(down)],
       checks: [...checkFolders(members, down), ...bins],
-      deadlineMs: down.length * START_MS + SERVES_MS,
+      deadlineMs: down.length * START_MS + SERVES_MS + JOINED_MS,
       guardsLeader: false,
-      verify: async (step) => `ZooKeeper serves: ${step.snapshot().quorum.detail}.`,
+      verify: async (step) => tellQuorum(step.snapshot(), down),
     }
   },
 }
 
-const servesStep: Step = {
-  id: 'serves', title: 'Wait until the quorum serves', host: null, commands: [],
-  async run(step) {
-    const now = await step.waitUntil(({ quorum }) => (quorum.serving ? null : quorum.detail), { withinMs: SERVES_MS })
-    return `${now.quorum.detail}.`
-  },
+/** All that were started, not only a majority: a quorum that serves without one of them has a spare less than it is about to have. */
+export function toServeStep(started: readonly Member[]): Step {
+  return {
+    id: 'serves', title: 'Wait until the quorum serves with all members', host: null, commands: [],
+    async run(step) {
+      await step.waitUntil(({ quorum }) => (quorum.serving ? null : quorum.detail), { withinMs: SERVES_MS })
+      await step.waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS }).catch((error: unknown) => {
+        if (!(error instanceof OperationError) || error.code !== 'not-seen') throw error
+      })
+      return tellQuorum(step.snapshot(), started)
+    },
+  }
+}
+
+/** @returns what still lacks, or null when all serve */
+function findMissing({ quorum }: ClusterSnapshot, started: readonly Member[]): string | null {
+  const out = started.flatMap(({ address }) => {
+    const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
+    return isServing(mode) ? [] : `${address} (${mode})`
+  })
+  return out.length === 0 ? null : `${out.join(', ')} ${out.length === 1 ? 'does' : 'do'} not serve yet`
+}
+
+export function tellQuorum(now: ClusterSnapshot, started: readonly Member[]): string {
+  const missing = findMissing(now, started)
+  return missing === null ? `All ${started.length} that were started serve: ${now.quorum.detail}.` : `ZooKeeper serves, but ${missing}: ${now.quorum.detail}. Look at that member’s log.`
 }

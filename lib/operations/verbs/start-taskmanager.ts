@@ -3,8 +3,8 @@ import type { Check } from '@/lib/model/operation'
 import { toBinCheck } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
-import { getWorkerTarget, refuseUnknownHost, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
-import type { Verb } from '../run/verb'
+import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { OperationError, type Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
 export const startTaskManager: Verb = {
@@ -12,7 +12,9 @@ export const startTaskManager: Verb = {
   async plan(context) {
     const { host } = getWorkerTarget(context.target)
     refuseUnknownHost(context, host)
-    const there = await findTaskManagers(context.hosts, host, context.signal)
+    const { there, hidden } = await findTaskManagers(context.hosts, host, context.signal)
+    const obstacle = await findWorkerObstacle(context, host, hidden)
+    if (obstacle !== null) throw new OperationError('refused', obstacle)
     const lines = context.configuration.workers.filter((line) => line.host === host).length
     return {
       sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { findMaster, getMaster } from '../processes/find-own'
+import { refuseNotFound } from '../processes/hidden'
 import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmanager-parts'
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
@@ -10,8 +11,8 @@ export const stopJobManager: Verb = {
   kind: 'stop-jobmanager',
   async plan(context) {
     const master = getMaster(context)
-    const { own, host } = await findMaster(context.hosts, master, context.signal)
-    if (!own) throw new OperationError('refused', `No process of ${master} with the conf folder ${context.settings.confDir} runs on ${host}. Nothing is stopped.`)
+    const { own, host, hidden } = await findMaster(context.hosts, master, context.signal)
+    if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} with the conf folder ${context.settings.confDir} runs on ${host}. Nothing is stopped.` })
     return {
       sentence: `Stops exactly the process of ${master}: pid ${own.identity.pid} on ${host}, and no other.`,
       steps: [toStopMasterStep(context, master, own), ...toLeftBehindSteps(context, master)],

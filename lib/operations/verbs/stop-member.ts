@@ -1,5 +1,6 @@
 import 'server-only'
 import { checkCarried, checkQuorum, toStopMemberStep } from '../processes/member-parts'
+import { refuseNotFound } from '../processes/hidden'
 import { findMembers, getMember } from '../processes/members'
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
@@ -11,7 +12,7 @@ export const stopMember: Verb = {
   kind: 'stop-member',
   async plan(context) {
     const member = getMember(await findMembers(context), context.target)
-    if (!member.own) throw new OperationError('refused', `No process of ZooKeeper ${member.address} (server.${member.id}) that Flink’s script started runs on ${member.host}. Nothing is stopped.`)
+    if (!member.own) return refuseNotFound(member.hidden, { what: `ZooKeeper ${member.address}`, otherwise: `No process of ZooKeeper ${member.address} (server.${member.id}) that Flink’s script started runs on ${member.host}. Nothing is stopped.` })
     const quorum = checkQuorum(context.snapshot, member.address)
     const isOverridden = quorum.some(({ override }) => override !== undefined && override === context.request.override)
     return {

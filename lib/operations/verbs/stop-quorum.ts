@@ -2,9 +2,10 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toStopMemberStep } from '../processes/member-parts'
+import { checkHidden, refuseNotFound } from '../processes/hidden'
 import { findMembers } from '../processes/members'
 import { STOP_MS } from '../processes/stop-step'
-import { OperationError, type Verb } from '../run/verb'
+import type { Verb } from '../run/verb'
 import { toOrder } from './rolling-restart-quorum'
 
 const DOWN_MS = 20_000
@@ -14,12 +15,12 @@ export const stopQuorum: Verb = {
   async plan(context) {
     const members = await findMembers(context)
     const running = toOrder(members, context.snapshot).filter(({ own }) => own !== null)
-    if (running.length === 0) throw new OperationError('refused', 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.')
+    if (running.length === 0) return refuseNotFound(members.find(({ hidden }) => hidden !== null)?.hidden ?? null, { what: 'a ZooKeeper server of zoo.cfg', otherwise: 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.' })
     return {
       sentence: `Stops ${running.length} ZooKeeper servers: ${running.map(({ address }) => address).join(', ')}.`,
       // The leader changes by itself once the quorum is gone: only before the first stop it has to be the planned one.
       steps: running.map((member, index) => toStopMemberStep(context, member, (step) => void (index === 0 && step.assertSameLeader()))),
-      checks: checkUsers(context.snapshot),
+      checks: [...checkUsers(context.snapshot), ...checkHidden(members.filter(({ own }) => own === null).map(({ hidden }) => hidden))],
       deadlineMs: running.length * STOP_MS + DOWN_MS,
       guardsLeader: true,
       async verify(step) {

@@ -4,7 +4,7 @@ import { toPlainLine } from '@/lib/model/plain-text'
 import { isLocalHost } from './is-local-host'
 import { HostError, type HostRunner, type RunOptions, type RunResult } from './runner'
 import { toScriptEnvironment } from './script-environment'
-import { toShellWords } from './shell-words'
+import { toShellWords, UnquotableError } from './shell-words'
 import { spawnCommand, type SpawnFailure } from './spawn-command'
 import { toSshArguments, toSshControl, type SshWay } from './ssh-arguments'
 
@@ -39,7 +39,8 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
     const isLocal = await isReachedLocally(host)
     if (isLocal) return toResult(host, argv, options, await spawnCommand(argv[0] ?? '', argv.slice(1), toScriptEnvironment(environment, options.env), options))
     reached.add(host)
-    const answer = await spawnCommand('ssh', toSshArguments(host, withEnvironment(argv, options.env), ssh), toScriptEnvironment(environment), options)
+    const words = quote(host, () => toSshArguments(host, withEnvironment(argv, options.env), ssh))
+    const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), options)
     const result = toResult(host, argv, options, answer)
     if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
     return result
@@ -48,8 +49,10 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
     run,
     async describe(host, argv, env) {
       const isLocal = await isHere(host)
-      const words = toShellWords(withEnvironment(argv, env))
-      return isLocal ? words : `ssh ${host} ${toShellWords([words])}`
+      return quote(host, () => {
+        const words = toShellWords(withEnvironment(argv, env))
+        return isLocal ? words : `ssh ${host} ${toShellWords([words])}`
+      })
     },
     isLocal: isHere,
     async warm(host) {
@@ -60,6 +63,16 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
       await Promise.all([...reached].map((host) => spawnCommand('ssh', toSshControl(host, 'exit', ssh), toScriptEnvironment(environment), { deadlineMs: 2_000 })))
       reached.clear()
     },
+  }
+}
+
+/** @throws HostError bad-argument, before anything went to the host */
+function quote<T>(host: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof UnquotableError) throw new HostError('bad-argument', host, `${error.message}, which not every login shell passes on unharmed, so nothing was run on ${host}. Rename that path or correct the file that names it.`, { cause: error })
+    throw error
   }
 }
 

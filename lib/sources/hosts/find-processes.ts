@@ -1,7 +1,7 @@
 import 'server-only'
 import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import { askHost } from './ask-host'
-import type { FoundProcess } from './found-process'
+import type { FoundProcess, ProcessTable } from './found-process'
 import { findScript } from './host-scripts'
 import { HostError, type HostRunner } from './runner'
 
@@ -10,19 +10,19 @@ const MOST_BYTES = 16 * 1024 * 1024
 const TICKS_PER_SECOND = 100
 
 /**
- * Flink's and ZooKeeper's processes on a host, whosever they are, as their command lines tell them.
+ * Flink's and ZooKeeper's processes on a host, whosever they are, as their command lines tell them, and who looked.
  * @param confDir of the cluster asked for: `usesConfDir` says which processes were started with it
  * @throws HostError
  */
-export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<FoundProcess[]> {
+export async function findProcesses(runner: HostRunner, host: string, confDir: string, signal?: AbortSignal): Promise<ProcessTable> {
   const answer = await askHost(runner, host, findScript, [confDir], { deadlineMs: DEADLINE_MS, signal, keepBytes: MOST_BYTES })
-  const found = toFoundProcesses(answer, host, confDir)
+  const found = toProcessTable(answer, host, confDir)
   if (found === null) throw new HostError('bad-answer', host, `The process table of ${host} came only in part. Try again.`)
   return found
 }
 
 /** @returns null when the answer is cut off, for then a process may be missing */
-export function toFoundProcesses(answer: string, host: string, confDir: string): FoundProcess[] | null {
+export function toProcessTable(answer: string, host: string, confDir: string): ProcessTable | null {
   const begin = /^understudy begin ?(\S*)\n/m.exec(answer)
   const body = begin ? answer.slice(begin.index + begin[0].length) : ''
   const end = body.search(/^understudy end$/m)
@@ -32,9 +32,14 @@ export function toFoundProcesses(answer: string, host: string, confDir: string):
     host, confDir,
     boot: begin[1] ?? '',
     realConfDir: decode(findLine(head, 'conf')),
-    bootTime: /^\d{1,12}$/.test(findLine(head, 'time')) ? Number(findLine(head, 'time')) * 1000 : null,
+    bootTime: toTime(findLine(head, 'time')),
+    now: toTime(findLine(head, 'now')),
   }
-  return parts.flatMap((part) => toFoundProcess(part, ground) ?? [])
+  return {
+    processes: parts.flatMap((part) => toFoundProcess(part, ground) ?? []),
+    seesAll: findLine(head, 'sees') === 'all',
+    user: /^[\w.@$+-]{1,64}$/.exec(findLine(head, 'user'))?.[0] ?? null,
+  }
 }
 
 interface Ground {
@@ -43,9 +48,11 @@ interface Ground {
   boot: string
   realConfDir: string
   bootTime: number | null
+  now: number | null
 }
 
-function toFoundProcess(part: string, { host, confDir, boot, realConfDir, bootTime }: Ground): FoundProcess | null {
+function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
+  const { host, boot, bootTime, now } = ground
   const head = /^(\d{1,10}) (\S+) (.+)$/m.exec(part)
   const [, pid, state, start] = head ?? []
   const line = findLine(part, 'line')
@@ -53,16 +60,38 @@ function toFoundProcess(part: string, { host, confDir, boot, realConfDir, bootTi
   const java = parseJavaCommandLine(args)
   if (!pid || !state || !start || !java) return null
   const real = decode(findLine(part, 'real')).replace(/\n$/, '')
+  const startedAt = toStartedAt(start, bootTime)
   return {
     identity: { host, pid: Number(pid), start, boot, command: findLine(part, 'sum') },
     java,
     user: findLine(part, 'user') || null,
     state: /^[ZXx]/.test(state) ? 'zombie' : /^[Tt]/.test(state) ? 'stopped' : 'running',
-    startedAt: toStartedAt(start, bootTime),
+    startedAt,
     arguments: args,
     realConfigDir: real || null,
-    usesConfDir: java.configDir !== null && (java.configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))),
+    usesConfDir: isSameFolder(part, java.configDir, real, ground),
+    listens: toPorts(findLine(part, 'listens')),
+    ageMs: startedAt === null || now === null ? null : Math.max(0, now - startedAt),
   }
+}
+
+/** The very folder, as its host compared them; by their paths only where the process's own view is not shown. */
+function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: Ground): boolean {
+  if (configDir === null) return false
+  const told = decode(findLine(part, 'folder')) === configDir ? findLine(part, 'same') : 'unknown'
+  if (told === 'yes' || told === 'no') return told === 'yes'
+  return configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))
+}
+
+/** `1F90 C5A1 read`; without the last word it was not read. */
+function toPorts(text: string): number[] | null {
+  const words = text.split(' ')
+  if (words.pop() !== 'read') return null
+  return [...new Set(words.filter((word) => /^[0-9A-Fa-f]{4}$/.test(word)).map((word) => parseInt(word, 16)))]
+}
+
+function toTime(seconds: string): number | null {
+  return /^\d{1,12}$/.test(seconds) ? Number(seconds) * 1000 : null
 }
 
 function toStartedAt(start: string, bootTime: number | null): number | null {

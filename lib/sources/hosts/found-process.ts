@@ -26,4 +26,17 @@ export interface FoundProcess {
   usesConfDir: boolean
   /** `configDir` without symbolic links, as its host sees it. */
   realConfigDir: string | null
+  /** TCP ports on which its own sockets listen; null: they are not shown to this user, or the system does not tell. */
+  listens: readonly number[] | null
+  /** By its host's own clock; null: not known. */
+  ageMs: number | null
+}
+
+/** What one host shows to the user that this console is there. */
+export interface ProcessTable {
+  processes: FoundProcess[]
+  /** False: processes of other users are hidden from this one (`hidepid`), so that one that is not found may run all the same. */
+  seesAll: boolean
+  /** Who asked; null: not told. */
+  user: string | null
 }

@@ -41,22 +41,60 @@ else
 fi
 `
 
-/** Every process of Flink's or ZooKeeper's. `$1`: the cluster's conf folder. */
-export const findScript = `${looking}
+/** `sees`: whether processes of others are shown to this user. `listens PID`: the ports (hexadecimal) that its own sockets listen on. */
+const seeing = `
+sees() {
+  if [ ! -r /proc/self/stat ]; then
+    case $(uname -s) in Darwin) echo all ;; *) if [ "$(id -u)" = 0 ]; then echo all; else echo some; fi ;; esac
+    return
+  fi
+  o=$(awk '$2 == "/proc" { o = $4 } END { print o }' /proc/mounts 2>/dev/null)
+  g=$(printf '%s' "$o" | sed -n 's/^.*gid=\\([0-9]*\\).*$/\\1/p')
+  case $o in '') echo some ;; *hidepid=0*|*hidepid=off*) echo all ;;
+    *hidepid=*) case " $(id -u) $(id -G) " in ' 0 '*|*" \${g:-none} "*) echo all ;; *) echo some ;; esac ;;
+    *) echo all ;;
+  esac
+}
+listens() {
+  { ls "/proc/$1/fd" >/dev/null && [ -r "/proc/$1/net/tcp" ]; } 2>/dev/null || { echo hidden; return; }
+  { ls -l "/proc/$1/fd" | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/own \\1/p'; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
+    awk '$1 == "own" { own[$2] = 1; next } $4 == "0A" && ($10 in own) { n = split($2, part, ":"); printf "%s ", part[n] } END { print "read" }'
+}
+`
+
+/**
+ * Every process of Flink's or ZooKeeper's. `$1`: the cluster's conf folder. Whether a process was started with that very folder is asked
+ * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path.
+ */
+export const findScript = `${looking}${seeing}
+conf=$1
 code() { base64 | tr -d '\\n'; }
 real() { readlink -f "$1" 2>/dev/null | code; }
+same() {
+  [ -d "$1" ] && [ -d "$conf" ] || { echo unknown; return; }
+  [ "$1" -ef "$conf" ] 2>/dev/null
+  case $? in 0) echo yes ;; 1) echo no ;; *) echo unknown ;; esac
+}
 echo "understudy begin $(boot)"
-echo "conf $(real "$1")"
+echo "conf $(real "$conf")"
+echo "sees $(sees)"
+echo "user $(id -un 2>/dev/null || id -u)"
+echo "now $(date +%s)"
 if [ -r /proc/self/stat ]; then
   echo "time $(sed -n 's/^btime //p' /proc/stat)"
   found=$(grep -lsF -e org.apache.flink. -e org.apache.zookeeper. /proc/[0-9]*/cmdline)
   for f in $found; do
     d=\${f%/cmdline}; p=\${d#/proc/}
     look "$p" || continue
+    c=$(tr '\\0' '\\n' < "$d/cmdline" 2>/dev/null | sed -n -e '/^--configDir$/{n;p;q;}' -e '/^-c$/{n;p;q;}' -e 's/^--configDir=//p' | head -n 1)
+    case $c in /*) own=$d/root$c v=$c ;; *) own=$d/cwd/$c v=$own ;; esac
     echo "process $p $state $start"
     echo "user $(stat -c %U "$d" 2>/dev/null)"
     echo "sum $(sum "$p" 2>/dev/null)"
-    echo "real $(real "$(tr '\\0' '\\n' < "$d/cmdline" | sed -n '/^--configDir$/{n;p;q;}')")"
+    echo "folder $(printf '%s' "$c" | code)"
+    echo "real $(real "$v")"
+    echo "same $(same "$own")"
+    echo "listens $(listens "$p")"
     echo "line $(head -c 262144 "$d/cmdline" 2>/dev/null | code)"
   done
 else

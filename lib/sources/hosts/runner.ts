@@ -38,11 +38,11 @@ export interface HostRunner {
 }
 
 /**
- * `bad-host`: no host name. `no-control`: this console may not act there. `unreachable`: ssh could not connect or lost the
+ * `bad-host`: no host name. `bad-argument`: it cannot be quoted for every login shell. `no-control`: this console may not act there. `unreachable`: ssh could not connect or lost the
  * connection, and what the command did is not known. `deadline`, `aborted`: it was ended here, and may go on there.
  * `no-program`: it could not be started.
  */
-export type HostErrorCode = 'bad-host' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
+export type HostErrorCode = 'bad-host' | 'bad-argument' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
 
 export class HostError extends Error {
   override readonly name = 'HostError'

@@ -1,19 +1,33 @@
 import 'server-only'
 
-const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/
+const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
+/** Control characters: csh takes a line break inside quotes for the end of a command, whatever stands around it. */
+ 
+const CONTROL = /[\x00-\x1f\x7f]/
+
+/** An argument that no quoting brings unharmed through every login shell. */
+export class UnquotableError extends TypeError {
+  override readonly name = 'UnquotableError'
+}
 
 /**
- * Arguments as one line that every POSIX shell takes apart into the same arguments again: what ssh hands to the far side
- * is read by a login shell there. The only place that quotes.
- * @throws TypeError for a NUL character, which no argument can hold
+ * Arguments as one line that sh, dash, bash, busybox, ksh, zsh, csh, tcsh and fish take apart into the same arguments again: what ssh
+ * hands to the far side is read by a login shell there. The only place that quotes.
+ * @throws UnquotableError for a control character
  */
 export function toShellWords(argv: readonly string[]): string {
   return argv.map(toShellWord).join(' ')
 }
 
 function toShellWord(argument: string): string {
-  if (argument.includes('\0')) throw new TypeError('An argument holds a NUL character.')
-  // A word that begins with `~` or looks like `a=b` in front is read otherwise, so it is quoted too.
+  if (CONTROL.test(argument)) throw new UnquotableError(`${JSON.stringify(argument.slice(0, 80))} holds a line break or another control character`)
+  // A word that looks like `a=b` in front is read otherwise, so it is quoted too.
   if (PLAIN.test(argument) && !/^[^/]*=/.test(argument)) return argument
-  return `'${argument.replaceAll("'", `'\\''`)}'`
+  return argument === '' ? "''" : argument.split(/(['!\\]+)/).map(toPart).join('')
+}
+
+/** Quotes end for these three and each gets a backslash: csh replaces `!` inside quotes too, and fish reads `\'` and `\\` there. */
+function toPart(part: string, index: number): string {
+  if (part === '') return ''
+  return index % 2 === 1 ? part.replaceAll(/./g, '\\$&') : `'${part}'`
 }

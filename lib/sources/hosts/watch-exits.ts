@@ -1,5 +1,5 @@
 import 'server-only'
-import { toScriptCall } from './ask-host'
+import { runScript } from './ask-host'
 import type { ProcessIdentity } from './found-process'
 import { watchScript } from './host-scripts'
 import type { HostRunner } from './runner'
@@ -112,7 +112,7 @@ async function listenTo(runner: HostRunner, host: string, group: readonly Watche
   })
   const args = [group[0]?.process.boot ?? '', ...group.flatMap(({ process }) => [String(process.pid), process.start])]
   try {
-    await runner.run(host, toScriptCall(watchScript, args), { deadlineMs: FOR_EVER_MS, signal: own.signal, keepBytes: 1_024, onOutput: (text, stream) => stream === 'stdout' && take(text) })
+    await runScript(runner, host, watchScript, args, { deadlineMs: FOR_EVER_MS, signal: own.signal, keepBytes: 1_024, onOutput: (text, stream) => stream === 'stdout' && take(text) })
     return `the watch on ${host} ended`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

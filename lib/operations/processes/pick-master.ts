@@ -1,0 +1,72 @@
+import 'server-only'
+import { hostsAgree, isLoopback } from '@/lib/model/hosts-agree'
+import type { FoundProcess } from '@/lib/sources/hosts/found-process'
+import { OperationError } from '../run/verb'
+
+export interface Picked {
+  /** Exactly this cluster's; null: none. */
+  own: FoundProcess | null
+  /** Others that stand in its way: of another conf folder or host on its port, or not to be told from it. */
+  inTheWay: FoundProcess[]
+}
+
+interface Line {
+  master: string
+  host: string
+  port: number
+}
+
+/** So long after its start a JobManager may not listen yet. */
+const STARTING_MS = 90_000
+
+/**
+ * The process of a masters line among those of its host: started with this cluster's conf folder, and it listens on the line's port
+ * (docs/decisions/0034). One that was started for the port and does not listen there (yet) is it too, unless another one does.
+ * @throws OperationError refused: two could be it, or another cluster's holds its port
+ */
+export function pickMaster(there: readonly FoundProcess[], line: Line, addresses: ReadonlyMap<string, readonly string[]>): Picked {
+  const all = there.filter(({ java }) => java.kind === 'jobmanager')
+  const listening = all.filter((process) => isListening(process, line.port))
+  const told = all.filter((process) => !listening.includes(process) && process.java.webUiPort === line.port)
+  const isMine = (process: FoundProcess) => process.usesConfDir && isForHost(process, line, addresses)
+  const mine = [...listening, ...told].filter(isMine)
+  const [own = null] = mine
+  if (mine.length > 1) throw refusal(line, mine, 'could be it. Wait until one of them ends, because they share a port, or end the wrong one by hand')
+  const holder = own === null || listening.includes(own) ? undefined : listening[0]
+  if (own && holder) throw refusal(line, [own, holder], 'claim its port, and the second one holds it. End the wrong one by hand')
+  const unclear = own ? [] : all.filter((process) => !listening.includes(process) && !told.includes(process) && isUnclear(process))
+  return { own, inTheWay: [...[...listening, ...told].filter((process) => process !== own), ...unclear] }
+}
+
+/** "pid 7 (conf folder /c, listens on 8081)". */
+export function toSeen({ identity, java, listens, usesConfDir, user }: FoundProcess, port: number): string {
+  const folder = `conf folder ${java.configDir ?? 'not named'}${usesConfDir ? '' : ', another cluster’s'}`
+  const how = listens?.includes(port) ? `listens on ${port}` : listens === null ? `its sockets are not shown here; it belongs to ${user ?? 'another user'}` : `does not listen on ${port}`
+  return `pid ${identity.pid} (${folder}; ${java.webUiPort === null ? 'started without a port' : `started for port ${java.webUiPort}`}${java.host === null ? '' : ` of ${java.host}`}; ${how})`
+}
+
+/** Where it listens on the port it was started for, another one that it listens on (RPC, blobs) is not its REST port. */
+function isListening({ listens, java }: FoundProcess, port: number): boolean {
+  if (listens === null || !listens.includes(port)) return false
+  return java.webUiPort === null || java.webUiPort === port || !listens.includes(java.webUiPort)
+}
+
+/** Of this cluster, told no port, and either its sockets are hidden or it may still be starting. */
+function isUnclear({ usesConfDir, java, listens, ageMs }: FoundProcess): boolean {
+  return usesConfDir && java.webUiPort === null && (listens === null || ageMs === null || ageMs < STARTING_MS)
+}
+
+/**
+ * It was told a host: then that has to be this one, by its addresses. A name that cannot be compared here (one that only its own
+ * host resolves, or localhost) counts only for the one that holds the port.
+ */
+function isForHost(process: FoundProcess, { host, port }: Line, addresses: ReadonlyMap<string, readonly string[]>): boolean {
+  const told = process.java.host?.toLowerCase() ?? null
+  if (told === null || hostsAgree(told, host, addresses)) return true
+  const canCompare = !isLoopback(told) && [told, host.toLowerCase()].every((name) => (addresses.get(name) ?? []).length > 0)
+  return !canCompare && isListening(process, port)
+}
+
+function refusal({ master, host, port }: Line, processes: readonly FoundProcess[], why: string): OperationError {
+  return new OperationError('refused', `${processes.length} processes on ${host} say they are ${master}: ${processes.map((process) => toSeen(process, port)).join(' and ')} ${why}. Nothing was done.`)
+}
