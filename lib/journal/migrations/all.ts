@@ -7,7 +7,8 @@ import { takeoverMigration } from './0005-takeover'
 import { activityMigration } from './0007-activity'
 import { requestKeysMigration } from './0008-request-keys'
 import { settingsNewsMigration } from './0009-settings-news'
+import { endedIdentitiesMigration } from './0012-ended-identities'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration]
+export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration, endedIdentitiesMigration]
