@@ -58,7 +58,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const tries = createTries()
   let isLoaded = false
   let told = ''
-  let toldHolders = '[]'
+  const tellHolders = createHolderTelling(ground, identities)
   const figures = followFigures(ground, () => tell())
   let isClosed = false
   const calm = followCalm(ground)
@@ -80,7 +80,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
     isLoaded = true
   }
   function tell(): void {
-    tellHolders()
+    if (!isClosed) tellHolders()
     const readiness = derive(console, clusterId, identities, tries.reasons)
     if (!readiness || isClosed) return
     if (readiness.isReady) figures.want()
@@ -90,13 +90,6 @@ export function startKeeper(ground: KeeperGround): Keeper {
     // Not within the observer's own telling.
     queueMicrotask(() => console.tellFenced(clusterId, fenced))
     ground.onChange()
-  }
-  function tellHolders(): void {
-    const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({ zkSessionId, master, proof, host, pid, rpcPort, restPort }))
-    const now = JSON.stringify(holders)
-    if (now === toldHolders || isClosed) return
-    toldHolders = now
-    queueMicrotask(() => console.tellHolders(clusterId, holders))
   }
   const warn = (error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))
   const looks = createLooks(
@@ -132,6 +125,19 @@ function followOncePictured(console: UnderstudyConsole, clusterId: string, look:
   return () => {
     isOver = true
     stop?.()
+  }
+}
+
+/** The picture shows whose sessions are proven. */
+function createHolderTelling({ clusterId, console }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): () => void {
+  let told = '[]'
+  return () => {
+    const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({ zkSessionId, master, proof, host, pid, rpcPort, restPort }))
+    const now = JSON.stringify(holders)
+    if (now === told) return
+    told = now
+    // Not within the observer's own telling.
+    queueMicrotask(() => console.tellHolders(clusterId, holders))
   }
 }
 
