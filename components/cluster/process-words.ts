@@ -1,4 +1,4 @@
-import type { ContenderProof, ProcessState, Role } from '@/lib/model/snapshot'
+import type { ProcessState, Role } from '@/lib/model/snapshot'
 
 export const processWords: Record<ProcessState, { word: string; className: string }> = {
   running: { word: 'running', className: '' },
@@ -14,14 +14,6 @@ export const roleWords: Record<Role, { word: string; shape: string; className: s
   down: { word: 'Down', shape: '▲', className: 'text-red' },
   unreachable: { word: 'Unreachable', shape: '▲', className: 'text-red' },
   unknown: { word: 'Not known', shape: '?', className: 'text-muted' },
-}
-
-/** How its place in the line is known. */
-export const proofWords: Record<ContenderProof, string> = {
-  'leader-address': 'its address leads',
-  'logged-session': 'log and session agree',
-  'connection-list': 'ZooKeeper lists its connection',
-  elimination: 'the only one left',
 }
 
 /** “jm1:50010” out of “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; as it is when it looks different. */

@@ -6,8 +6,9 @@ import { toDurationText } from '@/components/ui/duration-text'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { toSentence, Words } from '@/components/ui/words'
+import { contenderProofs } from '@/lib/model/contender-proof'
 import type { JobManager, WebUi } from '@/lib/model/snapshot'
-import { processWords, proofWords, roleWords } from './process-words'
+import { processWords, roleWords } from './process-words'
 import { toTip } from './provenance'
 
 /** A master that waits in line, its place first; or one whose place nobody can prove. */
@@ -24,7 +25,7 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
       <h3 className="mb-2 font-mono text-base leading-6 font-semibold [overflow-wrap:anywhere]"><span {...toTip(jobManager.provenance)}>{master}</span></h3>
       {waits ? null : <p className="mb-2 text-sm text-muted"><Words text={toSentence(jobManager.roleDetail)} /></p>}
       <Facts>
-        {proof === null ? null : <Fact name="Proof"><span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{proofWords[proof]}</span></Fact>}
+        {proof === null ? null : <Fact name="Proof"><span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{contenderProofs[proof].words}</span></Fact>}
         {zkSessionId === null ? null : <Fact name="Session"><ShortId id={zkSessionId} head={3} />{sessionTimeoutMs === null ? null : <span className="font-mono text-xs"> · {toDurationText(sessionTimeoutMs)}</span>}</Fact>}
         <Fact name="Web UI"><WebUiWords webUi={webUi} /></Fact>
         {processState === 'running' ? null : <Fact name="Process"><span className={processWords[processState].className}>{processWords[processState].word}</span></Fact>}

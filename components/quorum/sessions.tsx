@@ -5,9 +5,9 @@ import { toDurationText } from '@/components/ui/duration-text'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
-import { proofWords } from '@/components/cluster/process-words'
 import { toTip } from '@/components/cluster/provenance'
 import { toSentence } from '@/components/ui/words'
+import { contenderProofs } from '@/lib/model/contender-proof'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { deriveSessions, type HeldSession } from './derive-sessions'
 
@@ -35,7 +35,7 @@ function SessionRow({ session }: { session: HeldSession }) {
         {jobManager === null ? <span className="text-amber-ink">{stranger === null ? 'not known' : 'a stranger'}</span> : <><span className="font-mono text-xs" {...toTip(jobManager.provenance)}>{jobManager.master}</span>{jobManager.process === null ? null : <span className="text-muted"> pid {jobManager.process.pid}</span>}</>}
       </Cell>
       <Cell head="Place">{leads ? <span className="font-medium text-gold-ink">● leads</span> : inLine === null ? <span className="text-muted">not known</span> : `${toOrdinal(inLine)} in line`}</Cell>
-      <Cell head="Known by">{jobManager?.proof ? <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{proofWords[jobManager.proof]}</span> : <span className="text-muted">{stranger === null ? 'no proof' : toSentence(stranger.detail)}</span>}</Cell>
+      <Cell head="Known by">{jobManager?.proof ? <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{contenderProofs[jobManager.proof].words}</span> : <span className="text-muted">{stranger === null ? 'no proof' : toSentence(stranger.detail)}</span>}</Cell>
       <Cell head="Hangs on">{jobManager?.zkMember ? <span className="font-mono text-xs">{jobManager.zkMember}</span> : <span className="text-muted">not known</span>}</Cell>
       <Cell head="Timeout" align="end">{jobManager?.sessionTimeoutMs ? toDurationText(jobManager.sessionTimeoutMs) : '–'}</Cell>
     </tr>

@@ -39,6 +39,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     declaration: () => null,
     tellOperation: () => undefined,
     tellFenced: () => undefined,
+    tellHolders: () => undefined,
     whenPictured: () => Promise.resolve(),
     clusters: () => [...published.values()].map(({ snapshot }) => aSummary(snapshot)),
     findSnapshot: (id) => {

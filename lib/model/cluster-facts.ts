@@ -1,6 +1,7 @@
 import type { Finding } from '@/lib/doctor/finding'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { HaTree, PointerNode } from '@/lib/flink/layouts/types'
+import type { ProcessProof } from './contender-proof'
 import type { HostProcess, JobManagerFacts, MemberFacts, TargetFacts } from './facts'
 import type { Observed } from './observed'
 import type { RunningOperation } from './operation'
@@ -45,6 +46,17 @@ export interface FencedFacts {
   detail: string
 }
 
+/** Which process holds a session, as operations proved it on that process's own host. */
+export interface SessionHolderFacts {
+  zkSessionId: string
+  master: string
+  proof: ProcessProof
+  host: string
+  pid: number
+  rpcPort: number
+  restPort: number
+}
+
 /** All that is known of one cluster, as the sources told it. */
 export interface ClusterFacts {
   id: string
@@ -72,4 +84,6 @@ export interface ClusterFacts {
   operation: RunningOperation | null
   /** What operations told: whether a fenced takeover could be done now, and what it takes; null: not told. */
   fenced: FencedFacts | null
+  /** What operations told: whose sessions are proven. */
+  holders: readonly SessionHolderFacts[]
 }

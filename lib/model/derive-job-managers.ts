@@ -1,17 +1,12 @@
 import type { Contender } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
+import { contenderProofs, type ContenderProof } from './contender-proof'
 import { deriveProcess, type ProcessPicture } from './derive-process'
 import type { JobManagerFacts } from './facts'
-import type { ProvenSessions, SessionProof } from './match-contenders'
+import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
+import { toList } from './words'
 import { toIso, type Provenance } from './observed'
-import type { ContenderProof, JobManager, Leader, Role, Stranger } from './snapshot'
-
-const PROOF_IN_WORDS: Record<ContenderProof, string> = {
-  'leader-address': 'its own addresses are the leader’s',
-  'logged-session': 'log and ZooKeeper session agree',
-  'connection-list': 'ZooKeeper lists its host’s connection',
-  elimination: 'by elimination: one contender and one master were left',
-}
+import type { JobManager, Leader, Role, Stranger } from './snapshot'
 
 /** Every line of the masters file, in the file's order, with its role and what proves it. */
 export function deriveJobManagers(facts: ClusterFacts, proofs: ProvenSessions, leader: Leader | null): JobManager[] {
@@ -77,13 +72,15 @@ function deriveRole(
   if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'not heard yet' }
   if (process.state === 'unknown') return { role: jm.link.state === 'odd' ? 'unknown' : 'unreachable', detail: process.detail }
   if (facts.tree.status !== 'live') return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }
-  if (place && jm.link.state === 'open') return { role: 'standby', detail: PROOF_IN_WORDS[place.proof.proof] }
-  return deriveUnplaced(jm, process)
+  if (place && jm.link.state === 'open') return { role: 'standby', detail: contenderProofs[place.proof.proof].sentence }
+  return deriveUnplaced(facts, jm, process)
 }
 
 /** It runs, and no contender is proven to be it. */
-function deriveUnplaced(jm: JobManagerFacts, process: ProcessPicture): { role: Role; detail: string } {
+function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: Role; detail: string } {
   if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
+  const sharers = findLogSharers(facts, jm)
+  if (sharers.length > 0) return { role: 'unknown', detail: `runs, and writes the same log file as ${toList(sharers)}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own` }
   if (jm.sessions.known && jm.sessions.value.length > 0) {
     return { role: 'joining', detail: 'runs, but its ZooKeeper session has no place in the election yet' }
   }

@@ -2,8 +2,8 @@ import type { LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { deriveProcess, type ProcessPicture } from './derive-process'
 import type { JobManagerFacts } from './facts'
-import { findHostPort, hostsAgree } from './hosts-agree'
-import type { ProvenSessions } from './match-contenders'
+import { findHostPort } from './hosts-agree'
+import { findLogSharers, findMasterByRestAddress, findNewestSession, type ProvenSessions } from './match-contenders'
 import { toIso, type Provenance } from './observed'
 import type { Leader } from './snapshot'
 
@@ -28,18 +28,6 @@ export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions): Leade
   }
 }
 
-/** While its process is gone nothing answers on its port any more; the REST address in ZooKeeper still names the line. */
-function findMasterByRestAddress(facts: ClusterFacts): string | null {
-  const rest = findRestRecord(facts)
-  const web = rest && findHostPort(rest.address)
-  if (!web) return null
-  const there = facts.jobManagers.filter((jm) => {
-    const line = findHostPort(jm.master)
-    return line && line.port === web.port && hostsAgree(line.host, web.host, facts.addresses)
-  })
-  return there.length === 1 ? there[0]!.master : null
-}
-
 function findRestRecord(facts: ClusterFacts): LeaderRecord | null {
   const tree = facts.tree.tree
   return tree?.rest && tree.leader && tree.rest.zkSessionId === tree.leader.zkSessionId ? tree.rest : null
@@ -47,13 +35,30 @@ function findRestRecord(facts: ClusterFacts): LeaderRecord | null {
 
 function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord): ProcessPicture {
   const process = deriveProcess(facts, jm)
-  if (process.state !== 'running' || !jm.own.known) return process
+  if (process.state !== 'running') return process
+  if (isAnotherProcess(facts, jm, record, process)) {
+    return { ...process, state: 'gone', detail: `a newer process answers on ${jm.master}; the one that led is gone`, since: jm.link.since }
+  }
+  if (jm.leaderlessSince === null) return process
+  return { ...process, state: 'unknown', detail: `${jm.master} answers that it serves no leader (503)`, since: jm.leaderlessSince }
+}
+
+/** What answers on the leader's port is not the process that holds the leader's session: by any fact that tells them apart. */
+function isAnotherProcess(facts: ClusterFacts, jm: JobManagerFacts, record: LeaderRecord, process: ProcessPicture): boolean {
+  const newest = findNewestSession(jm)
+  if (newest === record.zkSessionId) return false
+  const held = facts.holders.find(({ zkSessionId, master }) => zkSessionId === record.zkSessionId && master === jm.master)
+  if (held && process.process && process.process.pid !== held.pid) return true
+  if (startedAfter(process, record)) return true
   const rpc = findHostPort(record.address)
-  const logged = jm.sessions.known ? jm.sessions.value.at(-1) : undefined
-  const isAnother = (rpc && jm.own.value.rpcPort !== null && jm.own.value.rpcPort !== rpc.port) || startedAfter(process, record)
-  if (!isAnother || logged?.zkSessionId === record.zkSessionId) return process
-  const detail = `a newer process answers on ${jm.master}; the one that led is gone`
-  return { ...process, state: 'gone', detail, since: jm.link.since }
+  if (jm.own.known && rpc && jm.own.value.rpcPort !== null && jm.own.value.rpcPort !== rpc.port) return true
+  // Of a log file that several write, the newest session is not its own; a leader that serves its data is one.
+  return newest !== null && !jm.jobs.known && findLogSharers(facts, jm).length === 0 && !isHeldElsewhere(facts, newest, jm.master)
+}
+
+/** The session in its log is another master's: then the log file is that one's too. */
+function isHeldElsewhere({ holders }: ClusterFacts, session: string, master: string): boolean {
+  return holders.some((holder) => holder.zkSessionId === session && holder.master !== master)
 }
 
 function startedAfter(process: ProcessPicture, record: LeaderRecord): boolean {

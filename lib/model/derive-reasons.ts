@@ -79,7 +79,9 @@ function leaderReasons({ facts, leader, jobManagers }: Picture): Reason[] {
   const found: Reason[] = []
   if (leader.process === 'gone') found.push(toReason('leader-gone', 'error', `The process of ${who} is gone: ${leader.processDetail}.`, who, toStartAgain(leader.master)))
   if (leader.process === 'frozen') found.push(toReason('leader-frozen', 'error', `The leader ${who} does not answer: ${leader.processDetail}.`, who, 'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.'))
-  if (leader.process === 'unknown') found.push(toReason('leader-unproven', 'error', `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${leader.processDetail}.`, who, 'Check the network between this console and the JobManager’s web UI port.'))
+  if (leader.process === 'unknown' && facts.jobManagers.some((jm) => jm.master === leader.master && jm.leaderlessSince !== null)) {
+    found.push(toReason('leader-serves-nobody', 'error', `ZooKeeper names ${who} as leader, but it does not lead: ${leader.processDetail}.`, who, 'Wait until its old session ends, or prove on its host that the process which led is dead.'))
+  } else if (leader.process === 'unknown') found.push(toReason('leader-unproven', 'error', `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${leader.processDetail}.`, who, 'Check the network between this console and the JobManager’s web UI port.'))
   if (leader.master === null) found.push(toReason('leader-in-no-line', 'warning', `The leader ${leader.rpcAddress} matches no line of the masters file.`, leader.rpcAddress, 'Add its host:webUIPort to conf/masters.'))
   if (tree.splitComponents) found.push(toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who))
   return found

@@ -9,7 +9,7 @@ import { deriveTakeover } from './derive-takeover'
 import { deriveVerdict } from './derive-verdict'
 import { deriveEvents } from './diff-events'
 import { advanceLanes } from './lanes'
-import { deriveSessionProofs, type ProvenSessions } from './match-contenders'
+import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers } from './snapshot'
@@ -18,6 +18,8 @@ import { advanceRun, startRun, toPhases, type TakeoverRun } from './takeover-run
 /** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
   proofs: ProvenSessions
+  /** Sessions about which two facts disagree. */
+  disputes: Disputes
   lastLeader: Leader | null
   leaderlessSince: number | null
   run: TakeoverRun | null
@@ -29,7 +31,7 @@ export interface Memory {
   hasSeen: boolean
 }
 
-export const EMPTY_MEMORY: Memory = { proofs: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1, hasSeen: false }
+export const EMPTY_MEMORY: Memory = { proofs: new Map(), disputes: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1, hasSeen: false }
 
 const MOST_EVENTS = 50
 
@@ -52,7 +54,7 @@ export type SnapshotDeriver = (facts: ClusterFacts, memory: Memory, before: Clus
 export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
   const deriveRecovery = createRecoveryDeriver()
   return (facts, memory, before, now, keepsJobs = false) => {
-    const proofs = deriveSessionProofs(facts, memory.proofs)
+    const { proofs, disputes } = deriveSessionProofs(facts, memory.proofs, memory.disputes)
     const leader = deriveLeader(facts, proofs)
     const jobManagers = deriveJobManagers(facts, proofs, leader)
     const strangers = deriveStrangers(facts, proofs, jobManagers)
@@ -66,7 +68,8 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const lanes = advanceLanes(memory.lanes, jobManagers, now)
-    const found = before && memory.hasSeen ? deriveEvents(before, parts, memory.leaderlessSince, now, memory.eventSerial) : []
+    const news = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
+    const found = before && memory.hasSeen ? deriveEvents(before, parts, { leaderlessSince: memory.leaderlessSince, contradictions: news }, now, memory.eventSerial) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
@@ -74,7 +77,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       doctor: deriveDoctor(facts), yarn: null, operation: facts.operation, lanes, events,
     }
     const next: Memory = {
-      proofs, run, lanes, events, leaderlessSince,
+      proofs, disputes, run, lanes, events, leaderlessSince,
       lastLeader: leader ?? memory.lastLeader,
       taskManagers: taskManagers.total ?? memory.taskManagers,
       eventSerial: memory.eventSerial + found.length,

@@ -9,13 +9,14 @@ const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: '
 
 /**
  * What happened between two pictures, in words.
- * @param leaderlessSince epoch ms when the lead was lost, for "after 34 s without one"
+ * @param told `leaderlessSince`: epoch ms when the lead was lost, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
  * @param serial makes ids unique within the process
  */
-export function deriveEvents(before: Parts, after: Parts, leaderlessSince: number | null, now: number, serial: number): ClusterEvent[] {
+export function deriveEvents(before: Parts, after: Parts, { leaderlessSince, contradictions }: { leaderlessSince: number | null; contradictions: readonly string[] }, now: number, serial: number): ClusterEvent[] {
   const drafts = [
     ...leaderEvents(before, after, leaderlessSince, now),
     ...before.jobManagers.flatMap((jm) => roleEvents(jm, after.jobManagers.find((next) => next.master === jm.master))),
+    ...contradictions.map((text) => draft('role', 'warning', `A proof is dropped: ${text}`, null)),
     ...quorumEvents(before, after),
     ...jobEvents(before.recovery.jobs, after.recovery.jobs, after.sources.zookeeper.state === 'live'),
     ...sourceEvents(before, after),

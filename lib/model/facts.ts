@@ -65,6 +65,8 @@ export interface RestTaskManagers {
 export interface JobManagerFacts {
   master: string
   link: LinkFacts
+  /** It serves no leader's data since then: it was asked for longer than a moment and answered 503. null: it does, or was not asked. */
+  leaderlessSince: number | null
   own: Observed<OwnConfig>
   /** Newest last. Empty: the log was read and names none. */
   sessions: Observed<LoggedSession[]>

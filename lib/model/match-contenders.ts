@@ -1,8 +1,10 @@
 import type { Contender, HaTree, LeaderRecord } from '@/lib/flink/layouts/types'
-import type { ClusterFacts } from './cluster-facts'
+import type { ClusterFacts, SessionHolderFacts } from './cluster-facts'
+import { contenderProofs, isStronger, type ContenderProof } from './contender-proof'
 import type { JobManagerFacts } from './facts'
+import { findPublishedContradiction } from './fencing/prove-process'
 import { findHostPort, hostsAgree } from './hosts-agree'
-import type { ContenderProof } from './snapshot'
+import { toList } from './words'
 
 /** Which master a ZooKeeper session belongs to, and what proves it. */
 export interface SessionProof {
@@ -11,38 +13,98 @@ export interface SessionProof {
   proof: ContenderProof
 }
 
-/** What earlier pictures proved: a session id is never given twice, so a proof holds for as long as the session lives. */
+/** What earlier pictures proved: a session id is never given twice, so a proof holds until something contradicts it. */
 export type ProvenSessions = ReadonlyMap<string, SessionProof>
+
+/** Session → what contradicts what about it, both sides named. Its log proves nothing any more. */
+export type Disputes = ReadonlyMap<string, string>
 
 /**
  * Ties contenders to masters by proof, best first; a session without proof is left out.
  * @param proven proofs of earlier pictures
+ * @param disputed what earlier pictures found contradicted
  */
-export function deriveSessionProofs(facts: ClusterFacts, proven: ProvenSessions): ProvenSessions {
+export function deriveSessionProofs(facts: ClusterFacts, proven: ProvenSessions, disputed: Disputes): { proofs: ProvenSessions; disputes: Disputes } {
   const tree = facts.tree.tree
-  if (!tree) return proven
+  if (!tree) return { proofs: proven, disputes: disputed }
   const alive = new Set(tree.contenders.map((contender) => contender.zkSessionId))
-  const leaderSession = tree.leader?.zkSessionId
-  if (leaderSession) alive.add(leaderSession)
-  // Elimination is no proof that lasts: a contender or a master more, and it never was one.
-  const found = new Map([...proven].filter(([session, { proof }]) => alive.has(session) && proof !== 'elimination'))
-  const add = (proof: SessionProof | null) => {
-    if (proof && !found.has(proof.zkSessionId)) found.set(proof.zkSessionId, proof)
+  if (tree.leader) alive.add(tree.leader.zkSessionId)
+  const disputes = new Map([...disputed].filter(([session]) => alive.has(session)))
+  const fresh = [...findHeld(facts, tree, disputes), ...findLeaderProof(facts, tree), ...tree.contenders.flatMap((contender) => findLoggedProof(facts, tree, contender))]
+  const found = new Map<string, SessionProof>()
+  for (const last of proven.values()) {
+    if (!alive.has(last.zkSessionId) || !contenderProofs[last.proof].lasts || contenderProofs[last.proof].of === 'process') continue
+    const contradiction = findContradiction(facts, tree, last, fresh)
+    if (contradiction) disputes.set(last.zkSessionId, contradiction)
+    else found.set(last.zkSessionId, last)
   }
-  add(findLeaderProof(facts, tree))
-  for (const contender of tree.contenders) add(findLoggedProof(facts, tree, contender))
+  const add = (proof: SessionProof | null) => {
+    if (!proof || (proof.proof === 'logged-session' && disputes.has(proof.zkSessionId))) return
+    const known = found.get(proof.zkSessionId)
+    if (!known || (known.master !== proof.master || contenderProofs[proof.proof].of === 'process') && isStronger(proof.proof, known.proof)) found.set(proof.zkSessionId, proof)
+  }
+  fresh.forEach(add)
   for (const contender of tree.contenders) add(findConnectionProof(facts, contender, found))
   add(findEliminationProof(facts, tree.contenders, found))
-  return found
+  return { proofs: found, disputes }
 }
 
-function findLeaderProof(facts: ClusterFacts, tree: HaTree): SessionProof | null {
-  if (!tree.leader) return null
+/** The other masters whose logs name the same newest session: Flink's scripts gave them one log file. */
+export function findLogSharers({ jobManagers }: Pick<ClusterFacts, 'jobManagers'>, jm: JobManagerFacts): string[] {
+  const newest = findNewestSession(jm)
+  if (newest === null) return []
+  return jobManagers.filter((other) => other.master !== jm.master && findNewestSession(other) === newest).map(({ master }) => master)
+}
+
+export function findNewestSession({ sessions }: JobManagerFacts): string | null {
+  return (sessions.known && sessions.value.at(-1)?.zkSessionId) || null
+}
+
+/** What operations proved on the processes' own hosts, unless ZooKeeper publishes other addresses for the session. */
+function findHeld(facts: ClusterFacts, tree: HaTree, disputes: Map<string, string>): SessionProof[] {
+  const masters = new Set(facts.jobManagers.map(({ master }) => master))
+  return facts.holders.filter(({ master }) => masters.has(master)).flatMap((holder) => {
+    const contradiction = findPublishedContradiction({ zkSessionId: holder.zkSessionId, published: toPublished(tree, holder) }, holder, facts.addresses)
+    if (contradiction) disputes.set(holder.zkSessionId, contradiction)
+    return contradiction ? [] : [{ zkSessionId: holder.zkSessionId, master: holder.master, proof: holder.proof }]
+  })
+}
+
+function toPublished({ leader, rest }: HaTree, { zkSessionId }: SessionHolderFacts): { rpcAddress: string; restAddress: string } | null {
+  if (leader?.zkSessionId !== zkSessionId || rest?.zkSessionId !== zkSessionId) return null
+  return { rpcAddress: leader.address, restAddress: rest.address }
+}
+
+/** A proof of a text that another text contradicts; one of processes settles it. */
+function findContradiction(facts: ClusterFacts, tree: HaTree, { zkSessionId, master, proof }: SessionProof, fresh: readonly SessionProof[]): string | null {
+  const other = fresh.find((now) => now.zkSessionId === zkSessionId && now.master !== master && !isStronger(proof, now.proof))
+  if (other) return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), and is ${other.master}’s: ${contenderProofs[other.proof].words}`
+  const published = tree.leader?.zkSessionId === zkSessionId ? findMasterByRestAddress(facts) : null
+  if (published !== null && published !== master) return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), but publishes the REST address of ${published}`
+  const jm = facts.jobManagers.find((candidate) => candidate.master === master)
+  const sharers = jm && proof === 'logged-session' && findNewestSession(jm) === zkSessionId ? findLogSharers(facts, jm) : []
+  return sharers.length > 0 ? `${toList([master, ...sharers])} write one log file: all of them name session ${zkSessionId}, so it proves nothing of any of them` : null
+}
+
+/** While its process is gone nothing answers on its port any more; the REST address in ZooKeeper still names the line. */
+export function findMasterByRestAddress(facts: ClusterFacts): string | null {
+  const { leader = null, rest = null } = facts.tree.tree ?? {}
+  const web = rest && leader && rest.zkSessionId === leader.zkSessionId ? findHostPort(rest.address) : null
+  if (!web) return null
+  const there = facts.jobManagers.filter((jm) => {
+    const line = findHostPort(jm.master)
+    return line && line.port === web.port && hostsAgree(line.host, web.host, facts.addresses)
+  })
+  return there.length === 1 ? there[0]!.master : null
+}
+
+function findLeaderProof(facts: ClusterFacts, tree: HaTree): SessionProof[] {
+  if (!tree.leader) return []
   const record = tree.leader
   const rest = tree.rest?.zkSessionId === record.zkSessionId ? tree.rest : null
   const leaders = facts.jobManagers.filter((jm) => isLeaderAddress(facts, jm, record, rest))
   const [only] = leaders
-  return only && leaders.length === 1 ? { zkSessionId: record.zkSessionId, master: only.master, proof: 'leader-address' } : null
+  return only && leaders.length === 1 ? [{ zkSessionId: record.zkSessionId, master: only.master, proof: 'leader-address' }] : []
 }
 
 /**
@@ -58,18 +120,17 @@ function isLeaderAddress(facts: ClusterFacts, jm: JobManagerFacts, record: Leade
   if (!jm.own.known) return webAgrees
   const own = jm.own.value
   const ownHost = own.rpcAddress ?? line?.host
-  const rpcAgrees = !!rpc && own.rpcPort === rpc.port && !!ownHost && hostsAgree(rpc.host, ownHost, facts.addresses)
-  return rpcAgrees
+  return !!rpc && own.rpcPort === rpc.port && !!ownHost && hostsAgree(rpc.host, ownHost, facts.addresses)
 }
 
-function findLoggedProof(facts: ClusterFacts, tree: HaTree, contender: Contender): SessionProof | null {
+function findLoggedProof(facts: ClusterFacts, tree: HaTree, contender: Contender): SessionProof[] {
   // Before 1.15 one process holds two or three sessions; since then one, and the last line of its log counts.
   const newest = tree.era.startsWith('1.15') || tree.era.startsWith('1.19') || tree.era.startsWith('2.') ? -1 : -3
   const holders = facts.jobManagers.filter(
     (jm) => jm.sessions.known && jm.sessions.value.slice(newest).some((logged) => logged.zkSessionId === contender.zkSessionId),
   )
   const [only] = holders
-  return only && holders.length === 1 ? { zkSessionId: contender.zkSessionId, master: only.master, proof: 'logged-session' } : null
+  return only && holders.length === 1 ? [{ zkSessionId: contender.zkSessionId, master: only.master, proof: 'logged-session' }] : []
 }
 
 function findConnectionProof(facts: ClusterFacts, contender: Contender, found: ProvenSessions): SessionProof | null {

@@ -1,3 +1,4 @@
+import type { ContenderProof } from './contender-proof'
 import type { IsoTime, Provenance, SourceName } from './observed'
 import type { RunningOperation } from './operation'
 
@@ -144,9 +145,6 @@ export interface TakeoverPhase {
 }
 
 export type Role = 'leader' | 'standby' | 'joining' | 'down' | 'unreachable' | 'unknown'
-
-/** How a contender's znode was tied to a master; best first. Without one, no claim is made. */
-export type ContenderProof = 'leader-address' | 'logged-session' | 'connection-list' | 'elimination'
 
 export interface JobManager {
   master: string

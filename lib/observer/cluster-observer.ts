@@ -172,6 +172,7 @@ function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): Gathere
     control: settings.hosts.control,
     operation: null,
     fenced: null,
+    holders: [],
   }
 }
 
@@ -181,6 +182,7 @@ function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersio
   facts.processes = shared.processes.processes
   facts.operation = shared.operations.get(facts.id) ?? null
   facts.fenced = shared.fenced.get(facts.id) ?? null
+  facts.holders = shared.holders.get(facts.id) ?? []
   facts.addresses = shared.addresses.addresses
   facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
 }

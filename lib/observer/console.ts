@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
-import type { FencedFacts } from '@/lib/model/cluster-facts'
+import type { FencedFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
 import type { RunningOperation } from '@/lib/model/operation'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { Declaration } from '@/lib/status/model/declared-pages'
@@ -37,6 +37,8 @@ export interface UnderstudyConsole {
   tellOperation(id: string, operation: RunningOperation | null): void
   /** A fact from operations: what a fenced takeover would take now. */
   tellFenced(id: string, fenced: FencedFacts | null): void
+  /** A fact from operations: whose sessions are proven, on the processes' own hosts. */
+  tellHolders(id: string, holders: readonly SessionHolderFacts[]): void
   close(): void | Promise<void>
 }
 

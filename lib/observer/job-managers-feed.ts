@@ -76,6 +76,7 @@ function toUnwatched({ master, line }: MasterLine): JobManagerFacts {
   return {
     master,
     link: { state: 'unresolved', since: now, detail, latencyMs: null, heardAt: null },
+    leaderlessSince: null,
     own: unknown('jobManagers', now, detail),
     sessions: unknown('jobManagers', now, detail),
     jobs: unknown('jobManagers', now, detail),

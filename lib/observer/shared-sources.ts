@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Logger } from 'pino'
-import type { FencedFacts } from '@/lib/model/cluster-facts'
+import type { FencedFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { RunningOperation } from '@/lib/model/operation'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
@@ -29,6 +29,8 @@ export interface SharedSources {
   readonly operations: Map<string, RunningOperation>
   /** What a fenced takeover of which cluster would take, as operations told. */
   readonly fenced: Map<string, FencedFacts>
+  /** Whose sessions are proven, by cluster, as operations told. */
+  readonly holders: Map<string, readonly SessionHolderFacts[]>
   onAddresses(listener: () => void): () => void
   /** Those hosts of `masters` (host:port) that are this very host, as far as it is known by now. */
   findLocalHosts(masters: readonly string[]): ReadonlySet<string>
@@ -50,6 +52,7 @@ export function createSharedSources(log: Logger): SharedSources {
     log, clients, members, processes, addresses, firstPictures,
     operations: new Map(),
     fenced: new Map(),
+    holders: new Map(),
     budget: createBulkBudget(undefined, () => !firstPictures.isOver()),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
     doctorTurns: createDoctorTurns(firstPictures, (error) => log.error({ err: error }, 'A doctor failed')),

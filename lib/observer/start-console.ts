@@ -70,6 +70,11 @@ function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState
       else shared.fenced.delete(id)
       fleet.find(id)?.lookAgain('bulk')
     },
+    tellHolders(id, holders) {
+      if (holders.length > 0) shared.holders.set(id, holders)
+      else shared.holders.delete(id)
+      fleet.find(id)?.lookAgain('bulk')
+    },
     close: closeAll,
   }
 }

@@ -78,6 +78,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     declaration: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
+    tellHolders: () => undefined,
     whenPictured: () => Promise.resolve(),
     tick: () => [...beatListeners].forEach((listener) => listener()),
     open: () => revisionListeners.size + fleetListeners.size + beatListeners.size,

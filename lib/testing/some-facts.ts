@@ -19,6 +19,7 @@ export function aJobManager(master: string, over: JobManagerOver = {}): JobManag
   return {
     master,
     link: { state: 'open', since: aNow - 60_000, detail: 'answers', latencyMs: 3, heardAt: aNow - 500 },
+    leaderlessSince: null,
     own: known('jobManagers', aNow - 1_000, { flinkVersion: version, rpcAddress: host, rpcPort, restAddress: host, restPort: port, options: {} }),
     sessions: logged
       ? known('jobManagers', aNow - 1_000, logged.map((zkSessionId) => ({ zkSessionId, member: 'localhost/127.0.0.1:2181', negotiatedTimeoutMs: 40_000 })))
@@ -70,6 +71,7 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     control: 'none',
     operation: null,
     fenced: null,
+    holders: [],
     ...over,
   }
 }

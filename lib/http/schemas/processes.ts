@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { contenderProofIds } from '@/lib/model/contender-proof'
 import { processState, provenance, role, time } from './common'
 
 const webUi = z.object({
@@ -16,7 +17,7 @@ export const jobManager = z.object({
   roleDetail: z.string(),
   inLine: z.number().nullable(),
   zkSessionId: z.string().nullable(),
-  proof: z.enum(['leader-address', 'logged-session', 'connection-list', 'elimination']).nullable(),
+  proof: z.enum(contenderProofIds).nullable(),
   sessionTimeoutMs: z.number().nullable(),
   zkMember: z.string().nullable(),
   webUi,

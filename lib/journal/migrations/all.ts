@@ -9,7 +9,8 @@ import { requestKeysMigration } from './0008-request-keys'
 import { settingsNewsMigration } from './0009-settings-news'
 import { auditOrderMigration } from './0010-audit-order'
 import { secondFactorMigration } from './0011-second-factor'
+import { endedIdentitiesMigration } from './0012-ended-identities'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration, auditOrderMigration, secondFactorMigration]
+export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration, auditOrderMigration, secondFactorMigration, endedIdentitiesMigration]

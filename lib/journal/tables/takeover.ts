@@ -17,6 +17,9 @@ export interface TakeoverIdentitiesTable {
   /** ProcessIdentity as JSON. */
   identity: string
   noted_at: number
+  /** When something contradicted it, and what; null: it counts. */
+  ended_at: number | null
+  ended_why: string | null
 }
 
 /** What takeovers and hand-overs took, by this program's clock; from these the screen predicts. */

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aReading, aLatch, aWorld, isTrulyDead, leadersOf, toSession, worlds, type World } from './a-world'
+import { aWorld, type World } from '@/lib/testing/fencing/a-world'
+import { aLatch, aReading, leadersOf, toSession } from '@/lib/testing/fencing/an-election'
 import type { Fence, FencingQuestion } from './decision'
 import { decideFencing } from './decide-fencing'
 
@@ -54,8 +54,23 @@ describe('it refuses', () => {
     expect(refusalOf(withHolder(aWorld(), 0, { life: { state: 'unknown', why: 'ssh: connect to host jm0 port 22: No route to host' } }))).toBe('death-not-proven')
   })
 
-  it.each(['elimination', 'connection-list'] as const)('when the leader’s session is tied to its process by %s only', (proof) => {
+  it.each(['elimination', 'connection-list', 'logged-session', 'leader-address'] as const)('when the leader’s session is tied to its process by %s only', (proof) => {
     expect(refusalOf(withHolder(aWorld(), 0, { proof }))).toBe('process-not-identified')
+  })
+
+  it('when the leader publishes other addresses than its process was noted with: both are named', () => {
+    for (const place of [{ host: 'jm0', rpcPort: 50010, restPort: 8081 }, { host: 'jm0', rpcPort: 6120, restPort: 8082 }, { host: 'jm1', rpcPort: 6120, restPort: 8081 }]) {
+      const { question } = aWorld()
+      const leaders = leadersOf(toSession(0), 'leader-1', '0x200', place)
+      const decision = decideFencing({ ...question, first: { ...question.first, leaders }, second: { ...question.second, leaders } })
+      expect(decision).toMatchObject({ code: 'addresses-disagree', text: expect.stringContaining(`@${place.host}:${place.rpcPort}/user/rpc/dispatcher_1 and http://${place.host}:${place.restPort} for session ${toSession(0)}, but pid 100 on jm0 holds ports 6120 and 8081`) as string })
+    }
+  })
+
+  it('when it is to be killed and its host does not confirm right before that it is the process that leads', () => {
+    const { question } = aWorld()
+    expect(decideFencing({ ...question, proofNow: { holds: false, why: 'pid 100 on jm0 is not the process that was noted' } })).toMatchObject({ code: 'process-not-identified', text: 'Nothing is killed: pid 100 on jm0 is not the process that was noted.' })
+    expect(refusalOf({ ...question, proofNow: { holds: true } })).toBe('FENCED')
   })
 
   it('when the process was never identified while it lived', () => {
@@ -113,54 +128,3 @@ describe('it refuses', () => {
     expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, latches: [], leaders: [] }) }).question)).toBe('nobody-leads')
   })
 })
-
-describe('over generated worlds', () => {
-  const processOf = (world: World, session: string) => world.processes[world.sessions.get(session)!]!
-  let yes = 0
-
-  it('never removes anything of a session whose process could still run, nor hands the lead to one that cannot', () => {
-    fc.assert(fc.property(worlds, (world) => {
-      const decision = decideFencing(world.question)
-      if (decision.kind === 'refuse') return decision.text.length > 20
-      yes++
-      for (const { owner, path } of [...decision.latches, ...decision.locks]) {
-        expect(isTrulyDead(processOf(world, owner))).toBe(true)
-        expect(path).not.toContain('connection_info')
-      }
-      expect(processOf(world, decision.nextLatch.owner).truth).toBe('running')
-    }), { numRuns: 20_000 })
-    // A function that always refuses would pass all of the above.
-    expect(yes).toBeGreaterThan(100)
-  })
-
-  it('whatever happens between the reading and the transaction: it fails whole, or removes what dead processes left', () => {
-    const happenings = fc.array(fc.record({ what: fc.constantFrom('expire', 'join', 'publish', 'lock'), who: fc.nat(7) }), { maxLength: 5 })
-    fc.assert(fc.property(worlds, happenings, (world, changes) => {
-      const decision = decideFencing(world.question)
-      if (decision.kind === 'refuse') return
-      const znodes = new Map([...world.question.second.latches, ...world.question.second.leaders, ...world.question.second.locks].map((znode) => [znode.path, znode]))
-      changes.forEach((change, number) => happen(znodes, world, change.what, toSession(change.who), number))
-      const before = new Map(znodes)
-      const isDone = runTransaction(znodes, [...decision.latches, ...decision.locks])
-      const removed = [...before.values()].filter(({ path }) => !znodes.has(path))
-      if (!isDone) expect(removed).toEqual([])
-      for (const { owner } of removed) expect(isTrulyDead(processOf(world, owner))).toBe(true)
-    }), { numRuns: 5_000 })
-  })
-})
-
-/** ZooKeeper's rules: a session that ends takes its znodes along; names of latches and locks are never given twice. */
-function happen(znodes: Map<string, { path: string; owner: string; version: number }>, world: World, what: string, session: string, number: number): void {
-  const isLiving = world.sessions.has(session) && !isTrulyDead(world.processes[world.sessions.get(session)!]!)
-  if (what === 'expire') for (const { path, owner } of [...znodes.values()]) if (owner === session) znodes.delete(path)
-  if (!isLiving) return
-  if (what === 'join') znodes.set(`/flink/default/leader/latch/_c_new-${number}`, { path: `/flink/default/leader/latch/_c_new-${number}`, owner: session, version: 0 })
-  if (what === 'lock') znodes.set(`/flink/default/jobs/j/checkpoints/1/locks/new-${number}`, { path: `/flink/default/jobs/j/checkpoints/1/locks/new-${number}`, owner: session, version: 0 })
-  if (what === 'publish') for (const znode of leadersOf(session, `leader-${number}`)) znodes.set(znode.path, znode)
-}
-
-function runTransaction(znodes: Map<string, { version: number }>, deletions: { path: string; version: number }[]): boolean {
-  if (!deletions.every(({ path, version }) => znodes.get(path)?.version === version)) return false
-  for (const { path } of deletions) znodes.delete(path)
-  return true
-}

@@ -1,7 +1,9 @@
+import { HOW_TO_PROVE, contenderProofs, permitsActing } from '../contender-proof'
 import {
   LEAST_BETWEEN_READINGS_MS, refuse, type FencingDecision, type FencingQuestion, type Refusal, type SessionHolder,
 } from './decision'
-import { findWholeLeader, toLeadershipKey, type ElectionReading, type Latch } from './election'
+import { findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
+import { findPublishedContradiction } from './prove-process'
 
 /**
  * Whether the election znodes of a leader may be removed, and which (docs/decisions: fencing). Pure; says yes only when every
@@ -18,7 +20,7 @@ export function decideFencing(question: FencingQuestion): FencingDecision {
   const leader = findWholeLeader(second)
   if (!leader) return refuse('leadership-split', 'The lowest place in line and the published leader are not one and the same session. Somebody is being elected, or two lead: look at the ZooKeeper page, and do not fence.')
   if (leader.leaderSessionId !== question.expectedLeaderSessionId) return refuse('leader-changed', 'Another leader leads than the one this was planned for. Look again, and plan anew.')
-  const dead = judgeLeader(holders.get(leader.latch.owner))
+  const dead = judgeLeader(holders.get(leader.latch.owner), leader, question)
   if ('kind' in dead) return dead
   if (toLeadershipKey(first) !== toLeadershipKey(second)) return refuse('leadership-moving', 'The election changed between two readings. Wait until it is calm, then plan anew.')
   return decideLine(second, leader.latch, dead, holders)
@@ -35,8 +37,11 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Refusa
   return null
 }
 
-function judgeLeader(holder: SessionHolder | undefined): SessionHolder | Refusal {
-  if (!holder || !isIdentified(holder)) return refuse('process-not-identified', `It is not proven which process leads${holder ? ` (${holder.master}, by ${holder.proof})` : ''}: its host, process id and start time must have been noted while it lived. Wait for the session to end.`)
+function judgeLeader(holder: SessionHolder | undefined, leader: WholeLeader, { addresses, proofNow }: FencingQuestion): SessionHolder | Refusal {
+  if (!holder || !isIdentified(holder)) return refuse('process-not-identified', `It is not proven which process leads${toKnown(holder)}: it must have been identified on its own host while it lived. Wait for the session to end. ${HOW_TO_PROVE}.`)
+  const contradiction = findLeaderContradiction(holder, leader, addresses)
+  if (contradiction) return refuse('addresses-disagree', `${contradiction}. One of the two is another process, so nothing is removed. Wait for the session to end.`)
+  if (proofNow && !proofNow.holds) return refuse('process-not-identified', `Nothing is killed: ${proofNow.why}.`)
   if (holder.identity?.mode !== 'session') return refuse('application-mode', 'The leader does not run as a session cluster. Fencing was never tried with application or job mode: wait for the session to end.')
   const { life, master } = holder
   switch (life.state) {
@@ -71,7 +76,7 @@ function decideLine(reading: ElectionReading, latch: Latch, leader: SessionHolde
 }
 
 function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | Refusal {
-  if (!holder || !isIdentified(holder)) return refuse('standby-not-identified', `It is not proven which process is next in line${holder ? ` (${holder.master}, by ${holder.proof})` : ''}. A dead one in front of a living one would block the takeover all the same: let its log be read, or wait for the session to end.`)
+  if (!holder || !isIdentified(holder)) return refuse('standby-not-identified', `It is not proven which process is next in line${toKnown(holder)}. A dead one in front of a living one would block the takeover all the same. Wait for the session to end. ${HOW_TO_PROVE}.`)
   const { life, master, answers } = holder
   switch (life.state) {
     case 'dead': return 'dead'
@@ -84,5 +89,16 @@ function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | Ref
 }
 
 function isIdentified({ proof, identity }: SessionHolder): boolean {
-  return identity !== null && (proof === 'logged-session' || proof === 'leader-address')
+  return identity !== null && permitsActing(proof)
+}
+
+function toKnown(holder: SessionHolder | undefined): string {
+  return holder ? ` (${holder.master}: ${contenderProofs[holder.proof].words})` : ''
+}
+
+/** What it published now, and what was noted of it; both, where they differ. */
+function findLeaderContradiction({ identity, zkSessionId }: SessionHolder, { rpcAddress, restAddress }: WholeLeader, addresses: FencingQuestion['addresses']): string | null {
+  if (!identity) return null
+  if (restAddress === null) return 'ZooKeeper does not tell the leader’s REST address'
+  return findPublishedContradiction({ zkSessionId, published: { rpcAddress, restAddress } }, identity, addresses)
 }

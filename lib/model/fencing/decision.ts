@@ -1,3 +1,4 @@
+import type { ContenderProof } from '../contender-proof'
 import type { ElectionReading, OwnedZnode } from './election'
 import type { Life, ProcessIdentity } from './process-look'
 
@@ -5,8 +6,8 @@ import type { Life, ProcessIdentity } from './process-look'
 export interface SessionHolder {
   zkSessionId: string
   master: string
-  /** `logged-session` and `leader-address` are proof; the other two are guesses that were good enough to show. */
-  proof: 'leader-address' | 'logged-session' | 'connection-list' | 'elimination'
+  /** What ties the two; `permitsActing` says whether it is enough to act on. */
+  proof: ContenderProof
   /** Noted while it lived; null: it was never identified on its host. */
   identity: ProcessIdentity | null
   life: Life
@@ -22,11 +23,15 @@ export interface FencingQuestion {
   /** The one the plan was made on. */
   expectedLeaderSessionId: string
   holders: ReadonlyMap<string, SessionHolder>
+  /** Host name → addresses, for comparing what the leader published with where its process was noted. */
+  addresses: ReadonlyMap<string, readonly string[]>
+  /** Where the leader is to be killed: what its host says, in this operation, of that very process holding its session; null: nothing is killed. */
+  proofNow: { holds: true } | { holds: false; why: string } | null
 }
 
 export const refusalCodes = [
   'layout-not-supported', 'application-mode', 'quorum-not-serving', 'reading-not-fresh', 'readings-too-close', 'nobody-leads', 'leadership-split',
-  'leadership-moving', 'leader-changed', 'process-not-identified', 'leader-alive', 'leader-frozen', 'death-not-proven', 'no-standby',
+  'leadership-moving', 'leader-changed', 'process-not-identified', 'addresses-disagree', 'leader-alive', 'leader-frozen', 'death-not-proven', 'no-standby',
   'standby-not-identified', 'standby-not-ready',
 ] as const
 

@@ -34,8 +34,15 @@ export interface LeaderZnode extends OwnedZnode {
   leaderSessionId: string | null
 }
 
+export interface WholeLeader {
+  latch: Latch
+  leaderSessionId: string
+  rpcAddress: string
+  restAddress: string | null
+}
+
 /** All three parts of one leader, or null: nobody leads, or not one process alone. */
-export function findWholeLeader({ latches, leaders }: ElectionReading): { latch: Latch; leaderSessionId: string; rpcAddress: string; restAddress: string | null } | null {
+export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLeader | null {
   const first = latches[0]
   const dispatcher = leaders.find(({ component }) => component === 'dispatcher')
   const isWhole = new Set(leaders.map(({ component }) => component)).size === 3 && leaders.length === 3

@@ -1,4 +1,6 @@
-import { parseJavaCommandLine, type JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
+import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
+import type { LoggedConnection } from '@/lib/flink/log/connection-lines'
+import type { SocketKey } from '../socket-address'
 
 /** One look at one process id on its own host. Everything in it was read there, in one go. */
 export interface ProcessLook {
@@ -11,8 +13,14 @@ export interface ProcessLook {
   seesAll: boolean
   /** null: there is no such process id. */
   process: LookedProcess | null
-  /** TCP ports (decimal) on which somebody listens; null: that could not be read. */
-  listening: readonly number[] | null
+  /** TCP sockets that listen there; null: that could not be read. */
+  listening: readonly Listener[] | null
+}
+
+export interface Listener {
+  port: number
+  /** Who holds it, for the ports that were asked for; empty: a process that cannot be seen, or it was not asked. */
+  holders: readonly { pid: number; startTicks: string | null }[]
 }
 
 export interface LookedProcess {
@@ -24,6 +32,25 @@ export interface LookedProcess {
   arguments: readonly string[] | null
   /** Ports this process holds open itself; null: its descriptors could not be read (another user's). */
   ownPorts: readonly number[] | null
+  /** Its established TCP connections; null: as above. */
+  connections: readonly Connection[] | null
+  /** The log file that it was started with; null: it names none, or does not write it. */
+  log: LookedLog | null
+}
+
+export interface Connection {
+  local: SocketKey
+  remote: SocketKey
+  /** The socket's: the same in two looks means the same connection all the time between. */
+  inode: string
+}
+
+export interface LookedLog {
+  /** Process ids that have this very file (device and inode) open for writing; null: not all JVMs could be looked at. */
+  writers: readonly number[] | null
+  /** On a file system that no other host writes, nor a container that cannot be seen from here. */
+  isLocal: boolean
+  newest: LoggedConnection | null
 }
 
 /** What tells one process from every other one that ever was: noted while it lived, compared when it is said to be dead. */
@@ -33,9 +60,11 @@ export interface ProcessIdentity {
   startTicks: string
   bootId: string
   pidNamespace: string
-  /** The RPC port that its leader address names, or that it told itself. */
+  /** Both were held by the process itself when it was noted. */
   rpcPort: number
   restPort: number
+  /** What ZooKeeper published of its session when it was noted; null: it did not lead then. */
+  published: { rpcAddress: string; restAddress: string } | null
   /** First 4,096 characters, for people and for the report. */
   commandLine: string
   mode: JavaProcess['mode']
@@ -56,16 +85,22 @@ export function judgeLife(identity: ProcessIdentity, look: ProcessLook): Life {
   const doubt = findDoubt(identity, look)
   if (doubt) return { state: 'unknown', why: doubt }
   const { process } = look
-  if (process === null) return withPort(identity, look, `pid ${identity.pid} is gone`)
+  if (process === null) return withPorts(identity, look, `pid ${identity.pid} is gone`)
   if (process.state === null || process.startTicks === null) return { state: 'unknown', why: `/proc/${identity.pid}/stat cannot be read` }
-  if (process.startTicks !== identity.startTicks) return withPort(identity, look, `pid ${identity.pid} is another process now, started later`)
+  if (process.startTicks !== identity.startTicks) return judgeRecycled(identity, look, process.startTicks)
   if (process.threads === null || process.threads.length === 0) {
     return DEAD.has(process.state) ? { state: 'unknown', why: `the threads of pid ${identity.pid} cannot be listed` } : toLiving(process.state, identity.pid)
   }
   const all = [process.state, ...process.threads]
-  if (all.every((letter) => DEAD.has(letter))) return withPort(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
+  if (all.every((letter) => DEAD.has(letter))) return withPorts(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
   if (DEAD.has(process.state)) return { state: 'alive', why: `the first thread of pid ${identity.pid} has ended, others have not` }
   return toLiving(process.state, identity.pid)
+}
+
+/** Within one boot a process id is given again only to a later process. */
+function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks: string): Life {
+  if (!isLater(startTicks, identity.startTicks)) return { state: 'unknown', why: `pid ${identity.pid} is a process that started before the one that was noted` }
+  return withPorts(identity, look, `pid ${identity.pid} is another process now, started later`)
 }
 
 /** What makes a look worthless: another system, another boot, another pid name space, or one that is shown a part only. */
@@ -77,35 +112,28 @@ function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null 
   return null
 }
 
-function withPort({ rpcPort, host }: ProcessIdentity, { listening }: ProcessLook, how: string): Life {
+/** A later process on its ports is a successor, which an earlier one would have kept from binding them: no sign of life. */
+function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: string): Life {
+  const { host, rpcPort, restPort } = identity
   if (listening === null) return { state: 'unknown', why: `${how}, but the listening ports of ${host} cannot be read` }
-  if (listening.includes(rpcPort)) return { state: 'unknown', why: `${how}, but somebody still listens on its RPC port ${rpcPort}` }
-  return { state: 'dead', how: `${how}; nobody listens on its RPC port ${rpcPort}` }
+  const successors = new Set<number>()
+  for (const { port, holders } of listening) {
+    if (port !== rpcPort && port !== restPort) continue
+    const name = port === rpcPort ? 'RPC' : 'REST'
+    if (holders.length === 0) return { state: 'unknown', why: `${how}, but a process that cannot be seen listens on its ${name} port ${port}` }
+    const other = holders.find(({ pid, startTicks }) => pid === identity.pid && startTicks === identity.startTicks || startTicks === null || !isLater(startTicks, identity.startTicks))
+    if (other) return { state: 'unknown', why: `${how}, but pid ${other.pid}, which is not proven to have started later, listens on its ${name} port ${port}` }
+    for (const { pid } of holders) successors.add(pid)
+  }
+  if (successors.size === 0) return { state: 'dead', how: `${how}; nobody listens on its RPC port ${rpcPort}` }
+  return { state: 'dead', how: `${how}; on its ports listens a later process (pid ${[...successors].join(', ')})` }
+}
+
+function isLater(ticks: string, than: string): boolean {
+  return BigInt(ticks) > BigInt(than)
 }
 
 function toLiving(state: string, pid: number): Life {
   if (STOPPED.has(state)) return { state: 'stopped', why: `pid ${pid} is stopped by a signal: it may go on at any moment` }
   return { state: 'alive', why: `pid ${pid} lives (state ${state})` }
-}
-
-const LONGEST_COMMAND_LINE = 4096
-
-/**
- * The identity of a JobManager that lives; a sentence when the look does not show exactly that.
- * @param expected where the console was told that it is: by its masters line and its own answers
- */
-export function toIdentity(look: ProcessLook, expected: { host: string; pid: number; rpcPort: number; restPort: number }): ProcessIdentity | string {
-  const { host, pid, rpcPort, restPort } = expected
-  const { process } = look
-  if (look.kernel !== 'Linux') return `processes are identified on Linux only, and ${host} runs ${look.kernel || 'something else'}`
-  if (!process?.startTicks || !process.arguments || process.state === null || DEAD.has(process.state)) return `pid ${pid} on ${host} is not there any more`
-  if (look.bootId === null || look.pidNamespace === null) return `${host} does not tell its boot id or pid name space`
-  const java = parseJavaCommandLine(process.arguments)
-  if (java?.kind !== 'jobmanager') return `pid ${pid} on ${host} is no JobManager`
-  if (java.webUiPort !== null && java.webUiPort !== restPort) return `pid ${pid} on ${host} was started for port ${java.webUiPort}, not ${restPort}`
-  if (process.ownPorts !== null && !process.ownPorts.includes(restPort)) return `pid ${pid} on ${host} does not listen on port ${restPort}`
-  return {
-    host, pid, rpcPort, restPort, mode: java.mode, startTicks: process.startTicks, bootId: look.bootId, pidNamespace: look.pidNamespace,
-    commandLine: process.arguments.join(' ').slice(0, LONGEST_COMMAND_LINE),
-  }
 }

@@ -14,8 +14,9 @@ export interface Readiness {
  * Pure. The decision itself is made later, from fresh readings; this says beforehand whether it could be yes, so that
  * nobody learns in the night that it never could.
  * @param identities of sessions, noted on their hosts while their processes lived
+ * @param reasons by master: why its process could not be identified
  */
-export function deriveReadiness(snapshot: ClusterSnapshot, identities: ReadonlyMap<string, Pick<ProcessIdentity, 'mode' | 'host'>>): Readiness {
+export function deriveReadiness(snapshot: ClusterSnapshot, identities: ReadonlyMap<string, Pick<ProcessIdentity, 'mode' | 'host'>>, reasons: ReadonlyMap<string, string> = new Map()): Readiness {
   const { cluster, leader, jobManagers, quorum, sources } = snapshot
   const next = jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
   const not = (why: string): Readiness => ({ isReady: false, why, leader: leader?.master ?? null, next: next?.master ?? null })
@@ -24,12 +25,16 @@ export function deriveReadiness(snapshot: ClusterSnapshot, identities: ReadonlyM
   if (sources.zookeeper.state !== 'live' || quorum.serving === false) return not('ZooKeeper does not answer')
   if (!leader?.master) return not('nobody is proven to lead')
   const led = identities.get(leader.zkSessionId)
-  if (!led) return not(`the process of ${leader.master} is not identified on its host yet; its log and its host must be readable`)
+  if (!led) return not(`the process of ${leader.master} is not identified on its host yet${toWhy(reasons.get(leader.master))}`)
   if (led.mode !== 'session') return not('the leader does not run as a session cluster')
   if (!next?.zkSessionId) return not('no standby is proven in line')
-  if (!identities.has(next.zkSessionId)) return not(`the process of ${next.master}, next in line, is not identified on its host yet`)
+  if (!identities.has(next.zkSessionId)) return not(`the process of ${next.master}, next in line, is not identified on its host yet${toWhy(reasons.get(next.master))}`)
   if (next.webUi.reachable !== true) return not(`${next.master}, next in line, does not answer`)
   return { isReady: true, why: `if the process of ${leader.master} died, its place could be removed at once and ${next.master} would lead`, leader: leader.master, next: next.master }
+}
+
+function toWhy(reason: string | undefined): string {
+  return reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`
 }
 
 /** 1.15 on; what the observer calls them (lib/flink/layouts). */

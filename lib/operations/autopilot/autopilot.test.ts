@@ -7,7 +7,7 @@ import { waitUntil } from '@/e2e/lab'
 import { HttpError } from '@/lib/http/errors'
 import type { Journal } from '@/lib/journal/dialect'
 import { openJournal } from '@/lib/journal/open'
-import { anIdentity } from '@/lib/model/fencing/a-world'
+import { anIdentity } from '@/lib/testing/fencing/a-world'
 import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
 import type { OperationRecord } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -51,7 +51,7 @@ function aPilot(over: { start?: () => Promise<OperationRecord>; last?: Operation
     clusterId: 'east', console, holder: over.holder ?? 'console-1', log: pino({ level: 'silent' }),
     getJournal: async () => journal,
     getPlace: async () => ({ client: {} as never, root: '/flink/default', names: {} }),
-    keeper: { identities: new Map([[session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-session' as const, identity: anIdentity(1) }]]), readiness: () => null, refresh: () => undefined },
+    keeper: { identities: new Map([[session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-connection' as const, identity: anIdentity(1) }]]), readiness: () => null, refresh: () => undefined },
     watch: { isWatching: true, forget: () => { exit = () => {} }, follow: (_: ProcessIdentity, onExit: () => void) => { exit = onExit } },
     operations: {
       start: async (asked) => { started.push(asked); return (over.start ?? (async () => ended()))() },

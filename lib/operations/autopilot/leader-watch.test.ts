@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { expect, it, vi } from 'vitest'
-import { anIdentity } from '@/lib/model/fencing/a-world'
+import { anIdentity } from '@/lib/testing/fencing/a-world'
 import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { createLeaderWatch } from './leader-watch'
 

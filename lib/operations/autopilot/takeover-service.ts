@@ -79,6 +79,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     autopilot.close()
     keeper.close()
     console.tellFenced(id, null)
+    console.tellHolders(id, [])
     onChange()
     await ground.close()
   }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')))
 
 async function identify(child: ChildProcess, rpcPort = 1): Promise<ProcessIdentity> {
   const look = await lookAtProcess(runner, 'localhost', { mode: 'look', pid: child.pid! })
-  return { host: 'localhost', pid: child.pid!, startTicks: look.process!.startTicks!, bootId: look.bootId!, pidNamespace: look.pidNamespace!, rpcPort, restPort: 8081, commandLine: '', mode: 'session' }
+  return { host: 'localhost', pid: child.pid!, startTicks: look.process!.startTicks!, bootId: look.bootId!, pidNamespace: look.pidNamespace!, rpcPort, restPort: 1, published: null, commandLine: '', mode: 'session' }
 }
 
 describe.runIf(process.platform === 'linux')('on this very host', () => {
@@ -42,7 +42,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     expect(look.process!.arguments![0]).toContain('node')
     expect(look.process!.threads!.length).toBeGreaterThan(1)
     expect(look.process!.ownPorts).toContain(port)
-    expect(look.listening).toContain(port)
+    expect(look.listening).toContainEqual({ port, holders: [] })
     server.close()
   })
 
@@ -105,17 +105,45 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
   })
 
-  it('its RPC port still taken by somebody: not proven', async () => {
+  it('its RPC port is still held by an elder process: not proven; by a later one: its successor, and no sign of life', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
     const identity = await identify(start('sleep', '60'), port)
-    expect(await askLife(runner, identity, 'kill')).toMatchObject({ state: 'unknown', why: expect.stringContaining(`somebody still listens on its RPC port ${port}`) as string })
+    expect(await askLife(runner, identity, 'kill')).toMatchObject({ state: 'unknown', why: expect.stringContaining(`pid ${process.pid}, which is not proven to have started later, listens on its RPC port ${port}`) as string })
     server.close()
+    const successor = start('python3', '-c', `import socket, time\ns = socket.create_server(("127.0.0.1", ${port}))\ntime.sleep(60)`)
+    const life = await waitUntil('it listens', { within: 30_000, every: 50 }, async () => ((seen) => seen.state === 'dead' && seen.how.includes('later process') && seen)(await askLife(runner, identity, 'death')))
+    expect(life.how).toContain(`on its ports listens a later process (pid ${successor.pid})`)
+  })
+
+  it('sees who writes a log, what it says of its ZooKeeper connection, and whether the process holds that', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'understudy-log-'))
+    const log = join(folder, 'jm.log')
+    const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const program = `import socket, time\ns = socket.create_connection(("127.0.0.1", ${port}))\nf = open("${log}", "a")\nprint("INFO Socket connection established, initiating session, client: /127.0.0.1:%d, server: localhost/127.0.0.1:${port}\\nINFO Session establishment complete on server localhost/127.0.0.1:${port}, session id = 0x0a, negotiated timeout = 40000" % s.getsockname()[1], file=f, flush=True)\ntime.sleep(60)`
+    const writer = start('python3', '-c', program, `-Dlog.file=${log}`)
+    const newest = await waitUntil('it wrote', { within: 30_000, every: 50 }, async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.newest)
+    const look = (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!
+    expect(look.log).toMatchObject({ writers: [writer.pid], newest: { zkSessionId: '0xa', server: `localhost/127.0.0.1:${port}` } })
+    expect(look.connections).toContainEqual({ local: newest.client.slice(1), remote: `127.0.0.1:${port}`, inode: expect.stringMatching(/^\d+$/) as string })
+    // Read only is no writer; one that appends is, and then the file is nobody's.
+    start('tail', '-f', log)
+    const second = start('sh', '-c', `exec >>${log}; exec sleep 60`)
+    await waitUntil('both are seen', { within: 30_000, every: 50 }, async () => (await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process?.log?.writers?.length === 2)
+    expect([...(await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log!.writers!].sort()).toEqual([writer.pid, second.pid].sort())
+    // Rolled away: what it writes is not the file of that name any more.
+    renameSync(log, `${log}.1`)
+    writeFileSync(log, 'another file')
+    expect((await lookAtProcess(runner, 'localhost', { mode: 'look', pid: writer.pid! })).process!.log).toMatchObject({ writers: null, newest: null })
+    server.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('hostile arguments never reach a shell', async () => {
-    await expect(lookAtProcess(runner, 'localhost', { mode: 'death', pid: -1 })).rejects.toThrow('No process id')
+    await expect(lookAtProcess(runner, 'localhost', { mode: 'look', pid: -1 })).rejects.toThrow('No process id')
     await expect(askLife(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow('No identity')
     expect(spawnSync('sh', ['-s', '--', 'death', '1; touch /tmp/x'], { input: lookScript }).status).toBe(64)
   })

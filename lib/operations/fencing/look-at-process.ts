@@ -5,8 +5,10 @@ import { lookScript } from './look-script'
 import { parseLook } from './parse-look'
 
 const DEADLINE_MS = 5_000
+/** Also reads the end of its log. */
+const LOOK_DEADLINE_MS = 15_000
 
-type Call = { mode: 'look' | 'death'; pid: number } | { mode: 'kill'; identity: ProcessIdentity }
+type Call = { mode: 'look'; pid: number } | { mode: 'death' | 'kill'; identity: ProcessIdentity }
 
 /**
  * One command on the process's own host: what it is, whether it is dead, or its end.
@@ -14,7 +16,8 @@ type Call = { mode: 'look' | 'death'; pid: number } | { mode: 'kill'; identity: 
  */
 export async function lookAtProcess(runner: HostRunner, host: string, call: Call, signal?: AbortSignal): Promise<ProcessLook> {
   const argv = ['sh', '-s', '--', ...toArguments(call)]
-  const { code, stdout, stderr } = await runner.run(host, argv, { deadlineMs: DEADLINE_MS, input: lookScript, signal })
+  const deadlineMs = call.mode === 'look' ? LOOK_DEADLINE_MS : DEADLINE_MS
+  const { code, stdout, stderr } = await runner.run(host, argv, { deadlineMs, input: lookScript, signal })
   const look = code === 0 ? parseLook(stdout) : null
   if (!look) throw new HostError('bad-answer', host, `${host} did not finish telling about a process (${stderr.trim().slice(-200) || `exit code ${code}`}). Nothing is proven.`)
   return look
@@ -23,8 +26,7 @@ export async function lookAtProcess(runner: HostRunner, host: string, call: Call
 /** Whether it is dead, as a verdict: what could not be asked is unknown, never dead. */
 export async function askLife(runner: HostRunner, identity: ProcessIdentity, mode: 'death' | 'kill', signal?: AbortSignal): Promise<Life> {
   try {
-    const call: Call = mode === 'kill' ? { mode, identity } : { mode, pid: identity.pid }
-    return judgeLife(identity, await lookAtProcess(runner, identity.host, call, signal))
+    return judgeLife(identity, await lookAtProcess(runner, identity.host, { mode, identity }, signal))
   } catch (error) {
     if (error instanceof HostError) return { state: 'unknown', why: error.message }
     throw error
@@ -33,10 +35,11 @@ export async function askLife(runner: HostRunner, identity: ProcessIdentity, mod
 
 /** Only numbers and a boot id ever become arguments; anything else is a mistake of this program. */
 function toArguments(call: Call): string[] {
-  const pid = call.mode === 'kill' ? call.identity.pid : call.pid
+  const pid = call.mode === 'look' ? call.pid : call.identity.pid
   if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`No process id: ${pid}`)
-  if (call.mode !== 'kill') return [call.mode, String(pid)]
-  const { startTicks, bootId } = call.identity
-  if (!/^\d{1,20}$/.test(startTicks) || !/^[0-9a-f-]{36}$/.test(bootId)) throw new Error('No identity of a process')
-  return ['kill', String(pid), startTicks, bootId]
+  if (call.mode === 'look') return ['look', String(pid)]
+  const { startTicks, bootId, rpcPort, restPort } = call.identity
+  const ports = [rpcPort, restPort].map(String)
+  if (!/^\d{1,20}$/.test(startTicks) || !/^[0-9a-f-]{36}$/.test(bootId) || !ports.every((port) => /^\d{1,5}$/.test(port))) throw new Error('No identity of a process')
+  return call.mode === 'kill' ? ['kill', String(pid), startTicks, bootId, ...ports] : ['death', String(pid), ...ports]
 }

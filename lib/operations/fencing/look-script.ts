@@ -1,20 +1,27 @@
 import 'server-only'
 
 /**
- * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, and nothing but numbers and a boot id as
- * arguments. It prints what it sees, a fact a line; `end` last, so that a cut connection is no answer.
+ * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, read only but for `kill`; its arguments are
+ * numbers and a boot id. It prints what it sees, a fact a line; `end` last, so that a cut connection is no answer.
  *
- *   look PID             everything, also command line and own ports
- *   death PID            only what proves a death
- *   kill PID START BOOT  SIGKILL to exactly this process, waits up to 3 s for its end, then `death`
+ *   look PID                     everything, also command line, sockets and log
+ *   death PID PORT…              only what proves a death, and who holds the ports
+ *   kill PID START BOOT PORT…    SIGKILL to exactly this process, waits up to 3 s for its end, then `death`
  *
  * `kill -0` is not used: it is true for zombies. The threads are listed twice, so that one started between two reads is seen.
  * Whether it is there is asked last: one that goes while it is read is gone, and not one that cannot be read.
  */
-export const lookScript = `set -uf
+const ground = `set -uf
 LC_ALL=C; export LC_ALL
-mode=$1 pid=$2 start=\${3:-} boot=\${4:-}
+mode=\${1:-} pid=\${2:-} start='' boot='' ports=''
 case $pid in ''|*[!0-9]*) exit 64;; esac
+case $mode in
+  look) ;;
+  kill) start=\${3:-} boot=\${4:-}; shift 4; ports=$* ;;
+  death) shift 2; ports=$* ;;
+  *) exit 64 ;;
+esac
+case $ports in *[!0-9\\ ]*) exit 64;; esac
 kernel=$(uname -s)
 echo "kernel $kernel"
 [ "$kernel" = Linux ] || { echo end; exit 0; }
@@ -52,13 +59,74 @@ if [ -d "/proc/$pid" ]; then
   threads
 fi
 if [ -d "/proc/$pid" ]; then echo 'there yes'; else echo 'there no'; fi
-if [ -r /proc/net/tcp ]; then
-  awk '$4 == "0A" { n = split($2, part, ":"); print "listen " part[n] " " $10 }' /proc/net/tcp && { [ ! -r /proc/net/tcp6 ] ||
-  awk '$4 == "0A" { n = split($2, part, ":"); print "listen " part[n] " " $10 }' /proc/net/tcp6; } && echo 'ports read'
+rows() { awk -v state="$1" 'FNR > 1 && $4 == state { print $2, $3, $10 }' /proc/net/tcp && { [ ! -r /proc/net/tcp6 ] || awk -v state="$1" 'FNR > 1 && $4 == state { print $2, $3, $10 }' /proc/net/tcp6; }; }
+if [ -r /proc/net/tcp ] && listening=$(rows 0A); then
+  echo 'ports read'
+  [ -z "$listening" ] || echo "$listening" | awk '{ n = split($1, part, ":"); print "listen " part[n] " " $3 }'
 fi
+`
+
+/** Who holds the listening sockets of `ports`: descriptors of all processes, one line each. Mostly nobody listens there any more. */
+const holders = `
+for port in $ports; do
+  inodes=$(echo "\${listening:-}" | awk -v hex="$(printf '%04X' "$port")" '{ n = split($1, part, ":"); if (part[n] == hex) print $3 }')
+  [ -n "$inodes" ] || continue
+  set +f
+  held=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v inodes="$(echo $inodes)" '
+    BEGIN { n = split(inodes, all, " "); for (i = 1; i <= n; i++) wanted["socket:[" all[i] "]"] = all[i] }
+    /^\\/proc\\/[0-9]+\\/fd:$/ { split($0, part, "/"); holder = part[3]; next }
+    $NF in wanted { print wanted[$NF] " " holder }' | sort -u)
+  set -f
+  echo "$held" | while read -r inode holder; do
+    [ -n "$holder" ] || continue
+    echo "holder $inode $holder $(sed -n 's/^.*) //p' "/proc/$holder/stat" 2>/dev/null | awk '{ print $20 }')"
+  done
+done
+`
+
+const sockets = `
+if ls "/proc/$pid/fd" >/dev/null 2>&1; then
+  echo 'sockets read'
+  ls -l "/proc/$pid/fd" 2>/dev/null | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
+  rows 01 | sed 's/^/connection /'
+fi
+echo "command $(od -An -v -tx1 "/proc/$pid/cmdline" 2>/dev/null | tr -d ' \\n')"
+`
+
+/**
+ * The log file that -Dlog.file names, if the process itself has that very file open for writing; every process that has it open
+ * for writing; and its lines about ZooKeeper sessions. A file system that other hosts write is told by its name.
+ */
+const log = `
+is_written() { case $(sed -n 's/^flags:[[:space:]]*//p' "/proc/$1/fdinfo/$2" 2>/dev/null) in *[12]) return 0 ;; *) return 1 ;; esac; }
+file=$(tr '\\0' '\\n' < "/proc/$pid/cmdline" 2>/dev/null | sed -n 's/^-Dlog\\.file=//p' | tail -n 1)
+case $file in /*) ;; *) file='' ;; esac
+if [ -n "$file" ] && [ -f "/proc/$pid/root$file" ]; then
+  file=/proc/$pid/root$file
+  set +f
+  found=$(find -L /proc/[0-9]*/fd -maxdepth 1 -samefile "$file" 2>/dev/null)
+  set -f
+  for fd in $found; do
+    writer=\${fd#/proc/}; writer=\${writer%%/*}
+    if is_written "$writer" "\${fd##*/}"; then echo "writer $writer"; fi
+  done
+  set +f
+  for each in $(grep -lsF org.apache.flink. /proc/[0-9]*/cmdline); do
+    each=\${each%/cmdline}
+    [ ! -d "$each" ] || ls "$each/fd" >/dev/null 2>&1 || [ ! -d "$each" ] || echo 'writers hidden'
+  done
+  set -f
+  echo "filesystem $(stat -f -c %T "$file" 2>/dev/null)"
+  tail -c 268435456 "$file" 2>/dev/null | grep -aE 'Socket connection established, initiating session, client: |Session establishment complete on server ' | tail -n 16 | cut -c 1-2000 | tr -d '\\r' | sed 's/^/text /'
+fi
+`
+
+export const lookScript = `${ground}
 if [ "$mode" = look ] && [ -d "/proc/$pid" ]; then
-  ls "/proc/$pid/fd" >/dev/null 2>&1 && echo 'sockets read' && ls -l "/proc/$pid/fd" 2>/dev/null | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
-  echo "command $(od -An -v -tx1 "/proc/$pid/cmdline" 2>/dev/null | tr -d ' \\n')"
+${sockets}
+${log}
+else
+${holders}
 fi
 echo end
 `

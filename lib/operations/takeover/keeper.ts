@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
+import { findPublishedContradiction } from '@/lib/model/fencing/prove-process'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import { createTurns } from '@/lib/model/turns'
@@ -8,8 +9,9 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
 import { rememberReading } from './calm-readings'
-import { canIdentify, identifyJobManager } from './identify'
-import { noteIdentity, type NotedIdentity } from './identities'
+import { findAddresses } from './find-addresses'
+import { canIdentify, identifyJobManager, type IdentifyGround } from './identify'
+import { endIdentity, noteIdentity, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
 import { toMsText } from './words'
 
@@ -56,19 +58,21 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const tries = createTries()
   let isLoaded = false
   let told = ''
+  const tellHolders = createHolderTelling(ground, identities)
   const figures = followFigures(ground, () => tell())
   let isClosed = false
   const calm = followCalm(ground)
   let wasOperated = false
 
-  const isOpen = (jm: JobManager) => canIdentify(jm) && !identities.has(jm.zkSessionId!)
-  const isDue = (jm: JobManager) => isOpen(jm) && tries.isDue(jm.zkSessionId!)
+  const isOpen = (jm: JobManager) => canIdentify(jm) && (jm.zkSessionId === null || !identities.has(jm.zkSessionId))
+  const isDue = (jm: JobManager) => isOpen(jm) && tries.isDue(toTryKey(jm))
   const jobManagers = () => console.findSnapshot(clusterId)?.snapshot.jobManagers ?? []
   async function work(): Promise<void> {
     if (!isLoaded) await load()
+    await dropContradicted(ground, identities)
     const due = jobManagers().filter(isDue)
-    const hosts = due.length > 0 ? await ground.getHosts() : null
-    if (hosts) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, hosts, jm, { identities, tries }))))
+    const found = due.length > 0 ? await findGround(ground, identities) : null
+    if (found) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, found, jm, { identities, tries }))))
     tell()
   }
   async function load(): Promise<void> {
@@ -76,7 +80,8 @@ export function startKeeper(ground: KeeperGround): Keeper {
     isLoaded = true
   }
   function tell(): void {
-    const readiness = derive(console, clusterId, identities)
+    if (!isClosed) tellHolders()
+    const readiness = derive(console, clusterId, identities, tries.reasons)
     if (!readiness || isClosed) return
     if (readiness.isReady) figures.want()
     const fenced = toFenced(readiness, figures.measured())
@@ -89,7 +94,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const warn = (error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))
   const looks = createLooks(
     () => work().catch(warn),
-    () => jobManagers().filter(isOpen).map(({ zkSessionId }) => tries.dueIn(zkSessionId!)),
+    () => jobManagers().filter(isOpen).map((jm) => tries.dueIn(toTryKey(jm))),
   )
   const stop = followOncePictured(console, clusterId, (snapshot) => {
     if (wasOperated && snapshot.operation === null) figures.refresh()
@@ -99,7 +104,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
   })
   return {
     identities,
-    readiness: () => derive(console, clusterId, identities),
+    readiness: () => derive(console, clusterId, identities, tries.reasons),
     refresh: figures.refresh,
     close() {
       isClosed = true
@@ -120,6 +125,19 @@ function followOncePictured(console: UnderstudyConsole, clusterId: string, look:
   return () => {
     isOver = true
     stop?.()
+  }
+}
+
+/** The picture shows whose sessions are proven. */
+function createHolderTelling({ clusterId, console }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): () => void {
+  let told = '[]'
+  return () => {
+    const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({ zkSessionId, master, proof, host, pid, rpcPort, restPort }))
+    const now = JSON.stringify(holders)
+    if (now === told) return
+    told = now
+    // Not within the observer's own telling.
+    queueMicrotask(() => console.tellHolders(clusterId, holders))
   }
 }
 
@@ -186,30 +204,62 @@ function followCalm({ clusterId, getPlace, log }: KeeperGround) {
   }
 }
 
-async function identify({ clusterId, log, getJournal, onChange }: KeeperGround, hosts: ClusterHosts, jm: JobManager, { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> }): Promise<void> {
-  const found = await identifyJobManager(hosts, jm)
+/** A process is looked at again when its session is told, and by its line until then. */
+function toTryKey({ zkSessionId, master }: JobManager): string {
+  return zkSessionId ?? master
+}
+
+/** null: its hosts or its ZooKeeper cannot be asked now. */
+async function findGround({ clusterId, console, getHosts, getPlace }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): Promise<IdentifyGround | null> {
+  const [hosts, place] = await Promise.all([getHosts(), getPlace()])
+  const snapshot = console.findSnapshot(clusterId)?.snapshot
+  if (!hosts || !place || !snapshot) return null
+  return { hosts, snapshot, reading: await readElection(place, { withLocks: false }), known: new Set(identities.keys()) }
+}
+
+/** What the leader publishes is compared with what was noted of it, for as long as it leads. */
+async function dropContradicted({ clusterId, console, getJournal, log, onChange }: KeeperGround, identities: Map<string, NotedIdentity>): Promise<void> {
+  const leader = console.findSnapshot(clusterId)?.snapshot.leader
+  const noted = leader ? identities.get(leader.zkSessionId) : undefined
+  if (!leader?.restAddress || !noted) return
+  const { rpcAddress, restAddress, zkSessionId } = leader
+  const published = { rpcAddress, restAddress }
+  const why = findPublishedContradiction({ zkSessionId, published }, noted.identity, await findAddresses(published, [noted.identity.host]))
+  if (why === null) return
+  identities.delete(zkSessionId)
+  await endIdentity(await getJournal(), clusterId, zkSessionId, why)
+  log.warn({ cluster: clusterId, master: noted.master }, `A proof is dropped: ${why}`)
+  onChange()
+}
+
+async function identify({ clusterId, log, getJournal, onChange }: KeeperGround, known: IdentifyGround, jm: JobManager, { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> }): Promise<void> {
+  const found = await identifyJobManager(known, jm)
   if (typeof found === 'string') {
-    tries.failed(jm.zkSessionId!)
+    tries.failed(toTryKey(jm), jm.master, found)
     log.debug({ cluster: clusterId, master: jm.master }, `Its process is not identified: ${found}`)
     return
   }
+  tries.reasons.delete(jm.master)
   await noteIdentity(await getJournal(), clusterId, found)
   identities.set(found.zkSessionId, found)
   onChange()
 }
 
-function derive(console: UnderstudyConsole, clusterId: string, identities: ReadonlyMap<string, NotedIdentity>): Readiness | null {
+function derive(console: UnderstudyConsole, clusterId: string, identities: ReadonlyMap<string, NotedIdentity>, reasons: ReadonlyMap<string, string>): Readiness | null {
   const snapshot = console.findSnapshot(clusterId)?.snapshot
-  return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity]))) : null
+  return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity])), reasons) : null
 }
 
 /** A session that could not be identified is tried again, later each time. */
 function createTries() {
   const tries = new Map<string, { at: number; waitMs: number }>()
+  const reasons = new Map<string, string>()
   return {
+    reasons,
     isDue: (session: string) => Date.now() >= (tries.get(session)?.at ?? 0),
     dueIn: (session: string) => Math.max(LEAST_AGAIN_MS, (tries.get(session)?.at ?? 0) - Date.now()),
-    failed(session: string): void {
+    failed(session: string, master: string, reason: string): void {
+      reasons.set(master, reason)
       const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
       tries.set(session, { at: Date.now() + waitMs, waitMs })
     },

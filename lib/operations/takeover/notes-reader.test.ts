@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
-import { anIdentity } from '@/lib/model/fencing/a-world'
+import { anIdentity } from '@/lib/testing/fencing/a-world'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { noteIdentity } from './identities'
 import { createNotesReader } from './notes-reader'
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => place.close())
 
 const identity = anIdentity(1)
-const note = (clusterId: string, zkSessionId: string) => noteIdentity(journal, clusterId, { zkSessionId, master: 'jm1:8081', proof: 'logged-session', identity })
+const note = (clusterId: string, zkSessionId: string) => noteIdentity(journal, clusterId, { zkSessionId, master: 'jm1:8081', proof: 'logged-connection', identity })
 const sessions = (notes: ReadonlyMap<string, unknown>) => [...notes.keys()]
 
 describe('reading what is noted of clusters', () => {
@@ -26,7 +26,7 @@ describe('reading what is noted of clusters', () => {
     const select = vi.spyOn(journal.db, 'selectFrom')
     const [east, west, north, again] = await Promise.all([read('east'), read('west'), read('north'), read('east')])
     expect([sessions(east), sessions(west), sessions(north), sessions(again)]).toEqual([['0x1', '0x2'], ['0x3'], [], ['0x1', '0x2']])
-    expect(east.get('0x1')).toEqual({ zkSessionId: '0x1', master: 'jm1:8081', proof: 'logged-session', identity })
+    expect(east.get('0x1')).toEqual({ zkSessionId: '0x1', master: 'jm1:8081', proof: 'logged-connection', identity })
     expect(select).toHaveBeenCalledTimes(1)
   })
 

@@ -23,7 +23,7 @@ export function stopStep(run: TakeoverRun): Step {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
       run.isEndedByUs = true
-      const isGone = await stopProcess(run.context, master, context.signal)
+      const isGone = await stopProcess(run, context.signal)
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
       const life = run.holders.get(run.expected.leader.zkSessionId)?.life
@@ -75,9 +75,10 @@ export function restartStep(run: TakeoverRun): Step {
 }
 
 /** @returns false: it is there still after its time */
-async function stopProcess({ hosts }: PlanContext, master: string, signal: AbortSignal): Promise<boolean> {
+async function stopProcess({ context: { hosts }, expected: { leader: { identity, master } } }: TakeoverRun, signal: AbortSignal): Promise<boolean> {
   const { own: process } = await findMaster(hosts, master, signal)
   if (!process) return true
+  if (process.identity.pid !== identity?.pid || process.identity.start !== identity.startTicks) throw new OperationError('refused', `Pid ${process.identity.pid} on ${process.identity.host} is not the process that leads (pid ${identity?.pid ?? 'not known'}). Nothing was done to it. Plan anew.`)
   await hosts.sendSignal(process.identity, 'TERM')
   return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { contenderProofs } from '@/lib/model/contender-proof'
 import type { Check } from '@/lib/model/operation'
 import type { SessionHolder } from '@/lib/model/fencing/decision'
 import type { PlanDraft } from '../run/verb'
@@ -10,18 +11,11 @@ export function toChecks({ reading, holders }: TakeoverPlan, refusal: Check | nu
   return { sentence: refusal?.text ?? '', steps: [], checks: [...(refusal ? [refusal] : []), ...seen], deadlineMs: 0, guardsLeader: true, verify: refuseToVerify }
 }
 
-const proofWords: Record<SessionHolder['proof'], string> = {
-  'leader-address': 'its address is the leader’s',
-  'logged-session': 'its log names the session',
-  'connection-list': 'ZooKeeper lists its connection',
-  elimination: 'the only one left',
-}
-
 function toCheck(holder: SessionHolder | undefined, owner: string, place: number): Check | null {
   const where = place === 0 ? 'First in line' : `Number ${place + 1} in line`
   if (!holder) return place > 1 ? null : { code: 'in-line', level: 'warning', text: `${where}: session ${owner}, and nothing proves whose it is.` }
   const { life, master, proof, identity } = holder
-  const who = identity ? `${master}, pid ${identity.pid} on ${identity.host} (${proofWords[proof]})` : `${master} (${proofWords[proof]}; its process was never identified)`
+  const who = identity ? `${master}, pid ${identity.pid} on ${identity.host} (${contenderProofs[proof].words})` : `${master} (${contenderProofs[proof].words}; its process was never identified)`
   return { code: 'in-line', level: identity ? 'fine' : 'warning', text: `${where}: ${who}: ${life.state === 'dead' ? life.how : life.why}.` }
 }
 

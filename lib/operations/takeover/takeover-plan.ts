@@ -2,13 +2,15 @@ import 'server-only'
 import { getJournal } from '@/lib/journal/database'
 import { LEAST_BETWEEN_READINGS_MS, type Fence, type FencingDecision, type SessionHolder } from '@/lib/model/fencing/decision'
 import { decideFencing } from '@/lib/model/fencing/decide-fencing'
-import type { ElectionReading } from '@/lib/model/fencing/election'
+import { findWholeLeader, type ElectionReading } from '@/lib/model/fencing/election'
 import type { Life } from '@/lib/model/fencing/process-look'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { OperationError, type PlanContext } from '../run/verb'
 import { findCalmReading } from './calm-readings'
+import { confirmHolder } from './confirm-holder'
+import { findAddresses } from './find-addresses'
 import { gatherHolders } from './gather-holders'
 import { readIdentities, type NotedIdentity } from './identities'
 
@@ -34,10 +36,18 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
   const first = findCalmReading(settings.id, reading)
   const holders = await gatherHolders({ reading, identities, snapshot, hosts, leader: 'death', signal })
   const expected = snapshot.leader?.leaderSessionId ?? ''
-  const assumed = ending === 'will-be-killed' ? assumeDead(holders, reading) : holders
+  const isToBeKilled = ending === 'will-be-killed'
+  const [addresses, proofNow] = await Promise.all([
+    findAddressesOf(reading, holders), isToBeKilled ? confirmHolder(hosts, identities.get(reading.latches[0]?.owner ?? ''), reading, signal) : null,
+  ])
+  const assumed = isToBeKilled ? assumeDead(holders, reading) : holders
   const second = { ...reading, at: Math.max(reading.at, first.at + LEAST_BETWEEN_READINGS_MS) }
-  const decision = decideFencing({ first, second, quorumServes: serves(context), expectedLeaderSessionId: expected, holders: assumed })
+  const decision = decideFencing({ first, second, quorumServes: serves(context), expectedLeaderSessionId: expected, holders: assumed, addresses, proofNow })
   return { place, first, reading, identities, holders, decision }
+}
+
+function findAddressesOf(reading: ElectionReading, holders: ReadonlyMap<string, SessionHolder>): Promise<ReadonlyMap<string, readonly string[]>> {
+  return findAddresses(findWholeLeader(reading), [...holders.values()].flatMap(({ identity }) => identity?.host ?? []))
 }
 
 const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }
@@ -62,7 +72,8 @@ export async function untilCalm({ at }: ElectionReading): Promise<void> {
 export async function decideNow(context: PlanContext, plan: TakeoverPlan, holders: ReadonlyMap<string, SessionHolder>, expectedLeaderSessionId: string): Promise<Fence> {
   await untilCalm(plan.first)
   const second = await orRefuseWithoutZooKeeper(readElection(plan.place, { withLocks: true }))
-  const decision = decideFencing({ first: plan.first, second, quorumServes: serves(context), expectedLeaderSessionId, holders })
+  const addresses = await findAddressesOf(second, holders)
+  const decision = decideFencing({ first: plan.first, second, quorumServes: serves(context), expectedLeaderSessionId, holders, addresses, proofNow: null })
   if (decision.kind === 'refuse') throw new OperationError('refused', decision.text)
   return decision
 }

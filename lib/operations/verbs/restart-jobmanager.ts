@@ -7,7 +7,7 @@ import { checkLead, checkWay, toStartMasterSteps, toStopMasterStep } from '../pr
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
-import { OperationError, type Verb } from '../run/verb'
+import type { Verb } from '../run/verb'
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
 export const restartJobManager: Verb = {

@@ -4,7 +4,7 @@ import { refuseNotFound } from '../processes/hidden'
 import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmanager-parts'
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
-import { OperationError, type Verb } from '../run/verb'
+import type { Verb } from '../run/verb'
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
 export const stopJobManager: Verb = {

@@ -17,6 +17,7 @@ export class FactsHolder {
     this.facts = {
       master,
       link: { state: 'connecting', since: now, detail: 'not heard yet', latencyMs: null, heardAt: null },
+      leaderlessSince: null,
       own: notYet,
       sessions: notYet,
       jobs: notYet,
@@ -31,6 +32,10 @@ export class FactsHolder {
     const since = link.state === state ? link.since : this.clock.now()
     const latencyMs = state === 'open' ? link.latencyMs : null
     this.change({ link: { ...link, state, since, detail, latencyMs } })
+  }
+
+  setLeaderlessSince(leaderlessSince: number | null): void {
+    if (this.facts.leaderlessSince !== leaderlessSince) this.change({ leaderlessSince })
   }
 
   /** Something came from the process just now. */

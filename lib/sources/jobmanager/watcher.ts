@@ -22,6 +22,8 @@ const LEADER_DATA = { limitMs: 5_000, maxBytes: 8 * 1024 * 1024 }
 const PATIENCE_MS = 500
 const LEAST_BETWEEN_LOGS_MS = 5_000
 const LOG_RETRY_MS = 120_000
+/** So long a leader may answer 503 while it begins; longer, and it leads nobody. */
+const MOST_LEADERLESS_MS = 2_000
 /** How often "may this still be asked?" is asked while an answer is awaited. */
 const RIGHT_CHECK_MS = 50
 /** A leader without any job at all is believed after this long. */
@@ -53,6 +55,10 @@ export class JobManagerWatcher implements JobManagerWatch {
   private wantsOwn = true
   private redirects = false
   private seesNoLeader = false
+  /** Since when it answers 503; null: it does not. */
+  private leaderlessSince: number | null = null
+  /** Asked as the leader, it answered last that it serves none. */
+  private refusesData = false
   private wasGone = false
   private wantsLog = true
   private isReadingLog = false
@@ -86,6 +92,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   refresh(reason: RefreshReason): void {
     if (this.isClosed) return
     const leads = this.mayAskLeader()
+    if (reason === 'term-changed') this.refusesData = false
     if (reason === 'term-changed' && leads) this.startRecovery('the term changed: asked anew')
     if (reason === 'session-changed') this.wantsLog = true
     if (reason !== 'tree-changed' && !this.redirects) this.wantsOwn = true
@@ -114,6 +121,8 @@ export class JobManagerWatcher implements JobManagerWatch {
   /** Nobody listened in between, so whoever answers now is another process. */
   private forgetOldProcess(): void {
     this.wasGone = false
+    this.refusesData = false
+    this.noteServing(true)
     const started = unknown('jobManagers', this.options.clock.now(), 'a new process listens here; not read yet')
     this.holder.setOwn(started)
     this.holder.setSessions(started)
@@ -153,11 +162,20 @@ export class JobManagerWatcher implements JobManagerWatch {
     // It saw no leader and does now: its ZooKeeper session may be another one.
     if (outcome.canAskMore && this.seesNoLeader) this.wantsLog = true
     this.seesNoLeader = outcome.link === 'open' && !outcome.canAskMore
+    if (outcome.link === 'open') this.noteServing(outcome.canAskMore && !this.refusesData)
     this.canAskMore = outcome.canAskMore
     if (outcome.flinkVersion !== null) this.flinkVersion = outcome.flinkVersion
     if (outcome.redirectsTo !== null) this.explainRedirect(outcome.detail)
     if (outcome.canAskMore) this.readLogIfWanted()
     this.schedule()
+  }
+
+  /** A standby that sees a leader serves; a leader has to answer for itself. */
+  private noteServing(isServing: boolean): void {
+    const now = this.options.clock.now()
+    this.leaderlessSince = isServing ? null : (this.leaderlessSince ?? now)
+    const isLong = this.leaderlessSince !== null && now - this.leaderlessSince > MOST_LEADERLESS_MS
+    this.holder.setLeaderlessSince(isLong ? this.leaderlessSince : null)
   }
 
   private explainRedirect(detail: string): void {
@@ -241,6 +259,8 @@ export class JobManagerWatcher implements JobManagerWatch {
       const answer = await this.forLeader.get(request.path, { ...LEADER_DATA, signal: right.signal })
       this.holder.heard()
       this.leader.apply(request, answer)
+      this.refusesData = answer.status >= 500
+      this.noteServing(!this.refusesData)
       if (answer.status === 503) this.canAskMore = false
       this.endRecoveryIfDone()
     } catch (error) {

@@ -2,9 +2,9 @@
 // latch in a real ZooKeeper, real ports, and the election as Flink (1.15 on) holds it. It runs no jobs. Bundled and started by
 // start-stand-ins.ts.
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, Socket } from 'node:net'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { leaderInfoBytes } from '@/lib/testing/recorded/a-znode-tree'
 import type { StandInConf } from './conf'
@@ -23,6 +23,12 @@ const rpcPort = rpcPorts[restPort]?.[readFileSync(starts, 'utf8').length - 1]
 if (rpcPort === undefined) throw new Error(`The stand-in of ${restPort} has no RPC port left: it was started too often`)
 const rpc = createTcpServer().listen(rpcPort, '127.0.0.1')
 await new Promise((resolve) => rpc.once('listening', resolve))
+
+/** Node has no public list of its sockets. */
+function getConnections(): Socket[] {
+  const { _getActiveHandles } = process as unknown as { _getActiveHandles(): unknown[] }
+  return _getActiveHandles.call(process).filter((handle) => handle instanceof Socket)
+}
 
 async function makeParents(path: string): Promise<void> {
   const parts = path.split('/').slice(1, -1)
@@ -51,11 +57,19 @@ async function publish(): Promise<void> {
   }
 }
 
-const log = () => {
-  const session = client.session
-  const id = 'sessionId' in session ? session.sessionId : ''
-  return `INFO org.apache.zookeeper.ClientCnxn - Session establishment complete on server localhost/${servers}, session id = ${id}, negotiated timeout = ${sessionTimeoutMs}\nINFO org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint - Rest endpoint listening at localhost:${restPort}\n`
+/** Held open, like log4j's: the lines of this start about its session, and over which of its connections it was established. */
+const logPath = process.argv.at(-1)!.replace('-Dlog.file=', '')
+const logFile = openSync(logPath, 'a+')
+const toLog = () => {
+  const id = 'sessionId' in client.session ? client.session.sessionId : ''
+  const members = servers.split(',').map((server) => Number(server.slice(server.lastIndexOf(':') + 1)))
+  const { localAddress, localPort, remoteAddress, remotePort } = getConnections().find((socket) => members.includes(socket.remotePort ?? 0))!
+  const server = `localhost/${remoteAddress}:${remotePort}`
+  const cnxn = 'INFO org.apache.zookeeper.ClientCnxn -'
+  return `${cnxn} Socket connection established, initiating session, client: /${localAddress}:${localPort}, server: ${server}\n${cnxn} Session establishment complete on server ${server}, session id = ${id}, negotiated timeout = ${sessionTimeoutMs}\nINFO org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint - Rest endpoint listening at localhost:${restPort}\n`
 }
+appendFileSync(logFile, toLog())
+const log = () => readFileSync(logPath, 'utf8')
 const answers: Record<string, () => unknown> = {
   '/config': () => ({ 'refresh-interval': 3000, 'flink-version': '2.3.0', 'flink-revision': 'stand-in' }),
   '/jobmanager/config': () => Object.entries({ 'jobmanager.rpc.address': 'localhost', 'jobmanager.rpc.port': String(rpcPort), 'rest.address': 'localhost', 'rest.port': String(restPort) }).map(([key, value]) => ({ key, value })),

@@ -101,7 +101,7 @@ async function makeHome(folder: string): Promise<string> {
 cd "$(dirname "$0")/../classes" || exit 1
 [ "$1" = start ] || exit 64
 echo "Starting standalonesession daemon on host $2."
-(exec -a java ${process.execPath} "$(cat "$FLINK_CONF_DIR/main-class")" --configDir "$FLINK_CONF_DIR" --executionMode cluster --host "$2" --webui-port "$3" </dev/null >>"$FLINK_CONF_DIR/../$3.out" 2>&1 &)
+(exec -a java ${process.execPath} "$(cat "$FLINK_CONF_DIR/main-class")" --configDir "$FLINK_CONF_DIR" --executionMode cluster --host "$2" --webui-port "$3" "-Dlog.file=$FLINK_CONF_DIR/../$3.log" </dev/null >>"$FLINK_CONF_DIR/../$3.out" 2>&1 &)
 `
   await writeFile(join(home, 'bin', 'jobmanager.sh'), script)
   await chmod(join(home, 'bin', 'jobmanager.sh'), 0o755)

@@ -1,0 +1,46 @@
+/** A ZooKeeper session, and the connection over which a process's log says that it was established. */
+export interface LoggedConnection {
+  zkSessionId: string
+  /** As the log has it: `/127.0.0.1:43210`. */
+  client: string
+  server: string
+}
+
+// org.apache.zookeeper.ClientCnxn.SendThread: primeConnection (since 3.5) and onConnected. Anchored at the end of the line, so that
+// a job's name that quotes such a line is not taken for one.
+const opened = /(?:^|\s)Socket connection established, initiating session, client: (\S{1,300}), server: (\S{1,300})\s*$/
+const established = /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = \d{1,9}\s*$/
+
+/** So many lines before the newest session have to be in order: two processes that write at once are out of order at once. */
+const MOST_BEFORE = 6
+const LONGEST_LINE = 4096
+
+type Event = { kind: 'opened'; client: string; server: string } | { kind: 'established'; zkSessionId: string; server: string }
+
+/**
+ * The newest session that a log names, with its connection. The two lines stand one behind the other in the log of one
+ * process. Where they do not, two processes wrote it, or a connection failed on the way: then nothing is told.
+ * @param lines of the log, oldest first; lines that are neither may be left out
+ */
+export function findNewestConnection(lines: readonly string[]): LoggedConnection | null {
+  const events = lines.flatMap((line) => findEvent(line) ?? [])
+  const [before, last] = events.slice(-2)
+  if (last?.kind !== 'established' || before?.kind !== 'opened' || before.server !== last.server) return null
+  const recent = events.slice(-2 - MOST_BEFORE)
+  const isInOrder = recent.every((event, at) => at === 0 || event.kind === 'established' || recent[at - 1]!.kind === 'established')
+  // A client port that is in there for another session too was given again, and not necessarily to the same process.
+  const isGivenAgain = events.slice(0, -2).some((event, at) => event.kind === 'opened' && event.client === before.client && isOfAnother(events[at + 1], last.zkSessionId))
+  return isInOrder && !isGivenAgain ? { zkSessionId: last.zkSessionId, client: before.client, server: last.server } : null
+}
+
+function isOfAnother(event: Event | undefined, zkSessionId: string): boolean {
+  return event?.kind !== 'established' || event.zkSessionId !== zkSessionId
+}
+
+function findEvent(line: string): Event | null {
+  if (line.length > LONGEST_LINE) return null
+  const open = opened.exec(line)
+  if (open) return { kind: 'opened', client: open[1]!, server: open[2]! }
+  const session = established.exec(line)
+  return session ? { kind: 'established', server: session[1]!, zkSessionId: `0x${BigInt(session[2]!).toString(16)}` } : null
+}

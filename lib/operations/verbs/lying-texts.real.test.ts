@@ -1,0 +1,104 @@
+import { appendFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
+import { getJournal } from '@/lib/journal/database'
+import { readIdentities } from '../takeover/identities'
+import { startControl, type Control } from '../testing/start-control'
+
+/** What JobManagers serve may be another one’s: what is done must be of processes (review of 42f44e8, O1 to O3). */
+let lab: Lab
+let control: Control
+
+/** As a cleaner of /tmp does; Flink’s scripts then number the next log file as the first one. */
+function forgetPids(): void {
+  for (const name of readdirSync(lab.settings.pidFolder!).filter((file) => file.includes('standalonesession'))) rmSync(join(lab.settings.pidFolder!, name))
+}
+const find = (master: string) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
+const answers = (master: string) => fetch(`http://${master}/config`, { signal: AbortSignal.timeout(2_000) }).then(({ status }) => status, () => null)
+const untilAnswers = (master: string) => waitUntil(`${master} answers`, { within: 180_000, every: 200 }, async () => (await answers(master)) !== null)
+const readLog = (master: string) => fetch(`http://${master}/jobmanager/log`, { signal: AbortSignal.timeout(5_000) }).then((answer) => answer.text(), () => '')
+const findSession = async (master: string) => /session id = 0x0*(\w+),/.exec((await readLog(master)).split('\n').findLast((line) => line.includes('Session establishment complete')) ?? '')?.[1] ?? null
+const refusalOf = (kind: 'fenced-takeover' | 'hand-over') => control.start({ kind }).then(() => 'begun', ({ message }: { message: string }) => message)
+
+async function startAgain(one: Master): Promise<void> {
+  await one.start()
+  await untilAnswers(one.master)
+  await waitUntil(`${one.master} has a session`, { within: 180_000, every: 500 }, async () => await findSession(one.master))
+}
+
+beforeAll(async () => {
+  lab = await startLab({ flink: '2.3.0', masters: 3, jobs: 0, taskManagers: 0, sessionTimeoutMs: null })
+  // As many ports as JobManagers: one that is started again gets the port of the one that died.
+  const ports = await getFreePorts(3)
+  appendFileSync(join(lab.confDir, 'config.yaml'), `\nhigh-availability.jobmanager.port: ${ports.join(',')}\n`)
+})
+afterAll(async () => {
+  await control?.close()
+  await lab?.close()
+})
+
+describe('two JobManagers that write one log file, one of them unreadable when the console starts', () => {
+  let [first, led, twin] = [] as unknown as [Master, Master, Master]
+
+  it('are both shown as they are, and none is taken for the other', async () => {
+    ;[first, led, twin] = lab.masters as [Master, Master, Master]
+    await Promise.all([first, twin].map((one) => one.stop()))
+    await led.stop()
+    await startAgain(led)
+    forgetPids()
+    await startAgain(first)
+    forgetPids()
+    await startAgain(twin)
+    // The log that both serve names the session of the one that was started last.
+    const session = `0x${await findSession(twin.master)}`
+    expect(`0x${await findSession(first.master)}`).toBe(session)
+    await twin.freeze()
+    control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome })
+    await control.until('the other is seen with the session of the frozen one', () => find(first.master)?.webUi.reachable === true && find(twin.master)?.processState === 'frozen' && find(first.master).zkSessionId !== null)
+    twin.resume()
+    await control.until('its log is known to be shared', () => find(first.master).roleDetail.includes(`writes the same log file as ${twin.master}`))
+    expect(find(first.master)).toMatchObject({ role: 'unknown', inLine: null, zkSessionId: null, proof: null, processState: 'running' })
+    const identities = await readIdentities(await getJournal(), control.id)
+    for (const { identity, zkSessionId } of identities.values()) if (zkSessionId === session) expect(identity.pid).toBe(twin.pid)
+    expect(control.snapshot().events.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^A proof is dropped: /))
+  })
+
+  it('nothing is fenced while either could lead: the living leader keeps its place', async () => {
+    await led.stop()
+    await control.until(`${first.master} leads`, ({ leader }) => leader?.master === first.master && leader.process === 'running')
+    expect(await refusalOf('hand-over')).toMatch(/It is not proven which process leads|No standby is in line/)
+    await first.kill()
+    await control.until('its death is seen', ({ leader }) => leader?.process === 'gone' && leader.master === first.master)
+    expect(await refusalOf('fenced-takeover')).toMatch(/It is not proven which process leads|No standby is in line/)
+    await control.until(`${twin.master} leads when the session has ended`, ({ leader }) => leader?.master === twin.master && leader.process === 'running')
+    expect(await refusalOf('fenced-takeover')).toContain('The leader runs')
+    expect(twin.isRunning()).toBe(true)
+  })
+})
+
+describe('a leader that dies and is started again on the same ports', () => {
+  it('leads nothing until its predecessor’s place is gone, and that is fenced although its port is taken', async () => {
+    for (const one of lab.masters) await one.stop()
+    forgetPids()
+    for (const one of lab.masters) await startAgain(one)
+    await control.untilAllIdentified(3)
+    const before = await control.until('there is a leader with a standby', ({ leader, jobManagers }) => leader?.process === 'running' && jobManagers.filter(({ role }) => role === 'standby').length === 2 && leader)
+    const leader = lab.masters.find(({ master }) => master === before.master)!
+    const { rpcPort } = find(leader.master)
+    await leader.kill()
+    await control.until('its death is seen', ({ leader: seen }) => seen?.process === 'gone')
+    const claims: string[] = []
+    const stop = control.console.subscribe(control.id, ({ snapshot: { leader: seen, verdict } }) => void (seen?.leaderSessionId === before.leaderSessionId && (seen.process === 'running' || verdict.level === 'at-risk') && claims.push(`${verdict.level}: ${seen.processDetail}`)))
+    await leader.start()
+    await untilAnswers(leader.master)
+    await control.until('its successor is seen', () => find(leader.master).rpcPort === rpcPort || find(leader.master).webUi.reachable === true)
+    expect(control.snapshot().leader?.leaderSessionId).toBe(before.leaderSessionId)
+    const record = await control.ended(await control.start({ kind: 'fenced-takeover' }))
+    stop?.()
+    expect(claims).toEqual([])
+    expect(record, record.result ?? '').toMatchObject({ state: 'done' })
+    expect(record.steps.find(({ id }) => id === 'prove')?.detail).toMatch(/is gone; on its ports listens a later process/)
+  })
+})
