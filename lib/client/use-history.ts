@@ -1,10 +1,10 @@
 'use client'
+import { minuteMs } from '@/lib/base/durations'
 import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import type { History } from '@/lib/model/history'
 import { fetchJson } from './fetch-json'
 
-const minute = 60_000
 
 /**
  * What is remembered of a cluster over the last `lengthMs`. It is asked for again now and then, and when another
@@ -15,7 +15,7 @@ export function useHistory(clusterId: string, lengthMs: number, epoch: string, i
   const key: [string, string, number] = ['history', clusterId, lengthMs]
   const isRendered = initial.lengthMs === lengthMs
   const { data, mutate } = useSWR<History, Error>(key, fetchHistory, {
-    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minute,
+    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minuteMs,
   })
   const held = useRef(epoch)
   useEffect(() => {

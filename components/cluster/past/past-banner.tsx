@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { useContext } from 'react'
 import { toFullTimeText, toMomentText } from '@/components/ui/clock-text'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { Moment } from '@/lib/model/history'
 

@@ -8,7 +8,7 @@ import { OperationError, type PlanContext, type Step, type StepContext } from '.
 import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
-import { toMsText } from './words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
 export interface TakeoverRun {
@@ -109,7 +109,7 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
         throw new OperationError('command-failed', toRemovalWords(error), { cause: error })
       })
       if (removed.alreadyGone) return 'ZooKeeper had ended its session meanwhile; nothing had to be removed.'
-      return `${removed.latches} latch${removed.latches === 1 ? '' : 'es'} and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} removed${removed.inOne ? ' in one transaction' : ''}, ${toMsText(Date.now() - run.startedAt)} after the start.`
+      return `${removed.latches} latch${removed.latches === 1 ? '' : 'es'} and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} removed${removed.inOne ? ' in one transaction' : ''}, ${toPreciseDurationText(Date.now() - run.startedAt)} after the start.`
     },
   }
 }
@@ -135,7 +135,7 @@ export function leadStep(run: TakeoverRun): Step {
       context.expectLeader(seen.leader?.leaderSessionId ?? null)
       const who = seen.leader?.master ?? seen.leader?.rpcAddress ?? 'somebody'
       const isNext = seen.leader?.zkSessionId === next.zkSessionId
-      return `${who} leads, ${toMsText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
+      return `${who} leads, ${toPreciseDurationText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
     },
   }
 }
@@ -152,7 +152,7 @@ export function jobsStep(run: TakeoverRun): Step {
       const { identity } = run.expected.leader
       if (run.isEndedByUs && identity) context.say(`${await forgetPid(run.context, identity)}\n`)
       const { length } = context.snapshot().recovery.jobs
-      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toMsText(run.runningAt - run.startedAt)} after the start.`
+      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start.`
     },
   }
 }
@@ -204,6 +204,6 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 export function toResult(run: TakeoverRun, context: StepContext): string {
   const { leader } = context.snapshot()
   if (!leader || leader.process !== 'running') throw new OperationError('not-seen', 'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.')
-  const running = run.runningAt === null ? '' : `; all jobs ran ${toMsText(run.runningAt - run.startedAt)} after the start`
+  const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
   return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.fence ? 'fenced' : 'out of the election'}.`
 }
