@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { toCount } from '@/lib/base/counts'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
@@ -45,7 +46,7 @@ function Row({ record }: { record: OperationRecord }) {
   const took = toTook(record)
   return (
     <tr role="row" data-record={record.id} data-state={record.state}>
-      <Cell head="What" lead><RowLink data-arrow="" href={`/clusters/${encodeURIComponent(record.clusterId)}/operations/${encodeURIComponent(record.id)}`} className="link font-medium">{toTitle(record)}</RowLink>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
+      <Cell head="What" lead><RowLink data-arrow="" href={pagePaths.operation(record.clusterId, record.id)} className="link font-medium">{toTitle(record)}</RowLink>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
       <Cell head="Result"><Pill tone={tone} shape={shape}>{word}</Pill>{record.state === 'done' || record.result === null ? null : <p className="mt-0.5 text-xs text-muted">{record.result}</p>}</Cell>
       <Cell head="By">{record.by.name}</Cell>
       <Cell head="When"><Ago at={record.startedAt} /></Cell>

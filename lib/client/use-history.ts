@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { minuteMs } from '@/lib/base/durations'
 import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
@@ -28,5 +29,5 @@ export function useHistory(clusterId: string, lengthMs: number, epoch: string, i
 
 function fetchHistory([, clusterId, lengthMs]: [string, string, number]): Promise<History> {
   const from = new Date(Date.now() - lengthMs).toISOString()
-  return fetchJson(`/api/v1/clusters/${encodeURIComponent(clusterId)}/history?from=${from}&limit=1`)
+  return fetchJson(`${apiPaths.ofCluster(clusterId, 'history')}?from=${from}&limit=1`)
 }
