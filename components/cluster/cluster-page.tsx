@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useRouter } from 'next/navigation'
 import { useCallback, useDeferredValue, useMemo, useState, useTransition } from 'react'
 import { useCluster } from '@/lib/client/use-cluster'
@@ -52,7 +53,7 @@ function Parts({ live, moment, lanes }: { live: ClusterSnapshot; moment: Moment 
 function useTravel(live: ClusterSnapshot, moment: Moment | null): Travel {
   const router = useRouter()
   const [, startTransition] = useTransition()
-  const base = `/clusters/${encodeURIComponent(live.cluster.id)}`
+  const base = pagePaths.cluster(live.cluster.id)
   const onMove = useCallback((at: number | null) => {
     startTransition(() => router.replace(at === null ? base : `${base}?at=${new Date(Math.round(at)).toISOString()}`, { scroll: false }))
   }, [router, base])

@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import type { ReactNode } from 'react'
 import { RecoverySummary } from '@/components/recovery/recovery-summary'
 import { RunningLine } from '@/components/operations/running-line'
@@ -36,7 +37,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
       <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
       {lanes}
       <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
-        <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={moment === null ? `/clusters/${encodeURIComponent(cluster.id)}/recovery` : null} />
+        <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={moment === null ? pagePaths.clusterSection(cluster.id, 'recovery') : null} />
         {moment === null ? <WhatChanged events={events} clusterId={cluster.id}>{slots}</WhatChanged> : <PastChanges moment={moment} clusterId={cluster.id}>{slots}</PastChanges>}
       </div>
     </div>

@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useContext } from 'react'
 import { classNames } from '@/components/ui/class-names'
@@ -31,7 +32,7 @@ export function EventList({ events, clusterId }: { events: readonly ClusterEvent
 export function MomentLink({ at, clusterId, children }: { at: string; clusterId: string; children?: React.ReactNode }) {
   const zone = useContext(ReaderZone)
   return (
-    <Link href={`/clusters/${encodeURIComponent(clusterId)}?at=${at}`} prefetch={false} data-tip="As it was then" data-tip-time={at} className="link text-muted">
+    <Link href={`${pagePaths.cluster(clusterId)}?at=${at}`} prefetch={false} data-tip="As it was then" data-tip-time={at} className="link text-muted">
       <time dateTime={at}>{children ?? toClockText(at, zone)}</time>
     </Link>
   )

@@ -1,11 +1,11 @@
 'use client'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
+import { dayMs, toDurationText } from '@/lib/base/durations'
 import { classNames } from '@/components/ui/class-names'
 import { toClockText, toDayText, toMomentText } from '@/components/ui/clock-text'
-import { toDurationText } from '@/components/ui/duration-text'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
 import type { Role, VerdictLevel } from '@/lib/model/snapshot'
-import { dayMs, deriveBars, deriveGapBars, deriveVerdictBars, type LaneBar, type LaneScale } from './lane-scale'
+import { deriveBars, deriveGapBars, deriveVerdictBars, type LaneBar, type LaneScale } from './lane-scale'
 import { roleWords } from './process-words'
 import { verdictWords } from './verdict-words'
 
@@ -59,7 +59,7 @@ export function LaneRow({ lane, drawn, first }: { lane: HistoryLane; drawn: Draw
 }
 
 function Bar({ bar, drawn, master, stops }: { bar: LaneBar; drawn: Drawn; master: string; stops: boolean }) {
-  const what = bar.changes > 1 ? `${toPlural(bar.changes, 'short change')}, mostly ${roleWords[bar.role].word.toLowerCase()}` : roleWords[bar.role].word.toLowerCase()
+  const what = bar.changes > 1 ? `${toCount(bar.changes, 'short change')}, mostly ${roleWords[bar.role].word.toLowerCase()}` : roleWords[bar.role].word.toLowerCase()
   const words = `${master} · ${what}\n${toBarTimes(bar, drawn)}${bar.failed ? '\nended by a failure' : ''}`
   return (
     <BarBox bar={bar} words={words} stops={stops} arrow>

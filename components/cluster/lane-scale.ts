@@ -1,3 +1,4 @@
+import { dayMs, hourMs, minuteMs } from '@/lib/base/durations'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
 import type { Role, VerdictLevel } from '@/lib/model/snapshot'
 
@@ -34,15 +35,12 @@ export interface LaneScale {
 export const ranges = ['24h', '7d', '30d', '90d'] as const
 export type RangeName = (typeof ranges)[number]
 
-const minute = 60_000
-const hour = 60 * minute
-export const dayMs = 24 * hour
 export const rangeMs: Record<RangeName, number> = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs }
-const steps = [minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 12 * hour, dayMs, 2 * dayMs, 5 * dayMs, 7 * dayMs, 14 * dayMs]
+const steps = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 4 * hourMs, 8 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 5 * dayMs, 7 * dayMs, 14 * dayMs]
 
 /** From the first thing seen, at most `longest`, at least five minutes, to now. */
 export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, longest: number = dayMs): LaneScale {
-  const first = Math.min(now - 5 * minute, ...lanes.map((lane) => Date.parse(lane.spans[0]?.from ?? '')).filter(Number.isFinite))
+  const first = Math.min(now - 5 * minuteMs, ...lanes.map((lane) => Date.parse(lane.spans[0]?.from ?? '')).filter(Number.isFinite))
   const from = Math.max(first, now - longest)
   const step = steps.find((one) => (now - from) / one <= 7) ?? 14 * dayMs
   const ticks: number[] = []

@@ -1,6 +1,6 @@
 import { Cell, Table, type Column } from '@/components/ui/table'
-import { toDurationText } from '@/components/ui/duration-text'
-import { toPlural } from '@/components/ui/amount-text'
+import { toDurationText } from '@/lib/base/durations'
+import { toCount } from '@/lib/base/counts'
 import type { HistoryLane } from '@/lib/model/history'
 import { toLaneClock, type Drawn } from './lane-rows'
 import { deriveBars, deriveGapBars } from './lane-scale'
@@ -12,7 +12,7 @@ const mostRows = 500
 /** The lanes in words: newest first. */
 export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; drawn: Drawn }) {
   const bars = lanes.flatMap((lane) => deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({
-    ...bar, master: lane.master, was: changes > 1 ? `${toPlural(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}` : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
+    ...bar, master: lane.master, was: changes > 1 ? `${toCount(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}` : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
   })))
   const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'nobody was watching' }))
   const rows = [...bars, ...gaps].sort((a, b) => b.from - a.from).slice(0, mostRows)

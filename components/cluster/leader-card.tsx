@@ -1,7 +1,7 @@
 'use client'
 import { memo } from 'react'
 import { Fact, Facts } from '@/components/ui/facts'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'

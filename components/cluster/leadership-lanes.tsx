@@ -1,16 +1,16 @@
 'use client'
 import { memo, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
+import { dayMs, toDurationText } from '@/lib/base/durations'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
 import { toClockText, toMomentText } from '@/components/ui/clock-text'
-import { toDurationText } from '@/components/ui/duration-text'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { History, HistoryLane } from '@/lib/model/history'
 import { Axis, LaneRow, roleFills, VerdictRow, type Drawn } from './lane-rows'
-import { dayMs, deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
+import { deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
 import { LanesTable } from './lanes-table'
 import { roleWords } from './process-words'
 import { RangeChoice } from './range-choice'
@@ -68,7 +68,7 @@ function Aside({ lanes, drawn: { scale, zone, gaps }, isWhole, problem }: { lane
   const since = isWhole ? '' : `since ${scale.to - scale.from > dayMs ? toMomentText(first, zone) : toClockText(first, zone, false)} · `
   return (
     <>
-      {since}{toPlural(changes, 'change')}{leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
+      {since}{toCount(changes, 'change')}{leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
       {problem === null ? null : <span className="mt-1 block max-w-[80ch] text-amber-ink"><span aria-hidden="true">◆ </span>Nothing is remembered, so this begins with the console’s start. {problem}</span>}
     </>
   )

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { toOrdinal } from '@/components/ui/amount-text'
 import { classNames } from '@/components/ui/class-names'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { toSentence, Words } from '@/components/ui/words'

@@ -1,5 +1,5 @@
 'use client'
-import { toDurationText, toWindowText } from '@/components/ui/duration-text'
+import { toDurationText, toWindowText } from '@/lib/base/durations'
 import type { Takeover } from '@/lib/model/snapshot'
 import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
 

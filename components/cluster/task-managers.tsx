@@ -1,6 +1,6 @@
 'use client'
 import { memo } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import type { TaskManagers } from '@/lib/model/snapshot'
 import { toTip } from './provenance'
 
@@ -15,7 +15,7 @@ export const TaskManagerSlots = memo(function TaskManagerSlots({ taskManagers }:
   const used = slotsTotal - slotsFree
   return (
     <div className="mt-4 border-t border-line pt-3 text-sm">
-      <p className="text-muted"><span {...toTip(provenance)}>{toPlural(total, 'TaskManager')} · {used} of {toPlural(slotsTotal, 'slot')} used</span></p>
+      <p className="text-muted"><span {...toTip(provenance)}>{toCount(total, 'TaskManager')} · {used} of {toCount(slotsTotal, 'slot')} used</span></p>
       {slotsTotal > mostSquares ? <SlotShare used={used} total={slotsTotal} /> : (
         <div aria-hidden="true" className="mt-2 flex flex-wrap gap-1">
           {Array.from({ length: slotsTotal }, (_, slot) => <span key={slot} className={`size-[11px] rounded-[3px] ${slot < used ? 'bg-green' : 'bg-wings'}`} />)}

@@ -10,7 +10,7 @@ import { deriveNextAct } from '@/components/operations/next-act'
 import { useActor } from '@/lib/client/use-actor'
 import { toHeadlineOf } from '@/lib/model/headline'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { toDurationWords } from '@/lib/model/words'
+import { toDurationText } from '@/lib/base/durations'
 import { NamedMasters } from './named-masters'
 import { NextStep } from './next-step'
 import { Reasons } from './reasons'
@@ -65,7 +65,7 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
     <div role="status" aria-live="polite" data-level={verdict.level}>
       <Pill tone={tone} shape={shape} caps>
         {word}
-        {leaderless ? <span aria-live="off"> for {toDurationWords(now - Date.parse(takeover.since ?? ''))}</span> : null}
+        {leaderless ? <span aria-live="off"> for {toDurationText(now - Date.parse(takeover.since ?? ''))}</span> : null}
       </Pill>
       <h1 aria-live="off" className="mt-2 max-w-[30em] headline">
         <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />

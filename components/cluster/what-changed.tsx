@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { memo, type ReactNode } from 'react'
 import { Panel } from '@/components/ui/panel'
@@ -11,7 +12,7 @@ const shown = 8
 export const WhatChanged = memo(function WhatChanged({ events, clusterId, children }: { events: ClusterEvent[]; clusterId: string; children?: ReactNode }) {
   const newest = [...events].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, shown)
   return (
-    <Panel title="What changed last" aside="Seen by this console since it started" corner={<Link href={`/clusters/${encodeURIComponent(clusterId)}/activity`} className="link text-sm text-muted">All activity</Link>}>
+    <Panel title="What changed last" aside="Seen by this console since it started" corner={<Link href={pagePaths.clusterSection(clusterId, 'activity')} className="link text-sm text-muted">All activity</Link>}>
       {newest.length === 0 ? <p className="text-sm text-muted">Nothing has changed yet.</p> : <EventList events={newest} clusterId={clusterId} />}
       {children}
     </Panel>

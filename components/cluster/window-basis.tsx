@@ -1,5 +1,5 @@
 import type { Takeover } from '@/lib/model/snapshot'
-import { toDurationText, toWindowText } from '@/components/ui/duration-text'
+import { toDurationText, toWindowText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Words } from '@/components/ui/words'
 

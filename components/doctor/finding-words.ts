@@ -1,7 +1,7 @@
 import type { FindingView } from '@/lib/model/configuration-view'
 import type { Severity } from '@/lib/model/snapshot'
 import type { Tone } from '@/components/ui/pill'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 
 export const severities: readonly { severity: Severity; one: string; many: string; tone: Tone; shape: string; className: string }[] = [
   { severity: 'error', one: 'error', many: 'errors', tone: 'broken', shape: '▲', className: 'text-red' },
@@ -34,8 +34,8 @@ export function toPlaceText({ file, line, key }: FindingView['places'][number]):
 /** The one sentence on top of the page. */
 export function toFindingsHeadline(counts: { errors: number; warnings: number; notes: number }): string {
   const { errors, warnings, notes } = counts
-  if (errors + warnings === 0) return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toPlural(notes, 'note')}.`
-  const parts = [errors > 0 ? toPlural(errors, 'error') : null, warnings > 0 ? toPlural(warnings, 'warning') : null].filter((part) => part !== null)
+  if (errors + warnings === 0) return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toCount(notes, 'note')}.`
+  const parts = [errors > 0 ? toCount(errors, 'error') : null, warnings > 0 ? toCount(warnings, 'warning') : null].filter((part) => part !== null)
   // A figure at the end of a line and its word on the next one read badly.
   return `The doctor finds ${parts.map((part) => part.replace(' ', '\u00a0')).join(' and ')}.`
 }

@@ -1,6 +1,6 @@
 'use client'
 import { Check, Copy, Download } from 'lucide-react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { Panel } from '@/components/ui/panel'
 import { useCopied } from '@/components/ui/use-copied'
 import type { MendedView } from '@/lib/model/configuration-view'
@@ -21,7 +21,7 @@ function MendedFile({ mended: { file, diff, findings } }: { mended: MendedView }
     <section aria-label={`Mended ${file}`} className="min-w-0">
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <h3 className="font-mono font-semibold">{file}</h3>
-        <span className="text-muted">mends {toPlural(findings.length, 'finding')}</span>
+        <span className="text-muted">mends {toCount(findings.length, 'finding')}</span>
         <span className="ml-auto flex gap-2"><CopyButton text={diff} file={file} /><DownloadLink text={diff} file={file} /></span>
       </header>
       <DiffView diff={diff} label={`Changes to ${file}`} />

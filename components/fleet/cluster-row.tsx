@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { memo } from 'react'
 import { toCountText } from '@/components/ui/amount-text'
 import { Pill } from '@/components/ui/pill'
@@ -20,7 +21,7 @@ export const ClusterRow = memo(function ClusterRow({ cluster }: { cluster: Clust
   return (
     <tr role="row" data-cluster={id} data-level={level}>
       <Cell head="Cluster" lead>
-        <RowLink href={`/clusters/${encodeURIComponent(id)}`} data-arrow className="link font-semibold">{name}</RowLink>
+        <RowLink href={pagePaths.cluster(id)} data-arrow className="link font-semibold">{name}</RowLink>
         <div className="text-muted">{flinkVersion === null ? 'version not known' : `Flink ${flinkVersion}`}</div>
       </Cell>
       <Cell head="Verdict"><Pill tone={tone} shape={shape}>{word}</Pill></Cell>

@@ -8,7 +8,7 @@ import { Table } from '@/components/ui/table'
 import { useClusters } from '@/lib/client/use-clusters'
 import type { ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
 import { compareSummaries } from '@/lib/model/summarize'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import { ClusterGroups } from './cluster-groups'
 import { clusterColumns } from './cluster-row'
@@ -45,9 +45,9 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
 function toHeadline(clusters: readonly ClusterSummary[]): string {
   const levels: VerdictLevel[] = ['no-leader', 'unprotected', 'unknown', 'at-risk']
   const parts = levels.map((level) => ({ level, count: clusters.filter((one) => one.level === level).length })).filter(({ count }) => count > 0)
-  if (parts.length === 0) return `All ${toPlural(clusters.length, 'cluster')} are protected.`
+  if (parts.length === 0) return `All ${toCount(clusters.length, 'cluster')} are protected.`
   const wrong = parts.map(({ level, count }) => `${count} ${level === 'no-leader' ? 'without a leader' : verdictWords[level].word.toLowerCase()}`).join(', ')
-  return `Of ${toPlural(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.level === 'protected').length} protected.`
+  return `Of ${toCount(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.level === 'protected').length} protected.`
 }
 
 function SettingsProblem({ problem }: { problem: string }) {

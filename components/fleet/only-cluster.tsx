@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { Pill } from '@/components/ui/pill'
 import { Ago, PlainAgo } from '@/components/ui/time'
@@ -21,7 +22,7 @@ export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
         {figures.map(([head, value]) => <div key={head}><dt className="text-muted">{head}</dt><dd className="font-medium [overflow-wrap:anywhere]">{value}</dd></div>)}
       </dl>
       {lastChange === null ? null : <p className="mt-4 text-sm text-muted">Last change <Ago at={lastChange.at} />: {lastChange.text}</p>}
-      <p className="mt-5"><Link href={`/clusters/${encodeURIComponent(id)}`} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">Open {name}</Link></p>
+      <p className="mt-5"><Link href={pagePaths.cluster(id)} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">Open {name}</Link></p>
     </article>
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -16,7 +17,7 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
   const router = useRouter()
   const [sought, setSought] = useState('')
   const { clusters, problem } = useClusterList(true)
-  const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : `/api/v1/clusters/${encodeURIComponent(clusterId)}`, fetchJson, { revalidateOnFocus: false })
+  const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : apiPaths.cluster(clusterId), fetchJson, { revalidateOnFocus: false })
   const groups = derivePaletteGroups(sought, clusters, snapshot ?? null, useActor())
   const choose = (entry: PaletteEntry) => {
     onClose()

@@ -1,5 +1,5 @@
 'use client'
-import { toTickingText, toAgoText } from '@/components/ui/duration-text'
+import { toAgoText, toTickingText } from '@/lib/base/durations'
 import { useConnection } from '@/lib/client/use-connection'
 import type { ConnectionState } from '@/lib/client/live-connection'
 import { useNow } from '@/lib/client/use-now'

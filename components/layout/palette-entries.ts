@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import { openingWords, toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
@@ -77,5 +78,5 @@ function toIds({ leader, jobManagers, recovery }: ClusterSnapshot): PaletteEntry
 }
 
 function toBase(id: string): string {
-  return `/clusters/${encodeURIComponent(id)}`
+  return pagePaths.cluster(id)
 }

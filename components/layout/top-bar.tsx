@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useRef } from 'react'
@@ -56,7 +57,7 @@ const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recov
 
 function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
-  const base = `/clusters/${encodeURIComponent(id)}`
+  const base = pagePaths.cluster(id)
   const nav = useRef<HTMLElement>(null)
   // Where it is narrow the row scrolls: the page one is on has to be in sight.
   useEffect(() => {

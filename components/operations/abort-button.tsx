@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -27,7 +28,7 @@ function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: ()
   const [sending, setSending] = useState(false)
   const abort = () => {
     setSending(true)
-    sendJson('POST', `/api/v1/operations/${encodeURIComponent(record.id)}/abort`, {}).then(onClose, (error: Error) => {
+    sendJson('POST', apiPaths.abortOperation(record.id), {}).then(onClose, (error: Error) => {
       setSending(false)
       setProblem(error.message)
     })

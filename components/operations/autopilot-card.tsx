@@ -1,8 +1,9 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
@@ -50,7 +51,7 @@ function Runs({ runs, clusterId }: { runs: AutopilotRun[]; clusterId: string }) 
         return (
           <li key={run.id} data-run={run.result} className="border-t border-line py-2 last:pb-0">
             <p className="[overflow-wrap:anywhere]"><span aria-hidden="true" className={className}>{shape} </span><span className="font-medium">{word}</span> <span className="text-muted"><Ago at={run.at} />{run.acknowledgedAt === null ? ', nobody has looked yet' : ` · seen by ${run.acknowledgedBy ?? 'somebody'}`}</span></p>
-            <p className="text-muted [overflow-wrap:anywhere]"><Words text={run.text} /> {run.operationId === null ? null : <Link className="link" href={`/clusters/${encodeURIComponent(clusterId)}/operations/${encodeURIComponent(run.operationId)}`}>Report</Link>}</p>
+            <p className="text-muted [overflow-wrap:anywhere]"><Words text={run.text} /> {run.operationId === null ? null : <Link className="link" href={pagePaths.operation(clusterId, run.operationId)}>Report</Link>}</p>
           </li>
         )
       })}

@@ -1,3 +1,4 @@
+import { minuteMs } from '@/lib/base/durations'
 import type { Tone } from '@/components/ui/pill'
 import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
 
@@ -15,9 +16,8 @@ export const runWords: Record<AutopilotRun['result'], { word: string; shape: str
   'held-back': { word: 'Held back', shape: '◆', className: 'text-amber-ink' },
 }
 
-const minute = 60_000
 
 /** How seldom it may act, to choose from. */
 export const pauses = [
-  { ms: 10 * minute, word: '10 min' }, { ms: 60 * minute, word: '1 h' }, { ms: 6 * 60 * minute, word: '6 h' }, { ms: 24 * 60 * minute, word: '24 h' },
+  { ms: 10 * minuteMs, word: '10 min' }, { ms: 60 * minuteMs, word: '1 h' }, { ms: 6 * 60 * minuteMs, word: '6 h' }, { ms: 24 * 60 * minuteMs, word: '24 h' },
 ] as const

@@ -1,6 +1,7 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useState } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
@@ -26,7 +27,7 @@ export function EarlierOperations({ clusterId, running, initial }: { clusterId: 
   const found = filterRecords(operations ?? [], sought, filter)
   const ended = filterRecords(operations ?? [], '', 'all').length
   return (
-    <Panel title="Earlier" aside={ended === 0 ? 'What was done to this cluster' : toPlural(ended, 'operation')} corner={ended === 0 ? null : <Filters sought={sought} filter={filter} onSought={setSought} onFilter={setFilter} />}>
+    <Panel title="Earlier" aside={ended === 0 ? 'What was done to this cluster' : toCount(ended, 'operation')} corner={ended === 0 ? null : <Filters sought={sought} filter={filter} onSought={setSought} onFilter={setFilter} />}>
       {problem === null ? null : <p className="mb-2 text-sm text-amber-ink"><span aria-hidden="true">◆ </span>The list could not be read: {problem}</p>}
       {operations === null ? problem === null ? <p className="text-sm text-muted">Reading…</p> : null : found.length === 0 ? <p className="text-sm text-muted">{ended === 0 ? 'Nothing was done from here yet.' : 'None fits.'}</p> : (
         <Table label="Earlier operations" columns={columns} rowCount={found.length}>
@@ -35,7 +36,7 @@ export function EarlierOperations({ clusterId, running, initial }: { clusterId: 
           </tbody>
         </Table>
       )}
-      {found.length > shown && !whole ? <button type="button" className="link mt-2 text-sm text-muted" onClick={() => setWhole(true)}>{toPlural(found.length - shown, 'more')}</button> : null}
+      {found.length > shown && !whole ? <button type="button" className="link mt-2 text-sm text-muted" onClick={() => setWhole(true)}>{toCount(found.length - shown, 'more')}</button> : null}
     </Panel>
   )
 }
@@ -45,7 +46,7 @@ function Row({ record }: { record: OperationRecord }) {
   const took = toTook(record)
   return (
     <tr role="row" data-record={record.id} data-state={record.state}>
-      <Cell head="What" lead><RowLink data-arrow="" href={`/clusters/${encodeURIComponent(record.clusterId)}/operations/${encodeURIComponent(record.id)}`} className="link font-medium">{toTitle(record)}</RowLink>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
+      <Cell head="What" lead><RowLink data-arrow="" href={pagePaths.operation(record.clusterId, record.id)} className="link font-medium">{toTitle(record)}</RowLink>{record.reason === null ? null : <p className="text-xs text-muted">{record.reason}</p>}</Cell>
       <Cell head="Result"><Pill tone={tone} shape={shape}>{word}</Pill>{record.state === 'done' || record.result === null ? null : <p className="mt-0.5 text-xs text-muted">{record.result}</p>}</Cell>
       <Cell head="By">{record.by.name}</Cell>
       <Cell head="When"><Ago at={record.startedAt} /></Cell>

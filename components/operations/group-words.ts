@@ -1,6 +1,6 @@
 import { roleWords } from '@/components/cluster/process-words'
 import { memberWords } from '@/components/quorum/member-words'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import type { Permitted } from '@/lib/model/derive-permitted'
 import type { EmergencyStop, OperationKind } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -72,11 +72,11 @@ function toObject(id: OperationGroup['id'], target: string | null, snapshot: Clu
     case 'zookeeper':
       return target === null ? { name: 'The quorum', isAddress: false, state: toQuorumState(snapshot) } : { name: target, isAddress: true, state: toMemberState(snapshot, target) }
     case 'taskmanagers':
-      return { name: 'A TaskManager', isAddress: false, state: snapshot.taskManagers.total === null ? 'how many there are is not known' : `${toPlural(snapshot.taskManagers.total, 'TaskManager')} registered` }
+      return { name: 'A TaskManager', isAddress: false, state: snapshot.taskManagers.total === null ? 'how many there are is not known' : `${toCount(snapshot.taskManagers.total, 'TaskManager')} registered` }
     case 'cluster':
-      return { name: snapshot.cluster.name, isAddress: false, state: `${toPlural(snapshot.jobManagers.length, 'JobManager')} and all TaskManagers` }
+      return { name: snapshot.cluster.name, isAddress: false, state: `${toCount(snapshot.jobManagers.length, 'JobManager')} and all TaskManagers` }
     case 'recovery':
-      return { name: 'Dangling metadata', isAddress: false, state: snapshot.recovery.dangling.length === 0 ? 'nothing dangles' : `${toPlural(snapshot.recovery.dangling.length, 'thing')} nothing refers to` }
+      return { name: 'Dangling metadata', isAddress: false, state: snapshot.recovery.dangling.length === 0 ? 'nothing dangles' : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to` }
   }
 }
 

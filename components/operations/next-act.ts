@@ -3,7 +3,7 @@ import type { ButtonLook } from '@/components/ui/button'
 import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
-import { toDurationWords } from '@/lib/model/words'
+import { toDurationText } from '@/lib/base/durations'
 import { openingWords, type Wish } from './plan-words'
 
 /** The next right step, when this program can do it. */
@@ -31,7 +31,7 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
   const first = leader.process === 'gone'
     ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
     : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
-  const gain = takeover.fencedMs === null ? `Its death is proven on its host, then ${takeover.standby} leads at once.` : `A takeover lets ${takeover.standby} lead in about ${toDurationWords(takeover.fencedMs)}.`
+  const gain = takeover.fencedMs === null ? `Its death is proven on its host, then ${takeover.standby} leads at once.` : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
   const wish: Wish = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
   return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }

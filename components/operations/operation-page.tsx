@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
 import { Pill } from '@/components/ui/pill'
@@ -51,7 +52,7 @@ function RecordHeadline({ record }: { record: OperationRecord }) {
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <Pill tone={tone} shape={shape} caps>{word}</Pill>
-        <Link href={`/clusters/${encodeURIComponent(record.clusterId)}/operations`} className="link">All operations</Link>
+        <Link href={pagePaths.clusterSection(record.clusterId, 'operations')} className="link">All operations</Link>
         <span className="[overflow-wrap:anywhere]">{toTitle(record)}</span>
       </p>
       <div role="status">

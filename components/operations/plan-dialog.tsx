@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -27,7 +28,7 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
   const snapshot = useLiveCluster(clusterId)
   const looking = { actor: useActor(), isCutOff: useConnectionState() === 'stale' }
   const { planning, again } = usePlan(clusterId, wish)
-  const { starting, start } = useStart(clusterId, wish, (id) => router.push(`/clusters/${encodeURIComponent(clusterId)}/operations/${encodeURIComponent(id)}`))
+  const { starting, start } = useStart(clusterId, wish, (id) => router.push(pagePaths.operation(clusterId, id)))
   const { plan } = planning
   return (
     <Dialog title={toTitle(wish)} onClose={onClose} wide>

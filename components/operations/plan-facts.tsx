@@ -1,5 +1,5 @@
 import { Fact, Facts } from '@/components/ui/facts'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { ShortId } from '@/components/ui/short-id'
 import type { Plan } from '@/lib/model/operation'
 import { toUndoWords } from './plan-words'

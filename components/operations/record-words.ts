@@ -1,5 +1,5 @@
 import { toActivityQuery } from '@/components/activity/activity-query'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { isRunning, type OperationRecord, type StepRecord } from '@/lib/model/operation'
 import { toTitle } from './plan-words'
 

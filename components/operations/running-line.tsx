@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { Since } from '@/components/ui/time'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -14,7 +15,7 @@ export function RunningLine({ snapshot }: { snapshot: Pick<ClusterSnapshot, 'clu
         <span aria-hidden="true" className="text-gold-ink">◌ </span><span className="font-semibold">{toRunningTitle(operation)}</span>{' '}
         <span className="text-muted">{operation.step === '' ? '' : `${operation.step} · `}<Since at={operation.startedAt} /> · by {operation.by}</span>
       </p>
-      <Link href={`/clusters/${encodeURIComponent(cluster.id)}/operations/${encodeURIComponent(operation.id)}`} className="link flex-none font-semibold">Watch it</Link>
+      <Link href={pagePaths.operation(cluster.id, operation.id)} className="link flex-none font-semibold">Watch it</Link>
     </section>
   )
 }

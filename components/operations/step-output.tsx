@@ -1,6 +1,6 @@
 'use client'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 
 /** What a step's commands say. It follows the end until the reader scrolls away from it, and again when they come back. */
 export function StepOutput({ title, output, dropped, running }: { title: string; output: string; dropped: number; running: boolean }) {
@@ -16,7 +16,7 @@ export function StepOutput({ title, output, dropped, running }: { title: string;
   if (output === '') return null
   return (
     <div className="mt-2">
-      {dropped > 0 ? <p className="mb-1 text-xs text-muted">{toPlural(dropped, 'character')} before this were left out.</p> : null}
+      {dropped > 0 ? <p className="mb-1 text-xs text-muted">{toCount(dropped, 'character')} before this were left out.</p> : null}
       <pre ref={box} role="region" aria-label={`Output of: ${title}`} tabIndex={0} onScroll={onScroll} className="max-h-64 overflow-auto rounded-sm border border-line bg-paper px-3 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">{output}</pre>
       {running && !follows ? <button type="button" className="link mt-1 text-xs" onClick={() => setFollows(true)}>Follow the end again</button> : null}
     </div>

@@ -1,6 +1,6 @@
 'use client'
 import { memo } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { toTip } from '@/components/cluster/provenance'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
 import { memberWords, toLatencyText } from './member-words'
@@ -43,7 +43,7 @@ function Member({ member, name }: { member: QuorumMember; name: string }) {
 function spareWords({ serving, spare }: Quorum): string {
   if (serving === false) return 'No quorum'
   if (spare === null) return 'Spare not known'
-  return spare === 0 ? 'No spare' : toPlural(spare, 'spare')
+  return spare === 0 ? 'No spare' : toCount(spare, 'spare')
 }
 
 function spareDetail({ serving, spare, detail, members }: Quorum): string {

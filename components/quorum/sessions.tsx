@@ -1,7 +1,7 @@
 'use client'
 import { memo } from 'react'
 import { toOrdinal } from '@/components/ui/amount-text'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'

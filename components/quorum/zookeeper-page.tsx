@@ -1,7 +1,7 @@
 'use client'
 import { staleSince } from '@/components/cluster/provenance'
 import { SourceNotices } from '@/components/cluster/source-notices'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { toSentence } from '@/components/ui/words'
@@ -43,7 +43,7 @@ function toRootPath({ pathRoot, clusterId }: ClusterSnapshot['cluster']): string
 }
 
 function toHeadline({ serving, spare, members }: Quorum): string {
-  const size = toPlural(members.length, 'member')
+  const size = toCount(members.length, 'member')
   if (serving === false) return `The quorum does not serve: nobody can lead until enough of its ${size} are back.`
   if (serving === null) return 'Whether the quorum serves is not known.'
   if (spare === null) return `The quorum serves; how many of its ${size} may fail is not known.`

@@ -1,5 +1,6 @@
 'use client'
-import { toBytesText, toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
+import { toBytesText } from '@/components/ui/amount-text'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { Cell, Table, type Column } from '@/components/ui/table'
@@ -37,7 +38,7 @@ function Row({ backup, allowed, why }: { backup: DanglingBackup; allowed: boolea
   return (
     <tr role="row" data-backup={name}>
       <Cell head="Back-up" lead><span className="font-mono text-xs">{name}</span></Cell>
-      <Cell head="Holds"><span data-tip={content.slice(0, 12).join('\n')} tabIndex={0}>{toPlural(content.length, 'thing')}, {toBytesText(bytes)}</span></Cell>
+      <Cell head="Holds"><span data-tip={content.slice(0, 12).join('\n')} tabIndex={0}>{toCount(content.length, 'thing')}, {toBytesText(bytes)}</span></Cell>
       <Cell head="Made"><Ago at={at} /></Cell>
       <Cell head="Since then">{restoredAt !== null ? <>restored <Ago at={restoredAt} /></> : removedAt !== null ? <>removed <Ago at={removedAt} /></> : 'nothing was removed'}</Cell>
       <Cell head="Do" align="end"><Button small possible={allowed} aria-haspopup="dialog" data-tip={allowed ? undefined : why} aria-label={`Restore ${name}${allowed ? '…' : `: ${why}`}`} onClick={() => openPlan({ kind: 'restore-dangling', target: null, options: { backup: name } })}>Restore…</Button></Cell>

@@ -1,6 +1,7 @@
 'use client'
 import { memo, useMemo } from 'react'
-import { toBytesText, toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
+import { toBytesText } from '@/components/ui/amount-text'
 import { openPlan } from '@/components/operations/plan-host'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
@@ -41,12 +42,12 @@ export function Dangling({ snapshot, unlisted, staleSince }: { snapshot: Cluster
   const backUp = findPermitted(snapshot, actor, 'back-up-dangling', null)
   const remove = findPermitted(snapshot, actor, 'remove-dangling', null)
   return (
-    <Panel title="Dangling" aside={loose.length === 0 ? 'Files and znodes that nothing refers to' : `${toPlural(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`} staleSince={staleSince} corner={loose.length === 0 ? null : <span className="flex flex-wrap gap-2"><DanglingButton permitted={backUp} word="Back up all…" /><DanglingButton permitted={remove} word="Remove all…" /></span>}>
+    <Panel title="Dangling" aside={loose.length === 0 ? 'Files and znodes that nothing refers to' : `${toCount(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`} staleSince={staleSince} corner={loose.length === 0 ? null : <span className="flex flex-wrap gap-2"><DanglingButton permitted={backUp} word="Back up all…" /><DanglingButton permitted={remove} word="Remove all…" /></span>}>
       {unlisted === null ? null : <p className="mb-2 text-sm text-muted">Files are not known: <Words text={unlisted} />.</p>}
       {loose.length === 0 ? <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p> : (
         <LooseTable loose={loose} allowed={remove.allowed} why={remove.why} />
       )}
-      {loose.length > shown ? <p className="mt-2 text-sm text-muted">{toPlural(loose.length - shown, 'more')} in the API’s answer.</p> : null}
+      {loose.length > shown ? <p className="mt-2 text-sm text-muted">{toCount(loose.length - shown, 'more')} in the API’s answer.</p> : null}
       {loose.length === 0 || remove.allowed ? null : <p className="mt-2 text-xs text-muted"><span className="font-medium">Remove:</span> {remove.why}</p>}
     </Panel>
   )

@@ -1,6 +1,6 @@
 'use client'
 import { toBytesText, toCountText } from '@/components/ui/amount-text'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { Ago, TimeOfDay } from '@/components/ui/time'

@@ -1,6 +1,6 @@
 'use client'
 import { useDeferredValue } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { staleSince } from '@/components/cluster/provenance'
@@ -46,5 +46,5 @@ function toHeadline({ jobs, provenance }: Recovery): string {
     count('unknown') > 0 ? `${count('unknown')} not proven` : null,
     count('no-checkpoint-yet') > 0 ? `${count('no-checkpoint-yet')} without a checkpoint yet` : null,
   ].filter((part) => part !== null)
-  return `${good} of ${toPlural(jobs.length, 'job')} would resume from a checkpoint${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
+  return `${good} of ${toCount(jobs.length, 'job')} would resume from a checkpoint${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
 }

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { TextField } from '@/components/ui/text-field'
 import { Ago } from '@/components/ui/time'
@@ -15,7 +16,7 @@ type Incident = StatusPageDetail['incidents'][number]
 
 /** Incidents of thirty days; operators add their words, and open those that no program sees. */
 export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
-  const url = `/api/v1/status-pages/${detail.page.id}/incidents`
+  const url = apiPaths.ofStatusPage(detail.page.id, 'incidents')
   return (
     <ToldPanel
       title="Incidents" aside="A lost leader opens one by itself, and closes it. What you write stands beside what was observed." empty="No incident in thirty days."

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
@@ -15,7 +16,7 @@ type Maintenance = StatusPageDetail['maintenances'][number]
 
 /** Announced work and drills of thirty days. */
 export function MaintenancePanel({ detail, mayWrite, onChanged }: ToldProps) {
-  const url = `/api/v1/status-pages/${detail.page.id}/maintenances`
+  const url = apiPaths.ofStatusPage(detail.page.id, 'maintenances')
   return (
     <ToldPanel
       title="Maintenance" aside="Announced beforehand, shown to everybody, left out of uptime. It hides no outage." empty="Nothing is announced."

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
@@ -22,7 +23,7 @@ export function PageForm({ page, clusters, onSaved }: { page: StoredPage; cluste
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(() => sendJson('PUT', `/api/v1/status-pages/${page.id}`, toBody(draft, page.isPublished)), () => {
+    save(() => sendJson('PUT', apiPaths.statusPage(page.id), toBody(draft, page.isPublished)), () => {
       setSaved(true)
       onSaved()
     })

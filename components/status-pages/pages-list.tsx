@@ -1,7 +1,8 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
-import { toPlural } from '@/components/ui/amount-text'
+import { toCount } from '@/lib/base/counts'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pill } from '@/components/ui/pill'
@@ -36,9 +37,9 @@ export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage
 function PageRow({ page }: { page: StoredPage }) {
   return (
     <tr role="row">
-      <Cell head="Page" lead><RowLink href={`/settings/status-pages/${page.id}`} className="link font-semibold">{page.title}</RowLink></Cell>
-      <Cell head="Address">{page.isPublished ? <a href={`/status/${page.slug}`} className="link font-mono text-xs">/status/{page.slug}</a> : <span className="font-mono text-xs text-muted">/status/{page.slug}</span>}</Cell>
-      <Cell head="Publishes">{toPlural(page.components.length, 'cluster')}</Cell>
+      <Cell head="Page" lead><RowLink href={pagePaths.statusPage(page.id)} className="link font-semibold">{page.title}</RowLink></Cell>
+      <Cell head="Address">{page.isPublished ? <a href={pagePaths.publicPage(page.slug)} className="link font-mono text-xs">/status/{page.slug}</a> : <span className="font-mono text-xs text-muted">/status/{page.slug}</span>}</Cell>
+      <Cell head="Publishes">{toCount(page.components.length, 'cluster')}</Cell>
       <Cell head="State" align="end"><span className="flex flex-wrap justify-end gap-2">{page.declaredIn === null ? null : <Pill tone="calm">declared in the file</Pill>}{page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}</span></Cell>
     </tr>
   )
@@ -53,7 +54,7 @@ function NewPage() {
     event.preventDefault()
     save(async () => {
       const { id } = await sendJson<{ id: string }>('POST', '/api/v1/status-pages', { title, slug, components: [] })
-      router.push(`/settings/status-pages/${id}`)
+      router.push(pagePaths.statusPage(id))
     })
   }
   return (

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
@@ -33,7 +34,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: P
         <div className="min-w-0">
           <p className="text-sm text-muted"><Link href="/settings/status-pages" className="link">Status pages</Link></p>
           <h1 className="mt-1 headline">{page.title}</h1>
-          <p className="mt-1 flex flex-wrap items-center gap-3 text-sm">{page.isPublished ? <><Pill tone="good">published</Pill><a href={`/status/${page.slug}`} className="link font-mono text-xs">/status/{page.slug}</a></> : <><Pill tone="calm">off</Pill><span className="text-muted">Nobody sees it yet. History is kept from now on.</span></>}</p>
+          <p className="mt-1 flex flex-wrap items-center gap-3 text-sm">{page.isPublished ? <><Pill tone="good">published</Pill><a href={pagePaths.publicPage(page.slug)} className="link font-mono text-xs">/status/{page.slug}</a></> : <><Pill tone="calm">off</Pill><span className="text-muted">Nobody sees it yet. History is kept from now on.</span></>}</p>
         </div>
         {mayManage && page.declaredIn === null ? <PageButtons detail={detail} onChanged={reload} /> : null}
       </header>
@@ -50,9 +51,9 @@ function PageButtons({ detail: { page }, onChanged }: { detail: StatusPageDetail
   const { problem, isSaving, save } = useSaving()
   const { slug, title, description, components } = page
   const body = { slug, title, description, components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })) }
-  const publish = () => save(() => sendJson('PUT', `/api/v1/status-pages/${page.id}`, { ...body, isPublished: !page.isPublished }), onChanged)
+  const publish = () => save(() => sendJson('PUT', apiPaths.statusPage(page.id), { ...body, isPublished: !page.isPublished }), onChanged)
   const remove = () => {
-    if (window.confirm(`Delete the page “${title}” with its updates, maintenance and webhooks?`)) save(() => sendJson('DELETE', `/api/v1/status-pages/${page.id}`, {}), () => router.push('/settings/status-pages'))
+    if (window.confirm(`Delete the page “${title}” with its updates, maintenance and webhooks?`)) save(() => sendJson('DELETE', apiPaths.statusPage(page.id), {}), () => router.push('/settings/status-pages'))
   }
   return (
     <div className="grid justify-items-end gap-2">

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -20,7 +21,7 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
   const { problem, isSaving, save } = useSaving()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(async () => setSecret((await sendJson<{ secret: string }>('POST', `/api/v1/status-pages/${pageId}/webhooks`, { url })).secret), () => {
+    save(async () => setSecret((await sendJson<{ secret: string }>('POST', apiPaths.ofStatusPage(pageId, 'webhooks'), { url })).secret), () => {
       setUrl('')
       reload()
     })
@@ -40,7 +41,7 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
 
 function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pageId: string; onChanged: () => void }) {
   const { problem, isSaving, save } = useSaving()
-  const remove = () => save(() => sendJson('DELETE', `/api/v1/status-pages/${pageId}/webhooks/${webhook.id}`, {}), onChanged)
+  const remove = () => save(() => sendJson('DELETE', `${apiPaths.ofStatusPage(pageId, 'webhooks')}/${webhook.id}`, {}), onChanged)
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-center justify-between gap-3"><code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{webhook.url}</code><Button small look="bare" onClick={remove} possible={!isSaving}>Remove<span className="sr-only"> {webhook.url}</span></Button></div>

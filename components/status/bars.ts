@@ -1,6 +1,6 @@
 import type { PublicDay } from '@/lib/status/model/history'
 import type { PublicState } from '@/lib/status/model/public-state'
-import { toSecondsText } from '@/lib/status/model/texts'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
 import { toDayText } from './day-text'
 
@@ -29,10 +29,10 @@ export function toDayWords(day: PublicDay): string {
 export function toDayState(day: PublicDay): string {
   if (day.observedMs === 0) return 'no data'
   const parts = [
-    day.leaderlessMs > 0 && `without a leader for ${toSecondsText(day.leaderlessMs)}`,
-    day.excludedLeaderlessMs > 0 && `without a leader for ${toSecondsText(day.excludedLeaderlessMs)} during maintenance, not counted`,
+    day.leaderlessMs > 0 && `without a leader for ${toPreciseDurationText(day.leaderlessMs)}`,
+    day.excludedLeaderlessMs > 0 && `without a leader for ${toPreciseDurationText(day.excludedLeaderlessMs)} during maintenance, not counted`,
     day.leaderlessMs + day.excludedLeaderlessMs === 0 && quiet[day.worst],
-    day.maintenanceMs > 0 && day.excludedLeaderlessMs === 0 && day.worst !== 'maintenance' && `maintenance for ${toSecondsText(day.maintenanceMs)}`,
+    day.maintenanceMs > 0 && day.excludedLeaderlessMs === 0 && day.worst !== 'maintenance' && `maintenance for ${toPreciseDurationText(day.maintenanceMs)}`,
   ]
   return parts.filter((part) => part !== false).join('; ')
 }

@@ -1,8 +1,7 @@
 import type { IncidentStatus } from '@/lib/status/model/incident'
 import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
-import { dayMs } from '@/lib/status/model/day'
-import { toSecondsText } from '@/lib/status/model/texts'
+import { dayMs, toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
 import { toPhases } from './phases'
 import { toTime, toWhen } from './time'
@@ -14,7 +13,7 @@ export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
 
 export function toIncidentItem(incident: PublicIncident, page: PublicPage, now: number): Html {
   const { id, title, impact, status, startedAt, leaderlessMs, updates } = incident
-  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toSecondsText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhases(incident)}${toUpdates(updates, now)}</article>`
+  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhases(incident)}${toUpdates(updates, now)}</article>`
 }
 
 export function toMaintenanceItem(one: PublicMaintenance, page: PublicPage, now: number): Html {

@@ -17,11 +17,6 @@ export function toCountText(count: number | string): string {
   return String(count).replace(/\B(?=(?:\d{3}){1,9}$)/g, ',')
 }
 
-/** “1 job”, “3 jobs”. */
-export function toPlural(count: number, one: string, many: string = `${one}s`): string {
-  return `${toCountText(count)} ${count === 1 ? one : many}`
-}
-
 /** “1st”, “2nd”, “3rd”, “4th”, “11th”. */
 export function toOrdinal(place: number): string {
   const last = place % 10

@@ -2,7 +2,7 @@
 import { useContext, type ReactNode } from 'react'
 import { useConnection, useConnectionState } from '@/lib/client/use-connection'
 import { RenderedAt, useNow } from '@/lib/client/use-now'
-import { toTickingText } from './duration-text'
+import { toTickingText } from '@/lib/base/durations'
 
 /** Keeps the last truth, greys it and says how old it is: when its source is away, or this page's own connection. */
 export function StaleWrapper({ since, children }: { since: string | null; children: ReactNode }) {

@@ -2,7 +2,7 @@
 import { useContext } from 'react'
 import { ReaderZone, useAgeing } from '@/lib/client/use-now'
 import { toClockText } from './clock-text'
-import { toAgoText, toDurationText, toExactText, toTickingText } from './duration-text'
+import { toAgoText, toDurationText, toExactText, toTickingText } from '@/lib/base/durations'
 
 /** “3 s ago”, ticking with all others; the full time on hover and focus. */
 export function Ago({ at }: { at: string }) {

@@ -3,7 +3,7 @@ import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { serverLeadMs } from '@/lib/client/connection-store'
 import { ReaderZone } from '@/lib/client/use-now'
 import { toFullTimeText } from './clock-text'
-import { toAgoText } from './duration-text'
+import { toAgoText } from '@/lib/base/durations'
 
 const tipId = 'tip'
 

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
 import type { AutopilotView } from '@/lib/model/operation-answers'
@@ -21,7 +22,7 @@ export function useAutopilot(clusterId: string): {
   /** @throws ApiError */
   acknowledge: () => Promise<void>
 } {
-  const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/autopilot`
+  const url = apiPaths.ofCluster(clusterId, 'autopilot')
   const { data, error, mutate } = useSWR<AutopilotView, Error>(url, fetchJson, { revalidateOnFocus: false })
   const changesAt = data?.changesAt ?? null
   useEffect(() => (changesAt === null ? undefined : whenReached(changesAt, mutate)), [changesAt, mutate])

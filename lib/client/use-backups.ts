@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
 import type { DanglingBackup } from '@/lib/model/operation-answers'
@@ -6,7 +7,7 @@ import { fetchJson } from './fetch-json'
 
 /** Back-ups of a cluster, newest first; asked for again when an operation begins or ends. */
 export function useBackups(clusterId: string, running: string | null): { backups: DanglingBackup[] | null; problem: string | null } {
-  const { data, error, mutate } = useSWR<{ backups: DanglingBackup[] }, Error>(`/api/v1/clusters/${encodeURIComponent(clusterId)}/backups`, fetchJson, { revalidateOnFocus: false })
+  const { data, error, mutate } = useSWR<{ backups: DanglingBackup[] }, Error>(apiPaths.ofCluster(clusterId, 'backups'), fetchJson, { revalidateOnFocus: false })
   useEffect(() => {
     void mutate()
   }, [running, mutate])

@@ -1,11 +1,12 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useMemo } from 'react'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { followCluster, newerSnapshot } from './follow-cluster'
 import { useLiveStream } from './use-live-stream'
 
 function useLiveSnapshot(id: string): ClusterSnapshot | undefined {
-  return useLiveStream(`/api/v1/clusters/${encodeURIComponent(id)}/events?patch=1`, followCluster)
+  return useLiveStream(`${apiPaths.ofCluster(id, 'events')}?patch=1`, followCluster)
 }
 
 /**

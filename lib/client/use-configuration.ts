@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
@@ -6,7 +7,7 @@ import { fetchJson } from './fetch-json'
 
 /** The configuration and its findings, asked for again when the snapshot says that the doctor looked again. */
 export function useConfiguration(clusterId: string, checkedAt: string | null, initial: ConfigurationView | null): { configuration: ConfigurationView | null; problem: string | null } {
-  const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/configuration`
+  const url = apiPaths.ofCluster(clusterId, 'configuration')
   const { data, error, mutate } = useSWR<ConfigurationView, Error>(url, fetchJson, { fallbackData: initial ?? undefined, revalidateOnFocus: false, revalidateOnMount: initial === null })
   const held = useRef(initial?.checkedAt ?? null)
   useEffect(() => {

@@ -1,10 +1,11 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
+import { minuteMs } from '@/lib/base/durations'
 import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import type { History } from '@/lib/model/history'
 import { fetchJson } from './fetch-json'
 
-const minute = 60_000
 
 /**
  * What is remembered of a cluster over the last `lengthMs`. It is asked for again now and then, and when another
@@ -15,7 +16,7 @@ export function useHistory(clusterId: string, lengthMs: number, epoch: string, i
   const key: [string, string, number] = ['history', clusterId, lengthMs]
   const isRendered = initial.lengthMs === lengthMs
   const { data, mutate } = useSWR<History, Error>(key, fetchHistory, {
-    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minute,
+    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minuteMs,
   })
   const held = useRef(epoch)
   useEffect(() => {
@@ -28,5 +29,5 @@ export function useHistory(clusterId: string, lengthMs: number, epoch: string, i
 
 function fetchHistory([, clusterId, lengthMs]: [string, string, number]): Promise<History> {
   const from = new Date(Date.now() - lengthMs).toISOString()
-  return fetchJson(`/api/v1/clusters/${encodeURIComponent(clusterId)}/history?from=${from}&limit=1`)
+  return fetchJson(`${apiPaths.ofCluster(clusterId, 'history')}?from=${from}&limit=1`)
 }

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect, useState } from 'react'
 import useSWR from 'swr'
 import { isRunning, type OperationRecord } from '@/lib/model/operation'
@@ -20,7 +21,7 @@ export interface WatchedOperation {
  * @param initial as the server rendered it
  */
 export function useOperation(initial: OperationRecord): WatchedOperation {
-  const url = `/api/v1/operations/${encodeURIComponent(initial.id)}`
+  const url = apiPaths.operation(initial.id)
   const [connection, setConnection] = useState<ConnectionState>('connecting')
   const { data = initial, mutate } = useSWR<OperationRecord, Error>(url, fetchJson, {
     revalidateOnFocus: false, revalidateOnMount: isRunning(initial),

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
 import type { OperationRecord } from '@/lib/model/operation'
@@ -10,7 +11,7 @@ import { fetchJson } from './fetch-json'
  * @param running id of the one under way, as the snapshot tells it
  */
 export function useOperations(clusterId: string, running: string | null, initial?: OperationRecord[]): { operations: OperationRecord[] | null; problem: string | null } {
-  const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/operations`
+  const url = apiPaths.ofCluster(clusterId, 'operations')
   const { data, error, mutate } = useSWR<OperationList, Error>(url, fetchJson, { fallbackData: initial && { operations: initial }, revalidateOnFocus: false, keepPreviousData: true })
   useEffect(() => {
     void mutate()

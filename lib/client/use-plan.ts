@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OperationKind, Plan } from '@/lib/model/operation'
 import { ApiError, sendJson } from './fetch-json'
@@ -72,5 +73,5 @@ function createKey(): string {
 }
 
 function toOperationsUrl(clusterId: string): string {
-  return `/api/v1/clusters/${encodeURIComponent(clusterId)}/operations`
+  return apiPaths.ofCluster(clusterId, 'operations')
 }

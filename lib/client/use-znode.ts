@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect, useRef } from 'react'
 import useSWR from 'swr'
 import type { ZnodeView } from '@/lib/model/znode-view'
@@ -12,7 +13,7 @@ const LEAST_MS = 2_000
  * at most once in two seconds.
  */
 export function useZnode(clusterId: string, path: string, revision: number, initial?: ZnodeView): { znode: ZnodeView | null; problem: string | null } {
-  const url = `/api/v1/clusters/${encodeURIComponent(clusterId)}/znodes?path=${encodeURIComponent(path)}`
+  const url = `${apiPaths.ofCluster(clusterId, 'znodes')}?path=${encodeURIComponent(path)}`
   const { data, error, mutate } = useSWR<ZnodeView, Error>(url, fetchJson, { fallbackData: initial, dedupingInterval: LEAST_MS, revalidateOnFocus: false, keepPreviousData: false })
   const askedAt = useRef(0)
   useEffect(() => {

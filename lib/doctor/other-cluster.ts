@@ -3,7 +3,7 @@ import { toHostPort } from '@/lib/flink/configuration/host'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import type { OtherCluster } from './doctor-input'
-import { joinNames } from './words'
+import { toList } from '@/lib/base/counts'
 
 /** What the rules compare a cluster with. Null for one without ZooKeeper: it shares nothing that matters here. */
 export function toOtherCluster({ id, name }: { id: string; name: string }, configuration: HaConfiguration): OtherCluster | null {
@@ -22,5 +22,5 @@ export function toOtherCluster({ id, name }: { id: string; name: string }, confi
 
 /** One sentence for all of them: 200 clusters with one fault in common are one finding each, not 199. */
 export function showClusters(clusters: readonly OtherCluster[], one: string, several: string): string {
-  return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${joinNames(clusters.map(({ name }) => quoteForSentence(name)), 3)} ${clusters.length === 1 ? one : several}`
+  return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${toList(clusters.map(({ name }) => quoteForSentence(name)), 3)} ${clusters.length === 1 ? one : several}`
 }

@@ -3,7 +3,7 @@ import type { Finding } from '@/lib/doctor/finding'
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
 import type { DoctorCounts, Reason } from './snapshot'
-import { toCount } from './words'
+import { toCount } from '@/lib/base/counts'
 
 const mostErrors = 5
 

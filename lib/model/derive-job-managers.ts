@@ -4,7 +4,7 @@ import { contenderProofs, type ContenderProof } from './contender-proof'
 import { deriveProcess, type ProcessPicture } from './derive-process'
 import type { JobManagerFacts } from './facts'
 import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
-import { toList } from './words'
+import { toList } from '@/lib/base/counts'
 import { toIso, type Provenance } from './observed'
 import type { JobManager, Leader, Role, Stranger } from './snapshot'
 

@@ -2,7 +2,7 @@ import type { ClusterFacts } from './cluster-facts'
 import type { JobManager, Leader, Quorum, Reason, Recovery, RecoveryJob, Severity, Stranger, TaskManagers } from './snapshot'
 import { doctorReasons } from './derive-doctor'
 import { findHostPort } from './hosts-agree'
-import { toCount, toList } from './words'
+import { toCount, toList } from '@/lib/base/counts'
 
 /** The reason of a configuration that was only just asked for. */
 export const BEING_READ = 'the configuration is being read'

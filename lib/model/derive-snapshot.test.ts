@@ -121,7 +121,7 @@ describe('when the leader dies', () => {
   it('says so at once though ZooKeeper still lists it, and when the standby is expected', () => {
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow])
     expect(snapshot.verdict.level).toBe('no-leader')
-    expect(snapshot.verdict.sentence).toBe('localhost:8081 died 2.0 s ago. ZooKeeper still lists it; localhost:8082 should take over as soon as that session ends.')
+    expect(snapshot.verdict.sentence).toBe('localhost:8081 died 2 s ago. ZooKeeper still lists it; localhost:8082 should take over as soon as that session ends.')
     expect(snapshot.leader?.process).toBe('gone')
     expect(snapshot.takeover.since).toBe(new Date(aNow - 2_000).toISOString())
     expect(snapshot.takeover.expectedBetween).toEqual({

@@ -1,6 +1,6 @@
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
-import { toDurationWords } from './words'
+import { toDurationText } from '@/lib/base/durations'
 
 type Parts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'quorum' | 'recovery' | 'verdict' | 'sources'>
 type Draft = Omit<ClusterEvent, 'id' | 'at'>
@@ -33,7 +33,7 @@ function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | nul
   const [last, next] = [before.leader, after.leader]
   if (next && next.leaderSessionId !== last?.leaderSessionId) {
     const who = next.master ?? next.rpcAddress
-    const wait = leaderlessSince === null ? '' : ` after ${toDurationWords(now - leaderlessSince)} without a leader`
+    const wait = leaderlessSince === null ? '' : ` after ${toDurationText(now - leaderlessSince)} without a leader`
     const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }

@@ -1,6 +1,7 @@
 import type { Picture } from './derive-reasons'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
-import { toCount, toDurationWords, toWindowWords } from './words'
+import { toCount } from '@/lib/base/counts'
+import { toDurationText, toWindowText } from '@/lib/base/durations'
 
 export interface Headline {
   sentence: string
@@ -39,7 +40,7 @@ export function toHeadlineOf(snapshot: ClusterSnapshot, now: number | null): Hea
 function toPrediction(picture: HeadlineFacts, takeover: Takeover): string {
   const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
   const standby = takeover.standby ?? 'a standby'
-  const when = takeover.windowMs ? `in ${toWindowWords(takeover.windowMs)}` : 'after a time that is not known'
+  const when = takeover.windowMs ? `in ${toWindowText(takeover.windowMs)}` : 'after a time that is not known'
   return `If ${leader} failed now, ${standby} would take over ${when}${toJobsClause(picture, takeover)}.`
 }
 
@@ -47,7 +48,7 @@ function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): str
   const { jobs } = recovery
   if (jobs.length === 0) return '; no job is registered for recovery'
   const good = jobs.filter((job) => job.verdict === 'recoverable').length
-  const age = takeover.replayFrom === null || now === null ? '' : ` at most ${toDurationWords(now - Date.parse(takeover.replayFrom))} old`
+  const age = takeover.replayFrom === null || now === null ? '' : ` at most ${toDurationText(now - Date.parse(takeover.replayFrom))} old`
   const unproven = jobs.filter((job) => job.verdict === 'unknown').length
   if (good === 0 && unproven === jobs.length) return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
   if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
@@ -72,7 +73,7 @@ function toJobName(picture: HeadlineFacts, reason: Reason): string {
 
 function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
   const { leader, now } = picture
-  const waited = takeover.since === null || now === null ? null : toDurationWords(now - Date.parse(takeover.since))
+  const waited = takeover.since === null || now === null ? null : toDurationText(now - Date.parse(takeover.since))
   const next = takeover.standby
   const outage = reasons.find((reason) => reason.code === 'quorum-not-serving')
   if (outage) return { sentence: 'Nobody can lead: the ZooKeeper quorum does not serve.', detail: outage.text }

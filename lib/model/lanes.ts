@@ -1,7 +1,8 @@
+import { dayMs } from '@/lib/base/durations'
 import { toIso } from './observed'
 import type { JobManager, Lane } from './snapshot'
 
-const KEPT_MS = 24 * 3_600_000
+const KEPT_MS = dayMs
 const MOST_SPANS = 400
 
 /** Lengthens the leadership lanes by what is seen now; unchanged lanes stay the same objects. */

@@ -4,7 +4,7 @@ import { contenderProofs, isStronger, type ContenderProof } from './contender-pr
 import type { JobManagerFacts } from './facts'
 import { findPublishedContradiction } from './fencing/prove-process'
 import { findHostPort, hostsAgree } from './hosts-agree'
-import { toList } from './words'
+import { toList } from '@/lib/base/counts'
 
 /** Which master a ZooKeeper session belongs to, and what proves it. */
 export interface SessionProof {

@@ -1,13 +1,9 @@
-/** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
-export type IsoTime = string
+import type { z } from 'zod'
+import type { provenance, sourceName, time } from './schemas/common'
 
-/** The systems facts are read from; the keys of `snapshot.sources`. */
-export type SourceName = 'zookeeper' | 'jobManagers' | 'haStorage' | 'configuration' | 'hosts' | 'yarn'
-
-/** Where a fact was read and when; or why there is none and since when. */
-export type Provenance =
-  | { known: true; source: SourceName; at: IsoTime; detail?: string }
-  | { known: false; source: SourceName; reason: string; since: IsoTime }
+export type IsoTime = z.infer<typeof time>
+export type SourceName = z.infer<typeof sourceName>
+export type Provenance = z.infer<typeof provenance>
 
 export type Known<T> = { known: true; source: SourceName; at: IsoTime; detail?: string; value: T }
 export type Unknown = { known: false; source: SourceName; reason: string; since: IsoTime }

@@ -40,7 +40,7 @@ function toGroups(bytes: readonly number[]): number[] {
 }
 
 function toAddress(text: string): string | null {
-  const plain = text.replace(/%.*$/, '').toLowerCase()
+  const plain = (text.split('%', 1)[0] ?? '').toLowerCase()
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(plain)) return plain.split('.').every((part) => Number(part) < 256) ? plain.split('.').map(Number).join('.') : null
   const groups = toIpv6Groups(plain)
   if (!groups) return null

@@ -1,5 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
+import { phaseName } from './schemas/leadership'
 import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
@@ -15,8 +16,6 @@ export interface TakeoverRun {
   reached: Readonly<Partial<Record<PhaseName, number>>>
   progress: Readonly<Partial<Record<PhaseName, string>>>
 }
-
-const PHASES: readonly PhaseName[] = ['process-gone', 'session-ended', 'standby-leads', 'rest-answers', 'task-managers', 'jobs-running', 'first-checkpoint']
 
 export interface RunInputs {
   facts: ClusterFacts
@@ -120,7 +119,7 @@ function newestId(job: RecoveryJob): string | null {
 
 export function toPhases(run: TakeoverRun | null): TakeoverPhase[] {
   if (!run) return []
-  return PHASES.map((phase) => {
+  return phaseName.options.map((phase) => {
     const at = run.reached[phase]
     return { phase, at: at === undefined ? null : toIso(at), progress: run.progress[phase] || null }
   })

@@ -1,5 +1,6 @@
 import 'server-only'
-import { isIP, isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
+import { toNetworks } from './to-networks'
 import { getEnvironment } from '@/lib/settings/environment'
 import { streamLimits, type StreamKind, type StreamLimits } from '@/lib/settings/stream-limits'
 
@@ -74,9 +75,5 @@ function toCountedNetwork(address: string): string | null {
   if (isIP(address) === 0) return null
   const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
   if (plain === '::1' || plain.startsWith('127.')) return null
-  if (!isIPv6(plain)) return plain
-  const [before = '', after] = plain.replace(/%.*$/, '').split('::')
-  const [head, tail] = [before, after ?? ''].map((half) => half.split(':').filter((part) => part !== ''))
-  const zeros = after === undefined ? 0 : Math.max(0, 8 - head!.length - tail!.length)
-  return [...head!, ...Array<string>(zeros).fill('0'), ...tail!].slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '')).join(':')
+  return toNetworks(plain.split('%', 1)[0] ?? plain).address
 }

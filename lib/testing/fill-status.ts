@@ -3,7 +3,7 @@ import { changeStatus } from '@/lib/journal/status/change'
 import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/clusters'
 import { writeObserved } from '@/lib/journal/status/head'
 import { createPage } from '@/lib/journal/status/pages'
-import { dayMs } from '@/lib/status/model/day'
+import { dayMs } from '@/lib/base/durations'
 import { aPublicCluster } from './a-status'
 
 /** A published page "streams" of `names.length` clusters, each with ninety days of history, observed at `now`. */

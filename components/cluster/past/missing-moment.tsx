@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MomentLink } from '../event-list'
@@ -9,7 +10,7 @@ export function MissingMoment({ clusterId, problem, since }: { clusterId: string
       <h1 className="headline">This moment cannot be shown.</h1>
       <EmptyState title={problem}>
         <span className="flex flex-wrap gap-x-5 gap-y-1">
-          <Link href={`/clusters/${encodeURIComponent(clusterId)}`} className="link text-ink">Back to now</Link>
+          <Link href={pagePaths.cluster(clusterId)} className="link text-ink">Back to now</Link>
           {since === null ? null : <MomentLink at={since} clusterId={clusterId}>The first moment that is remembered</MomentLink>}
         </span>
       </EmptyState>

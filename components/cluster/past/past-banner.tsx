@@ -1,8 +1,9 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useContext } from 'react'
 import { toFullTimeText, toMomentText } from '@/components/ui/clock-text'
-import { toDurationText } from '@/components/ui/duration-text'
+import { toDurationText } from '@/lib/base/durations'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { Moment } from '@/lib/model/history'
 
@@ -10,7 +11,7 @@ import type { Moment } from '@/lib/model/history'
 export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: string }) {
   const zone = useContext(ReaderZone)
   const now = useNow()
-  const base = `/clusters/${encodeURIComponent(clusterId)}`
+  const base = pagePaths.cluster(clusterId)
   return (
     <section aria-label="A moment of the past" data-past={moment.at} className="sticky top-[54px] z-10 mb-5 grid gap-x-6 gap-y-2 rounded-lg border-2 border-wings-ink bg-wings px-5 py-3 text-ink max-md:static max-sm:px-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-center">
       <div className="min-w-0">

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Journal } from '@/lib/journal/dialect'
 import { AccessError, isTooManyAttempts } from '../errors'
 import { deriveLockMs, forgetMs, type AttemptSubject } from './derive-lock'
-import { toNetworks } from './to-network'
+import { toNetworks } from '@/lib/network/to-networks'
 
 /** Somebody who tries: the account they name and where they are. */
 export interface Attempt {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
 import { signIn } from '../sessions/sign-in'
 import { findDevice, makeDeviceCookie } from './device-cookie'
-import { toNetworks } from './to-network'
+import { toNetworks } from '@/lib/network/to-networks'
 
 vi.setConfig({ testTimeout: 60_000 })
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createTurnLanes } from '@/lib/model/turn-lanes'
-import { toNetworks } from '../attempts/to-network'
+import { toNetworks } from '@/lib/network/to-networks'
 import { AccessError } from '../errors'
 
 /**

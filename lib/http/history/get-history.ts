@@ -1,4 +1,5 @@
 import 'server-only'
+import { dayMs } from '@/lib/base/durations'
 import { readHistory } from '@/lib/journal/read/history'
 import type { History } from '@/lib/model/history'
 import { toIso } from '@/lib/model/observed'
@@ -6,8 +7,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { askJournal } from './ask-journal'
 import { filterHistory } from './filter-history'
 
-const DAY_MS = 24 * 3_600_000
-const LONGEST_MS = 400 * DAY_MS
+const LONGEST_MS = 400 * dayMs
 
 export interface AskedHistory {
   /** Epoch ms; infinities for what was not asked. */
@@ -26,7 +26,7 @@ export async function findHistory(console: UnderstudyConsole, clusterId: string,
   const seen = console.findHistory(clusterId)
   if (seen === null) return null
   const to = Math.min(asked.to, Date.now())
-  const from = Math.max(asked.from === -Infinity ? to - DAY_MS : asked.from, to - LONGEST_MS)
+  const from = Math.max(asked.from === -Infinity ? to - dayMs : asked.from, to - LONGEST_MS)
   const range = { from: Math.min(from, to), to }
   const told = await askJournal((journal) => readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }))
   if (told.value !== null) return { ...told.value, problem: null }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { roles } from '@/lib/model/actor'
-import { time as moment } from './common'
+import { time as moment } from '@/lib/model/schemas/common'
 
 const role = z.enum(roles)
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email('is no e-mail address'))

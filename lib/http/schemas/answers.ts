@@ -3,16 +3,16 @@ import { z } from 'zod'
 import { activitySources } from '@/lib/model/activity'
 import { settingsTopics } from '@/lib/model/settings-topics'
 import { errorCodes } from '../errors'
-import { processState, role, severity, time, verdictLevel } from './common'
-import { clusterEvent } from './leadership'
-import { clusterSnapshot, clusterSummary } from './snapshot'
+import { jobManagerRole, processState, severity, time, verdictLevel } from '@/lib/model/schemas/common'
+import { clusterEvent } from '@/lib/model/schemas/leadership'
+import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 
 export const clusterList = z.object({ clusters: z.array(clusterSummary) })
 
 const spanOf = <T extends z.ZodType>(value: T) => z.object({ value, from: time, to: time.nullable(), changes: z.int().optional() })
 const historyLane = z.object({
   master: z.string(),
-  spans: z.array(z.object({ role, from: time, to: time.nullable(), changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }) })),
+  spans: z.array(z.object({ role: jobManagerRole, from: time, to: time.nullable(), changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }) })),
 })
 const gap = z.object({ from: time, to: time })
 

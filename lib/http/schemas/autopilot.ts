@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { time } from './common'
+import { time } from '@/lib/model/schemas/common'
 
 const words = z.string().max(500)
 

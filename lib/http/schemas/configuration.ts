@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { severity, time } from './common'
+import { severity, time } from '@/lib/model/schemas/common'
 
 const place = z.object({ file: z.string().nullable(), line: z.number().nullable(), key: z.string().nullable() })
 

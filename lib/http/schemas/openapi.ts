@@ -10,7 +10,7 @@ import * as autopilots from './autopilot'
 import * as operations from './operations'
 import { configuration, findings } from './configuration'
 import { routes, type DescribedRoute } from './paths'
-import { clusterSnapshot, clusterSummary } from './snapshot'
+import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 import * as statusPages from './status-pages'
 
 const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages, ...autopilots, ...access }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { operationKinds, stepStates } from '@/lib/model/operation'
-import { time } from './common'
+import { time } from '@/lib/model/schemas/common'
 
 const words = z.string().max(500)
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { hourMs } from '@/lib/base/durations'
 import { compareNames } from '@/lib/model/compare-names'
 import type { History, QuorumState, Term } from '@/lib/model/history'
 import { toIso } from '@/lib/model/observed'
@@ -11,7 +12,7 @@ import { readSpans, type Range, type ReadSpan } from './spans'
 const MOST_TERMS = 500
 /** Shorter spans than an eight-hundredth of what is looked at cannot be drawn anyway. */
 const STEPS = 800
-const WHOLE_UNTIL_MS = 2 * 3_600_000
+const WHOLE_UNTIL_MS = 2 * hourMs
 
 export interface HistoryQuestion extends Range {
   clusterId: string

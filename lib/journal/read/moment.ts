@@ -1,4 +1,5 @@
 import 'server-only'
+import { dayMs, hourMs } from '@/lib/base/durations'
 import { toIso } from '@/lib/model/observed'
 import type { Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -7,8 +8,8 @@ import { unpackSnapshot } from '../record/snapshot-body'
 import { readEvents } from './events'
 import { readGaps, readHistory } from './history'
 
-const LANES_MS = 24 * 3_600_000
-const AFTER_MS = 3_600_000
+const LANES_MS = dayMs
+const AFTER_MS = hourMs
 const MOST_EVENTS = 50
 
 /** The cluster as it was at a moment; null: nothing is remembered of it. @param at epoch ms */

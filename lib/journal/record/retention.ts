@@ -1,9 +1,9 @@
 import 'server-only'
+import { dayMs } from '@/lib/base/durations'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
 import { tryLease } from '../leases'
 
-const DAY_MS = 24 * 3_600_000
 /** Rows deleted at once: each slice is its own short transaction, with a pause between, so that writers are not kept waiting. */
 const SLICE = 500
 const PAUSE_MS = 50
@@ -18,8 +18,8 @@ export interface KeptDays {
 /** Deletes what is older than is kept, in slices. What still goes on is kept however old; the audit is kept for ever. @returns rows deleted */
 export async function forgetOld(journal: Journal, { keepDays, keepSnapshotsDays }: KeptDays, now = Date.now(), pauseMs = PAUSE_MS): Promise<number> {
   const { db } = journal
-  const oldest = now - keepDays * DAY_MS
-  const oldestSnapshot = now - keepSnapshotsDays * DAY_MS
+  const oldest = now - keepDays * dayMs
+  const oldestSnapshot = now - keepSnapshotsDays * dayMs
   const slices: (() => Promise<{ numDeletedRows: bigint }>)[] = [
     () => db.deleteFrom('events').where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),
     () => db.deleteFrom('spans').where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),

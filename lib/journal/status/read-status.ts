@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
-import { dayMs, shownDays } from '@/lib/status/model/day'
+import { dayMs } from '@/lib/base/durations'
+import { shownDays } from '@/lib/status/model/day'
 import type { Span } from '@/lib/status/model/history'
 import type { StoredStatus } from '@/lib/status/model/stored-page'
 import { listClusters, listSpans, type StoredSpan } from './clusters'

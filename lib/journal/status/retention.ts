@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
-import { dayMs, shownDays } from '@/lib/status/model/day'
+import { dayMs } from '@/lib/base/durations'
+import { shownDays } from '@/lib/status/model/day'
 
 /** A few days more than any page shows, so that nothing is missing at its edge. */
 const spanMs = (shownDays + 10) * dayMs

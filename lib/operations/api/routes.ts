@@ -1,4 +1,5 @@
 import 'server-only'
+import { apiPaths } from '@/lib/base/paths'
 import { answer, answerForCluster, throwNoCluster, type ClusterContext } from '@/lib/http/answer'
 import { HttpError } from '@/lib/http/errors'
 import { demandProof } from '@/lib/http/proof-table'
@@ -32,7 +33,7 @@ export const postOperation = answerAsked<ClusterContext>('operation', 'operator'
   if (asked.request.dryRun) return respondJson(await operations.plan(asked, request.signal))
   if (role === 'administrator') demandProof(signedIn, 'proof')
   const { id } = await operations.start({ ...asked, once: readRequestKey(request.headers, by.actor, clusterId, asked.request) })
-  return Response.json({ id }, { status: 202, headers: { location: `/api/v1/operations/${id}`, 'cache-control': 'no-store' } })
+  return Response.json({ id }, { status: 202, headers: { location: apiPaths.operation(id), 'cache-control': 'no-store' } })
 })
 
 export const listClusterOperations = answerForCluster(async ({ request, console, id }) => {

@@ -13,7 +13,7 @@ import { findAddresses } from './find-addresses'
 import { canIdentify, identifyJobManager, type IdentifyGround } from './identify'
 import { endIdentity, noteIdentity, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
-import { toMsText } from './words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What one cluster's keeper needs; all of it may be missing for a while. */
 export interface KeeperGround {
@@ -269,5 +269,5 @@ function createTries() {
 function toFenced({ isReady, why }: Readiness, measured: Measured | null): { ms: number | null; detail: string } {
   if (!isReady) return { ms: null, detail: why }
   if (!measured) return { ms: null, detail: 'it could be done now; how long it takes was not measured here yet' }
-  return { ms: measured.leadsMs, detail: `${toMsText(measured.leadsMs)} until the next one leads and ${toMsText(measured.runningMs)} until all jobs run: the medians of the last takeovers on this cluster` }
+  return { ms: measured.leadsMs, detail: `${toPreciseDurationText(measured.leadsMs)} until the next one leads and ${toPreciseDurationText(measured.runningMs)} until all jobs run: the medians of the last takeovers on this cluster` }
 }

@@ -8,7 +8,7 @@ import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
-import { toMsText } from './words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 
 const STOP_WITHIN_MS = 8_000
 const BACK_WITHIN_MS = 60_000
@@ -28,7 +28,7 @@ export function stopStep(run: TakeoverRun): Step {
       run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
       const life = run.holders.get(run.expected.leader.zkSessionId)?.life
       if (life?.state !== 'dead') throw new OperationError('host', `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
-      return isGone ? `It stopped within ${toMsText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
+      return isGone ? `It stopped within ${toPreciseDurationText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
     },
   }
 }

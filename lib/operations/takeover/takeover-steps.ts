@@ -11,7 +11,7 @@ import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { removePlace, toSessionEndMs } from './remove-place'
 import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
-import { toMsText } from './words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
 export interface TakeoverRun {
@@ -114,7 +114,7 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
       run.place = removed.kind
       const text = toRemovedText(removed, leader.master)
       if (removed.kind === 'not-known') return notKnown(`${text}.`)
-      return removed.kind === 'removed' ? `${text}, ${toMsText(Date.now() - run.startedAt)} after the start.` : `${text}.`
+      return removed.kind === 'removed' ? `${text}, ${toPreciseDurationText(Date.now() - run.startedAt)} after the start.` : `${text}.`
     },
   }
 }
@@ -141,7 +141,7 @@ export function leadStep(run: TakeoverRun): Step {
       context.expectLeader(seen.leader?.leaderSessionId ?? null)
       const who = seen.leader?.master ?? seen.leader?.rpcAddress ?? 'somebody'
       const isNext = seen.leader?.zkSessionId === next.zkSessionId
-      return `${who} leads, ${toMsText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
+      return `${who} leads, ${toPreciseDurationText(run.leadsAt - run.startedAt)} after the start${isNext ? '' : ` (and not ${next.master}, as was planned)`}.`
     },
   }
 }
@@ -163,7 +163,7 @@ export function jobsStep(run: TakeoverRun): Step {
       const { identity } = run.expected.leader
       if (run.isEndedByUs && identity) context.say(`${await forgetPid(run.context, identity)}\n`)
       const { length } = context.snapshot().recovery.jobs
-      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toMsText(run.runningAt - run.startedAt)} after the start.`
+      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start.`
     },
   }
 }
@@ -215,6 +215,6 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 export function toResult(run: TakeoverRun, context: StepContext): string {
   const { leader } = context.snapshot()
   if (!leader || leader.process !== 'running') throw new OperationError('not-seen', 'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.')
-  const running = run.runningAt === null ? '' : `; all jobs ran ${toMsText(run.runningAt - run.startedAt)} after the start`
+  const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
   return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.place === 'removed' ? 'fenced' : 'out of the election'}.`
 }

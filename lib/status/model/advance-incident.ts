@@ -1,7 +1,8 @@
 import type { Impact, Incident, IncidentStatus } from './incident'
 import { isOutage } from './public-state'
 import type { PublicCluster } from './public-cluster'
-import { toMomentText, toSecondsText } from './texts'
+import { toPreciseDurationText } from '@/lib/base/durations'
+import { toMomentText } from './texts'
 
 /** After so long under a new leader an incident ends, whether or not its jobs were seen running again. */
 const SETTLED_MS = 120_000
@@ -95,12 +96,12 @@ function findPhases(open: Incident, { phases }: PublicCluster): Incident['phases
 
 function toLedBody(startedAt: number, ledAgainAt: number, isUnseen: boolean): string {
   if (isUnseen) return `A leader was found again at ${toMomentText(ledAgainAt)}. When it took over was not observed.`
-  return `A leader leads again since ${toMomentText(ledAgainAt)}, after ${toSecondsText(ledAgainAt - startedAt)} without one.`
+  return `A leader leads again since ${toMomentText(ledAgainAt)}, after ${toPreciseDurationText(ledAgainAt - startedAt)} without one.`
 }
 
 function toEndBody(startedAt: number, ledAgainAt: number, runsAgain: number | null, isUnseen: boolean): string {
-  const outage = isUnseen ? 'How long nobody led is not known exactly.' : `Nobody led for ${toSecondsText(ledAgainAt - startedAt)}.`
-  return runsAgain !== null && runsAgain >= startedAt ? `${outage} All work runs again since ${toMomentText(runsAgain)}, ${toSecondsText(runsAgain - startedAt)} after the leader was lost.` : outage
+  const outage = isUnseen ? 'How long nobody led is not known exactly.' : `Nobody led for ${toPreciseDurationText(ledAgainAt - startedAt)}.`
+  return runsAgain !== null && runsAgain >= startedAt ? `${outage} All work runs again since ${toMomentText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.` : outage
 }
 
 function toImpact({ state }: PublicCluster, isMaintenance: boolean): Impact {

@@ -1,4 +1,5 @@
-export const dayMs = 86_400_000
+import { dayMs } from '@/lib/base/durations'
+
 /** Days that a page shows, today included. */
 export const shownDays = 90
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dayMs, startOfDay } from './day'
+import { dayMs } from '@/lib/base/durations'
+import { startOfDay } from './day'
 import { deriveDays, mergeWindows, type Span } from './history'
 import type { ServingState } from './public-state'
 import { deriveUptime, toBasisText, toUptimeText } from './uptime'

@@ -1,4 +1,5 @@
-import { dayMs, shownDays, startOfDay, toDay } from './day'
+import { dayMs } from '@/lib/base/durations'
+import { shownDays, startOfDay, toDay } from './day'
 import { deriveWorst, isOutage, type PublicState, type ServingState } from './public-state'
 
 /** A stretch of time in which one state was observed without a gap. What lies between spans was not observed. */

@@ -1,4 +1,5 @@
-import { dayMs, shownDays } from './day'
+import { dayMs } from '@/lib/base/durations'
+import { shownDays } from './day'
 import { deriveFreshState, isStale } from './freshness'
 import { deriveDays, type PublicDay } from './history'
 import { deriveLeaderlessMs, type Incident } from './incident'

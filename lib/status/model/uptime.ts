@@ -1,4 +1,4 @@
-import { dayMs } from './day'
+import { dayMs } from '@/lib/base/durations'
 import type { PublicDay } from './history'
 
 /** The rule as every page prints it. */

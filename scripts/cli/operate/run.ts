@@ -1,3 +1,4 @@
+import { apiPaths } from '@/lib/base/paths'
 import { randomUUID } from 'node:crypto'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
@@ -43,7 +44,7 @@ async function run(options: OperateOptions, terminal: Terminal): Promise<number>
     }
     case 'abort': {
       if (options.target === null) throw new UsageError('Name the operation: understudy abort ID. “understudy operations” lists them.')
-      await ask(options, 'POST', `/api/v1/operations/${encodeURIComponent(options.target)}/abort`, {})
+      await ask(options, 'POST', apiPaths.abortOperation(options.target), {})
       return followToEnd(options, options.target, terminal)
     }
     case 'emergency-stop': {
@@ -58,7 +59,7 @@ async function run(options: OperateOptions, terminal: Terminal): Promise<number>
 
 async function operate(options: OperateOptions, terminal: Terminal): Promise<number> {
   const cluster = options.cluster ?? (await findOnlyCluster(options))
-  const path = `/api/v1/clusters/${encodeURIComponent(cluster)}/operations`
+  const path = apiPaths.ofCluster(cluster, 'operations')
   const kind = options.verb
   if (isMissingTarget(options)) throw new UsageError(`“${kind}” needs a target: understudy ${kind} TARGET. “understudy ${kind} --help” tells more.`)
   const request = { kind, target: options.target, override: options.override, reason: options.reason, ...(Object.keys(options.options).length > 0 && { options: options.options }) }
@@ -112,7 +113,7 @@ async function followToEnd(options: OperateOptions, id: string, terminal: Termin
 }
 
 async function followRecord(options: OperateOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
-  const path = `/api/v1/operations/${encodeURIComponent(id)}`
+  const path = apiPaths.operation(id)
   const told: Told = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
   while (last.state === 'running') {
@@ -141,7 +142,7 @@ function hearInterrupts(options: OperateOptions, id: string, terminal: Terminal)
     }
     isAsked = true
     terminal.stderr.write('\nEnding the operation; what was done stays done. Ctrl-C once more leaves it to the console.\n')
-    ask(options, 'POST', `/api/v1/operations/${encodeURIComponent(id)}/abort`, {}).catch((error: Error) => {
+    ask(options, 'POST', apiPaths.abortOperation(id), {}).catch((error: Error) => {
       terminal.stderr.write(`It could not be ended: ${error.message} ${goesOn}`)
       leave(null)
     })

@@ -1,7 +1,7 @@
 import { isStandaloneHa, toHostKey } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 
 /** start-cluster.sh hands the name to ssh, and the JobManager to its RPC service. */
 export const unresolvedHost: Rule = {
@@ -22,7 +22,7 @@ export const unresolvedHost: Rule = {
     const keys = new Set(unresolved.map(toHostKey))
     return [{
       severity: isElsewhere ? 'note' : 'warning',
-      sentence: `${joinNames(unresolved)} ${unresolved.length === 1 ? 'does' : 'do'} not resolve to an address here${isElsewhere ? ', and no other host of masters does: this machine may not know the cluster’s names' : ''}.`,
+      sentence: `${toList(unresolved)} ${unresolved.length === 1 ? 'does' : 'do'} not resolve to an address here${isElsewhere ? ', and no other host of masters does: this machine may not know the cluster’s names' : ''}.`,
       whatToDo: isElsewhere ? 'Run the check on one of these hosts.' : `Correct the ${unresolved.length === 1 ? 'name, or add it' : 'names, or add them'} to DNS or to /etc/hosts of every host of the cluster.`,
       places: masters.filter(({ host }) => keys.has(toHostKey(host))).slice(0, 20).map(({ line }) => placeIn('masters', line)),
     }]

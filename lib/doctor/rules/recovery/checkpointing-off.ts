@@ -1,7 +1,7 @@
 import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
 import { placeObserved } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { sources } from './sources'
 
 /** Running jobs that make no checkpoints. */
@@ -17,7 +17,7 @@ export const checkpointingOff: Rule = {
     if (input.configuration.mode !== 'zookeeper' || jobs.length === 0) return []
     const one = jobs.length === 1
     return [{
-      sentence: `${one ? 'The job' : `${jobs.length} jobs,`} ${joinNames(jobs.map(({ jobId, name }) => (name === null ? showKey(jobId) : quoteForSentence(name))))}${one ? ' makes' : ', make'} no checkpoints: after a takeover ${one ? 'it starts' : 'they start'} from nothing.`,
+      sentence: `${one ? 'The job' : `${jobs.length} jobs,`} ${toList(jobs.map(({ jobId, name }) => (name === null ? showKey(jobId) : quoteForSentence(name))))}${one ? ' makes' : ', make'} no checkpoints: after a takeover ${one ? 'it starts' : 'they start'} from nothing.`,
       whatToDo: 'Turn checkpointing on in the job, or for all jobs with execution.checkpointing.interval (since 1.10), and start it again.',
       places: [placeObserved(jobs[0]?.jobId ?? null)],
     }]

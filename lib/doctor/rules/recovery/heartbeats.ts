@@ -2,7 +2,7 @@ import { findMilliseconds } from '@/lib/flink/configuration/option-values'
 import { isSet, placeOf } from '../../places'
 import type { DoctorInput } from '../../doctor-input'
 import type { Rule } from '../../rule'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findGrantedTimeout } from '../zookeeper/session-times'
 import { sources } from './sources'
 
@@ -28,7 +28,7 @@ export const heartbeatTimeout: Rule = {
     const first = isSet(input.configuration.effective.options.heartbeatTimeout) ? 'heartbeatTimeout' : 'heartbeatInterval'
     return [{
       severity: isRefused ? 'error' : 'warning',
-      sentence: `Heartbeats are sent every ${showDuration(beats.interval)} and time out after ${showDuration(beats.timeout)}: ${isRefused ? 'Flink does not start with that' : 'one late answer costs a TaskManager and a restart of its jobs'}.`,
+      sentence: `Heartbeats are sent every ${toPreciseDurationText(beats.interval)} and time out after ${toPreciseDurationText(beats.timeout)}: ${isRefused ? 'Flink does not start with that' : 'one late answer costs a TaskManager and a restart of its jobs'}.`,
       whatToDo: `Set ${placeOf(input, 'heartbeatTimeout').key} to several times ${placeOf(input, 'heartbeatInterval').key}; by default they are 50 s and 10 s.`,
       places: [placeOf(input, first), placeOf(input, first === 'heartbeatTimeout' ? 'heartbeatInterval' : 'heartbeatTimeout')],
     }]
@@ -48,7 +48,7 @@ export const heartbeatSession: Rule = {
     const granted = findGrantedTimeout(input)
     if (beats === null || granted === null || !isSet(input.configuration.effective.options.heartbeatTimeout) || beats.timeout <= Math.max(granted, 50_000)) return []
     return [{
-      sentence: `${placeOf(input, 'heartbeatTimeout').key} lets a process pause for ${showDuration(beats.timeout)}, but a leader that pauses for more than ${showDuration(granted)} loses its ZooKeeper session and all jobs restart.`,
+      sentence: `${placeOf(input, 'heartbeatTimeout').key} lets a process pause for ${toPreciseDurationText(beats.timeout)}, but a leader that pauses for more than ${toPreciseDurationText(granted)} loses its ZooKeeper session and all jobs restart.`,
       whatToDo: `Make the session as long (${placeOf(input, 'sessionTimeout').key}, and maxSessionTimeout of ZooKeeper) at the price of slower takeovers, or shorten the heartbeat timeout.`,
       places: [placeOf(input, 'heartbeatTimeout'), placeOf(input, 'sessionTimeout')],
     }]

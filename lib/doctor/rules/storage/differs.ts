@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { findObservedOption, findTellingJobManagers } from '../../observed-option'
 import { placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { normalizeDirectory } from './directory'
 import { sources } from './sources'
 
@@ -24,7 +24,7 @@ export const differs: Rule = {
       groups.set(key, { value, masters: [...(groups.get(key)?.masters ?? []), jm.master] })
     }
     if (groups.size < 2) return []
-    const shown = [...groups.values()].slice(0, 5).map(({ value, masters }) => `${joinNames(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`)
+    const shown = [...groups.values()].slice(0, 5).map(({ value, masters }) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`)
     const place = placeOf(input, 'storageDir')
     return [{
       sentence: `The JobManagers use different storage directories: ${shown.join('; ')}.`,

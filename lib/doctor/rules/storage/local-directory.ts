@@ -3,7 +3,7 @@ import type { DoctorInput } from '../../doctor-input'
 import { findMasterHosts, findRemoteHosts, spansHosts } from '../../machines'
 import { placeIn, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { findLocalDirectory, looksMounted } from './directory'
 import { sources } from './sources'
 
@@ -78,5 +78,5 @@ function checkDirectory(input: DoctorInput, id: 'checkpointDir' | 'savepointDir'
 }
 
 function showHosts(hosts: readonly string[] | null, who: string): string {
-  return hosts === null ? `on YARN its ${who} may run on any host` : `the cluster’s ${who} run on ${joinNames(hosts)}`
+  return hosts === null ? `on YARN its ${who} may run on any host` : `the cluster’s ${who} run on ${toList(hosts)}`
 }

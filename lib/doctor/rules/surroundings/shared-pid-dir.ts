@@ -3,7 +3,7 @@ import { getMasterHosts, isStandaloneHa, toHostKey } from '../../hosts'
 import { showClusters } from '../../other-cluster'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 
 /** The stop script kills the last pid of the file, whoever wrote it. */
 export const sharedPidDir: Rule = {
@@ -22,7 +22,7 @@ export const sharedPidDir: Rule = {
     if (sharing.length === 0) return []
     const shared = [...new Set(sharing.flatMap(({ hosts: theirs }) => theirs.filter((host) => hosts.has(toHostKey(host)))))]
     return [{
-      sentence: `${showClusters(sharing, 'has', 'have')} the same pid folder, ${quoteForSentence(own)}, on ${joinNames(shared.map((host) => quoteForSentence(host)))}.`,
+      sentence: `${showClusters(sharing, 'has', 'have')} the same pid folder, ${quoteForSentence(own)}, on ${toList(shared.map((host) => quoteForSentence(host)))}.`,
       whatToDo: 'Set env.pid.dir to a folder of its own for each cluster, while they are stopped.',
       places: [placeOf(input, 'pidDir')],
     }]

@@ -3,7 +3,7 @@ import { findMilliseconds } from '@/lib/flink/configuration/option-values'
 import { mendUnset } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout } from './session-times'
 import { sources } from './sources'
 
@@ -23,7 +23,7 @@ export const connectionTimeout: Rule = {
     if (mode !== 'zookeeper' || asked === null || connection === null || !isChosen || connection <= asked) return []
     const [first, second] = isSet(effective.options.connectionTimeout) ? ['connectionTimeout', 'sessionTimeout'] as const : ['sessionTimeout', 'connectionTimeout'] as const
     return [{
-      sentence: `Flink waits ${showDuration(connection)} for a connection to ZooKeeper, longer than the session of ${showDuration(asked)} that it asks for.`,
+      sentence: `Flink waits ${toPreciseDurationText(connection)} for a connection to ZooKeeper, longer than the session of ${toPreciseDurationText(asked)} that it asks for.`,
       whatToDo: `Set ${placeOf(input, 'connectionTimeout').key} to less than the session timeout, a third of it at most.`,
       places: [placeOf(input, first), placeOf(input, second)],
     }]

@@ -5,7 +5,7 @@ import type { DoctorInput, ObservedJobManager } from '../../doctor-input'
 import { findObservedOption, findTellingJobManagers } from '../../observed-option'
 import { placeObserved, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { showMember } from './ensemble'
 import { sources } from './sources'
 
@@ -63,5 +63,5 @@ function group(jobManagers: readonly ObservedJobManager[], toKey: (jm: ObservedJ
 }
 
 function showGroups(groups: ReadonlyMap<string, string[]>): string {
-  return [...groups].slice(0, 5).map(([value, masters]) => `${joinNames(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`).join('; ')
+  return [...groups].slice(0, 5).map(([value, masters]) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`).join('; ')
 }

@@ -3,7 +3,8 @@ import type { DoctorInput, ObservedJobManager } from '../../doctor-input'
 import { findObservedOption } from '../../observed-option'
 import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { joinNames, showDuration } from '../../words'
+import { toList } from '@/lib/base/counts'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout, findGrantBounds, showWindow } from './session-times'
 import { sources } from './sources'
 
@@ -37,8 +38,8 @@ function toHit(input: DoctorInput, asked: number, jobManagers: readonly Observed
   const granted = jobManagers[0]?.sessionTimeoutMs ?? 0
   const tick = findGrantBounds(input)?.tickTimeMs ?? null
   return {
-    sentence: `${joinNames(jobManagers.map(({ master }) => master))} asked for a session of ${showDuration(asked)} and ${jobManagers.length === 1 ? 'was' : 'were'} granted ${showDuration(granted)}. After a crash of the leader a standby takes over in ${tick === null ? `${showDuration(Math.round((granted * 2) / 3))} to little more than ${showDuration(granted)}` : showWindow(granted, tick)}.`,
-    whatToDo: `Ask for ${showDuration(granted)}, or change minSessionTimeout, maxSessionTimeout or tickTime of ZooKeeper.`,
+    sentence: `${toList(jobManagers.map(({ master }) => master))} asked for a session of ${toPreciseDurationText(asked)} and ${jobManagers.length === 1 ? 'was' : 'were'} granted ${toPreciseDurationText(granted)}. After a crash of the leader a standby takes over in ${tick === null ? `${toPreciseDurationText(Math.round((granted * 2) / 3))} to little more than ${toPreciseDurationText(granted)}` : showWindow(granted, tick)}.`,
+    whatToDo: `Ask for ${toPreciseDurationText(granted)}, or change minSessionTimeout, maxSessionTimeout or tickTime of ZooKeeper.`,
     places: [placeOf(input, 'sessionTimeout')],
   }
 }

@@ -3,7 +3,7 @@ import { isLocalHost } from '../../machines'
 import { mendOption } from '../../mend'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { compareMembers, findOwnZooCfg, getClientPort, readQuorumLine, showMember } from './ensemble'
 import { sources } from './sources'
 
@@ -25,7 +25,7 @@ export const leftOutMember: Rule = {
     const named = voters.map((server) => toHostPort(server.host, getClientPort(zooCfg, server)))
     const isAlone = members.length === 1
     return [{
-      sentence: `${joinNames(named)} ${named.length === 1 ? 'is a server' : 'are servers'} of zoo.cfg, but the quorum line does not name ${named.length === 1 ? 'it' : 'them'}${isAlone ? `: while ${members.map(showMember).join()} is down, no JobManager or TaskManager can start` : ''}.`,
+      sentence: `${toList(named)} ${named.length === 1 ? 'is a server' : 'are servers'} of zoo.cfg, but the quorum line does not name ${named.length === 1 ? 'it' : 'them'}${isAlone ? `: while ${members.map(showMember).join()} is down, no JobManager or TaskManager can start` : ''}.`,
       whatToDo: 'Name every voting server in the quorum line.',
       places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', voters[0]?.line ?? null, `server.${voters[0]?.id}`)],
       mend: mendOption(input, 'quorum', `${[...members.map(showMember), ...named].join(',')}${chroot}`),

@@ -1,7 +1,7 @@
 import { isLocalHost } from '../../machines'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
 import { sources } from './sources'
 
@@ -22,7 +22,7 @@ export const localMember: Rule = {
     if (local.length === 0 || local.length === servers.length || listensEverywhere) return []
     const others = servers.filter(({ host }) => !isLocalHost(host)).map(({ host }) => host)
     return [{
-      sentence: `${joinNames(local.map(({ id, host }) => `server.${id} is ${host}`))}, while ${joinNames(others)} ${others.length === 1 ? 'is' : 'are'} named by host: ${others.length === 1 ? 'that host' : 'those hosts'} would look for it on ${others.length === 1 ? 'itself' : 'themselves'}.`,
+      sentence: `${toList(local.map(({ id, host }) => `server.${id} is ${host}`))}, while ${toList(others)} ${others.length === 1 ? 'is' : 'are'} named by host: ${others.length === 1 ? 'that host' : 'those hosts'} would look for it on ${others.length === 1 ? 'itself' : 'themselves'}.`,
       whatToDo: 'Write the name by which the other hosts reach it.',
       places: local.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
     }]

@@ -1,7 +1,7 @@
 import { findMasterHosts, findRemoteHosts, isLocalHost } from '../../machines'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { readQuorumLine, showMember } from './ensemble'
 import { sources } from './sources'
 
@@ -29,7 +29,7 @@ export const localQuorum: Rule = {
     return [{
       // YARN may be one machine, where localhost is right.
       severity: masterHosts !== null && local.length === members.length ? 'error' : 'warning',
-      sentence: `The quorum line names ${joinNames(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${joinNames(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
+      sentence: `The quorum line names ${toList(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${toList(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
       whatToDo: 'Write the names by which all hosts reach the ZooKeeper servers.',
       places: [placeOf(input, 'quorum'), ...(line === null ? [] : [placeIn('masters', line)])],
     }]

@@ -1,6 +1,6 @@
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findGrantBounds, findGrantedTimeout, showWindow } from './session-times'
 import { sources } from './sources'
 
@@ -20,7 +20,7 @@ export const longSession: Rule = {
     if (input.configuration.mode !== 'zookeeper' || granted === null || bounds === null || granted <= longMs) return []
     const { zooCfg, zooCfgApplies } = input.configuration
     return [{
-      sentence: `ZooKeeper grants Flink a session of ${showDuration(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
+      sentence: `ZooKeeper grants Flink a session of ${toPreciseDurationText(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
       whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to as long as a failover may take, e.g. 40 s.`,
       places: [placeOf(input, 'sessionTimeout'), ...(zooCfg && zooCfgApplies && zooCfg.maxSessionTimeoutMs.line !== null ? [placeIn('zoo.cfg', zooCfg.maxSessionTimeoutMs.line, 'maxSessionTimeout')] : [])],
     }]

@@ -1,6 +1,6 @@
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
 import { sources } from './sources'
 
@@ -20,7 +20,7 @@ export const memberId: Rule = {
     const isLarge = outside.some(({ id }) => id > 255)
     return [{
       severity: isLarge ? 'warning' : 'note',
-      sentence: `${joinNames(outside.map(({ id }) => `server.${id}`))} ${outside.length === 1 ? 'has an id' : 'have ids'} outside 1 to 255, the range that ZooKeeper documents.`,
+      sentence: `${toList(outside.map(({ id }) => `server.${id}`))} ${outside.length === 1 ? 'has an id' : 'have ids'} outside 1 to 255, the range that ZooKeeper documents.`,
       whatToDo: 'Number the servers from 1, and their myid files with them.',
       places: outside.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
     }]

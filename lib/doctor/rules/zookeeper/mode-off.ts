@@ -1,4 +1,4 @@
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { mendOption } from '../../mend'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
@@ -20,7 +20,7 @@ export const modeOff: Rule = {
     const place = placeOf(input, 'mode')
     const state = place.line === null ? `${place.key} is not set` : 'the mode is none'
     return [{
-      sentence: `conf/masters names ${joinNames(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
+      sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
       whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
       places: [place, placeIn('masters', masters[1]?.line ?? null)],
       // Without a quorum and a storage directory the mode alone would not start; and a line that says none may be meant.

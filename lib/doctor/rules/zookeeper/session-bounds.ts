@@ -1,6 +1,6 @@
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findOwnZooCfg } from './ensemble'
 import { sources } from './sources'
 
@@ -21,7 +21,7 @@ export const sessionBounds: Rule = {
     if (tick.value < 0 || min.value < 0 || max.value < 0 || min.value <= max.value) return []
     const [bound, key] = min.line === null ? [max, 'maxSessionTimeout'] : [min, 'minSessionTimeout']
     return [{
-      sentence: `The shortest session is ${showDuration(min.value)}${min.line === null ? ' (2 ticks)' : ''} and the longest ${showDuration(max.value)}${max.line === null ? ' (20 ticks)' : ''}: ZooKeeper refuses bounds that exclude each other.`,
+      sentence: `The shortest session is ${toPreciseDurationText(min.value)}${min.line === null ? ' (2 ticks)' : ''} and the longest ${toPreciseDurationText(max.value)}${max.line === null ? ' (20 ticks)' : ''}: ZooKeeper refuses bounds that exclude each other.`,
       whatToDo: 'Set minSessionTimeout to less than maxSessionTimeout.',
       places: [placeIn('zoo.cfg', bound.line, key)],
     }]

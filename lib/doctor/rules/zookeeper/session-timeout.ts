@@ -4,7 +4,7 @@ import type { DoctorInput } from '../../doctor-input'
 import { mendOption } from '../../mend'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout, findGrantBounds, showWindow, type GrantBounds } from './session-times'
 import { sources } from './sources'
 
@@ -24,8 +24,8 @@ export const sessionTimeout: Rule = {
     if (granted === asked) return []
     return [{
       severity: isSet(input.configuration.effective.options.sessionTimeout) ? 'warning' : 'note',
-      sentence: `Flink asks ZooKeeper for a session of ${showDuration(asked)}; it will be ${showDuration(granted)}, the ${granted < asked ? 'longest' : 'shortest'} that ${showBound(granted, bounds)}. After a crash of the leader a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
-      whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to ${showDuration(granted)}, so that the file says what holds, or change ${granted < asked ? 'maxSessionTimeout' : 'minSessionTimeout'} or tickTime of ZooKeeper.`,
+      sentence: `Flink asks ZooKeeper for a session of ${toPreciseDurationText(asked)}; it will be ${toPreciseDurationText(granted)}, the ${granted < asked ? 'longest' : 'shortest'} that ${showBound(granted, bounds)}. After a crash of the leader a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
+      whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to ${toPreciseDurationText(granted)}, so that the file says what holds, or change ${granted < asked ? 'maxSessionTimeout' : 'minSessionTimeout'} or tickTime of ZooKeeper.`,
       places: [placeOf(input, 'sessionTimeout'), ...placeOfBound(input, bounds, granted)],
       mend: mendOption(input, 'sessionTimeout', isFlinkAtLeast(input.configuration.effective.version, '1.20') && granted % 1_000 === 0 ? `${granted / 1_000} s` : String(granted)),
     }]
@@ -34,7 +34,7 @@ export const sessionTimeout: Rule = {
 
 function showBound(granted: number, { tickTimeMs, by }: GrantBounds): string {
   const ticks = granted / tickTimeMs
-  const shown = Number.isInteger(ticks) && (ticks === 2 || ticks === 20) ? ` (${ticks} ticks of ${showDuration(tickTimeMs)})` : ''
+  const shown = Number.isInteger(ticks) && (ticks === 2 || ticks === 20) ? ` (${ticks} ticks of ${toPreciseDurationText(tickTimeMs)})` : ''
   return by === 'zoo.cfg' ? `zoo.cfg lets ZooKeeper grant${shown}` : `ZooKeeper grants by itself${shown}`
 }
 

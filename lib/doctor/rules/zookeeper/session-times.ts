@@ -1,7 +1,7 @@
 import { findMilliseconds } from '@/lib/flink/configuration/option-values'
 import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 import type { DoctorInput } from '../../doctor-input'
-import { showDuration } from '../../words'
+import { toPreciseDurationText } from '@/lib/base/durations'
 
 export interface GrantBounds {
   tickTimeMs: number
@@ -40,5 +40,5 @@ export function findGrantedTimeout(input: DoctorInput): number | null {
 /** e.g. `26.7 s to 42 s`. */
 export function showWindow(timeoutMs: number, tickTimeMs: number): string {
   const { earliest, latest } = deriveTakeoverWindow(timeoutMs, tickTimeMs)
-  return `${showDuration(earliest)} to ${showDuration(latest)}`
+  return `${toPreciseDurationText(earliest)} to ${toPreciseDurationText(latest)}`
 }

@@ -3,7 +3,7 @@ import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
 import { isSameHost } from '../../machines'
 import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getClientPort, getMeantServers, haveOwnFiles, readQuorumLine } from './ensemble'
 import { sources } from './sources'
 
@@ -31,7 +31,7 @@ function toHit(zooCfg: ZooCfg, servers: readonly ZooServer[]): Hit[] {
   const voters = getMeantServers(zooCfg).filter(({ role }) => role === 'participant').length
   return [{
     severity: runnable > voters / 2 ? 'warning' : 'error',
-    sentence: `${joinNames(servers.map(({ id }) => `server.${id}`))} are all on ${first.host} with the same ${taken}: only one of them can run${runnable > voters / 2 ? '' : ', and the ensemble never has a quorum'}.`,
+    sentence: `${toList(servers.map(({ id }) => `server.${id}`))} are all on ${first.host} with the same ${taken}: only one of them can run${runnable > voters / 2 ? '' : ', and the ensemble never has a quorum'}.`,
     whatToDo: 'Put each server on a host of its own; for a trial on one machine, one server is enough.',
     places: servers.slice(1).map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
   }]

@@ -3,7 +3,7 @@ import type { DoctorInput } from '../../doctor-input'
 import { mendReplace } from '../../mend'
 import { placeIn, placeObserved } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg } from './ensemble'
 
 const key = '4lw.commands.whitelist'
@@ -36,7 +36,7 @@ function checkWords(input: DoctorInput, { fourLetterWords, adminServer, entries 
     sentence: isMute
       ? `${key} allows none of srvr, mntr and stat: ZooKeeper does not tell its state${more}.`
       : `${key} does not allow cons: which session hangs on which member stays unknown.`,
-    whatToDo: `Add ${joinNames(missing)} to ${key} and restart the members one by one.`,
+    whatToDo: `Add ${toList(missing)} to ${key} and restart the members one by one.`,
     places: [placeIn('zoo.cfg', line, key)],
     mend: mendReplace(input, 'zoo.cfg', line, `${key}=${[...words.filter((word) => /^\w+$/.test(word)), ...missing].join(', ')}`),
   }]
@@ -46,7 +46,7 @@ function checkObserved({ configuration, observed }: DoctorInput): Hit[] {
   const mute = configuration.mode === 'zookeeper' ? (observed?.members ?? []).filter(({ mode }) => mode === 'words-off').map(({ address }) => address) : []
   if (mute.length === 0) return []
   return [{
-    sentence: `${joinNames(mute)} ${mute.length === 1 ? 'answers' : 'answer'}, but ${mute.length === 1 ? 'does' : 'do'} not tell ${mute.length === 1 ? 'its' : 'their'} state: four-letter words and AdminServer are off.`,
+    sentence: `${toList(mute)} ${mute.length === 1 ? 'answers' : 'answer'}, but ${mute.length === 1 ? 'does' : 'do'} not tell ${mute.length === 1 ? 'its' : 'their'} state: four-letter words and AdminServer are off.`,
     whatToDo: `Set ${key}=srvr, cons in zoo.cfg of ${mute.length === 1 ? 'this member' : 'these members'}, or turn the AdminServer on.`,
     places: [placeObserved(mute[0] ?? null)],
   }]

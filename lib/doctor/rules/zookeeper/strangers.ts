@@ -4,7 +4,7 @@ import type { DoctorInput, OtherCluster } from '../../doctor-input'
 import { isLocalHost, isSameHost } from '../../machines'
 import { placeIn, placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { sources } from './sources'
 
 /** Contenders from hosts that are none of ours. */
@@ -22,7 +22,7 @@ export const foreignContenders: Rule = {
     const owner = input.others.find(({ hosts }) => foreign.every((one) => hosts.some((host) => isSameHost(host, one.host))))
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
     return [{
-      sentence: `${joinNames(foreign.map(({ address }) => quoteForSentence(address)))} ${foreign.length === 1 ? 'takes' : 'take'} part in the election below ${quoteForSentence(znodeRoot)}, but ${foreign.length === 1 ? 'is on no host' : 'are on no hosts'} of conf/masters${showOwner(owner)}.`,
+      sentence: `${toList(foreign.map(({ address }) => quoteForSentence(address)))} ${foreign.length === 1 ? 'takes' : 'take'} part in the election below ${quoteForSentence(znodeRoot)}, but ${foreign.length === 1 ? 'is on no host' : 'are on no hosts'} of conf/masters${showOwner(owner)}.`,
       whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}; if they belong to this one, add their lines to conf/masters.`,
       places: [placeObserved(foreign[0]?.znode ?? null), placeOf(input, id)],
     }]
@@ -43,7 +43,7 @@ export const unlistedContenders: Rule = {
     const left = (input.observed?.strangers ?? []).filter(({ znode }) => !foreign.includes(znode))
     if (mode !== 'zookeeper' || masters.length === 0 || left.length === 0) return []
     return [{
-      sentence: `${left.length === 1 ? 'One contender' : `${left.length} contenders`} of the election below ${quoteForSentence(znodeRoot)} ${left.length === 1 ? 'matches' : 'match'} no line of conf/masters: ${joinNames(left.map(({ znode, address }) => quoteForSentence(address ?? znode.slice(znode.lastIndexOf('/') + 1))))}.`,
+      sentence: `${left.length === 1 ? 'One contender' : `${left.length} contenders`} of the election below ${quoteForSentence(znodeRoot)} ${left.length === 1 ? 'matches' : 'match'} no line of conf/masters: ${toList(left.map(({ znode, address }) => quoteForSentence(address ?? znode.slice(znode.lastIndexOf('/') + 1))))}.`,
       whatToDo: 'Find the process by its session (“cons” of ZooKeeper tells the host). End it, write its line into conf/masters, or, when it is another cluster’s, give each cluster its own root.',
       places: [placeObserved(left[0]?.znode ?? null), placeIn('masters')],
     }]

@@ -2,7 +2,7 @@ import { findJavaBoolean } from '@/lib/flink/configuration/duration'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { readQuorumLine, showMember } from './ensemble'
 import { sources } from './sources'
 
@@ -26,7 +26,7 @@ export const suspendedConnections: Rule = {
         ? `A restart of ${members.map(showMember).join()} restarts all jobs, even when it is back within the session timeout.`
         : leader?.zkMember
           ? `${leader.master} leads and is connected to ${quoteForSentence(leader.zkMember)}: a restart of that one member restarts all jobs, although the others serve.`
-          : `A restart of the one member of ${joinNames(members.map(showMember))} that the leader is connected to restarts all jobs, although the others serve.`,
+          : `A restart of the one member of ${toList(members.map(showMember))} that the leader is connected to restarts all jobs, although the others serve.`,
       whatToDo: `Set ${keys[0]} to true, or expect a restart of all jobs when that member is maintained.`,
       places: [placeOf(input, 'tolerateSuspendedConnections')],
     }]

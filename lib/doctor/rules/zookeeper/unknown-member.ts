@@ -3,7 +3,7 @@ import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { isSameHost } from '../../machines'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames } from '../../words'
+import { toList } from '@/lib/base/counts'
 import { compareMembers, findOwnZooCfg, getMeantServers, readQuorumLine, showMember } from './ensemble'
 import { sources } from './sources'
 
@@ -35,8 +35,8 @@ function toSentence(zooCfg: ZooCfg, strangers: readonly QuorumMember[]): string 
   const otherPort = strangers.filter(isThere).map(showMember)
   const missing = strangers.filter((member) => !isThere(member)).map(showMember)
   const parts = [
-    missing.length > 0 ? `The quorum line names ${joinNames(missing)}, which ${missing.length === 1 ? 'is no server' : 'are no servers'} of zoo.cfg` : null,
-    otherPort.length > 0 ? `${missing.length > 0 ? 'it names' : 'The quorum line names'} ${joinNames(otherPort)}, but zoo.cfg has clients connect to port ${zooCfg.clientPort.value}` : null,
+    missing.length > 0 ? `The quorum line names ${toList(missing)}, which ${missing.length === 1 ? 'is no server' : 'are no servers'} of zoo.cfg` : null,
+    otherPort.length > 0 ? `${missing.length > 0 ? 'it names' : 'The quorum line names'} ${toList(otherPort)}, but zoo.cfg has clients connect to port ${zooCfg.clientPort.value}` : null,
   ]
   return parts.filter((part) => part !== null).join('; ')
 }

@@ -1,7 +1,8 @@
 import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
-import { joinNames, showDuration } from '../../words'
+import { toList } from '@/lib/base/counts'
+import { toPreciseDurationText } from '@/lib/base/durations'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
 import { sources } from './sources'
 
@@ -18,7 +19,7 @@ export const unsetLimits: Rule = {
     const unset = zooCfg ? findUnset(zooCfg) : []
     if (!zooCfg || unset.length === 0) return []
     return [{
-      sentence: `zoo.cfg does not set ${joinNames(unset.map(({ key, value, who }) => `${key} (${who} takes ${value})`))}${unset.some(({ key }) => key === 'tickTime') ? `; sessions are then granted from ${showDuration(zooCfg.minSessionTimeoutMs.value)} to ${showDuration(zooCfg.maxSessionTimeoutMs.value)}` : ''}.`,
+      sentence: `zoo.cfg does not set ${toList(unset.map(({ key, value, who }) => `${key} (${who} takes ${value})`))}${unset.some(({ key }) => key === 'tickTime') ? `; sessions are then granted from ${toPreciseDurationText(zooCfg.minSessionTimeoutMs.value)} to ${toPreciseDurationText(zooCfg.maxSessionTimeoutMs.value)}` : ''}.`,
       whatToDo: 'Write the values down, so that the file says what holds however ZooKeeper is started.',
       places: unset.map(({ key }) => placeIn('zoo.cfg', null, key)),
       mend: input.files['zoo.cfg'] === undefined ? null : [{ file: 'zoo.cfg', edits: unset.map(({ key, value }) => ({ kind: 'append', text: `${key}=${value}` })) }],

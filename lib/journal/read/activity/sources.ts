@@ -4,7 +4,7 @@ import { toIso } from '@/lib/model/observed'
 import type { OperationRecord } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
 import type { Severity } from '@/lib/model/snapshot'
-import { toDurationWords } from '@/lib/model/words'
+import { toDurationText } from '@/lib/base/durations'
 import type { Journal } from '../../dialect'
 import { narrow } from './narrow'
 import type { ActivityQuestion } from './question'
@@ -25,7 +25,7 @@ export const readSource: Record<ActivitySource, Read> = {
     return rows.map((row) => ({
       id: `term-${row.id}`, at: toIso(row.to_at ?? 0), source: 'term', kind: row.end_code ?? 'unknown', severity: row.end_code === 'operation' ? 'note' : 'warning',
       clusterId: row.cluster_id, subject: row.master, who: null,
-      text: `The term of ${row.master ?? row.rpc_address} ended after ${toDurationWords((row.to_at ?? 0) - row.from_at)}. ${row.end_text ?? ''}`.trim(),
+      text: `The term of ${row.master ?? row.rpc_address} ended after ${toDurationText((row.to_at ?? 0) - row.from_at)}. ${row.end_text ?? ''}`.trim(),
     }))
   },
   async finding(db, question) {

@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import type { Metadata } from 'next'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { readActivityPage, type SearchParams } from '../../../activity/read-activity-page'
@@ -15,5 +16,5 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Params) {
   const { id, name } = (await getCluster(params)).snapshot.cluster
   const read = await readActivityPage(await searchParams, id)
-  return <ActivityPage {...read} base={`/clusters/${encodeURIComponent(id)}/activity`} ownCluster={id} clusters={[{ id, name }]} />
+  return <ActivityPage {...read} base={pagePaths.clusterSection(id, 'activity')} ownCluster={id} clusters={[{ id, name }]} />
 }

@@ -1,34 +1,46 @@
-import 'server-only'
 import { z } from 'zod'
 import { provenance, time } from './common'
+
+export const targetState = z.enum(['present', 'missing', 'unreadable', 'unchecked'])
+export const jobVerdict = z.enum(['recoverable', 'no-checkpoint-yet', 'broken', 'unknown'])
 
 export const pointer = z.object({
   handle: z.enum(['file', 'inline', 'unknown']),
   path: z.string().nullable(),
   bytes: z.number().nullable(),
-  target: z.enum(['present', 'missing', 'unreadable', 'unchecked']),
+  target: targetState,
   checkedAt: time.nullable(),
   detail: z.string(),
   znode: z.string(),
 })
 
-const job = z.object({
+export const checkpoint = z.object({
+  checkpointId: z.string(),
+  pointer,
+  /** Creation time of the pointer's znode: written when the checkpoint is complete. */
+  completedAt: time,
+})
+
+export const recoveryJob = z.object({
   jobId: z.string(),
+  /** null until a JobManager names it: names are not in ZooKeeper. */
   name: z.string().nullable(),
+  /** Flink's own word (RUNNING …), lower case, or "waiting" without a leader; null when not known. */
   state: z.string().nullable(),
   stateAt: time.nullable(),
   leaderMaster: z.string().nullable(),
   graph: pointer.nullable(),
-  checkpoints: z.array(z.object({ checkpointId: z.string(), pointer, completedAt: time })),
+  checkpoints: z.array(checkpoint),
   nextCheckpointId: z.string().nullable(),
-  verdict: z.enum(['recoverable', 'no-checkpoint-yet', 'broken', 'unknown']),
+  verdict: jobVerdict,
   verdictDetail: z.string(),
   locks: z.array(z.object({ znode: z.string(), owner: z.string(), alive: z.boolean().nullable() })),
+  /** Size of the newest checkpoint's state, from the leader's REST. */
   stateBytes: z.number().nullable(),
   checkpointIntervalMs: z.number().nullable(),
 })
 
-const danglingFile = z.object({
+export const danglingItem = z.object({
   kind: z.string(),
   path: z.string(),
   bytes: z.number().nullable(),
@@ -37,8 +49,8 @@ const danglingFile = z.object({
 })
 
 export const recovery = z.object({
-  jobs: z.array(job),
-  dangling: z.array(danglingFile),
+  jobs: z.array(recoveryJob),
+  dangling: z.array(danglingItem),
   jobResults: z.object({ dirty: z.array(z.string()), clean: z.array(z.string()) }),
   storageDir: z.string().nullable(),
   provenance,

@@ -1,45 +1,65 @@
-import 'server-only'
 import { z } from 'zod'
 import { sourceName, time, verdictLevel } from './common'
 import { clusterEvent, lane, leader, takeover, verdict } from './leadership'
 import { jobManager, quorum, stranger, taskManagers } from './processes'
 import { recovery } from './recovery'
 
-const identity = z.object({
+export const clusterIdentity = z.object({
   id: z.string(),
   name: z.string(),
   flinkVersion: z.string().nullable(),
   pathRoot: z.string().nullable(),
   clusterId: z.string().nullable(),
+  /** The znode layout found, in words, e.g. "Flink 1.19–1.20". */
   layout: z.string().nullable(),
+  /** Which of its hosts this console may act on: this one, all of them over ssh, none. */
   control: z.enum(['local', 'ssh', 'none']),
   confDir: z.string().nullable(),
   connectString: z.string().nullable(),
 })
 
-/** `RunningOperation` of lib/model: the operation or drill under way. */
-const runningOperation = z.object({
+/** The operation that runs on the cluster. */
+export const runningOperation = z.object({
   id: z.string(),
   kind: z.string(),
   target: z.string().nullable(),
+  /** Title of the step under way. */
   step: z.string(),
   startedAt: time,
   by: z.string(),
 })
 
-const source = z.object({
-  state: z.enum(['live', 'stale', 'lost', 'off']),
+export const sourceState = z.enum(['live', 'stale', 'lost', 'off'])
+
+export const sourceStatus = z.object({
+  state: sourceState,
   lastHeardAt: time.nullable(),
+  /** Why it is not live and what to do. */
   detail: z.string().optional(),
 })
 
-/** `ClusterSnapshot` of lib/model, for the API's description; a test holds the two together. */
+/** Counts of the doctor's findings; the findings themselves are asked for (`GET …/findings`). */
+export const doctorCounts = z.object({
+  errors: z.number(),
+  warnings: z.number(),
+  notes: z.number(),
+  /** Of the newest run; it runs again when a file or an observation changes. null: no run yet, the counts mean nothing. */
+  checkedAt: time.nullable(),
+})
+
+/**
+ * What Understudy knows of one cluster at one moment. It is what the API answers, what SSE pushes and what pages render;
+ * immutable, made anew on each change, with unchanged parts shared between revisions.
+ *
+ * Times are ISO 8601 UTC; 64-bit ids are strings (ZooKeeper sessions 0x hex). Ages are not in here: they would change
+ * without a change in the cluster. Readers derive them from the times (docs/decisions/0003).
+ */
 export const clusterSnapshot = z.object({
-  cluster: identity,
-  revision: z.int().min(1).meta({ description: '+1 on each change; starts anew with each epoch.' }),
+  cluster: clusterIdentity,
+  revision: z.int().min(1).meta({ description: '+1 on each change, also the SSE event id; starts anew with each epoch.' }),
   epoch: z.string().meta({ description: 'Tells two processes apart, whose revisions cannot be compared.' }),
   asOf: time,
-  sources: z.record(sourceName, source),
+  sources: z.record(sourceName, sourceStatus),
   verdict,
   leader: leader.nullable(),
   takeover,
@@ -48,14 +68,15 @@ export const clusterSnapshot = z.object({
   quorum,
   recovery,
   taskManagers,
-  doctor: z.object({ errors: z.number(), warnings: z.number(), notes: z.number(), checkedAt: time.nullable() }),
+  doctor: doctorCounts,
   yarn: z.null(),
   operation: runningOperation.nullable(),
   lanes: z.array(lane),
+  /** Newest first, at most fifty. */
   events: z.array(clusterEvent),
 })
 
-/** `ClusterSummary` of lib/model. */
+/** One row of the Clusters page. */
 export const clusterSummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -73,4 +94,3 @@ export const clusterSummary = z.object({
   stale: z.boolean(),
   revision: z.int().min(0),
 })
-

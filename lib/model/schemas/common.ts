@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
+export const time = z.iso.datetime()
+
+/** The systems facts are read from; the keys of `snapshot.sources`. */
+export const sourceName = z.enum(['zookeeper', 'jobManagers', 'haStorage', 'configuration', 'hosts', 'yarn'])
+export const severity = z.enum(['error', 'warning', 'note'])
+export const jobManagerRole = z.enum(['leader', 'standby', 'joining', 'down', 'unreachable', 'unknown'])
+
+/** `frozen`: accepts connections and answers nothing. `gone`: proven by a refused port or the process table. */
+export const processState = z.enum(['running', 'frozen', 'gone', 'unknown'])
+export const verdictLevel = z.enum(['protected', 'at-risk', 'unprotected', 'no-leader', 'unknown'])
+
+/** Where a fact was read and when; or why there is none and since when. */
+export const provenance = z.union([
+  z.object({ known: z.literal(true), source: sourceName, at: time, detail: z.string().optional() }),
+  z.object({ known: z.literal(false), source: sourceName, reason: z.string(), since: time }),
+])
