@@ -1,5 +1,5 @@
-import { expect, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Flink 1.14 has a latch for each component and akka addresses: another layout than 1.15 and later. */
 test.use({ labOptions: { flink: '1.14.6', masters: 2, quorum: 1, jobs: 1 } })

@@ -1,5 +1,5 @@
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 3, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })

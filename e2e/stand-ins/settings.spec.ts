@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { expect, fetchSignedIn, test as base } from './fixtures'
-import { startPlainConsole } from './fixtures/own-console'
-import { followSessions } from './fixtures/sign-in'
-import type { RunningConsole } from './fixtures/start-console'
+import { expect, fetchSignedIn, test as base } from '../fixtures'
+import { startPlainConsole } from '../fixtures/own-console'
+import { followSessions } from '../fixtures/sign-in'
+import type { RunningConsole } from '../fixtures/start-console'
 
 /** What is set by somebody else is on the screen so soon. */
 const SEEN_WITHIN_MS = 2_000

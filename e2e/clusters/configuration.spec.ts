@@ -4,8 +4,8 @@ import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Takes the diff along by both ways, and what git makes of a copy of the file with it. */
 async function takeMended(page: Page, file: string, confDir: string): Promise<string> {

@@ -10,8 +10,8 @@ import { layOutCluster } from '@/scripts/bench/trees/lay-out-cluster'
 import { planCluster, type ClusterPlan } from '@/scripts/bench/trees/plan-cluster'
 import { startFakes } from '@/scripts/bench/trees/start-fakes'
 import { writeUnderstudyFile } from '@/scripts/bench/trees/write-understudy'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 type Respond = Parameters<typeof startFakeJobManager>[0]['current']
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { History } from '@/lib/model/history'
-import { expect, shoot, test } from './fixtures'
-import { followSessions } from './fixtures/sign-in'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { followSessions } from '../fixtures/sign-in'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Session of 6 s and a tick of 2 s: ZooKeeper ends it 4 to 8 s after a death; the election adds about a second. */
 const TAKEOVER_MS = 20_000

@@ -1,7 +1,7 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 test.use({ labOptions: { flink: '1.20.1', keys: 'recovery', masters: 2, quorum: 1, jobs: 2 } })
 test.describe.configure({ mode: 'serial' })

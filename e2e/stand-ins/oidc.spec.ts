@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
-import { expect, shoot, test as base } from './fixtures'
-import { startPlainConsole } from './fixtures/own-console'
-import type { RunningConsole } from './fixtures/start-console'
-import { startProvider, type RunningProvider } from './oidc/start-provider'
+import { expect, shoot, test as base } from '../fixtures'
+import { startPlainConsole } from '../fixtures/own-console'
+import type { RunningConsole } from '../fixtures/start-console'
+import { startProvider, type RunningProvider } from '../oidc/start-provider'
 
 /** A console whose people come from a real OpenID provider, each in a process of its own. */
 const test = base.extend<object, { provider: RunningProvider; own: RunningConsole; port: number }>({

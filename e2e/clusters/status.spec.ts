@@ -9,8 +9,8 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { validateFeeds, validateJsonFeed } from '@/lib/testing/feeds/validate'
 import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
 import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
-import { expect, shoot, test, waitUntil } from './fixtures'
-import { startStatus } from './fixtures/start-status'
+import { expect, shoot, test, waitUntil } from '../fixtures'
+import { startStatus } from '../fixtures/start-status'
 
 /** Session of 6 s: nobody leads for 4 to 9 s after a death. */
 const TAKEOVER_MS = 20_000

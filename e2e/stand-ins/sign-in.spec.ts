@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, fetchSignedIn, shoot, test as base } from './fixtures'
-import { expectFineInAllLooks } from './fixtures/expect-fine'
-import { startPlainConsole } from './fixtures/own-console'
-import { administrator, findLinkToken, followSessions } from './fixtures/sign-in'
-import type { RunningConsole } from './fixtures/start-console'
+import { expect, fetchSignedIn, shoot, test as base } from '../fixtures'
+import { expectFineInAllLooks } from '../fixtures/expect-fine'
+import { startPlainConsole } from '../fixtures/own-console'
+import { administrator, findLinkToken, followSessions } from '../fixtures/sign-in'
+import type { RunningConsole } from '../fixtures/start-console'
 
 /** A console at its very first start; nobody has been there. */
 const test = base.extend<object, { fresh: RunningConsole }>({

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator } from '@playwright/test'
-import { expect, fetchSignedIn, shoot, test } from './fixtures'
-import { expectFine } from './fixtures/expect-fine'
-import { holding } from './fixtures/hold-process'
-import { leaveMetadata, toLeftMetadata } from './fixtures/left-metadata'
-import { getPicture, killLeader } from './fixtures/seen-cluster'
-import { signInAsViewer } from './fixtures/sign-in-as-viewer'
-import { UnderstudyCli } from './fixtures/understudy-cli'
-import { ClusterPage } from './pages/cluster-page'
-import { OperationsPage } from './pages/operations-page'
+import { expect, fetchSignedIn, shoot, test } from '../fixtures'
+import { expectFine } from '../fixtures/expect-fine'
+import { holding } from '../fixtures/hold-process'
+import { leaveMetadata, toLeftMetadata } from '../fixtures/left-metadata'
+import { getPicture, killLeader } from '../fixtures/seen-cluster'
+import { signInAsViewer } from '../fixtures/sign-in-as-viewer'
+import { UnderstudyCli } from '../fixtures/understudy-cli'
+import { ClusterPage } from '../pages/cluster-page'
+import { OperationsPage } from '../pages/operations-page'
 
 /** ZooKeeper would keep a dead leader's place for 27 to 42 s: time enough to be faster by hand. */
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 40_000 } })
