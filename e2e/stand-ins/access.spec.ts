@@ -6,6 +6,9 @@ import { expectFineInAllLooks } from '../fixtures/expect-fine'
 import { test } from '../fixtures/gallery'
 import { ClusterPage } from '../pages/cluster-page'
 
+// Each test only looks: whoever is free takes the next one, with a gallery of its own.
+test.describe.configure({ mode: 'parallel' })
+
 /** Every page by its file. */
 const pages = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' })
   .filter((file) => /(^|\/)page\.tsx$/.test(file))
@@ -66,6 +69,8 @@ test('The keyboard alone opens the palette, finds a page and goes there, and Esc
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('recovery')
+  // What it offers comes from the server: before that Enter chooses nothing.
+  await expect(page.getByRole('option', { name: 'Recovery', selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/recovery/)
 })
