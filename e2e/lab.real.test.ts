@@ -17,7 +17,7 @@ afterEach(async () => {
   vi.unstubAllEnvs()
 })
 
-it('A sweep ends what a killed test run left behind, and nothing of a living one.', async () => {
+it('A sweep ends what a killed test run left behind, and nothing of a living one', async () => {
   // Below a folder of its own: a lab that another test file starts meanwhile sweeps as well.
   const own = mkdtempSync(join(tmpdir(), 'understudy-sweep-'))
   vi.stubEnv('TMPDIR', own)

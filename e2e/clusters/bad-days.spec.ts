@@ -38,7 +38,7 @@ async function listenSilently(): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as { port: number }).port, server }
 }
 
-test('each bad day has its own sentence, none is called healthy, and none takes another cluster’s page down', async ({ page, pageErrors, startOwnConsole }) => {
+test('Each of nine broken clusters has a sentence of its own, none is called healthy, and none breaks the page of another', async ({ page, pageErrors, startOwnConsole }) => {
   const zooKeeper = await startZooKeeper({ members: 1 })
   const silent = await listenSilently()
   const [closed] = await getFreePorts(1)
@@ -89,7 +89,7 @@ test('each bad day has its own sentence, none is called healthy, and none takes 
   }
 })
 
-test('understudy.yaml with a mistake: the page says line and column, and heals when it is mended', async ({ page, startOwnConsole }) => {
+test('A mistake in understudy.yaml is shown with line and column, and goes once the file is corrected', async ({ page, startOwnConsole }) => {
   const { folder, file } = await writeClusters({ one: { masters: 'localhost:1\n', conf: 'a: b\n' } })
   try {
     const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })

@@ -33,7 +33,7 @@ const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: the browser tests with several hosts. ${obstacle}\n`)
 test.skip(obstacle !== null, obstacle ?? '')
 
-test('three masters on three hosts, started by Flink’s own scripts over ssh: who leads, who stands by in line', async ({ page, hosts, understudy }) => {
+test('Three masters that Flink’s own scripts start over ssh on three hosts are shown as a leader and two standbys in line', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: leader } = await hosts.getLeader()
   for (const { master } of hosts.masters) {
@@ -48,7 +48,7 @@ test('three masters on three hosts, started by Flink’s own scripts over ssh: w
   await shoot(page, 'cluster-hosts')
 })
 
-test('kill -9 on another host: gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
+test('A leader killed on another host is shown as gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const { master: dead } = await hosts.getLeader()
@@ -59,7 +59,7 @@ test('kill -9 on another host: gone within 2 s by its refused port, and the next
   await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })
 })
 
-test('a host that is cut off is not called dead: nothing proves it; another one leads, and after the cut it comes back', async ({ page, hosts, understudy }) => {
+test('A leader whose host is cut off is not called dead, another one leads, and after the cut its host answers again', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await hosts.waitForCheckpoints(1, 90_000)
   const { master: leader } = await hosts.getLeader()

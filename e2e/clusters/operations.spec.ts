@@ -20,7 +20,7 @@ async function expectFocusInside(dialog: Locator): Promise<void> {
   await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
 }
 
-test('a standby is stopped through the screen: its plan is read first, and nothing is done before the name is typed', async ({ page, understudy, lab }) => {
+test('The screen stops a standby only after its plan was shown and the cluster’s name was typed', async ({ page, understudy, lab }) => {
   await lab.getLeader()
   const [standby] = await lab.findStandbys()
   const cluster = new ClusterPage(page, understudy.url)
@@ -70,7 +70,7 @@ test('a standby is stopped through the screen: its plan is read first, and nothi
   await expect(page.locator('[data-record][data-state="done"]').first()).toContainText(standby!.master)
 })
 
-test('what is not possible says why, at its button and in its plan, and has no button that does it', async ({ page, understudy, lab }) => {
+test('An operation that is not possible says why at its button and in its plan, and cannot be confirmed', async ({ page, understudy, lab }) => {
   const { master: leader } = await lab.getLeader()
   const operations = new OperationsPage(page, understudy.url)
   await new ClusterPage(page, understudy.url).open('/operations')
@@ -85,7 +85,7 @@ test('what is not possible says why, at its button and in its plan, and has no b
   await expect(operations.commit()).toHaveCount(0)
 })
 
-test('the Cluster page offers to start what is down; the running operation survives a reload, and is aborted', async ({ page, understudy, lab }) => {
+test('The Cluster page offers to start a JobManager that is down, and the running operation survives a reload and can be aborted', async ({ page, understudy, lab }) => {
   const down = lab.masters.find((master) => !master.isRunning())!
   const cluster = new ClusterPage(page, understudy.url)
   const operations = new OperationsPage(page, understudy.url)
@@ -116,7 +116,7 @@ test('the Cluster page offers to start what is down; the running operation survi
   await expect(cluster.master(down.master, 'standby'), 'what was started by then goes on').toBeVisible({ timeout: 60_000 })
 })
 
-test('a viewer sees what could be done, can do nothing, and is told why', async ({ browser, understudy, lab }) => {
+test('A viewer sees every operation, can start none, and is told why', async ({ browser, understudy, lab }) => {
   const context = await signInAsViewer(browser, understudy.url)
   const page = await context.newPage()
   const operations = new OperationsPage(page, understudy.url)
@@ -132,7 +132,7 @@ test('a viewer sees what could be done, can do nothing, and is told why', async 
   await context.close()
 })
 
-test('the emergency stop is said on every page, forbids what is new, and is lifted', async ({ page, understudy, lab }) => {
+test('The emergency stop is shown on every page, forbids new operations, and can be lifted', async ({ page, understudy, lab }) => {
   const { master: leader } = await lab.getLeader()
   const cluster = new ClusterPage(page, understudy.url)
   const operations = new OperationsPage(page, understudy.url)
@@ -153,7 +153,7 @@ test('the emergency stop is said on every page, forbids what is new, and is lift
   await expect(banner).toBeHidden()
 })
 
-test('when the leader dies, the Cluster page offers the takeover, and the standby leads seconds after it was confirmed', async ({ page, understudy, lab }) => {
+test('When the leader dies, the Cluster page offers the fenced takeover, and the standby leads seconds after it is confirmed', async ({ page, understudy, lab }) => {
   await lab.waitForCheckpoints(1)
   const { master: dead } = await lab.getLeader()
   // The console started it, so the lab knows its line but not its process.
@@ -178,7 +178,7 @@ test('when the leader dies, the Cluster page offers the takeover, and the standb
   expect(confirmedAt - killedAt).toBeLessThan(20_000)
 })
 
-test('a request that arrives twice begins once; under the same key nothing else is begun', async ({ understudy }) => {
+test('A request that arrives twice starts one operation, and its key starts no other', async ({ understudy }) => {
   const { jobManagers, leader, cluster } = await getPicture(understudy.url)
   const { master: target } = jobManagers.find(({ role }) => role === 'down')!
   const body = { kind: 'start-jobmanager', target, confirm: cluster.name, expectedLeaderSessionId: leader!.leaderSessionId }
@@ -195,7 +195,7 @@ test('a request that arrives twice begins once; under the same key nothing else 
   expect([(await send(body)).status, (await getPicture(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length]).toEqual([202, 1])
 })
 
-test('the autopilot is switched on, takes over by itself when the leader dies, and waits until somebody has looked', async ({ page, context, understudy }) => {
+test('The autopilot, once switched on, takes over when the leader dies and then waits for an acknowledgement', async ({ page, context, understudy }) => {
   const operations = new OperationsPage(page, understudy.url)
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/operations')
@@ -257,7 +257,7 @@ test('the autopilot is switched on, takes over by itself when the leader dies, a
   await expect(card).toContainText('It is off')
 })
 
-test('npx understudy: the plan with its commands, refusals, a start that Ctrl-C ends, and a restart that is streamed', async ({ understudy, lab }) => {
+test('The command line shows a plan with its commands, tells refusals, aborts a start on Ctrl-C and streams a restart', async ({ understudy, lab }) => {
   const { jobManagers, leader, cluster } = await getPicture(understudy.url)
   const leading = leader!.master ?? ''
   const { master } = jobManagers.find(({ role }) => role === 'down')!
@@ -276,7 +276,7 @@ test('npx understudy: the plan with its commands, refusals, a start that Ctrl-C 
   expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Stops exactly[^\n]*\nOperation [0-9a-f-]{36}\n→ Stop[\s\S]*\n→ Start[\s\S]*daemon on host[\s\S]*\ndone: [^\n]+was restarted and is standby now\.\n$/) })
 })
 
-test('what dangles is backed up, removed and restored through the screen, while a leader works', async ({ page, understudy, lab }) => {
+test('The screen backs up, removes and restores dangling metadata while a leader works', async ({ page, understudy, lab }) => {
   const { file, znode } = toLeftMetadata(lab)
   const operations = new OperationsPage(page, understudy.url)
   await new ClusterPage(page, understudy.url).open('/recovery')

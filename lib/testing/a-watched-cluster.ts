@@ -118,22 +118,32 @@ function toFacts(watched: Watched, now: number, at: number): ClusterFacts {
 function toJobManager(watched: Watched, number: number, now: number, at: number): JobManagerFacts {
   const master = toMaster(number)
   const [state, since] = watched.links?.[number] ?? ['open', 90_000]
-  const isMute = watched.mute?.includes(number) ?? false
-  const leads = watched.leader === undefined ? number === 1 : watched.leader === number
-  const notLeader = unknown('jobManagers', now - 60_000, 'not the leader')
-  const { jobs = threeJobs, running = jobs.length, taskManagers = 2 } = watched
-  const tells = leads && state === 'open' && running !== null
-  const slots = { slots: 2, slotsFree: 0 }
+  const isNew = state === 'connecting'
   return {
     master,
-    link: { state, since: now - since * 1_000, detail: LINK_WORDS[state](master), latencyMs: state === 'open' ? 2 + number : null, heardAt: state === 'connecting' ? null : state === 'open' ? at - 500 : now - since * 1_000 },
-    own: state === 'connecting' ? unknown('jobManagers', at - 200, 'not asked yet') : known('jobManagers', at - 1_000, { flinkVersion: '2.3.0', rpcAddress: `jm${number}`, rpcPort: 50_010, restAddress: `jm${number}`, restPort: 8081, options: {} }),
-    sessions: isMute || state === 'connecting'
-      ? unknown('jobManagers', now - 60_000, isMute ? 'the log cannot be read: /jobmanager/log answers 403' : 'not asked yet')
-      : known('jobManagers', at - 1_000, [{ zkSessionId: toSession(number), member: `zk${number}/10.0.0.${number}:2181`, negotiatedTimeoutMs: SESSION_TIMEOUT_MS }]),
-    jobs: tells ? known('jobManagers', at, jobs.map((job, index): RestJob => ({ jobId: job.jobId, name: job.name, state: index < running ? 'RUNNING' : 'CREATED', startedAt: now - 9_073_000, tasks: { running: 4, total: 4 } }))) : notLeader,
-    checkpoints: new Map(tells ? jobs.map((job) => [job.jobId, { jobId: job.jobId, newest: { id: String(job.checkpoint), completedAt: now - job.ageSeconds * 1_000, stateBytes: job.stateBytes }, intervalMs: 5_000, checkpointing: 'on' as const }]) : []),
-    taskManagers: tells ? known('jobManagers', at, { total: taskManagers, slotsTotal: taskManagers * 2, slotsFree: 0, detail: Array.from({ length: Math.min(taskManagers, 2) }, (_, index) => ({ id: `tm${index + 1}:40011-aa0${index + 1}`, ...slots })) }) : notLeader,
+    link: { state, since: now - since * 1_000, detail: LINK_WORDS[state](master), latencyMs: state === 'open' ? 2 + number : null, heardAt: isNew ? null : state === 'open' ? at - 500 : now - since * 1_000 },
+    own: isNew ? unknown('jobManagers', at - 200, 'not asked yet') : known('jobManagers', at - 1_000, { flinkVersion: '2.3.0', rpcAddress: `jm${number}`, rpcPort: 50_010, restAddress: `jm${number}`, restPort: 8081, options: {} }),
+    sessions: toSessions(watched, number, now, at),
+    ...toTold(watched, state === 'open' && number === (watched.leader === undefined ? 1 : watched.leader), now, at),
+  }
+}
+
+function toSessions({ mute, links }: Watched, number: number, now: number, at: number): JobManagerFacts['sessions'] {
+  if (mute?.includes(number)) return unknown('jobManagers', now - 60_000, 'the log cannot be read: /jobmanager/log answers 403')
+  if (links?.[number]?.[0] === 'connecting') return unknown('jobManagers', now - 60_000, 'not asked yet')
+  return known('jobManagers', at - 1_000, [{ zkSessionId: toSession(number), member: `zk${number}/10.0.0.${number}:2181`, negotiatedTimeoutMs: SESSION_TIMEOUT_MS }])
+}
+
+/** What the leader's REST API tells of jobs and TaskManagers; of another one nothing is asked. */
+function toTold({ jobs = threeJobs, running = jobs.length, taskManagers = 2 }: Watched, leads: boolean, now: number, at: number): Pick<JobManagerFacts, 'jobs' | 'checkpoints' | 'taskManagers'> {
+  if (!leads || running === null) {
+    const nothing = unknown('jobManagers', now - 60_000, 'not the leader')
+    return { jobs: nothing, checkpoints: new Map(), taskManagers: nothing }
+  }
+  return {
+    jobs: known('jobManagers', at, jobs.map((job, index): RestJob => ({ jobId: job.jobId, name: job.name, state: index < running ? 'RUNNING' : 'CREATED', startedAt: now - 9_073_000, tasks: { running: 4, total: 4 } }))),
+    checkpoints: new Map(jobs.map((job) => [job.jobId, { jobId: job.jobId, newest: { id: String(job.checkpoint), completedAt: now - job.ageSeconds * 1_000, stateBytes: job.stateBytes }, intervalMs: 5_000, checkpointing: 'on' as const }])),
+    taskManagers: known('jobManagers', at, { total: taskManagers, slotsTotal: taskManagers * 2, slotsFree: 0, detail: Array.from({ length: Math.min(taskManagers, 2) }, (_, index) => ({ id: `tm${index + 1}:40011-aa0${index + 1}`, slots: 2, slotsFree: 0 })) }),
   }
 }
 

@@ -15,7 +15,7 @@ function write(name: string, content: unknown): string {
 }
 
 describe('reports of test runners', () => {
-  it('A vitest report counts a file that could not be loaded as one failure and tells how long each file took.', () => {
+  it('A vitest report counts a file that could not be loaded as one failure and tells how long each file took', () => {
     const file = write('vitest.json', {
       numPassedTests: 5,
       numFailedTests: 1,
@@ -29,7 +29,7 @@ describe('reports of test runners', () => {
     expect(readVitestReport(file)).toEqual({ passed: 5, failed: 2, skipped: 3, files: [{ name: 'lib/a.test.ts', seconds: 2.5 }, { name: 'lib/b.test.ts', seconds: 0 }] })
   })
 
-  it('A Playwright report counts a flaky test as failed and adds up the tests of each file, those in a group too.', () => {
+  it('A Playwright report counts a flaky test as failed and adds up the tests of each file, those in a group too', () => {
     const spec = (...durations: number[]) => ({ tests: [{ results: durations.map((duration) => ({ duration })) }] })
     const file = write('playwright.json', {
       config: { rootDir: root },
@@ -39,7 +39,7 @@ describe('reports of test runners', () => {
     expect(readPlaywrightReport(file)).toEqual({ passed: 7, failed: 3, skipped: 3, files: [{ name: 'e2e/clusters/a.spec.ts', seconds: 2 }] })
   })
 
-  it('A report that is missing or broken tells nothing.', () => {
+  it('A report that is missing or broken tells nothing', () => {
     expect([readVitestReport(join(folder, 'none.json')), readPlaywrightReport(write('broken.json', '{'))]).toEqual([null, null])
   })
 })

@@ -5,7 +5,7 @@ import { summarize } from './summary.mjs'
 const report = (files: Record<string, number>, failed = 0) => ({ passed: 3, failed, skipped: 1, files: Object.entries(files).map(([name, seconds]) => ({ name, seconds })) })
 
 describe('the last lines of npm test', () => {
-  it('The summary tells the time of each stage, the ten slowest files and the counts.', () => {
+  it('The summary tells the time of each stage, the ten slowest files and the counts', () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`lib/${index}.test.ts`, index]))
     const ended = [
       { name: 'Lint', isGreen: true, seconds: 31.6, report: null },
@@ -20,13 +20,13 @@ describe('the last lines of npm test', () => {
     ])
   })
 
-  it('A stage that fails without a failed test counts as one failure and is named.', () => {
+  it('A stage that fails without a failed test counts as one failure and is named', () => {
     const { text, isGreen } = summarize([{ name: 'Types', isGreen: false, seconds: 2, report: null }], 2)
     expect(isGreen).toBe(false)
     expect(text).toContain('Stopped: “Types” failed; what comes after was not run.\n\n0 passed, 1 failed, 0 skipped')
   })
 
-  it('A red test in a stage that ended well makes the run red.', () => {
+  it('A red test in a stage that ended well makes the run red', () => {
     expect(summarize([{ name: 'Unit tests', isGreen: true, seconds: 2, report: report({}, 1) }], 2).isGreen).toBe(false)
   })
 })
@@ -40,14 +40,14 @@ describe('stages in lanes', () => {
     return { said: [...said], ended: ended.map(({ name, isGreen }) => `${name} ${isGreen}`) }
   }
 
-  it('Rounds follow each other, lanes run at once, and the stages of a lane follow each other.', async () => {
+  it('Rounds follow each other, lanes run at once, and the stages of a lane follow each other', async () => {
     expect(await run([[[stage('a')]], [[stage('b'), stage('c')], [stage('d')]]])).toEqual({
       said: ['a alone', 'b beside others', 'd beside others', 'c beside others'],
       ended: ['a true', 'b true', 'd true', 'c true'],
     })
   })
 
-  it('After a stage that failed or threw no other begins.', async () => {
+  it('After a stage that failed or threw no other begins', async () => {
     const throwing: Stage = { name: 'x', run: () => Promise.reject(new Error('no disk')) }
     expect((await run([[[stage('a', false), stage('b')]], [[stage('c')]]])).ended).toEqual(['a false'])
     expect((await run([[[throwing, stage('b')], [stage('d')]], [[stage('c')]]])).ended.sort().reverse()).toEqual(['x false', 'd true'])
