@@ -95,6 +95,14 @@ describe('leadership by the log', () => {
     expect(findLoggedLeadership([granted('10:00:00,000', one), lost].join('\n'))).toBeNull()
     expect(findLoggedLeadership('')).toBeNull()
   })
+
+  it('The leader of a lab is the one whose dispatcher leads, also where another process leads the REST endpoint', () => {
+    const dispatcher = (at: string, words: string) => `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.runner.DefaultDispatcherRunner [] - DefaultDispatcherRunner was ${words}`
+    const grantedTo = dispatcher('10:00:00,100', `granted leadership with leader id ${two}. Creating new DispatcherLeaderProcess.`)
+    expect(findLoggedLeadership([grantedTo, granted('10:00:00,200', one)].join('\n'))).toEqual({ at: '2026-11-22 10:00:00,100', leaderSessionId: two })
+    const revoked = dispatcher('10:02:00,000', `revoked the leadership with leader id ${two}. Stopping the DispatcherLeaderProcess.`)
+    expect(findLoggedLeadership([grantedTo, granted('10:00:00,200', one), revoked].join('\n'))).toBeNull()
+  })
 })
 
 describe('processes', () => {
