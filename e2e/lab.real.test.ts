@@ -26,7 +26,9 @@ it('A sweep ends what a killed test run left behind, and nothing of a living one
   const ours = findRecord(living.folder)?.processes ?? []
   expect(ours.filter(isRunning)).toHaveLength(2)
   const script = `import { startLab } from '@/e2e/lab'; const lab = await startLab({ masters: 1, jobs: 0, taskManagers: 0 }); console.log('FOLDER ' + lab.folder); setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const folder = await waitUntil('the other test run has its lab', { within: 300_000 }, () => /FOLDER (\S+)/.exec(output)?.[1])

@@ -8,6 +8,13 @@ import { bundleGallery } from './bundle.mjs'
 const port = process.argv[2] ?? '8099'
 const folder = mkdtempSync(join(tmpdir(), 'understudy-gallery-'))
 const preload = await bundleGallery(folder)
-const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', port], { stdio: 'inherit', env: { ...process.env, UNDERSTUDY_DATA_DIR: process.env.UNDERSTUDY_DATA_DIR ?? join(folder, 'data'), NODE_OPTIONS: `--import ${preload}` } })
+const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', port], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    UNDERSTUDY_DATA_DIR: process.env.UNDERSTUDY_DATA_DIR ?? join(folder, 'data'),
+    NODE_OPTIONS: `--import ${preload}`,
+  },
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 0))

@@ -18,34 +18,50 @@ const pages = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' }
 /** Something to be seen on each. */
 test.beforeAll(async ({ gallery }) => {
   const post = async (path: string, body: object) => {
-    const answer = await fetchSignedIn(`${gallery.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    const answer = await fetchSignedIn(`${gallery.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   }
   if ((await findStatusPage(gallery.url)) !== '') return
-  await post('/api/v1/status-pages', { slug: 'every-look', title: 'Every look', components: [{ clusterId: 'allIsWell', name: 'Order stream' }] })
+  await post('/api/v1/status-pages', {
+    slug: 'every-look',
+    title: 'Every look',
+    components: [{ clusterId: 'allIsWell', name: 'Order stream' }],
+  })
   await post('/api/v1/people', { email: 'vera@example.org', role: 'viewer' })
   await post('/api/v1/keys', { name: 'prometheus', role: 'viewer', days: 30 })
 })
 
 async function findStatusPage(url: string): Promise<string> {
-  const { pages: all } = (await (await fetchSignedIn(`${url}/api/v1/status-pages`)).json()) as { pages: { id: string; slug: string }[] }
+  const { pages: all } = (await (await fetchSignedIn(`${url}/api/v1/status-pages`)).json()) as {
+    pages: { id: string; slug: string }[]
+  }
   return all.find(({ slug }) => slug === 'every-look')?.id ?? ''
 }
 
 async function findOperation(url: string): Promise<string> {
-  const { operations } = (await (await fetchSignedIn(`${url}/api/v1/clusters/operating/operations`)).json()) as { operations: { id: string }[] }
+  const { operations } = (await (await fetchSignedIn(`${url}/api/v1/clusters/operating/operations`)).json()) as {
+    operations: { id: string }[]
+  }
   return operations[0]!.id
 }
 
 /** A page's address in the gallery: of the well cluster, or of the one that is operated on. */
 async function toAddress(url: string, path: string): Promise<string> {
-  if (path.includes('[operationId]')) return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
+  if (path.includes('[operationId]'))
+    return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
   if (path.startsWith('/clusters/')) return url + path.replace('[id]', 'allIsWell')
   return url + (path.includes('[id]') ? path.replace('[id]', await findStatusPage(url)) : path)
 }
 
 for (const path of pages) {
-  test(`The page ${path} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({ page, gallery }) => {
+  test(`The page ${path} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({
+    page,
+    gallery,
+  }) => {
     await page.goto(await toAddress(gallery.url, path))
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     if (path === '/' || path.startsWith('/clusters')) await expect(page.locator('[data-connection="live"]').first()).toBeVisible()
@@ -55,13 +71,19 @@ for (const path of pages) {
 }
 
 for (const name of Object.keys(situations).filter((one) => one !== 'allIsWell')) {
-  test(`The page of a cluster in the situation ${name} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({ page, gallery }) => {
+  test(`The page of a cluster in the situation ${name} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({
+    page,
+    gallery,
+  }) => {
     await new ClusterPage(page, gallery.url, name).open()
     await expectFineInAllLooks(page)
   })
 }
 
-test('The keyboard alone opens the palette, finds a page and goes there, and Escape closes the palette', async ({ page, gallery }) => {
+test('The keyboard alone opens the palette, finds a page and goes there, and Escape closes the palette', async ({
+  page,
+  gallery,
+}) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -75,10 +97,15 @@ test('The keyboard alone opens the palette, finds a page and goes there, and Esc
   await expect(page).toHaveURL(/recovery/)
 })
 
-test('The console refuses a request under a foreign host name and every method that could change a page', async ({ page, gallery }) => {
+test('The console refuses a request under a foreign host name and every method that could change a page', async ({
+  page,
+  gallery,
+}) => {
   // fetch does not let a test choose the Host header, so the request is made by hand.
   const status = await new Promise<number>((done, fail) => {
-    rawRequest(`${gallery.url}/api/v1/clusters`, { headers: { host: 'evil.example' } }, (answer) => done(answer.statusCode ?? 0)).on('error', fail).end()
+    rawRequest(`${gallery.url}/api/v1/clusters`, { headers: { host: 'evil.example' } }, (answer) => done(answer.statusCode ?? 0))
+      .on('error', fail)
+      .end()
   })
   expect([403, 421]).toContain(status)
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {

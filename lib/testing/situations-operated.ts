@@ -1,20 +1,54 @@
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import { known } from '@/lib/model/observed'
-import { aWatchedCluster, type Watched } from './a-watched-cluster'
+import { aWatchedCluster } from './watched/a-watched-cluster'
+import type { Watched } from './watched/watched'
 import { died } from './situations-bad-days'
 
-const overSsh: Partial<ClusterFacts> = { control: 'ssh', fenced: { ms: 1_200, detail: 'the median of the fenced takeovers measured here' } }
+const overSsh: Partial<ClusterFacts> = {
+  control: 'ssh',
+  fenced: { ms: 1_200, detail: 'the median of the fenced takeovers measured here' },
+}
 
 /** Clusters that this console may act on. */
 export const operatedDays = {
   mayAct: (now: number) => {
-    const storage = known('haStorage', now - 2_000, { orphans: [{ path: 'file:/var/flink/ha/default/completedCheckpoint00aa09aa71de', kind: 'file', bytes: 5_312, modifiedAt: now - 90_000_000 }], jobResults: { dirty: [], clean: [] } })
+    const storage = known('haStorage', now - 2_000, {
+      orphans: [
+        {
+          path: 'file:/var/flink/ha/default/completedCheckpoint00aa09aa71de',
+          kind: 'file',
+          bytes: 5_312,
+          modifiedAt: now - 90_000_000,
+        },
+      ],
+      jobResults: { dirty: [], clean: [] },
+    })
     return aWatchedCluster(now, [[0, { line: [1, 2], links: { 3: ['refused', 120] }, over: { ...overSsh, storage } }]])
   },
 
-  mayTakeOver: (now: number) => aWatchedCluster(now, died.map(([at, watched]): [number, Watched] => [at, { ...watched, over: overSsh }])),
+  mayTakeOver: (now: number) =>
+    aWatchedCluster(
+      now,
+      died.map(([at, watched]): [number, Watched] => [at, { ...watched, over: overSsh }]),
+    ),
 
-  operating: (now: number) => aWatchedCluster(now, [[0, {
-    over: { ...overSsh, operation: { id: '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77aa', kind: 'restart-jobmanager', target: 'jm2:8081', step: 'Waits until it stands in line', startedAt: new Date(now - 14_000).toISOString(), by: 'Ada' } },
-  }]]),
+  operating: (now: number) =>
+    aWatchedCluster(now, [
+      [
+        0,
+        {
+          over: {
+            ...overSsh,
+            operation: {
+              id: '6c0f9a52-0d1f-4a2b-9d53-0f4b3c1f77aa',
+              kind: 'restart-jobmanager',
+              target: 'jm2:8081',
+              step: 'Waits until it stands in line',
+              startedAt: new Date(now - 14_000).toISOString(),
+              by: 'Ada',
+            },
+          },
+        },
+      ],
+    ]),
 }

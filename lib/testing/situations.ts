@@ -1,7 +1,8 @@
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { toSummary } from '@/lib/model/summarize'
 import { aMoment } from './a-snapshot'
-import { aWatchedCluster, threeJobs, type WatchedJob } from './a-watched-cluster'
+import { aWatchedCluster } from './watched/a-watched-cluster'
+import { threeJobs, type Watched, type WatchedJob } from './watched/watched'
 import { badDays } from './situations-bad-days'
 import { operatedDays } from './situations-operated'
 
@@ -10,11 +11,15 @@ export type SituationName = keyof typeof calmDays | keyof typeof badDays | keyof
 export type Situation = (now: number) => ClusterSnapshot
 
 const thousandJobs = Array.from({ length: 1_000 }, (_, index): WatchedJob => ({
-  jobId: index.toString(16).padStart(32, '0'), name: `pipeline-${String(index + 1).padStart(4, '0')}`, checkpoint: 100 + index, ageSeconds: (index % 10) / 10 + 0.2, stateBytes: 224_395_264,
+  jobId: index.toString(16).padStart(32, '0'),
+  name: `pipeline-${String(index + 1).padStart(4, '0')}`,
+  checkpoint: 100 + index,
+  ageSeconds: (index % 10) / 10 + 0.2,
+  stateBytes: 224_395_264,
 }))
 
 const later = threeJobs.map((job) => ({ ...job, checkpoint: job.checkpoint + 1 }))
-const led = { leader: 2, ledFor: 22, line: [2, 3], links: { 1: ['refused', 56.1] } } satisfies Parameters<typeof aWatchedCluster>[1][number][1]
+const led = { leader: 2, ledFor: 22, line: [2, 3], links: { 1: ['refused', 56.1] } } satisfies Watched
 
 const calmDays = {
   allIsWell: (now) => aWatchedCluster(now, [[0, {}]]),
@@ -24,17 +29,18 @@ const calmDays = {
   thousandJobs: (now) => aWatchedCluster(now, [[0, { jobs: thousandJobs, taskManagers: 250 }]]),
 
   /** jm1 died 56 s ago; jm2 led 34 s later and the last job ran 4 s after that. */
-  afterOutage: (now) => aWatchedCluster(now, [
-    [60, {}],
-    [56.1, { links: { 1: ['refused', 56.1] }, running: null }],
-    [22.3, { ...led, leader: null, running: null }],
-    [22, { ...led, running: null }],
-    [21.4, { ...led, running: 0, taskManagers: 0 }],
-    [19.8, { ...led, running: 1 }],
-    [17.7, led],
-    [15.2, { ...led, jobs: later }],
-    [0, { ...led, jobs: later }],
-  ]),
+  afterOutage: (now) =>
+    aWatchedCluster(now, [
+      [60, {}],
+      [56.1, { links: { 1: ['refused', 56.1] }, running: null }],
+      [22.3, { ...led, leader: null, running: null }],
+      [22, { ...led, running: null }],
+      [21.4, { ...led, running: 0, taskManagers: 0 }],
+      [19.8, { ...led, running: 1 }],
+      [17.7, led],
+      [15.2, { ...led, jobs: later }],
+      [0, { ...led, jobs: later }],
+    ]),
 } satisfies Record<string, Situation>
 
 export const situations: Record<SituationName, Situation> = { ...calmDays, ...badDays, ...operatedDays }

@@ -8,12 +8,17 @@ export function readVitestReport(file) {
   const report = readJson(file)
   if (!report) return null
   // A file that cannot even be loaded fails its suite without failing any test.
-  const brokenFiles = (report.testResults ?? []).filter((one) => one.status === 'failed' && one.assertionResults.length === 0).length
+  const brokenFiles = (report.testResults ?? []).filter(
+    (one) => one.status === 'failed' && one.assertionResults.length === 0,
+  ).length
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
-    files: (report.testResults ?? []).map(({ name, startTime, endTime }) => ({ name: relative(root, name), seconds: (endTime - startTime) / 1000 })),
+    files: (report.testResults ?? []).map(({ name, startTime, endTime }) => ({
+      name: relative(root, name),
+      seconds: (endTime - startTime) / 1000,
+    })),
   }
 }
 
@@ -26,7 +31,10 @@ export function readPlaywrightReport(file) {
     passed: expected,
     failed: unexpected + flaky,
     skipped,
-    files: (report.suites ?? []).map((suite) => ({ name: relative(root, `${report.config?.rootDir ?? root}/${suite.file}`), seconds: sumDurations(suite) / 1000 })),
+    files: (report.suites ?? []).map((suite) => ({
+      name: relative(root, `${report.config?.rootDir ?? root}/${suite.file}`),
+      seconds: sumDurations(suite) / 1000,
+    })),
   }
 }
 

@@ -22,11 +22,25 @@ describe('reports of test runners', () => {
       numPendingTests: 2,
       numTodoTests: 1,
       testResults: [
-        { name: join(root, 'lib/a.test.ts'), startTime: 1_000, endTime: 3_500, status: 'failed', assertionResults: [{ status: 'failed' }] },
+        {
+          name: join(root, 'lib/a.test.ts'),
+          startTime: 1_000,
+          endTime: 3_500,
+          status: 'failed',
+          assertionResults: [{ status: 'failed' }],
+        },
         { name: join(root, 'lib/b.test.ts'), startTime: 1_000, endTime: 1_000, status: 'failed', assertionResults: [] },
       ],
     })
-    expect(readVitestReport(file)).toEqual({ passed: 5, failed: 2, skipped: 3, files: [{ name: 'lib/a.test.ts', seconds: 2.5 }, { name: 'lib/b.test.ts', seconds: 0 }] })
+    expect(readVitestReport(file)).toEqual({
+      passed: 5,
+      failed: 2,
+      skipped: 3,
+      files: [
+        { name: 'lib/a.test.ts', seconds: 2.5 },
+        { name: 'lib/b.test.ts', seconds: 0 },
+      ],
+    })
   })
 
   it('A Playwright report counts a flaky test as failed and adds up the tests of each file, those in a group too', () => {
@@ -36,7 +50,12 @@ describe('reports of test runners', () => {
       stats: { expected: 7, unexpected: 1, flaky: 2, skipped: 3 },
       suites: [{ file: 'e2e/clusters/a.spec.ts', specs: [spec(1_000), spec(500, 250)], suites: [{ specs: [spec(250)] }] }],
     })
-    expect(readPlaywrightReport(file)).toEqual({ passed: 7, failed: 3, skipped: 3, files: [{ name: 'e2e/clusters/a.spec.ts', seconds: 2 }] })
+    expect(readPlaywrightReport(file)).toEqual({
+      passed: 7,
+      failed: 3,
+      skipped: 3,
+      files: [{ name: 'e2e/clusters/a.spec.ts', seconds: 2 }],
+    })
   })
 
   it('A report that is missing or broken tells nothing', () => {

@@ -20,22 +20,40 @@ const bin = (...path) => join(root, 'node_modules', ...path)
  */
 
 async function call(isAlone, command, args, env = {}) {
-  const { code, output } = await run(command, args, { inherit: isAlone, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env } })
+  const { code, output } = await run(command, args, {
+    inherit: isAlone,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+  })
   return { isGreen: code === 0, output }
 }
 
-const script = (name, npmScript) => ({ name, run: (isAlone) => call(isAlone, 'npm', ['run', '--silent', '--if-present', npmScript]) })
+const script = (name, npmScript) => ({
+  name,
+  run: (isAlone) => call(isAlone, 'npm', ['run', '--silent', '--if-present', npmScript]),
+})
 
 function vitest(name, project) {
   const file = join(results, `${project}.json`)
-  const args = [bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const args = [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
   return { name, run: (isAlone) => call(isAlone, node, args), report: () => readVitestReport(file) }
 }
 
 function playwright(name, project) {
   const file = join(results, `${project}.json`)
   const args = [bin('@playwright', 'test', 'cli.js'), 'test', '--project', project]
-  return { name, run: (isAlone) => call(isAlone, node, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file }), report: () => readPlaywrightReport(file) }
+  return {
+    name,
+    run: (isAlone) => call(isAlone, node, args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+    report: () => readPlaywrightReport(file),
+  }
 }
 
 /** A stage in this very process, with steps of its own. */
@@ -63,7 +81,10 @@ const programs = own('Java, sshd, Postgres, browser', async (steps) => {
   await ensurePostgres(steps)
   await ensureChromium(steps)
 })
-const flinks = { name: 'Flink distributions', run: (isAlone) => call(isAlone, node, ['--import', 'tsx', join(root, 'scripts', 'test', 'prepare-labs.ts')]) }
+const flinks = {
+  name: 'Flink distributions',
+  run: (isAlone) => call(isAlone, node, ['--import', 'tsx', join(root, 'scripts', 'test', 'prepare-labs.ts')]),
+}
 const format = script('Format', 'format:check')
 const lint = script('Lint', 'lint')
 const types = script('Types', 'types')
@@ -79,6 +100,23 @@ const clusters = playwright('Browser tests on clusters', 'clusters')
  * @type {Record<'check' | 'all', Stage[][][]>}
  */
 export const plans = {
-  check: [[[packages]], [[types, build, browser], [format, lint, unit]], [[standIns]]],
-  all: [[[packages]], [[types, build], [format, lint, unit], [programs, flinks]], [[standIns]], [[real]], [[clusters]]],
+  check: [
+    [[packages]],
+    [
+      [types, build, browser],
+      [format, lint, unit],
+    ],
+    [[standIns]],
+  ],
+  all: [
+    [[packages]],
+    [
+      [types, build],
+      [format, lint, unit],
+      [programs, flinks],
+    ],
+    [[standIns]],
+    [[real]],
+    [[clusters]],
+  ],
 }

@@ -29,8 +29,13 @@ export function summarize(ended, wallSeconds) {
 }
 
 function toSlowest(ended) {
-  const files = ended.flatMap(({ report }) => report?.files ?? []).sort((a, b) => b.seconds - a.seconds).slice(0, MOST_FILES)
-  return files.length === 0 ? [] : ['', 'Slowest test files, min:s:', ...files.map(({ name, seconds }) => `  ${toClock(seconds)}  ${name}`)]
+  const files = ended
+    .flatMap(({ report }) => report?.files ?? [])
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, MOST_FILES)
+  return files.length === 0
+    ? []
+    : ['', 'Slowest test files, min:s:', ...files.map(({ name, seconds }) => `  ${toClock(seconds)}  ${name}`)]
 }
 
 function toClock(seconds) {

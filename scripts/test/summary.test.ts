@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { runStages, type Stage } from './run-stages.mjs'
 import { summarize } from './summary.mjs'
 
-const report = (files: Record<string, number>, failed = 0) => ({ passed: 3, failed, skipped: 1, files: Object.entries(files).map(([name, seconds]) => ({ name, seconds })) })
+const report = (files: Record<string, number>, failed = 0) => ({
+  passed: 3,
+  failed,
+  skipped: 1,
+  files: Object.entries(files).map(([name, seconds]) => ({ name, seconds })),
+})
 
 describe('the last lines of npm test', () => {
   it('The summary tells the time of each stage, the ten slowest files and the counts', () => {
@@ -14,9 +19,16 @@ describe('the last lines of npm test', () => {
     const { text, isGreen } = summarize(ended, 90)
     expect(isGreen).toBe(true)
     expect(text.split('\n')).toEqual([
-      'Stages, min:s (some run at once):', '✓  0:32  Lint', '✓  1:24  Unit tests', '   1:30  from start to end',
-      '', 'Slowest test files, min:s:', '   2:05  e2e/slow.spec.ts', ...[11, 10, 9, 8, 7, 6, 5, 4, 3].map((index) => `   0:${String(index).padStart(2, '0')}  lib/${index}.test.ts`),
-      '', '3 passed, 0 failed, 1 skipped',
+      'Stages, min:s (some run at once):',
+      '✓  0:32  Lint',
+      '✓  1:24  Unit tests',
+      '   1:30  from start to end',
+      '',
+      'Slowest test files, min:s:',
+      '   2:05  e2e/slow.spec.ts',
+      ...[11, 10, 9, 8, 7, 6, 5, 4, 3].map((index) => `   0:${String(index).padStart(2, '0')}  lib/${index}.test.ts`),
+      '',
+      '3 passed, 0 failed, 1 skipped',
     ])
   })
 
@@ -33,7 +45,10 @@ describe('the last lines of npm test', () => {
 
 describe('stages in lanes', () => {
   const said: string[] = []
-  const stage = (name: string, isGreen = true): Stage => ({ name, run: async (isAlone) => (said.push(`${name} ${isAlone ? 'alone' : 'beside others'}`), { isGreen, output: `${name} says` }) })
+  const stage = (name: string, isGreen = true): Stage => ({
+    name,
+    run: async (isAlone) => (said.push(`${name} ${isAlone ? 'alone' : 'beside others'}`), { isGreen, output: `${name} says` }),
+  })
   const run = async (rounds: Stage[][][]) => {
     said.length = 0
     const ended = await runStages(rounds, () => undefined)
@@ -50,6 +65,9 @@ describe('stages in lanes', () => {
   it('After a stage that failed or threw no other begins', async () => {
     const throwing: Stage = { name: 'x', run: () => Promise.reject(new Error('no disk')) }
     expect((await run([[[stage('a', false), stage('b')]], [[stage('c')]]])).ended).toEqual(['a false'])
-    expect((await run([[[throwing, stage('b')], [stage('d')]], [[stage('c')]]])).ended.sort().reverse()).toEqual(['x false', 'd true'])
+    expect((await run([[[throwing, stage('b')], [stage('d')]], [[stage('c')]]])).ended.sort().reverse()).toEqual([
+      'x false',
+      'd true',
+    ])
   })
 })

@@ -7,9 +7,15 @@ export interface LoggedLeadership {
 
 const time = String.raw`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d+).*?`
 /** DefaultDispatcherRunner.grantLeadership and revokeLeadership, Flink 1.10 and later. */
-const ofDispatcher = new RegExp(`${time}DefaultDispatcherRunner was (?:granted leadership with leader id ([0-9a-f-]{36})|revoked the leadership)`, 'gm')
+const ofDispatcher = new RegExp(
+  `${time}DefaultDispatcherRunner was (?:granted leadership with leader id ([0-9a-f-]{36})|revoked the leadership)`,
+  'gm',
+)
 /** WebMonitorEndpoint.grantLeadership and revokeLeadership. */
-const ofWebEndpoint = new RegExp(String.raw`${time}(?:was granted leadership with leaderSessionID=([0-9a-f-]{36})|http\S+ lost leadership)`, 'gm')
+const ofWebEndpoint = new RegExp(
+  String.raw`${time}(?:was granted leadership with leaderSessionID=([0-9a-f-]{36})|http\S+ lost leadership)`,
+  'gm',
+)
 
 /**
  * The leadership the log ends with, or null when it was never granted or was taken away again. Not from ZooKeeper: an
