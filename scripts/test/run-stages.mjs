@@ -10,10 +10,7 @@ import { SetupError } from '../setup/root.mjs'
 export async function runStages(rounds, say = console.log) {
   const ended = []
   const hasFailed = () => ended.some(({ isGreen }) => !isGreen)
-  for (const lanes of rounds) {
-    await Promise.all(lanes.map((lane) => runLane(lane, lanes.length === 1)))
-    if (hasFailed()) break
-  }
+  for (const lanes of rounds) await Promise.all(lanes.map((lane) => runLane(lane, lanes.length === 1)))
   return ended
 
   async function runLane(lane, isAlone) {
