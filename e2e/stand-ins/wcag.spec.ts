@@ -6,7 +6,8 @@ import { expectFineInAllLooks } from '../fixtures/expect-fine'
 import { test } from '../fixtures/gallery'
 import { ClusterPage } from '../pages/cluster-page'
 
-// Each test only looks: whoever is free takes the next one, with a gallery of its own.
+// Each test only looks, so the workers share them, each with a gallery of its own. By its name the file comes last: it fills
+// what the others leave free while they wait.
 test.describe.configure({ mode: 'parallel' })
 
 /** Every page by its file. */
