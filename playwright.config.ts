@@ -4,23 +4,29 @@ import { findSystemChromium } from './scripts/setup/chromium.mjs'
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
-  testDir: 'e2e',
+  projects: [
+    // Only Node and Chromium: consoles without a cluster, or over the situations of the gallery.
+    { name: 'stand-ins', testDir: 'e2e/stand-ins', outputDir: 'test-results/playwright/stand-ins' },
+    // Real ZooKeeper, and Flink for most.
+    { name: 'clusters', testDir: 'e2e/clusters', outputDir: 'test-results/playwright/clusters' },
+  ],
   testMatch: '**/*.spec.ts',
-  outputDir: 'test-results/playwright',
-  // A spec has a real cluster for itself and goes through it in order; two cores carry two of them.
-  workers: 2,
+  // A spec has a real cluster for itself and goes through it in order; it mostly waits, so two cores carry three of them.
+  workers: 3,
   fullyParallel: false,
   // A test that only passes the second time has found something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  // Its file is named by PLAYWRIGHT_JSON_OUTPUT_FILE; without it, nobody reads one.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   use: {
     browserName: 'chromium',
     headless: true,
     viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
+    // Without a film of the page: it costs more than the tests themselves where there is no GPU; the DOM is kept.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findSystemChromium() ?? undefined,

@@ -22,7 +22,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'], maxWorkers: 4, testTimeout: 120_000, hookTimeout: 120_000 },
       },
       {
-        // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so two files at a time on two cores.
+        // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so three files at a time on two cores.
         extends: true,
         test: {
           name: 'real',
@@ -30,7 +30,7 @@ export default defineConfig({
           // Only for what hangs without a word: every wait inside has a limit of its own and says what was missing. Above their sums.
           testTimeout: 900_000,
           hookTimeout: 900_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createPage } from '@/lib/journal/status/pages'
 import { addIncidentUpdate, listIncidents } from '@/lib/journal/status/incidents'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -13,8 +13,6 @@ import { toPublicCluster } from './model/public-cluster'
 import { StatusPublisher } from './publish/publisher'
 import { createStatusServer } from './serve/node-server'
 import { createStatusService } from './serve/service'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 /** What the public may read although the snapshot says it too: words of the program, never of an installation. */
 const isPublicWord = (text: string) => text in phaseWords || (publicStates as readonly string[]).includes(text) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)

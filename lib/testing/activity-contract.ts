@@ -40,11 +40,11 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       await journal.db.insertInto('findings').values({ cluster_id: 'east', key: 'k', rule: 'even-members', severity: 'warning', title: 'Four members', place: 'zoo.cfg', opened_at: now - 8 * minute, closed_at: now - 4 * minute }).execute()
     })
 
-    it('joins all sources, newest first', async () => {
+    it('The activity joins all sources, newest first', async () => {
       expect(await texts()).toEqual(['The term of jm1:8081 ended after 8 min. The process of jm1:8081 ended.', 'elsewhere', '100% of a_b', 'jm1:8081 took the lead', 'No longer so: Four members', 'Four members'])
     })
 
-    it('filters by cluster, source, severity, words and time', async () => {
+    it('The activity can be filtered by cluster, source, severity, words and time', async () => {
       expect(await texts({ clusterId: 'west' })).toEqual(['elsewhere'])
       expect(await texts({ sources: ['finding'] })).toEqual(['No longer so: Four members', 'Four members'])
       expect(await texts({ severities: ['note'] })).toEqual(['100% of a_b', 'No longer so: Four members'])
@@ -54,7 +54,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(await texts({ from: now - 3 * minute, to: now - 3 * minute })).toEqual(['jm1:8081 took the lead'])
     })
 
-    it('tells incidents and maintenance as they were opened, updated and ended, once on however many pages', async () => {
+    it('The activity tells each incident and maintenance once, on however many pages it is shown', async () => {
       const draft = { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: ['east', 'west'].map((clusterId) => ({ clusterId, name: clusterId, description: null, group: null })) }
       const pageId = await createPage(journal, draft, now)
       await createPage(journal, { ...draft, slug: 'again' }, now)
@@ -79,13 +79,13 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(await texts({ who: 'lovelace', text: 'disk' })).toEqual(['New disks: scheduled. Tonight.', 'Slow: identified. A disk.'])
     })
 
-    it('finds who did something, and nothing that nobody did', async () => {
+    it('The activity finds entries by who caused them', async () => {
       await appendAudit(journal, { actor: { kind: 'person', id: 'u', name: 'Ada Lovelace', role: 'operator' }, from: '10.0.0.1', action: 'key.create', clusterId: null, target: 'ci', reason: null, result: 'done' })
       expect(await texts({ who: 'lovelace' })).toEqual(['key.create ci: done, from 10.0.0.1'])
       expect(await texts({ who: 'nobody-else' })).toEqual([])
     })
 
-    it('pages through entries of one and the same millisecond without losing or repeating any', async () => {
+    it('The activity pages through entries of the same millisecond without losing or repeating any', async () => {
       await journal.db.insertInto('events').values(Array.from({ length: 23 }, (_, index) => ({ cluster_id: 'east', at: now, kind: 'job', severity: 'note', text: `burst ${index}`, subject: null }))).execute()
       const seen: string[] = []
       let before = null as ReturnType<typeof readActivityCursor>
@@ -101,7 +101,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
 
   describe(`what is too old on ${name}`, () => {
     const day = 86_400_000
-    it('is forgotten, but not what still goes on, what others lean on, nor the audit', async () => {
+    it('Old entries are deleted, except those still open, those others refer to, and the audit', async () => {
       const [old, fresh] = [now - 500 * day, now - day]
       const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
       const span = { cluster_id: 'east', lane: 'role', subject: 'jm1', value: 'leader', proof: '', detail: null }
@@ -122,7 +122,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
   })
 
   describe(`history on ${name}`, () => {
-    it('gathers a master that flaps into one span a step, and keeps what is long', async () => {
+    it('The history merges the spans of a flapping master into one a step and keeps long ones', async () => {
       const flap = Array.from({ length: 600 }, (_, index) => ({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: index % 2 ? 'down' : 'standby', proof: '', detail: null, from_at: now - 86_400_000 + index * 1_000, to_at: now - 86_400_000 + (index + 1) * 1_000 }))
       for (let at = 0; at < flap.length; at += 200) await journal.db.insertInto('spans').values(flap.slice(at, at + 200)).execute()
       await journal.db.insertInto('spans').values({ cluster_id: 'east', lane: 'role', subject: 'jm2', value: 'standby', proof: '', detail: null, from_at: now - 80_000_000, to_at: null }).execute()
@@ -139,7 +139,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(spans.at(-1)).toEqual({ role: 'standby', from: new Date(now - 80_000_000).toISOString(), to: null })
     })
 
-    it('tells gaps in observation, those that reach into the range too, and none before the first', async () => {
+    it('The history tells gaps in observation, also those that reach into the range, and none before the first picture', async () => {
       const watched = (from: number, to: number) => ({ cluster_id: 'east', lane: 'observation', subject: '', value: 'watched', proof: '', detail: null, from_at: now - from * minute, to_at: now - to * minute })
       await journal.db.insertInto('spans').values([watched(600, 500), watched(400, 90), watched(80, 70), watched(60, 0)]).execute()
       const gaps = async (from: number, to: number) => (await readHistory(journal, { clusterId: 'east', from: now - from * minute, to: now - to * minute, before: null, mostEvents: 1 })).gaps.map((gap) => [(now - Date.parse(gap.from)) / minute, (now - Date.parse(gap.to)) / minute])

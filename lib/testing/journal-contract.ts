@@ -42,17 +42,17 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   afterEach(() => place.close())
 
   describe(`the schema on ${name}`, () => {
-    it('comes forward once, however many open it at the same time', async () => {
+    it('The schema is migrated once, however many processes open the journal at the same time', async () => {
       const { rows } = await sql<{ name: string }>`select name from schema_migrations order by name`.execute(journal.db)
       expect(rows.map((row) => row.name)).toEqual(migrations.map((migration) => migration.name))
     })
 
-    it('of a newer program is refused with a sentence', async () => {
+    it('A schema of a newer program is refused with a sentence', async () => {
       await sql`insert into schema_migrations (name, applied_at) values ('9999-future', 1)`.execute(journal.db)
       await expect(place.open()).rejects.toMatchObject({ code: 'newer-schema', message: expect.stringContaining('9999-future') })
     })
 
-    it('is left as it was by a step that fails', async () => {
+    it('A migration that fails leaves the schema as it was', async () => {
       const half = { name: '9998-half', up: async (db: Parameters<(typeof migrations)[number]['up']>[0]) => {
         await sql`create table half (id integer)`.execute(db)
         await sql`no such sql`.execute(db)
@@ -63,7 +63,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   })
 
   describe(`news on ${name}`, () => {
-    it('tell what the activity shows, once it is committed, and nothing else', async () => {
+    it('News tell what the activity shows once it is committed, and nothing else', async () => {
       let told = 0
       const hearing = await place.open({ onNews: (topics) => void (topics.includes('activity') && told++) })
       const event = { cluster_id: 'east', kind: 'job', severity: 'note', text: 'x', subject: null }
@@ -89,7 +89,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   })
 
   describe(`news of what is set on ${name}`, () => {
-    it('name what is made from what was written, and only that', async () => {
+    it('News of settings name what was written, and only that', async () => {
       const told: NewsTopic[][] = []
       const hearing = await place.open({ onNews: (topics) => void told.push([...topics]) })
       const writer = journal.dialect === 'postgres' ? other : hearing
@@ -122,13 +122,13 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   })
 
   describe(`the audit on ${name}`, () => {
-    it('chains lines that two replicas write at once', async () => {
+    it('The audit chains lines that two replicas write at once', async () => {
       const writers = Array.from({ length: 20 }, (_, index) => appendAudit(index % 2 ? journal : other, { ...entry, target: `jm${index}` }))
       expect((await Promise.all(writers)).sort((one, two) => one - two)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
       expect(await verifyAudit(journal)).toMatchObject({ lines: 20, brokenAt: null, sentence: 'All 20 lines of the audit are whole and in order.' })
     })
 
-    it('is refused any change by the database itself', async () => {
+    it('The database itself refuses any change of the audit', async () => {
       await appendAudit(journal, entry)
       await expect(journal.db.updateTable('audit').set({ result: 'refused' }).execute()).rejects.toThrow('append-only')
       await expect(journal.db.deleteFrom('audit').execute()).rejects.toThrow('append-only')
@@ -136,14 +136,14 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await journal.db.selectFrom('audit').select(['actor_name', 'reason', 'detail']).execute()).toEqual([{ actor_name: 'Ada', reason: 'disk\uFFFDfull \uFFFD', detail: '{"steps":2}' }])
     })
 
-    it('tells a line that was changed behind its back', async () => {
+    it('The audit’s check finds a line that was changed in the database', async () => {
       for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
       await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_update` : sql`alter table audit disable trigger all`).execute(journal.db)
       await journal.db.updateTable('audit').set({ target: 'x' }).where('seq', '=', 2).execute()
       expect(await verifyAudit(journal)).toMatchObject({ lines: 1, brokenAt: 2 })
     })
 
-    it('tells, of a line that was written down, whether it was cut off or all was written anew', async () => {
+    it('The audit’s check against a noted line tells a cut-off end from a rewritten chain', async () => {
       expect(await verifyAudit(journal)).toMatchObject({ lines: 0, brokenAt: null, sentence: 'The audit has no line yet.' })
       await appendAudit(journal, { ...entry, target: 'a' })
       const { lines: line, head: hash } = await verifyAudit(journal)
@@ -153,7 +153,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await verifyAudit(journal, { line: 2, hash })).toMatchObject({ lines: 1, brokenAt: 2, sentence: expect.stringContaining('written anew') })
     })
 
-    it('takes a line only as the next one: not before the first, not over another, not beyond a gap', async () => {
+    it('The audit takes a line only as the next one: not before the first, not over another, not beyond a gap', async () => {
       for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
       const [line] = await journal.db.selectFrom('audit').selectAll().orderBy('seq', 'desc').execute()
       for (const seq of [-7, 0, 1, 2, 4, 2.5]) await expect(journal.db.insertInto('audit').values({ ...line!, seq }).execute(), String(seq)).rejects.toThrow()
@@ -164,7 +164,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect([await appendAudit(journal, entry), await verifyAudit(journal)]).toMatchObject([3, { lines: 3, brokenAt: null }])
     })
 
-    it('tells a line that was put before the first, and Activity does not show it', async () => {
+    it('The audit’s check finds a line that was put before the first, and Activity does not show it', async () => {
       for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
       await openAudit(journal)
       const [line] = await journal.db.selectFrom('audit').selectAll().execute()
@@ -176,7 +176,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await appendAudit(journal, entry), 'and the next line has the next number').toBe(3)
     })
 
-    it('logs number and hash of each line, so that a cut is told by the log', async () => {
+    it('The audit logs number and hash of each line, so that a cut is told by the log', async () => {
       const logged: unknown[] = []
       const before = globalThis.understudyLog
       globalThis.understudyLog = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
@@ -186,7 +186,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(logged).toEqual([{ level: 30, audit: { line, hash }, msg: 'The audit has a new line.' }])
     })
 
-    it('tells a line that was taken out', async () => {
+    it('The audit’s check finds a line that was removed', async () => {
       for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
       await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_delete` : sql`alter table audit disable trigger all`).execute(journal.db)
       await journal.db.deleteFrom('audit').where('seq', '=', 2).execute()
@@ -195,7 +195,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
   })
 
   describe(`a lease on ${name}`, () => {
-    it('is one holder’s until it runs out', async () => {
+    it('A lease belongs to one holder until it expires', async () => {
       expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
       expect(await tryLease(other, 'recorder', 'b', 300)).toBe(false)
       expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
@@ -208,12 +208,12 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(false)
     })
 
-    it('goes to exactly one of many who want it at once', async () => {
+    it('A lease that many ask for at once goes to exactly one', async () => {
       const wanted = Array.from({ length: 12 }, (_, index) => tryLease(index % 2 ? journal : other, 'operation:main', `holder-${index}`, 5_000))
       expect((await Promise.all(wanted)).filter(Boolean)).toHaveLength(1)
     })
 
-    it('given back is free, and only its holder gives it back', async () => {
+    it('A lease can be released by its holder only, and is free then', async () => {
       await tryLease(journal, 'recorder', 'a', 5_000)
       await releaseLease(other, 'recorder', 'b')
       expect(await findLeaseHolder(other, 'recorder')).toBe('a')
@@ -221,7 +221,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await tryLease(other, 'recorder', 'b', 5_000)).toBe(true)
     })
 
-    it('cannot be taken away while its holder writes', async () => {
+    it('A lease cannot be taken while its holder writes', async () => {
       await tryLease(journal, 'recorder', 'a', 400)
       let taken: Promise<boolean> = Promise.resolve(false)
       await journal.db.transaction().execute(async (transaction) => {

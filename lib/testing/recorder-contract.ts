@@ -51,7 +51,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
   describe(`a recorder on ${name}`, () => {
-    it('writes nothing before the first pictures of all clusters stand, and then what happened meanwhile', async () => {
+    it('A recorder writes nothing before the first snapshots of all clusters are there, and then what happened meanwhile', async () => {
       const console = aFakeConsole()
       let stand = () => undefined as void
       const pictured = new Promise<void>((resolve) => (stand = resolve))
@@ -63,7 +63,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       await vi.waitFor(async () => expect(await readEvents()).toContain('jm2:8081 took the lead'), 60_000)
     })
 
-    it('remembers terms, roles, verdicts, events and pictures', async () => {
+    it('A recorder stores terms, roles, verdicts, events and snapshots', async () => {
       const console = aFakeConsole()
       console.publish({ events: [] })
       const recorder = record(console)
@@ -85,7 +85,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(snapshots[1]!.body.length).toBeLessThan(snapshots[0]!.body.length / 3)
     })
 
-    it('writes nothing new while nothing changes but freshness', async () => {
+    it('A recorder writes nothing while nothing but freshness changes', async () => {
       const console = aFakeConsole()
       const recorder = record(console)
       await settle(recorder)
@@ -96,7 +96,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(await count()).toEqual(before)
     })
 
-    it('goes on with the open term and what is proven after a restart, and leaves the gap open', async () => {
+    it('A recorder continues the open term and what is proven after a restart, and leaves the gap between', async () => {
       const first = record(aFakeConsole())
       await settle(first)
       await first.close()
@@ -113,7 +113,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(after!.from_at - before!.to_at!).toBeGreaterThan(50_000)
     })
 
-    it('says that a term ended unseen', async () => {
+    it('A recorder notes that a term ended unobserved', async () => {
       const first = record(aFakeConsole())
       await settle(first)
       await first.close()
@@ -124,7 +124,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(await readTerms()).toMatchObject([{ master: 'jm1:8081', end_code: 'unseen', is_end_unseen: 1 }, { master: 'jm2:8081', end_code: null }])
     })
 
-    it('keeps its spans in order when the clock is set back', async () => {
+    it('A recorder keeps its spans in order when the clock is set back', async () => {
       let shift = 0
       vi.spyOn(Date, 'now').mockImplementation(() => new Date().getTime() + shift)
       const console = aFakeConsole()
@@ -143,7 +143,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect((await readTerms()).filter(({ end_code: code }) => code === null)).toHaveLength(1)
     })
 
-    it('loses nothing while the database is away', async () => {
+    it('A recorder loses nothing while the database is away', async () => {
       let isAway = false
       const console = aFakeConsole()
       console.publish({ events: [] })
@@ -165,7 +165,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   })
 
   describe(`two recorders on ${name}`, () => {
-    it('write each event once, and when one dies the other goes on without a gap', async () => {
+    it('Two recorders write each event once, and when one dies the other continues without a gap', async () => {
       const consoles = [aFakeConsole(), aFakeConsole()] as const
       const other = await place.open()
       const publish = (over: Partial<ClusterSnapshot>) => consoles.forEach((console) => console.publish(over))

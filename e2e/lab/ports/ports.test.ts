@@ -14,13 +14,13 @@ async function startClaimer(ports: readonly number[]) {
 }
 
 describe('ports of a test', () => {
-  it('are none that the system gives to whoever asks for any', async () => {
+  it('A test’s ports lie outside the range that the system hands out', async () => {
     const ports = await getFreePorts(60)
     expect(new Set(ports).size).toBe(60)
     expect(Math.max(...ports)).toBeLessThan(32_768)
   })
 
-  it('are none that somebody listens on, and none twice', async () => {
+  it('A test gets no port that is listened on, and none twice', async () => {
     const [port = 0] = await getFreePorts(1)
     expect(claimPort(port)).toBe(false)
     const server = createServer().listen(port, '127.0.0.1')
@@ -29,7 +29,7 @@ describe('ports of a test', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  it('are given to nobody else while their process lives, and again when it was killed', async () => {
+  it('A port is given to no other test while its process lives, and again once that was killed', async () => {
     const [mine = 0] = await getFreePorts(1)
     const free = mine + 300
     const other = await startClaimer([mine, free])

@@ -1,7 +1,7 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aMaintenance, anIncident, aStoredPage, aStoredStatus } from '@/lib/testing/a-status'
 import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
@@ -12,8 +12,6 @@ import { toAtom } from './atom'
 import { toFeed } from './feed-entries'
 import { toJsonFeed } from './json-feed'
 import { toRss } from './rss'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 const url = 'https://status.example.org/status/streams'
 const feedOf = (over: Partial<StoredStatus> = {}, now = aMoment) => {

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeTree } from '@/lib/flink/layouts/znode'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
@@ -21,8 +21,6 @@ import { toFeed } from './feed-entries'
 import { toJsonFeed } from './json-feed'
 import { toRss } from './rss'
 import { toComponentsJson, toIncidentsJson, toMaintenancesJson, toStatusJson, toSummaryJson } from './statuspage'
-
-vi.setConfig({ testTimeout: 30_000 })
 
 // Not pictures made for these tests, but every one there is: the named situations, and what real clusters of six Flink
 // versions wrote into ZooKeeper, their failovers step by step included.

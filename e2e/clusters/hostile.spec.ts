@@ -10,8 +10,8 @@ import { layOutCluster } from '@/scripts/bench/trees/lay-out-cluster'
 import { planCluster, type ClusterPlan } from '@/scripts/bench/trees/plan-cluster'
 import { startFakes } from '@/scripts/bench/trees/start-fakes'
 import { writeUnderstudyFile } from '@/scripts/bench/trees/write-understudy'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 type Respond = Parameters<typeof startFakeJobManager>[0]['current']
 
@@ -102,7 +102,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => stage.close())
 
-test('hostile znodes and JobManagers: each is said, none is called protected, none runs anything or takes the well cluster’s page down', async ({ page, startOwnConsole }) => {
+test('Hostile znodes and JobManagers are each named, never called protected, run no script, and leave the healthy cluster’s page working', async ({ page, startOwnConsole }) => {
   const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: stage.config } })
   const well = new ClusterPage(page, own.url, 'well')
   const expectWell = async () => {
@@ -125,7 +125,7 @@ test('hostile znodes and JobManagers: each is said, none is called protected, no
   await shoot(page, 'cluster-hostile')
 })
 
-test('ZooKeeper is gone for a minute and comes back: nothing is called healthy meanwhile, and all heals by itself', async ({ page, startOwnConsole }) => {
+test('While ZooKeeper is down for a minute no cluster is called healthy, and once it is back all recover by themselves', async ({ page, startOwnConsole }) => {
   const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: stage.config } })
   const well = new ClusterPage(page, own.url, 'well')
   await expect(async () => {

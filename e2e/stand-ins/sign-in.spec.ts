@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { Secret, TOTP } from 'otpauth'
-import { expect, fetchSignedIn, shoot, test as base } from './fixtures'
-import { expectFineInAllLooks } from './fixtures/expect-fine'
-import { startPlainConsole } from './fixtures/own-console'
-import { administrator, findLinkToken, followSessions } from './fixtures/sign-in'
-import type { RunningConsole } from './fixtures/start-console'
+import { expect, fetchSignedIn, shoot, test as base } from '../fixtures'
+import { expectFineInAllLooks } from '../fixtures/expect-fine'
+import { startPlainConsole } from '../fixtures/own-console'
+import { administrator, findLinkToken, followSessions } from '../fixtures/sign-in'
+import type { RunningConsole } from '../fixtures/start-console'
 
 /** A console at its very first start; nobody has been there. */
 const test = base.extend<object, { fresh: RunningConsole }>({
@@ -45,7 +45,7 @@ async function signIn(page: Page, url: string, email = ada.email, password = ada
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-test('at the first start nobody can sign in; the printed link makes the first administrator, by keyboard, once', async ({ page, fresh, pageErrors }) => {
+test('At the first start the printed link, and only it, makes the first administrator, once, by keyboard alone', async ({ page, fresh, pageErrors }) => {
   pageErrors.allow(/400|410/)
   await page.goto(fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/sign-in`)
@@ -72,7 +72,7 @@ test('at the first start nobody can sign in; the printed link makes the first ad
   await expect(page.locator(said)).toContainText('used already')
 })
 
-test('sign out, a wrong password, the right one, and on to where one wanted to go', async ({ page, fresh, pageErrors }) => {
+test('A wrong password is refused, the right one leads on to the page that was asked for, and signing out ends the session', async ({ page, fresh, pageErrors }) => {
   pageErrors.allow(/401/)
   await page.goto(`${fresh.url}/clusters/default/configuration`)
   await expect(page).toHaveURL(`${fresh.url}/sign-in?next=%2Fclusters%2Fdefault%2Fconfiguration`)
@@ -92,7 +92,7 @@ test('sign out, a wrong password, the right one, and on to where one wanted to g
   await expect(page).toHaveURL(`${fresh.url}/sign-in`)
 })
 
-test('an invitation makes a viewer, who sees no settings of others; when they are removed their open page is out within seconds', async ({ page, fresh, browser, pageErrors }) => {
+test('An invitation makes a viewer without administrator settings, whose open page is signed out within 10 s of removal', async ({ page, fresh, browser, pageErrors }) => {
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
   await page.getByRole('button', { name: /^Account of/ }).click()
@@ -134,7 +134,7 @@ test('an invitation makes a viewer, who sees no settings of others; when they ar
   await expect(page.locator(said)).toContainText('last administrator')
 })
 
-test('a key is shown once, works, and ends at once', async ({ page, fresh }) => {
+test('An API key is shown once, works within its role, and its open stream ends with it', async ({ page, fresh }) => {
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
   await page.goto(`${fresh.url}/settings/keys`)
@@ -158,7 +158,7 @@ test('a key is shown once, works, and ends at once', async ({ page, fresh }) => 
   expect(ended, 'its open stream ends too').toBe('ended')
 })
 
-test('the password is changed, and the other browser is out', async ({ page, fresh, browser }) => {
+test('A changed password signs out the other browser', async ({ page, fresh, browser }) => {
   await signIn(page, fresh.url)
   const other = await browser.newContext()
   const there = await other.newPage()
@@ -186,7 +186,7 @@ test('the password is changed, and the other browser is out', async ({ page, fre
   await other.close()
 })
 
-test('a second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({ page, fresh, pageErrors }) => {
+test('A second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({ page, fresh, pageErrors }) => {
   pageErrors.allow(/401|403/)
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
@@ -231,7 +231,7 @@ test('a second factor is turned on, asked for at sign-in, and proven anew for wh
   await expect(page.getByRole('button', { name: 'Turn it on', exact: true })).toBeVisible()
 })
 
-test('no inline script runs that the server did not write', async ({ page, fresh, pageErrors }) => {
+test('An inline script that the server did not write does not run', async ({ page, fresh, pageErrors }) => {
   pageErrors.allow(/Content Security Policy|404/)
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
@@ -248,7 +248,7 @@ test('no inline script runs that the server did not write', async ({ page, fresh
   expect(ran).toBe('no')
 })
 
-test('every page by the files, asked by nobody, as a page and as data: to the sign-in, with nothing of the cluster', async ({ fresh }) => {
+test('Every page, asked for without a session as HTML or as data, leads to the sign-in and shows nothing of the cluster', async ({ fresh }) => {
   const pages = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => /^\(console\)\/.*page\.tsx$|^\(console\)\/page\.tsx$/.test(file))
   expect(pages.length).toBeGreaterThan(6)
   for (const file of pages) {
@@ -261,7 +261,7 @@ test('every page by the files, asked by nobody, as a page and as data: to the si
   }
 })
 
-test('one\'s own administrator of the tests stands in the audit, refused attempts too, and the chain is whole', async ({ fresh, browser }) => {
+test('The audit lists sign-ins and refused attempts, and its chain can be checked', async ({ fresh, browser }) => {
   await fetch(`${fresh.url}/api/v1/keys`, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } })
   const context = await browser.newContext()
   await followSessions(context)
@@ -285,7 +285,7 @@ test('one\'s own administrator of the tests stands in the audit, refused attempt
   expect((await fetchSignedIn(`${fresh.url}/api/v1/keys`)).status).toBe(401)
 })
 
-test('without its database nobody is let in, and the sign-in page says what to do', async ({ page, pageErrors }) => {
+test('Without its database the console refuses every sign-in, and the page says what to do', async ({ page, pageErrors }) => {
   pageErrors.allow(/503/)
   const broken = await startPlainConsole({ signIn: 'nobody', env: { UNDERSTUDY_DATA_DIR: '/dev/null/nowhere' } })
   try {
@@ -302,7 +302,7 @@ test('without its database nobody is let in, and the sign-in page says what to d
   }
 })
 
-test('beyond this machine without TLS every page warns', async ({ page }) => {
+test('A console that listens beyond this machine without TLS warns on its pages', async ({ page }) => {
   const exposed = await startPlainConsole({ signIn: 'nobody', env: { UNDERSTUDY_URL: '' }, host: '0.0.0.0' })
   try {
     await page.goto(`${exposed.url}/sign-in`)

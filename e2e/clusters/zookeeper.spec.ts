@@ -1,10 +1,10 @@
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 3, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })
 
-test('three members: protected, with one spare; the page shows each member and whose session it carries', async ({ page, understudy }) => {
+test('A cluster with a quorum of three is protected, and the ZooKeeper page shows a leader and two followers', async ({ page, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   await expect(cluster.verdict('protected'), 'within 30 s').toBeVisible({ timeout: 30_000 })
@@ -14,7 +14,7 @@ test('three members: protected, with one spare; the page shows each member and w
   await shoot(page, 'zookeeper')
 })
 
-test('the cluster’s znodes are shown decoded', async ({ page, understudy, lab }) => {
+test('The cluster’s znodes are shown decoded', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/zookeeper')
   const api = await page.request.get(`${understudy.url}/api/v1/clusters/default/znodes?path=leader/dispatcher/connection_info`)
@@ -23,7 +23,7 @@ test('the cluster’s znodes are shown decoded', async ({ page, understudy, lab 
   await expect(page.getByText('leader', { exact: true }).first()).toBeVisible()
 })
 
-test('one member lost: said within 5 s, no spare, still led; back: a spare again', async ({ page, understudy, lab }) => {
+test('A lost ZooKeeper member is shown within 5 s and leaves no spare, until it is back', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/zookeeper')
   await expect(page.locator('[data-member][data-mode="follower"]')).toHaveCount(2)
@@ -37,7 +37,7 @@ test('one member lost: said within 5 s, no spare, still led; back: a spare again
   await expect(cluster.verdict('protected'), 'protected again within 45 s').toBeVisible({ timeout: 45_000 })
 })
 
-test('the whole quorum lost: nothing is called healthy; back: led again in a new term', async ({ page, understudy, lab }) => {
+test('While the whole quorum is lost nothing is called healthy, and once it is back a new term begins', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const before = (await lab.getLeader()).leaderSessionId
   await cluster.open()

@@ -1,8 +1,9 @@
 import { test as base } from '@playwright/test'
-import { findHostsObstacle, startHostsLab, type HostsLab } from '@/e2e/lab'
-import { startConsole, type RunningConsole } from './fixtures/start-console'
-import { expect, shoot, signedInContext } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { findHostsObstacle, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
+import { closeHostsTracelessly } from '../fixtures/close-lab'
+import { startConsole, type RunningConsole } from '../fixtures/start-console'
+import { expect, shoot, signedInContext } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Three hosts of their own: the console sees none of their processes, only ports, ZooKeeper and logs. */
 const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; obstacle: string | null }>({
@@ -12,7 +13,7 @@ const test = base.extend<object, { hosts: HostsLab; understudy: RunningConsole; 
     async ({}, provide) => {
       const hosts = await startHostsLab({ flink: '1.20.1', hosts: 3, taskManagers: 1 })
       await provide(hosts)
-      await hosts.close()
+      await closeHostsTracelessly(hosts)
     },
     { scope: 'worker', timeout: 300_000 },
   ],
@@ -32,9 +33,14 @@ const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: the browser tests with several hosts. ${obstacle}\n`)
 test.skip(obstacle !== null, obstacle ?? '')
 
-test('three masters on three hosts, started by Flink’s own scripts over ssh: who leads, who stands by in line', async ({ page, hosts, understudy }) => {
+test('Three masters that Flink’s own scripts start over ssh on three hosts are shown as a leader and two standbys in line', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: leader } = await hosts.getLeader()
+  for (const { master } of hosts.masters) {
+    const host = hosts.getHost(master)
+    expect((await host.run('hostname; ls /tmp/zookeeper/myid')).stdout.split('\n').slice(0, 2)).toEqual([host.name, '/tmp/zookeeper/myid'])
+    expect(host.getProcesses().filter(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))).toHaveLength(1)
+  }
   await cluster.open()
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 30_000 })
   for (const standby of await hosts.findStandbys()) await expect(cluster.master(standby.master, 'standby'), 'within 45 s').toBeVisible({ timeout: 45_000 })
@@ -42,7 +48,7 @@ test('three masters on three hosts, started by Flink’s own scripts over ssh: w
   await shoot(page, 'cluster-hosts')
 })
 
-test('kill -9 on another host: gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
+test('A leader killed on another host is shown as gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const { master: dead } = await hosts.getLeader()
@@ -53,7 +59,7 @@ test('kill -9 on another host: gone within 2 s by its refused port, and the next
   await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })
 })
 
-test('a host that is cut off is not called dead: nothing proves it; another one leads, and after the cut it comes back', async ({ page, hosts, understudy }) => {
+test('A leader whose host is cut off is not called dead, another one leads, and after the cut its host answers again', async ({ page, hosts, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await hosts.waitForCheckpoints(1, 90_000)
   const { master: leader } = await hosts.getLeader()
@@ -69,4 +75,6 @@ test('a host that is cut off is not called dead: nothing proves it; another one 
   } finally {
     await host.restore()
   }
+  await waitUntil('the host answers over ssh again', { within: 60_000 }, async () => (await host.run('true', 5_000)).code === 0)
+  await hosts.waitForCheckpoints(1, 120_000)
 })

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { History } from '@/lib/model/history'
-import { expect, shoot, test } from './fixtures'
-import { followSessions } from './fixtures/sign-in'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { followSessions } from '../fixtures/sign-in'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Session of 6 s and a tick of 2 s: ZooKeeper ends it 4 to 8 s after a death; the election adds about a second. */
 const TAKEOVER_MS = 20_000
@@ -15,7 +15,7 @@ const RECOVERY_MS = 60_000
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })
 
-test('the first byte names leader, standby and checkpoint, without any script', async ({ browser, understudy, lab }) => {
+test('The cluster page names leader, standby and checkpoint in its first response, without scripts', async ({ browser, understudy, lab }) => {
   const leader = await lab.getLeader()
   const context = await browser.newContext({ javaScriptEnabled: false })
   await followSessions(context)
@@ -28,7 +28,7 @@ test('the first byte names leader, standby and checkpoint, without any script', 
   await context.close()
 })
 
-test('when the leader is killed, the page says within 2 s that its process is gone, then who takes over, then that the jobs run', async ({ page, understudy, lab }) => {
+test('When the leader is killed, the page says within 2 s that its process is gone, then which standby takes over, then that the jobs run', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: dead } = await lab.getLeader()
   const [standby] = await lab.findStandbys()
@@ -56,7 +56,7 @@ test('when the leader is killed, the page says within 2 s that its process is go
   await expect(cluster.verdict('at-risk')).toBeVisible({ timeout: 5_000 })
 })
 
-test('when the leader is frozen, the page says so and that it is not dead; when it goes on, that too', async ({ page, understudy, lab }) => {
+test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, and as a standby after SIGCONT', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: frozen } = await lab.getLeader()
   await cluster.open()
@@ -72,7 +72,7 @@ test('when the leader is frozen, the page says so and that it is not dead; when 
   await expect(cluster.master(frozen.master, 'standby'), 'after SIGCONT it joins the line again within 60 s').toBeVisible({ timeout: 60_000 })
 })
 
-test('when the leader is stopped gracefully, the standby leads without waiting for a session', async ({ page, understudy, lab }) => {
+test('When the leader is stopped by SIGTERM, the standby leads without waiting for a session to end', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await lab.waitForCheckpoints(1)
   const { master: leaving } = await lab.getLeader()
@@ -86,7 +86,7 @@ test('when the leader is stopped gracefully, the standby leads without waiting f
   await expect(cluster.master(leaving.master, 'standby')).toBeVisible({ timeout: 60_000 })
 })
 
-test('when a third JobManager joins, the page follows the masters file and puts it in line', async ({ page, understudy, lab }) => {
+test('When a third JobManager joins, the page follows the masters file and puts it in line', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const third = await lab.addMaster()
@@ -94,7 +94,7 @@ test('when a third JobManager joins, the page follows the masters file and puts 
   await expect(page.getByText('2nd in line')).toBeVisible()
 })
 
-test('when the console dies, the page is stale within 2 s, keeps its last truth, and heals by itself', async ({ page, pageErrors, lab, startOwnConsole }) => {
+test('When the console is killed, an open page is marked stale within 2 s, keeps its last content, and is live again once the console is back', async ({ page, pageErrors, lab, startOwnConsole }) => {
   pageErrors.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|Failed to (load|fetch)/)
   const own = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
   const cluster = new ClusterPage(page, own.url)
@@ -114,7 +114,7 @@ test('when the console dies, the page is stale within 2 s, keeps its last truth,
 
 const readHistory = async (page: Page, url: string): Promise<History> => (await page.request.get(`${url}/api/v1/clusters/default/history`)).json()
 
-test('a link leads to the cluster as it was when the leader had died, from the first byte', async ({ browser, page, understudy }) => {
+test('A link with a time shows the cluster as it was when the leader had died, without scripts', async ({ browser, page, understudy }) => {
   const { events, terms, problem } = await readHistory(page, understudy.url)
   expect(problem).toBeNull()
   expect(terms.length, 'a term for each leader there was').toBeGreaterThanOrEqual(4)
@@ -135,7 +135,7 @@ test('a link leads to the cluster as it was when the leader had died, from the f
   await context.close()
 })
 
-test('the slider steps from change to change by arrow keys, and End is now', async ({ page, understudy }) => {
+test('The arrow keys move the time slider from change to change, and End moves it to now', async ({ page, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const slider = page.getByRole('slider', { name: 'Move through time' })
@@ -154,7 +154,7 @@ test('the slider steps from change to change by arrow keys, and End is now', asy
   await expect(cluster.connection('live')).toBeVisible()
 })
 
-test('activity’s filter is open where there is room, and one line on a narrow screen until it is wanted', async ({ page, understudy }) => {
+test('The filter of the Activity page is open on a wide screen and folded on a narrow one', async ({ page, understudy }) => {
   await page.goto(`${understudy.url}/clusters/default/activity?source=term`)
   const [fold, words] = [page.getByText('Filter · not all is shown'), page.getByLabel('Words')]
   await expect(words).toBeVisible()
@@ -166,7 +166,7 @@ test('activity’s filter is open where there is room, and one line on a narrow 
   await expect(words).toBeVisible()
 })
 
-test('activity lists what happened, filters it, follows it live and exports it', async ({ page, understudy, lab }) => {
+test('The Activity page lists events, filters them, follows new ones live and exports them as CSV', async ({ page, understudy, lab }) => {
   await page.goto(`${understudy.url}/clusters/default/activity`)
   await expect(page.locator('[data-entry]').filter({ hasText: 'took the lead' }).first()).toBeVisible()
   await shoot(page, 'activity')
@@ -201,7 +201,7 @@ test('activity lists what happened, filters it, follows it live and exports it',
   await standby!.start()
 })
 
-test('a console that is killed and started anew goes on with the same term and draws the gap', async ({ page, lab, startOwnConsole }) => {
+test('A console that is killed and started again continues the same term and shows the gap between', async ({ page, lab, startOwnConsole }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
   const first = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
   const { master: leader } = await lab.getLeader()

@@ -1,12 +1,12 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 test.use({ labOptions: { flink: '1.20.1', keys: 'recovery', masters: 2, quorum: 1, jobs: 2 } })
 test.describe.configure({ mode: 'serial' })
 
-test('Flink 1.20.1 with the seed’s recovery.* keys: both jobs recoverable, their checkpoints move', async ({ page, understudy, lab }) => {
+test('Both jobs of a Flink 1.20.1 with recovery.* keys are shown as recoverable, and their checkpoints advance', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/recovery')
   for (const job of lab.jobs) await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`), 'within 30 s').toBeVisible({ timeout: 30_000 })
@@ -16,7 +16,7 @@ test('Flink 1.20.1 with the seed’s recovery.* keys: both jobs recoverable, the
   await shoot(page, 'recovery')
 })
 
-test('a missing job graph file makes the cluster unprotected, naming job and file; mended, it is protected again', async ({ page, understudy, lab }) => {
+test('A missing job graph file makes the cluster unprotected and is named with its job, until the file is back', async ({ page, understudy, lab }) => {
   const folder = join(lab.settings.storageFolder, 'default')
   const file = (await readdir(folder)).find((name) => name.startsWith('submittedJobGraph'))!
   const cluster = new ClusterPage(page, understudy.url)

@@ -4,8 +4,8 @@ import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Takes the diff along by both ways, and what git makes of a copy of the file with it. */
 async function takeMended(page: Page, file: string, confDir: string): Promise<string> {
@@ -29,7 +29,7 @@ async function takeMended(page: Page, file: string, confDir: string): Promise<st
 
 test.describe.configure({ mode: 'serial' })
 
-test('the effective options of a real cluster, each with the line it came from', async ({ page, understudy, lab }) => {
+test('The Configuration page shows the effective options of a real cluster, each with the line it comes from', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/configuration')
   await expect(cluster.sentence()).toHaveText(/^The doctor finds/)
@@ -42,7 +42,7 @@ test('the effective options of a real cluster, each with the line it came from',
   await expect(page.locator('[data-finding="masters/one-host"]'), `${lab.masters.length} masters on one host`).toHaveCount(1)
 })
 
-test('a fault written into a file is found while one looks, counts in the verdict, and goes when it is mended', async ({ page, understudy, lab }) => {
+test('A fault written into a configuration file appears on the open page, counts in the verdict, and goes once the file is corrected', async ({ page, understudy, lab }) => {
   const masters = join(lab.confDir, 'masters')
   const conf = join(lab.confDir, 'config.yaml')
   const [before, confBefore] = await Promise.all([readFile(masters, 'utf8'), readFile(conf, 'utf8')])
@@ -78,7 +78,7 @@ test('a fault written into a file is found while one looks, counts in the verdic
   await expect(page.locator('[data-finding="masters/duplicate-line"]'), 'within 10 s').toHaveCount(0, { timeout: 10_000 })
 })
 
-test('findings are filtered by severity and by words', async ({ page, understudy }) => {
+test('The doctor’s findings can be filtered by severity and by words', async ({ page, understudy }) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/configuration')
   const all = page.locator('[data-finding]')

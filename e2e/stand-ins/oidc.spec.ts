@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
-import { expect, shoot, test as base } from './fixtures'
-import { startPlainConsole } from './fixtures/own-console'
-import type { RunningConsole } from './fixtures/start-console'
-import { startProvider, type RunningProvider } from './oidc/start-provider'
+import { expect, shoot, test as base } from '../fixtures'
+import { startPlainConsole } from '../fixtures/own-console'
+import type { RunningConsole } from '../fixtures/start-console'
+import { startProvider, type RunningProvider } from '../oidc/start-provider'
 
 /** A console whose people come from a real OpenID provider, each in a process of its own. */
 const test = base.extend<object, { provider: RunningProvider; own: RunningConsole; port: number }>({
@@ -43,7 +43,7 @@ async function comeAs(page: Page, url: string, login: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-test('a group at the provider makes an administrator, before there is any account here', async ({ page, own }) => {
+test('A group at the OpenID provider makes an administrator before the console has any account', async ({ page, own }) => {
   await page.goto(`${own.url}/sign-in`)
   await expect(page.getByRole('button', { name: 'Sign in through Example ID' })).toBeVisible()
   await shoot(page, 'sign-in-provider')
@@ -54,15 +54,15 @@ test('a group at the provider makes an administrator, before there is any accoun
   await expect(page.getByRole('row').filter({ hasText: 'ada@example.org' })).toContainText('provider')
 })
 
-test('a verified address of the right domain makes a viewer', async ({ page, own }) => {
+test('A verified address of the configured domain makes a viewer', async ({ page, own }) => {
   await comeAs(page, own.url, 'vera')
   await expect(page).toHaveURL(`${own.url}/`)
   await page.goto(`${own.url}/settings/account`)
   await expect(page.getByRole('main')).toContainText('As a viewer')
 })
 
-for (const [login, why] of [['eve', 'no rule'], ['mallory', 'an address that the provider did not verify']] as const) {
-  test(`${why}: nobody gets in, and the page says so`, async ({ page, own }) => {
+for (const [login, why] of [['eve', 'whom no rule names'], ['mallory', 'whose address the provider did not verify']] as const) {
+  test(`A person ${why} is refused, and the page says so`, async ({ page, own }) => {
     await comeAs(page, own.url, login)
     await expect(page).toHaveURL(/\/sign-in\?error=no_role/)
     await expect(page.locator(said)).toContainText('no rule of this console gives you a role')
@@ -71,7 +71,7 @@ for (const [login, why] of [['eve', 'no rule'], ['mallory', 'an address that the
   })
 }
 
-test('the way back of another browser, or one used already, lets nobody in', async ({ page, own, browser }) => {
+test('An OpenID callback is refused in another browser and when it was used already', async ({ page, own, browser }) => {
   let back = ''
   page.on('request', (request) => {
     if (request.url().includes('/api/auth/callback/')) back = request.url()
@@ -91,7 +91,7 @@ test('the way back of another browser, or one used already, lets nobody in', asy
   await other.close()
 })
 
-test('a provider that is down is said, and counts again when it is back', async ({ page, own, provider, pageErrors }) => {
+test('A sign-in through a provider that is down says so, and works once it is back', async ({ page, own, provider, pageErrors }) => {
   pageErrors.allow(/503|400/)
   await provider.stop()
   const late = await startPlainConsole({ signIn: 'nobody', env: provider.env })

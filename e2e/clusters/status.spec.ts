@@ -9,8 +9,8 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { validateFeeds, validateJsonFeed } from '@/lib/testing/feeds/validate'
 import { checkAtom, checkJsonFeed, checkRss } from '@/lib/testing/feed-rules'
 import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
-import { expect, shoot, test, waitUntil } from './fixtures'
-import { startStatus } from './fixtures/start-status'
+import { expect, shoot, test, waitUntil } from '../fixtures'
+import { startStatus } from '../fixtures/start-status'
 
 /** Session of 6 s: nobody leads for 4 to 9 s after a death. */
 const TAKEOVER_MS = 20_000
@@ -21,7 +21,7 @@ test.describe.configure({ mode: 'serial' })
 const sentence = (page: Page) => page.locator('#banner h1')
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
 
-test('an administrator makes a page; nobody sees it before it is published', async ({ page, understudy, lab }) => {
+test('A status page that an administrator makes is public only once it is published', async ({ page, understudy, lab }) => {
   await lab.waitForCheckpoints(1)
   await page.goto(`${understudy.url}/settings/status-pages`)
   await page.getByLabel('Title').fill('Acme streams')
@@ -39,7 +39,7 @@ test('an administrator makes a page; nobody sees it before it is published', asy
   expect(await violations(page)).toEqual([])
 })
 
-test('the page is complete without script', async ({ browser, understudy }) => {
+test('A status page is complete without scripts', async ({ browser, understudy }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await expect.poll(async () => {
@@ -54,7 +54,7 @@ test('the page is complete without script', async ({ browser, understudy }) => {
   await context.close()
 })
 
-test('with script it is live, keeps a strict policy, weighs under 5 kB of script, and axe finds nothing, light, dark and narrow', async ({ page, understudy }) => {
+test('A status page is live with under 5 kB of script, has a strict content policy, and passes axe in light, dark and narrow', async ({ page, understudy }) => {
   const scripts: string[] = []
   page.on('response', (response) => response.request().resourceType() === 'script' && scripts.push(response.url()))
   const answer = await page.goto(`${understudy.url}/status/streams`)
@@ -75,7 +75,7 @@ test('with script it is live, keeps a strict policy, weighs under 5 kB of script
   expect(await violations(page)).toEqual([])
 })
 
-test('times are in the reader\'s zone and in UTC, and the keyboard reaches everything', async ({ page: operator, browser, understudy }) => {
+test('A status page tells times in the reader’s zone and in UTC, and the keyboard reaches all of it', async ({ page: operator, browser, understudy }) => {
   const context = await browser.newContext({ timezoneId: 'Asia/Kolkata' })
   const page = await context.newPage()
   await operator.request.post(`${understudy.url}/api/v1/status-pages/${await findPageId(operator, understudy.url)}/incidents`, { data: { title: 'A notice', impact: 'none', status: 'resolved', body: 'Told by an operator.' }, headers: { origin: understudy.url } })
@@ -100,7 +100,7 @@ async function findPageId(page: Page, url: string): Promise<string> {
   return pages.find(({ slug }) => slug === 'streams')!.id
 }
 
-test('a lost leader is an open incident on the page within 2 s, and closes itself with its phases', async ({ page, browser, understudy, lab }) => {
+test('A lost leader is an open incident on the status page within 2 s, and closes itself with its phases', async ({ page, browser, understudy, lab }) => {
   const { master: dead } = await lab.getLeader()
   await page.goto(`${understudy.url}/status/streams`)
   await expect(page.locator('#age')).toContainText('live')
@@ -133,7 +133,7 @@ test('a lost leader is an open incident on the page within 2 s, and closes itsel
   await dead.start()
 })
 
-test('JSON has Statuspage\'s shape, feeds are feeds, badges revalidate, and no internal name is anywhere', async ({ page, understudy, lab }) => {
+test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its badges revalidate, and no internal name is public', async ({ page, understudy, lab }) => {
   const ajv = addFormats.default(new Ajv({ allErrors: true, allowUnionTypes: true }))
   const base = `${understudy.url}/status/streams`
   const get = async (path: string) => {
@@ -164,7 +164,7 @@ test('JSON has Statuspage\'s shape, feeds are feeds, badges revalidate, and no i
   expect(secrets.filter((secret) => everything.replaceAll("default-src", '').includes(secret))).toEqual([])
 })
 
-test('the pages live on without the console, say how old they are, and are grey', async ({ page, pageErrors, understudy }) => {
+test('The status server goes on without the console, tells how old its data is, and shows services as unknown', async ({ page, pageErrors, understudy }) => {
   pageErrors.allow(/ERR_|Failed to load resource/)
   const server = await startStatus(understudy.dataDir)
   try {
@@ -187,7 +187,7 @@ test('the pages live on without the console, say how old they are, and are grey'
   }
 })
 
-test('a page declared in understudy.yaml is public, can only be read in the settings, and follows its file', async ({ page, lab, startOwnConsole }) => {
+test('A status page declared in understudy.yaml is public, follows its file, and is read-only in the settings', async ({ page, lab, startOwnConsole }) => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-declared-'))
   const file = join(folder, 'understudy.yaml')
   const declare = (pages: string) => writeFileSync(file, `clusters: [{ id: east, confDir: ${lab.confDir}, flinkHome: ${lab.flinkHome} }]\n${pages}`)

@@ -1,10 +1,10 @@
-import { expect, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 /** Flink 1.14 has a latch for each component and akka addresses: another layout than 1.15 and later. */
 test.use({ labOptions: { flink: '1.14.6', masters: 2, quorum: 1, jobs: 1 } })
 
-test('Flink 1.14.6: leader, standby and job are read by its own layout, and a takeover is followed', async ({ page, understudy, lab }) => {
+test('Leader, standby, job and a takeover of Flink 1.14.6 are read from its own znode layout', async ({ page, understudy, lab }) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: dead } = await lab.getLeader()
   const [standby] = await lab.findStandbys()

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { startZooKeeper } from '@/lib/testing/real-zookeeper'
-import { expect, shoot, test } from './fixtures'
-import { ClusterPage } from './pages/cluster-page'
+import { expect, shoot, test } from '../fixtures'
+import { ClusterPage } from '../pages/cluster-page'
 
 interface Conf {
   masters?: string
@@ -38,7 +38,7 @@ async function listenSilently(): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as { port: number }).port, server }
 }
 
-test('each bad day has its own sentence, none is called healthy, and none takes another cluster’s page down', async ({ page, startOwnConsole }) => {
+test('Each of nine broken clusters has a sentence of its own, none is called healthy, and none breaks the page of another', async ({ page, pageErrors, startOwnConsole }) => {
   const zooKeeper = await startZooKeeper({ members: 1 })
   const silent = await listenSilently()
   const [closed] = await getFreePorts(1)
@@ -77,6 +77,10 @@ test('each bad day has its own sentence, none is called healthy, and none takes 
     await page.goto(own.url)
     await expect(page.getByRole('link', { name: /not-running/ }).first()).toBeVisible()
     await shoot(page, 'clusters-bad-days')
+    pageErrors.allow(/404/)
+    const answer = await page.goto(`${own.url}/clusters/nowhere`)
+    expect(answer?.status(), 'a cluster that does not exist').toBe(404)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect((await page.request.get(`${own.url}/healthz`)).ok()).toBe(true)
   } finally {
     silent.server.close()
@@ -85,7 +89,7 @@ test('each bad day has its own sentence, none is called healthy, and none takes 
   }
 })
 
-test('understudy.yaml with a mistake: the page says line and column, and heals when it is mended', async ({ page, startOwnConsole }) => {
+test('A mistake in understudy.yaml is shown with line and column, and goes once the file is corrected', async ({ page, startOwnConsole }) => {
   const { folder, file } = await writeClusters({ one: { masters: 'localhost:1\n', conf: 'a: b\n' } })
   try {
     const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
@@ -103,11 +107,4 @@ test('understudy.yaml with a mistake: the page says line and column, and heals w
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-})
-
-test('a cluster that does not exist has a page that says so', async ({ page, pageErrors, understudy }) => {
-  pageErrors.allow(/404/)
-  const answer = await page.goto(`${understudy.url}/clusters/nowhere`)
-  expect(answer?.status()).toBe(404)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { expect, fetchSignedIn, test as base } from './fixtures'
-import { startPlainConsole } from './fixtures/own-console'
-import { followSessions } from './fixtures/sign-in'
-import type { RunningConsole } from './fixtures/start-console'
+import { expect, fetchSignedIn, test as base } from '../fixtures'
+import { startPlainConsole } from '../fixtures/own-console'
+import { followSessions } from '../fixtures/sign-in'
+import type { RunningConsole } from '../fixtures/start-console'
 
 /** What is set by somebody else is on the screen so soon. */
 const SEEN_WITHIN_MS = 2_000
@@ -69,7 +69,7 @@ async function timed(happens: () => Promise<unknown>, there: Locator, state: 'vi
   return Date.now() - from
 }
 
-test('every page has one connection, those that stand still too', async ({ page, plain, pageErrors }) => {
+test('Every page holds exactly one live connection, also pages of the past and those that do not exist', async ({ page, plain, pageErrors }) => {
   pageErrors.allow(/404/)
   const { id } = await send(plain.url, 'POST', '/status-pages', { slug: 'one', title: 'One', components: [] })
   const files = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)page\.tsx$/.test(file) && !file.includes('[operationId]'))
@@ -84,7 +84,7 @@ test('every page has one connection, those that stand still too', async ({ page,
   }
 })
 
-test('an emergency stop that somebody else sets is in another browser at once, which has not asked meanwhile; so is its lifting', async ({ page, plain, there }) => {
+test('An emergency stop set or lifted in one browser is pushed to another, which does not poll', async ({ page, plain, there }) => {
   await page.goto(plain.url)
   for (const path of ['/clusters/default', '/settings/account']) {
     await there.goto(plain.url + path)
@@ -106,7 +106,7 @@ test('an emergency stop that somebody else sets is in another browser at once, w
   }
 })
 
-test('an autopilot that somebody else switches is seen at once; what only the Activity shows makes nobody ask', async ({ plain, there }) => {
+test('A switched autopilot is pushed to another browser, and a new audit line makes no page ask', async ({ plain, there }) => {
   await there.goto(`${plain.url}/clusters/default/operations`)
   await expect(there.locator('[data-autopilot="off"]')).toBeVisible()
   const requests = watchRequests(there)
@@ -121,7 +121,7 @@ test('an autopilot that somebody else switches is seen at once; what only the Ac
   expect(await requests.during(1_500), 'a line of the audit').toEqual([])
 })
 
-test('what an autopilot would do is asked for again when the time has come that its answer names', async ({ plain, there }) => {
+test('A page asks again what the autopilot would do at the time that its last answer named', async ({ plain, there }) => {
   let at = 0
   await there.route('**/clusters/default/autopilot', async (route) => {
     const answer = await route.fetch()
@@ -135,7 +135,7 @@ test('what an autopilot would do is asked for again when the time has come that 
   expect(Date.now() - at, 'ms after it had come').toBeLessThan(SEEN_WITHIN_MS)
 })
 
-test('an incident that somebody else opens is in the settings of its page at once, a webhook likewise, each by itself', async ({ plain, there }) => {
+test('A new incident and a new webhook are each pushed to the open settings of their status page', async ({ plain, there }) => {
   const { id } = await send(plain.url, 'POST', '/status-pages', { slug: 'streams', title: 'Streams', components: [] })
   await there.goto(`${plain.url}/settings/status-pages/${id}`)
   await expect(there.locator('[data-connection="live"]').first()).toBeVisible()
@@ -152,7 +152,7 @@ test('an incident that somebody else opens is in the settings of its page at onc
   expect(requests.take()).toEqual([`GET /status-pages/${id}/webhooks`])
 })
 
-test('what was set while a browser was cut off is there when it is connected again', async ({ browser }) => {
+test('What was set while a browser was cut off appears once it is connected again', async ({ browser }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
   const first = await startPlainConsole({ dataDir })
   const context = await browser.newContext()

@@ -1,0 +1,1 @@
+export function bundleGallery(folder: string): Promise<string>
