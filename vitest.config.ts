@@ -19,7 +19,14 @@ export default defineConfig({
         extends: true,
         // More at once than there are cores: the longest of them wait for a silence to last, and cost nothing meanwhile.
         // Limits are for what hangs: on a machine that is busy with other things some take ten times as long.
-        test: { name: 'unit', include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'], exclude: ['**/*.real.test.ts'], maxWorkers: 4, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'unit',
+          include: ['{lib,app,components,scripts,e2e}/**/*.test.ts'],
+          exclude: ['**/*.real.test.ts'],
+          maxWorkers: 4,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         // Against a real ZooKeeper or Flink: mostly waits for sessions to end, so three files at a time on two cores.

@@ -39,9 +39,20 @@ for (const file of files.filter((one) => /(^|\/)route\.ts$/.test(one))) {
   for (const method of methods) {
     const handle = exported[method]
     if (!handle) continue
-    const address = path.replace('[[...path]]', '').replace('[...path]', 'x').replace(/\[\w+\]/g, 'east')
+    const address = path
+      .replace('[[...path]]', '')
+      .replace('[...path]', 'x')
+      .replace(/\[\w+\]/g, 'east')
     const params = Promise.resolve({ id: 'east', page: 'east', provider: 'oidc', path: ['x'] })
-    const call = (headers: Record<string, string> = {}) => handle(new Request(`http://localhost${address}`, { method, headers: { host: 'localhost', ...headers }, ...(method !== 'GET' && { body: '{}' }) }), { params })
+    const call = (headers: Record<string, string> = {}) =>
+      handle(
+        new Request(`http://localhost${address}`, {
+          method,
+          headers: { host: 'localhost', ...headers },
+          ...(method !== 'GET' && { body: '{}' }),
+        }),
+        { params },
+      )
     routes.push({ name: `${method} ${path}`, path: address, method, needs: findNeeded(path, method), call })
   }
 }
@@ -68,8 +79,19 @@ afterAll(() => {
 
 test('there are routes, and what is for everybody is a short list', () => {
   expect(closed.length).toBeGreaterThan(20)
-  expect(open.map(({ name }) => name).filter((name) => !name.includes('/status/')).sort()).toEqual([
-    'GET /api/auth/callback/[provider]', 'GET /healthz', 'GET /readyz', 'POST /api/v1/links/look', 'POST /api/v1/links/use', 'POST /api/v1/session', 'POST /api/v1/session/provider',
+  expect(
+    open
+      .map(({ name }) => name)
+      .filter((name) => !name.includes('/status/'))
+      .sort(),
+  ).toEqual([
+    'GET /api/auth/callback/[provider]',
+    'GET /healthz',
+    'GET /readyz',
+    'POST /api/v1/links/look',
+    'POST /api/v1/links/use',
+    'POST /api/v1/session',
+    'POST /api/v1/session/provider',
   ])
 })
 
@@ -83,11 +105,14 @@ describe('nobody signed in', () => {
 })
 
 describe('a role that may not', () => {
-  test.each(closed.flatMap((route) => lesser(route.needs).map((role) => ({ ...route, role }))))('$name as $role: 403, and a line in the audit', async ({ call, role }) => {
-    const signIns = useFakeSignIns(role)
-    expect((await call(sameOrigin)).status).toBe(403)
-    expect(signIns.refusals).toMatchObject([{ reason: 'not-allowed', actor: { role } }])
-  })
+  test.each(closed.flatMap((route) => lesser(route.needs).map((role) => ({ ...route, role }))))(
+    '$name as $role: 403, and a line in the audit',
+    async ({ call, role }) => {
+      const signIns = useFakeSignIns(role)
+      expect((await call(sameOrigin)).status).toBe(403)
+      expect(signIns.refusals).toMatchObject([{ reason: 'not-allowed', actor: { role } }])
+    },
+  )
 })
 
 describe('from another site', () => {
@@ -104,7 +129,9 @@ describe('from another site', () => {
 })
 
 describe('a session whose last proof is too old', () => {
-  const acts = closed.filter(({ method }) => method !== 'GET').map((route) => ({ ...route, proof: findNeededProof(route.method, route.path) }))
+  const acts = closed
+    .filter(({ method }) => method !== 'GET')
+    .map((route) => ({ ...route, proof: findNeededProof(route.method, route.path) }))
 
   test('every act of an administrator stands in the table, and the table names no route that is not there', () => {
     expect(acts.filter(({ needs, proof }) => needs === 'administrator' && proof === null).map(({ name }) => name)).toEqual([])
@@ -115,19 +142,38 @@ describe('a session whose last proof is too old', () => {
     const signIns = useFakeSignIns('administrator')
     signIns.proveAgo(provenForMs + 1_000)
     const response = await call(sameOrigin)
-    const { error } = (await response.clone().json().catch(() => ({}))) as { error?: { code: string } }
+    const { error } = (await response
+      .clone()
+      .json()
+      .catch(() => ({}))) as { error?: { code: string } }
     expect([response.status, error?.code].includes('step-up-required')).toBe(proof === 'proof' || proof === 'person')
-    if (proof === 'proof' || proof === 'person') expect([response.status, signIns.refusals.map(({ reason }) => reason)]).toEqual([403, ['step-up-required']])
+    if (proof === 'proof' || proof === 'person')
+      expect([response.status, signIns.refusals.map(({ reason }) => reason)]).toEqual([403, ['step-up-required']])
   })
 
-  test.each(acts.filter(({ proof }) => proof === 'person' || proof === 'proof'))('$name with an administrator’s key: refused where it gives somebody a way in', async ({ call, proof }) => {
-    useFakeSignIns('administrator').become('administrator', 'key')
-    const { error } = (await (await call()).json().catch(() => ({}))) as { error?: { code: string } }
-    expect(error?.code === 'step-up-required').toBe(proof === 'person')
-  })
+  test.each(acts.filter(({ proof }) => proof === 'person' || proof === 'proof'))(
+    '$name with an administrator’s key: refused where it gives somebody a way in',
+    async ({ call, proof }) => {
+      useFakeSignIns('administrator').become('administrator', 'key')
+      const { error } = (await (await call()).json().catch(() => ({}))) as { error?: { code: string } }
+      expect(error?.code === 'step-up-required').toBe(proof === 'person')
+    },
+  )
 
   test('counts for ten minutes and no longer', () => {
-    const at = (ms: number) => () => demandProof({ actor: { kind: 'person', id: 'p', name: 'p', role: 'administrator' }, by: 'session', credentialId: 'c', until: Infinity, provenAt: 0, isHeldBack: false }, 'proof', ms)
+    const at = (ms: number) => () =>
+      demandProof(
+        {
+          actor: { kind: 'person', id: 'p', name: 'p', role: 'administrator' },
+          by: 'session',
+          credentialId: 'c',
+          until: Infinity,
+          provenAt: 0,
+          isHeldBack: false,
+        },
+        'proof',
+        ms,
+      )
     expect(at(provenForMs)).not.toThrow()
     expect(at(provenForMs + 1)).toThrow('fresh proof')
   })
@@ -144,18 +190,37 @@ describe('every way to bring no sign-in that holds', () => {
     const { authorization } = await people.addKey(ada.id, 'administrator')
     await endKey(people.access, ada.asker, revoked.id)
     const expired = await people.addKey(ada.id, 'administrator', 1 / 86_400)
-    await people.access.journal.db.deleteFrom('people' as never).where('id' as never, '=', gone.id as never).execute()
+    await people.access.journal.db
+      .deleteFrom('people' as never)
+      .where('id' as never, '=', gone.id as never)
+      .execute()
     const idle = await people.addPerson('administrator', 'idle@example.org')
-    await people.access.journal.db.updateTable('sessions' as never).set({ createdAt: new Date(Date.now() - 13 * 3_600_000).toISOString() } as never).where('userId' as never, '=', idle.id as never).execute()
+    await people.access.journal.db
+      .updateTable('sessions' as never)
+      .set({ createdAt: new Date(Date.now() - 13 * 3_600_000).toISOString() } as never)
+      .where('userId' as never, '=', idle.id as never)
+      .execute()
     const ended = await people.addPerson('administrator', 'ended@example.org')
-    await people.access.journal.db.updateTable('sessions' as never).set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never).where('userId' as never, '=', ended.id as never).execute()
+    await people.access.journal.db
+      .updateTable('sessions' as never)
+      .set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never)
+      .where('userId' as never, '=', ended.id as never)
+      .execute()
     const [name = '', value = ''] = ada.cookie.split(/=(.*)/s)
     const unsigned = decodeURIComponent(value).split('.')[0] ?? ''
     Object.assign(kinds, {
-      'a key that was revoked': { authorization: revoked.authorization }, 'a key that ended': { authorization: expired.authorization }, 'a key that was made up': { authorization: `Bearer understudy_${'a'.repeat(64)}` },
-      'a key that was cut': { authorization: authorization.slice(0, -3) }, 'a key as a password': { authorization: `Basic ${btoa(`x:${authorization.slice(7)}`)}` }, 'a key beside a good cookie that does not hold': { authorization: 'Bearer x', cookie: ada.cookie },
-      'a cookie without its signature': { cookie: `${name}=${unsigned}` }, 'a cookie that was signed by somebody else': { cookie: `${name}=${encodeURIComponent(`${unsigned}.${btoa('x'.repeat(32))}`)}` },
-      'a cookie of another port': { cookie: ada.cookie.replace('8080', '8081') }, 'a session that ended': { cookie: ended.cookie }, 'a session that was idle': { cookie: idle.cookie }, 'a session of who was removed': { cookie: gone.cookie },
+      'a key that was revoked': { authorization: revoked.authorization },
+      'a key that ended': { authorization: expired.authorization },
+      'a key that was made up': { authorization: `Bearer understudy_${'a'.repeat(64)}` },
+      'a key that was cut': { authorization: authorization.slice(0, -3) },
+      'a key as a password': { authorization: `Basic ${btoa(`x:${authorization.slice(7)}`)}` },
+      'a key beside a good cookie that does not hold': { authorization: 'Bearer x', cookie: ada.cookie },
+      'a cookie without its signature': { cookie: `${name}=${unsigned}` },
+      'a cookie that was signed by somebody else': { cookie: `${name}=${encodeURIComponent(`${unsigned}.${btoa('x'.repeat(32))}`)}` },
+      'a cookie of another port': { cookie: ada.cookie.replace('8080', '8081') },
+      'a session that ended': { cookie: ended.cookie },
+      'a session that was idle': { cookie: idle.cookie },
+      'a session of who was removed': { cookie: gone.cookie },
       'only the cookie of a device': { cookie: ada.cookie.replace('session_token', 'device') },
     })
     await new Promise((resolve) => setTimeout(resolve, 1_100))
@@ -167,13 +232,26 @@ describe('every way to bring no sign-in that holds', () => {
   afterAll(() => people.close())
 
   test.each(closed)('$name: 401', async ({ call }) => {
-    const statuses = await Promise.all(Object.entries(kinds).map(async ([kind, headers]) => [kind, (await call({ ...sameOrigin, ...headers, 'x-understudy-address': here.from ?? '' })).status]))
+    const statuses = await Promise.all(
+      Object.entries(kinds).map(async ([kind, headers]) => [
+        kind,
+        (await call({ ...sameOrigin, ...headers, 'x-understudy-address': here.from ?? '' })).status,
+      ]),
+    )
     expect(statuses).toEqual(Object.keys(kinds).map((kind) => [kind, 401]))
   })
 
   test.each(routes)('$name by HEAD at the door as by GET; OPTIONS, PATCH and PROPFIND never', async ({ path }) => {
-    const ask = (method: string) => proxy(new NextRequest(`http://127.0.0.1:8080${path}`, { method, headers: { host: '127.0.0.1:8080', accept: 'application/json', ...sameOrigin } }))
-    const [get, head, ...others] = await Promise.all(['GET', 'HEAD', 'OPTIONS', 'PATCH', 'PROPFIND'].map(async (method) => (await ask(method)).status))
+    const ask = (method: string) =>
+      proxy(
+        new NextRequest(`http://127.0.0.1:8080${path}`, {
+          method,
+          headers: { host: '127.0.0.1:8080', accept: 'application/json', ...sameOrigin },
+        }),
+      )
+    const [get, head, ...others] = await Promise.all(
+      ['GET', 'HEAD', 'OPTIONS', 'PATCH', 'PROPFIND'].map(async (method) => (await ask(method)).status),
+    )
     expect([head, ...others]).toEqual([get, 405, 405, 405])
     expect(get).toBe(isPublicPath(path) ? 200 : 401)
   })

@@ -8,7 +8,10 @@ import { readTheme } from '@/components/layout/read-theme'
 import { toKnownZone } from '@/components/ui/clock-text'
 import './globals.css'
 
-export const metadata: Metadata = { title: { default: 'Understudy', template: '%s · Understudy' }, description: 'Who leads, could a standby take over right now, and how long would it take.' }
+export const metadata: Metadata = {
+  title: { default: 'Understudy', template: '%s · Understudy' },
+  description: 'Who leads, could a standby take over right now, and how long would it take.',
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await readTheme()
@@ -16,7 +19,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
-        <Providers renderedAt={renderedNow()} zone={zone}>{children}</Providers>
+        <Providers renderedAt={renderedNow()} zone={zone}>
+          {children}
+        </Providers>
       </body>
     </html>
   )

@@ -15,14 +15,32 @@ vi.mock('next/navigation', () => ({ useRouter: () => ({ replace: () => undefined
 
 const names = Object.keys(situations) as SituationName[]
 const render = (page: Parameters<typeof createElement>[2]) => renderToStaticMarkup(createElement(RenderedAt, { value: aMoment }, page))
-const noHistory: History = { since: null, from: new Date(aMoment - 86_400_000).toISOString(), to: new Date(aMoment).toISOString(), resolutionMs: 0, lanes: [], verdicts: [], quorum: [], gaps: [], terms: [], events: [], next: null, problem: null }
-const clusterPage = (initial: ClusterSnapshot, moment: Moment | null = null) => render(createElement(ClusterPage, { initial, history: noHistory, range: '24h', moment }))
+const noHistory: History = {
+  since: null,
+  from: new Date(aMoment - 86_400_000).toISOString(),
+  to: new Date(aMoment).toISOString(),
+  resolutionMs: 0,
+  lanes: [],
+  verdicts: [],
+  quorum: [],
+  gaps: [],
+  terms: [],
+  events: [],
+  next: null,
+  problem: null,
+}
+const clusterPage = (initial: ClusterSnapshot, moment: Moment | null = null) =>
+  render(createElement(ClusterPage, { initial, history: noHistory, range: '24h', moment }))
 const overview = (name: SituationName) => clusterPage(aSituation(name))
 
 describe('pages, as the server renders them', () => {
   it.each(names)('%s: each page has its first heading, and no figure is NaN, undefined or null', (name) => {
     const snapshot = aSituation(name)
-    const pages = [overview(name), render(createElement(RecoveryPage, { initial: snapshot, job: null })), render(createElement(ZookeeperPage, { initial: snapshot, root: null }))]
+    const pages = [
+      overview(name),
+      render(createElement(RecoveryPage, { initial: snapshot, job: null })),
+      render(createElement(ZookeeperPage, { initial: snapshot, root: null })),
+    ]
     for (const html of pages) {
       expect(html.match(/<h1/g)).toHaveLength(1)
       expect(html.replace(/<[^>]*>/g, ' ')).not.toMatch(/\b(NaN|undefined|null|N\/A|Invalid Date)\b/)
@@ -31,13 +49,29 @@ describe('pages, as the server renders them', () => {
 
   it('puts the leader in the light only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
-    expect(names.filter((name) => !isLit(name)).sort()).toEqual(['justStarted', 'leaderDied', 'masterFrozen', 'mayTakeOver', 'notHa', 'zookeeperLost'])
+    expect(names.filter((name) => !isLit(name)).sort()).toEqual([
+      'justStarted',
+      'leaderDied',
+      'masterFrozen',
+      'mayTakeOver',
+      'notHa',
+      'zookeeperLost',
+    ])
   })
 
   it.each(names)('%s: as a moment of the past it says so first, how sure it is, and offers no step', (name) => {
     const snapshot = aSituation(name)
     const iso = (ms: number) => new Date(aMoment + ms).toISOString()
-    const html = clusterPage(aSituation('allIsWell'), { at: iso(20_000), takenAt: iso(0), nextTakenAt: null, gap: null, snapshot, after: [], previousChange: iso(-5_000), nextChange: null })
+    const html = clusterPage(aSituation('allIsWell'), {
+      at: iso(20_000),
+      takenAt: iso(0),
+      nextTakenAt: null,
+      gap: null,
+      snapshot,
+      after: [],
+      previousChange: iso(-5_000),
+      nextChange: null,
+    })
     expect(html.indexOf('data-past')).toBeLessThan(html.indexOf('<h1'))
     expect(html).toContain('The picture was taken 20 s before.')
     expect(html).toContain(`?at=${iso(-5_000)}`)
@@ -47,7 +81,16 @@ describe('pages, as the server renders them', () => {
 
   it('says of a moment in a gap that nothing is known of it', () => {
     const iso = (ms: number) => new Date(aMoment + ms).toISOString()
-    const html = clusterPage(aSituation('allIsWell'), { at: iso(600_000), takenAt: iso(0), nextTakenAt: null, gap: { from: iso(1_000), to: iso(900_000) }, snapshot: aSituation('leaderDied'), after: [], previousChange: null, nextChange: null })
+    const html = clusterPage(aSituation('allIsWell'), {
+      at: iso(600_000),
+      takenAt: iso(0),
+      nextTakenAt: null,
+      gap: { from: iso(1_000), to: iso(900_000) },
+      snapshot: aSituation('leaderDied'),
+      after: [],
+      previousChange: null,
+      nextChange: null,
+    })
     expect(html).toContain('Nobody was watching from')
     expect(html).toContain('is not known')
   })
@@ -84,7 +127,10 @@ describe('pages, as the server renders them', () => {
   it('never writes what came from outside as HTML', () => {
     const snapshot = aSituation('allIsWell')
     const evil = '<img src=x onerror=alert(1)>'
-    const html = clusterPage({ ...snapshot, recovery: { ...snapshot.recovery, jobs: snapshot.recovery.jobs.map((job) => ({ ...job, name: evil })) } })
+    const html = clusterPage({
+      ...snapshot,
+      recovery: { ...snapshot.recovery, jobs: snapshot.recovery.jobs.map((job) => ({ ...job, name: evil })) },
+    })
     expect(html).not.toContain(evil)
     expect(html).toContain('&lt;img')
   })

@@ -26,9 +26,9 @@ const readers: Readonly<Record<string, { read: (text: string) => unknown; most?:
   'flink-conf.yaml': { read: parseFlatConf },
   'config.yaml': { read: parseYamlConf, most: 100_000 },
   'zoo.cfg': { read: parseZooCfg },
-  'properties': { read: parseJavaProperties },
-  'masters': { read: parseMasters },
-  'workers': { read: parseWorkers },
+  properties: { read: parseJavaProperties },
+  masters: { read: parseMasters },
+  workers: { read: parseWorkers },
   'yarn-site.xml': { read: parseYarnSite, most: 500_000 },
   'a quorum': { read: parseQuorum },
   'a port range': { read: parsePortRange },
@@ -40,8 +40,8 @@ const readers: Readonly<Record<string, { read: (text: string) => unknown; most?:
   'a pointer': { read: toStoragePath },
   'a process table': { read: (text) => toProcessTable(`understudy begin x\n${text}`, 'h', '/c') },
   'process tables': { read: (text) => toProcessTable('understudy begin x\n'.repeat(text.length / 20), 'h', '/c') },
-  'cons': { read: findSessions, most: 64_000 },
-  'conf': { read: findTickTime, most: 64_000 },
+  cons: { read: findSessions, most: 64_000 },
+  conf: { read: findTickTime, most: 64_000 },
   'a program’s output': { read: toPlainText, most: 64_000 },
   'a cell of an export': { read: toCell, most: 64_000 },
   'ssh options': { read: parseClusterSshOptions },
@@ -55,26 +55,32 @@ function readLog(text: string): unknown {
 
 /** Time of the processor, not of the clock: other programs do not count. The best of three: neither does this one's own tidying. */
 function measure(read: (text: string) => unknown, text: string, times: number): number {
-  return Math.min(...Array.from({ length: times }, () => {
-    const before = process.cpuUsage()
-    read(text)
-    const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1000
-  }))
+  return Math.min(
+    ...Array.from({ length: times }, () => {
+      const before = process.cpuUsage()
+      read(text)
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
+    }),
+  )
 }
 
 /** Below it the processor's own clock and what else this process does tell nothing. */
 const NOTHING_MS = 50
 
 describe('whatever a cluster’s files, hosts and servers say is read in time that grows with its length', () => {
-  it.each(Object.entries(readers))('%s', (_, { read, most = 1_000_000 }) => {
-    const slow = hostileTexts.flatMap(({ name, of }) => {
-      // Quadratic things stand out at a size that does not take minutes then.
-      if (measure(read, of(most / 4), 1) < NOTHING_MS) return []
-      const [small, double] = [measure(read, of(most / 8), 3), measure(read, of(most / 4), 3)]
-      if (double > NOTHING_MS && double > 3.2 * small) return [`${name}: ${small} ms, then ${double} ms`]
-      return []
-    })
-    expect(slow).toEqual([])
-  }, 600_000)
+  it.each(Object.entries(readers))(
+    '%s',
+    (_, { read, most = 1_000_000 }) => {
+      const slow = hostileTexts.flatMap(({ name, of }) => {
+        // Quadratic things stand out at a size that does not take minutes then.
+        if (measure(read, of(most / 4), 1) < NOTHING_MS) return []
+        const [small, double] = [measure(read, of(most / 8), 3), measure(read, of(most / 4), 3)]
+        if (double > NOTHING_MS && double > 3.2 * small) return [`${name}: ${small} ms, then ${double} ms`]
+        return []
+      })
+      expect(slow).toEqual([])
+    },
+    600_000,
+  )
 })

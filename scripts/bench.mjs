@@ -23,7 +23,11 @@ async function main() {
   // The child ends what it started; this one only waits for it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
   // react-server: how `server-only` is resolved outside Next, for the parts of the server that the load generators use.
-  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', join(root, 'scripts/bench/run-bench.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=react-server', '--import', 'tsx', join(root, 'scripts/bench/run-bench.ts'), ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  )
   child.on('exit', (code, signal) => (process.exitCode = signal ? 1 : (code ?? 1)))
 }
 

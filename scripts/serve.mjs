@@ -18,14 +18,23 @@ async function main() {
   // Before Next is ready, so that a port that is taken is told at once.
   let handle = null
   const ready = app.prepare().then(() => (handle = app.getRequestHandler()))
-  const server = createListener(async (request, response) => {
-    setOrigin(request)
-    if (handle === null) await ready
-    handle(request, response)
-  }, { certFile, keyFile })
-  server.on('error', (error) => fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. End what has it, or name another with PORT.` : error.message))
+  const server = createListener(
+    async (request, response) => {
+      setOrigin(request)
+      if (handle === null) await ready
+      handle(request, response)
+    },
+    { certFile, keyFile },
+  )
+  server.on('error', (error) =>
+    fail(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken. End what has it, or name another with PORT.` : error.message),
+  )
   server.listen(port, host)
-  for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) process.on(signal, () => void stop(app, server, code))
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])
+    process.on(signal, () => void stop(app, server, code))
   await ready
   // Without it routes are loaded when they are asked for.
   await preloadRoutes(app).catch((error) => console.error(`Routes could not be loaded ahead: ${error.message}`))

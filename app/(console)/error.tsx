@@ -5,12 +5,19 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
   return (
     <main className="mx-auto max-w-[1272px] px-6 py-16 max-sm:px-3">
       <h1 className="max-w-[28em] headline">This page could not be made.</h1>
-      <p className="mt-2 max-w-[68ch] text-muted">The observers go on; only this page is affected. Try it again; if it stays so, the server’s log has the cause{error.digest ? ` under ${error.digest}` : ''}.</p>
+      <p className="mt-2 max-w-[68ch] text-muted">
+        The observers go on; only this page is affected. Try it again; if it stays so, the server’s log has the cause
+        {error.digest ? ` under ${error.digest}` : ''}.
+      </p>
       <p className="mt-5 flex flex-wrap gap-3">
-        <button type="button" onClick={reset} className="rounded-md bg-ink px-4 py-2 font-semibold text-paper">Try again</button>
+        <button type="button" onClick={reset} className="rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+          Try again
+        </button>
         {/* A full load on purpose: the part of the page that failed may be the one that navigates. */}
         {/* eslint-disable-next-line @next/next/no-html-link-for-pages */}
-        <a href="/" className="rounded-md border border-line-strong px-4 py-2 font-semibold">All clusters</a>
+        <a href="/" className="rounded-md border border-line-strong px-4 py-2 font-semibold">
+          All clusters
+        </a>
       </p>
     </main>
   )

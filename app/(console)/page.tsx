@@ -9,5 +9,9 @@ export const metadata: Metadata = { title: 'Clusters' }
 export default async function Page() {
   await requireReader()
   const console = await getConsole()
-  return <PageFrame><ClustersPage initial={console.clusters()} settingsProblem={console.settingsProblem()} /></PageFrame>
+  return (
+    <PageFrame>
+      <ClustersPage initial={console.clusters()} settingsProblem={console.settingsProblem()} />
+    </PageFrame>
+  )
 }

@@ -12,7 +12,9 @@ function collectModules(entry: string, found = new Set<string>()): Set<string> {
   const path = [entry, `${entry}.ts`, `${entry}.tsx`].find((one) => /\.\w+$/.test(one) && existsSync(one))
   if (path === undefined || found.has(relative(root, path))) return found
   found.add(relative(root, path))
-  for (const [, clause = '', from = ''] of readFileSync(path, 'utf8').matchAll(/^(?:import|export)\s+(?!type\s)([^'"]*?from\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm)) {
+  for (const [, clause = '', from = ''] of readFileSync(path, 'utf8').matchAll(
+    /^(?:import|export)\s+(?!type\s)([^'"]*?from\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm,
+  )) {
     if (isTypesOnly(clause)) continue
     if (from.startsWith('@/')) collectModules(join(root, from.slice(2)), found)
     else if (from.startsWith('.')) collectModules(join(dirname(path), from), found)
@@ -23,14 +25,32 @@ function collectModules(entry: string, found = new Set<string>()): Set<string> {
 /** `{ type A, type B } from`. */
 function isTypesOnly(clause: string): boolean {
   const names = /^\{([^}]*)\}\s+from\s+$/.exec(clause)?.[1]
-  return names !== undefined && names.split(',').map((name) => name.trim()).filter(Boolean).every((name) => name.startsWith('type '))
+  return (
+    names !== undefined &&
+    names
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean)
+      .every((name) => name.startsWith('type '))
+  )
 }
 
-test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])('%s brings no operation, drill, access, source or observer with it', (entry) => {
-  const modules = [...collectModules(join(root, entry))]
-  expect(modules).toEqual(expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'components/status/document.ts']))
-  expect(modules.filter((path) => /^lib\/(operations|drills|access|sources|http|client)\//.test(path) || (path.startsWith('lib/observer/') && path !== 'lib/observer/log.ts'))).toEqual([])
-})
+test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])(
+  '%s brings no operation, drill, access, source or observer with it',
+  (entry) => {
+    const modules = [...collectModules(join(root, entry))]
+    expect(modules).toEqual(
+      expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'components/status/document.ts']),
+    )
+    expect(
+      modules.filter(
+        (path) =>
+          /^lib\/(operations|drills|access|sources|http|client)\//.test(path) ||
+          (path.startsWith('lib/observer/') && path !== 'lib/observer/log.ts'),
+      ),
+    ).toEqual([])
+  },
+)
 
 test('the search itself works: the console brings them', () => {
   const modules = collectModules(join(root, 'lib/http/start-server.ts'))

@@ -14,12 +14,20 @@ import { SecondFactorPanel } from './second-factor-panel'
 import { useSending } from './use-sending'
 
 /** One's own account: the password, and where one is signed in. */
-export function AccountPage({ name, role, initial, keys, secondFactor }: Reader & { initial: SessionView[]; keys: readonly string[]; secondFactor: SecondFactorView }) {
+export function AccountPage({
+  name,
+  role,
+  initial,
+  keys,
+  secondFactor,
+}: Reader & { initial: SessionView[]; keys: readonly string[]; secondFactor: SecondFactorView }) {
   return (
     <div className="flex flex-col gap-5">
       <div>
         <h1 className="headline">{name}</h1>
-        <p className="mt-1 text-muted">As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.</p>
+        <p className="mt-1 text-muted">
+          As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.
+        </p>
       </div>
       <PasswordPanel keys={keys} />
       <SecondFactorPanel initial={secondFactor} />
@@ -29,23 +37,54 @@ export function AccountPage({ name, role, initial, keys, secondFactor }: Reader 
 }
 
 function SessionsPanel({ initial }: { initial: SessionView[] }) {
-  const { data = { sessions: initial }, mutate } = useSWR<{ sessions: SessionView[] }, Error>('/api/v1/sessions', fetchJson, { fallbackData: { sessions: initial } })
-  const { problem, isSending, send } = useSending()
-  const end = (id: string) => send(async () => {
-    await sendJson('DELETE', `/api/v1/sessions/${id}`, {})
-    await mutate()
+  const { data = { sessions: initial }, mutate } = useSWR<{ sessions: SessionView[] }, Error>('/api/v1/sessions', fetchJson, {
+    fallbackData: { sessions: initial },
   })
+  const { problem, isSending, send } = useSending()
+  const end = (id: string) =>
+    send(async () => {
+      await sendJson('DELETE', `/api/v1/sessions/${id}`, {})
+      await mutate()
+    })
   return (
     <Panel title="Browsers" aside="Where you are signed in. One that you end is out within two seconds, its open pages too.">
       <ProblemNote problem={problem} />
-      <Table label="Browsers" columns={[{ head: 'Browser' }, { head: 'From', width: '220px' }, { head: 'Since', width: '140px' }, { head: 'Actions', width: '140px', align: 'end' }]}>
+      <Table
+        label="Browsers"
+        columns={[
+          { head: 'Browser' },
+          { head: 'From', width: '220px' },
+          { head: 'Since', width: '140px' },
+          { head: 'Actions', width: '140px', align: 'end' },
+        ]}
+      >
         <tbody role="rowgroup">
           {data.sessions.map(({ id, isThis, since, from, browser }) => (
             <tr role="row" key={id}>
-              <Cell head="Browser" lead><span data-tip={browser ?? undefined} tabIndex={browser === null ? undefined : 0}>{toBrowserName(browser)}</span>{isThis ? <span className="text-muted"> (this one)</span> : null}</Cell>
-              <Cell head="From"><span className="font-mono text-xs">{from ?? 'not known'}</span></Cell>
-              <Cell head="Since"><Ago at={since} /></Cell>
-              <Cell head="Actions" align="end">{isThis ? null : <Button small possible={!isSending} onClick={() => end(id)} aria-label={`Sign out ${toBrowserName(browser)} from ${from ?? 'an unknown address'}`}>Sign out</Button>}</Cell>
+              <Cell head="Browser" lead>
+                <span data-tip={browser ?? undefined} tabIndex={browser === null ? undefined : 0}>
+                  {toBrowserName(browser)}
+                </span>
+                {isThis ? <span className="text-muted"> (this one)</span> : null}
+              </Cell>
+              <Cell head="From">
+                <span className="font-mono text-xs">{from ?? 'not known'}</span>
+              </Cell>
+              <Cell head="Since">
+                <Ago at={since} />
+              </Cell>
+              <Cell head="Actions" align="end">
+                {isThis ? null : (
+                  <Button
+                    small
+                    possible={!isSending}
+                    onClick={() => end(id)}
+                    aria-label={`Sign out ${toBrowserName(browser)} from ${from ?? 'an unknown address'}`}
+                  >
+                    Sign out
+                  </Button>
+                )}
+              </Cell>
             </tr>
           ))}
         </tbody>

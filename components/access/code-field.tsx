@@ -11,11 +11,23 @@ interface CodeFieldProps {
 
 /** A code of the second factor. */
 export function CodeField({ value, onChange, recovery = true, isFirst = true }: CodeFieldProps) {
-  const hint = recovery ? 'Six digits, as your app shows them now; or one of your recovery codes.' : 'Six digits, as your app shows them now.'
+  const hint = recovery
+    ? 'Six digits, as your app shows them now; or one of your recovery codes.'
+    : 'Six digits, as your app shows them now.'
   return (
     <TextField
-      label="Code" name="one-time-code" autoComplete="one-time-code" inputMode={recovery ? 'text' : 'numeric'} autoCapitalize="off" required autoFocus={isFirst} mono maxLength={40}
-      value={value} onChange={(event) => onChange(event.target.value)} hint={hint}
+      label="Code"
+      name="one-time-code"
+      autoComplete="one-time-code"
+      inputMode={recovery ? 'text' : 'numeric'}
+      autoCapitalize="off"
+      required
+      autoFocus={isFirst}
+      mono
+      maxLength={40}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      hint={hint}
     />
   )
 }

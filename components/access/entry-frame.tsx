@@ -5,7 +5,10 @@ import { Logo } from '@/components/layout/logo'
 export function EntryFrame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main id="main" className="mx-auto w-full max-w-[440px] px-6 pt-[12vh] pb-16 max-sm:px-4 max-sm:pt-10">
-      <p className="mb-5 flex items-center gap-2 font-semibold"><Logo />Understudy</p>
+      <p className="mb-5 flex items-center gap-2 font-semibold">
+        <Logo />
+        Understudy
+      </p>
       <div className="stage rounded-lg border border-line bg-panel px-6 pt-6 pb-7 max-sm:px-4">
         <div className="stage-light" aria-hidden="true" />
         <h1 className="headline">{title}</h1>

@@ -16,9 +16,19 @@ export function InviteForm({ isSending, onInvite }: { isSending: boolean; onInvi
   }
   return (
     <form onSubmit={submit} className="my-4 flex flex-wrap items-end gap-3">
-      <TextField label="Invite by e-mail address" type="email" name="invite" required value={email} onChange={(event) => setEmail(event.target.value)} className="w-full max-w-[300px]" />
+      <TextField
+        label="Invite by e-mail address"
+        type="email"
+        name="invite"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        className="w-full max-w-[300px]"
+      />
       <RoleSelect label="As" value={role} onChange={setRole} />
-      <Button type="submit" look="filled" possible={!isSending}>Make an invitation</Button>
+      <Button type="submit" look="filled" possible={!isSending}>
+        Make an invitation
+      </Button>
     </form>
   )
 }

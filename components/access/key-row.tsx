@@ -12,18 +12,48 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
   const { name, start, role, madeBy, since, lastUsed, endsAt, hasEnded } = view
   return (
     <tr role="row">
-      <Cell head="Key" lead><span className="block font-semibold">{name}</span><span className="font-mono text-xs text-muted">{start}…</span></Cell>
+      <Cell head="Key" lead>
+        <span className="block font-semibold">{name}</span>
+        <span className="font-mono text-xs text-muted">{start}…</span>
+      </Cell>
       <Cell head="Role">{role === null ? 'nothing' : roleWords[role].word}</Cell>
-      <Cell head="Made"><Ago at={since} />{madeBy === null ? null : <span className="block text-muted">by {madeBy}</span>}</Cell>
+      <Cell head="Made">
+        <Ago at={since} />
+        {madeBy === null ? null : <span className="block text-muted">by {madeBy}</span>}
+      </Cell>
       <Cell head="Last used">{lastUsed === null ? 'never' : <Ago at={lastUsed} />}</Cell>
-      <Cell head="Ends">{hasEnded ? <Pill tone="look">ended</Pill> : <time dateTime={endsAt} data-tip="" data-tip-time={endsAt} tabIndex={0}>{endsAt.slice(0, 10)}</time>}</Cell>
+      <Cell head="Ends">
+        {hasEnded ? (
+          <Pill tone="look">ended</Pill>
+        ) : (
+          <time dateTime={endsAt} data-tip="" data-tip-time={endsAt} tabIndex={0}>
+            {endsAt.slice(0, 10)}
+          </time>
+        )}
+      </Cell>
       <Cell head="Actions" align="end">
         {isAsked ? (
           <span className="flex flex-wrap justify-end gap-2">
-            <Button small look="danger" possible={!isSending} onClick={() => { setAsked(false); onEnd() }}>End “{name}” now</Button>
-            <Button small onClick={() => setAsked(false)}>Keep</Button>
+            <Button
+              small
+              look="danger"
+              possible={!isSending}
+              onClick={() => {
+                setAsked(false)
+                onEnd()
+              }}
+            >
+              End “{name}” now
+            </Button>
+            <Button small onClick={() => setAsked(false)}>
+              Keep
+            </Button>
           </span>
-        ) : <Button small possible={!isSending} onClick={() => setAsked(true)} aria-label={`End the key ${name}…`}>End…</Button>}
+        ) : (
+          <Button small possible={!isSending} onClick={() => setAsked(true)} aria-label={`End the key ${name}…`}>
+            End…
+          </Button>
+        )}
       </Cell>
     </tr>
   )

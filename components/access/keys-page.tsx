@@ -16,32 +16,58 @@ const url = '/api/v1/keys'
 
 /** Which programs may ask: each with a role and an end. */
 export function KeysPage({ initial }: { initial: KeyView[] }) {
-  const { data = { keys: initial }, mutate } = useSWR<{ keys: KeyView[] }, Error>(url, fetchJson, { fallbackData: { keys: initial }, revalidateOnMount: false })
+  const { data = { keys: initial }, mutate } = useSWR<{ keys: KeyView[] }, Error>(url, fetchJson, {
+    fallbackData: { keys: initial },
+    revalidateOnMount: false,
+  })
   const [made, setMade] = useState<(MadeKey & { name: string }) | null>(null)
   const { problem, isSending, send } = useSending()
-  const make = (wanted: WantedKey) => send(async () => {
-    setMade(null)
-    setMade({ ...(await sendJson<MadeKey>('POST', url, wanted)), name: wanted.name })
-    await mutate()
-  })
-  const end = (id: string) => send(async () => {
-    await sendJson('DELETE', `${url}/${id}`, {})
-    await mutate()
-  })
+  const make = (wanted: WantedKey) =>
+    send(async () => {
+      setMade(null)
+      setMade({ ...(await sendJson<MadeKey>('POST', url, wanted)), name: wanted.name })
+      await mutate()
+    })
+  const end = (id: string) =>
+    send(async () => {
+      await sendJson('DELETE', `${url}/${id}`, {})
+      await mutate()
+    })
   return (
     <div className="flex flex-col gap-5">
       <h1 className="headline">Keys</h1>
-      <Panel title="Which programs may ask" aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them.">
+      <Panel
+        title="Which programs may ask"
+        aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them."
+      >
         {made === null ? null : (
-          <SecretOnce label={`Key “${made.name}”`} secret={made.key}>Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.</SecretOnce>
+          <SecretOnce label={`Key “${made.name}”`} secret={made.key}>
+            Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.
+          </SecretOnce>
         )}
         <ProblemNote problem={problem} />
         <KeyForm isSending={isSending} onMake={make} />
         {data.keys.length === 0 ? (
-          <EmptyState title="There are no keys yet.">Make one for each program that asks, so that one can be ended without the others.</EmptyState>
+          <EmptyState title="There are no keys yet.">
+            Make one for each program that asks, so that one can be ended without the others.
+          </EmptyState>
         ) : (
-          <Table label="Keys" columns={[{ head: 'Key' }, { head: 'Role', width: '140px' }, { head: 'Made', width: '200px' }, { head: 'Last used', width: '120px' }, { head: 'Ends', width: '150px' }, { head: 'Actions', width: '170px', align: 'end' }]}>
-            <tbody role="rowgroup">{data.keys.map((key) => <KeyRow key={key.id} view={key} isSending={isSending} onEnd={() => end(key.id)} />)}</tbody>
+          <Table
+            label="Keys"
+            columns={[
+              { head: 'Key' },
+              { head: 'Role', width: '140px' },
+              { head: 'Made', width: '200px' },
+              { head: 'Last used', width: '120px' },
+              { head: 'Ends', width: '150px' },
+              { head: 'Actions', width: '170px', align: 'end' },
+            ]}
+          >
+            <tbody role="rowgroup">
+              {data.keys.map((key) => (
+                <KeyRow key={key.id} view={key} isSending={isSending} onEnd={() => end(key.id)} />
+              ))}
+            </tbody>
           </Table>
         )}
       </Panel>

@@ -22,11 +22,23 @@ export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
   const by = kind === 'invitation' ? link.invitedBy : link.madeBy
   return (
     <tr role="row">
-      <Cell head="Who" lead><span className="block text-muted">{email}</span></Cell>
+      <Cell head="Who" lead>
+        <span className="block text-muted">{email}</span>
+      </Cell>
       <Cell head="Role">{kind === 'invitation' ? roleWords[link.role].word : <span className="text-muted">new password</span>}</Cell>
-      <Cell head="Signs in by"><Pill tone="calm">{words[kind].pill}</Pill></Cell>
-      <Cell head="Last came"><span className="text-muted">{by === null ? null : `by ${by}, `}until <TimeOfDay at={endsAt} withSeconds={false} /></span></Cell>
-      <Cell head="Actions" align="end"><Button small possible={!isSending} onClick={onWithdraw} aria-label={`${words[kind].withdraw} ${email}`}>Withdraw</Button></Cell>
+      <Cell head="Signs in by">
+        <Pill tone="calm">{words[kind].pill}</Pill>
+      </Cell>
+      <Cell head="Last came">
+        <span className="text-muted">
+          {by === null ? null : `by ${by}, `}until <TimeOfDay at={endsAt} withSeconds={false} />
+        </span>
+      </Cell>
+      <Cell head="Actions" align="end">
+        <Button small possible={!isSending} onClick={onWithdraw} aria-label={`${words[kind].withdraw} ${email}`}>
+          Withdraw
+        </Button>
+      </Cell>
     </tr>
   )
 }

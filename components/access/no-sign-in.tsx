@@ -16,7 +16,11 @@ export function NoSignIn({ obstacle }: { obstacle: keyof typeof words }) {
       <p className="mt-3">{words[obstacle].what}</p>
       <p className="mt-3 text-muted">{words[obstacle].todo}</p>
       {/* A full load: it asks the server again. */}
-      <p className="mt-5"><a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">Try again</a></p>
+      <p className="mt-5">
+        <a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+          Try again
+        </a>
+      </p>
     </>
   )
 }

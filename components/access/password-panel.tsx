@@ -29,13 +29,31 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
     })
   }
   return (
-    <Panel title="Password" aside="All other browsers are signed out when you change it. Who has no password yet gets a link for the first from an administrator.">
+    <Panel
+      title="Password"
+      aside="All other browsers are signed out when you change it. Who has no password yet gets a link for the first from an administrator."
+    >
       <form onSubmit={submit} className="flex max-w-[380px] flex-col gap-3.5">
         <ProblemNote problem={problem} />
-        <TextField label="Present password" type="password" name="password" autoComplete="current-password" required value={present} onChange={(event) => setPresent(event.target.value)} />
+        <TextField
+          label="Present password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={present}
+          onChange={(event) => setPresent(event.target.value)}
+        />
         <PasswordField value={next} onChange={setNext} />
         {keys.length === 0 ? null : <KeysChoice keys={keys} isChosen={endKeys} onChoose={setEndKeys} />}
-        <p className="flex items-center gap-3"><Button type="submit" look="filled" possible={!isSending}>Change the password</Button><span role="status" className="text-sm text-green">{isDone ? '✓ Changed' : ''}</span></p>
+        <p className="flex items-center gap-3">
+          <Button type="submit" look="filled" possible={!isSending}>
+            Change the password
+          </Button>
+          <span role="status" className="text-sm text-green">
+            {isDone ? '✓ Changed' : ''}
+          </span>
+        </p>
       </form>
     </Panel>
   )
@@ -46,7 +64,10 @@ function KeysChoice({ keys, isChosen, onChoose }: { keys: readonly string[]; isC
   return (
     <label className="flex items-start gap-2">
       <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(event.target.checked)} className="mt-1" />
-      <span>End the {keys.length === 1 ? 'key' : `${keys.length} keys`} that you made<span className="block text-sm break-words text-muted">{keys.join(', ')}</span></span>
+      <span>
+        End the {keys.length === 1 ? 'key' : `${keys.length} keys`} that you made
+        <span className="block text-sm break-words text-muted">{keys.join(', ')}</span>
+      </span>
     </label>
   )
 }

@@ -25,38 +25,66 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
   const { data = initial, mutate } = useSWR<PeopleList, Error>(url, fetchJson, { fallbackData: initial, revalidateOnMount: false })
   const [link, setLink] = useState<(LinkToPass & { email: string; isNew: boolean }) | null>(null)
   const { problem, isSending, send } = useSending()
-  const change = (run: () => Promise<unknown>) => send(async () => {
-    await run()
-    await mutate()
-  })
-  const makeLink = (email: string, path: string, body: object, isNew: boolean) => change(async () => {
-    setLink(null)
-    setLink({ ...(await sendJson<LinkToPass>('POST', path, body)), email, isNew })
-  })
-  const openLinks = [...data.invitations.map((one) => ({ ...one, kind: 'invitation' as const })), ...data.resetLinks.map((one) => ({ ...one, kind: 'reset' as const }))]
+  const change = (run: () => Promise<unknown>) =>
+    send(async () => {
+      await run()
+      await mutate()
+    })
+  const makeLink = (email: string, path: string, body: object, isNew: boolean) =>
+    change(async () => {
+      setLink(null)
+      setLink({ ...(await sendJson<LinkToPass>('POST', path, body)), email, isNew })
+    })
+  const openLinks = [
+    ...data.invitations.map((one) => ({ ...one, kind: 'invitation' as const })),
+    ...data.resetLinks.map((one) => ({ ...one, kind: 'reset' as const })),
+  ]
   return (
     <div className="flex flex-col gap-5">
       <h1 className="headline">People</h1>
-      <Panel title="Who may come in" aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere.">
+      <Panel
+        title="Who may come in"
+        aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere."
+      >
         {link === null ? null : (
           <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `New password for ${link.email}`} secret={link.url}>
-            Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is shown only now.
+            Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is
+            shown only now.
           </SecretOnce>
         )}
         <ProblemNote problem={problem} />
         <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, url, { email, role }, true)} />
-        <Table label="People" columns={[{ head: 'Who' }, { head: 'Role', width: '200px' }, { head: 'Signs in by', width: '150px' }, { head: 'Last came', width: '130px' }, { head: 'Actions', width: '230px', align: 'end' }]}>
+        <Table
+          label="People"
+          columns={[
+            { head: 'Who' },
+            { head: 'Role', width: '200px' },
+            { head: 'Signs in by', width: '150px' },
+            { head: 'Last came', width: '130px' },
+            { head: 'Actions', width: '230px', align: 'end' },
+          ]}
+        >
           <tbody role="rowgroup">
             {data.people.map((person) => (
               <PersonRow
-                key={person.id} person={person} isReader={person.id === readerId} isSending={isSending}
+                key={person.id}
+                person={person}
+                isReader={person.id === readerId}
+                isSending={isSending}
                 onRole={(role) => change(() => sendJson('PUT', `${url}/${person.id}`, { role }))}
                 onReset={() => makeLink(person.email, `${url}/${person.id}/reset`, {}, false)}
                 onRemoveFactor={() => change(() => sendJson('DELETE', `${url}/${person.id}/second-factor`, {}))}
                 onRemove={() => change(() => sendJson('DELETE', `${url}/${person.id}`, {}))}
               />
             ))}
-            {openLinks.map((link) => <LinkRow key={link.id} link={link} isSending={isSending} onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))} />)}
+            {openLinks.map((link) => (
+              <LinkRow
+                key={link.id}
+                link={link}
+                isSending={isSending}
+                onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))}
+              />
+            ))}
           </tbody>
         </Table>
       </Panel>

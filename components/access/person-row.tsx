@@ -19,26 +19,73 @@ interface PersonRowProps {
 
 export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemoveFactor, onRemove }: PersonRowProps) {
   const [asked, setAsked] = useState<'person' | 'factor' | null>(null)
-  const by = person.by.map((one) => (one === 'password' ? (person.hasSecondFactor ? 'password and code' : 'password') : 'provider')).join(', ')
+  const by = person.by
+    .map((one) => (one === 'password' ? (person.hasSecondFactor ? 'password and code' : 'password') : 'provider'))
+    .join(', ')
   return (
     <tr role="row">
-      <Cell head="Who" lead><span className="block font-semibold">{person.name}{isReader ? <span className="font-normal text-muted"> (you)</span> : null}</span>{person.name === person.email ? null : <span className="text-muted">{person.email}</span>}</Cell>
-      <Cell head="Role"><RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} /></Cell>
+      <Cell head="Who" lead>
+        <span className="block font-semibold">
+          {person.name}
+          {isReader ? <span className="font-normal text-muted"> (you)</span> : null}
+        </span>
+        {person.name === person.email ? null : <span className="text-muted">{person.email}</span>}
+      </Cell>
+      <Cell head="Role">
+        <RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} />
+      </Cell>
       <Cell head="Signs in by">{by === '' ? 'links only' : by}</Cell>
       <Cell head="Last came">{person.lastSignIn === null ? 'not signed in' : <Ago at={person.lastSignIn} />}</Cell>
       <Cell head="Actions" align="end">
         {asked !== null ? (
           <span className="flex flex-wrap items-center justify-end gap-2">
-            {asked === 'person'
-              ? <Button small look="danger" possible={!isSending} onClick={() => { setAsked(null); onRemove() }}>Remove {person.email}</Button>
-              : <Button small look="danger" possible={!isSending} onClick={() => { setAsked(null); onRemoveFactor() }}>Remove the second factor of {person.email}</Button>}
-            <Button small onClick={() => setAsked(null)}>Keep</Button>
+            {asked === 'person' ? (
+              <Button
+                small
+                look="danger"
+                possible={!isSending}
+                onClick={() => {
+                  setAsked(null)
+                  onRemove()
+                }}
+              >
+                Remove {person.email}
+              </Button>
+            ) : (
+              <Button
+                small
+                look="danger"
+                possible={!isSending}
+                onClick={() => {
+                  setAsked(null)
+                  onRemoveFactor()
+                }}
+              >
+                Remove the second factor of {person.email}
+              </Button>
+            )}
+            <Button small onClick={() => setAsked(null)}>
+              Keep
+            </Button>
           </span>
         ) : (
           <span className="flex flex-wrap justify-end gap-2">
-            <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>New password</Button>
-            {person.hasSecondFactor ? <Button small possible={!isSending} onClick={() => setAsked('factor')} aria-label={`Remove the second factor of ${person.email}…`}>Second factor…</Button> : null}
-            <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>Remove…</Button>
+            <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>
+              New password
+            </Button>
+            {person.hasSecondFactor ? (
+              <Button
+                small
+                possible={!isSending}
+                onClick={() => setAsked('factor')}
+                aria-label={`Remove the second factor of ${person.email}…`}
+              >
+                Second factor…
+              </Button>
+            ) : null}
+            <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>
+              Remove…
+            </Button>
           </span>
         )}
       </Cell>

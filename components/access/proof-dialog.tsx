@@ -20,7 +20,11 @@ export function ProofDialog() {
     setAnswer(null)
     answer.give(isProven)
   }
-  return <Dialog title="Is it you?" onClose={() => end(false)}><ProofForm onProven={() => end(true)} onCancel={() => end(false)} /></Dialog>
+  return (
+    <Dialog title="Is it you?" onClose={() => end(false)}>
+      <ProofForm onProven={() => end(true)} onCancel={() => end(false)} />
+    </Dialog>
+  )
 }
 
 function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () => void }) {
@@ -30,23 +34,43 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
   const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (data?.hasPassword) send(async () => {
-      await sendJson('POST', '/api/v1/session/proof', { password, ...(data.isOn && { code }) })
-      onProven()
-    })
+    if (data?.hasPassword)
+      send(async () => {
+        await sendJson('POST', '/api/v1/session/proof', { password, ...(data.isOn && { code }) })
+        onProven()
+      })
   }
   return (
     <form onSubmit={submit}>
       <div className="grid gap-3.5 px-6 pt-2 pb-5 max-sm:px-4">
-        <p className="text-muted">What you are about to do decides who may do what, or lets the console act. Prove that it is you; that holds for ten minutes.</p>
+        <p className="text-muted">
+          What you are about to do decides who may do what, or lets the console act. Prove that it is you; that holds for ten minutes.
+        </p>
         <ProblemNote problem={problem ?? error?.message ?? null} />
-        {data?.hasPassword ? <TextField label="Your password" type="password" name="password" autoComplete="current-password" required autoFocus value={password} onChange={(event) => setPassword(event.target.value)} /> : null}
+        {data?.hasPassword ? (
+          <TextField
+            label="Your password"
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            required
+            autoFocus
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        ) : null}
         {data?.hasPassword && data.isOn ? <CodeField value={code} onChange={setCode} isFirst={false} /> : null}
-        {data && !data.hasPassword ? <p>You have no password here. Sign out, sign in again through {data.provider ?? 'your provider'}, and do it then.</p> : null}
+        {data && !data.hasPassword ? (
+          <p>You have no password here. Sign out, sign in again through {data.provider ?? 'your provider'}, and do it then.</p>
+        ) : null}
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
         <Button onClick={onCancel}>Cancel</Button>
-        {data?.hasPassword ? <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'One moment…' : 'Go on'}</Button> : null}
+        {data?.hasPassword ? (
+          <Button type="submit" look="filled" possible={!isSending}>
+            {isSending ? 'One moment…' : 'Go on'}
+          </Button>
+        ) : null}
       </div>
     </form>
   )

@@ -1,6 +1,7 @@
 const sentences: Record<string, string> = {
   no_role: 'You proved who you are, and no rule of this console gives you a role. Ask an administrator to add your group or address.',
-  account_not_linked: 'Somebody with your e-mail address signs in here with a password. Sign in that way, or ask an administrator to remove that account first.',
+  account_not_linked:
+    'Somebody with your e-mail address signs in here with a password. Sign in that way, or ask an administrator to remove that account first.',
   access_denied: 'The provider did not confirm who you are: the sign-in there was refused or broken off. Try again.',
   state_mismatch: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',
   please_restart_the_process: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',

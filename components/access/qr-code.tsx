@@ -5,7 +5,13 @@ import { encode } from 'uqr'
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => toPath(text), [text])
   return (
-    <svg role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} className="size-[184px] flex-none rounded-sm bg-[#fff]" shapeRendering="crispEdges">
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      className="size-[184px] flex-none rounded-sm bg-[#fff]"
+      shapeRendering="crispEdges"
+    >
       <path d={path} fill="#14161c" />
     </svg>
   )

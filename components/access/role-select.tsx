@@ -4,14 +4,42 @@ import { roles, type Role } from '@/lib/model/actor'
 import { roleWords } from './role-words'
 
 /** One of the three roles. `hidden` keeps the label for those who hear the page, where a table's head says it already. */
-export function RoleSelect({ label, value, onChange, hidden = false, disabled = false }: { label: string; value: Role | null; onChange: (role: Role) => void; hidden?: boolean; disabled?: boolean }) {
+export function RoleSelect({
+  label,
+  value,
+  onChange,
+  hidden = false,
+  disabled = false,
+}: {
+  label: string
+  value: Role | null
+  onChange: (role: Role) => void
+  hidden?: boolean
+  disabled?: boolean
+}) {
   const id = useId()
   return (
     <div className="min-w-0">
-      <label htmlFor={id} className={hidden ? 'sr-only' : 'block text-sm font-medium'}>{label}</label>
-      <select id={id} value={value ?? ''} disabled={disabled} onChange={(event) => onChange(event.target.value as Role)} className="mt-1 w-full max-w-[180px] rounded-md border border-line-strong bg-panel px-2 py-1.5">
-        {value === null ? <option value="" disabled>none</option> : null}
-        {roles.map((role) => <option key={role} value={role}>{roleWords[role].word}</option>)}
+      <label htmlFor={id} className={hidden ? 'sr-only' : 'block text-sm font-medium'}>
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value as Role)}
+        className="mt-1 w-full max-w-[180px] rounded-md border border-line-strong bg-panel px-2 py-1.5"
+      >
+        {value === null ? (
+          <option value="" disabled>
+            none
+          </option>
+        ) : null}
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {roleWords[role].word}
+          </option>
+        ))}
       </select>
     </div>
   )

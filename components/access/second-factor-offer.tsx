@@ -20,17 +20,26 @@ export function SecondFactorOffer({ offer, onConfirmed, onCancel }: SecondFactor
   const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    send(async () => onConfirmed((await sendJson<{ recoveryCodes: string[] }>('PUT', '/api/v1/account/second-factor', { code })).recoveryCodes))
+    send(async () =>
+      onConfirmed((await sendJson<{ recoveryCodes: string[] }>('PUT', '/api/v1/account/second-factor', { code })).recoveryCodes),
+    )
   }
   return (
     <div className="flex flex-wrap items-start gap-x-7 gap-y-4">
       <QrCode text={offer.uri} label="QR code of the secret, for an authenticator app" />
       <form onSubmit={submit} className="flex min-w-0 max-w-[380px] flex-1 basis-64 flex-col gap-3.5">
         <p>Scan the picture with your authenticator app, or type the secret into it:</p>
-        <code data-secret="" className="rounded-sm border border-line bg-raised px-2 py-1 font-mono text-sm [overflow-wrap:anywhere]">{offer.secret.match(/.{1,4}/g)?.join(' ')}</code>
+        <code data-secret="" className="rounded-sm border border-line bg-raised px-2 py-1 font-mono text-sm [overflow-wrap:anywhere]">
+          {offer.secret.match(/.{1,4}/g)?.join(' ')}
+        </code>
         <ProblemNote problem={problem} />
         <CodeField value={code} onChange={setCode} recovery={false} />
-        <p className="flex flex-wrap gap-3"><Button type="submit" look="filled" possible={!isSending}>Turn it on with this code</Button><Button onClick={onCancel}>Cancel</Button></p>
+        <p className="flex flex-wrap gap-3">
+          <Button type="submit" look="filled" possible={!isSending}>
+            Turn it on with this code
+          </Button>
+          <Button onClick={onCancel}>Cancel</Button>
+        </p>
       </form>
     </div>
   )

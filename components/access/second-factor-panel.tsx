@@ -19,11 +19,12 @@ export function SecondFactorPanel({ initial }: { initial: SecondFactorView }) {
   const [codes, setCodes] = useState<string[] | null>(null)
   const { problem, isSending, send } = useSending()
   const begin = () => send(async () => setOffer(await sendJson<OfferedSecondFactor>('POST', url, {})))
-  const end = () => send(async () => {
-    await sendJson('DELETE', url, {})
-    setCodes(null)
-    await mutate()
-  })
+  const end = () =>
+    send(async () => {
+      await sendJson('DELETE', url, {})
+      setCodes(null)
+      await mutate()
+    })
   const confirmed = (recoveryCodes: string[]) => {
     setOffer(null)
     setCodes(recoveryCodes)
@@ -32,29 +33,75 @@ export function SecondFactorPanel({ initial }: { initial: SecondFactorView }) {
   return (
     <Panel title="Second factor" aside="A code of an authenticator app beside the password: who learns the password alone does not get in.">
       <ProblemNote problem={problem} />
-      {codes === null ? null : <SecretOnce label="Your recovery codes" secret={codes.join('\n')}>Each lets you in once when you do not have the app. Keep them where your device is not; they are shown only now.</SecretOnce>}
-      {offer === null ? <Standing view={data} isSending={isSending} onBegin={begin} onEnd={end} /> : <SecondFactorOffer offer={offer} onConfirmed={confirmed} onCancel={() => setOffer(null)} />}
+      {codes === null ? null : (
+        <SecretOnce label="Your recovery codes" secret={codes.join('\n')}>
+          Each lets you in once when you do not have the app. Keep them where your device is not; they are shown only now.
+        </SecretOnce>
+      )}
+      {offer === null ? (
+        <Standing view={data} isSending={isSending} onBegin={begin} onEnd={end} />
+      ) : (
+        <SecondFactorOffer offer={offer} onConfirmed={confirmed} onCancel={() => setOffer(null)} />
+      )}
     </Panel>
   )
 }
 
-function Standing({ view, isSending, onBegin, onEnd }: { view: SecondFactorView; isSending: boolean; onBegin: () => void; onEnd: () => void }) {
+function Standing({
+  view,
+  isSending,
+  onBegin,
+  onEnd,
+}: {
+  view: SecondFactorView
+  isSending: boolean
+  onBegin: () => void
+  onEnd: () => void
+}) {
   const [isAsked, setAsked] = useState(false)
-  if (!view.hasPassword) return <p className="text-muted">You sign in without a password here, so your second factor is that of {view.provider ?? 'your provider'}.</p>
+  if (!view.hasPassword)
+    return (
+      <p className="text-muted">
+        You sign in without a password here, so your second factor is that of {view.provider ?? 'your provider'}.
+      </p>
+    )
   if (!view.isOn) {
     return (
       <div className="flex flex-wrap items-center gap-3">
-        <Button look="filled" possible={!isSending} onClick={onBegin}>Turn it on</Button>
+        <Button look="filled" possible={!isSending} onClick={onBegin}>
+          Turn it on
+        </Button>
         {view.isRequired ? <p className="text-sm text-muted">This console requires it of administrators.</p> : null}
       </div>
     )
   }
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <p role="status"><span className="text-green">✓ On.</span> {view.recoveryCodesLeft} of 10 recovery codes are left.</p>
-      {isAsked
-        ? <><Button small look="danger" possible={!isSending} onClick={() => { setAsked(false); onEnd() }}>Turn it off, with its recovery codes</Button><Button small onClick={() => setAsked(false)}>Keep</Button></>
-        : <Button small possible={!isSending} onClick={() => setAsked(true)}>Turn it off…</Button>}
+      <p role="status">
+        <span className="text-green">✓ On.</span> {view.recoveryCodesLeft} of 10 recovery codes are left.
+      </p>
+      {isAsked ? (
+        <>
+          <Button
+            small
+            look="danger"
+            possible={!isSending}
+            onClick={() => {
+              setAsked(false)
+              onEnd()
+            }}
+          >
+            Turn it off, with its recovery codes
+          </Button>
+          <Button small onClick={() => setAsked(false)}>
+            Keep
+          </Button>
+        </>
+      ) : (
+        <Button small possible={!isSending} onClick={() => setAsked(true)}>
+          Turn it off…
+        </Button>
+      )}
     </div>
   )
 }

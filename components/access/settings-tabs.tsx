@@ -15,9 +15,21 @@ export function SettingsTabs({ isAdministrator }: { isAdministrator: boolean }) 
   const here = usePathname()
   return (
     <nav aria-label="Settings" className="mb-4 flex flex-wrap gap-1">
-      {tabs.filter(({ forAll }) => forAll || isAdministrator).map(({ href, word }) => (
-        <Link key={href} href={href} aria-current={here.startsWith(href) ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1', here.startsWith(href) ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
-      ))}
+      {tabs
+        .filter(({ forAll }) => forAll || isAdministrator)
+        .map(({ href, word }) => (
+          <Link
+            key={href}
+            href={href}
+            aria-current={here.startsWith(href) ? 'page' : undefined}
+            className={classNames(
+              'rounded-md px-2.5 py-1',
+              here.startsWith(href) ? 'bg-raised font-semibold' : 'text-muted hover:text-ink',
+            )}
+          >
+            {word}
+          </Link>
+        ))}
     </nav>
   )
 }

@@ -34,18 +34,50 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
       }
     })
   }
-  const viaProvider = () => send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', {})).url))
+  const viaProvider = () =>
+    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', {})).url))
   return (
     <div className="mt-4 flex flex-col gap-4">
       <ProblemNote problem={problem ?? providerProblem} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <TextField label="E-mail address" type="email" name="email" autoComplete="username" required autoFocus value={email} onChange={(event) => { setEmail(event.target.value); setCode(null) }} />
-        <TextField label="Password" type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => { setPassword(event.target.value); setCode(null) }} />
+        <TextField
+          label="E-mail address"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => {
+            setEmail(event.target.value)
+            setCode(null)
+          }}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => {
+            setPassword(event.target.value)
+            setCode(null)
+          }}
+        />
         {code === null ? null : <CodeField value={code} onChange={setCode} />}
-        <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'Signing in…' : 'Sign in'}</Button>
+        <Button type="submit" look="filled" possible={!isSending}>
+          {isSending ? 'Signing in…' : 'Sign in'}
+        </Button>
       </form>
-      {provider === null ? null : <Button onClick={viaProvider} possible={!isSending}>Sign in through {provider}</Button>}
-      <p className="text-sm text-muted">Forgot your password, or no account yet? An administrator makes you a link under Settings, People.</p>
+      {provider === null ? null : (
+        <Button onClick={viaProvider} possible={!isSending}>
+          Sign in through {provider}
+        </Button>
+      )}
+      <p className="text-sm text-muted">
+        Forgot your password, or no account yet? An administrator makes you a link under Settings, People.
+      </p>
     </div>
   )
 }

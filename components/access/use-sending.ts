@@ -9,7 +9,9 @@ export function useSending(): { problem: string | null; isSending: boolean; send
     if (isSending) return
     setSending(true)
     setProblem(null)
-    run().catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error))).finally(() => setSending(false))
+    run()
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .finally(() => setSending(false))
   }
   return { problem, isSending, send, clear: () => setProblem(null) }
 }

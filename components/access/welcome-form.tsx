@@ -10,7 +10,12 @@ import { ProblemNote } from './problem-note'
 import { roleWords } from './role-words'
 import { useSending } from './use-sending'
 
-const buttons: Record<LinkKind, string> = { 'first-administrator': 'Create the account', invitation: 'Create the account', reset: 'Set the password and sign in', 'sign-in': 'Sign in' }
+const buttons: Record<LinkKind, string> = {
+  'first-administrator': 'Create the account',
+  invitation: 'Create the account',
+  reset: 'Set the password and sign in',
+  'sign-in': 'Sign in',
+}
 
 /** What a link's kind needs, and the one button that uses the link up. */
 export function WelcomeForm({ token, link }: { token: string; link: LinkView }) {
@@ -24,7 +29,12 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
     send(async () => {
       const { name, email, password } = filled
       try {
-        await sendJson('POST', '/api/v1/links/use', { token, ...(isNew && { name, email }), ...(link.kind !== 'sign-in' && { password }), ...(code !== null && { code }) })
+        await sendJson('POST', '/api/v1/links/use', {
+          token,
+          ...(isNew && { name, email }),
+          ...(link.kind !== 'sign-in' && { password }),
+          ...(code !== null && { code }),
+        })
         sessionStorage.clear()
         window.location.assign('/')
       } catch (error) {
@@ -37,18 +47,42 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
     <form onSubmit={submit} className="mt-3 flex flex-col gap-3.5">
       <p className="text-muted">{toSentence(link)}</p>
       <ProblemNote problem={problem} />
-      {isNew ? <TextField label="Your name" name="name" autoComplete="name" required maxLength={100} value={filled.name} onChange={(event) => set({ name: event.target.value })} /> : null}
-      {link.kind === 'sign-in' ? null : <TextField label="E-mail address" type="email" name="email" autoComplete="username" required readOnly={link.email !== null} value={filled.email} onChange={(event) => set({ email: event.target.value })} />}
+      {isNew ? (
+        <TextField
+          label="Your name"
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={100}
+          value={filled.name}
+          onChange={(event) => set({ name: event.target.value })}
+        />
+      ) : null}
+      {link.kind === 'sign-in' ? null : (
+        <TextField
+          label="E-mail address"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          readOnly={link.email !== null}
+          value={filled.email}
+          onChange={(event) => set({ email: event.target.value })}
+        />
+      )}
       {link.kind === 'sign-in' ? null : <PasswordField value={filled.password} onChange={(password) => set({ password })} />}
       {code === null ? null : <CodeField value={code} onChange={setCode} />}
-      <Button type="submit" look="filled" possible={!isSending}>{isSending ? 'One moment…' : buttons[link.kind]}</Button>
+      <Button type="submit" look="filled" possible={!isSending}>
+        {isSending ? 'One moment…' : buttons[link.kind]}
+      </Button>
     </form>
   )
 }
 
 function toSentence({ kind, email, role }: LinkView): string {
   if (kind === 'first-administrator') return 'You decide who else comes in. The link is used up once the account is there.'
-  if (kind === 'invitation') return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link is used up once the account is there.`
+  if (kind === 'invitation')
+    return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link is used up once the account is there.`
   if (kind === 'reset') return 'All other browsers are signed out then.'
   return `This signs you in as ${email ?? 'the administrator'}. The link works once.`
 }

@@ -25,16 +25,31 @@ export function WelcomePage() {
       isHere = false
     }
   }, [])
-  if (looked.state === 'looking') return <EntryFrame title="Looking at your link"><p className="mt-3 text-muted">A moment.</p></EntryFrame>
+  if (looked.state === 'looking')
+    return (
+      <EntryFrame title="Looking at your link">
+        <p className="mt-3 text-muted">A moment.</p>
+      </EntryFrame>
+    )
   if (looked.state === 'unusable') {
     return (
       <EntryFrame title="This link cannot be used">
-        <div className="mt-4"><ProblemNote problem={looked.problem} /></div>
-        <p className="mt-5"><a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">To the sign-in</a></p>
+        <div className="mt-4">
+          <ProblemNote problem={looked.problem} />
+        </div>
+        <p className="mt-5">
+          <a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+            To the sign-in
+          </a>
+        </p>
       </EntryFrame>
     )
   }
-  return <EntryFrame title={titles[looked.link.kind]}><WelcomeForm token={looked.token} link={looked.link} /></EntryFrame>
+  return (
+    <EntryFrame title={titles[looked.link.kind]}>
+      <WelcomeForm token={looked.token} link={looked.link} />
+    </EntryFrame>
+  )
 }
 
 /** Kept while this tab is open, so that a reload still finds it. */

@@ -34,32 +34,74 @@ export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: 
   const sources = activitySources.filter((source) => withAudit || source !== 'audit')
   return (
     <Fold narrowed={isNarrowed(filter, ownCluster)}>
-      <form key={JSON.stringify(filter)} action={base} onSubmit={submit} aria-label="Filter" className="grid gap-x-5 gap-y-3 px-5 py-4 max-sm:px-4 sm:grid-cols-2 lg:grid-cols-4">
+      <form
+        key={JSON.stringify(filter)}
+        action={base}
+        onSubmit={submit}
+        aria-label="Filter"
+        className="grid gap-x-5 gap-y-3 px-5 py-4 max-sm:px-4 sm:grid-cols-2 lg:grid-cols-4"
+      >
         <Choices legend="What">
-          {sources.map((source) => <Choice key={source} name="source" value={source} checked={filter.sources.includes(source)}>{sourceWords[source].many}</Choice>)}
+          {sources.map((source) => (
+            <Choice key={source} name="source" value={source} checked={filter.sources.includes(source)}>
+              {sourceWords[source].many}
+            </Choice>
+          ))}
         </Choices>
         <Choices legend="How grave">
           {severities.map((severity) => (
             <Choice key={severity} name="severity" value={severity} checked={filter.severities.includes(severity)}>
-              <span aria-hidden="true" className={severityShapes[severity].className}>{severityShapes[severity].shape}</span> {severityShapes[severity].word}
+              <span aria-hidden="true" className={severityShapes[severity].className}>
+                {severityShapes[severity].shape}
+              </span>{' '}
+              {severityShapes[severity].word}
             </Choice>
           ))}
         </Choices>
-        <label className="block text-sm font-medium">Words<input name="text" defaultValue={filter.text ?? ''} maxLength={200} placeholder="jm1:8081, took the lead, a job…" className={field} /></label>
-        <label className="block text-sm font-medium">Who<input name="who" defaultValue={filter.who ?? ''} maxLength={200} placeholder="Part of a name" className={field} /></label>
+        <label className="block text-sm font-medium">
+          Words
+          <input
+            name="text"
+            defaultValue={filter.text ?? ''}
+            maxLength={200}
+            placeholder="jm1:8081, took the lead, a job…"
+            className={field}
+          />
+        </label>
+        <label className="block text-sm font-medium">
+          Who
+          <input name="who" defaultValue={filter.who ?? ''} maxLength={200} placeholder="Part of a name" className={field} />
+        </label>
         {ownCluster !== null ? null : (
-          <label className="block text-sm font-medium">Cluster
+          <label className="block text-sm font-medium">
+            Cluster
             <select name="cluster" defaultValue={filter.clusterId ?? ''} className={field}>
               <option value="">All clusters</option>
-              {clusters.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+              {clusters.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
             </select>
           </label>
         )}
-        <label className="block text-sm font-medium">From, UTC<input type="datetime-local" name="from" defaultValue={toFieldTime(filter.from)} className={field} /></label>
-        <label className="block text-sm font-medium">To, UTC<input type="datetime-local" name="to" defaultValue={toFieldTime(filter.to)} className={field} /></label>
+        <label className="block text-sm font-medium">
+          From, UTC
+          <input type="datetime-local" name="from" defaultValue={toFieldTime(filter.from)} className={field} />
+        </label>
+        <label className="block text-sm font-medium">
+          To, UTC
+          <input type="datetime-local" name="to" defaultValue={toFieldTime(filter.to)} className={field} />
+        </label>
         <div className="flex items-end gap-4">
-          <Button type="submit" small className="py-1.5">Show</Button>
-          {isNarrowed(filter, ownCluster) ? <Link href={base} scroll={false} className="link py-1.5 text-sm text-muted">Show all</Link> : null}
+          <Button type="submit" small className="py-1.5">
+            Show
+          </Button>
+          {isNarrowed(filter, ownCluster) ? (
+            <Link href={base} scroll={false} className="link py-1.5 text-sm text-muted">
+              Show all
+            </Link>
+          ) : null}
         </div>
       </form>
     </Fold>
@@ -90,8 +132,23 @@ function Choices({ legend, children }: { legend: string; children: ReactNode }) 
   )
 }
 
-function Choice({ name, value, checked, children }: { name: string; value: ActivitySource | Severity; checked: boolean; children: ReactNode }) {
-  return <label className="flex items-center gap-1.5 whitespace-nowrap"><input type="checkbox" name={name} value={value} defaultChecked={checked} className="accent-ink" />{children}</label>
+function Choice({
+  name,
+  value,
+  checked,
+  children,
+}: {
+  name: string
+  value: ActivitySource | Severity
+  checked: boolean
+  children: ReactNode
+}) {
+  return (
+    <label className="flex items-center gap-1.5 whitespace-nowrap">
+      <input type="checkbox" name={name} value={value} defaultChecked={checked} className="accent-ink" />
+      {children}
+    </label>
+  )
 }
 
 function toFieldTime(ms: number | null): string {

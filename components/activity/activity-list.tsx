@@ -21,7 +21,16 @@ export function ActivityList({ entries, names, withCluster }: ActivityListProps)
   return toDays(entries, zone).map(({ day, entries: ofDay }) => (
     <section key={day} aria-label={day}>
       <h2 className="border-b border-line-strong pt-4 pb-1.5 text-sm text-muted first:pt-0">{day}</h2>
-      <ol>{ofDay.map((entry) => <Entry key={entry.id} entry={entry} zone={zone} cluster={withCluster && entry.clusterId !== null ? names.get(entry.clusterId) ?? entry.clusterId : null} />)}</ol>
+      <ol>
+        {ofDay.map((entry) => (
+          <Entry
+            key={entry.id}
+            entry={entry}
+            zone={zone}
+            cluster={withCluster && entry.clusterId !== null ? (names.get(entry.clusterId) ?? entry.clusterId) : null}
+          />
+        ))}
+      </ol>
     </section>
   ))
 }
@@ -31,12 +40,30 @@ function Entry({ entry, zone, cluster }: { entry: ActivityEntry; zone: string; c
   const { at, source, severity, clusterId, who, text } = entry
   const { shape, word, className } = severityShapes[severity]
   return (
-    <li data-entry={entry.id} data-source={source} className={classNames('grid grid-cols-[72px_20px_minmax(0,1fr)] gap-x-2 border-b border-line py-2 text-sm', Date.parse(at) > renderedAt && 'arrives')}>
-      {clusterId === null ? <time dateTime={at} data-tip={toFullTimeText(at, zone)} tabIndex={0} className="text-muted">{toClockText(at, zone)}</time> : <MomentLink at={at} clusterId={clusterId} />}
-      <span data-tip={word} className={className}><span aria-hidden="true">{shape}</span><span className="sr-only">{word}</span></span>
+    <li
+      data-entry={entry.id}
+      data-source={source}
+      className={classNames(
+        'grid grid-cols-[72px_20px_minmax(0,1fr)] gap-x-2 border-b border-line py-2 text-sm',
+        Date.parse(at) > renderedAt && 'arrives',
+      )}
+    >
+      {clusterId === null ? (
+        <time dateTime={at} data-tip={toFullTimeText(at, zone)} tabIndex={0} className="text-muted">
+          {toClockText(at, zone)}
+        </time>
+      ) : (
+        <MomentLink at={at} clusterId={clusterId} />
+      )}
+      <span data-tip={word} className={className}>
+        <span aria-hidden="true">{shape}</span>
+        <span className="sr-only">{word}</span>
+      </span>
       <div className="min-w-0 [overflow-wrap:anywhere]">
         {text}
-        <p className="text-xs text-muted">{[sourceWords[source].one, entry.kind, cluster, who === null ? null : `by ${who}`].filter((part) => part !== null).join(' · ')}</p>
+        <p className="text-xs text-muted">
+          {[sourceWords[source].one, entry.kind, cluster, who === null ? null : `by ${who}`].filter((part) => part !== null).join(' · ')}
+        </p>
       </div>
     </li>
   )

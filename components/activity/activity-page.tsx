@@ -29,16 +29,40 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
     <div className="grid gap-5">
       <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <h1 className="headline">Activity</h1>
-        <p className="text-sm text-muted">Export <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'csv' })}`} download className="link">CSV</a> · <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'jsonl' })}`} download className="link">JSON lines</a></p>
+        <p className="text-sm text-muted">
+          Export{' '}
+          <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'csv' })}`} download className="link">
+            CSV
+          </a>{' '}
+          ·{' '}
+          <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'jsonl' })}`} download className="link">
+            JSON lines
+          </a>
+        </p>
       </header>
       {withAudit && ownCluster === null ? <AuditCheck /> : null}
       <ActivityForm filter={filter} base={base} ownCluster={ownCluster} clusters={clusters} withAudit={withAudit} />
       <section aria-label="Activity" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-3 max-sm:px-4">
-        {page.problem !== null ? <EmptyState title="Nothing can be told of the past.">{page.problem}</EmptyState>
-          : page.entries.length === 0 ? <Nothing narrowed={isNarrowed(filter, ownCluster)} base={base} /> : <ActivityList entries={page.entries} names={names} withCluster={ownCluster === null} />}
+        {page.problem !== null ? (
+          <EmptyState title="Nothing can be told of the past.">{page.problem}</EmptyState>
+        ) : page.entries.length === 0 ? (
+          <Nothing narrowed={isNarrowed(filter, ownCluster)} base={base} />
+        ) : (
+          <ActivityList entries={page.entries} names={names} withCluster={ownCluster === null} />
+        )}
         <nav aria-label="Pages" className="flex justify-between pt-3 text-sm">
-          {isOlder ? <Link href={`${base}?${query({})}`} className="link">Newest</Link> : <span />}
-          {page.next === null ? null : <Link href={`${base}?${query({ before: page.next })}`} className="link">Older</Link>}
+          {isOlder ? (
+            <Link href={`${base}?${query({})}`} className="link">
+              Newest
+            </Link>
+          ) : (
+            <span />
+          )}
+          {page.next === null ? null : (
+            <Link href={`${base}?${query({ before: page.next })}`} className="link">
+              Older
+            </Link>
+          )}
         </nav>
       </section>
     </div>
@@ -46,6 +70,17 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
 }
 
 function Nothing({ narrowed, base }: { narrowed: boolean; base: string }) {
-  if (narrowed) return <EmptyState title="Nothing fits this filter."><Link href={base} className="link">Show all</Link></EmptyState>
-  return <EmptyState title="Nothing has happened yet.">Changes of leaders, roles, verdicts, findings and operations are written down here as they are seen.</EmptyState>
+  if (narrowed)
+    return (
+      <EmptyState title="Nothing fits this filter.">
+        <Link href={base} className="link">
+          Show all
+        </Link>
+      </EmptyState>
+    )
+  return (
+    <EmptyState title="Nothing has happened yet.">
+      Changes of leaders, roles, verdicts, findings and operations are written down here as they are seen.
+    </EmptyState>
+  )
 }

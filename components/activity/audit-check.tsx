@@ -14,25 +14,63 @@ export function AuditCheck() {
     setReading(true)
     setTold(null)
     fetchJson<AuditProof>('/api/v1/audit/verify')
-      .then((proof) => setTold({ proof }), (error: unknown) => setTold({ problem: error instanceof Error ? error.message : String(error) }))
+      .then(
+        (proof) => setTold({ proof }),
+        (error: unknown) => setTold({ problem: error instanceof Error ? error.message : String(error) }),
+      )
       .finally(() => setReading(false))
   }
   return (
     <section aria-label="The audit" className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
-      <Button small onClick={check} possible={!isReading}>Check the audit</Button>
-      <div role="status" className="min-w-0 flex-1 basis-80 text-sm">{isReading ? <p className="text-muted">Every line is read…</p> : told === null ? <p className="text-muted">Each line’s hash covers the one before: a change shows.</p> : <Result told={told} />}</div>
+      <Button small onClick={check} possible={!isReading}>
+        Check the audit
+      </Button>
+      <div role="status" className="min-w-0 flex-1 basis-80 text-sm">
+        {isReading ? (
+          <p className="text-muted">Every line is read…</p>
+        ) : told === null ? (
+          <p className="text-muted">Each line’s hash covers the one before: a change shows.</p>
+        ) : (
+          <Result told={told} />
+        )}
+      </div>
     </section>
   )
 }
 
 function Result({ told }: { told: Exclude<Told, null> }) {
-  if ('problem' in told) return <p data-audit="unknown" className="text-amber-ink"><span aria-hidden="true">◆ </span>It is not known whether the audit is whole. {told.problem}</p>
+  if ('problem' in told)
+    return (
+      <p data-audit="unknown" className="text-amber-ink">
+        <span aria-hidden="true">◆ </span>It is not known whether the audit is whole. {told.problem}
+      </p>
+    )
   const { brokenAt, sentence, lines, head } = told.proof
-  if (brokenAt !== null) return <p data-audit="broken" className="text-red"><span aria-hidden="true">▲ </span>{sentence}</p>
+  if (brokenAt !== null)
+    return (
+      <p data-audit="broken" className="text-red">
+        <span aria-hidden="true">▲ </span>
+        {sentence}
+      </p>
+    )
   return (
     <div data-audit="whole">
-      <p><span aria-hidden="true" className="text-green">✓ </span>{sentence}</p>
-      {lines === 0 ? null : <p className="mt-0.5 text-xs text-muted [overflow-wrap:anywhere]">Write the last one down elsewhere: <code className="font-mono">{lines}:{head}</code>. Only it tells later whether lines were cut off or all written anew: <code className="font-mono">npx understudy audit verify --known {lines}:…</code></p>}
+      <p>
+        <span aria-hidden="true" className="text-green">
+          ✓{' '}
+        </span>
+        {sentence}
+      </p>
+      {lines === 0 ? null : (
+        <p className="mt-0.5 text-xs text-muted [overflow-wrap:anywhere]">
+          Write the last one down elsewhere:{' '}
+          <code className="font-mono">
+            {lines}:{head}
+          </code>
+          . Only it tells later whether lines were cut off or all written anew:{' '}
+          <code className="font-mono">npx understudy audit verify --known {lines}:…</code>
+        </p>
+      )}
     </div>
   )
 }

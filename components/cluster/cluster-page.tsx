@@ -30,7 +30,16 @@ export function ClusterPage({ initial, history: rendered, range: renderedRange, 
   const history = useHistory(initial.cluster.id, rangeMs[range], live.epoch, { lengthMs: rangeMs[renderedRange], history: rendered })
   const lanes = useMemo(() => mergeLanes(history.lanes, live.lanes, Date.parse(history.to)), [history, live.lanes])
   const travel = useTravel(live, moment)
-  const lanesPanel = <LeadershipLanes lanes={lanes} history={history} range={range} onRange={setRange} travel={travel} staleSince={moment === null ? staleSince(live, 'zookeeper') : null} />
+  const lanesPanel = (
+    <LeadershipLanes
+      lanes={lanes}
+      history={history}
+      range={range}
+      onRange={setRange}
+      travel={travel}
+      staleSince={moment === null ? staleSince(live, 'zookeeper') : null}
+    />
+  )
   // One structure for both: the panel of the lanes stays the same element.
   return (
     <div className={moment === null ? '' : 'past'}>
@@ -45,7 +54,12 @@ function Parts({ live, moment, lanes }: { live: ClusterSnapshot; moment: Moment 
   const recovery = useDeferredValue(snapshot.recovery)
   return (
     <FrozenAt value={moment === null ? null : Date.parse(moment.takenAt)}>
-      <ClusterParts snapshot={snapshot} recovery={moment === null ? recovery : snapshot.recovery} moment={moment} lanes={<FrozenAt value={null}>{lanes}</FrozenAt>} />
+      <ClusterParts
+        snapshot={snapshot}
+        recovery={moment === null ? recovery : snapshot.recovery}
+        moment={moment}
+        lanes={<FrozenAt value={null}>{lanes}</FrozenAt>}
+      />
     </FrozenAt>
   )
 }
@@ -54,9 +68,12 @@ function useTravel(live: ClusterSnapshot, moment: Moment | null): Travel {
   const router = useRouter()
   const [, startTransition] = useTransition()
   const base = pagePaths.cluster(live.cluster.id)
-  const onMove = useCallback((at: number | null) => {
-    startTransition(() => router.replace(at === null ? base : `${base}?at=${new Date(Math.round(at)).toISOString()}`, { scroll: false }))
-  }, [router, base])
+  const onMove = useCallback(
+    (at: number | null) => {
+      startTransition(() => router.replace(at === null ? base : `${base}?at=${new Date(Math.round(at)).toISOString()}`, { scroll: false }))
+    },
+    [router, base],
+  )
   const last = live.events[0]?.at ?? null
   const [at, previous, next] = [moment?.at ?? null, moment === null ? last : moment.previousChange, moment?.nextChange ?? null]
   return useMemo(() => ({ at: toMs(at), previous: toMs(previous), next: toMs(next), onMove }), [at, previous, next, onMove])

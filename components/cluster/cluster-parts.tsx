@@ -33,12 +33,33 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
       <VerdictHeadline snapshot={snapshot} withStep={moment === null} />
       {moment === null ? <RunningLine snapshot={snapshot} /> : null}
       <SourceNotices sources={snapshot.sources} />
-      <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : leader?.master ?? null} />
-      <Stage leader={leader} takeover={takeover} level={verdict.level} jobManagers={jobManagers} strangers={strangers} quorum={quorum} staleSince={zookeeperStale} />
+      <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : (leader?.master ?? null)} />
+      <Stage
+        leader={leader}
+        takeover={takeover}
+        level={verdict.level}
+        jobManagers={jobManagers}
+        strangers={strangers}
+        quorum={quorum}
+        staleSince={zookeeperStale}
+      />
       {lanes}
       <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">
-        <RecoverySummary recovery={recovery} reader={takeover.standby} staleSince={zookeeperStale} href={moment === null ? pagePaths.clusterSection(cluster.id, 'recovery') : null} />
-        {moment === null ? <WhatChanged events={events} clusterId={cluster.id}>{slots}</WhatChanged> : <PastChanges moment={moment} clusterId={cluster.id}>{slots}</PastChanges>}
+        <RecoverySummary
+          recovery={recovery}
+          reader={takeover.standby}
+          staleSince={zookeeperStale}
+          href={moment === null ? pagePaths.clusterSection(cluster.id, 'recovery') : null}
+        />
+        {moment === null ? (
+          <WhatChanged events={events} clusterId={cluster.id}>
+            {slots}
+          </WhatChanged>
+        ) : (
+          <PastChanges moment={moment} clusterId={cluster.id}>
+            {slots}
+          </PastChanges>
+        )}
       </div>
     </div>
   )

@@ -14,10 +14,22 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
       {jobManagers.map((one) => {
         const { word, shape, className } = roleWords[one.role]
         return (
-          <li key={one.master} data-master={one.master} data-role={one.role} className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-2.5 text-sm">
-            <span className="font-mono font-semibold" {...toTip(one.provenance, one.webUi.detail)}>{one.master}</span>{' '}
-            <span className={classNames('font-semibold', className)}><span aria-hidden="true">{shape} </span>{word.toLowerCase()}</span>{' '}
-            <span className="text-muted"><Words text={toSentence(one.roleDetail)} /></span>
+          <li
+            key={one.master}
+            data-master={one.master}
+            data-role={one.role}
+            className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-2.5 text-sm"
+          >
+            <span className="font-mono font-semibold" {...toTip(one.provenance, one.webUi.detail)}>
+              {one.master}
+            </span>{' '}
+            <span className={classNames('font-semibold', className)}>
+              <span aria-hidden="true">{shape} </span>
+              {word.toLowerCase()}
+            </span>{' '}
+            <span className="text-muted">
+              <Words text={toSentence(one.roleDetail)} />
+            </span>
           </li>
         )
       })}

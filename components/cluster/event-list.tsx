@@ -16,10 +16,20 @@ export function EventList({ events, clusterId }: { events: readonly ClusterEvent
   return (
     <ol className="-mt-1 text-sm">
       {events.map((event) => (
-        <li key={event.id} className={classNames('grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-line py-2 last:border-b-0', Date.parse(event.at) > renderedAt && 'arrives')}>
+        <li
+          key={event.id}
+          className={classNames(
+            'grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-line py-2 last:border-b-0',
+            Date.parse(event.at) > renderedAt && 'arrives',
+          )}
+        >
           <MomentLink at={event.at} clusterId={clusterId} />
           <span className="[overflow-wrap:anywhere]">
-            {hasShape[event.severity] ? <span aria-hidden="true" className={severityShapes[event.severity].className}>{severityShapes[event.severity].shape} </span> : null}
+            {hasShape[event.severity] ? (
+              <span aria-hidden="true" className={severityShapes[event.severity].className}>
+                {severityShapes[event.severity].shape}{' '}
+              </span>
+            ) : null}
             {event.text}
           </span>
         </li>
@@ -32,7 +42,13 @@ export function EventList({ events, clusterId }: { events: readonly ClusterEvent
 export function MomentLink({ at, clusterId, children }: { at: string; clusterId: string; children?: React.ReactNode }) {
   const zone = useContext(ReaderZone)
   return (
-    <Link href={`${pagePaths.cluster(clusterId)}?at=${at}`} prefetch={false} data-tip="As it was then" data-tip-time={at} className="link text-muted">
+    <Link
+      href={`${pagePaths.cluster(clusterId)}?at=${at}`}
+      prefetch={false}
+      data-tip="As it was then"
+      data-tip-time={at}
+      className="link text-muted"
+    >
       <time dateTime={at}>{children ?? toClockText(at, zone)}</time>
     </Link>
   )

@@ -10,11 +10,20 @@ import { roleWords } from './process-words'
 import { verdictWords } from './verdict-words'
 
 export const roleFills: Record<Role, string> = {
-  leader: 'bg-gold', standby: 'bg-wings', joining: 'bg-wings opacity-55', down: 'border border-dashed border-line-strong', unreachable: 'border border-dashed border-line-strong', unknown: 'dotted',
+  leader: 'bg-gold',
+  standby: 'bg-wings',
+  joining: 'bg-wings opacity-55',
+  down: 'border border-dashed border-line-strong',
+  unreachable: 'border border-dashed border-line-strong',
+  unknown: 'dotted',
 }
 
 const verdictFills: Record<VerdictLevel, string> = {
-  protected: 'bg-green', 'at-risk': 'bg-amber', unprotected: 'bg-red', 'no-leader': 'bg-red', unknown: 'dotted',
+  protected: 'bg-green',
+  'at-risk': 'bg-amber',
+  unprotected: 'bg-red',
+  'no-leader': 'bg-red',
+  unknown: 'dotted',
 }
 
 export interface Drawn {
@@ -37,7 +46,14 @@ export function VerdictRow({ verdicts, drawn }: { verdicts: readonly HistorySpan
       <ul aria-label="Verdict" className="relative h-2">
         {deriveVerdictBars(verdicts, drawn.scale, drawn.gaps).map((bar) => {
           const words = `${verdictWords[bar.level].word}\n${toBarTimes(bar, drawn)}`
-          return <BarBox key={bar.from} bar={bar} words={words}><span aria-hidden="true" className={classNames('block h-full rounded-[2px]', verdictFills[bar.level], bar.level === 'no-leader' && 'opacity-60')} /></BarBox>
+          return (
+            <BarBox key={bar.from} bar={bar} words={words}>
+              <span
+                aria-hidden="true"
+                className={classNames('block h-full rounded-[2px]', verdictFills[bar.level], bar.level === 'no-leader' && 'opacity-60')}
+              />
+            </BarBox>
+          )
         })}
         <GapBars drawn={drawn} />
       </ul>
@@ -51,7 +67,9 @@ export function LaneRow({ lane, drawn, first }: { lane: HistoryLane; drawn: Draw
     <>
       <span className="sticky left-0 z-10 bg-panel pr-2 font-mono text-xs">{lane.master}</span>
       <ul aria-label={lane.master} className="relative h-4 rounded-sm">
-        {bars.map((bar, index) => <Bar key={bar.from} bar={bar} drawn={drawn} master={lane.master} stops={first && index === bars.length - 1} />)}
+        {bars.map((bar, index) => (
+          <Bar key={bar.from} bar={bar} drawn={drawn} master={lane.master} stops={first && index === bars.length - 1} />
+        ))}
         <GapBars drawn={drawn} />
       </ul>
     </>
@@ -59,7 +77,10 @@ export function LaneRow({ lane, drawn, first }: { lane: HistoryLane; drawn: Draw
 }
 
 function Bar({ bar, drawn, master, stops }: { bar: LaneBar; drawn: Drawn; master: string; stops: boolean }) {
-  const what = bar.changes > 1 ? `${toCount(bar.changes, 'short change')}, mostly ${roleWords[bar.role].word.toLowerCase()}` : roleWords[bar.role].word.toLowerCase()
+  const what =
+    bar.changes > 1
+      ? `${toCount(bar.changes, 'short change')}, mostly ${roleWords[bar.role].word.toLowerCase()}`
+      : roleWords[bar.role].word.toLowerCase()
   const words = `${master} · ${what}\n${toBarTimes(bar, drawn)}${bar.failed ? '\nended by a failure' : ''}`
   return (
     <BarBox bar={bar} words={words} stops={stops} arrow>
@@ -83,7 +104,14 @@ interface BarBoxProps {
 
 function BarBox({ bar, words, arrow = false, stops = false, children }: BarBoxProps) {
   return (
-    <li data-arrow={arrow ? '' : undefined} tabIndex={stops ? 0 : -1} data-tip={words} aria-label={words.replaceAll('\n', ', ')} className="absolute inset-y-0" style={{ left: `${bar.left}%`, width: `max(2px, calc(${bar.width}% - 1px))` }}>
+    <li
+      data-arrow={arrow ? '' : undefined}
+      tabIndex={stops ? 0 : -1}
+      data-tip={words}
+      aria-label={words.replaceAll('\n', ', ')}
+      className="absolute inset-y-0"
+      style={{ left: `${bar.left}%`, width: `max(2px, calc(${bar.width}% - 1px))` }}
+    >
       {children}
     </li>
   )
@@ -105,7 +133,15 @@ export function Axis({ drawn, ends = 'now' }: { drawn: Drawn; ends?: string }) {
     <div aria-hidden="true" className="relative h-4 text-xs text-muted">
       {scale.ticks.map((at) => {
         const left = ((at - scale.from) / (scale.to - scale.from)) * 100
-        return <span key={at} className="absolute whitespace-nowrap" style={{ left: `${left}%`, transform: left < 3 ? 'none' : 'translateX(-50%)' }}>{isLong ? toDayText(toIso(at), zone) : toClockText(toIso(at), zone, false)}</span>
+        return (
+          <span
+            key={at}
+            className="absolute whitespace-nowrap"
+            style={{ left: `${left}%`, transform: left < 3 ? 'none' : 'translateX(-50%)' }}
+          >
+            {isLong ? toDayText(toIso(at), zone) : toClockText(toIso(at), zone, false)}
+          </span>
+        )
       })}
       <span className="absolute right-0">{ends}</span>
     </div>

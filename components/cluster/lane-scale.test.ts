@@ -14,7 +14,13 @@ describe('lanes', () => {
   })
 
   it('cut what began before the scale and mark a leader that failed', () => {
-    const lane = { master: 'jm1:8081', spans: [{ role: 'leader' as const, from: ago(600), to: ago(150) }, { role: 'down' as const, from: ago(150), to: null }] }
+    const lane = {
+      master: 'jm1:8081',
+      spans: [
+        { role: 'leader' as const, from: ago(600), to: ago(150) },
+        { role: 'down' as const, from: ago(150), to: null },
+      ],
+    }
     const bars = deriveBars(lane, { from: aMoment - 300_000, to: aMoment, ticks: [] })
     expect(bars.map(({ role, left, width, failed, open }) => ({ role, left, width, failed, open }))).toEqual([
       { role: 'leader', left: 0, width: 50, failed: true, open: false },

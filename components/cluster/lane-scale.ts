@@ -36,7 +36,24 @@ export const ranges = ['24h', '7d', '30d', '90d'] as const
 export type RangeName = (typeof ranges)[number]
 
 export const rangeMs: Record<RangeName, number> = { '24h': dayMs, '7d': 7 * dayMs, '30d': 30 * dayMs, '90d': 90 * dayMs }
-const steps = [minuteMs, 2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs, 4 * hourMs, 8 * hourMs, 12 * hourMs, dayMs, 2 * dayMs, 5 * dayMs, 7 * dayMs, 14 * dayMs]
+const steps = [
+  minuteMs,
+  2 * minuteMs,
+  5 * minuteMs,
+  10 * minuteMs,
+  15 * minuteMs,
+  30 * minuteMs,
+  hourMs,
+  2 * hourMs,
+  4 * hourMs,
+  8 * hourMs,
+  12 * hourMs,
+  dayMs,
+  2 * dayMs,
+  5 * dayMs,
+  7 * dayMs,
+  14 * dayMs,
+]
 
 /** From the first thing seen, at most `longest`, at least five minutes, to now. */
 export function deriveLaneScale(lanes: readonly HistoryLane[], now: number, longest: number = dayMs): LaneScale {
@@ -70,8 +87,12 @@ function place(span: { from: string; to: string | null; changes?: number }, scal
   const whole = scale.to - scale.from
   const end = span.to === null ? scale.to : Math.min(Date.parse(span.to), scale.to)
   return cut({ from: Math.max(Date.parse(span.from), scale.from), to: end }, gaps).map(({ from, to }) => ({
-    from, to, open: span.to === null && to === scale.to, changes: span.changes ?? 1,
-    left: ((from - scale.from) / whole) * 100, width: ((to - from) / whole) * 100,
+    from,
+    to,
+    open: span.to === null && to === scale.to,
+    changes: span.changes ?? 1,
+    left: ((from - scale.from) / whole) * 100,
+    width: ((to - from) / whole) * 100,
   }))
 }
 
@@ -79,13 +100,24 @@ function cut(span: { from: number; to: number }, gaps: readonly Gap[]): { from: 
   let parts = [span]
   for (const gap of gaps) {
     const [from, to] = [Date.parse(gap.from), Date.parse(gap.to)]
-    parts = parts.flatMap((part) => (to <= part.from || from >= part.to ? [part] : [{ from: part.from, to: from }, { from: to, to: part.to }]))
+    parts = parts.flatMap((part) =>
+      to <= part.from || from >= part.to
+        ? [part]
+        : [
+            { from: part.from, to: from },
+            { from: to, to: part.to },
+          ],
+    )
   }
   return parts.filter(({ from, to }) => to > from)
 }
 
 /** How often the lead moved, and for how long nobody had it while somebody watched, inside the scale. */
-export function deriveLaneFigures(lanes: readonly HistoryLane[], scale: LaneScale, gaps: readonly Gap[] = []): { changes: number; leaderlessMs: number } {
+export function deriveLaneFigures(
+  lanes: readonly HistoryLane[],
+  scale: LaneScale,
+  gaps: readonly Gap[] = [],
+): { changes: number; leaderlessMs: number } {
   const terms = lanes.flatMap((lane) => deriveBars(lane, scale).filter((bar) => bar.role === 'leader')).sort((a, b) => a.from - b.from)
   const watched = (from: number, to: number) => cut({ from, to }, gaps).reduce((sum, part) => sum + part.to - part.from, 0)
   let changes = (terms[0]?.changes ?? 1) - 1

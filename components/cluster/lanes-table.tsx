@@ -11,9 +11,16 @@ const mostRows = 500
 
 /** The lanes in words: newest first. */
 export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; drawn: Drawn }) {
-  const bars = lanes.flatMap((lane) => deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({
-    ...bar, master: lane.master, was: changes > 1 ? `${toCount(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}` : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
-  })))
+  const bars = lanes.flatMap((lane) =>
+    deriveBars(lane, drawn.scale, drawn.gaps).map(({ role, failed, changes, ...bar }) => ({
+      ...bar,
+      master: lane.master,
+      was:
+        changes > 1
+          ? `${toCount(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}`
+          : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
+    })),
+  )
   const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'nobody was watching' }))
   const rows = [...bars, ...gaps].sort((a, b) => b.from - a.from).slice(0, mostRows)
   return (
@@ -21,11 +28,15 @@ export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; dr
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr role="row" key={`${row.master} ${row.from}`}>
-            <Cell head="Master" lead><span className="font-mono text-xs">{row.master === '' ? '—' : row.master}</span></Cell>
+            <Cell head="Master" lead>
+              <span className="font-mono text-xs">{row.master === '' ? '—' : row.master}</span>
+            </Cell>
             <Cell head="Was">{row.was}</Cell>
             <Cell head="From">{toLaneClock(row.from, drawn)}</Cell>
             <Cell head="To">{row.open ? 'now' : toLaneClock(row.to, drawn)}</Cell>
-            <Cell head="For" align="end">{toDurationText(row.to - row.from)}</Cell>
+            <Cell head="For" align="end">
+              {toDurationText(row.to - row.from)}
+            </Cell>
           </tr>
         ))}
       </tbody>

@@ -27,13 +27,26 @@ interface LeaderCardProps {
 export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected }: LeaderCardProps) {
   const { frame, word, className } = frames[leader.process]
   return (
-    <article data-master={leader.master ?? ''} data-role="leader" data-process={leader.process} data-leader-session={leader.leaderSessionId} className={classNames('rounded-md px-4 pt-3.5 pb-4', frame)}>
+    <article
+      data-master={leader.master ?? ''}
+      data-role="leader"
+      data-process={leader.process}
+      data-leader-session={leader.leaderSessionId}
+      className={classNames('rounded-md px-4 pt-3.5 pb-4', frame)}
+    >
       <p className={classNames('text-sm font-semibold', className)}>
         {word}
-        {leader.process === 'running' ? <> · <Since at={leader.since} /></> : null}
+        {leader.process === 'running' ? (
+          <>
+            {' '}
+            · <Since at={leader.since} />
+          </>
+        ) : null}
       </p>
       <h3 className="mb-3 font-mono text-[20px] leading-7 font-semibold [overflow-wrap:anywhere]">
-        <span {...toTip(leader.provenance, leader.master === null ? 'Matches no line of conf/masters' : undefined)}>{leader.master ?? toHostPort(leader.rpcAddress)}</span>
+        <span {...toTip(leader.provenance, leader.master === null ? 'Matches no line of conf/masters' : undefined)}>
+          {leader.master ?? toHostPort(leader.rpcAddress)}
+        </span>
       </h3>
       <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} />
     </article>
@@ -47,19 +60,39 @@ function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
   const dead = leader.process === 'gone' || leader.process === 'frozen'
   return (
     <Facts>
-      <Fact name="Leader session"><ShortId id={leader.leaderSessionId} /></Fact>
-      <Fact name="RPC"><span className="font-mono text-xs" data-tip={leader.rpcAddress} tabIndex={0}>{toHostPort(leader.rpcAddress)}</span></Fact>
-      <Fact name="ZooKeeper session">
-        <ShortId id={leader.zkSessionId} head={6} />{timeout === null ? null : <span className="font-mono text-xs whitespace-nowrap"> · {toDurationText(timeout)}</span>}
+      <Fact name="Leader session">
+        <ShortId id={leader.leaderSessionId} />
       </Fact>
-      {dead && expected !== null ? <Fact name="Session ends"><span className="text-amber-ink">between <TimeOfDay at={expected.earliest} /> and <TimeOfDay at={expected.latest} /></span></Fact> : null}
-      <Fact name="Hangs on member">{member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}</Fact>
+      <Fact name="RPC">
+        <span className="font-mono text-xs" data-tip={leader.rpcAddress} tabIndex={0}>
+          {toHostPort(leader.rpcAddress)}
+        </span>
+      </Fact>
+      <Fact name="ZooKeeper session">
+        <ShortId id={leader.zkSessionId} head={6} />
+        {timeout === null ? null : <span className="font-mono text-xs whitespace-nowrap"> · {toDurationText(timeout)}</span>}
+      </Fact>
+      {dead && expected !== null ? (
+        <Fact name="Session ends">
+          <span className="text-amber-ink">
+            between <TimeOfDay at={expected.earliest} /> and <TimeOfDay at={expected.latest} />
+          </span>
+        </Fact>
+      ) : null}
+      <Fact name="Hangs on member">
+        {member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}
+      </Fact>
       <Fact name="Process">
         <span className={process.className} data-tip={leader.processDetail} tabIndex={0}>
           {process.word}
           {leader.process === 'running' && jobManager?.process ? ` · pid ${jobManager.process.pid}` : null}
         </span>
-        {leader.process !== 'running' && leader.processSince !== null ? <span className={process.className}> since <TimeOfDay at={leader.processSince} /></span> : null}
+        {leader.process !== 'running' && leader.processSince !== null ? (
+          <span className={process.className}>
+            {' '}
+            since <TimeOfDay at={leader.processSince} />
+          </span>
+        ) : null}
       </Fact>
     </Facts>
   )

@@ -43,7 +43,12 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   const scaleNow = toScaleNow(lanes, now, rangeMs[range])
   const scale = useMemo(() => deriveLaneScale(lanes, scaleNow, rangeMs[range]), [lanes, scaleNow, range])
   const drawn = useMemo<Drawn>(() => ({ scale, zone, gaps: history.gaps }), [scale, zone, history.gaps])
-  if (lanes.every((lane) => lane.spans.length === 0)) return <Panel title="Leadership"><EmptyState title="Nothing has been observed yet.">Lanes begin when the first leader or standby is seen.</EmptyState></Panel>
+  if (lanes.every((lane) => lane.spans.length === 0))
+    return (
+      <Panel title="Leadership">
+        <EmptyState title="Nothing has been observed yet.">Lanes begin when the first leader or standby is seen.</EmptyState>
+      </Panel>
+    )
   const isWhole = scale.to - scale.from > rangeMs[range] * 0.99
   return (
     <Panel
@@ -52,7 +57,9 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
       corner={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RangeChoice range={range} onRange={onRange} />
-          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="link text-sm text-muted">{asTable ? 'Show lanes' : 'Show as table'}</button>
+          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)} className="link text-sm text-muted">
+            {asTable ? 'Show lanes' : 'Show as table'}
+          </button>
         </div>
       }
       staleSince={staleSince}
@@ -62,14 +69,30 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   )
 })
 
-function Aside({ lanes, drawn: { scale, zone, gaps }, isWhole, problem }: { lanes: readonly HistoryLane[]; drawn: Drawn; isWhole: boolean; problem: string | null }) {
+function Aside({
+  lanes,
+  drawn: { scale, zone, gaps },
+  isWhole,
+  problem,
+}: {
+  lanes: readonly HistoryLane[]
+  drawn: Drawn
+  isWhole: boolean
+  problem: string | null
+}) {
   const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale, gaps)
   const first = new Date(scale.from).toISOString()
   const since = isWhole ? '' : `since ${scale.to - scale.from > dayMs ? toMomentText(first, zone) : toClockText(first, zone, false)} · `
   return (
     <>
-      {since}{toCount(changes, 'change')}{leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
-      {problem === null ? null : <span className="mt-1 block max-w-[80ch] text-amber-ink"><span aria-hidden="true">◆ </span>Nothing is remembered, so this begins with the console’s start. {problem}</span>}
+      {since}
+      {toCount(changes, 'change')}
+      {leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
+      {problem === null ? null : (
+        <span className="mt-1 block max-w-[80ch] text-amber-ink">
+          <span aria-hidden="true">◆ </span>Nothing is remembered, so this begins with the console’s start. {problem}
+        </span>
+      )}
     </>
   )
 }
@@ -90,14 +113,31 @@ const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps)
   }, [share])
   return (
     <div>
-      <div ref={box} className="overflow-x-auto" tabIndex={0} role="group" aria-label="Leadership lanes" onKeyDown={(event) => moveByArrowKeys(event, true)}>
-        <div className="grid min-w-[560px] grid-cols-[minmax(90px,max-content)_minmax(0,1fr)] items-center gap-x-5 gap-y-2" style={{ '--lanes-height': `${lanes.length * 24 + (history.verdicts.length > 0 ? 24 : 0) + 28}px` } as React.CSSProperties}>
+      <div
+        ref={box}
+        className="overflow-x-auto"
+        tabIndex={0}
+        role="group"
+        aria-label="Leadership lanes"
+        onKeyDown={(event) => moveByArrowKeys(event, true)}
+      >
+        <div
+          className="grid min-w-[560px] grid-cols-[minmax(90px,max-content)_minmax(0,1fr)] items-center gap-x-5 gap-y-2"
+          style={{ '--lanes-height': `${lanes.length * 24 + (history.verdicts.length > 0 ? 24 : 0) + 28}px` } as React.CSSProperties}
+        >
           {history.verdicts.length > 0 ? <VerdictRow verdicts={history.verdicts} drawn={drawn} /> : null}
-          {lanes.map((lane, index) => <LaneRow key={lane.master} lane={lane} drawn={drawn} first={index === 0} />)}
+          {lanes.map((lane, index) => (
+            <LaneRow key={lane.master} lane={lane} drawn={drawn} first={index === 0} />
+          ))}
           <span />
           <Axis drawn={drawn} />
           <span className="sticky left-0 z-10 bg-panel text-xs text-muted">time</span>
-          <TimeSlider scale={drawn.scale} stops={deriveStops(lanes, drawn.scale)} toText={(at) => toMomentText(new Date(at).toISOString(), drawn.zone)} {...travel} />
+          <TimeSlider
+            scale={drawn.scale}
+            stops={deriveStops(lanes, drawn.scale)}
+            toText={(at) => toMomentText(new Date(at).toISOString(), drawn.zone)}
+            {...travel}
+          />
         </div>
       </div>
       <Legend hasGaps={drawn.gaps.length > 0} />
@@ -121,10 +161,21 @@ function Legend({ hasGaps }: { hasGaps: boolean }) {
   return (
     <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
       {(['leader', 'standby', 'down', 'unknown'] as const).map((role) => (
-        <li key={role} className="flex items-center gap-1.5"><span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />{roleWords[role].word.toLowerCase()}</li>
+        <li key={role} className="flex items-center gap-1.5">
+          <span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />
+          {roleWords[role].word.toLowerCase()}
+        </li>
       ))}
-      <li className="flex items-center gap-1.5"><span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />failure</li>
-      {hasGaps ? <li className="flex items-center gap-1.5"><span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />nobody was watching</li> : null}
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />
+        failure
+      </li>
+      {hasGaps ? (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />
+          nobody was watching
+        </li>
+      ) : null}
     </ul>
   )
 }

@@ -11,9 +11,22 @@ export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: str
   return (
     <section aria-label="Next step" className="w-full max-w-[380px] rounded-md bg-ink px-4 py-3.5 text-paper max-lg:max-w-none lg:mt-1">
       <h2 className="text-xs opacity-75">Next step</h2>
-      <p className="mt-0.5 font-medium [overflow-wrap:anywhere]"><Words text={text} /></p>
-      {reason.code.startsWith('doctor') ? <Link href={pagePaths.clusterSection(clusterId, 'configuration')} className="mt-1.5 inline-block text-sm underline decoration-1 underline-offset-4 hover:decoration-2">Open the Configuration page</Link> : null}
-      {command === null ? null : <div className="mt-2.5 text-ink"><CommandLine command={command} /></div>}
+      <p className="mt-0.5 font-medium [overflow-wrap:anywhere]">
+        <Words text={text} />
+      </p>
+      {reason.code.startsWith('doctor') ? (
+        <Link
+          href={pagePaths.clusterSection(clusterId, 'configuration')}
+          className="mt-1.5 inline-block text-sm underline decoration-1 underline-offset-4 hover:decoration-2"
+        >
+          Open the Configuration page
+        </Link>
+      ) : null}
+      {command === null ? null : (
+        <div className="mt-2.5 text-ink">
+          <CommandLine command={command} />
+        </div>
+      )}
     </section>
   )
 }

@@ -3,8 +3,12 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { tip, type TipProps } from '@/components/ui/tip'
 
 const sourceWords: Record<SourceName, string> = {
-  zookeeper: 'ZooKeeper', jobManagers: 'the JobManager itself', haStorage: 'the storage directory',
-  configuration: 'the configuration folder', hosts: 'the process table of its host', yarn: 'YARN',
+  zookeeper: 'ZooKeeper',
+  jobManagers: 'the JobManager itself',
+  haStorage: 'the storage directory',
+  configuration: 'the configuration folder',
+  hosts: 'the process table of its host',
+  yarn: 'YARN',
 }
 
 /** Source and age of a figure, for hover and focus. `saying` goes first. */
@@ -18,7 +22,12 @@ export function toTip(provenance: Provenance, saying?: string): TipProps {
 /** How people call a source, to start a sentence with. */
 export function toSourceName(source: SourceName): string {
   const words: Record<SourceName, string> = {
-    zookeeper: 'ZooKeeper', jobManagers: 'JobManagers', haStorage: 'Storage directory', configuration: 'Configuration', hosts: 'Hosts', yarn: 'YARN',
+    zookeeper: 'ZooKeeper',
+    jobManagers: 'JobManagers',
+    haStorage: 'Storage directory',
+    configuration: 'Configuration',
+    hosts: 'Hosts',
+    yarn: 'YARN',
   }
   return words[source]
 }

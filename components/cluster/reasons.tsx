@@ -15,7 +15,9 @@ export function Reasons({ reasons, except, said }: { reasons: Reason[]; except: 
       {rest.length === 0 ? null : (
         <details className="mt-2 text-sm">
           <summary className="link inline text-muted">{rest.length} more</summary>
-          <div className="mt-2"><ReasonList reasons={rest} except={except} /></div>
+          <div className="mt-2">
+            <ReasonList reasons={rest} except={except} />
+          </div>
         </details>
       )}
     </div>
@@ -29,11 +31,18 @@ function ReasonList({ reasons, except }: { reasons: Reason[]; except: Reason | n
         const { shape, word, className } = severityShapes[reason.severity]
         return (
           <li key={`${reason.code} ${reason.subject ?? ''} ${reason.text}`} className="flex gap-2">
-            <span aria-hidden="true" className={className}>{shape}</span>
+            <span aria-hidden="true" className={className}>
+              {shape}
+            </span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <span className="sr-only">{word}: </span>
               <Words text={toSentence(reason.text)} />
-              {reason.action === null || reason === except ? null : <span className="text-muted"> <Words text={reason.action} /></span>}
+              {reason.action === null || reason === except ? null : (
+                <span className="text-muted">
+                  {' '}
+                  <Words text={reason.action} />
+                </span>
+              )}
             </span>
           </li>
         )

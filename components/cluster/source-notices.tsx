@@ -9,7 +9,12 @@ const order: SourceName[] = ['zookeeper', 'jobManagers', 'haStorage', 'configura
 
 /** Every source that does not tell what it should: since when, why, what to do. */
 export const SourceNotices = memo(function SourceNotices({ sources }: { sources: Record<SourceName, SourceStatus> }) {
-  const silent = order.filter((name) => sources[name].state === 'lost' || sources[name].state === 'stale' || (sources[name].state === 'off' && sources[name].detail !== undefined))
+  const silent = order.filter(
+    (name) =>
+      sources[name].state === 'lost' ||
+      sources[name].state === 'stale' ||
+      (sources[name].state === 'off' && sources[name].detail !== undefined),
+  )
   if (silent.length === 0) return null
   return (
     <ul aria-label="Sources" className="grid gap-1 text-sm">
@@ -17,11 +22,21 @@ export const SourceNotices = memo(function SourceNotices({ sources }: { sources:
         const { state, lastHeardAt, detail } = sources[name]
         return (
           <li key={name} className="flex gap-2">
-            <span aria-hidden="true" className={state === 'off' ? 'text-faint' : 'text-amber-ink'}>{state === 'off' ? '○' : '◆'}</span>
+            <span aria-hidden="true" className={state === 'off' ? 'text-faint' : 'text-amber-ink'}>
+              {state === 'off' ? '○' : '◆'}
+            </span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <span className="font-medium">{toSourceName(name)}</span>{' '}
               <span className="text-muted">
-                {state === 'off' ? 'is not read.' : lastHeardAt === null ? 'has not been heard yet.' : <>was last heard <Ago at={lastHeardAt} />.</>}{' '}
+                {state === 'off' ? (
+                  'is not read.'
+                ) : lastHeardAt === null ? (
+                  'has not been heard yet.'
+                ) : (
+                  <>
+                    was last heard <Ago at={lastHeardAt} />.
+                  </>
+                )}{' '}
                 {detail === undefined ? null : <Words text={toSentence(detail)} />}
               </span>
             </span>

@@ -26,7 +26,7 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
   // What nobody hears any more stands in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
   const lit = heard && leader !== null && (leader.process === 'running' || leader.process === 'unknown')
-  const own = leader === null ? null : jobManagers.find((one) => one.master === leader.master) ?? null
+  const own = leader === null ? null : (jobManagers.find((one) => one.master === leader.master) ?? null)
   return (
     <section aria-label="Stage" className="stage rounded-lg border border-line bg-panel px-5 pt-4 pb-5 max-sm:px-4">
       {lit ? <Light key={leader.leaderSessionId} /> : null}
@@ -34,7 +34,11 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
         <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
           <div>
             <WingTitle title="Leading" />
-            {leader === null ? <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} /> : <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />}
+            {leader === null ? (
+              <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
+            ) : (
+              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />
+            )}
           </div>
           <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} />
         </div>
@@ -44,7 +48,9 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
 })
 
 function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers: Stranger[]; quorum: Quorum }) {
-  const waiting = others.filter((one) => one.role === 'standby' || one.role === 'joining' || one.role === 'unknown' || one.role === 'leader')
+  const waiting = others.filter(
+    (one) => one.role === 'standby' || one.role === 'joining' || one.role === 'unknown' || one.role === 'leader',
+  )
   const line = [
     ...waiting.map((one) => ({ key: one.master, place: one.inLine, card: <StandbyCard jobManager={one} /> })),
     ...strangers.map((one) => ({ key: one.znode, place: one.inLine, card: <StrangerCard stranger={one} /> })),
@@ -53,7 +59,19 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
     <div className="flex min-w-0 flex-col gap-3">
       <div>
         <WingTitle title="In the wings" aside={line.length > 1 ? 'next in line first' : null} />
-        {line.length > 0 ? <ul className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]', line.length === 1 && 'sm:max-w-[440px]')}>{line.map(({ key, card }) => <li key={key} className="grid">{card}</li>)}</ul> : <EmptyWings />}
+        {line.length > 0 ? (
+          <ul
+            className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]', line.length === 1 && 'sm:max-w-[440px]')}
+          >
+            {line.map(({ key, card }) => (
+              <li key={key} className="grid">
+                {card}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <EmptyWings />
+        )}
       </div>
       <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} />
       <QuorumStrip quorum={quorum} />
@@ -62,11 +80,20 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
 }
 
 function EmptyWings() {
-  return <p className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-3.5 text-sm text-muted">Nobody waits in line: nobody would take over.</p>
+  return (
+    <p className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-3.5 text-sm text-muted">
+      Nobody waits in line: nobody would take over.
+    </p>
+  )
 }
 
 function WingTitle({ title, aside = null }: { title: string; aside?: ReactNode }) {
-  return <h2 className="mb-2 text-xs text-muted">{title}{aside === null ? null : <span className="ml-2 text-faint">{aside}</span>}</h2>
+  return (
+    <h2 className="mb-2 text-xs text-muted">
+      {title}
+      {aside === null ? null : <span className="ml-2 text-faint">{aside}</span>}
+    </h2>
+  )
 }
 
 /** The light of one term. It travels in when the lead moved while somebody watched, and simply is there at first. */

@@ -17,18 +17,48 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
   const words = roleWords[role]
   const waits = role === 'standby'
   return (
-    <article data-master={master} data-role={role} className={classNames('min-w-0 rounded-md border bg-panel px-4 pt-3.5 pb-4', waits ? 'border-line' : 'border-dashed border-line-strong')}>
+    <article
+      data-master={master}
+      data-role={role}
+      className={classNames(
+        'min-w-0 rounded-md border bg-panel px-4 pt-3.5 pb-4',
+        waits ? 'border-line' : 'border-dashed border-line-strong',
+      )}
+    >
       <p className={classNames('text-sm font-semibold', words.className)}>
         <span aria-hidden="true">{words.shape} </span>
         {waits ? (inLine === null ? 'Standby' : `${toOrdinal(inLine)} in line`) : words.word}
       </p>
-      <h3 className="mb-2 font-mono text-base leading-6 font-semibold [overflow-wrap:anywhere]"><span {...toTip(jobManager.provenance)}>{master}</span></h3>
-      {waits ? null : <p className="mb-2 text-sm text-muted"><Words text={toSentence(jobManager.roleDetail)} /></p>}
+      <h3 className="mb-2 font-mono text-base leading-6 font-semibold [overflow-wrap:anywhere]">
+        <span {...toTip(jobManager.provenance)}>{master}</span>
+      </h3>
+      {waits ? null : (
+        <p className="mb-2 text-sm text-muted">
+          <Words text={toSentence(jobManager.roleDetail)} />
+        </p>
+      )}
       <Facts>
-        {proof === null ? null : <Fact name="Proof"><span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{contenderProofs[proof].words}</span></Fact>}
-        {zkSessionId === null ? null : <Fact name="Session"><ShortId id={zkSessionId} head={3} />{sessionTimeoutMs === null ? null : <span className="font-mono text-xs"> · {toDurationText(sessionTimeoutMs)}</span>}</Fact>}
-        <Fact name="Web UI"><WebUiWords webUi={webUi} /></Fact>
-        {processState === 'running' ? null : <Fact name="Process"><span className={processWords[processState].className}>{processWords[processState].word}</span></Fact>}
+        {proof === null ? null : (
+          <Fact name="Proof">
+            <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>
+              {contenderProofs[proof].words}
+            </span>
+          </Fact>
+        )}
+        {zkSessionId === null ? null : (
+          <Fact name="Session">
+            <ShortId id={zkSessionId} head={3} />
+            {sessionTimeoutMs === null ? null : <span className="font-mono text-xs"> · {toDurationText(sessionTimeoutMs)}</span>}
+          </Fact>
+        )}
+        <Fact name="Web UI">
+          <WebUiWords webUi={webUi} />
+        </Fact>
+        {processState === 'running' ? null : (
+          <Fact name="Process">
+            <span className={processWords[processState].className}>{processWords[processState].word}</span>
+          </Fact>
+        )}
       </Facts>
     </article>
   )
@@ -36,7 +66,13 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
 
 function WebUiWords({ webUi }: { webUi: WebUi }) {
   const { reachable, latencyMs, servesLeaderData, detail } = webUi
-  const words = reachable === null ? 'not known' : !reachable ? 'does not answer' : latencyMs === null ? 'answers' : `${Math.round(latencyMs)} ms`
+  const words =
+    reachable === null ? 'not known' : !reachable ? 'does not answer' : latencyMs === null ? 'answers' : `${Math.round(latencyMs)} ms`
   const saying = servesLeaderData ? `${detail}\nShows the leader’s data: its answers prove nothing about leadership` : detail
-  return <span data-tip={saying} tabIndex={0} className={reachable === true ? '' : 'text-muted'}>{words}{servesLeaderData ? ' · leader’s data' : ''}</span>
+  return (
+    <span data-tip={saying} tabIndex={0} className={reachable === true ? '' : 'text-muted'}>
+      {words}
+      {servesLeaderData ? ' · leader’s data' : ''}
+    </span>
+  )
 }

@@ -10,11 +10,18 @@ import type { Stranger } from '@/lib/model/snapshot'
 export function StrangerCard({ stranger }: { stranger: Stranger }) {
   return (
     <article data-master="" data-role="stranger" className="min-w-0 rounded-md border border-dashed border-amber bg-panel px-4 pt-3.5 pb-4">
-      <p className="text-sm font-semibold text-amber-ink"><span aria-hidden="true">◆ </span>Stranger, {stranger.inLine === 0 ? 'in the leader’s place' : `${toOrdinal(stranger.inLine)} in line`}</p>
+      <p className="text-sm font-semibold text-amber-ink">
+        <span aria-hidden="true">◆ </span>Stranger,{' '}
+        {stranger.inLine === 0 ? 'in the leader’s place' : `${toOrdinal(stranger.inLine)} in line`}
+      </p>
       <p className="mt-1 mb-2 text-sm text-muted">{toSentence(stranger.detail)}</p>
       <Facts>
-        <Fact name="Session"><ShortId id={stranger.zkSessionId} head={12} /></Fact>
-        <Fact name="There for"><Since at={stranger.since} /></Fact>
+        <Fact name="Session">
+          <ShortId id={stranger.zkSessionId} head={12} />
+        </Fact>
+        <Fact name="There for">
+          <Since at={stranger.since} />
+        </Fact>
       </Facts>
     </article>
   )

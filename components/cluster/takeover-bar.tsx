@@ -15,7 +15,11 @@ export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader }: { 
   const startedAt = deriveStart(takeover)
   const endedAt = deriveEnd(takeover)
   if (startedAt === null) return null
-  return endedAt === null ? <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} /> : <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} />
+  return endedAt === null ? (
+    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} />
+  ) : (
+    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} />
+  )
 })
 
 interface Timed {
@@ -38,15 +42,29 @@ function PastTakeover(props: Timed & { endedAt: number }) {
 function TakeoverPanel({ takeover, startedAt, newLeader, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
   const { phases, since } = takeover
   return (
-    <section aria-label={title} data-takeover={since === null ? 'over' : 'running'} className="rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4">
+    <section
+      aria-label={title}
+      data-takeover={since === null ? 'over' : 'running'}
+      className="rounded-lg border border-line bg-panel px-5 pt-4 pb-4 max-sm:px-4"
+    >
       <header className="mb-2 flex items-baseline justify-between gap-4 text-sm">
-        <p className="min-w-0"><span className="font-semibold">{title}</span> <span className="text-muted"><TimeOfDay at={new Date(startedAt).toISOString()} />{waitingFor(phases, newLeader)}</span></p>
+        <p className="min-w-0">
+          <span className="font-semibold">{title}</span>{' '}
+          <span className="text-muted">
+            <TimeOfDay at={new Date(startedAt).toISOString()} />
+            {waitingFor(phases, newLeader)}
+          </span>
+        </p>
         <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>
       </header>
       <TakeoverTrack takeover={takeover} startedAt={startedAt} elapsedMs={elapsedMs} />
-      {phases.length === 0 ? null : <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        {phases.map((one) => <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />)}
-      </ol>}
+      {phases.length === 0 ? null : (
+        <ol className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
+          {phases.map((one) => (
+            <Phase key={one.phase} phase={one} startedAt={startedAt} newLeader={newLeader} />
+          ))}
+        </ol>
+      )}
     </section>
   )
 }
@@ -57,10 +75,14 @@ function Phase({ phase, startedAt, newLeader }: { phase: TakeoverPhase; startedA
   const tone = !reached ? 'text-faint' : phase.phase === 'process-gone' ? 'text-red' : 'text-green'
   return (
     <li data-phase={phase.phase} data-reached={reached} className={reached ? '' : 'text-muted'}>
-      <span aria-hidden="true" className={classNames('mr-1', tone)}>{shape}</span>
+      <span aria-hidden="true" className={classNames('mr-1', tone)}>
+        {shape}
+      </span>
       {toPhaseWords(phase, newLeader)}
       <span className="sr-only">{reached ? '' : ', not yet'}</span>
-      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : <span className="ml-1.5 font-mono text-xs text-muted">+{((Date.parse(phase.at) - startedAt) / 1000).toFixed(1)} s</span>}
+      {phase.at === null || Date.parse(phase.at) <= startedAt ? null : (
+        <span className="ml-1.5 font-mono text-xs text-muted">+{((Date.parse(phase.at) - startedAt) / 1000).toFixed(1)} s</span>
+      )}
     </li>
   )
 }

@@ -19,16 +19,20 @@ describe('a takeover', () => {
       { kind: 'recovering', fromMs: 34_100, toMs: 38_400 },
       { kind: 'running', fromMs: 38_400, toMs: 40_900 },
     ])
-    expect(deriveSegments(aSituation('leaderDied').takeover, aMoment - 6_200, 6_200)).toEqual([{ kind: 'leaderless', fromMs: 0, toMs: 6_200 }])
+    expect(deriveSegments(aSituation('leaderDied').takeover, aMoment - 6_200, 6_200)).toEqual([
+      { kind: 'leaderless', fromMs: 0, toMs: 6_200 },
+    ])
   })
 
   it('has room for what passed and for the latest expected moment, with few ticks', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 86_400_000 }), fc.option(fc.integer({ min: 0, max: 3_600_000 })), (elapsed, latest) => {
-      const { spanMs, ticks } = deriveScale(elapsed, latest)
-      expect(spanMs).toBeGreaterThanOrEqual(Math.max(elapsed, latest ?? 0))
-      expect(ticks.length).toBeLessThanOrEqual(8)
-      expect(ticks.at(-1)).toBe(spanMs)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 86_400_000 }), fc.option(fc.integer({ min: 0, max: 3_600_000 })), (elapsed, latest) => {
+        const { spanMs, ticks } = deriveScale(elapsed, latest)
+        expect(spanMs).toBeGreaterThanOrEqual(Math.max(elapsed, latest ?? 0))
+        expect(ticks.length).toBeLessThanOrEqual(8)
+        expect(ticks.at(-1)).toBe(spanMs)
+      }),
+    )
   })
 
   it('names who leads', () => expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))

@@ -17,7 +17,9 @@ export function toPhaseWords({ phase, progress }: TakeoverPhase, newLeader: stri
 
 /** When the takeover began: the first sign, or since when nobody leads. Epoch ms; null: there was none. */
 export function deriveStart(takeover: Takeover): number | null {
-  const times = [takeover.since, ...takeover.phases.map((one) => one.at)].filter((at): at is string => at !== null).map((at) => Date.parse(at))
+  const times = [takeover.since, ...takeover.phases.map((one) => one.at)]
+    .filter((at): at is string => at !== null)
+    .map((at) => Date.parse(at))
   return times.length === 0 ? null : Math.min(...times)
 }
 
@@ -34,7 +36,9 @@ export interface TakeoverScale {
   ticks: number[]
 }
 
-const steps = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000] as const
+const steps = [
+  1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 21_600_000, 86_400_000,
+] as const
 
 /** A scale with room for the latest expected moment and for what has passed; grows in steps, so that it seldom moves. */
 export function deriveScale(elapsedMs: number, latestMs: number | null): TakeoverScale {

@@ -17,23 +17,45 @@ export function TakeoverTrack({ takeover, startedAt, elapsedMs }: { takeover: Ta
   return (
     <div className="overflow-hidden">
       <div role="img" aria-label={toLabel(elapsedMs, window)} className="relative h-[18px] overflow-hidden rounded-sm bg-raised">
-        {window === null ? null : <div className="hatched absolute inset-y-0" style={{ left: percent(window.earliest), width: percent(window.latest - window.earliest) }} />}
+        {window === null ? null : (
+          <div
+            className="hatched absolute inset-y-0"
+            style={{ left: percent(window.earliest), width: percent(window.latest - window.earliest) }}
+          />
+        )}
         {deriveSegments(takeover, startedAt, elapsedMs).map(({ kind, fromMs, toMs }) => (
-          <div key={kind} data-tip={`${fills[kind].word} for ${toDurationText(toMs - fromMs)}`} className={`absolute inset-y-0 ${fills[kind].className}`} style={{ left: percent(fromMs), width: percent(toMs - fromMs) }} />
+          <div
+            key={kind}
+            data-tip={`${fills[kind].word} for ${toDurationText(toMs - fromMs)}`}
+            className={`absolute inset-y-0 ${fills[kind].className}`}
+            style={{ left: percent(fromMs), width: percent(toMs - fromMs) }}
+          />
         ))}
       </div>
       <div aria-hidden="true" className="relative mt-1 h-4 text-xs text-muted">
-        {ticks.map((ms) => <span key={ms} className="absolute whitespace-nowrap max-sm:hidden" style={toPlace(ms, spanMs)}>{ms === 0 ? '0' : toDurationText(ms)}</span>)}
+        {ticks.map((ms) => (
+          <span key={ms} className="absolute whitespace-nowrap max-sm:hidden" style={toPlace(ms, spanMs)}>
+            {ms === 0 ? '0' : toDurationText(ms)}
+          </span>
+        ))}
         {window === null ? null : <span className="absolute left-0 sm:hidden">expected after {toWindowText(window)}</span>}
       </div>
-      {window === null ? null : <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden"><span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />{takeover.since === null ? 'predicted' : 'a standby is expected to lead after'} {toWindowText(window)}</p>}
+      {window === null ? null : (
+        <p aria-hidden="true" className="mt-0.5 text-xs text-muted max-sm:hidden">
+          <span className="hatched mr-1.5 inline-block h-2.5 w-5 rounded-[3px] align-[-1px]" />
+          {takeover.since === null ? 'predicted' : 'a standby is expected to lead after'} {toWindowText(window)}
+        </p>
+      )}
     </div>
   )
 }
 
 function deriveWindow({ expectedBetween, windowMs }: Takeover, startedAt: number): { earliest: number; latest: number } | null {
   if (expectedBetween === null) return windowMs
-  return { earliest: Math.max(0, Date.parse(expectedBetween.earliest) - startedAt), latest: Math.max(0, Date.parse(expectedBetween.latest) - startedAt) }
+  return {
+    earliest: Math.max(0, Date.parse(expectedBetween.earliest) - startedAt),
+    latest: Math.max(0, Date.parse(expectedBetween.latest) - startedAt),
+  }
 }
 
 /** The first and last figure stay inside the bar. */

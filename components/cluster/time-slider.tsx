@@ -38,15 +38,35 @@ export function TimeSlider({ scale, at, stops, previous, next, toText, onMove }:
   }
   return (
     <div className="relative h-6">
-      {at === null && dragged === null ? null : <span aria-hidden="true" className="pointer-events-none absolute bottom-3 z-10 w-px bg-ink" style={{ left: `${share * 100}%`, height: 'var(--lanes-height)' }} />}
+      {at === null && dragged === null ? null : (
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute bottom-3 z-10 w-px bg-ink"
+          style={{ left: `${share * 100}%`, height: 'var(--lanes-height)' }}
+        />
+      )}
       <input
-        type="range" aria-label="Move through time" aria-valuetext={at === null && dragged === null ? 'now' : toText(shown)}
-        min={0} max={1} step={0.0001} value={share}
+        type="range"
+        aria-label="Move through time"
+        aria-valuetext={at === null && dragged === null ? 'now' : toText(shown)}
+        min={0}
+        max={1}
+        step={0.0001}
+        value={share}
         onChange={(event) => setDragged(snap(scale.from + Number(event.target.value) * (scale.to - scale.from), stops, scale))}
-        onPointerUp={commit} onBlur={commit} onKeyDown={key}
+        onPointerUp={commit}
+        onBlur={commit}
+        onKeyDown={key}
         className="time-slider absolute inset-x-0 bottom-0 w-full"
       />
-      {dragged === null ? null : <output className="pointer-events-none absolute bottom-6 z-20 -translate-x-1/2 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-paper" style={{ left: `clamp(50px, ${share * 100}%, calc(100% - 50px))` }}>{isNow(dragged, scale) ? 'now' : toText(dragged)}</output>}
+      {dragged === null ? null : (
+        <output
+          className="pointer-events-none absolute bottom-6 z-20 -translate-x-1/2 rounded-sm bg-ink px-2 py-0.5 text-xs whitespace-nowrap text-paper"
+          style={{ left: `clamp(50px, ${share * 100}%, calc(100% - 50px))` }}
+        >
+          {isNow(dragged, scale) ? 'now' : toText(dragged)}
+        </output>
+      )}
     </div>
   )
 }
@@ -61,15 +81,28 @@ function snap(at: number, stops: readonly number[], { from, to }: LaneScale): nu
 }
 
 /** undefined: not a key of the slider; null: now. */
-function toTarget(key: string, shown: number, { scale, previous, next }: Pick<TimeSliderProps, 'scale' | 'previous' | 'next'>): number | null | 'stay' | undefined {
+function toTarget(
+  key: string,
+  shown: number,
+  { scale, previous, next }: Pick<TimeSliderProps, 'scale' | 'previous' | 'next'>,
+): number | null | 'stay' | undefined {
   const tenth = (scale.to - scale.from) / 10
   switch (key) {
-    case 'ArrowLeft': case 'ArrowDown': return previous ?? 'stay'
-    case 'ArrowRight': case 'ArrowUp': return next
-    case 'PageDown': return Math.max(scale.from, shown - tenth)
-    case 'PageUp': return shown + tenth >= scale.to ? null : shown + tenth
-    case 'Home': return scale.from
-    case 'End': return null
-    default: return undefined
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return previous ?? 'stay'
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return next
+    case 'PageDown':
+      return Math.max(scale.from, shown - tenth)
+    case 'PageUp':
+      return shown + tenth >= scale.to ? null : shown + tenth
+    case 'Home':
+      return scale.from
+    case 'End':
+      return null
+    default:
+      return undefined
   }
 }

@@ -18,10 +18,16 @@ import { verdictWords } from './verdict-words'
 import { WindowBasis } from './window-basis'
 
 /** The one sentence: what would happen, or what is happening; beside it the next right step. */
-export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withStep = true }: { snapshot: ClusterSnapshot; withStep?: boolean }) {
+export const VerdictHeadline = memo(function VerdictHeadline({
+  snapshot,
+  withStep = true,
+}: {
+  snapshot: ClusterSnapshot
+  withStep?: boolean
+}) {
   const { verdict, takeover } = snapshot
   // What was right to do then may be wrong now: a picture of the past offers no step.
-  const step = !withStep ? null : verdict.reasons.find((reason) => reason.action !== null) ?? null
+  const step = !withStep ? null : (verdict.reasons.find((reason) => reason.action !== null) ?? null)
   const nextAct = deriveNextAct(snapshot, useActor())
   const act = withStep ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
@@ -29,15 +35,26 @@ export const VerdictHeadline = memo(function VerdictHeadline({ snapshot, withSte
   return (
     <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto] lg:grid-rows-[auto_1fr]">
       <div className="min-w-0">
-        <StaleWrapper since={null}><Sentence snapshot={snapshot} /></StaleWrapper>
+        <StaleWrapper since={null}>
+          <Sentence snapshot={snapshot} />
+        </StaleWrapper>
         <div className="mt-2 max-w-[80ch] text-muted">
-          {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : <>Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />. </>}
+          {verdict.level !== 'no-leader' || takeover.expectedBetween === null ? null : (
+            <>
+              Expected between <TimeOfDay at={takeover.expectedBetween.earliest} /> and <TimeOfDay at={takeover.expectedBetween.latest} />
+              .{' '}
+            </>
+          )}
           <WindowBasis takeover={takeover} />
         </div>
       </div>
       {/* Where it is narrow the step comes before the reasons. */}
       {next === null ? null : <div className="lg:col-start-2 lg:row-span-2">{next}</div>}
-      <Reasons reasons={verdict.reasons} except={step} said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`} />
+      <Reasons
+        reasons={verdict.reasons}
+        except={step}
+        said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`}
+      />
     </div>
   )
 })
@@ -70,7 +87,11 @@ function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number 
       <h1 aria-live="off" className="mt-2 max-w-[30em] headline">
         <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />
       </h1>
-      {detail === null || isAmongReasons(detail, verdict) ? null : <p aria-live="off" className="mt-2 max-w-[80ch] text-muted"><Words text={detail} /></p>}
+      {detail === null || isAmongReasons(detail, verdict) ? null : (
+        <p aria-live="off" className="mt-2 max-w-[80ch] text-muted">
+          <Words text={detail} />
+        </p>
+      )}
     </div>
   )
 }

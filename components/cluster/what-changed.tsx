@@ -9,11 +9,31 @@ import { EventList } from './event-list'
 const shown = 8
 
 /** What happened last, newest first. */
-export const WhatChanged = memo(function WhatChanged({ events, clusterId, children }: { events: ClusterEvent[]; clusterId: string; children?: ReactNode }) {
+export const WhatChanged = memo(function WhatChanged({
+  events,
+  clusterId,
+  children,
+}: {
+  events: ClusterEvent[]
+  clusterId: string
+  children?: ReactNode
+}) {
   const newest = [...events].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, shown)
   return (
-    <Panel title="What changed last" aside="Seen by this console since it started" corner={<Link href={pagePaths.clusterSection(clusterId, 'activity')} className="link text-sm text-muted">All activity</Link>}>
-      {newest.length === 0 ? <p className="text-sm text-muted">Nothing has changed yet.</p> : <EventList events={newest} clusterId={clusterId} />}
+    <Panel
+      title="What changed last"
+      aside="Seen by this console since it started"
+      corner={
+        <Link href={pagePaths.clusterSection(clusterId, 'activity')} className="link text-sm text-muted">
+          All activity
+        </Link>
+      }
+    >
+      {newest.length === 0 ? (
+        <p className="text-sm text-muted">Nothing has changed yet.</p>
+      ) : (
+        <EventList events={newest} clusterId={clusterId} />
+      )}
       {children}
     </Panel>
   )

@@ -17,7 +17,9 @@ export function WindowBasis({ takeover }: { takeover: Takeover }) {
           {windowMs === null ? null : <Fact name="From last sign of life to takeover">{toWindowText(windowMs)}</Fact>}
           {fencedMs === null ? null : <Fact name="Fenced, as measured here">{toDurationText(fencedMs)}</Fact>}
         </Facts>
-        <p className="mt-2 text-muted">Without waiting for the session, by a fenced takeover: <Words text={fencedDetail} />.</p>
+        <p className="mt-2 text-muted">
+          Without waiting for the session, by a fenced takeover: <Words text={fencedDetail} />.
+        </p>
       </div>
     </details>
   )

@@ -14,7 +14,13 @@ import { MendsPanel } from './mends-panel'
 import { OptionsPanel } from './options-panel'
 
 /** What Flink reads, what is wrong with it, and how to mend it. */
-export function ConfigurationPage({ initial, configuration: first }: { initial: ClusterSnapshot; configuration: ConfigurationView | null }) {
+export function ConfigurationPage({
+  initial,
+  configuration: first,
+}: {
+  initial: ClusterSnapshot
+  configuration: ConfigurationView | null
+}) {
   const snapshot = useCluster(initial.cluster.id, initial)
   const { configuration, problem } = useConfiguration(snapshot.cluster.id, snapshot.doctor.checkedAt, first)
   const stale = staleSince(snapshot, 'configuration')
@@ -22,10 +28,26 @@ export function ConfigurationPage({ initial, configuration: first }: { initial: 
   return (
     <div className="grid gap-5">
       <header>
-        <h1 className="headline">{configuration.checkedAt === null ? 'The doctor has not looked yet.' : toFindingsHeadline(configuration.counts)}</h1>
+        <h1 className="headline">
+          {configuration.checkedAt === null ? 'The doctor has not looked yet.' : toFindingsHeadline(configuration.counts)}
+        </h1>
         <p className="mt-1 text-muted [overflow-wrap:anywhere]">
-          Flink {configuration.flinkVersion}{configuration.versionAssumed ? ' (assumed)' : ''} {configuration.file === null ? 'would find no file it reads in' : <>reads <span className="font-mono text-sm">{configuration.file}</span> in</>} <span className="font-mono text-sm">{configuration.folder}</span>
-          {configuration.checkedAt === null ? null : <> · findings as of <Ago at={configuration.checkedAt} /></>}
+          Flink {configuration.flinkVersion}
+          {configuration.versionAssumed ? ' (assumed)' : ''}{' '}
+          {configuration.file === null ? (
+            'would find no file it reads in'
+          ) : (
+            <>
+              reads <span className="font-mono text-sm">{configuration.file}</span> in
+            </>
+          )}{' '}
+          <span className="font-mono text-sm">{configuration.folder}</span>
+          {configuration.checkedAt === null ? null : (
+            <>
+              {' '}
+              · findings as of <Ago at={configuration.checkedAt} />
+            </>
+          )}
         </p>
         {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toSentence(problem)}</p>}
       </header>
@@ -42,7 +64,12 @@ function NotRead({ snapshot, problem }: { snapshot: ClusterSnapshot; problem: st
     <div className="grid gap-5">
       <h1 className="headline">The configuration was not read yet.</h1>
       <EmptyState title={toSentence(snapshot.sources.configuration.detail ?? problem ?? 'It is being read')}>
-        {snapshot.cluster.confDir === null ? null : <>Looked for in <span className="font-mono">{snapshot.cluster.confDir}</span>. It is read as soon as it can be; nothing needs to be started again.</>}
+        {snapshot.cluster.confDir === null ? null : (
+          <>
+            Looked for in <span className="font-mono">{snapshot.cluster.confDir}</span>. It is read as soon as it can be; nothing needs to
+            be started again.
+          </>
+        )}
       </EmptyState>
     </div>
   )

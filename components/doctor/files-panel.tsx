@@ -31,15 +31,37 @@ export function FilesPanel({ files, findings, staleSince }: { files: FileView[];
     document.getElementById(marked)?.scrollIntoView({ block: 'center' })
   }, [marked])
   const file = files.find(({ name }) => name === chosen) ?? files[0]
-  if (!file) return <Panel title="Files" staleSince={staleSince}><EmptyState title="There is no file to show.">The folder holds none of Flink’s files.</EmptyState></Panel>
+  if (!file)
+    return (
+      <Panel title="Files" staleSince={staleSince}>
+        <EmptyState title="There is no file to show.">The folder holds none of Flink’s files.</EmptyState>
+      </Panel>
+    )
   return (
     <Panel title="Files" aside="As they are on this host; values of sensitive keys are hidden" staleSince={staleSince}>
       <div role="tablist" aria-label="Files" onKeyDown={moveByArrowKeys} className="mb-3 flex flex-wrap gap-1 text-sm">
-        {files.map(({ name }) => <Tab key={name} name={name} findings={findingsOf(findings, name)} selected={name === file.name} onSelect={() => setChosen(name)} />)}
+        {files.map(({ name }) => (
+          <Tab
+            key={name}
+            name={name}
+            findings={findingsOf(findings, name)}
+            selected={name === file.name}
+            onSelect={() => setChosen(name)}
+          />
+        ))}
       </div>
       <div role="tabpanel" aria-label={file.name} id={toLineId(file.name, null)}>
         {file.problem === null ? null : <p className="mb-2 text-sm text-amber-ink">◆ {toSentence(file.problem)}</p>}
-        {file.text === null ? null : <FileText key={file.name} name={file.name} text={file.text} isCut={file.isCut} findings={findingsOf(findings, file.name)} marked={marked} />}
+        {file.text === null ? null : (
+          <FileText
+            key={file.name}
+            name={file.name}
+            text={file.text}
+            isCut={file.isCut}
+            findings={findingsOf(findings, file.name)}
+            marked={marked}
+          />
+        )}
       </div>
     </Panel>
   )
@@ -48,8 +70,21 @@ export function FilesPanel({ files, findings, staleSince }: { files: FileView[];
 function Tab({ name, findings, selected, onSelect }: { name: string; findings: FindingView[]; selected: boolean; onSelect: () => void }) {
   const worst = findings[0] ? getSeverity(findings[0].severity) : null
   return (
-    <button type="button" role="tab" aria-selected={selected} tabIndex={selected ? 0 : -1} onClick={onSelect} className={classNames('rounded-md px-2.5 py-1 font-mono', selected ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>
-      {name}{worst === null ? null : <span className={classNames('ml-1.5', worst.className)}><span aria-hidden="true">{worst.shape}</span> {findings.length}<span className="sr-only"> {findings.length === 1 ? 'finding' : 'findings'}</span></span>}
+    <button
+      type="button"
+      role="tab"
+      aria-selected={selected}
+      tabIndex={selected ? 0 : -1}
+      onClick={onSelect}
+      className={classNames('rounded-md px-2.5 py-1 font-mono', selected ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}
+    >
+      {name}
+      {worst === null ? null : (
+        <span className={classNames('ml-1.5', worst.className)}>
+          <span aria-hidden="true">{worst.shape}</span> {findings.length}
+          <span className="sr-only"> {findings.length === 1 ? 'finding' : 'findings'}</span>
+        </span>
+      )}
     </button>
   )
 }

@@ -15,8 +15,16 @@ export function getSeverity(severity: Severity) {
 
 /** What a group of rules is about, as a reader would look for it. */
 const groupNames: Readonly<Record<string, string>> = {
-  files: 'Files', options: 'Options', zookeeper: 'ZooKeeper', storage: 'Storage', masters: 'Masters', network: 'Ports and addresses',
-  recovery: 'Jobs and checkpoints', surroundings: 'Host', yarn: 'YARN', security: 'Security',
+  files: 'Files',
+  options: 'Options',
+  zookeeper: 'ZooKeeper',
+  storage: 'Storage',
+  masters: 'Masters',
+  network: 'Ports and addresses',
+  recovery: 'Jobs and checkpoints',
+  surroundings: 'Host',
+  yarn: 'YARN',
+  security: 'Security',
 }
 
 export function toGroupName(rule: string): string {
@@ -34,8 +42,11 @@ export function toPlaceText({ file, line, key }: FindingView['places'][number]):
 /** The one sentence on top of the page. */
 export function toFindingsHeadline(counts: { errors: number; warnings: number; notes: number }): string {
   const { errors, warnings, notes } = counts
-  if (errors + warnings === 0) return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toCount(notes, 'note')}.`
-  const parts = [errors > 0 ? toCount(errors, 'error') : null, warnings > 0 ? toCount(warnings, 'warning') : null].filter((part) => part !== null)
+  if (errors + warnings === 0)
+    return notes === 0 ? 'The doctor finds nothing wrong.' : `The doctor finds nothing wrong; ${toCount(notes, 'note')}.`
+  const parts = [errors > 0 ? toCount(errors, 'error') : null, warnings > 0 ? toCount(warnings, 'warning') : null].filter(
+    (part) => part !== null,
+  )
   // A figure at the end of a line and its word on the next one read badly.
   return `The doctor finds ${parts.map((part) => part.replace(' ', '\u00a0')).join(' and ')}.`
 }

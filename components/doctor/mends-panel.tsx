@@ -10,8 +10,21 @@ import { DiffView } from './diff-view'
 export function MendsPanel({ mended, staleSince }: { mended: MendedView[]; staleSince: string | null }) {
   if (mended.length === 0) return null
   return (
-    <Panel title="Mended" aside={<>Proposals, where what is meant is clear: read them before you apply them. This console writes no file: take a diff to the conf folder, on every host, with <code className="font-mono text-xs">patch -p1</code>.</>} staleSince={staleSince}>
-      <div className="grid gap-5">{mended.map((each) => <MendedFile key={each.file} mended={each} />)}</div>
+    <Panel
+      title="Mended"
+      aside={
+        <>
+          Proposals, where what is meant is clear: read them before you apply them. This console writes no file: take a diff to the conf
+          folder, on every host, with <code className="font-mono text-xs">patch -p1</code>.
+        </>
+      }
+      staleSince={staleSince}
+    >
+      <div className="grid gap-5">
+        {mended.map((each) => (
+          <MendedFile key={each.file} mended={each} />
+        ))}
+      </div>
     </Panel>
   )
 }
@@ -22,7 +35,10 @@ function MendedFile({ mended: { file, diff, findings } }: { mended: MendedView }
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <h3 className="font-mono font-semibold">{file}</h3>
         <span className="text-muted">mends {toCount(findings.length, 'finding')}</span>
-        <span className="ml-auto flex gap-2"><CopyButton text={diff} file={file} /><DownloadLink text={diff} file={file} /></span>
+        <span className="ml-auto flex gap-2">
+          <CopyButton text={diff} file={file} />
+          <DownloadLink text={diff} file={file} />
+        </span>
       </header>
       <DiffView diff={diff} label={`Changes to ${file}`} />
     </section>
@@ -35,12 +51,23 @@ function CopyButton({ text, file }: { text: string; file: string }) {
   const { copied, copy } = useCopied(text)
   return (
     <button type="button" aria-label={`Copy the diff of ${file}`} className={button} onClick={copy}>
-      {copied ? <Check size={13} aria-hidden="true" /> : <Copy size={13} aria-hidden="true" />}<span role="status">{copied ? 'Copied' : 'Copy diff'}</span>
+      {copied ? <Check size={13} aria-hidden="true" /> : <Copy size={13} aria-hidden="true" />}
+      <span role="status">{copied ? 'Copied' : 'Copy diff'}</span>
     </button>
   )
 }
 
 /** A data address, so that it works without a request and says exactly what is shown. */
 function DownloadLink({ text, file }: { text: string; file: string }) {
-  return <a className={button} download={`${file}.patch`} href={`data:text/x-diff;charset=utf-8,${encodeURIComponent(text)}`} aria-label={`Download the diff of ${file}`}><Download size={13} aria-hidden="true" />Download</a>
+  return (
+    <a
+      className={button}
+      download={`${file}.patch`}
+      href={`data:text/x-diff;charset=utf-8,${encodeURIComponent(text)}`}
+      aria-label={`Download the diff of ${file}`}
+    >
+      <Download size={13} aria-hidden="true" />
+      Download
+    </a>
+  )
 }

@@ -8,7 +8,11 @@ import { ClusterRow } from './cluster-row'
  */
 export function ClusterGroups({ clusters }: { clusters: readonly ClusterSummary[] }) {
   return toGroups(clusters).map(([level, rows]) => (
-    <tbody key={level} role="rowgroup">{rows.map((cluster) => <ClusterRow key={cluster.id} cluster={cluster} />)}</tbody>
+    <tbody key={level} role="rowgroup">
+      {rows.map((cluster) => (
+        <ClusterRow key={cluster.id} cluster={cluster} />
+      ))}
+    </tbody>
   ))
 }
 

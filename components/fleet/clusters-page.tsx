@@ -19,21 +19,46 @@ import { useKeptFocus } from './use-kept-focus'
 export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSummary[]; settingsProblem: string | null }) {
   const clusters = useClusters(initial)
   const [sought, setSought] = useState('')
-  const rows = useMemo(() => [...clusters].sort(compareSummaries).filter((one) => one.name.toLowerCase().includes(sought.trim().toLowerCase())), [clusters, sought])
+  const rows = useMemo(
+    () => [...clusters].sort(compareSummaries).filter((one) => one.name.toLowerCase().includes(sought.trim().toLowerCase())),
+    [clusters, sought],
+  )
   const keptFocus = useKeptFocus<HTMLElement>()
   const [only] = clusters
   return (
     <div className="grid gap-5">
       {settingsProblem === null ? null : <SettingsProblem problem={settingsProblem} />}
-      {only === undefined ? <FirstVisit /> : clusters.length === 1 ? <StaleWrapper since={null}><OnlyCluster cluster={only} /></StaleWrapper> : (
+      {only === undefined ? (
+        <FirstVisit />
+      ) : clusters.length === 1 ? (
+        <StaleWrapper since={null}>
+          <OnlyCluster cluster={only} />
+        </StaleWrapper>
+      ) : (
         <>
           <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
             <h1 className="headline">{toHeadline(clusters)}</h1>
-            {clusters.length < 10 ? null : <input type="search" value={sought} onChange={(event) => setSought(event.target.value)} aria-label="Find a cluster by name" placeholder="Find by name" className="w-56 rounded-sm border border-line-strong bg-panel px-2.5 py-1 text-sm placeholder:text-faint" />}
+            {clusters.length < 10 ? null : (
+              <input
+                type="search"
+                value={sought}
+                onChange={(event) => setSought(event.target.value)}
+                aria-label="Find a cluster by name"
+                placeholder="Find by name"
+                className="w-56 rounded-sm border border-line-strong bg-panel px-2.5 py-1 text-sm placeholder:text-faint"
+              />
+            )}
           </header>
-          <section aria-label="Clusters" {...keptFocus} className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4" onKeyDown={moveByArrowKeys}>
+          <section
+            aria-label="Clusters"
+            {...keptFocus}
+            className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4"
+            onKeyDown={moveByArrowKeys}
+          >
             <StaleWrapper since={null}>
-              <Table label="Clusters" columns={clusterColumns} rowCount={rows.length}><ClusterGroups clusters={rows} /></Table>
+              <Table label="Clusters" columns={clusterColumns} rowCount={rows.length}>
+                <ClusterGroups clusters={rows} />
+              </Table>
             </StaleWrapper>
           </section>
         </>
@@ -44,9 +69,13 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
 
 function toHeadline(clusters: readonly ClusterSummary[]): string {
   const levels: VerdictLevel[] = ['no-leader', 'unprotected', 'unknown', 'at-risk']
-  const parts = levels.map((level) => ({ level, count: clusters.filter((one) => one.level === level).length })).filter(({ count }) => count > 0)
+  const parts = levels
+    .map((level) => ({ level, count: clusters.filter((one) => one.level === level).length }))
+    .filter(({ count }) => count > 0)
   if (parts.length === 0) return `All ${toCount(clusters.length, 'cluster')} are protected.`
-  const wrong = parts.map(({ level, count }) => `${count} ${level === 'no-leader' ? 'without a leader' : verdictWords[level].word.toLowerCase()}`).join(', ')
+  const wrong = parts
+    .map(({ level, count }) => `${count} ${level === 'no-leader' ? 'without a leader' : verdictWords[level].word.toLowerCase()}`)
+    .join(', ')
   return `Of ${toCount(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.level === 'protected').length} protected.`
 }
 
@@ -65,9 +94,15 @@ function FirstVisit() {
       <h1 className="mb-4 headline">No cluster is being watched yet.</h1>
       <EmptyState title="Name a Flink installation, or try it on a cluster of its own.">
         <ul className="mt-2 grid gap-2">
-          <li>One cluster, by its configuration folder: <CommandLine command="FLINK_CONF_DIR=/opt/flink/conf npm start" /></li>
-          <li>Several: name them in <code className="font-mono text-xs">understudy.yaml</code> beside the console.</li>
-          <li>A real cluster to play with: <CommandLine command="npm run demo" /></li>
+          <li>
+            One cluster, by its configuration folder: <CommandLine command="FLINK_CONF_DIR=/opt/flink/conf npm start" />
+          </li>
+          <li>
+            Several: name them in <code className="font-mono text-xs">understudy.yaml</code> beside the console.
+          </li>
+          <li>
+            A real cluster to play with: <CommandLine command="npm run demo" />
+          </li>
         </ul>
       </EmptyState>
     </div>

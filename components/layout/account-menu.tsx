@@ -19,18 +19,49 @@ export function AccountMenu({ reader }: { reader: Reader }) {
   const close = () => setOpen(false)
   return (
     <div ref={box} className="relative">
-      <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)} aria-label={`Account of ${reader.name}`} data-tip={isOpen ? undefined : `${reader.name}, ${reader.role}`} className="rounded-sm p-1.5 text-muted hover:bg-raised hover:text-ink">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+        aria-label={`Account of ${reader.name}`}
+        data-tip={isOpen ? undefined : `${reader.name}, ${reader.role}`}
+        className="rounded-sm p-1.5 text-muted hover:bg-raised hover:text-ink"
+      >
         <CircleUser size={16} aria-hidden="true" />
       </button>
-      <div id={id} hidden={!isOpen} className="absolute right-0 z-30 mt-1 w-[248px] rounded-md border border-line-strong bg-panel p-1.5 text-sm">
-        <p className="px-3 pt-1.5 pb-2"><span className="block truncate font-semibold">{reader.name}</span><span className="text-muted">{roleWords[reader.role].word}</span></p>
+      <div
+        id={id}
+        hidden={!isOpen}
+        className="absolute right-0 z-30 mt-1 w-[248px] rounded-md border border-line-strong bg-panel p-1.5 text-sm"
+      >
+        <p className="px-3 pt-1.5 pb-2">
+          <span className="block truncate font-semibold">{reader.name}</span>
+          <span className="text-muted">{roleWords[reader.role].word}</span>
+        </p>
         <nav aria-label="Account" className="border-t border-line pt-1.5">
-          <Link href="/settings/account" onClick={close} className={item}>Password and browsers</Link>
-          {isAdministrator ? <Link href="/settings/people" onClick={close} className={item}>People</Link> : null}
-          {isAdministrator ? <Link href="/settings/keys" onClick={close} className={item}>Keys</Link> : null}
-          <Link href="/settings/status-pages" onClick={close} className={item}>Status pages</Link>
+          <Link href="/settings/account" onClick={close} className={item}>
+            Password and browsers
+          </Link>
+          {isAdministrator ? (
+            <Link href="/settings/people" onClick={close} className={item}>
+              People
+            </Link>
+          ) : null}
+          {isAdministrator ? (
+            <Link href="/settings/keys" onClick={close} className={item}>
+              Keys
+            </Link>
+          ) : null}
+          <Link href="/settings/status-pages" onClick={close} className={item}>
+            Status pages
+          </Link>
         </nav>
-        <div className="mt-1.5 border-t border-line pt-1.5"><button type="button" onClick={() => void signOut()} className={item}>Sign out</button></div>
+        <div className="mt-1.5 border-t border-line pt-1.5">
+          <button type="button" onClick={() => void signOut()} className={item}>
+            Sign out
+          </button>
+        </div>
       </div>
     </div>
   )

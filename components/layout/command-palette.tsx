@@ -17,7 +17,9 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
   const router = useRouter()
   const [sought, setSought] = useState('')
   const { clusters, problem } = useClusterList(true)
-  const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : apiPaths.cluster(clusterId), fetchJson, { revalidateOnFocus: false })
+  const { data: snapshot } = useSWR<ClusterSnapshot, Error>(clusterId === null ? null : apiPaths.cluster(clusterId), fetchJson, {
+    revalidateOnFocus: false,
+  })
   const groups = derivePaletteGroups(sought, clusters, snapshot ?? null, useActor())
   const choose = (entry: PaletteEntry) => {
     onClose()
@@ -34,7 +36,15 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
             {entries.map((entry) => (
               <Command.Item key={entry.key} value={entry.key} onSelect={() => choose(entry)}>
                 <span className="min-w-0 truncate">{entry.word}</span>
-                <span className="flex-none text-xs text-muted">{entry.level === undefined ? entry.aside && toShortId(entry.aside) : <>{verdictWords[entry.level].shape} {verdictWords[entry.level].word.toLowerCase()}</>}</span>
+                <span className="flex-none text-xs text-muted">
+                  {entry.level === undefined ? (
+                    entry.aside && toShortId(entry.aside)
+                  ) : (
+                    <>
+                      {verdictWords[entry.level].shape} {verdictWords[entry.level].word.toLowerCase()}
+                    </>
+                  )}
+                </span>
               </Command.Item>
             ))}
           </Command.Group>

@@ -19,10 +19,13 @@ export function ConnectionMark() {
   return (
     <span className="flex items-center gap-3 text-sm whitespace-nowrap">
       <span data-connection={state} role="status" className={className}>
-        <span aria-hidden="true">{shape} </span>{word}
+        <span aria-hidden="true">{shape} </span>
+        {word}
         {state === 'stale' && since > 0 ? <span aria-live="off"> {toTickingText(now - since)}</span> : null}
       </span>
-      {heard === null || state !== 'live' ? null : <span className="min-w-[17ch] text-muted max-md:hidden">ZooKeeper {toAgoText(now - Date.parse(heard))}</span>}
+      {heard === null || state !== 'live' ? null : (
+        <span className="min-w-[17ch] text-muted max-md:hidden">ZooKeeper {toAgoText(now - Date.parse(heard))}</span>
+      )}
     </span>
   )
 }

@@ -9,7 +9,15 @@ import { Reader } from './reader'
 import { TopBar } from './top-bar'
 
 /** The bar on top and the room for a page under it. It decides nothing: each page asks itself who reads it. */
-export async function PageFrame({ cluster, live = true, children }: { cluster?: { id: string; name: string }; live?: boolean; children: ReactNode }) {
+export async function PageFrame({
+  cluster,
+  live = true,
+  children,
+}: {
+  cluster?: { id: string; name: string }
+  live?: boolean
+  children: ReactNode
+}) {
   const signedIn = await findReader()
   const actor = signedIn?.actor ?? null
   const reader = actor && { name: actor.name, role: actor.role }
@@ -18,7 +26,9 @@ export async function PageFrame({ cluster, live = true, children }: { cluster?: 
       <ExposureNote isExposed={await isExposed()} />
       <HeldBackNote isHeldBack={signedIn?.isHeldBack ?? false} />
       <TopBar theme={await readTheme()} cluster={reader === null ? undefined : cluster} live={live} reader={reader} />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1272px] px-6 pt-6 pb-16 outline-none max-sm:px-3">{children}</main>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1272px] px-6 pt-6 pb-16 outline-none max-sm:px-3">
+        {children}
+      </main>
       {actor === null ? null : <ProofDialog />}
     </Reader>
   )

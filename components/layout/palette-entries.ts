@@ -25,18 +25,33 @@ export interface PaletteGroup {
 const most = 8
 
 /** What the palette offers for what was typed, at most eight a group; groups without any are left out. */
-export function derivePaletteGroups(sought: string, clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null, actor: Actor | null = null): PaletteGroup[] {
+export function derivePaletteGroups(
+  sought: string,
+  clusters: readonly ClusterSummary[],
+  snapshot: ClusterSnapshot | null,
+  actor: Actor | null = null,
+): PaletteGroup[] {
   const wanted = sought.trim().toLowerCase()
-  const fits = ({ word, aside }: PaletteEntry) => wanted === '' || word.toLowerCase().includes(wanted) || (aside ?? '').toLowerCase().includes(wanted)
+  const fits = ({ word, aside }: PaletteEntry) =>
+    wanted === '' || word.toLowerCase().includes(wanted) || (aside ?? '').toLowerCase().includes(wanted)
   const groups: PaletteGroup[] = [
     { heading: 'Pages', entries: snapshot === null ? [] : toPages(snapshot) },
-    { heading: 'Clusters', entries: [{ key: 'clusters', word: 'All clusters', href: '/' }, { key: 'activity', word: 'Activity of all clusters', href: '/activity' }, ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) }))] },
+    {
+      heading: 'Clusters',
+      entries: [
+        { key: 'clusters', word: 'All clusters', href: '/' },
+        { key: 'activity', word: 'Activity of all clusters', href: '/activity' },
+        ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) })),
+      ],
+    },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
     { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: '/settings/status-pages' }] },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]
-  return groups.map(({ heading, entries }) => ({ heading, entries: entries.filter(fits).slice(0, most) })).filter(({ entries }) => entries.length > 0)
+  return groups
+    .map(({ heading, entries }) => ({ heading, entries: entries.filter(fits).slice(0, most) }))
+    .filter(({ entries }) => entries.length > 0)
 }
 
 function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
@@ -54,9 +69,14 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
 /** What may be done now; choosing one opens its plan. */
 function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
   const leader = snapshot.leader?.master ?? null
-  return derivePermitted(snapshot, actor).filter(({ kind, target, allowed }) => allowed && (target !== null || !needsTarget(kind))).map(({ kind, target }) => ({
-    key: `do ${kind} ${target ?? ''}`, word: `${toCommitWords({ kind, target }, leader)}…`, aside: openingWords[kind].replace('…', '').toLowerCase(), href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
-  }))
+  return derivePermitted(snapshot, actor)
+    .filter(({ kind, target, allowed }) => allowed && (target !== null || !needsTarget(kind)))
+    .map(({ kind, target }) => ({
+      key: `do ${kind} ${target ?? ''}`,
+      word: `${toCommitWords({ kind, target }, leader)}…`,
+      aside: openingWords[kind].replace('…', '').toLowerCase(),
+      href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
+    }))
 }
 
 /** Which TaskManager or which back-up is chosen on the page. */
@@ -65,14 +85,24 @@ function needsTarget(kind: OperationKind): boolean {
 }
 
 function toJobs({ cluster, recovery }: ClusterSnapshot): PaletteEntry[] {
-  return recovery.jobs.map(({ jobId, name }) => ({ key: `job ${jobId}`, word: name ?? jobId, aside: jobId, href: `${toBase(cluster.id)}/recovery?job=${jobId}` }))
+  return recovery.jobs.map(({ jobId, name }) => ({
+    key: `job ${jobId}`,
+    word: name ?? jobId,
+    aside: jobId,
+    href: `${toBase(cluster.id)}/recovery?job=${jobId}`,
+  }))
 }
 
 function toIds({ leader, jobManagers, recovery }: ClusterSnapshot): PaletteEntry[] {
   const entry = (word: string, id: string): PaletteEntry => ({ key: `copy ${word} ${id}`, word, aside: id, href: '', copies: id })
   return [
-    ...(leader === null ? [] : [entry('Leader session', leader.leaderSessionId), entry('ZooKeeper session of the leader', leader.zkSessionId)]),
-    ...jobManagers.flatMap(({ master, zkSessionId }) => [entry(`Master ${master}`, master), ...(zkSessionId === null ? [] : [entry(`ZooKeeper session of ${master}`, zkSessionId)])]),
+    ...(leader === null
+      ? []
+      : [entry('Leader session', leader.leaderSessionId), entry('ZooKeeper session of the leader', leader.zkSessionId)]),
+    ...jobManagers.flatMap(({ master, zkSessionId }) => [
+      entry(`Master ${master}`, master),
+      ...(zkSessionId === null ? [] : [entry(`ZooKeeper session of ${master}`, zkSessionId)]),
+    ]),
     ...recovery.jobs.map(({ jobId, name }) => entry(`Job id of ${name ?? jobId}`, jobId)),
   ]
 }

@@ -19,14 +19,26 @@ export function usePalette(): { show: () => void; element: ReactNode } {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
-  const element = open ? <Suspense fallback={null}><CommandPalette clusterId={id === undefined ? null : decodeURIComponent(id)} onClose={() => setOpen(false)} /></Suspense> : null
+  const element = open ? (
+    <Suspense fallback={null}>
+      <CommandPalette clusterId={id === undefined ? null : decodeURIComponent(id)} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null
   return { show: () => setOpen(true), element }
 }
 
 export function PaletteButton({ onClick }: { onClick: () => void }) {
   return (
-    <button type="button" onClick={onClick} aria-haspopup="dialog" aria-label="Find a cluster, page, job or id" data-tip="Find a cluster, page, job or id: Ctrl-K or ⌘K" className="flex items-center gap-1.5 rounded-sm p-1.5 text-sm text-muted hover:bg-raised hover:text-ink">
-      <Search size={15} aria-hidden="true" /><kbd className="font-sans text-xs max-md:hidden">⌘K</kbd>
+    <button
+      type="button"
+      onClick={onClick}
+      aria-haspopup="dialog"
+      aria-label="Find a cluster, page, job or id"
+      data-tip="Find a cluster, page, job or id: Ctrl-K or ⌘K"
+      className="flex items-center gap-1.5 rounded-sm p-1.5 text-sm text-muted hover:bg-raised hover:text-ink"
+    >
+      <Search size={15} aria-hidden="true" />
+      <kbd className="font-sans text-xs max-md:hidden">⌘K</kbd>
     </button>
   )
 }

@@ -14,7 +14,8 @@ export function SessionWatch() {
   const isQuiet = state === 'stale'
   useEffect(() => {
     if (!isQuiet) return
-    const ask = () => void fetchJson('/api/v1/session').catch((error: unknown) => error instanceof ApiError && error.status === 401 && goToSignIn())
+    const ask = () =>
+      void fetchJson('/api/v1/session').catch((error: unknown) => error instanceof ApiError && error.status === 401 && goToSignIn())
     ask()
     const timer = setInterval(ask, askEveryMs)
     return () => clearInterval(timer)

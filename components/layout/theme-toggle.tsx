@@ -21,7 +21,13 @@ export function ThemeToggle({ initial }: { initial: Theme }) {
     setTheme(next)
   }
   return (
-    <button type="button" onClick={toggle} aria-label={`Theme: ${word}. Change to ${looks[next].word}`} data-tip={`Theme: ${word}`} className="rounded-sm p-1.5 text-muted hover:bg-raised hover:text-ink">
+    <button
+      type="button"
+      onClick={toggle}
+      aria-label={`Theme: ${word}. Change to ${looks[next].word}`}
+      data-tip={`Theme: ${word}`}
+      className="rounded-sm p-1.5 text-muted hover:bg-raised hover:text-ink"
+    >
       <Icon size={15} aria-hidden="true" />
     </button>
   )

@@ -29,12 +29,26 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   const isPast = useSearchParams().has('at') && cluster !== undefined
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
-      <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">Skip to the page</a>
+      <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">
+        Skip to the page
+      </a>
       <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
-        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold"><Logo /><span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span></Link>
+        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold">
+          <Logo />
+          <span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span>
+        </Link>
         {cluster === undefined ? null : (
-          <button type="button" aria-haspopup="dialog" onClick={palette.show} aria-label={`Cluster ${cluster.name}. Switch`} className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong">
-            {cluster.name} <span aria-hidden="true" className="font-normal text-faint">▾</span>
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            onClick={palette.show}
+            aria-label={`Cluster ${cluster.name}. Switch`}
+            className="max-w-[40vw] truncate rounded-md border border-line px-3 py-1 font-semibold hover:border-line-strong"
+          >
+            {cluster.name}{' '}
+            <span aria-hidden="true" className="font-normal text-faint">
+              ▾
+            </span>
           </button>
         )}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
@@ -53,7 +67,14 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   )
 }
 
-const pages = [{ path: '', word: 'Overview' }, { path: '/recovery', word: 'Recovery' }, { path: '/configuration', word: 'Configuration' }, { path: '/zookeeper', word: 'ZooKeeper' }, { path: '/operations', word: 'Operations' }, { path: '/activity', word: 'Activity' }] as const
+const pages = [
+  { path: '', word: 'Overview' },
+  { path: '/recovery', word: 'Recovery' },
+  { path: '/configuration', word: 'Configuration' },
+  { path: '/zookeeper', word: 'ZooKeeper' },
+  { path: '/operations', word: 'Operations' },
+  { path: '/activity', word: 'Activity' },
+] as const
 
 function ClusterNav({ id }: { id: string }) {
   const here = usePathname()
@@ -64,28 +85,63 @@ function ClusterNav({ id }: { id: string }) {
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [here])
   return (
-    <nav ref={nav} aria-label="Cluster" className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]">
+    <nav
+      ref={nav}
+      aria-label="Cluster"
+      className="flex gap-1 max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:gap-0 max-md:overflow-x-auto max-md:px-2 max-md:pb-2 max-md:text-sm max-md:[scrollbar-width:none]"
+    >
       {pages.map(({ path, word }) => {
         const current = here === base + path || (path !== '' && here.startsWith(`${base + path}/`))
-        return <Link key={word} href={base + path} aria-current={current ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-md:flex-none max-sm:px-2', current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>
+        return (
+          <Link
+            key={word}
+            href={base + path}
+            aria-current={current ? 'page' : undefined}
+            className={classNames(
+              'rounded-md px-2.5 py-1 max-md:flex-none max-sm:px-2',
+              current ? 'bg-raised font-semibold' : 'text-muted hover:text-ink',
+            )}
+          >
+            {word}
+          </Link>
+        )
       })}
     </nav>
   )
 }
 
-const consolePages = [{ path: '/', word: 'Clusters' }, { path: '/activity', word: 'Activity' }] as const
+const consolePages = [
+  { path: '/', word: 'Clusters' },
+  { path: '/activity', word: 'Activity' },
+] as const
 
 /** The pages that are of no single cluster. */
 function ConsoleNav() {
   const here = usePathname()
   return (
     <nav aria-label="Console" className="flex gap-1 max-md:gap-0 max-md:text-sm">
-      {consolePages.map(({ path, word }) => <Link key={path} href={path} aria-current={here === path ? 'page' : undefined} className={classNames('rounded-md px-2.5 py-1 max-sm:px-2', here === path ? 'bg-raised font-semibold' : 'text-muted hover:text-ink')}>{word}</Link>)}
+      {consolePages.map(({ path, word }) => (
+        <Link
+          key={path}
+          href={path}
+          aria-current={here === path ? 'page' : undefined}
+          className={classNames(
+            'rounded-md px-2.5 py-1 max-sm:px-2',
+            here === path ? 'bg-raised font-semibold' : 'text-muted hover:text-ink',
+          )}
+        >
+          {word}
+        </Link>
+      ))}
     </nav>
   )
 }
 
 /** A page of the past is not live, and this is in sight wherever one has scrolled to. */
 function PastMark() {
-  return <span className="rounded-full bg-wings px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap text-ink"><span aria-hidden="true">◷ </span>past</span>
+  return (
+    <span className="rounded-full bg-wings px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap text-ink">
+      <span aria-hidden="true">◷ </span>past
+    </span>
+  )
 }

@@ -16,7 +16,9 @@ export function AbortButton({ record }: { record: OperationRecord }) {
   const asked = record.abortedBy !== null
   return (
     <div className="lg:mt-1">
-      <Button possible={may && !asked} aria-haspopup="dialog" onClick={() => setOpen(true)}>{asked ? 'Being aborted' : 'Abort…'}</Button>
+      <Button possible={may && !asked} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {asked ? 'Being aborted' : 'Abort…'}
+      </Button>
       {may ? null : <p className="mt-1 text-xs text-muted">Aborting needs the role operator.</p>}
       {open ? <AbortDialog record={record} onClose={() => setOpen(false)} /> : null}
     </div>
@@ -38,11 +40,15 @@ function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: ()
       <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
         <p>The step under way is ended, and no further one begins.</p>
         <p className="text-muted">{toUndoWords(record.kind)}</p>
-        <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">{problem}</p>
+        <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
+          {problem}
+        </p>
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
         <Button onClick={onClose}>Let it go on</Button>
-        <Button look="danger" possible={!sending} onClick={abort}>{sending ? 'Aborting…' : `Abort “${toTitle(record)}”`}</Button>
+        <Button look="danger" possible={!sending} onClick={abort}>
+          {sending ? 'Aborting…' : `Abort “${toTitle(record)}”`}
+        </Button>
       </div>
     </Dialog>
   )

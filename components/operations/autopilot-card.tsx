@@ -24,18 +24,44 @@ export function AutopilotCard({ clusterId, clusterName }: { clusterId: string; c
   const [open, setOpen] = useState(false)
   const state = autopilot === null ? null : toAutopilotState(autopilot)
   return (
-    <Panel title="Autopilot" aside="Fenced takeover without asking, when the leader’s process exits" corner={state === null ? null : <span data-autopilot={autopilot?.on ? 'on' : 'off'}><Pill tone={state.tone} shape={state.shape}>{state.word}</Pill></span>}>
-      {problem === null ? null : <p className="mb-2 text-sm text-amber-ink"><span aria-hidden="true">◆ </span>Its state could not be read: {problem}</p>}
-      {autopilot === null ? <p className="min-h-20 text-sm text-muted">{problem === null ? 'Reading…' : ''}</p> : (
+    <Panel
+      title="Autopilot"
+      aside="Fenced takeover without asking, when the leader’s process exits"
+      corner={
+        state === null ? null : (
+          <span data-autopilot={autopilot?.on ? 'on' : 'off'}>
+            <Pill tone={state.tone} shape={state.shape}>
+              {state.word}
+            </Pill>
+          </span>
+        )
+      }
+    >
+      {problem === null ? null : (
+        <p className="mb-2 text-sm text-amber-ink">
+          <span aria-hidden="true">◆ </span>Its state could not be read: {problem}
+        </p>
+      )}
+      {autopilot === null ? (
+        <p className="min-h-20 text-sm text-muted">{problem === null ? 'Reading…' : ''}</p>
+      ) : (
         <>
-          <p className="text-sm [overflow-wrap:anywhere]"><Words text={autopilot.sentence} /></p>
+          <p className="text-sm [overflow-wrap:anywhere]">
+            <Words text={autopilot.sentence} />
+          </p>
           <Facts className="mt-2">
             <Fact name="At most one takeover in">{toDurationText(autopilot.againAfterMs)}, until acknowledged</Fact>
-            {autopilot.changedAt === null ? null : <Fact name={autopilot.on ? 'Switched on' : 'Switched off'}><Ago at={autopilot.changedAt} /> by {autopilot.changedBy ?? 'somebody'}</Fact>}
+            {autopilot.changedAt === null ? null : (
+              <Fact name={autopilot.on ? 'Switched on' : 'Switched off'}>
+                <Ago at={autopilot.changedAt} /> by {autopilot.changedBy ?? 'somebody'}
+              </Fact>
+            )}
           </Facts>
           <Runs runs={autopilot.runs} clusterId={clusterId} />
           <Controls autopilot={autopilot} onAcknowledge={acknowledge} onSwitch={() => setOpen(true)} />
-          {open ? <AutopilotDialog autopilot={autopilot} clusterName={clusterName} onChange={change} onClose={() => setOpen(false)} /> : null}
+          {open ? (
+            <AutopilotDialog autopilot={autopilot} clusterName={clusterName} onChange={change} onClose={() => setOpen(false)} />
+          ) : null}
         </>
       )}
     </Panel>
@@ -50,8 +76,24 @@ function Runs({ runs, clusterId }: { runs: AutopilotRun[]; clusterId: string }) 
         const { word, shape, className } = runWords[run.result]
         return (
           <li key={run.id} data-run={run.result} className="border-t border-line py-2 last:pb-0">
-            <p className="[overflow-wrap:anywhere]"><span aria-hidden="true" className={className}>{shape} </span><span className="font-medium">{word}</span> <span className="text-muted"><Ago at={run.at} />{run.acknowledgedAt === null ? ', nobody has looked yet' : ` · seen by ${run.acknowledgedBy ?? 'somebody'}`}</span></p>
-            <p className="text-muted [overflow-wrap:anywhere]"><Words text={run.text} /> {run.operationId === null ? null : <Link className="link" href={pagePaths.operation(clusterId, run.operationId)}>Report</Link>}</p>
+            <p className="[overflow-wrap:anywhere]">
+              <span aria-hidden="true" className={className}>
+                {shape}{' '}
+              </span>
+              <span className="font-medium">{word}</span>{' '}
+              <span className="text-muted">
+                <Ago at={run.at} />
+                {run.acknowledgedAt === null ? ', nobody has looked yet' : ` · seen by ${run.acknowledgedBy ?? 'somebody'}`}
+              </span>
+            </p>
+            <p className="text-muted [overflow-wrap:anywhere]">
+              <Words text={run.text} />{' '}
+              {run.operationId === null ? null : (
+                <Link className="link" href={pagePaths.operation(clusterId, run.operationId)}>
+                  Report
+                </Link>
+              )}
+            </p>
           </li>
         )
       })}
@@ -59,7 +101,15 @@ function Runs({ runs, clusterId }: { runs: AutopilotRun[]; clusterId: string }) 
   )
 }
 
-function Controls({ autopilot, onAcknowledge, onSwitch }: { autopilot: AutopilotView; onAcknowledge: () => Promise<void>; onSwitch: () => void }) {
+function Controls({
+  autopilot,
+  onAcknowledge,
+  onSwitch,
+}: {
+  autopilot: AutopilotView
+  onAcknowledge: () => Promise<void>
+  onSwitch: () => void
+}) {
   const actor = useActor()
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -67,14 +117,32 @@ function Controls({ autopilot, onAcknowledge, onSwitch }: { autopilot: Autopilot
   const mayAcknowledge = canActAs(actor, 'operator')
   const acknowledge = () => {
     setSending(true)
-    onAcknowledge().then(() => setProblem(null), (error: Error) => setProblem(error.message)).finally(() => setSending(false))
+    onAcknowledge()
+      .then(
+        () => setProblem(null),
+        (error: Error) => setProblem(error.message),
+      )
+      .finally(() => setSending(false))
   }
   return (
     <div className="mt-3 flex flex-wrap items-center justify-end gap-2">
-      <p role="alert" className="mr-auto min-w-0 text-xs text-amber-ink empty:hidden">{problem}</p>
+      <p role="alert" className="mr-auto min-w-0 text-xs text-amber-ink empty:hidden">
+        {problem}
+      </p>
       {mayDecide ? null : <p className="mr-auto text-xs text-muted">Switching it needs the role administrator.</p>}
-      {autopilot.needsAcknowledgement ? <Button small possible={mayAcknowledge && !sending} onClick={acknowledge} data-tip={mayAcknowledge ? undefined : 'This needs the role operator.'}>I have looked: let it act again</Button> : null}
-      <Button small possible={mayDecide} aria-haspopup="dialog" onClick={onSwitch}>{autopilot.on ? 'Switch off…' : 'Switch on…'}</Button>
+      {autopilot.needsAcknowledgement ? (
+        <Button
+          small
+          possible={mayAcknowledge && !sending}
+          onClick={acknowledge}
+          data-tip={mayAcknowledge ? undefined : 'This needs the role operator.'}
+        >
+          I have looked: let it act again
+        </Button>
+      ) : null}
+      <Button small possible={mayDecide} aria-haspopup="dialog" onClick={onSwitch}>
+        {autopilot.on ? 'Switch off…' : 'Switch on…'}
+      </Button>
     </div>
   )
 }

@@ -27,24 +27,49 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
     event.preventDefault()
     if (!ready) return
     setSending(true)
-    onChange({ on, ...(on ? { againAfterMs } : {}), confirm: clusterName, reason: reason.trim() === '' ? null : reason.trim() }).then(onClose, (error: Error) => {
-      setSending(false)
-      setProblem(error.message)
-    })
+    onChange({ on, ...(on ? { againAfterMs } : {}), confirm: clusterName, reason: reason.trim() === '' ? null : reason.trim() }).then(
+      onClose,
+      (error: Error) => {
+        setSending(false)
+        setProblem(error.message)
+      },
+    )
   }
   return (
     <Dialog title={on ? 'Switch the autopilot on' : 'Switch the autopilot off'} onClose={onClose}>
       <form onSubmit={submit}>
         <div className="grid gap-4 px-6 pt-2 pb-5 max-sm:px-4">
-          {on ? <WhatItDoes /> : <p>Nothing is done by itself any more. If the leader dies, the standby waits until its session ends, or somebody takes over by hand.</p>}
+          {on ? (
+            <WhatItDoes />
+          ) : (
+            <p>
+              Nothing is done by itself any more. If the leader dies, the standby waits until its session ends, or somebody takes over by
+              hand.
+            </p>
+          )}
           {on ? <Pauses chosen={againAfterMs} onChoose={setAgainAfterMs} /> : null}
           <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
-          <TextField label={<>Type <code className="font-mono text-[0.92em]">{clusterName}</code> to confirm<span className="font-normal text-muted">, the cluster’s name</span></>} value={typed} onChange={(event) => setTyped(event.target.value)} mono autoCapitalize="off" />
-          <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">{problem}</p>
+          <TextField
+            label={
+              <>
+                Type <code className="font-mono text-[0.92em]">{clusterName}</code> to confirm
+                <span className="font-normal text-muted">, the cluster’s name</span>
+              </>
+            }
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            mono
+            autoCapitalize="off"
+          />
+          <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
+            {problem}
+          </p>
         </div>
         <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look={on ? 'danger' : 'filled'} possible={ready}>{sending ? 'Switching…' : on ? `Let it act on ${clusterName}` : `Switch it off for ${clusterName}`}</Button>
+          <Button type="submit" look={on ? 'danger' : 'filled'} possible={ready}>
+            {sending ? 'Switching…' : on ? `Let it act on ${clusterName}` : `Switch it off for ${clusterName}`}
+          </Button>
         </div>
       </form>
     </Dialog>
@@ -54,8 +79,14 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
 function WhatItDoes() {
   return (
     <div className="grid gap-2">
-      <p>When the process of the leader exits, and this console did not end it, the console proves the death on its host, removes its place in the election, and the next in line leads at once. Nobody is asked.</p>
-      <p className="text-muted">Only what a fenced takeover by hand would do, with the same refusals: never on suspicion, never when the host cannot be reached, never for a frozen process. Each run is reported here and in the audit. The emergency stop forbids it too.</p>
+      <p>
+        When the process of the leader exits, and this console did not end it, the console proves the death on its host, removes its place
+        in the election, and the next in line leads at once. Nobody is asked.
+      </p>
+      <p className="text-muted">
+        Only what a fenced takeover by hand would do, with the same refusals: never on suspicion, never when the host cannot be reached,
+        never for a frozen process. Each run is reported here and in the audit. The emergency stop forbids it too.
+      </p>
     </div>
   )
 }
@@ -66,7 +97,12 @@ function Pauses({ chosen, onChoose }: { chosen: number; onChoose: (ms: number) =
     <fieldset>
       <legend className="text-sm font-medium">At most one takeover in</legend>
       <div className="mt-1 flex flex-wrap gap-x-5 gap-y-1">
-        {all.map(({ ms, word }) => <label key={ms} className="flex items-center gap-1.5 text-sm"><input type="radio" name="pause" checked={chosen === ms} onChange={() => onChoose(ms)} />{word}</label>)}
+        {all.map(({ ms, word }) => (
+          <label key={ms} className="flex items-center gap-1.5 text-sm">
+            <input type="radio" name="pause" checked={chosen === ms} onChange={() => onChoose(ms)} />
+            {word}
+          </label>
+        ))}
       </div>
       <p className="mt-1 text-xs text-muted">After one it waits so long, or until somebody has looked at what it did.</p>
     </fieldset>

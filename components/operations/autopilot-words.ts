@@ -16,8 +16,10 @@ export const runWords: Record<AutopilotRun['result'], { word: string; shape: str
   'held-back': { word: 'Held back', shape: '◆', className: 'text-amber-ink' },
 }
 
-
 /** How seldom it may act, to choose from. */
 export const pauses = [
-  { ms: 10 * minuteMs, word: '10 min' }, { ms: 60 * minuteMs, word: '1 h' }, { ms: 6 * 60 * minuteMs, word: '6 h' }, { ms: 24 * 60 * minuteMs, word: '24 h' },
+  { ms: 10 * minuteMs, word: '10 min' },
+  { ms: 60 * minuteMs, word: '1 h' },
+  { ms: 6 * 60 * minuteMs, word: '6 h' },
+  { ms: 24 * 60 * minuteMs, word: '24 h' },
 ] as const

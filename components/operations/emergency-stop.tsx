@@ -15,7 +15,16 @@ export function EmergencyStopButton() {
   if (!canActAs(useActor(), 'operator') || stop !== null) return null
   return (
     <>
-      <button type="button" aria-haspopup="dialog" aria-label="Emergency stop" data-tip="Emergency stop: ends and forbids all operations" onClick={() => setOpen(true)} className="rounded-sm p-1.5 text-muted hover:bg-red-wash hover:text-red"><OctagonX size={17} aria-hidden="true" /></button>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-label="Emergency stop"
+        data-tip="Emergency stop: ends and forbids all operations"
+        onClick={() => setOpen(true)}
+        className="rounded-sm p-1.5 text-muted hover:bg-red-wash hover:text-red"
+      >
+        <OctagonX size={17} aria-hidden="true" />
+      </button>
       {open ? <EmergencyStopDialog onClose={() => setOpen(false)} /> : null}
     </>
   )
@@ -39,14 +48,23 @@ function EmergencyStopDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="Emergency stop" onClose={onClose}>
       <form onSubmit={submit}>
         <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
-          <p>On all clusters: every running operation and drill is aborted where it stands, no new one can be started, and no autopilot acts, until an administrator lifts the stop.</p>
-          <p className="text-muted">Flink and ZooKeeper go on as they are; failovers that Flink does by itself still happen. What was stopped by then stays stopped.</p>
+          <p>
+            On all clusters: every running operation and drill is aborted where it stands, no new one can be started, and no autopilot acts,
+            until an administrator lifts the stop.
+          </p>
+          <p className="text-muted">
+            Flink and ZooKeeper go on as they are; failovers that Flink does by itself still happen. What was stopped by then stays stopped.
+          </p>
           <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
-          <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">{problem}</p>
+          <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
+            {problem}
+          </p>
         </div>
         <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="danger" possible={!sending}>{sending ? 'Stopping…' : 'Stop all operations'}</Button>
+          <Button type="submit" look="danger" possible={!sending}>
+            {sending ? 'Stopping…' : 'Stop all operations'}
+          </Button>
         </div>
       </form>
     </Dialog>

@@ -26,9 +26,15 @@ export interface OperationRow {
 
 const inGroup: Record<OperationGroup['id'], { title: string; kinds: OperationKind[] }> = {
   leadership: { title: 'Leadership', kinds: ['hand-over', 'fenced-takeover'] },
-  jobmanagers: { title: 'JobManagers', kinds: ['start-jobmanager', 'restart-jobmanager', 'stop-jobmanager', 'rolling-restart-jobmanagers'] },
+  jobmanagers: {
+    title: 'JobManagers',
+    kinds: ['start-jobmanager', 'restart-jobmanager', 'stop-jobmanager', 'rolling-restart-jobmanagers'],
+  },
   taskmanagers: { title: 'TaskManagers', kinds: ['start-taskmanager', 'restart-taskmanager', 'stop-taskmanager'] },
-  zookeeper: { title: 'ZooKeeper', kinds: ['start-member', 'restart-member', 'stop-member', 'start-quorum', 'rolling-restart-quorum', 'stop-quorum'] },
+  zookeeper: {
+    title: 'ZooKeeper',
+    kinds: ['start-member', 'restart-member', 'stop-member', 'start-quorum', 'rolling-restart-quorum', 'stop-quorum'],
+  },
   cluster: { title: 'Whole cluster', kinds: ['start-cluster', 'stop-cluster'] },
   recovery: { title: 'Recovery metadata', kinds: ['back-up-dangling', 'remove-dangling'] },
 }
@@ -51,7 +57,9 @@ function toRows(id: OperationGroup['id'], permitted: Permitted[], snapshot: Clus
     rows.set(key, row)
   }
   const all = [...rows.values()]
-  return id === 'leadership' ? all.filter((row) => isWorthOffering(row, snapshot)) : [...all.filter(({ isAddress }) => isAddress), ...all.filter(({ isAddress }) => !isAddress)]
+  return id === 'leadership'
+    ? all.filter((row) => isWorthOffering(row, snapshot))
+    : [...all.filter(({ isAddress }) => isAddress), ...all.filter(({ isAddress }) => !isAddress)]
 }
 
 /** Handing over to the leader or to one that is down is nothing to offer, and the next in line has a row already. */
@@ -63,20 +71,52 @@ function toRowKey(id: OperationGroup['id'], { target }: Permitted): string {
   return `${id} ${target ?? ''}`
 }
 
-function toObject(id: OperationGroup['id'], target: string | null, snapshot: ClusterSnapshot): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
+function toObject(
+  id: OperationGroup['id'],
+  target: string | null,
+  snapshot: ClusterSnapshot,
+): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
   switch (id) {
     case 'leadership':
-      return target === null ? { name: 'Next in line', isAddress: false, state: snapshot.takeover.standby === null ? 'no standby is in line' : snapshot.takeover.standby } : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
+      return target === null
+        ? {
+            name: 'Next in line',
+            isAddress: false,
+            state: snapshot.takeover.standby === null ? 'no standby is in line' : snapshot.takeover.standby,
+          }
+        : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
     case 'jobmanagers':
-      return target === null ? { name: 'All of them', isAddress: false, state: 'standbys first, the leader last' } : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
+      return target === null
+        ? { name: 'All of them', isAddress: false, state: 'standbys first, the leader last' }
+        : { name: target, isAddress: true, state: toMasterState(snapshot, target) }
     case 'zookeeper':
-      return target === null ? { name: 'The quorum', isAddress: false, state: toQuorumState(snapshot) } : { name: target, isAddress: true, state: toMemberState(snapshot, target) }
+      return target === null
+        ? { name: 'The quorum', isAddress: false, state: toQuorumState(snapshot) }
+        : { name: target, isAddress: true, state: toMemberState(snapshot, target) }
     case 'taskmanagers':
-      return { name: 'A TaskManager', isAddress: false, state: snapshot.taskManagers.total === null ? 'how many there are is not known' : `${toCount(snapshot.taskManagers.total, 'TaskManager')} registered` }
+      return {
+        name: 'A TaskManager',
+        isAddress: false,
+        state:
+          snapshot.taskManagers.total === null
+            ? 'how many there are is not known'
+            : `${toCount(snapshot.taskManagers.total, 'TaskManager')} registered`,
+      }
     case 'cluster':
-      return { name: snapshot.cluster.name, isAddress: false, state: `${toCount(snapshot.jobManagers.length, 'JobManager')} and all TaskManagers` }
+      return {
+        name: snapshot.cluster.name,
+        isAddress: false,
+        state: `${toCount(snapshot.jobManagers.length, 'JobManager')} and all TaskManagers`,
+      }
     case 'recovery':
-      return { name: 'Dangling metadata', isAddress: false, state: snapshot.recovery.dangling.length === 0 ? 'nothing dangles' : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to` }
+      return {
+        name: 'Dangling metadata',
+        isAddress: false,
+        state:
+          snapshot.recovery.dangling.length === 0
+            ? 'nothing dangles'
+            : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to`,
+      }
   }
 }
 

@@ -26,18 +26,32 @@ export function deriveNextAct(snapshot: ClusterSnapshot, actor: Actor | null): N
 
 function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
   const { leader, takeover, cluster } = snapshot
-  if (leader === null || (leader.process !== 'gone' && leader.process !== 'frozen') || takeover.standby === null || cluster.control === 'none') return null
+  if (
+    leader === null ||
+    (leader.process !== 'gone' && leader.process !== 'frozen') ||
+    takeover.standby === null ||
+    cluster.control === 'none'
+  )
+    return null
   const who = leader.master ?? 'the leader'
-  const first = leader.process === 'gone'
-    ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
-    : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
-  const gain = takeover.fencedMs === null ? `Its death is proven on its host, then ${takeover.standby} leads at once.` : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
+  const first =
+    leader.process === 'gone'
+      ? `${who} is gone, and its place in the election still keeps ${takeover.standby} waiting.`
+      : `${who} is frozen, not dead. A takeover kills it first; jobs resume on ${takeover.standby}.`
+  const gain =
+    takeover.fencedMs === null
+      ? `Its death is proven on its host, then ${takeover.standby} leads at once.`
+      : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
   const wish: Wish = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
   return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }
 }
 
-const starts: Readonly<Record<string, Wish['kind']>> = { 'master-down': 'start-jobmanager', 'no-standby': 'start-jobmanager', 'member-down': 'start-member' }
+const starts: Readonly<Record<string, Wish['kind']>> = {
+  'master-down': 'start-jobmanager',
+  'no-standby': 'start-jobmanager',
+  'member-down': 'start-member',
+}
 
 function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
   const reason = snapshot.verdict.reasons.find(({ action }) => action !== null)
@@ -47,7 +61,14 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
   if (target === null) return null
   const { allowed } = findPermitted(snapshot, actor, kind, target)
   if (!allowed) return null
-  return { wish: { kind, target }, label: `Start ${target}…`, look: 'filled', text: toWhy(reason), refusal: null, byHand: splitCommand(reason.action ?? '').command }
+  return {
+    wish: { kind, target },
+    label: `Start ${target}…`,
+    look: 'filled',
+    text: toWhy(reason),
+    refusal: null,
+    byHand: splitCommand(reason.action ?? '').command,
+  }
 }
 
 /** The reason’s own object, else the first JobManager that is down. */
@@ -58,5 +79,7 @@ function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: R
 
 function toWhy({ code, subject }: Reason): string {
   if (code === 'no-standby') return 'No standby is in line. Start it, and somebody could take over again.'
-  return code === 'member-down' ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.` : `${subject} is down. Start it, and one more stands by.`
+  return code === 'member-down'
+    ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.`
+    : `${subject} is down. Start it, and one more stands by.`
 }

@@ -20,11 +20,17 @@ interface ObjectGroupProps {
 export function ObjectGroup({ group, refusal, snapshot }: ObjectGroupProps) {
   return (
     <Panel title={group.title}>
-      {group.rows.length === 0 ? <p className="text-sm text-muted">There is nothing of this sort.</p> : (
+      {group.rows.length === 0 ? (
+        <p className="text-sm text-muted">There is nothing of this sort.</p>
+      ) : (
         <ul aria-label={group.title}>
-          {group.rows.map((row) => group.id === 'taskmanagers'
-            ? <WorkerRow key={row.key} row={row} refusal={refusal} snapshot={snapshot} />
-            : <ObjectRow key={row.key} row={row} refusal={refusal} />)}
+          {group.rows.map((row) =>
+            group.id === 'taskmanagers' ? (
+              <WorkerRow key={row.key} row={row} refusal={refusal} snapshot={snapshot} />
+            ) : (
+              <ObjectRow key={row.key} row={row} refusal={refusal} />
+            ),
+          )}
         </ul>
       )}
     </Panel>
@@ -35,9 +41,14 @@ function ObjectRow({ row, refusal }: { row: OperationRow; refusal: CommonRefusal
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0 last:pb-0" data-object={row.name}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="min-w-0 text-sm [overflow-wrap:anywhere]"><span className={row.isAddress ? 'font-mono font-medium' : 'font-medium'}>{row.name}</span> <span className="text-muted">{row.state}</span></p>
+        <p className="min-w-0 text-sm [overflow-wrap:anywhere]">
+          <span className={row.isAddress ? 'font-mono font-medium' : 'font-medium'}>{row.name}</span>{' '}
+          <span className="text-muted">{row.state}</span>
+        </p>
         <div className="ml-auto flex flex-wrap justify-end gap-2">
-          {row.actions.map((action) => <ActionButton key={action.kind} action={action} name={row.name} refusal={refusal} />)}
+          {row.actions.map((action) => (
+            <ActionButton key={action.kind} action={action} name={row.name} refusal={refusal} />
+          ))}
         </div>
       </div>
       {refusal?.isTotal ? null : <Notes actions={row.actions} said={refusal?.text ?? null} />}
@@ -45,12 +56,32 @@ function ObjectRow({ row, refusal }: { row: OperationRow; refusal: CommonRefusal
   )
 }
 
-export function ActionButton({ action, name, refusal, wish }: { action: Permitted; name: string; refusal: CommonRefusal | null; wish?: Wish }) {
+export function ActionButton({
+  action,
+  name,
+  refusal,
+  wish,
+}: {
+  action: Permitted
+  name: string
+  refusal: CommonRefusal | null
+  wish?: Wish
+}) {
   const possible = action.allowed && !refusal?.isTotal
   const label = openingWords[action.kind]
   const why = possible ? undefined : refusal?.isTotal ? refusal.text : action.why
   return (
-    <Button small possible={possible} aria-haspopup="dialog" data-kind={action.kind} data-tip={why} aria-label={`${label.replace('…', '')} ${name}${why === undefined ? '…' : `: ${why}`}`} onClick={() => openPlan(wish ?? action)}>{label}</Button>
+    <Button
+      small
+      possible={possible}
+      aria-haspopup="dialog"
+      data-kind={action.kind}
+      data-tip={why}
+      aria-label={`${label.replace('…', '')} ${name}${why === undefined ? '…' : `: ${why}`}`}
+      onClick={() => openPlan(wish ?? action)}
+    >
+      {label}
+    </Button>
   )
 }
 
@@ -60,7 +91,11 @@ function Notes({ actions, said }: { actions: Permitted[]; said: string | null })
   if (notes.length === 0) return null
   return (
     <ul className="mt-1.5 grid gap-0.5 text-xs text-muted">
-      {notes.map(({ what, why }) => <li key={what} className="[overflow-wrap:anywhere]"><span className="font-medium">{what}:</span> <Words text={why} /></li>)}
+      {notes.map(({ what, why }) => (
+        <li key={what} className="[overflow-wrap:anywhere]">
+          <span className="font-medium">{what}:</span> <Words text={why} />
+        </li>
+      ))}
     </ul>
   )
 }

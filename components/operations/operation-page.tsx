@@ -30,11 +30,15 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
       <Panel title="Steps" aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'With what each took and said'}>
         <div className={connection === 'stale' ? 'stale' : ''}>
           <StepBar steps={record.steps} ended={!running} />
-          <div className="mt-2"><StepList steps={record.steps} /></div>
+          <div className="mt-2">
+            <StepList steps={record.steps} />
+          </div>
         </div>
       </Panel>
       <div className="grid gap-5 lg:grid-cols-2">
-        <Panel title="Who, when and why"><RecordFacts record={record} /></Panel>
+        <Panel title="Who, when and why">
+          <RecordFacts record={record} />
+        </Panel>
         <Panel title="The plan" aside={<Words text={record.plan.sentence} />}>
           <PlanChecks checks={record.plan.checks} title="Looked at before" />
           <h3 className="mt-4 font-semibold">If it does not work</h3>
@@ -51,23 +55,37 @@ function RecordHeadline({ record }: { record: OperationRecord }) {
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-        <Pill tone={tone} shape={shape} caps>{word}</Pill>
-        <Link href={pagePaths.clusterSection(record.clusterId, 'operations')} className="link">All operations</Link>
+        <Pill tone={tone} shape={shape} caps>
+          {word}
+        </Pill>
+        <Link href={pagePaths.clusterSection(record.clusterId, 'operations')} className="link">
+          All operations
+        </Link>
         <span className="[overflow-wrap:anywhere]">{toTitle(record)}</span>
       </p>
       <div role="status">
-        <h1 className="mt-2 max-w-[34em] headline"><Words text={toRecordHeadline(record)} /></h1>
+        <h1 className="mt-2 max-w-[34em] headline">
+          <Words text={toRecordHeadline(record)} />
+        </h1>
       </div>
     </div>
   )
 }
 
 function Deadline({ record, isLive }: { record: OperationRecord; isLive: boolean }) {
-  return <>{isLive ? 'Live · ' : ''}{toDeadlineText(record, useNow())}</>
+  return (
+    <>
+      {isLive ? 'Live · ' : ''}
+      {toDeadlineText(record, useNow())}
+    </>
+  )
 }
 
 function CutOff() {
   return (
-    <p role="alert" className="text-sm font-medium text-amber-ink"><span aria-hidden="true">◆ </span>The connection to the console is lost. Below stands what was known last. If the console still runs, the operation goes on without this page; this page finds it again by itself.</p>
+    <p role="alert" className="text-sm font-medium text-amber-ink">
+      <span aria-hidden="true">◆ </span>The connection to the console is lost. Below stands what was known last. If the console still runs,
+      the operation goes on without this page; this page finds it again by itself.
+    </p>
   )
 }

@@ -31,18 +31,34 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
     <div className="grid gap-5">
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
         <header className="min-w-0">
-          <h1 className="max-w-[30em] headline">{snapshot.operation === null ? `Nothing is being done to ${snapshot.cluster.name}.` : `Something is being done to ${snapshot.cluster.name}.`}</h1>
-          <p className="mt-1 max-w-[72ch] text-muted">Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.</p>
+          <h1 className="max-w-[30em] headline">
+            {snapshot.operation === null
+              ? `Nothing is being done to ${snapshot.cluster.name}.`
+              : `Something is being done to ${snapshot.cluster.name}.`}
+          </h1>
+          <p className="mt-1 max-w-[72ch] text-muted">
+            Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.
+          </p>
         </header>
         {act === null ? null : <ActBox act={act} />}
       </div>
       <RunningLine snapshot={snapshot} />
       <SourceNotices sources={snapshot.sources} />
-      {refusal === null || snapshot.operation !== null ? null : <EmptyState title={refusal.isTotal ? 'Nothing can be done from here now.' : 'Little can be done from here now.'}><Words text={refusal.text} /></EmptyState>}
+      {refusal === null || snapshot.operation !== null ? null : (
+        <EmptyState title={refusal.isTotal ? 'Nothing can be done from here now.' : 'Little can be done from here now.'}>
+          <Words text={refusal.text} />
+        </EmptyState>
+      )}
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <div className="grid min-w-0 gap-5">{groups.slice(0, 3).map((group) => <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />)}</div>
         <div className="grid min-w-0 gap-5">
-          {groups.slice(3).map((group) => <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />)}
+          {groups.slice(0, 3).map((group) => (
+            <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />
+          ))}
+        </div>
+        <div className="grid min-w-0 gap-5">
+          {groups.slice(3).map((group) => (
+            <ObjectGroup key={group.id} group={group} refusal={refusal} snapshot={snapshot} />
+          ))}
           <AutopilotCard clusterId={id} clusterName={snapshot.cluster.name} />
         </div>
       </div>

@@ -13,9 +13,15 @@ export function PlanChecks({ checks, title }: { checks: readonly Check[]; title:
           const { shape, word, className } = checkWords[check.level]
           return (
             <li key={`${check.code} ${check.text}`} data-check={check.level} className="flex gap-2.5">
-              <span aria-hidden="true" className={`w-3 flex-none text-center ${className}`}>{shape}</span>
+              <span aria-hidden="true" className={`w-3 flex-none text-center ${className}`}>
+                {shape}
+              </span>
               <span className={check.level === 'fine' ? 'min-w-0 text-muted [overflow-wrap:anywhere]' : 'min-w-0 [overflow-wrap:anywhere]'}>
-                {check.level === 'fine' ? <span className="sr-only">{word}: </span> : <span className={`font-medium ${className}`}>{word}: </span>}
+                {check.level === 'fine' ? (
+                  <span className="sr-only">{word}: </span>
+                ) : (
+                  <span className={`font-medium ${className}`}>{word}: </span>
+                )}
                 <Words text={check.text} />
               </span>
             </li>

@@ -34,18 +34,36 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
     <Dialog title={toTitle(wish)} onClose={onClose} wide>
       <div className="grid gap-6 px-6 pt-2 pb-6 max-sm:px-4" data-plan={planning.state}>
         <div>
-          <p className="max-w-[68ch] text-[15px] leading-[22px]">{plan === null ? operationWords[wish.kind].what : <Words text={plan.sentence} />}</p>
+          <p className="max-w-[68ch] text-[15px] leading-[22px]">
+            {plan === null ? operationWords[wish.kind].what : <Words text={plan.sentence} />}
+          </p>
           <PlanProgress planning={planning} onAgain={again} />
         </div>
         {plan === null ? null : (
           <>
             <PlanChecks checks={plan.checks} title="Looked at before" />
-            {plan.steps.length === 0 ? null : <><PlanSteps steps={plan.steps} /><PlanFacts plan={plan} /></>}
+            {plan.steps.length === 0 ? null : (
+              <>
+                <PlanSteps steps={plan.steps} />
+                <PlanFacts plan={plan} />
+              </>
+            )}
           </>
         )}
       </div>
       {plan === null ? null : (
-        <ConsentForm key={JSON.stringify(plan)} plan={plan} wish={wish} clusterName={clusterName} leader={snapshot?.leader?.master ?? null} staleness={deriveStaleness(plan, snapshot, looking)} starting={starting} onStart={start} onAgain={again} onClose={onClose} />
+        <ConsentForm
+          key={JSON.stringify(plan)}
+          plan={plan}
+          wish={wish}
+          clusterName={clusterName}
+          leader={snapshot?.leader?.master ?? null}
+          staleness={deriveStaleness(plan, snapshot, looking)}
+          starting={starting}
+          onStart={start}
+          onAgain={again}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   )
@@ -54,11 +72,20 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
 function PlanProgress({ planning, onAgain }: { planning: Planning; onAgain: () => void }) {
   return (
     <div role="status">
-      {planning.state === 'asking' ? <p className="pt-4 text-muted">The plan is being made: the picture, the files and the hosts are asked. Nothing is changed.</p> : null}
+      {planning.state === 'asking' ? (
+        <p className="pt-4 text-muted">The plan is being made: the picture, the files and the hosts are asked. Nothing is changed.</p>
+      ) : null}
       {planning.state !== 'failed' ? null : (
         <div className="mt-4 rounded-md bg-red-wash px-4 py-3">
-          <p><span aria-hidden="true" className="text-red">▲ </span><span className="font-medium">There is no plan.</span> <Words text={planning.problem} /></p>
-          <Button small className="mt-3" onClick={onAgain}>Plan anew</Button>
+          <p>
+            <span aria-hidden="true" className="text-red">
+              ▲{' '}
+            </span>
+            <span className="font-medium">There is no plan.</span> <Words text={planning.problem} />
+          </p>
+          <Button small className="mt-3" onClick={onAgain}>
+            Plan anew
+          </Button>
         </div>
       )}
     </div>

@@ -8,11 +8,15 @@ import { toUndoWords } from './plan-words'
 export function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <section aria-labelledby="plan-facts">
-      <h3 id="plan-facts" className="font-semibold">If it does not work</h3>
+      <h3 id="plan-facts" className="font-semibold">
+        If it does not work
+      </h3>
       <p className="mt-2 max-w-[68ch] text-sm">{toUndoWords(plan.kind)}</p>
       <Facts className="mt-3 max-w-[460px]">
         <Fact name="Aborted unless done within">{toDurationText(plan.deadlineMs)}</Fact>
-        <Fact name="Planned on leader session">{plan.expectedLeaderSessionId === null ? 'nobody leads' : <ShortId id={plan.expectedLeaderSessionId} />}</Fact>
+        <Fact name="Planned on leader session">
+          {plan.expectedLeaderSessionId === null ? 'nobody leads' : <ShortId id={plan.expectedLeaderSessionId} />}
+        </Fact>
       </Facts>
     </section>
   )

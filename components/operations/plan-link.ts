@@ -13,7 +13,9 @@ export function toPlanQuery({ kind, target, options }: Wish): string {
 export function findWish(query: { get(name: string): string | null; entries(): IterableIterator<[string, string]> }): Wish | null {
   const kind = query.get('do')
   if (!isKind(kind)) return null
-  const options = Object.fromEntries([...query.entries()].filter(([name]) => name.startsWith('with.')).map(([name, value]) => [name.slice(5), value]))
+  const options = Object.fromEntries(
+    [...query.entries()].filter(([name]) => name.startsWith('with.')).map(([name, value]) => [name.slice(5), value]),
+  )
   return { kind, target: query.get('target'), ...(Object.keys(options).length > 0 ? { options } : {}) }
 }
 

@@ -6,11 +6,15 @@ import { CommandList } from './command-list'
 export function PlanSteps({ steps }: { steps: readonly PlanStep[] }) {
   return (
     <section aria-labelledby="plan-steps">
-      <h3 id="plan-steps" className="font-semibold">What will be done</h3>
+      <h3 id="plan-steps" className="font-semibold">
+        What will be done
+      </h3>
       <ol className="mt-2 text-sm">
         {steps.map((step, index) => (
           <li key={step.id} className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2 border-t border-line py-2.5 first:border-t-0">
-            <span aria-hidden="true" className="text-muted">{index + 1}</span>
+            <span aria-hidden="true" className="text-muted">
+              {index + 1}
+            </span>
             <div className="min-w-0">
               <StepTitle step={step} />
               <CommandList commands={step.commands} />
@@ -26,7 +30,17 @@ export function StepTitle({ step }: { step: PlanStep }) {
   return (
     <p className="[overflow-wrap:anywhere]">
       <Words text={step.title} />
-      <span className="text-muted"> {step.host === null ? '· from this console' : <>· on <span className="font-mono text-xs">{step.host}</span></>}{step.commands.length === 0 ? ', only looks and waits' : ''}</span>
+      <span className="text-muted">
+        {' '}
+        {step.host === null ? (
+          '· from this console'
+        ) : (
+          <>
+            · on <span className="font-mono text-xs">{step.host}</span>
+          </>
+        )}
+        {step.commands.length === 0 ? ', only looks and waits' : ''}
+      </span>
     </p>
   )
 }

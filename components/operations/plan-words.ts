@@ -13,24 +13,49 @@ export interface Wish {
 
 /** What a button says that opens a plan: it names no object, its row does. */
 export const openingWords: Record<OperationKind, string> = {
-  'start-quorum': 'Start all…', 'stop-quorum': 'Stop all…', 'rolling-restart-quorum': 'Rolling restart…',
-  'start-member': 'Start…', 'stop-member': 'Stop…', 'restart-member': 'Restart…',
-  'start-cluster': 'Start…', 'stop-cluster': 'Stop…', 'rolling-restart-jobmanagers': 'Rolling restart…',
-  'start-jobmanager': 'Start…', 'stop-jobmanager': 'Stop…', 'restart-jobmanager': 'Restart…',
-  'start-taskmanager': 'Start…', 'stop-taskmanager': 'Stop…', 'restart-taskmanager': 'Restart…',
-  'hand-over': 'Hand over…', 'fenced-takeover': 'Take over now…',
-  'back-up-dangling': 'Back up…', 'remove-dangling': 'Remove…', 'restore-dangling': 'Restore…',
+  'start-quorum': 'Start all…',
+  'stop-quorum': 'Stop all…',
+  'rolling-restart-quorum': 'Rolling restart…',
+  'start-member': 'Start…',
+  'stop-member': 'Stop…',
+  'restart-member': 'Restart…',
+  'start-cluster': 'Start…',
+  'stop-cluster': 'Stop…',
+  'rolling-restart-jobmanagers': 'Rolling restart…',
+  'start-jobmanager': 'Start…',
+  'stop-jobmanager': 'Stop…',
+  'restart-jobmanager': 'Restart…',
+  'start-taskmanager': 'Start…',
+  'stop-taskmanager': 'Stop…',
+  'restart-taskmanager': 'Restart…',
+  'hand-over': 'Hand over…',
+  'fenced-takeover': 'Take over now…',
+  'back-up-dangling': 'Back up…',
+  'remove-dangling': 'Remove…',
+  'restore-dangling': 'Restore…',
 }
 
 const commits: Record<OperationKind, (target: string, leader: string) => string> = {
-  'start-quorum': () => 'Start the quorum', 'stop-quorum': () => 'Stop the quorum', 'rolling-restart-quorum': () => 'Restart all members',
-  'start-member': (target) => `Start ${target}`, 'stop-member': (target) => `Stop ${target}`, 'restart-member': (target) => `Restart ${target}`,
-  'start-cluster': () => 'Start the cluster', 'stop-cluster': () => 'Stop the cluster', 'rolling-restart-jobmanagers': () => 'Restart all JobManagers',
-  'start-jobmanager': (target) => `Start ${target}`, 'stop-jobmanager': (target) => `Stop ${target}`, 'restart-jobmanager': (target) => `Restart ${target}`,
-  'start-taskmanager': (target) => `Start a TaskManager on ${target}`, 'stop-taskmanager': (target) => `Stop the TaskManager on ${target}`, 'restart-taskmanager': (target) => `Restart the TaskManager on ${target}`,
+  'start-quorum': () => 'Start the quorum',
+  'stop-quorum': () => 'Stop the quorum',
+  'rolling-restart-quorum': () => 'Restart all members',
+  'start-member': (target) => `Start ${target}`,
+  'stop-member': (target) => `Stop ${target}`,
+  'restart-member': (target) => `Restart ${target}`,
+  'start-cluster': () => 'Start the cluster',
+  'stop-cluster': () => 'Stop the cluster',
+  'rolling-restart-jobmanagers': () => 'Restart all JobManagers',
+  'start-jobmanager': (target) => `Start ${target}`,
+  'stop-jobmanager': (target) => `Stop ${target}`,
+  'restart-jobmanager': (target) => `Restart ${target}`,
+  'start-taskmanager': (target) => `Start a TaskManager on ${target}`,
+  'stop-taskmanager': (target) => `Stop the TaskManager on ${target}`,
+  'restart-taskmanager': (target) => `Restart the TaskManager on ${target}`,
   'hand-over': (target, leader) => (target === '' ? `Hand over from ${leader}` : `Hand over to ${target}`),
   'fenced-takeover': (_, leader) => `Take over from ${leader}`,
-  'back-up-dangling': () => 'Back up what dangles', 'remove-dangling': () => 'Remove what dangles', 'restore-dangling': () => 'Restore what was removed',
+  'back-up-dangling': () => 'Back up what dangles',
+  'remove-dangling': () => 'Remove what dangles',
+  'restore-dangling': () => 'Restore what was removed',
 }
 
 /** What the one dangerous button says: always with its object. */
@@ -51,8 +76,10 @@ export function isHarmless(kind: OperationKind): boolean {
 
 /** What stays and what is taken back when a step fails or somebody aborts. */
 export function toUndoWords(kind: OperationKind): string {
-  if (kind === 'fenced-takeover') return 'Removing the election’s znodes is one transaction: all or nothing. A process that was killed stays dead; if the takeover ends before that transaction, the standby leads when the dead leader’s session ends.'
-  if (kind === 'hand-over') return 'Nothing is taken back: the lead stays where it is at that moment, and a JobManager that was stopped stays down until it is started.'
+  if (kind === 'fenced-takeover')
+    return 'Removing the election’s znodes is one transaction: all or nothing. A process that was killed stays dead; if the takeover ends before that transaction, the standby leads when the dead leader’s session ends.'
+  if (kind === 'hand-over')
+    return 'Nothing is taken back: the lead stays where it is at that moment, and a JobManager that was stopped stays down until it is started.'
   if (kind === 'back-up-dangling') return 'Nothing has to be undone: the cluster is only read.'
   if (kind === 'remove-dangling') return 'The back-up is written first. What was removed by then can be restored from it.'
   if (kind === 'restore-dangling') return 'What was written back by then stays. Restoring again writes only what is missing.'
@@ -71,7 +98,12 @@ export interface Looking {
 
 /** Whether a plan still speaks of the cluster as it is. @param snapshot null: nothing to compare with yet */
 export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { actor, isCutOff }: Looking): Staleness {
-  if (isCutOff) return { stale: true, passes: true, why: 'The connection to the console is lost: whether this plan still holds is not known. It can be confirmed when the connection is back.' }
+  if (isCutOff)
+    return {
+      stale: true,
+      passes: true,
+      why: 'The connection to the console is lost: whether this plan still holds is not known. It can be confirmed when the connection is back.',
+    }
   if (snapshot === null) return { stale: false }
   const why = findChange(plan, snapshot, actor)
   return why === null ? { stale: false } : { stale: true, passes: false, why }
@@ -80,7 +112,8 @@ export function deriveStaleness(plan: Plan, snapshot: ClusterSnapshot | null, { 
 function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null): string | null {
   const now = snapshot.leader?.leaderSessionId ?? null
   if (now !== plan.expectedLeaderSessionId) {
-    const who = snapshot.leader === null ? 'nobody leads now' : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
+    const who =
+      snapshot.leader === null ? 'nobody leads now' : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
     return `The lead changed since this plan was made: ${who}. It would be refused.`
   }
   if (snapshot.operation !== null) return `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.`
@@ -100,5 +133,9 @@ export function deriveObstacles(plan: Plan, override: string): { final: number; 
   const refusals = plan.checks.filter(({ level }) => level === 'refusal')
   const liftable = [...new Set(refusals.flatMap(({ override: words }) => (words === undefined ? [] : [words])))]
   const open = deriveRefusals(plan.checks, override.trim())
-  return { final: refusals.filter((check) => check.override === undefined).length, open: open.flatMap(({ override: words }) => (words === undefined ? [] : [words])), liftable }
+  return {
+    final: refusals.filter((check) => check.override === undefined).length,
+    open: open.flatMap(({ override: words }) => (words === undefined ? [] : [words])),
+    liftable,
+  }
 }

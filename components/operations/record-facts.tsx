@@ -15,15 +15,32 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
   const { by, reason, startedAt, abortedBy, plan, target, id } = record
   return (
     <Facts>
-      <Fact name="Started by">{by.name}{sorts[by.kind]}</Fact>
+      <Fact name="Started by">
+        {by.name}
+        {sorts[by.kind]}
+      </Fact>
       <Fact name="Why">{reason ?? <span className="text-muted">no reason was given</span>}</Fact>
-      {target === null ? null : <Fact name="Object"><span className="font-mono text-xs">{target}</span></Fact>}
-      <Fact name="Started"><TimeOfDay at={startedAt} /></Fact>
+      {target === null ? null : (
+        <Fact name="Object">
+          <span className="font-mono text-xs">{target}</span>
+        </Fact>
+      )}
+      <Fact name="Started">
+        <TimeOfDay at={startedAt} />
+      </Fact>
       <Fact name={took === null ? 'Runs for' : 'Took'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
       {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}
-      <Fact name="Planned on leader session">{plan.expectedLeaderSessionId === null ? 'nobody led' : <ShortId id={plan.expectedLeaderSessionId} />}</Fact>
-      <Fact name="Meanwhile"><Link className="link" href={toActivityLink(record)}>{mayAudit ? 'Activity and audit of that time' : 'Activity of that time'}</Link></Fact>
-      <Fact name="Operation"><ShortId id={id} /></Fact>
+      <Fact name="Planned on leader session">
+        {plan.expectedLeaderSessionId === null ? 'nobody led' : <ShortId id={plan.expectedLeaderSessionId} />}
+      </Fact>
+      <Fact name="Meanwhile">
+        <Link className="link" href={toActivityLink(record)}>
+          {mayAudit ? 'Activity and audit of that time' : 'Activity of that time'}
+        </Link>
+      </Fact>
+      <Fact name="Operation">
+        <ShortId id={id} />
+      </Fact>
     </Facts>
   )
 }

@@ -8,7 +8,8 @@ export function toRecordHeadline(record: OperationRecord): string {
   if (!isRunning(record)) return record.result ?? `${toTitle(record)} has ended.`
   if (record.abortedBy !== null) return `It is being aborted, as ${record.abortedBy} wished.`
   const step = record.step === null ? null : record.steps[record.step]
-  if (step === null || step === undefined) return record.steps.some(({ state }) => state === 'done') ? 'All steps are done. It looks whether it worked.' : 'It begins.'
+  if (step === null || step === undefined)
+    return record.steps.some(({ state }) => state === 'done') ? 'All steps are done. It looks whether it worked.' : 'It begins.'
   return `Step ${(record.step ?? 0) + 1} of ${record.steps.length}: ${step.title}`
 }
 
@@ -20,8 +21,13 @@ export function toTook({ startedAt, endedAt }: Pick<OperationRecord, 'startedAt'
 /** What else happened from a moment before it began to a moment after it ended; administrators see the audit there too. */
 export function toActivityLink({ clusterId, startedAt, endedAt }: Pick<OperationRecord, 'clusterId' | 'startedAt' | 'endedAt'>): string {
   const query = toActivityQuery({
-    clusterId, sources: [], severities: [], who: null, text: null,
-    from: Date.parse(startedAt) - 2_000, to: endedAt === null ? null : Date.parse(endedAt) + 10_000,
+    clusterId,
+    sources: [],
+    severities: [],
+    who: null,
+    text: null,
+    from: Date.parse(startedAt) - 2_000,
+    to: endedAt === null ? null : Date.parse(endedAt) + 10_000,
   })
   return `/activity?${query}`
 }
@@ -35,7 +41,9 @@ export function toDeadlineText(record: OperationRecord, now: number): string {
 /** How wide each step is drawn: by what it took, with a least share so that short ones can be seen. */
 export function deriveShares(steps: readonly StepRecord[], ended: boolean): number[] {
   if (!ended) return steps.map(() => 1)
-  const took = steps.map(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? 0 : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt))))
+  const took = steps.map(({ startedAt, endedAt }) =>
+    startedAt === null || endedAt === null ? 0 : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+  )
   const all = took.reduce((sum, ms) => sum + ms, 0)
   return took.map((ms) => (all === 0 ? 1 : Math.max(ms / all, 0.01)))
 }
@@ -46,7 +54,10 @@ export type RecordFilter = 'all' | 'done' | 'not-done'
 export function filterRecords(records: readonly OperationRecord[], sought: string, filter: RecordFilter): OperationRecord[] {
   const wanted = sought.trim().toLowerCase()
   return records.filter((record) => {
-    if (isRunning(record) || (filter === 'done') !== (record.state === 'done') && filter !== 'all') return false
-    return wanted === '' || [toTitle(record), record.by.name, record.reason ?? '', record.result ?? ''].some((text) => text.toLowerCase().includes(wanted))
+    if (isRunning(record) || ((filter === 'done') !== (record.state === 'done') && filter !== 'all')) return false
+    return (
+      wanted === '' ||
+      [toTitle(record), record.by.name, record.reason ?? '', record.result ?? ''].some((text) => text.toLowerCase().includes(wanted))
+    )
   })
 }

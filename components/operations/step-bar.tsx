@@ -3,7 +3,14 @@ import type { StepRecord, StepState } from '@/lib/model/operation'
 import { deriveShares } from './record-words'
 
 const looks: Record<StepState, string> = {
-  waiting: 'dotted', skipped: 'dotted', running: 'hatched', done: 'bg-green', 'not-known': 'bg-amber', failed: 'bg-red', aborted: 'bg-amber', interrupted: 'bg-amber',
+  waiting: 'dotted',
+  skipped: 'dotted',
+  running: 'hatched',
+  done: 'bg-green',
+  'not-known': 'bg-amber',
+  failed: 'bg-red',
+  aborted: 'bg-amber',
+  interrupted: 'bg-amber',
 }
 
 /** All steps in one line: equally wide while it runs, as wide as they took once it has ended. The list below says the same in words. */
@@ -11,7 +18,13 @@ export function StepBar({ steps, ended }: { steps: readonly StepRecord[]; ended:
   const shares = deriveShares(steps, ended)
   return (
     <div aria-hidden="true" className="flex h-3 gap-0.5 overflow-hidden rounded-sm bg-raised">
-      {steps.map((step, index) => <span key={step.id} className={classNames('min-w-1 transition-colors duration-150', looks[step.state])} style={{ flexGrow: shares[index] }} />)}
+      {steps.map((step, index) => (
+        <span
+          key={step.id}
+          className={classNames('min-w-1 transition-colors duration-150', looks[step.state])}
+          style={{ flexGrow: shares[index] }}
+        />
+      ))}
     </div>
   )
 }

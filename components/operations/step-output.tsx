@@ -17,8 +17,21 @@ export function StepOutput({ title, output, dropped, running }: { title: string;
   return (
     <div className="mt-2">
       {dropped > 0 ? <p className="mb-1 text-xs text-muted">{toCount(dropped, 'character')} before this were left out.</p> : null}
-      <pre ref={box} role="region" aria-label={`Output of: ${title}`} tabIndex={0} onScroll={onScroll} className="max-h-64 overflow-auto rounded-sm border border-line bg-paper px-3 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">{output}</pre>
-      {running && !follows ? <button type="button" className="link mt-1 text-xs" onClick={() => setFollows(true)}>Follow the end again</button> : null}
+      <pre
+        ref={box}
+        role="region"
+        aria-label={`Output of: ${title}`}
+        tabIndex={0}
+        onScroll={onScroll}
+        className="max-h-64 overflow-auto rounded-sm border border-line bg-paper px-3 py-2 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]"
+      >
+        {output}
+      </pre>
+      {running && !follows ? (
+        <button type="button" className="link mt-1 text-xs" onClick={() => setFollows(true)}>
+          Follow the end again
+        </button>
+      ) : null}
     </div>
   )
 }

@@ -14,13 +14,17 @@ import { sortChecks } from './state-words'
 
 const operator: Actor = { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }
 const viewer: Actor = { ...operator, role: 'viewer' }
-const groupsOf = (snapshot = aSituation('mayAct'), actor: Actor | null = operator) => deriveGroups(derivePermitted(snapshot, actor), snapshot)
+const groupsOf = (snapshot = aSituation('mayAct'), actor: Actor | null = operator) =>
+  deriveGroups(derivePermitted(snapshot, actor), snapshot)
 const rowsOf = (id: string) => groupsOf().find((group) => group.id === id)?.rows ?? []
 
 describe('what can be done, by object', () => {
   it('has one row an address and the whole last', () => {
     expect(rowsOf('jobmanagers').map(({ name, state }) => [name, state])).toEqual([
-      ['jm1:8081', 'leader · pid 2801'], ['jm2:8081', 'standby · pid 2802'], ['jm3:8081', 'down'], ['All of them', 'standbys first, the leader last'],
+      ['jm1:8081', 'leader · pid 2801'],
+      ['jm2:8081', 'standby · pid 2802'],
+      ['jm3:8081', 'down'],
+      ['All of them', 'standbys first, the leader last'],
     ])
     expect(rowsOf('zookeeper').map(({ name }) => name)).toEqual(['zk1:2181', 'zk2:2181', 'zk3:2181', 'The quorum'])
   })
@@ -34,7 +38,11 @@ describe('what can be done, by object', () => {
     expect(rowsOf('leadership').map(({ name }) => name)).toEqual(['Next in line'])
     const two = aSituation('mayTakeOver')
     const led = { ...two, leader: { ...two.leader!, process: 'running' as const } }
-    expect(groupsOf(led).find(({ id }) => id === 'leadership')?.rows.map(({ name }) => name)).toEqual(['Next in line', 'jm3:8081'])
+    expect(
+      groupsOf(led)
+        .find(({ id }) => id === 'leadership')
+        ?.rows.map(({ name }) => name),
+    ).toEqual(['Next in line', 'jm3:8081'])
   })
 
   it('notes what to know before, and why not only where nothing is possible', () => {
@@ -46,13 +54,17 @@ describe('what can be done, by object', () => {
   })
 
   it('says a reason for all or for most once: the stop, the role, what runs, hosts nobody controls', () => {
-    const common = (name: SituationName, actor: Actor | null, stop = false) => deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
+    const common = (name: SituationName, actor: Actor | null, stop = false) =>
+      deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
     expect(common('operating', operator)).toEqual({ text: expect.stringContaining('started by Ada'), isTotal: true })
     expect(common('mayAct', viewer)).toEqual({ text: expect.stringContaining('needs the role operator'), isTotal: true })
     expect(common('mayAct', null)).toEqual({ text: 'Sign in first.', isTotal: true })
     expect(common('mayAct', operator)).toBeNull()
     expect(common('mayAct', operator, true)).toEqual({ text: expect.stringContaining('Bo'), isTotal: true })
-    expect(common('allIsWell', { ...operator, role: 'administrator' })).toEqual({ text: expect.stringContaining('controls none'), isTotal: false })
+    expect(common('allIsWell', { ...operator, role: 'administrator' })).toEqual({
+      text: expect.stringContaining('controls none'),
+      isTotal: false,
+    })
     const [row] = groupsOf(aSituation('allIsWell')).flatMap(({ rows }) => rows)
     expect(deriveNotes(row!.actions, common('allIsWell', operator)!.text)).toEqual([])
   })
@@ -66,7 +78,13 @@ describe('what can be done, by object', () => {
 
 describe('the next step', () => {
   it('is the takeover while the leader is dead, with what it gains', () => {
-    expect(deriveNextAct(aSituation('mayTakeOver'), operator)).toMatchObject({ wish: { kind: 'fenced-takeover', target: null }, label: 'Take over now…', look: 'lead', refusal: null, text: expect.stringContaining('about 1.2 s') })
+    expect(deriveNextAct(aSituation('mayTakeOver'), operator)).toMatchObject({
+      wish: { kind: 'fenced-takeover', target: null },
+      label: 'Take over now…',
+      look: 'lead',
+      refusal: null,
+      text: expect.stringContaining('about 1.2 s'),
+    })
   })
 
   it('says to a viewer why it is not for them, and leaves the old step where no host is controlled', () => {
@@ -75,7 +93,11 @@ describe('the next step', () => {
   })
 
   it('starts what is down, and offers the command by hand', () => {
-    expect(deriveNextAct(aSituation('mayAct'), operator)).toMatchObject({ wish: { kind: 'start-jobmanager', target: 'jm3:8081' }, label: 'Start jm3:8081…', byHand: 'bin/jobmanager.sh start jm3 8081' })
+    expect(deriveNextAct(aSituation('mayAct'), operator)).toMatchObject({
+      wish: { kind: 'start-jobmanager', target: 'jm3:8081' },
+      label: 'Start jm3:8081…',
+      byHand: 'bin/jobmanager.sh start jm3 8081',
+    })
     expect(deriveNextAct(aSituation('mayAct'), viewer)).toBeNull()
     expect(deriveNextAct(aSituation('allIsWell'), operator)).toBeNull()
   })
@@ -88,15 +110,33 @@ describe('a plan', () => {
     const looking = { actor: operator, isCutOff: false }
     const stale = (now: typeof snapshot | null, by = looking) => deriveStaleness(plan, now, by)
     expect([stale(snapshot), stale(null)]).toEqual([{ stale: false }, { stale: false }])
-    expect(stale({ ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another', master: 'jm2:8081' } })).toMatchObject({ stale: true, passes: false, why: expect.stringContaining('jm2:8081 leads now') })
+    expect(stale({ ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another', master: 'jm2:8081' } })).toMatchObject({
+      stale: true,
+      passes: false,
+      why: expect.stringContaining('jm2:8081 leads now'),
+    })
     expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('nobody leads now') })
     expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('started something else') })
-    expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({ stale: true, passes: true, why: expect.stringContaining('is lost') })
-    expect(stale({ ...snapshot, jobManagers: snapshot.jobManagers.map((jm) => ({ ...jm, role: jm.master === plan.target ? 'down' : jm.role })) })).toMatchObject({ passes: false, why: expect.stringMatching(/changed since.*would be refused: \S/) })
+    expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
+      stale: true,
+      passes: true,
+      why: expect.stringContaining('is lost'),
+    })
+    expect(
+      stale({
+        ...snapshot,
+        jobManagers: snapshot.jobManagers.map((jm) => ({ ...jm, role: jm.master === plan.target ? 'down' : jm.role })),
+      }),
+    ).toMatchObject({ passes: false, why: expect.stringMatching(/changed since.*would be refused: \S/) })
   })
 
   it('is confirmed by exactly its word', () => {
-    expect([isConfirmed(aPlan(), 'east'), isConfirmed(aPlan(), ' east '), isConfirmed(aPlan(), 'East'), isConfirmed(aPlan(), '')]).toEqual([true, true, false, false])
+    expect([isConfirmed(aPlan(), 'east'), isConfirmed(aPlan(), ' east '), isConfirmed(aPlan(), 'East'), isConfirmed(aPlan(), '')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 
   it('has refusals that words lift and others that nothing does', () => {
@@ -125,7 +165,10 @@ describe('a plan', () => {
   it('goes into an address and comes back; what is no kind asks for nothing', () => {
     const wish = { kind: 'restore-dangling' as const, target: null, options: { backup: 'a b&c' } }
     expect(findWish(new URLSearchParams(toPlanQuery(wish)))).toEqual(wish)
-    expect(findWish(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({ kind: 'stop-member', target: 'zk1:2181' })
+    expect(findWish(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({
+      kind: 'stop-member',
+      target: 'zk1:2181',
+    })
     expect(findWish(new URLSearchParams('?do=rm-rf'))).toBeNull()
     expect(findWish(new URLSearchParams(''))).toBeNull()
   })
@@ -162,7 +205,13 @@ describe('an operation', () => {
   })
 
   it('is found by what it was, who did it, why and how it ended; the running one is not among the earlier', () => {
-    const failed = anEndedRecord({ id: 'f', state: 'failed', reason: null, result: 'It did not end.', by: { id: 'k', name: 'nightly', kind: 'key' } })
+    const failed = anEndedRecord({
+      id: 'f',
+      state: 'failed',
+      reason: null,
+      result: 'It did not end.',
+      by: { id: 'k', name: 'nightly', kind: 'key' },
+    })
     const all = [aRecord(), anEndedRecord({ id: 'd' }), failed]
     const ids = (sought: string, filter: 'all' | 'done' | 'not-done') => filterRecords(all, sought, filter).map(({ id }) => id)
     expect(ids('', 'all')).toEqual(['d', 'f'])

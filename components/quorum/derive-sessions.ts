@@ -9,16 +9,33 @@ export interface HeldSession {
 }
 
 /** Every session named anywhere in the snapshot once, in the order of the line; those without a place last. */
-export function deriveSessions({ leader, jobManagers, strangers }: Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'>): HeldSession[] {
+export function deriveSessions({
+  leader,
+  jobManagers,
+  strangers,
+}: Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'>): HeldSession[] {
   const held = new Map<string, HeldSession>()
   for (const jobManager of jobManagers) {
     if (jobManager.zkSessionId === null) continue
-    held.set(jobManager.zkSessionId, { zkSessionId: jobManager.zkSessionId, jobManager, stranger: null, leads: jobManager.zkSessionId === leader?.zkSessionId, inLine: jobManager.inLine })
+    held.set(jobManager.zkSessionId, {
+      zkSessionId: jobManager.zkSessionId,
+      jobManager,
+      stranger: null,
+      leads: jobManager.zkSessionId === leader?.zkSessionId,
+      inLine: jobManager.inLine,
+    })
   }
   for (const stranger of strangers) {
     if (held.has(stranger.zkSessionId)) continue
-    held.set(stranger.zkSessionId, { zkSessionId: stranger.zkSessionId, jobManager: null, stranger, leads: stranger.zkSessionId === leader?.zkSessionId, inLine: stranger.inLine })
+    held.set(stranger.zkSessionId, {
+      zkSessionId: stranger.zkSessionId,
+      jobManager: null,
+      stranger,
+      leads: stranger.zkSessionId === leader?.zkSessionId,
+      inLine: stranger.inLine,
+    })
   }
-  if (leader !== null && !held.has(leader.zkSessionId)) held.set(leader.zkSessionId, { zkSessionId: leader.zkSessionId, jobManager: null, stranger: null, leads: true, inLine: 0 })
+  if (leader !== null && !held.has(leader.zkSessionId))
+    held.set(leader.zkSessionId, { zkSessionId: leader.zkSessionId, jobManager: null, stranger: null, leads: true, inLine: 0 })
   return [...held.values()].sort((a, b) => Number(b.leads) - Number(a.leads) || (a.inLine ?? Infinity) - (b.inLine ?? Infinity))
 }

@@ -8,7 +8,13 @@ export function HexView({ hex, sizeBytes }: { hex: string; sizeBytes: number }) 
   return (
     <details className="text-sm">
       <summary className="link inline text-muted">Bytes{shown < sizeBytes ? `, the first ${toBytesText(shown)}` : ''}</summary>
-      <pre tabIndex={0} aria-label="Bytes" className="mt-2 max-h-72 overflow-auto rounded-sm border border-line bg-paper p-3 font-mono text-[11.5px] leading-4">{toLines(hex).join('\n')}</pre>
+      <pre
+        tabIndex={0}
+        aria-label="Bytes"
+        className="mt-2 max-h-72 overflow-auto rounded-sm border border-line bg-paper p-3 font-mono text-[11.5px] leading-4"
+      >
+        {toLines(hex).join('\n')}
+      </pre>
     </details>
   )
 }

@@ -9,7 +9,9 @@ import { memberWords, toLatencyText } from './member-words'
 export const QuorumStrip = memo(function QuorumStrip({ quorum }: { quorum: Quorum }) {
   return (
     <ul aria-label="ZooKeeper quorum" className="mt-auto grid grid-cols-[repeat(auto-fit,minmax(132px,1fr))] gap-2.5">
-      {quorum.members.map((member) => <Member key={member.address} member={member} name={toShortName(member, quorum.members)} />)}
+      {quorum.members.map((member) => (
+        <Member key={member.address} member={member} name={toShortName(member, quorum.members)} />
+      ))}
       <li className="rounded-md border border-dashed border-line-strong bg-panel px-3 py-2 text-sm">
         <p className="font-semibold">{spareWords(quorum)}</p>
         <p className="text-muted">{spareDetail(quorum)}</p>
@@ -31,11 +33,15 @@ function Member({ member, name }: { member: QuorumMember; name: string }) {
   return (
     <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2 text-sm">
       <p {...toTip(member.provenance, member.detail)} className="[overflow-wrap:anywhere]">
-        <span aria-hidden="true" className={className}>{shape} </span>
+        <span aria-hidden="true" className={className}>
+          {shape}{' '}
+        </span>
         {member.id === null ? null : <span className="font-semibold">{member.id} </span>}
         {name} <span className="text-muted">{word}</span>
       </p>
-      <p className="text-muted [overflow-wrap:anywhere]">{[member.latencyMs === null ? null : toLatencyText(member.latencyMs), carries].filter(Boolean).join(' · ')}</p>
+      <p className="text-muted [overflow-wrap:anywhere]">
+        {[member.latencyMs === null ? null : toLatencyText(member.latencyMs), carries].filter(Boolean).join(' · ')}
+      </p>
     </li>
   )
 }

@@ -11,17 +11,29 @@ import { contenderProofs } from '@/lib/model/contender-proof'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { deriveSessions, type HeldSession } from './derive-sessions'
 
-const columns: Column[] = [{ head: 'Session', width: '20%' }, { head: 'Held by', width: '24%' }, { head: 'Place', width: '14%' }, { head: 'Known by', width: '22%' }, { head: 'Hangs on' }, { head: 'Timeout', align: 'end', width: '9%' }]
+const columns: Column[] = [
+  { head: 'Session', width: '20%' },
+  { head: 'Held by', width: '24%' },
+  { head: 'Place', width: '14%' },
+  { head: 'Known by', width: '22%' },
+  { head: 'Hangs on' },
+  { head: 'Timeout', align: 'end', width: '9%' },
+]
 
 type SessionParts = Pick<ClusterSnapshot, 'leader' | 'jobManagers' | 'strangers'>
 
 /** The sessions of the election, each with the process that holds it and the proof of that. */
 export const Sessions = memo(function Sessions(parts: SessionParts) {
   const sessions = deriveSessions(parts)
-  if (sessions.length === 0) return <EmptyState title="No session takes part in an election.">Nobody contends, or ZooKeeper has not been read.</EmptyState>
+  if (sessions.length === 0)
+    return <EmptyState title="No session takes part in an election.">Nobody contends, or ZooKeeper has not been read.</EmptyState>
   return (
     <Table label="Sessions and the processes that hold them" columns={columns} rowCount={sessions.length}>
-      <tbody role="rowgroup">{sessions.map((session) => <SessionRow key={session.zkSessionId} session={session} />)}</tbody>
+      <tbody role="rowgroup">
+        {sessions.map((session) => (
+          <SessionRow key={session.zkSessionId} session={session} />
+        ))}
+      </tbody>
     </Table>
   )
 })
@@ -30,14 +42,49 @@ function SessionRow({ session }: { session: HeldSession }) {
   const { zkSessionId, jobManager, stranger, leads, inLine } = session
   return (
     <tr role="row" data-row data-session={zkSessionId}>
-      <Cell head="Session" lead><ShortId id={zkSessionId} head={12} tail={6} /></Cell>
-      <Cell head="Held by">
-        {jobManager === null ? <span className="text-amber-ink">{stranger === null ? 'not known' : 'a stranger'}</span> : <><span className="font-mono text-xs" {...toTip(jobManager.provenance)}>{jobManager.master}</span>{jobManager.process === null ? null : <span className="text-muted"> pid {jobManager.process.pid}</span>}</>}
+      <Cell head="Session" lead>
+        <ShortId id={zkSessionId} head={12} tail={6} />
       </Cell>
-      <Cell head="Place">{leads ? <span className="font-medium text-gold-ink">● leads</span> : inLine === null ? <span className="text-muted">not known</span> : `${toOrdinal(inLine)} in line`}</Cell>
-      <Cell head="Known by">{jobManager?.proof ? <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>{contenderProofs[jobManager.proof].words}</span> : <span className="text-muted">{stranger === null ? 'no proof' : toSentence(stranger.detail)}</span>}</Cell>
-      <Cell head="Hangs on">{jobManager?.zkMember ? <span className="font-mono text-xs">{jobManager.zkMember}</span> : <span className="text-muted">not known</span>}</Cell>
-      <Cell head="Timeout" align="end">{jobManager?.sessionTimeoutMs ? toDurationText(jobManager.sessionTimeoutMs) : '–'}</Cell>
+      <Cell head="Held by">
+        {jobManager === null ? (
+          <span className="text-amber-ink">{stranger === null ? 'not known' : 'a stranger'}</span>
+        ) : (
+          <>
+            <span className="font-mono text-xs" {...toTip(jobManager.provenance)}>
+              {jobManager.master}
+            </span>
+            {jobManager.process === null ? null : <span className="text-muted"> pid {jobManager.process.pid}</span>}
+          </>
+        )}
+      </Cell>
+      <Cell head="Place">
+        {leads ? (
+          <span className="font-medium text-gold-ink">● leads</span>
+        ) : inLine === null ? (
+          <span className="text-muted">not known</span>
+        ) : (
+          `${toOrdinal(inLine)} in line`
+        )}
+      </Cell>
+      <Cell head="Known by">
+        {jobManager?.proof ? (
+          <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>
+            {contenderProofs[jobManager.proof].words}
+          </span>
+        ) : (
+          <span className="text-muted">{stranger === null ? 'no proof' : toSentence(stranger.detail)}</span>
+        )}
+      </Cell>
+      <Cell head="Hangs on">
+        {jobManager?.zkMember ? (
+          <span className="font-mono text-xs">{jobManager.zkMember}</span>
+        ) : (
+          <span className="text-muted">not known</span>
+        )}
+      </Cell>
+      <Cell head="Timeout" align="end">
+        {jobManager?.sessionTimeoutMs ? toDurationText(jobManager.sessionTimeoutMs) : '–'}
+      </Cell>
     </tr>
   )
 }

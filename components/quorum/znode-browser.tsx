@@ -16,7 +16,7 @@ interface ZnodeBrowserProps {
 /** The cluster's znodes: the tree left, what is written in one of them right, in Flink's terms and as bytes. */
 export function ZnodeBrowser({ clusterId, rootPath, revision, root }: ZnodeBrowserProps) {
   const [selected, setSelected] = useState('')
-  const { znode, problem } = useZnode(clusterId, selected, revision, selected === '' ? root ?? undefined : undefined)
+  const { znode, problem } = useZnode(clusterId, selected, revision, selected === '' ? (root ?? undefined) : undefined)
   return (
     <div className="grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(260px,2fr)_minmax(0,3fr)]">
       <ZnodeTree clusterId={clusterId} rootPath={rootPath} revision={revision} root={root} selected={selected} onSelect={setSelected} />

@@ -12,7 +12,7 @@ export function ZnodeDetail({ path, znode, problem }: { path: string; znode: Zno
     <div aria-live="polite" className="min-w-0">
       <h3 className="font-mono text-sm font-semibold [overflow-wrap:anywhere]">{path}</h3>
       {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toSentence(problem)}</p>}
-      {znode === null ? (problem === null ? <p className="mt-1 text-sm text-muted">Reading…</p> : null) : <ZnodeWords znode={znode} />}
+      {znode === null ? problem === null ? <p className="mt-1 text-sm text-muted">Reading…</p> : null : <ZnodeWords znode={znode} />}
     </div>
   )
 }
@@ -20,14 +20,26 @@ export function ZnodeDetail({ path, znode, problem }: { path: string; znode: Zno
 function ZnodeWords({ znode }: { znode: ZnodeView }) {
   return (
     <div className="grid gap-4">
-      <p className="text-sm text-muted">{znode.role ?? 'Nothing is known about its meaning'} · {toBytesText(znode.sizeBytes)}</p>
+      <p className="text-sm text-muted">
+        {znode.role ?? 'Nothing is known about its meaning'} · {toBytesText(znode.sizeBytes)}
+      </p>
       {znode.problem === null ? null : <p className="text-sm text-amber-ink">◆ {toSentence(znode.problem)}</p>}
-      {znode.decoded === null ? null : <section aria-label="Decoded"><Decoded value={znode.decoded} /></section>}
+      {znode.decoded === null ? null : (
+        <section aria-label="Decoded">
+          <Decoded value={znode.decoded} />
+        </section>
+      )}
       {znode.hex === null || znode.hex === '' ? null : <HexView hex={znode.hex} sizeBytes={znode.sizeBytes} />}
       {znode.stat === null ? null : (
         <details className="text-sm">
           <summary className="link inline text-muted">ZooKeeper’s own figures</summary>
-          <Facts className="mt-2 max-w-[420px]">{Object.entries(znode.stat).map(([name, value]) => <Fact key={name} name={name}><span className="font-mono text-xs">{value}</span></Fact>)}</Facts>
+          <Facts className="mt-2 max-w-[420px]">
+            {Object.entries(znode.stat).map(([name, value]) => (
+              <Fact key={name} name={name}>
+                <span className="font-mono text-xs">{value}</span>
+              </Fact>
+            ))}
+          </Facts>
         </details>
       )}
     </div>
@@ -39,14 +51,19 @@ function Decoded({ value }: { value: unknown }) {
   if (typeof value !== 'object' || value === null) return <p className="text-sm">{String(value)}</p>
   return (
     <Facts className="border-y border-line py-2">
-      {Object.entries(value).map(([name, part]) => <Fact key={name} name={toWords(name)}><Part part={part} /></Fact>)}
+      {Object.entries(value).map(([name, part]) => (
+        <Fact key={name} name={toWords(name)}>
+          <Part part={part} />
+        </Fact>
+      ))}
     </Facts>
   )
 }
 
 function Part({ part }: { part: unknown }) {
   if (part === null || part === undefined) return <span className="text-muted">none</span>
-  if (typeof part === 'string') return /^(0x)?[0-9a-f-]{16,}$/i.test(part) ? <ShortId id={part} head={13} /> : <span className="font-mono text-xs">{part}</span>
+  if (typeof part === 'string')
+    return /^(0x)?[0-9a-f-]{16,}$/i.test(part) ? <ShortId id={part} head={13} /> : <span className="font-mono text-xs">{part}</span>
   if (typeof part !== 'object') return <span className="font-mono text-xs">{String(part)}</span>
   return <span className="block text-left font-mono text-xs whitespace-pre-wrap">{JSON.stringify(part, null, 2)}</span>
 }

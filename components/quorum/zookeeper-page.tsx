@@ -21,24 +21,35 @@ export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; roo
     <div className="grid gap-5">
       <header>
         <h1 className="headline">{toHeadline(quorum)}</h1>
-        {cluster.connectString === null ? null : <p className="mt-1 font-mono text-sm text-muted [overflow-wrap:anywhere]">{cluster.connectString}</p>}
+        {cluster.connectString === null ? null : (
+          <p className="mt-1 font-mono text-sm text-muted [overflow-wrap:anywhere]">{cluster.connectString}</p>
+        )}
       </header>
       <SourceNotices sources={snapshot.sources} />
-      <Panel title="Members" aside={toSentence(quorum.detail)}><Members quorum={quorum} /></Panel>
+      <Panel title="Members" aside={toSentence(quorum.detail)}>
+        <Members quorum={quorum} />
+      </Panel>
       <Panel title="Sessions in the election" aside="Which process holds which session, and how that is known" staleSince={stale}>
         <Sessions leader={leader} jobManagers={jobManagers} strangers={strangers} />
       </Panel>
       <Panel title="Znodes" aside={cluster.layout === null ? 'As Flink wrote them' : `Written by ${cluster.layout}`} staleSince={stale}>
-        {cluster.pathRoot === null && root === null
-          ? <EmptyState title="There are no znodes to show.">The configuration names no path root, or ZooKeeper has not been read yet.</EmptyState>
-          : <ZnodeBrowser clusterId={cluster.id} rootPath={toRootPath(cluster)} revision={revision} root={root} />}
+        {cluster.pathRoot === null && root === null ? (
+          <EmptyState title="There are no znodes to show.">
+            The configuration names no path root, or ZooKeeper has not been read yet.
+          </EmptyState>
+        ) : (
+          <ZnodeBrowser clusterId={cluster.id} rootPath={toRootPath(cluster)} revision={revision} root={root} />
+        )}
       </Panel>
     </div>
   )
 }
 
 function toRootPath({ pathRoot, clusterId }: ClusterSnapshot['cluster']): string {
-  const parts = [pathRoot, clusterId].filter((part): part is string => part !== null).flatMap((part) => part.split('/')).filter((part) => part !== '')
+  const parts = [pathRoot, clusterId]
+    .filter((part): part is string => part !== null)
+    .flatMap((part) => part.split('/'))
+    .filter((part) => part !== '')
   return `/${parts.join('/')}`
 }
 
@@ -48,5 +59,7 @@ function toHeadline({ serving, spare, members }: Quorum): string {
   if (serving === null) return 'Whether the quorum serves is not known.'
   if (spare === null) return `The quorum serves; how many of its ${size} may fail is not known.`
   if (members.length === 1) return 'ZooKeeper is one server: when it stops, nobody can lead.'
-  return spare === 0 ? `The quorum of ${size} serves, and stands no further loss.` : `The quorum of ${size} serves, and stands the loss of ${spare}.`
+  return spare === 0
+    ? `The quorum of ${size} serves, and stands no further loss.`
+    : `The quorum of ${size} serves, and stands the loss of ${spare}.`
 }

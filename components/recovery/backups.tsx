@@ -12,7 +12,13 @@ import { findPermitted } from '@/lib/model/derive-permitted'
 import type { DanglingBackup } from '@/lib/model/operation-answers'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-const columns: Column[] = [{ head: 'Back-up', width: '38%' }, { head: 'Holds', width: '16%' }, { head: 'Made', width: '14%' }, { head: 'Since then', width: '18%' }, { head: 'Do', align: 'end' }]
+const columns: Column[] = [
+  { head: 'Back-up', width: '38%' },
+  { head: 'Holds', width: '16%' },
+  { head: 'Made', width: '14%' },
+  { head: 'Since then', width: '18%' },
+  { head: 'Do', align: 'end' },
+]
 
 /** What was backed up before it was removed, and the way back. */
 export function Backups({ snapshot }: { snapshot: ClusterSnapshot }) {
@@ -20,13 +26,29 @@ export function Backups({ snapshot }: { snapshot: ClusterSnapshot }) {
   const permitted = findPermitted(snapshot, useActor(), 'restore-dangling', null)
   return (
     <Panel title="Back-ups" aside="In this console’s data folder; each is checked against its checksum before it is used">
-      {problem === null ? null : <p className="mb-2 text-sm text-amber-ink"><span aria-hidden="true">◆ </span>The list could not be read: {problem}</p>}
-      {backups === null ? <p className="text-sm text-muted">{problem === null ? 'Reading…' : ''}</p> : backups.length === 0 ? <p className="text-sm text-muted">Nothing was backed up yet.</p> : (
+      {problem === null ? null : (
+        <p className="mb-2 text-sm text-amber-ink">
+          <span aria-hidden="true">◆ </span>The list could not be read: {problem}
+        </p>
+      )}
+      {backups === null ? (
+        <p className="text-sm text-muted">{problem === null ? 'Reading…' : ''}</p>
+      ) : backups.length === 0 ? (
+        <p className="text-sm text-muted">Nothing was backed up yet.</p>
+      ) : (
         <>
           <Table label="Back-ups" columns={columns} rowCount={backups.length}>
-            <tbody role="rowgroup">{backups.map((backup) => <Row key={backup.name} backup={backup} allowed={permitted.allowed} why={permitted.why} />)}</tbody>
+            <tbody role="rowgroup">
+              {backups.map((backup) => (
+                <Row key={backup.name} backup={backup} allowed={permitted.allowed} why={permitted.why} />
+              ))}
+            </tbody>
           </Table>
-          {permitted.allowed ? null : <p className="mt-2 text-xs text-muted"><span className="font-medium">Restore:</span> {permitted.why}</p>}
+          {permitted.allowed ? null : (
+            <p className="mt-2 text-xs text-muted">
+              <span className="font-medium">Restore:</span> {permitted.why}
+            </p>
+          )}
         </>
       )}
     </Panel>
@@ -37,11 +59,42 @@ function Row({ backup, allowed, why }: { backup: DanglingBackup; allowed: boolea
   const { name, at, bytes, content, removedAt, restoredAt } = backup
   return (
     <tr role="row" data-backup={name}>
-      <Cell head="Back-up" lead><span className="font-mono text-xs">{name}</span></Cell>
-      <Cell head="Holds"><span data-tip={content.slice(0, 12).join('\n')} tabIndex={0}>{toCount(content.length, 'thing')}, {toBytesText(bytes)}</span></Cell>
-      <Cell head="Made"><Ago at={at} /></Cell>
-      <Cell head="Since then">{restoredAt !== null ? <>restored <Ago at={restoredAt} /></> : removedAt !== null ? <>removed <Ago at={removedAt} /></> : 'nothing was removed'}</Cell>
-      <Cell head="Do" align="end"><Button small possible={allowed} aria-haspopup="dialog" data-tip={allowed ? undefined : why} aria-label={`Restore ${name}${allowed ? '…' : `: ${why}`}`} onClick={() => openPlan({ kind: 'restore-dangling', target: null, options: { backup: name } })}>Restore…</Button></Cell>
+      <Cell head="Back-up" lead>
+        <span className="font-mono text-xs">{name}</span>
+      </Cell>
+      <Cell head="Holds">
+        <span data-tip={content.slice(0, 12).join('\n')} tabIndex={0}>
+          {toCount(content.length, 'thing')}, {toBytesText(bytes)}
+        </span>
+      </Cell>
+      <Cell head="Made">
+        <Ago at={at} />
+      </Cell>
+      <Cell head="Since then">
+        {restoredAt !== null ? (
+          <>
+            restored <Ago at={restoredAt} />
+          </>
+        ) : removedAt !== null ? (
+          <>
+            removed <Ago at={removedAt} />
+          </>
+        ) : (
+          'nothing was removed'
+        )}
+      </Cell>
+      <Cell head="Do" align="end">
+        <Button
+          small
+          possible={allowed}
+          aria-haspopup="dialog"
+          data-tip={allowed ? undefined : why}
+          aria-label={`Restore ${name}${allowed ? '…' : `: ${why}`}`}
+          onClick={() => openPlan({ kind: 'restore-dangling', target: null, options: { backup: name } })}
+        >
+          Restore…
+        </Button>
+      </Cell>
     </tr>
   )
 }

@@ -13,7 +13,9 @@ const order: Record<JobVerdict, number> = { broken: 0, unknown: 1, 'no-checkpoin
 
 /** Worst first, then by name, so that rows stay where they are while figures change. */
 export function toWorstFirst(jobs: readonly RecoveryJob[]): RecoveryJob[] {
-  return [...jobs].sort((a, b) => order[a.verdict] - order[b.verdict] || compareNames(toJobName(a), toJobName(b)) || (a.jobId < b.jobId ? -1 : 1))
+  return [...jobs].sort(
+    (a, b) => order[a.verdict] - order[b.verdict] || compareNames(toJobName(a), toJobName(b)) || (a.jobId < b.jobId ? -1 : 1),
+  )
 }
 
 /** Names are not in ZooKeeper: a job that no JobManager told has none. */

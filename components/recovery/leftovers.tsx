@@ -15,12 +15,22 @@ import { deriveItems, toItemName, toLeftover } from '@/lib/model/dangling/items'
 import { findPermitted, type Permitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Recovery } from '@/lib/model/snapshot'
 
-const columns: Column[] = [{ head: 'Kind', width: '17%' }, { head: 'Where', width: '43%' }, { head: 'Since', width: '14%' }, { head: 'Size', width: '9%', align: 'end' }, { head: 'Do', align: 'end' }]
+const columns: Column[] = [
+  { head: 'Kind', width: '17%' },
+  { head: 'Where', width: '43%' },
+  { head: 'Since', width: '14%' },
+  { head: 'Size', width: '9%', align: 'end' },
+  { head: 'Do', align: 'end' },
+]
 const shown = 200
 
 const kindWords: Readonly<Record<string, string>> = {
-  'job-without-graph': 'znodes of a job without graph', 'other-version': 'znodes of another Flink version',
-  'job-graph': 'job graph file', 'execution-plan': 'execution plan file', application: 'application file', checkpoint: 'checkpoint file',
+  'job-without-graph': 'znodes of a job without graph',
+  'other-version': 'znodes of another Flink version',
+  'job-graph': 'job graph file',
+  'execution-plan': 'execution plan file',
+  application: 'application file',
+  checkpoint: 'checkpoint file',
 }
 
 /** Something that could go: a line of the list, or a pointer whose file is missing. */
@@ -36,19 +46,55 @@ interface Loose {
  * What lies about: files and znodes that nothing refers to any more, and pointers to files that are not there.
  * @param unlisted why the storage directory was not listed; null: it was
  */
-export function Dangling({ snapshot, unlisted, staleSince }: { snapshot: ClusterSnapshot; unlisted: string | null; staleSince: string | null }) {
+export function Dangling({
+  snapshot,
+  unlisted,
+  staleSince,
+}: {
+  snapshot: ClusterSnapshot
+  unlisted: string | null
+  staleSince: string | null
+}) {
   const loose = useMemo(() => toLoose(snapshot.recovery), [snapshot.recovery])
   const actor = useActor()
   const backUp = findPermitted(snapshot, actor, 'back-up-dangling', null)
   const remove = findPermitted(snapshot, actor, 'remove-dangling', null)
   return (
-    <Panel title="Dangling" aside={loose.length === 0 ? 'Files and znodes that nothing refers to' : `${toCount(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`} staleSince={staleSince} corner={loose.length === 0 ? null : <span className="flex flex-wrap gap-2"><DanglingButton permitted={backUp} word="Back up all…" /><DanglingButton permitted={remove} word="Remove all…" /></span>}>
-      {unlisted === null ? null : <p className="mb-2 text-sm text-muted">Files are not known: <Words text={unlisted} />.</p>}
-      {loose.length === 0 ? <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p> : (
+    <Panel
+      title="Dangling"
+      aside={
+        loose.length === 0
+          ? 'Files and znodes that nothing refers to'
+          : `${toCount(loose.length, 'file or znode', 'files and znodes')} of no use to anybody`
+      }
+      staleSince={staleSince}
+      corner={
+        loose.length === 0 ? null : (
+          <span className="flex flex-wrap gap-2">
+            <DanglingButton permitted={backUp} word="Back up all…" />
+            <DanglingButton permitted={remove} word="Remove all…" />
+          </span>
+        )
+      }
+    >
+      {unlisted === null ? null : (
+        <p className="mb-2 text-sm text-muted">
+          Files are not known: <Words text={unlisted} />.
+        </p>
+      )}
+      {loose.length === 0 ? (
+        <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p>
+      ) : (
         <LooseTable loose={loose} allowed={remove.allowed} why={remove.why} />
       )}
-      {loose.length > shown ? <p className="mt-2 text-sm text-muted">{toCount(loose.length - shown, 'more')} in the API’s answer.</p> : null}
-      {loose.length === 0 || remove.allowed ? null : <p className="mt-2 text-xs text-muted"><span className="font-medium">Remove:</span> {remove.why}</p>}
+      {loose.length > shown ? (
+        <p className="mt-2 text-sm text-muted">{toCount(loose.length - shown, 'more')} in the API’s answer.</p>
+      ) : null}
+      {loose.length === 0 || remove.allowed ? null : (
+        <p className="mt-2 text-xs text-muted">
+          <span className="font-medium">Remove:</span> {remove.why}
+        </p>
+      )}
     </Panel>
   )
 }
@@ -58,7 +104,11 @@ const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Lo
   const remove: Permitted = { kind: 'remove-dangling', target: null, allowed, why }
   return (
     <Table label="Dangling files and znodes" columns={columns} rowCount={loose.length}>
-      <tbody role="rowgroup">{loose.slice(0, shown).map((one) => <LooseRow key={toItemName(one.item)} loose={one} remove={remove} />)}</tbody>
+      <tbody role="rowgroup">
+        {loose.slice(0, shown).map((one) => (
+          <LooseRow key={toItemName(one.item)} loose={one} remove={remove} />
+        ))}
+      </tbody>
     </Table>
   )
 })
@@ -66,11 +116,21 @@ const LooseTable = memo(function LooseTable({ loose, allowed, why }: { loose: Lo
 function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loose: Loose; remove: Permitted }) {
   return (
     <tr role="row" data-dangling={toItemName(item)}>
-      <Cell head="Kind" lead>{kindWords[kind] ?? kind}</Cell>
-      <Cell head="Where"><span className="font-mono text-xs" data-tip={toSentence(detail)} tabIndex={0}>{item.path}</span></Cell>
+      <Cell head="Kind" lead>
+        {kindWords[kind] ?? kind}
+      </Cell>
+      <Cell head="Where">
+        <span className="font-mono text-xs" data-tip={toSentence(detail)} tabIndex={0}>
+          {item.path}
+        </span>
+      </Cell>
       <Cell head="Since">{since === null ? <span className="text-muted">not known</span> : <Ago at={since} />}</Cell>
-      <Cell head="Size" align="end">{bytes === null ? '–' : toBytesText(bytes)}</Cell>
-      <Cell head="Do" align="end"><DanglingButton permitted={remove} word="Remove…" item={item} /></Cell>
+      <Cell head="Size" align="end">
+        {bytes === null ? '–' : toBytesText(bytes)}
+      </Cell>
+      <Cell head="Do" align="end">
+        <DanglingButton permitted={remove} word="Remove…" item={item} />
+      </Cell>
     </tr>
   )
 }
@@ -78,16 +138,48 @@ function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loo
 function DanglingButton({ permitted, word, item }: { permitted: Permitted; word: string; item?: DanglingItem }) {
   const { kind, allowed, why } = permitted
   const label = item === undefined ? word.replace('…', '') : `${word.replace('…', '')} ${toItemName(item)}`
-  return <Button small possible={allowed} aria-haspopup="dialog" data-tip={allowed ? undefined : why} aria-label={allowed ? `${label}…` : `${label}: ${why}`} onClick={() => openPlan({ kind, target: null, ...(item === undefined ? {} : { options: { items: toItemName(item) } }) })}>{word}</Button>
+  return (
+    <Button
+      small
+      possible={allowed}
+      aria-haspopup="dialog"
+      data-tip={allowed ? undefined : why}
+      aria-label={allowed ? `${label}…` : `${label}: ${why}`}
+      onClick={() => openPlan({ kind, target: null, ...(item === undefined ? {} : { options: { items: toItemName(item) } }) })}
+    >
+      {word}
+    </Button>
+  )
 }
 
 function toLoose(recovery: Recovery): Loose[] {
-  const broken = deriveItems({ recovery: { ...recovery, dangling: [] } }).map((item): Loose => ({ item, kind: 'pointer without its file', since: null, bytes: null, detail: 'its file is missing or cannot be read' }))
-  return [...recovery.dangling.map((one): Loose => ({ item: toLeftover(one), kind: one.kind, since: one.since, bytes: one.bytes, detail: one.detail })), ...broken]
+  const broken = deriveItems({ recovery: { ...recovery, dangling: [] } }).map((item): Loose => ({
+    item,
+    kind: 'pointer without its file',
+    since: null,
+    bytes: null,
+    detail: 'its file is missing or cannot be read',
+  }))
+  return [
+    ...recovery.dangling.map((one): Loose => ({
+      item: toLeftover(one),
+      kind: one.kind,
+      since: one.since,
+      bytes: one.bytes,
+      detail: one.detail,
+    })),
+    ...broken,
+  ]
 }
 
 /** Results of jobs that ended: dirty ones still have to be cleaned up by a leader. */
-export const JobResults = memo(function JobResults({ jobResults, unlisted }: { jobResults: Recovery['jobResults']; unlisted: string | null }) {
+export const JobResults = memo(function JobResults({
+  jobResults,
+  unlisted,
+}: {
+  jobResults: Recovery['jobResults']
+  unlisted: string | null
+}) {
   return (
     <Panel title="Job results" aside="Of jobs that have ended, kept so that no new leader starts them again">
       {unlisted === null ? (
@@ -95,7 +187,11 @@ export const JobResults = memo(function JobResults({ jobResults, unlisted }: { j
           <ResultList title="Dirty" saying="ended, not cleaned up yet: the next leader does it" ids={jobResults.dirty} />
           <ResultList title="Clean" saying="ended and cleaned up" ids={jobResults.clean} />
         </div>
-      ) : <p className="text-sm text-muted">Not known: <Words text={unlisted} />.</p>}
+      ) : (
+        <p className="text-sm text-muted">
+          Not known: <Words text={unlisted} />.
+        </p>
+      )}
     </Panel>
   )
 })
@@ -103,8 +199,16 @@ export const JobResults = memo(function JobResults({ jobResults, unlisted }: { j
 function ResultList({ title, saying, ids }: { title: string; saying: string; ids: string[] }) {
   return (
     <div>
-      <h3 className="font-medium">{title} <span className="font-normal text-muted">{ids.length === 0 ? 'none' : `${ids.length} · ${saying}`}</span></h3>
-      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5">{ids.slice(0, shown).map((id) => <li key={id}><ShortId id={id} /></li>)}</ul>
+      <h3 className="font-medium">
+        {title} <span className="font-normal text-muted">{ids.length === 0 ? 'none' : `${ids.length} · ${saying}`}</span>
+      </h3>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5">
+        {ids.slice(0, shown).map((id) => (
+          <li key={id}>
+            <ShortId id={id} />
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

@@ -12,16 +12,36 @@ import { targetWords } from './job-words'
 export function PointerDetail({ job }: { job: RecoveryJob }) {
   return (
     <div className="arrives grid gap-4 border-l-2 border-line-strong py-1 pl-4">
-      <p className="text-muted"><Words text={toSentence(job.verdictDetail)} /></p>
+      <p className="text-muted">
+        <Words text={toSentence(job.verdictDetail)} />
+      </p>
       {job.graph === null ? null : <OnePointer title="Plan" pointer={job.graph} />}
       {[...job.checkpoints].reverse().map((one) => (
-        <OnePointer key={one.checkpointId} title={`Checkpoint #${toCountText(one.checkpointId)}`} pointer={one.pointer} completedAt={one.completedAt} />
+        <OnePointer
+          key={one.checkpointId}
+          title={`Checkpoint #${toCountText(one.checkpointId)}`}
+          pointer={one.pointer}
+          completedAt={one.completedAt}
+        />
       ))}
       <Facts className="max-w-[440px]">
-        <Fact name="Next checkpoint">{job.nextCheckpointId === null ? <span className="text-muted">not known</span> : `#${toCountText(job.nextCheckpointId)}`}</Fact>
-        <Fact name="Interval">{job.checkpointIntervalMs === null ? <span className="text-muted">not known</span> : toDurationText(job.checkpointIntervalMs)}</Fact>
+        <Fact name="Next checkpoint">
+          {job.nextCheckpointId === null ? <span className="text-muted">not known</span> : `#${toCountText(job.nextCheckpointId)}`}
+        </Fact>
+        <Fact name="Interval">
+          {job.checkpointIntervalMs === null ? <span className="text-muted">not known</span> : toDurationText(job.checkpointIntervalMs)}
+        </Fact>
         <Fact name="Run by">{job.leaderMaster ?? <span className="text-muted">not known</span>}</Fact>
-        <Fact name="Locks">{job.locks.length === 0 ? 'none' : job.locks.map((lock) => <span key={lock.znode} className="ml-2"><ShortId id={lock.owner} head={6} /> {lock.alive === null ? 'not known' : lock.alive ? 'alive' : <span className="text-amber-ink">owner gone</span>}</span>)}</Fact>
+        <Fact name="Locks">
+          {job.locks.length === 0
+            ? 'none'
+            : job.locks.map((lock) => (
+                <span key={lock.znode} className="ml-2">
+                  <ShortId id={lock.owner} head={6} />{' '}
+                  {lock.alive === null ? 'not known' : lock.alive ? 'alive' : <span className="text-amber-ink">owner gone</span>}
+                </span>
+              ))}
+        </Fact>
       </Facts>
     </div>
   )
@@ -31,11 +51,35 @@ function OnePointer({ title, pointer, completedAt }: { title: string; pointer: P
   const { word, shape, className } = targetWords[pointer.target]
   return (
     <div className="min-w-0">
-      <p className="font-medium">{title}{completedAt === undefined ? null : <span className="font-normal text-muted"> · completed <TimeOfDay at={completedAt} /></span>}</p>
-      <p className="[overflow-wrap:anywhere]"><span aria-hidden="true" className={className}>{shape}</span> <span className={className}>{pointer.handle === 'inline' ? 'state in ZooKeeper' : word}</span>{pointer.bytes === null ? '' : ` · ${toBytesText(pointer.bytes)}`}{pointer.checkedAt === null ? null : <> · checked <Ago at={pointer.checkedAt} /></>}</p>
+      <p className="font-medium">
+        {title}
+        {completedAt === undefined ? null : (
+          <span className="font-normal text-muted">
+            {' '}
+            · completed <TimeOfDay at={completedAt} />
+          </span>
+        )}
+      </p>
+      <p className="[overflow-wrap:anywhere]">
+        <span aria-hidden="true" className={className}>
+          {shape}
+        </span>{' '}
+        <span className={className}>{pointer.handle === 'inline' ? 'state in ZooKeeper' : word}</span>
+        {pointer.bytes === null ? '' : ` · ${toBytesText(pointer.bytes)}`}
+        {pointer.checkedAt === null ? null : (
+          <>
+            {' '}
+            · checked <Ago at={pointer.checkedAt} />
+          </>
+        )}
+      </p>
       {pointer.path === null ? null : <p className="font-mono text-xs [overflow-wrap:anywhere]">{pointer.path}</p>}
       <p className="font-mono text-xs text-muted [overflow-wrap:anywhere]">named by {pointer.znode}</p>
-      {pointer.target === 'present' ? null : <p className="text-muted"><Words text={toSentence(pointer.detail)} /></p>}
+      {pointer.target === 'present' ? null : (
+        <p className="text-muted">
+          <Words text={toSentence(pointer.detail)} />
+        </p>
+      )}
     </div>
   )
 }

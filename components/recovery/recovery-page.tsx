@@ -23,11 +23,25 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
     <div className="grid gap-5">
       <header>
         <h1 className="headline">{toHeadline(recovery)}</h1>
-        <p className="mt-1 text-muted [overflow-wrap:anywhere]">{recovery.storageDir === null ? 'No storage directory is configured.' : <>Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span></>}</p>
+        <p className="mt-1 text-muted [overflow-wrap:anywhere]">
+          {recovery.storageDir === null ? (
+            'No storage directory is configured.'
+          ) : (
+            <>
+              Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span>
+            </>
+          )}
+        </p>
       </header>
       <SourceNotices sources={snapshot.sources} />
       <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
-        {recovery.jobs.length > 0 ? <RecoveryTable key={job} jobs={recovery.jobs} first={job} /> : recovery.provenance.known ? <NoJobs /> : <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>}
+        {recovery.jobs.length > 0 ? (
+          <RecoveryTable key={job} jobs={recovery.jobs} first={job} />
+        ) : recovery.provenance.known ? (
+          <NoJobs />
+        ) : (
+          <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>
+        )}
       </Panel>
       <Dangling snapshot={snapshot} unlisted={unlisted} staleSince={staleSince(snapshot, 'haStorage')} />
       <Backups snapshot={snapshot} />

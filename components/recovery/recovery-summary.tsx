@@ -25,10 +25,29 @@ interface RecoverySummaryProps {
 export const RecoverySummary = memo(function RecoverySummary({ recovery, reader, staleSince, href }: RecoverySummaryProps) {
   const jobs = useMemo(() => toWorstFirst(recovery.jobs), [recovery.jobs])
   return (
-    <Panel title="Recovery metadata" aside={`What ${reader ?? 'the next leader'} would find`} staleSince={staleSince} corner={href === null ? null : <Link href={href} className="link text-sm text-muted">{jobs.length > shown ? `All ${toCount(jobs.length, 'job')}` : 'All files and pointers'}</Link>}>
-      {!recovery.provenance.known && jobs.length === 0 ? <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState> : jobs.length === 0 ? <NoJobs /> : (
+    <Panel
+      title="Recovery metadata"
+      aside={`What ${reader ?? 'the next leader'} would find`}
+      staleSince={staleSince}
+      corner={
+        href === null ? null : (
+          <Link href={href} className="link text-sm text-muted">
+            {jobs.length > shown ? `All ${toCount(jobs.length, 'job')}` : 'All files and pointers'}
+          </Link>
+        )
+      }
+    >
+      {!recovery.provenance.known && jobs.length === 0 ? (
+        <EmptyState title="What could be recovered is not known.">{recovery.provenance.reason}</EmptyState>
+      ) : jobs.length === 0 ? (
+        <NoJobs />
+      ) : (
         <Table label="Jobs and their newest checkpoints" columns={jobColumns} rowCount={jobs.length}>
-          <tbody role="rowgroup">{jobs.slice(0, shown).map((job, index) => <JobRow key={job.jobId} job={job} number={index + 1} />)}</tbody>
+          <tbody role="rowgroup">
+            {jobs.slice(0, shown).map((job, index) => (
+              <JobRow key={job.jobId} job={job} number={index + 1} />
+            ))}
+          </tbody>
         </Table>
       )}
     </Panel>

@@ -14,7 +14,7 @@ const searchFrom = 10
 
 /** Every job, worst first; long lists render what is in sight only. A row opens to its pointers. */
 export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }: { jobs: RecoveryJob[]; first?: string | null }) {
-  const [sought, setSought] = useState(jobs.length < searchFrom ? '' : first ?? '')
+  const [sought, setSought] = useState(jobs.length < searchFrom ? '' : (first ?? ''))
   const [open, setOpen] = useState(first)
   const filter = useDeferredValue(sought)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -30,7 +30,13 @@ export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }:
             <Room height={from * rowHeight} />
             {rows.slice(from, to).map((job, index) => [
               <JobRow key={job.jobId} job={job} number={from + index + 1} open={open === job.jobId} onToggle={toggle} />,
-              open === job.jobId ? <tr role="row" key={`${job.jobId} detail`}><td role="cell" data-lead="" colSpan={jobColumns.length}><PointerDetail job={job} /></td></tr> : null,
+              open === job.jobId ? (
+                <tr role="row" key={`${job.jobId} detail`}>
+                  <td role="cell" data-lead="" colSpan={jobColumns.length}>
+                    <PointerDetail job={job} />
+                  </td>
+                </tr>
+              ) : null,
             ])}
             <Room height={(rows.length - to) * rowHeight} />
           </tbody>
@@ -44,15 +50,28 @@ export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }:
 function JobSearch({ sought, onChange, found, of }: { sought: string; onChange: (text: string) => void; found: number; of: number }) {
   return (
     <div className="mb-3 flex flex-wrap items-center gap-3 text-sm">
-      <input type="search" value={sought} onChange={(event) => onChange(event.target.value)} aria-label="Find a job by name or id" placeholder="Name or id" className="w-64 max-w-full rounded-sm border border-line-strong bg-paper px-2.5 py-1 placeholder:text-faint" />
-      <span className="text-muted" role="status">{found === of ? `${toCountText(of)} jobs` : `${toCountText(found)} of ${toCountText(of)} jobs`}</span>
+      <input
+        type="search"
+        value={sought}
+        onChange={(event) => onChange(event.target.value)}
+        aria-label="Find a job by name or id"
+        placeholder="Name or id"
+        className="w-64 max-w-full rounded-sm border border-line-strong bg-paper px-2.5 py-1 placeholder:text-faint"
+      />
+      <span className="text-muted" role="status">
+        {found === of ? `${toCountText(of)} jobs` : `${toCountText(found)} of ${toCountText(of)} jobs`}
+      </span>
     </div>
   )
 }
 
 /** Keeps the room of rows that are not rendered. */
 function Room({ height }: { height: number }) {
-  return height <= 0 ? null : <tr aria-hidden="true"><td colSpan={jobColumns.length} style={{ height, padding: 0, border: 0 }} /></tr>
+  return height <= 0 ? null : (
+    <tr aria-hidden="true">
+      <td colSpan={jobColumns.length} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  )
 }
 
 function matches(job: RecoveryJob, sought: string): boolean {

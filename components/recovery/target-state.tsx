@@ -12,7 +12,17 @@ export function TargetMark({ pointer, short = false }: { pointer: Pointer; short
   const saying = [pointer.path ?? pointer.znode, toSentence(pointer.detail)].join('\n')
   return (
     <span {...tip(saying, pointer.checkedAt ?? undefined)}>
-      {short ? <>{pointer.bytes === null ? '' : `${toBytesText(pointer.bytes)} `}<span aria-hidden="true" className={className}>{shape}</span><span className="sr-only">{words}</span></> : <span className={pointer.target === 'present' ? '' : className}>{words}</span>}
+      {short ? (
+        <>
+          {pointer.bytes === null ? '' : `${toBytesText(pointer.bytes)} `}
+          <span aria-hidden="true" className={className}>
+            {shape}
+          </span>
+          <span className="sr-only">{words}</span>
+        </>
+      ) : (
+        <span className={pointer.target === 'present' ? '' : className}>{words}</span>
+      )}
     </span>
   )
 }

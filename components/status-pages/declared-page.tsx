@@ -9,16 +9,25 @@ export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: {
   return (
     <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
       <p className="mb-3 max-w-[68ch] rounded-md bg-raised px-3 py-2 text-sm [overflow-wrap:anywhere]" data-declared>
-        Declared in <code className="font-mono text-xs">{page.declaredIn}</code>: change it there, under <code className="font-mono text-xs">statusPages</code>. It is read again at once. Taken out of that file, this page is off and can be changed here.
+        Declared in <code className="font-mono text-xs">{page.declaredIn}</code>: change it there, under{' '}
+        <code className="font-mono text-xs">statusPages</code>. It is read again at once. Taken out of that file, this page is off and can
+        be changed here.
       </p>
       {page.description === null ? null : <p className="mb-3 max-w-[80ch] text-sm [overflow-wrap:anywhere]">{page.description}</p>}
-      {page.components.length === 0 ? <p className="text-sm text-muted">It names no cluster.</p> : (
+      {page.components.length === 0 ? (
+        <p className="text-sm text-muted">It names no cluster.</p>
+      ) : (
         <Table label="Services" columns={columns}>
           <tbody role="rowgroup">
             {page.components.map(({ id, clusterId, name, description, group }) => (
               <tr role="row" key={id}>
-                <Cell head="Public name" lead><span className="font-semibold">{name}</span>{description === null ? null : <span className="block text-sm text-muted">{description}</span>}</Cell>
-                <Cell head="Cluster"><span className="font-mono text-xs">{clusters.find((one) => one.id === clusterId)?.name ?? clusterId}</span></Cell>
+                <Cell head="Public name" lead>
+                  <span className="font-semibold">{name}</span>
+                  {description === null ? null : <span className="block text-sm text-muted">{description}</span>}
+                </Cell>
+                <Cell head="Cluster">
+                  <span className="font-mono text-xs">{clusters.find((one) => one.id === clusterId)?.name ?? clusterId}</span>
+                </Cell>
                 <Cell head="Group">{group ?? '–'}</Cell>
               </tr>
             ))}

@@ -9,8 +9,19 @@ import { Choice } from './choice'
 import { TextArea } from './text-area'
 import { FoldedForm, ToldEntry, ToldPanel, type ToldProps } from './told-panel'
 
-const statuses: { value: IncidentStatus; word: string }[] = [{ value: 'investigating', word: 'Investigating' }, { value: 'identified', word: 'Identified' }, { value: 'monitoring', word: 'Monitoring' }, { value: 'resolved', word: 'Resolved' }, { value: 'postmortem', word: 'Post-mortem' }]
-const impacts: { value: Exclude<Impact, 'maintenance'>; word: string }[] = [{ value: 'none', word: 'None' }, { value: 'minor', word: 'Minor' }, { value: 'major', word: 'Major' }, { value: 'critical', word: 'Critical' }]
+const statuses: { value: IncidentStatus; word: string }[] = [
+  { value: 'investigating', word: 'Investigating' },
+  { value: 'identified', word: 'Identified' },
+  { value: 'monitoring', word: 'Monitoring' },
+  { value: 'resolved', word: 'Resolved' },
+  { value: 'postmortem', word: 'Post-mortem' },
+]
+const impacts: { value: Exclude<Impact, 'maintenance'>; word: string }[] = [
+  { value: 'none', word: 'None' },
+  { value: 'minor', word: 'Minor' },
+  { value: 'major', word: 'Major' },
+  { value: 'critical', word: 'Critical' },
+]
 
 type Incident = StatusPageDetail['incidents'][number]
 
@@ -19,8 +30,11 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
   const url = apiPaths.ofStatusPage(detail.page.id, 'incidents')
   return (
     <ToldPanel
-      title="Incidents" aside="A lost leader opens one by itself, and closes it. What you write stands beside what was observed." empty="No incident in thirty days."
-      all={detail.incidents} entry={(one) => <IncidentEntry key={one.id} one={one} url={`${url}/${one.id}/updates`} mayWrite={mayWrite} onChanged={onChanged} />}
+      title="Incidents"
+      aside="A lost leader opens one by itself, and closes it. What you write stands beside what was observed."
+      empty="No incident in thirty days."
+      all={detail.incidents}
+      entry={(one) => <IncidentEntry key={one.id} one={one} url={`${url}/${one.id}/updates`} mayWrite={mayWrite} onChanged={onChanged} />}
       form={mayWrite ? <NewIncident url={url} onChanged={onChanged} /> : null}
     />
   )
@@ -28,13 +42,32 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
 
 function IncidentEntry({ one, url, mayWrite, onChanged }: { one: Incident; url: string; mayWrite: boolean; onChanged: () => void }) {
   return (
-    <ToldEntry title={one.title} state={{ word: one.status, tone: one.resolvedAt === null ? 'broken' : 'calm' }} when={<Ago at={new Date(one.startedAt).toISOString()} />} body={one.updates[0]?.body ?? null}>
-      {mayWrite ? <div className="mt-2"><NewUpdate url={url} about={one.title} status={one.status} onChanged={onChanged} /></div> : null}
+    <ToldEntry
+      title={one.title}
+      state={{ word: one.status, tone: one.resolvedAt === null ? 'broken' : 'calm' }}
+      when={<Ago at={new Date(one.startedAt).toISOString()} />}
+      body={one.updates[0]?.body ?? null}
+    >
+      {mayWrite ? (
+        <div className="mt-2">
+          <NewUpdate url={url} about={one.title} status={one.status} onChanged={onChanged} />
+        </div>
+      ) : null}
     </ToldEntry>
   )
 }
 
-function NewUpdate({ url, about, status: initial, onChanged }: { url: string; about: string; status: IncidentStatus; onChanged: () => void }) {
+function NewUpdate({
+  url,
+  about,
+  status: initial,
+  onChanged,
+}: {
+  url: string
+  about: string
+  status: IncidentStatus
+  onChanged: () => void
+}) {
   const [body, setBody] = useState('')
   const [status, setStatus] = useState(initial)
   const empty = () => {
@@ -42,7 +75,15 @@ function NewUpdate({ url, about, status: initial, onChanged }: { url: string; ab
     onChanged()
   }
   return (
-    <FoldedForm summary="Write an update" about={`on ${about}`} button="Publish the update" url={url} body={() => ({ status, body })} onSent={empty} beside={<Choice label="State" value={status} of={statuses} onChange={setStatus} />}>
+    <FoldedForm
+      summary="Write an update"
+      about={`on ${about}`}
+      button="Publish the update"
+      url={url}
+      body={() => ({ status, body })}
+      onSent={empty}
+      beside={<Choice label="State" value={status} of={statuses} onChange={setStatus} />}
+    >
       <TextArea label="Update" required maxLength={5000} value={body} onChange={(event) => setBody(event.target.value)} />
     </FoldedForm>
   )
@@ -58,7 +99,14 @@ function NewIncident({ url, onChanged }: { url: string; onChanged: () => void })
     onChanged()
   }
   return (
-    <FoldedForm summary="Open an incident by hand" button="Open the incident" url={url} body={() => ({ title, body, impact })} onSent={empty} beside={<Choice label="Impact" value={impact} of={impacts} onChange={setImpact} />}>
+    <FoldedForm
+      summary="Open an incident by hand"
+      button="Open the incident"
+      url={url}
+      body={() => ({ title, body, impact })}
+      onSent={empty}
+      beside={<Choice label="Impact" value={impact} of={impacts} onChange={setImpact} />}
+    >
       <TextField label="Incident title" required maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
       <TextArea label="What is known" required maxLength={5000} value={body} onChange={(event) => setBody(event.target.value)} />
     </FoldedForm>

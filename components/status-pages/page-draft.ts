@@ -18,15 +18,33 @@ export interface PageDraft {
 
 /** The page's own clusters in their order, then the others that are observed. The public name is never filled in from the internal one. */
 export function toDraft(page: StoredPage, clusters: readonly { id: string }[]): PageDraft {
-  const on = page.components.map(({ clusterId, name, description, group }) => ({ clusterId, isOn: true, name, description: description ?? '', group: group ?? '' }))
-  const off = clusters.filter(({ id }) => !on.some(({ clusterId }) => clusterId === id)).map(({ id }) => ({ clusterId: id, isOn: false, name: '', description: '', group: '' }))
+  const on = page.components.map(({ clusterId, name, description, group }) => ({
+    clusterId,
+    isOn: true,
+    name,
+    description: description ?? '',
+    group: group ?? '',
+  }))
+  const off = clusters
+    .filter(({ id }) => !on.some(({ clusterId }) => clusterId === id))
+    .map(({ id }) => ({ clusterId: id, isOn: false, name: '', description: '', group: '' }))
   return { title: page.title, slug: page.slug, description: page.description ?? '', components: [...on, ...off] }
 }
 
 /** As the API takes it. */
 export function toBody({ title, slug, description, components }: PageDraft, isPublished: boolean) {
   return {
-    title, slug, isPublished, description: description.trim() === '' ? null : description,
-    components: components.filter(({ isOn }) => isOn).map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about.trim() === '' ? null : about, group: group.trim() === '' ? null : group })),
+    title,
+    slug,
+    isPublished,
+    description: description.trim() === '' ? null : description,
+    components: components
+      .filter(({ isOn }) => isOn)
+      .map(({ clusterId, name, description: about, group }) => ({
+        clusterId,
+        name,
+        description: about.trim() === '' ? null : about,
+        group: group.trim() === '' ? null : group,
+      })),
   }
 }

@@ -23,30 +23,69 @@ export function PageForm({ page, clusters, onSaved }: { page: StoredPage; cluste
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(() => sendJson('PUT', apiPaths.statusPage(page.id), toBody(draft, page.isPublished)), () => {
-      setSaved(true)
-      onSaved()
-    })
+    save(
+      () => sendJson('PUT', apiPaths.statusPage(page.id), toBody(draft, page.isPublished)),
+      () => {
+        setSaved(true)
+        onSaved()
+      },
+    )
   }
   return (
     <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
       <form onSubmit={submit} className="grid gap-4">
         <div className="flex flex-wrap gap-3">
-          <TextField label="Title" required maxLength={100} value={draft.title} onChange={(event) => set({ title: event.target.value })} className="w-full max-w-[320px]" />
-          <TextField label="Address under /status/" required mono maxLength={63} value={draft.slug} onChange={(event) => set({ slug: event.target.value })} className="w-full max-w-[220px]" />
+          <TextField
+            label="Title"
+            required
+            maxLength={100}
+            value={draft.title}
+            onChange={(event) => set({ title: event.target.value })}
+            className="w-full max-w-[320px]"
+          />
+          <TextField
+            label="Address under /status/"
+            required
+            mono
+            maxLength={63}
+            value={draft.slug}
+            onChange={(event) => set({ slug: event.target.value })}
+            className="w-full max-w-[220px]"
+          />
         </div>
-        <TextArea label="Description" rows={2} maxLength={1000} value={draft.description} onChange={(event) => set({ description: event.target.value })} className="max-w-[640px]" />
+        <TextArea
+          label="Description"
+          rows={2}
+          maxLength={1000}
+          value={draft.description}
+          onChange={(event) => set({ description: event.target.value })}
+          className="max-w-[640px]"
+        />
         <fieldset>
           <legend className="text-sm font-medium">Clusters</legend>
-          {draft.components.length === 0 ? <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p> : null}
+          {draft.components.length === 0 ? (
+            <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p>
+          ) : null}
           <ul className="mt-1 grid">
             {draft.components.map((component, index) => (
-              <ComponentFields key={component.clusterId} component={component} clusterName={clusters.find(({ id }) => id === component.clusterId)?.name ?? component.clusterId} onChange={(next) => set({ components: draft.components.with(index, next) })} />
+              <ComponentFields
+                key={component.clusterId}
+                component={component}
+                clusterName={clusters.find(({ id }) => id === component.clusterId)?.name ?? component.clusterId}
+                onChange={(next) => set({ components: draft.components.with(index, next) })}
+              />
             ))}
           </ul>
         </fieldset>
         <Problem text={problem} />
-        <div className="flex items-center gap-3"><Button type="submit" look="filled" possible={!isSaving}>Save</Button><span role="status" className="text-sm text-muted">{isSaved ? page.isPublished ? 'Saved, and readers see it.' : 'Saved.' : ''}</span></div>
+        <div className="flex items-center gap-3">
+          <Button type="submit" look="filled" possible={!isSaving}>
+            Save
+          </Button>
+          <span role="status" className="text-sm text-muted">
+            {isSaved ? (page.isPublished ? 'Saved, and readers see it.' : 'Saved.') : ''}
+          </span>
+        </div>
       </form>
     </Panel>
   )

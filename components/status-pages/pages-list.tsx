@@ -22,11 +22,25 @@ export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage
     <div className="grid gap-5">
       <header>
         <h1 className="headline">Status pages</h1>
-        <p className="mt-1 max-w-[68ch] text-muted">Pages for everybody: which clusters they show, under which names, is decided here. No host, path, job or id ever gets there.</p>
+        <p className="mt-1 max-w-[68ch] text-muted">
+          Pages for everybody: which clusters they show, under which names, is decided here. No host, path, job or id ever gets there.
+        </p>
       </header>
       <section aria-label="Status pages" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4">
-        {pages.length === 0 ? <div className="pb-3"><EmptyState title="There is no status page yet.">{mayManage ? 'Make one below; it stays off until you publish it.' : 'An administrator can make one.'}</EmptyState></div> : (
-          <Table label="Status pages" columns={columns}><tbody role="rowgroup">{pages.map((page) => <PageRow key={page.id} page={page} />)}</tbody></Table>
+        {pages.length === 0 ? (
+          <div className="pb-3">
+            <EmptyState title="There is no status page yet.">
+              {mayManage ? 'Make one below; it stays off until you publish it.' : 'An administrator can make one.'}
+            </EmptyState>
+          </div>
+        ) : (
+          <Table label="Status pages" columns={columns}>
+            <tbody role="rowgroup">
+              {pages.map((page) => (
+                <PageRow key={page.id} page={page} />
+              ))}
+            </tbody>
+          </Table>
         )}
       </section>
       {mayManage ? <NewPage /> : null}
@@ -37,10 +51,27 @@ export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage
 function PageRow({ page }: { page: StoredPage }) {
   return (
     <tr role="row">
-      <Cell head="Page" lead><RowLink href={pagePaths.statusPage(page.id)} className="link font-semibold">{page.title}</RowLink></Cell>
-      <Cell head="Address">{page.isPublished ? <a href={pagePaths.publicPage(page.slug)} className="link font-mono text-xs">/status/{page.slug}</a> : <span className="font-mono text-xs text-muted">/status/{page.slug}</span>}</Cell>
+      <Cell head="Page" lead>
+        <RowLink href={pagePaths.statusPage(page.id)} className="link font-semibold">
+          {page.title}
+        </RowLink>
+      </Cell>
+      <Cell head="Address">
+        {page.isPublished ? (
+          <a href={pagePaths.publicPage(page.slug)} className="link font-mono text-xs">
+            /status/{page.slug}
+          </a>
+        ) : (
+          <span className="font-mono text-xs text-muted">/status/{page.slug}</span>
+        )}
+      </Cell>
       <Cell head="Publishes">{toCount(page.components.length, 'cluster')}</Cell>
-      <Cell head="State" align="end"><span className="flex flex-wrap justify-end gap-2">{page.declaredIn === null ? null : <Pill tone="calm">declared in the file</Pill>}{page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}</span></Cell>
+      <Cell head="State" align="end">
+        <span className="flex flex-wrap justify-end gap-2">
+          {page.declaredIn === null ? null : <Pill tone="calm">declared in the file</Pill>}
+          {page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}
+        </span>
+      </Cell>
     </tr>
   )
 }
@@ -61,9 +92,28 @@ function NewPage() {
     <form onSubmit={submit} className="grid gap-3 rounded-lg border border-line bg-panel px-5 py-4 max-sm:px-4">
       <h2 className="font-semibold">New page</h2>
       <div className="flex flex-wrap items-end gap-3">
-        <TextField label="Title" required maxLength={100} placeholder="Acme streams" value={title} onChange={(event) => setTitle(event.target.value)} className="w-full max-w-[280px]" />
-        <TextField label="Address under /status/" required mono maxLength={63} placeholder="streams" value={slug} onChange={(event) => setSlug(event.target.value)} className="w-full max-w-[220px]" />
-        <Button type="submit" look="filled" possible={!isSaving}>Make the page</Button>
+        <TextField
+          label="Title"
+          required
+          maxLength={100}
+          placeholder="Acme streams"
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+          className="w-full max-w-[280px]"
+        />
+        <TextField
+          label="Address under /status/"
+          required
+          mono
+          maxLength={63}
+          placeholder="streams"
+          value={slug}
+          onChange={(event) => setSlug(event.target.value)}
+          className="w-full max-w-[220px]"
+        />
+        <Button type="submit" look="filled" possible={!isSaving}>
+          Make the page
+        </Button>
       </div>
       <Problem text={problem} />
     </form>

@@ -1,4 +1,13 @@
 /** Why something was refused, read out at once. */
 export function Problem({ text }: { text: string | null }) {
-  return <div role="alert" className={text === null ? undefined : 'rounded-md bg-red-wash px-3 py-2 text-sm text-red'}>{text === null ? null : <><span aria-hidden="true">▲ </span>{text}</>}</div>
+  return (
+    <div role="alert" className={text === null ? undefined : 'rounded-md bg-red-wash px-3 py-2 text-sm text-red'}>
+      {text === null ? null : (
+        <>
+          <span aria-hidden="true">▲ </span>
+          {text}
+        </>
+      )}
+    </div>
+  )
 }

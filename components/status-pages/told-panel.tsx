@@ -16,7 +16,21 @@ export interface ToldProps {
 }
 
 /** What readers of a page are told: a list of incidents or maintenance, and the form for a new one. */
-export function ToldPanel<One>({ title, aside, empty, all, entry, form }: { title: string; aside: string; empty: string; all: readonly One[]; entry: (one: One) => ReactNode; form: ReactNode }) {
+export function ToldPanel<One>({
+  title,
+  aside,
+  empty,
+  all,
+  entry,
+  form,
+}: {
+  title: string
+  aside: string
+  empty: string
+  all: readonly One[]
+  entry: (one: One) => ReactNode
+  form: ReactNode
+}) {
   return (
     <Panel title={title} aside={aside}>
       {all.length === 0 ? <EmptyState title={empty} /> : <ul>{all.map(entry)}</ul>}
@@ -36,7 +50,11 @@ interface ToldEntryProps {
 export function ToldEntry({ title, state, when, body, children }: ToldEntryProps) {
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0">
-      <p className="flex flex-wrap items-center gap-x-3 gap-y-1"><span className="font-semibold">{title}</span><Pill tone={state.tone}>{state.word}</Pill><span className="text-sm text-muted">{when}</span></p>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="font-semibold">{title}</span>
+        <Pill tone={state.tone}>{state.word}</Pill>
+        <span className="text-sm text-muted">{when}</span>
+      </p>
       {body === null ? null : <p className="mt-1 max-w-[80ch] text-sm [overflow-wrap:anywhere]">{body}</p>}
       {children}
     </li>
@@ -66,10 +84,18 @@ export function FoldedForm({ summary, about, button, url, body, onSent, beside, 
   }
   return (
     <details>
-      <summary className="link w-fit text-sm">{summary}{about === undefined ? null : <span className="sr-only"> {about}</span>}</summary>
+      <summary className="link w-fit text-sm">
+        {summary}
+        {about === undefined ? null : <span className="sr-only"> {about}</span>}
+      </summary>
       <form onSubmit={submit} className="mt-2 grid max-w-[640px] gap-3">
         {children}
-        <div className="flex flex-wrap items-end gap-3">{beside}<Button type="submit" possible={!isSaving}>{button}</Button></div>
+        <div className="flex flex-wrap items-end gap-3">
+          {beside}
+          <Button type="submit" possible={!isSaving}>
+            {button}
+          </Button>
+        </div>
         <Problem text={problem} />
       </form>
     </details>

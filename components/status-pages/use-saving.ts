@@ -9,7 +9,9 @@ export function useSaving(): { problem: string | null; isSaving: boolean; save: 
     if (isSaving) return
     setSaving(true)
     setProblem(null)
-    run().then(done, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error))).finally(() => setSaving(false))
+    run()
+      .then(done, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .finally(() => setSaving(false))
   }
   return { problem, isSaving, save }
 }

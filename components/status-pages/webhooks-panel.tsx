@@ -21,18 +21,49 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
   const { problem, isSaving, save } = useSaving()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save(async () => setSecret((await sendJson<{ secret: string }>('POST', apiPaths.ofStatusPage(pageId, 'webhooks'), { url })).secret), () => {
-      setUrl('')
-      reload()
-    })
+    save(
+      async () => setSecret((await sendJson<{ secret: string }>('POST', apiPaths.ofStatusPage(pageId, 'webhooks'), { url })).secret),
+      () => {
+        setUrl('')
+        reload()
+      },
+    )
   }
   return (
-    <Panel title="Webhooks" aside="Each update is sent as signed JSON, and again for about nine hours until it arrives. Public addresses only.">
-      {secret === null ? null : <div className="mb-3 rounded-md border border-gold-line px-4 py-3" role="status"><p className="text-sm font-semibold">The key of its signatures. It is shown this once.</p><code className="mt-1 block font-mono text-xs [overflow-wrap:anywhere]">{secret}</code></div>}
-      {webhooks?.length === 0 ? <EmptyState title="Nobody is told yet." /> : <ul>{webhooks?.map((webhook) => <WebhookEntry key={webhook.id} webhook={webhook} pageId={pageId} onChanged={reload} />)}</ul>}
+    <Panel
+      title="Webhooks"
+      aside="Each update is sent as signed JSON, and again for about nine hours until it arrives. Public addresses only."
+    >
+      {secret === null ? null : (
+        <div className="mb-3 rounded-md border border-gold-line px-4 py-3" role="status">
+          <p className="text-sm font-semibold">The key of its signatures. It is shown this once.</p>
+          <code className="mt-1 block font-mono text-xs [overflow-wrap:anywhere]">{secret}</code>
+        </div>
+      )}
+      {webhooks?.length === 0 ? (
+        <EmptyState title="Nobody is told yet." />
+      ) : (
+        <ul>
+          {webhooks?.map((webhook) => (
+            <WebhookEntry key={webhook.id} webhook={webhook} pageId={pageId} onChanged={reload} />
+          ))}
+        </ul>
+      )}
       <form onSubmit={submit} className="mt-3 flex flex-wrap items-end gap-3">
-        <TextField label="Webhook address" type="url" required mono maxLength={2000} placeholder="https://example.org/hook" value={url} onChange={(event) => setUrl(event.target.value)} className="w-full max-w-[420px]" />
-        <Button type="submit" possible={!isSaving}>Add the webhook</Button>
+        <TextField
+          label="Webhook address"
+          type="url"
+          required
+          mono
+          maxLength={2000}
+          placeholder="https://example.org/hook"
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+          className="w-full max-w-[420px]"
+        />
+        <Button type="submit" possible={!isSaving}>
+          Add the webhook
+        </Button>
       </form>
       <Problem text={problem ?? unread} />
     </Panel>
@@ -44,9 +75,26 @@ function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pa
   const remove = () => save(() => sendJson('DELETE', `${apiPaths.ofStatusPage(pageId, 'webhooks')}/${webhook.id}`, {}), onChanged)
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0">
-      <div className="flex flex-wrap items-center justify-between gap-3"><code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{webhook.url}</code><Button small look="bare" onClick={remove} possible={!isSaving}>Remove<span className="sr-only"> {webhook.url}</span></Button></div>
-      {webhook.deliveries.length === 0 ? <p className="mt-1 text-sm text-muted">Nothing was sent yet.</p> : (
-        <ul className="mt-1 text-sm">{webhook.deliveries.slice(0, 5).map((delivery) => <li key={delivery.id} className="flex flex-wrap items-center gap-x-3 py-0.5"><DeliveryState delivery={delivery} /><span className="text-muted"><Ago at={new Date(delivery.createdAt).toISOString()} /></span><span className="[overflow-wrap:anywhere]">{delivery.lastProblem}</span></li>)}</ul>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <code className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{webhook.url}</code>
+        <Button small look="bare" onClick={remove} possible={!isSaving}>
+          Remove<span className="sr-only"> {webhook.url}</span>
+        </Button>
+      </div>
+      {webhook.deliveries.length === 0 ? (
+        <p className="mt-1 text-sm text-muted">Nothing was sent yet.</p>
+      ) : (
+        <ul className="mt-1 text-sm">
+          {webhook.deliveries.slice(0, 5).map((delivery) => (
+            <li key={delivery.id} className="flex flex-wrap items-center gap-x-3 py-0.5">
+              <DeliveryState delivery={delivery} />
+              <span className="text-muted">
+                <Ago at={new Date(delivery.createdAt).toISOString()} />
+              </span>
+              <span className="[overflow-wrap:anywhere]">{delivery.lastProblem}</span>
+            </li>
+          ))}
+        </ul>
       )}
       <Problem text={problem} />
     </li>

@@ -8,17 +8,42 @@ const step = 8
 const height = 32
 
 /** Height says how bad as colour does: full is fine, a stub is a day without data, a notch is time without a leader. */
-const tops: Record<PublicState, number> = { operational: 0, maintenance: 0, 'no-spare': 7, 'no-standby': 7, unknown: 24, 'taking-over': 0, 'no-leader': 0 }
+const tops: Record<PublicState, number> = {
+  operational: 0,
+  maintenance: 0,
+  'no-spare': 7,
+  'no-standby': 7,
+  unknown: 24,
+  'taking-over': 0,
+  'no-leader': 0,
+}
 
 export function toBars(name: string, days: readonly PublicDay[]): Html {
-  return html`<svg class="bars" viewBox="0 0 ${days.length * step - 2} ${height}" preserveAspectRatio="none" role="img" aria-label="${toSummary(name, days)}">${days.map(toBar)}</svg>`
+  return html`<svg
+    class="bars"
+    viewBox="0 0 ${days.length * step - 2} ${height}"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label="${toSummary(name, days)}"
+  >
+    ${days.map(toBar)}
+  </svg>`
 }
 
 function toBar(day: PublicDay, index: number): Html {
   const x = index * step
   const top = tops[day.worst]
   const isOut = day.leaderlessMs + day.excludedLeaderlessMs > 0
-  return html`<g data-state="${day.worst}"><title>${toDayWords(day)}</title><rect x="${x}" y="${top}" width="6" height="${height - top}" rx="1.5"/>${isOut && html`<path class="notch" d="M${x} ${height - 8}h6v-3h-6Z"/>`}</g>`
+  return html`<g data-state="${day.worst}"
+    ><title>${toDayWords(day)}</title
+    ><rect
+      x="${x}"
+      y="${top}"
+      width="6"
+      height="${height - top}"
+      rx="1.5"
+    />${isOut && html`<path class="notch" d="M${x} ${height - 8}h6v-3h-6Z" />`}</g
+  >`
 }
 
 export function toDayWords(day: PublicDay): string {
@@ -30,15 +55,25 @@ export function toDayState(day: PublicDay): string {
   if (day.observedMs === 0) return 'no data'
   const parts = [
     day.leaderlessMs > 0 && `without a leader for ${toPreciseDurationText(day.leaderlessMs)}`,
-    day.excludedLeaderlessMs > 0 && `without a leader for ${toPreciseDurationText(day.excludedLeaderlessMs)} during maintenance, not counted`,
+    day.excludedLeaderlessMs > 0 &&
+      `without a leader for ${toPreciseDurationText(day.excludedLeaderlessMs)} during maintenance, not counted`,
     day.leaderlessMs + day.excludedLeaderlessMs === 0 && quiet[day.worst],
-    day.maintenanceMs > 0 && day.excludedLeaderlessMs === 0 && day.worst !== 'maintenance' && `maintenance for ${toPreciseDurationText(day.maintenanceMs)}`,
+    day.maintenanceMs > 0 &&
+      day.excludedLeaderlessMs === 0 &&
+      day.worst !== 'maintenance' &&
+      `maintenance for ${toPreciseDurationText(day.maintenanceMs)}`,
   ]
   return parts.filter((part) => part !== false).join('; ')
 }
 
 const quiet: Record<PublicState, string> = {
-  operational: 'operational', maintenance: 'maintenance', 'no-spare': 'quorum without spare', 'no-standby': 'no standby at times', unknown: 'no data', 'taking-over': 'a takeover', 'no-leader': 'no leader',
+  operational: 'operational',
+  maintenance: 'maintenance',
+  'no-spare': 'quorum without spare',
+  'no-standby': 'no standby at times',
+  unknown: 'no data',
+  'taking-over': 'a takeover',
+  'no-leader': 'no leader',
 }
 
 function toSummary(name: string, days: readonly PublicDay[]): string {

@@ -18,7 +18,17 @@ const bodyOf = (text: string) => text.slice(text.indexOf('<body>'), text.indexOf
 describe('a page', () => {
   test('is complete without script: sentence, services, table, past, formula, feeds', () => {
     const body = bodyOf(documentOf({ incidents: [anIncident()], maintenances: [aMaintenance()] }))
-    for (const part of ['Everything serves, and a standby is ready.', 'Order stream', '<table>', 'Leader lost', 'New disks', uptimeFormula, 'feed.atom', '34.1 s']) expect(body).toContain(part)
+    for (const part of [
+      'Everything serves, and a standby is ready.',
+      'Order stream',
+      '<table>',
+      'Leader lost',
+      'New disks',
+      uptimeFormula,
+      'feed.atom',
+      '34.1 s',
+    ])
+      expect(body).toContain(part)
   })
 
   test('has at most 5 kB of script, and nothing but that one', () => {
@@ -44,14 +54,19 @@ describe('a page', () => {
     const evil = '"><script>alert(1)</script>'
     const text = documentOf({
       pages: [aStoredPage({ title: evil, description: evil, components: [aComponent({ name: evil, description: evil, group: evil })] })],
-      incidents: [anIncident({ title: evil, updates: [{ id: 'u', status: 'resolved', body: evil, at: aMoment }] })], maintenances: [aMaintenance({ title: evil, body: evil })],
+      incidents: [anIncident({ title: evil, updates: [{ id: 'u', status: 'resolved', body: evil, at: aMoment }] })],
+      maintenances: [aMaintenance({ title: evil, body: evil })],
     })
     expect(text).not.toContain('<script>alert')
     expect(text.match(/<script/g)).toHaveLength(1)
   })
 
   test('says when a takeover is expected', () => {
-    const lost = aPublicCluster({ state: 'taking-over', leaderlessSince: aMoment - 6_000, expectedBetween: { earliest: aMoment + 20_000, latest: aMoment + 36_000 } })
+    const lost = aPublicCluster({
+      state: 'taking-over',
+      leaderlessSince: aMoment - 6_000,
+      expectedBetween: { earliest: aMoment + 20_000, latest: aMoment + 36_000 },
+    })
     const body = bodyOf(documentOf({ clusters: new Map([['east', { clusterId: 'east', cluster: lost, since: aMoment - 6_000 }]]) }))
     expect(body).toMatch(/Order stream lost its leader at <time[^>]*>13:58:09 UTC<\/time>. A standby is taking over./)
     expect(body).toMatch(/It is expected to lead between <time[^>]*>13:58:35 UTC<\/time> and <time[^>]*>13:58:51 UTC<\/time>/)
@@ -66,5 +81,7 @@ test('the embedded page is small and links to the whole one', () => {
 })
 
 test('markup is made by html alone: text within it is always text', () => {
-  expect(html`<b title="${'"<&'}">${['<i>', html`<u>${1}</u>`, null, false]}</b>`.text).toBe('<b title="&quot;&lt;&amp;">&lt;i&gt;<u>1</u></b>')
+  expect(html`<b title="${'"<&'}">${['<i>', html`<u>${1}</u>`, null, false]}</b>`.text).toBe(
+    '<b title="&quot;&lt;&amp;">&lt;i&gt;<u>1</u></b>',
+  )
 })

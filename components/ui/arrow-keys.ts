@@ -24,9 +24,13 @@ export function moveByArrowKeys(event: KeyboardEvent<HTMLElement>, withSides = f
 
 function toIndex(step: Step, here: number, count: number): number {
   switch (step) {
-    case 'next': return Math.min(here + 1, count - 1)
-    case 'previous': return Math.max(here - 1, 0)
-    case 'first': return 0
-    case 'last': return count - 1
+    case 'next':
+      return Math.min(here + 1, count - 1)
+    case 'previous':
+      return Math.max(here - 1, 0)
+    case 'first':
+      return 0
+    case 'last':
+      return count - 1
   }
 }

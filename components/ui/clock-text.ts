@@ -1,6 +1,8 @@
 /** “14:58:15” in a zone. @param zone IANA name; an unknown one falls back to UTC */
 export function toClockText(iso: string, zone: string, withSeconds = true): string {
-  return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(withSeconds ? { second: '2-digit' } : {}) }).format(Date.parse(iso))
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(withSeconds ? { second: '2-digit' } : {}) }).format(
+    Date.parse(iso),
+  )
 }
 
 /** “14 Mar”, for an axis of days. */
@@ -11,14 +13,26 @@ export function toDayText(iso: string, zone: string): string {
 /** “14 Mar 14:58:15”; with the year where it is not this one. @param thisYear of the reader, e.g. 2026; absent: no year */
 export function toMomentText(iso: string, zone: string, thisYear?: number): string {
   const year = new Date(iso).getUTCFullYear()
-  const date = formatter(zone, { day: 'numeric', month: 'short', ...(thisYear !== undefined && year !== thisYear ? { year: 'numeric' } : {}) }).format(Date.parse(iso))
+  const date = formatter(zone, {
+    day: 'numeric',
+    month: 'short',
+    ...(thisYear !== undefined && year !== thisYear ? { year: 'numeric' } : {}),
+  }).format(Date.parse(iso))
   return `${date} ${toClockText(iso, zone)}`
 }
 
 /** “14 Mar 14:58:15 CET · 13:58:15.120 UTC”, for hover and focus. */
 export function toFullTimeText(iso: string, zone: string): string {
   const at = Date.parse(iso)
-  const local = formatter(zone, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(at)
+  const local = formatter(zone, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(at)
   return `${local} · ${new Date(at).toISOString().slice(11, 23)} UTC`
 }
 

@@ -41,8 +41,17 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
   return (
     <dialog ref={box} aria-labelledby={id} onCancel={cancel} className={wide ? 'dialog max-w-[860px]' : 'dialog max-w-[560px]'}>
       <div className="flex items-start justify-between gap-4 px-6 pt-5 max-sm:px-4">
-        <h2 ref={heading} id={id} tabIndex={-1} className="text-lg font-semibold outline-none [overflow-wrap:anywhere]">{title}</h2>
-        <button type="button" onClick={() => onClose()} aria-label="Close" className="-mt-1 -mr-2 flex-none rounded-sm p-2 text-muted hover:bg-raised hover:text-ink"><X size={16} aria-hidden="true" /></button>
+        <h2 ref={heading} id={id} tabIndex={-1} className="text-lg font-semibold outline-none [overflow-wrap:anywhere]">
+          {title}
+        </h2>
+        <button
+          type="button"
+          onClick={() => onClose()}
+          aria-label="Close"
+          className="-mt-1 -mr-2 flex-none rounded-sm p-2 text-muted hover:bg-raised hover:text-ink"
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
       </div>
       {children}
     </dialog>

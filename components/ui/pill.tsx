@@ -16,8 +16,16 @@ const looks: Record<Tone, { shape: string; className: string }> = {
 export function Pill({ tone, shape, caps = false, children }: { tone: Tone; shape?: string; caps?: boolean; children: ReactNode }) {
   const look = looks[tone]
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 whitespace-nowrap', caps ? 'caps' : 'text-xs font-semibold', look.className)}>
-      <span aria-hidden="true" className="text-[0.9em] leading-none">{shape ?? look.shape}</span>
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 whitespace-nowrap',
+        caps ? 'caps' : 'text-xs font-semibold',
+        look.className,
+      )}
+    >
+      <span aria-hidden="true" className="text-[0.9em] leading-none">
+        {shape ?? look.shape}
+      </span>
       {children}
     </span>
   )

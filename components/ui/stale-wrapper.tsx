@@ -32,5 +32,9 @@ function CutOffText() {
   const renderedAt = useContext(RenderedAt)
   const now = useNow()
   const why = lastBeatAt === null ? 'no live connection yet' : 'connection lost'
-  return <span>As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago · {why}</span>
+  return (
+    <span>
+      As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago · {why}
+    </span>
+  )
 }

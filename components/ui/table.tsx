@@ -11,13 +11,31 @@ export interface Column {
  * A table that turns into rows of facts where it is narrow. The roles are written out because a table
  * whose display is changed loses them otherwise.
  */
-export function Table({ label, columns, rowCount, children }: { label: string; columns: Column[]; rowCount?: number; children: ReactNode }) {
+export function Table({
+  label,
+  columns,
+  rowCount,
+  children,
+}: {
+  label: string
+  columns: Column[]
+  rowCount?: number
+  children: ReactNode
+}) {
   return (
     <table role="table" aria-label={label} aria-rowcount={rowCount === undefined ? undefined : rowCount + 1} className="rows text-sm">
-      <colgroup>{columns.map(({ head, width }) => <col key={head} style={{ width }} />)}</colgroup>
+      <colgroup>
+        {columns.map(({ head, width }) => (
+          <col key={head} style={{ width }} />
+        ))}
+      </colgroup>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ head, align }) => <th key={head} role="columnheader" scope="col" data-align={align}>{head}</th>)}
+          {columns.map(({ head, align }) => (
+            <th key={head} role="columnheader" scope="col" data-align={align}>
+              {head}
+            </th>
+          ))}
         </tr>
       </thead>
       {children}
@@ -35,5 +53,9 @@ interface CellProps {
 }
 
 export function Cell({ head, align, lead = false, className, children }: CellProps) {
-  return <td role="cell" data-head={head} data-align={align} data-lead={lead ? '' : undefined} className={classNames(className)}><div className="min-w-0">{children}</div></td>
+  return (
+    <td role="cell" data-head={head} data-align={align} data-lead={lead ? '' : undefined} className={classNames(className)}>
+      <div className="min-w-0">{children}</div>
+    </td>
+  )
 }

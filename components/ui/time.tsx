@@ -7,13 +7,21 @@ import { toAgoText, toDurationText, toExactText, toTickingText } from '@/lib/bas
 /** “3 s ago”, ticking with all others; the full time on hover and focus. */
 export function Ago({ at }: { at: string }) {
   const text = useAgoText(at)
-  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{text}</time>
+  return (
+    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
+      {text}
+    </time>
+  )
 }
 
 /** How long since, ticking: “2 h 14 min”. */
 export function Since({ at }: { at: string }) {
   const text = useAgeing((now) => toTickingText(now - Date.parse(at)))
-  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{text}</time>
+  return (
+    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
+      {text}
+    </time>
+  )
 }
 
 /** The same without a tip of its own, for inside a thing that has one. */
@@ -28,10 +36,18 @@ function useAgoText(at: string): string {
 /** “14:58:15” in the reader's zone; date, zone and UTC on hover and focus. */
 export function TimeOfDay({ at, withSeconds = true }: { at: string; withSeconds?: boolean }) {
   const zone = useContext(ReaderZone)
-  return <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>{toClockText(at, zone, withSeconds)}</time>
+  return (
+    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
+      {toClockText(at, zone, withSeconds)}
+    </time>
+  )
 }
 
 /** A fixed length of time; exact on hover and focus. */
 export function Duration({ ms }: { ms: number }) {
-  return <span data-tip={toExactText(ms)} tabIndex={0}>{toDurationText(ms)}</span>
+  return (
+    <span data-tip={toExactText(ms)} tabIndex={0}>
+      {toDurationText(ms)}
+    </span>
+  )
 }

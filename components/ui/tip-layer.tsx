@@ -24,9 +24,16 @@ export function TipLayer() {
 
   if (subject === null) return null
   return (
-    <div ref={box} id={tipId} role="tooltip" className="arrives pointer-events-none fixed top-0 left-0 z-50 max-w-[min(340px,calc(100vw-16px))] rounded-sm bg-ink px-2.5 py-1.5 text-xs text-paper">
+    <div
+      ref={box}
+      id={tipId}
+      role="tooltip"
+      className="arrives pointer-events-none fixed top-0 left-0 z-50 max-w-[min(340px,calc(100vw-16px))] rounded-sm bg-ink px-2.5 py-1.5 text-xs text-paper"
+    >
       {linesOf(subject, zone).map((line, index) => (
-        <div key={index} className={index === 0 ? '' : 'opacity-75'}>{line}</div>
+        <div key={index} className={index === 0 ? '' : 'opacity-75'}>
+          {line}
+        </div>
       ))}
     </div>
   )
@@ -45,7 +52,13 @@ function listen(show: (subject: HTMLElement | null) => void): () => void {
   const over = (event: Event) => show(find(event.target))
   const hide = () => show(null)
   const key = (event: KeyboardEvent) => event.key === 'Escape' && show(null)
-  const pairs: [string, (event: never) => void][] = [['pointerover', over], ['focusin', over], ['focusout', hide], ['keydown', key], ['scroll', hide]]
+  const pairs: [string, (event: never) => void][] = [
+    ['pointerover', over],
+    ['focusin', over],
+    ['focusout', hide],
+    ['keydown', key],
+    ['scroll', hide],
+  ]
   for (const [name, run] of pairs) document.addEventListener(name, run as EventListener, { passive: true })
   return () => {
     for (const [name, run] of pairs) document.removeEventListener(name, run as EventListener)

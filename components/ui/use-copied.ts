@@ -11,5 +11,12 @@ export function useCopied(text: string): { copied: boolean; copy: () => void } {
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [copied])
-  return { copied, copy: () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined) }
+  return {
+    copied,
+    copy: () =>
+      void navigator.clipboard.writeText(text).then(
+        () => setCopied(true),
+        () => undefined,
+      ),
+  }
 }

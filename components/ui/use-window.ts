@@ -39,7 +39,9 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, count: number,
     }
   }, [body, count, whole])
 
-  return whole ? { from: 0, to: count, rowHeight: shown.rowHeight } : { ...shown, from: Math.min(shown.from, count), to: Math.min(shown.to, count) }
+  return whole
+    ? { from: 0, to: count, rowHeight: shown.rowHeight }
+    : { ...shown, from: Math.min(shown.from, count), to: Math.min(shown.to, count) }
 }
 
 function deriveWindow(body: HTMLElement, count: number, before: RowWindow): RowWindow {

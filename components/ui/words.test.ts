@@ -20,7 +20,10 @@ describe('sentences', () => {
   })
 
   it('give the command of a step a line of its own', () => {
-    expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({ text: 'Start it again on jm1:', command: 'bin/jobmanager.sh start jm1 8081' })
+    expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({
+      text: 'Start it again on jm1:',
+      command: 'bin/jobmanager.sh start jm1 8081',
+    })
     expect(splitCommand('Run three members on three hosts.')).toEqual({ text: 'Run three members on three hosts.', command: null })
   })
 })

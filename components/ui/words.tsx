@@ -6,8 +6,19 @@ export function Words({ text }: { text: string }) {
   const parts = toMarked(text).split('`')
   if (parts.length % 2 === 0) return <Timed text={text} />
   return parts.map((part, index) => {
-    if (index % 2 === 0) return <span key={index}><Timed text={part} /></span>
-    return part.includes(' ') ? <CommandLine key={index} command={part} /> : <code key={index} className="font-mono text-[0.92em] [overflow-wrap:anywhere]">{part}</code>
+    if (index % 2 === 0)
+      return (
+        <span key={index}>
+          <Timed text={part} />
+        </span>
+      )
+    return part.includes(' ') ? (
+      <CommandLine key={index} command={part} />
+    ) : (
+      <code key={index} className="font-mono text-[0.92em] [overflow-wrap:anywhere]">
+        {part}
+      </code>
+    )
   })
 }
 

@@ -10,7 +10,11 @@ import { OperationsPage } from '../pages/operations-page'
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1, sessionTimeoutMs: 40_000 } })
 test.describe.configure({ mode: 'serial' })
 
-test('When the leader dies, the Cluster page offers the fenced takeover, and the standby leads seconds after it is confirmed', async ({ page, understudy, lab }) => {
+test('When the leader dies, the Cluster page offers the fenced takeover, and the standby leads seconds after it is confirmed', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   await lab.waitForCheckpoints(1)
   const { master: dead } = await lab.getLeader()
   const standby = lab.masters.find(({ master }) => master !== dead.master)!.master
@@ -38,7 +42,12 @@ test('A request that arrives twice starts one operation, and its key starts no o
   const { jobManagers, leader, cluster } = await getPicture(understudy.url)
   const { master: target } = jobManagers.find(({ role }) => role === 'down')!
   const body = { kind: 'start-jobmanager', target, confirm: cluster.name, expectedLeaderSessionId: leader!.leaderSessionId }
-  const send = (what: object, key = 'once-in-this-test') => fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(what) })
+  const send = (what: object, key = 'once-in-this-test') =>
+    fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(what),
+    })
   const answers = await Promise.all([send(body), send(body), send(body)])
   const ids = await Promise.all(answers.map(async (answer) => [answer.status, ((await answer.json()) as { id: string }).id]))
   const [[, id]] = ids as [[number, string]]
@@ -46,12 +55,21 @@ test('A request that arrives twice starts one operation, and its key starts no o
   const other = await send({ ...body, kind: 'restart-jobmanager' })
   expect([other.status, ((await other.json()) as { error: { code: string } }).error.code]).toEqual([422, 'key-used'])
   await fetchSignedIn(`${understudy.url}/api/v1/operations/${id}/events`).then((stream) => stream.text())
-  const { operations } = (await (await fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`)).json()) as { operations: { id: string; kind: string; state: string }[] }
+  const { operations } = (await (await fetchSignedIn(`${understudy.url}/api/v1/clusters/default/operations`)).json()) as {
+    operations: { id: string; kind: string; state: string }[]
+  }
   expect(operations.filter(({ kind }) => kind === 'start-jobmanager').map((one) => [one.id === id, one.state])).toEqual([[true, 'done']])
-  expect([(await send(body)).status, (await getPicture(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length]).toEqual([202, 1])
+  expect([
+    (await send(body)).status,
+    (await getPicture(understudy.url)).jobManagers.filter(({ role }) => role === 'standby').length,
+  ]).toEqual([202, 1])
 })
 
-test('The autopilot, once switched on, takes over when the leader dies and then waits for an acknowledgement', async ({ page, context, understudy }) => {
+test('The autopilot, once switched on, takes over when the leader dies and then waits for an acknowledgement', async ({
+  page,
+  context,
+  understudy,
+}) => {
   const operations = new OperationsPage(page, understudy.url)
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/operations')
@@ -68,12 +86,18 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
   await commit.click()
   await expect(operations.dialog()).toBeHidden()
-  await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible({ timeout: 60_000 })
+  await expect(card.getByText('On, would act'), 'it says that it would act once its host watches the leader').toBeVisible({
+    timeout: 60_000,
+  })
   await expectFine(page)
   await shoot(page, 'autopilot-on')
 
   // Somebody has a plan open meanwhile.
-  const { leader, jobManagers, cluster: { name } } = await getPicture(understudy.url)
+  const {
+    leader,
+    jobManagers,
+    cluster: { name },
+  } = await getPicture(understudy.url)
   const next = jobManagers.find(({ role }) => role === 'standby')!.master
   const elsewhere = new OperationsPage(await context.newPage(), understudy.url)
   await elsewhere.open(`?do=stop-jobmanager&target=${next}`)
@@ -92,7 +116,9 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await expectFine(page)
   await shoot(page, 'autopilot-acted')
 
-  await expect(elsewhere.dialog().getByRole('alert'), 'the other plan is out of date').toContainText(`${next} leads now`, { timeout: 10_000 })
+  await expect(elsewhere.dialog().getByRole('alert'), 'the other plan is out of date').toContainText(`${next} leads now`, {
+    timeout: 10_000,
+  })
   await expect(elsewhere.commit()).toHaveAttribute('aria-disabled', 'true')
   await elsewhere.commit().click({ force: true })
   await expect(elsewhere.plan('planned')).toBeVisible()
@@ -109,25 +135,55 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await expect(card).toContainText('seen by ada@example.org')
   await card.getByRole('button', { name: 'Switch off…' }).click()
   await operations.confirmField().fill(name)
-  await operations.dialog().getByRole('button', { name: /^Switch it off for/ }).click()
+  await operations
+    .dialog()
+    .getByRole('button', { name: /^Switch it off for/ })
+    .click()
   await expect(card).toContainText('It is off')
 })
 
-test('The command line shows a plan with its commands, tells refusals, aborts a start on Ctrl-C and streams a restart', async ({ understudy, lab }) => {
+test('The command line shows a plan with its commands, tells refusals, aborts a start on Ctrl-C and streams a restart', async ({
+  understudy,
+  lab,
+}) => {
   const { jobManagers, leader, cluster } = await getPicture(understudy.url)
   const leading = leader!.master ?? ''
   const { master } = jobManagers.find(({ role }) => role === 'down')!
   const cli = await UnderstudyCli.withKey(understudy.url)
-  expect(await cli.run(['start-jobmanager', master, '--dry-run'])).toMatchObject({ code: 0, err: '', out: expect.stringMatching(new RegExp(`1\\. Start JobManager ${master}, on localhost\\n[^\\n]*${lab.flinkHome}/bin/jobmanager\\.sh start localhost`)) })
+  expect(await cli.run(['start-jobmanager', master, '--dry-run'])).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(
+      new RegExp(`1\\. Start JobManager ${master}, on localhost\\n[^\\n]*${lab.flinkHome}/bin/jobmanager\\.sh start localhost`),
+    ),
+  })
   expect(await cli.run(['start-jobmanager', leading, '--dry-run'])).toMatchObject({ code: 2, out: expect.stringContaining('runs already') })
-  expect(await cli.run(['start-jobmanager', leading, '--yes', cluster.name])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('runs already') })
+  expect(await cli.run(['start-jobmanager', leading, '--yes', cluster.name])).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('runs already'),
+  })
   const viewer = await UnderstudyCli.withKey(understudy.url, 'viewer')
-  expect(await viewer.run(['start-jobmanager', master, '--yes', cluster.name])).toMatchObject({ code: 2, err: expect.stringContaining('role operator') })
+  expect(await viewer.run(['start-jobmanager', master, '--yes', cluster.name])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('role operator'),
+  })
   expect((await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, 'nothing was done yet').toBe('down')
 
   const ended = await cli.run(['start-jobmanager', master, '--yes', cluster.name], /→ [\s\S]*→ /)
   expect(ended).toMatchObject({ code: 3, err: expect.stringContaining('Ctrl-C once more'), out: expect.stringContaining('aborted: ') })
-  await expect.poll(async () => (await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, { message: 'what was started by then goes on', timeout: 60_000 }).toBe('standby')
+  await expect
+    .poll(async () => (await getPicture(understudy.url)).jobManagers.find((one) => one.master === master)?.role, {
+      message: 'what was started by then goes on',
+      timeout: 60_000,
+    })
+    .toBe('standby')
   const done = await cli.run(['restart-jobmanager', master, '--yes', cluster.name, '--reason', 'from the command line'])
-  expect(done).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Stops exactly[^\n]*\nOperation [0-9a-f-]{36}\n→ Stop[\s\S]*\n→ Start[\s\S]*daemon on host[\s\S]*\ndone: [^\n]+was restarted and is standby now\.\n$/) })
+  expect(done).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringMatching(
+      /^Stops exactly[^\n]*\nOperation [0-9a-f-]{36}\n→ Stop[\s\S]*\n→ Start[\s\S]*daemon on host[\s\S]*\ndone: [^\n]+was restarted and is standby now\.\n$/,
+    ),
+  })
 })

@@ -38,7 +38,11 @@ async function listenSilently(): Promise<{ port: number; server: Server }> {
   return { port: (server.address() as { port: number }).port, server }
 }
 
-test('Each of nine broken clusters has a sentence of its own, none is called healthy, and none breaks the page of another', async ({ page, pageErrors, startOwnConsole }) => {
+test('Each of nine broken clusters has a sentence of its own, none is called healthy, and none breaks the page of another', async ({
+  page,
+  pageErrors,
+  startOwnConsole,
+}) => {
   const zooKeeper = await startZooKeeper({ members: 1 })
   const silent = await listenSilently()
   const [closed] = await getFreePorts(1)
@@ -89,17 +93,24 @@ test('Each of nine broken clusters has a sentence of its own, none is called hea
   }
 })
 
-test('A mistake in understudy.yaml is shown with line and column, and goes once the file is corrected', async ({ page, startOwnConsole }) => {
+test('A mistake in understudy.yaml is shown with line and column, and goes once the file is corrected', async ({
+  page,
+  startOwnConsole,
+}) => {
   const { folder, file } = await writeClusters({ one: { masters: 'localhost:1\n', conf: 'a: b\n' } })
   try {
     const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
     await page.goto(own.url)
     await expect(page.getByRole('link', { name: /one/ }).first()).toBeVisible()
     const right = await readFile(file, 'utf8')
-    const poll = (message: string) => expect.poll(async () => {
-      await page.reload()
-      return page.locator('main').textContent()
-    }, { message, timeout: 10_000 })
+    const poll = (message: string) =>
+      expect.poll(
+        async () => {
+          await page.reload()
+          return page.locator('main').textContent()
+        },
+        { message, timeout: 10_000 },
+      )
     await writeFile(file, 'clusters:\n  - id: one\n    confDirr: /nowhere\n')
     await poll('line and column within 10 s').toMatch(/3:5|line 3/)
     await writeFile(file, right)

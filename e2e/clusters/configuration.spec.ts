@@ -13,7 +13,10 @@ async function takeMended(page: Page, file: string, confDir: string): Promise<st
   await page.getByRole('button', { name: `Copy the diff of ${file}` }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: `Download the diff of ${file}` }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: `Download the diff of ${file}` }).click(),
+  ])
   const folder = mkdtempSync(join(tmpdir(), 'understudy-mended-'))
   try {
     await download.saveAs(join(folder, 'taken.patch'))
@@ -29,7 +32,11 @@ async function takeMended(page: Page, file: string, confDir: string): Promise<st
 
 test.describe.configure({ mode: 'serial' })
 
-test('The Configuration page shows the effective options of a real cluster, each with the line it comes from', async ({ page, understudy, lab }) => {
+test('The Configuration page shows the effective options of a real cluster, each with the line it comes from', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/configuration')
   await expect(cluster.sentence()).toHaveText(/^The doctor finds/)
@@ -42,7 +49,11 @@ test('The Configuration page shows the effective options of a real cluster, each
   await expect(page.locator('[data-finding="masters/one-host"]'), `${lab.masters.length} masters on one host`).toHaveCount(1)
 })
 
-test('A fault written into a configuration file appears on the open page, counts in the verdict, and goes once the file is corrected', async ({ page, understudy, lab }) => {
+test('A fault written into a configuration file appears on the open page, counts in the verdict, and goes once the file is corrected', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const masters = join(lab.confDir, 'masters')
   const conf = join(lab.confDir, 'config.yaml')
   const [before, confBefore] = await Promise.all([readFile(masters, 'utf8'), readFile(conf, 'utf8')])
@@ -56,7 +67,7 @@ test('A fault written into a configuration file appears on the open page, counts
     await expect(page.locator('[data-finding="files/misspelt-key"]')).toBeVisible({ timeout: 10_000 })
     await expect(page.getByRole('region', { name: 'Changes to config.yaml' })).toContainText('+high-availability.jobmanager.port:')
     const mended = await takeMended(page, 'config.yaml', lab.confDir)
-    expect(mended).toContain('\nhigh-availability.jobmanager.port: \'50010-50020\'\ns3.secret-key: nobody-may-see-this\n')
+    expect(mended).toContain("\nhigh-availability.jobmanager.port: '50010-50020'\ns3.secret-key: nobody-may-see-this\n")
     expect(mended).not.toContain('availabilty')
     await twice.getByRole('link', { name: /^masters:/ }).click()
     await expect(page.getByRole('tab', { name: /^masters/ })).toHaveAttribute('aria-selected', 'true')

@@ -15,20 +15,33 @@ const RECOVERY_MS = 60_000
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 1, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })
 
-test('The cluster page names leader, standby and checkpoint in its first response, without scripts', async ({ browser, understudy, lab }) => {
+test('The cluster page names leader, standby and checkpoint in its first response, without scripts', async ({
+  browser,
+  understudy,
+  lab,
+}) => {
   const leader = await lab.getLeader()
   const context = await browser.newContext({ javaScriptEnabled: false })
   await followSessions(context)
   const page = await context.newPage()
-  await expect.poll(async () => {
-    await page.goto(`${understudy.url}/clusters/default`)
-    return page.getByRole('heading', { level: 1 }).textContent()
-  }, { message: 'the sentence within 20 s of the start of the console', timeout: 20_000 }).toMatch(/^If .* would take over in 4–8 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${understudy.url}/clusters/default`)
+        return page.getByRole('heading', { level: 1 }).textContent()
+      },
+      { message: 'the sentence within 20 s of the start of the console', timeout: 20_000 },
+    )
+    .toMatch(/^If .* would take over in 4–8 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`If ${leader.master.master} failed now`)
   await context.close()
 })
 
-test('When the leader is killed, the page says within 2 s that its process is gone, then which standby takes over, then that the jobs run', async ({ page, understudy, lab }) => {
+test('When the leader is killed, the page says within 2 s that its process is gone, then which standby takes over, then that the jobs run', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: dead } = await lab.getLeader()
   const [standby] = await lab.findStandbys()
@@ -44,9 +57,13 @@ test('When the leader is killed, the page says within 2 s that its process is go
   await expect(cluster.sentence()).toContainText(`${standby!.master} should take over`)
   await shoot(page, 'cluster-leader-gone')
 
-  await expect(cluster.leader(standby!.master, 'running'), `the standby leads within ${TAKEOVER_MS} ms`).toBeVisible({ timeout: TAKEOVER_MS })
+  await expect(cluster.leader(standby!.master, 'running'), `the standby leads within ${TAKEOVER_MS} ms`).toBeVisible({
+    timeout: TAKEOVER_MS,
+  })
   for (const phase of ['session-ended', 'standby-leads', 'rest-answers', 'jobs-running', 'first-checkpoint']) {
-    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), `${phase} within ${RECOVERY_MS} ms`).toBeVisible({ timeout: RECOVERY_MS })
+    await expect(page.locator(`[data-phase="${phase}"][data-reached="true"]`), `${phase} within ${RECOVERY_MS} ms`).toBeVisible({
+      timeout: RECOVERY_MS,
+    })
   }
   await expect(cluster.verdict('unprotected'), 'with the other one dead nobody could take over').toBeVisible()
   await shoot(page, 'cluster-after-takeover')
@@ -56,7 +73,11 @@ test('When the leader is killed, the page says within 2 s that its process is go
   await expect(cluster.verdict('at-risk')).toBeVisible({ timeout: 5_000 })
 })
 
-test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, and as a standby after SIGCONT', async ({ page, understudy, lab }) => {
+test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, and as a standby after SIGCONT', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: frozen } = await lab.getLeader()
   await cluster.open()
@@ -69,7 +90,9 @@ test('A leader that is stopped by SIGSTOP is shown as frozen and not as dead, an
   } finally {
     frozen.resume()
   }
-  await expect(cluster.master(frozen.master, 'standby'), 'after SIGCONT it joins the line again within 60 s').toBeVisible({ timeout: 60_000 })
+  await expect(cluster.master(frozen.master, 'standby'), 'after SIGCONT it joins the line again within 60 s').toBeVisible({
+    timeout: 60_000,
+  })
 })
 
 test('When the leader is stopped by SIGTERM, the standby leads without waiting for a session to end', async ({ page, understudy, lab }) => {
@@ -94,7 +117,12 @@ test('When a third JobManager joins, the page follows the masters file and puts 
   await expect(page.getByText('2nd in line')).toBeVisible()
 })
 
-test('When the console is killed, an open page is marked stale within 2 s, keeps its last content, and is live again once the console is back', async ({ page, pageErrors, lab, startOwnConsole }) => {
+test('When the console is killed, an open page is marked stale within 2 s, keeps its last content, and is live again once the console is back', async ({
+  page,
+  pageErrors,
+  lab,
+  startOwnConsole,
+}) => {
   pageErrors.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|Failed to (load|fetch)/)
   const own = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
   const cluster = new ClusterPage(page, own.url)
@@ -112,7 +140,8 @@ test('When the console is killed, an open page is marked stale within 2 s, keeps
 
 // What follows looks back at what the tests before did to the cluster.
 
-const readHistory = async (page: Page, url: string): Promise<History> => (await page.request.get(`${url}/api/v1/clusters/default/history`)).json()
+const readHistory = async (page: Page, url: string): Promise<History> =>
+  (await page.request.get(`${url}/api/v1/clusters/default/history`)).json()
 
 test('A link with a time shows the cluster as it was when the leader had died, without scripts', async ({ browser, page, understudy }) => {
   const { events, terms, problem } = await readHistory(page, understudy.url)
@@ -184,7 +213,9 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   await expect(page).toHaveURL(/text=is\+gone/)
   await expect(page.locator('[data-entry]').filter({ hasNotText: 'is gone' })).toHaveCount(0)
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
-  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n')
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n')
   expect(lines[0]).toBe('at,source,kind,severity,clusterId,subject,who,text,id')
   expect(lines.length).toBe((await page.locator('[data-entry]').count()) + 1)
   await showAll.click()
@@ -197,22 +228,36 @@ test('The Activity page lists events, filters them, follows new ones live and ex
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await standby!.kill()
   await expect.poll(() => downs.count(), { message: 'a new line within 10 s, without a reload', timeout: 10_000 }).toBe(before + 1)
-  expect(asked.filter((path) => path.startsWith('/api/v1/activity')), 'it was pushed: the page asked for nothing').toEqual([])
+  expect(
+    asked.filter((path) => path.startsWith('/api/v1/activity')),
+    'it was pushed: the page asked for nothing',
+  ).toEqual([])
   await standby!.start()
 })
 
-test('A console that is killed and started again continues the same term and shows the gap between', async ({ page, lab, startOwnConsole }) => {
+test('A console that is killed and started again continues the same term and shows the gap between', async ({
+  page,
+  lab,
+  startOwnConsole,
+}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
   const first = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
   const { master: leader } = await lab.getLeader()
-  await expect.poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]), { timeout: 20_000 }).toEqual([[leader.master, null]])
+  await expect
+    .poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]), { timeout: 20_000 })
+    .toEqual([[leader.master, null]])
   await first.kill()
   await new Promise((resolve) => setTimeout(resolve, 3_000))
   const second = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
-  await expect.poll(async () => {
-    const { terms, gaps } = await readHistory(page, second.url)
-    return { terms: terms.map(({ master, to }) => [master, to]), gaps: gaps.length }
-  }, { message: 'one term, one gap, once the lease of the dead one ran out', timeout: 40_000 }).toEqual({ terms: [[leader.master, null]], gaps: 1 })
+  await expect
+    .poll(
+      async () => {
+        const { terms, gaps } = await readHistory(page, second.url)
+        return { terms: terms.map(({ master, to }) => [master, to]), gaps: gaps.length }
+      },
+      { message: 'one term, one gap, once the lease of the dead one ran out', timeout: 40_000 },
+    )
+    .toEqual({ terms: [[leader.master, null]], gaps: 1 })
   await page.goto(`${second.url}/clusters/default`)
   await expect(page.locator('[data-gap]').first()).toBeAttached()
   await page.goto('about:blank')

@@ -16,9 +16,14 @@ import { ClusterPage } from '../pages/cluster-page'
 type Respond = Parameters<typeof startFakeJobManager>[0]['current']
 
 const mischief: Record<string, Respond> = {
-  html: (_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html><script>document.title = "owned"</script></html>'),
-  'only-500': (_, response) => void response.writeHead(500, { 'content-type': 'application/json' }).end('{"errors":["<img src=x onerror=alert(1)>"]}'),
-  nonsense: (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"flink-version": {"toString": 1}, "jobs": "many", "__proto__": {"polluted": true}}'),
+  html: (_, response) =>
+    void response.writeHead(200, { 'content-type': 'text/html' }).end('<html><script>document.title = "owned"</script></html>'),
+  'only-500': (_, response) =>
+    void response.writeHead(500, { 'content-type': 'application/json' }).end('{"errors":["<img src=x onerror=alert(1)>"]}'),
+  nonsense: (_, response) =>
+    void response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"flink-version": {"toString": 1}, "jobs": "many", "__proto__": {"polluted": true}}'),
   never: () => {},
   // 100 MB, in pieces, for as long as somebody reads.
   endless: (_, response) => {
@@ -48,13 +53,21 @@ const sentences: Record<string, RegExp> = {
 
 /** Clusters made from one recording, in one real ZooKeeper: one well, the others hostile in one way each. */
 class HostileStage {
-  private constructor(readonly zooKeeper: RealZooKeeper, readonly config: string, private readonly closers: (() => Promise<unknown>)[]) {}
+  private constructor(
+    readonly zooKeeper: RealZooKeeper,
+    readonly config: string,
+    private readonly closers: (() => Promise<unknown>)[],
+  ) {}
 
   static async start(): Promise<HostileStage> {
     const folder = await mkdtemp(join(tmpdir(), 'understudy-hostile-'))
     const zooKeeper = await startZooKeeper({ members: 1, tickTimeMs: 2000, config: ['maxSessionTimeout=120000'] })
     const writer = startClusterWriter()
-    const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true }), () => zooKeeper.close(), () => writer.close()]
+    const closers: (() => Promise<unknown>)[] = [
+      () => rm(folder, { recursive: true, force: true }),
+      () => zooKeeper.close(),
+      () => writer.close(),
+    ]
     const clusters: { id: string; confDir: string }[] = []
     for (const id of ['well', ...Object.keys(sentences)]) {
       const [leader = 0, standby = 0] = await getFreePorts(2)
@@ -87,11 +100,17 @@ async function writeTree(plan: ClusterPlan, { connectString }: RealZooKeeper, wr
 }
 
 const spoiled: Record<string, (plan: ClusterPlan) => MultiOperation[]> = {
-  garbage: ({ nodes }) => nodes.filter(({ owner, data }) => owner === null && data.length > 60)
-    .map(({ path }) => ({ kind: 'setData', path, data: Buffer.from('aced0005737200ffffffff<script>', 'latin1'), version: -1 })),
-  many: ({ pathRoot }) => Array.from({ length: 20_000 }, (_, i) => (
-    { kind: 'create', path: `${pathRoot}/default/execution-plans/<script>alert(${i})<`, data: Buffer.from('\u0000\ufffd<b>'), mode: 'persistent' }
-  )),
+  garbage: ({ nodes }) =>
+    nodes
+      .filter(({ owner, data }) => owner === null && data.length > 60)
+      .map(({ path }) => ({ kind: 'setData', path, data: Buffer.from('aced0005737200ffffffff<script>', 'latin1'), version: -1 })),
+  many: ({ pathRoot }) =>
+    Array.from({ length: 20_000 }, (_, i) => ({
+      kind: 'create',
+      path: `${pathRoot}/default/execution-plans/<script>alert(${i})<`,
+      data: Buffer.from('\u0000\ufffd<b>'),
+      mode: 'persistent',
+    })),
 }
 
 let stage: HostileStage
@@ -102,7 +121,10 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => stage.close())
 
-test('Hostile znodes and JobManagers are each named, never called protected, run no script, and leave the healthy cluster’s page working', async ({ page, startOwnConsole }) => {
+test('Hostile znodes and JobManagers are each named, never called protected, run no script, and leave the healthy cluster’s page working', async ({
+  page,
+  startOwnConsole,
+}) => {
   const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: stage.config } })
   const well = new ClusterPage(page, own.url, 'well')
   const expectWell = async () => {
@@ -125,7 +147,10 @@ test('Hostile znodes and JobManagers are each named, never called protected, run
   await shoot(page, 'cluster-hostile')
 })
 
-test('While ZooKeeper is down for a minute no cluster is called healthy, and once it is back all recover by themselves', async ({ page, startOwnConsole }) => {
+test('While ZooKeeper is down for a minute no cluster is called healthy, and once it is back all recover by themselves', async ({
+  page,
+  startOwnConsole,
+}) => {
   const own = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: stage.config } })
   const well = new ClusterPage(page, own.url, 'well')
   await expect(async () => {

@@ -33,22 +33,33 @@ const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: the browser tests with several hosts. ${obstacle}\n`)
 test.skip(obstacle !== null, obstacle ?? '')
 
-test('Three masters that Flink’s own scripts start over ssh on three hosts are shown as a leader and two standbys in line', async ({ page, hosts, understudy }) => {
+test('Three masters that Flink’s own scripts start over ssh on three hosts are shown as a leader and two standbys in line', async ({
+  page,
+  hosts,
+  understudy,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   const { master: leader } = await hosts.getLeader()
   for (const { master } of hosts.masters) {
     const host = hosts.getHost(master)
     expect((await host.run('hostname; ls /tmp/zookeeper/myid')).stdout.split('\n').slice(0, 2)).toEqual([host.name, '/tmp/zookeeper/myid'])
-    expect(host.getProcesses().filter(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))).toHaveLength(1)
+    expect(
+      host.getProcesses().filter(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint'))),
+    ).toHaveLength(1)
   }
   await cluster.open()
   await expect(cluster.leader(leader.master, 'running')).toBeVisible({ timeout: 30_000 })
-  for (const standby of await hosts.findStandbys()) await expect(cluster.master(standby.master, 'standby'), 'within 45 s').toBeVisible({ timeout: 45_000 })
+  for (const standby of await hosts.findStandbys())
+    await expect(cluster.master(standby.master, 'standby'), 'within 45 s').toBeVisible({ timeout: 45_000 })
   await expect(page.getByText('2nd in line')).toBeVisible()
   await shoot(page, 'cluster-hosts')
 })
 
-test('A leader killed on another host is shown as gone within 2 s by its refused port, and the next in line leads', async ({ page, hosts, understudy }) => {
+test('A leader killed on another host is shown as gone within 2 s by its refused port, and the next in line leads', async ({
+  page,
+  hosts,
+  understudy,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   const { master: dead } = await hosts.getLeader()
@@ -59,7 +70,11 @@ test('A leader killed on another host is shown as gone within 2 s by its refused
   await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })
 })
 
-test('A leader whose host is cut off is not called dead, another one leads, and after the cut its host answers again', async ({ page, hosts, understudy }) => {
+test('A leader whose host is cut off is not called dead, another one leads, and after the cut its host answers again', async ({
+  page,
+  hosts,
+  understudy,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   await hosts.waitForCheckpoints(1, 90_000)
   const { master: leader } = await hosts.getLeader()
@@ -68,9 +83,16 @@ test('A leader whose host is cut off is not called dead, another one leads, and 
   const host = hosts.getHost(leader.master)
   await host.cut()
   try {
-    await expect(page.locator(`[data-master="${leader.master}"][data-process="unknown"], [data-master="${leader.master}"][data-role="unreachable"]`).first(), 'not proven any more within 10 s').toBeVisible({ timeout: 10_000 })
+    await expect(
+      page
+        .locator(`[data-master="${leader.master}"][data-process="unknown"], [data-master="${leader.master}"][data-role="unreachable"]`)
+        .first(),
+      'not proven any more within 10 s',
+    ).toBeVisible({ timeout: 10_000 })
     await expect(page.locator(`[data-master="${leader.master}"][data-process="gone"]`)).toHaveCount(0)
-    await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads within 40 s').toBeVisible({ timeout: 40_000 })
+    await expect(page.locator('[data-role="leader"][data-process="running"]'), 'another one leads within 40 s').toBeVisible({
+      timeout: 40_000,
+    })
     await shoot(page, 'cluster-host-cut')
   } finally {
     await host.restore()

@@ -43,7 +43,10 @@ test('The screen stops a standby only after its plan was shown and the cluster�
   await operations.confirmField().fill((await getPicture(understudy.url)).cluster.name)
   await expect(operations.commit()).not.toHaveAttribute('aria-disabled', 'true')
   await holding(understudy.identity.pid, async () => {
-    await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText('whether this plan still holds is not known', { timeout: 5_000 })
+    await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
+      'whether this plan still holds is not known',
+      { timeout: 5_000 },
+    )
     await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
     await shoot(page, 'operations-plan-cut-off')
   })
@@ -65,7 +68,11 @@ test('The screen stops a standby only after its plan was shown and the cluster�
   await expect(page.locator('[data-record][data-state="done"]').first()).toContainText(standby!.master)
 })
 
-test('An operation that is not possible says why at its button and in its plan, and cannot be confirmed', async ({ page, understudy, lab }) => {
+test('An operation that is not possible says why at its button and in its plan, and cannot be confirmed', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const { master: leader } = await lab.getLeader()
   const operations = new OperationsPage(page, understudy.url)
   await new ClusterPage(page, understudy.url).open('/operations')
@@ -80,19 +87,28 @@ test('An operation that is not possible says why at its button and in its plan, 
   await expect(operations.commit()).toHaveCount(0)
 })
 
-test('The Cluster page offers to start a JobManager that is down, and the running operation survives a reload and can be aborted', async ({ page, understudy, lab }) => {
+test('The Cluster page offers to start a JobManager that is down, and the running operation survives a reload and can be aborted', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const down = lab.masters.find((master) => !master.isRunning())!
   const cluster = new ClusterPage(page, understudy.url)
   const operations = new OperationsPage(page, understudy.url)
   await cluster.open()
-  await operations.nextStep('start-jobmanager').getByRole('button', { name: `Start ${down.master}…` }).click()
+  await operations
+    .nextStep('start-jobmanager')
+    .getByRole('button', { name: `Start ${down.master}…` })
+    .click()
   await expect(operations.plan('planned')).toBeVisible({ timeout: 20_000 })
   await operations.confirm()
   await expect(operations.record('running')).toBeVisible({ timeout: 10_000 })
   await page.reload()
   await expect(operations.record('running')).toBeVisible({ timeout: 5_000 })
   // Before that, the script that starts it may be ended before it has.
-  await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', { timeout: 20_000 })
+  await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', {
+    timeout: 20_000,
+  })
   // Held, so that it cannot stand in line before all of this was looked at.
   const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
   await holding(Number(pid), async () => {
@@ -104,7 +120,10 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
     await page.getByRole('button', { name: 'Abort…' }).click()
     await expectFocusInside(operations.dialog())
     await expectFine(page)
-    await operations.dialog().getByRole('button', { name: /^Abort “/ }).click()
+    await operations
+      .dialog()
+      .getByRole('button', { name: /^Abort “/ })
+      .click()
     await expect(operations.record('aborted')).toBeVisible({ timeout: 25_000 })
   })
   await cluster.open()

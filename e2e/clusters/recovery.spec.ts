@@ -6,17 +6,26 @@ import { ClusterPage } from '../pages/cluster-page'
 test.use({ labOptions: { flink: '1.20.1', keys: 'recovery', masters: 2, quorum: 1, jobs: 2 } })
 test.describe.configure({ mode: 'serial' })
 
-test('Both jobs of a Flink 1.20.1 with recovery.* keys are shown as recoverable, and their checkpoints advance', async ({ page, understudy, lab }) => {
+test('Both jobs of a Flink 1.20.1 with recovery.* keys are shown as recoverable, and their checkpoints advance', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open('/recovery')
-  for (const job of lab.jobs) await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`), 'within 30 s').toBeVisible({ timeout: 30_000 })
+  for (const job of lab.jobs)
+    await expect(page.locator(`[data-job="${job}"][data-verdict="recoverable"]`), 'within 30 s').toBeVisible({ timeout: 30_000 })
   const row = page.locator(`[data-job="${lab.jobs[0]}"]`)
   const before = await row.getAttribute('data-checkpoint')
   await expect(row, 'a newer checkpoint within 10 s').not.toHaveAttribute('data-checkpoint', before!, { timeout: 10_000 })
   await shoot(page, 'recovery')
 })
 
-test('A missing job graph file makes the cluster unprotected and is named with its job, until the file is back', async ({ page, understudy, lab }) => {
+test('A missing job graph file makes the cluster unprotected and is named with its job, until the file is back', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const folder = join(lab.settings.storageFolder, 'default')
   const file = (await readdir(folder)).find((name) => name.startsWith('submittedJobGraph'))!
   const cluster = new ClusterPage(page, understudy.url)

@@ -19,7 +19,8 @@ const RECOVERY_MS = 60_000
 test.describe.configure({ mode: 'serial' })
 
 const sentence = (page: Page) => page.locator('#banner h1')
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
 
 test('A status page that an administrator makes is public only once it is published', async ({ page, understudy, lab }) => {
   await lab.waitForCheckpoints(1)
@@ -42,10 +43,15 @@ test('A status page that an administrator makes is public only once it is publis
 test('A status page is complete without scripts', async ({ browser, understudy }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
-  await expect.poll(async () => {
-    await page.goto(`${understudy.url}/status/streams`)
-    return sentence(page).textContent()
-  }, { timeout: 10_000 }).toBe('Order stream could not stand one more quorum failure. Everything serves.')
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${understudy.url}/status/streams`)
+        return sentence(page).textContent()
+      },
+      { timeout: 10_000 },
+    )
+    .toBe('Order stream could not stand one more quorum failure. Everything serves.')
   await expect(page.locator('.service .mark')).toHaveText('Quorum without spare')
   await expect(page.locator('.service')).toContainText(/\d standbys? ready · quorum without spare/)
   await page.getByText('As a table').click()
@@ -54,7 +60,10 @@ test('A status page is complete without scripts', async ({ browser, understudy }
   await context.close()
 })
 
-test('A status page is live with under 5 kB of script, has a strict content policy, and passes axe in light, dark and narrow', async ({ page, understudy }) => {
+test('A status page is live with under 5 kB of script, has a strict content policy, and passes axe in light, dark and narrow', async ({
+  page,
+  understudy,
+}) => {
   const scripts: string[] = []
   page.on('response', (response) => response.request().resourceType() === 'script' && scripts.push(response.url()))
   const answer = await page.goto(`${understudy.url}/status/streams`)
@@ -71,18 +80,30 @@ test('A status page is live with under 5 kB of script, has a strict content poli
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
   expect(await violations(page)).toEqual([])
   const embed = await page.goto(`${understudy.url}/status/streams/embed`)
-  expect([embed!.headers()['content-security-policy'], embed!.headers()['x-frame-options']]).toEqual([expect.stringContaining('frame-ancestors *'), undefined])
+  expect([embed!.headers()['content-security-policy'], embed!.headers()['x-frame-options']]).toEqual([
+    expect.stringContaining('frame-ancestors *'),
+    undefined,
+  ])
   expect(await violations(page)).toEqual([])
 })
 
-test('A status page tells times in the reader’s zone and in UTC, and the keyboard reaches all of it', async ({ page: operator, browser, understudy }) => {
+test('A status page tells times in the reader’s zone and in UTC, and the keyboard reaches all of it', async ({
+  page: operator,
+  browser,
+  understudy,
+}) => {
   const context = await browser.newContext({ timezoneId: 'Asia/Kolkata' })
   const page = await context.newPage()
-  await operator.request.post(`${understudy.url}/api/v1/status-pages/${await findPageId(operator, understudy.url)}/incidents`, { data: { title: 'A notice', impact: 'none', status: 'resolved', body: 'Told by an operator.' }, headers: { origin: understudy.url } })
-  await expect.poll(async () => {
-    await page.goto(`${understudy.url}/status/streams`)
-    return page.locator('article', { hasText: 'A notice' }).count()
-  }).toBe(1)
+  await operator.request.post(`${understudy.url}/api/v1/status-pages/${await findPageId(operator, understudy.url)}/incidents`, {
+    data: { title: 'A notice', impact: 'none', status: 'resolved', body: 'Told by an operator.' },
+    headers: { origin: understudy.url },
+  })
+  await expect
+    .poll(async () => {
+      await page.goto(`${understudy.url}/status/streams`)
+      return page.locator('article', { hasText: 'A notice' }).count()
+    })
+    .toBe(1)
   const time = page.locator('article time').first()
   await expect(time).toHaveText(/GMT\+5:30|IST/)
   await expect(time).toHaveAttribute('title', / UTC$/)
@@ -91,7 +112,9 @@ test('A status page tells times in the reader’s zone and in UTC, and the keybo
     await page.keyboard.press('Tab')
     names.add(await page.evaluate(() => document.activeElement?.textContent?.trim() ?? ''))
   }
-  expect([...names]).toEqual(expect.arrayContaining([expect.stringMatching(/^As a table/), 'Atom', 'summary.json', expect.stringMatching(/^What the states mean/)]))
+  expect([...names]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^As a table/), 'Atom', 'summary.json', expect.stringMatching(/^What the states mean/)]),
+  )
   await context.close()
 })
 
@@ -100,7 +123,12 @@ async function findPageId(page: Page, url: string): Promise<string> {
   return pages.find(({ slug }) => slug === 'streams')!.id
 }
 
-test('A lost leader is an open incident on the status page within 2 s, and closes itself with its phases', async ({ page, browser, understudy, lab }) => {
+test('A lost leader is an open incident on the status page within 2 s, and closes itself with its phases', async ({
+  page,
+  browser,
+  understudy,
+  lab,
+}) => {
   const { master: dead } = await lab.getLeader()
   await page.goto(`${understudy.url}/status/streams`)
   await expect(page.locator('#age')).toContainText('live')
@@ -108,7 +136,7 @@ test('A lost leader is an open incident on the status page within 2 s, and close
   const watching = lost.waitFor({ timeout: 10_000 }).then(() => Date.now())
   const killedAt = Date.now()
   await dead.kill()
-  expect(await watching - killedAt, 'ms from the kill to the incident in the DOM').toBeLessThan(2_000)
+  expect((await watching) - killedAt, 'ms from the kill to the incident in the DOM').toBeLessThan(2_000)
   await expect(sentence(page)).toContainText(/^Order stream (lost its leader|has no leader)/)
   await expect(page.locator('#now .phases')).toContainText('Leader gone')
   await shoot(page, 'status-outage')
@@ -123,7 +151,9 @@ test('A lost leader is an open incident on the status page within 2 s, and close
   const past = page.locator('#past-part article', { hasText: 'Leader lost' })
   await expect(past, 'and moves to the past by itself').toBeVisible({ timeout: 15_000 })
   await expect(past).toContainText(/\d s without a leader/)
-  await expect(past.locator('.phases [data-reached="true"]')).toHaveCount(7, { timeout: 15_000 }).catch(() => expect(past.locator('.phases [data-reached="true"]')).toHaveCount(6))
+  await expect(past.locator('.phases [data-reached="true"]'))
+    .toHaveCount(7, { timeout: 15_000 })
+    .catch(() => expect(past.locator('.phases [data-reached="true"]')).toHaveCount(6))
   await shoot(page, 'status-past')
   await page.goto(`${understudy.url}/clusters/default/activity?source=incident`)
   const told = page.locator('[data-source="incident"]').filter({ hasText: 'Leader lost' })
@@ -133,14 +163,27 @@ test('A lost leader is an open incident on the status page within 2 s, and close
   await dead.start()
 })
 
-test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its badges revalidate, and no internal name is public', async ({ page, understudy, lab }) => {
+test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its badges revalidate, and no internal name is public', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const ajv = addFormats.default(new Ajv({ allErrors: true, allowUnionTypes: true }))
   const base = `${understudy.url}/status/streams`
   const get = async (path: string) => {
     const answer = await page.request.get(base + path)
     return { text: await answer.text(), headers: answer.headers(), status: answer.status() }
   }
-  const shapes = { summary: 'summary', status: 'status', components: 'components', incidents: 'incidents', 'incidents/unresolved': 'incidents', 'scheduled-maintenances': 'maintenances', 'scheduled-maintenances/upcoming': 'maintenances', 'scheduled-maintenances/active': 'maintenances' } as const
+  const shapes = {
+    summary: 'summary',
+    status: 'status',
+    components: 'components',
+    incidents: 'incidents',
+    'incidents/unresolved': 'incidents',
+    'scheduled-maintenances': 'maintenances',
+    'scheduled-maintenances/upcoming': 'maintenances',
+    'scheduled-maintenances/active': 'maintenances',
+  } as const
   const seen: string[] = []
   for (const [name, shape] of Object.entries(shapes)) {
     const { text, headers } = await get(`/api/v2/${name}.json`)
@@ -148,11 +191,18 @@ test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its 
     expect(ajv.validate(statuspageSchemas[shape], JSON.parse(text)) ? [] : ajv.errors, name).toEqual([])
   }
   const [atom, rss, json, badge, html] = await Promise.all(['/feed.atom', '/feed.rss', '/feed.json', '/badge.svg', ''].map(get))
-  expect([await validateFeeds('atom', [atom!.text]), await validateFeeds('rss', [rss!.text]), validateJsonFeed(json!.text)]).toEqual([[], [], []])
+  expect([await validateFeeds('atom', [atom!.text]), await validateFeeds('rss', [rss!.text]), validateJsonFeed(json!.text)]).toEqual([
+    [],
+    [],
+    [],
+  ])
   expect([checkAtom(atom!.text), checkRss(rss!.text), checkJsonFeed(JSON.parse(json!.text))]).toEqual([[], [], []])
   const titles = parseAtomFeed(atom!.text).entries?.map(({ title }) => (typeof title === 'string' ? title : title?.value))
   expect(titles).toEqual(expect.arrayContaining(['Investigating: Leader lost', 'Resolved: Leader lost', 'Resolved: A notice']))
-  expect([parseRssFeed(rss!.text).items?.length, parseJsonFeed(JSON.parse(json!.text)).items?.length]).toEqual([titles!.length, titles!.length])
+  expect([parseRssFeed(rss!.text).items?.length, parseJsonFeed(JSON.parse(json!.text)).items?.length]).toEqual([
+    titles!.length,
+    titles!.length,
+  ])
   expect(badge!.headers['cache-control']).toBe('no-cache')
   const again = await page.request.get(`${base}/badge.svg`, { headers: { 'if-none-match': badge!.headers.etag! } })
   expect(again.status()).toBe(304)
@@ -160,11 +210,24 @@ test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its 
   seen.push(...[atom, rss, json, badge, html].flatMap((one) => [one!.text, JSON.stringify(one!.headers)]), (await get('/nothing')).text)
   const everything = seen.join('\n').replaceAll(understudy.url, '')
   const { master } = await lab.getLeader()
-  const secrets = [...lab.masters.map((one) => one.master), lab.confDir, lab.folder, 'default', 'dispatcher', 'pekko', '/opt/', master.master.split(':')[1]!]
-  expect(secrets.filter((secret) => everything.replaceAll("default-src", '').includes(secret))).toEqual([])
+  const secrets = [
+    ...lab.masters.map((one) => one.master),
+    lab.confDir,
+    lab.folder,
+    'default',
+    'dispatcher',
+    'pekko',
+    '/opt/',
+    master.master.split(':')[1]!,
+  ]
+  expect(secrets.filter((secret) => everything.replaceAll('default-src', '').includes(secret))).toEqual([])
 })
 
-test('The status server goes on without the console, tells how old its data is, and shows services as unknown', async ({ page, pageErrors, understudy }) => {
+test('The status server goes on without the console, tells how old its data is, and shows services as unknown', async ({
+  page,
+  pageErrors,
+  understudy,
+}) => {
   pageErrors.allow(/ERR_|Failed to load resource/)
   const server = await startStatus(understudy.dataDir)
   try {
@@ -187,11 +250,17 @@ test('The status server goes on without the console, tells how old its data is, 
   }
 })
 
-test('A status page declared in understudy.yaml is public, follows its file, and is read-only in the settings', async ({ page, lab, startOwnConsole }) => {
+test('A status page declared in understudy.yaml is public, follows its file, and is read-only in the settings', async ({
+  page,
+  lab,
+  startOwnConsole,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-declared-'))
   const file = join(folder, 'understudy.yaml')
-  const declare = (pages: string) => writeFileSync(file, `clusters: [{ id: east, confDir: ${lab.confDir}, flinkHome: ${lab.flinkHome} }]\n${pages}`)
-  const streams = (title: string) => `statusPages:\n  - { address: streams, title: ${title}, published: true, services: [{ cluster: east, name: Order stream }] }\n`
+  const declare = (pages: string) =>
+    writeFileSync(file, `clusters: [{ id: east, confDir: ${lab.confDir}, flinkHome: ${lab.flinkHome} }]\n${pages}`)
+  const streams = (title: string) =>
+    `statusPages:\n  - { address: streams, title: ${title}, published: true, services: [{ cluster: east, name: Order stream }] }\n`
   declare(streams('Acme streams'))
   const running = await startOwnConsole({ env: { UNDERSTUDY_CONFIG: file } })
   const statusOf = async () => (await page.request.get(`${running.url}/status/streams`)).status()
@@ -205,10 +274,14 @@ test('A status page declared in understudy.yaml is public, follows its file, and
   expect(await violations(page)).toEqual([])
   await shoot(page, 'status-declared')
   declare(streams('Streams of Acme'))
-  await expect.poll(async () => (await page.request.get(`${running.url}/status/streams`)).text(), { timeout: 15_000 }).toContain('Streams of Acme')
+  await expect
+    .poll(async () => (await page.request.get(`${running.url}/status/streams`)).text(), { timeout: 15_000 })
+    .toContain('Streams of Acme')
   declare('statusPages: [{ address: Streams }]\n')
   await page.goto(running.url)
-  await expect.poll(async () => (await page.request.get(`${running.url}/readyz`)).text(), { timeout: 15_000 }).toMatch(/line 2, column 26: statusPages\[0\]\.address/)
+  await expect
+    .poll(async () => (await page.request.get(`${running.url}/readyz`)).text(), { timeout: 15_000 })
+    .toMatch(/line 2, column 26: statusPages\[0\]\.address/)
   expect(await statusOf(), 'a mistake in the file takes nothing back').toBe(200)
   declare('')
   await expect.poll(statusOf, { timeout: 15_000 }).toBe(404)

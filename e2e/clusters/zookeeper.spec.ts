@@ -4,7 +4,10 @@ import { ClusterPage } from '../pages/cluster-page'
 test.use({ labOptions: { flink: '2.3.0', masters: 2, quorum: 3, jobs: 1 } })
 test.describe.configure({ mode: 'serial' })
 
-test('A cluster with a quorum of three is protected, and the ZooKeeper page shows a leader and two followers', async ({ page, understudy }) => {
+test('A cluster with a quorum of three is protected, and the ZooKeeper page shows a leader and two followers', async ({
+  page,
+  understudy,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   await cluster.open()
   await expect(cluster.verdict('protected'), 'within 30 s').toBeVisible({ timeout: 30_000 })
@@ -37,7 +40,11 @@ test('A lost ZooKeeper member is shown within 5 s and leaves no spare, until it 
   await expect(cluster.verdict('protected'), 'protected again within 45 s').toBeVisible({ timeout: 45_000 })
 })
 
-test('While the whole quorum is lost nothing is called healthy, and once it is back a new term begins', async ({ page, understudy, lab }) => {
+test('While the whole quorum is lost nothing is called healthy, and once it is back a new term begins', async ({
+  page,
+  understudy,
+  lab,
+}) => {
   const cluster = new ClusterPage(page, understudy.url)
   const before = (await lab.getLeader()).leaderSessionId
   await cluster.open()

@@ -29,7 +29,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
   setInterval(() => names.filter((name) => (listeners.get(name)?.size ?? 0) > 0 || fleetListeners.size > 0).forEach(publish), 2_000).unref()
   setInterval(() => beatListeners.forEach((listener) => listener()), 1_000).unref()
 
-  const find = (id: string) => (names.includes(id as SituationName) ? published.get(id) ?? null : null)
+  const find = (id: string) => (names.includes(id as SituationName) ? (published.get(id) ?? null) : null)
   return {
     epoch,
     startedAt: Date.now(),
@@ -65,7 +65,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
       return () => beatListeners.delete(listener)
     },
     findZnode: (id, path): ZnodeView | null => (find(id) ? aZnode(path) : null),
-    findConfiguration: (id) => (find(id) ? id === 'allIsWell' ? aConfigurationView(id, healthyFiles) : aConfigurationView(id) : null),
+    findConfiguration: (id) => (find(id) ? (id === 'allIsWell' ? aConfigurationView(id, healthyFiles) : aConfigurationView(id)) : null),
     findHistory: (id) => find(id)?.snapshot ?? null,
     figures: () => ({ clusters: [] }),
     close: () => {},
@@ -74,9 +74,15 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
 
 function toRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): PublishedRevision {
   return {
-    id: snapshot.cluster.id, epoch: snapshot.epoch, revision: snapshot.revision, snapshot,
+    id: snapshot.cluster.id,
+    epoch: snapshot.epoch,
+    revision: snapshot.revision,
+    snapshot,
     snapshotJson: () => JSON.stringify(snapshot),
-    patchJson: () => (before ? JSON.stringify({ from: before.revision, to: snapshot.revision, asOf: snapshot.asOf, patch: patches.compare(before, snapshot) }) : null),
+    patchJson: () =>
+      before
+        ? JSON.stringify({ from: before.revision, to: snapshot.revision, asOf: snapshot.asOf, patch: patches.compare(before, snapshot) })
+        : null,
   }
 }
 

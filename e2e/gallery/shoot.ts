@@ -15,7 +15,11 @@ await browser.close()
 
 async function shoot(on: Browser, path: string, look: string): Promise<void> {
   const [scheme, width] = look.split('-')
-  const context = await on.newContext({ colorScheme: scheme === 'dark' ? 'dark' : 'light', viewport: { width: Number(width), height: 900 }, timezoneId: 'Europe/Berlin' })
+  const context = await on.newContext({
+    colorScheme: scheme === 'dark' ? 'dark' : 'light',
+    viewport: { width: Number(width), height: 900 },
+    timezoneId: 'Europe/Berlin',
+  })
   const page = await context.newPage()
   page.on('console', (message) => message.type() === 'error' && console.log(`${look} ${path}: ${message.text()}`))
   page.on('pageerror', (error) => console.log(`${look} ${path}: ${error.message}`))
@@ -23,6 +27,9 @@ async function shoot(on: Browser, path: string, look: string): Promise<void> {
   await page.waitForTimeout(1_500)
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (overflow > 0) console.log(`${look} ${path}: wider than its window by ${overflow} px`)
-  await page.screenshot({ path: `${folder}/${path.replace(/^\/(clusters\/)?/, '').replace(/[/?=&:]/g, '-') || 'clusters'}-${look}.png`, fullPage: true })
+  await page.screenshot({
+    path: `${folder}/${path.replace(/^\/(clusters\/)?/, '').replace(/[/?=&:]/g, '-') || 'clusters'}-${look}.png`,
+    fullPage: true,
+  })
   await context.close()
 }

@@ -59,7 +59,12 @@ describe('configuration of a lab', () => {
     mkdirSync(join(folder, 'flink', 'conf'), { recursive: true })
     await writeConf(join(folder, 'flink'), join(folder, 'conf'), { ...settings, flink: '2.3.0', keys: 'current', sessionTimeoutMs: 6_000 })
     const text = readFileSync(join(folder, 'conf', 'config.yaml'), 'utf8')
-    expect(text.match(/^ *(?:mb|session-timeout|numberOfTaskSlots): .*$/gm)?.map((line) => line.trim()).sort()).toEqual(['mb: 128', 'numberOfTaskSlots: 4', 'session-timeout: 6000'])
+    expect(
+      text
+        .match(/^ *(?:mb|session-timeout|numberOfTaskSlots): .*$/gm)
+        ?.map((line) => line.trim())
+        .sort(),
+    ).toEqual(['mb: 128', 'numberOfTaskSlots: 4', 'session-timeout: 6000'])
     rmSync(folder, { recursive: true })
   })
 
@@ -91,24 +96,33 @@ describe('versions', () => {
 })
 
 describe('leadership by the log', () => {
-  const granted = (at: string, id: string) => `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 was granted leadership with leaderSessionID=${id}`
+  const granted = (at: string, id: string) =>
+    `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 was granted leadership with leaderSessionID=${id}`
   const one = '11111111-1111-4111-8111-111111111111'
   const two = '22222222-2222-4222-8222-222222222222'
 
   it('The leader of a lab is the last one whose log grants it leadership', () => {
-    expect(findLoggedLeadership([granted('10:00:00,000', one), granted('10:01:00,000', two)].join('\n'))).toEqual({ at: '2026-11-22 10:01:00,000', leaderSessionId: two })
+    expect(findLoggedLeadership([granted('10:00:00,000', one), granted('10:01:00,000', two)].join('\n'))).toEqual({
+      at: '2026-11-22 10:01:00,000',
+      leaderSessionId: two,
+    })
   })
 
   it('A lab has no leader after leadership was lost or before it was granted', () => {
-    const lost = '2026-11-22 10:02:00,000 INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 lost leadership'
+    const lost =
+      '2026-11-22 10:02:00,000 INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint [] - http://localhost:8081 lost leadership'
     expect(findLoggedLeadership([granted('10:00:00,000', one), lost].join('\n'))).toBeNull()
     expect(findLoggedLeadership('')).toBeNull()
   })
 
   it('The leader of a lab is the one whose dispatcher leads, also where another process leads the REST endpoint', () => {
-    const dispatcher = (at: string, words: string) => `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.runner.DefaultDispatcherRunner [] - DefaultDispatcherRunner was ${words}`
+    const dispatcher = (at: string, words: string) =>
+      `2026-11-22 ${at} INFO  org.apache.flink.runtime.dispatcher.runner.DefaultDispatcherRunner [] - DefaultDispatcherRunner was ${words}`
     const grantedTo = dispatcher('10:00:00,100', `granted leadership with leader id ${two}. Creating new DispatcherLeaderProcess.`)
-    expect(findLoggedLeadership([grantedTo, granted('10:00:00,200', one)].join('\n'))).toEqual({ at: '2026-11-22 10:00:00,100', leaderSessionId: two })
+    expect(findLoggedLeadership([grantedTo, granted('10:00:00,200', one)].join('\n'))).toEqual({
+      at: '2026-11-22 10:00:00,100',
+      leaderSessionId: two,
+    })
     const revoked = dispatcher('10:02:00,000', `revoked the leadership with leader id ${two}. Stopping the DispatcherLeaderProcess.`)
     expect(findLoggedLeadership([grantedTo, granted('10:00:00,200', one), revoked].join('\n'))).toBeNull()
   })

@@ -13,7 +13,14 @@ const people = {
 }
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
-  clients: [{ client_id: 'understudy', client_secret: 'a secret of this test only', redirect_uris: [`${consoleUrl}/api/auth/callback/oidc`], token_endpoint_auth_method: 'client_secret_post' }],
+  clients: [
+    {
+      client_id: 'understudy',
+      client_secret: 'a secret of this test only',
+      redirect_uris: [`${consoleUrl}/api/auth/callback/oidc`],
+      token_endpoint_auth_method: 'client_secret_post',
+    },
+  ],
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
   scopes: ['openid', 'email', 'profile', 'groups'],
   cookies: { keys: ['cookies of this test only'] },

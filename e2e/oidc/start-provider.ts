@@ -20,8 +20,14 @@ export async function startProvider(consoleUrl: string): Promise<RunningProvider
   const issuer = `http://127.0.0.1:${port}`
   let child: ReturnType<typeof spawn> | null = null
   const start = async () => {
-    child = spawn(process.execPath, [fileURLToPath(new URL('provider.mjs', import.meta.url)), String(port), consoleUrl], { stdio: 'ignore' })
-    await waitUntil('the OpenID provider answers', { within: 20_000 }, async () => (await fetch(`${issuer}/.well-known/openid-configuration`)).ok)
+    child = spawn(process.execPath, [fileURLToPath(new URL('provider.mjs', import.meta.url)), String(port), consoleUrl], {
+      stdio: 'ignore',
+    })
+    await waitUntil(
+      'the OpenID provider answers',
+      { within: 20_000 },
+      async () => (await fetch(`${issuer}/.well-known/openid-configuration`)).ok,
+    )
   }
   const stop = async () => {
     const ended = new Promise((resolve) => child?.once('exit', resolve))
@@ -32,7 +38,11 @@ export async function startProvider(consoleUrl: string): Promise<RunningProvider
   return {
     issuer,
     oidc: {
-      issuer, clientId: 'understudy', clientSecret: { env: 'SECRET_OF_THIS_TEST' }, name: 'Example ID', scopes: ['openid', 'email', 'profile', 'groups'],
+      issuer,
+      clientId: 'understudy',
+      clientSecret: { env: 'SECRET_OF_THIS_TEST' },
+      name: 'Example ID',
+      scopes: ['openid', 'email', 'profile', 'groups'],
       roles: ['group:flink-admins=administrator', 'domain:example.org=viewer'],
     },
     secrets: { SECRET_OF_THIS_TEST: 'a secret of this test only' },

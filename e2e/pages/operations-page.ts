@@ -13,7 +13,9 @@ export class OperationsPage {
   }
 
   object(name: string): Locator {
-    return this.page.locator(`[data-object="${name}"]`).filter({ has: this.page.locator('[data-kind$="-jobmanager"], [data-kind$="-member"]') })
+    return this.page
+      .locator(`[data-object="${name}"]`)
+      .filter({ has: this.page.locator('[data-kind$="-jobmanager"], [data-kind$="-member"]') })
   }
 
   action(name: string, kind: string): Locator {

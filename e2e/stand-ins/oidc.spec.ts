@@ -61,7 +61,10 @@ test('A verified address of the configured domain makes a viewer', async ({ page
   await expect(page.getByRole('main')).toContainText('As a viewer')
 })
 
-for (const [login, why] of [['eve', 'whom no rule names'], ['mallory', 'whose address the provider did not verify']] as const) {
+for (const [login, why] of [
+  ['eve', 'whom no rule names'],
+  ['mallory', 'whose address the provider did not verify'],
+] as const) {
   test(`A person ${why} is refused, and the page says so`, async ({ page, own }) => {
     await comeAs(page, own.url, login)
     await expect(page).toHaveURL(/\/sign-in\?error=no_role/)

@@ -36,7 +36,11 @@ const test = base.extend<{ there: Page }, { plain: RunningConsole }>({
 test.describe.configure({ mode: 'serial' })
 
 const send = async (url: string, method: string, path: string, body: object = {}) => {
-  const answer = await fetchSignedIn(`${url}/api/v1${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const answer = await fetchSignedIn(`${url}/api/v1${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as { id: string }
 }
@@ -46,7 +50,8 @@ function watchRequests(page: Page) {
   const asked: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/api/v1/') && !pathname.endsWith('/events')) asked.push(`${request.method()} ${pathname.replace('/api/v1', '')}`)
+    if (pathname.startsWith('/api/v1/') && !pathname.endsWith('/events'))
+      asked.push(`${request.method()} ${pathname.replace('/api/v1', '')}`)
   })
   return {
     /** What was asked since the last time. */
@@ -69,17 +74,32 @@ async function timed(happens: () => Promise<unknown>, there: Locator, state: 'vi
   return Date.now() - from
 }
 
-test('Every page holds exactly one live connection, also pages of the past and those that do not exist', async ({ page, plain, pageErrors }) => {
+test('Every page holds exactly one live connection, also pages of the past and those that do not exist', async ({
+  page,
+  plain,
+  pageErrors,
+}) => {
   pageErrors.allow(/404/)
   const { id } = await send(plain.url, 'POST', '/status-pages', { slug: 'one', title: 'One', components: [] })
-  const files = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)page\.tsx$/.test(file) && !file.includes('[operationId]'))
-  const paths = files.map((file) => `/${file.replace(/\/?page\.tsx$/, '').replace('clusters/[id]', 'clusters/default').replace('[id]', id)}`)
+  const files = readdirSync('app/(console)', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /(^|\/)page\.tsx$/.test(file) && !file.includes('[operationId]'),
+  )
+  const paths = files.map(
+    (file) =>
+      `/${file
+        .replace(/\/?page\.tsx$/, '')
+        .replace('clusters/[id]', 'clusters/default')
+        .replace('[id]', id)}`,
+  )
   for (const path of [...paths, '/no/such/page', '/clusters/nowhere', `/activity?before=${Date.now()}.event-1`]) {
     const streams: string[] = []
-    const note = (request: { url(): string; resourceType(): string }) => request.resourceType() === 'eventsource' && streams.push(new URL(request.url()).pathname)
+    const note = (request: { url(): string; resourceType(): string }) =>
+      request.resourceType() === 'eventsource' && streams.push(new URL(request.url()).pathname)
     page.on('request', note)
     await page.goto(plain.url + path)
-    await expect.poll(() => streams.filter((stream) => stream !== '/api/v1/activity/events' || path === '/activity').length, { message: path }).toBe(1)
+    await expect
+      .poll(() => streams.filter((stream) => stream !== '/api/v1/activity/events' || path === '/activity').length, { message: path })
+      .toBe(1)
     page.off('request', note)
   }
 })
@@ -127,7 +147,14 @@ test('A page asks again what the autopilot would do at the time that its last an
     const answer = await route.fetch()
     at ||= Date.now() + 4_000
     const isOver = Date.now() >= at
-    await route.fulfill({ response: answer, json: { ...(await answer.json() as object), sentence: isOver ? 'Its time has come.' : 'It waits.', changesAt: isOver ? null : new Date(at).toISOString() } })
+    await route.fulfill({
+      response: answer,
+      json: {
+        ...((await answer.json()) as object),
+        sentence: isOver ? 'Its time has come.' : 'It waits.',
+        changesAt: isOver ? null : new Date(at).toISOString(),
+      },
+    })
   })
   await there.goto(`${plain.url}/clusters/default/operations`)
   await expect(there.getByText('It waits.')).toBeVisible()
@@ -142,7 +169,8 @@ test('A new incident and a new webhook are each pushed to the open settings of t
   const requests = watchRequests(there)
   await there.waitForTimeout(1_000)
   expect(await requests.during(LONG_QUIET_MS)).toEqual([])
-  const open = () => send(plain.url, 'POST', `/status-pages/${id}/incidents`, { title: 'Slow checkpoints', impact: 'minor', body: 'We look.' })
+  const open = () =>
+    send(plain.url, 'POST', `/status-pages/${id}/incidents`, { title: 'Slow checkpoints', impact: 'minor', body: 'We look.' })
   expect(await timed(open, there.getByText('Slow checkpoints', { exact: true }))).toBeLessThan(SEEN_WITHIN_MS)
   await there.waitForTimeout(1_500)
   expect(new Set(requests.take())).toEqual(new Set([`GET /status-pages/${id}`]))

@@ -45,7 +45,11 @@ async function signIn(page: Page, url: string, email = ada.email, password = ada
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-test('At the first start the printed link, and only it, makes the first administrator, once, by keyboard alone', async ({ page, fresh, pageErrors }) => {
+test('At the first start the printed link, and only it, makes the first administrator, once, by keyboard alone', async ({
+  page,
+  fresh,
+  pageErrors,
+}) => {
   pageErrors.allow(/400|410/)
   await page.goto(fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/sign-in`)
@@ -72,7 +76,11 @@ test('At the first start the printed link, and only it, makes the first administ
   await expect(page.locator(said)).toContainText('used already')
 })
 
-test('A wrong password is refused, the right one leads on to the page that was asked for, and signing out ends the session', async ({ page, fresh, pageErrors }) => {
+test('A wrong password is refused, the right one leads on to the page that was asked for, and signing out ends the session', async ({
+  page,
+  fresh,
+  pageErrors,
+}) => {
   pageErrors.allow(/401/)
   await page.goto(`${fresh.url}/clusters/default/configuration`)
   await expect(page).toHaveURL(`${fresh.url}/sign-in?next=%2Fclusters%2Fdefault%2Fconfiguration`)
@@ -92,7 +100,12 @@ test('A wrong password is refused, the right one leads on to the page that was a
   await expect(page).toHaveURL(`${fresh.url}/sign-in`)
 })
 
-test('An invitation makes a viewer without administrator settings, whose open page is signed out within 10 s of removal', async ({ page, fresh, browser, pageErrors }) => {
+test('An invitation makes a viewer without administrator settings, whose open page is signed out within 10 s of removal', async ({
+  page,
+  fresh,
+  browser,
+  pageErrors,
+}) => {
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
   await page.getByRole('button', { name: /^Account of/ }).click()
@@ -101,7 +114,9 @@ test('An invitation makes a viewer without administrator settings, whose open pa
   await page.getByRole('button', { name: 'Make an invitation' }).click()
   const link = await page.locator('[data-secret]').textContent()
   await page.getByRole('button', { name: `New password for ${ada.email}` }).click()
-  const open = page.getByRole('row').filter({ has: page.getByRole('button', { name: `Withdraw the link for a new password of ${ada.email}` }) })
+  const open = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: `Withdraw the link for a new password of ${ada.email}` }) })
   await expect(open).toContainText(`by ${ada.email}, until`)
   await expect(page.getByRole('button', { name: 'Withdraw the invitation of vera@example.org' })).toBeVisible()
   await expectFineInAllLooks(page)
@@ -141,8 +156,14 @@ test('An API key is shown once, works within its role, and its open stream ends 
   await page.getByLabel('What for').fill('prometheus')
   await page.getByRole('button', { name: 'Make a key' }).click()
   const key = (await page.locator('[data-secret]').textContent()) ?? ''
-  const ask = (path: string, init: RequestInit = {}) => fetch(`${fresh.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })
-  expect([(await ask('/metrics')).status, (await ask('/api/v1/clusters')).status, (await ask('/api/v1/keys')).status, (await ask('/api/v1/emergency-stop', { method: 'POST' })).status]).toEqual([200, 200, 403, 403])
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(`${fresh.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}` } })
+  expect([
+    (await ask('/metrics')).status,
+    (await ask('/api/v1/clusters')).status,
+    (await ask('/api/v1/keys')).status,
+    (await ask('/api/v1/emergency-stop', { method: 'POST' })).status,
+  ]).toEqual([200, 200, 403, 403])
   expect((await fetch(`${fresh.url}/metrics`)).status).toBe(401)
   await expectFineInAllLooks(page)
   await shoot(page, 'keys')
@@ -154,7 +175,10 @@ test('An API key is shown once, works within its role, and its open stream ends 
   await page.getByRole('button', { name: 'End “prometheus” now' }).click()
   await expect(page.getByText('There are no keys yet.')).toBeVisible()
   expect((await ask('/metrics')).status).toBe(401)
-  const ended = await Promise.race([stream.text().then(() => 'ended'), new Promise((resolve) => setTimeout(() => resolve('goes on'), 6_000))])
+  const ended = await Promise.race([
+    stream.text().then(() => 'ended'),
+    new Promise((resolve) => setTimeout(() => resolve('goes on'), 6_000)),
+  ])
   expect(ended, 'its open stream ends too').toBe('ended')
 })
 
@@ -186,7 +210,11 @@ test('A changed password signs out the other browser', async ({ page, fresh, bro
   await other.close()
 })
 
-test('A second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({ page, fresh, pageErrors }) => {
+test('A second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({
+  page,
+  fresh,
+  pageErrors,
+}) => {
   pageErrors.allow(/401|403/)
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)
@@ -248,14 +276,29 @@ test('An inline script that the server did not write does not run', async ({ pag
   expect(ran).toBe('no')
 })
 
-test('Every page, asked for without a session as HTML or as data, leads to the sign-in and shows nothing of the cluster', async ({ fresh }) => {
-  const pages = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => /^\(console\)\/.*page\.tsx$|^\(console\)\/page\.tsx$/.test(file))
+test('Every page, asked for without a session as HTML or as data, leads to the sign-in and shows nothing of the cluster', async ({
+  fresh,
+}) => {
+  const pages = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /^\(console\)\/.*page\.tsx$|^\(console\)\/page\.tsx$/.test(file),
+  )
   expect(pages.length).toBeGreaterThan(6)
   for (const file of pages) {
-    const path = `/${file.replace(/\([^)]*\)\//g, '').replace(/\/?page\.tsx$/, '').replace('[id]', 'default').replace(/\[[^\]]+\]/g, 'x')}`
-    for (const headers of [{ accept: 'text/html' }, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }, { accept: 'text/html', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' }] as Record<string, string>[]) {
+    const path = `/${file
+      .replace(/\([^)]*\)\//g, '')
+      .replace(/\/?page\.tsx$/, '')
+      .replace('[id]', 'default')
+      .replace(/\[[^\]]+\]/g, 'x')}`
+    for (const headers of [
+      { accept: 'text/html' },
+      { rsc: '1' },
+      { rsc: '1', 'next-router-prefetch': '1' },
+      { accept: 'text/html', 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
+    ] as Record<string, string>[]) {
       const answer = await fetch(`${fresh.url}${path}`, { headers, redirect: 'manual' })
-      expect([answer.status, answer.headers.get('location')?.split('?')[0]], `${path} ${JSON.stringify(headers)}`).toEqual(headers.accept ? [307, '/sign-in'] : [401, undefined])
+      expect([answer.status, answer.headers.get('location')?.split('?')[0]], `${path} ${JSON.stringify(headers)}`).toEqual(
+        headers.accept ? [307, '/sign-in'] : [401, undefined],
+      )
       expect(await answer.text()).not.toContain('High availability')
     }
   }
@@ -270,15 +313,30 @@ test('The audit lists sign-ins and refused attempts, and its chain can be checke
   await expect(page).toHaveURL(`${fresh.url}/`)
   await page.goto(`${fresh.url}/activity?source=audit`)
   const lines = page.locator('[data-source="audit"]')
-  await expect(lines.filter({ hasText: `sign-in ${ada.email}: done` }).filter({ hasText: `by ${ada.email}` }).first()).toBeVisible()
-  await expect(lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first()).toBeVisible()
+  await expect(
+    lines
+      .filter({ hasText: `sign-in ${ada.email}: done` })
+      .filter({ hasText: `by ${ada.email}` })
+      .first(),
+  ).toBeVisible()
+  await expect(
+    lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first(),
+  ).toBeVisible()
   await page.getByRole('button', { name: 'Check the audit' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)
   await shoot(page, 'activity-audit')
   await expectFineInAllLooks(page)
-  const proof = await page.evaluate(async () => (await fetch('/api/v1/audit/verify')).json() as Promise<{ lines: number; head: string; brokenAt: number | null }>)
+  const proof = await page.evaluate(
+    async () => (await fetch('/api/v1/audit/verify')).json() as Promise<{ lines: number; head: string; brokenAt: number | null }>,
+  )
   expect(proof.brokenAt).toBeNull()
-  const later = await page.evaluate(async ({ lines, head }) => (await fetch(`/api/v1/audit/verify?line=${lines}&hash=${head.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))}`)).json() as Promise<{ brokenAt: number | null }>, proof)
+  const later = await page.evaluate(
+    async ({ lines, head }) =>
+      (
+        await fetch(`/api/v1/audit/verify?line=${lines}&hash=${head.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))}`)
+      ).json() as Promise<{ brokenAt: number | null }>,
+    proof,
+  )
   expect(later.brokenAt, 'a line that was written down and is another now').toBe(proof.lines)
   await context.close()
   expect(readFileSync(fresh.logFile, 'utf8')).not.toContain(ada.password)
@@ -293,9 +351,16 @@ test('Without its database the console refuses every sign-in, and the page says 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody can sign in')
     await expect(page.getByText('log on its server')).toBeVisible()
     await expect(page.getByText('/dev/null')).toBeHidden()
-    const answer = await fetch(`${broken.url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' }, body: JSON.stringify({ email: 'a@b.example', password: 'x' }) })
+    const answer = await fetch(`${broken.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ email: 'a@b.example', password: 'x' }),
+    })
     expect(answer.status).toBe(503)
-    expect([(await fetch(`${broken.url}/api/v1/clusters`)).status, (await fetch(`${broken.url}/api/v1/clusters`, { headers: { authorization: 'Bearer understudy_x' } })).status]).toEqual([401, 503])
+    expect([
+      (await fetch(`${broken.url}/api/v1/clusters`)).status,
+      (await fetch(`${broken.url}/api/v1/clusters`, { headers: { authorization: 'Bearer understudy_x' } })).status,
+    ]).toEqual([401, 503])
   } finally {
     await page.goto('about:blank')
     await broken.close()

@@ -52,17 +52,13 @@ async function findOperation(url: string): Promise<string> {
 
 /** A page's address in the gallery: of the well cluster, or of the one that is operated on. */
 async function toAddress(url: string, path: string): Promise<string> {
-  if (path.includes('[operationId]'))
-    return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
+  if (path.includes('[operationId]')) return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
   if (path.startsWith('/clusters/')) return url + path.replace('[id]', 'allIsWell')
   return url + (path.includes('[id]') ? path.replace('[id]', await findStatusPage(url)) : path)
 }
 
 for (const path of pages) {
-  test(`The page ${path} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({
-    page,
-    gallery,
-  }) => {
+  test(`The page ${path} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({ page, gallery }) => {
     await page.goto(await toAddress(gallery.url, path))
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     if (path === '/' || path.startsWith('/clusters')) await expect(page.locator('[data-connection="live"]').first()).toBeVisible()
@@ -81,10 +77,7 @@ for (const name of Object.keys(situations).filter((one) => one !== 'allIsWell'))
   })
 }
 
-test('The keyboard alone opens the palette, finds a page and goes there, and Escape closes the palette', async ({
-  page,
-  gallery,
-}) => {
+test('The keyboard alone opens the palette, finds a page and goes there, and Escape closes the palette', async ({ page, gallery }) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -98,10 +91,7 @@ test('The keyboard alone opens the palette, finds a page and goes there, and Esc
   await expect(page).toHaveURL(/recovery/)
 })
 
-test('The console refuses a request under a foreign host name and every method that could change a page', async ({
-  page,
-  gallery,
-}) => {
+test('The console refuses a request under a foreign host name and every method that could change a page', async ({ page, gallery }) => {
   // fetch does not let a test choose the Host header, so the request is made by hand.
   const status = await new Promise<number>((done, fail) => {
     rawRequest(`${gallery.url}/api/v1/clusters`, { headers: { host: 'evil.example' } }, (answer) => done(answer.statusCode ?? 0))

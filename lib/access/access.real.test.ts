@@ -12,7 +12,11 @@ import { listInvitations, listPeople } from './people/list-people'
 import { signIn } from './sessions/sign-in'
 import { getSignIns } from './sign-ins'
 
-const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code }: { code: string }) => code)
+const refused = (doing: Promise<unknown>) =>
+  doing.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
 
 /** What SQLite cannot show: several connections, rows that are locked, a server that dies. The rest is access.test.ts. */
@@ -30,21 +34,47 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   })
 
   test('the schema has everything that better-auth wants', async () => {
-    const { toBeCreated, toBeAdded } = await getMigrations({ ...people.access.auth.options, database: { db: people.access.journal.db, type: people.access.journal.dialect } })
+    const { toBeCreated, toBeAdded } = await getMigrations({
+      ...people.access.auth.options,
+      database: { db: people.access.journal.db, type: people.access.journal.dialect },
+    })
     expect([toBeCreated, toBeAdded]).toEqual([[], []])
   })
 
   test('a link is used by one of five who use it at once', async () => {
     const { url } = await makeLink(people.access, { kind: 'first-administrator', madeBy: null })
-    const all = await Promise.all([1, 2, 3, 4, 5].map((number) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${number}@example.org`, password: goodPassword }, here))))
+    const all = await Promise.all(
+      [1, 2, 3, 4, 5].map((number) =>
+        refused(
+          takeLink(
+            people.access,
+            { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${number}@example.org`, password: goodPassword },
+            here,
+          ),
+        ),
+      ),
+    )
     expect(all.filter((code) => code === null)).toHaveLength(1)
-    expect([await listPeople(people.access), await listInvitations(people.access)]).toMatchObject([[{ role: 'administrator', by: ['password'] }], []])
+    expect([await listPeople(people.access), await listInvitations(people.access)]).toMatchObject([
+      [{ role: 'administrator', by: ['password'] }],
+      [],
+    ])
   })
 
   test('of four first links that are used at once one makes an administrator', async () => {
     const own = await anAccess({}, await server.createDatabase())
     const links = await Promise.all([1, 2, 3, 4].map(() => makeLink(own.access, { kind: 'first-administrator', madeBy: null })))
-    const all = await Promise.all(links.map(({ url }, index) => refused(takeLink(own.access, { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${index}@example.org`, password: goodPassword }, here))))
+    const all = await Promise.all(
+      links.map(({ url }, index) =>
+        refused(
+          takeLink(
+            own.access,
+            { token: url.split('#')[1] ?? '', name: 'Ada', email: `ada${index}@example.org`, password: goodPassword },
+            here,
+          ),
+        ),
+      ),
+    )
     expect([all.filter((code) => code === null).length, (await listPeople(own.access)).length]).toEqual([1, 1])
     await own.close()
     await people.close()
@@ -55,26 +85,43 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     const ada = await people.addPerson('administrator', 'keeper@example.org')
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
-      const [used, left] = [await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' }), await makeResetLink(people.access, eve.asker, ada.id)]
-      const take = (url: string) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'New', password: goodPassword }, here))
+      const [used, left] = [
+        await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' }),
+        await makeResetLink(people.access, eve.asker, ada.id),
+      ]
+      const take = (url: string) =>
+        refused(takeLink(people.access, { token: url.split('#')[1] ?? '', name: 'New', password: goodPassword }, here))
       await Promise.all([take(used.url), removePerson(people.access, ada.asker, eve.id)])
       expect([await take(left.url), await take(used.url)]).toEqual(['link-unusable', 'link-unusable'])
-      const lines = (await people.readAudit()).filter(({ target, action }) => (target === `new${round}@example.org` && action === 'link.invitation') || (target === eve.email && action === 'person.remove')).map(({ action }) => action)
+      const lines = (await people.readAudit())
+        .filter(
+          ({ target, action }) =>
+            (target === `new${round}@example.org` && action === 'link.invitation') || (target === eve.email && action === 'person.remove'),
+        )
+        .map(({ action }) => action)
       expect([['person.remove'], ['link.invitation', 'person.remove']]).toContainEqual(lines)
     }
     for (const { id, email } of await listPeople(people.access)) if (email !== ada.email) await removePerson(people.access, ada.asker, id)
   })
 
   test('many guesses at once get no more than five tries', async () => {
-    const codes = await Promise.all(Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'nobody@example.org', password: 'wrong' }, here))))
+    const codes = await Promise.all(
+      Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'nobody@example.org', password: 'wrong' }, here))),
+    )
     expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
   })
 
   test('two administrators who remove each other at once leave one', async () => {
     const [first] = await listPeople(people.access)
-    const [ada, bob] = [await people.addPerson('administrator', 'one@example.org'), await people.addPerson('administrator', 'two@example.org')]
+    const [ada, bob] = [
+      await people.addPerson('administrator', 'one@example.org'),
+      await people.addPerson('administrator', 'two@example.org'),
+    ]
     await changeRole(people.access, ada.asker, first!.id, 'viewer')
-    const both = await Promise.all([refused(removePerson(people.access, ada.asker, bob.id)), refused(removePerson(people.access, bob.asker, ada.id))])
+    const both = await Promise.all([
+      refused(removePerson(people.access, ada.asker, bob.id)),
+      refused(removePerson(people.access, bob.asker, ada.id)),
+    ])
     expect(both.sort()).toEqual([null, 'last-administrator'].sort())
     expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null })
   })
@@ -82,13 +129,24 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   test('when the server dies, who was signed in goes on as a viewer, nobody new is let in, and afterwards all is as before', async () => {
     const eve = await people.addPerson('operator', 'eve@example.org')
     const { authorization } = await people.addKey(eve.id, 'operator')
-    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['operator', 'operator'])
+    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual([
+      'operator',
+      'operator',
+    ])
     await server.crash()
     await new Promise((resolve) => setTimeout(resolve, 2_100))
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['viewer', 'viewer'])
-    expect(await find({ authorization: 'Bearer understudy_new' }).then(() => 'let in', () => 'refused')).toBe('refused')
+    expect(
+      await find({ authorization: 'Bearer understudy_new' }).then(
+        () => 'let in',
+        () => 'refused',
+      ),
+    ).toBe('refused')
     await server.start()
     await new Promise((resolve) => setTimeout(resolve, 2_100))
-    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['operator', 'operator'])
+    expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual([
+      'operator',
+      'operator',
+    ])
   })
 })

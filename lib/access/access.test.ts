@@ -28,12 +28,19 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code, message }: { code: string; message: string }) => ({ code, message }))
+const refused = (doing: Promise<unknown>) =>
+  doing.then(
+    () => null,
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  )
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
 
 test('the schema has everything that better-auth wants', async () => {
-  const { toBeCreated, toBeAdded } = await getMigrations({ ...people.access.auth.options, database: { db: people.access.journal.db, type: people.access.journal.dialect } })
+  const { toBeCreated, toBeAdded } = await getMigrations({
+    ...people.access.auth.options,
+    database: { db: people.access.journal.db, type: people.access.journal.dialect },
+  })
   expect([toBeCreated, toBeAdded]).toEqual([[], []])
 })
 
@@ -43,14 +50,22 @@ describe('the first administrator', () => {
     const begun = await takeLink(people.access, { token, ...account }, here)
     expect(begun.actor).toMatchObject({ kind: 'person', name: 'ada@example.org', role: 'administrator' })
     expect((await find({ cookie: begun.cookies[0]!.split(';')[0]! }))?.actor.role).toBe('administrator')
-    expect(await refused(takeLink(people.access, { token, ...account, email: 'eve@example.org' }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('used already') })
+    expect(await refused(takeLink(people.access, { token, ...account, email: 'eve@example.org' }, here))).toMatchObject({
+      code: 'link-unusable',
+      message: expect.stringContaining('used already'),
+    })
     expect(await findFirstWords(people.access)).toBeNull()
   })
 
   test('of two who hold a link each only one becomes it', async () => {
-    const [one, other] = await Promise.all([0, 1].map(async () => tokenOf((await makeLink(people.access, { kind: 'first-administrator', madeBy: null })).url)))
+    const [one, other] = await Promise.all(
+      [0, 1].map(async () => tokenOf((await makeLink(people.access, { kind: 'first-administrator', madeBy: null })).url)),
+    )
     await takeLink(people.access, { token: one!, ...account }, here)
-    expect(await refused(takeLink(people.access, { token: other!, ...account, email: 'eve@example.org' }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('administrator already') })
+    expect(await refused(takeLink(people.access, { token: other!, ...account, email: 'eve@example.org' }, here))).toMatchObject({
+      code: 'link-unusable',
+      message: expect.stringContaining('administrator already'),
+    })
   })
 
   test('named in the environment is there already, and the link signs them in', async () => {
@@ -66,22 +81,36 @@ describe('the first administrator', () => {
 describe('a link', () => {
   test('is used by one of two who use it at once', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'operator', madeBy: null })
-    const both = await Promise.all([1, 2].map(() => refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))))
+    const both = await Promise.all(
+      [1, 2].map(() => refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))),
+    )
     expect(both.filter((one) => one === null)).toHaveLength(1)
     expect(await listPeople(people.access)).toHaveLength(1)
   })
 
   test('gives the address and role that were invited, whatever is filled in', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: null })
-    const { actor } = await takeLink(people.access, { token: tokenOf(url), name: 'Bob', email: 'eve@example.org', password: goodPassword }, here)
+    const { actor } = await takeLink(
+      people.access,
+      { token: tokenOf(url), name: 'Bob', email: 'eve@example.org', password: goodPassword },
+      here,
+    )
     expect(actor).toMatchObject({ name: 'bob@example.org', role: 'viewer' })
   })
 
   test('is not used up by a password that is refused, and ends', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: null })
-    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: 'short' }, here))).toMatchObject({ code: 'password-refused' })
-    await people.access.journal.db.updateTable('links').set({ ends_at: Date.now() - 1 }).execute()
-    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))).toMatchObject({ code: 'link-unusable', message: expect.stringContaining('has ended') })
+    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: 'short' }, here))).toMatchObject({
+      code: 'password-refused',
+    })
+    await people.access.journal.db
+      .updateTable('links')
+      .set({ ends_at: Date.now() - 1 })
+      .execute()
+    expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))).toMatchObject({
+      code: 'link-unusable',
+      message: expect.stringContaining('has ended'),
+    })
   })
 
   test('that is only guessed is not known; the database does not hold what stands in links', async () => {
@@ -97,7 +126,9 @@ describe('a link', () => {
     expect((await find({ cookie: bob.cookie }))?.actor.role).toBe('operator')
     await takeLink(people.access, { token: tokenOf(url), password: 'another lamp above' }, here)
     expect(await find({ cookie: bob.cookie })).toBeNull()
-    expect(await refused(signIn(people.access, { email: bob.email, password: goodPassword }, here))).toMatchObject({ code: 'wrong-credentials' })
+    expect(await refused(signIn(people.access, { email: bob.email, password: goodPassword }, here))).toMatchObject({
+      code: 'wrong-credentials',
+    })
     expect((await signIn(people.access, { email: bob.email, password: 'another lamp above' }, here)).actor.role).toBe('operator')
   })
 })
@@ -106,9 +137,14 @@ describe('signing in', () => {
   test('begins a session whose cookie no script can read, and says where from', async () => {
     const ada = await people.addPerson('administrator')
     const { cookies } = await signIn(people.access, { email: 'ADMINISTRATOR@example.org', password: goodPassword }, here)
-    expect(cookies).toEqual([expect.stringMatching(/^understudy-8080\.session_token=\S+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/), expect.stringMatching(/^understudy-8080\.device=\S+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/)])
+    expect(cookies).toEqual([
+      expect.stringMatching(/^understudy-8080\.session_token=\S+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^understudy-8080\.device=\S+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/),
+    ])
     const signedIn = await find({ cookie: cookies[0]!.split(';')[0]! })
-    expect((await listOwnSessions(people.access, signedIn!)).map(({ isThis, from, browser }) => ({ isThis, from, browser }))).toEqual(expect.arrayContaining([{ isThis: true, from: here.from, browser: here.userAgent }]))
+    expect((await listOwnSessions(people.access, signedIn!)).map(({ isThis, from, browser }) => ({ isThis, from, browser }))).toEqual(
+      expect.arrayContaining([{ isThis: true, from: here.from, browser: here.userAgent }]),
+    )
     expect(ada.id).toBe(signedIn!.actor.id)
   })
 
@@ -117,17 +153,28 @@ describe('signing in', () => {
     people = await anAccess({ UNDERSTUDY_URL: 'https://console.example' })
     await people.addPerson('viewer')
     const { cookies } = await signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here)
-    expect(cookies).toEqual([expect.stringMatching(/^__Secure-understudy-8080\.session_token=.*; Secure/), expect.stringMatching(/^__Secure-understudy-8080\.device=.*; Secure$/)])
+    expect(cookies).toEqual([
+      expect.stringMatching(/^__Secure-understudy-8080\.session_token=.*; Secure/),
+      expect.stringMatching(/^__Secure-understudy-8080\.device=.*; Secure$/),
+    ])
   })
 
-  test.each([['a wrong password', 'viewer@example.org', 'wrong'], ['nobody\'s address', 'nobody@example.org', goodPassword], ['no address', 'x', 'y']])('with %s says the same', async (_what, email, password) => {
+  test.each([
+    ['a wrong password', 'viewer@example.org', 'wrong'],
+    ["nobody's address", 'nobody@example.org', goodPassword],
+    ['no address', 'x', 'y'],
+  ])('with %s says the same', async (_what, email, password) => {
     await people.addPerson('viewer')
-    expect(await refused(signIn(people.access, { email, password }, here))).toEqual({ code: 'wrong-credentials', message: expect.stringContaining('do not belong together') })
+    expect(await refused(signIn(people.access, { email, password }, here))).toEqual({
+      code: 'wrong-credentials',
+      message: expect.stringContaining('do not belong together'),
+    })
   })
 
   test('is locked for the account after five failures, also with the right password and from elsewhere, and opens again', async () => {
     await people.addPerson('viewer')
-    const attempt = (password: string, from = here.from) => refused(signIn(people.access, { email: 'viewer@example.org', password }, { from, userAgent: null }))
+    const attempt = (password: string, from = here.from) =>
+      refused(signIn(people.access, { email: 'viewer@example.org', password }, { from, userAgent: null }))
     for (let i = 0; i < 5; i++) expect((await attempt('wrong'))?.code).toBe('wrong-credentials')
     expect(await attempt(goodPassword, '10.9.9.9')).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('30 s') })
     await people.access.journal.db.updateTable('attempts').set({ locked_until: 0 }).execute()
@@ -137,15 +184,24 @@ describe('signing in', () => {
 
   test('many at once get no more than five tries', async () => {
     await people.addPerson('viewer')
-    const codes = await Promise.all(Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'viewer@example.org', password: 'wrong' }, here)).then((one) => one?.code)))
+    const codes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        refused(signIn(people.access, { email: 'viewer@example.org', password: 'wrong' }, here)).then((one) => one?.code),
+      ),
+    )
     expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
   })
 
   test('is locked for an address that tries many accounts, and for no other', async () => {
     for (let i = 0; i < 20; i++) await refused(signIn(people.access, { email: `p${i}@example.org`, password: 'wrong' }, here))
     await people.addPerson('viewer')
-    expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here))).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('from this address') })
-    expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, { from: '10.0.0.10', userAgent: null }))).toBeNull()
+    expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here))).toMatchObject({
+      code: 'too-many-attempts',
+      message: expect.stringContaining('from this address'),
+    })
+    expect(
+      await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, { from: '10.0.0.10', userAgent: null })),
+    ).toBeNull()
   })
 })
 
@@ -163,11 +219,14 @@ describe('a session', () => {
     expect(await find({ cookie: ada.cookie })).toBeNull()
   })
 
-  test('with a cookie that was changed, or after its end, is nobody\'s', async () => {
+  test("with a cookie that was changed, or after its end, is nobody's", async () => {
     const { cookie } = await people.addPerson('administrator')
     expect(await find({ cookie: cookie.replace(/=(.)/, (_all, first: string) => `=${first === 'a' ? 'b' : 'a'}`) })).toBeNull()
     expect(await find({ cookie: cookie.replace('8080', '8081') })).toBeNull()
-    await people.access.journal.db.updateTable('sessions' as never).set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never).execute()
+    await people.access.journal.db
+      .updateTable('sessions' as never)
+      .set({ expiresAt: new Date(Date.now() - 1_000).toISOString() } as never)
+      .execute()
     ;(await getSignIns()).forget()
     expect(await find({ cookie })).toBeNull()
   })
@@ -183,8 +242,12 @@ describe('a session', () => {
 describe('a password', () => {
   test('is changed with the present one, which signs every other browser out', async () => {
     const ada = await people.addPerson('administrator')
-    expect(await refused(changePassword(people.access, ada.asker, { present: 'wrong', next: 'another lamp above', endKeys: true }))).toMatchObject({ code: 'wrong-credentials' })
-    expect(await refused(changePassword(people.access, ada.asker, { present: goodPassword, next: 'administrator', endKeys: true }))).toMatchObject({ code: 'password-refused' })
+    expect(
+      await refused(changePassword(people.access, ada.asker, { present: 'wrong', next: 'another lamp above', endKeys: true })),
+    ).toMatchObject({ code: 'wrong-credentials' })
+    expect(
+      await refused(changePassword(people.access, ada.asker, { present: goodPassword, next: 'administrator', endKeys: true })),
+    ).toMatchObject({ code: 'password-refused' })
     const { cookies } = await changePassword(people.access, ada.asker, { present: goodPassword, next: 'another lamp above', endKeys: true })
     expect([await find({ cookie: ada.cookie }), (await find({ cookie: cookies[0]!.split(';')[0]! }))?.actor.id]).toEqual([null, ada.id])
   })
@@ -196,10 +259,16 @@ describe('people', () => {
     const first = await invitePerson(people.access, ada.asker, { email: 'Bob@example.org', role: 'operator' })
     const second = await invitePerson(people.access, ada.asker, { email: 'bob@example.org', role: 'viewer' })
     expect(await refused(lookAtLink(people.access, tokenOf(first.url)))).toMatchObject({ code: 'link-unusable' })
-    expect(await listInvitations(people.access)).toMatchObject([{ id: second.id, email: 'bob@example.org', role: 'viewer', invitedBy: ada.email }])
+    expect(await listInvitations(people.access)).toMatchObject([
+      { id: second.id, email: 'bob@example.org', role: 'viewer', invitedBy: ada.email },
+    ])
     await withdrawLink(people.access, ada.asker, second.id)
-    expect(await refused(takeLink(people.access, { token: tokenOf(second.url), name: 'Bob', password: goodPassword }, here))).toMatchObject({ code: 'link-unusable' })
-    expect(await refused(invitePerson(people.access, ada.asker, { email: ada.email, role: 'viewer' }))).toMatchObject({ code: 'person-exists' })
+    expect(await refused(takeLink(people.access, { token: tokenOf(second.url), name: 'Bob', password: goodPassword }, here))).toMatchObject(
+      { code: 'link-unusable' },
+    )
+    expect(await refused(invitePerson(people.access, ada.asker, { email: ada.email, role: 'viewer' }))).toMatchObject({
+      code: 'person-exists',
+    })
   })
 
   test('keep one administrator, also when two remove each other at once', async () => {
@@ -207,7 +276,10 @@ describe('people', () => {
     expect(await refused(changeRole(people.access, ada.asker, ada.id, 'operator'))).toMatchObject({ code: 'last-administrator' })
     expect(await refused(removePerson(people.access, ada.asker, ada.id))).toMatchObject({ code: 'last-administrator' })
     const bob = await people.addPerson('administrator', 'bob@example.org')
-    const both = await Promise.all([refused(removePerson(people.access, ada.asker, bob.id)), refused(removePerson(people.access, bob.asker, ada.id))])
+    const both = await Promise.all([
+      refused(removePerson(people.access, ada.asker, bob.id)),
+      refused(removePerson(people.access, bob.asker, ada.id)),
+    ])
     expect(both.filter((one) => one === null)).toHaveLength(1)
     expect(await listPeople(people.access)).toMatchObject([{ role: 'administrator' }])
   })
@@ -236,8 +308,14 @@ describe('a key', () => {
     const ada = await people.addPerson('administrator')
     const [one, other] = [await people.addKey(ada.id, 'operator'), await people.addKey(ada.id, 'operator')]
     await endKey(people.access, ada.asker, one.id)
-    expect([await find({ authorization: one.authorization }), (await find({ authorization: other.authorization }))?.by]).toEqual([null, 'key'])
-    await people.access.journal.db.updateTable('api_keys' as never).set({ expiresAt: new Date(Date.now() - 1).toISOString() } as never).execute()
+    expect([await find({ authorization: one.authorization }), (await find({ authorization: other.authorization }))?.by]).toEqual([
+      null,
+      'key',
+    ])
+    await people.access.journal.db
+      .updateTable('api_keys' as never)
+      .set({ expiresAt: new Date(Date.now() - 1).toISOString() } as never)
+      .execute()
     ;(await getSignIns()).forget()
     expect(await find({ authorization: other.authorization })).toBeNull()
     expect(await listKeys(people.access)).toMatchObject([{ id: other.id, hasEnded: true, lastUsed: expect.any(String) }])
@@ -246,9 +324,22 @@ describe('a key', () => {
   test('is not to be found in the database, and only whole is one', async () => {
     const ada = await people.addPerson('administrator')
     const { authorization } = await people.addKey(ada.id, 'viewer')
-    const rows = JSON.stringify(await people.access.journal.db.selectFrom('api_keys' as never).selectAll().execute())
+    const rows = JSON.stringify(
+      await people.access.journal.db
+        .selectFrom('api_keys' as never)
+        .selectAll()
+        .execute(),
+    )
     expect(rows).not.toContain(authorization.slice(7))
-    for (const wrong of [authorization.slice(0, -1), `${authorization}x`, 'Bearer', 'Bearer  ', 'Basic YTpi', authorization.replace('Bearer ', '')]) expect(await find({ authorization: wrong, cookie: ada.cookie }), wrong).toBeNull()
+    for (const wrong of [
+      authorization.slice(0, -1),
+      `${authorization}x`,
+      'Bearer',
+      'Bearer  ',
+      'Basic YTpi',
+      authorization.replace('Bearer ', ''),
+    ])
+      expect(await find({ authorization: wrong, cookie: ada.cookie }), wrong).toBeNull()
   })
 })
 
@@ -261,8 +352,16 @@ test('everything leaves a line, refused or done, with who and from where; the ch
   await signIn(people.access, { email: ada.email, password: goodPassword }, there)
   await invitePerson(people.access, asker, { email: 'bob@example.org', role: 'viewer' })
   await refused(takeLink(people.access, { token: 'nonsense' }, there))
-  await (await getSignIns()).noteRefusal({ actor: ada.asker.actor, from: there.from, action: 'POST /api/v1/clusters/east/operations', reason: 'wrong-origin' })
-  const lines = (await people.readAudit()).map(({ action, result, target, actor_name, from_address }) => [action, result, target, actor_name, from_address])
+  await (
+    await getSignIns()
+  ).noteRefusal({ actor: ada.asker.actor, from: there.from, action: 'POST /api/v1/clusters/east/operations', reason: 'wrong-origin' })
+  const lines = (await people.readAudit()).map(({ action, result, target, actor_name, from_address }) => [
+    action,
+    result,
+    target,
+    actor_name,
+    from_address,
+  ])
   expect(lines).toEqual([
     ['sign-in', 'refused', ada.email, null, there.from],
     ['sign-in', 'done', ada.email, ada.email, there.from],

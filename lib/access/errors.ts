@@ -1,8 +1,18 @@
 import 'server-only'
 
 export type AccessErrorCode =
-  | 'wrong-credentials' | 'too-many-attempts' | 'link-unusable' | 'password-refused' | 'person-exists' | 'not-found' | 'last-administrator' | 'provider-unreachable' | 'not-configured'
-  | 'code-needed' | 'wrong-code' | 'second-factor-on'
+  | 'wrong-credentials'
+  | 'too-many-attempts'
+  | 'link-unusable'
+  | 'password-refused'
+  | 'person-exists'
+  | 'not-found'
+  | 'last-administrator'
+  | 'provider-unreachable'
+  | 'not-configured'
+  | 'code-needed'
+  | 'wrong-code'
+  | 'second-factor-on'
 
 /** Why somebody is not let in, or why something about people and keys cannot be done. The message is for them. */
 export class AccessError extends Error {

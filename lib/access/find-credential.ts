@@ -20,6 +20,9 @@ function toCredential(by: Credential['by'], secret: string | undefined): Credent
 
 /** Value of one cookie of a `Cookie` header. */
 export function findCookie(header: string | null, name: string): string | undefined {
-  const found = header?.split(';').map((one) => one.trim()).find((one) => one.startsWith(`${name}=`))
+  const found = header
+    ?.split(';')
+    .map((one) => one.trim())
+    .find((one) => one.startsWith(`${name}=`))
   return found?.slice(name.length + 1)
 }

@@ -26,7 +26,10 @@ export async function startSignIns(): Promise<SignIns> {
       })
     },
     async noteUse({ by, credentialId }) {
-      if (by === 'session') await getAccess().then((access) => noteSessionUse(access, credentialId)).catch((error: unknown) => getLog().debug({ err: error }, 'The use of a session was not noted.'))
+      if (by === 'session')
+        await getAccess()
+          .then((access) => noteSessionUse(access, credentialId))
+          .catch((error: unknown) => getLog().debug({ err: error }, 'The use of a session was not noted.'))
     },
     noteRefusal,
     forget: () => known.clear(),

@@ -3,15 +3,35 @@ import { toAgoText, toDurationText, toExactText, toPreciseDurationText, toTickin
 
 describe('a duration at a glance', () => {
   it.each([
-    [-5, '0 ms'], [0, '0 ms'], [340, '340 ms'], [999.6, '999 ms'], [1_000, '1 s'], [3_140, '3.1 s'], [9_960, '9.9 s'], [34_900, '34 s'],
-    [125_000, '2 min 5 s'], [3_600_000, '1 h'], [8_040_000, '2 h 14 min'], [172_800_000, '2 days'], [559_000_000, '6 days'],
+    [-5, '0 ms'],
+    [0, '0 ms'],
+    [340, '340 ms'],
+    [999.6, '999 ms'],
+    [1_000, '1 s'],
+    [3_140, '3.1 s'],
+    [9_960, '9.9 s'],
+    [34_900, '34 s'],
+    [125_000, '2 min 5 s'],
+    [3_600_000, '1 h'],
+    [8_040_000, '2 h 14 min'],
+    [172_800_000, '2 days'],
+    [559_000_000, '6 days'],
   ])('writes %d ms as %s', (ms, text) => expect(toDurationText(ms)).toBe(text))
 })
 
 describe('a measured or configured duration', () => {
   it.each([
-    [-1, '0 ms'], [500, '500 ms'], [1_000, '1 s'], [26_667, '26.7 s'], [34_100, '34.1 s'], [60_000, '60 s'], [119_949, '119.9 s'], [119_950, '2 min'],
-    [125_400, '2 min 5 s'], [5_400_000, '1 h 30 min'], [259_200_000, '3 days'],
+    [-1, '0 ms'],
+    [500, '500 ms'],
+    [1_000, '1 s'],
+    [26_667, '26.7 s'],
+    [34_100, '34.1 s'],
+    [60_000, '60 s'],
+    [119_949, '119.9 s'],
+    [119_950, '2 min'],
+    [125_400, '2 min 5 s'],
+    [5_400_000, '1 h 30 min'],
+    [259_200_000, '3 days'],
   ])('writes %d ms as %s', (ms, text) => expect(toPreciseDurationText(ms)).toBe(text))
 })
 

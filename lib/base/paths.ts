@@ -32,11 +32,4 @@ export const apiPaths = {
 }
 
 export type ClusterResource =
-  | 'events'
-  | 'znodes'
-  | 'history'
-  | 'configuration'
-  | 'operations'
-  | 'backups'
-  | 'autopilot'
-  | 'autopilot/acknowledge'
+  'events' | 'znodes' | 'history' | 'configuration' | 'operations' | 'backups' | 'autopilot' | 'autopilot/acknowledge'

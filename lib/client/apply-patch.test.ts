@@ -7,12 +7,22 @@ import { applyPatch, PatchMismatch } from './apply-patch'
 describe('applyPatch', () => {
   it('turns any document into any other by the patch between the two, and leaves the first as it was', () => {
     // What comes over the wire: JSON has no -0, and the server names no key __proto__.
-    const json = () => fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as object).filter((value) => !JSON.stringify(value).includes('__proto__'))
-    fc.assert(fc.property(json(), json(), (before, after) => {
-      const kept = structuredClone(before)
-      expect(applyPatch(before, compare(before, after))).toEqual(after)
-      expect(before).toEqual(kept)
-    }), { numRuns: 300 })
+    const json = () =>
+      fc
+        .dictionary(
+          fc.string().filter((key) => key !== '__proto__'),
+          fc.jsonValue(),
+        )
+        .map((value) => JSON.parse(JSON.stringify(value)) as object)
+        .filter((value) => !JSON.stringify(value).includes('__proto__'))
+    fc.assert(
+      fc.property(json(), json(), (before, after) => {
+        const kept = structuredClone(before)
+        expect(applyPatch(before, compare(before, after))).toEqual(after)
+        expect(before).toEqual(kept)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('keeps every part that did not change the same object', () => {
@@ -27,20 +37,37 @@ describe('applyPatch', () => {
 
   it('copies a container once a batch, however many operations touch it', () => {
     const before = { list: [1, 2, 3] }
-    const after = applyPatch(before, [{ op: 'remove', path: '/list/0' }, { op: 'add', path: '/list/-', value: 4 }, { op: 'add', path: '/list/1', value: 9 }])
+    const after = applyPatch(before, [
+      { op: 'remove', path: '/list/0' },
+      { op: 'add', path: '/list/-', value: 4 },
+      { op: 'add', path: '/list/1', value: 9 },
+    ])
     expect(after).toEqual({ list: [2, 9, 3, 4] })
     expect(before).toEqual({ list: [1, 2, 3] })
   })
 
   it('finds the way anew when what it led through was put away meanwhile', () => {
     const patch = [
-      { op: 'replace', path: '/list/0/a', value: 2 }, { op: 'remove', path: '/list/0' }, { op: 'replace', path: '/list/0/a', value: 3 },
-      { op: 'replace', path: '/list', value: [{ a: 4 }] }, { op: 'add', path: '/list/0/b', value: 5 }, { op: 'replace', path: '', value: { c: {} } }, { op: 'add', path: '/c/d', value: 6 },
-      { op: 'replace', path: '', value: { c: { e: 7 } } }, { op: 'replace', path: '/c/e', value: 8 },
+      { op: 'replace', path: '/list/0/a', value: 2 },
+      { op: 'remove', path: '/list/0' },
+      { op: 'replace', path: '/list/0/a', value: 3 },
+      { op: 'replace', path: '/list', value: [{ a: 4 }] },
+      { op: 'add', path: '/list/0/b', value: 5 },
+      { op: 'replace', path: '', value: { c: {} } },
+      { op: 'add', path: '/c/d', value: 6 },
+      { op: 'replace', path: '', value: { c: { e: 7 } } },
+      { op: 'replace', path: '/c/e', value: 8 },
     ]
     expect([...patch.keys()].map((i) => applyPatch<unknown>({ list: [{ a: 1 }, { a: 1 }] }, patch.slice(0, i + 1)))).toEqual([
-      { list: [{ a: 2 }, { a: 1 }] }, { list: [{ a: 1 }] }, { list: [{ a: 3 }] }, { list: [{ a: 4 }] }, { list: [{ a: 4, b: 5 }] }, { c: {} }, { c: { d: 6 } },
-      { c: { e: 7 } }, { c: { e: 8 } },
+      { list: [{ a: 2 }, { a: 1 }] },
+      { list: [{ a: 1 }] },
+      { list: [{ a: 3 }] },
+      { list: [{ a: 4 }] },
+      { list: [{ a: 4, b: 5 }] },
+      { c: {} },
+      { c: { d: 6 } },
+      { c: { e: 7 } },
+      { c: { e: 8 } },
     ])
   })
 

@@ -4,7 +4,11 @@ import { askForProof } from './fresh-proof'
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   /** @param code of the server's closed set (lib/http/errors.ts); null: the answer was none of ours */
-  constructor(message: string, readonly status: number, readonly code: string | null = null) {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly code: string | null = null,
+  ) {
     super(message)
   }
 }
@@ -15,8 +19,19 @@ export function fetchJson<T>(url: string): Promise<T> {
 }
 
 /** What changes something; where it needs a fresh proof of who sits here, that is asked for first. @throws ApiError as `fetchJson`; Error when nobody knows whether it arrived */
-export function sendJson<T>(method: 'POST' | 'PUT' | 'DELETE', url: string, body: unknown, { signal, key }: { signal?: AbortSignal; /** However often it is sent, it counts once. */ key?: string } = {}): Promise<T> {
-  const send = () => ask<T>(url, { method, headers: { accept: 'application/json', 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) }, body: JSON.stringify(body), signal })
+export function sendJson<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body: unknown,
+  { signal, key }: { signal?: AbortSignal; /** However often it is sent, it counts once. */ key?: string } = {},
+): Promise<T> {
+  const send = () =>
+    ask<T>(url, {
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+      body: JSON.stringify(body),
+      signal,
+    })
   return send().catch(async (error: unknown) => {
     if (!(error instanceof ApiError) || error.code !== 'step-up-required' || !(await askForProof())) throw error
     return send()
@@ -28,7 +43,8 @@ async function ask<T>(url: string, init: RequestInit): Promise<T> {
     throw new Error('The console’s server could not be reached.', { cause })
   })
   const body: unknown = await answer.json().catch(() => null)
-  if (!answer.ok) throw new ApiError(textOf(body, 'message') ?? `The console’s server answered ${answer.status}.`, answer.status, textOf(body, 'code'))
+  if (!answer.ok)
+    throw new ApiError(textOf(body, 'message') ?? `The console’s server answered ${answer.status}.`, answer.status, textOf(body, 'code'))
   return body as T
 }
 

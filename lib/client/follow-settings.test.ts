@@ -5,8 +5,18 @@ import type { LiveHandlers } from './live-connection'
 
 /** What a browser may hold, ours and not ours. */
 const held = [
-  '/api/v1/emergency-stop', '/api/v1/clusters/east/autopilot', '/api/v1/clusters/a%2Fb/autopilot', '/api/v1/status-pages/p1', '/api/v1/status-pages/p1/webhooks',
-  '/api/v1/clusters', '/api/v1/clusters/east/operations', '/api/v1/clusters/east/backups', '/api/v1/session', '/api/v1/operations/o1', ['history', 'east', 3_600_000], undefined,
+  '/api/v1/emergency-stop',
+  '/api/v1/clusters/east/autopilot',
+  '/api/v1/clusters/a%2Fb/autopilot',
+  '/api/v1/status-pages/p1',
+  '/api/v1/status-pages/p1/webhooks',
+  '/api/v1/clusters',
+  '/api/v1/clusters/east/operations',
+  '/api/v1/clusters/east/backups',
+  '/api/v1/session',
+  '/api/v1/operations/o1',
+  ['history', 'east', 3_600_000],
+  undefined,
 ]
 const [stop, pilot, otherPilot, page, webhooks] = held
 let asked: unknown[][]
@@ -23,7 +33,10 @@ describe('what a connection tells beside the clusters', () => {
     [['autopilots'], [pilot, otherPilot]],
     [['status-pages'], [page]],
     [['webhooks'], [webhooks]],
-    [['emergency-stop', 'autopilots'], [stop, pilot, otherPilot]],
+    [
+      ['emergency-stop', 'autopilots'],
+      [stop, pilot, otherPilot],
+    ],
     [['what a newer server knows'], []],
   ])('%j asks again for exactly that', (changed, expected) => {
     expect(handlers.events.settings?.({ changed })).toBe('fine')

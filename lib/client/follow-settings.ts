@@ -18,7 +18,8 @@ type AskAgain = (fits: (key: unknown) => boolean) => unknown
  * each connecting all of it is, because nobody knows what was missed before.
  */
 export function followSettings(handlers: LiveHandlers, askAgain: AskAgain = mutate): LiveHandlers {
-  const revalidate = (topics: readonly SettingsTopic[]) => void askAgain((key) => typeof key === 'string' && topics.some((topic) => addresses[topic].test(key)))
+  const revalidate = (topics: readonly SettingsTopic[]) =>
+    void askAgain((key) => typeof key === 'string' && topics.some((topic) => addresses[topic].test(key)))
   return {
     ...handlers,
     events: {

@@ -46,7 +46,15 @@ function aWorld() {
     }
     now = end
   }
-  return { world, sources, pass, sleep: (ms: number) => (now += ms), wake: () => wake(), newest: () => sources.at(-1) as FakeSource, timers }
+  return {
+    world,
+    sources,
+    pass,
+    sleep: (ms: number) => (now += ms),
+    wake: () => wake(),
+    newest: () => sources.at(-1) as FakeSource,
+    timers,
+  }
 }
 
 const beat = { now: new Date(1_000_000).toISOString(), epoch: 'e1', revision: 1 }
@@ -63,7 +71,11 @@ describe('the live connection', () => {
     states = []
     gap = false
     connected = 0
-    const handlers: LiveHandlers = { events: { snapshot: () => 'fine', patch: () => (gap ? 'gap' : 'fine') }, onBeat: () => 'fine', onConnected: () => void connected++ }
+    const handlers: LiveHandlers = {
+      events: { snapshot: () => 'fine', patch: () => (gap ? 'gap' : 'fine') },
+      onBeat: () => 'fine',
+      onConnected: () => void connected++,
+    }
     const report = ({ state }: Partial<ConnectionStatus>) => {
       if (state !== undefined && states.at(-1) !== state) states.push(state)
     }

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sendJson } from './fetch-json'
 import { setProofDialog } from './fresh-proof'
 
-const refusal = () => Response.json({ error: { code: 'step-up-required', message: 'Prove it.', detail: { by: 'session' } } }, { status: 403 })
+const refusal = () =>
+  Response.json({ error: { code: 'step-up-required', message: 'Prove it.', detail: { by: 'session' } } }, { status: 403 })
 let take = () => {}
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -40,7 +41,12 @@ describe('what needs a fresh proof', () => {
   test('asks once for all that wait', async () => {
     const dialog = vi.fn(async () => true)
     take = setProofDialog(dialog)
-    serve(refusal, refusal, () => Response.json(1), () => Response.json(2))
+    serve(
+      refusal,
+      refusal,
+      () => Response.json(1),
+      () => Response.json(2),
+    )
     expect((await Promise.all([sendJson('POST', '/x', {}), sendJson('POST', '/y', {})])).sort()).toEqual([1, 2])
     expect(dialog).toHaveBeenCalledTimes(1)
   })

@@ -18,7 +18,7 @@ interface Wanted {
 export function useActivity(query: string, initial: ActivityPage, { isLive, isOnly }: Wanted): ActivityPage {
   const url = isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null
   const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
-  return isLive ? told ?? initial : initial
+  return isLive ? (told ?? initial) : initial
 }
 
 function followActivity(publish: (page: ActivityPage) => void): LiveHandlers {

@@ -26,6 +26,12 @@ export function useAutopilot(clusterId: string): {
   const { data, error, mutate } = useSWR<AutopilotView, Error>(url, fetchJson, { revalidateOnFocus: false })
   const changesAt = data?.changesAt ?? null
   useEffect(() => (changesAt === null ? undefined : whenReached(changesAt, mutate)), [changesAt, mutate])
-  const send = async (to: string, body: unknown) => void (await mutate(await sendJson<AutopilotView>('POST', to, body), { revalidate: false }))
-  return { autopilot: data ?? null, problem: error ? error.message : null, change: (wanted) => send(url, wanted), acknowledge: () => send(`${url}/acknowledge`, {}) }
+  const send = async (to: string, body: unknown) =>
+    void (await mutate(await sendJson<AutopilotView>('POST', to, body), { revalidate: false }))
+  return {
+    autopilot: data ?? null,
+    problem: error ? error.message : null,
+    change: (wanted) => send(url, wanted),
+    acknowledge: () => send(`${url}/acknowledge`, {}),
+  }
 }

@@ -7,7 +7,9 @@ import { fetchJson } from './fetch-json'
 
 /** Back-ups of a cluster, newest first; asked for again when an operation begins or ends. */
 export function useBackups(clusterId: string, running: string | null): { backups: DanglingBackup[] | null; problem: string | null } {
-  const { data, error, mutate } = useSWR<{ backups: DanglingBackup[] }, Error>(apiPaths.ofCluster(clusterId, 'backups'), fetchJson, { revalidateOnFocus: false })
+  const { data, error, mutate } = useSWR<{ backups: DanglingBackup[] }, Error>(apiPaths.ofCluster(clusterId, 'backups'), fetchJson, {
+    revalidateOnFocus: false,
+  })
   useEffect(() => {
     void mutate()
   }, [running, mutate])

@@ -20,6 +20,8 @@ export function useKeepFleetLive(): void {
 
 /** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */
 export function useClusterList(wanted: boolean): { clusters: ClusterSummary[]; problem: string | null } {
-  const { data, error } = useSWR<{ clusters: ClusterSummary[] }, Error>(wanted ? '/api/v1/clusters' : null, fetchJson, { revalidateOnFocus: false })
+  const { data, error } = useSWR<{ clusters: ClusterSummary[] }, Error>(wanted ? '/api/v1/clusters' : null, fetchJson, {
+    revalidateOnFocus: false,
+  })
   return { clusters: data?.clusters ?? [], problem: error ? error.message : null }
 }

@@ -6,9 +6,17 @@ import type { ConfigurationView } from '@/lib/model/configuration-view'
 import { fetchJson } from './fetch-json'
 
 /** The configuration and its findings, asked for again when the snapshot says that the doctor looked again. */
-export function useConfiguration(clusterId: string, checkedAt: string | null, initial: ConfigurationView | null): { configuration: ConfigurationView | null; problem: string | null } {
+export function useConfiguration(
+  clusterId: string,
+  checkedAt: string | null,
+  initial: ConfigurationView | null,
+): { configuration: ConfigurationView | null; problem: string | null } {
   const url = apiPaths.ofCluster(clusterId, 'configuration')
-  const { data, error, mutate } = useSWR<ConfigurationView, Error>(url, fetchJson, { fallbackData: initial ?? undefined, revalidateOnFocus: false, revalidateOnMount: initial === null })
+  const { data, error, mutate } = useSWR<ConfigurationView, Error>(url, fetchJson, {
+    fallbackData: initial ?? undefined,
+    revalidateOnFocus: false,
+    revalidateOnMount: initial === null,
+  })
   const held = useRef(initial?.checkedAt ?? null)
   useEffect(() => {
     if (held.current === checkedAt) return

@@ -17,7 +17,9 @@ export function useEmergencyStop(): EmergencyStop | null {
 export function useSetEmergencyStop(): (wanted: { on: true; reason: string } | { on: false }) => Promise<void> {
   const { mutate } = useSWRConfig()
   return async (wanted) => {
-    const answer = await (wanted.on ? sendJson<EmergencyStopAnswer>('POST', url, { reason: wanted.reason === '' ? null : wanted.reason }) : sendJson<EmergencyStopAnswer>('DELETE', url, undefined))
+    const answer = await (wanted.on
+      ? sendJson<EmergencyStopAnswer>('POST', url, { reason: wanted.reason === '' ? null : wanted.reason })
+      : sendJson<EmergencyStopAnswer>('DELETE', url, undefined))
     await mutate(url, answer, { revalidate: false })
   }
 }

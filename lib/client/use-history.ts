@@ -6,7 +6,6 @@ import useSWR from 'swr'
 import type { History } from '@/lib/model/history'
 import { fetchJson } from './fetch-json'
 
-
 /**
  * What is remembered of a cluster over the last `lengthMs`. It is asked for again now and then, and when another
  * process observes; between that what happens is seen live.
@@ -16,7 +15,11 @@ export function useHistory(clusterId: string, lengthMs: number, epoch: string, i
   const key: [string, string, number] = ['history', clusterId, lengthMs]
   const isRendered = initial.lengthMs === lengthMs
   const { data, mutate } = useSWR<History, Error>(key, fetchHistory, {
-    fallbackData: isRendered ? initial.history : undefined, keepPreviousData: true, revalidateOnFocus: false, revalidateOnMount: !isRendered, refreshInterval: 5 * minuteMs,
+    fallbackData: isRendered ? initial.history : undefined,
+    keepPreviousData: true,
+    revalidateOnFocus: false,
+    revalidateOnMount: !isRendered,
+    refreshInterval: 5 * minuteMs,
   })
   const held = useRef(epoch)
   useEffect(() => {

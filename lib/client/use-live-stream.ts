@@ -10,10 +10,18 @@ const sameReference = { compare: (a: unknown, b: unknown) => a === b }
  * What a stream told last; undefined until it does. All who ask for the same address share one connection.
  * @param url null: none is opened
  */
-export function useLiveStream<T>(url: string | null, follow: (publish: (told: T) => void) => LiveHandlers, open: typeof openLive = openLive): T | undefined {
+export function useLiveStream<T>(
+  url: string | null,
+  follow: (publish: (told: T) => void) => LiveHandlers,
+  open: typeof openLive = openLive,
+): T | undefined {
   const { data } = useSWRSubscription<T, Error, string | null>(
     url,
-    (key: string, { next }: { next: (error: Error | null, told?: T) => void }) => open(key, follow((told) => next(null, told))),
+    (key: string, { next }: { next: (error: Error | null, told?: T) => void }) =>
+      open(
+        key,
+        follow((told) => next(null, told)),
+      ),
     sameReference,
   )
   return data

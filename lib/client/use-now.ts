@@ -34,7 +34,11 @@ function useTicker(ticker: Ticker, toText: (now: number) => string): string
 function useTicker(ticker: Ticker, toText: (now: number) => number | string = (now) => now): number | string {
   const renderedAt = useContext(RenderedAt)
   const frozenAt = useContext(FrozenAt)
-  const seen = useSyncExternalStore(frozenAt === null ? ticker.subscribe : subscribeToNothing, () => toText(ticker.now()), () => toText(renderedAt))
+  const seen = useSyncExternalStore(
+    frozenAt === null ? ticker.subscribe : subscribeToNothing,
+    () => toText(ticker.now()),
+    () => toText(renderedAt),
+  )
   return frozenAt === null ? seen : toText(frozenAt)
 }
 

@@ -24,7 +24,8 @@ export function useOperation(initial: OperationRecord): WatchedOperation {
   const url = apiPaths.operation(initial.id)
   const [connection, setConnection] = useState<ConnectionState>('connecting')
   const { data = initial, mutate } = useSWR<OperationRecord, Error>(url, fetchJson, {
-    revalidateOnFocus: false, revalidateOnMount: isRunning(initial),
+    revalidateOnFocus: false,
+    revalidateOnMount: isRunning(initial),
     refreshInterval: (latest = initial) => (isRunning(latest) && connection !== 'live' ? fallbackMs : 0),
   })
   const running = isRunning(data)
@@ -34,7 +35,12 @@ export function useOperation(initial: OperationRecord): WatchedOperation {
       void mutate(record as OperationRecord, { revalidate: false })
       return 'fine' as const
     }
-    const live = new LiveConnection(`${url}/events`, { events: { operation: take }, onBeat: () => 'fine' }, ({ state }) => state !== undefined && setConnection(state), browserWorld)
+    const live = new LiveConnection(
+      `${url}/events`,
+      { events: { operation: take }, onBeat: () => 'fine' },
+      ({ state }) => state !== undefined && setConnection(state),
+      browserWorld,
+    )
     return () => live.close()
   }, [url, running, mutate])
   return { operation: data, connection: running ? connection : 'ended' }

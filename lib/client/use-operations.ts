@@ -10,9 +10,17 @@ import { fetchJson } from './fetch-json'
  * Operations of a cluster, newest first; asked for again when one begins or ends.
  * @param running id of the one under way, as the snapshot tells it
  */
-export function useOperations(clusterId: string, running: string | null, initial?: OperationRecord[]): { operations: OperationRecord[] | null; problem: string | null } {
+export function useOperations(
+  clusterId: string,
+  running: string | null,
+  initial?: OperationRecord[],
+): { operations: OperationRecord[] | null; problem: string | null } {
   const url = apiPaths.ofCluster(clusterId, 'operations')
-  const { data, error, mutate } = useSWR<OperationList, Error>(url, fetchJson, { fallbackData: initial && { operations: initial }, revalidateOnFocus: false, keepPreviousData: true })
+  const { data, error, mutate } = useSWR<OperationList, Error>(url, fetchJson, {
+    fallbackData: initial && { operations: initial },
+    revalidateOnFocus: false,
+    keepPreviousData: true,
+  })
   useEffect(() => {
     void mutate()
   }, [running, mutate])

@@ -46,13 +46,26 @@ export interface Consent {
 export type Starting = { state: 'idle' } | { state: 'sending' } | { state: 'refused'; problem: string } | { state: 'lost'; problem: string }
 
 /** Starts what was planned: once, however often it is confirmed and whatever the connection does. */
-export function useStart(clusterId: string, wish: PlanWish, onStarted: (id: string) => void): { starting: Starting; start: (plan: Plan, consent: Consent) => void } {
+export function useStart(
+  clusterId: string,
+  wish: PlanWish,
+  onStarted: (id: string) => void,
+): { starting: Starting; start: (plan: Plan, consent: Consent) => void } {
   const [starting, setStarting] = useState<Starting>({ state: 'idle' })
   const sent = useRef(new WeakMap<Plan, { key: string; body: object }>())
   const start = (plan: Plan, consent: Consent) => {
     if (starting.state === 'sending') return
     setStarting({ state: 'sending' })
-    const { key, body } = sent.current.get(plan) ?? { key: createKey(), body: { kind: wish.kind, target: wish.target, options: wish.options, expectedLeaderSessionId: plan.expectedLeaderSessionId, ...consent } }
+    const { key, body } = sent.current.get(plan) ?? {
+      key: createKey(),
+      body: {
+        kind: wish.kind,
+        target: wish.target,
+        options: wish.options,
+        expectedLeaderSessionId: plan.expectedLeaderSessionId,
+        ...consent,
+      },
+    }
     sent.current.set(plan, { key, body })
     sendJson<{ id: string }>('POST', toOperationsUrl(clusterId), body, { key }).then(
       ({ id }) => onStarted(id),

@@ -12,9 +12,19 @@ const LEAST_MS = 2_000
  * A znode out of the server's memory: nothing is asked of ZooKeeper. Asked again when the cluster changed,
  * at most once in two seconds.
  */
-export function useZnode(clusterId: string, path: string, revision: number, initial?: ZnodeView): { znode: ZnodeView | null; problem: string | null } {
+export function useZnode(
+  clusterId: string,
+  path: string,
+  revision: number,
+  initial?: ZnodeView,
+): { znode: ZnodeView | null; problem: string | null } {
   const url = `${apiPaths.ofCluster(clusterId, 'znodes')}?path=${encodeURIComponent(path)}`
-  const { data, error, mutate } = useSWR<ZnodeView, Error>(url, fetchJson, { fallbackData: initial, dedupingInterval: LEAST_MS, revalidateOnFocus: false, keepPreviousData: false })
+  const { data, error, mutate } = useSWR<ZnodeView, Error>(url, fetchJson, {
+    fallbackData: initial,
+    dedupingInterval: LEAST_MS,
+    revalidateOnFocus: false,
+    keepPreviousData: false,
+  })
   const askedAt = useRef(0)
   useEffect(() => {
     const ask = () => {

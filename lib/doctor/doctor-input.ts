@@ -45,7 +45,11 @@ export interface DirectoryState {
 /** One `flink-<user>-<kind>.pid`: a stack of pids, newest last (bin/flink-daemon.sh). */
 export interface PidFile {
   path: string
-  pids: readonly { pid: number; alive: boolean; /** Main class and conf folder fit this cluster; null: cannot be told. */ ours: boolean | null }[]
+  pids: readonly {
+    pid: number
+    alive: boolean
+    /** Main class and conf folder fit this cluster; null: cannot be told. */ ours: boolean | null
+  }[]
 }
 
 export interface OtherCluster {
@@ -103,4 +107,10 @@ export interface ObservedJob {
   checkpointing: 'on' | 'off' | 'unknown'
 }
 
-export const nothingAsked: Surroundings = { hosts: new Map(), directories: new Map(), pidFiles: null, confFolder: null, sharedDefaultFileSystem: null }
+export const nothingAsked: Surroundings = {
+  hosts: new Map(),
+  directories: new Map(),
+  pidFiles: null,
+  confFolder: null,
+  sharedDefaultFileSystem: null,
+}

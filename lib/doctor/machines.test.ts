@@ -6,12 +6,25 @@ import { aConf } from './testing/a-conf'
 const conf = (masters: string, more = '') => aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${more}`, masters })
 
 it('a host is the same with and without its domain, and by any name of the machine itself', () => {
-  expect(['zk1 ZK1', 'zk1 zk1.example.com', 'localhost 127.0.0.1', '::1 127.0.1.1'].map((pair) => isSameHost(...(pair.split(' ') as [string, string])))).toEqual([true, true, true, true])
-  expect(['zk1 zk10', '10.0.0.1 10.0.0.1.example.com', 'zk1 10.0.0.1'].map((pair) => isSameHost(...(pair.split(' ') as [string, string])))).toEqual([false, false, false])
+  expect(
+    ['zk1 ZK1', 'zk1 zk1.example.com', 'localhost 127.0.0.1', '::1 127.0.1.1'].map((pair) =>
+      isSameHost(...(pair.split(' ') as [string, string])),
+    ),
+  ).toEqual([true, true, true, true])
+  expect(
+    ['zk1 zk10', '10.0.0.1 10.0.0.1.example.com', 'zk1 10.0.0.1'].map((pair) => isSameHost(...(pair.split(' ') as [string, string]))),
+  ).toEqual([false, false, false])
 })
 
 it('a cluster spans hosts with two others than the machine itself, or on YARN', () => {
-  expect([conf('jm1:8081\njm2:8081'), conf('localhost:8081\nlocalhost:8082'), conf('localhost:8081\njm1:8081'), conf('jm1:8081\njm1.example.com:8082')].map((input) => spansHosts(input))).toEqual([true, false, false, false])
+  expect(
+    [
+      conf('jm1:8081\njm2:8081'),
+      conf('localhost:8081\nlocalhost:8082'),
+      conf('localhost:8081\njm1:8081'),
+      conf('jm1:8081\njm1.example.com:8082'),
+    ].map((input) => spansHosts(input)),
+  ).toEqual([true, false, false, false])
   expect(spansHosts(conf('localhost:8081', 'yarn.application-attempts: 10'))).toBe(true)
   expect(spansHosts(conf('jm1:8081'), ['tm1'])).toBe(true)
 })

@@ -49,7 +49,10 @@ export function shareHost(input: DoctorInput, ones: readonly string[], others: r
 export function findMasterHosts(input: DoctorInput): string[] | null {
   const { masters, effective } = input.configuration
   if (isSet(effective.options.yarnApplicationAttempts)) return null
-  return findRemoteHosts(input, masters.map(({ host }) => host))
+  return findRemoteHosts(
+    input,
+    masters.map(({ host }) => host),
+  )
 }
 
 /** JobManagers are on more than one machine, or may be. */

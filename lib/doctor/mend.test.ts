@@ -17,13 +17,19 @@ const setYaml = (text: string, value: string) => apply(text, mendOption(yaml(tex
 
 describe('an option in flink-conf.yaml', () => {
   it('is changed on its line; remark, blanks and line ends stay', () => {
-    expect(setFlat('a: b\nhigh-availability.storageDir:  file:///x   # ours\n\nc: d', 'hdfs:///x')).toBe('a: b\nhigh-availability.storageDir:  hdfs:///x   # ours\n\nc: d')
-    expect(setFlat('high-availability.storageDir: file:///x\r\nc: d\r\n', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\r\nc: d\r\n')
+    expect(setFlat('a: b\nhigh-availability.storageDir:  file:///x   # ours\n\nc: d', 'hdfs:///x')).toBe(
+      'a: b\nhigh-availability.storageDir:  hdfs:///x   # ours\n\nc: d',
+    )
+    expect(setFlat('high-availability.storageDir: file:///x\r\nc: d\r\n', 'hdfs:///x')).toBe(
+      'high-availability.storageDir: hdfs:///x\r\nc: d\r\n',
+    )
     expect(setFlat('recovery.zookeeper.storageDir: file:///x', 'hdfs:///x')).toBe('recovery.zookeeper.storageDir: hdfs:///x')
   })
 
   it('is changed where it counts when it is set twice', () => {
-    expect(setFlat('high-availability.storageDir: one\nhigh-availability.storageDir: two', 'hdfs:///x')).toBe('high-availability.storageDir: one\nhigh-availability.storageDir: hdfs:///x')
+    expect(setFlat('high-availability.storageDir: one\nhigh-availability.storageDir: two', 'hdfs:///x')).toBe(
+      'high-availability.storageDir: one\nhigh-availability.storageDir: hdfs:///x',
+    )
   })
 
   it('is added at the end, with the line ends of the file', () => {
@@ -41,46 +47,98 @@ describe('an option in flink-conf.yaml', () => {
 
 describe('an option in config.yaml', () => {
   it('is changed on its line, nested, spelled out or quoted', () => {
-    expect(setYaml('high-availability:\n  type: zookeeper\n  storageDir: file:///x#y # ours\n', 'hdfs:///x')).toBe('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///x # ours\n')
-    expect(setYaml('high-availability.storageDir: "file:///x"\r\na: b\r\n', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\r\na: b\r\n')
+    expect(setYaml('high-availability:\n  type: zookeeper\n  storageDir: file:///x#y # ours\n', 'hdfs:///x')).toBe(
+      'high-availability:\n  type: zookeeper\n  storageDir: hdfs:///x # ours\n',
+    )
+    expect(setYaml('high-availability.storageDir: "file:///x"\r\na: b\r\n', 'hdfs:///x')).toBe(
+      'high-availability.storageDir: hdfs:///x\r\na: b\r\n',
+    )
     expect(setYaml("high-availability:\n    storageDir: 'x'", 'a: b')).toBe("high-availability:\n    storageDir: 'a: b'")
   })
 
   it('is added below the head it belongs to', () => {
-    expect(setYaml('high-availability: # ours\n  type: zookeeper\n', 'hdfs:///x')).toBe('high-availability: # ours\n  storageDir: hdfs:///x\n  type: zookeeper\n')
+    expect(setYaml('high-availability: # ours\n  type: zookeeper\n', 'hdfs:///x')).toBe(
+      'high-availability: # ours\n  storageDir: hdfs:///x\n  type: zookeeper\n',
+    )
     const quorum = (text: string) => apply(text, mendOption(yaml(text), 'quorum', 'a:2181'))
-    expect(quorum('high-availability:\n  type: zookeeper\n  zookeeper:\n      path.root: /flink\n')).toBe('high-availability:\n  type: zookeeper\n  zookeeper:\n      quorum: a:2181\n      path.root: /flink\n')
+    expect(quorum('high-availability:\n  type: zookeeper\n  zookeeper:\n      path.root: /flink\n')).toBe(
+      'high-availability:\n  type: zookeeper\n  zookeeper:\n      quorum: a:2181\n      path.root: /flink\n',
+    )
     expect(quorum('high-availability:\n  type: zookeeper')).toBe('high-availability:\n  zookeeper.quorum: a:2181\n  type: zookeeper')
-    expect(quorum('high-availability.type: zookeeper\n')).toBe('high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181\n')
+    expect(quorum('high-availability.type: zookeeper\n')).toBe(
+      'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181\n',
+    )
     expect(quorum('  a: 1\n  b: 2\n')).toBe('  a: 1\n  b: 2\n  high-availability.zookeeper.quorum: a:2181\n')
   })
 
   it('is left alone where a line does not tell all', () => {
     for (const text of [
-      'high-availability: {\n  type: zookeeper,\n  storageDir: x }', 'high-availability: {storageDir: x}', 'high-availability.storageDir: a\n  b', 'high-availability.storageDir: "a\n  b"',
-      'high-availability.storageDir: |\n  a', 'x: &x a\nhigh-availability.storageDir: *x', '{a: b}', 'a: b\n...\n', 'a: b: c', 'a: 1\na: 2',
-    ]) expect({ text, mended: setYaml(text, 'hdfs:///x') }).toEqual({ text, mended: null })
+      'high-availability: {\n  type: zookeeper,\n  storageDir: x }',
+      'high-availability: {storageDir: x}',
+      'high-availability.storageDir: a\n  b',
+      'high-availability.storageDir: "a\n  b"',
+      'high-availability.storageDir: |\n  a',
+      'x: &x a\nhigh-availability.storageDir: *x',
+      '{a: b}',
+      'a: b\n...\n',
+      'a: b: c',
+      'a: 1\na: 2',
+    ])
+      expect({ text, mended: setYaml(text, 'hdfs:///x') }).toEqual({ text, mended: null })
   })
 
   it('keeps its value whatever it looks like', () => {
-    fc.assert(fc.property(fc.oneof(fc.constantFrom('0x1F', '1e3', '.5', 'null', '~', '012', '- a', 'a: b', 'a #b', '*x', '50010-50025', '50010,50011', '-1', '+7', '.inf', '2001-01-01', 'a:'), fc.string({ unit: 'grapheme-ascii', minLength: 1 })), (value) => {
-      const text = 'high-availability:\n  storageDir: x\n  type: zookeeper\n'
-      const mended = setYaml(text, value) ?? ''
-      expect(parseConfTexts({ 'config.yaml': mended }, { flinkVersion: '2.3.0' }).effective.options.storageDir.value).toBe(value)
-    }))
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.constantFrom(
+            '0x1F',
+            '1e3',
+            '.5',
+            'null',
+            '~',
+            '012',
+            '- a',
+            'a: b',
+            'a #b',
+            '*x',
+            '50010-50025',
+            '50010,50011',
+            '-1',
+            '+7',
+            '.inf',
+            '2001-01-01',
+            'a:',
+          ),
+          fc.string({ unit: 'grapheme-ascii', minLength: 1 }),
+        ),
+        (value) => {
+          const text = 'high-availability:\n  storageDir: x\n  type: zookeeper\n'
+          const mended = setYaml(text, value) ?? ''
+          expect(parseConfTexts({ 'config.yaml': mended }, { flinkVersion: '2.3.0' }).effective.options.storageDir.value).toBe(value)
+        },
+      ),
+    )
   })
 })
 
 it('whatever the file looks like: the option gets the value and nothing else changes, or there is no mend', () => {
   const own = 'high-availability.storageDir'
   const read = (text: string) => parseConfTexts({ 'config.yaml': text }, { flinkVersion: '2.3.0' }).effective
-  const others = (text: string) => parseYamlConf(text).entries.filter(({ key }) => key !== own).map(({ key, value }) => `${key}: ${value}`)
+  const others = (text: string) =>
+    parseYamlConf(text)
+      .entries.filter(({ key }) => key !== own)
+      .map(({ key, value }) => `${key}: ${value}`)
   const settings = [`${own}: x`, `${own}: 'x' # y`, 'high-availability:\n  storageDir: x', 'high-availability:\n  type: zookeeper', '']
   for (const nasty of yamlTexts) {
     for (const text of settings.flatMap((setting) => [`${nasty}\n${setting}`, `${setting}\n${nasty}`])) {
       const mended = setYaml(text, 'hdfs:///x')
       if (mended === null) continue
-      expect({ text, refused: read(mended).refused, value: read(mended).options.storageDir.value }).toEqual({ text, refused: false, value: 'hdfs:///x' })
+      expect({ text, refused: read(mended).refused, value: read(mended).options.storageDir.value }).toEqual({
+        text,
+        refused: false,
+        value: 'hdfs:///x',
+      })
       expect({ text, others: others(mended).sort() }).toEqual({ text, others: others(text).sort() })
     }
   }
@@ -98,11 +156,15 @@ describe('lines', () => {
   it('get another key', () => {
     const rename = (input: ReturnType<typeof aConf>, file: string) => {
       const { from } = input.configuration.effective.options.storageDir
-      return typeof from === 'object' && from ? apply(input.files[file] ?? '', mendRename(input, from, 'high-availability.storageDir')) : null
+      return typeof from === 'object' && from
+        ? apply(input.files[file] ?? '', mendRename(input, from, 'high-availability.storageDir'))
+        : null
     }
     expect(rename(flat('recovery.zookeeper.storageDir: x # y'), 'flink-conf.yaml')).toBe('high-availability.storageDir: x # y')
     expect(rename(yaml('recovery.zookeeper.storageDir: x # y\n'), 'config.yaml')).toBe('high-availability.storageDir: x # y\n')
-    expect(rename(yaml('recovery:\n  zookeeper:\n    storageDir: x\nhigh-availability:\n  type: zookeeper\n'), 'config.yaml')).toBe('high-availability:\n  storageDir: x\n  type: zookeeper\n')
+    expect(rename(yaml('recovery:\n  zookeeper:\n    storageDir: x\nhigh-availability:\n  type: zookeeper\n'), 'config.yaml')).toBe(
+      'high-availability:\n  storageDir: x\n  type: zookeeper\n',
+    )
     expect(rename(yaml('high-availability:\n  zookeeper:\n    storageDir: x\n'), 'config.yaml')).toBe(null)
   })
 
@@ -125,13 +187,21 @@ describe('lines', () => {
 
   it('of zoo.cfg that are folded stay', () => {
     const input = aConf({ 'zoo.cfg': 'a=1\\\n2\nb=3\n' })
-    expect([mendRemove(input, 'zoo.cfg', 1), mendReplace(input, 'zoo.cfg', 2, 'x=1'), mendRemove(input, 'zoo.cfg', 4)]).toEqual([null, null, [{ file: 'zoo.cfg', edits: [{ kind: 'remove', line: 4 }] }]])
+    expect([mendRemove(input, 'zoo.cfg', 1), mendReplace(input, 'zoo.cfg', 2, 'x=1'), mendRemove(input, 'zoo.cfg', 4)]).toEqual([
+      null,
+      null,
+      [{ file: 'zoo.cfg', edits: [{ kind: 'remove', line: 4 }] }],
+    ])
   })
 
   it('are put at the end of any file that is there', () => {
-    expect(mendAppend(aConf({ masters: 'a:8081\n' }), 'masters', 'b:8081')).toEqual([{ file: 'masters', edits: [{ kind: 'append', text: 'b:8081' }] }])
+    expect(mendAppend(aConf({ masters: 'a:8081\n' }), 'masters', 'b:8081')).toEqual([
+      { file: 'masters', edits: [{ kind: 'append', text: 'b:8081' }] },
+    ])
     expect(mendAppend(aConf({}), 'masters', 'b:8081')).toBe(null)
-    expect(apply('rest:\n  port: 1\n', mendAppend(yaml('rest:\n  port: 1\n'), 'config.yaml', 'rest.address: x'))).toBe('rest:\n  address: x\n  port: 1\n')
+    expect(apply('rest:\n  port: 1\n', mendAppend(yaml('rest:\n  port: 1\n'), 'config.yaml', 'rest.address: x'))).toBe(
+      'rest:\n  address: x\n  port: 1\n',
+    )
   })
 })
 
@@ -139,30 +209,52 @@ describe('applying edits', () => {
   const line = fc.integer({ min: 1, max: 8 })
   const added = fc.constantFrom('x: 1', 'y', '')
   const edit: fc.Arbitrary<Edit> = fc.oneof(
-    fc.record({ kind: fc.constant('replace' as const), line, text: added }), fc.record({ kind: fc.constant('remove' as const), line }),
-    fc.record({ kind: fc.constant('insert-after' as const), line: fc.integer({ min: 0, max: 8 }), text: added }), fc.record({ kind: fc.constant('append' as const), text: added }),
+    fc.record({ kind: fc.constant('replace' as const), line, text: added }),
+    fc.record({ kind: fc.constant('remove' as const), line }),
+    fc.record({ kind: fc.constant('insert-after' as const), line: fc.integer({ min: 0, max: 8 }), text: added }),
+    fc.record({ kind: fc.constant('append' as const), text: added }),
   )
-  const text = fc.oneof(anyText(), fc.array(fc.constantFrom('a', 'b: c', '', ' d'), { maxLength: 8 }).chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end))))
+  const text = fc.oneof(
+    anyText(),
+    fc
+      .array(fc.constantFrom('a', 'b: c', '', ' d'), { maxLength: 8 })
+      .chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end))),
+  )
 
   it('none of them gives the same text', () => {
     fc.assert(fc.property(text, (any) => applyEdits(any, []) === any))
   })
 
   it('never loses a line that none of them touches, nor its place among the others', () => {
-    fc.assert(fc.property(text, fc.array(edit, { maxLength: 5 }), (any, edits) => {
-      const touched = new Set(edits.flatMap((each) => (each.kind === 'replace' || each.kind === 'remove' ? [each.line] : [])))
-      // A carriage return at the end of the text becomes a part of the line end when a line is added behind it.
-      const toLines = (all: string) => all.replace(/^\uFEFF/, '').split(/\r?\n/).map((each) => each.replace(/\r$/, ''))
-      const kept = toLines(any).filter((_, index) => !touched.has(index + 1)).filter((each) => each !== '')
-      const after = toLines(applyEdits(any, edits))
-      let at = 0
-      for (const each of after) if (each === kept[at]) at++
-      expect(at).toBe(kept.length)
-    }))
+    fc.assert(
+      fc.property(text, fc.array(edit, { maxLength: 5 }), (any, edits) => {
+        const touched = new Set(edits.flatMap((each) => (each.kind === 'replace' || each.kind === 'remove' ? [each.line] : [])))
+        // A carriage return at the end of the text becomes a part of the line end when a line is added behind it.
+        const toLines = (all: string) =>
+          all
+            .replace(/^\uFEFF/, '')
+            .split(/\r?\n/)
+            .map((each) => each.replace(/\r$/, ''))
+        const kept = toLines(any)
+          .filter((_, index) => !touched.has(index + 1))
+          .filter((each) => each !== '')
+        const after = toLines(applyEdits(any, edits))
+        let at = 0
+        for (const each of after) if (each === kept[at]) at++
+        expect(at).toBe(kept.length)
+      }),
+    )
   })
 
   it('leaves out what another one already changed or added', () => {
-    expect(applyEdits('a\nb\n', [{ kind: 'replace', line: 1, text: 'x' }, { kind: 'remove', line: 1 }, { kind: 'append', text: 'k: 1' }, { kind: 'append', text: 'k: 2' }])).toBe('x\nb\nk: 1\n')
+    expect(
+      applyEdits('a\nb\n', [
+        { kind: 'replace', line: 1, text: 'x' },
+        { kind: 'remove', line: 1 },
+        { kind: 'append', text: 'k: 1' },
+        { kind: 'append', text: 'k: 2' },
+      ]),
+    ).toBe('x\nb\nk: 1\n')
   })
 
   it('keeps a byte order mark in front', () => {

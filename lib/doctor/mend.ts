@@ -27,11 +27,16 @@ export function mendRename(input: DoctorInput, from: OptionSource, key: string):
     return match ? mendReplace(input, from.file, from.line, `${match[1]}${key}${match[2]}`) : null
   }
   const setting = findYamlSetting(lines, from.line)
-  if (setting?.key === from.key) return mendReplace(input, from.file, from.line, `${setting.indent}${key}: ${toYamlValue(from.value)}${setting.comment}`)
+  if (setting?.key === from.key)
+    return mendReplace(input, from.file, from.line, `${setting.indent}${key}: ${toYamlValue(from.value)}${setting.comment}`)
   const added = addKey(input, from.file, key, from.value)
   const [removed, more] = [removal[0]?.edits ?? [], added?.[0]?.edits ?? []]
   // A head that goes cannot take a new key below it.
-  if (more.length === 0 || more.some((edit) => edit.kind === 'insert-after' && removed.some((gone) => gone.kind === 'remove' && gone.line === edit.line))) return null
+  if (
+    more.length === 0 ||
+    more.some((edit) => edit.kind === 'insert-after' && removed.some((gone) => gone.kind === 'remove' && gone.line === edit.line))
+  )
+    return null
   return [{ file: from.file, edits: [...removed, ...more] }]
 }
 
@@ -49,7 +54,11 @@ export function mendUnset(input: DoctorInput, id: OptionId): Mend[] | null {
   const { from, overridden } = input.configuration.effective.options[id]
   if (typeof from !== 'object' || from === null) return null
   const lines = [from, ...overridden.filter(({ key }) => key === from.key)]
-  return joinMends(input, from.file, lines.map(({ line }) => mendRemove(input, from.file, line)))
+  return joinMends(
+    input,
+    from.file,
+    lines.map(({ line }) => mendRemove(input, from.file, line)),
+  )
 }
 
 /**
@@ -59,7 +68,10 @@ export function mendUnset(input: DoctorInput, id: OptionId): Mend[] | null {
 export function joinMends(input: DoctorInput, file: string, mends: readonly (Mend[] | null)[]): Mend[] | null {
   const lines = linesOf(input, file)
   if (!lines || mends.includes(null)) return null
-  const edits = mends.flatMap((mend) => mend ?? []).filter((mend) => mend.file === file).flatMap((mend) => mend.edits)
+  const edits = mends
+    .flatMap((mend) => mend ?? [])
+    .filter((mend) => mend.file === file)
+    .flatMap((mend) => mend.edits)
   const removed = new Set(edits.flatMap((edit) => (edit.kind === 'remove' ? [edit.line] : [])))
   const heads = file === yamlFileName ? [...removed].flatMap((line) => findYamlRemoval(lines, line, removed) ?? []) : []
   for (const line of heads) removed.add(line)
@@ -94,7 +106,9 @@ function replaceValue(input: DoctorInput, from: OptionSource, value: string): Me
     return mendReplace(input, from.file, from.line, `${setting.indent}${setting.key}: ${toYamlValue(value)}${setting.comment}`)
   }
   const parts = splitFlatLine(lines[from.line - 1] ?? '')
-  return parts?.value === from.value && isFlatValue(value) ? mendReplace(input, from.file, from.line, `${parts.before}${value}${parts.after.trimEnd()}`) : null
+  return parts?.value === from.value && isFlatValue(value)
+    ? mendReplace(input, from.file, from.line, `${parts.before}${value}${parts.after.trimEnd()}`)
+    : null
 }
 
 /** `key: value # comment` of flink-conf.yaml; null: no colon with a blank after it. */
@@ -112,7 +126,8 @@ function splitFlatLine(line: string): { before: string; value: string; after: st
 function addKey(input: DoctorInput, file: string, key: string, value: string): Mend[] | null {
   const lines = linesOf(input, file)
   if (!lines) return null
-  if (file !== yamlFileName) return file !== flatFileName || isFlatValue(value) ? [{ file, edits: [{ kind: 'append', text: `${key}: ${value}` }] }] : null
+  if (file !== yamlFileName)
+    return file !== flatFileName || isFlatValue(value) ? [{ file, edits: [{ kind: 'append', text: `${key}: ${value}` }] }] : null
   const indent = findYamlRootIndent(lines)
   if (indent === null) return null
   const head = findYamlHead(lines, key)

@@ -28,7 +28,12 @@ export function mendFiles(findings: readonly Pick<Finding, 'id' | 'mend'>[], tex
   for (const { id, mend } of findings) {
     if (mend === null || mend.length === 0) continue
     if (!mend.every((each) => fits(each, accepted.get(each.file)?.edits ?? [], texts[each.file]))) left.push(id)
-    else for (const { file, edits } of mend) accepted.set(file, { edits: [...(accepted.get(file)?.edits ?? []), ...edits], findings: [...(accepted.get(file)?.findings ?? []), id] })
+    else
+      for (const { file, edits } of mend)
+        accepted.set(file, {
+          edits: [...(accepted.get(file)?.edits ?? []), ...edits],
+          findings: [...(accepted.get(file)?.findings ?? []), id],
+        })
   }
   const files = [...accepted].map(([file, { edits, findings: ids }]) => toMendedFile(file, texts[file] ?? '', edits, [...new Set(ids)]))
   return { files: files.filter(({ before, after }) => before !== after), left }
@@ -49,7 +54,12 @@ function fits({ file, edits }: Mend, before: readonly Edit[], text: string | und
   const news = edits.filter((edit) => !before.some((other) => isSame(edit, other)))
   if (news.some((edit) => before.some((other) => clash(edit, other)))) return false
   // Two mends that are right each by itself may empty a head together, and Flink refuses such a file.
-  return file !== yamlFileName || before.length === 0 || !parseYamlConf(applyEdits(text, [...before, ...news])).refused || parseYamlConf(text).refused
+  return (
+    file !== yamlFileName ||
+    before.length === 0 ||
+    !parseYamlConf(applyEdits(text, [...before, ...news])).refused ||
+    parseYamlConf(text).refused
+  )
 }
 
 function isSame(one: Edit, other: Edit): boolean {

@@ -22,5 +22,8 @@ export function toOtherCluster({ id, name }: { id: string; name: string }, confi
 
 /** One sentence for all of them: 200 clusters with one fault in common are one finding each, not 199. */
 export function showClusters(clusters: readonly OtherCluster[], one: string, several: string): string {
-  return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${toList(clusters.map(({ name }) => quoteForSentence(name)), 3)} ${clusters.length === 1 ? one : several}`
+  return `The ${clusters.length === 1 ? 'cluster' : 'clusters'} ${toList(
+    clusters.map(({ name }) => quoteForSentence(name)),
+    3,
+  )} ${clusters.length === 1 ? one : several}`
 }

@@ -21,7 +21,13 @@ export function planProbe(configuration: HaConfiguration): ProbePlan {
   const masterHosts = [...new Set(toHosts(masters))].slice(0, maxHosts)
   const hosts = [...masterHosts, ...toHosts(quorum), ...(zooCfgApplies ? toHosts(zooCfg?.servers ?? []) : []), ...toHosts(workers)]
   const onStorage = [configuration.storageDir, configuration.checkpointDir, configuration.savepointDir, options.jobResultStorePath.value]
-  const plain = [options.pidDir.value, options.logDir.value, options.webUploadDir.value, zooCfgApplies ? zooCfg?.dataDir ?? null : null, zooCfgApplies ? zooCfg?.dataLogDir ?? null : null]
+  const plain = [
+    options.pidDir.value,
+    options.logDir.value,
+    options.webUploadDir.value,
+    zooCfgApplies ? (zooCfg?.dataDir ?? null) : null,
+    zooCfgApplies ? (zooCfg?.dataLogDir ?? null) : null,
+  ]
   const directories = [...onStorage.map((uri) => findLocalPath(uri, shared)), ...plain.map((path) => findLocalPath(path, false))]
   return {
     hosts: [...new Set(hosts)].slice(0, maxHosts),

@@ -3,7 +3,18 @@ import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend, Place, RuleSource } from './finding'
 
 /** What every group of rules is about; the page and the command line group findings by it. */
-export const ruleGroups = ['files', 'options', 'zookeeper', 'storage', 'masters', 'network', 'recovery', 'surroundings', 'yarn', 'security'] as const
+export const ruleGroups = [
+  'files',
+  'options',
+  'zookeeper',
+  'storage',
+  'masters',
+  'network',
+  'recovery',
+  'surroundings',
+  'yarn',
+  'security',
+] as const
 export type RuleGroup = (typeof ruleGroups)[number]
 
 /** One hit of a rule: what differs from hit to hit. */

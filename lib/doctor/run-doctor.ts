@@ -11,7 +11,12 @@ const maxFindingsPerRule = 100
 
 /** Runs every rule over what is known. Pure; worst first, then by file and line. */
 export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
-  const findings = rules.flatMap((rule) => rule.check(input).slice(0, maxFindingsPerRule).map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })))
+  const findings = rules.flatMap((rule) =>
+    rule
+      .check(input)
+      .slice(0, maxFindingsPerRule)
+      .map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })),
+  )
   return numberTwins(findings.map(withoutPasswords).sort(compareFindings))
 }
 
@@ -32,10 +37,12 @@ export function countFindings(findings: readonly Finding[]): { errors: number; w
 
 function compareFindings(one: Finding, other: Finding): number {
   const [here, there] = [one.places[0], other.places[0]]
-  return order[one.severity] - order[other.severity]
-    || (here?.file ?? '~').localeCompare(there?.file ?? '~')
-    || (here?.line ?? 0) - (there?.line ?? 0)
-    || one.rule.localeCompare(other.rule)
+  return (
+    order[one.severity] - order[other.severity] ||
+    (here?.file ?? '~').localeCompare(there?.file ?? '~') ||
+    (here?.line ?? 0) - (there?.line ?? 0) ||
+    one.rule.localeCompare(other.rule)
+  )
 }
 
 /** Two hits of one rule at one key get different ids, the same ones each time. */

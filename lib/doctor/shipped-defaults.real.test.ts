@@ -15,6 +15,8 @@ describe.each(['1.14.6', '1.20.1', '2.3.0'])('the files that Flink %s ships', (v
     const surroundings = { ...nothingAsked, sharedDefaultFileSystem: deriveSharedDefaultFileSystem(configuration.effective) }
     const findings = runDoctor({ configuration, files, yarnSite: null, surroundings, others: [], observed: null })
     expect(configuration.effective.version.text).toBe(version)
-    expect(findings.map(({ severity, rule }) => [severity, rule]).filter(([severity]) => severity !== 'note')).toEqual([['warning', 'options/not-high-availability']])
+    expect(findings.map(({ severity, rule }) => [severity, rule]).filter(([severity]) => severity !== 'note')).toEqual([
+      ['warning', 'options/not-high-availability'],
+    ])
   })
 })

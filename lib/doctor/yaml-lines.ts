@@ -18,7 +18,12 @@ export function findYamlSetting(lines: readonly string[], line: number): YamlSet
   const parts = match && splitValue(text.slice(match[0].length))
   if (!parts || isInsideBrackets(lines, line) || isContinued(lines, line)) return null
   const { value, comment } = parts
-  return { indent: match[1] ?? '', key: match[2] ?? '', value: /^["']/.test(value) ? value.slice(1, -1) : value, comment: comment.trimEnd() }
+  return {
+    indent: match[1] ?? '',
+    key: match[2] ?? '',
+    value: /^["']/.test(value) ? value.slice(1, -1) : value,
+    comment: comment.trimEnd(),
+  }
 }
 
 /** A plain or quoted scalar with nothing but a comment behind it; null: anything else. */
@@ -45,7 +50,7 @@ function trimBlanks(text: string): string {
 export function findYamlRemoval(lines: readonly string[], line: number, gone: ReadonlySet<number> = new Set()): number[] | null {
   if (!findYamlSetting(lines, line)) return null
   const removed = [line]
-  for (let child = line; ; ) {
+  for (let child = line; ;) {
     const head = findHead(lines, child)
     if (head === null) return removed
     if (headOf(lines, head) === null) return null
@@ -109,7 +114,10 @@ function isContinued(lines: readonly string[], line: number): boolean {
 }
 
 function isInsideBrackets(lines: readonly string[], line: number): boolean {
-  const before = lines.slice(0, line - 1).map((each) => each.replace(/"[^"]*"|'[^']*'|(?:^|\s)#.*/g, '')).join('\n')
+  const before = lines
+    .slice(0, line - 1)
+    .map((each) => each.replace(/"[^"]*"|'[^']*'|(?:^|\s)#.*/g, ''))
+    .join('\n')
   return (before.match(/[[{]/g) ?? []).length > (before.match(/[\]}]/g) ?? []).length
 }
 

@@ -41,7 +41,10 @@ export interface FileCalls {
 export class FileError extends Error {
   override readonly name = 'FileError'
 
-  constructor(readonly code: string, path: string) {
+  constructor(
+    readonly code: string,
+    path: string,
+  ) {
     super(`${path} (${code})`)
   }
 }

@@ -16,8 +16,20 @@ describe('looking at files in a thread', () => {
     await writeFile(join(root, 'file'), '12345')
     await mkdir(join(root, 'folder'))
     await symlink('/nowhere/at/all', join(root, 'link'))
-    expect(await Promise.allSettled([calls.stat(join(root, 'file')), calls.stat(join(root, 'folder')), calls.lstat(join(root, 'link')), calls.stat(join(root, 'link')), calls.stat(join(root, 'file', 'below'))])).toMatchObject([
-      { value: { kind: 'file', bytes: 5, modifiedAt: expect.any(Number) } }, { value: { kind: 'folder' } }, { value: { kind: 'link' } }, { reason: { code: 'ENOENT' } }, { reason: { code: 'ENOTDIR' } },
+    expect(
+      await Promise.allSettled([
+        calls.stat(join(root, 'file')),
+        calls.stat(join(root, 'folder')),
+        calls.lstat(join(root, 'link')),
+        calls.stat(join(root, 'link')),
+        calls.stat(join(root, 'file', 'below')),
+      ]),
+    ).toMatchObject([
+      { value: { kind: 'file', bytes: 5, modifiedAt: expect.any(Number) } },
+      { value: { kind: 'folder' } },
+      { value: { kind: 'link' } },
+      { reason: { code: 'ENOENT' } },
+      { reason: { code: 'ENOTDIR' } },
     ])
   })
 
@@ -65,7 +77,12 @@ describe('a storage directory that hangs', () => {
   it('holds up nobody else: what was asked with it is answered by another thread', async () => {
     const calls = await standing()
     const asked = [calls.stat('a'), calls.stat(join(root, 'hang')), calls.stat('b'), calls.list('c', 1)]
-    expect(await Promise.allSettled(asked)).toMatchObject([{ value: 'a' }, { reason: { name: 'StorageHangs', message: `looking at ${join(root, 'hang')} did not come back in 0.3 s` } }, { value: 'b' }, { value: 'c' }])
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { value: 'a' },
+      { reason: { name: 'StorageHangs', message: `looking at ${join(root, 'hang')} did not come back in 0.3 s` } },
+      { value: 'b' },
+      { value: 'c' },
+    ])
     expect(await calls.stat('later')).toBe('later')
     await writeFile(join(root, 'hang'), '')
   })
@@ -77,14 +94,26 @@ describe('a storage directory that hangs', () => {
     await expect(calls.stat('a')).rejects.toThrow('2 calls to it hang already')
     await writeFile(paths[0] ?? '', '')
     let answer: unknown = null
-    await until('one thread is back', () => (calls.stat('a').then((told) => (answer = told), () => undefined), answer === 'a'))
+    await until(
+      'one thread is back',
+      () => (
+        calls.stat('a').then(
+          (told) => (answer = told),
+          () => undefined,
+        ),
+        answer === 'a'
+      ),
+    )
     await writeFile(paths[1] ?? '', '')
   })
 
   it('a thread that ends by itself fails what it was asked, and the next one answers', async () => {
     const calls = await standing()
     const asked = [calls.stat('a'), calls.stat('dies')]
-    expect(await Promise.allSettled(asked)).toMatchObject([{ status: 'rejected' }, { reason: { message: 'the thread that looks at files ended with code 3' } }])
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { status: 'rejected' },
+      { reason: { message: 'the thread that looks at files ended with code 3' } },
+    ])
     expect(await calls.stat('b')).toBe('b')
   })
 })

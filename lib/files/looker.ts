@@ -8,7 +8,13 @@ const MOST_AT_ONCE = 64
 /** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
 const MOST_HANGING = 4
 
-const doing: Readonly<Record<Wish['what'], string>> = { stat: 'looking at', lstat: 'looking at', list: 'listing', read: 'reading', realpath: 'looking at' }
+const doing: Readonly<Record<Wish['what'], string>> = {
+  stat: 'looking at',
+  lstat: 'looking at',
+  list: 'listing',
+  read: 'reading',
+  realpath: 'looking at',
+}
 
 interface Call extends Wish {
   resolve(value: unknown): void
@@ -75,17 +81,20 @@ class Looker {
     const { limitMs = LIMIT_MS, worker = null } = this.options
     let hangs = false
     const isBack = () => hangs && !(hangs = false)
-    const thread: FileThread = startFileThread({
-      onAnswers: (answers) => (isBack() ? this.comeBack(thread) : this.take(answers)),
-      onHang: (place) => {
-        hangs = true
-        this.giveUp(place, limitMs)
+    const thread: FileThread = startFileThread(
+      {
+        onAnswers: (answers) => (isBack() ? this.comeBack(thread) : this.take(answers)),
+        onHang: (place) => {
+          hangs = true
+          this.giveUp(place, limitMs)
+        },
+        onLost: (cause) => {
+          if (isBack()) this.comeBack(thread)
+          else if (this.thread === thread) this.lose(cause)
+        },
       },
-      onLost: (cause) => {
-        if (isBack()) this.comeBack(thread)
-        else if (this.thread === thread) this.lose(cause)
-      },
-    }, { limitMs, worker })
+      { limitMs, worker },
+    )
     return thread
   }
 

@@ -53,7 +53,13 @@ function read(path, most) {
   }
 }
 
-const calls = { stat: (path) => toLook(statSync(path)), lstat: (path) => toLook(lstatSync(path)), list, read, realpath: (path) => realpathSync.native(path) }
+const calls = {
+  stat: (path) => toLook(statSync(path)),
+  lstat: (path) => toLook(lstatSync(path)),
+  list,
+  read,
+  realpath: (path) => realpathSync.native(path),
+}
 
 function answer({ what, path, most }, place) {
   if (Atomics.load(at, 1) === 1) return { code: 'given up' }

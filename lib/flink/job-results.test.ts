@@ -3,11 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { findJobResultName, parseJobResult } from './job-results'
 
 const jobId = '801d974df0102d0b6941dafd08bf22b9'
-const text = (parts: object) => JSON.stringify({ result: { id: jobId, 'application-status': 'SUCCEEDED', 'accumulator-results': {}, 'net-runtime': 1234, ...parts }, version: 1 })
+const text = (parts: object) =>
+  JSON.stringify({
+    result: { id: jobId, 'application-status': 'SUCCEEDED', 'accumulator-results': {}, 'net-runtime': 1234, ...parts },
+    version: 1,
+  })
 
 describe('a job result', () => {
   it.each(['SUCCEEDED', 'FAILED', 'CANCELED', 'UNKNOWN'])('that %s', (status) => {
-    expect(parseJobResult(`${jobId}.json`, text({ 'application-status': status }))).toEqual({ jobId, dirty: false, status, netRuntimeMs: 1234, problem: null })
+    expect(parseJobResult(`${jobId}.json`, text({ 'application-status': status }))).toEqual({
+      jobId,
+      dirty: false,
+      status,
+      netRuntimeMs: 1234,
+      problem: null,
+    })
   })
 
   it('is dirty until the clean-up is done', () => {
@@ -36,8 +46,17 @@ describe('a job result', () => {
   })
 
   it('of any JSON never throws', () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), fc.string(), fc.json().map((json) => `{"result":${json}}`)), (content) => {
-      expect(parseJobResult(`${jobId}.json`, content)?.jobId).toBe(jobId)
-    }))
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.json(),
+          fc.string(),
+          fc.json().map((json) => `{"result":${json}}`),
+        ),
+        (content) => {
+          expect(parseJobResult(`${jobId}.json`, content)?.jobId).toBe(jobId)
+        },
+      ),
+    )
   })
 })

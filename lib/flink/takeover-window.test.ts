@@ -25,10 +25,12 @@ describe('takeover window', () => {
   })
 
   it('never begins after it ends and never ends before the session may', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 1e7 }), fc.integer({ min: 1, max: 1e5 }), (timeout, tick) => {
-      const { earliest, latest } = deriveTakeoverWindow(timeout, tick)
-      expect(earliest).toBeLessThan(latest)
-      expect(latest).toBeGreaterThanOrEqual(timeout)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e7 }), fc.integer({ min: 1, max: 1e5 }), (timeout, tick) => {
+        const { earliest, latest } = deriveTakeoverWindow(timeout, tick)
+        expect(earliest).toBeLessThan(latest)
+        expect(latest).toBeGreaterThanOrEqual(timeout)
+      }),
+    )
   })
 })

@@ -29,7 +29,10 @@ export interface ClusterRequest {
  * A route handler for those who may, whose errors become answers. An event stream ends when the sign-in does.
  * @param role default: viewer for what only asks, operator for what changes something
  */
-export function answer<Context>(handle: (request: Request, context: Context, actor: Actor) => Response | Promise<Response>, role?: Role): Handler<Context> {
+export function answer<Context>(
+  handle: (request: Request, context: Context, actor: Actor) => Response | Promise<Response>,
+  role?: Role,
+): Handler<Context> {
   return answerPublic(async (request, context: Context) => {
     const needed = role ?? (isReading(request) ? 'viewer' : 'operator')
     const actor = await authorize(request, needed)

@@ -12,13 +12,21 @@ beforeEach(() => {
 })
 afterEach(() => (globalThis.understudySignIns = undefined))
 
-const ask = (method = 'GET', headers: Record<string, string> = {}) => new Request('http://localhost/api/v1/clusters', { method, headers: { host: 'localhost', ...headers } })
-const refusal = (request: Request, role: (typeof roles)[number]) => authorize(request, role).then(() => null, ({ code, message }: { code: string; message: string }) => ({ code, message }))
+const ask = (method = 'GET', headers: Record<string, string> = {}) =>
+  new Request('http://localhost/api/v1/clusters', { method, headers: { host: 'localhost', ...headers } })
+const refusal = (request: Request, role: (typeof roles)[number]) =>
+  authorize(request, role).then(
+    () => null,
+    ({ code, message }: { code: string; message: string }) => ({ code, message }),
+  )
 
 describe('who may', () => {
   test('nobody signed in is told to sign in, one with a key that no longer holds that it does not', async () => {
     expect(await refusal(ask(), 'viewer')).toMatchObject({ code: 'sign-in-needed', message: expect.stringContaining('/sign-in') })
-    expect(await refusal(ask('GET', { authorization: 'Bearer old' }), 'viewer')).toMatchObject({ code: 'sign-in-needed', message: expect.stringContaining('has ended or was revoked') })
+    expect(await refusal(ask('GET', { authorization: 'Bearer old' }), 'viewer')).toMatchObject({
+      code: 'sign-in-needed',
+      message: expect.stringContaining('has ended or was revoked'),
+    })
   })
 
   test.each(roles.flatMap((has) => roles.map((needs) => [has, needs] as const)))('a %s where a %s is needed', async (has, needs) => {
@@ -40,7 +48,9 @@ describe('what changes something', () => {
   test.each(['POST', 'PUT', 'DELETE'])('%s with a session needs proof of its origin', async (method) => {
     signIns.become('administrator')
     expect((await refusal(ask(method), 'operator'))?.code).toBe('wrong-origin')
-    expect((await refusal(ask(method, { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }), 'operator'))?.code).toBe('wrong-origin')
+    expect((await refusal(ask(method, { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }), 'operator'))?.code).toBe(
+      'wrong-origin',
+    )
     expect(await refusal(ask(method, sameOrigin), 'operator')).toBeNull()
   })
 
@@ -61,7 +71,11 @@ describe('what changes something', () => {
 
 test('a refusal says what answers say elsewhere, and how to sign in', async () => {
   const response = await answer(() => Response.json('secret'))(ask(), null)
-  expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([401, 'Bearer realm="understudy"', 'no-store'])
+  expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([
+    401,
+    'Bearer realm="understudy"',
+    'no-store',
+  ])
   expect(await response.json()).toEqual({ error: { code: 'sign-in-needed', message: expect.any(String) } })
 })
 

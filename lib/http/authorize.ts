@@ -34,7 +34,9 @@ export async function authorize(request: Request, role: Role, action?: string): 
 
 /** Who asks something that everybody may ask; null for nobody, also when nobody can say. */
 export async function findSignedIn(request: Request): Promise<SignedIn | null> {
-  return getSignIns().then((signIns) => signIns.findSignedIn(request.headers)).catch(() => null)
+  return getSignIns()
+    .then((signIns) => signIns.findSignedIn(request.headers))
+    .catch(() => null)
 }
 
 /** The same with the session or key itself. @throws HttpError as `authorize` */
@@ -54,7 +56,12 @@ async function letIn(request: Request, action: string, find: (signedIn: SignedIn
   if (signedIn !== null && refusal === null) return signedIn
   // Whoever merely is not signed in any more and looks is no attempt at anything.
   if (!isReading(request) || signedIn !== null) {
-    await signIns.noteRefusal({ actor: signedIn?.actor ?? null, from: readAddress(request), action, reason: refusal?.code ?? 'sign-in-needed' })
+    await signIns.noteRefusal({
+      actor: signedIn?.actor ?? null,
+      from: readAddress(request),
+      action,
+      reason: refusal?.code ?? 'sign-in-needed',
+    })
   }
   throw refusal ?? toSignInNeeded(request)
 }
@@ -91,15 +98,32 @@ export function demandSameOrigin(request: Request): void {
 }
 
 function toWrongOrigin(): HttpError {
-  return new HttpError('wrong-origin', 'This changes something, and nothing proves that a page of this console asked for it. Do it on the console’s own page; scripts send an API key: Authorization: Bearer …')
+  return new HttpError(
+    'wrong-origin',
+    'This changes something, and nothing proves that a page of this console asked for it. Do it on the console’s own page; scripts send an API key: Authorization: Bearer …',
+  )
 }
 
 function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, needs: Role): HttpError {
-  if (isHeldBack) return new HttpError('not-allowed', 'You are an administrator, and this console lets nobody be one without a second factor. Turn yours on under Account.', { needs, has })
-  return new HttpError('not-allowed', `This needs the role ${needs} (${whatRolesDo[needs]}), and ${name} has the role ${has}. An administrator can change it under Settings, People.`, { needs, has })
+  if (isHeldBack)
+    return new HttpError(
+      'not-allowed',
+      'You are an administrator, and this console lets nobody be one without a second factor. Turn yours on under Account.',
+      { needs, has },
+    )
+  return new HttpError(
+    'not-allowed',
+    `This needs the role ${needs} (${whatRolesDo[needs]}), and ${name} has the role ${has}. An administrator can change it under Settings, People.`,
+    { needs, has },
+  )
 }
 
 function toSignInNeeded(request: Request): HttpError {
   const hasKey = request.headers.has('authorization')
-  return new HttpError('sign-in-needed', hasKey ? 'This API key is not known, has ended or was revoked. An administrator makes a new one under Settings, Keys.' : 'Sign in first: open /sign-in in a browser, or send an API key: Authorization: Bearer …')
+  return new HttpError(
+    'sign-in-needed',
+    hasKey
+      ? 'This API key is not known, has ended or was revoked. An administrator makes a new one under Settings, Keys.'
+      : 'Sign in first: open /sign-in in a browser, or send an API key: Authorization: Bearer …',
+  )
 }

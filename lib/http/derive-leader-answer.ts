@@ -13,7 +13,9 @@ export function deriveLeaderAnswer({ leader, sources, verdict }: ClusterSnapshot
   if (state !== 'live') return none(`ZooKeeper is not being heard (${state}), so nobody can say who leads. ${detail ?? ''}`)
   if (leader === null) return none(`Nobody is known to lead. ${verdict.sentence}`)
   if (leader.process === 'gone' || leader.process === 'frozen') {
-    return none(`ZooKeeper still names ${leader.master ?? leader.rpcAddress}, but its process is ${leader.process}: ${leader.processDetail}`)
+    return none(
+      `ZooKeeper still names ${leader.master ?? leader.rpcAddress}, but its process is ${leader.process}: ${leader.processDetail}`,
+    )
   }
   const address = leader.restAddress ?? leader.master
   if (address === null) return none(`${leader.rpcAddress} leads, but the address of its web UI is not known.`)

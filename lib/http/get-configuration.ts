@@ -8,10 +8,20 @@ import { getRevision } from './get-revision'
 export function getConfiguration(console: UnderstudyConsole, id: string): ConfigurationView {
   const { snapshot } = getRevision(console, id)
   const view = console.findConfiguration(id)
-  if (!view) throw new HttpError('not-ready', `The configuration folder of "${id}" could not be read yet: ${snapshot.sources.configuration.detail ?? 'it is being read'}.`)
+  if (!view)
+    throw new HttpError(
+      'not-ready',
+      `The configuration folder of "${id}" could not be read yet: ${snapshot.sources.configuration.detail ?? 'it is being read'}.`,
+    )
   return view
 }
 
-export function toFindings({ clusterId, checkedAt, counts, findings, mended }: ConfigurationView): Pick<ConfigurationView, 'clusterId' | 'checkedAt' | 'counts' | 'findings' | 'mended'> {
+export function toFindings({
+  clusterId,
+  checkedAt,
+  counts,
+  findings,
+  mended,
+}: ConfigurationView): Pick<ConfigurationView, 'clusterId' | 'checkedAt' | 'counts' | 'findings' | 'mended'> {
   return { clusterId, checkedAt, counts, findings, mended }
 }

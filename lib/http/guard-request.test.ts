@@ -8,32 +8,87 @@ const here = { publicUrl: 'http://127.0.0.1:8080', isLoopbackOnly: true }
 const isLoopbackHost = (host: string | null) => isKnownHost(host, here)
 
 describe('the host a request is for', () => {
-  test.each(['localhost', 'localhost:8080', 'LOCALHOST:8080', 'LocalHost', 'localhost.', 'localhost.:8080', '127.0.0.1', '127.0.0.1:65535', '[::1]', '[::1]:8080'])(
-    '%s is this machine', (host) => expect(isLoopbackHost(host)).toBe(true),
-  )
+  test.each([
+    'localhost',
+    'localhost:8080',
+    'LOCALHOST:8080',
+    'LocalHost',
+    'localhost.',
+    'localhost.:8080',
+    '127.0.0.1',
+    '127.0.0.1:65535',
+    '[::1]',
+    '[::1]:8080',
+  ])('%s is this machine', (host) => expect(isLoopbackHost(host)).toBe(true))
 
   test.each([
-    null, '', ' ', 'evil.example', 'evil.example:8080', 'localhost.evil.example', 'evil-localhost', 'localhost@evil.example', 'evil.example@localhost',
-    'user:pass@localhost', 'localhost:8080@evil.example', 'localhost:', 'localhost:80:80', 'localhost:99999999', 'localhost:8080/', 'localhost..', ' localhost', 'localhost ',
-    'localhost,evil.example', 'localhost\nevil.example', 'localhost\n', '127.0.0.1.', '127.0.0.1.nip.io', '127.1', '127.0.0.2', '0.0.0.0', '2130706433', '0x7f.1', '::1', '[::]', '[::1%25lo]',
-    '[::ffff:127.0.0.1]', '[::1]evil.example', 'ｌocalhost', '10.0.0.1',
+    null,
+    '',
+    ' ',
+    'evil.example',
+    'evil.example:8080',
+    'localhost.evil.example',
+    'evil-localhost',
+    'localhost@evil.example',
+    'evil.example@localhost',
+    'user:pass@localhost',
+    'localhost:8080@evil.example',
+    'localhost:',
+    'localhost:80:80',
+    'localhost:99999999',
+    'localhost:8080/',
+    'localhost..',
+    ' localhost',
+    'localhost ',
+    'localhost,evil.example',
+    'localhost\nevil.example',
+    'localhost\n',
+    '127.0.0.1.',
+    '127.0.0.1.nip.io',
+    '127.1',
+    '127.0.0.2',
+    '0.0.0.0',
+    '2130706433',
+    '0x7f.1',
+    '::1',
+    '[::]',
+    '[::1%25lo]',
+    '[::ffff:127.0.0.1]',
+    '[::1]evil.example',
+    'ｌocalhost',
+    '10.0.0.1',
   ])('%j is not', (host) => expect(isLoopbackHost(host)).toBe(false))
 
   test('no other text is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(isLoopbackHost(`${text}.example`)).toBe(false)
-      expect(isLoopbackHost(`localhost@${text}`)).toBe(false)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(isLoopbackHost(`${text}.example`)).toBe(false)
+        expect(isLoopbackHost(`localhost@${text}`)).toBe(false)
+      }),
+    )
   })
 })
 
 describe('a console for others too', () => {
   const there = { publicUrl: 'https://console.example', isLoopbackOnly: false }
-  test.each(['console.example', 'console.example:8443', 'CONSOLE.example', 'localhost:8080', '10.0.0.1:8080', '[2001:db8::1]:8080'])('%s names it', (host) => expect(isKnownHost(host, there)).toBe(true))
-  test.each(['evil.example', 'console.example.evil.example', 'evil-console.example', 'console.example@evil.example', '10.0.0.1.nip.io', '10.0.0.256', '[::1]evil.example', 'console.example:'])('%s does not', (host) => expect(isKnownHost(host, there)).toBe(false))
+  test.each(['console.example', 'console.example:8443', 'CONSOLE.example', 'localhost:8080', '10.0.0.1:8080', '[2001:db8::1]:8080'])(
+    '%s names it',
+    (host) => expect(isKnownHost(host, there)).toBe(true),
+  )
+  test.each([
+    'evil.example',
+    'console.example.evil.example',
+    'evil-console.example',
+    'console.example@evil.example',
+    '10.0.0.1.nip.io',
+    '10.0.0.256',
+    '[::1]evil.example',
+    'console.example:',
+  ])('%s does not', (host) => expect(isKnownHost(host, there)).toBe(false))
 })
 
-const request = (host: string | null, method = 'GET') => new Request('http://localhost:8080/', { method, headers: host === null ? {} : { host } })
+const request = (host: string | null, method = 'GET') =>
+  new Request('http://localhost:8080/', { method, headers: host === null ? {} : { host } })
 const refusal = (one: Request) => {
   try {
     guardRequest(one, here)
@@ -48,12 +103,17 @@ test('GET and HEAD for this machine pass', () => {
 })
 
 test('another host, and none, are refused with what to do', () => {
-  expect(refusal(request('evil.example'))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('use http://127.0.0.1:8080') })
+  expect(refusal(request('evil.example'))).toMatchObject({
+    code: 'host-refused',
+    message: expect.stringContaining('use http://127.0.0.1:8080'),
+  })
   expect(refusal(request(null))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('names no host') })
 })
 
 test('the port in the URL or a forwarded name change nothing', () => {
-  const forwarded = new Request('http://localhost/', { headers: { host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' } })
+  const forwarded = new Request('http://localhost/', {
+    headers: { host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' },
+  })
   expect(refusal(forwarded)?.code).toBe('host-refused')
 })
 
@@ -61,7 +121,13 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not possible on 
   expect(refusal(request('localhost', method))?.code).toBe('method-not-allowed')
 })
 
-test.each([['POST', null], ['PUT', null], ['DELETE', null], ['PATCH', 'method-not-allowed'], ['OPTIONS', 'method-not-allowed']])('%s under /api/ is left to its route, if it is one that routes know', (method, code) => {
+test.each([
+  ['POST', null],
+  ['PUT', null],
+  ['DELETE', null],
+  ['PATCH', 'method-not-allowed'],
+  ['OPTIONS', 'method-not-allowed'],
+])('%s under /api/ is left to its route, if it is one that routes know', (method, code) => {
   expect(refusal(new Request('http://localhost/api/v1/keys', { method, headers: { host: 'localhost' } }))?.code ?? null).toBe(code)
 })
 

@@ -38,7 +38,10 @@ export const neededProofs: Readonly<Record<string, NeededProof>> = {
   'DELETE /api/v1/status-pages/{id}/webhooks/{webhook}': 'role',
 }
 
-const patterns = Object.entries(neededProofs).map(([route, needed]) => ({ pattern: new RegExp(`^${route.replace(/\{\w+\}/g, '[^/]+')}$`), needed }))
+const patterns = Object.entries(neededProofs).map(([route, needed]) => ({
+  pattern: new RegExp(`^${route.replace(/\{\w+\}/g, '[^/]+')}$`),
+  needed,
+}))
 
 /** null: the table does not name it. */
 export function findNeededProof(method: string, path: string): NeededProof | null {
@@ -49,9 +52,18 @@ export function findNeededProof(method: string, path: string): NeededProof | nul
 export function demandProof(signedIn: SignedIn, needed: NeededProof, now = Date.now()): void {
   if (needed === 'role' || needed === 'by-body') return
   if (signedIn.by === 'key') {
-    if (needed === 'person') throw new HttpError('step-up-required', 'This decides who may do what, and no key may do that: a stolen key would be as good as its maker. Sign in in a browser and do it there.', { by: 'key' })
+    if (needed === 'person')
+      throw new HttpError(
+        'step-up-required',
+        'This decides who may do what, and no key may do that: a stolen key would be as good as its maker. Sign in in a browser and do it there.',
+        { by: 'key' },
+      )
     return
   }
   if (signedIn.provenAt !== null && now - signedIn.provenAt <= provenForMs) return
-  throw new HttpError('step-up-required', 'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it; through a provider, sign in again.', { by: 'session' })
+  throw new HttpError(
+    'step-up-required',
+    'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it; through a provider, sign in again.',
+    { by: 'session' },
+  )
 }

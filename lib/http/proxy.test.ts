@@ -11,8 +11,14 @@ beforeEach(() => {
 })
 afterEach(() => (globalThis.understudySignIns = undefined))
 
-const ask = (path = '/api/v1/clusters/east/events', { host = 'localhost:8080', method = 'GET', headers = {} }: { host?: string | null; method?: string; headers?: Record<string, string> } = {}) =>
-  proxy(new NextRequest(`http://localhost:8080${path}`, { method, headers: { ...(host !== null && { host }), ...headers } }))
+const ask = (
+  path = '/api/v1/clusters/east/events',
+  {
+    host = 'localhost:8080',
+    method = 'GET',
+    headers = {},
+  }: { host?: string | null; method?: string; headers?: Record<string, string> } = {},
+) => proxy(new NextRequest(`http://localhost:8080${path}`, { method, headers: { ...(host !== null && { host }), ...headers } }))
 const passed = (response: Response) => response.headers.get('x-middleware-next') === '1'
 
 test('lets requests of those who are signed in pass untouched, without a body of its own', async () => {
@@ -34,18 +40,46 @@ test('answers what would change a page with 405 and what is allowed', async () =
 describe('nobody signed in', () => {
   beforeEach(() => signIns.become(null))
 
-  test.each(['/sign-in', '/welcome', '/healthz', '/readyz', '/status/main', '/status/main/feed.atom', '/api/v1/session', '/api/v1/links/use', '/api/auth/callback/oidc'])('may ask for %s', async (path) => {
+  test.each([
+    '/sign-in',
+    '/welcome',
+    '/healthz',
+    '/readyz',
+    '/status/main',
+    '/status/main/feed.atom',
+    '/api/v1/session',
+    '/api/v1/links/use',
+    '/api/auth/callback/oidc',
+  ])('may ask for %s', async (path) => {
     expect(passed(await ask(path))).toBe(true)
   })
 
-  test.each(['/', '/clusters/east', '/settings/people', '/nowhere', '/status', '/statusx', '/sign-in/x', '/api/v1/clusters', '/api/v1/openapi.json', '/api/v1/session/x', '/metrics', '/healthz/x', '/api/auth/sign-up/email', '//sign-in'])('gets nothing of %s', async (path) => {
+  test.each([
+    '/',
+    '/clusters/east',
+    '/settings/people',
+    '/nowhere',
+    '/status',
+    '/statusx',
+    '/sign-in/x',
+    '/api/v1/clusters',
+    '/api/v1/openapi.json',
+    '/api/v1/session/x',
+    '/metrics',
+    '/healthz/x',
+    '/api/auth/sign-up/email',
+    '//sign-in',
+  ])('gets nothing of %s', async (path) => {
     const response = await ask(path)
     expect([passed(response), response.status]).toEqual([false, 401])
   })
 
   test('who reads a page is sent to sign in and then to where they wanted to go', async () => {
     const response = await ask('/clusters/east/recovery?job=1&_rsc=x', { headers: { accept: 'text/html' } })
-    expect([response.status, response.headers.get('location')]).toEqual([307, 'http://localhost:8080/sign-in?next=%2Fclusters%2Feast%2Frecovery%3Fjob%3D1'])
+    expect([response.status, response.headers.get('location')]).toEqual([
+      307,
+      'http://localhost:8080/sign-in?next=%2Fclusters%2Feast%2Frecovery%3Fjob%3D1',
+    ])
     expect((await ask('/', { headers: { accept: 'text/html' } })).headers.get('location')).toBe('http://localhost:8080/sign-in')
   })
 
@@ -72,7 +106,10 @@ test('when nobody can say who asks, nobody passes', async () => {
 
 describe('what may run', () => {
   test('on a page: our files, and inline scripts that carry this answer\u2019s own nonce', async () => {
-    const policies = (await Promise.all([ask('/'), ask('/')])).map(({ headers }) => [headers.get('content-security-policy'), headers.get('x-middleware-request-content-security-policy')])
+    const policies = (await Promise.all([ask('/'), ask('/')])).map(({ headers }) => [
+      headers.get('content-security-policy'),
+      headers.get('x-middleware-request-content-security-policy'),
+    ])
     expect(policies[0]![0]).toMatch(/script-src 'self' 'nonce-[0-9a-f]{32}'; /)
     expect(policies[0]![0]).not.toMatch(/script-src[^;]*unsafe/)
     expect(policies[0]![0]).toBe(policies[0]![1])
@@ -95,7 +132,9 @@ describe('what may run', () => {
 })
 
 test('over TLS the browser is told to stay there', async () => {
-  expect((await ask('/', { headers: { 'x-understudy-scheme': 'https' } })).headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect((await ask('/', { headers: { 'x-understudy-scheme': 'https' } })).headers.get('strict-transport-security')).toBe(
+    'max-age=31536000',
+  )
   expect((await ask('/')).headers.has('strict-transport-security')).toBe(false)
 })
 

@@ -1,5 +1,16 @@
 /** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and pictures without a secret. */
-const exact = new Set(['/sign-in', '/welcome', '/healthz', '/readyz', '/icon.svg', '/favicon.ico', '/api/v1/session', '/api/v1/session/provider', '/api/v1/links/look', '/api/v1/links/use'])
+const exact = new Set([
+  '/sign-in',
+  '/welcome',
+  '/healthz',
+  '/readyz',
+  '/icon.svg',
+  '/favicon.ico',
+  '/api/v1/session',
+  '/api/v1/session/provider',
+  '/api/v1/links/look',
+  '/api/v1/links/use',
+])
 const below = ['/status/', '/_next/', '/api/auth/callback/']
 
 /**

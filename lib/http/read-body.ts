@@ -17,7 +17,11 @@ export async function readJsonBody<T>(request: Request, schema: z.ZodType<T>): P
   const parsed = schema.safeParse(text === '' ? {} : parse(text))
   if (parsed.success) return parsed.data
   const { field, what } = toFault(parsed.error)
-  throw new HttpError('bad-request', `${field === '' ? 'The JSON that was sent' : field}: ${what}. GET /api/v1/openapi.json describes what is wanted.`, { field })
+  throw new HttpError(
+    'bad-request',
+    `${field === '' ? 'The JSON that was sent' : field}: ${what}. GET /api/v1/openapi.json describes what is wanted.`,
+    { field },
+  )
 }
 
 function isJson({ headers }: Request): boolean {
@@ -56,6 +60,7 @@ function parse(text: string): unknown {
 /** Postgres keeps no text with it, so what one database took would be an error of the other. */
 function refuseNul(field: string, value: unknown): unknown {
   const isRefused = field.includes('\0') || (typeof value === 'string' && value.includes('\0'))
-  if (isRefused) throw new HttpError('bad-request', 'Text with the character NUL (U+0000) is not read.', { field: field.replaceAll('\0', '') })
+  if (isRefused)
+    throw new HttpError('bad-request', 'Text with the character NUL (U+0000) is not read.', { field: field.replaceAll('\0', '') })
   return value
 }

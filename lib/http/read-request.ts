@@ -6,7 +6,10 @@ import { HttpError } from './errors'
 /** Ids are made by the settings; this is the widest form they can have. */
 const clusterId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).pipe(z.number())
+const time = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .pipe(z.number())
 
 const historyRange = z
   .object({ from: time.optional(), to: time.optional() })
@@ -17,10 +20,17 @@ const znodePath = z
   .string()
   .max(1024)
   .transform((path) => path.replace(/^\//, ''))
-  .refine((path) => path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), { error: 'has an empty part, "." or ".."' })
-  .refine((path) => !/[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/u.test(path), { error: 'has characters that no znode name can have' })
+  .refine((path) => path === '' || path.split('/').every((part) => part !== '' && part !== '.' && part !== '..'), {
+    error: 'has an empty part, "." or ".."',
+  })
+  .refine((path) => !/[\u0000-\u001f\u007f-\u009f\ud800-\uf8ff\ufff0-\uffff]/u.test(path), {
+    error: 'has characters that no znode name can have',
+  })
 
-const cursor = z.string().regex(/^\d{1,16}-\d{1,16}$/).nullable()
+const cursor = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,16}$/)
+  .nullable()
 
 /** Of people, keys, sessions, links: made here or by better-auth. */
 const rowId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
@@ -45,7 +55,12 @@ export function readRowId(id: string): string {
 export function readRange(request: Request): { from: number; to: number } {
   const { searchParams } = new URL(request.url)
   const asked = { from: searchParams.get('from') ?? undefined, to: searchParams.get('to') ?? undefined }
-  const { from = -Infinity, to = Infinity } = read(historyRange, asked, 'from, to', 'Give times like 2026-03-14T13:58:15Z, `from` not later than `to`.')
+  const { from = -Infinity, to = Infinity } = read(
+    historyRange,
+    asked,
+    'from, to',
+    'Give times like 2026-03-14T13:58:15Z, `from` not later than `to`.',
+  )
   return { from, to }
 }
 
@@ -67,7 +82,12 @@ export function readLimit(request: Request, most: number): number {
 
 /** `?format=`. @throws HttpError bad-request */
 export function readExportFormat(request: Request): ExportFormat {
-  return read(z.enum(exportFormats), new URL(request.url).searchParams.get('format') ?? 'jsonl', 'format', `Give one of ${exportFormats.join(', ')}.`)
+  return read(
+    z.enum(exportFormats),
+    new URL(request.url).searchParams.get('format') ?? 'jsonl',
+    'format',
+    `Give one of ${exportFormats.join(', ')}.`,
+  )
 }
 
 /** `?path=`, relative to the cluster's root; a leading slash may be there. @throws HttpError bad-request */

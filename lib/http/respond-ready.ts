@@ -10,12 +10,18 @@ import { respondJson } from './respond'
  * @param patienceMs how long to wait for a console that is just starting
  * @throws HttpError not-ready with what is missing
  */
-export async function respondReady({ isForAll = false, patienceMs = 500 }: { isForAll?: boolean; patienceMs?: number } = {}): Promise<Response> {
+export async function respondReady({
+  isForAll = false,
+  patienceMs = 500,
+}: { isForAll?: boolean; patienceMs?: number } = {}): Promise<Response> {
   try {
     const ready = await getReady(patienceMs)
     return respondJson(isForAll ? { status: ready.status } : ready, { 'cache-control': 'no-store' })
   } catch (error) {
-    if (isForAll && isHttpError(error)) throw new HttpError('not-ready', 'Understudy is not ready. Sign in, or send an API key, to learn what is missing.', undefined, { cause: error })
+    if (isForAll && isHttpError(error))
+      throw new HttpError('not-ready', 'Understudy is not ready. Sign in, or send an API key, to learn what is missing.', undefined, {
+        cause: error,
+      })
     throw error
   }
 }
@@ -26,7 +32,8 @@ async function getReady(patienceMs: number) {
   const clusters = console.clusters()
   if (problem !== null && clusters.length === 0) throw new HttpError('not-ready', `The settings cannot be used. ${problem}`)
   const silent = clusters.filter(({ id }) => !hasHeard(console, id)).map(({ id }) => id)
-  if (silent.length > 0) throw new HttpError('not-ready', `${silent.length} of ${clusters.length} observers had no first answer yet.`, { clusters: silent })
+  if (silent.length > 0)
+    throw new HttpError('not-ready', `${silent.length} of ${clusters.length} observers had no first answer yet.`, { clusters: silent })
   return { status: 'ready', clusters: clusters.length, settingsProblem: problem } as const
 }
 

@@ -66,8 +66,20 @@ export function toErrorResponse(error: unknown): Response {
 
 function toHttpError(error: unknown): HttpError {
   if (isHttpError(error)) return error
-  if (isAccessError(error)) return new HttpError(error.code, error.message, error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds }, { cause: error })
-  if (isJournalError(error)) return new HttpError('journal-unusable', 'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.', undefined, { cause: error })
+  if (isAccessError(error))
+    return new HttpError(
+      error.code,
+      error.message,
+      error.retryAfterSeconds === undefined ? undefined : { retryAfterSeconds: error.retryAfterSeconds },
+      { cause: error },
+    )
+  if (isJournalError(error))
+    return new HttpError(
+      'journal-unusable',
+      'The console’s database cannot be used, so nobody can sign in and nothing can be changed. The log on the server says what to mend; this works again as soon as it is.',
+      undefined,
+      { cause: error },
+    )
   getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
 }

@@ -16,10 +16,22 @@ describe('a page of this console asked', () => {
 describe('nothing proves it', () => {
   test.each<Record<string, string>>([
     {},
-    { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'none' }, { 'sec-fetch-site': '' }, { 'sec-fetch-site': 'same-origin, cross-site' },
-    { origin: 'null' }, { origin: '' }, { origin: 'http://evil.example' }, { origin: 'http://localhost' }, { origin: 'http://localhost:8081' }, { origin: 'http://localhost:8080.evil.example' },
-    { origin: 'http://localhost:8080@evil.example' }, { 'sec-fetch-site': 'same-origin', origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' },
-    { origin: 'http://localhost:8080', 'x-understudy-scheme': 'https' }, { referer: 'http://localhost:8080/' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'none' },
+    { 'sec-fetch-site': '' },
+    { 'sec-fetch-site': 'same-origin, cross-site' },
+    { origin: 'null' },
+    { origin: '' },
+    { origin: 'http://evil.example' },
+    { origin: 'http://localhost' },
+    { origin: 'http://localhost:8081' },
+    { origin: 'http://localhost:8080.evil.example' },
+    { origin: 'http://localhost:8080@evil.example' },
+    { 'sec-fetch-site': 'same-origin', origin: 'http://evil.example' },
+    { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' },
+    { origin: 'http://localhost:8080', 'x-understudy-scheme': 'https' },
+    { referer: 'http://localhost:8080/' },
   ])('%j', (headers) => expect(says(headers)).toBe(false))
 
   test('without a host that is asked', () => expect(isSameOrigin(new Headers({ origin: 'http://localhost:8080' }))).toBe(false))

@@ -7,14 +7,35 @@ test('the way to sign in keeps where the reader wanted to go', () => {
   expect(toSignInAddress(new URL('http://localhost/')).href).toBe('http://localhost/sign-in')
 })
 
-test.each(['/', '/clusters/a', '/clusters/a?job=1#x', '/settings/keys'])('%s is somewhere to go', (next) => expect(toNextPath(next)).toBe(next))
+test.each(['/', '/clusters/a', '/clusters/a?job=1#x', '/settings/keys'])('%s is somewhere to go', (next) =>
+  expect(toNextPath(next)).toBe(next),
+)
 
-test.each([null, undefined, '', 'clusters', '//evil.example', '/\\evil.example', '/\t/evil.example', '/a\\b', 'https://evil.example', 'javascript:alert(1)', '/sign-in', '/welcome', '/api/v1/session', '/./sign-in', '/x/..//evil.example', `/${'a'.repeat(3_000)}`])('%j is not', (next) => {
+test.each([
+  null,
+  undefined,
+  '',
+  'clusters',
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  '/a\\b',
+  'https://evil.example',
+  'javascript:alert(1)',
+  '/sign-in',
+  '/welcome',
+  '/api/v1/session',
+  '/./sign-in',
+  '/x/..//evil.example',
+  `/${'a'.repeat(3_000)}`,
+])('%j is not', (next) => {
   expect(toNextPath(next)).toBe('/')
 })
 
 test('whatever stands in an address, it leads to this console', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '/', '//', '/\\', 'http:'), (text, start) => {
-    expect(new URL(toNextPath(`${start}${text}`), 'http://console.example').host).toBe('console.example')
-  }))
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '/', '//', '/\\', 'http:'), (text, start) => {
+      expect(new URL(toNextPath(`${start}${text}`), 'http://console.example').host).toBe('console.example')
+    }),
+  )
 })

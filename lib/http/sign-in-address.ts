@@ -23,6 +23,7 @@ export function toNextPath(next: string | null | undefined): string {
   const base = 'http://console.invalid'
   if (!URL.canParse(next, base)) return '/'
   const { origin, pathname, search, hash } = new URL(next, base)
-  const isSafe = origin === base && !pathname.startsWith('//') && !pathname.startsWith('/api/') && pathname !== '/sign-in' && pathname !== '/welcome'
+  const isSafe =
+    origin === base && !pathname.startsWith('//') && !pathname.startsWith('/api/') && pathname !== '/sign-in' && pathname !== '/welcome'
   return isSafe ? `${pathname}${search}${hash}` : '/'
 }

@@ -45,9 +45,13 @@ test('a start that failed is logged with what to do and does not take the server
   startServer()
   await new Promise(setImmediate)
   // Not alone: a journal that a start before was still opening when its folder went may say so here.
-  expect(lines).toContainEqual(expect.objectContaining({
-    level: 50, err: expect.objectContaining({ message: 'understudy.yaml is not readable' }), msg: expect.stringContaining('Mend what the error names'),
-  }))
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      err: expect.objectContaining({ message: 'understudy.yaml is not readable' }),
+      msg: expect.stringContaining('Mend what the error names'),
+    }),
+  )
   await stopServer()
 })
 

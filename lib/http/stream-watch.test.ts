@@ -37,7 +37,10 @@ test('a stream goes on while its sign-in holds', async () => {
   expect(await reader.take(1)).toMatchObject([{ event: 'snapshot', id: '2' }])
 })
 
-test.each([['is revoked', () => signIns.become(null)], ['cannot be looked up', () => signIns.breakDown()]])('it ends within seconds after its sign-in %s, and leaves nothing open', async (_when, happen) => {
+test.each([
+  ['is revoked', () => signIns.become(null)],
+  ['cannot be looked up', () => signIns.breakDown()],
+])('it ends within seconds after its sign-in %s, and leaves nothing open', async (_when, happen) => {
   const reader = await open()
   const fleet = readEvents(await getFleet(ask(), null))
   await Promise.all([reader.take(1), fleet.take(1)])
@@ -63,18 +66,41 @@ test('a reader who leaves by themselves is no longer watched', async () => {
 
 test('there are so many places of one person, from one address and in all; the rest is told why and holds nothing', async () => {
   globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 4, address: 3, holder: 2 }) }
-  const from = async (address: string) => getEvents(new Request('http://localhost/api/v1/clusters/east/events', { headers: { 'x-understudy-address': address } }), { params: Promise.resolve({ id: 'east' }) })
-  const refused = async (response: Response) => [response.status, response.headers.get('retry-after'), ((await response.json()) as { error: { code: string; message: string } }).error]
+  const from = async (address: string) =>
+    getEvents(new Request('http://localhost/api/v1/clusters/east/events', { headers: { 'x-understudy-address': address } }), {
+      params: Promise.resolve({ id: 'east' }),
+    })
+  const refused = async (response: Response) => [
+    response.status,
+    response.headers.get('retry-after'),
+    ((await response.json()) as { error: { code: string; message: string } }).error,
+  ]
   const first = await from('10.0.0.1')
   await from('10.0.0.1')
-  expect(await refused(await from('10.0.0.2'))).toEqual([429, '30', { code: 'too-many-streams', message: 'viewer@example.org has 2 event streams open, the most there may be. Close pages or programs that read them, or allow more with UNDERSTUDY_STREAMS on the server.' }])
+  expect(await refused(await from('10.0.0.2'))).toEqual([
+    429,
+    '30',
+    {
+      code: 'too-many-streams',
+      message:
+        'viewer@example.org has 2 event streams open, the most there may be. Close pages or programs that read them, or allow more with UNDERSTUDY_STREAMS on the server.',
+    },
+  ])
   expect(await refused(await getFleet(ask(), null)), 'whichever stream it is').toMatchObject([429, '30', { code: 'too-many-streams' }])
   signIns.become('operator')
   await from('10.0.0.1')
-  expect(await refused(await from('10.0.0.1'))).toEqual([429, '30', { code: 'too-many-streams', message: expect.stringMatching(/^From this address come 3 event streams open/) as string }])
+  expect(await refused(await from('10.0.0.1'))).toEqual([
+    429,
+    '30',
+    { code: 'too-many-streams', message: expect.stringMatching(/^From this address come 3 event streams open/) as string },
+  ])
   await from('10.0.0.2')
   signIns.become('administrator')
-  expect(await refused(await from('10.0.0.3'))).toEqual([503, '30', { code: 'streams-full', message: expect.stringMatching(/^4 event streams are open here/) as string }])
+  expect(await refused(await from('10.0.0.3'))).toEqual([
+    503,
+    '30',
+    { code: 'streams-full', message: expect.stringMatching(/^4 event streams are open here/) as string },
+  ])
   const open = console.open()
   expect(globalThis.understudyStreamPlaces['signed-in']?.size).toBe(4)
   await first.body!.cancel()
@@ -83,7 +109,10 @@ test('there are so many places of one person, from one address and in all; the r
   globalThis.understudyStreamPlaces = undefined
 })
 
-test.each([['its reader leaves', (response: Response) => response.body!.cancel()], ['this side ends it', async () => globalThis.understudyReaders?.close()]])('the stream of activity, watched for two roles, has one place and gives it back when %s', async (_when, end) => {
+test.each([
+  ['its reader leaves', (response: Response) => response.body!.cancel()],
+  ['this side ends it', async () => globalThis.understudyReaders?.close()],
+])('the stream of activity, watched for two roles, has one place and gives it back when %s', async (_when, end) => {
   signIns.become('administrator')
   globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 2, address: 2, holder: 2 }) }
   const places = globalThis.understudyStreamPlaces['signed-in']!

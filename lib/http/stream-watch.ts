@@ -23,7 +23,10 @@ export class StreamWatch {
   /** Kept here, because a request refers only weakly to the signal it was given. */
   private readonly either: AbortSignal
 
-  constructor(private readonly asked: Request, private readonly role: Role) {
+  constructor(
+    private readonly asked: Request,
+    private readonly role: Role,
+  ) {
     this.either = AbortSignal.any([asked.signal, this.ending.signal])
     this.request = new Request(asked.url, { headers: asked.headers, signal: this.either })
   }
@@ -60,7 +63,8 @@ export class StreamWatch {
     try {
       await authorize(this.asked, this.role)
     } catch (error) {
-      if (!isHttpError(error)) getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
+      if (!isHttpError(error))
+        getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
       this.ending.abort()
     }
   }
@@ -79,7 +83,14 @@ export function forgetStream(signal: AbortSignal): void {
 
 function toNoPlace({ by, most }: StreamRefusal, { name }: Actor): HttpError {
   const more = 'or allow more with UNDERSTUDY_STREAMS on the server'
-  if (by === 'all') return new HttpError('streams-full', `${most} event streams are open here, the most this console serves. Try again in half a minute, ${more}.`)
+  if (by === 'all')
+    return new HttpError(
+      'streams-full',
+      `${most} event streams are open here, the most this console serves. Try again in half a minute, ${more}.`,
+    )
   const whose = by === 'holder' ? `${name} has` : 'From this address come'
-  return new HttpError('too-many-streams', `${whose} ${most} event streams open, the most there may be. Close pages or programs that read them, ${more}.`)
+  return new HttpError(
+    'too-many-streams',
+    `${whose} ${most} event streams open, the most there may be. Close pages or programs that read them, ${more}.`,
+  )
 }

@@ -31,7 +31,10 @@ export function getJournal(): Promise<Journal> {
   const last = globalThis.understudyJournal
   if (last && (last.failedAt === null || Date.now() - last.failedAt < RETRY_MS)) return last.journal
   const opening: Opening = { journal: open((cause) => takeFailure(opening, cause)), problem: last?.problem ?? null, failedAt: null }
-  opening.journal.then(() => takeSuccess(opening), (error: unknown) => takeFailure(opening, error))
+  opening.journal.then(
+    () => takeSuccess(opening),
+    (error: unknown) => takeFailure(opening, error),
+  )
   globalThis.understudyJournal = opening
   return opening.journal
 }
@@ -45,7 +48,10 @@ export function findJournalProblem(): string | null {
 export async function closeJournal(): Promise<void> {
   const opening = globalThis.understudyJournal
   globalThis.understudyJournal = undefined
-  await opening?.journal.then((journal) => journal.close(), () => undefined)
+  await opening?.journal.then(
+    (journal) => journal.close(),
+    () => undefined,
+  )
 }
 
 async function open(onLost: (cause: Error) => void): Promise<Journal> {

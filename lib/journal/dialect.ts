@@ -13,5 +13,7 @@ export interface Journal {
 
 /** Epoch ms by the database's own clock: replicas' clocks differ. */
 export function databaseNow(dialect: Dialect): RawBuilder<number> {
-  return dialect === 'sqlite' ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)` : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
+  return dialect === 'sqlite'
+    ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+    : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
 }

@@ -21,7 +21,11 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
 
   it('has a trigger on every table that news are made of, and on no other', async () => {
     const place = aJournalPlace(await server.createDatabase())
-    const { rows } = await sql<{ table: string }>`select distinct event_object_table as table from information_schema.triggers where action_statement like '%understudy_tell()'`.execute((await place.open()).db)
+    const { rows } = await sql<{
+      table: string
+    }>`select distinct event_object_table as table from information_schema.triggers where action_statement like '%understudy_tell()'`.execute(
+      (await place.open()).db,
+    )
     await place.close()
     expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(toldTables).flat())].sort())
   })
@@ -33,7 +37,9 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
     const { db } = await place.open()
     process.on('uncaughtExceptionMonitor', hear)
     const broken = db.transaction().execute(async (transaction) => {
-      const { rows: [mine] } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+      const {
+        rows: [mine],
+      } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
       await sql`select pg_terminate_backend(${mine!.pid})`.execute(db)
       await new Promise((resolve) => setTimeout(resolve, 500))
       await sql`select 1`.execute(transaction)
@@ -47,7 +53,10 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
 
   it('that is not there is told without the password', async () => {
     const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })
-    await expect(opening).rejects.toMatchObject({ code: 'database-unreachable', message: expect.stringMatching(/127\.0\.0\.1:1\/understudy.*ECONNREFUSED.*DATABASE_URL/) })
+    await expect(opening).rejects.toMatchObject({
+      code: 'database-unreachable',
+      message: expect.stringMatching(/127\.0\.0\.1:1\/understudy.*ECONNREFUSED.*DATABASE_URL/),
+    })
     await expect(opening).rejects.not.toMatchObject({ message: expect.stringContaining('hush') })
   })
 })

@@ -31,7 +31,11 @@ describe('the data folder', () => {
   it('is made for its owner alone, and what is written is on disk', async () => {
     const dataDir = join(makeFolder(), 'deep', 'er')
     const journal = await openJournal({ dataDir, databaseUrl: null })
-    const pragmas = await Promise.all(['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map(async (name) => Object.values((await sql`pragma ${sql.raw(name)}`.execute(journal.db)).rows[0] ?? {})[0]))
+    const pragmas = await Promise.all(
+      ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout'].map(
+        async (name) => Object.values((await sql`pragma ${sql.raw(name)}`.execute(journal.db)).rows[0] ?? {})[0],
+      ),
+    )
     await journal.close()
     expect([statSync(dataDir).mode & 0o777, statSync(join(dataDir, 'journal.sqlite')).mode & 0o777]).toEqual([0o700, 0o600])
     expect(pragmas).toEqual(['wal', 2, 1, 5000])
@@ -40,13 +44,19 @@ describe('the data folder', () => {
   it('that cannot be made is told with what to do', async () => {
     const file = join(makeFolder(), 'file')
     writeFileSync(file, '')
-    await expect(openJournal({ dataDir: join(file, 'data'), databaseUrl: null })).rejects.toMatchObject({ code: 'folder-unusable', message: expect.stringContaining('UNDERSTUDY_DATA_DIR') })
+    await expect(openJournal({ dataDir: join(file, 'data'), databaseUrl: null })).rejects.toMatchObject({
+      code: 'folder-unusable',
+      message: expect.stringContaining('UNDERSTUDY_DATA_DIR'),
+    })
   })
 
   it('with a damaged file is told with what to do', async () => {
     const dataDir = makeFolder()
     writeFileSync(join(dataDir, 'journal.sqlite'), 'no database at all, but long enough to be taken for one '.repeat(40))
-    await expect(openJournal({ dataDir, databaseUrl: null })).rejects.toMatchObject({ code: 'database-unusable', message: expect.stringMatching(/SQLITE_NOTADB.*backup/) })
+    await expect(openJournal({ dataDir, databaseUrl: null })).rejects.toMatchObject({
+      code: 'database-unusable',
+      message: expect.stringMatching(/SQLITE_NOTADB.*backup/),
+    })
   })
 
   it('that could not be used is tried again, and the problem is told meanwhile', async () => {
@@ -70,6 +80,10 @@ describe('the data folder', () => {
     vi.restoreAllMocks()
     expect(findJournalProblem()).toBeNull()
     stop()
-    expect([told.length, told[0], told.at(-1)], 'whoever shows the activity hears of both').toEqual([2, expect.stringContaining(dataDir), null])
+    expect([told.length, told[0], told.at(-1)], 'whoever shows the activity hears of both').toEqual([
+      2,
+      expect.stringContaining(dataDir),
+      null,
+    ])
   })
 })

@@ -11,9 +11,18 @@ interface Acknowledged {
 }
 
 /** Runs a writer of its own process until it has acknowledged so many lines, then ends it in the middle of its work. */
-async function writeUntilKilled(place: TestJournals, lines: number, firstEvent: number, kill: (writer: ReturnType<typeof spawn>) => void | Promise<void>): Promise<Acknowledged> {
+async function writeUntilKilled(
+  place: TestJournals,
+  lines: number,
+  firstEvent: number,
+  kill: (writer: ReturnType<typeof spawn>) => void | Promise<void>,
+): Promise<Acknowledged> {
   const { dataDir, databaseUrl } = place.place
-  const writer = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'lib/testing/journal-writer.ts', dataDir, databaseUrl ?? '', String(firstEvent)], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, UNDERSTUDY_LOG_LEVEL: 'silent' } })
+  const writer = spawn(
+    process.execPath,
+    ['--conditions=react-server', '--import', 'tsx', 'lib/testing/journal-writer.ts', dataDir, databaseUrl ?? '', String(firstEvent)],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, UNDERSTUDY_LOG_LEVEL: 'silent' } },
+  )
   const told: Acknowledged = { events: [], audits: [] }
   const ended = new Promise((resolve) => writer.once('exit', resolve))
   let isKilled = false
@@ -39,9 +48,15 @@ async function expectNothingLost(place: TestJournals, told: readonly Acknowledge
   const { events, seqs, proof } = await readBack(place)
   const acknowledged = told.flatMap((one) => one.events)
   expect(acknowledged.length).toBeGreaterThan(20)
-  expect(acknowledged.filter((event) => !events.includes(event)), 'acknowledged events that are not there').toEqual([])
+  expect(
+    acknowledged.filter((event) => !events.includes(event)),
+    'acknowledged events that are not there',
+  ).toEqual([])
   expect(events.length, 'no event twice').toBe(new Set(events).size)
-  expect(told.flatMap((one) => one.audits).filter((seq) => !seqs.includes(seq)), 'acknowledged lines of the audit that are not there').toEqual([])
+  expect(
+    told.flatMap((one) => one.audits).filter((seq) => !seqs.includes(seq)),
+    'acknowledged lines of the audit that are not there',
+  ).toEqual([])
   expect(proof.brokenAt).toBeNull()
 }
 
@@ -64,10 +79,12 @@ describe('a console killed in the middle of its writing loses nothing it acknowl
     it('whether the console or the database dies', async () => {
       const place = aJournalPlace(await server.createDatabase())
       const told = [await writeUntilKilled(place, 80, 1, (writer) => void writer.kill('SIGKILL'))]
-      told.push(await writeUntilKilled(place, 80, 100_000, async (writer) => {
-        await server.crash()
-        writer.kill('SIGKILL')
-      }))
+      told.push(
+        await writeUntilKilled(place, 80, 100_000, async (writer) => {
+          await server.crash()
+          writer.kill('SIGKILL')
+        }),
+      )
       await server.start()
       await expectNothingLost(place, told)
       await place.close()

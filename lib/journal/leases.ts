@@ -36,7 +36,12 @@ export async function releaseLease({ db }: Writer, name: string, holder: string)
 
 /** Who has it now; null: nobody. */
 export async function findLeaseHolder({ db, dialect }: Writer, name: string): Promise<string | null> {
-  const row = await db.selectFrom('leases').select('holder').where('name', '=', name).where('expires_at', '>', databaseNow(dialect)).executeTakeFirst()
+  const row = await db
+    .selectFrom('leases')
+    .select('holder')
+    .where('name', '=', name)
+    .where('expires_at', '>', databaseNow(dialect))
+    .executeTakeFirst()
   return row?.holder ?? null
 }
 
@@ -46,6 +51,7 @@ export async function findLeaseHolder({ db, dialect }: Writer, name: string): Pr
  */
 export async function holdsLease({ db, dialect }: Writer, name: string, holder: string): Promise<boolean> {
   const lock = dialect === 'postgres' ? sql`for update` : sql``
-  const { rows } = await sql`select 1 from leases where name = ${name} and holder = ${holder} and expires_at > ${databaseNow(dialect)} ${lock}`.execute(db)
+  const { rows } =
+    await sql`select 1 from leases where name = ${name} and holder = ${holder} and expires_at > ${databaseNow(dialect)} ${lock}`.execute(db)
   return rows.length > 0
 }

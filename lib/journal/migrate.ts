@@ -38,14 +38,21 @@ function refuseNewer(applied: ReadonlySet<string>, migrations: readonly Migratio
   const known = new Set(migrations.map(({ name }) => name))
   const foreign = [...applied].filter((name) => !known.has(name)).sort()
   if (foreign.length === 0) return
-  throw new JournalError('newer-schema', `The journal was written by a newer Understudy: it knows ${foreign.join(', ')}, which this version does not. Start the newer version, or give this one a data folder or database of its own.`)
+  throw new JournalError(
+    'newer-schema',
+    `The journal was written by a newer Understudy: it knows ${foreign.join(', ')}, which this version does not. Start the newer version, or give this one a data folder or database of its own.`,
+  )
 }
 
 async function apply(db: Kysely<unknown>, dialect: Dialect, migration: Migration): Promise<void> {
   try {
     await migration.up(db, dialect)
   } catch (cause) {
-    throw new JournalError('migration-failed', `The journal's step ${migration.name} failed and was taken back. The server's log says why.`, { cause })
+    throw new JournalError(
+      'migration-failed',
+      `The journal's step ${migration.name} failed and was taken back. The server's log says why.`,
+      { cause },
+    )
   }
   await sql`insert into schema_migrations (name, applied_at) values (${migration.name}, ${Date.now()})`.execute(db)
 }

@@ -18,7 +18,10 @@ describe('news of the journal', () => {
     news.tell(newsTopics)
     stop()
     news.tell(newsTopics)
-    expect(heard).toEqual({ activity: [['activity'], ['activity'], ['activity']], settings: [['emergency-stop'], ['emergency-stop', 'webhooks']] })
+    expect(heard).toEqual({
+      activity: [['activity'], ['activity'], ['activity']],
+      settings: [['emergency-stop'], ['emergency-stop', 'webhooks']],
+    })
   })
 
   it('a listener that fails keeps them from nobody, and not from being written', () => {

@@ -25,7 +25,10 @@ export interface JournalHearing {
  * Opens what is remembered and brings its schema forward.
  * @throws JournalError with a sentence for the screen
  */
-export async function openJournal({ dataDir, databaseUrl }: JournalPlace, { onLost = () => undefined, onNews }: JournalHearing = {}): Promise<Journal> {
+export async function openJournal(
+  { dataDir, databaseUrl }: JournalPlace,
+  { onLost = () => undefined, onNews }: JournalHearing = {},
+): Promise<Journal> {
   const dialect = databaseUrl === null ? 'sqlite' : 'postgres'
   const db = databaseUrl === null ? await openSqlite(dataDir, onLost, onNews ?? (() => undefined)) : await openPostgres(databaseUrl)
   try {

@@ -73,7 +73,13 @@ type Files = Readonly<Record<string, { name: string; state: FileView['state']; p
 const mostLines = 2_000
 const mostCharacters = 200_000
 
-export function toConfigurationView(clusterId: string, folder: string, files: Files, input: DoctorInput, doctor: DoctorFacts | null): ConfigurationView {
+export function toConfigurationView(
+  clusterId: string,
+  folder: string,
+  files: Files,
+  input: DoctorInput,
+  doctor: DoctorFacts | null,
+): ConfigurationView {
   const { effective } = input.configuration
   const findings = doctor?.findings ?? []
   const mended = toMended(findings, input.files)
@@ -87,15 +93,24 @@ export function toConfigurationView(clusterId: string, folder: string, files: Fi
     checkedAt: doctor && toIso(doctor.at),
     counts: countFindings(findings),
     findings: findings.map(({ mend: _mend, ...finding }) => ({ ...finding, isMended: mendedIds.has(finding.id) })),
-    options: optionGroups.map(({ name, ids }) => ({ name, options: toDifferent(ids.map((id) => toOption(effective.options[id])).filter(({ from }) => from !== null)) })),
+    options: optionGroups.map(({ name, ids }) => ({
+      name,
+      options: toDifferent(ids.map((id) => toOption(effective.options[id])).filter(({ from }) => from !== null)),
+    })),
     files: toFiles(files, input.files),
     mended,
   }
 }
 
 function toOption({ id, value, from, keys, overridden, notRead }: EffectiveOption): OptionView {
-  const key = typeof from === 'object' && from ? from.key : keys[0] ?? ''
-  return { key, value: value && toShownValue(key, value), from: toShownSource(from), overridden: [...overridden, ...notRead].map(toShownSource), doc: getOption(id).doc }
+  const key = typeof from === 'object' && from ? from.key : (keys[0] ?? '')
+  return {
+    key,
+    value: value && toShownValue(key, value),
+    from: toShownSource(from),
+    overridden: [...overridden, ...notRead].map(toShownSource),
+    doc: getOption(id).doc,
+  }
 }
 
 function toShownSource<From extends EffectiveOption['from']>(from: From): From {
@@ -108,8 +123,12 @@ function toDifferent(options: readonly OptionView[]): OptionView[] {
 }
 
 function toFiles(files: Files, texts: DoctorInput['files']): FileView[] {
-  const others = Object.keys(texts).filter((name) => !(name in files)).map((name) => ({ name, state: 'present' as const, problem: null }))
-  return [...Object.values(files), ...others].filter(({ state }) => state !== 'missing').map(({ name, state, problem }) => ({ name, state, problem: problem?.sentence ?? null, ...toShownText(texts[name]) }))
+  const others = Object.keys(texts)
+    .filter((name) => !(name in files))
+    .map((name) => ({ name, state: 'present' as const, problem: null }))
+  return [...Object.values(files), ...others]
+    .filter(({ state }) => state !== 'missing')
+    .map(({ name, state, problem }) => ({ name, state, problem: problem?.sentence ?? null, ...toShownText(texts[name]) }))
 }
 
 function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'> {

@@ -17,27 +17,45 @@ interface ProofKind {
 
 export const contenderProofs = {
   'listed-connection': {
-    rank: 0, of: 'process', lasts: true, words: 'its process holds the session’s connection',
+    rank: 0,
+    of: 'process',
+    lasts: true,
+    words: 'its process holds the session’s connection',
     sentence: 'its process holds the connection that ZooKeeper lists for the session',
   },
   'logged-connection': {
-    rank: 1, of: 'process', lasts: true, words: 'its process holds the connection in its log',
+    rank: 1,
+    of: 'process',
+    lasts: true,
+    words: 'its process holds the connection in its log',
     sentence: 'its process holds the connection over which its own log says that the session was established',
   },
   'leader-address': {
-    rank: 2, of: 'text', lasts: true, words: 'its address leads',
+    rank: 2,
+    of: 'text',
+    lasts: true,
+    words: 'its address leads',
     sentence: 'its own addresses are the leader’s',
   },
   'logged-session': {
-    rank: 3, of: 'text', lasts: true, words: 'log and session agree',
+    rank: 3,
+    of: 'text',
+    lasts: true,
+    words: 'log and session agree',
     sentence: 'log and ZooKeeper session agree',
   },
   'connection-list': {
-    rank: 4, of: 'text', lasts: true, words: 'ZooKeeper lists its connection',
+    rank: 4,
+    of: 'text',
+    lasts: true,
+    words: 'ZooKeeper lists its connection',
     sentence: 'ZooKeeper lists its host’s connection',
   },
   elimination: {
-    rank: 5, of: 'text', lasts: false, words: 'the only one left',
+    rank: 5,
+    of: 'text',
+    lasts: false,
+    words: 'the only one left',
     sentence: 'by elimination: one contender and one master were left',
   },
 } as const satisfies Readonly<Record<string, ProofKind>>
@@ -45,7 +63,9 @@ export const contenderProofs = {
 export type ContenderProof = keyof typeof contenderProofs
 
 /** Those that permit a signal to the process, and the removal of its place once it is dead. */
-export type ProcessProof = { [Proof in ContenderProof]: (typeof contenderProofs)[Proof]['of'] extends 'process' ? Proof : never }[ContenderProof]
+export type ProcessProof = {
+  [Proof in ContenderProof]: (typeof contenderProofs)[Proof]['of'] extends 'process' ? Proof : never
+}[ContenderProof]
 
 /** In the table's order; never empty, for schemas. */
 export const contenderProofIds = Object.keys(contenderProofs) as [ContenderProof, ...ContenderProof[]]
@@ -65,4 +85,5 @@ export function isStronger(proof: ContenderProof, than: ContenderProof): boolean
 }
 
 /** The settings that help where no proof permits acting. */
-export const HOW_TO_PROVE = 'Put cons on ZooKeeper’s 4lw.commands.whitelist, or give each JobManager a log file of its own that this console’s user on that host can read'
+export const HOW_TO_PROVE =
+  'Put cons on ZooKeeper’s 4lw.commands.whitelist, or give each JobManager a log file of its own that this console’s user on that host can read'

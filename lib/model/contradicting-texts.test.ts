@@ -26,7 +26,13 @@ function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
 const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
 
 describe('a restarted process on the leader’s own ports', () => {
-  const successor = (over: Partial<JobManagerFacts> = {}) => healthy({ jobManagers: [{ ...aJobManager('localhost:8081', { rpcPort: LEADER.rpcPort, logged: ['0x1000032d39f0009'] }), ...over }, aJobManager('localhost:8082', STANDBY)] })
+  const successor = (over: Partial<JobManagerFacts> = {}) =>
+    healthy({
+      jobManagers: [
+        { ...aJobManager('localhost:8081', { rpcPort: LEADER.rpcPort, logged: ['0x1000032d39f0009'] }), ...over },
+        aJobManager('localhost:8082', STANDBY),
+      ],
+    })
 
   it('is not the leader when its log names another session', () => {
     const { leader, verdict } = play([healthy(), aNow], [successor(), aNow + 1_000]).snapshot
@@ -35,10 +41,36 @@ describe('a restarted process on the leader’s own ports', () => {
   })
 
   it('is not the leader when another process was proven to hold the session', () => {
-    const process = { kind: 'jobmanager' as const, pid: 900, startedAt: null, host: 'localhost', user: null, configDir: null, realConfigDir: null, hostArgument: null, webUiPort: 8081, state: 'running' as const }
-    const holder = { zkSessionId: LEADER.logged[0]!, master: 'localhost:8081', proof: 'logged-connection' as const, host: 'localhost', pid: 100, rpcPort: LEADER.rpcPort, restPort: 8081 }
+    const process = {
+      kind: 'jobmanager' as const,
+      pid: 900,
+      startedAt: null,
+      host: 'localhost',
+      user: null,
+      configDir: null,
+      realConfigDir: null,
+      hostArgument: null,
+      webUiPort: 8081,
+      state: 'running' as const,
+    }
+    const holder = {
+      zkSessionId: LEADER.logged[0]!,
+      master: 'localhost:8081',
+      proof: 'logged-connection' as const,
+      host: 'localhost',
+      pid: 100,
+      rpcPort: LEADER.rpcPort,
+      restPort: 8081,
+    }
     const unread = { sessions: unknown('jobManagers', aNow, 'not read yet') }
-    const seen = (pid: number) => look({ ...successor(unread), localHosts: new Set(['localhost']), processes: known('hosts', aNow, [{ ...process, pid }]), holders: [holder], addresses: new Map([['localhost', ['127.0.0.1']]]) }).leader?.process
+    const seen = (pid: number) =>
+      look({
+        ...successor(unread),
+        localHosts: new Set(['localhost']),
+        processes: known('hosts', aNow, [{ ...process, pid }]),
+        holders: [holder],
+        addresses: new Map([['localhost', ['127.0.0.1']]]),
+      }).leader?.process
     expect([seen(900), seen(100)]).toEqual(['gone', 'running'])
   })
 
@@ -46,34 +78,68 @@ describe('a restarted process on the leader’s own ports', () => {
     const { leader, verdict } = look(successor({ sessions: unknown('jobManagers', aNow, 'not read yet'), leaderlessSince: aNow - 3_000 }))
     expect(leader?.process).toBe('unknown')
     expect(verdict.level).toBe('no-leader')
-    expect(verdict.reasons[0]).toMatchObject({ code: 'leader-serves-nobody', text: expect.stringContaining('does not lead: localhost:8081 answers that it serves no leader (503)') as string })
+    expect(verdict.reasons[0]).toMatchObject({
+      code: 'leader-serves-nobody',
+      text: expect.stringContaining('does not lead: localhost:8081 answers that it serves no leader (503)') as string,
+    })
   })
 })
 
 describe('two JobManagers whose logs name one session', () => {
   const session = STANDBY.logged[0]!
-  const twins = (newestOfBoth: boolean) => healthy({ jobManagers: [
-    aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY),
-    newestOfBoth ? aJobManager('localhost:8083', { rpcPort: 1, logged: [session] }) : aJobManager('localhost:8083', { rpcPort: 1 }),
-  ] })
+  const twins = (newestOfBoth: boolean) =>
+    healthy({
+      jobManagers: [
+        aJobManager('localhost:8081', LEADER),
+        aJobManager('localhost:8082', STANDBY),
+        newestOfBoth ? aJobManager('localhost:8083', { rpcPort: 1, logged: [session] }) : aJobManager('localhost:8083', { rpcPort: 1 }),
+      ],
+    })
 
   it('are both shown as running with one log, and what one of them proved alone is dropped and told', () => {
     const { snapshot } = play([twins(false), aNow], [twins(true), aNow + 1_000])
-    const detail = (other: string) => `runs, and writes the same log file as ${other}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own`
-    expect(snapshot.jobManagers.slice(1).map(({ role, proof, roleDetail }) => [role, proof, roleDetail])).toEqual([['unknown', null, detail('localhost:8083')], ['unknown', null, detail('localhost:8082')]])
-    expect(snapshot.events.map(({ text }) => text)).toContain(`A proof is dropped: localhost:8082 and localhost:8083 write one log file: all of them name session ${session}, so it proves nothing of any of them`)
+    const detail = (other: string) =>
+      `runs, and writes the same log file as ${other}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own`
+    expect(snapshot.jobManagers.slice(1).map(({ role, proof, roleDetail }) => [role, proof, roleDetail])).toEqual([
+      ['unknown', null, detail('localhost:8083')],
+      ['unknown', null, detail('localhost:8082')],
+    ])
+    expect(snapshot.events.map(({ text }) => text)).toContain(
+      `A proof is dropped: localhost:8082 and localhost:8083 write one log file: all of them name session ${session}, so it proves nothing of any of them`,
+    )
   })
 
   it('are told apart by what was proven of their processes', () => {
-    const holder = { zkSessionId: session, master: 'localhost:8083', proof: 'listed-connection' as const, host: 'localhost', pid: 100, rpcPort: 1, restPort: 8083 }
+    const holder = {
+      zkSessionId: session,
+      master: 'localhost:8083',
+      proof: 'listed-connection' as const,
+      host: 'localhost',
+      pid: 100,
+      rpcPort: 1,
+      restPort: 8083,
+    }
     const { snapshot } = play([twins(false), aNow], [{ ...twins(true), holders: [holder] }, aNow + 1_000])
-    expect(snapshot.jobManagers.slice(1)).toMatchObject([{ role: 'unknown', proof: null }, { role: 'standby', proof: 'listed-connection', inLine: 1 }])
+    expect(snapshot.jobManagers.slice(1)).toMatchObject([
+      { role: 'unknown', proof: null },
+      { role: 'standby', proof: 'listed-connection', inLine: 1 },
+    ])
   })
 })
 
 it('a proof of a process is dropped when its session publishes other ports', () => {
-  const holder = { zkSessionId: LEADER.logged[0]!, master: 'localhost:8082', proof: 'logged-connection' as const, host: 'localhost', pid: 100, rpcPort: STANDBY.rpcPort, restPort: 8082 }
+  const holder = {
+    zkSessionId: LEADER.logged[0]!,
+    master: 'localhost:8082',
+    proof: 'logged-connection' as const,
+    host: 'localhost',
+    pid: 100,
+    rpcPort: STANDBY.rpcPort,
+    restPort: 8082,
+  }
   const { snapshot } = play([healthy(), aNow], [{ ...healthy(), holders: [holder] }, aNow + 1_000])
   expect(snapshot.leader?.master).toBe('localhost:8081')
-  expect(snapshot.events.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^A proof is dropped: ZooKeeper publishes .*:36515\/.* but pid 100 on localhost holds ports 33745 and 8082$/))
+  expect(snapshot.events.map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^A proof is dropped: ZooKeeper publishes .*:36515\/.* but pid 100 on localhost holds ports 33745 and 8082$/),
+  )
 })

@@ -20,11 +20,36 @@ export function doctorReasons({ doctor }: ClusterFacts): Reason[] {
   if (!doctor) return []
   const of = (severity: Finding['severity']) => doctor.findings.filter((finding) => finding.severity === severity)
   const errors = of('error')
-  const found = errors.slice(0, mostErrors).map((finding): Reason => ({ code: 'doctor', severity: 'warning', text: finding.sentence, subject: toSubject(finding), action: finding.whatToDo }))
-  if (errors.length > mostErrors) found.push({ code: 'doctor-more', severity: 'warning', text: `${toCount(errors.length - mostErrors, 'more error')} in the configuration.`, subject: null, action: 'Look at the Configuration page.' })
+  const found = errors
+    .slice(0, mostErrors)
+    .map((finding): Reason => ({
+      code: 'doctor',
+      severity: 'warning',
+      text: finding.sentence,
+      subject: toSubject(finding),
+      action: finding.whatToDo,
+    }))
+  if (errors.length > mostErrors)
+    found.push({
+      code: 'doctor-more',
+      severity: 'warning',
+      text: `${toCount(errors.length - mostErrors, 'more error')} in the configuration.`,
+      subject: null,
+      action: 'Look at the Configuration page.',
+    })
   const warnings = of('warning')
   const [first] = warnings
-  if (first) found.push({ code: 'doctor-warnings', severity: 'note', text: warnings.length === 1 ? first.sentence : `${toCount(warnings.length, 'warning')} about the configuration; the first: ${first.sentence}`, subject: toSubject(first), action: warnings.length === 1 ? first.whatToDo : 'Look at the Configuration page.' })
+  if (first)
+    found.push({
+      code: 'doctor-warnings',
+      severity: 'note',
+      text:
+        warnings.length === 1
+          ? first.sentence
+          : `${toCount(warnings.length, 'warning')} about the configuration; the first: ${first.sentence}`,
+      subject: toSubject(first),
+      action: warnings.length === 1 ? first.whatToDo : 'Look at the Configuration page.',
+    })
   return found
 }
 

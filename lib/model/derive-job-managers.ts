@@ -63,15 +63,21 @@ function proofOf(leader: Leader): ContenderProof | null {
 }
 
 function deriveRole(
-  facts: ClusterFacts, jm: JobManagerFacts, place: Place | null, process: ProcessPicture, leader: Leader | null,
+  facts: ClusterFacts,
+  jm: JobManagerFacts,
+  place: Place | null,
+  process: ProcessPicture,
+  leader: Leader | null,
 ): { role: Role; detail: string } {
   if (leader && leader.process !== 'gone') return { role: 'leader', detail: leader.processDetail }
   if (leader && process.state === 'gone') return { role: 'down', detail: `was the leader; ${leader.processDetail}` }
-  if (process.state === 'gone') return { role: 'down', detail: place ? `${process.detail}; its place in line stays until its session ends` : process.detail }
+  if (process.state === 'gone')
+    return { role: 'down', detail: place ? `${process.detail}; its place in line stays until its session ends` : process.detail }
   if (process.state === 'frozen') return { role: 'unreachable', detail: process.detail }
   if (process.state === 'unknown' && jm.link.state === 'connecting') return { role: 'unknown', detail: 'not heard yet' }
   if (process.state === 'unknown') return { role: jm.link.state === 'odd' ? 'unknown' : 'unreachable', detail: process.detail }
-  if (facts.tree.status !== 'live') return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }
+  if (facts.tree.status !== 'live')
+    return { role: 'unknown', detail: 'answers, but ZooKeeper cannot be read: nothing proves its place in the election' }
   if (place && jm.link.state === 'open') return { role: 'standby', detail: contenderProofs[place.proof.proof].sentence }
   return deriveUnplaced(facts, jm, process)
 }
@@ -80,7 +86,11 @@ function deriveRole(
 function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: Role; detail: string } {
   if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
   const sharers = findLogSharers(facts, jm)
-  if (sharers.length > 0) return { role: 'unknown', detail: `runs, and writes the same log file as ${toList(sharers)}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own` }
+  if (sharers.length > 0)
+    return {
+      role: 'unknown',
+      detail: `runs, and writes the same log file as ${toList(sharers)}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own`,
+    }
   if (jm.sessions.known && jm.sessions.value.length > 0) {
     return { role: 'joining', detail: 'runs, but its ZooKeeper session has no place in the election yet' }
   }
@@ -140,6 +150,7 @@ function toStranger(contender: Contender, inLine: number): Stranger {
     zkSessionId: contender.zkSessionId,
     since: toIso(contender.joinedAt),
     inLine,
-    detail: 'matches no line of the masters file: a process that was forgotten, one that died a moment ago, or another cluster under this root',
+    detail:
+      'matches no line of the masters file: a process that was forgotten, one that died a moment ago, or another cluster under this root',
   }
 }

@@ -10,15 +10,22 @@ const led = (over: Partial<ClusterSnapshot> = {}) => {
   const snapshot = aSnapshot(over)
   return { ...snapshot, cluster: { ...snapshot.cluster, control: 'local' as const } }
 }
-const withMaster = (snapshot: ClusterSnapshot, master: string, over: Partial<JobManager>) => ({ ...snapshot, jobManagers: snapshot.jobManagers.map((jm) => (jm.master === master ? { ...jm, ...over } : jm)) })
+const withMaster = (snapshot: ClusterSnapshot, master: string, over: Partial<JobManager>) => ({
+  ...snapshot,
+  jobManagers: snapshot.jobManagers.map((jm) => (jm.master === master ? { ...jm, ...over } : jm)),
+})
 
 describe('what is permitted', () => {
   it('names every kind, and every master and member where one is wanted', () => {
     const found = derivePermitted(led(), operator)
     expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(operationKinds))
     const { jobManagers, quorum } = led()
-    expect(found.filter(({ kind }) => kind === 'stop-jobmanager').map(({ target }) => target)).toEqual(jobManagers.map(({ master }) => master))
-    expect(found.filter(({ kind }) => kind === 'stop-member').map(({ target }) => target)).toEqual(quorum.members.map(({ address }) => address))
+    expect(found.filter(({ kind }) => kind === 'stop-jobmanager').map(({ target }) => target)).toEqual(
+      jobManagers.map(({ master }) => master),
+    )
+    expect(found.filter(({ kind }) => kind === 'stop-member').map(({ target }) => target)).toEqual(
+      quorum.members.map(({ address }) => address),
+    )
   })
 
   it('is nothing for those who are not signed in, for viewers, and while another operation runs', () => {
@@ -31,7 +38,9 @@ describe('what is permitted', () => {
   })
 
   it('is nothing on hosts where no host is controlled, but what needs only ZooKeeper', () => {
-    const allowed = derivePermitted(aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'none' } }), operator).filter((each) => each.allowed)
+    const allowed = derivePermitted(aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'none' } }), operator).filter(
+      (each) => each.allowed,
+    )
     expect(allowed.every(({ kind }) => kind.endsWith('-dangling'))).toBe(true)
   })
 
@@ -40,21 +49,35 @@ describe('what is permitted', () => {
     expect(findPermitted(down, operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(true)
     expect(findPermitted(down, operator, 'stop-jobmanager', 'jm2:8081')).toMatchObject({ allowed: false, why: 'jm2:8081 does not run.' })
     expect(findPermitted(led(), operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(false)
-    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'unreachable', processState: 'frozen' }), operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(false)
+    expect(
+      findPermitted(
+        withMaster(led(), 'jm2:8081', { role: 'unreachable', processState: 'frozen' }),
+        operator,
+        'start-jobmanager',
+        'jm2:8081',
+      ).allowed,
+    ).toBe(false)
   })
 
   it('refuses a target that is not there by name, and a hand-over to one that does not stand by', () => {
-    expect(findPermitted(led(), operator, 'stop-jobmanager', '-oProxyCommand=x')).toMatchObject({ allowed: false, why: '-oProxyCommand=x is no line of the masters file.' })
+    expect(findPermitted(led(), operator, 'stop-jobmanager', '-oProxyCommand=x')).toMatchObject({
+      allowed: false,
+      why: '-oProxyCommand=x is no line of the masters file.',
+    })
     expect(findPermitted(led(), operator, 'stop-member', null).allowed).toBe(false)
     expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'hand-over', 'jm2:8081').allowed).toBe(false)
   })
 
   it('rolls only where all are in their place and one may be missing', () => {
     expect(findPermitted(led(), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(true)
-    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(false)
+    expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(
+      false,
+    )
     expect(findPermitted({ ...led(), leader: null }, operator, 'rolling-restart-jobmanagers', null).allowed).toBe(false)
     expect(findPermitted({ ...led(), quorum: { ...led().quorum, spare: 0 } }, operator, 'rolling-restart-quorum', null).allowed).toBe(false)
-    expect(findPermitted({ ...led(), quorum: { ...led().quorum, spare: null } }, operator, 'rolling-restart-quorum', null).allowed).toBe(false)
+    expect(findPermitted({ ...led(), quorum: { ...led().quorum, spare: null } }, operator, 'rolling-restart-quorum', null).allowed).toBe(
+      false,
+    )
   })
 })
 

@@ -18,7 +18,9 @@ const no = (why: string): Why => ({ allowed: false, why })
 
 /** The one predicate behind each button and the server's first look: every kind with every target it has now. */
 export function derivePermitted(snapshot: ClusterSnapshot, actor: Actor | null): Permitted[] {
-  return operationKinds.flatMap((kind) => toTargets(snapshot, kind).map((target) => ({ kind, target, ...derive(snapshot, actor, kind, target) })))
+  return operationKinds.flatMap((kind) =>
+    toTargets(snapshot, kind).map((target) => ({ kind, target, ...derive(snapshot, actor, kind, target) })),
+  )
 }
 
 /** Of one kind and target; a target that is not there is refused by name. */
@@ -29,7 +31,9 @@ export function findPermitted(snapshot: ClusterSnapshot, actor: Actor | null, ki
 function toTargets(snapshot: ClusterSnapshot, kind: OperationKind): (string | null)[] {
   switch (operationWords[kind].targets) {
     case 'master':
-      return kind === 'hand-over' ? [null, ...snapshot.jobManagers.map(({ master }) => master)] : snapshot.jobManagers.map(({ master }) => master)
+      return kind === 'hand-over'
+        ? [null, ...snapshot.jobManagers.map(({ master }) => master)]
+        : snapshot.jobManagers.map(({ master }) => master)
     case 'member':
       return snapshot.quorum.members.map(({ address }) => address)
     // Which TaskManagers run where is known to their hosts, not to the picture.
@@ -42,8 +46,10 @@ function toTargets(snapshot: ClusterSnapshot, kind: OperationKind): (string | nu
 function derive(snapshot: ClusterSnapshot, actor: Actor | null, kind: OperationKind, target: string | null): Why {
   const { role } = operationWords[kind]
   if (!canActAs(actor, role)) return no(actor === null ? 'Sign in first.' : `This needs the role ${role}; you are ${actor.role}.`)
-  if (snapshot.operation) return no(`“${snapshot.operation.kind}” is running, started by ${snapshot.operation.by}. One operation a cluster at a time.`)
-  if (snapshot.cluster.control === 'none' && !isOnZooKeeperOnly(kind)) return no('This console controls none of the cluster’s hosts. Set `control: local` or `control: ssh` for it in understudy.yaml.')
+  if (snapshot.operation)
+    return no(`“${snapshot.operation.kind}” is running, started by ${snapshot.operation.by}. One operation a cluster at a time.`)
+  if (snapshot.cluster.control === 'none' && !isOnZooKeeperOnly(kind))
+    return no('This console controls none of the cluster’s hosts. Set `control: local` or `control: ssh` for it in understudy.yaml.')
   return derivers[kind](snapshot, target)
 }
 
@@ -56,7 +62,8 @@ type Deriver = (snapshot: ClusterSnapshot, target: string | null) => Why
 
 const stopJobManager: Deriver = (snapshot, target) => ofMaster(snapshot, target, (jm) => deriveStop(snapshot, jm))
 const stopMember: Deriver = (snapshot, target) => ofMember(snapshot, target, (member) => deriveStopMember(snapshot, member))
-const needsDangling: Deriver = ({ recovery }) => (recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken') ? yes() : no('Nothing dangles.'))
+const needsDangling: Deriver = ({ recovery }) =>
+  recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken') ? yes() : no('Nothing dangles.')
 
 const derivers: Readonly<Record<OperationKind, Deriver>> = {
   'start-jobmanager': (snapshot, target) => ofMaster(snapshot, target, deriveStart),
@@ -83,12 +90,16 @@ const derivers: Readonly<Record<OperationKind, Deriver>> = {
 
 function ofMaster(snapshot: ClusterSnapshot, target: string | null, of: (jm: JobManager) => Why): Why {
   const jm = snapshot.jobManagers.find(({ master }) => master === target)
-  return jm ? of(jm) : no(target === null ? 'Name the JobManager by its line in masters.' : `${target.slice(0, 100)} is no line of the masters file.`)
+  return jm
+    ? of(jm)
+    : no(target === null ? 'Name the JobManager by its line in masters.' : `${target.slice(0, 100)} is no line of the masters file.`)
 }
 
 function ofMember(snapshot: ClusterSnapshot, target: string | null, of: (member: QuorumMember) => Why): Why {
   const member = snapshot.quorum.members.find(({ address }) => address === target)
-  return member ? of(member) : no(target === null ? 'Name the member by its address.' : `${target.slice(0, 100)} is no member of the quorum.`)
+  return member
+    ? of(member)
+    : no(target === null ? 'Name the member by its address.' : `${target.slice(0, 100)} is no member of the quorum.`)
 }
 
 function deriveStart({ master, role, processState }: JobManager): Why {
@@ -99,7 +110,10 @@ function deriveStart({ master, role, processState }: JobManager): Why {
 
 function deriveStop(snapshot: ClusterSnapshot, { master, role, processState }: JobManager): Why {
   if (processState === 'gone' || role === 'down') return no(`${master} does not run.`)
-  if (role === 'leader') return hasStandby(snapshot) ? yes(`${master} leads: a standby will take over.`) : yes(`${master} leads and no standby is in line: nobody will lead without it.`)
+  if (role === 'leader')
+    return hasStandby(snapshot)
+      ? yes(`${master} leads: a standby will take over.`)
+      : yes(`${master} leads and no standby is in line: nobody will lead without it.`)
   return yes()
 }
 
@@ -140,10 +154,14 @@ function deriveFenced(snapshot: ClusterSnapshot): Why {
   if (!snapshot.leader) return no('No leader stands in ZooKeeper, so there is nothing to fence.')
   if (!hasStandby(snapshot)) return no('No standby is in line.')
   switch (snapshot.leader.process) {
-    case 'gone': return yes()
-    case 'frozen': return yes('The leader is frozen, not dead: it is killed first, if the words for it are given.')
-    case 'running': return no('The leader runs. Removing a living leader’s place ruins the cluster: take “hand over”.')
-    case 'unknown': return yes('Whether the leader’s process lives is not proven from here; its host is asked first.')
+    case 'gone':
+      return yes()
+    case 'frozen':
+      return yes('The leader is frozen, not dead: it is killed first, if the words for it are given.')
+    case 'running':
+      return no('The leader runs. Removing a living leader’s place ruins the cluster: take “hand over”.')
+    case 'unknown':
+      return yes('Whether the leader’s process lives is not proven from here; its host is asked first.')
   }
 }
 

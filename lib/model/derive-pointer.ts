@@ -21,7 +21,15 @@ export function toPointer(facts: ClusterFacts, node: PointerNode): Pointer {
 function makePointer(node: PointerNode, told: TargetFacts | null): Pointer {
   const { handle } = node
   if (handle.kind === 'inline') {
-    return { handle: 'inline', path: null, bytes: handle.bytes, target: 'present', checkedAt: null, detail: 'the state lies in ZooKeeper itself', znode: node.path }
+    return {
+      handle: 'inline',
+      path: null,
+      bytes: handle.bytes,
+      target: 'present',
+      checkedAt: null,
+      detail: 'the state lies in ZooKeeper itself',
+      znode: node.path,
+    }
   }
   if (handle.kind === 'unknown') {
     return { handle: 'unknown', path: null, bytes: null, target: 'unchecked', checkedAt: null, detail: handle.reason, znode: node.path }

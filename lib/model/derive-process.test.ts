@@ -5,11 +5,23 @@ import type { HostProcess } from './facts'
 import { known } from './observed'
 
 const aProcess = (over: Partial<HostProcess> = {}): HostProcess => ({
-  kind: 'jobmanager', pid: 42, startedAt: aNow - 60_000, host: 'here', user: 'flink', configDir: '/opt/flink/conf', realConfigDir: '/opt/flink/conf',
-  hostArgument: 'localhost', webUiPort: 8_081, state: 'running', ...over,
+  kind: 'jobmanager',
+  pid: 42,
+  startedAt: aNow - 60_000,
+  host: 'here',
+  user: 'flink',
+  configDir: '/opt/flink/conf',
+  realConfigDir: '/opt/flink/conf',
+  hostArgument: 'localhost',
+  webUiPort: 8_081,
+  state: 'running',
+  ...over,
 })
 const look = (processes: HostProcess[], realConfDir: string | null = null) =>
-  deriveProcess(someFacts(null, { realConfDir, localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), aDeadJobManager('localhost:8081'))
+  deriveProcess(
+    someFacts(null, { realConfDir, localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }),
+    aDeadJobManager('localhost:8081'),
+  )
 
 describe('a master whose port is closed', () => {
   it('runs while its own process is there: it is starting or stopping', () => {
@@ -20,7 +32,10 @@ describe('a master whose port is closed', () => {
 
   it('is gone, whatever process of another cluster has its port in the command line', () => {
     expect(look([aProcess({ configDir: '/another/conf', realConfigDir: '/another/conf' })])).toMatchObject({ state: 'gone', process: null })
-    expect(look([aProcess({ configDir: '/another/conf', realConfigDir: null })], '/srv/conf')).toMatchObject({ state: 'gone', process: null })
+    expect(look([aProcess({ configDir: '/another/conf', realConfigDir: null })], '/srv/conf')).toMatchObject({
+      state: 'gone',
+      process: null,
+    })
     expect(look([])).toMatchObject({ state: 'gone' })
   })
 })

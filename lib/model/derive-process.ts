@@ -24,9 +24,15 @@ export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): Process
     case 'open':
       return picture('running', process ? `running · pid ${process.pid}` : jm.link.detail)
     case 'frozen':
-      return picture('frozen', process?.state === 'stopped' ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` lets it go on` : jm.link.detail)
+      return picture(
+        'frozen',
+        process?.state === 'stopped'
+          ? `pid ${process.pid} is stopped by a signal; \`kill -CONT ${process.pid}\` lets it go on`
+          : jm.link.detail,
+      )
     case 'refused':
-      if (process && process.state !== 'zombie') return picture('running', `pid ${process.pid} is there, its port is closed: it is starting or stopping`)
+      if (process && process.state !== 'zombie')
+        return picture('running', `pid ${process.pid} is there, its port is closed: it is starting or stopping`)
       return picture('gone', local === 'none' ? `${jm.link.detail}; no such process on this host` : jm.link.detail)
     case 'silent':
     case 'unresolved':

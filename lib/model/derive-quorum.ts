@@ -82,8 +82,10 @@ function deriveMode(facts: ClusterFacts, member: MemberFacts): { mode: MemberMod
 function deriveOpenMode(facts: ClusterFacts, member: MemberFacts): { mode: MemberMode; detail: string } {
   if (!member.answer.known) return { mode: 'unknown', detail: member.answer.reason }
   const { mode } = member.answer.value
-  const carriesUs = facts.session.member !== null && facts.session.state === 'connected' && isSameMember(facts, facts.session.member, member.address)
-  if (mode === 'words-off' && facts.members.length === 1 && carriesUs) return { mode: 'standalone', detail: 'four-letter words are off; it serves this console’s session' }
+  const carriesUs =
+    facts.session.member !== null && facts.session.state === 'connected' && isSameMember(facts, facts.session.member, member.address)
+  if (mode === 'words-off' && facts.members.length === 1 && carriesUs)
+    return { mode: 'standalone', detail: 'four-letter words are off; it serves this console’s session' }
   return { mode, detail: member.linkDetail }
 }
 

@@ -21,10 +21,18 @@ describe('the name of a job', () => {
     const { snapshot } = createSnapshotDeriver('e0')(silent, EMPTY_MEMORY, null, aNow)
     const [job] = snapshot.recovery.jobs
     expect(job!.name).toBeNull()
-    const named = running({ jobs: known('jobManagers', aNow, [{ jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, total: 1 } }]) })
+    const named = running({
+      jobs: known('jobManagers', aNow, [
+        { jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, total: 1 } },
+      ]),
+    })
     const first = derive(named, EMPTY_MEMORY, null, aNow)
     expect(first.snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: 'running' })
-    expect(derive(silent, first.memory, first.snapshot, aNow + 1).snapshot.recovery.jobs[0]).toMatchObject({ name: 'Orders', state: null, stateAt: null })
+    expect(derive(silent, first.memory, first.snapshot, aNow + 1).snapshot.recovery.jobs[0]).toMatchObject({
+      name: 'Orders',
+      state: null,
+      stateAt: null,
+    })
   })
 })
 
@@ -32,7 +40,10 @@ describe('the file of a pointer', () => {
   it('is told as it was found last, though the pointer is the same', () => {
     const derive = createSnapshotDeriver('e1')
     const facts = running()
-    const found = (state: TargetFacts['state'] | null): ClusterFacts => ({ ...facts, findTarget: () => (state ? { state, bytes: 1, checkedAt: aNow, detail: state } : null) })
+    const found = (state: TargetFacts['state'] | null): ClusterFacts => ({
+      ...facts,
+      findTarget: () => (state ? { state, bytes: 1, checkedAt: aNow, detail: state } : null),
+    })
     let before = derive(found('present'), EMPTY_MEMORY, null, aNow)
     const verdictOf = (state: TargetFacts['state']) => {
       before = derive(found(state), before.memory, before.snapshot, aNow + 1)
@@ -42,7 +53,8 @@ describe('the file of a pointer', () => {
     expect(verdictOf('missing')).toEqual(['broken', 'missing', 'missing'])
     expect(verdictOf('present')).toEqual(['recoverable', 'present', 'present'])
     expect(before.snapshot.events.map(({ text }) => text).filter((text) => /checkpoint|recovered/.test(text))).toEqual([
-      expect.stringMatching(/: would resume from checkpoint \d+$/), expect.stringContaining('could not be recovered any more: '),
+      expect.stringMatching(/: would resume from checkpoint \d+$/),
+      expect.stringContaining('could not be recovered any more: '),
     ])
   })
 })
@@ -68,6 +80,11 @@ describe('more jobs than one picture has time for', () => {
     const third = derive(withJobs(600, '3'), second.memory, second.snapshot, aNow + 2)
     expect([countOf(third, '1'), countOf(third, '2'), countOf(third, '3')]).toEqual([100, 250, 250])
     const fourth = derive(withJobs(601, '3'), third.memory, third.snapshot, aNow + 3)
-    expect([countOf(fourth, '1'), countOf(fourth, '3'), fourth.isBehind, fourth.snapshot.recovery.jobs.at(-1)!.jobId]).toEqual([0, 500, true, 'job-600'])
+    expect([countOf(fourth, '1'), countOf(fourth, '3'), fourth.isBehind, fourth.snapshot.recovery.jobs.at(-1)!.jobId]).toEqual([
+      0,
+      500,
+      true,
+      'job-600',
+    ])
   })
 })

@@ -35,7 +35,13 @@ interface DerivedRecovery {
   isBehind: boolean
 }
 
-type RecoveryDeriver = (facts: ClusterFacts, leader: Leader | null, proofs: ProvenSessions, now: number, keepsJobs: boolean) => DerivedRecovery
+type RecoveryDeriver = (
+  facts: ClusterFacts,
+  leader: Leader | null,
+  proofs: ProvenSessions,
+  now: number,
+  keepsJobs: boolean,
+) => DerivedRecovery
 
 /** All that a new leader would find, job by job; jobs whose inputs did not change are given back as the same object. */
 export function createRecoveryDeriver(): RecoveryDeriver {
@@ -63,7 +69,12 @@ export function createRecoveryDeriver(): RecoveryDeriver {
         left ??= index
       } else {
         changed++
-        entries[index] = carryOver(before, { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null }, isLookedAt(facts, job), now)
+        entries[index] = carryOver(
+          before,
+          { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null },
+          isLookedAt(facts, job),
+          now,
+        )
       }
     }
     first = left ?? 0
@@ -85,7 +96,11 @@ function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, n
   const carriedSince = before.carriedSince ?? now
   if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
   const { verdict } = before.job
-  return { ...entry, carriedSince, job: { ...entry.job, verdict, verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)` } }
+  return {
+    ...entry,
+    carriedSince,
+    job: { ...entry.job, verdict, verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)` },
+  }
 }
 
 /** Without what stands in brackets at the end. */
@@ -98,8 +113,17 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
   const restJob = rest.jobs.get(job.jobId)
   const stats = rest.checkpoints.get(job.jobId)
   return [
-    job, leader?.master, leader?.process, leader?.zkSessionId, facts.tree.status, restJob?.state, restJob?.name, stats?.newest?.id, stats?.intervalMs,
-    job.graph && facts.findTarget(job.graph), ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
+    job,
+    leader?.master,
+    leader?.process,
+    leader?.zkSessionId,
+    facts.tree.status,
+    restJob?.state,
+    restJob?.name,
+    stats?.newest?.id,
+    stats?.intervalMs,
+    job.graph && facts.findTarget(job.graph),
+    ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
   ]
 }
 
@@ -117,7 +141,14 @@ function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
   }
 }
 
-function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: RestView, proofs: ProvenSessions, knownName: string | null): RecoveryJob {
+function toJob(
+  facts: ClusterFacts,
+  job: HaJob,
+  leader: Leader | null,
+  rest: RestView,
+  proofs: ProvenSessions,
+  knownName: string | null,
+): RecoveryJob {
   const graph = job.graph && toPointer(facts, job.graph)
   const checkpoints = job.checkpoints.map(({ checkpointId, pointer }): Checkpoint => ({
     checkpointId,
@@ -132,7 +163,9 @@ function toJob(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     name: told?.name ?? knownName ?? findName(facts, job.jobId),
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
-    leaderMaster: job.leader ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null)) : null,
+    leaderMaster: job.leader
+      ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null))
+      : null,
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
@@ -152,11 +185,19 @@ function findName(facts: ClusterFacts, jobId: string): string | null {
   return null
 }
 
-function deriveJobVerdict(job: HaJob, graph: Pointer | null, checkpoints: readonly Checkpoint[]): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {
+function deriveJobVerdict(
+  job: HaJob,
+  graph: Pointer | null,
+  checkpoints: readonly Checkpoint[],
+): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {
   const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
   const broken = pointers.find((pointer) => pointer.target === 'missing' || pointer.target === 'unreadable')
   if (broken) return { verdict: 'broken', verdictDetail: toBrokenDetail(broken) }
-  if (!graph) return { verdict: 'unknown', verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up` }
+  if (!graph)
+    return {
+      verdict: 'unknown',
+      verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up`,
+    }
   const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
   if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }
   const newest = checkpoints.at(-1)
@@ -173,7 +214,11 @@ function toBrokenDetail({ path, znode, detail }: Pointer): string {
 function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {
   const all: Lock[] = [...(job.graph?.locks ?? []), ...job.checkpoints.flatMap((checkpoint) => checkpoint.pointer.locks)]
   const contending = new Set((facts.tree.tree?.contenders ?? []).map((contender) => contender.zkSessionId))
-  return all.map((lock) => ({ znode: lock.path, owner: lock.zkSessionId, alive: facts.tree.status === 'live' ? contending.has(lock.zkSessionId) : null }))
+  return all.map((lock) => ({
+    znode: lock.path,
+    owner: lock.zkSessionId,
+    alive: facts.tree.status === 'live' ? contending.has(lock.zkSessionId) : null,
+  }))
 }
 
 function toStorage(facts: ClusterFacts): Pick<Recovery, 'dangling' | 'jobResults' | 'storageDir'> {
@@ -192,6 +237,10 @@ function toStorage(facts: ClusterFacts): Pick<Recovery, 'dangling' | 'jobResults
 
 function toLeftovers(facts: ClusterFacts): Recovery['dangling'] {
   return (facts.tree.tree?.leftovers ?? []).map(({ kind, path }) => ({
-    kind, path, bytes: null, since: null, detail: 'a znode that nothing refers to any more',
+    kind,
+    path,
+    bytes: null,
+    since: null,
+    detail: 'a znode that nothing refers to any more',
   }))
 }

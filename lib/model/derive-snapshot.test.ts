@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { loadRecordedTree, recordedFailover } from '@/lib/testing/recorded/recorded-flink'
-import { aDeadJobManager, aFrozenJobManager, aJobManager, aMember, aDownMember, aNow, someFacts, someRecordedFacts } from '@/lib/testing/some-facts'
+import {
+  aDeadJobManager,
+  aFrozenJobManager,
+  aJobManager,
+  aMember,
+  aDownMember,
+  aNow,
+  someFacts,
+  someRecordedFacts,
+} from '@/lib/testing/some-facts'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
@@ -31,13 +40,24 @@ describe('a healthy cluster', () => {
     const snapshot = look(healthy())
     expect(snapshot.verdict.level).toBe('protected')
     expect(snapshot.verdict.reasons).toEqual([])
-    expect(snapshot.verdict.sentence).toMatch(/^If localhost:8081 failed now, localhost:8082 would take over in 27–42 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/)
-    expect(snapshot.leader).toMatchObject({ master: 'localhost:8081', process: 'running', leaderSessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect(snapshot.verdict.sentence).toMatch(
+      /^If localhost:8081 failed now, localhost:8082 would take over in 27–42 s, and 1 of 1 job would resume from a checkpoint at most .* old\.$/,
+    )
+    expect(snapshot.leader).toMatchObject({
+      master: 'localhost:8081',
+      process: 'running',
+      leaderSessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    })
     expect(snapshot.jobManagers.map(({ master, role, inLine, proof }) => ({ master, role, inLine, proof }))).toEqual([
       { master: 'localhost:8081', role: 'leader', inLine: 0, proof: 'leader-address' },
       { master: 'localhost:8082', role: 'standby', inLine: 1, proof: 'logged-session' },
     ])
-    expect(snapshot.takeover).toMatchObject({ standby: 'localhost:8082', windowMs: { earliest: 26_667, latest: 42_000 }, sessionTimeoutMs: 40_000, since: null })
+    expect(snapshot.takeover).toMatchObject({
+      standby: 'localhost:8082',
+      windowMs: { earliest: 26_667, latest: 42_000 },
+      sessionTimeoutMs: 40_000,
+      since: null,
+    })
     expect(snapshot.quorum).toMatchObject({ serving: true, spare: 1 })
   })
 
@@ -48,7 +68,10 @@ describe('a healthy cluster', () => {
   })
 
   it('matches `http://127.0.0.1:8081` in ZooKeeper with the line localhost:8081', () => {
-    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 40759, version: '2.3.0' }), aJobManager('localhost:8082', { rpcPort: 44043, version: '2.3.0' })]
+    const jobManagers = [
+      aJobManager('localhost:8081', { rpcPort: 40759, version: '2.3.0' }),
+      aJobManager('localhost:8082', { rpcPort: 44043, version: '2.3.0' }),
+    ]
     const snapshot = look(someRecordedFacts('2.3.0', '03-running', { flinkVersion: '2.3.0', jobManagers, members: threeMembers }))
     expect(snapshot.leader?.master).toBe('localhost:8081')
     expect(snapshot.jobManagers[1]).toMatchObject({ role: 'standby', proof: 'elimination' })
@@ -87,7 +110,10 @@ describe('who stands by', () => {
     const [leader, standby] = facts.jobManagers as [JobManagerFacts, JobManagerFacts]
     const broken = { ...standby, link: { ...standby.link, state: 'connecting' as const } }
     const dead = aDeadJobManager(standby.master)
-    const tell = (first: JobManagerFacts) => play([{ ...facts, jobManagers: [leader, first] }, aNow], [{ ...facts, jobManagers: [leader, dead] }, aNow + 100]).snapshot.events.map(({ text }) => text)
+    const tell = (first: JobManagerFacts) =>
+      play([{ ...facts, jobManagers: [leader, first] }, aNow], [{ ...facts, jobManagers: [leader, dead] }, aNow + 100]).snapshot.events.map(
+        ({ text }) => text,
+      )
     expect(tell(broken)).toContain(`${standby.master} is down`)
     expect(tell({ ...broken, link: { ...broken.link, heardAt: null } })).not.toContain(`${standby.master} is down`)
   })
@@ -100,7 +126,11 @@ describe('who stands by', () => {
 
   it('calls no contender a stranger while a JobManager is starting that it may be', () => {
     const facts = healthy()
-    const starting = { ...facts.jobManagers[1]!, own: unknown('jobManagers', aNow, 'starting'), sessions: unknown('jobManagers', aNow, 'starting') }
+    const starting = {
+      ...facts.jobManagers[1]!,
+      own: unknown('jobManagers', aNow, 'starting'),
+      sessions: unknown('jobManagers', aNow, 'starting'),
+    }
     const { snapshot } = play([{ ...facts, jobManagers: [facts.jobManagers[0]!, starting] }, aNow])
     expect(snapshot.jobManagers[1]?.role).toBe('joining')
     expect(snapshot.strangers).toEqual([])
@@ -121,11 +151,14 @@ describe('when the leader dies', () => {
   it('says so at once though ZooKeeper still lists it, and when the standby is expected', () => {
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow])
     expect(snapshot.verdict.level).toBe('no-leader')
-    expect(snapshot.verdict.sentence).toBe('localhost:8081 died 2 s ago. ZooKeeper still lists it; localhost:8082 should take over as soon as that session ends.')
+    expect(snapshot.verdict.sentence).toBe(
+      'localhost:8081 died 2 s ago. ZooKeeper still lists it; localhost:8082 should take over as soon as that session ends.',
+    )
     expect(snapshot.leader?.process).toBe('gone')
     expect(snapshot.takeover.since).toBe(new Date(aNow - 2_000).toISOString())
     expect(snapshot.takeover.expectedBetween).toEqual({
-      earliest: new Date(aNow - 2_000 + 26_667).toISOString(), latest: new Date(aNow - 2_000 + 42_000).toISOString(),
+      earliest: new Date(aNow - 2_000 + 26_667).toISOString(),
+      latest: new Date(aNow - 2_000 + 42_000).toISOString(),
     })
     expect(snapshot.takeover.phases.filter((phase) => phase.at !== null).map((phase) => phase.phase)).toEqual(['process-gone'])
     expect(snapshot.events.map((event) => event.text)).toContain('localhost:8081 is gone: its process ended')
@@ -142,7 +175,16 @@ describe('when the leader dies', () => {
   })
 
   it('does not claim death of a host that is only silent', () => {
-    const silent = { ...aJobManager('localhost:8081', LEADER), link: { state: 'silent' as const, since: aNow - 4_000, detail: 'no answer from localhost:8081', latencyMs: null, heardAt: aNow - 6_000 } }
+    const silent = {
+      ...aJobManager('localhost:8081', LEADER),
+      link: {
+        state: 'silent' as const,
+        since: aNow - 4_000,
+        detail: 'no answer from localhost:8081',
+        latencyMs: null,
+        heardAt: aNow - 6_000,
+      },
+    }
     const snapshot = look(healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] }))
     expect(snapshot.leader?.process).toBe('unknown')
     expect(snapshot.verdict.level).toBe('unknown')
@@ -155,8 +197,16 @@ describe('when the leader dies', () => {
     let last: Derived | null = null
     const leaders: (string | null)[] = []
     for (const step of failover.steps) {
-      const jobManagers = step.t < 0 ? [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] : [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
-      last = derive(someFacts(step.tree, { jobManagers, members: threeMembers }), last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, t0 + step.t * 1000)
+      const jobManagers =
+        step.t < 0
+          ? [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+          : [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)]
+      last = derive(
+        someFacts(step.tree, { jobManagers, members: threeMembers }),
+        last?.memory ?? EMPTY_MEMORY,
+        last?.snapshot ?? null,
+        t0 + step.t * 1000,
+      )
       const leader = last.snapshot.leader
       const label = leader && `${leader.master} ${leader.process}`
       if (leaders.at(-1) !== label) leaders.push(label)
@@ -170,7 +220,10 @@ describe('when the leader dies', () => {
 
 describe('a ZooKeeper outage', () => {
   it('makes everything unknown, not healthy, and keeps the last truth', () => {
-    const lost = healthy({ session: { state: 'disconnected', since: aNow - 5_000, member: null, reason: 'connection refused', lastHeardAt: aNow - 5_000 }, members: [aMember('zk1:2181', 'words-off')] })
+    const lost = healthy({
+      session: { state: 'disconnected', since: aNow - 5_000, member: null, reason: 'connection refused', lastHeardAt: aNow - 5_000 },
+      members: [aMember('zk1:2181', 'words-off')],
+    })
     const snapshot = look({ ...lost, tree: { ...lost.tree, status: 'stale' } })
     expect(snapshot.verdict.level).toBe('unknown')
     expect(snapshot.sources.zookeeper).toMatchObject({ state: 'lost', detail: 'connection refused' })
@@ -180,13 +233,20 @@ describe('a ZooKeeper outage', () => {
   it('is no stale picture by itself: but changes that wait for seconds to be read are', () => {
     const facts = healthy()
     const snapshot = look({ ...facts, tree: { ...facts.tree, behindSince: aNow - 4_000 } })
-    expect(snapshot.sources.zookeeper).toEqual({ state: 'stale', lastHeardAt: new Date(aNow - 4_000).toISOString(), detail: 'znodes change faster than this console can read them' })
+    expect(snapshot.sources.zookeeper).toEqual({
+      state: 'stale',
+      lastHeardAt: new Date(aNow - 4_000).toISOString(),
+      detail: 'znodes change faster than this console can read them',
+    })
     expect(snapshot.verdict.reasons.map(({ code }) => code)).toContain('zookeeper-behind')
     expect(snapshot.verdict.level).toBe('at-risk')
   })
 
   it('is no leader at all once a majority of the members is proven down', () => {
-    const lost = healthy({ session: { state: 'disconnected', since: aNow, member: null, reason: 'refused', lastHeardAt: aNow }, members: [aDownMember('zk1:2181'), aDownMember('zk2:2181'), aMember('zk3:2181', 'no-quorum')] })
+    const lost = healthy({
+      session: { state: 'disconnected', since: aNow, member: null, reason: 'refused', lastHeardAt: aNow },
+      members: [aDownMember('zk1:2181'), aDownMember('zk2:2181'), aMember('zk3:2181', 'no-quorum')],
+    })
     const snapshot = look({ ...lost, tree: { ...lost.tree, status: 'stale' } })
     expect(snapshot.quorum.serving).toBe(false)
     expect(snapshot.verdict.level).toBe('no-leader')
@@ -206,7 +266,12 @@ describe('a ZooKeeper outage', () => {
 describe('recovery metadata', () => {
   it('with one missing file leaves the whole cluster unprotected from 1.12 on', () => {
     const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
-    const snapshot = look(healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? missing : { state: 'present', bytes: 1, checkedAt: aNow, detail: '' }) }))
+    const snapshot = look(
+      healthy({
+        findTarget: (pointer) =>
+          pointer.path.includes('checkpoints') ? missing : { state: 'present', bytes: 1, checkedAt: aNow, detail: '' },
+      }),
+    )
     expect(snapshot.recovery.jobs[0]!.verdict).toBe('broken')
     expect(snapshot.verdict.level).toBe('unprotected')
     expect(snapshot.verdict.reasons[0]!.code).toBe('takeover-would-fail')
@@ -215,8 +280,13 @@ describe('recovery metadata', () => {
 
   it('with one missing file loses the job silently before 1.12', () => {
     const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
-    const jobManagers = [aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }), aJobManager('localhost:8082', { logged: ['0x1a203ec75850006'], version: '1.2.1' })]
-    const snapshot = look(someRecordedFacts('1.2.1', '03-running', { flinkVersion: '1.2.1', jobManagers, members: threeMembers, findTarget: () => missing }))
+    const jobManagers = [
+      aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }),
+      aJobManager('localhost:8082', { logged: ['0x1a203ec75850006'], version: '1.2.1' }),
+    ]
+    const snapshot = look(
+      someRecordedFacts('1.2.1', '03-running', { flinkVersion: '1.2.1', jobManagers, members: threeMembers, findTarget: () => missing }),
+    )
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('job-would-be-lost')
     expect(snapshot.verdict.level).toBe('unprotected')
   })
@@ -233,7 +303,12 @@ describe('recovery metadata', () => {
     const facts = healthy()
     const derive = createSnapshotDeriver('e1')
     const one = derive(facts, EMPTY_MEMORY, null, aNow)
-    const two = derive({ ...facts, jobManagers: [facts.jobManagers[0]!, aDeadJobManager('localhost:8082', STANDBY)] }, one.memory, one.snapshot, aNow + 1_000)
+    const two = derive(
+      { ...facts, jobManagers: [facts.jobManagers[0]!, aDeadJobManager('localhost:8082', STANDBY)] },
+      one.memory,
+      one.snapshot,
+      aNow + 1_000,
+    )
     expect(two.isChanged).toBe(true)
     expect(two.snapshot.recovery.jobs[0]).toBe(one.snapshot.recovery.jobs[0])
   })
@@ -256,14 +331,28 @@ describe('a picture that leaves the jobs for the next one', () => {
 describe('a configuration', () => {
   it('without HA is said to be none', () => {
     const facts = healthy()
-    const configuration = known('configuration', aNow, { ...(facts.configuration.known ? facts.configuration.value : null)!, mode: 'none' as const })
-    const snapshot = look({ ...facts, configuration, session: { ...facts.session, state: 'off' }, tree: { ...facts.tree, status: 'loading', tree: null } })
+    const configuration = known('configuration', aNow, {
+      ...(facts.configuration.known ? facts.configuration.value : null)!,
+      mode: 'none' as const,
+    })
+    const snapshot = look({
+      ...facts,
+      configuration,
+      session: { ...facts.session, state: 'off' },
+      tree: { ...facts.tree, status: 'loading', tree: null },
+    })
     expect(snapshot.verdict.level).toBe('unknown')
     expect(snapshot.verdict.sentence).toMatch(/^High availability is off/)
   })
 
   it('that cannot be read says which file and what to do', () => {
-    const snapshot = look(healthy({ configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'), tree: { status: 'loading', since: aNow, detail: null, at: null, behindSince: null, tree: null }, jobManagers: [] }))
+    const snapshot = look(
+      healthy({
+        configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'),
+        tree: { status: 'loading', since: aNow, detail: null, at: null, behindSince: null, tree: null },
+        jobManagers: [],
+      }),
+    )
     expect(snapshot.verdict).toMatchObject({ level: 'unknown', sentence: 'There is no folder /nowhere.' })
   })
 })
@@ -291,8 +380,13 @@ describe('what is not understood or not there', () => {
     const tree = { ...facts.tree.tree!, problems: [{ path: 'leader/odd', reason: 'no leader information' }] }
     const odd = look({ ...facts, tree: { ...facts.tree, tree } })
     expect(odd.verdict).toMatchObject({ level: 'at-risk', reasons: [{ code: 'znodes-unread' }] })
-    const idle = aJobManager('localhost:8081', { ...LEADER, taskManagers: known('jobManagers', aNow, { total: 0, slotsTotal: 0, slotsFree: 0, detail: [] }) })
-    expect(look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] })).verdict.reasons.map((reason) => reason.code)).toEqual(['no-task-managers'])
+    const idle = aJobManager('localhost:8081', {
+      ...LEADER,
+      taskManagers: known('jobManagers', aNow, { total: 0, slotsTotal: 0, slotsFree: 0, detail: [] }),
+    })
+    expect(
+      look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] })).verdict.reasons.map((reason) => reason.code),
+    ).toEqual(['no-task-managers'])
   })
 
   it('takes back an elimination as soon as there is a master more', () => {
@@ -303,9 +397,15 @@ describe('what is not understood or not there', () => {
   })
 
   it('a leader that fell silent counts as lost from its silence, not from the end of its session', () => {
-    const silent = { ...aJobManager('localhost:8081', LEADER), link: { state: 'silent' as const, since: aNow - 9_000, detail: 'no answer', latencyMs: null, heardAt: aNow - 11_000 } }
+    const silent = {
+      ...aJobManager('localhost:8081', LEADER),
+      link: { state: 'silent' as const, since: aNow - 9_000, detail: 'no answer', latencyMs: null, heardAt: aNow - 11_000 },
+    }
     const before = healthy({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
-    const gone = { ...before, tree: { ...before.tree, tree: { ...before.tree.tree!, leader: null, rest: null, contenders: before.tree.tree!.contenders.slice(1) } } }
+    const gone = {
+      ...before,
+      tree: { ...before.tree, tree: { ...before.tree.tree!, leader: null, rest: null, contenders: before.tree.tree!.contenders.slice(1) } },
+    }
     expect(play([before, aNow - 1_000], [gone, aNow]).snapshot.takeover.since).toBe(new Date(aNow - 9_000).toISOString())
   })
 })

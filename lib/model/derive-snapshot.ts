@@ -31,7 +31,18 @@ export interface Memory {
   hasSeen: boolean
 }
 
-export const EMPTY_MEMORY: Memory = { proofs: new Map(), disputes: new Map(), lastLeader: null, leaderlessSince: null, run: null, taskManagers: null, lanes: [], events: [], eventSerial: 1, hasSeen: false }
+export const EMPTY_MEMORY: Memory = {
+  proofs: new Map(),
+  disputes: new Map(),
+  lastLeader: null,
+  leaderlessSince: null,
+  run: null,
+  taskManagers: null,
+  lanes: [],
+  events: [],
+  eventSerial: 1,
+  hasSeen: false,
+}
 
 const MOST_EVENTS = 50
 
@@ -45,7 +56,13 @@ export interface Derived {
 }
 
 /** @param keepsJobs the jobs are taken from the last picture; the next one without it catches up */
-export type SnapshotDeriver = (facts: ClusterFacts, memory: Memory, before: ClusterSnapshot | null, now: number, keepsJobs?: boolean) => Derived
+export type SnapshotDeriver = (
+  facts: ClusterFacts,
+  memory: Memory,
+  before: ClusterSnapshot | null,
+  now: number,
+  keepsJobs?: boolean,
+) => Derived
 
 /**
  * From facts to snapshot: pure but for a cache of unchanged jobs. One deriver a cluster.
@@ -69,15 +86,38 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const lanes = advanceLanes(memory.lanes, jobManagers, now)
     const news = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
-    const found = before && memory.hasSeen ? deriveEvents(before, parts, { leaderlessSince: memory.leaderlessSince, contradictions: news }, now, memory.eventSerial) : []
+    const found =
+      before && memory.hasSeen
+        ? deriveEvents(before, parts, { leaderlessSince: memory.leaderlessSince, contradictions: news }, now, memory.eventSerial)
+        : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
-      cluster: toIdentity(facts), revision: before?.revision ?? 0, epoch, asOf: before?.asOf ?? toIso(now),
-      sources, verdict, leader, takeover, jobManagers, strangers, quorum, recovery, taskManagers,
-      doctor: deriveDoctor(facts), yarn: null, operation: facts.operation, lanes, events,
+      cluster: toIdentity(facts),
+      revision: before?.revision ?? 0,
+      epoch,
+      asOf: before?.asOf ?? toIso(now),
+      sources,
+      verdict,
+      leader,
+      takeover,
+      jobManagers,
+      strangers,
+      quorum,
+      recovery,
+      taskManagers,
+      doctor: deriveDoctor(facts),
+      yarn: null,
+      operation: facts.operation,
+      lanes,
+      events,
     }
     const next: Memory = {
-      proofs, disputes, run, lanes, events, leaderlessSince,
+      proofs,
+      disputes,
+      run,
+      lanes,
+      events,
+      leaderlessSince,
       lastLeader: leader ?? memory.lastLeader,
       taskManagers: taskManagers.total ?? memory.taskManagers,
       eventSerial: memory.eventSerial + found.length,
@@ -116,7 +156,13 @@ function deriveControl({ control, localHosts }: ClusterFacts): ClusterSnapshot['
 /** Only the proven leader's own answer counts. */
 function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskManagers {
   const jm = leader?.process === 'running' ? facts.jobManagers.find((candidate) => candidate.master === leader.master) : undefined
-  const told = jm?.taskManagers ?? unknown('jobManagers', leader?.processSince ? Date.parse(leader.processSince) : facts.tree.since, 'no leader is proven, so nobody is asked')
+  const told =
+    jm?.taskManagers ??
+    unknown(
+      'jobManagers',
+      leader?.processSince ? Date.parse(leader.processSince) : facts.tree.since,
+      'no leader is proven, so nobody is asked',
+    )
   if (!told.known) return { total: null, slotsTotal: null, slotsFree: null, detail: [], provenance: told }
   return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
 }
@@ -133,10 +179,19 @@ function deriveRun(memory: Memory, inputs: Parameters<typeof advanceRun>[1]): Ta
 
 /** The leader that a finished or running takeover brought is lost in its turn. */
 function isFollowUp(run: TakeoverRun, last: Leader, leader: Leader | null): boolean {
-  return last.leaderSessionId !== run.leaderSessionId && (leader === null || leader.leaderSessionId !== last.leaderSessionId || leader.process === 'gone' || leader.process === 'frozen')
+  return (
+    last.leaderSessionId !== run.leaderSessionId &&
+    (leader === null || leader.leaderSessionId !== last.leaderSessionId || leader.process === 'gone' || leader.process === 'frozen')
+  )
 }
 
-function deriveLeaderlessSince(facts: ClusterFacts, leader: Leader | null, memory: Memory, run: TakeoverRun | null, now: number): number | null {
+function deriveLeaderlessSince(
+  facts: ClusterFacts,
+  leader: Leader | null,
+  memory: Memory,
+  run: TakeoverRun | null,
+  now: number,
+): number | null {
   if (facts.tree.status !== 'live') return memory.leaderlessSince
   const isLed = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
   if (isLed) return null

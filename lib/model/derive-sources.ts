@@ -31,9 +31,15 @@ function zooKeeperStatus({ session, tree }: ClusterFacts): SourceStatus {
   const lastHeardAt = session.lastHeardAt === null ? null : toIso(session.lastHeardAt)
   const reason = session.reason ?? 'no connection yet'
   if (session.state === 'off') return { state: 'off', lastHeardAt: null, detail: session.reason ?? 'no ZooKeeper quorum is configured' }
-  if (session.state === 'read-only') return { state: 'stale', lastHeardAt, detail: `${session.member ?? 'the member'} serves reads only: it is cut off from the quorum and may tell old truth` }
+  if (session.state === 'read-only')
+    return {
+      state: 'stale',
+      lastHeardAt,
+      detail: `${session.member ?? 'the member'} serves reads only: it is cut off from the quorum and may tell old truth`,
+    }
   if (session.state !== 'connected') return { state: 'lost', lastHeardAt, detail: reason }
-  if (tree.behindSince !== null) return { state: 'stale', lastHeardAt: toIso(tree.behindSince), detail: 'znodes change faster than this console can read them' }
+  if (tree.behindSince !== null)
+    return { state: 'stale', lastHeardAt: toIso(tree.behindSince), detail: 'znodes change faster than this console can read them' }
   if (tree.status === 'live' || tree.status === 'missing') return { state: 'live', lastHeardAt }
   return { state: 'stale', lastHeardAt, detail: tree.detail ?? 'the znodes are being read again' }
 }
@@ -54,13 +60,15 @@ function storageStatus({ storage }: ClusterFacts): SourceStatus {
 }
 
 function configurationStatus({ configuration }: ClusterFacts): SourceStatus {
-  if (configuration.known && configuration.detail !== undefined) return { state: 'stale', lastHeardAt: configuration.at, detail: configuration.detail }
+  if (configuration.known && configuration.detail !== undefined)
+    return { state: 'stale', lastHeardAt: configuration.at, detail: configuration.detail }
   if (configuration.known) return { state: 'live', lastHeardAt: configuration.at }
   return { state: 'lost', lastHeardAt: null, detail: configuration.reason }
 }
 
 function hostsStatus({ processes, localHosts }: ClusterFacts): SourceStatus {
-  if (localHosts.size === 0) return { state: 'off', lastHeardAt: null, detail: 'no master runs on this host; processes elsewhere are judged by their ports' }
+  if (localHosts.size === 0)
+    return { state: 'off', lastHeardAt: null, detail: 'no master runs on this host; processes elsewhere are judged by their ports' }
   if (processes.known) return { state: 'live', lastHeardAt: processes.at }
   return { state: 'lost', lastHeardAt: null, detail: processes.reason }
 }

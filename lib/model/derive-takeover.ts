@@ -17,8 +17,12 @@ interface WindowInputs {
  * @param leaderlessSince epoch ms; null while a leader is proven
  */
 export function deriveTakeover(
-  facts: ClusterFacts, leader: Leader | null, jobManagers: readonly JobManager[], recovery: Recovery,
-  leaderlessSince: number | null, phases: TakeoverPhase[],
+  facts: ClusterFacts,
+  leader: Leader | null,
+  jobManagers: readonly JobManager[],
+  recovery: Recovery,
+  leaderlessSince: number | null,
+  phases: TakeoverPhase[],
 ): Takeover {
   const { sessionTimeoutMs, tickTimeMs, basis } = deriveWindowInputs(facts, leader, jobManagers)
   const windowMs = sessionTimeoutMs !== null && tickTimeMs !== null ? deriveTakeoverWindow(sessionTimeoutMs, tickTimeMs) : null
@@ -33,7 +37,8 @@ export function deriveTakeover(
     fencedDetail: facts.fenced?.detail ?? 'this console does not act on this cluster’s hosts',
     replayFrom: findReplayFrom(recovery),
     since: leaderlessSince === null ? null : toIso(leaderlessSince),
-    expectedBetween: waits && windowMs ? { earliest: toIso(leaderlessSince + windowMs.earliest), latest: toIso(leaderlessSince + windowMs.latest) } : null,
+    expectedBetween:
+      waits && windowMs ? { earliest: toIso(leaderlessSince + windowMs.earliest), latest: toIso(leaderlessSince + windowMs.latest) } : null,
     phases,
   }
 }
@@ -48,9 +53,14 @@ function deriveWindowInputs(facts: ClusterFacts, leader: Leader | null, jobManag
   const tick = findTickTime(facts)
   const logged = jobManagers.find((jm) => jm.master === leader?.master)?.sessionTimeoutMs ?? null
   if (logged !== null) {
-    return { sessionTimeoutMs: logged, tickTimeMs: tick.ms, basis: `The leader’s log says its ZooKeeper session was granted ${logged / 1000} s; ${tick.basis}.` }
+    return {
+      sessionTimeoutMs: logged,
+      tickTimeMs: tick.ms,
+      basis: `The leader’s log says its ZooKeeper session was granted ${logged / 1000} s; ${tick.basis}.`,
+    }
   }
-  if (!facts.configuration.known) return { sessionTimeoutMs: null, tickTimeMs: null, basis: 'Neither the leader’s log nor the configuration tells the session timeout.' }
+  if (!facts.configuration.known)
+    return { sessionTimeoutMs: null, tickTimeMs: null, basis: 'Neither the leader’s log nor the configuration tells the session timeout.' }
   const asked = facts.configuration.value.sessionTimeoutMs
   const granted = deriveNegotiatedTimeout(asked, tick.ms)
   const basis = `The configuration asks for a session of ${asked / 1000} s, of which ZooKeeper grants ${granted / 1000} s (2 to 20 ticks); ${tick.basis}. The leader’s log, which would prove it, could not be read.`

@@ -3,7 +3,18 @@ import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 
 /** Errors that leave the leader's existence unproven: nothing better than "unknown" may be claimed. */
-const UNKNOWN_CODES = ['configuration-unread', 'not-ha', 'no-quorum-configured', 'no-masters', 'zookeeper-lost', 'root-denied', 'tree-too-large', 'reading', 'zookeeper-reading', 'leader-unproven']
+const UNKNOWN_CODES = [
+  'configuration-unread',
+  'not-ha',
+  'no-quorum-configured',
+  'no-masters',
+  'zookeeper-lost',
+  'root-denied',
+  'tree-too-large',
+  'reading',
+  'zookeeper-reading',
+  'leader-unproven',
+]
 const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-serves-nobody', 'root-missing']
 
 /** One level, one sentence and all reasons, from the whole picture. */

@@ -12,10 +12,21 @@ const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: '
  * @param told `leaderlessSince`: epoch ms when the lead was lost, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
  * @param serial makes ids unique within the process
  */
-export function deriveEvents(before: Parts, after: Parts, { leaderlessSince, contradictions }: { leaderlessSince: number | null; contradictions: readonly string[] }, now: number, serial: number): ClusterEvent[] {
+export function deriveEvents(
+  before: Parts,
+  after: Parts,
+  { leaderlessSince, contradictions }: { leaderlessSince: number | null; contradictions: readonly string[] },
+  now: number,
+  serial: number,
+): ClusterEvent[] {
   const drafts = [
     ...leaderEvents(before, after, leaderlessSince, now),
-    ...before.jobManagers.flatMap((jm) => roleEvents(jm, after.jobManagers.find((next) => next.master === jm.master))),
+    ...before.jobManagers.flatMap((jm) =>
+      roleEvents(
+        jm,
+        after.jobManagers.find((next) => next.master === jm.master),
+      ),
+    ),
     ...contradictions.map((text) => draft('role', 'warning', `A proof is dropped: ${text}`, null)),
     ...quorumEvents(before, after),
     ...jobEvents(before.recovery.jobs, after.recovery.jobs, after.sources.zookeeper.state === 'live'),
@@ -38,12 +49,25 @@ function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | nul
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
   if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} no longer leads; nobody does`, last.master)]
-  if (last && next && last.process !== next.process) return [draft('process', next.process === 'running' ? 'note' : 'error', toProcessText(next.master ?? next.rpcAddress, next.process), next.master)]
+  if (last && next && last.process !== next.process)
+    return [
+      draft(
+        'process',
+        next.process === 'running' ? 'note' : 'error',
+        toProcessText(next.master ?? next.rpcAddress, next.process),
+        next.master,
+      ),
+    ]
   return []
 }
 
 function toProcessText(master: string, process: JobManager['processState']): string {
-  const words = { running: 'answers again', frozen: 'answers nothing any more', gone: 'is gone: its process ended', unknown: 'cannot be reached' }
+  const words = {
+    running: 'answers again',
+    frozen: 'answers nothing any more',
+    gone: 'is gone: its process ended',
+    unknown: 'cannot be reached',
+  }
   return `${master} ${words[process]}`
 }
 
@@ -51,7 +75,13 @@ function roleEvents(last: JobManager, next: JobManager | undefined): Draft[] {
   if (!next || last.role === next.role || next.role === 'leader') return []
   // What was never heard tells nothing new. One that was heard is unknown for a moment when its connection breaks, before it is down.
   if (last.role === 'unknown' && (next.role !== 'down' || last.webUi.checkedAt === null)) return []
-  const words = { standby: 'stands by', joining: 'is starting', down: 'is down', unreachable: 'cannot be reached', unknown: 'is not known to be in the election any more' }
+  const words = {
+    standby: 'stands by',
+    joining: 'is starting',
+    down: 'is down',
+    unreachable: 'cannot be reached',
+    unknown: 'is not known to be in the election any more',
+  }
   const severity = next.role === 'standby' || next.role === 'joining' ? 'note' : 'warning'
   return [draft('role', severity, `${next.master} ${words[next.role]}`, next.master)]
 }
@@ -60,17 +90,27 @@ function quorumEvents(before: Parts, after: Parts): Draft[] {
   const members = after.quorum.members.flatMap((member) => {
     const last = before.quorum.members.find((candidate) => candidate.address === member.address)
     if (!last || last.mode === member.mode || last.mode === 'unknown') return []
-    return [draft('quorum', member.mode === 'down' ? 'warning' : 'note', `ZooKeeper member ${member.address}: ${last.mode} → ${member.mode}`, member.address)]
+    return [
+      draft(
+        'quorum',
+        member.mode === 'down' ? 'warning' : 'note',
+        `ZooKeeper member ${member.address}: ${last.mode} → ${member.mode}`,
+        member.address,
+      ),
+    ]
   })
-  if (before.quorum.serving === true && after.quorum.serving === false) members.push(draft('quorum', 'error', 'The ZooKeeper quorum stopped serving', null))
-  if (before.quorum.serving === false && after.quorum.serving === true) members.push(draft('quorum', 'note', 'The ZooKeeper quorum serves again', null))
+  if (before.quorum.serving === true && after.quorum.serving === false)
+    members.push(draft('quorum', 'error', 'The ZooKeeper quorum stopped serving', null))
+  if (before.quorum.serving === false && after.quorum.serving === true)
+    members.push(draft('quorum', 'note', 'The ZooKeeper quorum serves again', null))
   return members
 }
 
 function jobEvents(before: readonly RecoveryJob[], after: readonly RecoveryJob[], isLive: boolean): Draft[] {
   if (!isLive || before === after) return []
   // The same jobs in the same order, as nearly always: a thousand of them need not be looked up.
-  if (before.length === after.length && before.every(({ jobId }, i) => jobId === after[i]?.jobId)) return after.flatMap((job, i) => jobChanges(before[i], job)).slice(0, 20)
+  if (before.length === after.length && before.every(({ jobId }, i) => jobId === after[i]?.jobId))
+    return after.flatMap((job, i) => jobChanges(before[i], job)).slice(0, 20)
   const last = new Map(before.map((job) => [job.jobId, job]))
   const next = new Set(after.map((job) => job.jobId))
   const found = after.flatMap((job) => jobChanges(last.get(job.jobId), job))
@@ -82,7 +122,8 @@ function jobChanges(known: RecoveryJob | undefined, job: RecoveryJob): Draft[] {
   if (known === job) return []
   if (!known) return [draft('job', 'note', `${toJobName(job)} was submitted`, job.jobId)]
   if (known.verdict === job.verdict || job.verdict === 'unknown') return []
-  if (job.verdict === 'broken') return [draft('job', 'error', `${toJobName(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
+  if (job.verdict === 'broken')
+    return [draft('job', 'error', `${toJobName(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
   return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${toJobName(job)}: ${job.verdictDetail}`, job.jobId)]
 }
 
@@ -94,12 +135,21 @@ function sourceEvents(before: Parts, after: Parts): Draft[] {
   const [last, next] = [before.sources.zookeeper, after.sources.zookeeper]
   if (last.state === next.state) return []
   if (next.state === 'live') return [draft('source', 'note', 'ZooKeeper is read again', null)]
-  return last.state === 'live' ? [draft('source', 'error', `ZooKeeper is not heard any more${next.detail ? `: ${next.detail}` : ''}`, null)] : []
+  return last.state === 'live'
+    ? [draft('source', 'error', `ZooKeeper is not heard any more${next.detail ? `: ${next.detail}` : ''}`, null)]
+    : []
 }
 
 function verdictEvents(before: Parts, after: Parts): Draft[] {
   if (before.verdict.level === after.verdict.level) return []
-  return [draft('verdict', LEVEL_SEVERITY[after.verdict.level], `The verdict went from ${toWords(before.verdict.level)} to ${toWords(after.verdict.level)}`, null)]
+  return [
+    draft(
+      'verdict',
+      LEVEL_SEVERITY[after.verdict.level],
+      `The verdict went from ${toWords(before.verdict.level)} to ${toWords(after.verdict.level)}`,
+      null,
+    ),
+  ]
 }
 
 function toWords(level: string): string {

@@ -7,9 +7,14 @@ const pending = { target: 'unchecked' as const, detail: NOT_LOOKED_AT }
 
 it('the first picture stands when the file of every pointer was looked at, whatever was found', () => {
   const given = aSnapshot()
-  const withJob = (over: Parameters<typeof aJob>[0]) => aSnapshot({ recovery: { ...given.recovery, jobs: [...given.recovery.jobs, aJob(over)] } })
+  const withJob = (over: Parameters<typeof aJob>[0]) =>
+    aSnapshot({ recovery: { ...given.recovery, jobs: [...given.recovery.jobs, aJob(over)] } })
   expect(isFirstPictureOpen(given)).toBe(false)
   expect(isFirstPictureOpen(withJob({ graph: aPointer(pending) }))).toBe(true)
-  expect(isFirstPictureOpen(withJob({ checkpoints: [{ checkpointId: '1', completedAt: given.asOf, pointer: aPointer(pending) }] }))).toBe(true)
-  expect(isFirstPictureOpen(withJob({ graph: aPointer({ target: 'unchecked', detail: 's3: is not looked at by this version' }) }))).toBe(false)
+  expect(isFirstPictureOpen(withJob({ checkpoints: [{ checkpointId: '1', completedAt: given.asOf, pointer: aPointer(pending) }] }))).toBe(
+    true,
+  )
+  expect(isFirstPictureOpen(withJob({ graph: aPointer({ target: 'unchecked', detail: 's3: is not looked at by this version' }) }))).toBe(
+    false,
+  )
 })

@@ -5,5 +5,7 @@ export const NOT_LOOKED_AT = 'not looked at yet'
 
 /** The files that pointers name are still being looked at for the first time: what follows from them is not known yet. */
 export function isFirstPictureOpen({ recovery }: Pick<ClusterSnapshot, 'recovery'>): boolean {
-  return recovery.jobs.some(({ graph, checkpoints }) => graph?.detail === NOT_LOOKED_AT || checkpoints.some(({ pointer }) => pointer.detail === NOT_LOOKED_AT))
+  return recovery.jobs.some(
+    ({ graph, checkpoints }) => graph?.detail === NOT_LOOKED_AT || checkpoints.some(({ pointer }) => pointer.detail === NOT_LOOKED_AT),
+  )
 }

@@ -50,7 +50,8 @@ function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): str
   const good = jobs.filter((job) => job.verdict === 'recoverable').length
   const age = takeover.replayFrom === null || now === null ? '' : ` at most ${toDurationText(now - Date.parse(takeover.replayFrom))} old`
   const unproven = jobs.filter((job) => job.verdict === 'unknown').length
-  if (good === 0 && unproven === jobs.length) return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
+  if (good === 0 && unproven === jobs.length)
+    return `; nothing proves that ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would resume`
   if (good === 0) return `, and ${jobs.length === 1 ? 'the job' : `the ${jobs.length} jobs`} would start from the beginning`
   return `, and ${good} of ${toCount(jobs.length, 'job')} would resume from ${good === 1 ? 'a checkpoint' : 'checkpoints'}${age}`
 }
@@ -58,9 +59,17 @@ function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): str
 function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: readonly Reason[]): Headline {
   const leader = picture.leader?.master ?? picture.leader?.rpcAddress ?? 'the leader'
   const fatal = reasons.find((reason) => reason.code === 'takeover-would-fail')
-  if (fatal) return { sentence: `If ${leader} failed now, no JobManager could take over: a file of ${toJobName(picture, fatal)} is missing.`, detail: fatal.text }
+  if (fatal)
+    return {
+      sentence: `If ${leader} failed now, no JobManager could take over: a file of ${toJobName(picture, fatal)} is missing.`,
+      detail: fatal.text,
+    }
   const lost = reasons.find((reason) => reason.code === 'job-would-be-lost')
-  if (lost && takeover.standby) return { sentence: `If ${leader} failed now, ${takeover.standby} would take over, but ${toJobName(picture, lost)} would lose its state.`, detail: lost.text }
+  if (lost && takeover.standby)
+    return {
+      sentence: `If ${leader} failed now, ${takeover.standby} would take over, but ${toJobName(picture, lost)} would lose its state.`,
+      detail: lost.text,
+    }
   const none = reasons.find((reason) => reason.code === 'no-standby')
   if (none) return { sentence: `If ${leader} failed now, nobody would take over: no standby is in line.`, detail: none.action ?? none.text }
   return { sentence: toPrediction(picture, takeover), detail: reasons[0]?.text ?? null }
@@ -81,7 +90,10 @@ function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonl
   if (missing) return { sentence: 'Nobody leads: this cluster has written nothing to ZooKeeper.', detail: missing.action }
   if (leader && takeover.since !== null) return { sentence: toLostLeader(leader, waited, next), detail: reasons[0]?.text ?? null }
   const waiting = waited ? `Nobody has led for ${waited}` : 'Nobody leads'
-  return { sentence: next ? `${waiting}; ${next} is next in line.` : `${waiting}, and no standby is proven to be in line.`, detail: reasons[0]?.action ?? reasons[0]?.text ?? null }
+  return {
+    sentence: next ? `${waiting}; ${next} is next in line.` : `${waiting}, and no standby is proven to be in line.`,
+    detail: reasons[0]?.action ?? reasons[0]?.text ?? null,
+  }
 }
 
 function toLostLeader(leader: Leader, waited: string | null, next: string | null): string {

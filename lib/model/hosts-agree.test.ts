@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findHostPort, hostsAgree } from './hosts-agree'
 
-const addresses = new Map([['jm1', ['10.77.0.11']], ['jm1.lan', ['10.77.0.11']], ['jm2', ['10.77.0.12']]])
+const addresses = new Map([
+  ['jm1', ['10.77.0.11']],
+  ['jm1.lan', ['10.77.0.11']],
+  ['jm2', ['10.77.0.12']],
+])
 
 describe('findHostPort', () => {
   it.each([
@@ -21,10 +25,12 @@ describe('findHostPort', () => {
   })
 
   it('survives any text', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      const found = findHostPort(text)
-      expect(found === null || (found.port > 0 && found.port < 65_536)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const found = findHostPort(text)
+        expect(found === null || (found.port > 0 && found.port < 65_536)).toBe(true)
+      }),
+    )
   })
 })
 

@@ -1,6 +1,10 @@
 /** `jm1:8081`, `[::1]:8081`, `http://127.0.0.1:8081/x` or `pekko.tcp://flink@jm1:6123/user/…` → host and port. */
 export function findHostPort(address: string): { host: string; port: number } | null {
-  const authority = address.replace(/^[a-z.+-]{1,32}:\/\//i, '').split('/', 1)[0]!.split('@').at(-1)!
+  const authority = address
+    .replace(/^[a-z.+-]{1,32}:\/\//i, '')
+    .split('/', 1)[0]!
+    .split('@')
+    .at(-1)!
   const match = /^(?:\[([0-9a-f:.%]+)\]|([^:[\]]+)):(\d{1,5})$/i.exec(authority)
   if (!match) return null
   const port = Number(match[3])

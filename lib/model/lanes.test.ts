@@ -12,13 +12,15 @@ describe('leadership lanes', () => {
     const two = advanceLanes(one, [jm('jm1:8081', 'leader')], start + HOUR)
     expect(two[0]).toBe(one[0])
     const three = advanceLanes(two, [jm('jm1:8081', 'down')], start + 2 * HOUR)
-    expect(three).toEqual<Lane[]>([{
-      master: 'jm1:8081',
-      spans: [
-        { role: 'leader', from: '2026-11-22T12:00:00.000Z', to: '2026-11-22T14:00:00.000Z' },
-        { role: 'down', from: '2026-11-22T14:00:00.000Z', to: null },
-      ],
-    }])
+    expect(three).toEqual<Lane[]>([
+      {
+        master: 'jm1:8081',
+        spans: [
+          { role: 'leader', from: '2026-11-22T12:00:00.000Z', to: '2026-11-22T14:00:00.000Z' },
+          { role: 'down', from: '2026-11-22T14:00:00.000Z', to: null },
+        ],
+      },
+    ])
   })
 
   it('forget what ended more than a day ago, never what still lasts', () => {

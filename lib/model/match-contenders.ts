@@ -24,13 +24,21 @@ export type Disputes = ReadonlyMap<string, string>
  * @param proven proofs of earlier pictures
  * @param disputed what earlier pictures found contradicted
  */
-export function deriveSessionProofs(facts: ClusterFacts, proven: ProvenSessions, disputed: Disputes): { proofs: ProvenSessions; disputes: Disputes } {
+export function deriveSessionProofs(
+  facts: ClusterFacts,
+  proven: ProvenSessions,
+  disputed: Disputes,
+): { proofs: ProvenSessions; disputes: Disputes } {
   const tree = facts.tree.tree
   if (!tree) return { proofs: proven, disputes: disputed }
   const alive = new Set(tree.contenders.map((contender) => contender.zkSessionId))
   if (tree.leader) alive.add(tree.leader.zkSessionId)
   const disputes = new Map([...disputed].filter(([session]) => alive.has(session)))
-  const fresh = [...findHeld(facts, tree, disputes), ...findLeaderProof(facts, tree), ...tree.contenders.flatMap((contender) => findLoggedProof(facts, tree, contender))]
+  const fresh = [
+    ...findHeld(facts, tree, disputes),
+    ...findLeaderProof(facts, tree),
+    ...tree.contenders.flatMap((contender) => findLoggedProof(facts, tree, contender)),
+  ]
   const found = new Map<string, SessionProof>()
   for (const last of proven.values()) {
     if (!alive.has(last.zkSessionId) || !contenderProofs[last.proof].lasts || contenderProofs[last.proof].of === 'process') continue
@@ -41,7 +49,11 @@ export function deriveSessionProofs(facts: ClusterFacts, proven: ProvenSessions,
   const add = (proof: SessionProof | null) => {
     if (!proof || (proof.proof === 'logged-session' && disputes.has(proof.zkSessionId))) return
     const known = found.get(proof.zkSessionId)
-    if (!known || (known.master !== proof.master || contenderProofs[proof.proof].of === 'process') && isStronger(proof.proof, known.proof)) found.set(proof.zkSessionId, proof)
+    if (
+      !known ||
+      ((known.master !== proof.master || contenderProofs[proof.proof].of === 'process') && isStronger(proof.proof, known.proof))
+    )
+      found.set(proof.zkSessionId, proof)
   }
   fresh.forEach(add)
   for (const contender of tree.contenders) add(findConnectionProof(facts, contender, found))
@@ -63,11 +75,17 @@ export function findNewestSession({ sessions }: JobManagerFacts): string | null 
 /** What operations proved on the processes' own hosts, unless ZooKeeper publishes other addresses for the session. */
 function findHeld(facts: ClusterFacts, tree: HaTree, disputes: Map<string, string>): SessionProof[] {
   const masters = new Set(facts.jobManagers.map(({ master }) => master))
-  return facts.holders.filter(({ master }) => masters.has(master)).flatMap((holder) => {
-    const contradiction = findPublishedContradiction({ zkSessionId: holder.zkSessionId, published: toPublished(tree, holder) }, holder, facts.addresses)
-    if (contradiction) disputes.set(holder.zkSessionId, contradiction)
-    return contradiction ? [] : [{ zkSessionId: holder.zkSessionId, master: holder.master, proof: holder.proof }]
-  })
+  return facts.holders
+    .filter(({ master }) => masters.has(master))
+    .flatMap((holder) => {
+      const contradiction = findPublishedContradiction(
+        { zkSessionId: holder.zkSessionId, published: toPublished(tree, holder) },
+        holder,
+        facts.addresses,
+      )
+      if (contradiction) disputes.set(holder.zkSessionId, contradiction)
+      return contradiction ? [] : [{ zkSessionId: holder.zkSessionId, master: holder.master, proof: holder.proof }]
+    })
 }
 
 function toPublished({ leader, rest }: HaTree, { zkSessionId }: SessionHolderFacts): { rpcAddress: string; restAddress: string } | null {
@@ -76,14 +94,23 @@ function toPublished({ leader, rest }: HaTree, { zkSessionId }: SessionHolderFac
 }
 
 /** A proof of a text that another text contradicts; one of processes settles it. */
-function findContradiction(facts: ClusterFacts, tree: HaTree, { zkSessionId, master, proof }: SessionProof, fresh: readonly SessionProof[]): string | null {
+function findContradiction(
+  facts: ClusterFacts,
+  tree: HaTree,
+  { zkSessionId, master, proof }: SessionProof,
+  fresh: readonly SessionProof[],
+): string | null {
   const other = fresh.find((now) => now.zkSessionId === zkSessionId && now.master !== master && !isStronger(proof, now.proof))
-  if (other) return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), and is ${other.master}’s: ${contenderProofs[other.proof].words}`
+  if (other)
+    return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), and is ${other.master}’s: ${contenderProofs[other.proof].words}`
   const published = tree.leader?.zkSessionId === zkSessionId ? findMasterByRestAddress(facts) : null
-  if (published !== null && published !== master) return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), but publishes the REST address of ${published}`
+  if (published !== null && published !== master)
+    return `session ${zkSessionId} was taken for ${master}’s (${contenderProofs[proof].words}), but publishes the REST address of ${published}`
   const jm = facts.jobManagers.find((candidate) => candidate.master === master)
   const sharers = jm && proof === 'logged-session' && findNewestSession(jm) === zkSessionId ? findLogSharers(facts, jm) : []
-  return sharers.length > 0 ? `${toList([master, ...sharers])} write one log file: all of them name session ${zkSessionId}, so it proves nothing of any of them` : null
+  return sharers.length > 0
+    ? `${toList([master, ...sharers])} write one log file: all of them name session ${zkSessionId}, so it proves nothing of any of them`
+    : null
 }
 
 /** While its process is gone nothing answers on its port any more; the REST address in ZooKeeper still names the line. */

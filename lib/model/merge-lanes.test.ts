@@ -5,18 +5,28 @@ import type { Role } from './snapshot'
 const at = (minute: number) => new Date(Date.parse('2026-03-14T12:00:00Z') + minute * 60_000).toISOString()
 const span = (role: Role, from: number, to: number | null) => ({ role, from: at(from), to: to === null ? null : at(to) })
 const until = Date.parse(at(30))
-const merged = (old: ReturnType<typeof span>[], live: ReturnType<typeof span>[]) => mergeLanes([{ master: 'jm1', spans: old }], [{ master: 'jm1', spans: live }], until)[0]!.spans
+const merged = (old: ReturnType<typeof span>[], live: ReturnType<typeof span>[]) =>
+  mergeLanes([{ master: 'jm1', spans: old }], [{ master: 'jm1', spans: live }], until)[0]!.spans
 
 test('the same role goes on, though this process saw it begin later', () => {
-  expect(merged([span('down', 0, 5), span('standby', 5, null)], [span('standby', 20, null)])).toEqual([span('down', 0, 5), span('standby', 5, null)])
+  expect(merged([span('down', 0, 5), span('standby', 5, null)], [span('standby', 20, null)])).toEqual([
+    span('down', 0, 5),
+    span('standby', 5, null),
+  ])
 })
 
 test('what ended since is taken from what is seen live', () => {
-  expect(merged([span('standby', 5, null)], [span('standby', 20, 31), span('leader', 31, null)])).toEqual([span('standby', 5, 31), span('leader', 31, null)])
+  expect(merged([span('standby', 5, null)], [span('standby', 20, 31), span('leader', 31, null)])).toEqual([
+    span('standby', 5, 31),
+    span('leader', 31, null),
+  ])
 })
 
 test('what was not written yet when it was read counts as it is seen', () => {
-  expect(merged([span('standby', 5, null)], [span('unknown', 1, 6), span('leader', 29, null)])).toEqual([span('standby', 5, 29), span('leader', 29, null)])
+  expect(merged([span('standby', 5, null)], [span('unknown', 1, 6), span('leader', 29, null)])).toEqual([
+    span('standby', 5, 29),
+    span('leader', 29, null),
+  ])
 })
 
 test('a gap stays one', () => {

@@ -25,7 +25,8 @@ function join(old: readonly Span[], fresh: readonly Span[]): Span[] {
   const last = before.at(-1)
   if (last === undefined) return [...fresh]
   // The same role goes on, wherever this process began to see it.
-  if (last.role === first.role && (last.to === null || last.to >= first.from)) return [...before.slice(0, -1), { ...last, to: first.to }, ...rest]
+  if (last.role === first.role && (last.to === null || last.to >= first.from))
+    return [...before.slice(0, -1), { ...last, to: first.to }, ...rest]
   const end = last.to === null || last.to > first.from ? first.from : last.to
   return [...before.slice(0, -1), { ...last, to: end }, first, ...rest]
 }

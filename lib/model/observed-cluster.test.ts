@@ -14,12 +14,20 @@ function observe(given: ClusterFacts, over: Partial<ClusterSnapshot> = {}) {
 }
 
 describe('strangers', () => {
-  const masters = { jobManagers: [aJobManager('jm1:8081'), aJobManager('jm2:8081')], addresses: new Map([['jm1', ['10.0.0.1']], ['jm2', ['10.0.0.2']]]) }
+  const masters = {
+    jobManagers: [aJobManager('jm1:8081'), aJobManager('jm2:8081')],
+    addresses: new Map([
+      ['jm1', ['10.0.0.1']],
+      ['jm2', ['10.0.0.2']],
+    ]),
+  }
   const session = '0x1000000000000aa'
   const aStranger = (zkSessionId = session) => ({ strangers: [{ znode: '/latch/_c_9', zkSessionId, since: '', inLine: 1, detail: '' }] })
   const from = (client: string, over: Partial<ClusterFacts> = {}) => {
     const member = aMember('zk1:2181')
-    const answer = member.answer.known ? known('zookeeper', aNow, { ...member.answer.value, sessions: [{ zkSessionId: session, client }] }) : member.answer
+    const answer = member.answer.known
+      ? known('zookeeper', aNow, { ...member.answer.value, sessions: [{ zkSessionId: session, client }] })
+      : member.answer
     return observe(facts({ ...masters, members: [{ ...member, answer }], ...over }), aStranger()).strangers
   }
 
@@ -46,9 +54,14 @@ it('a job that checkpoints is told from one that does not, and from one that nob
   const [job] = derive(given).recovery.jobs
   const told = (checkpointing: 'on' | 'off' | 'unknown', checkpoints = job!.checkpoints) => {
     const jobId = job!.jobId
-    const jobManagers = [aJobManager('localhost:8081', { checkpoints: new Map([[jobId, { jobId, newest: null, intervalMs: null, checkpointing }]]) })]
+    const jobManagers = [
+      aJobManager('localhost:8081', { checkpoints: new Map([[jobId, { jobId, newest: null, intervalMs: null, checkpointing }]]) }),
+    ]
     const snapshot = derive(given)
-    return deriveObservedCluster({ ...given, jobManagers }, { ...snapshot, recovery: { ...snapshot.recovery, jobs: [{ ...job!, state: 'running', checkpoints }] } }).jobs[0]?.checkpointing
+    return deriveObservedCluster(
+      { ...given, jobManagers },
+      { ...snapshot, recovery: { ...snapshot.recovery, jobs: [{ ...job!, state: 'running', checkpoints }] } },
+    ).jobs[0]?.checkpointing
   }
   expect([told('off', []), told('on', []), told('unknown', []), told('unknown')]).toEqual(['off', 'on', 'unknown', 'on'])
 })

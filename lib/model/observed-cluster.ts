@@ -11,7 +11,12 @@ export function deriveObservedCluster(facts: ClusterFacts, { jobManagers, strang
   return {
     jobManagers: facts.jobManagers.map((jm) => toJobManager(jm, pictures.get(jm.master))),
     strangers: strangers.map((stranger) => toStranger(facts, stranger)),
-    members: facts.members.map(({ address, answer }) => ({ address, mode: answer.known ? answer.value.mode : 'unknown', version: answer.known ? answer.value.version : null, tickTimeMs: answer.known ? answer.value.tickTimeMs : null })),
+    members: facts.members.map(({ address, answer }) => ({
+      address,
+      mode: answer.known ? answer.value.mode : 'unknown',
+      version: answer.known ? answer.value.version : null,
+      tickTimeMs: answer.known ? answer.value.tickTimeMs : null,
+    })),
     jobs: recovery.jobs.flatMap((job) => toJob(job, leader)),
   }
 }
@@ -54,7 +59,17 @@ function toText(host: string, port: number): string {
 
 function toJobManager({ master, own }: JobManagerFacts, picture: JobManager | undefined): ObservedJobManager {
   const told = own.known ? own.value : null
-  return { master, options: told?.options ?? null, restAddress: told?.restAddress ?? null, restPort: told?.restPort ?? null, rpcPort: told?.rpcPort ?? null, sessionTimeoutMs: picture?.sessionTimeoutMs ?? null, version: told?.flinkVersion ?? null, leads: picture?.role === 'leader', zkMember: picture?.zkMember ? toMember(picture.zkMember) : null }
+  return {
+    master,
+    options: told?.options ?? null,
+    restAddress: told?.restAddress ?? null,
+    restPort: told?.restPort ?? null,
+    rpcPort: told?.rpcPort ?? null,
+    sessionTimeoutMs: picture?.sessionTimeoutMs ?? null,
+    version: told?.flinkVersion ?? null,
+    leads: picture?.role === 'leader',
+    zkMember: picture?.zkMember ? toMember(picture.zkMember) : null,
+  }
 }
 
 /** Java prints `zk1/10.0.0.1:2181`, or `/10.0.0.1:2181` without a name. */
@@ -66,5 +81,13 @@ function toMember(text: string): string {
 function toJob({ jobId, name, state, checkpoints, checkpointIntervalMs }: RecoveryJob, leader: JobManagerFacts | undefined): ObservedJob[] {
   if (state === null || state === 'waiting') return []
   const told = leader?.checkpoints.get(jobId)?.checkpointing ?? 'unknown'
-  return [{ jobId, name, state: state.toUpperCase(), checkpointIntervalMs, checkpointing: told === 'unknown' && checkpoints.length > 0 ? 'on' : told }]
+  return [
+    {
+      jobId,
+      name,
+      state: state.toUpperCase(),
+      checkpointIntervalMs,
+      checkpointing: told === 'unknown' && checkpoints.length > 0 ? 'on' : told,
+    },
+  ]
 }

@@ -3,11 +3,26 @@ import type { IsoTime } from './observed'
 
 /** Everything an operator can have the program do to a cluster. One file a kind in lib/operations/verbs. */
 export const operationKinds = [
-  'start-quorum', 'stop-quorum', 'start-member', 'stop-member', 'restart-member', 'rolling-restart-quorum',
-  'start-cluster', 'stop-cluster',
-  'start-jobmanager', 'stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers',
-  'start-taskmanager', 'stop-taskmanager', 'restart-taskmanager',
-  'hand-over', 'fenced-takeover', 'back-up-dangling', 'remove-dangling', 'restore-dangling',
+  'start-quorum',
+  'stop-quorum',
+  'start-member',
+  'stop-member',
+  'restart-member',
+  'rolling-restart-quorum',
+  'start-cluster',
+  'stop-cluster',
+  'start-jobmanager',
+  'stop-jobmanager',
+  'restart-jobmanager',
+  'rolling-restart-jobmanagers',
+  'start-taskmanager',
+  'stop-taskmanager',
+  'restart-taskmanager',
+  'hand-over',
+  'fenced-takeover',
+  'back-up-dangling',
+  'remove-dangling',
+  'restore-dangling',
 ] as const
 
 export type OperationKind = (typeof operationKinds)[number]

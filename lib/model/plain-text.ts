@@ -5,15 +5,25 @@ const unseen = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Text of a program, a host or a server without what could move a terminal's cursor, colour it, or write from right to left. */
 export function toPlainText(text: string): string {
-  return text.replace(escapes, '').replace(/\r\n?/g, '\n').replace(unseen, '').replace(/\p{Surrogate}/gu, '\ufffd')
+  return text
+    .replace(escapes, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 /** The same as one line of a sentence, no longer than asked for. */
 export function toPlainLine(text: string, most: number): string {
-  return toPlainText(text.slice(0, 8 * most)).replace(/[\t\n]/g, ' ').trim().slice(0, most)
+  return toPlainText(text.slice(0, 8 * most))
+    .replace(/[\t\n]/g, ' ')
+    .trim()
+    .slice(0, most)
 }
 
 /** The end of what a program said, as one line. */
 export function toLastPlain(text: string, most: number): string {
-  return toPlainText(text.slice(-8 * most)).replace(/[\t\n]/g, ' ').trim().slice(-most)
+  return toPlainText(text.slice(-8 * most))
+    .replace(/[\t\n]/g, ' ')
+    .trim()
+    .slice(-most)
 }

@@ -17,9 +17,11 @@ describe('shareUnchanged', () => {
   })
 
   it('always equals what is new', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
-      expect(shareUnchanged(before, next)).toEqual(next)
-    }))
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
+        expect(shareUnchanged(before, next)).toEqual(next)
+      }),
+    )
   })
 
   it('takes a key for what it is, whatever it is called', () => {

@@ -11,9 +11,12 @@ it.each([
   ['[fe80::1%eth0]:4711', 'fe80:0:0:0:0:0:0:1:4711'],
 ])('%s is %s', (text, key) => expect(toSocketKey(text)).toBe(key))
 
-it.each(['', '4711', 'jm1:4711', '/10.0.0.1', '/10.0.0.1:0', '/10.0.0.1:99999', '/10.0.0.999:1', '[::1::2]:1', `${'1'.repeat(500)}:1`])('%s is no socket', (text) => {
-  expect(toSocketKey(text)).toBeNull()
-})
+it.each(['', '4711', 'jm1:4711', '/10.0.0.1', '/10.0.0.1:0', '/10.0.0.1:99999', '/10.0.0.999:1', '[::1::2]:1', `${'1'.repeat(500)}:1`])(
+  '%s is no socket',
+  (text) => {
+    expect(toSocketKey(text)).toBeNull()
+  },
+)
 
 it.each([
   ['0100007F:1F90', '127.0.0.1:8080'],

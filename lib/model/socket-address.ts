@@ -18,8 +18,20 @@ export function toSocketKey(text: string): SocketKey | null {
 export function toSocketKeyOfProc(text: string): SocketKey | null {
   const match = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(text)
   if (!match) return null
-  const bytes = match[1]!.match(/.{8}/g)!.flatMap((word) => word.match(/../g)!.reverse().map((byte) => parseInt(byte, 16)))
-  const address = bytes.length === 4 ? bytes.join('.') : toAddress(toGroups(bytes).map((group) => group.toString(16)).join(':'))
+  const bytes = match[1]!.match(/.{8}/g)!.flatMap((word) =>
+    word
+      .match(/../g)!
+      .reverse()
+      .map((byte) => parseInt(byte, 16)),
+  )
+  const address =
+    bytes.length === 4
+      ? bytes.join('.')
+      : toAddress(
+          toGroups(bytes)
+            .map((group) => group.toString(16))
+            .join(':'),
+        )
   return address === null ? null : `${address}:${parseInt(match[2]!, 16)}`
 }
 
@@ -41,7 +53,8 @@ function toGroups(bytes: readonly number[]): number[] {
 
 function toAddress(text: string): string | null {
   const plain = (text.split('%', 1)[0] ?? '').toLowerCase()
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(plain)) return plain.split('.').every((part) => Number(part) < 256) ? plain.split('.').map(Number).join('.') : null
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(plain))
+    return plain.split('.').every((part) => Number(part) < 256) ? plain.split('.').map(Number).join('.') : null
   const groups = toIpv6Groups(plain)
   if (!groups) return null
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
@@ -51,7 +64,11 @@ function toAddress(text: string): string | null {
 
 function toIpv6Groups(text: string): number[] | null {
   const dotted = /^(.*:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text)
-  const whole = dotted ? `${dotted[1]}${toGroups(dotted[2]!.split('.').map(Number)).map((group) => group.toString(16)).join(':')}` : text
+  const whole = dotted
+    ? `${dotted[1]}${toGroups(dotted[2]!.split('.').map(Number))
+        .map((group) => group.toString(16))
+        .join(':')}`
+    : text
   const halves = whole.split('::')
   if (halves.length > 2) return null
   const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')))

@@ -4,7 +4,12 @@ import type { SourceState, VerdictLevel } from './snapshot'
 import { compareSummaries, toSummary } from './summarize'
 
 describe('a row of the Clusters page', () => {
-  it.each<[SourceState, boolean]>([['live', false], ['stale', true], ['lost', true], ['off', false]])('with ZooKeeper %s: told as it was then is %s', (state, stale) => {
+  it.each<[SourceState, boolean]>([
+    ['live', false],
+    ['stale', true],
+    ['lost', true],
+    ['off', false],
+  ])('with ZooKeeper %s: told as it was then is %s', (state, stale) => {
     const snapshot = aSnapshot()
     const sources = { ...snapshot.sources, zookeeper: { ...snapshot.sources.zookeeper, state } }
     expect(toSummary({ ...snapshot, sources }).stale).toBe(stale)
@@ -12,7 +17,15 @@ describe('a row of the Clusters page', () => {
 
   it('stands where its verdict belongs, worst first, then by name', () => {
     const row = (level: VerdictLevel, name: string) => ({ ...toSummary(aSnapshot()), level, name, id: name })
-    const rows = [row('protected', 'a'), row('at-risk', 'b'), row('no-leader', 'd'), row('no-leader', 'c 10'), row('no-leader', 'c 9'), row('unknown', 'e'), row('unprotected', 'f')]
+    const rows = [
+      row('protected', 'a'),
+      row('at-risk', 'b'),
+      row('no-leader', 'd'),
+      row('no-leader', 'c 10'),
+      row('no-leader', 'c 9'),
+      row('unknown', 'e'),
+      row('unprotected', 'f'),
+    ]
     expect(rows.sort(compareSummaries).map(({ name }) => name)).toEqual(['c 9', 'c 10', 'd', 'f', 'e', 'b', 'a'])
   })
 })

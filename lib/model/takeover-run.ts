@@ -107,7 +107,11 @@ function seeRecovery(run: TakeoverRun, { facts, recovery, taskManagers }: RunInp
   const wanted = run.taskManagersBefore ?? 1
   return [
     { phase: 'rest-answers', isReached: answers },
-    { phase: 'task-managers', isReached: answers && (managers >= wanted || (total > 0 && allRun)), words: managers < wanted && total > 0 && allRun ? '' : `${managers}/${wanted}` },
+    {
+      phase: 'task-managers',
+      isReached: answers && (managers >= wanted || (total > 0 && allRun)),
+      words: managers < wanted && total > 0 && allRun ? '' : `${managers}/${wanted}`,
+    },
     { phase: 'jobs-running', isReached: allRun, words: `${running}/${total}` },
     { phase: 'first-checkpoint', isReached: allRun && fresh === total, words: `${fresh}/${total}` },
   ]

@@ -21,7 +21,10 @@ describe('work in lanes', () => {
 
   test('of one among 240 from elsewhere in another network is the second to be served', async () => {
     const { add, order, finish } = held({ mostWaiting: 400 })
-    await finish([...Array.from({ length: 240 }, (_one, at) => add(`10.0/10.0.0/10.0.0.${at}`)), add('192.168/192.168.1/192.168.1.1', 'operator')])
+    await finish([
+      ...Array.from({ length: 240 }, (_one, at) => add(`10.0/10.0.0/10.0.0.${at}`)),
+      add('192.168/192.168.1/192.168.1.1', 'operator'),
+    ])
     expect(order.indexOf('operator')).toBe(1)
     expect(order).toHaveLength(241)
   })

@@ -21,21 +21,31 @@ interface Waiting {
  * @param mostWaiting in all; who comes then takes the place of the newest in the fullest lane, or finds none
  * @param mostInLane in one lane of the innermost level
  */
-export function createTurnLanes({ atOnce, mostWaiting, mostInLane }: { atOnce: number; mostWaiting: number; mostInLane: number }): TurnLanes {
+export function createTurnLanes({
+  atOnce,
+  mostWaiting,
+  mostInLane,
+}: {
+  atOnce: number
+  mostWaiting: number
+  mostInLane: number
+}): TurnLanes {
   const waiting: Waiting[] = []
   const served = new Map<string, number>()
   let running = 0
   let turn = 0
 
-  const enter = (names: string[]) => new Promise<boolean>((resolve) => {
-    if (running < atOnce) {
-      running += 1
-      note(names)
-      return resolve(true)
-    }
-    if (countIn(waiting, names.at(-1)) >= mostInLane || (waiting.length >= mostWaiting && !makeRoom(waiting, names))) return resolve(false)
-    waiting.push({ names, begin: resolve })
-  })
+  const enter = (names: string[]) =>
+    new Promise<boolean>((resolve) => {
+      if (running < atOnce) {
+        running += 1
+        note(names)
+        return resolve(true)
+      }
+      if (countIn(waiting, names.at(-1)) >= mostInLane || (waiting.length >= mostWaiting && !makeRoom(waiting, names)))
+        return resolve(false)
+      waiting.push({ names, begin: resolve })
+    })
   const note = (names: readonly string[]) => {
     if (served.size > mostRemembered) served.clear()
     for (const name of names) served.set(name, ++turn)

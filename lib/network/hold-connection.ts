@@ -62,7 +62,11 @@ class Holder implements HeldConnection {
   private isClosed = false
   private cancelTimer = (): void => {}
 
-  constructor(private readonly target: Target, private readonly events: HoldEvents, private readonly options: HoldOptions) {}
+  constructor(
+    private readonly target: Target,
+    private readonly events: HoldEvents,
+    private readonly options: HoldOptions,
+  ) {}
 
   start(): void {
     const { clock, connectLimitMs } = this.options

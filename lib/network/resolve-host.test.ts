@@ -9,7 +9,9 @@ vi.mock('node:dns', async (original) => ({
   lookup: (host: string, _options: object, callback: (error: Error | null, addresses: dns.LookupAddress[]) => void) => {
     system.asked.push(host)
     const answer = system.answer?.(host)
-    queueMicrotask(() => (typeof answer === 'string' ? callback(null, [{ address: answer, family: 4 }]) : callback(answer ?? new Error('none'), [])))
+    queueMicrotask(() =>
+      typeof answer === 'string' ? callback(null, [{ address: answer, family: 4 }]) : callback(answer ?? new Error('none'), []),
+    )
   },
 }))
 

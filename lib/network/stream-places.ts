@@ -64,7 +64,11 @@ export class StreamPlaces {
 /** The narrowest bound first: it says best what to do. */
 function toCounted(address: string | null, holder: string | undefined): [by: keyof StreamLimits, key: string][] {
   const network = address === null ? null : toCountedNetwork(address)
-  return [...(holder === undefined ? [] : [['holder', `holder ${holder}`] as const]), ...(network === null ? [] : [['address', `address ${network}`] as const]), ['all', 'all'] as const].map(([by, key]) => [by, key])
+  return [
+    ...(holder === undefined ? [] : [['holder', `holder ${holder}`] as const]),
+    ...(network === null ? [] : [['address', `address ${network}`] as const]),
+    ['all', 'all'] as const,
+  ].map(([by, key]) => [by, key])
 }
 
 /**

@@ -20,8 +20,15 @@ describe('address feed', () => {
 
   it('keeps the last addresses of a name that cannot be looked up any more', async () => {
     let now = 0
-    const resolve = vi.fn<(host: string) => Promise<string[]>>().mockResolvedValueOnce(['10.0.0.1']).mockRejectedValue(new Error('SERVFAIL'))
-    const feed = createAddressFeed(() => {}, resolve, () => now)
+    const resolve = vi
+      .fn<(host: string) => Promise<string[]>>()
+      .mockResolvedValueOnce(['10.0.0.1'])
+      .mockRejectedValue(new Error('SERVFAIL'))
+    const feed = createAddressFeed(
+      () => {},
+      resolve,
+      () => now,
+    )
     feed.want(['jm1'])
     await vi.waitFor(() => expect(feed.addresses.has('jm1')).toBe(true), 60_000)
     now = 400_000

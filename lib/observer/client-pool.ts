@@ -17,7 +17,10 @@ export function createClientPool(log: (message: string) => void): ClientPool {
   return {
     take(options) {
       const key = JSON.stringify(options)
-      const entry = entries.get(key) ?? { client: createZooKeeperClient({ ...options, readOnlyAllowed: true, sessionTimeoutMs: SESSION_MS, log }), takers: 0 }
+      const entry = entries.get(key) ?? {
+        client: createZooKeeperClient({ ...options, readOnlyAllowed: true, sessionTimeoutMs: SESSION_MS, log }),
+        takers: 0,
+      }
       entries.set(key, entry)
       entry.takers += 1
       return { client: entry.client, giveBack: onceOnly(() => release(key)) }

@@ -34,7 +34,13 @@ export interface ClusterObserver {
   findZnode(path: string): ZnodeView | null
   findConfiguration(): ConfigurationView | null
   history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
-  figures(): { revisions: number; readers: number; nodes: number; jobManagerRequests: number; zookeeper: SourceFeeds['zookeeperCounters'] | null }
+  figures(): {
+    revisions: number
+    readers: number
+    nodes: number
+    jobManagerRequests: number
+    zookeeper: SourceFeeds['zookeeperCounters'] | null
+  }
   close(): void
 }
 
@@ -47,7 +53,10 @@ const MANY_JOBS = 100
 /** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
-  realpath(settings.confDir).then((path) => (facts.realConfDir = path), () => undefined)
+  realpath(settings.confDir).then(
+    (path) => (facts.realConfDir = path),
+    () => undefined,
+  )
   const line = createRevisionLine(facts, epoch, (error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
   let feeds: SourceFeeds | null = null
   let folderVersion: string | null = null
@@ -84,7 +93,15 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     changed('urgent')
   }
   const addresses: Feed = { close: shared.onAddresses(() => changed('urgent')) }
-  const subscriptions: Feed[] = [startConfigurationFeed(settings, takeFolder), processes, addresses, startAgeing(() => changed('bulk')), doubt, doctor, publisher]
+  const subscriptions: Feed[] = [
+    startConfigurationFeed(settings, takeFolder),
+    processes,
+    addresses,
+    startAgeing(() => changed('bulk')),
+    doubt,
+    doctor,
+    publisher,
+  ]
   return {
     id: settings.id,
     settings,

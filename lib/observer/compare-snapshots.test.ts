@@ -7,14 +7,21 @@ import { compareSnapshots } from './compare-snapshots'
 
 const some = aSnapshot()
 const [one, two] = some.recovery.jobs as [RecoveryJob, RecoveryJob]
-const withJobs = (jobs: RecoveryJob[], over: Partial<ClusterSnapshot> = {}): ClusterSnapshot => ({ ...some, ...over, recovery: { ...some.recovery, jobs } })
+const withJobs = (jobs: RecoveryJob[], over: Partial<ClusterSnapshot> = {}): ClusterSnapshot => ({
+  ...some,
+  ...over,
+  recovery: { ...some.recovery, jobs },
+})
 const before = withJobs([one, two])
 const paths = (after: ClusterSnapshot) => compareSnapshots(before, after).map(({ op, path }) => `${op} ${path}`)
 
 describe('compareSnapshots', () => {
   it('replaces whole fields of jobs that changed and steps over the others', () => {
     const newest = { ...one.checkpoints[0]!, checkpointId: '99', completedAt: before.asOf }
-    expect(paths(withJobs([one, { ...two, state: 'restarting', checkpoints: [newest] }]))).toEqual(['replace /recovery/jobs/1/state', 'replace /recovery/jobs/1/checkpoints'])
+    expect(paths(withJobs([one, { ...two, state: 'restarting', checkpoints: [newest] }]))).toEqual([
+      'replace /recovery/jobs/1/state',
+      'replace /recovery/jobs/1/checkpoints',
+    ])
     expect(paths(withJobs([one, two]))).toEqual([])
   })
 
@@ -23,12 +30,20 @@ describe('compareSnapshots', () => {
   })
 
   it('makes any list of jobs of any other', () => {
-    const aJob = fc.record({ of: fc.constantFrom(one, two), jobId: fc.constantFrom('a', 'b', 'c'), name: fc.option(fc.string()), checkpoints: fc.constantFrom(one.checkpoints, two.checkpoints, []) })
+    const aJob = fc
+      .record({
+        of: fc.constantFrom(one, two),
+        jobId: fc.constantFrom('a', 'b', 'c'),
+        name: fc.option(fc.string()),
+        checkpoints: fc.constantFrom(one.checkpoints, two.checkpoints, []),
+      })
       .map(({ of, ...over }) => ({ ...of, ...over }))
     const jobs = fc.uniqueArray(aJob, { selector: ({ jobId }) => jobId })
-    fc.assert(fc.property(jobs, jobs, (from, to) => {
-      const after = withJobs(to, { asOf: 'later' })
-      expect(applyPatch(withJobs(from), JSON.parse(JSON.stringify(compareSnapshots(withJobs(from), after))))).toEqual(after)
-    }))
+    fc.assert(
+      fc.property(jobs, jobs, (from, to) => {
+        const after = withJobs(to, { asOf: 'later' })
+        expect(applyPatch(withJobs(from), JSON.parse(JSON.stringify(compareSnapshots(withJobs(from), after))))).toEqual(after)
+      }),
+    )
   })
 })

@@ -13,7 +13,10 @@ export function compareSnapshots(before: ClusterSnapshot, after: ClusterSnapshot
   const [old, fresh] = [before.recovery.jobs, after.recovery.jobs]
   const areSame = old.length === fresh.length && fresh.every(({ jobId }, i) => jobId === old[i]?.jobId)
   if (!areSame) return jsonPatch.compare(before, after)
-  return [...jsonPatch.compare(withoutJobs(before), withoutJobs(after)), ...fresh.flatMap((job, i) => compareJob(old[i] as RecoveryJob, job, i))]
+  return [
+    ...jsonPatch.compare(withoutJobs(before), withoutJobs(after)),
+    ...fresh.flatMap((job, i) => compareJob(old[i] as RecoveryJob, job, i)),
+  ]
 }
 
 const noJobs: RecoveryJob[] = []
@@ -25,5 +28,7 @@ function withoutJobs(snapshot: ClusterSnapshot): ClusterSnapshot {
 function compareJob(before: RecoveryJob, after: RecoveryJob, index: number): Operation[] {
   if (before === after) return []
   const fields = Object.keys(after) as (keyof RecoveryJob)[]
-  return fields.filter((field) => before[field] !== after[field]).map((field) => ({ op: 'replace', path: `/recovery/jobs/${index}/${field}`, value: after[field] }))
+  return fields
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ op: 'replace', path: `/recovery/jobs/${index}/${field}`, value: after[field] }))
 }

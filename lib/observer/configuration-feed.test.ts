@@ -20,7 +20,10 @@ it('keeps the configuration while its file system does not answer, and says why 
   const first = toObserved(await readConfFolder(folder), null)
   const hanging = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
   const kept = toObserved(hanging, first)
-  expect(kept).toMatchObject({ folder: null, configuration: { known: true, detail: expect.stringMatching(/cannot be read: its file system does not answer\.$/) } })
+  expect(kept).toMatchObject({
+    folder: null,
+    configuration: { known: true, detail: expect.stringMatching(/cannot be read: its file system does not answer\.$/) },
+  })
   expect(kept.configuration).toMatchObject({ value: { mode: 'zookeeper' } })
   // Half a reading is none: what did answer is from another moment than what did not.
   expect(toObserved({ ...(await readConfFolder(folder)), isHanging: true }, first).folder).toBeNull()

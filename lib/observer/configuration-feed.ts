@@ -20,10 +20,14 @@ export interface ObservedFolder {
 export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): Feed {
   const end = new AbortController()
   let last: ObservedFolder | null = null
-  watchConfFolder(settings.confDir, (reading) => {
-    last = toObserved(reading, last)
-    onRead(last)
-  }, { signal: end.signal, flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
+  watchConfFolder(
+    settings.confDir,
+    (reading) => {
+      last = toObserved(reading, last)
+      onRead(last)
+    },
+    { signal: end.signal, flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null },
+  )
   return { close: () => end.abort() }
 }
 

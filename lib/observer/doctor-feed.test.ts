@@ -22,7 +22,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-doctor-feed-'))
   await mkdir(join(folder, 'conf'))
   await mkdir(join(folder, 'hadoop'))
-  await write('conf/flink-conf.yaml', `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181\nhigh-availability.storageDir: hdfs:///flink/ha\nyarn.application-attempts: 4\nenv.yarn.conf.dir: ${join(folder, 'hadoop')}\n`)
+  await write(
+    'conf/flink-conf.yaml',
+    `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181\nhigh-availability.storageDir: hdfs:///flink/ha\nyarn.application-attempts: 4\nenv.yarn.conf.dir: ${join(folder, 'hadoop')}\n`,
+  )
 })
 afterEach(async () => {
   for (const feed of feeds) feed.close()
@@ -40,7 +43,12 @@ function makeShared() {
 function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'east') {
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
-  const feed = startDoctorFeed({ id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS }, facts, shared, changed)
+  const feed = startDoctorFeed(
+    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS },
+    facts,
+    shared,
+    changed,
+  )
   feeds.push(feed)
   return { facts, feed, changed, shared, rules: () => facts.doctor?.findings.map(({ rule }) => rule) ?? null }
 }
@@ -49,13 +57,19 @@ const aPicture = (): ClusterSnapshot => aSnapshotAt(Date.now()).aSnapshot()
 
 it('a file that changed is looked at again, yarn-site.xml too where Hadoop keeps it, and what is found is news', async () => {
   const { feed, rules, changed } = start()
-  await write('hadoop/yarn-site.xml', '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>8</value></property></configuration>')
+  await write(
+    'hadoop/yarn-site.xml',
+    '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>8</value></property></configuration>',
+  )
   feed.take(await read())
   feed.look(aPicture())
   await vi.waitFor(() => expect(rules()).not.toBe(null), 60_000)
   expect(rules()).not.toContain('yarn/attempts-bounded')
   expect(changed).toHaveBeenCalledWith('bulk')
-  await write('hadoop/yarn-site.xml', '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>3</value></property></configuration>')
+  await write(
+    'hadoop/yarn-site.xml',
+    '<configuration><property><name>yarn.resourcemanager.am.max-attempts</name><value>3</value></property></configuration>',
+  )
   await vi.waitFor(() => expect(rules()).toContain('yarn/attempts-bounded'), 60_000)
   await write('conf/flink-conf.yaml', 'high-availability: zookeeper\n')
   feed.take(await read())
@@ -80,7 +94,10 @@ it('an observation that changed is looked at again', async () => {
   feed.take(await read())
   feed.look(aPicture())
   await vi.waitFor(() => expect(rules()).not.toBe(null), 60_000)
-  facts.members = facts.members.map((member) => ({ ...member, answer: member.answer.known ? { ...member.answer, value: { ...member.answer.value, mode: 'words-off' } } : member.answer }))
+  facts.members = facts.members.map((member) => ({
+    ...member,
+    answer: member.answer.known ? { ...member.answer, value: { ...member.answer.value, mode: 'words-off' } } : member.answer,
+  }))
   feed.look({ ...aPicture(), quorum: { ...aPicture().quorum } })
   await vi.waitFor(() => expect(rules()).toContain('zookeeper/silent-members'), 60_000)
 })
@@ -95,7 +112,16 @@ it('waits for its own first picture and its neighbours’, but not for a ZooKeep
   expect([one.rules(), other.rules()]).toEqual([null, null])
   one.facts.tree = { ...loading, status: 'live' }
   const { recovery } = aPicture()
-  one.feed.look({ ...aPicture(), recovery: { ...recovery, jobs: recovery.jobs.map((job) => ({ ...job, graph: job.graph && { ...job.graph, target: 'unchecked' as const, detail: NOT_LOOKED_AT } })) } })
+  one.feed.look({
+    ...aPicture(),
+    recovery: {
+      ...recovery,
+      jobs: recovery.jobs.map((job) => ({
+        ...job,
+        graph: job.graph && { ...job.graph, target: 'unchecked' as const, detail: NOT_LOOKED_AT },
+      })),
+    },
+  })
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect([one.rules(), other.rules()], 'while its files are looked at').toEqual([null, null])
   one.feed.look(aPicture())

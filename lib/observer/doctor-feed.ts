@@ -71,7 +71,12 @@ class Doctor implements DoctorFeed {
   private readonly probes = setInterval(() => this.probeInTurn(), PROBE_EVERY_MS).unref()
   private readonly stopNeighbours: () => void
 
-  constructor(private readonly settings: ClusterSettings, private readonly facts: GatheredFacts, private readonly shared: Practice, private readonly changed: Changed) {
+  constructor(
+    private readonly settings: ClusterSettings,
+    private readonly facts: GatheredFacts,
+    private readonly shared: Practice,
+    private readonly changed: Changed,
+  ) {
     this.stopNeighbours = shared.neighbours.onChange(() => this.examineSoon())
     this.pictureStands = shared.firstPictures.begin()
     this.patience = setTimeout(() => void (this.facts.session.state === 'connected' || this.pictureStands()), FIRST_MS).unref()
@@ -106,9 +111,15 @@ class Doctor implements DoctorFeed {
   }
 
   view(): ConfigurationView | null {
-    const { input, folder, settings, facts: { doctor } } = this
+    const {
+      input,
+      folder,
+      settings,
+      facts: { doctor },
+    } = this
     if (!input || !folder) return null
-    if (this.shown?.input !== input || this.shown.doctor !== doctor) this.shown = { input, doctor, view: toConfigurationView(settings.id, folder.folder, folder.files, input, doctor) }
+    if (this.shown?.input !== input || this.shown.doctor !== doctor)
+      this.shown = { input, doctor, view: toConfigurationView(settings.id, folder.folder, folder.files, input, doctor) }
     return this.shown.view
   }
 
@@ -162,12 +173,21 @@ class Doctor implements DoctorFeed {
 
   /** What only this machine can tell, looked at within a time limit; then everything is examined again. */
   private async probe(): Promise<void> {
-    const { folder, facts, reading: { signal } } = this
+    const {
+      folder,
+      facts,
+      reading: { signal },
+    } = this
     if (!folder) return
     const processes = facts.processes.known ? facts.processes.value : null
     const [yarn, surroundings] = await Promise.all([
       findYarnSite(folder.folder, folder.configuration.effective, process.env),
-      probeSurroundings(folder.configuration, { confFolder: folder.folder, processes, isLocalHost, signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]) }),
+      probeSurroundings(folder.configuration, {
+        confFolder: folder.folder,
+        processes,
+        isLocalHost,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]),
+      }),
     ])
     if (signal.aborted || !this.input) return
     this.yarn = yarn
@@ -186,5 +206,10 @@ class Doctor implements DoctorFeed {
 }
 
 function mayDiffer(before: ClusterSnapshot, next: ClusterSnapshot): boolean {
-  return before.jobManagers !== next.jobManagers || before.strangers !== next.strangers || before.quorum !== next.quorum || before.recovery.jobs !== next.recovery.jobs
+  return (
+    before.jobManagers !== next.jobManagers ||
+    before.strangers !== next.strangers ||
+    before.quorum !== next.quorum ||
+    before.recovery.jobs !== next.recovery.jobs
+  )
 }

@@ -11,7 +11,11 @@ export interface DoctorTurns {
 }
 
 /** One look at a time for all doctors of this process, with rests between them, and none while first pictures are made. A look that fails ends no other one's turn. */
-export function createDoctorTurns(start: FirstPictures, onError: (error: unknown) => void, clock: () => number = () => performance.now()): DoctorTurns {
+export function createDoctorTurns(
+  start: FirstPictures,
+  onError: (error: unknown) => void,
+  clock: () => number = () => performance.now(),
+): DoctorTurns {
   const waiting = new Set<() => void>()
   let isRunning = false
 

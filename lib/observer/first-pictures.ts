@@ -35,16 +35,17 @@ export function createFirstPictures(): FirstPictures {
   return {
     isOver,
     onOver: (listener) => void listeners.add(listener),
-    whenOver: (longestMs) => new Promise((resolve) => {
-      if (isOver()) return resolve()
-      const once = () => {
-        listeners.delete(once)
-        clearTimeout(limit)
-        resolve()
-      }
-      const limit = longestMs === undefined ? undefined : setTimeout(once, longestMs).unref()
-      listeners.add(once)
-    }),
+    whenOver: (longestMs) =>
+      new Promise((resolve) => {
+        if (isOver()) return resolve()
+        const once = () => {
+          listeners.delete(once)
+          clearTimeout(limit)
+          resolve()
+        }
+        const limit = longestMs === undefined ? undefined : setTimeout(once, longestMs).unref()
+        listeners.add(once)
+      }),
     begin() {
       const one = Symbol()
       if (settling) clearTimeout(settling)

@@ -16,7 +16,8 @@ afterEach(() => {
   epochs = 0
 })
 
-const settings = (id: string, name = id): ClusterSettings => ({ id, name, confDir: `/${id}`, flinkHome: null, zookeeper: null, hosts: { control: 'none' } }) as unknown as ClusterSettings
+const settings = (id: string, name = id): ClusterSettings =>
+  ({ id, name, confDir: `/${id}`, flinkHome: null, zookeeper: null, hosts: { control: 'none' } }) as unknown as ClusterSettings
 
 function observe({ id }: ClusterSettings): ClusterObserver {
   const epoch = `e${(epochs += 1)}`

@@ -16,7 +16,12 @@ export interface JobManagersFeed extends Feed {
  * One watch a masters line, in the file's order.
  * @param isProvenLeader asked before each request for proxied data: only the proven leader may get one (DESIGN section 6)
  */
-export function startJobManagersFeed(facts: GatheredFacts, lines: readonly MasterLine[], isProvenLeader: (master: string) => boolean, changed: Changed): JobManagersFeed {
+export function startJobManagersFeed(
+  facts: GatheredFacts,
+  lines: readonly MasterLine[],
+  isProvenLeader: (master: string) => boolean,
+  changed: Changed,
+): JobManagersFeed {
   const watches = new Map<string, JobManagerWatch>()
   const slots = lines.map((line) => ({ line, facts: toUnwatched(line) }))
   const doubts = new Set<NodeJS.Timeout>()
@@ -29,16 +34,19 @@ export function startJobManagersFeed(facts: GatheredFacts, lines: readonly Maste
   for (const slot of slots) {
     const { master, host, port } = slot.line
     if (port === null) continue
-    const watch = watchJobManager({ master, host, port }, {
-      askLeaderData: () => isProvenLeader(master),
-      onChange: (next) => {
-        const urgency = toUrgency(slot.facts, next)
-        slot.facts = next
-        takeAll()
-        if (urgency === 'doubt') doubt()
-        else changed(urgency)
+    const watch = watchJobManager(
+      { master, host, port },
+      {
+        askLeaderData: () => isProvenLeader(master),
+        onChange: (next) => {
+          const urgency = toUrgency(slot.facts, next)
+          slot.facts = next
+          takeAll()
+          if (urgency === 'doubt') doubt()
+          else changed(urgency)
+        },
       },
-    })
+    )
     slot.facts = watch.facts
     watches.set(master, watch)
   }

@@ -40,6 +40,8 @@ function isSameMember(before: MemberFacts, next: MemberFacts): boolean {
 /** N of the `server.N` that this member is; null when zoo.cfg is about other servers or cannot tell. */
 function findId({ zooCfg, zooCfgApplies }: HaConfiguration, host: string, port: number): string | null {
   if (!zooCfg || !zooCfgApplies) return null
-  const found = zooCfg.servers.filter((server) => server.host.toLowerCase() === host.toLowerCase() && (server.clientPort ?? zooCfg.clientPort.value) === port)
+  const found = zooCfg.servers.filter(
+    (server) => server.host.toLowerCase() === host.toLowerCase() && (server.clientPort ?? zooCfg.clientPort.value) === port,
+  )
   return found.length === 1 ? String(found[0]!.id) : null
 }

@@ -11,7 +11,8 @@ function aTable() {
   const clock = () => now
   const feed = createProcessFeed(() => new Promise((resolve) => ends.push(resolve)), clock)
   return {
-    feed, clock,
+    feed,
+    clock,
     later: (ms: number) => void (now += ms),
     end: async (index: number, processes: HostProcess[]) => {
       ends[index]?.(processes)

@@ -60,7 +60,10 @@ describe('publisher', () => {
   it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
     let now = 0
     const publish = vi.fn(() => void (now += 100))
-    const publisher = createPublisher(publish, createBulkBudget(() => now))
+    const publisher = createPublisher(
+      publish,
+      createBulkBudget(() => now),
+    )
     publisher.bulk()
     await Promise.resolve()
     for (let ms = 0; ms < 380; ms += 10) {
@@ -111,12 +114,17 @@ describe('publisher', () => {
     vi.useRealTimers()
     let isHurried = true
     let now = 0
-    const budget = createBulkBudget(() => now, () => isHurried)
+    const budget = createBulkBudget(
+      () => now,
+      () => isHurried,
+    )
     const order: string[] = []
-    const publishers = [0, 1, 2].map((id) => createPublisher(() => {
-      order.push(`revision ${id}`)
-      now += 50
-    }, budget))
+    const publishers = [0, 1, 2].map((id) =>
+      createPublisher(() => {
+        order.push(`revision ${id}`)
+        now += 50
+      }, budget),
+    )
     for (const publisher of publishers) publisher.bulk()
     // Asked for after them, and not kept waiting by more than one.
     setImmediate(() => order.push('an answer is read'))
@@ -133,14 +141,18 @@ describe('publisher', () => {
     vi.useRealTimers()
     const order: string[] = []
     let left = 3
-    const publisher = createPublisher((urgency) => {
-      order.push(urgency)
-      if (urgency === 'urgent') publisher.bulk()
-    }, createBulkBudget(() => 0), () => {
-      if (left === 0) return false
-      order.push(`part, ${left -= 1} left`)
-      return true
-    })
+    const publisher = createPublisher(
+      (urgency) => {
+        order.push(urgency)
+        if (urgency === 'urgent') publisher.bulk()
+      },
+      createBulkBudget(() => 0),
+      () => {
+        if (left === 0) return false
+        order.push(`part, ${(left -= 1)} left`)
+        return true
+      },
+    )
     publisher.bulk()
     await new Promise((resolve) => setImmediate(resolve))
     publisher.urgent()

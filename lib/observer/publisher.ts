@@ -22,7 +22,11 @@ export interface Publisher {
  * @param prepare does a part of the work of a bulk revision and says whether it did; `publish` does what is left. Each
  *   part has a turn of the event loop, so that an urgent change waits for one of them and not for all
  */
-export function createPublisher(publish: (urgency: 'urgent' | 'bulk') => void, budget: BulkBudget = createBulkBudget(), prepare: () => boolean = () => false): Publisher {
+export function createPublisher(
+  publish: (urgency: 'urgent' | 'bulk') => void,
+  budget: BulkBudget = createBulkBudget(),
+  prepare: () => boolean = () => false,
+): Publisher {
   const { clock } = budget
   let lastBulkAt = -Infinity
   let ownFreeAt = -Infinity

@@ -22,10 +22,20 @@ beforeAll(async () => {
   await client.create('/flink', Buffer.alloc(0))
   await client.close()
   confDir = await mkdtemp(join(tmpdir(), 'understudy-quiet-'))
-  await writeFile(join(confDir, 'flink-conf.yaml'), `recovery.mode: zookeeper\nrecovery.zookeeper.quorum: ${ensemble.connectString}\nrecovery.zookeeper.path.root: /flink\nrecovery.zookeeper.path.namespace: /\n`)
+  await writeFile(
+    join(confDir, 'flink-conf.yaml'),
+    `recovery.mode: zookeeper\nrecovery.zookeeper.quorum: ${ensemble.connectString}\nrecovery.zookeeper.path.root: /flink\nrecovery.zookeeper.path.namespace: /\n`,
+  )
   await writeFile(join(confDir, 'masters'), 'localhost:1\n')
   shared = createSharedSources(pino({ level: 'silent' }))
-  const settings: ClusterSettings = { id: 'quiet', name: 'Quiet', confDir, flinkHome: null, zookeeper: null, hosts: { control: 'none', sshOptions: null, memberConfDirs: {} } }
+  const settings: ClusterSettings = {
+    id: 'quiet',
+    name: 'Quiet',
+    confDir,
+    flinkHome: null,
+    zookeeper: null,
+    hosts: { control: 'none', sshOptions: null, memberConfDirs: {} },
+  }
   observer = observeCluster(settings, shared, 'epoch')
 })
 afterAll(async () => {

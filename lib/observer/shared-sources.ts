@@ -49,7 +49,12 @@ export function createSharedSources(log: Logger): SharedSources {
   const locals = createLocalHosts(tell)
   const firstPictures = createFirstPictures()
   return {
-    log, clients, members, processes, addresses, firstPictures,
+    log,
+    clients,
+    members,
+    processes,
+    addresses,
+    firstPictures,
     operations: new Map(),
     fenced: new Map(),
     holders: new Map(),

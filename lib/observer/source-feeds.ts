@@ -27,7 +27,8 @@ interface FeedKeys {
 }
 
 interface Parts {
-  zookeeper: (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode' | 'decodeSome' | 'hear'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
+  zookeeper:
+    (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode' | 'decodeSome' | 'hear'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
   masters: JobManagersFeed
   members: MembersFeed
   storage: StorageFeed

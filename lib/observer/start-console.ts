@@ -30,7 +30,13 @@ export async function startConsole(): Promise<UnderstudyConsole> {
     fleet.tellAll()
   }
   await watchSettings(take, { environment, workingFolder: process.cwd(), signal: end.signal })
-  return toConsole(epoch, fleet, shared, () => state, () => close(end, fleet, shared))
+  return toConsole(
+    epoch,
+    fleet,
+    shared,
+    () => state,
+    () => close(end, fleet, shared),
+  )
 }
 
 async function close(end: AbortController, fleet: Fleet, shared: SharedSources): Promise<void> {
@@ -39,7 +45,13 @@ async function close(end: AbortController, fleet: Fleet, shared: SharedSources):
   await shared.close()
 }
 
-function toConsole(epoch: string, fleet: Fleet, shared: SharedSources, findState: () => SettingsState, closeAll: () => Promise<void>): UnderstudyConsole {
+function toConsole(
+  epoch: string,
+  fleet: Fleet,
+  shared: SharedSources,
+  findState: () => SettingsState,
+  closeAll: () => Promise<void>,
+): UnderstudyConsole {
   return {
     epoch,
     startedAt: Date.now(),

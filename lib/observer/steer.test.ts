@@ -9,7 +9,10 @@ const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
 const derive = createSnapshotDeriver('e1')
 
 function draw(over: Partial<ClusterFacts> = {}) {
-  const facts = someRecordedFacts('1.20.1', '03-running', { jobManagers: [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)], ...over })
+  const facts = someRecordedFacts('1.20.1', '03-running', {
+    jobManagers: [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)],
+    ...over,
+  })
   return { facts, snapshot: derive(facts, EMPTY_MEMORY, null, aNow).snapshot }
 }
 
@@ -28,12 +31,16 @@ describe('what a new picture makes worth asking', () => {
     const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082'), aJobManager('localhost:8083')]
     const { facts, snapshot } = draw({ jobManagers })
     expect(deriveWishes(null, snapshot, facts).filter((wish) => wish.ask === 'session-changed')).toEqual([
-      { ask: 'session-changed', master: 'localhost:8082' }, { ask: 'session-changed', master: 'localhost:8083' },
+      { ask: 'session-changed', master: 'localhost:8082' },
+      { ask: 'session-changed', master: 'localhost:8083' },
     ])
   })
 
   it('is never proxied data of a master that is not the proven leader', () => {
-    const silent = { ...aJobManager('localhost:8081', LEADER), link: { state: 'silent' as const, since: aNow, detail: 'silent', latencyMs: null, heardAt: null } }
+    const silent = {
+      ...aJobManager('localhost:8081', LEADER),
+      link: { state: 'silent' as const, since: aNow, detail: 'silent', latencyMs: null, heardAt: null },
+    }
     const { facts, snapshot } = draw({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
     expect(deriveWishes(null, snapshot, facts).filter((wish) => wish.ask === 'term-changed' || wish.ask === 'tree-changed')).toEqual([])
   })

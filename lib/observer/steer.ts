@@ -3,10 +3,7 @@ import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 /** What a new picture makes worth asking again; `master` names whom to ask. */
-export type Wish =
-  | { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string }
-  | { ask: 'processes' }
-  | { ask: 'members' }
+export type Wish = { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string } | { ask: 'processes' } | { ask: 'members' }
 
 /** A pure look at two pictures: nothing is asked in a rhythm that a change can trigger. */
 export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): Wish[] {
@@ -22,7 +19,11 @@ export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnaps
 
 /** A lost session or a revoked leader is often the first sign of a member that died or froze. */
 function quorumMayHaveChanged(before: ClusterSnapshot, after: ClusterSnapshot): boolean {
-  return before.sources.zookeeper.state !== after.sources.zookeeper.state || before.leader?.leaderSessionId !== after.leader?.leaderSessionId || before.quorum.serving !== after.quorum.serving
+  return (
+    before.sources.zookeeper.state !== after.sources.zookeeper.state ||
+    before.leader?.leaderSessionId !== after.leader?.leaderSessionId ||
+    before.quorum.serving !== after.quorum.serving
+  )
 }
 
 function toJobIds(snapshot: ClusterSnapshot | null): string {
@@ -34,7 +35,11 @@ function unplacedMasters(before: ClusterSnapshot | null, after: ClusterSnapshot,
   const proven = new Set(after.jobManagers.flatMap((jm) => (jm.zkSessionId === null ? [] : [jm.zkSessionId])))
   const contenders = facts.tree.tree?.contenders ?? []
   if (!contenders.some((contender) => !proven.has(contender.zkSessionId))) return []
-  const isNews = before === null || before.strangers !== after.strangers || before.jobManagers !== after.jobManagers || before.sources.zookeeper.state !== after.sources.zookeeper.state
+  const isNews =
+    before === null ||
+    before.strangers !== after.strangers ||
+    before.jobManagers !== after.jobManagers ||
+    before.sources.zookeeper.state !== after.sources.zookeeper.state
   if (!isNews) return []
   return after.jobManagers.filter((jm) => jm.zkSessionId === null && jm.processState === 'running').map((jm) => jm.master)
 }
@@ -42,6 +47,8 @@ function unplacedMasters(before: ClusterSnapshot | null, after: ClusterSnapshot,
 function linksChanged(before: ClusterSnapshot, after: ClusterSnapshot): boolean {
   return after.jobManagers.some((jm) => {
     const last = before.jobManagers.find((candidate) => candidate.master === jm.master)
-    return !last || last.processState !== jm.processState || last.webUi.reachable !== jm.webUi.reachable || last.webUi.detail !== jm.webUi.detail
+    return (
+      !last || last.processState !== jm.processState || last.webUi.reachable !== jm.webUi.reachable || last.webUi.detail !== jm.webUi.detail
+    )
   })
 }

@@ -21,7 +21,10 @@ export interface StorageFeed extends Feed {
  * @param readAgain the znode afresh, to tell a broken pointer from one that was just replaced
  */
 export function startStorageFeed(
-  facts: GatheredFacts, configuration: HaConfiguration, readAgain: (path: string) => Promise<{ stat: { czxid: bigint } } | null>, changed: Changed,
+  facts: GatheredFacts,
+  configuration: HaConfiguration,
+  readAgain: (path: string) => Promise<{ stat: { czxid: bigint } } | null>,
+  changed: Changed,
 ): StorageFeed {
   const { storageDir, clusterId } = configuration
   const checker = createTargetChecker({
@@ -64,7 +67,11 @@ export function startStorageFeed(
   }
 }
 
-async function observeStorage(storageDir: string | null, clusterId: string | null, jobs: () => readonly HaJob[]): Promise<GatheredFacts['storage']> {
+async function observeStorage(
+  storageDir: string | null,
+  clusterId: string | null,
+  jobs: () => readonly HaJob[],
+): Promise<GatheredFacts['storage']> {
   const now = Date.now()
   if (storageDir === null) return unknown('haStorage', now, 'no storage directory is configured')
   try {

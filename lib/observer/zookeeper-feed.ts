@@ -23,7 +23,11 @@ export interface ZooKeeperFeed extends Feed {
 
 /** Mirrors the cluster's znodes and decodes them; leadership changes are told as urgent. */
 export function startZooKeeperFeed(
-  facts: GatheredFacts, client: ZooKeeperClient, root: string, names: Partial<HaPathNames>, changed: Changed,
+  facts: GatheredFacts,
+  client: ZooKeeperClient,
+  root: string,
+  names: Partial<HaPathNames>,
+  changed: Changed,
 ): ZooKeeperFeed {
   const decoder = createHaTreeDecoder({ names })
   const takeSession = () => {
@@ -62,7 +66,8 @@ export function startZooKeeperFeed(
     mirror,
     decode() {
       if (undecoded.size > 0) decode(mirror.state)
-      else if (facts.tree.behindSince !== toBehindSince(mirror.state)) facts.tree = { ...facts.tree, behindSince: toBehindSince(mirror.state) }
+      else if (facts.tree.behindSince !== toBehindSince(mirror.state))
+        facts.tree = { ...facts.tree, behindSince: toBehindSince(mirror.state) }
     },
     decodeSome() {
       // The first time everything is decoded at once, whatever changed.

@@ -35,11 +35,20 @@ export async function closeOperations(): Promise<void> {
   globalThis.understudyOperations = undefined
   globalThis.understudyTakeovers = undefined
   await takeovers?.close()
-  await operations?.then((running) => running.close(), () => undefined)
+  await operations?.then(
+    (running) => running.close(),
+    () => undefined,
+  )
 }
 
 async function start(): Promise<Operations> {
-  const ground = { console: await getConsole(), getJournal, log: getLog(), dataDir: resolve(getEnvironment().dataDir), environment: process.env }
+  const ground = {
+    console: await getConsole(),
+    getJournal,
+    log: getLog(),
+    dataDir: resolve(getEnvironment().dataDir),
+    environment: process.env,
+  }
   const operations = new Operations({ ...ground, verbs })
   globalThis.understudyTakeovers = startTakeoverService({ ...ground, operations, onChange: () => getJournalNews().tell(['autopilots']) })
   return operations

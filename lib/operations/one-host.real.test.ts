@@ -18,7 +18,8 @@ let scratch: string
 
 const leaderOf = ({ leader }: ClusterSnapshot) => leader?.master ?? 'nobody'
 const standbyOf = ({ jobManagers }: ClusterSnapshot) => jobManagers.find(({ role }) => role === 'standby')?.master ?? 'nobody'
-const isWhole = ({ leader, jobManagers }: ClusterSnapshot) => leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
+const isWhole = ({ leader, jobManagers }: ClusterSnapshot) =>
+  leader?.process === 'running' && jobManagers.every(({ role, inLine }) => role === 'leader' || (role === 'standby' && inLine !== null))
 const pidOf = (snapshot: ClusterSnapshot, master: string) => snapshot.jobManagers.find((jm) => jm.master === master)?.process?.pid ?? 0
 
 /** What an operation that was ended has stopped is started; it may be ending only now. */
@@ -33,7 +34,11 @@ async function makeWhole(): Promise<void> {
 
 /** Something that has a JobManager's very command line, but for the conf folder. */
 async function startBystander(port: string, confDir: string): Promise<ChildProcess> {
-  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', `rest.port=${port}`], { cwd: scratch, argv0: 'java', stdio: 'ignore' })
+  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', `rest.port=${port}`], {
+    cwd: scratch,
+    argv0: 'java',
+    stdio: 'ignore',
+  })
   await new Promise((resolve) => child.once('spawn', resolve))
   bystanders.push(child)
   return child
@@ -45,7 +50,10 @@ beforeAll(async () => {
   lab = await startLab({ flink: '2.3.0', masters: 2, quorum: 3, jobs: 1, taskManagers: 1 })
   const memberConfDirs = Object.fromEntries(lab.zookeepers.map(({ id }) => [String(id), join(lab.folder, `zookeeper-${id}`, 'conf')]))
   east = await startOperator({ confDir: lab.confDir, flinkHome: lab.flinkHome, memberConfDirs })
-  await east.sees('leader and standby in line, with their processes', (now) => isWhole(now) && now.jobManagers.every(({ process }) => process !== null))
+  await east.sees(
+    'leader and standby in line, with their processes',
+    (now) => isWhole(now) && now.jobManagers.every(({ process }) => process !== null),
+  )
 })
 
 afterAll(async () => {
@@ -61,7 +69,9 @@ describe.sequential('operations on one host', () => {
     const leaderPid = pidOf(east.snapshot(), leaderOf(east.snapshot()))
     const other = await startBystander(standby.split(':')[1] ?? '', '/another/conf')
     const plan = await east.plan('stop-jobmanager', standby)
-    expect(plan.steps).toMatchObject([{ host: 'localhost', commands: [expect.stringContaining(`kill -s TERM ${pidOf(east.snapshot(), standby)}`), expect.any(String)] }])
+    expect(plan.steps).toMatchObject([
+      { host: 'localhost', commands: [expect.stringContaining(`kill -s TERM ${pidOf(east.snapshot(), standby)}`), expect.any(String)] },
+    ])
     expect(plan.confirm).toBe('East')
     const record = await east.operate('stop-jobmanager', standby)
     expect(record).toMatchObject({ state: 'done', result: expect.stringContaining(`${standby} is stopped`), steps: [{ state: 'done' }] })
@@ -72,24 +82,55 @@ describe.sequential('operations on one host', () => {
 
   it('while somebody else has its port, it is not started; then it is, and stands in line', async () => {
     const down = east.snapshot().jobManagers.find(({ role }) => role === 'down')?.master ?? ''
-    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('/another/conf') })
+    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining('/another/conf'),
+    })
     bystanders.pop()?.kill('SIGKILL')
     const record = await east.operate('start-jobmanager', down)
-    expect(record).toMatchObject({ state: 'done', steps: [{ state: 'done', commands: [expect.stringMatching(/^env FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$|^env 'FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$/)], output: expect.stringContaining('Starting standalonesession daemon') }, { state: 'done' }] })
+    expect(record).toMatchObject({
+      state: 'done',
+      steps: [
+        {
+          state: 'done',
+          commands: [
+            expect.stringMatching(
+              /^env FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$|^env 'FLINK_CONF_DIR=.*jobmanager\.sh start localhost \d+$/,
+            ),
+          ],
+          output: expect.stringContaining('Starting standalonesession daemon'),
+        },
+        { state: 'done' },
+      ],
+    })
     expect(isWhole(east.snapshot())).toBe(true)
-    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('runs already') })
+    await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining('runs already'),
+    })
   })
 
   it('what is not so is refused: wrong name typed, unknown target, wrong leader, no leader id', async () => {
     const leader = leaderOf(east.snapshot())
     await expect(east.operate('stop-jobmanager', leader, { confirm: 'West' })).rejects.toMatchObject({ code: 'confirmation-needed' })
     await expect(east.operate('stop-jobmanager', leader, { confirm: null })).rejects.toMatchObject({ code: 'confirmation-needed' })
-    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: '0'.repeat(36) })).rejects.toMatchObject({ code: 'leader-changed' })
-    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: null })).rejects.toMatchObject({ code: 'leader-changed' })
-    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: undefined })).rejects.toMatchObject({ code: 'bad-request' })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: '0'.repeat(36) })).rejects.toMatchObject({
+      code: 'leader-changed',
+    })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: null })).rejects.toMatchObject({
+      code: 'leader-changed',
+    })
+    await expect(east.operate('stop-jobmanager', leader, { expectedLeaderSessionId: undefined })).rejects.toMatchObject({
+      code: 'bad-request',
+    })
     const targets = ['localhost:1', '-oProxyCommand=id:8081', 'a;b:8081', 'x y:1', 'hôte:8081', 'a\nb:1']
-    await Promise.all(targets.flatMap((target) => (['stop-jobmanager', 'stop-member', 'stop-taskmanager'] as const).map((kind) =>
-      expect(east.operate(kind, target)).rejects.toMatchObject({ code: 'operation-refused' }))))
+    await Promise.all(
+      targets.flatMap((target) =>
+        (['stop-jobmanager', 'stop-member', 'stop-taskmanager'] as const).map((kind) =>
+          expect(east.operate(kind, target)).rejects.toMatchObject({ code: 'operation-refused' }),
+        ),
+      ),
+    )
     expect(isWhole(east.snapshot())).toBe(true)
   })
 
@@ -102,8 +143,16 @@ describe.sequential('operations on one host', () => {
     expect(record).toMatchObject({ state: 'done', reason: 'kernel update', by: { name: 'Ada' } })
     await east.sees('the other leads', (now) => now.leader?.process === 'running' && leaderOf(now) !== leader)
     const alone = leaderOf(east.snapshot())
-    await expect(east.operate('stop-jobmanager', alone)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`nobody leads without ${alone}`) })
-    await expect(east.operate('stop-jobmanager', alone, { expectedLeaderSessionId: plan.expectedLeaderSessionId, override: `nobody leads without ${alone}` })).rejects.toMatchObject({ code: 'leader-changed' })
+    await expect(east.operate('stop-jobmanager', alone)).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining(`nobody leads without ${alone}`),
+    })
+    await expect(
+      east.operate('stop-jobmanager', alone, {
+        expectedLeaderSessionId: plan.expectedLeaderSessionId,
+        override: `nobody leads without ${alone}`,
+      }),
+    ).rejects.toMatchObject({ code: 'leader-changed' })
     expect(leaderOf(east.snapshot())).toBe(alone)
     expect((await east.operate('start-jobmanager', leader)).state).toBe('done')
   })
@@ -112,7 +161,10 @@ describe.sequential('operations on one host', () => {
     const before = east.snapshot()
     const pids = before.jobManagers.map(({ process }) => process?.pid)
     const plan = await east.plan('rolling-restart-jobmanagers')
-    expect(plan.steps.filter(({ id }) => id.startsWith('stop-')).map(({ id }) => id)).toEqual([`stop-${standbyOf(before)}`, `stop-${leaderOf(before)}`])
+    expect(plan.steps.filter(({ id }) => id.startsWith('stop-')).map(({ id }) => id)).toEqual([
+      `stop-${standbyOf(before)}`,
+      `stop-${leaderOf(before)}`,
+    ])
     const record = await east.operate('rolling-restart-jobmanagers')
     expect(record).toMatchObject({ state: 'done', result: expect.stringContaining('All 2 JobManagers were restarted') })
     await east.sees('whole', isWhole)
@@ -134,7 +186,10 @@ describe.sequential('operations on one host', () => {
     expect(fresh).toHaveLength(1)
     expect(record.steps[1]!.detail).toContain(`The leader counts ${fresh[0]};`)
     await expect(east.operate('stop-taskmanager', 'localhost#1')).rejects.toMatchObject({ code: 'operation-refused' })
-    expect(await east.operate('stop-taskmanager', 'localhost')).toMatchObject({ state: 'done', result: expect.stringContaining('The TaskManager on localhost is stopped') })
+    expect(await east.operate('stop-taskmanager', 'localhost')).toMatchObject({
+      state: 'done',
+      result: expect.stringContaining('The TaskManager on localhost is stopped'),
+    })
     await expect(east.operate('stop-taskmanager', 'localhost')).rejects.toMatchObject({ code: 'operation-refused' })
   })
 
@@ -143,7 +198,10 @@ describe.sequential('operations on one host', () => {
     const follower = members.find(({ mode }) => mode === 'follower')?.address ?? ''
     const leader = members.find(({ mode }) => mode === 'leader')?.address ?? ''
     expect(await east.operate('stop-member', follower)).toMatchObject({ state: 'done', result: expect.stringContaining('is stopped') })
-    await expect(east.operate('stop-member', leader)).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${leader} may stop the quorum`) })
+    await expect(east.operate('stop-member', leader)).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining(`${leader} may stop the quorum`),
+    })
     await expect(east.operate('stop-member', leader, { override: 'yes' })).rejects.toMatchObject({ code: 'operation-refused' })
     await expect(east.operate('rolling-restart-quorum')).rejects.toMatchObject({ code: 'operation-refused' })
     expect(await east.operate('start-member', follower)).toMatchObject({ state: 'done' })
@@ -154,7 +212,9 @@ describe.sequential('operations on one host', () => {
     const before = east.snapshot().quorum
     // Two of three run at every moment; while they elect a leader anew, neither is one.
     const running: number[] = []
-    const stop = east.console.subscribe('east', ({ snapshot }) => running.push(snapshot.quorum.members.filter(({ mode }) => mode !== 'down').length))
+    const stop = east.console.subscribe('east', ({ snapshot }) =>
+      running.push(snapshot.quorum.members.filter(({ mode }) => mode !== 'down').length),
+    )
     const record = await east.operate('rolling-restart-quorum')
     stop?.()
     expect(record).toMatchObject({ state: 'done', result: expect.stringContaining('All 3 ZooKeeper servers were restarted') })
@@ -169,13 +229,20 @@ describe.sequential('operations on one host', () => {
     const begun = await east.begin('restart-jobmanager', standby)
     await east.sees('it waits for its place', ({ operation }) => operation?.step.startsWith('Wait until') ?? false)
     await east.operations.abort(begun.id, { actor: { kind: 'person', id: 'bo', name: 'Bo', role: 'operator' }, from: null })
-    expect(await east.end(begun.id)).toMatchObject({ state: 'aborted', abortedBy: 'Bo', steps: [{ state: 'done' }, { state: 'done' }, { state: 'aborted' }] })
+    expect(await east.end(begun.id)).toMatchObject({
+      state: 'aborted',
+      abortedBy: 'Bo',
+      steps: [{ state: 'done' }, { state: 'done' }, { state: 'aborted' }],
+    })
     await east.sees('whole', isWhole)
     const by = { actor: { kind: 'person' as const, id: 'bo', name: 'Bo', role: 'administrator' as const }, from: null }
     const second = await east.begin('rolling-restart-jobmanagers')
     await east.operations.raiseEmergencyStop(by, 'smoke')
     expect(await east.end(second.id)).toMatchObject({ state: 'aborted', result: expect.stringContaining('emergency stop') })
-    await expect(east.operate('stop-jobmanager', standby)).rejects.toMatchObject({ code: 'emergency-stop', message: expect.stringContaining('smoke') })
+    await expect(east.operate('stop-jobmanager', standby)).rejects.toMatchObject({
+      code: 'emergency-stop',
+      message: expect.stringContaining('smoke'),
+    })
     await east.operations.liftEmergencyStop(by, null)
     await makeWhole()
   })
@@ -183,7 +250,10 @@ describe.sequential('operations on one host', () => {
   it('Flink’s own stop script believes no pid that we ended', async () => {
     const folder = await mkdtemp(join(scratch, 'pids-'))
     await writeFile(join(folder, 'flink-x-standalonesession.pid'), `${(await startBystander('9998', '/another/conf')).pid}\nstopped\n`)
-    const stop = () => runCommand(join(lab.flinkHome, 'bin', 'flink-daemon.sh'), ['stop', 'standalonesession'], { env: { ...process.env, FLINK_CONF_DIR: lab.confDir, FLINK_PID_DIR: folder, FLINK_IDENT_STRING: 'x' } })
+    const stop = () =>
+      runCommand(join(lab.flinkHome, 'bin', 'flink-daemon.sh'), ['stop', 'standalonesession'], {
+        env: { ...process.env, FLINK_CONF_DIR: lab.confDir, FLINK_PID_DIR: folder, FLINK_IDENT_STRING: 'x' },
+      })
     expect((await stop()).stdout).toContain('No standalonesession daemon (pid: stopped) is running anymore')
     expect(bystanders.at(-1)!.signalCode).toBeNull()
     bystanders.pop()?.kill('SIGKILL')
@@ -207,8 +277,14 @@ describe.sequential('operations on one host', () => {
     const rows = await east.journal.db.selectFrom('audit').select(['action', 'result', 'actor_name', 'reason']).execute()
     expect(rows).toContainEqual({ action: 'operation.stop-jobmanager', result: 'done', actor_name: 'Ada', reason: 'kernel update' })
     expect(rows.filter(({ result }) => result === 'refused').length).toBeGreaterThan(10)
-    expect(rows.map(({ action }) => action)).toEqual(expect.arrayContaining(['operation.abort', 'emergency-stop.raise', 'emergency-stop.lift']))
+    expect(rows.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['operation.abort', 'emergency-stop.raise', 'emergency-stop.lift']),
+    )
     expect(await verifyAudit(east.journal)).toMatchObject({ brokenAt: null })
-    expect((await east.operations.list({ clusterId: 'east', limit: 3 })).map(({ kind }) => kind)).toEqual(['start-cluster', 'start-quorum', 'stop-quorum'])
+    expect((await east.operations.list({ clusterId: 'east', limit: 3 })).map(({ kind }) => kind)).toEqual([
+      'start-cluster',
+      'start-quorum',
+      'stop-quorum',
+    ])
   })
 })

@@ -9,7 +9,15 @@ import type { Actor } from '@/lib/model/actor'
 import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
 import { createGround, type Ground, type GroundInput } from './run/ground'
-import { createLiveOperation, giveClusterBack, takeCluster, toAbortError, toEmergencyError, toRunning, type LiveOperation } from './run/live-operation'
+import {
+  createLiveOperation,
+  giveClusterBack,
+  takeCluster,
+  toAbortError,
+  toEmergencyError,
+  toRunning,
+  type LiveOperation,
+} from './run/live-operation'
 import { planOperation } from './run/plan-operation'
 import { findBegun, findBegunMeanwhile, type RequestKey } from './run/request-key'
 import { refuseUnlessReady, throwEmergency, toBusy } from './run/refuse'
@@ -163,31 +171,44 @@ export class Operations {
   async close(): Promise<void> {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
-    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 20))
     await this.ground.close()
   }
 
   private async begin(record: OperationRecord, running: Running): Promise<void> {
     const { journal, store, asked } = running
     await appendAudit(journal, toAudit(asked, 'started', { operation: record.id }))
-    const onError = (error: unknown) => this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
+    const onError = (error: unknown) =>
+      this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
     const current = createLiveOperation({ record, journal, store, leaseMs: this.input.leaseMs, onError })
     this.live.set(record.id, current)
     this.tell(current)
-    void this.run(current, running).catch((error: unknown) => this.input.log.error({ err: error, operation: record.id }, 'How an operation ended could not be written down; it will be told as interrupted.'))
+    void this.run(current, running).catch((error: unknown) =>
+      this.input.log.error(
+        { err: error, operation: record.id },
+        'How an operation ended could not be written down; it will be told as interrupted.',
+      ),
+    )
   }
 
   private async run(current: LiveOperation, { asked, journal, store, draft, hosts }: Running): Promise<void> {
     const { record } = current
     const ending = await runOperation({
-      id: record.id, clusterId: asked.clusterId, console: this.input.console, hosts, record, draft,
+      id: record.id,
+      clusterId: asked.clusterId,
+      console: this.input.console,
+      hosts,
+      record,
+      draft,
       signal: current.signal,
       save: async (now) => {
         const by = await store.save(now)
         if (by !== null) current.abort(toAbortError(record, by))
       },
       changed: () => this.tell(current),
-      onError: (error) => this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
+      onError: (error) =>
+        this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
     })
     await current.settle()
     try {
@@ -196,7 +217,9 @@ export class Operations {
       await appendAudit(journal, toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result }))
     } finally {
       // Whoever is told of the end may start the next one at once.
-      await current.close().catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
+      await current
+        .close()
+        .catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
       Object.assign(record, ending)
       this.live.delete(record.id)
       this.input.console.tellOperation(record.clusterId, null)
@@ -214,7 +237,17 @@ export class Operations {
     try {
       const journal = await this.input.getJournal()
       const { elsewhere, interrupted } = await sweepOperations(journal, createStore(journal), (id) => this.live.has(id), Date.now())
-      for (const record of interrupted) await appendAudit(journal, { actor: null, from: null, action: `operation.${record.kind}`, clusterId: record.clusterId, target: record.target, reason: record.reason, result: 'failed', detail: { operation: record.id, state: record.state, result: record.result } })
+      for (const record of interrupted)
+        await appendAudit(journal, {
+          actor: null,
+          from: null,
+          action: `operation.${record.kind}`,
+          clusterId: record.clusterId,
+          target: record.target,
+          reason: record.reason,
+          result: 'failed',
+          detail: { operation: record.id, state: record.state, result: record.result },
+        })
       this.tellElsewhere(elsewhere)
     } catch (error) {
       this.input.log.debug({ err: error }, 'The operations of other consoles could not be looked for.')
@@ -240,7 +273,9 @@ export class Operations {
       return await this.input.getJournal()
     } catch (cause) {
       const why = isJournalError(cause) ? cause.message : 'The server’s log says why.'
-      throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, { cause })
+      throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, {
+        cause,
+      })
     }
   }
 }
@@ -252,17 +287,41 @@ async function findRunning(store: OperationStore, clusterId: string): Promise<Ru
 
 function toAudit({ actor, from, clusterId, request }: Asked, result: AuditEntry['result'], detail: Record<string, unknown>): AuditEntry {
   const { override } = request
-  return { actor, from, action: `operation.${request.kind}`, clusterId, target: request.target ?? null, reason: request.reason ?? null, result, detail: { ...detail, ...(override && { override }) } }
+  return {
+    actor,
+    from,
+    action: `operation.${request.kind}`,
+    clusterId,
+    target: request.target ?? null,
+    reason: request.reason ?? null,
+    result,
+    detail: { ...detail, ...(override && { override }) },
+  }
 }
 
 function toRecord(plan: Plan, { clusterId, request, actor }: Asked): OperationRecord {
   return {
-    id: randomUUID(), clusterId, kind: request.kind, target: plan.target, state: 'running', plan,
-    steps: plan.steps.map((step) => ({ ...step, state: 'waiting', startedAt: null, endedAt: null, output: '', droppedCharacters: 0, detail: null })),
+    id: randomUUID(),
+    clusterId,
+    kind: request.kind,
+    target: plan.target,
+    state: 'running',
+    plan,
+    steps: plan.steps.map((step) => ({
+      ...step,
+      state: 'waiting',
+      startedAt: null,
+      endedAt: null,
+      output: '',
+      droppedCharacters: 0,
+      detail: null,
+    })),
     step: null,
     by: { id: actor.id, name: actor.name, kind: actor.kind },
     reason: request.reason ?? null,
     startedAt: new Date().toISOString(),
-    endedAt: null, result: null, abortedBy: null,
+    endedAt: null,
+    result: null,
+    abortedBy: null,
   }
 }

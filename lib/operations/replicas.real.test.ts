@@ -30,10 +30,22 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
     dataDir = mkdtempSync(join(tmpdir(), 'understudy-replicas-'))
     ;[server, ensemble] = await Promise.all([startRealPostgres(), startZooKeeper({ members: 1, config: ['maxSessionTimeout=1800000'] })])
     const databaseUrl = await server.createDatabase()
-    standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs: 1_800_000, clusters: Object.fromEntries([...races, 'pilot'].map((id) => [id, 2])) })
+    standIns = await startStandIns({
+      servers: ensemble.connectString,
+      sessionTimeoutMs: 1_800_000,
+      clusters: Object.fromEntries([...races, 'pilot'].map((id) => [id, 2])),
+    })
     journal = await openJournal({ dataDir, databaseUrl })
     await saveSettings(journal, 'pilot', { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
-    replicas = await Promise.all([1, 2].map((number) => startReplica({ UNDERSTUDY_CONFIG: standIns.configFile, UNDERSTUDY_DATA_DIR: join(dataDir, String(number)), DATABASE_URL: databaseUrl })))
+    replicas = await Promise.all(
+      [1, 2].map((number) =>
+        startReplica({
+          UNDERSTUDY_CONFIG: standIns.configFile,
+          UNDERSTUDY_DATA_DIR: join(dataDir, String(number)),
+          DATABASE_URL: databaseUrl,
+        }),
+      ),
+    )
     await Promise.all([...races, 'pilot'].flatMap((cluster) => replicas.map((replica) => replica.ask({ cluster, do: 'ready', count: 2 }))))
   })
   afterAll(async () => {
@@ -45,35 +57,69 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
   })
 
   it('asked at the same moment, one of them does it and the other says who; no second operation of any kind is let in', async () => {
-    await Promise.all(races.map(async (cluster) => {
-      const [, target] = standIns.of(cluster).masters
-      await Promise.all(replicas.map((replica) => replica.ask({ cluster, do: 'hold', hold: { step: `stop-${target}`, when: 'before' } })))
-      const answers = await Promise.allSettled(replicas.map((replica) => replica.ask({ cluster, do: 'start', request: { kind: 'restart-jobmanager', target } })))
-      const won = answers.findIndex(({ status }) => status === 'fulfilled')
-      expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-      expect(answers[1 - won]).toMatchObject({ reason: { code: expect.stringMatching(/^operation-r(unning|efused)$/) as string, message: expect.stringMatching(/“restart-jobmanager” is running.*started by Olga|Another operation has this cluster/) as string } })
-      winners.set(cluster, replicas[won]!)
-      await replicas[won]!.ask({ cluster, do: 'held' })
-      const other = replicas[1 - won]!
-      await waitUntil('the other one shows it', { within: 60_000, every: 100 }, async () => (await other.ask({ cluster, do: 'operation' }))?.kind === 'restart-jobmanager')
-      await expect(other.ask({ cluster, do: 'start', request: { kind: 'hand-over' } })).rejects.toMatchObject({ code: 'operation-running', message: expect.stringContaining('started by Olga') as string })
-    }))
+    await Promise.all(
+      races.map(async (cluster) => {
+        const [, target] = standIns.of(cluster).masters
+        await Promise.all(replicas.map((replica) => replica.ask({ cluster, do: 'hold', hold: { step: `stop-${target}`, when: 'before' } })))
+        const answers = await Promise.allSettled(
+          replicas.map((replica) => replica.ask({ cluster, do: 'start', request: { kind: 'restart-jobmanager', target } })),
+        )
+        const won = answers.findIndex(({ status }) => status === 'fulfilled')
+        expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+        expect(answers[1 - won]).toMatchObject({
+          reason: {
+            code: expect.stringMatching(/^operation-r(unning|efused)$/) as string,
+            message: expect.stringMatching(/“restart-jobmanager” is running.*started by Olga|Another operation has this cluster/) as string,
+          },
+        })
+        winners.set(cluster, replicas[won]!)
+        await replicas[won]!.ask({ cluster, do: 'held' })
+        const other = replicas[1 - won]!
+        await waitUntil(
+          'the other one shows it',
+          { within: 60_000, every: 100 },
+          async () => (await other.ask({ cluster, do: 'operation' }))?.kind === 'restart-jobmanager',
+        )
+        await expect(other.ask({ cluster, do: 'start', request: { kind: 'hand-over' } })).rejects.toMatchObject({
+          code: 'operation-running',
+          message: expect.stringContaining('started by Olga') as string,
+        })
+      }),
+    )
     expect((await createStore(journal).running()).map(({ clusterId }) => clusterId).sort()).toEqual(races)
   })
 
   it('the leader dies, and both watch it: one autopilot acts, and the other one says that it does', async () => {
-    const { masters: [leader = ''], kill } = standIns.of('pilot')
+    const {
+      masters: [leader = ''],
+      kill,
+    } = standIns.of('pilot')
     for (const replica of replicas) {
       await replica.ask({ cluster: 'pilot', do: 'hold', hold: { step: 'jobs', when: 'before' } })
-      await waitUntil('its autopilot is ready', { within: 180_000 }, async () => (await replica.ask({ cluster: 'pilot', do: 'autopilot' })).ready)
+      await waitUntil(
+        'its autopilot is ready',
+        { within: 180_000 },
+        async () => (await replica.ask({ cluster: 'pilot', do: 'autopilot' })).ready,
+      )
     }
     await kill(leader)
     const acting = await Promise.race(replicas.map((replica) => replica.ask({ cluster: 'pilot', do: 'held' }).then(() => replica)))
     replicas = [acting, ...replicas.filter((replica) => replica !== acting)]
     const [, other] = replicas
-    await waitUntil('the other one shows it', { within: 60_000, every: 100 }, async () => (await other!.ask({ cluster: 'pilot', do: 'operation' }))?.by === 'Autopilot')
-    expect(await other!.ask({ cluster: 'pilot', do: 'autopilot' })).toMatchObject({ on: true, ready: false, sentence: `It acts now: ${leader} exited unexpectedly.` })
-    await expect(other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'fenced-takeover' } })).rejects.toMatchObject({ code: 'operation-running', message: expect.stringContaining('started by Autopilot') as string })
+    await waitUntil(
+      'the other one shows it',
+      { within: 60_000, every: 100 },
+      async () => (await other!.ask({ cluster: 'pilot', do: 'operation' }))?.by === 'Autopilot',
+    )
+    expect(await other!.ask({ cluster: 'pilot', do: 'autopilot' })).toMatchObject({
+      on: true,
+      ready: false,
+      sentence: `It acts now: ${leader} exited unexpectedly.`,
+    })
+    await expect(other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'fenced-takeover' } })).rejects.toMatchObject({
+      code: 'operation-running',
+      message: expect.stringContaining('started by Autopilot') as string,
+    })
     expect(await createStore(journal).list({ clusterId: 'pilot', limit: 9 })).toHaveLength(1)
     expect(await readRuns(journal, 'pilot')).toMatchObject([{ result: 'running', master: leader }])
   })
@@ -83,11 +129,19 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
     await acting!.kill()
     const store = createStore(journal)
     const isLeft = (cluster: string) => winners.get(cluster) !== acting
-    await waitUntil('what it ran is told as interrupted', { within: 120_000, every: 200 }, async () => (await store.running()).every(({ clusterId }) => isLeft(clusterId) && clusterId !== 'pilot'))
+    await waitUntil('what it ran is told as interrupted', { within: 120_000, every: 200 }, async () =>
+      (await store.running()).every(({ clusterId }) => isLeft(clusterId) && clusterId !== 'pilot'),
+    )
     expect((await store.running()).map(({ clusterId }) => clusterId).sort()).toEqual(races.filter(isLeft))
-    const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () => ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, 'pilot')))
+    const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () =>
+      ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, 'pilot')),
+    )
     expect(run).toMatchObject({ result: 'failed', text: expect.stringContaining('Nothing was continued') as string })
-    const record = await other!.ask({ cluster: 'pilot', do: 'start', request: { kind: 'start-jobmanager', target: standIns.of('pilot').masters[0] } })
+    const record = await other!.ask({
+      cluster: 'pilot',
+      do: 'start',
+      request: { kind: 'start-jobmanager', target: standIns.of('pilot').masters[0] },
+    })
     expect(await other!.ask({ cluster: 'pilot', do: 'end', record })).toMatchObject({ state: 'done' })
     expect(await readRuns(journal, 'pilot')).toHaveLength(1)
     expect(await verifyAudit(journal)).toMatchObject({ brokenAt: null })

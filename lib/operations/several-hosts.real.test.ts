@@ -37,13 +37,25 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     folder = mkdtempSync(join(tmpdir(), 'understudy-hosts-'))
     lab = await startHostsLab({ flink, hosts: 3, jobs: 1, taskManagers: 1, sessionTimeoutMs: null })
     const config = join(folder, 'understudy.yaml')
-    writeFileSync(config, JSON.stringify({ clusters: [{ id: 'east', confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh', sshOptions: `-F ${lab.sshConfig}` }] }))
+    writeFileSync(
+      config,
+      JSON.stringify({
+        clusters: [{ id: 'east', confDir: lab.confDir, flinkHome: lab.flinkHome, control: 'ssh', sshOptions: `-F ${lab.sshConfig}` }],
+      }),
+    )
     control = await startControl({
       env: { UNDERSTUDY_CONFIG: config },
       verbs: withGate(verbs, (_, moment) => atMoment?.(moment)),
       async createRunner(settings, configuration) {
         const real = await createRunnerFor(settings, configuration, { dataDir: control.dataDir, environment: process.env })
-        return { ...real, isLocal: (host) => real.isLocal(host), describe: (...call) => real.describe(...call), warm: (...call) => real.warm(...call), close: () => real.close(), run: (...call) => run(real, ...call) }
+        return {
+          ...real,
+          isLocal: (host) => real.isLocal(host),
+          describe: (...call) => real.describe(...call),
+          warm: (...call) => real.warm(...call),
+          close: () => real.close(),
+          run: (...call) => run(real, ...call),
+        }
       },
     })
     runner = createHostRunner({ control: 'ssh', ssh: { options: ['-F', lab.sshConfig], socketFolder: null } })
@@ -57,7 +69,10 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   /** The real command over the real way; only its last line comes 2 s later while a test wants to do something then. */
   async function run(real: HostRunner, ...[host, argv, options]: Parameters<HostRunner['run']>): ReturnType<HostRunner['run']> {
     if (!whileKilling || argv[3] !== 'kill') return real.run(host, argv, options)
-    const [result] = await Promise.all([real.run(host, argv, { ...options, input: options.input!.replace(/echo end\n$/, 'sleep 2; echo end\n') }), whileKilling()])
+    const [result] = await Promise.all([
+      real.run(host, argv, { ...options, input: options.input!.replace(/echo end\n$/, 'sleep 2; echo end\n') }),
+      whileKilling(),
+    ])
     return result
   }
   /** Its sshd stands still, and nothing else on that host. */
@@ -70,13 +85,28 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await Promise.all(lab.hosts.map((host) => host.restore()))
   })
   const find = (master: string | null) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
-  const pidOf = (master: string) => lab.getHost(master).getProcesses().find(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))?.pid ?? null
+  const pidOf = (master: string) =>
+    lab
+      .getHost(master)
+      .getProcesses()
+      .find(({ command }) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint')))?.pid ?? null
   async function untilReady() {
     const dead = control.snapshot().jobManagers.filter(({ processState }) => processState === 'gone')
     await Promise.all(dead.map(({ master }) => lab.masters.find((one) => one.master === master)!.start()))
     await control.untilAllIdentified(3)
-    const { master } = await control.until('all stand in line', ({ leader, jobManagers, operation }) => operation === null && leader?.process === 'running' && leader.master !== null && jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length === 2 && leader)
-    const [next, last] = control.snapshot().jobManagers.filter(({ role }) => role === 'standby').sort((one, other) => one.inLine! - other.inLine!)
+    const { master } = await control.until(
+      'all stand in line',
+      ({ leader, jobManagers, operation }) =>
+        operation === null &&
+        leader?.process === 'running' &&
+        leader.master !== null &&
+        jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length === 2 &&
+        leader,
+    )
+    const [next, last] = control
+      .snapshot()
+      .jobManagers.filter(({ role }) => role === 'standby')
+      .sort((one, other) => one.inLine! - other.inLine!)
     return { leader: master!, session: find(master).zkSessionId!, next: next!.master, last: last!.master }
   }
   async function done(begun: Promise<OperationRecord>): Promise<OperationRecord> {
@@ -89,7 +119,9 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   /** Sessions that have a latch; asked from here, through the members whose cables are in. */
   async function readLine(): Promise<string[]> {
     const client = createZooKeeperClient({ servers: lab.settings.connectString })
-    const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() => client.close())
+    const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() =>
+      client.close(),
+    )
     return latches.map(({ owner }) => owner)
   }
   async function plugIn(master: string): Promise<void> {
@@ -105,16 +137,22 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     }
     const odd = await runner.run(lab.hosts[0]!.ip, ['printf', '%s|', '$(id)', ';reboot', "'", '!!', '\\'], { deadlineMs: 60_000 })
     expect(odd.stdout).toBe("$(id)|;reboot|'|!!|\\|")
-    await expect(runner.run(lab.hosts[0]!.ip, ['printf', '%s|', 'a\nb'], { deadlineMs: 60_000 })).rejects.toMatchObject({ code: 'bad-argument' })
+    await expect(runner.run(lab.hosts[0]!.ip, ['printf', '%s|', 'a\nb'], { deadlineMs: 60_000 })).rejects.toMatchObject({
+      code: 'bad-argument',
+    })
   })
 
   it('a JobManager, a ZooKeeper member and a TaskManager on other hosts are restarted by the commands of the plan', async () => {
     const { next } = await untilReady()
     const host = next.split(':')[0]!
     const plan = await control.plan({ kind: 'restart-jobmanager', target: next })
-    expect(plan.steps[1]?.commands[0]).toMatch(new RegExp(`^ssh ${host} 'env .*FLINK_CONF_DIR=.*/bin/bash -l .*jobmanager\\.sh start ${host} 8081'$`))
+    expect(plan.steps[1]?.commands[0]).toMatch(
+      new RegExp(`^ssh ${host} 'env .*FLINK_CONF_DIR=.*/bin/bash -l .*jobmanager\\.sh start ${host} 8081'$`),
+    )
     const record = await done(control.start({ kind: 'restart-jobmanager', target: next }))
-    expect(record).toMatchObject({ steps: [{ host }, { output: expect.stringContaining('Starting standalonesession daemon') as string }, {}] })
+    expect(record).toMatchObject({
+      steps: [{ host }, { output: expect.stringContaining('Starting standalonesession daemon') as string }, {}],
+    })
     const follower = control.snapshot().quorum.members.find(({ mode }) => mode === 'follower')!.address
     await done(control.start({ kind: 'restart-member', target: follower }))
     await done(control.start({ kind: 'restart-taskmanager', target: lab.settings.workers[0]! }))
@@ -151,12 +189,18 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     const pid = pidOf(before.leader)
     atMoment = async ({ step, when }) => void (step === 'kill' && when === 'before' && (await lab.getHost(before.leader).cut()))
     const record = await control.ended(await control.start({ kind: 'hand-over' }))
-    expect(record, record.result ?? '').toMatchObject({ state: 'refused', result: expect.stringMatching(/Nothing was killed|leader is not the one/) as string })
+    expect(record, record.result ?? '').toMatchObject({
+      state: 'refused',
+      result: expect.stringMatching(/Nothing was killed|leader is not the one/) as string,
+    })
     expect(record.steps.map(({ state }) => state)).toEqual(record.steps.map(() => 'skipped'))
     expect(pidOf(before.leader)).toBe(pid)
     expect((await readLine())[0]).toBe(before.session)
     await control.until('it is not proven running any more', (now) => now.leader?.process !== 'running')
-    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringMatching(/not proven|ssh|ZooKeeper does not tell/) as string })
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringMatching(/not proven|ssh|ZooKeeper does not tell/) as string,
+    })
     expect((await control.plan({ kind: 'stop-jobmanager', target: before.leader })).checks[0]).toMatchObject({ level: 'refusal' })
     await plugIn(before.leader)
   })
@@ -172,7 +216,9 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
       await host.cut()
     }
     const record = await control.ended(await control.start({ kind: 'hand-over' }))
-    expect(record, record.result ?? '').toMatchObject({ result: expect.stringMatching(/It is not proven that .* is dead: .*Nothing was removed from ZooKeeper/) as string })
+    expect(record, record.result ?? '').toMatchObject({
+      result: expect.stringMatching(/It is not proven that .* is dead: .*Nothing was removed from ZooKeeper/) as string,
+    })
     expect(stepOf(record, 'fence').state).toBe('skipped')
     expect(pidOf(before.leader)).toBeNull()
     expect((await readLine())[0]).toBe(before.session)
@@ -188,7 +234,14 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     // Not the cable: a ZooKeeper member hangs on it, and its quorum would elect while the cluster does.
     atMoment = async ({ step, when }) => void (step === 'kill' && when === 'after' && silenceSsh(before.leader))
     const record = await control.ended(await control.start({ kind: 'hand-over' }))
-    expect(record.steps.map(({ id, state }) => [id, state])).toEqual([['kill', 'done'], ['fence', 'done'], ['lead', 'done'], ['jobs', 'done'], ['restart', 'failed'], ['recovered', 'skipped']])
+    expect(record.steps.map(({ id, state }) => [id, state])).toEqual([
+      ['kill', 'done'],
+      ['fence', 'done'],
+      ['lead', 'done'],
+      ['jobs', 'done'],
+      ['restart', 'failed'],
+      ['recovered', 'skipped'],
+    ])
     expect(record).toMatchObject({ state: 'failed', result: expect.stringMatching(/ssh|did not end within|not known/) as string })
     expect(leader()).toBe(before.next)
     silenceSsh(before.leader, 'SIGCONT')

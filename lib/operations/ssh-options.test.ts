@@ -14,7 +14,8 @@ import { Operations } from './operations'
 import { verbs } from './verbs/all'
 
 const hasSsh = spawnSync('ssh', ['-V']).status === 0
-if (!hasSsh) console.warn('\nSKIPPED: what a cluster’s files have real ssh do. There is no ssh here (Debian: apt-get install openssh-client).\n')
+if (!hasSsh)
+  console.warn('\nSKIPPED: what a cluster’s files have real ssh do. There is no ssh here (Debian: apt-get install openssh-client).\n')
 
 const ada: Actor = { kind: 'person', id: 'ada', name: 'Ada', role: 'operator' }
 const log = pino({ level: 'silent' })
@@ -38,19 +39,48 @@ async function aCluster(sshOpts: string, sshOptions: string | null = null): Prom
   const confDir = join(folder, 'conf')
   await mkdir(confDir, { recursive: true })
   await writeFile(join(confDir, 'masters'), '192.0.2.1:8081\n')
-  await writeFile(join(confDir, 'flink-conf.yaml'), `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: 127.0.0.1:1\nenv.ssh.opts: ${sshOpts}\n`)
-  const fake = aFakeConsole({ findSettings: (id) => ({ id, name: id, confDir, flinkHome: folder, zookeeper: null, hosts: { control: 'ssh', sshOptions, memberConfDirs: {} } }) })
+  await writeFile(
+    join(confDir, 'flink-conf.yaml'),
+    `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: 127.0.0.1:1\nenv.ssh.opts: ${sshOpts}\n`,
+  )
+  const fake = aFakeConsole({
+    findSettings: (id) => ({
+      id,
+      name: id,
+      confDir,
+      flinkHome: folder,
+      zookeeper: null,
+      hosts: { control: 'ssh', sshOptions, memberConfDirs: {} },
+    }),
+  })
   const { cluster, jobManagers } = aSnapshot()
   fake.publish({ cluster: { ...cluster, control: 'ssh' }, jobManagers: [{ ...jobManagers[1]!, master: '192.0.2.1:8081' }] })
   return fake
 }
-const environment = (over: Record<string, string> = {}): NodeJS.ProcessEnv => ({ NODE_ENV: 'test', PATH: process.env.PATH ?? '', HOME: folder, ...over })
+const environment = (over: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  NODE_ENV: 'test',
+  PATH: process.env.PATH ?? '',
+  HOME: folder,
+  ...over,
+})
 
 /** Nothing but the keeper works here: no click. */
 async function keep(fake: FakeConsole, own: NodeJS.ProcessEnv, until: () => void): Promise<void> {
   const journal = await place.open()
-  const operations = { find: async () => null, list: async () => [], findEmergencyStop: async () => null } as Partial<Operations> as Operations
-  const service = startTakeoverService({ console: fake, operations, getJournal: async () => journal, dataDir: folder, environment: own, log, onChange: () => undefined })
+  const operations = {
+    find: async () => null,
+    list: async () => [],
+    findEmergencyStop: async () => null,
+  } as Partial<Operations> as Operations
+  const service = startTakeoverService({
+    console: fake,
+    operations,
+    getJournal: async () => journal,
+    dataDir: folder,
+    environment: own,
+    log,
+    onChange: () => undefined,
+  })
   try {
     await vi.waitFor(until, { timeout: 60_000, interval: 20 })
   } finally {
@@ -62,7 +92,12 @@ async function keep(fake: FakeConsole, own: NodeJS.ProcessEnv, until: () => void
 async function plan(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<string> {
   const operations = new Operations({ console: fake, verbs, dataDir: folder, environment: own, log, getJournal: () => place.open() })
   try {
-    const asked = { clusterId: 'east', actor: ada, from: '::1', request: { kind: 'stop-jobmanager' as const, target: '192.0.2.1:8081', dryRun: true } }
+    const asked = {
+      clusterId: 'east',
+      actor: ada,
+      from: '::1',
+      request: { kind: 'stop-jobmanager' as const, target: '192.0.2.1:8081', dryRun: true },
+    }
     return JSON.stringify(await operations.plan(asked, AbortSignal.timeout(60_000)).catch((error: Error) => error.message))
   } finally {
     await operations.close()
@@ -71,7 +106,13 @@ async function plan(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<string> 
 
 /** The ways of the review by which a program ran, and the one that never did. */
 const spellings = (program: string, configFile: string) => [
-  `-o =ProxyCommand=${program}`, `-o "ProxyCommand"=${program}`, `-o"ProxyCommand"${program}`, `-F ${configFile}`, `-F${configFile}`, `-o ProxyCommand=${program}`, `-o =KnownHostsCommand=${program}`,
+  `-o =ProxyCommand=${program}`,
+  `-o "ProxyCommand"=${program}`,
+  `-o"ProxyCommand"${program}`,
+  `-F ${configFile}`,
+  `-F${configFile}`,
+  `-o ProxyCommand=${program}`,
+  `-o =KnownHostsCommand=${program}`,
 ]
 
 describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh run', () => {
@@ -87,7 +128,9 @@ describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh
 
   it('is not run without a click either: by what notes which process holds which session', async () => {
     const debug = vi.spyOn(log, 'debug').mockClear()
-    await keep(await aCluster(`-o =ProxyCommand=touch\${IFS}${marker}`), environment(), () => expect(debug).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('is not identified')))
+    await keep(await aCluster(`-o =ProxyCommand=touch\${IFS}${marker}`), environment(), () =>
+      expect(debug).toHaveBeenCalledWith(expect.anything(), expect.stringContaining('is not identified')),
+    )
     expect(existsSync(marker)).toBe(false)
   })
 
@@ -118,7 +161,9 @@ describe('what looks at hosts by itself', () => {
   it('does not call ssh at all with hostile ones', async () => {
     const ssh = await aRecordingSsh()
     const debug = vi.spyOn(log, 'debug').mockClear()
-    await keep(await aCluster('-o =ProxyCommand=id'), environment({ PATH: ssh.path }), () => expect(debug.mock.calls.join()).toContain('is not taken from a cluster’s files'))
+    await keep(await aCluster('-o =ProxyCommand=id'), environment({ PATH: ssh.path }), () =>
+      expect(debug.mock.calls.join()).toContain('is not taken from a cluster’s files'),
+    )
     expect(await ssh.calls()).toBe('')
   })
 })

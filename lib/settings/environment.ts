@@ -3,10 +3,21 @@ import { z } from 'zod'
 import { SettingsError } from './errors'
 import { streamLimitsText, type StreamLimits } from './stream-limits'
 
-const folder = z.string().trim().max(4_096).optional().transform((path) => path || null)
+const folder = z
+  .string()
+  .trim()
+  .max(4_096)
+  .optional()
+  .transform((path) => path || null)
 
 const days = (normally: number) =>
-  z.string().trim().regex(/^\d{0,5}$/, 'days are a number from 1 to 36500').optional().transform((text) => (text ? Number(text) : normally)).pipe(z.number().min(1, 'days are a number from 1 to 36500').max(36_500, 'days are a number from 1 to 36500'))
+  z
+    .string()
+    .trim()
+    .regex(/^\d{0,5}$/, 'days are a number from 1 to 36500')
+    .optional()
+    .transform((text) => (text ? Number(text) : normally))
+    .pipe(z.number().min(1, 'days are a number from 1 to 36500').max(36_500, 'days are a number from 1 to 36500'))
 
 const schema = z.object({
   /** Flink's distribution; its conf folder is watched. */
@@ -14,11 +25,28 @@ const schema = z.object({
   FLINK_CONF_DIR: folder,
   /** Path of understudy.yaml. */
   UNDERSTUDY_CONFIG: folder,
-  HOST: z.string().trim().max(253).default('127.0.0.1').transform((host) => host || '127.0.0.1'),
-  PORT: z.string().trim().regex(/^\d{1,5}$/, 'a port is a number from 0 to 65535').transform(Number).pipe(z.number().max(65_535, 'a port is a number from 0 to 65535')).default(8080),
+  HOST: z
+    .string()
+    .trim()
+    .max(253)
+    .default('127.0.0.1')
+    .transform((host) => host || '127.0.0.1'),
+  PORT: z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}$/, 'a port is a number from 0 to 65535')
+    .transform(Number)
+    .pipe(z.number().max(65_535, 'a port is a number from 0 to 65535'))
+    .default(8080),
   /** Where the journal lies: SQLite's file, when no DATABASE_URL is given. Made with mode 0700. */
   UNDERSTUDY_DATA_DIR: folder,
-  DATABASE_URL: z.string().trim().max(4_096).regex(/^(postgres(ql)?:\/\/.+)?$/, 'write postgres://user:password@host:5432/database').optional().transform((url) => url || null),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .max(4_096)
+    .regex(/^(postgres(ql)?:\/\/.+)?$/, 'write postgres://user:password@host:5432/database')
+    .optional()
+    .transform((url) => url || null),
   UNDERSTUDY_KEEP_DAYS: days(400),
   UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: days(90),
   UNDERSTUDY_STREAMS: streamLimitsText,

@@ -13,10 +13,24 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const entry = { issuer: 'https://id.example.org', clientId: 'understudy', clientSecret: { env: 'OIDC_SECRET' } as object, roles: ['domain:example.org=viewer'] }
+const entry = {
+  issuer: 'https://id.example.org',
+  clientId: 'understudy',
+  clientSecret: { env: 'OIDC_SECRET' } as object,
+  roles: ['domain:example.org=viewer'],
+}
 const write = (oidc?: object) => writeFileSync(file, JSON.stringify({ clusters: [{ id: 'a', confDir: folder }], ...(oidc && { oidc }) }))
-const open = (variables: Record<string, string> = { OIDC_SECRET: ' s3cret \n' }, understudyConfig: string | null = file) => new OidcFile({ environment: { flinkHome: null, flinkConfDir: null, understudyConfig }, workingFolder: folder, variables })
-const found = { issuer: 'https://id.example.org', clientId: 'understudy', clientSecret: 's3cret', name: 'id.example.org', scopes: ['openid', 'email', 'profile'], rules: [{ by: 'domain', value: 'example.org', role: 'viewer' }], sessionHours: 12 }
+const open = (variables: Record<string, string> = { OIDC_SECRET: ' s3cret \n' }, understudyConfig: string | null = file) =>
+  new OidcFile({ environment: { flinkHome: null, flinkConfDir: null, understudyConfig }, workingFolder: folder, variables })
+const found = {
+  issuer: 'https://id.example.org',
+  clientId: 'understudy',
+  clientSecret: 's3cret',
+  name: 'id.example.org',
+  scopes: ['openid', 'email', 'profile'],
+  rules: [{ by: 'domain', value: 'example.org', role: 'viewer' }],
+  sessionHours: 12,
+}
 
 describe('the OpenID provider of understudy.yaml', () => {
   it('has its secret from the environment, or from a file beside it', async () => {

@@ -27,7 +27,15 @@ export class OidcFile {
     const entry = await this.readEntry(file)
     if (entry === null) return null
     const { issuer, clientId, name, scopes, roles, sessionHours } = entry
-    return toOidcSettings({ issuer, clientId, clientSecret: await this.readSecret(entry.clientSecret, file), name: name ?? null, scopes: scopes ?? null, texts: roles, sessionHours: sessionHours ?? null })
+    return toOidcSettings({
+      issuer,
+      clientId,
+      clientSecret: await this.readSecret(entry.clientSecret, file),
+      name: name ?? null,
+      scopes: scopes ?? null,
+      texts: roles,
+      sessionHours: sessionHours ?? null,
+    })
   }
 
   private async readEntry(file: string): Promise<OidcEntry | null> {
@@ -45,10 +53,17 @@ export class OidcFile {
   }
 
   private async readSecret(where: OidcEntry['clientSecret'], file: string): Promise<string> {
-    const secret = 'env' in where ? (this.options.variables[where.env] ?? '') : await readFile(resolve(dirname(file), where.file), 'utf8').catch(() => '')
+    const secret =
+      'env' in where
+        ? (this.options.variables[where.env] ?? '')
+        : await readFile(resolve(dirname(file), where.file), 'utf8').catch(() => '')
     const text = secret.trim()
     if (text !== '' && text.length <= longestSecret) return text
-    const place = 'env' in where ? `the environment has no ${where.env}` : `${resolve(dirname(file), where.file)} cannot be read or is empty`
-    throw new SettingsError('bad-environment', `${file} cannot be used for sign-in. oidc.clientSecret: ${place}. Put the client’s secret there.`)
+    const place =
+      'env' in where ? `the environment has no ${where.env}` : `${resolve(dirname(file), where.file)} cannot be read or is empty`
+    throw new SettingsError(
+      'bad-environment',
+      `${file} cannot be used for sign-in. oidc.clientSecret: ${place}. Put the client’s secret there.`,
+    )
   }
 }

@@ -29,7 +29,20 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
   if (flinkConfDir === null && flinkHome === null) throw noCluster(options.workingFolder)
   const absolute = (path: string) => resolve(options.workingFolder, path)
   const confDir = absolute(flinkConfDir ?? join(flinkHome ?? '', 'conf'))
-  return { clusters: [{ id: 'default', name: nameOf(confDir), confDir, flinkHome: flinkHome === null ? null : absolute(flinkHome), zookeeper: null, hosts: NORMAL_HOSTS }], statusPages: [], file: null }
+  return {
+    clusters: [
+      {
+        id: 'default',
+        name: nameOf(confDir),
+        confDir,
+        flinkHome: flinkHome === null ? null : absolute(flinkHome),
+        zookeeper: null,
+        hosts: NORMAL_HOSTS,
+      },
+    ],
+    statusPages: [],
+    file: null,
+  }
 }
 
 /** The understudy.yaml that counts, absolute; null: the environment names one cluster, or nothing at all. */
@@ -42,7 +55,11 @@ export async function findSettingsFile({ environment, workingFolder }: LoadOptio
 
 async function loadFile(file: string): Promise<Settings> {
   const { clusters, statusPages = [] } = parseUnderstudyFile(await readBounded(file), file)
-  return { clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))), statusPages: statusPages.map(toPageDraft), file }
+  return {
+    clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))),
+    statusPages: statusPages.map(toPageDraft),
+    file,
+  }
 }
 
 type ClusterEntry = UnderstudyFile['clusters'][number]
@@ -51,7 +68,14 @@ async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSe
   const absolute = (path: string) => resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
   const flinkHome = entry.flinkHome === undefined ? null : absolute(entry.flinkHome)
   const confDir = entry.confDir === undefined ? join(flinkHome ?? '', 'conf') : absolute(entry.confDir)
-  return { id: entry.id, name: entry.name ?? entry.id, confDir, flinkHome, zookeeper: await toZooKeeper(entry.zookeeper, absolute), hosts: toHosts(entry, absolute) }
+  return {
+    id: entry.id,
+    name: entry.name ?? entry.id,
+    confDir,
+    flinkHome,
+    zookeeper: await toZooKeeper(entry.zookeeper, absolute),
+    hosts: toHosts(entry, absolute),
+  }
 }
 
 function toHosts({ control, sshOptions, memberConfDirs }: ClusterEntry, absolute: (path: string) => string): HostSettings {
@@ -75,13 +99,19 @@ export async function readBounded(file: string): Promise<string> {
   try {
     const found = await stat(file)
     if (!found.isFile()) throw new SettingsError('file-unreadable', `${file} is no regular file.`)
-    if (found.size > maxBytes) throw new SettingsError('file-too-large', `${file} is larger than ${maxBytes} bytes: this cannot be the right file.`)
+    if (found.size > maxBytes)
+      throw new SettingsError('file-too-large', `${file} is larger than ${maxBytes} bytes: this cannot be the right file.`)
     return await readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof SettingsError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (code === 'ENOENT') throw new SettingsError('file-missing', `${file} does not exist. Check UNDERSTUDY_CONFIG and the paths in understudy.yaml.`, [], { cause: error })
-    throw new SettingsError('file-unreadable', `${file} cannot be read (${code}). Give this program's user the right to read it.`, [], { cause: error })
+    if (code === 'ENOENT')
+      throw new SettingsError('file-missing', `${file} does not exist. Check UNDERSTUDY_CONFIG and the paths in understudy.yaml.`, [], {
+        cause: error,
+      })
+    throw new SettingsError('file-unreadable', `${file} cannot be read (${code}). Give this program's user the right to read it.`, [], {
+      cause: error,
+    })
   }
 }
 
@@ -92,5 +122,8 @@ function nameOf(confDir: string): string {
 }
 
 function noCluster(folder: string): SettingsError {
-  return new SettingsError('no-cluster', `No cluster is named. Set FLINK_HOME or FLINK_CONF_DIR for one cluster, or write ${join(folder, 'understudy.yaml')} (or name it in UNDERSTUDY_CONFIG) for several.`)
+  return new SettingsError(
+    'no-cluster',
+    `No cluster is named. Set FLINK_HOME or FLINK_CONF_DIR for one cluster, or write ${join(folder, 'understudy.yaml')} (or name it in UNDERSTUDY_CONFIG) for several.`,
+  )
 }

@@ -32,17 +32,36 @@ export function isRoleRule(text: string): boolean {
 }
 
 /** @param texts that `isRoleRule` */
-export function toOidcSettings({ texts, name, scopes, sessionHours, ...given }: Pick<OidcSettings, 'issuer' | 'clientId' | 'clientSecret'> & { texts: readonly string[]; name: string | null; scopes: string[] | null; sessionHours: number | null }): OidcSettings {
+export function toOidcSettings({
+  texts,
+  name,
+  scopes,
+  sessionHours,
+  ...given
+}: Pick<OidcSettings, 'issuer' | 'clientId' | 'clientSecret'> & {
+  texts: readonly string[]
+  name: string | null
+  scopes: string[] | null
+  sessionHours: number | null
+}): OidcSettings {
   const rules = texts.map((text): RoleRule => {
     const [, by, value = '', role] = roleRule.exec(text) ?? []
     return { by: by as RoleRule['by'], value, role: role as Role }
   })
-  return { ...given, name: name ?? new URL(given.issuer).host, scopes: scopes ?? ['openid', 'email', 'profile'], rules, sessionHours: sessionHours ?? usualSessionHours }
+  return {
+    ...given,
+    name: name ?? new URL(given.issuer).host,
+    scopes: scopes ?? ['openid', 'email', 'profile'],
+    rules,
+    sessionHours: sessionHours ?? usualSessionHours,
+  }
 }
 
 /** Scheme and host of an address that people or programs go to. */
 export function isOrigin(value: string, mayHavePath = false): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, pathname, search, hash, username } = new URL(value)
-  return (protocol === 'https:' || protocol === 'http:') && (mayHavePath || pathname === '/') && search === '' && hash === '' && username === ''
+  return (
+    (protocol === 'https:' || protocol === 'http:') && (mayHavePath || pathname === '/') && search === '' && hash === '' && username === ''
+  )
 }

@@ -20,7 +20,19 @@ afterEach(() => rm(workingFolder, { recursive: true, force: true }))
 
 describe('the environment', () => {
   it('has defaults and drops blanks', () => {
-    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({ flinkHome: '/opt/flink', flinkConfDir: null, understudyConfig: null, host: '127.0.0.1', port: 8080, dataDir: '.understudy', databaseUrl: null, keepDays: 400, keepSnapshotsDays: 90, logLevel: 'info', streams: {} })
+    expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({
+      flinkHome: '/opt/flink',
+      flinkConfDir: null,
+      understudyConfig: null,
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: '.understudy',
+      databaseUrl: null,
+      keepDays: 400,
+      keepSnapshotsDays: 90,
+      logLevel: 'info',
+      streams: {},
+    })
   })
 
   it('names every variable that is wrong', () => {
@@ -29,9 +41,21 @@ describe('the environment', () => {
   })
 
   it('says where the journal lies and how long it keeps', () => {
-    const { dataDir, databaseUrl, keepDays, keepSnapshotsDays } = getEnvironment({ UNDERSTUDY_DATA_DIR: '/var/lib/understudy', DATABASE_URL: 'postgres://u:p@db:5432/understudy', UNDERSTUDY_KEEP_DAYS: '30', UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: '' })
-    expect({ dataDir, databaseUrl, keepDays, keepSnapshotsDays }).toEqual({ dataDir: '/var/lib/understudy', databaseUrl: 'postgres://u:p@db:5432/understudy', keepDays: 30, keepSnapshotsDays: 30 })
-    expect(() => getEnvironment({ DATABASE_URL: 'mysql://db', UNDERSTUDY_KEEP_DAYS: '0' })).toThrow(/DATABASE_URL: write postgres.*UNDERSTUDY_KEEP_DAYS: days/)
+    const { dataDir, databaseUrl, keepDays, keepSnapshotsDays } = getEnvironment({
+      UNDERSTUDY_DATA_DIR: '/var/lib/understudy',
+      DATABASE_URL: 'postgres://u:p@db:5432/understudy',
+      UNDERSTUDY_KEEP_DAYS: '30',
+      UNDERSTUDY_KEEP_SNAPSHOTS_DAYS: '',
+    })
+    expect({ dataDir, databaseUrl, keepDays, keepSnapshotsDays }).toEqual({
+      dataDir: '/var/lib/understudy',
+      databaseUrl: 'postgres://u:p@db:5432/understudy',
+      keepDays: 30,
+      keepSnapshotsDays: 30,
+    })
+    expect(() => getEnvironment({ DATABASE_URL: 'mysql://db', UNDERSTUDY_KEEP_DAYS: '0' })).toThrow(
+      /DATABASE_URL: write postgres.*UNDERSTUDY_KEEP_DAYS: days/,
+    )
   })
 
   it('listens on loopback addresses only, and says why', () => {
@@ -53,41 +77,84 @@ describe('understudy.yaml', () => {
   }
 
   it('names clusters', () => {
-    expect(parseUnderstudyFile('clusters:\n  - id: prod\n    flinkHome: /opt/flink\n    zookeeper: { quorum: "zk1:2181,zk2:2181" }\n', 'u')).toEqual({ clusters: [{ id: 'prod', flinkHome: '/opt/flink', zookeeper: { quorum: 'zk1:2181,zk2:2181' } }] })
+    expect(
+      parseUnderstudyFile('clusters:\n  - id: prod\n    flinkHome: /opt/flink\n    zookeeper: { quorum: "zk1:2181,zk2:2181" }\n', 'u'),
+    ).toEqual({ clusters: [{ id: 'prod', flinkHome: '/opt/flink', zookeeper: { quorum: 'zk1:2181,zk2:2181' } }] })
   })
 
   it('names an OpenID provider, and where its secret lies', () => {
     const clusters = 'clusters: [{ id: a, confDir: /x }]\n'
-    const oidc = (more: string) => `${clusters}oidc:\n  issuer: https://id.example.org/realms/x\n  clientId: understudy\n  roles: ["group:a/b=operator"]\n${more}`
-    expect(parseUnderstudyFile(oidc('  clientSecret: { file: /run/secrets/oidc }\n'), 'u').oidc).toEqual({ issuer: 'https://id.example.org/realms/x', clientId: 'understudy', roles: ['group:a/b=operator'], clientSecret: { file: '/run/secrets/oidc' } })
+    const oidc = (more: string) =>
+      `${clusters}oidc:\n  issuer: https://id.example.org/realms/x\n  clientId: understudy\n  roles: ["group:a/b=operator"]\n${more}`
+    expect(parseUnderstudyFile(oidc('  clientSecret: { file: /run/secrets/oidc }\n'), 'u').oidc).toEqual({
+      issuer: 'https://id.example.org/realms/x',
+      clientId: 'understudy',
+      roles: ['group:a/b=operator'],
+      clientSecret: { file: '/run/secrets/oidc' },
+    })
     expect(faultsOf(oidc('  clientSecret: hunter2hunter2\n  rolls: []\n'))).toEqual(['6:17 oidc.clientSecret', '7:10 oidc.rolls'])
-    expect(() => parseUnderstudyFile(oidc('  clientSecret: hunter2hunter2\n'), 'u')).toThrow(/^(?!.*hunter2).*a secret does not stand in this file: write \{ env: NAME \}/s)
-    for (const bad of ['  clientSecret: { env: "A B" }\n', '  clientSecret: { env: A, file: b }\n', '  clientSecret: { env: A }\n  scopes: ["a b"]\n']) expect(faultsOf(oidc(bad))).toHaveLength(1)
-    expect(faultsOf(`${clusters}oidc: { issuer: id.example.org, clientId: c, clientSecret: { env: S }, roles: ["group:x=root"] }\n`)).toEqual(['2:17 oidc.issuer', '2:80 oidc.roles[0]'])
+    expect(() => parseUnderstudyFile(oidc('  clientSecret: hunter2hunter2\n'), 'u')).toThrow(
+      /^(?!.*hunter2).*a secret does not stand in this file: write \{ env: NAME \}/s,
+    )
+    for (const bad of [
+      '  clientSecret: { env: "A B" }\n',
+      '  clientSecret: { env: A, file: b }\n',
+      '  clientSecret: { env: A }\n  scopes: ["a b"]\n',
+    ])
+      expect(faultsOf(oidc(bad))).toHaveLength(1)
+    expect(
+      faultsOf(`${clusters}oidc: { issuer: id.example.org, clientId: c, clientSecret: { env: S }, roles: ["group:x=root"] }\n`),
+    ).toEqual(['2:17 oidc.issuer', '2:80 oidc.roles[0]'])
   })
 
   it('tells line and column of each fault', () => {
-    expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual(['2:9 clusters[0].id', '4:13 clusters[0].colour'])
+    expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual([
+      '2:9 clusters[0].id',
+      '4:13 clusters[0].colour',
+    ])
     expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n  - id: a\n    confDir: /y\n')).toEqual(['4:9 clusters[1].id'])
     expect(faultsOf('clusters:\n  - id: a\n')).toEqual(['2:5 clusters[0]'])
-    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      quorum: zk1:port\n')[0]).toBe('5:15 clusters[0].zookeeper.quorum')
-    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    sshOptions: -o ProxyCommand=id\n    control: all\n')).toEqual(['5:14 clusters[0].control', '4:17 clusters[0].sshOptions'])
+    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      quorum: zk1:port\n')[0]).toBe(
+      '5:15 clusters[0].zookeeper.quorum',
+    )
+    expect(faultsOf('clusters:\n  - id: a\n    confDir: /x\n    sshOptions: -o ProxyCommand=id\n    control: all\n')).toEqual([
+      '5:14 clusters[0].control',
+      '4:17 clusters[0].sshOptions',
+    ])
     expect(faultsOf('clusters: [\n')[0]).toMatch(/^2:1 /)
     expect(faultsOf('')).toEqual(['1:1 '])
   })
 
   it('declares status pages, and tells where one is wrong', async () => {
     const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
-    await writeFile(join(workingFolder, 'understudy.yaml'), `${cluster}statusPages:\n  - address: streams\n    title: Acme streams\n    published: true\n    services:\n      - { cluster: east, name: Order stream, group: Core }\n  - { address: off, title: Off, description: Later., services: [] }\n`)
+    await writeFile(
+      join(workingFolder, 'understudy.yaml'),
+      `${cluster}statusPages:\n  - address: streams\n    title: Acme streams\n    published: true\n    services:\n      - { cluster: east, name: Order stream, group: Core }\n  - { address: off, title: Off, description: Later., services: [] }\n`,
+    )
     expect((await loadSettings({ environment: nothing, workingFolder })).statusPages).toEqual([
-      { slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Order stream', description: null, group: 'Core' }] },
+      {
+        slug: 'streams',
+        title: 'Acme streams',
+        description: null,
+        isPublished: true,
+        components: [{ clusterId: 'east', name: 'Order stream', description: null, group: 'Core' }],
+      },
       { slug: 'off', title: 'Off', description: 'Later.', isPublished: false, components: [] },
     ])
     const page = (text: string) => faultsOf(`${cluster}statusPages:\n${text}`)
-    expect(page('  - address: Streams/x\n    title: "a\\nb"\n    services: []\n')).toEqual(['3:14 statusPages[0].address', '4:12 statusPages[0].title'])
-    expect(page('  - { address: a, title: A, services: [{ cluster: west, name: West }] }\n')).toEqual(['3:51 statusPages[0].services[0].cluster'])
-    expect(page('  - { address: a, title: A, services: [{ cluster: east, name: E }, { cluster: east, name: F }] }\n')).toEqual(['3:79 statusPages[0].services[1].cluster'])
-    expect(page('  - { address: a, title: A, services: [] }\n  - { address: a, title: B, services: [] }\n')).toEqual(['4:16 statusPages[1].address'])
+    expect(page('  - address: Streams/x\n    title: "a\\nb"\n    services: []\n')).toEqual([
+      '3:14 statusPages[0].address',
+      '4:12 statusPages[0].title',
+    ])
+    expect(page('  - { address: a, title: A, services: [{ cluster: west, name: West }] }\n')).toEqual([
+      '3:51 statusPages[0].services[0].cluster',
+    ])
+    expect(page('  - { address: a, title: A, services: [{ cluster: east, name: E }, { cluster: east, name: F }] }\n')).toEqual([
+      '3:79 statusPages[0].services[1].cluster',
+    ])
+    expect(page('  - { address: a, title: A, services: [] }\n  - { address: a, title: B, services: [] }\n')).toEqual([
+      '4:16 statusPages[1].address',
+    ])
     expect(page('  - { address: a, title: A, services: [], colour: red }\n')).toEqual(['3:51 statusPages[0].colour'])
     expect(page('  - { address: a, title: A, services: [{ cluster: east }] }\n')).toEqual(['3:40 statusPages[0].services[0].name'])
   })
@@ -99,39 +166,75 @@ describe('understudy.yaml', () => {
 
   it('throws nothing but a SettingsError, whatever stands in it', () => {
     const bomb = `a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}*a${i}]`).join('\n')}`
-    for (const text of [bomb, `clusters: ${'['.repeat(3_000)}`, 'null', '5', '- a', 'clusters: {}', '*x']) expect(() => parseUnderstudyFile(text, 'u')).toThrow(SettingsError)
-    fc.assert(fc.property(anyText(), (text) => {
-      try {
-        parseUnderstudyFile(text, 'u')
-        return false
-      } catch (error) {
-        return error instanceof SettingsError && error.faults.length > 0
-      }
-    }))
+    for (const text of [bomb, `clusters: ${'['.repeat(3_000)}`, 'null', '5', '- a', 'clusters: {}', '*x'])
+      expect(() => parseUnderstudyFile(text, 'u')).toThrow(SettingsError)
+    fc.assert(
+      fc.property(anyText(), (text) => {
+        try {
+          parseUnderstudyFile(text, 'u')
+          return false
+        } catch (error) {
+          return error instanceof SettingsError && error.faults.length > 0
+        }
+      }),
+    )
   })
 })
 
 describe('settings', () => {
   it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
-      clusters: [{ id: 'default', name: 'flink-2.3.0', confDir: '/opt/flink-2.3.0/conf', flinkHome: '/opt/flink-2.3.0', zookeeper: null, hosts: { control: 'local', sshOptions: null, memberConfDirs: {} } }], statusPages: [], file: null,
+      clusters: [
+        {
+          id: 'default',
+          name: 'flink-2.3.0',
+          confDir: '/opt/flink-2.3.0/conf',
+          flinkHome: '/opt/flink-2.3.0',
+          zookeeper: null,
+          hosts: { control: 'local', sshOptions: null, memberConfDirs: {} },
+        },
+      ],
+      statusPages: [],
+      file: null,
     })
-    expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({ name: 'flink', confDir: '/etc/flink', flinkHome: null })
+    expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({
+      name: 'flink',
+      confDir: '/etc/flink',
+      flinkHome: null,
+    })
   })
 
   it('come from understudy.yaml with paths from its own folder and TLS files read', async () => {
     await writeFile(join(workingFolder, 'ca.pem'), 'PEM')
-    await writeFile(join(workingFolder, 'understudy.yaml'), 'clusters: [{ id: a, confDir: sub/conf, control: ssh, sshOptions: "-p 2222", memberConfDirs: { "2": zk2 }, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]')
+    await writeFile(
+      join(workingFolder, 'understudy.yaml'),
+      'clusters: [{ id: a, confDir: sub/conf, control: ssh, sshOptions: "-p 2222", memberConfDirs: { "2": zk2 }, zookeeper: { quorum: "zk:2181", auth: { scheme: digest, credentials: "u:p" }, tls: { ca: ca.pem } } }]',
+    )
     const { clusters, file } = await loadSettings({ environment: nothing, workingFolder })
     expect({ clusters, file }).toEqual({
-      clusters: [{ id: 'a', name: 'a', confDir: join(workingFolder, 'sub/conf'), flinkHome: null, zookeeper: { servers: 'zk:2181', auth: { scheme: 'digest', credentials: 'u:p' }, tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined } }, hosts: { control: 'ssh', sshOptions: '-p 2222', memberConfDirs: { 2: join(workingFolder, 'zk2') } } }],
+      clusters: [
+        {
+          id: 'a',
+          name: 'a',
+          confDir: join(workingFolder, 'sub/conf'),
+          flinkHome: null,
+          zookeeper: {
+            servers: 'zk:2181',
+            auth: { scheme: 'digest', credentials: 'u:p' },
+            tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined },
+          },
+          hosts: { control: 'ssh', sshOptions: '-p 2222', memberConfDirs: { 2: join(workingFolder, 'zk2') } },
+        },
+      ],
       file: join(workingFolder, 'understudy.yaml'),
     })
   })
 
   it('say what to do when no cluster is named or the file is missing', async () => {
     await expect(loadSettings({ environment: nothing, workingFolder })).rejects.toThrow(expect.objectContaining({ code: 'no-cluster' }))
-    await expect(loadSettings({ environment: { ...nothing, understudyConfig: 'gone.yaml' }, workingFolder })).rejects.toThrow(expect.objectContaining({ code: 'file-missing' }))
+    await expect(loadSettings({ environment: { ...nothing, understudyConfig: 'gone.yaml' }, workingFolder })).rejects.toThrow(
+      expect.objectContaining({ code: 'file-missing' }),
+    )
   })
 
   it('are loaded again when the file changes; a bad edit keeps the last good ones and is told', async () => {

@@ -34,14 +34,23 @@ export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly s
     if (first < index) add([index, 'address'], `the address “${address}” is taken by page ${first + 1} already`)
     services.forEach(({ cluster }, at) => {
       if (!clusterIds.includes(cluster)) add([index, 'services', at, 'cluster'], 'none of the clusters of this file has this id')
-      else if (services.findIndex((other) => other.cluster === cluster) < at) add([index, 'services', at, 'cluster'], 'this page names the cluster already')
+      else if (services.findIndex((other) => other.cluster === cluster) < at)
+        add([index, 'services', at, 'cluster'], 'this page names the cluster already')
     })
   })
 }
 
 export function toPageDraft({ address, title, description, published, services }: Entry): PageDraft {
   return {
-    slug: address, title, description: description ?? null, isPublished: published,
-    components: services.map(({ cluster, name, description: about, group }) => ({ clusterId: cluster, name, description: about ?? null, group: group ?? null })),
+    slug: address,
+    title,
+    description: description ?? null,
+    isPublished: published,
+    components: services.map(({ cluster, name, description: about, group }) => ({
+      clusterId: cluster,
+      name,
+      description: about ?? null,
+      group: group ?? null,
+    })),
   }
 }

@@ -24,7 +24,12 @@ const names = { all: 'all', address: 'address', account: 'holder' } as const
 const words = 'write like all=5000, address=2000, account=400; each a number from 1 to 1000000'
 
 /** `UNDERSTUDY_STREAMS`: what counts instead of the numbers above, e.g. `{ address: 2000 }`. */
-export const streamLimitsText = z.string().trim().regex(/^(?:(?:all|address|account)=[1-9]\d{0,5}(?:\s*,\s*|$))*$/, words).default('').transform(toLimits)
+export const streamLimitsText = z
+  .string()
+  .trim()
+  .regex(/^(?:(?:all|address|account)=[1-9]\d{0,5}(?:\s*,\s*|$))*$/, words)
+  .default('')
+  .transform(toLimits)
 
 function toLimits(text: string): Partial<StreamLimits> {
   const limits: Partial<StreamLimits> = {}

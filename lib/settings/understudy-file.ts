@@ -16,29 +16,47 @@ export function parseUnderstudyFile(text: string, file: string): UnderstudyFile 
   const { doc, value } = readYaml(text, lines, file)
   const parsed = understudySchema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw invalid(file, parsed.error.issues.slice(0, maxFaults).flatMap((issue) => toFaults(issue, doc, lines)))
+  throw invalid(
+    file,
+    parsed.error.issues.slice(0, maxFaults).flatMap((issue) => toFaults(issue, doc, lines)),
+  )
 }
 
 function readYaml(text: string, lines: LineCounter, file: string): { doc: Document; value: unknown } {
   try {
     const doc = parseDocument(text, { version: '1.2', prettyErrors: false, lineCounter: lines, logLevel: 'silent' })
-    const faults = [...doc.errors, ...doc.warnings].slice(0, maxFaults).map(({ message, pos }) => ({ ...placeOf(pos[0], lines), path: '', sentence: message.slice(0, 200) }))
+    const faults = [...doc.errors, ...doc.warnings]
+      .slice(0, maxFaults)
+      .map(({ message, pos }) => ({ ...placeOf(pos[0], lines), path: '', sentence: message.slice(0, 200) }))
     if (faults.length > 0) throw invalid(file, faults)
     return { doc, value: doc.toJS({ maxAliasCount: 50 }) }
   } catch (error) {
     if (error instanceof SettingsError) throw error
     // Too many aliases, or nested so deep that the library's stack overflows.
-    throw invalid(file, [{ line: null, column: null, path: '', sentence: 'it nests too deep or repeats itself through anchors too often' }], error)
+    throw invalid(
+      file,
+      [{ line: null, column: null, path: '', sentence: 'it nests too deep or repeats itself through anchors too often' }],
+      error,
+    )
   }
 }
 
 function invalid(file: string, faults: SettingsFault[], cause?: unknown): SettingsError {
-  const places = faults.map(({ line, column, path, sentence }) => `${line === null ? '' : `line ${line}, column ${column ?? 1}: `}${path === '' ? '' : `${path}: `}${sentence}`)
-  return new SettingsError('file-invalid', `${file} cannot be used. ${places.join('; ')}. Correct it; it is read again when it changes.`, faults, { cause })
+  const places = faults.map(
+    ({ line, column, path, sentence }) =>
+      `${line === null ? '' : `line ${line}, column ${column ?? 1}: `}${path === '' ? '' : `${path}: `}${sentence}`,
+  )
+  return new SettingsError(
+    'file-invalid',
+    `${file} cannot be used. ${places.join('; ')}. Correct it; it is read again when it changes.`,
+    faults,
+    { cause },
+  )
 }
 
 function toFaults(issue: z.core.$ZodIssue, doc: Document, lines: LineCounter): SettingsFault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ ...findPlace(doc, issue.path, lines), path: toPathText(issue.path), sentence: issue.message }]
+  if (issue.code !== 'unrecognized_keys')
+    return [{ ...findPlace(doc, issue.path, lines), path: toPathText(issue.path), sentence: issue.message }]
   return issue.keys.slice(0, maxFaults).map((key) => ({
     ...findPlace(doc, [...issue.path, key], lines),
     path: toPathText([...issue.path, key]),
@@ -61,5 +79,7 @@ function placeOf(offset: number, lines: LineCounter): { line: number; column: nu
 }
 
 function toPathText(path: readonly PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part).slice(0, 60)}`)).join('')
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part).slice(0, 60)}`))
+    .join('')
 }

@@ -18,17 +18,31 @@ const zookeeper = z.strictObject({
     .string()
     .max(10_000)
     .superRefine((text, context) => {
-      for (const { sentence, whatToDo } of parseQuorum(text).problems) context.addIssue({ code: 'custom', message: `${sentence} ${whatToDo}` })
+      for (const { sentence, whatToDo } of parseQuorum(text).problems)
+        context.addIssue({ code: 'custom', message: `${sentence} ${whatToDo}` })
     })
     .optional(),
-  auth: z.strictObject({ scheme: z.literal('digest'), credentials: z.string().regex(/^[^:]+:.+$/s, 'write user:password').max(1_000) }).optional(),
+  auth: z
+    .strictObject({
+      scheme: z.literal('digest'),
+      credentials: z
+        .string()
+        .regex(/^[^:]+:.+$/s, 'write user:password')
+        .max(1_000),
+    })
+    .optional(),
   /** PEM files. */
-  tls: z.strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional(), servername: z.string().max(253).optional() }).optional(),
+  tls: z
+    .strictObject({ ca: path.optional(), cert: path.optional(), key: path.optional(), servername: z.string().max(253).optional() })
+    .optional(),
 })
 
 const cluster = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an id has small letters, digits and dashes inside, at most 63').refine((id) => id !== 'events', 'the id “events” is the name of a stream of the API; choose another'),
+    id: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an id has small letters, digits and dashes inside, at most 63')
+      .refine((id) => id !== 'events', 'the id “events” is the name of a stream of the API; choose another'),
     name: z.string().trim().min(1).max(100).optional(),
     flinkHome: path.optional(),
     confDir: path.optional(),
@@ -40,19 +54,33 @@ const cluster = z
     /** Conf folders of ZooKeeper members that share a machine, by the N of `server.N`. */
     memberConfDirs: z.record(z.string().regex(/^\d{1,3}$/, 'name a member by the N of its server.N line'), path).optional(),
   })
-  .refine(({ flinkHome, confDir }) => flinkHome !== undefined || confDir !== undefined, 'name flinkHome or confDir, so that it is known where the configuration lies')
+  .refine(
+    ({ flinkHome, confDir }) => flinkHome !== undefined || confDir !== undefined,
+    'name flinkHome or confDir, so that it is known where the configuration lies',
+  )
 
 /** Where a secret lies: this file is read by more people than should know it. */
-const secret = z.union([z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w{0,99}$/) }), z.strictObject({ file: path })], 'a secret does not stand in this file: write { env: NAME } for a variable of the console’s environment, or { file: path }')
+const secret = z.union(
+  [z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w{0,99}$/) }), z.strictObject({ file: path })],
+  'a secret does not stand in this file: write { env: NAME } for a variable of the console’s environment, or { file: path }',
+)
 
 /** Who may sign in through an OpenID provider; UNDERSTUDY_OIDC_… of the environment count instead, when they are set. */
 const oidc = z.strictObject({
-  issuer: z.string().trim().max(4_096).refine((text) => isOrigin(text, true), issuerWords),
+  issuer: z
+    .string()
+    .trim()
+    .max(4_096)
+    .refine((text) => isOrigin(text, true), issuerWords),
   clientId: z.string().trim().min(1, 'name the client as the provider knows it').max(1_000),
   clientSecret: secret,
   /** On the button. */
   name: z.string().trim().min(1).max(100).optional(),
-  scopes: z.array(z.string().regex(/^[^\s,]{1,200}$/, 'a scope has no blanks')).min(1).max(50).optional(),
+  scopes: z
+    .array(z.string().regex(/^[^\s,]{1,200}$/, 'a scope has no blanks'))
+    .min(1)
+    .max(50)
+    .optional(),
   /** How long who came through the provider stays signed in. */
   sessionHours: z.number().int().min(1).max(mostSessionHours).optional(),
   roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
@@ -60,12 +88,21 @@ const oidc = z.strictObject({
 
 /** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
 export const understudySchema = z
-  .strictObject({ clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000), oidc: oidc.optional(), statusPages: statusPages.optional() })
+  .strictObject({
+    clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000),
+    oidc: oidc.optional(),
+    statusPages: statusPages.optional(),
+  })
   .superRefine(({ clusters, statusPages: pages }, context) => {
     const ids = clusters.map(({ id }) => id)
     clusters.forEach(({ id }, index) => {
       const first = ids.indexOf(id)
-      if (first < index) context.addIssue({ code: 'custom', path: ['clusters', index, 'id'], message: `the id “${id}” is taken by cluster ${first + 1} already` })
+      if (first < index)
+        context.addIssue({
+          code: 'custom',
+          path: ['clusters', index, 'id'],
+          message: `the id “${id}” is taken by cluster ${first + 1} already`,
+        })
     })
     checkStatusPages(pages ?? [], ids, context)
   })

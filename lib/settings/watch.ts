@@ -15,7 +15,10 @@ export interface SettingsState {
  * Loads the settings and calls `onChange`, now and whenever understudy.yaml changes. A bad edit keeps the last good
  * settings and tells the problem; the next good one takes it away. Ends with the signal.
  */
-export async function watchSettings(onChange: (state: SettingsState) => void, options: LoadOptions & { signal: AbortSignal; debounceMs?: number }): Promise<SettingsState> {
+export async function watchSettings(
+  onChange: (state: SettingsState) => void,
+  options: LoadOptions & { signal: AbortSignal; debounceMs?: number },
+): Promise<SettingsState> {
   const { signal, debounceMs } = options
   let state = await reload(null, options)
   let chain = Promise.resolve()

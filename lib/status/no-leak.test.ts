@@ -15,7 +15,8 @@ import { createStatusServer } from './serve/node-server'
 import { createStatusService } from './serve/service'
 
 /** What the public may read although the snapshot says it too: words of the program, never of an installation. */
-const isPublicWord = (text: string) => text in phaseWords || (publicStates as readonly string[]).includes(text) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)
+const isPublicWord = (text: string) =>
+  text in phaseWords || (publicStates as readonly string[]).includes(text) || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)
 /** Too short, or a word of everyday life that pages use by themselves ("leader", "running"). */
 const isTelling = (text: string) => text.length >= 5 && /[^a-z-]/.test(text)
 
@@ -38,27 +39,109 @@ test('no host, port, path, job name, id or sentence of a cluster reaches a publi
   const place = aJournalPlace()
   const journal = await place.open()
   const console = aFakeConsole()
-  const calm = console.publish({ ...aSituation('allIsWell', Date.now()), cluster: { ...aSituation('allIsWell').cluster, id: 'east', name: 'east-production', confDir: '/opt/flink-east/conf' } })
-  await createPage(journal, { slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, Date.now())
-  const declaration = { file: '/etc/understudy-east.yaml', pages: [{ slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }] }
-  const publisher = new StatusPublisher({ console: { ...console, declaration: () => declaration }, journal: async () => journal, holder: 'internal-replica-7', log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined })
+  const calm = console.publish({
+    ...aSituation('allIsWell', Date.now()),
+    cluster: { ...aSituation('allIsWell').cluster, id: 'east', name: 'east-production', confDir: '/opt/flink-east/conf' },
+  })
+  await createPage(
+    journal,
+    {
+      slug: 'streams',
+      title: 'Acme streams',
+      description: null,
+      isPublished: true,
+      components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+    },
+    Date.now(),
+  )
+  const declaration = {
+    file: '/etc/understudy-east.yaml',
+    pages: [
+      {
+        slug: 'streams',
+        title: 'Acme streams',
+        description: null,
+        isPublished: true,
+        components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+      },
+    ],
+  }
+  const publisher = new StatusPublisher({
+    console: { ...console, declaration: () => declaration },
+    journal: async () => journal,
+    holder: 'internal-replica-7',
+    log: pino({ level: 'silent' }),
+    onWritten: () => undefined,
+    onPulse: () => undefined,
+  })
   const service = createStatusService({ origin: 'http://localhost', journal: async () => journal })
   const server = createStatusServer(service)
   const port = await listen(server)
   await expect.poll(() => service.store.current()?.status.clusters.get('east')?.cluster.state, { timeout: 20_000 }).toBe('operational')
   const died = console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
   await expect.poll(() => listIncidents(journal, 0).then((all) => all.length), { timeout: 20_000 }).toBe(1)
-  await addIncidentUpdate(journal, (await listIncidents(journal, 0))[0]!, { status: 'identified', body: 'A cable.' }, 'ada-the-operator@example.org', Date.now())
+  await addIncidentUpdate(
+    journal,
+    (await listIncidents(journal, 0))[0]!,
+    { status: 'identified', body: 'A cable.' },
+    'ada-the-operator@example.org',
+    Date.now(),
+  )
   await service.store.look()
 
   const componentId = service.store.current()!.status.pages[0]!.components[0]!.id
-  const below = ['', '/embed', '/badge.svg', '/icon.svg', `/components/${componentId}/badge.svg`, '/feed.atom', '/feed.rss', '/feed.json', ...['summary', 'status', 'components', 'incidents', 'incidents/unresolved', 'scheduled-maintenances', 'scheduled-maintenances/upcoming', 'scheduled-maintenances/active'].map((name) => `/api/v2/${name}.json`)]
-  const paths = [...below.map((path) => `/status/streams${path}`), '/status/east', '/status/streams/nothing', '/api/v1/clusters', '/healthz']
-  const answers = await Promise.all([...paths.map((path) => ask(port, path)), ask(port, '/status/streams', { method: 'POST' }), ask(port, '/status/streams/badge.svg', { headers: { 'if-none-match': '*' } })])
+  const below = [
+    '',
+    '/embed',
+    '/badge.svg',
+    '/icon.svg',
+    `/components/${componentId}/badge.svg`,
+    '/feed.atom',
+    '/feed.rss',
+    '/feed.json',
+    ...[
+      'summary',
+      'status',
+      'components',
+      'incidents',
+      'incidents/unresolved',
+      'scheduled-maintenances',
+      'scheduled-maintenances/upcoming',
+      'scheduled-maintenances/active',
+    ].map((name) => `/api/v2/${name}.json`),
+  ]
+  const paths = [
+    ...below.map((path) => `/status/streams${path}`),
+    '/status/east',
+    '/status/streams/nothing',
+    '/api/v1/clusters',
+    '/healthz',
+  ]
+  const answers = await Promise.all([
+    ...paths.map((path) => ask(port, path)),
+    ask(port, '/status/streams', { method: 'POST' }),
+    ask(port, '/status/streams/badge.svg', { headers: { 'if-none-match': '*' } }),
+  ])
   const live = await readLive(port, '/status/streams/live', (events) => events.length > 0)
   const bytes = [...answers.map(({ headers, text }) => `${JSON.stringify(headers)}\n${text}`), JSON.stringify(live)].join('\n')
 
-  const secrets = new Set([...internalTexts(calm.snapshot), ...internalTexts(died.snapshot), 'east-production', '/etc/understudy-east.yaml', 'understudy-east', 'ada-the-operator@example.org', 'internal-replica-7', 'jm1', 'jm2', 'zk1', '8081', '2181', '/opt/flink', 'orders-enrichment', 'pekko'])
+  const secrets = new Set([
+    ...internalTexts(calm.snapshot),
+    ...internalTexts(died.snapshot),
+    'east-production',
+    '/etc/understudy-east.yaml',
+    'understudy-east',
+    'ada-the-operator@example.org',
+    'internal-replica-7',
+    'jm1',
+    'jm2',
+    'zk1',
+    '8081',
+    '2181',
+    '/opt/flink',
+    'orders-enrichment',
+    'pekko',
+  ])
   expect(secrets.size).toBeGreaterThan(60)
   expect([...secrets].filter((secret) => bytes.includes(secret))).toEqual([])
   // The search itself works: what is public is found, and so would a name be.

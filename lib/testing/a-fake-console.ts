@@ -60,7 +60,18 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     findZnode: (_id, path) => (path === 'leader/latch' || path === '' ? aZnode(path) : null),
     findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
     findHistory: (id) => (id === 'east' && newest ? { events: newest.snapshot.events, lanes: newest.snapshot.lanes } : null),
-    figures: () => ({ clusters: [{ id: 'east', level: 'protected', zookeeper: { requests: 7, reconnects: 1, bytesIn: 512, bytesOut: 64, nodes: 30 }, jobManagerRequests: 9, revisions: 3, readers: 0 }] }),
+    figures: () => ({
+      clusters: [
+        {
+          id: 'east',
+          level: 'protected',
+          zookeeper: { requests: 7, reconnects: 1, bytesIn: 512, bytesOut: 64, nodes: 30 },
+          jobManagerRequests: 9,
+          revisions: 3,
+          readers: 0,
+        },
+      ],
+    }),
     publish,
     changeSummary(summary) {
       clusters = clusters.map((one) => (one.id === summary.id ? summary : one))
@@ -74,7 +85,10 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
       newest = null
       clusters = []
     },
-    findSettings: (id) => (id === 'east' ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS } : null),
+    findSettings: (id) =>
+      id === 'east'
+        ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS }
+        : null,
     declaration: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
@@ -97,5 +111,15 @@ function counted(revision: PublishedRevision, calls: FakeConsole['calls']): Publ
 }
 
 export function aZnode(path: string): ZnodeView {
-  return { path, stat: { version: 3, ephemeralOwner: '0x0' }, role: 'leader election', decoded: { any: 'thing' }, problem: null, children: [{ name: 'x', role: null }], childrenTotal: 1, sizeBytes: 4, hex: '00ff10aa' }
+  return {
+    path,
+    stat: { version: 3, ephemeralOwner: '0x0' },
+    role: 'leader election',
+    decoded: { any: 'thing' },
+    problem: null,
+    children: [{ name: 'x', role: null }],
+    childrenTotal: 1,
+    sizeBytes: 4,
+    hex: '00ff10aa',
+  }
 }

@@ -16,15 +16,33 @@ export function findHiddenObstacle(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'They need Linux and root.'
   const [major = 0, minor = 0] = release().split('.').map(Number)
   if (major < 5 || (major === 5 && minor < 8)) return 'They need Linux 5.8.'
-  return spawnSync('unshare', ['--mount', 'setpriv', '--version']).status === 0 ? null : 'They need mount name spaces and setpriv (Debian: apt-get install util-linux).'
+  return spawnSync('unshare', ['--mount', 'setpriv', '--version']).status === 0
+    ? null
+    : 'They need mount name spaces and setpriv (Debian: apt-get install util-linux).'
 }
 
 /** The same host, looked at by another user in a mount name space whose /proc hides processes of others. */
 export function aHiddenRunner(runner: HostRunner, { uid = 65_534, gid }: Hiding = {}): HostRunner {
   const options = gid === undefined ? 'hidepid=2' : `hidepid=2,gid=${gid}`
-  const wrap = (argv: readonly string[]) => ['unshare', '--mount', 'sh', '-c', script, 'sh', options, 'setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', ...argv]
+  const wrap = (argv: readonly string[]) => [
+    'unshare',
+    '--mount',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    options,
+    'setpriv',
+    `--reuid=${uid}`,
+    `--regid=${uid}`,
+    '--clear-groups',
+    ...argv,
+  ]
   return {
     run: (host, argv, run) => runner.run(host, wrap(argv), run),
-    describe: (...call) => runner.describe(...call), isLocal: (host) => runner.isLocal(host), warm: (host) => runner.warm(host), close: () => runner.close(),
+    describe: (...call) => runner.describe(...call),
+    isLocal: (host) => runner.isLocal(host),
+    warm: (host) => runner.warm(host),
+    close: () => runner.close(),
   }
 }

@@ -1,6 +1,15 @@
 import type { IsoTime, Provenance, SourceName } from '@/lib/model/observed'
 import type {
-  ClusterSnapshot, JobManager, Lane, Leader, Pointer, QuorumMember, RecoveryJob, Role, SourceStatus, Takeover,
+  ClusterSnapshot,
+  JobManager,
+  Lane,
+  Leader,
+  Pointer,
+  QuorumMember,
+  RecoveryJob,
+  Role,
+  SourceStatus,
+  Takeover,
 } from '@/lib/model/snapshot'
 
 /** The moment all builders count from, unless another is given: tests stay the same on every day. */
@@ -32,7 +41,11 @@ export function aSnapshotAt(now: number) {
       state: 'running',
       stateAt: ago(1),
       leaderMaster: 'jm1:8081',
-      graph: aPointer({ path: 'file:/var/flink/ha/default/executionPlan2c61e9fd1a77', bytes: 12_288, znode: '/execution-plans/899ba4fa6c1f1c6f4c4d9b1c7fd2d98c' }),
+      graph: aPointer({
+        path: 'file:/var/flink/ha/default/executionPlan2c61e9fd1a77',
+        bytes: 12_288,
+        znode: '/execution-plans/899ba4fa6c1f1c6f4c4d9b1c7fd2d98c',
+      }),
       checkpoints: [{ checkpointId: String(number), pointer: aPointer(), completedAt: ago(ageSeconds) }],
       nextCheckpointId: String(number + 1),
       verdict: 'recoverable',
@@ -48,7 +61,8 @@ export function aSnapshotAt(now: number) {
     const host = master.split(':')[0] ?? master
     const number = Number(/\d+/.exec(host)?.[0] ?? 1)
     return {
-      master, role,
+      master,
+      role,
       roleDetail: role === 'leader' ? 'Its address stands in ZooKeeper.' : 'Its log names the session that holds its place in the line.',
       inLine: role === 'leader' ? 0 : role === 'standby' ? number - 1 : null,
       zkSessionId: `0x1000015a68a000${number - 1}`,
@@ -66,25 +80,70 @@ export function aSnapshotAt(now: number) {
   }
 
   const aMember = (number: number, mode: QuorumMember['mode'], over: Partial<QuorumMember> = {}): QuorumMember => ({
-    id: String(number), address: `zk${number}:2181`, mode, version: '3.9.3', latencyMs: 0.3 + number / 10, zxid: '0x3000001f4',
-    detail: 'Answered srvr.', connections: 4, carries: [`jm${number}:8081`], provenance: seen('zookeeper', 1, 'srvr'), ...over,
+    id: String(number),
+    address: `zk${number}:2181`,
+    mode,
+    version: '3.9.3',
+    latencyMs: 0.3 + number / 10,
+    zxid: '0x3000001f4',
+    detail: 'Answered srvr.',
+    connections: 4,
+    carries: [`jm${number}:8081`],
+    provenance: seen('zookeeper', 1, 'srvr'),
+    ...over,
   })
 
   const aLeader = (over: Partial<Leader> = {}): Leader => ({
-    master: 'jm1:8081', restAddress: 'http://jm1:8081', rpcAddress: 'pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1',
-    leaderSessionId: 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9', zkSessionId: '0x1000015a68a0000', since: ago(8_040),
-    process: 'running', processDetail: 'Its web UI port answers.', processSince: null, provenance: seen('zookeeper', 0.4), ...over,
+    master: 'jm1:8081',
+    restAddress: 'http://jm1:8081',
+    rpcAddress: 'pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1',
+    leaderSessionId: 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9',
+    zkSessionId: '0x1000015a68a0000',
+    since: ago(8_040),
+    process: 'running',
+    processDetail: 'Its web UI port answers.',
+    processSince: null,
+    provenance: seen('zookeeper', 0.4),
+    ...over,
   })
 
   const aTakeover = (over: Partial<Takeover> = {}): Takeover => ({
-    standby: 'jm2:8081', windowMs: { earliest: 26_667, latest: 42_000 },
-    windowBasis: 'ZooKeeper granted the leader a session of 40 s (read from its log) and its tick is 2 s (read with srvr). A client may be silent for a third of the session before it pings, and the server ends it at the next tick: 26.7 s to 42 s after the crash.',
-    sessionTimeoutMs: 40_000, tickTimeMs: 2_000, fencedMs: null, fencedDetail: 'this console does not act on this cluster’s hosts', replayFrom: ago(4), since: null, expectedBetween: null, phases: [], ...over,
+    standby: 'jm2:8081',
+    windowMs: { earliest: 26_667, latest: 42_000 },
+    windowBasis:
+      'ZooKeeper granted the leader a session of 40 s (read from its log) and its tick is 2 s (read with srvr). A client may be silent for a third of the session before it pings, and the server ends it at the next tick: 26.7 s to 42 s after the crash.',
+    sessionTimeoutMs: 40_000,
+    tickTimeMs: 2_000,
+    fencedMs: null,
+    fencedDetail: 'this console does not act on this cluster’s hosts',
+    replayFrom: ago(4),
+    since: null,
+    expectedBetween: null,
+    phases: [],
+    ...over,
   })
 
   const lanes: Lane[] = [
-    { master: 'jm1:8081', spans: [span('standby', 86_400, 67_000), span('leader', 67_000, 36_300), span('down', 36_300, 33_900), span('standby', 33_900, 8_040), span('leader', 8_040, null)] },
-    { master: 'jm2:8081', spans: [span('leader', 86_400, 67_034), span('standby', 67_000, 36_260), span('leader', 36_260, 8_074), span('joining', 8_074, 8_010), span('standby', 8_010, null)] },
+    {
+      master: 'jm1:8081',
+      spans: [
+        span('standby', 86_400, 67_000),
+        span('leader', 67_000, 36_300),
+        span('down', 36_300, 33_900),
+        span('standby', 33_900, 8_040),
+        span('leader', 8_040, null),
+      ],
+    },
+    {
+      master: 'jm2:8081',
+      spans: [
+        span('leader', 86_400, 67_034),
+        span('standby', 67_000, 36_260),
+        span('leader', 36_260, 8_074),
+        span('joining', 8_074, 8_010),
+        span('standby', 8_010, null),
+      ],
+    },
     { master: 'jm3:8081', spans: [span('standby', 86_400, null)] },
   ]
   function span(role: Role, from: number, to: number | null) {
@@ -92,21 +151,91 @@ export function aSnapshotAt(now: number) {
   }
 
   const aSnapshot = (over: Partial<ClusterSnapshot> = {}): ClusterSnapshot => ({
-    cluster: { id: 'east', name: 'east', flinkVersion: '2.3.0', pathRoot: '/flink', clusterId: '/default', layout: 'Flink 2.x', control: 'none', confDir: '/opt/flink/conf', connectString: 'zk1:2181,zk2:2181,zk3:2181' },
-    revision: 41, epoch: 'e1', asOf: ago(0),
-    sources: { zookeeper: live(0.3), jobManagers: live(), haStorage: live(2), configuration: live(60), hosts: live(1), yarn: { state: 'off', lastHeardAt: null } },
-    verdict: { level: 'protected', sentence: 'If jm1:8081 failed now, jm2:8081 would take over in 27–42 s, and 3 of 3 jobs would resume from checkpoints at most 4 s old.', detail: null, reasons: [] },
-    leader: aLeader(), takeover: aTakeover(),
+    cluster: {
+      id: 'east',
+      name: 'east',
+      flinkVersion: '2.3.0',
+      pathRoot: '/flink',
+      clusterId: '/default',
+      layout: 'Flink 2.x',
+      control: 'none',
+      confDir: '/opt/flink/conf',
+      connectString: 'zk1:2181,zk2:2181,zk3:2181',
+    },
+    revision: 41,
+    epoch: 'e1',
+    asOf: ago(0),
+    sources: {
+      zookeeper: live(0.3),
+      jobManagers: live(),
+      haStorage: live(2),
+      configuration: live(60),
+      hosts: live(1),
+      yarn: { state: 'off', lastHeardAt: null },
+    },
+    verdict: {
+      level: 'protected',
+      sentence:
+        'If jm1:8081 failed now, jm2:8081 would take over in 27–42 s, and 3 of 3 jobs would resume from checkpoints at most 4 s old.',
+      detail: null,
+      reasons: [],
+    },
+    leader: aLeader(),
+    takeover: aTakeover(),
     jobManagers: [aMaster('jm1:8081', 'leader'), aMaster('jm2:8081', 'standby'), aMaster('jm3:8081', 'standby')],
     strangers: [],
-    quorum: { serving: true, spare: 1, members: [aMember(1, 'follower'), aMember(2, 'leader'), aMember(3, 'follower')], detail: 'All three members serve.' },
-    recovery: { jobs: threeJobs(aJob), dangling: [], jobResults: { dirty: [], clean: [] }, storageDir: 'file:/var/flink/ha', provenance: seen('haStorage', 2) },
-    taskManagers: { total: 2, slotsTotal: 4, slotsFree: 1, detail: [{ id: 'tm1:40011-aa01', slots: 2, slotsFree: 0 }, { id: 'tm2:40011-bb02', slots: 2, slotsFree: 1 }], provenance: seen('jobManagers', 1) },
-    doctor: { errors: 0, warnings: 0, notes: 0, checkedAt: ago(60) }, yarn: null, operation: null, lanes,
+    quorum: {
+      serving: true,
+      spare: 1,
+      members: [aMember(1, 'follower'), aMember(2, 'leader'), aMember(3, 'follower')],
+      detail: 'All three members serve.',
+    },
+    recovery: {
+      jobs: threeJobs(aJob),
+      dangling: [],
+      jobResults: { dirty: [], clean: [] },
+      storageDir: 'file:/var/flink/ha',
+      provenance: seen('haStorage', 2),
+    },
+    taskManagers: {
+      total: 2,
+      slotsTotal: 4,
+      slotsFree: 1,
+      detail: [
+        { id: 'tm1:40011-aa01', slots: 2, slotsFree: 0 },
+        { id: 'tm2:40011-bb02', slots: 2, slotsFree: 1 },
+      ],
+      provenance: seen('jobManagers', 1),
+    },
+    doctor: { errors: 0, warnings: 0, notes: 0, checkedAt: ago(60) },
+    yarn: null,
+    operation: null,
+    lanes,
     events: [
-      { id: '4', at: ago(8_040), kind: 'leader', severity: 'note', text: 'jm1:8081 took the lead after 34.1 s without one', subject: 'jm1:8081' },
-      { id: '3', at: ago(8_074), kind: 'process', severity: 'warning', text: 'jm2:8081 is gone: its port refuses connections', subject: 'jm2:8081' },
-      { id: '2', at: ago(9_073), kind: 'job', severity: 'note', text: 'fraud-rules was submitted', subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1' },
+      {
+        id: '4',
+        at: ago(8_040),
+        kind: 'leader',
+        severity: 'note',
+        text: 'jm1:8081 took the lead after 34.1 s without one',
+        subject: 'jm1:8081',
+      },
+      {
+        id: '3',
+        at: ago(8_074),
+        kind: 'process',
+        severity: 'warning',
+        text: 'jm2:8081 is gone: its port refuses connections',
+        subject: 'jm2:8081',
+      },
+      {
+        id: '2',
+        at: ago(9_073),
+        kind: 'job',
+        severity: 'note',
+        text: 'fraud-rules was submitted',
+        subject: '0c41d20a6c1f1c6f4c4d9b1c7fd277b1',
+      },
       { id: '1', at: ago(29_325), kind: 'configuration', severity: 'note', text: 'The configuration was read again', subject: null },
     ],
     ...over,

@@ -7,22 +7,60 @@ import { aMoment } from './a-snapshot'
 
 const day = 86_400_000
 
-export const aPublicCluster = (over: Partial<PublicCluster> = {}): PublicCluster => ({ state: 'operational', standbys: 1, spare: 1, leaderlessSince: null, expectedBetween: null, phases: [], ...over })
+export const aPublicCluster = (over: Partial<PublicCluster> = {}): PublicCluster => ({
+  state: 'operational',
+  standbys: 1,
+  spare: 1,
+  leaderlessSince: null,
+  expectedBetween: null,
+  phases: [],
+  ...over,
+})
 
 export const aComponent = (over: Partial<StoredComponent> = {}): StoredComponent => ({
-  id: 'c7k2m9', clusterId: 'east', name: 'Order stream', description: null, group: null, position: 1, createdAt: aMoment - 90 * day, ...over,
+  id: 'c7k2m9',
+  clusterId: 'east',
+  name: 'Order stream',
+  description: null,
+  group: null,
+  position: 1,
+  createdAt: aMoment - 90 * day,
+  ...over,
 })
 
 export const aStoredPage = (over: Partial<StoredPage> = {}): StoredPage => ({
-  id: 'p1', slug: 'streams', title: 'Acme streams', description: null, isPublished: true, declaredIn: null, createdAt: aMoment - 90 * day, updatedAt: aMoment - 90 * day, components: [aComponent()], ...over,
+  id: 'p1',
+  slug: 'streams',
+  title: 'Acme streams',
+  description: null,
+  isPublished: true,
+  declaredIn: null,
+  createdAt: aMoment - 90 * day,
+  updatedAt: aMoment - 90 * day,
+  components: [aComponent()],
+  ...over,
 })
 
 export const anIncident = (over: Partial<Incident> = {}): Incident => ({
-  id: 'i4n8d2', clusterId: 'east', pageId: null, title: 'Leader lost', status: 'resolved', impact: 'major',
-  startedAt: aMoment - 3 * day, resolvedAt: aMoment - 3 * day + 36_000, updatedAt: aMoment - 3 * day + 36_000, ledAgainAt: aMoment - 3 * day + 34_100, isEndUnseen: false,
+  id: 'i4n8d2',
+  clusterId: 'east',
+  pageId: null,
+  title: 'Leader lost',
+  status: 'resolved',
+  impact: 'major',
+  startedAt: aMoment - 3 * day,
+  resolvedAt: aMoment - 3 * day + 36_000,
+  updatedAt: aMoment - 3 * day + 36_000,
+  ledAgainAt: aMoment - 3 * day + 34_100,
+  isEndUnseen: false,
   phases: [
-    { phase: 'process-gone', at: aMoment - 3 * day + 40 }, { phase: 'session-ended', at: aMoment - 3 * day + 33_900 }, { phase: 'standby-leads', at: aMoment - 3 * day + 34_100 },
-    { phase: 'rest-answers', at: aMoment - 3 * day + 34_700 }, { phase: 'task-managers', at: aMoment - 3 * day + 35_200 }, { phase: 'jobs-running', at: aMoment - 3 * day + 36_000 }, { phase: 'first-checkpoint', at: null },
+    { phase: 'process-gone', at: aMoment - 3 * day + 40 },
+    { phase: 'session-ended', at: aMoment - 3 * day + 33_900 },
+    { phase: 'standby-leads', at: aMoment - 3 * day + 34_100 },
+    { phase: 'rest-answers', at: aMoment - 3 * day + 34_700 },
+    { phase: 'task-managers', at: aMoment - 3 * day + 35_200 },
+    { phase: 'jobs-running', at: aMoment - 3 * day + 36_000 },
+    { phase: 'first-checkpoint', at: null },
   ],
   updates: [
     { id: 'u2', status: 'resolved', body: 'Nobody led for 34.1 s.', at: aMoment - 3 * day + 36_000 },
@@ -32,8 +70,19 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
 })
 
 export const aMaintenance = (over: Partial<Maintenance> = {}): Maintenance => ({
-  id: 'm3w6', kind: 'maintenance', pageId: 'p1', clusterIds: ['east'], title: 'New disks', body: 'No interruption is expected.', startsAt: aMoment + day, endsAt: aMoment + day + 3_600_000,
-  endedAt: null, createdAt: aMoment - day, updatedAt: aMoment - day, updates: [{ id: 'u9', status: 'scheduled', body: 'No interruption is expected.', at: aMoment - day }], ...over,
+  id: 'm3w6',
+  kind: 'maintenance',
+  pageId: 'p1',
+  clusterIds: ['east'],
+  title: 'New disks',
+  body: 'No interruption is expected.',
+  startsAt: aMoment + day,
+  endsAt: aMoment + day + 3_600_000,
+  endedAt: null,
+  createdAt: aMoment - day,
+  updatedAt: aMoment - day,
+  updates: [{ id: 'u9', status: 'scheduled', body: 'No interruption is expected.', at: aMoment - day }],
+  ...over,
 })
 
 /** Ninety good days of one cluster, observed a second ago, overridden in part. */
@@ -44,6 +93,9 @@ export function aStoredStatus(over: Partial<StoredStatus> = {}): StoredStatus {
     clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster(), since: aMoment - 90 * day }]]),
     observedAt: { east: aMoment - 1_000 },
     spans: new Map([['east', [span]]]),
-    incidents: [], maintenances: [], changedAt: aMoment - 90 * day, ...over,
+    incidents: [],
+    maintenances: [],
+    changedAt: aMoment - 90 * day,
+    ...over,
   }
 }

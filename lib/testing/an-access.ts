@@ -13,11 +13,28 @@ export const here: Whence = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Li
 export interface TestAccess {
   access: Access
   /** A person with a password and a session; the header that carries it. */
-  addPerson(role: Role, email?: string): Promise<{ id: string; email: string; cookie: string; asker: { actor: { kind: 'person'; id: string; name: string; role: Role } } & Whence }>
+  addPerson(
+    role: Role,
+    email?: string,
+  ): Promise<{
+    id: string
+    email: string
+    cookie: string
+    asker: { actor: { kind: 'person'; id: string; name: string; role: Role } } & Whence
+  }>
   /** A key of that person's. */
   addKey(personId: string, role: Role, days?: number): Promise<{ id: string; authorization: string }>
   /** What the audit holds, oldest first. */
-  readAudit(): Promise<{ action: string; result: string; target: string | null; reason: string | null; actor_name: string | null; from_address: string | null }[]>
+  readAudit(): Promise<
+    {
+      action: string
+      result: string
+      target: string | null
+      reason: string | null
+      actor_name: string | null
+      from_address: string | null
+    }[]
+  >
   close(): Promise<void>
 }
 
@@ -37,10 +54,19 @@ export async function anAccess(environment: Record<string, string> = {}, databas
       return { id, email, cookie: cookies[0]!.split(';')[0]!, asker: { actor: { kind: 'person', id, name: email, role }, ...here } }
     },
     async addKey(personId, role, days = 30) {
-      const { id, key } = await makeKey(access, { actor: { kind: 'person', id: personId, name: 'maker', role: 'administrator' }, ...here }, { name: `${role} key`, role, days })
+      const { id, key } = await makeKey(
+        access,
+        { actor: { kind: 'person', id: personId, name: 'maker', role: 'administrator' }, ...here },
+        { name: `${role} key`, role, days },
+      )
       return { id, authorization: `Bearer ${key}` }
     },
-    readAudit: () => journal.db.selectFrom('audit').select(['action', 'result', 'target', 'reason', 'actor_name', 'from_address']).orderBy('seq').execute(),
+    readAudit: () =>
+      journal.db
+        .selectFrom('audit')
+        .select(['action', 'result', 'target', 'reason', 'actor_name', 'from_address'])
+        .orderBy('seq')
+        .execute(),
     async close() {
       globalThis.understudyAccess = undefined
       globalThis.understudyJournal = undefined

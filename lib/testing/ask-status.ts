@@ -15,7 +15,11 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** One request with exactly these headers; fetch would add its own and unpack the answer. */
-export function ask(port: number, path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}): Promise<StatusAnswer> {
+export function ask(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+): Promise<StatusAnswer> {
   return new Promise((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const parts: Buffer[] = []
@@ -56,5 +60,8 @@ export function readLive(port: number, path: string, isEnough: (events: LiveEven
 }
 
 function toEvents(text: string): LiveEvent[] {
-  return [...text.matchAll(/event: (\w+)\ndata: (.*)\n\n/g)].map(([, event, data]) => ({ event: event!, data: JSON.parse(data!) as Record<string, unknown> }))
+  return [...text.matchAll(/event: (\w+)\ndata: (.*)\n\n/g)].map(([, event, data]) => ({
+    event: event!,
+    data: JSON.parse(data!) as Record<string, unknown>,
+  }))
 }

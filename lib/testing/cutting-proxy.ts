@@ -17,7 +17,10 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
   const pairs = new Set<[Socket, Socket]>()
   let frozen = false
   let accepted = 0
-  const pass = (from: Socket, to: Socket) => from.on('data', (chunk) => { if (!frozen) to.write(chunk) })
+  const pass = (from: Socket, to: Socket) =>
+    from.on('data', (chunk) => {
+      if (!frozen) to.write(chunk)
+    })
   const server = createServer((near) => {
     accepted++
     const far = connect(targetPort, '127.0.0.1')
@@ -33,16 +36,25 @@ export async function startCuttingProxy(targetPort: number): Promise<CuttingProx
     pass(far, near)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const cut = () => { for (const pair of [...pairs]) pair[0].destroy() }
+  const cut = () => {
+    for (const pair of [...pairs]) pair[0].destroy()
+  }
   return {
     port: (server.address() as AddressInfo).port,
-    get accepted() { return accepted },
+    get accepted() {
+      return accepted
+    },
     cut,
-    freeze: () => { frozen = true },
-    resume: () => { frozen = false },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      cut()
-    }),
+    freeze: () => {
+      frozen = true
+    },
+    resume: () => {
+      frozen = false
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        cut()
+      }),
   }
 }

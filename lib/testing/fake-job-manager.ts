@@ -50,7 +50,10 @@ export function answering(answers: Readonly<Record<string, RecordedAnswer>>): Re
   return (request, response) => {
     const answer = answers[request.url ?? ''] ?? { status: 404, json: { errors: [`Unable to load requested file ${request.url}.`] } }
     const body = answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json)
-    response.writeHead(answer.status ?? 500, { 'content-type': answer.json === undefined ? 'text/plain' : 'application/json; charset=UTF-8', ...pickLocation(answer) })
+    response.writeHead(answer.status ?? 500, {
+      'content-type': answer.json === undefined ? 'text/plain' : 'application/json; charset=UTF-8',
+      ...pickLocation(answer),
+    })
     response.end(body)
   }
 }

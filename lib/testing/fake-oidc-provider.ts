@@ -24,20 +24,35 @@ export async function startFakeProvider(clientId: string): Promise<FakeProvider>
     const { issuer } = provider
     const answers: Record<string, object> = {
       '/.well-known/openid-configuration': {
-        issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/jwks`,
-        id_token_signing_alg_values_supported: ['RS256'], response_types_supported: ['code'], subject_types_supported: ['public'],
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/jwks`,
+        id_token_signing_alg_values_supported: ['RS256'],
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
       },
       '/jwks': { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] },
-      '/token': { access_token: 'a', token_type: 'Bearer', id_token: toToken({ iss: issuer, aud: clientId, iat: now, exp: now + 300, nonce: provider.nonce, ...provider.claims }) },
+      '/token': {
+        access_token: 'a',
+        token_type: 'Bearer',
+        id_token: toToken({ iss: issuer, aud: clientId, iat: now, exp: now + 300, nonce: provider.nonce, ...provider.claims }),
+      },
     }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers[new URL(request.url ?? '/', issuer).pathname] ?? {}))
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(answers[new URL(request.url ?? '/', issuer).pathname] ?? {}))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const provider: FakeProvider = {
     issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     claims: {},
     nonce: '',
-    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()) }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
   }
   return provider
 }

@@ -80,18 +80,23 @@ export async function startFakeZooKeeper(behaviour: FakeBehaviour = {}): Promise
     let first = true
     sockets.add(socket)
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
-    socket.on('data', (chunk) => splitter.push(chunk, (message) => {
-      serve(connection, count, behaviour, Buffer.from(message), first)
-      first = false
-    }))
+    socket.on('data', (chunk) =>
+      splitter.push(chunk, (message) => {
+        serve(connection, count, behaviour, Buffer.from(message), first)
+        first = false
+      }),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    get connections() { return connections },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    }),
+    get connections() {
+      return connections
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
   }
 }

@@ -1,7 +1,14 @@
 import { XMLParser } from 'fast-xml-parser'
 
 /** The rules of RFC 4287, RSS 2.0 and JSON Feed 1.1 that a feed of ours can break; each answers what is wrong. */
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, isArray: (name) => ['entry', 'item', 'link', 'category'].includes(name), processEntities: true })
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  isArray: (name) => ['entry', 'item', 'link', 'category'].includes(name),
+  processEntities: true,
+})
 
 type Node = Record<string, unknown>
 
@@ -14,10 +21,18 @@ export function checkAtom(xml: string): string[] {
   if (!feed) return ['no feed']
   const faults = [feed['@xmlns'] === 'http://www.w3.org/2005/Atom' ? '' : 'not in the namespace of Atom', ...checkAtomParts(feed, 'feed')]
   const links = asNodes(feed.link)
-  faults.push(links.some((link) => link['@rel'] === 'self') ? '' : 'no self link', (feed.author as Node | undefined)?.name !== undefined ? '' : 'no author')
+  faults.push(
+    links.some((link) => link['@rel'] === 'self') ? '' : 'no self link',
+    (feed.author as Node | undefined)?.name !== undefined ? '' : 'no author',
+  )
   const entries = asNodes(feed.entry)
   for (const entry of entries) {
-    faults.push(...checkAtomParts(entry, 'entry'), asNodes(entry.link).length === 1 && asNodes(entry.link)[0]!['@rel'] === 'alternate' ? '' : 'an entry needs exactly one alternate link')
+    faults.push(
+      ...checkAtomParts(entry, 'entry'),
+      asNodes(entry.link).length === 1 && asNodes(entry.link)[0]!['@rel'] === 'alternate'
+        ? ''
+        : 'an entry needs exactly one alternate link',
+    )
     if (entry.published !== undefined && !rfc3339.test(String(entry.published))) faults.push('published is no date')
     for (const category of asNodes(entry.category)) if (typeof category['@term'] !== 'string') faults.push('a category needs a term')
   }
@@ -37,20 +52,39 @@ export function checkRss(xml: string): string[] {
   const rss = (parser.parse(xml) as { rss?: Node }).rss
   const channel = rss?.channel as Node | undefined
   if (!rss || !channel) return ['no channel']
-  const faults = [rss['@version'] === '2.0' ? '' : 'no version 2.0', ...['title', 'link', 'description'].map((name) => (channel[name] === undefined ? `channel: no ${name}` : '')), rfc822.test(String(channel.lastBuildDate)) ? '' : 'lastBuildDate is no date']
+  const faults = [
+    rss['@version'] === '2.0' ? '' : 'no version 2.0',
+    ...['title', 'link', 'description'].map((name) => (channel[name] === undefined ? `channel: no ${name}` : '')),
+    rfc822.test(String(channel.lastBuildDate)) ? '' : 'lastBuildDate is no date',
+  ]
   const items = asNodes(channel.item)
   for (const item of items) {
     const guid = item.guid as Node | string | undefined
-    faults.push(item.title === undefined && item.description === undefined ? 'an item needs a title or a description' : '', rfc822.test(String(item.pubDate)) ? '' : 'pubDate is no date')
+    faults.push(
+      item.title === undefined && item.description === undefined ? 'an item needs a title or a description' : '',
+      rfc822.test(String(item.pubDate)) ? '' : 'pubDate is no date',
+    )
     faults.push(typeof guid === 'object' && guid['@isPermaLink'] === 'false' ? '' : 'a guid that is no address must say so')
   }
   return [...faults, ...checkIds(items.map(({ guid }) => (guid as Node | undefined)?.['#text'] ?? guid))].filter((fault) => fault !== '')
 }
 
 /** JSON Feed 1.1. */
-export function checkJsonFeed(feed: { version: string; title: string; items: readonly { id: string; url: string; content_text?: string; date_published: string }[] }): string[] {
-  const faults = [feed.version === 'https://jsonfeed.org/version/1.1' ? '' : 'no version', typeof feed.title === 'string' && feed.title !== '' ? '' : 'no title']
-  for (const item of feed.items) faults.push(typeof item.content_text === 'string' ? '' : 'an item needs content', rfc3339.test(item.date_published) ? '' : 'date_published is no date', URL.canParse(item.url) ? '' : 'url is no address')
+export function checkJsonFeed(feed: {
+  version: string
+  title: string
+  items: readonly { id: string; url: string; content_text?: string; date_published: string }[]
+}): string[] {
+  const faults = [
+    feed.version === 'https://jsonfeed.org/version/1.1' ? '' : 'no version',
+    typeof feed.title === 'string' && feed.title !== '' ? '' : 'no title',
+  ]
+  for (const item of feed.items)
+    faults.push(
+      typeof item.content_text === 'string' ? '' : 'an item needs content',
+      rfc3339.test(item.date_published) ? '' : 'date_published is no date',
+      URL.canParse(item.url) ? '' : 'url is no address',
+    )
   return [...faults, ...checkIds(feed.items.map(({ id }) => id))].filter((fault) => fault !== '')
 }
 

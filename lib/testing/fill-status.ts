@@ -8,10 +8,17 @@ import { aPublicCluster } from './a-status'
 
 /** A published page "streams" of `names.length` clusters, each with ninety days of history, observed at `now`. */
 export async function fillStatus(journal: Journal, names: readonly string[], now: number): Promise<string> {
-  const id = await createPage(journal, {
-    slug: 'streams', title: 'Acme streams', description: 'Streams that carry orders and payments.', isPublished: true,
-    components: names.map((name) => ({ clusterId: toClusterId(name), name, description: null, group: null })),
-  }, now - 90 * dayMs)
+  const id = await createPage(
+    journal,
+    {
+      slug: 'streams',
+      title: 'Acme streams',
+      description: 'Streams that carry orders and payments.',
+      isPublished: true,
+      components: names.map((name) => ({ clusterId: toClusterId(name), name, description: null, group: null })),
+    },
+    now - 90 * dayMs,
+  )
   await changeStatus(journal, now, async (writer) => {
     for (const name of names) {
       const clusterId = toClusterId(name)

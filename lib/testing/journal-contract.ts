@@ -18,7 +18,16 @@ import { pino } from 'pino'
 import { readActivity } from '@/lib/journal/read/activity/read'
 import type { TestJournals } from './a-journal'
 
-const entry: AuditEntry = { actor: { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }, from: '127.0.0.1', action: 'operation.stop', clusterId: 'main', target: 'jm1:8081', reason: 'disk\0full \ud800', result: 'done', detail: { steps: 2 } }
+const entry: AuditEntry = {
+  actor: { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' },
+  from: '127.0.0.1',
+  action: 'operation.stop',
+  clusterId: 'main',
+  target: 'jm1:8081',
+  reason: 'disk\0full \ud800',
+  result: 'done',
+  detail: { steps: 2 },
+}
 
 const everything = { clusterId: null, severities: [], from: null, to: null, text: null, who: null, before: null, limit: 50 }
 
@@ -53,10 +62,13 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
     })
 
     it('A migration that fails leaves the schema as it was', async () => {
-      const half = { name: '9998-half', up: async (db: Parameters<(typeof migrations)[number]['up']>[0]) => {
-        await sql`create table half (id integer)`.execute(db)
-        await sql`no such sql`.execute(db)
-      } }
+      const half = {
+        name: '9998-half',
+        up: async (db: Parameters<(typeof migrations)[number]['up']>[0]) => {
+          await sql`create table half (id integer)`.execute(db)
+          await sql`no such sql`.execute(db)
+        },
+      }
       await expect(migrate(journal.db as never, journal.dialect, [...migrations, half])).rejects.toMatchObject({ code: 'migration-failed' })
       await expect(sql`select * from half`.execute(journal.db)).rejects.toThrow()
     })
@@ -72,18 +84,31 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'it listens' }).toBe(1)
       const before = told
       await writer.db.transaction().execute(async (db) => {
-        for (const at of [1, 2, 3]) await db.insertInto('events').values({ ...event, at }).execute()
+        for (const at of [1, 2, 3])
+          await db
+            .insertInto('events')
+            .values({ ...event, at })
+            .execute()
         if (writer === hearing) expect(told).toBe(before)
       })
       await expect.poll(() => told, { message: 'one transaction, one word' }).toBe(before + 1)
-      await writer.db.transaction().execute(async (db) => {
-        await db.insertInto('events').values({ ...event, at: 4 }).execute()
-        throw new Error('taken back')
-      }).catch(() => undefined)
+      await writer.db
+        .transaction()
+        .execute(async (db) => {
+          await db
+            .insertInto('events')
+            .values({ ...event, at: 4 })
+            .execute()
+          throw new Error('taken back')
+        })
+        .catch(() => undefined)
       await tryLease(writer, 'east', 'a', 1_000)
       await appendAudit(writer, entry)
       await expect.poll(() => told).toBe(before + 2)
-      await writer.db.insertInto('events').values({ ...event, at: 5 }).execute()
+      await writer.db
+        .insertInto('events')
+        .values({ ...event, at: 5 })
+        .execute()
       await expect.poll(() => told).toBe(before + 3)
     })
   })
@@ -93,7 +118,8 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       const told: NewsTopic[][] = []
       const hearing = await place.open({ onNews: (topics) => void told.push([...topics]) })
       const writer = journal.dialect === 'postgres' ? other : hearing
-      if (journal.dialect === 'postgres') await expect.poll(() => told, { message: 'what was missed is not known' }).toEqual([[...newsTopics]])
+      if (journal.dialect === 'postgres')
+        await expect.poll(() => told, { message: 'what was missed is not known' }).toEqual([[...newsTopics]])
       const next = async (write: () => Promise<unknown>) => {
         told.length = 0
         await write()
@@ -103,21 +129,47 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
         return [...new Set(told.flat())].sort()
       }
       const store = createStore(writer)
-      expect(await next(() => store.raiseEmergencyStop({ since: new Date(1).toISOString(), by: 'Ada', reason: null }))).toEqual(['autopilots', 'emergency-stop'])
+      expect(await next(() => store.raiseEmergencyStop({ since: new Date(1).toISOString(), by: 'Ada', reason: null }))).toEqual([
+        'autopilots',
+        'emergency-stop',
+      ])
       expect(await next(() => store.liftEmergencyStop())).toEqual(['autopilots', 'emergency-stop'])
       expect(await next(() => saveSettings(writer, 'east', { isOn: true, againAfterMs: 60_000, by: 'Ada' }))).toEqual(['autopilots'])
       expect(await next(() => beginRun(writer, 'east', { leaderSessionId: 'x', master: 'jm1:8081' }))).toEqual(['autopilots'])
       let pageId = ''
-      expect(await next(async () => (pageId = await createPage(writer, { slug: 'streams', title: 'Streams', description: null, isPublished: false, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, 1)))).toEqual(['status-pages'])
-      expect(await next(() => createIncident(writer, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look.' }, 1))).toEqual(['activity', 'status-pages'])
+      expect(
+        await next(
+          async () =>
+            (pageId = await createPage(
+              writer,
+              {
+                slug: 'streams',
+                title: 'Streams',
+                description: null,
+                isPublished: false,
+                components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+              },
+              1,
+            )),
+        ),
+      ).toEqual(['status-pages'])
+      expect(
+        await next(() => createIncident(writer, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look.' }, 1)),
+      ).toEqual(['activity', 'status-pages'])
       expect(await next(() => createWebhook(writer, pageId, 'https://example.org/hook', 1))).toEqual(['webhooks'])
       expect(await next(() => appendAudit(writer, entry))).toEqual(['activity'])
-      expect(await next(async () => {
-        await store.liftEmergencyStop()
-        await removeOldStatus(writer, Date.now())
-        await writer.db.transaction().execute((db) => writeObserved(db, { east: 1 }))
-        await writer.db.insertInto('events').values({ cluster_id: 'east', at: 1, kind: 'job', severity: 'note', text: 'x', subject: null }).execute()
-      }), 'what touches no row, or what nobody is told, is no news').toEqual(['activity'])
+      expect(
+        await next(async () => {
+          await store.liftEmergencyStop()
+          await removeOldStatus(writer, Date.now())
+          await writer.db.transaction().execute((db) => writeObserved(db, { east: 1 }))
+          await writer.db
+            .insertInto('events')
+            .values({ cluster_id: 'east', at: 1, kind: 'job', severity: 'note', text: 'x', subject: null })
+            .execute()
+        }),
+        'what touches no row, or what nobody is told, is no news',
+      ).toEqual(['activity'])
     })
   })
 
@@ -125,7 +177,11 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
     it('The audit chains lines that two replicas write at once', async () => {
       const writers = Array.from({ length: 20 }, (_, index) => appendAudit(index % 2 ? journal : other, { ...entry, target: `jm${index}` }))
       expect((await Promise.all(writers)).sort((one, two) => one - two)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
-      expect(await verifyAudit(journal)).toMatchObject({ lines: 20, brokenAt: null, sentence: 'All 20 lines of the audit are whole and in order.' })
+      expect(await verifyAudit(journal)).toMatchObject({
+        lines: 20,
+        brokenAt: null,
+        sentence: 'All 20 lines of the audit are whole and in order.',
+      })
     })
 
     it('The database itself refuses any change of the audit', async () => {
@@ -133,12 +189,16 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       await expect(journal.db.updateTable('audit').set({ result: 'refused' }).execute()).rejects.toThrow('append-only')
       await expect(journal.db.deleteFrom('audit').execute()).rejects.toThrow('append-only')
       if (journal.dialect === 'postgres') await expect(sql`truncate audit`.execute(journal.db)).rejects.toThrow('append-only')
-      expect(await journal.db.selectFrom('audit').select(['actor_name', 'reason', 'detail']).execute()).toEqual([{ actor_name: 'Ada', reason: 'disk\uFFFDfull \uFFFD', detail: '{"steps":2}' }])
+      expect(await journal.db.selectFrom('audit').select(['actor_name', 'reason', 'detail']).execute()).toEqual([
+        { actor_name: 'Ada', reason: 'disk\uFFFDfull \uFFFD', detail: '{"steps":2}' },
+      ])
     })
 
     it('The audit’s check finds a line that was changed in the database', async () => {
       for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
-      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_update` : sql`alter table audit disable trigger all`).execute(journal.db)
+      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_update` : sql`alter table audit disable trigger all`).execute(
+        journal.db,
+      )
       await journal.db.updateTable('audit').set({ target: 'x' }).where('seq', '=', 2).execute()
       expect(await verifyAudit(journal)).toMatchObject({ lines: 1, brokenAt: 2 })
     })
@@ -148,18 +208,43 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       await appendAudit(journal, { ...entry, target: 'a' })
       const { lines: line, head: hash } = await verifyAudit(journal)
       await appendAudit(journal, { ...entry, target: 'b' })
-      expect(await verifyAudit(journal, { line, hash })).toMatchObject({ lines: 2, brokenAt: null, sentence: 'All 2 lines of the audit are whole and in order. Line 1 is the one that was written down.' })
-      expect(await verifyAudit(journal, { line: 3, hash })).toMatchObject({ lines: 2, brokenAt: 3, sentence: expect.stringContaining('cut off') })
-      expect(await verifyAudit(journal, { line: 2, hash })).toMatchObject({ lines: 1, brokenAt: 2, sentence: expect.stringContaining('written anew') })
+      expect(await verifyAudit(journal, { line, hash })).toMatchObject({
+        lines: 2,
+        brokenAt: null,
+        sentence: 'All 2 lines of the audit are whole and in order. Line 1 is the one that was written down.',
+      })
+      expect(await verifyAudit(journal, { line: 3, hash })).toMatchObject({
+        lines: 2,
+        brokenAt: 3,
+        sentence: expect.stringContaining('cut off'),
+      })
+      expect(await verifyAudit(journal, { line: 2, hash })).toMatchObject({
+        lines: 1,
+        brokenAt: 2,
+        sentence: expect.stringContaining('written anew'),
+      })
     })
 
     it('The audit takes a line only as the next one: not before the first, not over another, not beyond a gap', async () => {
       for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
       const [line] = await journal.db.selectFrom('audit').selectAll().orderBy('seq', 'desc').execute()
-      for (const seq of [-7, 0, 1, 2, 4, 2.5]) await expect(journal.db.insertInto('audit').values({ ...line!, seq }).execute(), String(seq)).rejects.toThrow()
+      for (const seq of [-7, 0, 1, 2, 4, 2.5])
+        await expect(
+          journal.db
+            .insertInto('audit')
+            .values({ ...line!, seq })
+            .execute(),
+          String(seq),
+        ).rejects.toThrow()
       if (journal.dialect === 'sqlite') {
-        await expect(sql`insert or replace into audit select * from audit where seq = 1`.execute(journal.db)).rejects.toThrow('follow each other')
-        await expect(sql`insert or replace into audit (rowid, seq, at, action, result, previous_hash, hash) values (1, 3, 0, 'x', 'done', '', '')`.execute(journal.db)).rejects.toThrow('append-only')
+        await expect(sql`insert or replace into audit select * from audit where seq = 1`.execute(journal.db)).rejects.toThrow(
+          'follow each other',
+        )
+        await expect(
+          sql`insert or replace into audit (rowid, seq, at, action, result, previous_hash, hash) values (1, 3, 0, 'x', 'done', '', '')`.execute(
+            journal.db,
+          ),
+        ).rejects.toThrow('append-only')
       }
       expect([await appendAudit(journal, entry), await verifyAudit(journal)]).toMatchObject([3, { lines: 3, brokenAt: null }])
     })
@@ -168,9 +253,17 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       for (const target of ['a', 'b']) await appendAudit(journal, { ...entry, target })
       await openAudit(journal)
       const [line] = await journal.db.selectFrom('audit').selectAll().execute()
-      await journal.db.insertInto('audit').values({ ...line!, seq: -7, target: 'forged' }).execute()
+      await journal.db
+        .insertInto('audit')
+        .values({ ...line!, seq: -7, target: 'forged' })
+        .execute()
       expect(await verifyAudit(journal)).toMatchObject({ lines: 0, brokenAt: 1 })
-      expect(await verifyAudit(journal, { line: 2, hash: (await journal.db.selectFrom('audit').select('hash').where('seq', '=', 2).executeTakeFirstOrThrow()).hash })).toMatchObject({ brokenAt: 1 })
+      expect(
+        await verifyAudit(journal, {
+          line: 2,
+          hash: (await journal.db.selectFrom('audit').select('hash').where('seq', '=', 2).executeTakeFirstOrThrow()).hash,
+        }),
+      ).toMatchObject({ brokenAt: 1 })
       const shown = await readActivity(journal, { ...everything, sources: ['audit'] })
       expect(shown.entries.map(({ id }) => id).sort()).toEqual(['audit-1', 'audit-2'])
       expect(await appendAudit(journal, entry), 'and the next line has the next number').toBe(3)
@@ -188,7 +281,9 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
 
     it('The audit’s check finds a line that was removed', async () => {
       for (const target of ['a', 'b', 'c']) await appendAudit(journal, { ...entry, target })
-      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_delete` : sql`alter table audit disable trigger all`).execute(journal.db)
+      await (journal.dialect === 'sqlite' ? sql`drop trigger audit_no_delete` : sql`alter table audit disable trigger all`).execute(
+        journal.db,
+      )
       await journal.db.deleteFrom('audit').where('seq', '=', 2).execute()
       expect(await verifyAudit(journal)).toMatchObject({ brokenAt: 2 })
     })
@@ -209,7 +304,9 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
     })
 
     it('A lease that many ask for at once goes to exactly one', async () => {
-      const wanted = Array.from({ length: 12 }, (_, index) => tryLease(index % 2 ? journal : other, 'operation:main', `holder-${index}`, 5_000))
+      const wanted = Array.from({ length: 12 }, (_, index) =>
+        tryLease(index % 2 ? journal : other, 'operation:main', `holder-${index}`, 5_000),
+      )
       expect((await Promise.all(wanted)).filter(Boolean)).toHaveLength(1)
     })
 

@@ -31,11 +31,21 @@ const console = {
 const recorder = startRecorder({ console, getJournal: async () => journal, leaseMs: 500 })
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const audit = async () => {
-  for (;;) say(`audit ${await appendAudit(journal, { actor: null, from: null, action: 'test', clusterId: 'east', target: null, reason: null, result: 'done' })}`)
+  for (;;)
+    say(
+      `audit ${await appendAudit(journal, { actor: null, from: null, action: 'test', clusterId: 'east', target: null, reason: null, result: 'done' })}`,
+    )
 }
 void audit()
 for (let serial = Number(first); ; serial++) {
-  const event: ClusterEvent = { id: String(serial), at: new Date().toISOString(), kind: 'job', severity: 'note', text: `job ${serial}`, subject: null }
+  const event: ClusterEvent = {
+    id: String(serial),
+    at: new Date().toISOString(),
+    kind: 'job',
+    severity: 'note',
+    text: `job ${serial}`,
+    subject: null,
+  }
   publish([event, ...snapshot.events].slice(0, 50))
   await new Promise(setImmediate)
   await recorder.flush()

@@ -27,7 +27,9 @@ export async function startLosingProxy(targetPort: number): Promise<LosingProxy>
   let losing: (Losing & { left: number }) | null = null
   let lost = 0
   let refusedUntil = 0
-  const cut = () => { for (const socket of [...sockets]) socket.destroy() }
+  const cut = () => {
+    for (const socket of [...sockets]) socket.destroy()
+  }
   function lose({ refuseMs, onLost }: Losing): void {
     lost++
     refusedUntil = Date.now() + refuseMs
@@ -42,30 +44,39 @@ export async function startLosingProxy(targetPort: number): Promise<LosingProxy>
       sockets.add(socket)
       socket.on('error', () => undefined).on('close', () => (sockets.delete(socket), near.destroy(), far.destroy()))
     }
-    near.on('data', readFrames((frame) => {
-      if (losing && losing.left > 0 && frame.length > 12 && frame.readInt32BE(8) === MULTI) {
-        losing.left--
-        if (losing.what === 'request') return lose(losing)
-        hides = losing
-      }
-      far.write(frame)
-    }))
-    far.on('data', readFrames((frame) => {
-      // Pings answer with the number -2, watches with -1.
-      if (!hides || frame.readInt32BE(4) < 0) return void near.write(frame)
-      lose(hides)
-      hides = null
-    }))
+    near.on(
+      'data',
+      readFrames((frame) => {
+        if (losing && losing.left > 0 && frame.length > 12 && frame.readInt32BE(8) === MULTI) {
+          losing.left--
+          if (losing.what === 'request') return lose(losing)
+          hides = losing
+        }
+        far.write(frame)
+      }),
+    )
+    far.on(
+      'data',
+      readFrames((frame) => {
+        // Pings answer with the number -2, watches with -1.
+        if (!hides || frame.readInt32BE(4) < 0) return void near.write(frame)
+        lose(hides)
+        hides = null
+      }),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    get lost() { return lost },
+    get lost() {
+      return lost
+    },
     lose: (how) => void (losing = { ...how, left: how.times ?? 1 }),
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      cut()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        cut()
+      }),
   }
 }
 

@@ -29,10 +29,11 @@ export async function startNativeZooKeeper(servers: string): Promise<NativeZooKe
   const ready = new Promise((resolve) => waiting.set(0, resolve))
   child.on('message', ({ id, answer }: { id: number; answer: unknown[] }) => waiting.get(id)?.(answer))
   let last = 0
-  const ask: NativeZooKeeper['ask'] = (op, ...args) => new Promise((resolve) => {
-    waiting.set(++last, resolve)
-    child.send({ id: last, op, args })
-  })
+  const ask: NativeZooKeeper['ask'] = (op, ...args) =>
+    new Promise((resolve) => {
+      waiting.set(++last, resolve)
+      child.send({ id: last, op, args })
+    })
   await Promise.race([ready, ended.then(() => Promise.reject(new Error('the C client’s process ended at once')))])
   const [rc] = await ask('connect', servers)
   if (rc !== 0) throw new Error('the C client does not connect')

@@ -40,7 +40,9 @@ export function readEvents(response: Response) {
 }
 
 function toEvent(block: string): ReadEvent {
-  const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()] as const))
+  const fields = new Map(
+    block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()] as const),
+  )
   if (fields.has('')) return { event: 'comment', id: null, data: fields.get('') }
   if (fields.has('retry')) return { event: 'retry', id: null, data: fields.get('retry') }
   return { event: fields.get('event') ?? 'message', id: fields.get('id') ?? null, data: JSON.parse(fields.get('data') ?? 'null') }

@@ -18,7 +18,11 @@ export interface RealPostgres {
 const postgresFolders = () => [...(process.env.PATH ?? '').split(delimiter), ...versions('/usr/lib/postgresql')]
 
 function versions(root: string): string[] {
-  return existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one)).map((version) => join(root, version, 'bin')) : []
+  return existsSync(root)
+    ? readdirSync(root)
+        .sort((one, other) => Number(other) - Number(one))
+        .map((version) => join(root, version, 'bin'))
+    : []
 }
 
 /** Where `postgres` and `initdb` lie; null: tests that need them are skipped, and say so. */
@@ -29,7 +33,8 @@ export function findPostgres(): string | null {
 /** For `describe.skipIf`: says loudly why. */
 export function hasNoPostgres(): boolean {
   const isMissing = findPostgres() === null
-  if (isMissing) console.warn('SKIPPED: no postgres on this machine. Install it (Debian: apt-get install postgresql) to have these tests run.')
+  if (isMissing)
+    console.warn('SKIPPED: no postgres on this machine. Install it (Debian: apt-get install postgresql) to have these tests run.')
   return isMissing
 }
 
@@ -38,7 +43,9 @@ function findServant(): { uid: number; gid: number } | Record<never, never> {
   if (process.getuid?.() !== 0) return {}
   for (const name of ['postgres', 'nobody']) {
     try {
-      const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })))
+      const [uid, gid] = ['-u', '-g'].map((flag) =>
+        Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })),
+      )
       if (uid !== undefined && gid !== undefined) return { uid, gid }
     } catch {
       // No such user here.
@@ -55,17 +62,27 @@ export async function startRealPostgres(): Promise<RealPostgres> {
   const servant = findServant()
   if ('uid' in servant) chownSync(folder, servant.uid, servant.gid)
   const data = join(folder, 'data')
-  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'understudy', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { ...servant, cwd: folder, stdio: 'ignore' })
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'understudy', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
+    ...servant,
+    cwd: folder,
+    stdio: 'ignore',
+  })
   const [port = 0] = await getFreePorts(1)
   let server: ChildProcess | null = null
   const urlOf = (database: string) => `postgres://understudy:secret@127.0.0.1:${port}/${database}`
   const isRunning = () => server !== null && server.exitCode === null && server.signalCode === null
-  const start = () => waitUntil('postgres takes connections', { within: 40_000 }, () => {
-    // Of a server that was killed the children live a moment longer, each in a session of its own, and a new one ends at once while they do.
-    // What was written survives the death of every process without fsync; only a power cut would need it.
-    if (!isRunning()) server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'shared_buffers=16MB'], { ...servant, cwd: folder, stdio: 'ignore', detached: true })
-    return run(urlOf('postgres'), 'select 1').then(() => true)
-  })
+  const start = () =>
+    waitUntil('postgres takes connections', { within: 40_000 }, () => {
+      // Of a server that was killed the children live a moment longer, each in a session of its own, and a new one ends at once while they do.
+      // What was written survives the death of every process without fsync; only a power cut would need it.
+      if (!isRunning())
+        server = spawn(
+          join(bin, 'postgres'),
+          ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off', '-c', 'shared_buffers=16MB'],
+          { ...servant, cwd: folder, stdio: 'ignore', detached: true },
+        )
+      return run(urlOf('postgres'), 'select 1').then(() => true)
+    })
   const end = async (signal: NodeJS.Signals) => {
     if (!server?.pid || !isRunning()) return
     const ended = new Promise((resolve) => server?.once('exit', resolve))

@@ -84,7 +84,9 @@ export function askFourLetterWord(port: number, word: string): Promise<string> {
       resolve(answer)
     }
     socket.setTimeout(1000, done)
-    socket.on('data', (chunk) => { answer += chunk.toString('utf8') })
+    socket.on('data', (chunk) => {
+      answer += chunk.toString('utf8')
+    })
     socket.on('close', done)
     socket.on('error', done)
   })
@@ -118,7 +120,9 @@ class Member implements RealZooKeeperMember {
     const child = spawn('java', [...this.command, join(this.folder, 'zoo.cfg')], { stdio: ['ignore', log, log], cwd: this.folder })
     closeSync(log)
     this.child = child
-    child.once('exit', () => { if (this.child === child) this.child = null })
+    child.once('exit', () => {
+      if (this.child === child) this.child = null
+    })
   }
 
   async untilServing(limitMs: number): Promise<void> {
@@ -166,9 +170,17 @@ class Member implements RealZooKeeperMember {
 
 function toConfig(options: RealZooKeeperOptions, folder: string, port: number, peers: readonly string[]): string {
   const lines = [
-    `tickTime=${options.tickTimeMs ?? 500}`, 'initLimit=20', 'syncLimit=10', 'maxClientCnxns=0',
-    `dataDir=${join(folder, 'data')}`, `clientPort=${port}`, 'clientPortAddress=127.0.0.1', 'admin.enableServer=false', '4lw.commands.whitelist=*',
-    ...(peers.length > 1 ? peers : []), ...(options.config ?? []),
+    `tickTime=${options.tickTimeMs ?? 500}`,
+    'initLimit=20',
+    'syncLimit=10',
+    'maxClientCnxns=0',
+    `dataDir=${join(folder, 'data')}`,
+    `clientPort=${port}`,
+    'clientPortAddress=127.0.0.1',
+    'admin.enableServer=false',
+    '4lw.commands.whitelist=*',
+    ...(peers.length > 1 ? peers : []),
+    ...(options.config ?? []),
   ]
   return lines.join('\n') + '\n'
 }
@@ -177,15 +189,26 @@ async function prepareMembers(options: RealZooKeeperOptions, root: string): Prom
   const runtime = getRuntime(options.flinkHome ?? getFlinkHome())
   const ports = await getFreePorts(options.members * 3)
   const peers = Array.from({ length: options.members }, (_, i) => `server.${i + 1}=127.0.0.1:${ports[i * 3 + 1]}:${ports[i * 3 + 2]}`)
-  const command = ['-Xmx192m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dzookeeper.admin.enableServer=false', '-Dzookeeper.jmx.log4j.disable=true',
-    ...(options.javaOptions ?? []), '-cp', runtime.classPath, runtime.mainClass]
-  return Promise.all(peers.map(async (_, i) => {
-    const folder = join(root, String(i + 1))
-    const port = ports[i * 3] as number
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'zoo.cfg'), toConfig(options, folder, port, peers))
-    return new Member(i + 1, port, folder, command)
-  }))
+  const command = [
+    '-Xmx192m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Dzookeeper.admin.enableServer=false',
+    '-Dzookeeper.jmx.log4j.disable=true',
+    ...(options.javaOptions ?? []),
+    '-cp',
+    runtime.classPath,
+    runtime.mainClass,
+  ]
+  return Promise.all(
+    peers.map(async (_, i) => {
+      const folder = join(root, String(i + 1))
+      const port = ports[i * 3] as number
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, 'zoo.cfg'), toConfig(options, folder, port, peers))
+      return new Member(i + 1, port, folder, command)
+    }),
+  )
 }
 
 /** Starts one ZooKeeper or an ensemble of three on free ports and waits until it serves. `close` leaves nothing behind. */

@@ -8,10 +8,19 @@ import type { TestJournals } from './a-journal'
 import { aMoment, aSnapshotAt } from './a-snapshot'
 
 const build = aSnapshotAt(aMoment)
-const second = { leaderSessionId: '1de0a7fd-93c1-4f5b-8a53-6f1d2e9c4411', zkSessionId: '0x1000015a68a0001', master: 'jm2:8081', rpcAddress: 'pekko.tcp://flink@jm2:50010/user/rpc/dispatcher_1' }
+const second = {
+  leaderSessionId: '1de0a7fd-93c1-4f5b-8a53-6f1d2e9c4411',
+  zkSessionId: '0x1000015a68a0001',
+  master: 'jm2:8081',
+  rpcAddress: 'pekko.tcp://flink@jm2:50010/user/rpc/dispatcher_1',
+}
 const afterFailover: Partial<ClusterSnapshot> = {
   leader: build.aLeader(second),
-  jobManagers: [build.aMaster('jm1:8081', 'down', { zkSessionId: null }), build.aMaster('jm2:8081', 'leader'), build.aMaster('jm3:8081', 'standby')],
+  jobManagers: [
+    build.aMaster('jm1:8081', 'down', { zkSessionId: null }),
+    build.aMaster('jm2:8081', 'leader'),
+    build.aMaster('jm3:8081', 'standby'),
+  ],
 }
 
 /** What a recorder remembers, on every database alike. */
@@ -44,9 +53,21 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
     await new Promise(setImmediate)
     await recorder.flush()
   }
-  const anEvent = (text: string, over: Partial<ClusterEvent> = {}): ClusterEvent => ({ id: String(++serial), at: new Date().toISOString(), kind: 'leader', severity: 'warning', text, subject: 'jm2:8081', ...over })
-  const readSpans = async (lane = 'role') => (await journal.db.selectFrom('spans').select(['subject', 'value', 'to_at']).where('lane', '=', lane).orderBy('id').execute()).map(({ subject, value, to_at: to }) => `${subject} ${value}${to === null ? ' …' : ''}`.trim())
-  const readTerms = () => journal.db.selectFrom('terms').select(['master', 'leader_session_id', 'end_code', 'is_end_unseen']).orderBy('id').execute()
+  const anEvent = (text: string, over: Partial<ClusterEvent> = {}): ClusterEvent => ({
+    id: String(++serial),
+    at: new Date().toISOString(),
+    kind: 'leader',
+    severity: 'warning',
+    text,
+    subject: 'jm2:8081',
+    ...over,
+  })
+  const readSpans = async (lane = 'role') =>
+    (await journal.db.selectFrom('spans').select(['subject', 'value', 'to_at']).where('lane', '=', lane).orderBy('id').execute()).map(
+      ({ subject, value, to_at: to }) => `${subject} ${value}${to === null ? ' …' : ''}`.trim(),
+    )
+  const readTerms = () =>
+    journal.db.selectFrom('terms').select(['master', 'leader_session_id', 'end_code', 'is_end_unseen']).orderBy('id').execute()
   const readEvents = async () => (await journal.db.selectFrom('events').select('text').orderBy('id').execute()).map(({ text }) => text)
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -69,9 +90,19 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const recorder = record(console)
       await settle(recorder)
       await pause(1_050)
-      console.publish({ ...afterFailover, verdict: { level: 'at-risk', sentence: 'jm2:8081 leads.', detail: null, reasons: [] }, events: [anEvent('jm2:8081 took the lead after 34.1 s without a leader')] })
+      console.publish({
+        ...afterFailover,
+        verdict: { level: 'at-risk', sentence: 'jm2:8081 leads.', detail: null, reasons: [] },
+        events: [anEvent('jm2:8081 took the lead after 34.1 s without a leader')],
+      })
       await settle(recorder)
-      expect(await readSpans()).toEqual(['jm1:8081 leader', 'jm2:8081 standby', 'jm3:8081 standby …', 'jm1:8081 down …', 'jm2:8081 leader …'])
+      expect(await readSpans()).toEqual([
+        'jm1:8081 leader',
+        'jm2:8081 standby',
+        'jm3:8081 standby …',
+        'jm1:8081 down …',
+        'jm2:8081 leader …',
+      ])
       expect(await readSpans('verdict')).toEqual(['protected', 'at-risk …'])
       expect(await readTerms()).toEqual([
         { master: 'jm1:8081', leader_session_id: build.aLeader().leaderSessionId, end_code: 'session-ended', is_end_unseen: 0 },
@@ -79,9 +110,16 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       ])
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader'])
       const snapshots = await journal.db.selectFrom('snapshots').selectAll().orderBy('id').execute()
-      expect(snapshots.map(({ kind, base_id: base }) => [kind, base === null])).toEqual([['change', true], ['change', false]])
+      expect(snapshots.map(({ kind, base_id: base }) => [kind, base === null])).toEqual([
+        ['change', true],
+        ['change', false],
+      ])
       const base = await unpackSnapshot(snapshots[0]!.body, null)
-      expect(JSON.parse(await unpackSnapshot(snapshots[1]!.body, base))).toMatchObject({ leader: { master: 'jm2:8081' }, lanes: [], events: [] })
+      expect(JSON.parse(await unpackSnapshot(snapshots[1]!.body, base))).toMatchObject({
+        leader: { master: 'jm2:8081' },
+        lanes: [],
+        events: [],
+      })
       expect(snapshots[1]!.body.length).toBeLessThan(snapshots[0]!.body.length / 3)
     })
 
@@ -89,7 +127,12 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const console = aFakeConsole()
       const recorder = record(console)
       await settle(recorder)
-      const count = async () => Promise.all((['spans', 'terms', 'events', 'snapshots', 'findings'] as const).map(async (table) => (await journal.db.selectFrom(table).selectAll().execute()).length))
+      const count = async () =>
+        Promise.all(
+          (['spans', 'terms', 'events', 'snapshots', 'findings'] as const).map(
+            async (table) => (await journal.db.selectFrom(table).selectAll().execute()).length,
+          ),
+        )
       const before = await count()
       for (let turn = 0; turn < 5; turn++) console.publish({ asOf: new Date().toISOString() })
       await settle(recorder)
@@ -108,7 +151,12 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(await readSpans()).toEqual(['jm1:8081 leader …', 'jm2:8081 standby …', 'jm3:8081 standby …'])
       // A verdict is nobody's proof: nobody knows what it was meanwhile.
       expect(await readSpans('verdict')).toEqual(['protected', 'protected …'])
-      const [before, after] = await journal.db.selectFrom('spans').select(['from_at', 'to_at']).where('lane', '=', 'observation').orderBy('id').execute()
+      const [before, after] = await journal.db
+        .selectFrom('spans')
+        .select(['from_at', 'to_at'])
+        .where('lane', '=', 'observation')
+        .orderBy('id')
+        .execute()
       expect(before!.to_at).toBeLessThanOrEqual(written)
       expect(after!.from_at - before!.to_at!).toBeGreaterThan(50_000)
     })
@@ -121,7 +169,10 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const changed = aFakeConsole()
       changed.publish(afterFailover)
       await settle(record(changed))
-      expect(await readTerms()).toMatchObject([{ master: 'jm1:8081', end_code: 'unseen', is_end_unseen: 1 }, { master: 'jm2:8081', end_code: null }])
+      expect(await readTerms()).toMatchObject([
+        { master: 'jm1:8081', end_code: 'unseen', is_end_unseen: 1 },
+        { master: 'jm2:8081', end_code: null },
+      ])
     })
 
     it('A recorder keeps its spans in order when the clock is set back', async () => {
@@ -181,7 +232,10 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader'])
 
       // The first is dead from here on: it neither writes nor gives its lease back.
-      const events = [anEvent('jm3:8081 is down', { kind: 'role', subject: 'jm3:8081' }), ...consoles[1].findSnapshot('east')!.snapshot.events]
+      const events = [
+        anEvent('jm3:8081 is down', { kind: 'role', subject: 'jm3:8081' }),
+        ...consoles[1].findSnapshot('east')!.snapshot.events,
+      ]
       consoles[1].publish({ events })
       await settle(two)
       expect(await readEvents()).toHaveLength(1)
@@ -189,7 +243,13 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       await journal.db.updateTable('leases').set({ expires_at: 0 }).execute()
       await settle(two)
       expect(await readEvents()).toEqual(['jm2:8081 took the lead after 34.1 s without a leader', 'jm3:8081 is down'])
-      expect(await readSpans()).toEqual(['jm1:8081 leader', 'jm2:8081 standby', 'jm3:8081 standby …', 'jm1:8081 down …', 'jm2:8081 leader …'])
+      expect(await readSpans()).toEqual([
+        'jm1:8081 leader',
+        'jm2:8081 standby',
+        'jm3:8081 standby …',
+        'jm1:8081 down …',
+        'jm2:8081 leader …',
+      ])
       expect(await readSpans('observation')).toEqual(['watched'])
       expect(await readTerms()).toHaveLength(2)
       // And one that wakes up late writes nothing.

@@ -14,10 +14,19 @@ const caseSchema = z.strictObject({
   /** Where the fault was met: a question, an issue, a mailing list; or “made here”. */
   source: z.string(),
   flinkVersion: z.string(),
-  surroundings: z.strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) }).optional(),
+  surroundings: z
+    .strictObject({ hosts: z.record(z.string(), z.strictObject({ resolves: z.boolean(), loopback: z.boolean() })) })
+    .optional(),
   /** Whether there may be notes that are not listed. */
   also: z.boolean(),
-  expected: z.array(z.strictObject({ rule: z.string(), severity: z.enum(['error', 'warning', 'note']), file: z.string().nullable(), line: z.number().nullable() })),
+  expected: z.array(
+    z.strictObject({
+      rule: z.string(),
+      severity: z.enum(['error', 'warning', 'note']),
+      file: z.string().nullable(),
+      line: z.number().nullable(),
+    }),
+  ),
 })
 
 export interface SickConfiguration extends z.infer<typeof caseSchema> {
@@ -29,17 +38,25 @@ export interface SickConfiguration extends z.infer<typeof caseSchema> {
 
 /** The folders of lib/doctor/sick: conf files as they are, and `case.json` with what the doctor must find in them. */
 export function readSickConfigurations(): SickConfiguration[] {
-  return readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => {
-    const { 'case.json': about = '', ...files } = readTexts(join(root, name))
-    const hasOther = readdirSync(join(root, name)).includes('other')
-    return { name, ...caseSchema.parse(JSON.parse(about)), files, other: hasOther ? readTexts(join(root, name, 'other')) : null }
-  })
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const { 'case.json': about = '', ...files } = readTexts(join(root, name))
+      const hasOther = readdirSync(join(root, name)).includes('other')
+      return { name, ...caseSchema.parse(JSON.parse(about)), files, other: hasOther ? readTexts(join(root, name, 'other')) : null }
+    })
 }
 
-export function toDoctorInput({ flinkVersion, surroundings, other }: Omit<SickConfiguration, 'files'>, files: Record<string, string>): DoctorInput {
+export function toDoctorInput(
+  { flinkVersion, surroundings, other }: Omit<SickConfiguration, 'files'>,
+  files: Record<string, string>,
+): DoctorInput {
   const configuration = parseConfTexts(files, { flinkVersion })
   const about: Surroundings = {
-    hosts: new Map(Object.entries(surroundings?.hosts ?? {})), directories: new Map(), pidFiles: null, confFolder: null,
+    hosts: new Map(Object.entries(surroundings?.hosts ?? {})),
+    directories: new Map(),
+    pidFiles: null,
+    confFolder: null,
     sharedDefaultFileSystem: deriveSharedDefaultFileSystem(configuration.effective),
   }
   const yarnSite = files['yarn-site.xml'] === undefined ? null : parseYarnSite(files['yarn-site.xml'])
@@ -52,6 +69,8 @@ function toOthers(files: Record<string, string>, flinkVersion: string): OtherClu
 }
 
 function readTexts(folder: string): Record<string, string> {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name)
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }

@@ -155,11 +155,7 @@ export const badDays = {
             detail: 'hdfs: is not looked at by this version: only files of this host are',
           }),
           over: {
-            storage: unknown(
-              'haStorage',
-              now - 60_000,
-              'the storage directory has the scheme hdfs: only files of this host are listed',
-            ),
+            storage: unknown('haStorage', now - 60_000, 'the storage directory has the scheme hdfs: only files of this host are listed'),
           },
         },
       ],

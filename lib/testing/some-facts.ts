@@ -20,9 +20,20 @@ export function aJobManager(master: string, over: JobManagerOver = {}): JobManag
     master,
     link: { state: 'open', since: aNow - 60_000, detail: 'answers', latencyMs: 3, heardAt: aNow - 500 },
     leaderlessSince: null,
-    own: known('jobManagers', aNow - 1_000, { flinkVersion: version, rpcAddress: host, rpcPort, restAddress: host, restPort: port, options: {} }),
+    own: known('jobManagers', aNow - 1_000, {
+      flinkVersion: version,
+      rpcAddress: host,
+      rpcPort,
+      restAddress: host,
+      restPort: port,
+      options: {},
+    }),
     sessions: logged
-      ? known('jobManagers', aNow - 1_000, logged.map((zkSessionId) => ({ zkSessionId, member: 'localhost/127.0.0.1:2181', negotiatedTimeoutMs: 40_000 })))
+      ? known(
+          'jobManagers',
+          aNow - 1_000,
+          logged.map((zkSessionId) => ({ zkSessionId, member: 'localhost/127.0.0.1:2181', negotiatedTimeoutMs: 40_000 })),
+        )
       : unknown('jobManagers', aNow - 60_000, 'its log cannot be read (403)'),
     jobs: unknown('jobManagers', aNow - 60_000, 'not the leader'),
     checkpoints: new Map(),
@@ -33,30 +44,69 @@ export function aJobManager(master: string, over: JobManagerOver = {}): JobManag
 
 export function aDeadJobManager(master: string, over: JobManagerOver = {}): JobManagerFacts {
   const before = aJobManager(master, over)
-  return { ...before, link: { state: 'refused', since: aNow - 2_000, detail: `nobody listens on ${master}`, latencyMs: null, heardAt: aNow - 2_000 } }
+  return {
+    ...before,
+    link: { state: 'refused', since: aNow - 2_000, detail: `nobody listens on ${master}`, latencyMs: null, heardAt: aNow - 2_000 },
+  }
 }
 
 export function aFrozenJobManager(master: string, over: JobManagerOver = {}): JobManagerFacts {
   const before = aJobManager(master, over)
-  return { ...before, link: { state: 'frozen', since: aNow - 5_000, detail: 'accepts connections and answers nothing', latencyMs: null, heardAt: aNow - 7_000 } }
+  return {
+    ...before,
+    link: {
+      state: 'frozen',
+      since: aNow - 5_000,
+      detail: 'accepts connections and answers nothing',
+      latencyMs: null,
+      heardAt: aNow - 7_000,
+    },
+  }
 }
 
-export function aMember(address: string, mode: 'leader' | 'follower' | 'standalone' | 'no-quorum' | 'words-off' = 'standalone', over: Partial<MemberFacts> = {}): MemberFacts {
+export function aMember(
+  address: string,
+  mode: 'leader' | 'follower' | 'standalone' | 'no-quorum' | 'words-off' = 'standalone',
+  over: Partial<MemberFacts> = {},
+): MemberFacts {
   return {
-    address, id: null, link: 'open', linkSince: aNow - 60_000, linkDetail: 'answers', heardAt: aNow - 1_000,
-    answer: known('zookeeper', aNow - 1_000, { mode, version: '3.7.1', latencyMs: 1, zxid: '0x30', connections: 5, tickTimeMs: 2000, by: 'srvr', sessions: null }),
+    address,
+    id: null,
+    link: 'open',
+    linkSince: aNow - 60_000,
+    linkDetail: 'answers',
+    heardAt: aNow - 1_000,
+    answer: known('zookeeper', aNow - 1_000, {
+      mode,
+      version: '3.7.1',
+      latencyMs: 1,
+      zxid: '0x30',
+      connections: 5,
+      tickTimeMs: 2000,
+      by: 'srvr',
+      sessions: null,
+    }),
     ...over,
   }
 }
 
 export function aDownMember(address: string): MemberFacts {
-  return aMember(address, 'follower', { link: 'refused', linkSince: aNow - 1_000, linkDetail: `nobody listens on ${address}`, answer: unknown('zookeeper', aNow - 1_000, 'down') })
+  return aMember(address, 'follower', {
+    link: 'refused',
+    linkSince: aNow - 1_000,
+    linkDetail: `nobody listens on ${address}`,
+    answer: unknown('zookeeper', aNow - 1_000, 'down'),
+  })
 }
 
 /** A live view of a recorded tree with two masters on localhost; every pointer's file is there unless `findTarget` says else. */
 export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = {}): ClusterFacts {
   return {
-    id: 'east', name: 'east', confDir: '/opt/flink/conf', realConfDir: null, flinkVersion: '1.20.1',
+    id: 'east',
+    name: 'east',
+    confDir: '/opt/flink/conf',
+    realConfDir: null,
+    flinkVersion: '1.20.1',
     configuration: known('configuration', aNow - 30_000, someConfiguration()),
     session: { state: 'connected', since: aNow - 60_000, member: 'localhost:2181', reason: null, lastHeardAt: aNow - 300 },
     tree: { status: 'live', since: aNow - 60_000, detail: null, at: aNow - 300, behindSince: null, tree: tree && decodeHaTree(tree) },

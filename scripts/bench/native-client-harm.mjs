@@ -36,9 +36,11 @@ async function runBeside([kind, silentPort, echoPort, clients, seconds]) {
   const until = performance.now() + Number(seconds) * 1000
   const result = { talks: 0, hung: 0, failed: 0, longestBlockMs: 0 }
   watchLoop(result)
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    while (performance.now() < until) result[await talk(Number(echoPort))]++
-  }))
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (performance.now() < until) result[await talk(Number(echoPort))]++
+    }),
+  )
   process.send(result, () => process.exit(0))
 }
 
@@ -91,13 +93,28 @@ async function measure(kind, silentPort, echoPort, clients, seconds) {
 async function main([clients = '20', seconds = '30']) {
   const silent = await startSilentHost()
   // Answers from this process: only the sockets of the other one are in question.
-  const echo = createServer((socket) => socket.on('error', () => undefined).on('data', (said) => setTimeout(() => socket.write(said), thinkingMs)))
+  const echo = createServer((socket) =>
+    socket.on('error', () => undefined).on('data', (said) => setTimeout(() => socket.write(said), thinkingMs)),
+  )
   await new Promise((resolve) => echo.listen(0, '127.0.0.1', resolve))
-  console.log(`${clients} clients of a silent ZooKeeper host, ${seconds} s each; beside them short TCP conversations with a host that answers`)
+  console.log(
+    `${clients} clients of a silent ZooKeeper host, ${seconds} s each; beside them short TCP conversations with a host that answers`,
+  )
   const rows = {}
-  for (const [kind, name] of [['none', 'no ZooKeeper client'], ['ours', 'our client'], ['native', 'package zookeeper']]) {
+  for (const [kind, name] of [
+    ['none', 'no ZooKeeper client'],
+    ['ours', 'our client'],
+    ['native', 'package zookeeper'],
+  ]) {
     const result = await measure(kind, silent.port, echo.address().port, clients, seconds)
-    rows[name] = result.ended ? { conversations: `process ended: ${result.ended}` } : { conversations: result.talks + result.hung + result.failed, 'hung for 3 s': result.hung, failed: result.failed, 'event loop blocked, longest ms': Math.round(result.longestBlockMs) }
+    rows[name] = result.ended
+      ? { conversations: `process ended: ${result.ended}` }
+      : {
+          conversations: result.talks + result.hung + result.failed,
+          'hung for 3 s': result.hung,
+          failed: result.failed,
+          'event loop blocked, longest ms': Math.round(result.longestBlockMs),
+        }
   }
   console.table(rows)
   echo.close()

@@ -6,9 +6,16 @@ test('without options everything is measured', () => {
 })
 
 test('--only picks measurements, in the order of the table', () => {
-  expect(parseBenchOptions(['--only', 'fleet, commit-to-dom', '--json', 'out.json'])).toEqual({ only: ['commit-to-dom', 'fleet'], json: 'out.json', profile: null, help: false })
+  expect(parseBenchOptions(['--only', 'fleet, commit-to-dom', '--json', 'out.json'])).toEqual({
+    only: ['commit-to-dom', 'fleet'],
+    json: 'out.json',
+    profile: null,
+    help: false,
+  })
 })
 
 test('a measurement that does not exist is refused with the list of those that do', () => {
-  expect(() => parseBenchOptions(['--only', 'speed'])).toThrow('There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages, status-incident.')
+  expect(() => parseBenchOptions(['--only', 'speed'])).toThrow(
+    'There is no measurement “speed”. There are: commit-to-dom, kill-to-dom, idle-requests, fleet, thousand-jobs, takeover, status-pages, status-incident.',
+  )
 })

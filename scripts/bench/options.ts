@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util'
 
-export const measureNames = ['commit-to-dom', 'kill-to-dom', 'idle-requests', 'fleet', 'thousand-jobs', 'takeover', 'status-pages', 'status-incident'] as const
+export const measureNames = [
+  'commit-to-dom',
+  'kill-to-dom',
+  'idle-requests',
+  'fleet',
+  'thousand-jobs',
+  'takeover',
+  'status-pages',
+  'status-incident',
+] as const
 export type MeasureName = (typeof measureNames)[number]
 
 export interface BenchOptions {
@@ -27,10 +36,18 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: { only: { type: 'string' }, json: { type: 'string' }, profile: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   })
-  const wanted = values.only?.split(',').map((name) => name.trim()).filter(Boolean) ?? [...measureNames]
+  const wanted = values.only
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter(Boolean) ?? [...measureNames]
   const unknown = wanted.find((name) => !isMeasure(name))
   if (unknown !== undefined) throw new Error(`There is no measurement “${unknown}”. There are: ${measureNames.join(', ')}.`)
-  return { only: measureNames.filter((name) => wanted.includes(name)), json: values.json ?? null, profile: values.profile ?? null, help: values.help ?? false }
+  return {
+    only: measureNames.filter((name) => wanted.includes(name)),
+    json: values.json ?? null,
+    profile: values.profile ?? null,
+    help: values.help ?? false,
+  }
 }
 
 function isMeasure(name: string): name is MeasureName {

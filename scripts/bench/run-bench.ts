@@ -42,12 +42,20 @@ async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {
     // A browser of its own for each: none inherits what another left behind.
     const browser = await launchBrowser()
     try {
-      figures.push(...(await measures[name]({ steps, folder, browser, startConsole: createConsoleStarter(profile ? resolve(profile) : null) })))
+      figures.push(
+        ...(await measures[name]({ steps, folder, browser, startConsole: createConsoleStarter(profile ? resolve(profile) : null) })),
+      )
       steps.done()
     } catch (error) {
       steps.failed()
       console.error(error)
-      figures.push({ name, value: null, unit: '', goal: null, note: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error) })
+      figures.push({
+        name,
+        value: null,
+        unit: '',
+        goal: null,
+        note: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+      })
     } finally {
       await browser.close()
     }

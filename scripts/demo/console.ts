@@ -16,10 +16,22 @@ export interface RunningConsole {
 }
 
 /** The demo remembers nothing of the person's own console, and the person's console nothing of the demo. */
-const ownData = { UNDERSTUDY_DATA_DIR: join(runFolder, 'data'), DATABASE_URL: '', UNDERSTUDY_URL: '', UNDERSTUDY_TLS_CERT: '', UNDERSTUDY_TLS_KEY: '', UNDERSTUDY_FIRST_ADMINISTRATOR: 'demo@understudy.example' }
+const ownData = {
+  UNDERSTUDY_DATA_DIR: join(runFolder, 'data'),
+  DATABASE_URL: '',
+  UNDERSTUDY_URL: '',
+  UNDERSTUDY_TLS_CERT: '',
+  UNDERSTUDY_TLS_KEY: '',
+  UNDERSTUDY_FIRST_ADMINISTRATOR: 'demo@understudy.example',
+}
 
 /** Starts the built console on the demo's cluster and waits until it answers. `onStarted` comes first, for the record. */
-export async function startDemoConsole(port: number, confDir: string, flinkHome: string, onStarted: (identity: ProcessIdentity) => void): Promise<RunningConsole> {
+export async function startDemoConsole(
+  port: number,
+  confDir: string,
+  flinkHome: string,
+  onStarted: (identity: ProcessIdentity) => void,
+): Promise<RunningConsole> {
   const log = join(runFolder, 'console.log')
   const out = openSync(log, 'a')
   const env = { ...process.env, ...ownData, FLINK_HOME: flinkHome, FLINK_CONF_DIR: confDir }
@@ -31,7 +43,11 @@ export async function startDemoConsole(port: number, confDir: string, flinkHome:
     if (child.exitCode !== null) throw new LabError('start-failed', `It ended with code ${child.exitCode}.`)
     return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) })).ok
   })
-  const link = await waitUntil('the console prints its sign-in link', { within: 20_000, seen: () => `Its log: ${log}` }, () => /\S+\/welcome#[\w-]+/.exec(readFileSync(log, 'utf8'))?.[0] ?? null)
+  const link = await waitUntil(
+    'the console prints its sign-in link',
+    { within: 20_000, seen: () => `Its log: ${log}` },
+    () => /\S+\/welcome#[\w-]+/.exec(readFileSync(log, 'utf8'))?.[0] ?? null,
+  )
   return { url, link, identity, child }
 }
 

@@ -3,12 +3,32 @@ import { parseDemoOptions } from './options'
 
 describe('the demo’s options', () => {
   it('are the seed’s example when nothing is said', () => {
-    expect(parseDemoOptions([])).toEqual({ flink: null, quorum: 1, masters: 2, jobs: 1, port: 8080, open: true, console: true, stop: false, help: false })
+    expect(parseDemoOptions([])).toEqual({
+      flink: null,
+      quorum: 1,
+      masters: 2,
+      jobs: 1,
+      port: 8080,
+      open: true,
+      console: true,
+      stop: false,
+      help: false,
+    })
   })
 
   it('take every flag', () => {
     const args = ['--flink', '1.20.1', '--quorum', '3', '--masters', '3', '--jobs', '0', '--port', '8090', '--no-open', '--no-console']
-    expect(parseDemoOptions(args)).toEqual({ flink: '1.20.1', quorum: 3, masters: 3, jobs: 0, port: 8090, open: false, console: false, stop: false, help: false })
+    expect(parseDemoOptions(args)).toEqual({
+      flink: '1.20.1',
+      quorum: 3,
+      masters: 3,
+      jobs: 0,
+      port: 8090,
+      open: false,
+      console: false,
+      stop: false,
+      help: false,
+    })
   })
 
   it.each([

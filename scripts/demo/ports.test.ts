@@ -6,7 +6,15 @@ import { checkPorts, deriveDemoPorts } from './ports'
 
 describe('the demo’s ports', () => {
   it('are those of Flink’s example, counted up', () => {
-    expect(deriveDemoPorts({ masters: 3, quorum: 3 })).toEqual({ masters: [8081, 8082, 8083], zooKeepers: [2181, 2182, 2183], peers: [[2888, 3888], [2889, 3889], [2890, 3890]] })
+    expect(deriveDemoPorts({ masters: 3, quorum: 3 })).toEqual({
+      masters: [8081, 8082, 8083],
+      zooKeepers: [2181, 2182, 2183],
+      peers: [
+        [2888, 3888],
+        [2889, 3889],
+        [2890, 3890],
+      ],
+    })
   })
 
   it('when one is taken, the sentence names the port, what for, and this very process', async () => {
@@ -18,7 +26,8 @@ describe('the demo’s ports', () => {
     const options = { ...parseDemoOptions([]), console: false }
     const check = checkPorts({ masters: [taken], zooKeepers: [free], peers: [] }, options)
     await expect(check).rejects.toThrow(`Port ${taken}, needed by the JobManager localhost:${taken}, is taken`)
-    if (process.platform === 'linux') await expect(checkPorts({ masters: [taken], zooKeepers: [free], peers: [] }, options)).rejects.toThrow(`pid ${process.pid} (`)
+    if (process.platform === 'linux')
+      await expect(checkPorts({ masters: [taken], zooKeepers: [free], peers: [] }, options)).rejects.toThrow(`pid ${process.pid} (`)
     await new Promise((resolve) => server.close(resolve))
     await expect(checkPorts({ masters: [taken], zooKeepers: [free], peers: [] }, options)).resolves.toBeUndefined()
   })

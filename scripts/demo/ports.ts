@@ -38,5 +38,7 @@ export async function checkPorts(ports: DemoPorts, options: DemoOptions): Promis
   }
   if (taken.length === 0) return
   const onlyConsole = taken.length === 1 && taken[0]?.includes('the console')
-  throw new SetupError(`${taken.join('\n')}\n${onlyConsole ? 'End that program, or give the console another port: npm run demo -- --port 8090.' : 'The demo uses the ports of Flink’s own example; end what has them and try again.'}`)
+  throw new SetupError(
+    `${taken.join('\n')}\n${onlyConsole ? 'End that program, or give the console another port: npm run demo -- --port 8090.' : 'The demo uses the ports of Flink’s own example; end what has them and try again.'}`,
+  )
 }

@@ -32,7 +32,10 @@ export async function runDemo(args: string[]): Promise<number> {
 
 async function prepare(options: DemoOptions, steps: Steps): Promise<void> {
   const running = findRunningDemo()
-  if (running) throw new SetupError(`A demo is running here already (pid ${running.pid}). End it with Ctrl-C in its terminal, or: npm run demo -- --stop`)
+  if (running)
+    throw new SetupError(
+      `A demo is running here already (pid ${running.pid}). End it with Ctrl-C in its terminal, or: npm run demo -- --stop`,
+    )
   if (getLeftovers().length > 0) {
     steps.step('Ending what an earlier demo left behind')
     await endLeftovers(1000)
@@ -48,7 +51,8 @@ async function checkOwnFlink({ flink }: DemoOptions): Promise<void> {
   const home = process.env.FLINK_HOME
   if (!home || !flink) return
   const version = await getFlinkVersion(home)
-  if (version !== flink) throw new SetupError(`FLINK_HOME is a Flink ${version}, but --flink asks for ${flink}. Unset FLINK_HOME, or leave --flink out.`)
+  if (version !== flink)
+    throw new SetupError(`FLINK_HOME is a Flink ${version}, but --flink asks for ${flink}. Unset FLINK_HOME, or leave --flink out.`)
 }
 
 async function runUntilStopped(options: DemoOptions, steps: Steps): Promise<number> {
@@ -95,7 +99,8 @@ async function startConsole(lab: Lab, options: DemoOptions, steps: Steps, stoppe
   await ensureBuild(steps)
   stopper.signal.throwIfAborted()
   steps.step('Starting the console')
-  const record = (identity: { pid: number; startedAt: string }) => writeRecord(runFolder, { owner: getOwnIdentity(), processes: [{ name: 'console', ...identity }] })
+  const record = (identity: { pid: number; startedAt: string }) =>
+    writeRecord(runFolder, { owner: getOwnIdentity(), processes: [{ name: 'console', ...identity }] })
   const running = await startDemoConsole(options.port, lab.confDir, lab.flinkHome, record)
   running.child.on('exit', (code) => stopper.stop(`The console ended by itself (code ${code}); its log is ${runFolder}/console.log.`, 1))
   return running

@@ -3,10 +3,15 @@ import { expect, it } from 'vitest'
 
 const script = new URL('./compile-later.mjs', import.meta.url).href
 /** Enough for V8 to optimize it at its usual budget, and not at that of a start. */
-const busy = 'function busy(n) { let sum = 0; for (let i = 0; i < 50; i++) sum += n * i; return sum }; const work = () => { for (let i = 0; i < 200; i++) busy(i) }'
+const busy =
+  'function busy(n) { let sum = 0; for (let i = 0; i < 50; i++) sum += n * i; return sum }; const work = () => { for (let i = 0; i < 200; i++) busy(i) }'
 
 function countOptimizations(code: string): number {
-  const said = execFileSync(process.execPath, ['--trace-opt', '--input-type=module', '-e', `import { compileLater } from '${script}'\n${busy}\n${code}`], { encoding: 'utf8' })
+  const said = execFileSync(
+    process.execPath,
+    ['--trace-opt', '--input-type=module', '-e', `import { compileLater } from '${script}'\n${busy}\n${code}`],
+    { encoding: 'utf8' },
+  )
   return said.split('\n').filter((line) => line.includes('completed optimizing') && line.includes('<JSFunction busy')).length
 }
 
@@ -20,6 +25,10 @@ it.runIf(isV8Of20)('functions are optimized later until it is ended, and as usua
 })
 
 it('says nothing to a V8 that does not know it', () => {
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', `import { compileLater } from '${script}'\ncompileLater()()\nconsole.log('fine')`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = execFileSync(
+    process.execPath,
+    ['--input-type=module', '-e', `import { compileLater } from '${script}'\ncompileLater()()\nconsole.log('fine')`],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   expect(said).toBe('fine\n')
 })

@@ -16,7 +16,11 @@ export function createListener(listener, { certFile, keyFile, lookMs = 30_000, s
   }
   if (!certFile && !keyFile) return createServer(limits, guarded)
   if (!certFile || !keyFile) throw new SetupError('UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY: TLS needs both.')
-  const read = () => ({ cert: readPem(certFile, 'UNDERSTUDY_TLS_CERT'), key: readPem(keyFile, 'UNDERSTUDY_TLS_KEY'), minVersion: 'TLSv1.2' })
+  const read = () => ({
+    cert: readPem(certFile, 'UNDERSTUDY_TLS_CERT'),
+    key: readPem(keyFile, 'UNDERSTUDY_TLS_KEY'),
+    minVersion: 'TLSv1.2',
+  })
   // Taken before they are read: what is written meanwhile is seen the next time.
   let stamp = toStamp(certFile, keyFile)
   const server = createTls({ ...limits, ...read() }, guarded)
@@ -37,14 +41,19 @@ export function createListener(listener, { certFile, keyFile, lookMs = 30_000, s
 }
 
 function toStamp(...files) {
-  return files.map((file) => statSync(file, { throwIfNoEntry: false })).map((found) => (found ? `${found.mtimeMs} ${found.size} ${found.ino}` : '')).join()
+  return files
+    .map((file) => statSync(file, { throwIfNoEntry: false }))
+    .map((found) => (found ? `${found.mtimeMs} ${found.size} ${found.ino}` : ''))
+    .join()
 }
 
 function createTls(options, listener) {
   try {
     return createTlsServer(options, listener)
   } catch (cause) {
-    throw new SetupError(`UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY cannot be used: ${cause.message}. Name PEM files of a certificate and of its own key.`)
+    throw new SetupError(
+      `UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY cannot be used: ${cause.message}. Name PEM files of a certificate and of its own key.`,
+    )
   }
 }
 

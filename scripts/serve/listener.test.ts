@@ -36,7 +36,11 @@ function write({ cert, key }: TestCertificate): TestCertificate {
 /** Serves what it was told of a request's way, as the console's own server tells it to the pages. */
 async function serve(options: Partial<Parameters<typeof createListener>[1]> = files): Promise<number> {
   const setOrigin = createOriginReader(null)
-  server = createListener((request, response) => (setOrigin(request), response.end(JSON.stringify(request.headers))), { lookMs: 20, say: (sentence) => said.push(sentence), ...options })
+  server = createListener((request, response) => (setOrigin(request), response.end(JSON.stringify(request.headers))), {
+    lookMs: 20,
+    say: (sentence) => said.push(sentence),
+    ...options,
+  })
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
   return (server.address() as AddressInfo).port
 }
@@ -46,7 +50,9 @@ function ask(port: number, ca: string, maxVersion?: 'TLSv1.1'): Promise<{ header
     get({ host: '127.0.0.1', port, ca, agent: false, ...(maxVersion && { maxVersion, minVersion: 'TLSv1' as const }) }, (answer) => {
       const { CN } = (answer.socket as TLSSocket).getPeerCertificate().subject
       let text = ''
-      answer.on('data', (chunk) => (text += chunk)).on('end', () => resolve({ headers: JSON.parse(text) as IncomingHttpHeaders, name: String(CN) }))
+      answer
+        .on('data', (chunk) => (text += chunk))
+        .on('end', () => resolve({ headers: JSON.parse(text) as IncomingHttpHeaders, name: String(CN) }))
     }).on('error', reject)
   })
 }
@@ -55,7 +61,10 @@ describe('the console over TLS', () => {
   it('shows its certificate, which the reader can check, and tells pages that the way was encrypted', async () => {
     const { cert } = write(aCertificate('the first'))
     const port = await serve()
-    expect(await ask(port, cert)).toMatchObject({ name: 'the first', headers: { 'x-understudy-scheme': 'https', 'x-understudy-address': '127.0.0.1' } })
+    expect(await ask(port, cert)).toMatchObject({
+      name: 'the first',
+      headers: { 'x-understudy-scheme': 'https', 'x-understudy-address': '127.0.0.1' },
+    })
     await expect(ask(port, aCertificate().cert)).rejects.toThrow(/self-signed/)
   })
 
@@ -73,7 +82,10 @@ describe('the console over TLS', () => {
     await vi.waitFor(async () => expect((await ask(port, second.cert)).name).toBe('the second'), 60_000)
     said.length = 0
     writeFileSync(files.certFile, 'no certificate any more')
-    await vi.waitFor(() => expect(said).toContainEqual(expect.stringMatching(/new certificate cannot be used \(.+\); the one before stays/)), 60_000)
+    await vi.waitFor(
+      () => expect(said).toContainEqual(expect.stringMatching(/new certificate cannot be used \(.+\); the one before stays/)),
+      60_000,
+    )
     expect((await ask(port, second.cert)).name).toBe('the second')
   })
 

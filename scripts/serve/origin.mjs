@@ -9,7 +9,10 @@ const claims = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded
  * @throws SetupError with what to write
  */
 export function parseTrustedProxies(text) {
-  const names = (text ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '')
+  const names = (text ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   if (names.length === 0) return null
   const list = new BlockList()
   for (const name of names) addTo(list, name)
@@ -26,7 +29,9 @@ function addTo(list, name) {
   const version = isIP(address)
   const most = version === 6 ? 128 : 32
   if (version === 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))) {
-    throw new SetupError(`UNDERSTUDY_TRUST_PROXY: “${name}” is no address or network. Write the proxy’s address like 10.0.0.5, a network like 10.0.0.0/24, or loopback.`)
+    throw new SetupError(
+      `UNDERSTUDY_TRUST_PROXY: “${name}” is no address or network. Write the proxy’s address like 10.0.0.5, a network like 10.0.0.0/24, or loopback.`,
+    )
   }
   list.addSubnet(address, bits === undefined ? most : Number(bits), version === 6 ? 'ipv6' : 'ipv4')
 }
@@ -41,7 +46,7 @@ export function createOriginReader(trusted) {
     const { headers, socket } = request
     const peer = toPlain(socket.remoteAddress ?? '')
     const byProxy = isTrusted(peer)
-    const address = byProxy ? findClient(headers['x-forwarded-for'], isTrusted) ?? peer : peer
+    const address = byProxy ? (findClient(headers['x-forwarded-for'], isTrusted) ?? peer) : peer
     const scheme = byProxy ? headers['x-forwarded-proto']?.split(',').at(-1)?.trim() : socket.encrypted ? 'https' : 'http'
     for (const name of Object.keys(headers)) if (claims.includes(name) || name.startsWith('x-understudy-')) delete headers[name]
     if (isIP(address)) headers['x-understudy-address'] = address

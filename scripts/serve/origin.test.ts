@@ -2,12 +2,24 @@ import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { createOriginReader, parseTrustedProxies } from './origin.mjs'
 
-function ask(headers: Record<string, string>, { peer = '203.0.113.7', trusted, encrypted = false }: { peer?: string; trusted?: string; encrypted?: boolean } = {}) {
+function ask(
+  headers: Record<string, string>,
+  { peer = '203.0.113.7', trusted, encrypted = false }: { peer?: string; trusted?: string; encrypted?: boolean } = {},
+) {
   const request = { headers: { ...headers }, socket: { remoteAddress: peer, encrypted } } as unknown as IncomingMessage
   createOriginReader(parseTrustedProxies(trusted))(request)
   return request.headers
 }
-const forged = { 'x-forwarded-for': '10.0.0.1', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', 'x-real-ip': '10.0.0.1', forwarded: 'for=10.0.0.1', 'x-understudy-address': '127.0.0.1', 'x-understudy-scheme': 'https', 'x-understudy-anything': '1' }
+const forged = {
+  'x-forwarded-for': '10.0.0.1',
+  'x-forwarded-proto': 'https',
+  'x-forwarded-host': 'evil.example',
+  'x-real-ip': '10.0.0.1',
+  forwarded: 'for=10.0.0.1',
+  'x-understudy-address': '127.0.0.1',
+  'x-understudy-scheme': 'https',
+  'x-understudy-anything': '1',
+}
 
 describe('where a request came from', () => {
   it('is the peer, whatever it says of itself', () => {
@@ -17,13 +29,27 @@ describe('where a request came from', () => {
   it('over TLS says so', () => expect(ask({}, { encrypted: true })['x-understudy-scheme']).toBe('https'))
 
   it('is what a trusted proxy says, the nearest hop that is no proxy of ours', () => {
-    const via = (forwarded: string, trusted = '10.0.0.0/24, 2001:db8::1') => ask({ 'x-forwarded-for': forwarded, 'x-forwarded-proto': 'https' }, { peer: '10.0.0.5', trusted })['x-understudy-address']
-    expect([via('198.51.100.1'), via('6.6.6.6, 198.51.100.1'), via('198.51.100.1, 10.0.0.9'), via('198.51.100.1:4711'), via('[2001:db8::7]:443'), via('198.51.100.1, 2001:db8::1')]).toEqual(['198.51.100.1', '198.51.100.1', '198.51.100.1', '198.51.100.1', '2001:db8::7', '198.51.100.1'])
-    expect([via('nonsense'), via(''), via('10.0.0.9'), via('198.51.100.1, unknown')], 'the proxy itself, when it says nothing of use').toEqual(['10.0.0.5', '10.0.0.5', '10.0.0.5', '10.0.0.5'])
+    const via = (forwarded: string, trusted = '10.0.0.0/24, 2001:db8::1') =>
+      ask({ 'x-forwarded-for': forwarded, 'x-forwarded-proto': 'https' }, { peer: '10.0.0.5', trusted })['x-understudy-address']
+    expect([
+      via('198.51.100.1'),
+      via('6.6.6.6, 198.51.100.1'),
+      via('198.51.100.1, 10.0.0.9'),
+      via('198.51.100.1:4711'),
+      via('[2001:db8::7]:443'),
+      via('198.51.100.1, 2001:db8::1'),
+    ]).toEqual(['198.51.100.1', '198.51.100.1', '198.51.100.1', '198.51.100.1', '2001:db8::7', '198.51.100.1'])
+    expect(
+      [via('nonsense'), via(''), via('10.0.0.9'), via('198.51.100.1, unknown')],
+      'the proxy itself, when it says nothing of use',
+    ).toEqual(['10.0.0.5', '10.0.0.5', '10.0.0.5', '10.0.0.5'])
   })
 
   it('a proxy that is not named is not believed', () => {
-    expect(ask(forged, { peer: '10.0.1.5', trusted: '10.0.0.0/24' })).toEqual({ 'x-understudy-address': '10.0.1.5', 'x-understudy-scheme': 'http' })
+    expect(ask(forged, { peer: '10.0.1.5', trusted: '10.0.0.0/24' })).toEqual({
+      'x-understudy-address': '10.0.1.5',
+      'x-understudy-scheme': 'http',
+    })
   })
 
   it('IPv4 in IPv6 clothes is IPv4', () => {
@@ -32,7 +58,12 @@ describe('where a request came from', () => {
   })
 
   it('a proxy that speaks http with the reader says so', () => {
-    expect(['http', 'https, http', undefined].map((proto) => ask(proto === undefined ? {} : { 'x-forwarded-proto': proto }, { peer: '::1', trusted: 'loopback' })['x-understudy-scheme'])).toEqual(['http', 'http', 'http'])
+    expect(
+      ['http', 'https, http', undefined].map(
+        (proto) =>
+          ask(proto === undefined ? {} : { 'x-forwarded-proto': proto }, { peer: '::1', trusted: 'loopback' })['x-understudy-scheme'],
+      ),
+    ).toEqual(['http', 'http', 'http'])
   })
 })
 

@@ -6,7 +6,10 @@ let show: (() => void) | null = null
 afterEach(() => vi.unstubAllGlobals())
 
 function anApp() {
-  const prepare = vi.fn(async () => void vi.stubGlobal('understudyConsole', Promise.resolve({ whenPictured: () => new Promise<void>((resolve) => (show = resolve)) })))
+  const prepare = vi.fn(
+    async () =>
+      void vi.stubGlobal('understudyConsole', Promise.resolve({ whenPictured: () => new Promise<void>((resolve) => (show = resolve)) })),
+  )
   const unstable_preloadEntries = vi.fn(() => Promise.resolve())
   return { app: { server: { getServer: () => Promise.resolve({ prepare, unstable_preloadEntries }) } }, unstable_preloadEntries }
 }

@@ -12,11 +12,19 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE']
  * @returns null when it may pass
  */
 export function findRequestRefusal({ method, url, headers }) {
-  if (!methods.includes(method)) return { status: 405, code: 'method-not-allowed', message: `${method} is not possible here. Use GET, HEAD, POST, PUT or DELETE.` }
-  if (!/^\/(?![/\\])/.test(url)) return { status: 400, code: 'bad-request', message: 'Ask for a path of this console that begins with one slash, like /api/v1/clusters; the host belongs into the Host header.' }
+  if (!methods.includes(method))
+    return { status: 405, code: 'method-not-allowed', message: `${method} is not possible here. Use GET, HEAD, POST, PUT or DELETE.` }
+  if (!/^\/(?![/\\])/.test(url))
+    return {
+      status: 400,
+      code: 'bad-request',
+      message: 'Ask for a path of this console that begins with one slash, like /api/v1/clusters; the host belongs into the Host header.',
+    }
   // Chunks have no length before they end, and Next would read all of them.
-  if (headers['transfer-encoding'] !== undefined) return { status: 411, code: 'length-needed', message: 'Send the body whole, with Content-Length; chunks are not read.' }
-  if (Number(headers['content-length'] ?? 0) > mostBodyBytes) return { status: 413, code: 'too-large', message: `The body is larger than the ${mostBodyBytes / 1024} KB that are read.` }
+  if (headers['transfer-encoding'] !== undefined)
+    return { status: 411, code: 'length-needed', message: 'Send the body whole, with Content-Length; chunks are not read.' }
+  if (Number(headers['content-length'] ?? 0) > mostBodyBytes)
+    return { status: 413, code: 'too-large', message: `The body is larger than the ${mostBodyBytes / 1024} KB that are read.` }
   return null
 }
 
@@ -24,7 +32,12 @@ export function findRequestRefusal({ method, url, headers }) {
 export function answerRefusal(response, { status, code, message }) {
   const body = JSON.stringify({ error: { code, message } })
   response.writeHead(status, {
-    'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'x-content-type-options': 'nosniff', connection: 'close',
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    connection: 'close',
     ...(status === 405 && { allow: methods.join(', ') }),
   })
   response.end(body)

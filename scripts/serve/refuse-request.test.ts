@@ -11,10 +11,13 @@ const limits = { headersTimeout: 200, requestTimeout: 400, connectionsCheckingIn
 
 async function serve(over = patience): Promise<void> {
   passed = []
-  server = createListener((request, response) => {
-    request.resume().on('end', () => response.end(`served ${request.method} ${request.url}`))
-    passed.push(`${request.method} ${request.url}`)
-  }, { limits: over })
+  server = createListener(
+    (request, response) => {
+      request.resume().on('end', () => response.end(`served ${request.method} ${request.url}`))
+      passed.push(`${request.method} ${request.url}`)
+    },
+    { limits: over },
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
 }
@@ -32,21 +35,36 @@ function talk(text: string, then: (socket: Socket) => void = () => undefined): P
       socket.write(text)
       then(socket)
     })
-    socket.on('data', (chunk) => (heard += chunk)).on('error', () => undefined).on('close', () => resolve(heard))
+    socket
+      .on('data', (chunk) => (heard += chunk))
+      .on('error', () => undefined)
+      .on('close', () => resolve(heard))
   })
 }
 const head = (first: string, ...lines: string[]) => `${[first, 'Host: localhost', ...lines].join('\r\n')}\r\n\r\n`
 const toStatus = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1])
-const toError = (answer: string) => (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { error: { code: string; message: string } }).error
+const toError = (answer: string) =>
+  (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { error: { code: string; message: string } }).error
 
 describe('what Next never sees', () => {
-  it.each(['TRACE', 'OPTIONS', 'PATCH', 'PROPFIND', 'SEARCH', 'M-SEARCH', 'PURGE', 'LOCK', 'QUERY'])('%s is 405 with what is allowed', async (method) => {
-    const answer = await talk(head(`${method} / HTTP/1.1`))
-    expect([toStatus(answer), toError(answer).code, passed]).toEqual([405, 'method-not-allowed', []])
-    expect(answer).toMatch(/allow: GET, HEAD, POST, PUT, DELETE\r\n/i)
-  })
+  it.each(['TRACE', 'OPTIONS', 'PATCH', 'PROPFIND', 'SEARCH', 'M-SEARCH', 'PURGE', 'LOCK', 'QUERY'])(
+    '%s is 405 with what is allowed',
+    async (method) => {
+      const answer = await talk(head(`${method} / HTTP/1.1`))
+      expect([toStatus(answer), toError(answer).code, passed]).toEqual([405, 'method-not-allowed', []])
+      expect(answer).toMatch(/allow: GET, HEAD, POST, PUT, DELETE\r\n/i)
+    },
+  )
 
-  it.each(['*', 'http://localhost/', 'http://evil.example/api/v1/clusters', 'https://localhost/', '//sign-in', '//evil.example/', '/\\evil.example'])('GET %s is 400', async (target) => {
+  it.each([
+    '*',
+    'http://localhost/',
+    'http://evil.example/api/v1/clusters',
+    'https://localhost/',
+    '//sign-in',
+    '//evil.example/',
+    '/\\evil.example',
+  ])('GET %s is 400', async (target) => {
     const answer = await talk(head(`GET ${target} HTTP/1.1`))
     expect([toStatus(answer), toError(answer).code, passed]).toEqual([400, 'bad-request', []])
   })
@@ -58,12 +76,20 @@ describe('what Next never sees', () => {
 
   it('a body without a length', async () => {
     const answer = await talk(head('POST /api/v1/session HTTP/1.1', 'Transfer-Encoding: chunked'))
-    expect([toStatus(answer), toError(answer), passed]).toEqual([411, { code: 'length-needed', message: expect.stringContaining('Content-Length') as string }, []])
+    expect([toStatus(answer), toError(answer), passed]).toEqual([
+      411,
+      { code: 'length-needed', message: expect.stringContaining('Content-Length') as string },
+      [],
+    ])
   })
 
   it.each([mostBodyBytes + 1, 2 ** 30, Number.MAX_SAFE_INTEGER])('a body of %d bytes is told apart by its length', async (length) => {
     const answer = await talk(head('POST /api/v1/session HTTP/1.1', `Content-Length: ${length}`))
-    expect([toStatus(answer), toError(answer), passed]).toEqual([413, { code: 'too-large', message: 'The body is larger than the 64 KB that are read.' }, []])
+    expect([toStatus(answer), toError(answer), passed]).toEqual([
+      413,
+      { code: 'too-large', message: 'The body is larger than the 64 KB that are read.' },
+      [],
+    ])
     expect(answer).toMatch(/connection: close\r\n/i)
   })
 })
@@ -86,9 +112,17 @@ it('a body of 1 GB is not read to its end: the connection is over', async () => 
 
 it('paths, queries and bodies that the console has pass untouched', async () => {
   const body = 'x'.repeat(mostBodyBytes)
-  for (const first of ['GET /clusters/east?at=2026-03-14T13:58:15Z', 'HEAD /', 'POST /api/v1/session', 'PUT /api/v1/account/password', 'DELETE /api/v1/session']) {
+  for (const first of [
+    'GET /clusters/east?at=2026-03-14T13:58:15Z',
+    'HEAD /',
+    'POST /api/v1/session',
+    'PUT /api/v1/account/password',
+    'DELETE /api/v1/session',
+  ]) {
     const carries = first.startsWith('P')
-    const answer = await talk(head(`${first} HTTP/1.1`, 'Connection: close', ...(carries ? [`Content-Length: ${body.length}`] : [])) + (carries ? body : ''))
+    const answer = await talk(
+      head(`${first} HTTP/1.1`, 'Connection: close', ...(carries ? [`Content-Length: ${body.length}`] : [])) + (carries ? body : ''),
+    )
     expect([first, toStatus(answer), passed.at(-1)]).toEqual([first, 200, first])
   }
 })
@@ -99,7 +133,10 @@ describe('who comes slowly', () => {
     await serve(limits)
   })
 
-  it.each([['a head', 'GET / HTTP/1.1\r\nHost: localhost\r\nx: '], ['a body', head('POST /api/v1/session HTTP/1.1', 'Content-Length: 10')]])('with %s is told 408 and let go', async (_what, text) => {
+  it.each([
+    ['a head', 'GET / HTTP/1.1\r\nHost: localhost\r\nx: '],
+    ['a body', head('POST /api/v1/session HTTP/1.1', 'Content-Length: 10')],
+  ])('with %s is told 408 and let go', async (_what, text) => {
     let drip: NodeJS.Timeout | undefined
     const answer = await talk(text, (socket) => (drip = setInterval(() => socket.write('a'), 100)))
     clearInterval(drip)

@@ -22,7 +22,8 @@ export async function installPackages(steps, packages) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const install = () => run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
     // The package lists of a fresh machine or container may be missing or old.
-    const isInstalled = (await install()).code === 0 || ((await run('apt-get', ['update'], { env })).code === 0 && (await install()).code === 0)
+    const isInstalled =
+      (await install()).code === 0 || ((await run('apt-get', ['update'], { env })).code === 0 && (await install()).code === 0)
     if (isInstalled) steps.done()
     else steps.failed()
     return isInstalled

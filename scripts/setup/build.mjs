@@ -4,7 +4,17 @@ import { join } from 'node:path'
 import { root, SetupError } from './root.mjs'
 import { run } from './run.mjs'
 
-const sources = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json']
+const sources = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'instrumentation.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+]
 const stamp = join(root, '.next', 'understudy-sources')
 
 /** Builds the console when there is no build, or one of other sources. */
@@ -43,7 +53,11 @@ function addTo(hash, path) {
     const child = `${path}/${entry.name}`
     if (/\.test\.tsx?$/.test(entry.name) || child === 'lib/testing') continue
     if (entry.isDirectory()) addTo(hash, child)
-    else hash.update(`${child}\0`).update(readFileSync(join(root, child))).update('\0')
+    else
+      hash
+        .update(`${child}\0`)
+        .update(readFileSync(join(root, child)))
+        .update('\0')
   }
 }
 

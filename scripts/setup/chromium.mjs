@@ -23,5 +23,7 @@ export async function ensureChromium(steps) {
   if ((await run(process.execPath, [cli, 'install', 'chromium'])).code === 0) return steps.done()
   steps.failed()
   if (canInstallPackages() && (await installPackages(steps, ['chromium']))) return
-  throw new SetupError('The browser tests need a Chromium: Playwright’s own could not be downloaded. Install one (Debian: apt-get install chromium), or set UNDERSTUDY_CHROMIUM to its path.')
+  throw new SetupError(
+    'The browser tests need a Chromium: Playwright’s own could not be downloaded. Install one (Debian: apt-get install chromium), or set UNDERSTUDY_CHROMIUM to its path.',
+  )
 }

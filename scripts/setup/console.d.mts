@@ -4,4 +4,10 @@ export function getHost(wanted?: string): string
 export function findExposure(host: string, env?: Readonly<Record<string, string | undefined>>): string | null
 export function getPort(wanted?: string | number): number
 export const v8Options: string[]
-export function spawnConsole(options: { host: string; port: number; env?: NodeJS.ProcessEnv; stdio?: StdioOptions; detached?: boolean }): ChildProcess
+export function spawnConsole(options: {
+  host: string
+  port: number
+  env?: NodeJS.ProcessEnv
+  stdio?: StdioOptions
+  detached?: boolean
+}): ChildProcess

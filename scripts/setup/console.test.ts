@@ -21,7 +21,12 @@ describe('the address of the console', () => {
   })
 
   it('beyond this machine it is exposed, unless TLS or a proxy is named', () => {
-    expect([findExposure('127.0.0.1', {}), findExposure('::1', {}), findExposure('0.0.0.0', { UNDERSTUDY_TLS_CERT: 'c' }), findExposure('0.0.0.0', { UNDERSTUDY_TRUST_PROXY: '10.0.0.1' })]).toEqual([null, null, null, null])
+    expect([
+      findExposure('127.0.0.1', {}),
+      findExposure('::1', {}),
+      findExposure('0.0.0.0', { UNDERSTUDY_TLS_CERT: 'c' }),
+      findExposure('0.0.0.0', { UNDERSTUDY_TRUST_PROXY: '10.0.0.1' }),
+    ]).toEqual([null, null, null, null])
     expect(findExposure('0.0.0.0', {})).toContain('UNDERSTUDY_TLS_CERT')
   })
 

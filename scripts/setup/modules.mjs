@@ -25,7 +25,9 @@ export function areModulesCurrent() {
   const installed = readPackages('node_modules/.package-lock.json')
   if (!locked || !installed) return false
   // Optional ones may be left out on this platform.
-  return Object.entries(locked).every(([path, entry]) => path === '' || entry.link || entry.optional || installed[path]?.version === entry.version)
+  return Object.entries(locked).every(
+    ([path, entry]) => path === '' || entry.link || entry.optional || installed[path]?.version === entry.version,
+  )
 }
 
 function readPackages(file) {
@@ -40,5 +42,7 @@ function readPackages(file) {
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  throw new SetupError(`Understudy needs Node 20.19 or newer, and this is ${process.versions.node}. Install a current Node (https://nodejs.org).`)
+  throw new SetupError(
+    `Understudy needs Node 20.19 or newer, and this is ${process.versions.node}. Install a current Node (https://nodejs.org).`,
+  )
 }

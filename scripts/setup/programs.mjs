@@ -11,8 +11,11 @@ export async function ensureJava(steps) {
     const now = await findJava()
     if (now.major >= 17 && now.hasCompiler) return
   }
-  const what = found.major === 0 ? 'no Java was found' : found.major < 17 ? `this is Java ${found.major}` : 'only a JRE, without javac, is here'
-  throw new SetupError(`The tests run real Flink clusters and need a JDK 17 or newer, and ${what}. Install one (Debian: apt-get install openjdk-17-jdk-headless), or put it first on the PATH.`)
+  const what =
+    found.major === 0 ? 'no Java was found' : found.major < 17 ? `this is Java ${found.major}` : 'only a JRE, without javac, is here'
+  throw new SetupError(
+    `The tests run real Flink clusters and need a JDK 17 or newer, and ${what}. Install one (Debian: apt-get install openjdk-17-jdk-headless), or put it first on the PATH.`,
+  )
 }
 
 /** What the tests with several hosts need. Without it they are skipped and say so; nothing fails here. */
@@ -27,8 +30,17 @@ export async function ensureHostPrograms(steps) {
 
 /** Login shells that hosts of a cluster may have. A test of one that is not here is skipped and says so. */
 export async function ensureLoginShells(steps) {
-  const shells = { csh: '/bin/bsd-csh', tcsh: '/bin/tcsh', fish: '/usr/bin/fish', busybox: '/bin/busybox', ksh: '/bin/ksh', zsh: '/bin/zsh' }
-  const packages = Object.entries(shells).filter(([, path]) => !existsSync(path)).map(([name]) => name)
+  const shells = {
+    csh: '/bin/bsd-csh',
+    tcsh: '/bin/tcsh',
+    fish: '/usr/bin/fish',
+    busybox: '/bin/busybox',
+    ksh: '/bin/ksh',
+    zsh: '/bin/zsh',
+  }
+  const packages = Object.entries(shells)
+    .filter(([, path]) => !existsSync(path))
+    .map(([name]) => name)
   if (packages.length > 0 && !hasServiceManager() && canInstallPackages()) await installPackages(steps, packages)
 }
 

@@ -12,12 +12,16 @@ export async function serveStatus({ host, port }: { host: string; port: number }
   const setOrigin = createOriginReader(parseTrustedProxies(process.env.UNDERSTUDY_TRUST_PROXY))
   let problem: string | null = null
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const service = createStatusService({ origin: toStatusOrigin(address), onProblem: (error) => {
-    const text = error === null ? null : error instanceof Error ? error.message : String(error)
-    if (text !== null && text !== problem) log.error({ err: error }, 'The database cannot be read. What was read last is served on, and says how old it is.')
-    if (text === null && problem !== null) log.info('The database can be read again.')
-    problem = text
-  } })
+  const service = createStatusService({
+    origin: toStatusOrigin(address),
+    onProblem: (error) => {
+      const text = error === null ? null : error instanceof Error ? error.message : String(error)
+      if (text !== null && text !== problem)
+        log.error({ err: error }, 'The database cannot be read. What was read last is served on, and says how old it is.')
+      if (text === null && problem !== null) log.info('The database can be read again.')
+      problem = text
+    },
+  })
   // The first answer is to be a page already, not that nothing was read yet.
   await service.store.look()
   const server = createStatusServer(service, (request) => {

@@ -19,14 +19,25 @@ test('whatever npm ci fetches, on any platform, is checked against a checksum', 
 })
 
 test('no registry is named: npm asks the one that is set where it runs', () => {
-  expect(Object.entries(packages).filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([])
+  expect(
+    Object.entries(packages)
+      .filter(([, { resolved }]) => resolved !== undefined)
+      .map(([path]) => path),
+  ).toEqual([])
   const addresses = [...text.matchAll(/"([a-z]+)": "(?:git\+)?(?:https?|ssh):\/\//g)].map(([, name]) => name)
   expect([...new Set(addresses)], 'where its makers ask for money, and nothing else').toEqual(['url'])
 })
 
 test('the native parts of next and tailwindcss are there for every platform, in the version of the package', () => {
-  for (const [prefix, owner, least] of [['node_modules/@next/swc-', 'node_modules/next', 8], ['node_modules/@tailwindcss/oxide-', 'node_modules/@tailwindcss/oxide', 11]] as const) {
+  for (const [prefix, owner, least] of [
+    ['node_modules/@next/swc-', 'node_modules/next', 8],
+    ['node_modules/@tailwindcss/oxide-', 'node_modules/@tailwindcss/oxide', 11],
+  ] as const) {
     const natives = fetched.filter(([path]) => path.startsWith(prefix))
-    expect([prefix, natives.length >= least, [...new Set(natives.map(([, { version }]) => version))]]).toEqual([prefix, true, [packages[owner]?.version]])
+    expect([prefix, natives.length >= least, [...new Set(natives.map(([, { version }]) => version))]]).toEqual([
+      prefix,
+      true,
+      [packages[owner]?.version],
+    ])
   }
 })

@@ -8,9 +8,7 @@ export function readVitestReport(file) {
   const report = readJson(file)
   if (!report) return null
   // A file that cannot even be loaded fails its suite without failing any test.
-  const brokenFiles = (report.testResults ?? []).filter(
-    (one) => one.status === 'failed' && one.assertionResults.length === 0,
-  ).length
+  const brokenFiles = (report.testResults ?? []).filter((one) => one.status === 'failed' && one.assertionResults.length === 0).length
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles,

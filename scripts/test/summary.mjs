@@ -33,9 +33,7 @@ function toSlowest(ended) {
     .flatMap(({ report }) => report?.files ?? [])
     .sort((a, b) => b.seconds - a.seconds)
     .slice(0, MOST_FILES)
-  return files.length === 0
-    ? []
-    : ['', 'Slowest test files, min:s:', ...files.map(({ name, seconds }) => `  ${toClock(seconds)}  ${name}`)]
+  return files.length === 0 ? [] : ['', 'Slowest test files, min:s:', ...files.map(({ name, seconds }) => `  ${toClock(seconds)}  ${name}`)]
 }
 
 function toClock(seconds) {

@@ -12,5 +12,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   await requireReader()
   const clusters = (await getConsole()).clusters().map(({ id, name }) => ({ id, name }))
   const read = await readActivityPage(await searchParams, null)
-  return <PageFrame live={!read.isOlder}>{read.isOlder ? <LiveFleet /> : null}<ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} /></PageFrame>
+  return (
+    <PageFrame live={!read.isOlder}>
+      {read.isOlder ? <LiveFleet /> : null}
+      <ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} />
+    </PageFrame>
+  )
 }

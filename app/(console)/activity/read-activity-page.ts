@@ -12,7 +12,10 @@ const PAGE = 50
 const everything: ActivityFilter = { clusterId: null, sources: [], severities: [], who: null, text: null, from: null, to: null }
 
 /** For those who may look: what an Activity page shows for its address. One that cannot be read is told in the list's place. */
-export async function readActivityPage(given: SearchParams, clusterId: string | null): Promise<Pick<ActivityPageProps, 'initial' | 'filter' | 'isOlder' | 'withAudit'>> {
+export async function readActivityPage(
+  given: SearchParams,
+  clusterId: string | null,
+): Promise<Pick<ActivityPageProps, 'initial' | 'filter' | 'isOlder' | 'withAudit'>> {
   const { actor } = await requireReader()
   const withAudit = canSeeAudit(actor)
   const parameters = toParameters(given)

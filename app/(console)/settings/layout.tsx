@@ -6,5 +6,11 @@ import { mayRead } from '@/lib/access/reader'
 
 export default async function Layout({ children }: { children: ReactNode }) {
   const isAdministrator = await mayRead('administrator')
-  return <PageFrame><LiveFleet /><SettingsTabs isAdministrator={isAdministrator} />{children}</PageFrame>
+  return (
+    <PageFrame>
+      <LiveFleet />
+      <SettingsTabs isAdministrator={isAdministrator} />
+      {children}
+    </PageFrame>
+  )
 }

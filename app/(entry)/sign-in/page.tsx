@@ -23,7 +23,11 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
     <>
       <ExposureNote isExposed={await isExposed()} />
       <EntryFrame title={obstacle === null ? 'Sign in' : 'Nobody can sign in'}>
-        {obstacle === null ? <SignInForm next={path} provider={provider} providerProblem={toProviderProblem(typeof error === 'string' ? error : null)} /> : <NoSignIn obstacle={obstacle} />}
+        {obstacle === null ? (
+          <SignInForm next={path} provider={provider} providerProblem={toProviderProblem(typeof error === 'string' ? error : null)} />
+        ) : (
+          <NoSignIn obstacle={obstacle} />
+        )}
       </EntryFrame>
     </>
   )

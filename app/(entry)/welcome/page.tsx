@@ -6,5 +6,10 @@ import { isExposed } from '@/lib/access/is-exposed'
 export const metadata: Metadata = { title: 'Welcome' }
 
 export default async function Page() {
-  return <><ExposureNote isExposed={await isExposed()} /><WelcomePage /></>
+  return (
+    <>
+      <ExposureNote isExposed={await isExposed()} />
+      <WelcomePage />
+    </>
+  )
 }

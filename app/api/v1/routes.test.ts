@@ -37,12 +37,13 @@ afterEach(() => {
   globalThis.understudyConsole = undefined
 })
 
-const request = (query = '', headers: Record<string, string> = {}) => new Request(`http://localhost/api/v1/clusters/east${query}`, { headers })
+const request = (query = '', headers: Record<string, string> = {}) =>
+  new Request(`http://localhost/api/v1/clusters/east${query}`, { headers })
 const of = (id: string) => ({ params: Promise.resolve({ id }) })
 const failure = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 
 describe('clusters', () => {
-  test('the list is the console\'s', async () => {
+  test("the list is the console's", async () => {
     const body = await (await getClusters(request(), null)).json()
     expect(answers.clusterList.parse(body)).toEqual({ clusters: console.clusters() })
   })
@@ -57,7 +58,12 @@ describe('clusters', () => {
 
   test.each(['"e1-1"', 'W/"e1-1"', '"x", "e1-1"', '*'])('If-None-Match: %s is answered with 304 and no body made', async (tag) => {
     const response = await getCluster(request('', { 'if-none-match': tag }), of('east'))
-    expect([response.status, await response.text(), response.headers.get('etag'), console.calls.snapshotJson]).toEqual([304, '', '"e1-1"', 0])
+    expect([response.status, await response.text(), response.headers.get('etag'), console.calls.snapshotJson]).toEqual([
+      304,
+      '',
+      '"e1-1"',
+      0,
+    ])
   })
 
   test.each(['"e0-1"', '"e1-0"', 'e1-1', '"e1-11"'])('If-None-Match: %s is another', async (tag) => {
@@ -71,7 +77,13 @@ describe('clusters', () => {
 })
 
 test.each([
-  ['cluster', getCluster], ['events', getEvents], ['history', getHistory], ['znodes', getZnode], ['findings', getFindings], ['configuration', getConfiguration], ['leader', getLeader],
+  ['cluster', getCluster],
+  ['events', getEvents],
+  ['history', getHistory],
+  ['znodes', getZnode],
+  ['findings', getFindings],
+  ['configuration', getConfiguration],
+  ['leader', getLeader],
 ] as const)('%s of a cluster that is not there is 404, of something that is no id 400', async (_name, get) => {
   expect(await failure(await get(request(), of('west')))).toEqual([404, 'cluster-not-found'])
   expect(await failure(await get(request(), of('../etc')))).toEqual([400, 'bad-request'])
@@ -101,7 +113,12 @@ describe('history', () => {
   test('without a journal says since when, and all of it without a range', async () => {
     const body = answers.history.parse(await (await getHistory(request(), of('east'))).json())
     const { events, lanes } = console.findSnapshot('east')!.snapshot
-    expect(body).toMatchObject({ since: '2026-03-14T13:00:00.000Z', events, lanes, problem: expect.stringContaining('UNDERSTUDY_DATA_DIR') })
+    expect(body).toMatchObject({
+      since: '2026-03-14T13:00:00.000Z',
+      events,
+      lanes,
+      problem: expect.stringContaining('UNDERSTUDY_DATA_DIR'),
+    })
   })
 
   test('is the part that touches the range', async () => {
@@ -109,7 +126,9 @@ describe('history', () => {
     const body = answers.history.parse(await response.json())
     expect(body.events.map(({ id }) => id)).toEqual(['3'])
     expect(body.lanes.map(({ master, spans }) => [master, spans.map(({ role }) => role)])).toEqual([
-      ['jm1:8081', ['standby']], ['jm2:8081', ['leader', 'joining']], ['jm3:8081', ['standby']],
+      ['jm1:8081', ['standby']],
+      ['jm2:8081', ['leader', 'joining']],
+      ['jm3:8081', ['standby']],
     ])
   })
 
@@ -131,7 +150,11 @@ describe('the leader', () => {
     const text = await getLeader(request(), of('east'))
     expect([text.headers.get('content-type'), await text.text()]).toEqual(['text/plain; charset=utf-8', 'http://jm1:8081\n'])
     const json = await getLeader(request('', { accept: 'application/json' }), of('east'))
-    expect(answers.provenLeader.parse(await json.json())).toMatchObject({ address: 'http://jm1:8081', master: 'jm1:8081', process: 'running' })
+    expect(answers.provenLeader.parse(await json.json())).toMatchObject({
+      address: 'http://jm1:8081',
+      master: 'jm1:8081',
+      process: 'running',
+    })
   })
 
   test('that is gone is 503 with the reason, and so is asking whether it leads', async () => {
@@ -177,7 +200,11 @@ describe('health', () => {
   })
 
   test('is ready when each observer had an answer', async () => {
-    expect(answers.readiness.parse(await (await getReady(request(), null)).json())).toEqual({ status: 'ready', clusters: 1, settingsProblem: null })
+    expect(answers.readiness.parse(await (await getReady(request(), null)).json())).toEqual({
+      status: 'ready',
+      clusters: 1,
+      settingsProblem: null,
+    })
   })
 
   test('tells everybody whether, and those who may look what', async () => {
@@ -205,7 +232,10 @@ describe('health', () => {
 
   test('settings that cannot be used are not ready; a bad change of good ones is said and no more', async () => {
     console.settingsProblem = () => 'understudy.yaml line 3: unknown key.'
-    expect(await (await getReady(request(), null)).json()).toMatchObject({ status: 'ready', settingsProblem: 'understudy.yaml line 3: unknown key.' })
+    expect(await (await getReady(request(), null)).json()).toMatchObject({
+      status: 'ready',
+      settingsProblem: 'understudy.yaml line 3: unknown key.',
+    })
     console.drop()
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
   })
@@ -220,14 +250,22 @@ describe('metrics', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     const lines = text.split('\n').filter((line) => line.startsWith('understudy_'))
     expect(lines).toEqual([
-      'understudy_zookeeper_requests_total{cluster="east"} 7', 'understudy_zookeeper_reconnects_total{cluster="east"} 1',
-      'understudy_zookeeper_received_bytes_total{cluster="east"} 512', 'understudy_zookeeper_sent_bytes_total{cluster="east"} 64',
-      'understudy_jobmanager_requests_total{cluster="east"} 9', 'understudy_revisions_total{cluster="east"} 3', 'understudy_znodes{cluster="east"} 30',
-      'understudy_cluster_level{cluster="east",level="protected"} 1', 'understudy_cluster_level{cluster="east",level="at-risk"} 0',
-      'understudy_cluster_level{cluster="east",level="unprotected"} 0', 'understudy_cluster_level{cluster="east",level="no-leader"} 0',
+      'understudy_zookeeper_requests_total{cluster="east"} 7',
+      'understudy_zookeeper_reconnects_total{cluster="east"} 1',
+      'understudy_zookeeper_received_bytes_total{cluster="east"} 512',
+      'understudy_zookeeper_sent_bytes_total{cluster="east"} 64',
+      'understudy_jobmanager_requests_total{cluster="east"} 9',
+      'understudy_revisions_total{cluster="east"} 3',
+      'understudy_znodes{cluster="east"} 30',
+      'understudy_cluster_level{cluster="east",level="protected"} 1',
+      'understudy_cluster_level{cluster="east",level="at-risk"} 0',
+      'understudy_cluster_level{cluster="east",level="unprotected"} 0',
+      'understudy_cluster_level{cluster="east",level="no-leader"} 0',
       'understudy_cluster_level{cluster="east",level="unknown"} 0',
       `understudy_leader_since_timestamp_seconds{cluster="east"} ${(aMoment - 8_040_000) / 1000}`,
-      'understudy_quorum_spare{cluster="east"} 1', 'understudy_sse_readers{cluster=""} 0', 'understudy_sse_readers{cluster="east"} 1',
+      'understudy_quorum_spare{cluster="east"} 1',
+      'understudy_sse_readers{cluster=""} 0',
+      'understudy_sse_readers{cluster="east"} 1',
     ])
     expect(text).toContain('nodejs_eventloop_lag_seconds')
   })

@@ -10,8 +10,14 @@ export function MissingMoment({ clusterId, problem, since }: { clusterId: string
       <h1 className="headline">This moment cannot be shown.</h1>
       <EmptyState title={problem}>
         <span className="flex flex-wrap gap-x-5 gap-y-1">
-          <Link href={pagePaths.cluster(clusterId)} className="link text-ink">Back to now</Link>
-          {since === null ? null : <MomentLink at={since} clusterId={clusterId}>The first moment that is remembered</MomentLink>}
+          <Link href={pagePaths.cluster(clusterId)} className="link text-ink">
+            Back to now
+          </Link>
+          {since === null ? null : (
+            <MomentLink at={since} clusterId={clusterId}>
+              The first moment that is remembered
+            </MomentLink>
+          )}
         </span>
       </EmptyState>
     </div>

@@ -13,18 +13,35 @@ export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: s
   const now = useNow()
   const base = pagePaths.cluster(clusterId)
   return (
-    <section aria-label="A moment of the past" data-past={moment.at} className="sticky top-[54px] z-10 mb-5 grid gap-x-6 gap-y-2 rounded-lg border-2 border-wings-ink bg-wings px-5 py-3 text-ink max-md:static max-sm:px-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-center">
+    <section
+      aria-label="A moment of the past"
+      data-past={moment.at}
+      className="sticky top-[54px] z-10 mb-5 grid gap-x-6 gap-y-2 rounded-lg border-2 border-wings-ink bg-wings px-5 py-3 text-ink max-md:static max-sm:px-4 md:grid-cols-[minmax(0,1fr)_auto] md:items-center"
+    >
       <div className="min-w-0">
         <p className="text-lg font-semibold">
-          <span aria-hidden="true">◷ </span>As it was on <time dateTime={moment.at} data-tip={toFullTimeText(moment.at, zone)} tabIndex={0}>{toMomentText(moment.at, zone, new Date(now).getUTCFullYear())}</time>
+          <span aria-hidden="true">◷ </span>As it was on{' '}
+          <time dateTime={moment.at} data-tip={toFullTimeText(moment.at, zone)} tabIndex={0}>
+            {toMomentText(moment.at, zone, new Date(now).getUTCFullYear())}
+          </time>
           <span className="text-sm font-normal"> · {toDurationText(now - Date.parse(moment.at))} ago</span>
         </p>
         <p className="text-sm">{toCertainty(moment, zone)}</p>
       </div>
       <nav aria-label="Through time" className="flex flex-wrap items-center gap-2 text-sm">
-        <Step href={moment.previousChange === null ? null : `${base}?at=${moment.previousChange}`} word="← Previous change" none="Nothing is remembered before this" />
-        <Step href={moment.nextChange === null ? null : `${base}?at=${moment.nextChange}`} word="Next change →" none="Nothing has changed since" />
-        <Link href={base} scroll={false} replace className="rounded-md border border-ink bg-ink px-3 py-1 font-semibold text-paper">Back to now</Link>
+        <Step
+          href={moment.previousChange === null ? null : `${base}?at=${moment.previousChange}`}
+          word="← Previous change"
+          none="Nothing is remembered before this"
+        />
+        <Step
+          href={moment.nextChange === null ? null : `${base}?at=${moment.nextChange}`}
+          word="Next change →"
+          none="Nothing has changed since"
+        />
+        <Link href={base} scroll={false} replace className="rounded-md border border-ink bg-ink px-3 py-1 font-semibold text-paper">
+          Back to now
+        </Link>
       </nav>
     </section>
   )
@@ -32,14 +49,27 @@ export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: s
 
 function Step({ href, word, none }: { href: string | null; word: string; none: string }) {
   const look = 'rounded-md border px-3 py-1 font-semibold'
-  if (href === null) return <span aria-disabled="true" role="link" tabIndex={0} data-tip={none} className={`${look} border-dashed border-wings-ink opacity-70`}>{word}</span>
-  return <Link href={href} scroll={false} replace prefetch={false} className={`${look} border-wings-ink bg-panel`}>{word}</Link>
+  if (href === null)
+    return (
+      <span aria-disabled="true" role="link" tabIndex={0} data-tip={none} className={`${look} border-dashed border-wings-ink opacity-70`}>
+        {word}
+      </span>
+    )
+  return (
+    <Link href={href} scroll={false} replace prefetch={false} className={`${look} border-wings-ink bg-panel`}>
+      {word}
+    </Link>
+  )
 }
 
 /** How sure the picture is. */
-export function toCertainty({ at, takenAt, nextTakenAt, gap }: Pick<Moment, 'at' | 'takenAt' | 'nextTakenAt' | 'gap'>, zone: string): string {
+export function toCertainty(
+  { at, takenAt, nextTakenAt, gap }: Pick<Moment, 'at' | 'takenAt' | 'nextTakenAt' | 'gap'>,
+  zone: string,
+): string {
   const age = Date.parse(at) - Date.parse(takenAt)
-  if (gap !== null) return `Nobody was watching from ${toMomentText(gap.from, zone)} to ${toMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
+  if (gap !== null)
+    return `Nobody was watching from ${toMomentText(gap.from, zone)} to ${toMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
   if (age < 1_000) return 'The picture was taken at this very moment.'
   const until = nextTakenAt === null ? '' : ` The next one is of ${toMomentText(nextTakenAt, zone)}.`
   return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict makes a new one, seconds later at most; checkpoints and figures may be that much older.${until}`

@@ -14,9 +14,17 @@ export function PastChanges({ moment, clusterId, children }: { moment: Moment; c
   return (
     <Panel title="Before and after" aside="A time leads to that moment">
       <h3 className="mb-2 text-xs text-muted">After, within an hour</h3>
-      {after.length === 0 ? <p className="mb-3 text-sm text-muted">Nothing changed within an hour.</p> : <EventList events={after} clusterId={clusterId} />}
+      {after.length === 0 ? (
+        <p className="mb-3 text-sm text-muted">Nothing changed within an hour.</p>
+      ) : (
+        <EventList events={after} clusterId={clusterId} />
+      )}
       <h3 className="mt-3 mb-2 border-t-2 border-ink pt-3 text-xs text-muted">Before, newest first</h3>
-      {before.length === 0 ? <p className="text-sm text-muted">Nothing changed in the day before.</p> : <EventList events={before} clusterId={clusterId} />}
+      {before.length === 0 ? (
+        <p className="text-sm text-muted">Nothing changed in the day before.</p>
+      ) : (
+        <EventList events={before} clusterId={clusterId} />
+      )}
       {children}
     </Panel>
   )

@@ -48,7 +48,8 @@ export class LabProcess {
   /** SIGKILL; resolves when the process is gone. */
   async kill(): Promise<void> {
     this.signal('SIGKILL')
-    if (!(await isGoneWithin(this.identity, 10_000))) throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there 10 s after SIGKILL.`)
+    if (!(await isGoneWithin(this.identity, 10_000)))
+      throw new LabError('deadline', `${this.name} (pid ${this.pid}) is there 10 s after SIGKILL.`)
   }
 
   /** SIGSTOP: accepts connections, answers nothing. Resolves when every thread stands still. */
@@ -73,6 +74,7 @@ export class LabProcess {
   }
 
   private signal(signal: NodeJS.Signals): void {
-    if (!signalProcess(this.identity, signal)) throw new LabError('start-failed', `${this.name} (pid ${this.pid}) is not running, so it cannot get ${signal}.`)
+    if (!signalProcess(this.identity, signal))
+      throw new LabError('start-failed', `${this.name} (pid ${this.pid}) is not running, so it cannot get ${signal}.`)
   }
 }

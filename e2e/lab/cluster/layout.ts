@@ -24,7 +24,8 @@ export type LabLayout = ReturnType<typeof deriveLayout>
 
 /** Lays out a cluster's own home: programs as hard links, configuration, logs and data of its own. */
 export async function layOut(distribution: string, layout: LabLayout, settings: ConfSettings, members: ZooKeeperMember[]): Promise<void> {
-  for (const name of ['bin', 'lib', 'opt', 'plugins']) await linkTree(join(distribution, name), join(layout.home, name)).catch(ignoreMissing)
+  for (const name of ['bin', 'lib', 'opt', 'plugins'])
+    await linkTree(join(distribution, name), join(layout.home, name)).catch(ignoreMissing)
   const own = [join(layout.home, 'log'), layout.pidFolder, layout.storageFolder, layout.checkpointFolder, layout.scratchFolder]
   for (const folder of own) await mkdir(folder, { recursive: true })
   await writeConf(distribution, layout.confDir, settings)
@@ -36,13 +37,23 @@ export async function layOut(distribution: string, layout: LabLayout, settings: 
 }
 
 // bin/zookeeper.sh reads zoo.cfg from FLINK_CONF_DIR, so members on one machine need a conf folder each.
-async function layOutMember(distribution: string, layout: LabLayout, settings: ConfSettings, member: ZooKeeperMember, members: ZooKeeperMember[]): Promise<void> {
+async function layOutMember(
+  distribution: string,
+  layout: LabLayout,
+  settings: ConfSettings,
+  member: ZooKeeperMember,
+  members: ZooKeeperMember[],
+): Promise<void> {
   const conf = layout.zooKeeperConf(member.id)
   await mkdir(member.dataDir, { recursive: true })
   await copyLogging(distribution, conf)
   await writeFile(join(conf, 'zoo.cfg'), toZooCfg(member, members))
   const isNew = compareVersions(settings.flink, '2.0') >= 0
-  const lines = [`env.pid.dir: ${settings.pidFolder ?? layout.pidFolder}`, 'zookeeper.heap.mb: 128', ...(isNew ? [] : ['env.java.opts: -XX:TieredStopAtLevel=1'])]
+  const lines = [
+    `env.pid.dir: ${settings.pidFolder ?? layout.pidFolder}`,
+    'zookeeper.heap.mb: 128',
+    ...(isNew ? [] : ['env.java.opts: -XX:TieredStopAtLevel=1']),
+  ]
   await writeFile(join(conf, isNew ? 'config.yaml' : 'flink-conf.yaml'), `${lines.join('\n')}\n`)
 }
 

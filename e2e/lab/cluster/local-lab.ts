@@ -56,7 +56,12 @@ export class LocalLab implements Lab {
     this.confDir = plan.layout.confDir
     this.version = plan.settings.flink
     this.settings = plan.settings
-    this.zookeepers = plan.members.map((member) => toMember(member, this.#process(`ZooKeeper member ${member.id}`, () => plan.launcher.zooKeeper(member))))
+    this.zookeepers = plan.members.map((member) =>
+      toMember(
+        member,
+        this.#process(`ZooKeeper member ${member.id}`, () => plan.launcher.zooKeeper(member)),
+      ),
+    )
     this.masters = plan.settings.masters.map((master) => this.#toMaster(master))
     this.#liftGuard = guardExit(() => this.#recorded)
     this.#write()
@@ -69,14 +74,18 @@ export class LocalLab implements Lab {
     await this.startZooKeepers()
     await this.#waitForQuorum()
     const workers = options.taskManagers ?? 1
-    say.step(`Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${workers === 1 ? 'a TaskManager' : `${workers} TaskManagers`}`)
+    say.step(
+      `Starting ${this.masters.length} JobManagers (${this.settings.masters.join(', ')}) and ${workers === 1 ? 'a TaskManager' : `${workers} TaskManagers`}`,
+    )
     await this.startCluster(workers)
     const { master } = await this.getLeader(startWithin)
     await this.#waitForSlots(master)
     await this.#waitForStandbys()
     const count = options.jobs ?? 1
     if (count === 0) return
-    say.step(`Submitting ${count === 1 ? 'a job that checkpoints' : `${count} jobs that checkpoint`} every ${(options.job?.checkpointEveryMs ?? 2000) / 1000} s`)
+    say.step(
+      `Submitting ${count === 1 ? 'a job that checkpoints' : `${count} jobs that checkpoint`} every ${(options.job?.checkpointEveryMs ?? 2000) / 1000} s`,
+    )
     for (let i = 0; i < count; i++) await this.submitJob()
     await this.waitForCheckpoints(1, startWithin)
   }
@@ -95,18 +104,24 @@ export class LocalLab implements Lab {
 
   async findLeader(): Promise<Leader | null> {
     const running = this.masters.filter((master) => master.isRunning())
-    const found = await Promise.all(running.map(async (master) => ({ master, logged: findLoggedLeadership(await master.process.readLog()) })))
+    const found = await Promise.all(
+      running.map(async (master) => ({ master, logged: findLoggedLeadership(await master.process.readLog()) })),
+    )
     const leaders = found.flatMap(({ master, logged }) => (logged ? [{ master, ...logged }] : []))
     const newest = leaders.sort((a, b) => b.at.localeCompare(a.at))[0]
     return newest ? { master: newest.master, leaderSessionId: newest.leaderSessionId } : null
   }
 
   getLeader(within = 60_000): Promise<Leader> {
-    return waitUntil('a JobManager leads and its REST API answers', { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
-      const leader = await this.findLeader()
-      if (leader) await getOverview(leader.master.master)
-      return leader
-    })
+    return waitUntil(
+      'a JobManager leads and its REST API answers',
+      { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      async () => {
+        const leader = await this.findLeader()
+        if (leader) await getOverview(leader.master.master)
+        return leader
+      },
+    )
   }
 
   async findStandbys(): Promise<Master[]> {
@@ -127,12 +142,16 @@ export class LocalLab implements Lab {
     const { master } = await this.getLeader(within)
     const before = new Map<string, number>()
     for (const job of this.jobs) {
-      await waitUntil(`job ${job} is RUNNING and made ${count} checkpoint(s) under ${master.master}`, { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
-        const completed = await getCompletedCheckpoints(master.master, job)
-        const first = before.get(job) ?? completed
-        before.set(job, first)
-        return (await getJobState(master.master, job)) === 'RUNNING' && completed >= first + count
-      })
+      await waitUntil(
+        `job ${job} is RUNNING and made ${count} checkpoint(s) under ${master.master}`,
+        { within, every: 200, seen: () => this.#describe(), signal: this.#plan.options.signal },
+        async () => {
+          const completed = await getCompletedCheckpoints(master.master, job)
+          const first = before.get(job) ?? completed
+          before.set(job, first)
+          return (await getJobState(master.master, job)) === 'RUNNING' && completed >= first + count
+        },
+      )
     }
   }
 
@@ -165,7 +184,10 @@ export class LocalLab implements Lab {
   }
 
   #toMaster(master: string): Master {
-    return toMaster(master, this.#process(`JobManager ${master}`, () => this.#plan.launcher.jobManager(master)))
+    return toMaster(
+      master,
+      this.#process(`JobManager ${master}`, () => this.#plan.launcher.jobManager(master)),
+    )
   }
 
   #process(name: string, launch: ConstructorParameters<typeof LabProcess>[1]): LabProcess {
@@ -183,23 +205,35 @@ export class LocalLab implements Lab {
   }
 
   #waitForQuorum(): Promise<unknown> {
-    return waitUntil('every ZooKeeper member serves', { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
-      const modes = await Promise.all(this.zookeepers.map(({ settings }) => findServingMode(settings.host, settings.clientPort)))
-      return modes.every((mode) => mode !== null)
-    })
+    return waitUntil(
+      'every ZooKeeper member serves',
+      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      async () => {
+        const modes = await Promise.all(this.zookeepers.map(({ settings }) => findServingMode(settings.host, settings.clientPort)))
+        return modes.every((mode) => mode !== null)
+      },
+    )
   }
 
   #waitForSlots(leader: Master): Promise<unknown> {
     const wanted = this.taskManagers.length
-    return waitUntil(`${wanted} TaskManager(s) registered`, { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => (await getOverview(leader.master)).taskmanagers >= wanted)
+    return waitUntil(
+      `${wanted} TaskManager(s) registered`,
+      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      async () => (await getOverview(leader.master)).taskmanagers >= wanted,
+    )
   }
 
   // A standby answers with the leader's data as soon as it knows the leader.
   #waitForStandbys(): Promise<unknown> {
-    return waitUntil('every JobManager answers', { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal }, async () => {
-      await Promise.all(this.masters.map(({ master }) => getOverview(master)))
-      return true
-    })
+    return waitUntil(
+      'every JobManager answers',
+      { within: startWithin, seen: () => this.#describe(), signal: this.#plan.options.signal },
+      async () => {
+        await Promise.all(this.masters.map(({ master }) => getOverview(master)))
+        return true
+      },
+    )
   }
 
   #describe(): string {

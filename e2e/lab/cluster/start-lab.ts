@@ -31,7 +31,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const members = await planMembers(options, layout)
   const settings = await planSettings(options, version, javaHome, layout, members)
   await layOut(distribution, layout, settings, members)
-  const lab = new LocalLab({ folder, isOwn: !options.folder, layout, settings, members, jar: jar ?? (() => getJobJar(distribution, version)), launcher: createLauncher(layout, javaHome), options, say })
+  const lab = new LocalLab({
+    folder,
+    isOwn: !options.folder,
+    layout,
+    settings,
+    members,
+    jar: jar ?? (() => getJobJar(distribution, version)),
+    launcher: createLauncher(layout, javaHome),
+    options,
+    say,
+  })
   try {
     await lab.startAll()
     return lab
@@ -48,11 +58,24 @@ async function planMembers(options: LabOptions, layout: LabLayout): Promise<ZooK
   return Array.from({ length: count }, (_, i) => {
     const id = count === 1 ? 0 : i + 1
     const [peerPort, leaderPort] = options.peerPorts?.[i] ?? [free[i * 3] ?? 0, free[i * 3 + 1] ?? 0]
-    return { id, host: 'localhost', clientPort: options.zooKeeperPorts?.[i] ?? free[i * 3 + 2] ?? 0, peerPort, leaderPort, dataDir: layout.zooKeeperData(id) }
+    return {
+      id,
+      host: 'localhost',
+      clientPort: options.zooKeeperPorts?.[i] ?? free[i * 3 + 2] ?? 0,
+      peerPort,
+      leaderPort,
+      dataDir: layout.zooKeeperData(id),
+    }
   })
 }
 
-async function planSettings(options: LabOptions, flink: string, javaHome: string | null, layout: LabLayout, members: ZooKeeperMember[]): Promise<ConfSettings> {
+async function planSettings(
+  options: LabOptions,
+  flink: string,
+  javaHome: string | null,
+  layout: LabLayout,
+  members: ZooKeeperMember[],
+): Promise<ConfSettings> {
   const ports = options.masterPorts ?? (await getFreePorts(options.masters ?? 2))
   return {
     flink,

@@ -16,7 +16,15 @@ export function deriveHaOptions(settings: ConfSettings): Option[] {
       ['recovery.zookeeper.quorum', settings.connectString],
       ['recovery.zookeeper.path.root', settings.pathRoot],
       // 2.x knows the recovery.* names still, but every job fails with the seed's `state.backend: filesystem`.
-      ...(isNew ? ([['state.backend.type', 'hashmap'], ['execution.checkpointing.dir', checkpoints]] satisfies Option[]) : ([['state.backend', 'filesystem'], ['state.backend.fs.checkpointdir', checkpoints]] satisfies Option[])),
+      ...(isNew
+        ? ([
+            ['state.backend.type', 'hashmap'],
+            ['execution.checkpointing.dir', checkpoints],
+          ] satisfies Option[])
+        : ([
+            ['state.backend', 'filesystem'],
+            ['state.backend.fs.checkpointdir', checkpoints],
+          ] satisfies Option[])),
       ['recovery.zookeeper.storageDir', storage],
       ...toTimeout('recovery.zookeeper.client.session-timeout', settings),
     ]
@@ -25,7 +33,15 @@ export function deriveHaOptions(settings: ConfSettings): Option[] {
     [compareVersions(settings.flink, '1.17') >= 0 ? 'high-availability.type' : 'high-availability', 'zookeeper'],
     ['high-availability.zookeeper.quorum', settings.connectString],
     ['high-availability.zookeeper.path.root', settings.pathRoot],
-    ...(isNew ? ([['state.backend.type', 'hashmap'], ['execution.checkpointing.dir', checkpoints]] satisfies Option[]) : ([['state.backend', 'hashmap'], ['state.checkpoints.dir', checkpoints]] satisfies Option[])),
+    ...(isNew
+      ? ([
+          ['state.backend.type', 'hashmap'],
+          ['execution.checkpointing.dir', checkpoints],
+        ] satisfies Option[])
+      : ([
+          ['state.backend', 'hashmap'],
+          ['state.checkpoints.dir', checkpoints],
+        ] satisfies Option[])),
     ['high-availability.storageDir', storage],
     ...toTimeout('high-availability.zookeeper.client.session-timeout', settings),
   ]
@@ -37,7 +53,14 @@ function toTimeout(key: string, settings: ConfSettings): Option[] {
 
 /** What a laptop needs besides: small processes, loopback only (Flink's REST runs any jar it is sent), everything in one folder. */
 export function deriveHostOptions(settings: ConfSettings): Option[] {
-  const host: Option[] = settings.bindHost === 'localhost' ? [['jobmanager.rpc.address', 'localhost'], ['rest.address', 'localhost'], ['taskmanager.host', 'localhost']] : []
+  const host: Option[] =
+    settings.bindHost === 'localhost'
+      ? [
+          ['jobmanager.rpc.address', 'localhost'],
+          ['rest.address', 'localhost'],
+          ['taskmanager.host', 'localhost'],
+        ]
+      : []
   return [
     ...host,
     ['rest.bind-address', settings.bindHost],

@@ -27,7 +27,9 @@ export async function writeConf(distribution: string, confDir: string, settings:
 
 /** Flink's own flat format, one `key: value` a line: not YAML (GlobalConfiguration.loadYAMLResource). */
 export function toFlinkConf(options: Option[]): string {
-  return options.map(([key, value]) => `${key}: ${value}${key.endsWith('path.root') ? ' # important: customize per cluster' : ''}\n`).join('')
+  return options
+    .map(([key, value]) => `${key}: ${value}${key.endsWith('path.root') ? ' # important: customize per cluster' : ''}\n`)
+    .join('')
 }
 
 // From 1.18 on the distribution's template carries the --add-opens a newer Java needs: without them 2.x does not

@@ -62,7 +62,10 @@ export async function getFlinkVersion(home: string): Promise<string> {
     const match = /^flink-dist(?:_2\.\d+)?-(\d+\.\d+\.\d+)[^/]*\.jar$/.exec(basename(name))
     if (match?.[1]) return match[1]
   }
-  throw new LabError('not-a-flink', `${home} is no Flink: there is no lib/flink-dist-*.jar in it. Point FLINK_HOME to an unpacked Flink, or unset it and one is downloaded.`)
+  throw new LabError(
+    'not-a-flink',
+    `${home} is no Flink: there is no lib/flink-dist-*.jar in it. Point FLINK_HOME to an unpacked Flink, or unset it and one is downloaded.`,
+  )
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -73,5 +76,8 @@ async function checkSpace(folder: string, version: string): Promise<void> {
   const disk = await statfs(folder)
   const free = disk.bavail * disk.bsize
   if (free >= neededBytes) return
-  throw new LabError('no-disk', `Flink ${version} needs about 1.5 GB in ${folder} while it is unpacked, and ${(free / 1e9).toFixed(1)} GB are free. Free some, or set XDG_CACHE_HOME to a larger disk.`)
+  throw new LabError(
+    'no-disk',
+    `Flink ${version} needs about 1.5 GB in ${folder} while it is unpacked, and ${(free / 1e9).toFixed(1)} GB are free. Free some, or set XDG_CACHE_HOME to a larger disk.`,
+  )
 }

@@ -61,24 +61,38 @@ function runPip(python: string, args: string[], temporary: string, request: Pack
 async function reportSize(folder: string, output: string, request: PackageRequest): Promise<void> {
   const total = /Downloading [^\n]*\(([\d.]+) MB\)/.exec(output)?.[1]
   const bytes = await getFolderBytes(folder).catch(() => 0)
-  if (total && bytes > 0) request.say.progress(`${request.name} ${request.version}: ${Math.min(bytes / 1e6, Number(total)).toFixed(0)} of ${Number(total).toFixed(0)} MB`)
+  if (total && bytes > 0)
+    request.say.progress(
+      `${request.name} ${request.version}: ${Math.min(bytes / 1e6, Number(total)).toFixed(0)} of ${Number(total).toFixed(0)} MB`,
+    )
 }
 
 async function getFolderBytes(folder: string): Promise<number> {
   let bytes = 0
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile() && /\.(whl|gz)$/.test(entry.name)) bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => null))?.size ?? 0
+    if (entry.isFile() && /\.(whl|gz)$/.test(entry.name))
+      bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => null))?.size ?? 0
   }
   return bytes
 }
 
 function toPipError(output: string, { name, version }: PackageRequest): LabError {
   if (/No space left|Errno 28/i.test(output)) {
-    return new LabError('no-disk', `There is no space left to download ${name} ${version}: it needs about 1.5 GB for a moment. Free some, or set XDG_CACHE_HOME to a larger disk.`)
+    return new LabError(
+      'no-disk',
+      `There is no space left to download ${name} ${version}: it needs about 1.5 GB for a moment. Free some, or set XDG_CACHE_HOME to a larger disk.`,
+    )
   }
   // Order matters: without a network pip also ends with "No matching distribution".
-  if (/NewConnectionError|Temporary failure in name resolution|ConnectionError|ConnectTimeout|Read timed out|Network is unreachable|Max retries|ProxyError|SSLError/i.test(output)) {
-    return new LabError('no-network', `PyPI could not be reached to download ${name} ${version}. Check the network (or pip's index and proxy settings), or set FLINK_HOME to a Flink that is already here.`)
+  if (
+    /NewConnectionError|Temporary failure in name resolution|ConnectionError|ConnectTimeout|Read timed out|Network is unreachable|Max retries|ProxyError|SSLError/i.test(
+      output,
+    )
+  ) {
+    return new LabError(
+      'no-network',
+      `PyPI could not be reached to download ${name} ${version}. Check the network (or pip's index and proxy settings), or set FLINK_HOME to a Flink that is already here.`,
+    )
   }
   if (/No matching distribution|from versions:/i.test(output)) {
     return new LabError('no-such-version', `PyPI has no ${name} ${version}. Choose a Flink from 1.13.6 to 2.3.0 with --flink.`)

@@ -7,6 +7,7 @@ export async function unpack(archive: string, folder: string): Promise<void> {
   const tool = archive.endsWith('.whl') ? 'zipfile' : 'tarfile'
   const result = await runCommand(await getPython(), ['-m', tool, '-e', archive, folder], { timeoutMs: 600_000 })
   if (result.code === 0) return
-  if (/No space left/i.test(result.stderr)) throw new LabError('no-disk', `There is no space left to unpack ${archive}: free about 1 GB there.`)
+  if (/No space left/i.test(result.stderr))
+    throw new LabError('no-disk', `There is no space left to unpack ${archive}: free about 1 GB there.`)
   throw new LabError('start-failed', `${archive} could not be unpacked: ${result.stderr.trim().split('\n').at(-1) ?? 'no reason given'}`)
 }

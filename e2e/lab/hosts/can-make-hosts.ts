@@ -21,7 +21,11 @@ export async function findHostsObstacle(): Promise<string | null> {
   const attempts: [string, string[], string][] = [
     ['ip', ['netns', 'add', probe], 'network name spaces (Debian: apt-get install iproute2)'],
     ['ip', ['link', 'add', bridge, 'type', 'bridge'], 'network bridges'],
-    ['unshare', ['--mount', '--uts', '--pid', '--fork', '--mount-proc', 'mount', '-t', 'tmpfs', 'none', '/mnt'], 'mount and process name spaces'],
+    [
+      'unshare',
+      ['--mount', '--uts', '--pid', '--fork', '--mount-proc', 'mount', '-t', 'tmpfs', 'none', '/mnt'],
+      'mount and process name spaces',
+    ],
     ['ssh', ['-V'], 'an ssh client (Debian: apt-get install openssh-client)'],
   ]
   let obstacle: string | null = null

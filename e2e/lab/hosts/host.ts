@@ -40,14 +40,38 @@ export class Host {
   async start(): Promise<void> {
     const log = openSync(join(this.logFolder, `${this.name}-sshd.log`), 'a')
     // Bash reads ~/.bashrc for each command over ssh, and what stands in the one of this machine's user can be slow or wait for a lock.
-    const boot = ['if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi', 'mount -t tmpfs none /tmp', 'mount -t tmpfs none /run', 'mkdir -p /run/sshd', `mount --bind "$0" /etc/hosts`, 'hostname "$1"', 'exec "$2" -D -e -f "$3"'].join(' && ')
+    const boot = [
+      'if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi',
+      'mount -t tmpfs none /tmp',
+      'mount -t tmpfs none /run',
+      'mkdir -p /run/sshd',
+      `mount --bind "$0" /etc/hosts`,
+      'hostname "$1"',
+      'exec "$2" -D -e -f "$3"',
+    ].join(' && ')
     const shell = ['sh', '-c', boot, this.hostsFile, this.name, findSshd() ?? 'sshd', this.ssh.serverConfig]
-    const args = ['netns', 'exec', this.address.netns, 'unshare', '--mount', '--uts', '--pid', '--fork', '--kill-child', '--mount-proc', ...shell]
+    const args = [
+      'netns',
+      'exec',
+      this.address.netns,
+      'unshare',
+      '--mount',
+      '--uts',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      '--mount-proc',
+      ...shell,
+    ]
     const child = spawn('ip', args, { stdio: ['ignore', log, log], detached: true })
     child.unref()
     const pid = child.pid ?? 0
     this.#init = { pid, startedAt: findProcess(pid)?.startedAt ?? '' }
-    await waitUntil(`sshd of ${this.name} answers`, { within: 20_000, every: 200, seen: () => `Its log: ${this.logFolder}` }, async () => (await this.run('true')).code === 0)
+    await waitUntil(
+      `sshd of ${this.name} answers`,
+      { within: 20_000, every: 200, seen: () => `Its log: ${this.logFolder}` },
+      async () => (await this.run('true')).code === 0,
+    )
   }
 
   /** Runs a shell command on the host, over real ssh. */
@@ -58,7 +82,9 @@ export class Host {
   /** The host's processes, with the pids of *this* machine, not the host's own. */
   getProcesses(): ProcessFacts[] {
     // `unshare --fork` stays in the machine's own pid name space; the host's first process is its child.
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => (this.#isHere(pid) ? (findProcess(Number(pid)) ?? []) : []))
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => (this.#isHere(pid) ? (findProcess(Number(pid)) ?? []) : []))
   }
 
   /** Pulls the network cable. */

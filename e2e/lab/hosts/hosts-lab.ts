@@ -56,6 +56,7 @@ export class SpreadLab extends LocalLab implements HostsLab {
   async #runScript(script: string): Promise<void> {
     const first = this.hosts[0]
     const result = await first?.run(`/bin/bash -l '${join(this.flinkHome, 'bin', script)}'`, 120_000)
-    if (result?.code !== 0) throw new LabError('start-failed', `${script} failed: ${(result?.stderr || result?.stdout || '').trim().slice(-600)}`)
+    if (result?.code !== 0)
+      throw new LabError('start-failed', `${script} failed: ${(result?.stderr || result?.stdout || '').trim().slice(-600)}`)
   }
 }

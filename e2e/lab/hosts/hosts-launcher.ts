@@ -17,7 +17,12 @@ export type DaemonKind = keyof typeof mainClasses
 /** Finds the JVM of a kind that Flink's scripts started on a host; waits, for the scripts return before it is there. */
 export async function findOnHost(host: Host, kind: DaemonKind, known: Set<number>, within = 60_000): Promise<StartedDaemon> {
   return waitUntil(`${kind} runs on ${host.name}`, { within, every: 200 }, () => {
-    const found = host.getProcesses().find(({ pid, command }) => !known.has(pid) && command[0]?.endsWith('java') && command.some((part) => part.endsWith(`.${mainClasses[kind]}`)))
+    const found = host
+      .getProcesses()
+      .find(
+        ({ pid, command }) =>
+          !known.has(pid) && command[0]?.endsWith('java') && command.some((part) => part.endsWith(`.${mainClasses[kind]}`)),
+      )
     return found ? { ...found, logFile: toLogFile(found.command) } : null
   })
 }
@@ -27,7 +32,8 @@ export function createHostsLauncher(layout: LabLayout, hosts: Host[]): Launcher 
   const start = async (host: Host, kind: DaemonKind, script: string, ...args: string[]): Promise<StartedDaemon> => {
     const known = new Set(host.getProcesses().map(({ pid }) => pid))
     const result = await host.run(`/bin/bash -l '${join(layout.home, 'bin', script)}' start ${args.join(' ')} </dev/null`)
-    if (result.code !== 0) throw new LabError('start-failed', `${script} on ${host.name} failed: ${(result.stderr || result.stdout).trim().slice(-400)}`)
+    if (result.code !== 0)
+      throw new LabError('start-failed', `${script} on ${host.name} failed: ${(result.stderr || result.stdout).trim().slice(-400)}`)
     return findOnHost(host, kind, known)
   }
   return {

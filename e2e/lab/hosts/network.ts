@@ -27,7 +27,12 @@ export function planNetwork(subnet: number): NetworkPlan {
 
 export function planHost(network: NetworkPlan, index: number): HostAddress {
   const name = `jm${index + 1}`
-  return { name, ip: `10.77.${network.subnet}.${11 + index}`, netns: `understudy-${network.subnet}-${name}`, cable: `usv${network.subnet}-${index + 1}` }
+  return {
+    name,
+    ip: `10.77.${network.subnet}.${11 + index}`,
+    netns: `understudy-${network.subnet}-${name}`,
+    cable: `usv${network.subnet}-${index + 1}`,
+  }
 }
 
 /**
@@ -64,7 +69,11 @@ export async function setCable(host: HostAddress, state: 'up' | 'down'): Promise
 /** Removes a host's name space, whatever still runs in it, and its cable; those already gone are fine. */
 export async function unplug(host: Pick<HostAddress, 'netns' | 'cable'>): Promise<void> {
   const { stdout } = await runCommand('ip', ['netns', 'pids', host.netns])
-  for (const pid of stdout.split('\n').map(Number).filter((pid) => pid > 1)) killQuietly(pid)
+  for (const pid of stdout
+    .split('\n')
+    .map(Number)
+    .filter((pid) => pid > 1))
+    killQuietly(pid)
   await runCommand('ip', ['link', 'del', host.cable])
   await runCommand('ip', ['netns', 'del', host.netns])
 }

@@ -43,7 +43,17 @@ export async function startHostsLab(options: HostsLabOptions = {}): Promise<Host
     const settings = toSettings(options, version, javaHome, layout, hosts, members, folder)
     await layOut(distribution, layout, settings, members)
     const jar = () => getJobJar(distribution, version)
-    const plan = { folder, isOwn: true, layout, settings, members, jar, launcher: createHostsLauncher(layout, hosts), options: { ...options, taskManagers: settings.workers.length }, say }
+    const plan = {
+      folder,
+      isOwn: true,
+      layout,
+      settings,
+      members,
+      jar,
+      launcher: createHostsLauncher(layout, hosts),
+      options: { ...options, taskManagers: settings.workers.length },
+      say,
+    }
     const lab = new SpreadLab(plan, hosts, network)
     await lab.startAll().catch(async (error) => {
       await lab.close()
@@ -80,7 +90,15 @@ function toMemberSettings(id: number, host: string): ZooKeeperMember {
   return { id, host, clientPort: 2181, peerPort: 2888, leaderPort: 3888, dataDir: '/tmp/zookeeper' }
 }
 
-function toSettings(options: HostsLabOptions, flink: string, javaHome: string | null, layout: LabLayout, hosts: Host[], members: ZooKeeperMember[], folder: string): ConfSettings {
+function toSettings(
+  options: HostsLabOptions,
+  flink: string,
+  javaHome: string | null,
+  layout: LabLayout,
+  hosts: Host[],
+  members: ZooKeeperMember[],
+  folder: string,
+): ConfSettings {
   return {
     flink,
     keys: options.keys ?? (compareVersions(flink, '2.0') >= 0 ? 'current' : 'recovery'),

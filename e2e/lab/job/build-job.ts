@@ -12,7 +12,10 @@ export const jobClass = 'NumbersJob'
 
 /** The demo job's jar for a Flink home, compiled against its flink-dist with the JDK's own javac; kept by source and version. */
 export async function getJobJar(home: string, version: string): Promise<string> {
-  const digest = createHash('sha256').update(await readFile(source)).digest('hex').slice(0, 12)
+  const digest = createHash('sha256')
+    .update(await readFile(source))
+    .digest('hex')
+    .slice(0, 12)
   const jar = getCacheFolder('demo-job', `numbers-${version}-${digest}.jar`)
   if (await stat(jar).catch(() => null)) return jar
   await mkdir(getCacheFolder('demo-job'), { recursive: true })
@@ -39,7 +42,11 @@ async function run(tool: 'javac' | 'jar', args: string[]): Promise<void> {
   const fromHome = home ? await runCommand(join(home, 'bin', tool), args).catch(() => null) : null
   const result = fromHome ?? (await runCommand(tool, args).catch(() => null))
   if (!result) {
-    throw new LabError('javac-missing', `The demo's job is compiled with the JDK's ${tool}, which is not here: only a JRE is. Install a JDK (Debian: apt-get install openjdk-17-jdk-headless), or start without a job: --jobs 0.`)
+    throw new LabError(
+      'javac-missing',
+      `The demo's job is compiled with the JDK's ${tool}, which is not here: only a JRE is. Install a JDK (Debian: apt-get install openjdk-17-jdk-headless), or start without a job: --jobs 0.`,
+    )
   }
-  if (result.code !== 0) throw new LabError('start-failed', `${tool} failed: ${(result.stderr || result.stdout).trim().split('\n').slice(0, 6).join(' ')}`)
+  if (result.code !== 0)
+    throw new LabError('start-failed', `${tool} failed: ${(result.stderr || result.stdout).trim().split('\n').slice(0, 6).join(' ')}`)
 }

@@ -23,7 +23,15 @@ export async function submitJob(master: string, jar: string, job: JobSettings): 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       entryClass: jobClass,
-      programArgsList: ['--name', job.name, '--checkpointEveryMs', String(job.checkpointEveryMs), '--rate', String(job.rate), ...(job.progress ? ['--progress', job.progress] : [])],
+      programArgsList: [
+        '--name',
+        job.name,
+        '--checkpointEveryMs',
+        String(job.checkpointEveryMs),
+        '--rate',
+        String(job.rate),
+        ...(job.progress ? ['--progress', job.progress] : []),
+      ],
     }),
   })
   return run.jobid

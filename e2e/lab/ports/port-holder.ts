@@ -22,7 +22,10 @@ function toShort(command: string[]): string {
 function getListeningInodes(file: string, port: number): string[] {
   try {
     const hex = port.toString(16).toUpperCase().padStart(4, '0')
-    const rows = readFileSync(file, 'latin1').split('\n').slice(1).map((line) => line.trim().split(/\s+/))
+    const rows = readFileSync(file, 'latin1')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
     return rows.filter((row) => row[1]?.endsWith(`:${hex}`) && row[3] === '0A').map((row) => row[9] ?? '')
   } catch {
     return []

@@ -52,7 +52,10 @@ function findInProc(pid: number): ProcessFacts | null {
 
 function findWithPs(pid: number): ProcessFacts | null {
   try {
-    const line = execFileSync('ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    const line = execFileSync('ps', ['-o', 'stat=,lstart=,command=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
     const match = /^(\S+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d+)\s+(.*)$/.exec(line)
     if (!match?.[1] || !match[2] || match[1].startsWith('Z')) return null
     return { pid, startedAt: match[2], command: (match[3] ?? '').split(' '), frozen: match[1].startsWith('T') }

@@ -15,7 +15,11 @@ export interface WaitOptions {
  * Looks again and again until the probe answers something (not null, undefined or false), and returns that.
  * A probe that throws counts as "not yet"; its last error is the cause of the LabError at the deadline.
  */
-export async function waitUntil<T>(what: string, options: WaitOptions, probe: () => T | Promise<T>): Promise<NonNullable<Exclude<T, false>>> {
+export async function waitUntil<T>(
+  what: string,
+  options: WaitOptions,
+  probe: () => T | Promise<T>,
+): Promise<NonNullable<Exclude<T, false>>> {
   const deadline = Date.now() + options.within
   let cause: unknown
   for (;;) {

@@ -25,7 +25,10 @@ type Subject = [kind: AttemptSubject, subject: string]
 export async function takeAttempt(journal: Journal, attempt: Attempt, now = Date.now()): Promise<Attempt> {
   const counted = await takeAsDevice(journal, attempt, now)
   if (!counted.device) for (const [kind, subject] of toSubjects(counted)) await takeOne(journal, kind, subject, now)
-  await journal.db.deleteFrom('attempts').where('last_at', '<', now - forgetMs).execute()
+  await journal.db
+    .deleteFrom('attempts')
+    .where('last_at', '<', now - forgetMs)
+    .execute()
   return counted
 }
 
@@ -38,7 +41,8 @@ export async function takeSessionAttempt(journal: Journal, sessionId: string, no
 
 /** It was right: the account's or device's failures are forgotten, and the network's are taken back, as others share it. */
 export async function forgiveAttempt(journal: Journal, attempt: Attempt): Promise<void> {
-  for (const subject of toSubjects(attempt)) await (subject[0] === 'account' || subject[0] === 'device' ? forgiveSubject(journal, subject) : undoOne(journal, subject))
+  for (const subject of toSubjects(attempt))
+    await (subject[0] === 'account' || subject[0] === 'device' ? forgiveSubject(journal, subject) : undoOne(journal, subject))
 }
 
 export async function forgiveSubject({ db }: Journal, [, subject]: Subject): Promise<void> {
@@ -51,7 +55,12 @@ export async function undoAttempt(journal: Journal, attempt: Attempt): Promise<v
 }
 
 export async function undoOne({ db }: Journal, [, subject]: Subject): Promise<void> {
-  await db.updateTable('attempts').set((row) => ({ failures: row('failures', '-', 1), locked_until: 0 })).where('subject', '=', subject).where('failures', '>', 0).execute()
+  await db
+    .updateTable('attempts')
+    .set((row) => ({ failures: row('failures', '-', 1), locked_until: 0 }))
+    .where('subject', '=', subject)
+    .where('failures', '>', 0)
+    .execute()
 }
 
 async function takeAsDevice(journal: Journal, attempt: Attempt, now: number): Promise<Attempt> {
@@ -67,21 +76,38 @@ async function takeAsDevice(journal: Journal, attempt: Attempt, now: number): Pr
 
 async function takeOne(journal: Journal, kind: AttemptSubject, subject: string, now: number): Promise<void> {
   await journal.db.transaction().execute(async (transaction) => {
-    await transaction.insertInto('attempts').values({ subject, failures: 0, last_at: now, locked_until: 0 }).onConflict((conflict) => conflict.column('subject').doNothing()).execute()
+    await transaction
+      .insertInto('attempts')
+      .values({ subject, failures: 0, last_at: now, locked_until: 0 })
+      .onConflict((conflict) => conflict.column('subject').doNothing())
+      .execute()
     const row = transaction.selectFrom('attempts').selectAll().where('subject', '=', subject)
     const { failures, last_at, locked_until } = await (journal.dialect === 'postgres' ? row.forUpdate() : row).executeTakeFirstOrThrow()
     if (locked_until > now) throw toTooMany(kind, locked_until - now)
     const next = (now - last_at > forgetMs ? 0 : failures) + 1
-    await transaction.updateTable('attempts').set({ failures: next, last_at: now, locked_until: now + deriveLockMs(kind, next) }).where('subject', '=', subject).execute()
+    await transaction
+      .updateTable('attempts')
+      .set({ failures: next, last_at: now, locked_until: now + deriveLockMs(kind, next) })
+      .where('subject', '=', subject)
+      .execute()
   })
 }
 
-const whose: Record<AttemptSubject, string> = { account: 'for this account', device: 'in this browser', address: 'from this address', site: 'from this network' }
+const whose: Record<AttemptSubject, string> = {
+  account: 'for this account',
+  device: 'in this browser',
+  address: 'from this address',
+  site: 'from this network',
+}
 
 function toTooMany(kind: AttemptSubject, waitMs: number): AccessError {
   const seconds = Math.ceil(waitMs / 1_000)
   const wait = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
-  return new AccessError('too-many-attempts', `Too many sign-ins ${whose[kind]} failed. Try again in ${wait}; or ask an administrator for a link that sets a new password.`, seconds)
+  return new AccessError(
+    'too-many-attempts',
+    `Too many sign-ins ${whose[kind]} failed. Try again in ${wait}; or ask an administrator for a link that sets a new password.`,
+    seconds,
+  )
 }
 
 /** What the attempt counts for, widest last. */

@@ -20,8 +20,14 @@ export function makeDeviceCookie(access: Pick<Access, 'secret' | 'settings'>, em
 }
 
 /** Name of the browser, if it signed in to this very account before and not too long ago. */
-export function findDevice(access: Pick<Access, 'secret' | 'settings'>, email: string, cookies: string | null | undefined, now = Date.now()): string | null {
-  const [, day, name, mac] = /^(\d{1,7})\.([\w-]{22})\.([\w-]{43})$/.exec(findCookie(cookies ?? null, toCookieName(access.settings, 'device')) ?? '') ?? []
+export function findDevice(
+  access: Pick<Access, 'secret' | 'settings'>,
+  email: string,
+  cookies: string | null | undefined,
+  now = Date.now(),
+): string | null {
+  const [, day, name, mac] =
+    /^(\d{1,7})\.([\w-]{22})\.([\w-]{43})$/.exec(findCookie(cookies ?? null, toCookieName(access.settings, 'device')) ?? '') ?? []
   if (day === undefined || name === undefined || mac === undefined) return null
   const isReal = timingSafeEqual(Buffer.from(mac), Buffer.from(sign(access, email, `${day}.${name}`)))
   return isReal && now - Number(day) * dayMs <= days * dayMs ? name : null

@@ -21,14 +21,20 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const email = 'operator@example.org'
-const enter = (password: string, from: string, cookies: string | null = null, who = email) => signIn(people.access, { email: who, password }, { from, userAgent: null, cookies }).then(({ cookies: begun }) => ({ code: 'in', cookies: begun }), ({ code }: { code: string }) => ({ code, cookies: [] as string[] }))
+const enter = (password: string, from: string, cookies: string | null = null, who = email) =>
+  signIn(people.access, { email: who, password }, { from, userAgent: null, cookies }).then(
+    ({ cookies: begun }) => ({ code: 'in', cookies: begun }),
+    ({ code }: { code: string }) => ({ code, cookies: [] as string[] }),
+  )
 const guess = async (from: string, cookies?: string, who?: string) => (await enter('wrong', from, cookies, who)).code
 const deviceOf = (cookies: string[]) => cookies[1]?.split(';')[0] ?? ''
 
 describe('guesses from many addresses', () => {
   test('240 at once from 240 addresses do not hold up an operator elsewhere with the right password', async () => {
     const order: string[] = []
-    const guesses = Array.from({ length: 240 }, (_one, at) => guess(`10.0.${at % 8}.${at}`, undefined, `p${at}@example.org`).then((code) => order.push(code)))
+    const guesses = Array.from({ length: 240 }, (_one, at) =>
+      guess(`10.0.${at % 8}.${at}`, undefined, `p${at}@example.org`).then((code) => order.push(code)),
+    )
     const operator = enter(goodPassword, '192.168.7.7').then(({ code }) => order.push(code))
     await Promise.all([...guesses, operator])
     expect(order.filter((code) => code === 'in')).toHaveLength(1)
@@ -39,7 +45,10 @@ describe('guesses from many addresses', () => {
     const codes: string[] = []
     for (let i = 0; i < 101; i++) codes.push(await guess(`2001:db8:7:${i.toString(16)}::1`, undefined, `p${i}@example.org`))
     expect([codes.filter((code) => code === 'wrong-credentials').length, codes.at(-1)]).toEqual([100, 'too-many-attempts'])
-    expect([(await enter(goodPassword, '2001:db8:7:ffff::1')).code, (await enter(goodPassword, '2001:db8:8::1')).code]).toEqual(['too-many-attempts', 'in'])
+    expect([(await enter(goodPassword, '2001:db8:7:ffff::1')).code, (await enter(goodPassword, '2001:db8:8::1')).code]).toEqual([
+      'too-many-attempts',
+      'in',
+    ])
   })
 })
 
@@ -47,7 +56,10 @@ describe('a browser that signed in before', () => {
   test('gets in while others guess, and a stranger with the right password does not', async () => {
     const device = deviceOf((await enter(goodPassword, '10.9.0.1')).cookies)
     for (let i = 0; i < 8; i++) await guess(`10.1.1.${i}`)
-    expect([(await enter(goodPassword, '10.9.0.1')).code, (await enter(goodPassword, '10.9.0.1', device)).code]).toEqual(['too-many-attempts', 'in'])
+    expect([(await enter(goodPassword, '10.9.0.1')).code, (await enter(goodPassword, '10.9.0.1', device)).code]).toEqual([
+      'too-many-attempts',
+      'in',
+    ])
     expect((await enter(goodPassword, '10.9.0.1')).code, 'and forgives nothing of what others guessed').toBe('too-many-attempts')
   })
 
@@ -63,7 +75,12 @@ describe('a browser that signed in before', () => {
     const cookie = makeDeviceCookie(access, email).split(';')[0]!
     const [name = '', value = ''] = cookie.split('=')
     const forged = `${name}=${value.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))}`
-    expect([findDevice(access, 'Operator@example.org', cookie), findDevice(access, 'eve@example.org', cookie), findDevice(access, email, null), findDevice(access, email, `${name}=x.y.z`)]).toEqual([value.split('.')[1], null, null, null])
+    expect([
+      findDevice(access, 'Operator@example.org', cookie),
+      findDevice(access, 'eve@example.org', cookie),
+      findDevice(access, email, null),
+      findDevice(access, email, `${name}=x.y.z`),
+    ]).toEqual([value.split('.')[1], null, null, null])
     expect(findDevice(access, email, forged) === null || forged === cookie).toBe(true)
     expect(findDevice(access, email, makeDeviceCookie(access, email, Date.now() - 182 * 86_400_000))).toBeNull()
     expect(findDevice({ ...access, secret: 'another secret of another console' }, email, cookie)).toBeNull()
@@ -72,8 +89,11 @@ describe('a browser that signed in before', () => {
 
 test('networks of an address', () => {
   expect(['10.1.2.3', '::ffff:10.1.2.3', '2001:0db8:7:1::1', '2001:db8:7:1:a:b:c:d', '::1', 'fe80::1'].map(toNetworks)).toEqual([
-    { address: '10.1.2.3', site: '10.1.2', provider: '10.1' }, { address: '10.1.2.3', site: '10.1.2', provider: '10.1' },
-    { address: '2001:db8:7:1', site: '2001:db8:7', provider: '2001:db8' }, { address: '2001:db8:7:1', site: '2001:db8:7', provider: '2001:db8' },
-    { address: '0:0:0:0', site: '0:0:0', provider: '0:0' }, { address: 'fe80:0:0:0', site: 'fe80:0:0', provider: 'fe80:0' },
+    { address: '10.1.2.3', site: '10.1.2', provider: '10.1' },
+    { address: '10.1.2.3', site: '10.1.2', provider: '10.1' },
+    { address: '2001:db8:7:1', site: '2001:db8:7', provider: '2001:db8' },
+    { address: '2001:db8:7:1', site: '2001:db8:7', provider: '2001:db8' },
+    { address: '0:0:0:0', site: '0:0:0', provider: '0:0' },
+    { address: 'fe80:0:0:0', site: 'fe80:0:0', provider: 'fe80:0' },
   ])
 })

@@ -11,7 +11,15 @@ const limit = new AuditLimit()
 /** A request that a route refused before it did anything. */
 export async function noteRefusal({ actor, from, action, reason }: Refusal): Promise<void> {
   try {
-    await appendRefused(await getJournal(), { actor, from, action, clusterId: findClusterId(action), target: null, reason, result: 'refused' })
+    await appendRefused(await getJournal(), {
+      actor,
+      from,
+      action,
+      clusterId: findClusterId(action),
+      target: null,
+      reason,
+      result: 'refused',
+    })
   } catch (error) {
     getLog().error({ err: error, action, from }, 'A refused attempt could not be written to the audit.')
   }

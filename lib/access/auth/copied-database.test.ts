@@ -22,12 +22,18 @@ afterEach(() => people.close())
 async function readCopy(): Promise<string[]> {
   const { db } = people.access.journal
   const { rows: tables } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
-  const rows = await Promise.all(tables.map(async ({ name }) => (await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)).rows))
-  const texts = rows.flat().flatMap((row) => Object.values(row)).filter((value): value is string => typeof value === 'string')
+  const rows = await Promise.all(
+    tables.map(async ({ name }) => (await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)).rows),
+  )
+  const texts = rows
+    .flat()
+    .flatMap((row) => Object.values(row))
+    .filter((value): value is string => typeof value === 'string')
   return [...new Set(texts)].filter((text) => text.length >= 20)
 }
 
-const sign = (token: string, secret: string) => `understudy-8080.session_token=${encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`)}`
+const sign = (token: string, secret: string) =>
+  `understudy-8080.session_token=${encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`)}`
 
 test('of a copy of the database nobody makes a cookie that lets in', async () => {
   const { cookie, id } = await people.addPerson('administrator')
@@ -37,7 +43,10 @@ test('of a copy of the database nobody makes a cookie that lets in', async () =>
   const letIn = (await Promise.all(made.map((one) => signIns.findSignedIn(new Headers({ cookie: one }))))).filter((one) => one !== null)
   expect([made.length > 100, letIn]).toEqual([true, []])
   const token = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? ''
-  expect((await signIns.findSignedIn(new Headers({ cookie: sign(token, people.access.secret) })))?.actor.id, 'with the token itself it does: the attempts above were made as they have to be').toBe(id)
+  expect(
+    (await signIns.findSignedIn(new Headers({ cookie: sign(token, people.access.secret) })))?.actor.id,
+    'with the token itself it does: the attempts above were made as they have to be',
+  ).toBe(id)
   expect([known.includes(token), known.includes(people.access.secret)]).toEqual([false, false])
 })
 
@@ -47,7 +56,11 @@ test('the secret that signs is a file of its owner alone, the same after a resta
   const { dataDir } = place.place
   const both = await Promise.all([1, 2, 3, 4].map(() => loadSecret(journal, { given: null, dataDir })))
   const file = join(dataDir, 'session-secret')
-  expect([new Set([...both, await loadSecret(journal, { given: null, dataDir })]).size, statSync(file).mode & 0o777, readFileSync(file, 'utf8').trim()]).toEqual([1, 0o600, both[0]])
+  expect([
+    new Set([...both, await loadSecret(journal, { given: null, dataDir })]).size,
+    statSync(file).mode & 0o777,
+    readFileSync(file, 'utf8').trim(),
+  ]).toEqual([1, 0o600, both[0]])
   chmodSync(file, 0o644)
   await loadSecret(journal, { given: null, dataDir })
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -59,6 +72,9 @@ test('the secret that signs is a file of its owner alone, the same after a resta
 test('with UNDERSTUDY_SECRET there is no file', async () => {
   const place = aJournalPlace()
   const given = 'x'.repeat(32)
-  expect([await loadSecret(await place.open(), { given, dataDir: place.place.dataDir }), existsSync(join(place.place.dataDir, 'session-secret'))]).toEqual([given, false])
+  expect([
+    await loadSecret(await place.open(), { given, dataDir: place.place.dataDir }),
+    existsSync(join(place.place.dataDir, 'session-secret')),
+  ]).toEqual([given, false])
   await place.close()
 })

@@ -43,7 +43,10 @@ function hashing<A extends DBTransactionAdapter>(adapter: A): A {
 function toHashed({ model, where = [] }: Query): Where[] {
   return where.map((one) => {
     if (model !== 'session' || one.field !== 'token') return one
-    return { ...one, value: Array.isArray(one.value) ? one.value.map((token) => hashToken(String(token))) : hashToken(String(one.value)) } as Where
+    return {
+      ...one,
+      value: Array.isArray(one.value) ? one.value.map((token) => hashToken(String(token))) : hashToken(String(one.value)),
+    } as Where
   })
 }
 

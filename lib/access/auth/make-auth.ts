@@ -40,9 +40,20 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
     baseURL: publicUrl,
     basePath: '/api/auth',
     secret,
-    database: (options: BetterAuthOptions) => withHashedTokens(kyselyAdapter(journal.db, { type: journal.dialect, transaction: true })(options)),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: shortestPassword, maxPasswordLength: longestPassword, autoSignIn: false },
-    user: { modelName: 'people', additionalFields: { role: { type: 'string', required: true, input: true } }, ...(provider && { validateUserInfo: toGate(provider) }) },
+    database: (options: BetterAuthOptions) =>
+      withHashedTokens(kyselyAdapter(journal.db, { type: journal.dialect, transaction: true })(options)),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+      autoSignIn: false,
+    },
+    user: {
+      modelName: 'people',
+      additionalFields: { role: { type: 'string', required: true, input: true } },
+      ...(provider && { validateUserInfo: toGate(provider) }),
+    },
     // It ends when it ends: prolonging it with each request would write to the database with each request.
     session: { modelName: 'sessions', expiresIn: (provider?.sessionHours ?? sessionDays * 24) * hourSeconds, disableSessionRefresh: true },
     account: { modelName: 'credentials', accountLinking: { enabled: false }, storeStateStrategy: 'database' },
@@ -86,7 +97,8 @@ interface UserInfo {
 function toGate({ onRefused }: ProviderAuth) {
   return async ({ user, source }: UserInfo, context?: { request?: Request | undefined } | null) => {
     if (toRole(user.role) !== null) return undefined
-    if (source.action === 'sign-in' && typeof user.id === 'string') await onRefused(user.id, context?.request?.headers.get('x-understudy-address') ?? null)
+    if (source.action === 'sign-in' && typeof user.id === 'string')
+      await onRefused(user.id, context?.request?.headers.get('x-understudy-address') ?? null)
     return { error: 'no_role' }
   }
 }

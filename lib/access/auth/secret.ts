@@ -27,15 +27,21 @@ async function readOrMake(file: string, folder: string): Promise<string> {
     const held = await read(file)
     return held ?? (await make(file))
   } catch (error) {
-    getLog().warn({ err: error }, `${file} cannot be read or written, so sessions end when the console does. Set UNDERSTUDY_SECRET, or let the user that runs Understudy write there.`)
+    getLog().warn(
+      { err: error },
+      `${file} cannot be read or written, so sessions end when the console does. Set UNDERSTUDY_SECRET, or let the user that runs Understudy write there.`,
+    )
     return randomBytes(32).toString('base64url')
   }
 }
 
 async function read(file: string): Promise<string | null> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : Promise.reject(error)))
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? null : Promise.reject(error),
+  )
   if (text === null) return null
-  if (text.trim().length < shortest) throw new Error(`It has fewer than ${shortest} characters. Remove it, and the next start makes another one.`)
+  if (text.trim().length < shortest)
+    throw new Error(`It has fewer than ${shortest} characters. Remove it, and the next start makes another one.`)
   await chmod(file, 0o600)
   return text.trim()
 }
@@ -55,7 +61,13 @@ async function make(file: string): Promise<string> {
 async function compare({ db }: Journal, secret: string): Promise<void> {
   const value = createHash('sha256').update(secret).digest('base64url')
   const before = await db.selectFrom('secrets').select('value').where('name', '=', fingerprintName).executeTakeFirst()
-  await db.insertInto('secrets').values({ name: fingerprintName, value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute()
+  await db
+    .insertInto('secrets')
+    .values({ name: fingerprintName, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
   if (before === undefined || before.value === value) return
-  getLog().warn('Another console of this database, or this one before its data folder was lost, signs sessions with another secret: who signs in at one is unknown at the other. Set the same UNDERSTUDY_SECRET on all of them.')
+  getLog().warn(
+    'Another console of this database, or this one before its data folder was lost, signs sessions with another secret: who signs in at one is unknown at the other. Set the same UNDERSTUDY_SECRET on all of them.',
+  )
 }

@@ -5,7 +5,9 @@ import { deleteDeadLinks } from '../links/maker-right'
 
 /** Ends all keys that a person made, and the open links made with them; the list goes on showing them as ended. @returns their names */
 export async function disableKeys(db: Kysely<Tables>, personId: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string | null }>`update api_keys set enabled = false where ${sql.ref('referenceId')} = ${personId} and enabled is not false returning name`.execute(db)
+  const { rows } = await sql<{
+    name: string | null
+  }>`update api_keys set enabled = false where ${sql.ref('referenceId')} = ${personId} and enabled is not false returning name`.execute(db)
   await deleteDeadLinks(db)
   return rows.map(({ name }) => name ?? '').sort()
 }

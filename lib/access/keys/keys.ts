@@ -18,11 +18,26 @@ const daySeconds = 24 * 60 * 60
 export const longestKeyDays = 366
 
 /** @throws AccessError not-found when a key asks for a key */
-export async function makeKey(access: Access, { actor, from }: Asker, { name, role, days }: { name: string; role: Role; days: number }): Promise<MadeKey> {
+export async function makeKey(
+  access: Access,
+  { actor, from }: Asker,
+  { name, role, days }: { name: string; role: Role; days: number },
+): Promise<MadeKey> {
   if (actor.kind !== 'person') throw new AccessError('not-found', 'A key belongs to the person who makes it. Sign in to make one.')
-  const made = await access.auth.api.createApiKey({ body: { name, userId: actor.id, expiresIn: Math.round(days * daySeconds), metadata: { role } } })
+  const made = await access.auth.api.createApiKey({
+    body: { name, userId: actor.id, expiresIn: Math.round(days * daySeconds), metadata: { role } },
+  })
   const endsAt = new Date(made.expiresAt ?? 0).toISOString()
-  await appendAudit(access.journal, { actor, from, action: 'key.make', clusterId: null, target: name, reason: null, result: 'done', detail: { id: made.id, role, endsAt } })
+  await appendAudit(access.journal, {
+    actor,
+    from,
+    action: 'key.make',
+    clusterId: null,
+    target: name,
+    reason: null,
+    result: 'done',
+    detail: { id: made.id, role, endsAt },
+  })
   return { id: made.id, key: made.key, endsAt }
 }
 
@@ -37,7 +52,11 @@ export async function listKeys({ auth }: Access, now = Date.now()): Promise<KeyV
 /** Of one person, those that still let in. */
 export async function listLivingKeysOf(access: Access, personId: string): Promise<KeyView[]> {
   const { adapter } = await access.auth.$context
-  const ids = new Set((await adapter.findMany<KeyRow>({ model: 'apikey', where: [{ field: 'referenceId', value: personId }], limit: most })).map(({ id }) => id))
+  const ids = new Set(
+    (await adapter.findMany<KeyRow>({ model: 'apikey', where: [{ field: 'referenceId', value: personId }], limit: most })).map(
+      ({ id }) => id,
+    ),
+  )
   return (await listKeys(access)).filter(({ id, hasEnded }) => ids.has(id) && !hasEnded)
 }
 
@@ -63,7 +82,10 @@ export async function endKey({ journal }: Access, { actor, from }: Asker, id: st
     const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(transaction)
     if (rows[0] === undefined) throw new AccessError('not-found', 'There is no such key any more. Reload the list.')
     await deleteDeadLinks(transaction)
-    return { entry: { actor, from, action: 'key.end', clusterId: null, target: rows[0].name, reason: null, result: 'done', detail: { id } }, result: null }
+    return {
+      entry: { actor, from, action: 'key.end', clusterId: null, target: rows[0].name, reason: null, result: 'done', detail: { id } },
+      result: null,
+    }
   })
   ;(await getSignIns()).forget()
 }

@@ -25,9 +25,18 @@ export async function lookUpKey({ auth }: Access, secret: string): Promise<Signe
   const makerRole = toRole((maker as { role?: unknown } | null)?.role)
   if (role === null || makerRole === null) return null
   if (key.lastRequest === null || now - new Date(key.lastRequest).getTime() > noteEveryMs) {
-    void adapter.update({ model: 'apikey', where: [{ field: 'id', value: key.id }], update: { lastRequest: new Date(now) } }).catch((error: unknown) => getLog().warn({ err: error }, 'When a key was used could not be noted.'))
+    void adapter
+      .update({ model: 'apikey', where: [{ field: 'id', value: key.id }], update: { lastRequest: new Date(now) } })
+      .catch((error: unknown) => getLog().warn({ err: error }, 'When a key was used could not be noted.'))
   }
-  return { actor: { kind: 'key', id: key.id, name: `key ${key.name ?? key.start ?? key.id}`, role: toLesserRole(role, makerRole) }, by: 'key', credentialId: key.id, until: new Date(key.expiresAt).getTime(), provenAt: null, isHeldBack: false }
+  return {
+    actor: { kind: 'key', id: key.id, name: `key ${key.name ?? key.start ?? key.id}`, role: toLesserRole(role, makerRole) },
+    by: 'key',
+    credentialId: key.id,
+    until: new Date(key.expiresAt).getTime(),
+    provenAt: null,
+    isHeldBack: false,
+  }
 }
 
 export function toMetadata(metadata: KeyRow['metadata']): { role?: unknown } {

@@ -19,12 +19,18 @@ export async function lookAtLink({ journal }: Access, token: string): Promise<Li
  * @throws AccessError link-unusable with why and what to do
  */
 export async function getUsableLink(db: Kysely<Tables>, token: string, now = Date.now()): Promise<Selectable<LinksTable>> {
-  const link = await db.selectFrom('links').selectAll().select(makerHasRight().as('is_backed')).where('token_hash', '=', hashToken(token)).executeTakeFirst()
+  const link = await db
+    .selectFrom('links')
+    .selectAll()
+    .select(makerHasRight().as('is_backed'))
+    .where('token_hash', '=', hashToken(token))
+    .executeTakeFirst()
   if (link === undefined) throw toUnusable('This link is not known here. It may have been withdrawn, or cut when it was copied.', null)
   const { is_backed: isBacked, ...row } = link
   if (row.used_at !== null) throw toUnusable('This link was used already: each lets somebody in once.', row.kind)
   if (row.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', row.kind)
-  if (!isBacked) throw toUnusable('This link has ended: who made it is no administrator any more, or the key that made it was ended.', row.kind)
+  if (!isBacked)
+    throw toUnusable('This link has ended: who made it is no administrator any more, or the key that made it was ended.', row.kind)
   if (row.kind === 'first-administrator' && (await hasPeople(db))) throw toUnusable('There is an administrator already.', row.kind)
   return row
 }
@@ -34,6 +40,9 @@ async function hasPeople(db: Kysely<Tables>): Promise<boolean> {
 }
 
 export function toUnusable(what: string, kind: LinkKind | null): AccessError {
-  const next = kind === 'first-administrator' || kind === 'sign-in' ? 'If you cannot sign in, start the console again: it prints a new link while there is no administrator.' : 'If you cannot sign in, ask an administrator for a new one.'
+  const next =
+    kind === 'first-administrator' || kind === 'sign-in'
+      ? 'If you cannot sign in, start the console again: it prints a new link while there is no administrator.'
+      : 'If you cannot sign in, ask an administrator for a new one.'
   return new AccessError('link-unusable', `${what} ${next}`)
 }

@@ -32,22 +32,40 @@ export interface MadeLink {
  * no log of any server or proxy, and programs that fetch links to show a preview do not use it up.
  * @param db a transaction, when something else has to happen together with it
  */
-export async function makeLink({ journal, settings }: Access, { kind, email, role, personId, madeBy }: WantedLink, db: Kysely<Tables> = journal.db): Promise<MadeLink> {
+export async function makeLink(
+  { journal, settings }: Access,
+  { kind, email, role, personId, madeBy }: WantedLink,
+  db: Kysely<Tables> = journal.db,
+): Promise<MadeLink> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUID()
   const now = Date.now()
   const endsAt = Math.min(now + lifetimes[kind], await findEndOfMaker(db, madeBy))
-  await db.insertInto('links').values({
-    id, token_hash: hashToken(token), kind, email: email?.toLowerCase() ?? null, role: role ?? null, person_id: personId ?? null,
-    made_by: madeBy?.name ?? null, made_by_kind: madeBy === null ? null : madeBy.kind === 'key' ? 'key' : 'person', made_by_id: madeBy?.id ?? null,
-    made_at: now, ends_at: endsAt, used_at: null,
-  }).execute()
+  await db
+    .insertInto('links')
+    .values({
+      id,
+      token_hash: hashToken(token),
+      kind,
+      email: email?.toLowerCase() ?? null,
+      role: role ?? null,
+      person_id: personId ?? null,
+      made_by: madeBy?.name ?? null,
+      made_by_kind: madeBy === null ? null : madeBy.kind === 'key' ? 'key' : 'person',
+      made_by_id: madeBy?.id ?? null,
+      made_at: now,
+      ends_at: endsAt,
+      used_at: null,
+    })
+    .execute()
   return { id, url: `${settings.publicUrl}/welcome#${token}`, endsAt }
 }
 
 /** Epoch ms; a link of a key that runs out runs out with it. */
 async function findEndOfMaker(db: Kysely<Tables>, madeBy: Actor | null): Promise<number> {
   if (madeBy?.kind !== 'key') return Infinity
-  const { rows } = await sql<{ endsAt: Date | string | null }>`select ${sql.ref('expiresAt')} as ${sql.ref('endsAt')} from api_keys where id = ${madeBy.id}`.execute(db)
+  const { rows } = await sql<{
+    endsAt: Date | string | null
+  }>`select ${sql.ref('expiresAt')} as ${sql.ref('endsAt')} from api_keys where id = ${madeBy.id}`.execute(db)
   return new Date(rows[0]?.endsAt ?? 0).getTime()
 }

@@ -24,17 +24,27 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code }: { code: string }) => code)
+const refused = (doing: Promise<unknown>) =>
+  doing.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
-const take = (url: string, email?: string) => refused(takeLink(people.access, { token: tokenOf(url), name: 'New', email, password: 'another lamp above' }, here))
-const openLinks = async () => (await people.access.journal.db.selectFrom('links').select('id').where('used_at', 'is', null).execute()).length
+const take = (url: string, email?: string) =>
+  refused(takeLink(people.access, { token: tokenOf(url), name: 'New', email, password: 'another lamp above' }, here))
+const openLinks = async () =>
+  (await people.access.journal.db.selectFrom('links').select('id').where('used_at', 'is', null).execute()).length
 
 describe('open links', () => {
   beforeEach(async () => {
     ada = await people.addPerson('administrator')
     bob = await people.addPerson('administrator', 'bob@example.org')
   })
-  const prepare = async (actor: Actor) => [await invitePerson(people.access, { actor, ...here }, { email: 'eve@example.org', role: 'administrator' }), await makeResetLink(people.access, { actor, ...here }, ada.id)] as const
+  const prepare = async (actor: Actor) =>
+    [
+      await invitePerson(people.access, { actor, ...here }, { email: 'eve@example.org', role: 'administrator' }),
+      await makeResetLink(people.access, { actor, ...here }, ada.id),
+    ] as const
 
   test.each([
     ['is removed', () => removePerson(people.access, ada.asker, bob.id)],
@@ -63,7 +73,12 @@ describe('open links', () => {
   test('are looked at again where they are used: one that was made in the moment its maker lost the role is dead', async () => {
     await changeRole(people.access, ada.asker, bob.id, 'operator')
     const [invited, reset] = await prepare(bob.asker.actor)
-    expect([await listInvitations(people.access), await listResetLinks(people.access), await take(invited.url), await take(reset.url)]).toEqual([[], [], 'link-unusable', 'link-unusable'])
+    expect([
+      await listInvitations(people.access),
+      await listResetLinks(people.access),
+      await take(invited.url),
+      await take(reset.url),
+    ]).toEqual([[], [], 'link-unusable', 'link-unusable'])
   })
 
   test('used and lost in the same moment are either: nobody comes in by the link of somebody who was gone before', async () => {
@@ -71,7 +86,12 @@ describe('open links', () => {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
       const { url } = await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' })
       await Promise.all([take(url), removePerson(people.access, ada.asker, eve.id)])
-      const lines = (await people.readAudit()).filter(({ target, action }) => (target === `new${round}@example.org` && action === 'link.invitation') || (target === eve.email && action === 'person.remove')).map(({ action }) => action)
+      const lines = (await people.readAudit())
+        .filter(
+          ({ target, action }) =>
+            (target === `new${round}@example.org` && action === 'link.invitation') || (target === eve.email && action === 'person.remove'),
+        )
+        .map(({ action }) => action)
       expect([['person.remove'], ['link.invitation', 'person.remove']]).toContainEqual(lines)
     }
   })
@@ -79,11 +99,23 @@ describe('open links', () => {
   test('are listed with who made them, for whom and until when, and withdrawn', async () => {
     const [invited, reset] = await prepare(bob.asker.actor)
     expect([await listInvitations(people.access), await listResetLinks(people.access)]).toEqual([
-      [{ id: invited.id, email: 'eve@example.org', role: 'administrator', invitedBy: bob.email, endsAt: new Date(invited.endsAt).toISOString() }],
+      [
+        {
+          id: invited.id,
+          email: 'eve@example.org',
+          role: 'administrator',
+          invitedBy: bob.email,
+          endsAt: new Date(invited.endsAt).toISOString(),
+        },
+      ],
       [{ id: reset.id, email: ada.email, madeBy: bob.email, endsAt: new Date(reset.endsAt).toISOString() }],
     ])
     await withdrawLink(people.access, ada.asker, reset.id)
-    expect([await listResetLinks(people.access), await take(reset.url), await refused(withdrawLink(people.access, ada.asker, reset.id))]).toEqual([[], 'link-unusable', 'not-found'])
+    expect([
+      await listResetLinks(people.access),
+      await take(reset.url),
+      await refused(withdrawLink(people.access, ada.asker, reset.id)),
+    ]).toEqual([[], 'link-unusable', 'not-found'])
   })
 })
 
@@ -92,18 +124,32 @@ describe('keys and a new password', () => {
     ada = await people.addPerson('administrator')
     bob = await people.addPerson('administrator', 'bob@example.org')
   })
-  const audit = async (action: string) => (await people.access.journal.db.selectFrom('audit').select('detail').where('action', '=', action).execute()).map(({ detail }) => JSON.parse(detail ?? '{}') as object)
+  const audit = async (action: string) =>
+    (await people.access.journal.db.selectFrom('audit').select('detail').where('action', '=', action).execute()).map(
+      ({ detail }) => JSON.parse(detail ?? '{}') as object,
+    )
 
   test('by an administrator’s link: the keys of that person end, and what was made with them', async () => {
     const { id, authorization } = await people.addKey(bob.id, 'administrator')
     const { authorization: hers } = await people.addKey(ada.id, 'administrator')
-    await invitePerson(people.access, { actor: { kind: 'key', id, name: 'key k', role: 'administrator' }, ...here }, { email: 'eve@example.org', role: 'administrator' })
+    await invitePerson(
+      people.access,
+      { actor: { kind: 'key', id, name: 'key k', role: 'administrator' }, ...here },
+      { email: 'eve@example.org', role: 'administrator' },
+    )
     expect(await take((await makeResetLink(people.access, ada.asker, bob.id)).url)).toBeNull()
-    expect([await find({ authorization }), (await find({ authorization: hers }))?.actor.role, await openLinks()]).toEqual([null, 'administrator', 0])
+    expect([await find({ authorization }), (await find({ authorization: hers }))?.actor.role, await openLinks()]).toEqual([
+      null,
+      'administrator',
+      0,
+    ])
     expect(await audit('link.reset')).toMatchObject([{ keysEnded: ['administrator key'] }])
   })
 
-  test.each([[true, null], [false, 'administrator']])('one’s own, endKeys %s: the key is then %s', async (endKeys, role) => {
+  test.each([
+    [true, null],
+    [false, 'administrator'],
+  ])('one’s own, endKeys %s: the key is then %s', async (endKeys, role) => {
     const { authorization } = await people.addKey(bob.id, 'administrator')
     await changePassword(people.access, bob.asker, { present: goodPassword, next: 'another lamp above', endKeys })
     expect((await find({ authorization }))?.actor.role ?? null).toBe(role)

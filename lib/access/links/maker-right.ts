@@ -16,5 +16,9 @@ export function makerHasRight(): RawBuilder<SqlBool> {
 
 /** Open links end with the right of who made them; in the transaction that takes the right away. */
 export async function deleteDeadLinks(db: Kysely<Tables>): Promise<void> {
-  await db.deleteFrom('links').where('used_at', 'is', null).where(sql<SqlBool>`not ${makerHasRight()}`).execute()
+  await db
+    .deleteFrom('links')
+    .where('used_at', 'is', null)
+    .where(sql<SqlBool>`not ${makerHasRight()}`)
+    .execute()
 }

@@ -45,7 +45,9 @@ export async function takeLink(access: Access, answer: LinkAnswer, whence: Whenc
   if (filled.hasPassword) demandPassword(filled.password, [filled.name, filled.email])
   if (link.person_id !== null) await demandLinkCode(access, link.person_id, answer.code)
   const hash = filled.hasPassword ? await hashPassword(access, filled.password) : null
-  const { result: actor } = await writeAudited(journal, (transaction) => take(access, transaction, { token: answer.token, filled, hash }, whence)).catch((error: unknown) => refuse(access, whence, error))
+  const { result: actor } = await writeAudited(journal, (transaction) =>
+    take(access, transaction, { token: answer.token, filled, hash }, whence),
+  ).catch((error: unknown) => refuse(access, whence, error))
   if (hash !== null) await forgiveAttempt(journal, { email: actor.name, from: null })
   ;(await getSignIns()).forget()
   return beginSession(access, actor.id, whence)
@@ -73,15 +75,33 @@ async function take({ journal }: Access, transaction: Transaction<Tables>, takin
   // Who takes another first link at the same time waits, and then there is an administrator.
   if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
   const link = await getUsableLink(transaction, taking.token)
-  const { numUpdatedRows } = await transaction.updateTable('links').set({ used_at: Date.now() }).where('id', '=', link.id).where('used_at', 'is', null).executeTakeFirst()
+  const { numUpdatedRows } = await transaction
+    .updateTable('links')
+    .set({ used_at: Date.now() })
+    .where('id', '=', link.id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
   if (numUpdatedRows === 0n) throw toUnusable('This link was used already: each lets somebody in once.', link.kind)
   const { actor, detail } = await carryOut(transaction, link, taking)
-  const entry = { actor, from, action: `link.${link.kind}`, clusterId: null, target: actor.name, reason: null, result: 'done' as const, detail: { role: actor.role, madeBy: link.made_by, ...detail } }
+  const entry = {
+    actor,
+    from,
+    action: `link.${link.kind}`,
+    clusterId: null,
+    target: actor.name,
+    reason: null,
+    result: 'done' as const,
+    detail: { role: actor.role, madeBy: link.made_by, ...detail },
+  }
   return { entry, result: actor }
 }
 
 /** @returns who is let in, and what else is worth a word in the audit */
-async function carryOut(transaction: Transaction<Tables>, link: LinksTable, { filled, hash }: Taking): Promise<{ actor: Actor; detail?: object }> {
+async function carryOut(
+  transaction: Transaction<Tables>,
+  link: LinksTable,
+  { filled, hash }: Taking,
+): Promise<{ actor: Actor; detail?: object }> {
   if (link.kind === 'first-administrator' || link.kind === 'invitation') {
     const role = link.kind === 'invitation' ? (link.role ?? 'viewer') : 'administrator'
     const id = await insertPerson(transaction, { ...filled, role, hash })
@@ -102,6 +122,15 @@ async function demandLinkCode(access: Access, personId: string, code: string | u
 }
 
 async function refuse(access: Access, { from }: Whence, error: unknown): Promise<never> {
-  if (error instanceof AccessError) await appendRefused(access.journal, { actor: null, from, action: 'link.use', clusterId: null, target: null, reason: error.message, result: 'refused' })
+  if (error instanceof AccessError)
+    await appendRefused(access.journal, {
+      actor: null,
+      from,
+      action: 'link.use',
+      clusterId: null,
+      target: null,
+      reason: error.message,
+      result: 'refused',
+    })
   throw error
 }

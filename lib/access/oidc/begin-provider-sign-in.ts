@@ -5,6 +5,10 @@ import { getOidcAuth, providerId } from './oidc-auth'
 /** @returns where the browser goes, and the cookie that ties the way back to this very browser */
 export async function beginProviderSignIn(access: Access): Promise<{ url: string; cookies: string[] }> {
   const auth = await getOidcAuth(access)
-  const { headers, response } = await auth.api.signInSocial({ body: { provider: providerId, callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true }, headers: new Headers(), returnHeaders: true })
+  const { headers, response } = await auth.api.signInSocial({
+    body: { provider: providerId, callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true },
+    headers: new Headers(),
+    returnHeaders: true,
+  })
   return { url: response.url ?? '', cookies: headers.getSetCookie() }
 }

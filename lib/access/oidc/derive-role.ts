@@ -14,7 +14,10 @@ export interface OidcProfile {
  * The highest role that a rule gives; null: none does, so nobody is let in. An address proves something only when the
  * provider says that it verified it.
  */
-export function deriveOidcRole({ email, isEmailVerified, groups }: Pick<OidcProfile, 'email' | 'isEmailVerified' | 'groups'>, rules: readonly RoleRule[]): Role | null {
+export function deriveOidcRole(
+  { email, isEmailVerified, groups }: Pick<OidcProfile, 'email' | 'isEmailVerified' | 'groups'>,
+  rules: readonly RoleRule[],
+): Role | null {
   const address = email.toLowerCase()
   const domain = address.slice(address.lastIndexOf('@') + 1)
   const fits = ({ by, value }: RoleRule) => {

@@ -30,14 +30,18 @@ function toAnswer({ headers }: Response): Headers {
 
 async function note(access: Access, { headers }: Response, { from }: Whence): Promise<void> {
   const name = toSessionCookieName(access.settings)
-  const value = headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1).split(';')[0]
+  const value = headers
+    .getSetCookie()
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+    .split(';')[0]
   const signedIn = value ? await lookUpSession(access, name, value) : null
   const entry = { from, action: 'sign-in', clusterId: null, detail: { by: 'provider' } }
   if (signedIn === null) {
     const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
     return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
   }
-    await endOldestSessions(access, signedIn.actor.id)
+  await endOldestSessions(access, signedIn.actor.id)
   // A role may just have been given or lowered at the provider; a lower one makes no links.
   await deleteDeadLinks(access.journal.db)
   ;(await getSignIns()).forget()

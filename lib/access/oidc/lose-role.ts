@@ -14,14 +14,28 @@ export const noRole = 'none'
  */
 export async function loseRole(journal: Journal, personId: string, from: string | null): Promise<void> {
   const { line } = await writeAudited(journal, async (transaction) => {
-    const { rows: [before] } = await sql<{ email: string; role: string }>`select email, role from people where id = ${personId}`.execute(transaction)
+    const {
+      rows: [before],
+    } = await sql<{ email: string; role: string }>`select email, role from people where id = ${personId}`.execute(transaction)
     await sql`update people set role = ${noRole} where id = ${personId}`.execute(transaction)
     const { rows: sessions } = await sql`delete from sessions where ${sql.ref('userId')} = ${personId} returning id`.execute(transaction)
     const keysEnded = await disableKeys(transaction, personId)
     // Whoever comes back in vain again has nothing left to lose; the refused sign-in leaves its own line.
     if (before === undefined || (before.role === noRole && sessions.length + keysEnded.length === 0)) return { entry: null, result: null }
     const detail = { role: before.role, sessionsEnded: sessions.length, keysEnded }
-    return { entry: { actor: null, from, action: 'person.left', clusterId: null, target: before.email, reason: 'no rule lets them in', result: 'done', detail }, result: null }
+    return {
+      entry: {
+        actor: null,
+        from,
+        action: 'person.left',
+        clusterId: null,
+        target: before.email,
+        reason: 'no rule lets them in',
+        result: 'done',
+        detail,
+      },
+      result: null,
+    }
   })
   if (line > 0) (await getSignIns()).forget()
 }

@@ -42,11 +42,21 @@ export async function getOidcAuth(access: Access): Promise<Auth> {
 
 async function makeOidcAuth({ journal, settings, secret }: Access, oidc: OidcSettings): Promise<Auth> {
   const plugin = genericOAuth({ config: [toProvider(oidc)] })
-  const auth = makeAuth(journal, { publicUrl: settings.publicUrl, port: settings.port, secret }, { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(journal, personId, from) })
+  const auth = makeAuth(
+    journal,
+    { publicUrl: settings.publicUrl, port: settings.port, secret },
+    { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(journal, personId, from) },
+  )
   const { socialProviders } = await auth.$context
   if (socialProviders.some(({ id }) => id === providerId)) return auth
-  getLog().warn({ issuer: oidc.issuer }, 'The OpenID provider’s discovery document cannot be read, or lacks what is needed to verify its tokens.')
-  throw new AccessError('provider-unreachable', `${oidc.name} cannot be reached from the console. Try again in a moment, or sign in with e-mail address and password.`)
+  getLog().warn(
+    { issuer: oidc.issuer },
+    'The OpenID provider’s discovery document cannot be read, or lacks what is needed to verify its tokens.',
+  )
+  throw new AccessError(
+    'provider-unreachable',
+    `${oidc.name} cannot be reached from the console. Try again in a moment, or sign in with e-mail address and password.`,
+  )
 }
 
 function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: OidcSettings) {

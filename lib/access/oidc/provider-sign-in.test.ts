@@ -21,7 +21,9 @@ beforeEach(async () => {
   globalThis.understudyLog = pino({ level: 'silent' })
   provider = await startFakeProvider('understudy')
   people = await anAccess({
-    UNDERSTUDY_OIDC_ISSUER: provider.issuer, UNDERSTUDY_OIDC_CLIENT_ID: 'understudy', UNDERSTUDY_OIDC_CLIENT_SECRET: 'secret of this test',
+    UNDERSTUDY_OIDC_ISSUER: provider.issuer,
+    UNDERSTUDY_OIDC_CLIENT_ID: 'understudy',
+    UNDERSTUDY_OIDC_CLIENT_SECRET: 'secret of this test',
     UNDERSTUDY_OIDC_ROLES: 'group:admins=administrator, group:lookers=viewer',
   })
 })
@@ -31,7 +33,11 @@ afterEach(async () => {
 })
 
 const find = async (headers: Record<string, string>) => (await getSignIns()).findSignedIn(new Headers(headers))
-const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code }: { code: string }) => code)
+const refused = (doing: Promise<unknown>) =>
+  doing.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
 /** @returns where the browser is sent, and its session's cookie with what the browser is told about it */
@@ -39,7 +45,9 @@ async function comeAs(claims: object): Promise<{ location: string; cookie: strin
   const { url, cookies } = await beginProviderSignIn(people.access)
   const asked = new URL(url).searchParams
   Object.assign(provider, { claims: { sub: 'ada-1', ...claims }, nonce: asked.get('nonce') ?? '' })
-  const back = new Request(`http://localhost/api/auth/callback/oidc?code=c&state=${asked.get('state')}`, { headers: { cookie: cookies.map((one) => one.split(';')[0]).join('; ') } })
+  const back = new Request(`http://localhost/api/auth/callback/oidc?code=c&state=${asked.get('state')}`, {
+    headers: { cookie: cookies.map((one) => one.split(';')[0]).join('; ') },
+  })
   const { headers } = await endProviderSignIn(people.access, back, here)
   const told = headers.getSetCookie().find((one) => one.includes('session_token=')) ?? ''
   return { location: headers.get('location') ?? '', cookie: told.split(';')[0] ?? '', told }
@@ -62,17 +70,43 @@ test.each([
 ])('who comes back %s loses role, sessions, keys and open links at once', async (_what, claims) => {
   const { cookie, signedIn, key, invited } = await comeAsAdministrator()
   const other = await comeAs({ ...ada, groups: ['admins'] })
-  expect([signedIn.actor.role, (await find({ cookie: other.cookie }))?.actor.role, (await find({ authorization: key.authorization }))?.actor.role]).toEqual(['administrator', 'administrator', 'administrator'])
+  expect([
+    signedIn.actor.role,
+    (await find({ cookie: other.cookie }))?.actor.role,
+    (await find({ authorization: key.authorization }))?.actor.role,
+  ]).toEqual(['administrator', 'administrator', 'administrator'])
   expect((await comeAs(claims)).location).toContain('error=no_role')
-  expect([await find({ cookie }), await find({ cookie: other.cookie }), await find({ authorization: key.authorization })]).toEqual([null, null, null])
+  expect([await find({ cookie }), await find({ cookie: other.cookie }), await find({ authorization: key.authorization })]).toEqual([
+    null,
+    null,
+    null,
+  ])
   expect(await refused(lookAtLink(people.access, tokenOf(invited.url)))).toBe('link-unusable')
   expect(await listPeople(people.access)).toMatchObject([{ email: ada.email, role: null, lastSignIn: null }])
-  const left = await people.access.journal.db.selectFrom('audit').select(['action', 'target', 'result', 'from_address', 'detail']).where('action', '=', 'person.left').execute()
-  expect(left).toEqual([{ action: 'person.left', target: ada.email, result: 'done', from_address: here.from, detail: JSON.stringify({ role: 'administrator', sessionsEnded: 2, keysEnded: ['administrator key'] }) }])
+  const left = await people.access.journal.db
+    .selectFrom('audit')
+    .select(['action', 'target', 'result', 'from_address', 'detail'])
+    .where('action', '=', 'person.left')
+    .execute()
+  expect(left).toEqual([
+    {
+      action: 'person.left',
+      target: ada.email,
+      result: 'done',
+      from_address: here.from,
+      detail: JSON.stringify({ role: 'administrator', sessionsEnded: 2, keysEnded: ['administrator key'] }),
+    },
+  ])
   await comeAs(claims)
-  expect((await people.readAudit()).filter(({ action }) => action === 'person.left'), 'and once').toHaveLength(1)
+  expect(
+    (await people.readAudit()).filter(({ action }) => action === 'person.left'),
+    'and once',
+  ).toHaveLength(1)
   const again = await comeAs({ ...ada, groups: ['admins'] })
-  expect([(await find({ cookie: again.cookie }))?.actor.role, await find({ cookie }), await find({ authorization: key.authorization })], 'a role that is given again brings back neither').toEqual(['administrator', null, null])
+  expect(
+    [(await find({ cookie: again.cookie }))?.actor.role, await find({ cookie }), await find({ authorization: key.authorization })],
+    'a role that is given again brings back neither',
+  ).toEqual(['administrator', null, null])
 })
 
 test('a stranger whom no rule lets in takes nothing from anybody, and nobody is added', async () => {
@@ -85,7 +119,10 @@ test('a stranger whom no rule lets in takes nothing from anybody, and nobody is 
 test('a lower role at the provider is a lower one here: sessions, keys, and no link is left', async () => {
   const { cookie, key, invited } = await comeAsAdministrator()
   await comeAs({ ...ada, groups: ['lookers'] })
-  expect([(await find({ cookie }))?.actor.role, (await find({ authorization: key.authorization }))?.actor.role]).toEqual(['viewer', 'viewer'])
+  expect([(await find({ cookie }))?.actor.role, (await find({ authorization: key.authorization }))?.actor.role]).toEqual([
+    'viewer',
+    'viewer',
+  ])
   expect(await people.access.journal.db.selectFrom('links').select('id').where('id', '=', invited.id).execute()).toEqual([])
 })
 
@@ -97,7 +134,9 @@ test('a session through the provider ends after 12 hours', async () => {
 
 test('who came through the provider gets a first password by an administrator’s link only; without a role it lets nobody in', async () => {
   const { asker } = await comeAsAdministrator()
-  expect(await refused(changePassword(people.access, asker, { present: '', next: 'another lamp above', endKeys: false }))).toBe('password-refused')
+  expect(await refused(changePassword(people.access, asker, { present: '', next: 'another lamp above', endKeys: false }))).toBe(
+    'password-refused',
+  )
   const { url } = await makeResetLink(people.access, asker, asker.actor.id)
   await takeLink(people.access, { token: tokenOf(url), password: goodPassword }, here)
   await comeAs({ ...ada, groups: [] })

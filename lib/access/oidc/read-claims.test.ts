@@ -28,7 +28,10 @@ it('reads claims, packed or not', async () => {
   expect(await read()).toEqual({ sub: 'ada', email: 'ada@example.org', groups: ['flink'] })
 })
 
-it.each([['plain', {}, Buffer.alloc(64 * 1024, ' ')], ['packed a thousandfold', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 20, ' '))]])('lets go of an answer without an end, %s', async (_how, headers, part) => {
+it.each([
+  ['plain', {}, Buffer.alloc(64 * 1024, ' ')],
+  ['packed a thousandfold', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 20, ' '))],
+])('lets go of an answer without an end, %s', async (_how, headers, part) => {
   let isOver = false
   answerClaims = (response) => {
     response.writeHead(200, headers)

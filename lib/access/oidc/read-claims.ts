@@ -14,7 +14,10 @@ const claims = z.record(z.string(), z.unknown())
  *
  * @returns null when they do not
  */
-export async function readClaims(discoveryUrl: string, { idToken, accessToken }: { idToken?: string; accessToken?: string }): Promise<Record<string, unknown> | null> {
+export async function readClaims(
+  discoveryUrl: string,
+  { idToken, accessToken }: { idToken?: string; accessToken?: string },
+): Promise<Record<string, unknown> | null> {
   if (idToken === undefined) return null
   const held = decodePayload(idToken)
   const { userinfo_endpoint: endpoint } = discovery.parse(await fetchJson(discoveryUrl))
@@ -28,7 +31,11 @@ function decodePayload(token: string): Record<string, unknown> {
 }
 
 async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-  const answer = await fetch(url, { headers: { accept: 'application/json', ...headers }, signal: AbortSignal.timeout(patienceMs), redirect: 'error' })
+  const answer = await fetch(url, {
+    headers: { accept: 'application/json', ...headers },
+    signal: AbortSignal.timeout(patienceMs),
+    redirect: 'error',
+  })
   if (!answer.ok) {
     await answer.body?.cancel()
     throw new Error(`${new URL(url).host} answered ${answer.status}.`)

@@ -32,17 +32,45 @@ export async function changePassword(access: Access, asker: Asker, { present, ne
   const person = await internalAdapter.findUserById(actor.id)
   if (actor.kind !== 'person' || person === null) throw new AccessError('not-found', 'A key has no password.')
   const held = (await internalAdapter.findCredentialAccount(actor.id))?.password ?? null
-  if (held === null) return refuse(access, asker, new AccessError('password-refused', 'You have no password here yet. An administrator can make you a link that sets your first: People, New password.'))
+  if (held === null)
+    return refuse(
+      access,
+      asker,
+      new AccessError(
+        'password-refused',
+        'You have no password here yet. An administrator can make you a link that sets your first: People, New password.',
+      ),
+    )
   demandPassword(next, [person.name, person.email])
   const attempt = { email: person.email, from: null }
   await takeAttempt(access.journal, attempt)
   const isRight = await inHashTurn(() => hasher.verify({ hash: held, password: present }))
-  if (!isRight) return refuse(access, asker, new AccessError('wrong-credentials', 'That is not your present password. Try again, or ask an administrator for a link that sets a new one.'))
+  if (!isRight)
+    return refuse(
+      access,
+      asker,
+      new AccessError(
+        'wrong-credentials',
+        'That is not your present password. Try again, or ask an administrator for a link that sets a new one.',
+      ),
+    )
   const hash = await hashPassword(access, next)
   await writeAudited(access.journal, async (transaction) => {
     await putPassword(transaction, actor.id, hash)
     const keysEnded = endKeys ? await disableKeys(transaction, actor.id) : []
-    return { entry: { actor, from, action: 'password.change', clusterId: null, target: actor.name, reason: null, result: 'done', detail: { keysEnded } }, result: null }
+    return {
+      entry: {
+        actor,
+        from,
+        action: 'password.change',
+        clusterId: null,
+        target: actor.name,
+        reason: null,
+        result: 'done',
+        detail: { keysEnded },
+      },
+      result: null,
+    }
   })
   await forgiveAttempt(access.journal, attempt)
   ;(await getSignIns()).forget()
@@ -50,6 +78,14 @@ export async function changePassword(access: Access, asker: Asker, { present, ne
 }
 
 async function refuse({ journal }: Access, { actor, from }: Asker, error: AccessError): Promise<never> {
-  await appendAudit(journal, { actor, from, action: 'password.change', clusterId: null, target: actor.name, reason: error.code, result: 'refused' })
+  await appendAudit(journal, {
+    actor,
+    from,
+    action: 'password.change',
+    clusterId: null,
+    target: actor.name,
+    reason: error.code,
+    result: 'refused',
+  })
   throw error
 }

@@ -9,7 +9,29 @@ export const longestPassword = 128
 const leastGuesses = 9
 
 /** What guessers try first at this door, and is in no general list. */
-const productWords = ['understudy', 'apache', 'flink', 'zookeeper', 'jobmanager', 'taskmanager', 'cluster', 'leader', 'standby', 'failover', 'checkpoint', 'savepoint', 'operator', 'viewer', 'administrator', 'console', 'company', 'spring', 'summer', 'autumn', 'winter']
+const productWords = [
+  'understudy',
+  'apache',
+  'flink',
+  'zookeeper',
+  'jobmanager',
+  'taskmanager',
+  'cluster',
+  'leader',
+  'standby',
+  'failover',
+  'checkpoint',
+  'savepoint',
+  'operator',
+  'viewer',
+  'administrator',
+  'console',
+  'company',
+  'spring',
+  'summer',
+  'autumn',
+  'winter',
+]
 
 /**
  * What is wrong with a new password, as a sentence that says what to do; null: nothing.
@@ -17,15 +39,18 @@ const productWords = ['understudy', 'apache', 'flink', 'zookeeper', 'jobmanager'
  */
 export function findPasswordFault(password: string, about: readonly string[]): string | null {
   const length = [...password].length
-  if (length < shortestPassword) return `Give it ${shortestPassword} characters or more: it has ${length}. A few words in a row are easy to keep in mind.`
+  if (length < shortestPassword)
+    return `Give it ${shortestPassword} characters or more: it has ${length}. A few words in a row are easy to keep in mind.`
   if (length > longestPassword) return `Give it at most ${longestPassword} characters: it has ${length}.`
   const plain = password.toLowerCase()
   if (new Set(plain).size < 5) return 'It repeats a few characters. Use more different ones.'
   if (isSequence(plain)) return 'It follows the alphabet, the digits or the keyboard. Mix it up.'
   const words = toWords(about)
   if (withoutWords(plain, words).length < 6) return 'It is made of your name or address. Add words of your own.'
-  if (withoutWords(plain, productWords).length < 6) return 'It is made of words that stand in every page of this program, and guessers try first. Add words of your own.'
-  if (estimateGuesses(password, [...words, ...productWords]) < leastGuesses) return 'It is a well-known password, or one with a few characters changed or added, and guessers try those first. A few words in a row of your own are better.'
+  if (withoutWords(plain, productWords).length < 6)
+    return 'It is made of words that stand in every page of this program, and guessers try first. Add words of your own.'
+  if (estimateGuesses(password, [...words, ...productWords]) < leastGuesses)
+    return 'It is a well-known password, or one with a few characters changed or added, and guessers try those first. A few words in a row of your own are better.'
   return null
 }
 

@@ -18,6 +18,10 @@ export function estimateGuesses(password: string, words: readonly string[]): num
 }
 
 function estimate(text: string, words: readonly string[]): number {
-  estimator ??= new ZxcvbnFactory({ dictionary: { passwords: dictionary['passwords-common'] ?? [] }, graphs: adjacencyGraphs, l33tMaxSubstitutions: 4 })
+  estimator ??= new ZxcvbnFactory({
+    dictionary: { passwords: dictionary['passwords-common'] ?? [] },
+    graphs: adjacencyGraphs,
+    l33tMaxSubstitutions: 4,
+  })
   return estimator.check(text, [...words]).guessesLog10
 }

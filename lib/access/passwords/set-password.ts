@@ -16,8 +16,12 @@ export async function hashPassword({ auth }: Access, password: string): Promise<
  */
 export async function putPassword(transaction: Transaction<Tables>, personId: string, hash: string): Promise<void> {
   const now = new Date().toISOString()
-  const columns = sql.join(['id', 'accountId', 'providerId', 'userId', 'password', 'createdAt', 'updatedAt'].map((column) => sql.ref(column)))
+  const columns = sql.join(
+    ['id', 'accountId', 'providerId', 'userId', 'password', 'createdAt', 'updatedAt'].map((column) => sql.ref(column)),
+  )
   await sql`insert into credentials (${columns}) values (${randomUUID()}, ${personId}, 'credential', ${personId}, ${hash}, ${now}, ${now})
-    on conflict (${sql.ref('providerId')}, ${sql.ref('accountId')}) do update set password = excluded.password, ${sql.ref('updatedAt')} = ${now}`.execute(transaction)
+    on conflict (${sql.ref('providerId')}, ${sql.ref('accountId')}) do update set password = excluded.password, ${sql.ref('updatedAt')} = ${now}`.execute(
+    transaction,
+  )
   await sql`delete from sessions where ${sql.ref('userId')} = ${personId}`.execute(transaction)
 }

@@ -9,7 +9,12 @@ type Person = NonNullable<Awaited<ReturnType<Awaited<Access['auth']['$context']>
  * Whose e-mail address and password these are; null: they do not belong together. An address that is nobody's, or that
  * has no password, takes as long.
  */
-export async function findByPassword({ auth }: Pick<Access, 'auth'>, email: string, password: string, asker?: HashAsker): Promise<Person | null> {
+export async function findByPassword(
+  { auth }: Pick<Access, 'auth'>,
+  email: string,
+  password: string,
+  asker?: HashAsker,
+): Promise<Person | null> {
   const { internalAdapter, password: hasher } = await auth.$context
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase(), { includeAccounts: true })
   const hash = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password

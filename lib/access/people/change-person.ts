@@ -18,7 +18,19 @@ export async function changeRole(access: Access, { actor, from }: Asker, personI
     if (role !== 'administrator') await keepOneAdministrator(access.journal, transaction, personId)
     await sql`update people set role = ${role} where id = ${personId}`.execute(transaction)
     await deleteDeadLinks(transaction)
-    return { entry: { actor, from, action: 'person.role', clusterId: null, target: before.email, reason: null, result: 'done', detail: { from: before.role, to: role } }, result: null }
+    return {
+      entry: {
+        actor,
+        from,
+        action: 'person.role',
+        clusterId: null,
+        target: before.email,
+        reason: null,
+        result: 'done',
+        detail: { from: before.role, to: role },
+      },
+      result: null,
+    }
   })
   ;(await getSignIns()).forget()
 }
@@ -39,7 +51,12 @@ export async function removePerson(access: Access, { actor, from }: Asker, perso
 /** @throws AccessError not-found */
 export async function makeResetLink(access: Access, { actor, from }: Asker, personId: string): Promise<MadeLink> {
   const { email } = await getPerson(access, personId)
-  await access.journal.db.deleteFrom('links').where('kind', '=', 'reset').where('person_id', '=', personId).where('used_at', 'is', null).execute()
+  await access.journal.db
+    .deleteFrom('links')
+    .where('kind', '=', 'reset')
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .execute()
   const link = await makeLink(access, { kind: 'reset', email, personId, madeBy: actor })
   await appendAudit(access.journal, { actor, from, action: 'person.reset', clusterId: null, target: email, reason: null, result: 'done' })
   return link
@@ -53,6 +70,14 @@ async function getPerson({ auth }: Access, personId: string): Promise<{ email: s
 
 /** Locks all administrators' rows, so that two of them cannot remove each other at once. */
 async function keepOneAdministrator({ dialect }: Journal, transaction: Transaction<Tables>, personId: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from people where role = 'administrator' order by id ${sql.raw(dialect === 'postgres' ? 'for update' : '')}`.execute(transaction)
-  if (rows.length === 1 && rows[0]?.id === personId) throw new AccessError('last-administrator', 'This is the last administrator, and without one nobody could let people in. Make somebody else an administrator first.')
+  const { rows } = await sql<{
+    id: string
+  }>`select id from people where role = 'administrator' order by id ${sql.raw(dialect === 'postgres' ? 'for update' : '')}`.execute(
+    transaction,
+  )
+  if (rows.length === 1 && rows[0]?.id === personId)
+    throw new AccessError(
+      'last-administrator',
+      'This is the last administrator, and without one nobody could let people in. Make somebody else an administrator first.',
+    )
 }

@@ -22,11 +22,21 @@ export async function createPerson(access: Access, { password, ...person }: NewP
 }
 
 /** @param person with the hash of their password, if they have one @returns id @throws AccessError person-exists */
-export async function insertPerson(transaction: Transaction<Tables>, { name, email, role, hash }: Omit<NewPerson, 'password'> & { hash: string | null }): Promise<string> {
+export async function insertPerson(
+  transaction: Transaction<Tables>,
+  { name, email, role, hash }: Omit<NewPerson, 'password'> & { hash: string | null },
+): Promise<string> {
   const [id, now] = [randomUUID(), new Date().toISOString()]
   const columns = sql.join(['id', 'name', 'email', 'emailVerified', 'createdAt', 'updatedAt', 'role'].map((column) => sql.ref(column)))
-  const { rows } = await sql`insert into people (${columns}) values (${id}, ${name}, ${email.toLowerCase()}, false, ${now}, ${now}, ${role}) on conflict (email) do nothing returning id`.execute(transaction)
-  if (rows.length === 0) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Sign in with it, or ask an administrator for a link that sets a new password.`)
+  const { rows } =
+    await sql`insert into people (${columns}) values (${id}, ${name}, ${email.toLowerCase()}, false, ${now}, ${now}, ${role}) on conflict (email) do nothing returning id`.execute(
+      transaction,
+    )
+  if (rows.length === 0)
+    throw new AccessError(
+      'person-exists',
+      `There is somebody with the address ${email} already. Sign in with it, or ask an administrator for a link that sets a new password.`,
+    )
   if (hash !== null) await putPassword(transaction, id, hash)
   return id
 }

@@ -11,18 +11,60 @@ import { makeLink, type MadeLink } from '../links/make-link'
  * The link is handed over by the administrator: the console sends no mail. An earlier invitation of the same address ends.
  * @throws AccessError person-exists
  */
-export async function invitePerson(access: Access, { actor, from }: Asker, { email, role }: { email: string; role: Role }): Promise<MadeLink> {
+export async function invitePerson(
+  access: Access,
+  { actor, from }: Asker,
+  { email, role }: { email: string; role: Role },
+): Promise<MadeLink> {
   const { internalAdapter } = await access.auth.$context
-  if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null) throw new AccessError('person-exists', `There is somebody with the address ${email} already. Change their role instead, or make them a link that sets a new password.`)
-  await access.journal.db.deleteFrom('links').where('kind', '=', 'invitation').where('email', '=', email.toLowerCase()).where('used_at', 'is', null).execute()
+  if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null)
+    throw new AccessError(
+      'person-exists',
+      `There is somebody with the address ${email} already. Change their role instead, or make them a link that sets a new password.`,
+    )
+  await access.journal.db
+    .deleteFrom('links')
+    .where('kind', '=', 'invitation')
+    .where('email', '=', email.toLowerCase())
+    .where('used_at', 'is', null)
+    .execute()
   const link = await makeLink(access, { kind: 'invitation', email, role, madeBy: actor })
-  await appendAudit(access.journal, { actor, from, action: 'person.invite', clusterId: null, target: email, reason: null, result: 'done', detail: { role } })
+  await appendAudit(access.journal, {
+    actor,
+    from,
+    action: 'person.invite',
+    clusterId: null,
+    target: email,
+    reason: null,
+    result: 'done',
+    detail: { role },
+  })
   return link
 }
 
 /** An invitation, or a link that sets a password. @throws AccessError not-found */
-export async function withdrawLink({ journal }: Access, { actor, from }: Asker, id: string, kinds: readonly OpenLinkKind[] = openLinkKinds): Promise<void> {
-  const gone = await journal.db.deleteFrom('links').where('id', '=', id).where('kind', 'in', [...kinds]).where('used_at', 'is', null).returning(['email', 'kind']).executeTakeFirst()
-  if (gone === undefined) throw new AccessError('not-found', 'There is no such link any more: it was used, withdrawn or replaced. Reload the list.')
-  await appendAudit(journal, { actor, from, action: `${gone.kind}.withdraw`, clusterId: null, target: gone.email, reason: null, result: 'done' })
+export async function withdrawLink(
+  { journal }: Access,
+  { actor, from }: Asker,
+  id: string,
+  kinds: readonly OpenLinkKind[] = openLinkKinds,
+): Promise<void> {
+  const gone = await journal.db
+    .deleteFrom('links')
+    .where('id', '=', id)
+    .where('kind', 'in', [...kinds])
+    .where('used_at', 'is', null)
+    .returning(['email', 'kind'])
+    .executeTakeFirst()
+  if (gone === undefined)
+    throw new AccessError('not-found', 'There is no such link any more: it was used, withdrawn or replaced. Reload the list.')
+  await appendAudit(journal, {
+    actor,
+    from,
+    action: `${gone.kind}.withdraw`,
+    clusterId: null,
+    target: gone.email,
+    reason: null,
+    result: 'done',
+  })
 }

@@ -10,30 +10,66 @@ const most = 1_000
 export async function listPeople({ auth, journal }: Access): Promise<PersonView[]> {
   const { internalAdapter } = await auth.$context
   const people = await internalAdapter.listUsers(most, 0, { field: 'createdAt', direction: 'asc' })
-  const factors = new Set((await journal.db.selectFrom('second_factors').select('person_id').where('confirmed_at', 'is not', null).execute()).map(({ person_id }) => person_id))
-  return Promise.all(people.map(async (person) => {
-    const [accounts, sessions] = await Promise.all([internalAdapter.findAccounts(person.id), internalAdapter.listSessions(person.id, { onlyActiveSessions: true })])
-    const newest = sessions.map(({ createdAt }) => createdAt.toISOString()).sort().at(-1) ?? null
-    return {
-      id: person.id, name: person.name, email: person.email, role: toRole((person as { role?: unknown }).role), since: person.createdAt.toISOString(), lastSignIn: newest, hasSecondFactor: factors.has(person.id),
-      by: [...new Set(accounts.map(({ providerId }) => (providerId === 'credential' ? ('password' as const) : ('provider' as const))))],
-    }
-  }))
+  const factors = new Set(
+    (await journal.db.selectFrom('second_factors').select('person_id').where('confirmed_at', 'is not', null).execute()).map(
+      ({ person_id }) => person_id,
+    ),
+  )
+  return Promise.all(
+    people.map(async (person) => {
+      const [accounts, sessions] = await Promise.all([
+        internalAdapter.findAccounts(person.id),
+        internalAdapter.listSessions(person.id, { onlyActiveSessions: true }),
+      ])
+      const newest =
+        sessions
+          .map(({ createdAt }) => createdAt.toISOString())
+          .sort()
+          .at(-1) ?? null
+      return {
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        role: toRole((person as { role?: unknown }).role),
+        since: person.createdAt.toISOString(),
+        lastSignIn: newest,
+        hasSecondFactor: factors.has(person.id),
+        by: [...new Set(accounts.map(({ providerId }) => (providerId === 'credential' ? ('password' as const) : ('provider' as const))))],
+      }
+    }),
+  )
 }
 
 /** Those that can still be used. */
 export async function listInvitations(access: Access): Promise<InvitationView[]> {
   const rows = await readOpenLinks(access, 'invitation')
-  return rows.map(({ id, email, role, made_by, ends_at }) => ({ id, email: email ?? '', role: role ?? 'viewer', invitedBy: made_by, endsAt: new Date(ends_at).toISOString() }))
+  return rows.map(({ id, email, role, made_by, ends_at }) => ({
+    id,
+    email: email ?? '',
+    role: role ?? 'viewer',
+    invitedBy: made_by,
+    endsAt: new Date(ends_at).toISOString(),
+  }))
 }
 
 /** Links for a new password that can still be used: each lets whoever holds it in as that person. */
 export async function listResetLinks(access: Access): Promise<ResetLinkView[]> {
   const rows = await readOpenLinks(access, 'reset')
-  return rows.map(({ id, email, made_by: madeBy, ends_at }) => ({ id, email: email ?? '', madeBy, endsAt: new Date(ends_at).toISOString() }))
+  return rows.map(({ id, email, made_by: madeBy, ends_at }) => ({
+    id,
+    email: email ?? '',
+    madeBy,
+    endsAt: new Date(ends_at).toISOString(),
+  }))
 }
 
 async function readOpenLinks({ journal }: Access, kind: OpenLinkKind) {
-  const open = journal.db.selectFrom('links').selectAll().where('kind', '=', kind).where('used_at', 'is', null).where('ends_at', '>', Date.now()).where(makerHasRight())
+  const open = journal.db
+    .selectFrom('links')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('used_at', 'is', null)
+    .where('ends_at', '>', Date.now())
+    .where(makerHasRight())
   return open.orderBy('made_at', 'desc').limit(most).execute()
 }

@@ -15,18 +15,37 @@ import { makeTotpSecret, toTotpUri } from './totp'
 
 /** What the account page and the question for a new proof have to know. */
 export async function getSecondFactorView(access: Access, personId: string): Promise<SecondFactorView> {
-  const [isOn, isPossible, recoveryCodesLeft, oidc] = await Promise.all([hasSecondFactor(access, personId), hasPassword(access, personId), countRecoveryCodes(access, personId), findOidc(access)])
-  return { isOn, hasPassword: isPossible, recoveryCodesLeft: isOn ? recoveryCodesLeft : 0, provider: oidc?.name ?? null, isRequired: access.settings.secondFactor === 'administrators' }
+  const [isOn, isPossible, recoveryCodesLeft, oidc] = await Promise.all([
+    hasSecondFactor(access, personId),
+    hasPassword(access, personId),
+    countRecoveryCodes(access, personId),
+    findOidc(access),
+  ])
+  return {
+    isOn,
+    hasPassword: isPossible,
+    recoveryCodesLeft: isOn ? recoveryCodesLeft : 0,
+    provider: oidc?.name ?? null,
+    isRequired: access.settings.secondFactor === 'administrators',
+  }
 }
 
 /** A secret that counts once a code of it was given; an earlier one that never was proven is forgotten. @throws AccessError second-factor-on, not-found */
 export async function offerSecondFactor(access: Access, { actor }: Asker): Promise<OfferedSecondFactor> {
-  if (actor.kind !== 'person' || !(await hasPassword(access, actor.id))) throw new AccessError('not-found', 'Only an account with a password has a second factor here. Who signs in through a provider has theirs there.')
+  if (actor.kind !== 'person' || !(await hasPassword(access, actor.id)))
+    throw new AccessError(
+      'not-found',
+      'Only an account with a password has a second factor here. Who signs in through a provider has theirs there.',
+    )
   const secret = makeTotpSecret()
   const row = { sealed_secret: seal(access.secret, actor.id, secret), made_at: Date.now(), confirmed_at: null, last_step: 0 }
-  const { numInsertedOrUpdatedRows } = await access.journal.db.insertInto('second_factors').values({ person_id: actor.id, ...row })
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row).where('second_factors.confirmed_at', 'is', null)).executeTakeFirst()
-  if (numInsertedOrUpdatedRows !== 1n) throw new AccessError('second-factor-on', 'Your second factor is on. To move it to another device, turn it off first.')
+  const { numInsertedOrUpdatedRows } = await access.journal.db
+    .insertInto('second_factors')
+    .values({ person_id: actor.id, ...row })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row).where('second_factors.confirmed_at', 'is', null))
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows !== 1n)
+    throw new AccessError('second-factor-on', 'Your second factor is on. To move it to another device, turn it off first.')
   return { secret, uri: toTotpUri(secret, actor.name, access.settings.publicUrl) }
 }
 
@@ -34,11 +53,23 @@ export async function offerSecondFactor(access: Access, { actor }: Asker): Promi
 export async function confirmSecondFactor(access: Access, { actor, from }: Asker, sessionId: string, code: string): Promise<string[]> {
   const subject = await takeSessionAttempt(access.journal, sessionId)
   if (await hasSecondFactor(access, actor.id)) throw new AccessError('second-factor-on', 'Your second factor is on already.')
-  if (!(await takeTotpCode(access, actor.id, code.replace(/\s/g, '')))) throw new AccessError('wrong-code', 'This is not the code that belongs to the secret shown here now. Wait for the next one; if that is refused too, the clock of your device may be wrong.')
+  if (!(await takeTotpCode(access, actor.id, code.replace(/\s/g, ''))))
+    throw new AccessError(
+      'wrong-code',
+      'This is not the code that belongs to the secret shown here now. Wait for the next one; if that is refused too, the clock of your device may be wrong.',
+    )
   await forgiveSubject(access.journal, subject)
   const codes = await makeRecoveryCodes(access, actor.id)
   await access.journal.db.updateTable('second_factors').set({ confirmed_at: Date.now() }).where('person_id', '=', actor.id).execute()
   ;(await getSignIns()).forget()
-  await appendAudit(access.journal, { actor, from, action: 'second-factor.on', clusterId: null, target: actor.name, reason: null, result: 'done' })
+  await appendAudit(access.journal, {
+    actor,
+    from,
+    action: 'second-factor.on',
+    clusterId: null,
+    target: actor.name,
+    reason: null,
+    result: 'done',
+  })
   return codes
 }

@@ -11,20 +11,33 @@ export async function makeRecoveryCodes({ journal }: Pick<Access, 'journal'>, pe
   const codes = Array.from({ length: howMany }, makeCode)
   await journal.db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
-    await transaction.insertInto('recovery_codes').values(codes.map((code) => ({ code_hash: hashCode(personId, code), person_id: personId, used_at: null }))).execute()
+    await transaction
+      .insertInto('recovery_codes')
+      .values(codes.map((code) => ({ code_hash: hashCode(personId, code), person_id: personId, used_at: null })))
+      .execute()
   })
   return codes
 }
 
 /** Uses one up. In one statement, so that of two who send it at once one is refused. */
 export async function takeRecoveryCode({ journal }: Pick<Access, 'journal'>, personId: string, code: string): Promise<boolean> {
-  const { numUpdatedRows } = await journal.db.updateTable('recovery_codes').set({ used_at: Date.now() })
-    .where('code_hash', '=', hashCode(personId, code)).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirst()
+  const { numUpdatedRows } = await journal.db
+    .updateTable('recovery_codes')
+    .set({ used_at: Date.now() })
+    .where('code_hash', '=', hashCode(personId, code))
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
 export async function countRecoveryCodes({ journal }: Pick<Access, 'journal'>, personId: string): Promise<number> {
-  const { left } = await journal.db.selectFrom('recovery_codes').select((row) => row.fn.countAll<number | string>().as('left')).where('person_id', '=', personId).where('used_at', 'is', null).executeTakeFirstOrThrow()
+  const { left } = await journal.db
+    .selectFrom('recovery_codes')
+    .select((row) => row.fn.countAll<number | string>().as('left'))
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow()
   return Number(left)
 }
 

@@ -10,9 +10,23 @@ export async function removeSecondFactor(access: Access, { actor, from }: Asker,
   const person = await (await access.auth.$context).internalAdapter.findUserById(personId)
   const removed = await access.journal.db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
-    return (await transaction.deleteFrom('second_factors').where('person_id', '=', personId).where('confirmed_at', 'is not', null).executeTakeFirst()).numDeletedRows
+    return (
+      await transaction
+        .deleteFrom('second_factors')
+        .where('person_id', '=', personId)
+        .where('confirmed_at', 'is not', null)
+        .executeTakeFirst()
+    ).numDeletedRows
   })
   if (person === null || removed === 0n) throw new AccessError('not-found', 'This account has no second factor any more. Reload the page.')
   ;(await getSignIns()).forget()
-  await appendAudit(access.journal, { actor, from, action: actor.id === personId ? 'second-factor.off' : 'second-factor.remove', clusterId: null, target: person.email, reason: null, result: 'done' })
+  await appendAudit(access.journal, {
+    actor,
+    from,
+    action: actor.id === personId ? 'second-factor.off' : 'second-factor.remove',
+    clusterId: null,
+    target: person.email,
+    reason: null,
+    result: 'done',
+  })
 }

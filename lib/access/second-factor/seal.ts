@@ -15,7 +15,9 @@ export function seal(secret: string, owner: string, text: string): string {
 export function unseal(secret: string, owner: string, sealed: string): string | null {
   const [nonce = '', text = '', tag = ''] = sealed.split('.')
   try {
-    const decipher = createDecipheriv(algorithm, toKey(secret), Buffer.from(nonce, 'base64url')).setAAD(Buffer.from(owner)).setAuthTag(Buffer.from(tag, 'base64url'))
+    const decipher = createDecipheriv(algorithm, toKey(secret), Buffer.from(nonce, 'base64url'))
+      .setAAD(Buffer.from(owner))
+      .setAuthTag(Buffer.from(tag, 'base64url'))
     return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8')
   } catch {
     return null

@@ -23,9 +23,14 @@ beforeEach(async () => {
 afterEach(() => people.close())
 
 const find = async (cookie: string) => (await getSignIns()).findSignedIn(new Headers({ cookie }))
-const refused = (doing: Promise<unknown>) => doing.then(() => null, ({ code }: { code: string }) => code)
+const refused = (doing: Promise<unknown>) =>
+  doing.then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
 const toCode = (secret: string, timestamp = Date.now()) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
-const enter = (email: string, code?: string, password = goodPassword, from: string | null = here.from) => signIn(people.access, { email, password, code }, { from, userAgent: null })
+const enter = (email: string, code?: string, password = goodPassword, from: string | null = here.from) =>
+  signIn(people.access, { email, password, code }, { from, userAgent: null })
 /** As if the last code had been taken long ago. */
 const forgetSteps = () => people.access.journal.db.updateTable('second_factors').set({ last_step: 0 }).execute()
 
@@ -40,12 +45,23 @@ describe('turning it on', () => {
   test('takes a code of the secret; until then nothing is asked for at sign-in', async () => {
     const ada = await people.addPerson('administrator')
     const { secret, uri } = await offerSecondFactor(people.access, ada.asker)
-    expect(uri).toBe(`otpauth://totp/Understudy%20127.0.0.1%3A8080:administrator%40example.org?issuer=Understudy%20127.0.0.1%3A8080&secret=${secret}&algorithm=SHA1&digits=6&period=30`)
+    expect(uri).toBe(
+      `otpauth://totp/Understudy%20127.0.0.1%3A8080:administrator%40example.org?issuer=Understudy%20127.0.0.1%3A8080&secret=${secret}&algorithm=SHA1&digits=6&period=30`,
+    )
     expect(secret).toMatch(/^[A-Z2-7]{32}$/)
-    expect([await refused(confirmSecondFactor(people.access, ada.asker, 'c1', '000000')), await refused(enter(ada.email))]).toEqual(['wrong-code', null])
+    expect([await refused(confirmSecondFactor(people.access, ada.asker, 'c1', '000000')), await refused(enter(ada.email))]).toEqual([
+      'wrong-code',
+      null,
+    ])
     const codes = await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
     expect(codes).toEqual(Array.from({ length: 10 }, () => expect.stringMatching(/^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/)))
-    expect(await getSecondFactorView(people.access, ada.id)).toEqual({ isOn: true, hasPassword: true, recoveryCodesLeft: 10, provider: null, isRequired: false })
+    expect(await getSecondFactorView(people.access, ada.id)).toEqual({
+      isOn: true,
+      hasPassword: true,
+      recoveryCodesLeft: 10,
+      provider: null,
+      isRequired: false,
+    })
     expect(await refused(offerSecondFactor(people.access, ada.asker))).toBe('second-factor-on')
     expect((await listPeople(people.access)).map(({ hasSecondFactor }) => hasSecondFactor)).toEqual([true])
   })
@@ -53,7 +69,11 @@ describe('turning it on', () => {
   test('leaves neither the secret nor a recovery code in the database', async () => {
     const { secret, codes } = await enrolled()
     const { db } = people.access.journal
-    const held = JSON.stringify([await db.selectFrom('second_factors').selectAll().execute(), await db.selectFrom('recovery_codes').selectAll().execute(), await people.readAudit()])
+    const held = JSON.stringify([
+      await db.selectFrom('second_factors').selectAll().execute(),
+      await db.selectFrom('recovery_codes').selectAll().execute(),
+      await people.readAudit(),
+    ])
     for (const one of [secret, ...codes, ...codes.map((code) => code.replaceAll('-', ''))]) expect(held).not.toContain(one)
   })
 
@@ -71,7 +91,9 @@ describe('signing in', () => {
     await forgetSteps()
     expect([await refused(enter(email)), await refused(enter(email, undefined, 'wrong'))]).toEqual(['code-needed', 'wrong-credentials'])
     const code = toCode(secret)
-    expect((await Promise.all([refused(enter(email, code)), refused(enter(email, `${code.slice(0, 3)} ${code.slice(3)}`))])).sort()).toEqual(['wrong-code', null].sort())
+    expect(
+      (await Promise.all([refused(enter(email, code)), refused(enter(email, `${code.slice(0, 3)} ${code.slice(3)}`))])).sort(),
+    ).toEqual(['wrong-code', null].sort())
     expect(await refused(enter(email, code))).toBe('wrong-code')
   })
 
@@ -85,7 +107,11 @@ describe('signing in', () => {
   test('takes a recovery code once, however it is typed, and nobody else’s', async () => {
     const { email, codes } = await enrolled()
     const [one = '', other = ''] = codes
-    expect([await refused(enter(email, one.toUpperCase().replaceAll('-', ' '))), await refused(enter(email, one)), await refused(enter(email, other))]).toEqual([null, 'wrong-code', null])
+    expect([
+      await refused(enter(email, one.toUpperCase().replaceAll('-', ' '))),
+      await refused(enter(email, one)),
+      await refused(enter(email, other)),
+    ]).toEqual([null, 'wrong-code', null])
     const bob = await people.addPerson('operator')
     const { secret } = await offerSecondFactor(people.access, bob.asker)
     await confirmSecondFactor(people.access, bob.asker, 'c2', toCode(secret))
@@ -96,21 +122,40 @@ describe('signing in', () => {
     const { email, codes } = await enrolled()
     const answers: (string | null)[] = []
     for (let i = 0; i < 5; i++) answers.push(await refused(enter(email, '000000')), await refused(enter(email)))
-    expect(answers.slice(0, 9)).toEqual(['wrong-code', 'code-needed', 'wrong-code', 'code-needed', 'wrong-code', 'code-needed', 'wrong-code', 'code-needed', 'wrong-code'])
+    expect(answers.slice(0, 9)).toEqual([
+      'wrong-code',
+      'code-needed',
+      'wrong-code',
+      'code-needed',
+      'wrong-code',
+      'code-needed',
+      'wrong-code',
+      'code-needed',
+      'wrong-code',
+    ])
     expect([answers[9], await refused(enter(email, codes[0]))]).toEqual(['too-many-attempts', 'too-many-attempts'])
   })
 
   test('by a link for a new password asks for it too, and does not use the link up', async () => {
     const { id, email, codes } = await enrolled()
     const { url } = await makeLink(people.access, { kind: 'reset', email, personId: id, madeBy: null })
-    const take = (code?: string) => refused(takeLink(people.access, { token: url.split('#')[1] ?? '', password: 'another lamp above', code }, here))
-    expect([await take(), await take('000000'), await take(codes[0]), await take(codes[1])]).toEqual(['code-needed', 'wrong-code', null, 'link-unusable'])
+    const take = (code?: string) =>
+      refused(takeLink(people.access, { token: url.split('#')[1] ?? '', password: 'another lamp above', code }, here))
+    expect([await take(), await take('000000'), await take(codes[0]), await take(codes[1])]).toEqual([
+      'code-needed',
+      'wrong-code',
+      null,
+      'link-unusable',
+    ])
   })
 
   test('with a secret that was sealed by another key takes recovery codes only', async () => {
     const { email, secret, codes } = await enrolled()
     await forgetSteps()
-    await people.access.journal.db.updateTable('second_factors').set({ sealed_secret: seal('another key of the console', 'x', secret) }).execute()
+    await people.access.journal.db
+      .updateTable('second_factors')
+      .set({ sealed_secret: seal('another key of the console', 'x', secret) })
+      .execute()
     expect([await refused(enter(email, toCode(secret))), await refused(enter(email, codes[0]))]).toEqual(['wrong-code', null])
   })
 })
@@ -120,12 +165,22 @@ describe('taking it away', () => {
     const ada = await enrolled()
     const bob = await people.addPerson('administrator', 'bob@example.org')
     await removeSecondFactor(people.access, bob.asker, ada.id)
-    expect([await refused(enter(ada.email)), await refused(removeSecondFactor(people.access, bob.asker, ada.id))]).toEqual([null, 'not-found'])
+    expect([await refused(enter(ada.email)), await refused(removeSecondFactor(people.access, bob.asker, ada.id))]).toEqual([
+      null,
+      'not-found',
+    ])
     const { secret } = await offerSecondFactor(people.access, ada.asker)
     await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
     await removeSecondFactor(people.access, ada.asker, ada.id)
-    expect((await people.readAudit()).filter(({ action }) => action.startsWith('second-factor')).map(({ action, actor_name, target }) => [action, actor_name, target])).toEqual([
-      ['second-factor.on', ada.email, ada.email], ['second-factor.remove', bob.email, ada.email], ['second-factor.on', ada.email, ada.email], ['second-factor.off', ada.email, ada.email],
+    expect(
+      (await people.readAudit())
+        .filter(({ action }) => action.startsWith('second-factor'))
+        .map(({ action, actor_name, target }) => [action, actor_name, target]),
+    ).toEqual([
+      ['second-factor.on', ada.email, ada.email],
+      ['second-factor.remove', bob.email, ada.email],
+      ['second-factor.on', ada.email, ada.email],
+      ['second-factor.off', ada.email, ada.email],
     ])
   })
 })
@@ -134,13 +189,28 @@ describe('a fresh proof', () => {
   test('is the password and the code, by the person of the session; it counts from then on', async () => {
     const { asker, cookie, codes } = await enrolled()
     const { credentialId } = (await find(cookie))!
-    await people.access.journal.db.updateTable('sessions' as never).set({ createdAt: new Date(Date.now() - 3_600_000).toISOString() } as never).execute()
+    await people.access.journal.db
+      .updateTable('sessions' as never)
+      .set({ createdAt: new Date(Date.now() - 3_600_000).toISOString() } as never)
+      .execute()
     ;(await getSignIns()).forget()
     expect(Date.now() - (await find(cookie))!.provenAt!).toBeGreaterThan(3_500_000)
     const prove = (password: string, code?: string) => refused(proveSession(people.access, asker, credentialId, { password, code }))
-    expect([await prove('wrong', codes[0]), await prove(goodPassword), await prove(goodPassword, '000000'), await prove(goodPassword, codes[0])]).toEqual(['wrong-credentials', 'code-needed', 'wrong-code', null])
+    expect([
+      await prove('wrong', codes[0]),
+      await prove(goodPassword),
+      await prove(goodPassword, '000000'),
+      await prove(goodPassword, codes[0]),
+    ]).toEqual(['wrong-credentials', 'code-needed', 'wrong-code', null])
     expect(Date.now() - (await find(cookie))!.provenAt!).toBeLessThan(60_000)
-    expect((await people.readAudit()).filter(({ action }) => action === 'session.prove').map(({ result, reason }) => [result, reason])).toEqual([['refused', 'wrong-credentials'], ['refused', 'code-needed'], ['refused', 'wrong-code'], ['done', null]])
+    expect(
+      (await people.readAudit()).filter(({ action }) => action === 'session.prove').map(({ result, reason }) => [result, reason]),
+    ).toEqual([
+      ['refused', 'wrong-credentials'],
+      ['refused', 'code-needed'],
+      ['refused', 'wrong-code'],
+      ['done', null],
+    ])
   })
 
   test('is locked for the session alone after five failures; what others guess does not hold it up', async () => {
@@ -162,7 +232,10 @@ test('where it is required, an administrator without one may do what an operator
     const found = await find(cookie)
     return [found?.actor.role, found?.isHeldBack]
   }
-  expect([await standing(ada.cookie), await standing(bob.cookie)]).toEqual([['operator', true], ['operator', false]])
+  expect([await standing(ada.cookie), await standing(bob.cookie)]).toEqual([
+    ['operator', true],
+    ['operator', false],
+  ])
   const { secret } = await offerSecondFactor(people.access, ada.asker)
   await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
   expect(await standing(ada.cookie)).toEqual(['administrator', false])
@@ -176,7 +249,13 @@ describe('sealing', () => {
   test('opens with the same key and owner only', () => {
     const sealed = seal('k'.repeat(32), 'ada', 'secret')
     const forged = sealed.replace(/\.(.)/, (_all, first: string) => `.${first === 'A' ? 'B' : 'A'}`)
-    expect([unseal('k'.repeat(32), 'ada', sealed), unseal('k'.repeat(32), 'eve', sealed), unseal('x'.repeat(32), 'ada', sealed), unseal('k'.repeat(32), 'ada', forged), unseal('k'.repeat(32), 'ada', '')]).toEqual(['secret', null, null, null, null])
+    expect([
+      unseal('k'.repeat(32), 'ada', sealed),
+      unseal('k'.repeat(32), 'eve', sealed),
+      unseal('x'.repeat(32), 'ada', sealed),
+      unseal('k'.repeat(32), 'ada', forged),
+      unseal('k'.repeat(32), 'ada', ''),
+    ]).toEqual(['secret', null, null, null, null])
     expect(seal('k'.repeat(32), 'ada', 'secret')).not.toBe(sealed)
   })
 })
@@ -184,5 +263,9 @@ describe('sealing', () => {
 test('codes are those of RFC 6238, one step before and after too', () => {
   const secret = new Secret({ buffer: new TextEncoder().encode('12345678901234567890').buffer }).base32
   expect([59, 29, 89, 119].map((second) => findTotpStep(secret, '287082', second * 1_000))).toEqual([1, 1, 1, null])
-  expect([findTotpStep(secret, '081804', 1_111_111_109_000), findTotpStep(secret, '005924', 1_234_567_890_000), findTotpStep(secret, '353130', 20_000_000_000_000)]).toEqual([37_037_036, 41_152_263, 666_666_666])
+  expect([
+    findTotpStep(secret, '081804', 1_111_111_109_000),
+    findTotpStep(secret, '005924', 1_234_567_890_000),
+    findTotpStep(secret, '353130', 20_000_000_000_000),
+  ]).toEqual([37_037_036, 41_152_263, 666_666_666])
 })

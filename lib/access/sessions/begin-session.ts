@@ -11,7 +11,11 @@ import type { BegunSession } from './sign-in'
 export async function beginSession(access: Access, personId: string, whence: Whence): Promise<BegunSession> {
   const { headers, response } = await access.auth.api.beginSession({ body: { personId }, headers: toHeaders(whence), returnHeaders: true })
   const role = toRole((response?.user as { role?: unknown } | undefined)?.role)
-  if (response === null || role === null) throw new AccessError('not-found', 'This person is not here any more. Ask an administrator for a new invitation.')
+  if (response === null || role === null)
+    throw new AccessError('not-found', 'This person is not here any more. Ask an administrator for a new invitation.')
   await endOldestSessions(access, personId)
-  return { cookies: [...headers.getSetCookie(), makeDeviceCookie(access, response.user.email)], actor: { kind: 'person', id: response.user.id, name: response.user.email, role } }
+  return {
+    cookies: [...headers.getSetCookie(), makeDeviceCookie(access, response.user.email)],
+    actor: { kind: 'person', id: response.user.id, name: response.user.email, role },
+  }
 }

@@ -19,7 +19,11 @@ export async function lookUpSession(access: Access, cookieName: string, value: s
   const isHeldBack = given === 'administrator' && (await lacksSecondFactor(access, user.id))
   return {
     actor: { kind: 'person', id: user.id, name: user.email, role: isHeldBack ? 'operator' : given },
-    by: 'session', credentialId: session.id, until: session.expiresAt.getTime(), provenAt, isHeldBack,
+    by: 'session',
+    credentialId: session.id,
+    until: session.expiresAt.getTime(),
+    provenAt,
+    isHeldBack,
   }
 }
 

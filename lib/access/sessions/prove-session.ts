@@ -14,14 +14,23 @@ import { noteSessionProof } from './session-marks'
  * Proves that the person of a session sits there now: with the password, and the code where there is a second factor.
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts; not-found for a key
  */
-export async function proveSession(access: Access, asker: Asker, sessionId: string, { password, code }: { password: string; code?: string }): Promise<void> {
+export async function proveSession(
+  access: Access,
+  asker: Asker,
+  sessionId: string,
+  { password, code }: { password: string; code?: string },
+): Promise<void> {
   const { actor, from } = asker
   if (actor.kind !== 'person') throw new AccessError('not-found', 'A key has no password to prove itself with. Sign in in a browser.')
   const entry = { actor, from, action: 'session.prove', clusterId: null, target: actor.name }
   const subject = await takeSessionAttempt(access.journal, sessionId)
   try {
     const person = await findByPassword(access, actor.name, password)
-    if (person?.id !== actor.id) throw new AccessError('wrong-credentials', 'That is not your password. Try again, or ask an administrator for a link that sets a new one.')
+    if (person?.id !== actor.id)
+      throw new AccessError(
+        'wrong-credentials',
+        'That is not your password. Try again, or ask an administrator for a link that sets a new one.',
+      )
     await demandCode(access, actor.id, code)
   } catch (error) {
     if (!(error instanceof AccessError)) throw error

@@ -25,7 +25,10 @@ afterEach(async () => {
 const find = async (cookie: string) => (await getSignIns()).findSignedIn(new Headers({ cookie }))
 /** As if it had begun so long ago and was not used since. */
 async function leaveFor(ms: number): Promise<void> {
-  await people.access.journal.db.updateTable('sessions' as never).set({ createdAt: new Date(Date.now() - ms).toISOString() } as never).execute()
+  await people.access.journal.db
+    .updateTable('sessions' as never)
+    .set({ createdAt: new Date(Date.now() - ms).toISOString() } as never)
+    .execute()
   await people.access.journal.db.deleteFrom('session_marks').execute()
   ;(await getSignIns()).forget()
 }
@@ -68,15 +71,27 @@ describe('a session that nobody uses', () => {
     await leaveFor(0.6 * hour)
     expect(await find(cookie)).toBeNull()
     expect([findIdleEnd('operator', 0, 1), findIdleEnd('viewer', 0, 1)]).toEqual([hour, Infinity])
-    for (const wrong of ['0', 'soon', '1e3', '169', '-1']) await expect(anAccess({ UNDERSTUDY_IDLE_HOURS: wrong }), wrong).rejects.toThrow('write hours')
+    for (const wrong of ['0', 'soon', '1e3', '169', '-1'])
+      await expect(anAccess({ UNDERSTUDY_IDLE_HOURS: wrong }), wrong).rejects.toThrow('write hours')
   })
 })
 
 describe('use', () => {
   const ask = (method: string, headers: Record<string, string> = {}) => isUse(new Request('http://localhost/', { method, headers }))
   test('is a page that was opened and what changes something, and nothing that a page does by itself', () => {
-    expect([ask('GET', { 'sec-fetch-mode': 'navigate' }), ask('GET', { rsc: '1' }), ask('POST'), ask('DELETE')]).toEqual([true, true, true, true])
-    expect([ask('GET'), ask('GET', { accept: 'text/event-stream' }), ask('GET', { accept: 'application/json', 'sec-fetch-mode': 'cors' }), ask('GET', { rsc: '1', 'next-router-prefetch': '1' }), ask('GET', { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'prefetch;prerender' })]).toEqual([false, false, false, false, false])
+    expect([ask('GET', { 'sec-fetch-mode': 'navigate' }), ask('GET', { rsc: '1' }), ask('POST'), ask('DELETE')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect([
+      ask('GET'),
+      ask('GET', { accept: 'text/event-stream' }),
+      ask('GET', { accept: 'application/json', 'sec-fetch-mode': 'cors' }),
+      ask('GET', { rsc: '1', 'next-router-prefetch': '1' }),
+      ask('GET', { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'prefetch;prerender' }),
+    ]).toEqual([false, false, false, false, false])
   })
 })
 
@@ -86,5 +101,10 @@ test('a person has twenty sessions, and the oldest ends; others keep theirs', as
   const cookies: string[] = []
   for (let i = 0; i < 20; i++) cookies.push((await beginSession(people.access, ada.id, here)).cookies[0]!.split(';')[0]!)
   const held = await listOwnSessions(people.access, (await find(cookies[19]!))!)
-  expect([held.length, await find(ada.cookie), (await find(cookies[0]!))?.actor.id, (await find(bob.cookie))?.actor.id]).toEqual([20, null, ada.id, bob.id])
+  expect([held.length, await find(ada.cookie), (await find(cookies[0]!))?.actor.id, (await find(bob.cookie))?.actor.id]).toEqual([
+    20,
+    null,
+    ada.id,
+    bob.id,
+  ])
 })

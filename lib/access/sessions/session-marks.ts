@@ -32,5 +32,9 @@ export async function noteSessionProof({ journal }: Pick<Access, 'journal'>, ses
 }
 
 async function write({ db }: Access['journal'], sessionId: string, marks: { seen_at: number; proven_at?: number }): Promise<void> {
-  await db.insertInto('session_marks').values({ session_id: sessionId, proven_at: null, ...marks }).onConflict((conflict) => conflict.column('session_id').doUpdateSet(marks)).execute()
+  await db
+    .insertInto('session_marks')
+    .values({ session_id: sessionId, proven_at: null, ...marks })
+    .onConflict((conflict) => conflict.column('session_id').doUpdateSet(marks))
+    .execute()
 }

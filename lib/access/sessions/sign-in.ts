@@ -38,19 +38,41 @@ export async function signIn(access: Access, credentials: Credentials, whence: W
     const counted = await takeAttempt(access.journal, attempt)
     const begun = await trySignIn(access, credentials, whence, counted)
     await forgiveAttempt(access.journal, counted)
-    await appendAudit(access.journal, { actor: begun.actor, from: whence.from, action: 'sign-in', clusterId: null, target: email, reason: null, result: 'done', detail: { by: credentials.code ? 'password and code' : 'password' } })
+    await appendAudit(access.journal, {
+      actor: begun.actor,
+      from: whence.from,
+      action: 'sign-in',
+      clusterId: null,
+      target: email,
+      reason: null,
+      result: 'done',
+      detail: { by: credentials.code ? 'password and code' : 'password' },
+    })
     return begun
   } catch (error) {
     const reason = error instanceof AccessError ? error.code : 'failed'
-    await appendRefused(access.journal, { actor: null, from: whence.from, action: 'sign-in', clusterId: null, target: email, reason, result: 'refused' })
+    await appendRefused(access.journal, {
+      actor: null,
+      from: whence.from,
+      action: 'sign-in',
+      clusterId: null,
+      target: email,
+      reason,
+      result: 'refused',
+    })
     throw error
   }
 }
 
 async function trySignIn(access: Access, { email, password, code }: Credentials, whence: Whence, counted: Attempt): Promise<BegunSession> {
   const person = await findByPassword(access, email, password, { from: whence.from, isKnown: Boolean(counted.device) })
-  if (person === null) throw new AccessError('wrong-credentials', 'E-mail address and password do not belong together. Try again, or ask an administrator for a link that sets a new password.')
-  if (toRole((person as { role?: unknown }).role) === null) throw new AccessError('wrong-credentials', 'This account has no role. Ask an administrator for one.')
+  if (person === null)
+    throw new AccessError(
+      'wrong-credentials',
+      'E-mail address and password do not belong together. Try again, or ask an administrator for a link that sets a new password.',
+    )
+  if (toRole((person as { role?: unknown }).role) === null)
+    throw new AccessError('wrong-credentials', 'This account has no role. Ask an administrator for one.')
   await demandCode(access, person.id, code).catch(async (error: unknown) => {
     // Not a failure, but nothing is forgotten either: or a known password would make guessing codes free.
     if (error instanceof AccessError && error.code === 'code-needed') await undoAttempt(access.journal, counted)

@@ -13,26 +13,98 @@ import { toDoctorReport } from './to-json'
 let count = 0
 const plant = () => `planted-${++count}-zq`
 const keys = [
-  'high-availability.zookeeper.client.authorization', 's3.secret-key', 'S3.SECRET-KEY', 'security.ssl.rest.key-password', 'security.ssl.internal.truststore-password', 'fs.gs.auth.service.account.private.key', 'fs.azure.account.key.a.net', 'fs.oss.accessKeySecret',
-  'metrics.reporter.dd.apikey', 'metrics.reporter.x.api-key', 'historyserver.web.basic-auth', 'security.sasl.jaas.config', 'rest.http-headers', 'x.token', 'dfs.adls.oauth2.credential', 'a.passphrase', 'b.private-key', 'c.service-key', 'd.auth-params', 'fs.s3a.access.key.secret',
+  'high-availability.zookeeper.client.authorization',
+  's3.secret-key',
+  'S3.SECRET-KEY',
+  'security.ssl.rest.key-password',
+  'security.ssl.internal.truststore-password',
+  'fs.gs.auth.service.account.private.key',
+  'fs.azure.account.key.a.net',
+  'fs.oss.accessKeySecret',
+  'metrics.reporter.dd.apikey',
+  'metrics.reporter.x.api-key',
+  'historyserver.web.basic-auth',
+  'security.sasl.jaas.config',
+  'rest.http-headers',
+  'x.token',
+  'dfs.adls.oauth2.credential',
+  'a.passphrase',
+  'b.private-key',
+  'c.service-key',
+  'd.auth-params',
+  'fs.s3a.access.key.secret',
 ]
 const flat = [
-  'high-availability: zookeeper', 'high-availability.zookeeper.quorum: zk1:2181,zk2:2181',
-  ...keys.map((key, index) => (index % 3 === 0 ? `${key}: ${plant()}` : index % 3 === 1 ? `# ${key}: "${plant()}"` : `${key} : '${plant()}'`)),
+  'high-availability: zookeeper',
+  'high-availability.zookeeper.quorum: zk1:2181,zk2:2181',
+  ...keys.map((key, index) =>
+    index % 3 === 0 ? `${key}: ${plant()}` : index % 3 === 1 ? `# ${key}: "${plant()}"` : `${key} : '${plant()}'`,
+  ),
   `env.java.opts: -Dx=y -Djavax.net.ssl.keyStorePassword=${plant()} -Dtoken='${plant()}'`,
-  `metrics.reporter.influx.url: http://admin:${plant()}@influx:8086/`, `high-availability.storageDir: s3://KEY:${plant()}@bucket/ha`, `state.checkpoints.dir: file://u:${plant()}@host/tmp/checkpoints`, `recovery.zookeeper.storageDir: hdfs://u:${plant()}@nn/x`, `jobmanager.rpc.address: http://${plant()}@jm1`,
+  `metrics.reporter.influx.url: http://admin:${plant()}@influx:8086/`,
+  `high-availability.storageDir: s3://KEY:${plant()}@bucket/ha`,
+  `state.checkpoints.dir: file://u:${plant()}@host/tmp/checkpoints`,
+  `recovery.zookeeper.storageDir: hdfs://u:${plant()}@nn/x`,
+  `jobmanager.rpc.address: http://${plant()}@jm1`,
 ].join('\n')
 const nested = [
-  'high-availability:', '  type: zookeeper', `  storageDir: s3://KEY:${plant()}@bucket/ha`, '  zookeeper:', '    quorum: zk1:2181,zk2:2181', '    client:', `      authorization: digest:u:${plant()}`,
-  'fs:', '  gs:', '    auth:', '      service:', '        account:', '          private:', `            key: "${plant()}`, `              ${plant()}"`, '  azure:', '    account:', `      key: { x: ${plant()} }`,
-  'security:', '  ssl:', '    rest:', '      key-password: |', `        ${plant()}`, `        ${plant()}`, `s3: { secret-key: ${plant()}, endpoint: x }`, 'tokens:', `- ${plant()}`, `# password = ${plant()}`, '',
+  'high-availability:',
+  '  type: zookeeper',
+  `  storageDir: s3://KEY:${plant()}@bucket/ha`,
+  '  zookeeper:',
+  '    quorum: zk1:2181,zk2:2181',
+  '    client:',
+  `      authorization: digest:u:${plant()}`,
+  'fs:',
+  '  gs:',
+  '    auth:',
+  '      service:',
+  '        account:',
+  '          private:',
+  `            key: "${plant()}`,
+  `              ${plant()}"`,
+  '  azure:',
+  '    account:',
+  `      key: { x: ${plant()} }`,
+  'security:',
+  '  ssl:',
+  '    rest:',
+  '      key-password: |',
+  `        ${plant()}`,
+  `        ${plant()}`,
+  `s3: { secret-key: ${plant()}, endpoint: x }`,
+  'tokens:',
+  `- ${plant()}`,
+  `# password = ${plant()}`,
+  '',
 ].join('\n')
-const zoo = ['tickTime=2000', 'dataDir=/tmp/zookeeper', 'server.1=zk1:2888:3888', 'server.2=zk2:2888:3888', `ssl.keyStore.password=${plant()}\\`, `  ${plant()}`, `ssl.trustStore.password = ${plant()}`, ''].join('\n')
+const zoo = [
+  'tickTime=2000',
+  'dataDir=/tmp/zookeeper',
+  'server.1=zk1:2888:3888',
+  'server.2=zk2:2888:3888',
+  `ssl.keyStore.password=${plant()}\\`,
+  `  ${plant()}`,
+  `ssl.trustStore.password = ${plant()}`,
+  '',
+].join('\n')
 
-describe.each([['flink-conf.yaml', flat, '1.20.1'], ['config.yaml', nested, '2.3.0']])('secrets planted in %s and zoo.cfg', (name, text, flinkVersion) => {
+describe.each([
+  ['flink-conf.yaml', flat, '1.20.1'],
+  ['config.yaml', nested, '2.3.0'],
+])('secrets planted in %s and zoo.cfg', (name, text, flinkVersion) => {
   const files: Record<string, string> = { [name]: text, 'zoo.cfg': zoo, masters: 'jm1:8081\njm2:8081\njm2:8081\n', workers: 'tm1\n' }
   const findings = runDoctor(aConf(files, { flinkVersion }))
-  const examined: ExaminedFolder = { folder: '/conf', name: null, flinkVersion, versionAssumed: false, mode: 'zookeeper', files, elsewhere: {}, findings }
+  const examined: ExaminedFolder = {
+    folder: '/conf',
+    name: null,
+    flinkVersion,
+    versionAssumed: false,
+    mode: 'zookeeper',
+    files,
+    elsewhere: {},
+    findings,
+  }
   const find = (shown: string) => shown.match(/.{0,60}planted-\d+.{0,10}/g) ?? []
 
   it('are more than forty in all, and something is found and mended around them', () => {
@@ -45,7 +117,10 @@ describe.each([['flink-conf.yaml', flat, '1.20.1'], ['config.yaml', nested, '2.3
     ['the findings, as journal, log and snapshot get them', () => JSON.stringify(findings.map(({ mend: _mend, ...rest }) => rest))],
     ['the JSON report with its diffs', () => JSON.stringify(toDoctorReport([examined]))],
     ['the SARIF report with its fixes', () => JSON.stringify(toSarif([examined], { toolVersion: '1', rules, toUri: (path) => path }))],
-    ['the command line with --diff', () => toText([examined], { diff: true, paint: getPaint({ stdout: { write: () => true }, env: {} }), columns: 100, cwd: '/' })],
+    [
+      'the command line with --diff',
+      () => toText([examined], { diff: true, paint: getPaint({ stdout: { write: () => true }, env: {} }), columns: 100, cwd: '/' }),
+    ],
   ])('do not stand in %s', (_, show) => {
     const shown = show()
     expect([shown.length > 200, find(shown)]).toEqual([true, []])

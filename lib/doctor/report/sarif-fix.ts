@@ -14,11 +14,19 @@ export interface SarifReplacement {
 }
 
 /** A mend as SARIF has it: regions that go, texts that come. @returns null when a file it changes is not there, or what it writes is secret */
-export function toSarifFix(mends: readonly Mend[], description: string, files: Readonly<Record<string, string>>, toUri: (file: string) => string) {
+export function toSarifFix(
+  mends: readonly Mend[],
+  description: string,
+  files: Readonly<Record<string, string>>,
+  toUri: (file: string) => string,
+) {
   if (!mends.every(({ file }) => files[file] !== undefined) || mends.some(({ edits }) => edits.some(isSecret))) return null
   return {
     description: { text: description },
-    artifactChanges: mends.map(({ file, edits }) => ({ artifactLocation: { uri: toUri(file) }, replacements: toReplacements(files[file] ?? '', edits) })),
+    artifactChanges: mends.map(({ file, edits }) => ({
+      artifactLocation: { uri: toUri(file) },
+      replacements: toReplacements(files[file] ?? '', edits),
+    })),
   }
 }
 
@@ -32,7 +40,13 @@ export function toReplacements(text: string, edits: readonly Edit[]): SarifRepla
   const end = /\r\n/.test(text) ? '\r\n' : '\n'
   return edits.map((edit) => {
     if (edit.kind === 'replace') return { deletedRegion: wholeLine(lines, edit.line), insertedContent: { text: edit.text } }
-    if (edit.kind === 'remove') return { deletedRegion: edit.line < lines.length ? { startLine: edit.line, startColumn: 1, endLine: edit.line + 1, endColumn: 1 } : wholeLine(lines, edit.line) }
+    if (edit.kind === 'remove')
+      return {
+        deletedRegion:
+          edit.line < lines.length
+            ? { startLine: edit.line, startColumn: 1, endLine: edit.line + 1, endColumn: 1 }
+            : wholeLine(lines, edit.line),
+      }
     const line = edit.kind === 'append' ? lines.length : Math.min(edit.line, lines.length)
     return insertAfter(lines, line, edit.text, end)
   })
@@ -44,7 +58,11 @@ function wholeLine(lines: readonly string[], line: number): Region {
 
 /** The line after the last line end is empty: what is put there needs no line end in front of it. */
 function insertAfter(lines: readonly string[], line: number, text: string, end: string): SarifReplacement {
-  if (line < lines.length) return { deletedRegion: { startLine: line + 1, startColumn: 1, endLine: line + 1, endColumn: 1 }, insertedContent: { text: `${text}${end}` } }
+  if (line < lines.length)
+    return {
+      deletedRegion: { startLine: line + 1, startColumn: 1, endLine: line + 1, endColumn: 1 },
+      insertedContent: { text: `${text}${end}` },
+    }
   const column = (lines.at(-1) ?? '').length + 1
   const at = { startLine: lines.length, startColumn: column, endLine: lines.length, endColumn: column }
   return { deletedRegion: at, insertedContent: { text: column === 1 ? `${text}${end}` : `${end}${text}` } }

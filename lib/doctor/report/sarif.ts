@@ -16,11 +16,15 @@ export function toSarif(folders: readonly ExaminedFolder[], { toolVersion, rules
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0' as const,
-    runs: [{
-      tool: { driver: { name: 'Understudy doctor', semanticVersion: toolVersion, rules: rules.map(toDescriptor) } },
-      columnKind: 'utf16CodeUnits' as const,
-      results: folders.flatMap((examined) => examined.findings.map((finding) => toResult(finding, index, examined.files, (file) => toUri(toPath(examined, file))))),
-    }],
+    runs: [
+      {
+        tool: { driver: { name: 'Understudy doctor', semanticVersion: toolVersion, rules: rules.map(toDescriptor) } },
+        columnKind: 'utf16CodeUnits' as const,
+        results: folders.flatMap((examined) =>
+          examined.findings.map((finding) => toResult(finding, index, examined.files, (file) => toUri(toPath(examined, file)))),
+        ),
+      },
+    ],
   }
 }
 

@@ -15,6 +15,9 @@ function toFolder({ files, findings, ...about }: ExaminedFolder): DoctorReport['
     ...about,
     counts: countFindings(findings),
     findings: findings.map(({ mend, ...rest }) => ({ ...rest, mendable: mend !== null })),
-    mends: { files: mended.files.map((each) => ({ file: each.file, diff: toShownDiff(each), findings: each.findings })), left: mended.left },
+    mends: {
+      files: mended.files.map((each) => ({ file: each.file, diff: toShownDiff(each), findings: each.findings })),
+      left: mended.left,
+    },
   }
 }

@@ -11,4 +11,15 @@ import { yarnRules } from './yarn/index'
 import { zookeeperRules } from './zookeeper/index'
 
 /** Every rule there is. */
-export const rules: readonly Rule[] = [...fileRules, ...optionRules, ...zookeeperRules, ...storageRules, ...mastersRules, ...networkRules, ...recoveryRules, ...surroundingsRules, ...yarnRules, ...securityRules]
+export const rules: readonly Rule[] = [
+  ...fileRules,
+  ...optionRules,
+  ...zookeeperRules,
+  ...storageRules,
+  ...mastersRules,
+  ...networkRules,
+  ...recoveryRules,
+  ...surroundingsRules,
+  ...yarnRules,
+  ...securityRules,
+]

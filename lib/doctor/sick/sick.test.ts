@@ -15,7 +15,9 @@ const sort = (lines: ReturnType<typeof toLine>[]) => lines.map((line) => JSON.st
 describe('sick configurations', () => {
   it.each(cases)('$name: $title', (one) => {
     const findings = runDoctor(toDoctorInput(one, one.files)).map(toLine)
-    const counted = findings.filter((finding) => finding.severity !== 'note' || !one.also || sort(one.expected).includes(JSON.stringify(finding)))
+    const counted = findings.filter(
+      (finding) => finding.severity !== 'note' || !one.also || sort(one.expected).includes(JSON.stringify(finding)),
+    )
     expect(sort(counted)).toEqual(sort(one.expected))
   })
 
@@ -37,7 +39,11 @@ describe('what is mended', () => {
     for (const finding of before.filter(({ mend }) => mend !== null)) {
       const after = runDoctor(toDoctorInput(one, apply(one.files, finding.mend ?? [])))
       const errors = after.filter((each) => each.severity === 'error' && !before.some(({ rule }) => rule === each.rule))
-      expect({ rule: finding.rule, still: isThere(after, finding), errors: errors.map(({ rule }) => rule) }).toEqual({ rule: finding.rule, still: false, errors: [] })
+      expect({ rule: finding.rule, still: isThere(after, finding), errors: errors.map(({ rule }) => rule) }).toEqual({
+        rule: finding.rule,
+        still: false,
+        errors: [],
+      })
     }
   })
 
@@ -60,12 +66,17 @@ describe('the same settings nested in config.yaml', () => {
     const before = runDoctor(toDoctorInput(about, texts))
     for (const finding of before.filter(({ mend }) => mend !== null)) {
       const after = toDoctorInput(about, apply(texts, finding.mend ?? []))
-      expect({ rule: finding.rule, still: isThere(runDoctor(after), finding), refused: after.configuration.effective.refused }).toEqual({ rule: finding.rule, still: false, refused: false })
+      expect({ rule: finding.rule, still: isThere(runDoctor(after), finding), refused: after.configuration.effective.refused }).toEqual({
+        rule: finding.rule,
+        still: false,
+        refused: false,
+      })
     }
   })
 })
 
-const isThere = (findings: readonly Finding[], { rule, sentence }: Finding) => findings.some((each) => each.rule === rule && each.sentence === sentence)
+const isThere = (findings: readonly Finding[], { rule, sentence }: Finding) =>
+  findings.some((each) => each.rule === rule && each.sentence === sentence)
 
 /** Each part of a key a level of its own, as far as no key is the beginning of another. */
 function toNested(text: string): string {
@@ -75,7 +86,8 @@ function toNested(text: string): string {
     const isHead = [...entries.keys()].some((other) => other.startsWith(`${key}.`))
     const parts = isHead ? [key] : key.split('.')
     let level = root
-    while (parts.length > 1 && typeof (level[parts[0] ?? ''] ?? {}) === 'object') level = (level[parts.shift() ?? ''] ??= {}) as Record<string, unknown>
+    while (parts.length > 1 && typeof (level[parts[0] ?? ''] ?? {}) === 'object')
+      level = (level[parts.shift() ?? ''] ??= {}) as Record<string, unknown>
     level[parts.join('.')] = value
   }
   return stringify(root)

@@ -7,10 +7,19 @@ import { runDoctor } from '../run-doctor'
 
 const cases = readSickConfigurations()
 
-interface Slip { file: number; line: number; column: number; what: 'cut' | 'double' | 'letter' | 'type'; letter: string }
+interface Slip {
+  file: number
+  line: number
+  column: number
+  what: 'cut' | 'double' | 'letter' | 'type'
+  letter: string
+}
 
 const slip: fc.Arbitrary<Slip> = fc.record({
-  file: fc.nat(9), line: fc.nat(20), column: fc.nat(60), what: fc.constantFrom('cut', 'double', 'letter', 'type'),
+  file: fc.nat(9),
+  line: fc.nat(20),
+  column: fc.nat(60),
+  what: fc.constantFrom('cut', 'double', 'letter', 'type'),
   letter: fc.constantFrom(' ', ':', '#', '\t', '"', "'", ',', '/', '.', '0', '\r', '\\', '\uFEFF', '\u202E', 'é', '[', '{', '*', '&'),
 })
 
@@ -27,18 +36,35 @@ function makeSlip(files: Record<string, string>, { file, line, column, what, let
 }
 
 it('whatever slips into the files: sentences stay readable, and no mend makes Flink refuse a file', () => {
-  fc.assert(fc.property(fc.constantFrom(...cases), fc.array(slip, { minLength: 1, maxLength: 4 }), fc.constantFrom('1.0.3', '1.14.6', '1.20.1', '2.3.0'), (one, slips, flinkVersion) => {
-    const about = { ...one, flinkVersion }
-    const { 'flink-conf.yaml': flat, ...others } = one.files
-    const texts = slips.reduce(makeSlip, flinkVersion === '2.3.0' && flat !== undefined ? { ...others, 'config.yaml': flat } : one.files)
-    const { configuration } = toDoctorInput(about, texts)
-    const findings = runDoctor(toDoctorInput(about, texts))
-    for (const { sentence, whatToDo, mend } of findings) {
-      expect(`${sentence}${whatToDo}`).not.toMatch(/[\p{Cc}\p{Bidi_Control}]|undefined|NaN|\[object/u)
-      const mended = toDoctorInput(about, { ...texts, ...Object.fromEntries((mend ?? []).map(({ file, edits }) => [file, applyEdits(texts[file] ?? '', edits)])) })
-      expect(mended.configuration.effective.refused && !configuration.effective.refused).toBe(false)
-    }
-    const together = mendFiles(findings, texts).files.map(({ file, after }) => [file, after])
-    expect(toDoctorInput(about, { ...texts, ...Object.fromEntries(together) }).configuration.effective.refused && !configuration.effective.refused).toBe(false)
-  }), { numRuns: 200 })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...cases),
+      fc.array(slip, { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('1.0.3', '1.14.6', '1.20.1', '2.3.0'),
+      (one, slips, flinkVersion) => {
+        const about = { ...one, flinkVersion }
+        const { 'flink-conf.yaml': flat, ...others } = one.files
+        const texts = slips.reduce(
+          makeSlip,
+          flinkVersion === '2.3.0' && flat !== undefined ? { ...others, 'config.yaml': flat } : one.files,
+        )
+        const { configuration } = toDoctorInput(about, texts)
+        const findings = runDoctor(toDoctorInput(about, texts))
+        for (const { sentence, whatToDo, mend } of findings) {
+          expect(`${sentence}${whatToDo}`).not.toMatch(/[\p{Cc}\p{Bidi_Control}]|undefined|NaN|\[object/u)
+          const mended = toDoctorInput(about, {
+            ...texts,
+            ...Object.fromEntries((mend ?? []).map(({ file, edits }) => [file, applyEdits(texts[file] ?? '', edits)])),
+          })
+          expect(mended.configuration.effective.refused && !configuration.effective.refused).toBe(false)
+        }
+        const together = mendFiles(findings, texts).files.map(({ file, after }) => [file, after])
+        expect(
+          toDoctorInput(about, { ...texts, ...Object.fromEntries(together) }).configuration.effective.refused &&
+            !configuration.effective.refused,
+        ).toBe(false)
+      },
+    ),
+    { numRuns: 200 },
+  )
 })

@@ -5,5 +5,13 @@ type Over = Partial<Omit<DoctorInput, 'configuration' | 'files'>> & { flinkVersi
 
 /** A conf folder for tests: its files, and what else the doctor is to know. `flinkVersion` is 1.20.1 unless said. */
 export function aConf(files: Record<string, string>, { flinkVersion = '1.20.1', quorum, ...over }: Over = {}): DoctorInput {
-  return { configuration: parseConfTexts(files, { flinkVersion, quorum }), files, yarnSite: null, surroundings: nothingAsked, others: [], observed: null, ...over }
+  return {
+    configuration: parseConfTexts(files, { flinkVersion, quorum }),
+    files,
+    yarnSite: null,
+    surroundings: nothingAsked,
+    others: [],
+    observed: null,
+    ...over,
+  }
 }

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildConfigurationProbe, findFlinkHomeForTests, type ConfigurationProbe, type ProbeAnswer } from '@/lib/testing/flink/configuration-probe'
+import {
+  buildConfigurationProbe,
+  findFlinkHomeForTests,
+  type ConfigurationProbe,
+  type ProbeAnswer,
+} from '@/lib/testing/flink/configuration-probe'
 import { flatTexts, yamlTexts } from '@/lib/testing/flink/nasty-conf-texts'
 import { findDurationMs } from './duration'
 import { parseFlatConf, type ConfFile } from './flat-conf'
@@ -47,10 +52,12 @@ describe.each(['1.20.1', '2.3.0'])('Flink %s and this program', (version) => {
 
   async function load(name: string, texts: readonly string[]): Promise<(Record<string, string> | 'refused')[]> {
     const folders = texts.map((_text, index) => join(folder, `${name}-${index}`))
-    await Promise.all(folders.map(async (path, index) => {
-      await mkdir(path)
-      await writeFile(join(path, name), texts[index] ?? '')
-    }))
+    await Promise.all(
+      folders.map(async (path, index) => {
+        await mkdir(path)
+        await writeFile(join(path, name), texts[index] ?? '')
+      }),
+    )
     return (await probe.ask(folders.map((path) => ['load', path]))).map(toTheirs)
   }
 
@@ -68,10 +75,63 @@ describe.each(['1.20.1', '2.3.0'])('Flink %s and this program', (version) => {
   })
 
   test('read durations, memory sizes and port expressions alike', async () => {
-    const durations = ['60 s', '60000', '60000ms', '1min', '2 MIN', ' 5 s ', 'PT10S', 'PT1.5S', 'P1DT2H', 'PT', 'P', '1.5 s', '10x', '', '-5', '9223372036854775807 d', '1500 µs', '3 d', '1 h 2', '0', '5secs', 'p1d', '10 S', '2 us', '5 m', '5\tm', '٣ s']
+    const durations = [
+      '60 s',
+      '60000',
+      '60000ms',
+      '1min',
+      '2 MIN',
+      ' 5 s ',
+      'PT10S',
+      'PT1.5S',
+      'P1DT2H',
+      'PT',
+      'P',
+      '1.5 s',
+      '10x',
+      '',
+      '-5',
+      '9223372036854775807 d',
+      '1500 µs',
+      '3 d',
+      '1 h 2',
+      '0',
+      '5secs',
+      'p1d',
+      '10 S',
+      '2 us',
+      '5 m',
+      '5\tm',
+      '٣ s',
+    ]
     const sizes = ['512m', '1g', '1024', '1 kb', '1.5g', '12 bytes', '10KiB', '', 'm', '-1m', '2 TB', ' 3 K ']
-    const ports = ['50010,50011,50020-50025', '0', '50-40', '50-50', '1-2-3', 'a', '', '70000', '1,', '1,,2', '+5', '050010', '1 - 3', ' 1 , 2 ', '-5', '5,,', '0-3', '65535', '65536', '1-65536']
-    const answers = await probe.ask([...durations.map((text) => ['duration', text] as ['duration', string]), ...sizes.map((text) => ['memory', text] as ['memory', string]), ...ports.map((text) => ['ports', text] as ['ports', string])])
+    const ports = [
+      '50010,50011,50020-50025',
+      '0',
+      '50-40',
+      '50-50',
+      '1-2-3',
+      'a',
+      '',
+      '70000',
+      '1,',
+      '1,,2',
+      '+5',
+      '050010',
+      '1 - 3',
+      ' 1 , 2 ',
+      '-5',
+      '5,,',
+      '0-3',
+      '65535',
+      '65536',
+      '1-65536',
+    ]
+    const answers = await probe.ask([
+      ...durations.map((text) => ['duration', text] as ['duration', string]),
+      ...sizes.map((text) => ['memory', text] as ['memory', string]),
+      ...ports.map((text) => ['ports', text] as ['ports', string]),
+    ])
     const theirs = answers.map((answer) => (answer.ok ? (answer.fields[0] ?? '').trim() : 'refused'))
     const ours = [
       ...durations.map((text) => String(findDurationMs(text, { iso8601: version.startsWith('2.') }) ?? 'refused')),

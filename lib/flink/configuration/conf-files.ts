@@ -52,17 +52,44 @@ function chooseFile(files: ConfFiles, version: FlinkVersion): ReadFile['name'] {
 }
 
 function unknownVersion(version: FlinkVersion) {
-  return makeProblem('version-unknown', 'note', {}, `Flink's version is not known; the configuration is read as Flink ${version.text} would.`, "Name FLINK_HOME (flinkHome in understudy.yaml, --flink-version on the command line), so that the version can be read from lib/flink-dist-*.jar.")
+  return makeProblem(
+    'version-unknown',
+    'note',
+    {},
+    `Flink's version is not known; the configuration is read as Flink ${version.text} would.`,
+    'Name FLINK_HOME (flinkHome in understudy.yaml, --flink-version on the command line), so that the version can be read from lib/flink-dist-*.jar.',
+  )
 }
 
 function nothingRead(files: ConfFiles, version: FlinkVersion) {
   const wanted = isFlinkAtLeast(version, '1.19') ? yamlFileName : flatFileName
   const other = wanted === yamlFileName ? files.flat && flatFileName : files.yaml && yamlFileName
-  if (other) return makeProblem('wrong-file', 'error', {}, `Flink ${version.text} does not read ${other}, and there is no ${wanted}: it does not start.`, wanted === yamlFileName ? 'Convert the file with bin/migrate-config-file.sh.' : `Write the options to ${wanted}, one “key: value” a line.`)
-  return makeProblem('missing-file', 'error', {}, `There is no readable ${wanted} in the configuration folder.`, "Check that the folder is Flink's conf folder (FLINK_CONF_DIR).")
+  if (other)
+    return makeProblem(
+      'wrong-file',
+      'error',
+      {},
+      `Flink ${version.text} does not read ${other}, and there is no ${wanted}: it does not start.`,
+      wanted === yamlFileName
+        ? 'Convert the file with bin/migrate-config-file.sh.'
+        : `Write the options to ${wanted}, one “key: value” a line.`,
+    )
+  return makeProblem(
+    'missing-file',
+    'error',
+    {},
+    `There is no readable ${wanted} in the configuration folder.`,
+    "Check that the folder is Flink's conf folder (FLINK_CONF_DIR).",
+  )
 }
 
 function bothFiles(name: string, version: FlinkVersion) {
   const ignored = name === flatFileName ? yamlFileName : flatFileName
-  return makeProblem('both-files', 'warning', {}, `There is a ${flatFileName} and a ${yamlFileName}; Flink ${version.text} reads ${name} and ignores ${ignored}.`, `Remove ${ignored}, or move its options to ${name}.`)
+  return makeProblem(
+    'both-files',
+    'warning',
+    {},
+    `There is a ${flatFileName} and a ${yamlFileName}; Flink ${version.text} reads ${name} and ignores ${ignored}.`,
+    `Remove ${ignored}, or move its options to ${name}.`,
+  )
 }

@@ -9,11 +9,15 @@ const codes = (problems: readonly { code: string; line: number | null }[]) => pr
 
 describe('flink-conf.yaml', () => {
   it('is read line by line: cut at #, split at the first colon and space, the last of two counts', () => {
-    const { entries, problems, refused } = parseFlatConf('recovery.zookeeper.path.root: /flink # important: customize\na: x: y\na: z\nb:c\n\td : e\n')
+    const { entries, problems, refused } = parseFlatConf(
+      'recovery.zookeeper.path.root: /flink # important: customize\na: x: y\na: z\nb:c\n\td : e\n',
+    )
     expect({ entries, refused }).toEqual({
       entries: [
-        { key: 'recovery.zookeeper.path.root', value: '/flink', line: 1 }, { key: 'a', value: 'x: y', line: 2 },
-        { key: 'a', value: 'z', line: 3 }, { key: 'd', value: 'e', line: 5 },
+        { key: 'recovery.zookeeper.path.root', value: '/flink', line: 1 },
+        { key: 'a', value: 'x: y', line: 2 },
+        { key: 'a', value: 'z', line: 3 },
+        { key: 'd', value: 'e', line: 5 },
       ],
       refused: false,
     })
@@ -21,28 +25,48 @@ describe('flink-conf.yaml', () => {
   })
 
   it('tells where it is read otherwise than it looks', () => {
-    expect(codes(parseFlatConf('a: b#c\nd: "e"\nf:\n  g:\thi\n').problems)).toEqual(['1:hash-cuts-value', '2:quotes-kept', '3:missing-value', '4:missing-colon'])
+    expect(codes(parseFlatConf('a: b#c\nd: "e"\nf:\n  g:\thi\n').problems)).toEqual([
+      '1:hash-cuts-value',
+      '2:quotes-kept',
+      '3:missing-value',
+      '4:missing-colon',
+    ])
   })
 
   it('survives any text', () => {
-    fc.assert(fc.property(fc.oneof(anyText(), fc.constantFrom(...flatTexts, ...yamlTexts)), (any) => parseFlatConf(any).entries.every(({ key, value }) => key !== '' && value !== '')))
+    fc.assert(
+      fc.property(fc.oneof(anyText(), fc.constantFrom(...flatTexts, ...yamlTexts)), (any) =>
+        parseFlatConf(any).entries.every(({ key, value }) => key !== '' && value !== ''),
+      ),
+    )
   })
 })
 
 describe('config.yaml', () => {
   it('joins nested keys and takes spelled out ones, with the line of each', () => {
-    const { entries, refused } = parseYamlConf('high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:2181,b:2181\nrest.port: 8081\nlist: [a, b]\n')
+    const { entries, refused } = parseYamlConf(
+      'high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:2181,b:2181\nrest.port: 8081\nlist: [a, b]\n',
+    )
     expect({ entries, refused }).toEqual({
       entries: [
-        { key: 'high-availability.type', value: 'zookeeper', line: 2 }, { key: 'high-availability.zookeeper.quorum', value: 'a:2181,b:2181', line: 4 },
-        { key: 'rest.port', value: '8081', line: 5 }, { key: 'list', value: '[a, b]', line: 6, list: true },
+        { key: 'high-availability.type', value: 'zookeeper', line: 2 },
+        { key: 'high-availability.zookeeper.quorum', value: 'a:2181,b:2181', line: 4 },
+        { key: 'rest.port', value: '8081', line: 5 },
+        { key: 'list', value: '[a, b]', line: 6, list: true },
       ],
       refused: false,
     })
   })
 
   it('is refused as a whole for a key without value, a key twice or a number as key, and says where', () => {
-    for (const [text, problem] of [['a: 1\nhigh-availability:\n  # type: zookeeper\n', '2:missing-value'], ['a: 1\na: 2', '2:duplicate-key'], ['b: 1\n1: x', '2:bad-key'], ['a: b: c', '1:not-yaml'], ['- a', '1:not-yaml'], ['a: 1\n---\nb: 2', '2:not-yaml']] as const) {
+    for (const [text, problem] of [
+      ['a: 1\nhigh-availability:\n  # type: zookeeper\n', '2:missing-value'],
+      ['a: 1\na: 2', '2:duplicate-key'],
+      ['b: 1\n1: x', '2:bad-key'],
+      ['a: b: c', '1:not-yaml'],
+      ['- a', '1:not-yaml'],
+      ['a: 1\n---\nb: 2', '2:not-yaml'],
+    ] as const) {
       const { refused, problems } = parseYamlConf(text)
       expect({ text, refused, first: codes(problems)[0] }).toEqual({ text, refused: true, first: problem })
     }
@@ -50,7 +74,13 @@ describe('config.yaml', () => {
 
   it('does not mind where the brackets of a list over several lines stand, as Flink does not', () => {
     expect(parseYamlConf('a: [\n1,\n2\n]\nb:\n  c: {\nd: 3 }\ne: 4')).toEqual({
-      entries: [{ key: 'a', value: '[1, 2]', line: 1, list: true }, { key: 'b.c.d', value: '3', line: 7 }, { key: 'e', value: '4', line: 8 }], problems: [], refused: false,
+      entries: [
+        { key: 'a', value: '[1, 2]', line: 1, list: true },
+        { key: 'b.c.d', value: '3', line: 7 },
+        { key: 'e', value: '4', line: 8 },
+      ],
+      problems: [],
+      refused: false,
     })
     expect(parseYamlConf('a: [1').refused).toBe(true)
   })
@@ -78,10 +108,44 @@ describe('config.yaml', () => {
   })
 
   it('survives any text', () => {
-    const pieces = fc.array(fc.constantFrom('a', ': ', '\n', '  ', '- ', '[', ']', '{', '}', '&x ', '*x', '#', '"', "'", '|', '>', '!', '---\n', '%', '? ', '\t', ',', '1', 'null', '<<'), { maxLength: 60 }).map((parts) => parts.join(''))
-    fc.assert(fc.property(fc.oneof(anyText(), pieces), (any) => {
-      const { entries, problems, refused } = parseYamlConf(any)
-      return entries.every(({ line }) => line >= 1) && (!refused || problems.length > 0)
-    }), { numRuns: 500 })
+    const pieces = fc
+      .array(
+        fc.constantFrom(
+          'a',
+          ': ',
+          '\n',
+          '  ',
+          '- ',
+          '[',
+          ']',
+          '{',
+          '}',
+          '&x ',
+          '*x',
+          '#',
+          '"',
+          "'",
+          '|',
+          '>',
+          '!',
+          '---\n',
+          '%',
+          '? ',
+          '\t',
+          ',',
+          '1',
+          'null',
+          '<<',
+        ),
+        { maxLength: 60 },
+      )
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.oneof(anyText(), pieces), (any) => {
+        const { entries, problems, refused } = parseYamlConf(any)
+        return entries.every(({ line }) => line >= 1) && (!refused || problems.length > 0)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

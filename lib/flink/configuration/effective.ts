@@ -58,10 +58,20 @@ export function deriveEffectiveOptions(files: ConfFiles, version: FlinkVersion |
     options[id] = option
     for (const problem of findOptionProblems(option, read.version, read.name)) {
       // Two options may have a name in common: the line is told once.
-      if (!problems.some(({ code, line }) => code !== 'list-value' && problem.code === code && problem.line === line)) problems.push(problem)
+      if (!problems.some(({ code, line }) => code !== 'list-value' && problem.code === code && problem.line === line))
+        problems.push(problem)
     }
   }
-  return { file: read.name, refused: read.file?.refused ?? false, incomplete: isIncomplete(read.file), version: read.version, versionAssumed: read.assumed, options, entries: read.file?.entries ?? [], problems }
+  return {
+    file: read.name,
+    refused: read.file?.refused ?? false,
+    incomplete: isIncomplete(read.file),
+    version: read.version,
+    versionAssumed: read.assumed,
+    options,
+    entries: read.file?.entries ?? [],
+    problems,
+  }
 }
 
 function isIncomplete(file: ConfFile | null): boolean {
@@ -78,7 +88,8 @@ function deriveOption(id: OptionId, file: string | null, version: FlinkVersion, 
   const era = getOptionEra(id, version)
   const nothing: EffectiveOption = { id, value: null, from: null, overridden: [], notRead: [], keys: era.keys, list: false }
   if (file === null) return nothing
-  const toSources = (keys: readonly string[]) => keys.flatMap((key) => (byKey.get(key) ?? []).map(({ line, value }) => ({ file, line, key, value })).reverse())
+  const toSources = (keys: readonly string[]) =>
+    keys.flatMap((key) => (byKey.get(key) ?? []).map(({ line, value }) => ({ file, line, key, value })).reverse())
   const [winner, ...overridden] = toSources(era.keys)
   // A name may have gone over to another option of this version, as rest.port to the one without -bind-.
   const notRead = toSources(getOptionKeys(id).filter((key) => !era.keys.includes(key) && byKey.has(key) && !isRead(key, version)))
@@ -103,11 +114,43 @@ function findOptionProblems(option: EffectiveOption, version: FlinkVersion, file
   const { from } = option
   const problems: ConfigurationProblem[] = []
   if (typeof from === 'object' && from) {
-    const loser = option.overridden.find(({ key, value }) => key !== from.key && value !== from.value && !isOwnOption(option.id, key, from.key, version))
-    if (loser) problems.push({ ...makeProblem('different-values', 'warning', loser, `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`, `Keep one of the two: without ${loser.key} nothing changes; if its value is meant, remove ${from.key}.`), file })
-    if (option.list) problems.push({ ...makeProblem('list-value', 'error', from, `${from.key} is a YAML list, of which Flink makes the text ${showKey(from.value)}; it wants one text.`, 'Write the values on one line with commas between them.'), file })
+    const loser = option.overridden.find(
+      ({ key, value }) => key !== from.key && value !== from.value && !isOwnOption(option.id, key, from.key, version),
+    )
+    if (loser)
+      problems.push({
+        ...makeProblem(
+          'different-values',
+          'warning',
+          loser,
+          `${loser.key} and ${from.key} (line ${from.line}) are names of the same option with different values; Flink ${version.text} takes ${from.key}.`,
+          `Keep one of the two: without ${loser.key} nothing changes; if its value is meant, remove ${from.key}.`,
+        ),
+        file,
+      })
+    if (option.list)
+      problems.push({
+        ...makeProblem(
+          'list-value',
+          'error',
+          from,
+          `${from.key} is a YAML list, of which Flink makes the text ${showKey(from.value)}; it wants one text.`,
+          'Write the values on one line with commas between them.',
+        ),
+        file,
+      })
   }
   const [unread] = option.notRead
-  if (unread) problems.push({ ...makeProblem('key-not-read', 'warning', unread, `Flink ${version.text} does not read ${unread.key}.`, option.keys[0] ? `Use ${option.keys[0]}.` : 'Remove the line.'), file })
+  if (unread)
+    problems.push({
+      ...makeProblem(
+        'key-not-read',
+        'warning',
+        unread,
+        `Flink ${version.text} does not read ${unread.key}.`,
+        option.keys[0] ? `Use ${option.keys[0]}.` : 'Remove the line.',
+      ),
+      file,
+    })
   return problems
 }

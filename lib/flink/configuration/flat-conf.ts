@@ -61,17 +61,43 @@ function skipped(conf: string, line: number): LineProblem {
   const tab = /^[^:\s]+:\t/.test(conf)
   const keyOnly = conf.endsWith(':')
   const code = keyOnly ? 'missing-value' : 'missing-colon'
-  const why = keyOnly ? 'it has no value (nesting is not known in this file)' : tab ? 'a tab follows the colon instead of a space' : 'it is no “key: value” with a space after the colon'
-  return makeProblem(code, 'warning', { line }, `Flink ignores the line ${quoteForSentence(conf)}: ${why}.`, 'Write “key: value” on one line, with a space after the colon.')
+  const why = keyOnly
+    ? 'it has no value (nesting is not known in this file)'
+    : tab
+      ? 'a tab follows the colon instead of a space'
+      : 'it is no “key: value” with a space after the colon'
+  return makeProblem(
+    code,
+    'warning',
+    { line },
+    `Flink ignores the line ${quoteForSentence(conf)}: ${why}.`,
+    'Write “key: value” on one line, with a space after the colon.',
+  )
 }
 
 function findSurprises(raw: string, hash: number, key: string, value: string, line: number): LineProblem[] {
   const found: LineProblem[] = []
   if (hash > 0 && !/\s/.test(raw[hash - 1] ?? ' ')) {
-    found.push(makeProblem('hash-cuts-value', 'warning', { line, key }, `A “#” starts a comment anywhere in this file, so the value of ${showKey(key)} ends before it: ${quoteForSentence(value)}.`, 'Avoid “#” in the value, or put a space before it when a comment is meant.'))
+    found.push(
+      makeProblem(
+        'hash-cuts-value',
+        'warning',
+        { line, key },
+        `A “#” starts a comment anywhere in this file, so the value of ${showKey(key)} ends before it: ${quoteForSentence(value)}.`,
+        'Avoid “#” in the value, or put a space before it when a comment is meant.',
+      ),
+    )
   }
   if (/^(".*"|'.*')$/s.test(value) && value.length > 1) {
-    found.push(makeProblem('quotes-kept', 'warning', { line, key }, `Flink keeps the quotes as a part of the value of ${showKey(key)}.`, 'Remove the quotes.'))
+    found.push(
+      makeProblem(
+        'quotes-kept',
+        'warning',
+        { line, key },
+        `Flink keeps the quotes as a part of the value of ${showKey(key)}.`,
+        'Remove the quotes.',
+      ),
+    )
   }
   return found
 }

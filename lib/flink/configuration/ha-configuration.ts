@@ -84,7 +84,13 @@ export function deriveHaConfiguration(input: HaConfigurationInput): HaConfigurat
     problems: [
       ...(input.problems ?? []),
       ...effective.problems,
-      ...toConfigurationProblems(effective.file, [...modeProblems, ...quorumProblems, ...roots.problems, ...values.problems, ...findMissing(effective, mode)]),
+      ...toConfigurationProblems(effective.file, [
+        ...modeProblems,
+        ...quorumProblems,
+        ...roots.problems,
+        ...values.problems,
+        ...findMissing(effective, mode),
+      ]),
       ...findFolderProblems(input, quorum.members),
       ...findMissingMasters(input, mode),
     ],
@@ -95,7 +101,13 @@ export function deriveHaConfiguration(input: HaConfigurationInput): HaConfigurat
 function findMissingMasters(input: HaConfigurationInput, mode: HaMode): ConfigurationProblem[] {
   if (input.masters !== null || mode !== 'zookeeper' || input.problems?.some(({ file }) => file === 'masters')) return []
   return toConfigurationProblems('masters', [
-    makeProblem('missing-file', 'error', {}, 'There is no conf/masters, so it is not known which JobManagers this cluster should have.', 'Write conf/masters with one line host:webUIPort for each JobManager.'),
+    makeProblem(
+      'missing-file',
+      'error',
+      {},
+      'There is no conf/masters, so it is not known which JobManagers this cluster should have.',
+      'Write conf/masters with one line host:webUIPort for each JobManager.',
+    ),
   ])
 }
 
@@ -121,11 +133,26 @@ function findFolderProblems({ masters, workers, zooCfg }: HaConfigurationInput, 
   ]
 }
 
-function deriveQuorum(effective: EffectiveConfiguration, mode: HaMode, asked: string | null): { quorum: ZooKeeperQuorum; problems: LineProblem[] } {
+function deriveQuorum(
+  effective: EffectiveConfiguration,
+  mode: HaMode,
+  asked: string | null,
+): { quorum: ZooKeeperQuorum; problems: LineProblem[] } {
   const { from, value, keys } = effective.options.quorum
   const text = asked ?? value
   if (text === null) {
-    const missing = mode === 'zookeeper' ? [makeProblem('missing-value', 'error', { key: keys[0] }, `${keys[0] ?? 'The ZooKeeper quorum'} is not set: Flink does not find its ZooKeeper.`, 'Set it to host:port of each ZooKeeper server, with commas between them.')] : []
+    const missing =
+      mode === 'zookeeper'
+        ? [
+            makeProblem(
+              'missing-value',
+              'error',
+              { key: keys[0] },
+              `${keys[0] ?? 'The ZooKeeper quorum'} is not set: Flink does not find its ZooKeeper.`,
+              'Set it to host:port of each ZooKeeper server, with commas between them.',
+            ),
+          ]
+        : []
     return { quorum: { members: [], chroot: '', connectString: null, problems: [] }, problems: missing }
   }
   const quorum = parseQuorum(text)
@@ -133,14 +160,25 @@ function deriveQuorum(effective: EffectiveConfiguration, mode: HaMode, asked: st
   return { quorum, problems: quorum.problems.map((problem) => ({ ...problem, ...place })) }
 }
 
-function deriveRoots(effective: EffectiveConfiguration): { paths: Pick<HaConfiguration, 'pathRoot' | 'clusterId' | 'znodeRoot'>; problems: LineProblem[] } {
+function deriveRoots(effective: EffectiveConfiguration): {
+  paths: Pick<HaConfiguration, 'pathRoot' | 'clusterId' | 'znodeRoot'>
+  problems: LineProblem[]
+} {
   const { pathRoot, clusterId } = effective.options
   const problems: LineProblem[] = []
   const read = (option: typeof pathRoot, otherwise: string) => {
     const path = joinZnodes(option.value ?? otherwise)
     if (isZnodePath(path)) return path
     const place = typeof option.from === 'object' && option.from ? option.from : {}
-    problems.push(makeProblem('bad-znode-path', 'error', place, 'The value is no znode path; ZooKeeper refuses it and Flink does not start.', `Write a path such as ${otherwise}.`))
+    problems.push(
+      makeProblem(
+        'bad-znode-path',
+        'error',
+        place,
+        'The value is no znode path; ZooKeeper refuses it and Flink does not start.',
+        `Write a path such as ${otherwise}.`,
+      ),
+    )
     return otherwise
   }
   const root = read(pathRoot, '/flink')
@@ -159,5 +197,13 @@ function appliesTo(zooCfg: ZooCfg, quorum: readonly QuorumMember[]): boolean {
 function findMissing(effective: EffectiveConfiguration, mode: HaMode): LineProblem[] {
   const { storageDir } = effective.options
   if (mode !== 'zookeeper' || (storageDir.value ?? '') !== '') return []
-  return [makeProblem('missing-value', 'error', { key: storageDir.keys[0] }, `${storageDir.keys[0] ?? 'The storage directory'} is not set: Flink has nowhere to keep what a new leader needs.`, 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery.')]
+  return [
+    makeProblem(
+      'missing-value',
+      'error',
+      { key: storageDir.keys[0] },
+      `${storageDir.keys[0] ?? 'The storage directory'} is not set: Flink has nowhere to keep what a new leader needs.`,
+      'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery.',
+    ),
+  ]
 }

@@ -23,17 +23,41 @@ export function deriveHaMode({ options: { mode: option }, incomplete }: Effectiv
 type Place = { line?: number; key?: string }
 
 function notHa(place: Place): LineProblem {
-  return makeProblem('not-high-availability', 'warning', place, 'High availability is off: this cluster has one JobManager and nobody takes over when it fails.', 'Set it to zookeeper, with a quorum and a storage directory, to have standbys.')
+  return makeProblem(
+    'not-high-availability',
+    'warning',
+    place,
+    'High availability is off: this cluster has one JobManager and nobody takes over when it fails.',
+    'Set it to zookeeper, with a quorum and a storage directory, to have standbys.',
+  )
 }
 
 function kubernetes(place: Place): LineProblem {
-  return makeProblem('other-ha-services', 'note', place, 'The cluster keeps its leader election in Kubernetes, which this program does not observe.', 'Nothing to do; this program watches clusters in ZooKeeper mode.')
+  return makeProblem(
+    'other-ha-services',
+    'note',
+    place,
+    'The cluster keeps its leader election in Kubernetes, which this program does not observe.',
+    'Nothing to do; this program watches clusters in ZooKeeper mode.',
+  )
 }
 
 function custom(place: Place): LineProblem {
-  return makeProblem('other-ha-services', 'note', place, 'The cluster has its own high availability services, which this program does not know.', 'Nothing to do; this program watches clusters in ZooKeeper mode.')
+  return makeProblem(
+    'other-ha-services',
+    'note',
+    place,
+    'The cluster has its own high availability services, which this program does not know.',
+    'Nothing to do; this program watches clusters in ZooKeeper mode.',
+  )
 }
 
 function badMode(value: string, place: Place): LineProblem {
-  return makeProblem('bad-mode', 'error', place, `${quoteForSentence(value)} is no high availability mode; Flink takes it for a class and does not start.`, 'Write zookeeper.')
+  return makeProblem(
+    'bad-mode',
+    'error',
+    place,
+    `${quoteForSentence(value)} is no high availability mode; Flink takes it for a class and does not start.`,
+    'Write zookeeper.',
+  )
 }

@@ -23,7 +23,9 @@ describe('conf/masters', () => {
   it('reads a line without port as a random port and says so', () => {
     const { lines, problems } = parseMasters('jm1\njm2:0\njm3:')
     expect(lines.map(({ master, port, script }) => ({ master, port, script: script.port }))).toEqual([
-      { master: 'jm1', port: null, script: '0' }, { master: 'jm2', port: null, script: '0' }, { master: 'jm3', port: null, script: '0' },
+      { master: 'jm1', port: null, script: '0' },
+      { master: 'jm2', port: null, script: '0' },
+      { master: 'jm3', port: null, script: '0' },
     ])
     expect(codes(problems)).toEqual(['1:missing-port', '2:missing-port', '3:missing-port'])
   })
@@ -31,13 +33,18 @@ describe('conf/masters', () => {
   it('reads IPv6 as it is meant and tells that the script does not', () => {
     const { lines, problems } = parseMasters('[2001:db8::1]:8081\n::1')
     expect(lines.map(({ master, script }) => ({ master, script }))).toEqual([
-      { master: '[2001:db8::1]:8081', script: { host: '[2001', port: 'db8' } }, { master: '[::1]', script: { host: '', port: '0' } },
+      { master: '[2001:db8::1]:8081', script: { host: '[2001', port: 'db8' } },
+      { master: '[::1]', script: { host: '', port: '0' } },
     ])
     expect(codes(problems)).toEqual(['1:ipv6-in-script', '2:ipv6-in-script', '2:missing-port'])
   })
 
   it('tells Windows line ends, a byte order mark, words too many and lines twice', () => {
-    expect(codes(parseMasters('\uFEFFjm1:8081\r\njm2:8081\r\n').problems)).toEqual(['1:byte-order-mark', '1:carriage-return', '2:carriage-return'])
+    expect(codes(parseMasters('\uFEFFjm1:8081\r\njm2:8081\r\n').problems)).toEqual([
+      '1:byte-order-mark',
+      '1:carriage-return',
+      '2:carriage-return',
+    ])
     expect(parseMasters('\uFEFFjm1:8081\r\n').lines[0]?.script.port).toBe('8081\r')
     const { lines, problems } = parseMasters('jm1:8081 jm2:8081\njm1:8081\n/rack1/jm3')
     expect(lines.map(({ master }) => master)).toEqual(['jm1:8081', 'jm3'])
@@ -58,18 +65,31 @@ describe('conf/masters', () => {
   })
 
   it('survives any text, and every host it hands out is harmless', () => {
-    const text = fc.oneof(anyText(2_000), fc.array(fc.constantFrom('jm1', ':', '8081', '\n', '\r', '#', '[', ']', '::', '/', ' ', '-', '\0', '%'), { maxLength: 200 }).map((parts) => parts.join('')))
-    fc.assert(fc.property(text, (any) => {
-      const { lines } = parseMasters(any)
-      const masters = lines.map(({ master }) => master)
-      return new Set(masters).size === masters.length && lines.every(({ host, port }) => /^[A-Za-z0-9_:][A-Za-z0-9._:%-]*$/.test(host) && (port === null || (port > 0 && port < 65_536)))
-    }))
+    const text = fc.oneof(
+      anyText(2_000),
+      fc
+        .array(fc.constantFrom('jm1', ':', '8081', '\n', '\r', '#', '[', ']', '::', '/', ' ', '-', '\0', '%'), { maxLength: 200 })
+        .map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(text, (any) => {
+        const { lines } = parseMasters(any)
+        const masters = lines.map(({ master }) => master)
+        return (
+          new Set(masters).size === masters.length &&
+          lines.every(({ host, port }) => /^[A-Za-z0-9_:][A-Za-z0-9._:%-]*$/.test(host) && (port === null || (port > 0 && port < 65_536)))
+        )
+      }),
+    )
   })
 })
 
 describe('conf/workers', () => {
   it('keeps a host that stands there twice: two TaskManagers', () => {
-    expect(parseWorkers('w1\nw1 # again\n# w2\n').lines.map(({ host, line }) => ({ host, line }))).toEqual([{ host: 'w1', line: 1 }, { host: 'w1', line: 2 }])
+    expect(parseWorkers('w1\nw1 # again\n# w2\n').lines.map(({ host, line }) => ({ host, line }))).toEqual([
+      { host: 'w1', line: 1 },
+      { host: 'w1', line: 2 },
+    ])
   })
 
   it('survives any text', () => {

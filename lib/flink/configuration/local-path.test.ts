@@ -3,8 +3,14 @@ import { parseConfTexts } from './conf-texts'
 import { deriveSharedDefaultFileSystem, findLocalPath } from './local-path'
 
 it('a path without scheme is local unless Flink has another default file system', () => {
-  const shared = (text: string) => deriveSharedDefaultFileSystem(parseConfTexts({ 'flink-conf.yaml': text }, { flinkVersion: '1.20.1' }).effective)
-  expect(['a: b', 'fs.default-scheme: hdfs://nn:8020/', 'fs.default-scheme: FILE:///', 'fs.default-scheme: nonsense'].map(shared)).toEqual([false, true, false, false])
+  const shared = (text: string) =>
+    deriveSharedDefaultFileSystem(parseConfTexts({ 'flink-conf.yaml': text }, { flinkVersion: '1.20.1' }).effective)
+  expect(['a: b', 'fs.default-scheme: hdfs://nn:8020/', 'fs.default-scheme: FILE:///', 'fs.default-scheme: nonsense'].map(shared)).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ])
   expect(deriveSharedDefaultFileSystem(parseConfTexts({ 'config.yaml': 'a: b: c' }, { flinkVersion: '2.3.0' }).effective)).toBe(null)
 })
 

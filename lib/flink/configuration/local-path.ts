@@ -15,7 +15,8 @@ export function deriveSharedDefaultFileSystem({ options: { defaultScheme }, inco
  * @returns null for other file systems, for what is no absolute path, and for escapes, which Flink's readers take differently
  */
 export function findLocalPath(value: string | null, sharedDefault: boolean | null): string | null {
-  const path = /^file:(?:\/\/(?=\/))?(\/(?!\/).*)$/is.exec(value ?? '')?.[1] ?? (sharedDefault === false && value?.startsWith('/') ? value : null)
+  const path =
+    /^file:(?:\/\/(?=\/))?(\/(?!\/).*)$/is.exec(value ?? '')?.[1] ?? (sharedDefault === false && value?.startsWith('/') ? value : null)
   // Expansions of a shell and control characters: not certain what Flink would make of them.
   if (path === null || path.length > 4_096 || /[%\p{Cc}]|\$\{/u.test(path)) return null
   return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '')

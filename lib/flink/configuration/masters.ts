@@ -79,7 +79,13 @@ function readPort(text: string | null, line: number, problems: LineProblem[]): n
 }
 
 function noMasters(): LineProblem {
-  return makeProblem('empty', 'error', {}, 'conf/masters names no JobManager.', 'Add one line host:webUIPort for each JobManager, e.g. jm1:8081.')
+  return makeProblem(
+    'empty',
+    'error',
+    {},
+    'conf/masters names no JobManager.',
+    'Add one line host:webUIPort for each JobManager, e.g. jm1:8081.',
+  )
 }
 
 function badHost(host: string, line: number): LineProblem {
@@ -125,7 +131,14 @@ function ipv6(word: string, line: number): LineProblem {
 }
 
 function duplicate(read: MasterLine, twin: MasterLine): LineProblem {
-  if (read.port === null) return makeProblem('duplicate-line', 'warning', { line: read.line }, `${read.master} stands in line ${twin.line} already, and without ports nobody can tell the two JobManagers apart.`, 'Give each line a port of its own.')
+  if (read.port === null)
+    return makeProblem(
+      'duplicate-line',
+      'warning',
+      { line: read.line },
+      `${read.master} stands in line ${twin.line} already, and without ports nobody can tell the two JobManagers apart.`,
+      'Give each line a port of its own.',
+    )
   return makeProblem(
     'duplicate-line',
     'error',

@@ -1,11 +1,21 @@
 import { javaTrim } from './text-lines'
 
 const unitBytes: Record<string, bigint> = {
-  '': 1n, b: 1n, bytes: 1n,
-  k: 1n << 10n, kb: 1n << 10n, kibibytes: 1n << 10n,
-  m: 1n << 20n, mb: 1n << 20n, mebibytes: 1n << 20n,
-  g: 1n << 30n, gb: 1n << 30n, gibibytes: 1n << 30n,
-  t: 1n << 40n, tb: 1n << 40n, tebibytes: 1n << 40n,
+  '': 1n,
+  b: 1n,
+  bytes: 1n,
+  k: 1n << 10n,
+  kb: 1n << 10n,
+  kibibytes: 1n << 10n,
+  m: 1n << 20n,
+  mb: 1n << 20n,
+  mebibytes: 1n << 20n,
+  g: 1n << 30n,
+  gb: 1n << 30n,
+  gibibytes: 1n << 30n,
+  t: 1n << 40n,
+  tb: 1n << 40n,
+  tebibytes: 1n << 40n,
 }
 
 /** Bytes of a Flink memory size (`1600m`, `1 gb`, `1024`), as `MemorySize.parse`. @returns null when Flink refuses it */

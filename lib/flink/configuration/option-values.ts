@@ -8,7 +8,10 @@ import { makeProblem, quoteForSentence, type LineProblem, type ProblemCode } fro
 import { isFlinkAtLeast, type FlinkVersion } from './version'
 import { joinZnodes } from './znode-root'
 
-type Values = Pick<HaConfiguration, 'storageDir' | 'checkpointDir' | 'savepointDir' | 'sessionTimeoutMs' | 'tolerateSuspended' | 'jobManagerPorts' | 'pathNames' | 'restPort'>
+type Values = Pick<
+  HaConfiguration,
+  'storageDir' | 'checkpointDir' | 'savepointDir' | 'sessionTimeoutMs' | 'tolerateSuspended' | 'jobManagerPorts' | 'pathNames' | 'restPort'
+>
 
 /** The values the observer works with. A value that Flink would refuse is a problem and the default stands in for it. */
 export function deriveOptionValues(effective: EffectiveConfiguration): { values: Values; problems: LineProblem[] } {
@@ -42,7 +45,15 @@ function findBadValue(option: EffectiveOption, version: FlinkVersion): LineProbl
   const fault = faultFinders[kind](value, version)
   if (!fault) return []
   const [code, wanted, example] = fault
-  return [makeProblem(code, 'error', from, `${from.key} is ${quoteForSentence(value)}, which is ${wanted}; Flink ${version.text} refuses it.`, `Write it like ${example}.`)]
+  return [
+    makeProblem(
+      code,
+      'error',
+      from,
+      `${from.key} is ${quoteForSentence(value)}, which is ${wanted}; Flink ${version.text} refuses it.`,
+      `Write it like ${example}.`,
+    ),
+  ]
 }
 
 type Fault = readonly [code: ProblemCode, wanted: string, example: string]
@@ -51,7 +62,10 @@ type FaultFinder = (value: string, version: FlinkVersion) => Fault | null
 const faultFinders: Record<OptionKind, FaultFinder> = {
   boolean: (value) => (findJavaBoolean(value) === null ? ['bad-boolean', 'neither true nor false', 'true'] : null),
   integer: (value) => (findJavaInteger(value) === null ? ['bad-number', 'no whole number', '3'] : null),
-  milliseconds: (value, version) => (findMilliseconds(value, version) === null ? ['bad-duration', isFlinkAtLeast(version, '1.20') ? 'no duration' : 'no whole number of milliseconds', '60000'] : null),
+  milliseconds: (value, version) =>
+    findMilliseconds(value, version) === null
+      ? ['bad-duration', isFlinkAtLeast(version, '1.20') ? 'no duration' : 'no whole number of milliseconds', '60000']
+      : null,
   duration: (value) => (findDurationMs(value) === null ? ['bad-duration', 'no duration', '10 s'] : null),
   port: (value) => (isPort(value) ? null : ['bad-port', 'no port', '8081']),
   ports: () => null,
@@ -67,7 +81,8 @@ function isPort(value: string): boolean {
 
 /** Names of znodes that were chosen. 2.x takes the name of the job graphs for its execution plans when only that is set. */
 function derivePathNames({ options }: EffectiveConfiguration): HaConfiguration['pathNames'] {
-  const find = (option: EffectiveOption) => (typeof option.from === 'object' && option.from ? joinZnodes(option.value).slice(1) || undefined : undefined)
+  const find = (option: EffectiveOption) =>
+    typeof option.from === 'object' && option.from ? joinZnodes(option.value).slice(1) || undefined : undefined
   const graphs = options.pathJobGraphs
   const onlyPlans = typeof graphs.from === 'object' && graphs.from?.key.endsWith('execution-plans')
   const names: HaConfiguration['pathNames'] = {

@@ -55,11 +55,23 @@ function findPort(text: string): number | null {
 }
 
 function bad(text: string, why: string): LineProblem {
-  return makeProblem('bad-port-range', 'error', {}, `${quoteForSentence(text)} is no port expression: ${why}.`, 'Write ports and ranges between commas, e.g. 50010,50011,50020-50025.')
+  return makeProblem(
+    'bad-port-range',
+    'error',
+    {},
+    `${quoteForSentence(text)} is no port expression: ${why}.`,
+    'Write ports and ranges between commas, e.g. 50010,50011,50020-50025.',
+  )
 }
 
 function notARange(part: string): LineProblem {
-  return makeProblem('reversed-range', 'error', {}, `${quoteForSentence(part)} must end above its beginning; Flink refuses such a range.`, 'Write the smaller port first; a single port without a range.')
+  return makeProblem(
+    'reversed-range',
+    'error',
+    {},
+    `${quoteForSentence(part)} must end above its beginning; Flink refuses such a range.`,
+    'Write the smaller port first; a single port without a range.',
+  )
 }
 
 /** The ports in the order Flink tries them; lazily, because a few characters can name 65,536 of them many times over. */

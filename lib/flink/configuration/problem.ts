@@ -67,14 +67,16 @@ const maxProblems = 500
 
 type ProblemPlace = { line?: number | null; column?: number | null; key?: string | null }
 
-export function makeProblem(
-  code: ProblemCode,
-  severity: Severity,
-  place: ProblemPlace,
-  sentence: string,
-  whatToDo: string,
-): LineProblem {
-  return { code, severity, line: place.line ?? null, column: place.column ?? null, key: place.key?.slice(0, maxKey) ?? null, sentence, whatToDo }
+export function makeProblem(code: ProblemCode, severity: Severity, place: ProblemPlace, sentence: string, whatToDo: string): LineProblem {
+  return {
+    code,
+    severity,
+    line: place.line ?? null,
+    column: place.column ?? null,
+    key: place.key?.slice(0, maxKey) ?? null,
+    sentence,
+    whatToDo,
+  }
 }
 
 export function toConfigurationProblems(file: string | null, problems: readonly LineProblem[]): ConfigurationProblem[] {

@@ -27,7 +27,8 @@ export function parseQuorum(text: string): ZooKeeperQuorum {
   const members: QuorumMember[] = []
   const { hosts, chroot } = cutChroot(text.trim(), problems)
   const parts = hosts.split(',', maxMembers + 1).map((part) => part.trim())
-  if (parts.length > maxMembers) problems.push(bad('too-large', `The quorum names more than ${maxMembers} members; the rest is not read here.`))
+  if (parts.length > maxMembers)
+    problems.push(bad('too-large', `The quorum names more than ${maxMembers} members; the rest is not read here.`))
   for (const part of parts.slice(0, maxMembers)) {
     const member = part === '' ? null : readMember(part, problems)
     if (!member) continue
@@ -63,13 +64,31 @@ function readMember(part: string, problems: LineProblem[]): QuorumMember | null 
 }
 
 function withoutPort(host: string): LineProblem {
-  return makeProblem('missing-port', 'warning', {}, `The quorum member ${host} has no port; ZooKeeper's client takes ${defaultClientPort}.`, `Write ${host}:${defaultClientPort}.`)
+  return makeProblem(
+    'missing-port',
+    'warning',
+    {},
+    `The quorum member ${host} has no port; ZooKeeper's client takes ${defaultClientPort}.`,
+    `Write ${host}:${defaultClientPort}.`,
+  )
 }
 
 function twice(part: string): LineProblem {
-  return makeProblem('duplicate-line', 'warning', {}, `${quoteForSentence(part)} stands in the quorum twice.`, 'Name each ZooKeeper server once.')
+  return makeProblem(
+    'duplicate-line',
+    'warning',
+    {},
+    `${quoteForSentence(part)} stands in the quorum twice.`,
+    'Name each ZooKeeper server once.',
+  )
 }
 
 function bad(code: 'too-large' | 'empty' | 'bad-member', sentence: string): LineProblem {
-  return makeProblem(code, 'error', {}, sentence, 'Write host:port for each ZooKeeper server, with commas between them, e.g. zk1:2181,zk2:2181,zk3:2181.')
+  return makeProblem(
+    code,
+    'error',
+    {},
+    sentence,
+    'Write host:port for each ZooKeeper server, with commas between them, e.g. zk1:2181,zk2:2181,zk3:2181.',
+  )
 }

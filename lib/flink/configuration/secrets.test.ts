@@ -17,7 +17,10 @@ it.each([
   ['metrics.reporter.i.url: http://admin:abc@influx:8086/x?y=z', `metrics.reporter.i.url: http://${hidden}@influx:8086/x?y=z`],
   ['state.dir: s3://KEY:a/b+c@bucket/x', `state.dir: s3://${hidden}@bucket/x`],
   ['url: https://token@host/x', `url: https://${hidden}@host/x`],
-  ['high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha', 'high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha'],
+  [
+    'high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha',
+    'high-availability.storageDir: abfss://container@account.dfs.core.windows.net/ha',
+  ],
   ['x: http://host:8081/a@b', 'x: http://host:8081/a@b'],
   ['env.java.opts: "-Dpassword=\'a b\' -Dx=y"', `env.java.opts: "-Dpassword='${hidden}' -Dx=y"`],
   ['s3.access-key: AKIA', 's3.access-key: AKIA'],
@@ -28,17 +31,29 @@ it.each([
 })
 
 it('hides a value of several lines, to the end of its block', () => {
-  expect(hideSecrets('s3:\n  secret-key: |\n    abc\n    def\n  endpoint: http://x\n  password:\n    abc\nrest.port: 8081')).toBe(`s3:\n  secret-key: ${hidden}\n    ${hidden}\n    ${hidden}\n  endpoint: http://x\n  password:\n    ${hidden}\nrest.port: 8081`)
+  expect(hideSecrets('s3:\n  secret-key: |\n    abc\n    def\n  endpoint: http://x\n  password:\n    abc\nrest.port: 8081')).toBe(
+    `s3:\n  secret-key: ${hidden}\n    ${hidden}\n    ${hidden}\n  endpoint: http://x\n  password:\n    ${hidden}\nrest.port: 8081`,
+  )
 })
 
 it('knows what a key is nested in, and hides what goes on in further lines', () => {
-  expect(hideSecrets('high-availability:\n  zookeeper:\n    client:\n      authorization: digest:u:p\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: abc\n      x: y')).toBe(`high-availability:\n  zookeeper:\n    client:\n      authorization: ${hidden}\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: ${hidden}\n      x: y`)
-  expect(hideSecrets('password: "abc\n  def"\n? token\n: abc\nsecrets:\n- abc\n- def\nx: y\npassword=abc\\\ndef\\\nghi\nz=1')).toBe(`password: ${hidden}\n  ${hidden}\n? token\n${hidden}\nsecrets:\n${hidden}\n${hidden}\nx: y\npassword=${hidden}\n${hidden}\n${hidden}\nz=1`)
+  expect(
+    hideSecrets(
+      'high-availability:\n  zookeeper:\n    client:\n      authorization: digest:u:p\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: abc\n      x: y',
+    ),
+  ).toBe(
+    `high-availability:\n  zookeeper:\n    client:\n      authorization: ${hidden}\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: ${hidden}\n      x: y`,
+  )
+  expect(hideSecrets('password: "abc\n  def"\n? token\n: abc\nsecrets:\n- abc\n- def\nx: y\npassword=abc\\\ndef\\\nghi\nz=1')).toBe(
+    `password: ${hidden}\n  ${hidden}\n? token\n${hidden}\nsecrets:\n${hidden}\n${hidden}\nx: y\npassword=${hidden}\n${hidden}\n${hidden}\nz=1`,
+  )
 })
 
 it('hides in a diff what is secret in the files it is of, nested lines and added ones', () => {
   const file = 'a:\n  client:\n    authorization: abc\n    x: 1\npassword: a b\n'
-  expect(hideSecretLines('@@ -3,2 +3,3 @@\n     authorization: abc\n-    x: 1\n+    x: 2\n+password: a b', file)).toBe(`@@ -3,2 +3,3 @@\n     authorization: ${hidden}\n-    x: 1\n+    x: 2\n+password: ${hidden}`)
+  expect(hideSecretLines('@@ -3,2 +3,3 @@\n     authorization: abc\n-    x: 1\n+    x: 2\n+password: a b', file)).toBe(
+    `@@ -3,2 +3,3 @@\n     authorization: ${hidden}\n-    x: 1\n+    x: 2\n+password: ${hidden}`,
+  )
 })
 
 it('keeps the number of lines, and never a value that a sensitive key is given', () => {
@@ -46,9 +61,15 @@ it('keeps the number of lines, and never a value that a sensitive key is given',
   const value = fc.stringMatching(/^[a-z0-9]{12,20}$/)
   const lead = fc.constantFrom('', '  ', '# ', '\t', '- ')
   const separator = fc.constantFrom(': ', '=', ' = ', ':  ')
-  fc.assert(fc.property(lead, key, separator, value, fc.array(fc.string()), (start, name, by, secret, around) => {
-    const text = [...around, `${start}${name}${by}${secret}`, ...around].join('\n')
-    const shown = hideSecrets(text)
-    return shown.split('\n').length === text.split('\n').length && !shown.split('\n').includes(`${start}${name}${by}${secret}`) && isSecretKey(name)
-  }))
+  fc.assert(
+    fc.property(lead, key, separator, value, fc.array(fc.string()), (start, name, by, secret, around) => {
+      const text = [...around, `${start}${name}${by}${secret}`, ...around].join('\n')
+      const shown = hideSecrets(text)
+      return (
+        shown.split('\n').length === text.split('\n').length &&
+        !shown.split('\n').includes(`${start}${name}${by}${secret}`) &&
+        isSecretKey(name)
+      )
+    }),
+  )
 })

@@ -7,7 +7,8 @@ export const hidden = '******'
  * The one list of what is secret: what Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and
  * what it does not: passphrases, ZooKeeper's `client.authorization`, private keys.
  */
-const secretKey = /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic-auth|jaas\.config|http-headers|credential|client\.authorization|private[._-]?key|access[._-]?key[._-]?secret/i
+const secretKey =
+  /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic-auth|jaas\.config|http-headers|credential|client\.authorization|private[._-]?key|access[._-]?key[._-]?secret/i
 
 /** Longer lines are no setting anyone reads: they are hidden whole. */
 const longestLine = 4_000
@@ -29,7 +30,10 @@ export function toShownValue(key: string, value: string): string {
  */
 export function hideSecrets(text: string): string {
   const state: Reading = { parents: [], secretFrom: null, isOpen: false, isFolded: false }
-  return text.split('\n').map((line) => hideInLine(line, state)).join('\n')
+  return text
+    .split('\n')
+    .map((line) => hideInLine(line, state))
+    .join('\n')
 }
 
 /** The same for a diff, whose lines do not tell what they are nested in: by the lines of the files it is of. */
@@ -37,12 +41,17 @@ export function hideSecretLines(diff: string, ...texts: readonly string[]): stri
   const shown = new Map<string, string>()
   for (const text of texts) {
     const lines = text.split('\n')
-    hideSecrets(text).split('\n').forEach((line, index) => line !== lines[index] && shown.set(lines[index]!.replace(/\r$/, ''), line))
+    hideSecrets(text)
+      .split('\n')
+      .forEach((line, index) => line !== lines[index] && shown.set(lines[index]!.replace(/\r$/, ''), line))
   }
-  return diff.split('\n').map((line) => {
-    const found = shown.get(line.slice(1).replace(/\r$/, ''))
-    return found === undefined ? line : `${line[0]}${found}`
-  }).join('\n')
+  return diff
+    .split('\n')
+    .map((line) => {
+      const found = shown.get(line.slice(1).replace(/\r$/, ''))
+      return found === undefined ? line : `${line[0]}${found}`
+    })
+    .join('\n')
 }
 
 interface Reading {
@@ -85,7 +94,7 @@ function splitSetting(rest: string): { prefix: string; key: string | null; betwe
   const prefix = /^[\s#+?-]{0,100}/.exec(rest)?.[0] ?? ''
   const text = rest.slice(prefix.length)
   const end = text.search(/[:=]/)
-  const key = (end < 0 ? text : text.slice(0, end))
+  const key = end < 0 ? text : text.slice(0, end)
   const isProse = prefix.includes('#') && /\S\s+\S/.test(key.trim().slice(0, 200))
   if (isProse || key === '' || (end < 0 && !prefix.includes('?'))) return { prefix, key: null, between: '', value: text }
   const value = end < 0 ? '' : text.slice(end + 1).trimStart()
@@ -109,7 +118,9 @@ function hideAssignments(text: string): string {
     const sign = /^["']?\s{0,100}[:=]\s{0,100}["']?/.exec(text.slice(index + word.length, index + word.length + 210))?.[0]
     if (sign === undefined) continue
     const start = index + word.length + sign.length
-    const end = /["']$/.test(sign) ? findQuote(text, start, sign.at(-1)!) : start + (/^[^\s,}"']*/.exec(text.slice(start, start + longestLine))?.[0].length ?? 0)
+    const end = /["']$/.test(sign)
+      ? findQuote(text, start, sign.at(-1)!)
+      : start + (/^[^\s,}"']*/.exec(text.slice(start, start + longestLine))?.[0].length ?? 0)
     if (end === start) continue
     shown += text.slice(from, start) + hidden
     from = end

@@ -54,7 +54,13 @@ function byteOrderMark(): LineProblem {
 }
 
 function binary(line: number): LineProblem {
-  return makeProblem('binary', 'error', { line }, 'The file has NUL bytes: it is not a text file, or it is UTF-16.', 'Replace it with a text file in UTF-8.')
+  return makeProblem(
+    'binary',
+    'error',
+    { line },
+    'The file has NUL bytes: it is not a text file, or it is UTF-16.',
+    'Replace it with a text file in UTF-8.',
+  )
 }
 
 /** `String.trim()` of Java: cuts characters up to U+0020 only, so no-break spaces and byte order marks stay. */

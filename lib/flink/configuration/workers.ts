@@ -33,5 +33,11 @@ export function parseWorkers(text: string): Workers {
 }
 
 function badHost(word: string, line: number): LineProblem {
-  return makeProblem('bad-host', 'error', { line }, `${quoteForSentence(word)} is no host name; no TaskManager can be started there.`, 'Write one host on each line, without a port.')
+  return makeProblem(
+    'bad-host',
+    'error',
+    { line },
+    `${quoteForSentence(word)} is no host name; no TaskManager can be started there.`,
+    'Write one host on each line, without a port.',
+  )
 }

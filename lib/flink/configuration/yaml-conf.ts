@@ -20,7 +20,15 @@ const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAM
 export function parseYamlConf(text: string): ConfFile {
   const file: ConfFile = { entries: [], problems: [], refused: false }
   if (text.length > maxCharacters || countLines(text) > maxLines) {
-    file.problems.push(makeProblem('too-large', 'error', {}, `The file is larger than ${maxCharacters} characters or ${maxLines} lines and was not read here.`, 'Check that this is the right file; remove what does not belong into it.'))
+    file.problems.push(
+      makeProblem(
+        'too-large',
+        'error',
+        {},
+        `The file is larger than ${maxCharacters} characters or ${maxLines} lines and was not read here.`,
+        'Check that this is the right file; remove what does not belong into it.',
+      ),
+    )
     return file
   }
   if (isTooDeep(text)) {
@@ -84,7 +92,14 @@ class TooMuch extends Error {}
 function readDocument(text: string, file: ConfFile): void {
   const lines = new LineCounter()
   const odd = unprintable.exec(text)
-  if (odd) refuse(file, 'binary', { line: text.slice(0, odd.index).split('\n').length }, 'The file has a control character.', 'Remove it; perhaps the file is no text in UTF-8.')
+  if (odd)
+    refuse(
+      file,
+      'binary',
+      { line: text.slice(0, odd.index).split('\n').length },
+      'The file has a control character.',
+      'Remove it; perhaps the file is no text in UTF-8.',
+    )
   const doc = parseLoosely(text, lines)
   reportFaults(doc, lines, file)
   const root = doc.contents
@@ -100,7 +115,18 @@ function readDocument(text: string, file: ConfFile): void {
 }
 
 function parseLoosely(text: string, lines: LineCounter): Document {
-  const parse = (source: string, lineCounter: LineCounter) => parseDocument(source, { version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, prettyErrors: false, intAsBigInt: true, lineCounter, logLevel: 'error' })
+  const parse = (source: string, lineCounter: LineCounter) =>
+    parseDocument(source, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: false,
+      strict: true,
+      prettyErrors: false,
+      intAsBigInt: true,
+      lineCounter,
+      logLevel: 'error',
+    })
   const doc = parse(text, lines)
   if (!doc.errors.some(({ message }) => message.includes('in block collection must be sufficiently indented'))) return doc
   // snakeyaml-engine does not mind where the lines of a bracketed list begin, the YAML library does: try them indented.
@@ -155,13 +181,33 @@ function readMap(map: YAMLMap, prefix: string, depth: number, walk: Walk): void 
     const key = readKey(pair, walk)
     const line = lineOf(pair.key ?? pair.value, walk)
     if (key === null) {
-      refuse(walk.file, 'bad-key', { line }, 'A key is no text (a number, a truth value or a collection).', 'Write the key as text; put it in quotes if it must look like a number.')
+      refuse(
+        walk.file,
+        'bad-key',
+        { line },
+        'A key is no text (a number, a truth value or a collection).',
+        'Write the key as text; put it in quotes if it must look like a number.',
+      )
       continue
     }
     const before = seen.get(key)
-    if (before !== undefined) refuse(walk.file, 'duplicate-key', { line, key: `${prefix}${key}` }, `${showKey(prefix + key)} stands in line ${before} already.`, 'Remove one of the two.')
+    if (before !== undefined)
+      refuse(
+        walk.file,
+        'duplicate-key',
+        { line, key: `${prefix}${key}` },
+        `${showKey(prefix + key)} stands in line ${before} already.`,
+        'Remove one of the two.',
+      )
     seen.set(key, line ?? 0)
-    if (!map.flow && hasTabBeforeValue(pair, walk.text)) refuse(walk.file, 'missing-colon', { line, key: `${prefix}${key}` }, `A tab follows the colon of ${showKey(prefix + key)}.`, 'Put a space after the colon.')
+    if (!map.flow && hasTabBeforeValue(pair, walk.text))
+      refuse(
+        walk.file,
+        'missing-colon',
+        { line, key: `${prefix}${key}` },
+        `A tab follows the colon of ${showKey(prefix + key)}.`,
+        'Put a space after the colon.',
+      )
     readValue(pair.value, `${prefix}${key}`, line, depth + 1, walk)
   }
 }
@@ -186,7 +232,14 @@ function readValue(raw: unknown, key: string, line: number | null, depth: number
   const value = resolve(raw, walk)
   if (isMap(value)) return readMap(value, `${key}.`, depth, walk)
   const text = isSeq(value) ? toFlowText(value, (node) => resolve(node, walk)) : isScalar(value) ? toScalarText(value.value) : null
-  if (text === null) return refuse(walk.file, 'missing-value', { line, key }, `${showKey(key)} has no value.`, 'Write a value, or put # in front of the line (and of the lines above that have nothing below them then).')
+  if (text === null)
+    return refuse(
+      walk.file,
+      'missing-value',
+      { line, key },
+      `${showKey(key)} has no value.`,
+      'Write a value, or put # in front of the line (and of the lines above that have nothing below them then).',
+    )
   walk.file.entries.push({ key, value: text, line: line ?? 1, ...(isSeq(value) ? { list: true } : {}) })
 }
 
@@ -204,9 +257,16 @@ function lineOf(node: unknown, walk: Walk): number | null {
   return range ? walk.lines.linePos(range[0]).line : null
 }
 
-function refuse(file: ConfFile, code: LineProblem['code'], place: { line?: number | null; column?: number; key?: string }, sentence: string, whatToDo = mend): void {
+function refuse(
+  file: ConfFile,
+  code: LineProblem['code'],
+  place: { line?: number | null; column?: number; key?: string },
+  sentence: string,
+  whatToDo = mend,
+): void {
   file.refused = true
-  if (file.problems.length < 100) file.problems.push(makeProblem(code, 'error', place, `${sentence} Flink does not start with this file.`, whatToDo))
+  if (file.problems.length < 100)
+    file.problems.push(makeProblem(code, 'error', place, `${sentence} Flink does not start with this file.`, whatToDo))
 }
 
 /** Two spellings of one key (`a.b: 1` and `a: {b: 2}`): legal, but only the later one counts. */
@@ -214,7 +274,16 @@ function noteDuplicates(file: ConfFile): void {
   const newest = new Map<string, ConfEntry>()
   for (const entry of file.entries) {
     const before = newest.get(entry.key)
-    if (before && !file.refused) file.problems.push(makeProblem('duplicate-key', before.value === entry.value ? 'note' : 'warning', { line: before.line, key: entry.key }, `${showKey(entry.key)} is set again in line ${entry.line}, nested or spelled out; the later one counts.`, 'Remove one of the two.'))
+    if (before && !file.refused)
+      file.problems.push(
+        makeProblem(
+          'duplicate-key',
+          before.value === entry.value ? 'note' : 'warning',
+          { line: before.line, key: entry.key },
+          `${showKey(entry.key)} is set again in line ${entry.line}, nested or spelled out; the later one counts.`,
+          'Remove one of the two.',
+        ),
+      )
     newest.set(entry.key, entry)
   }
 }

@@ -30,15 +30,18 @@ function toItemText(node: Node | null, resolve: (node: unknown) => Node | null, 
   // A list that holds itself: cut it, nobody can use such a value.
   if (depth > 32) return '…'
   if (isSeq(node)) return toFlowText(node, resolve, depth)
-  if (isMap(node)) return `{${node.items.map((pair) => `${toItemText(resolve(pair.key), resolve, depth)}: ${toItemText(resolve(pair.value), resolve, depth + 1)}`).join(', ')}}`
+  if (isMap(node))
+    return `{${node.items.map((pair) => `${toItemText(resolve(pair.key), resolve, depth)}: ${toItemText(resolve(pair.value), resolve, depth + 1)}`).join(', ')}}`
   const value = isScalar(node) ? node.value : null
   return typeof value === 'string' ? quoteAsNeeded(value) : (toScalarText(value) ?? 'null')
 }
 
-const readsOtherwise = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
+const readsOtherwise =
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 
 function quoteAsNeeded(text: string): string {
   if (/[\p{Cc}\u2028\u2029\uFEFF]/u.test(text)) return JSON.stringify(text)
-  const plain = text !== '' && !readsOtherwise.test(text) && !/^[\s#,[\]{}&*!|>'"%@`?]|^[-:](?:\s|$)|[,?[\]{}:]|\s#|\s$|^---|^\.\.\./.test(text)
+  const plain =
+    text !== '' && !readsOtherwise.test(text) && !/^[\s#,[\]{}&*!|>'"%@`?]|^[-:](?:\s|$)|[,?[\]{}:]|\s#|\s$|^---|^\.\.\./.test(text)
   return plain ? text : `'${text.replaceAll("'", "''")}'`
 }

@@ -19,7 +19,18 @@ export interface YarnProperty {
 // Twice Hadoop's whole yarn-default.xml; the XML library takes about 0.2 ms a kB.
 const bounds = { maxCharacters: 512 * 1024, maxTags: 20_000, maxDepth: 20, maxProperties: 10_000 }
 const metaData = XMLParser.getMetaDataSymbol() as unknown as symbol
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false, parseAttributeValue: false, trimValues: true, captureMetaData: true, processEntities: false, cdataPropName: '#cdata', maxNestedTags: bounds.maxDepth, isArray: (name) => name === 'property' })
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: true,
+  captureMetaData: true,
+  processEntities: false,
+  cdataPropName: '#cdata',
+  maxNestedTags: bounds.maxDepth,
+  isArray: (name) => name === 'property',
+})
 
 /**
  * Reads what Hadoop's `Configuration.loadResource` takes from the file: properties as elements or as attributes, names
@@ -45,11 +56,32 @@ export function findYarnProperty(site: YarnSite, name: string): YarnProperty | n
 function findFault(text: string): LineProblem | null {
   const [maxCharacters, tags] = [bounds.maxCharacters, text.length > bounds.maxCharacters ? 0 : countTags(text)]
   if (text.length > maxCharacters) return tooLarge(`${maxCharacters} characters`)
-  if (text.includes('\0')) return makeProblem('binary', 'error', {}, 'The file has NUL bytes: it is not a text file, or it is UTF-16.', 'Replace it with a text file in UTF-8.')
-  if (text.trim() === '') return makeProblem('empty', 'error', {}, 'The file is empty; Hadoop refuses it.', 'Write <configuration></configuration> at least, or remove the file.')
+  if (text.includes('\0'))
+    return makeProblem(
+      'binary',
+      'error',
+      {},
+      'The file has NUL bytes: it is not a text file, or it is UTF-16.',
+      'Replace it with a text file in UTF-8.',
+    )
+  if (text.trim() === '')
+    return makeProblem(
+      'empty',
+      'error',
+      {},
+      'The file is empty; Hadoop refuses it.',
+      'Write <configuration></configuration> at least, or remove the file.',
+    )
   if (tags > bounds.maxTags) return tooLarge(`${bounds.maxTags} tags`)
   const type = /<!(?:DOCTYPE|ENTITY)/i.exec(text)
-  if (type) return makeProblem('xml-entities', 'error', { line: lineAt(text, type.index) }, 'The file has a document type, which can define entities that expand without bound; it was not read here.', 'Remove the <!DOCTYPE …> part and write the values out.')
+  if (type)
+    return makeProblem(
+      'xml-entities',
+      'error',
+      { line: lineAt(text, type.index) },
+      'The file has a document type, which can define entities that expand without bound; it was not read here.',
+      'Remove the <!DOCTYPE …> part and write the values out.',
+    )
   return findMarkupFault(text)
 }
 
@@ -62,7 +94,7 @@ function findMarkupFault(text: string): LineProblem | null {
 
 /** The library is quadratic in the length of one tag, so none longer than any real one may reach it. */
 function hasLongTag(text: string): number | null {
-  for (let at = text.indexOf('<'); at >= 0; ) {
+  for (let at = text.indexOf('<'); at >= 0;) {
     if (text.startsWith('<!--', at) || text.startsWith('<![CDATA[', at)) {
       const end = text.indexOf(text[at + 2] === '-' ? '-->' : ']]>', at)
       if (end < 0) return at
@@ -92,11 +124,23 @@ function validate(text: string): true | number | null {
 }
 
 function tooLarge(bound: string): LineProblem {
-  return makeProblem('too-large', 'error', {}, `The file has more than ${bound} and was not read here.`, 'Check that this is the right file; remove what does not belong into it.')
+  return makeProblem(
+    'too-large',
+    'error',
+    {},
+    `The file has more than ${bound} and was not read here.`,
+    'Check that this is the right file; remove what does not belong into it.',
+  )
 }
 
 function notXml(line: number | null, why: string): LineProblem {
-  return makeProblem('not-xml', 'error', { line }, `The file is no well-formed XML: ${why}. Hadoop refuses it, and so does every program that reads it.`, 'Correct the markup; xmllint --noout tells where it breaks.')
+  return makeProblem(
+    'not-xml',
+    'error',
+    { line },
+    `The file is no well-formed XML: ${why}. Hadoop refuses it, and so does every program that reads it.`,
+    'Correct the markup; xmllint --noout tells where it breaks.',
+  )
 }
 
 function readProperties(document: unknown, text: string): YarnProperty[] {
@@ -106,7 +150,10 @@ function readProperties(document: unknown, text: string): YarnProperty[] {
   return found.flatMap((raw: unknown) => {
     const property = toRecord(raw)
     const [name, value] = [toText(property.name ?? property['@name'])?.trim(), toText(property.value ?? property['@value'])]
-    const final = toText(property.final ?? property['@final'])?.trim().toLowerCase() === 'true'
+    const final =
+      toText(property.final ?? property['@final'])
+        ?.trim()
+        .toLowerCase() === 'true'
     const index = (Reflect.get(property, metaData) as { startIndex?: number } | undefined)?.startIndex
     return name && value !== undefined ? [{ name, value, final, line: index === undefined ? null : starts(index) }] : []
   })
@@ -129,10 +176,12 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 /** XML's own five and character numbers; the library would decode the whole document, which a hostile one makes slow. */
 function decodeEntities(text: string): string {
-  return text.slice(0, 100_000).replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (all, name?: string, decimal?: string, hex?: string) => {
-    const code = decimal ? Number(decimal) : parseInt(hex ?? '', 16)
-    return name ? (named[name] ?? all) : code <= 0x10ffff ? String.fromCodePoint(code) : all
-  })
+  return text
+    .slice(0, 100_000)
+    .replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (all, name?: string, decimal?: string, hex?: string) => {
+      const code = decimal ? Number(decimal) : parseInt(hex ?? '', 16)
+      return name ? (named[name] ?? all) : code <= 0x10ffff ? String.fromCodePoint(code) : all
+    })
 }
 
 /** For indexes that rise, so that the text is gone through once. */

@@ -20,5 +20,8 @@ export function trimSlashes(path: string): string {
 export function isZnodePath(path: string): boolean {
   if (path === '/') return true
   if (path.length > 1_000 || !path.startsWith('/')) return false
-  return path.slice(1).split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[\p{Cc}\p{Cs}\uF000-\uF8FF\uFFF0-\uFFFF]/u.test(part))
+  return path
+    .slice(1)
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\p{Cc}\p{Cs}\uF000-\uF8FF\uFFF0-\uFFFF]/u.test(part))
 }

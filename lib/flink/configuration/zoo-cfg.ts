@@ -86,14 +86,34 @@ function readServers(newest: ReadonlyMap<string, PropertyLine>, problems: LinePr
 function readNumber(entry: PropertyLine | undefined, otherwise: ZooSetting<number>, problems: LineProblem[]): ZooSetting<number> {
   if (!entry) return otherwise
   if (/^[+-]?\d{1,10}$/.test(entry.value)) return { value: Number(entry.value), line: entry.line, by: 'file' }
-  problems.push(makeProblem('bad-number', 'error', { line: entry.line, key: entry.key }, `${showKey(entry.key)} is ${quoteForSentence(entry.value)}, which is no whole number: ZooKeeper does not start with it.`, 'Write a whole number.'))
+  problems.push(
+    makeProblem(
+      'bad-number',
+      'error',
+      { line: entry.line, key: entry.key },
+      `${showKey(entry.key)} is ${quoteForSentence(entry.value)}, which is no whole number: ZooKeeper does not start with it.`,
+      'Write a whole number.',
+    ),
+  )
   return otherwise
 }
 
 function badServer(entry: PropertyLine): LineProblem {
-  return makeProblem('bad-member', 'error', { line: entry.line, key: entry.key }, `${quoteForSentence(`${entry.key}=${entry.value}`)} names no ZooKeeper server.`, 'Write server.N=host:peerPort:leaderPort, e.g. server.1=zk1:2888:3888.')
+  return makeProblem(
+    'bad-member',
+    'error',
+    { line: entry.line, key: entry.key },
+    `${quoteForSentence(`${entry.key}=${entry.value}`)} names no ZooKeeper server.`,
+    'Write server.N=host:peerPort:leaderPort, e.g. server.1=zk1:2888:3888.',
+  )
 }
 
 function duplicate(before: PropertyLine, entry: PropertyLine): LineProblem {
-  return makeProblem('duplicate-key', before.value === entry.value ? 'note' : 'warning', { line: before.line, key: entry.key.slice(0, 200) }, `${showKey(entry.key)} is set again in line ${entry.line}; the last one counts.`, 'Remove one of the lines.')
+  return makeProblem(
+    'duplicate-key',
+    before.value === entry.value ? 'note' : 'warning',
+    { line: before.line, key: entry.key.slice(0, 200) },
+    `${showKey(entry.key)} is set again in line ${entry.line}; the last one counts.`,
+    'Remove one of the lines.',
+  )
 }

@@ -21,7 +21,10 @@ export interface CompiledLayouts {
 export function compileLayouts(names: Partial<HaPathNames> = {}): CompiledLayouts {
   const all = { ...defaultPathNames }
   for (const key of Object.keys(all) as (keyof HaPathNames)[]) {
-    const name = names[key]?.split('/').filter((segment) => segment !== '').join('/')
+    const name = names[key]
+      ?.split('/')
+      .filter((segment) => segment !== '')
+      .join('/')
     if (name) all[key] = name
   }
   const isUsual = Object.entries(defaultPathNames).every(([key, name]) => all[key as keyof HaPathNames] === name)

@@ -9,7 +9,8 @@ import type { ZnodeTree } from './znode'
 const uuid = 'b4a8d688-068d-4af6-ac9d-ff769b09b69a'
 const job = 'a'.repeat(32)
 const zeros = '0'.repeat(32)
-const member = (letter: string, sequence: number) => `_c_${letter.repeat(8)}-1111-1111-1111-111111111111-latch-${String(sequence).padStart(10, '0')}`
+const member = (letter: string, sequence: number) =>
+  `_c_${letter.repeat(8)}-1111-1111-1111-111111111111-latch-${String(sequence).padStart(10, '0')}`
 const living = (address: string, owner = '0x1', zxid = 5): ZnodeParts => ({ data: leaderInfoBytes(address, uuid), owner, zxid })
 const decode = (nodes: Record<string, ZnodeParts>, names = {}) => decodeHaTree(aZnodeTree(nodes), { names })
 const merge = (...trees: ZnodeTree[]): ZnodeTree => new Map(trees.flatMap((tree) => [...tree]))
@@ -21,11 +22,18 @@ describe('the line of contenders', () => {
       [`leader/latch/${member('f', 3)}`]: { owner: '0x1' },
       [`leader/latch/${member('c', 9)}`]: { owner: '0x2' },
     })
-    expect(contenders.map(({ sequence, zkSessionId }) => [sequence, zkSessionId])).toEqual([[3, '0x1'], [9, '0x2'], [12, '0x3']])
+    expect(contenders.map(({ sequence, zkSessionId }) => [sequence, zkSessionId])).toEqual([
+      [3, '0x1'],
+      [9, '0x2'],
+      [12, '0x3'],
+    ])
   })
 
   it('has one place for each session, its best one', () => {
-    const { contenders } = decode({ [`leader/latch/${member('a', 2)}`]: { owner: '0x1' }, [`leader/latch/${member('b', 1)}`]: { owner: '0x1' } })
+    const { contenders } = decode({
+      [`leader/latch/${member('a', 2)}`]: { owner: '0x1' },
+      [`leader/latch/${member('b', 1)}`]: { owner: '0x1' },
+    })
     expect(contenders.map(({ sequence }) => sequence)).toEqual([1])
   })
 
@@ -35,7 +43,10 @@ describe('the line of contenders', () => {
       [`leaderlatch/dispatcher_lock/${member('a', 7)}`]: { owner: '0x1' },
       [`leaderlatch/dispatcher_lock/${member('b', 4)}`]: { owner: '0x2' },
     })
-    expect(contenders.map(({ zkSessionId, component }) => [zkSessionId, component])).toEqual([['0x2', 'dispatcher'], ['0x1', 'dispatcher']])
+    expect(contenders.map(({ zkSessionId, component }) => [zkSessionId, component])).toEqual([
+      ['0x2', 'dispatcher'],
+      ['0x1', 'dispatcher'],
+    ])
   })
 
   it('does not hold a node without a session', () => {
@@ -46,24 +57,39 @@ describe('the line of contenders', () => {
 })
 
 describe('the leader', () => {
-  const at = (parts: ZnodeParts) => decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, 'leader/dispatcher/connection_info': parts })
+  const at = (parts: ZnodeParts) =>
+    decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, 'leader/dispatcher/connection_info': parts })
 
   it('is nobody while the data is empty', () => {
     expect(at({ owner: '0x1' })).toMatchObject({ leader: null, problems: [] })
   })
 
   it('is nobody when no session holds the node, whatever it says', () => {
-    expect(at({ ...living('http://a:1'), owner: '0x0' })).toMatchObject({ leader: null, problems: [{ reason: 'leader information that no ZooKeeper session holds' }] })
+    expect(at({ ...living('http://a:1'), owner: '0x0' })).toMatchObject({
+      leader: null,
+      problems: [{ reason: 'leader information that no ZooKeeper session holds' }],
+    })
   })
 
   it('is nobody when the data is no leader information, or was not read', () => {
     expect(at({ owner: '0x1', data: 'hello' })).toMatchObject({ leader: null, problems: [{ path: 'leader/dispatcher/connection_info' }] })
-    expect(at({ owner: '0x1', data: null })).toMatchObject({ leader: null, problems: [{ reason: 'its data was not read (too large, or no right to)' }] })
+    expect(at({ owner: '0x1', data: null })).toMatchObject({
+      leader: null,
+      problems: [{ reason: 'its data was not read (too large, or no right to)' }],
+    })
   })
 
   it('can be another process than that of the REST server, before 1.15', () => {
-    const split = { 'leader/dispatcher_lock': living('akka.tcp://flink@a:1/user/rpc/dispatcher_1', '0x1'), 'leader/rest_server_lock': living('http://b:8081', '0x2') }
-    expect(decode(split)).toMatchObject({ era: '1.5-1.13', splitComponents: true, leader: { zkSessionId: '0x1' }, rest: { zkSessionId: '0x2' } })
+    const split = {
+      'leader/dispatcher_lock': living('akka.tcp://flink@a:1/user/rpc/dispatcher_1', '0x1'),
+      'leader/rest_server_lock': living('http://b:8081', '0x2'),
+    }
+    expect(decode(split)).toMatchObject({
+      era: '1.5-1.13',
+      splitComponents: true,
+      leader: { zkSessionId: '0x1' },
+      rest: { zkSessionId: '0x2' },
+    })
     expect(decode({ 'leader/dispatcher_lock': split['leader/dispatcher_lock'] }).splitComponents).toBe(false)
   })
 
@@ -74,19 +100,28 @@ describe('the leader', () => {
       [`jobgraphs/${job}`]: {},
       'checkpoint-counter': {},
     })
-    expect(decoded).toMatchObject({ era: '1.3-1.4', label: 'Flink 1.3–1.4', leader: { zkSessionId: '0x1' }, contenders: [{ sequence: 0 }], problems: [] })
+    expect(decoded).toMatchObject({
+      era: '1.3-1.4',
+      label: 'Flink 1.3–1.4',
+      leader: { zkSessionId: '0x1' },
+      contenders: [{ sequence: 0 }],
+      problems: [],
+    })
     expect(decoded.jobs.map(({ jobId }) => jobId)).toEqual([job])
   })
 })
 
 describe('the era', () => {
   const tree = (version: '1.12.5' | '1.20.1' | '2.3.0' | '1.14.6', label = '03-running') => loadRecordedTree(version, label)
-  const later = (old: ZnodeTree): ZnodeTree => new Map([...old].map(([path, node]) => [path, { ...node, stat: { ...node.stat, czxid: node.stat.czxid + 10_000n } }]))
+  const later = (old: ZnodeTree): ZnodeTree =>
+    new Map([...old].map(([path, node]) => [path, { ...node, stat: { ...node.stat, czxid: node.stat.czxid + 10_000n } }]))
 
   it('after an upgrade in place is that of the living nodes; the old ones are left over', () => {
     const decoded = decodeHaTree(merge(tree('1.12.5', '12-all-stopped-clean'), tree('1.20.1')))
     expect(decoded).toMatchObject({ era: '1.19-1.20', rest: { address: 'http://localhost:8081' }, problems: [] })
-    expect(decoded.leftovers).toEqual(['checkpoint-counter', 'checkpoints', 'leaderlatch', 'running_job_registry'].map((path) => ({ kind: 'other-version', path })))
+    expect(decoded.leftovers).toEqual(
+      ['checkpoint-counter', 'checkpoints', 'leaderlatch', 'running_job_registry'].map((path) => ({ kind: 'other-version', path })),
+    )
   })
 
   it('after a downgrade too, though the newer names are there', () => {
@@ -104,7 +139,12 @@ describe('the era', () => {
   it.each(['1.12.5', '1.14.6', '1.20.1', '2.3.0'] as const)('of %s is told without any living node', (version) => {
     const whole = tree(version)
     const persistent = new Map([...whole].filter(([, { stat }]) => stat.ephemeralOwner === '0x0'))
-    expect(decodeHaTree(persistent)).toMatchObject({ era: decodeHaTree(whole).era, leader: null, contenders: [], jobs: [{ leader: null, graph: { handle: { kind: 'file' } } }] })
+    expect(decodeHaTree(persistent)).toMatchObject({
+      era: decodeHaTree(whole).era,
+      leader: null,
+      contenders: [],
+      jobs: [{ leader: null, graph: { handle: { kind: 'file' } } }],
+    })
   })
 
   it('of 1.20.1 and 2.3.0 is told when ZooKeeper has reaped leader/latch, which is no problem', () => {
@@ -116,27 +156,51 @@ describe('the era', () => {
   })
 
   it('of 1.15 to 1.18 shows in the job’s leader', () => {
-    expect(decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, [`leader/${job}/connection_info`]: living('akka.tcp://flink@a:1/user/rpc/jobmanager_2') }))
-      .toMatchObject({ era: '1.15-1.18', jobs: [{ jobId: job, leader: { zkSessionId: '0x1' }, graph: null }] })
+    expect(
+      decode({
+        [`leader/latch/${member('a', 1)}`]: { owner: '0x1' },
+        [`leader/${job}/connection_info`]: living('akka.tcp://flink@a:1/user/rpc/jobmanager_2'),
+      }),
+    ).toMatchObject({ era: '1.15-1.18', jobs: [{ jobId: job, leader: { zkSessionId: '0x1' }, graph: null }] })
   })
 
   it('is none of an empty tree, and of a foreign one', () => {
     expect(decode({})).toEqual({
-      era: 'none', label: 'No Flink found', leader: null, rest: null, resourceManager: null, splitComponents: false, contenders: [], jobs: [], applications: [], leftovers: [], problems: [],
+      era: 'none',
+      label: 'No Flink found',
+      leader: null,
+      rest: null,
+      resourceManager: null,
+      splitComponents: false,
+      contenders: [],
+      jobs: [],
+      applications: [],
+      leftovers: [],
+      problems: [],
     })
     expect(decode({ 'brokers/ids/1': { owner: '0x5', data: '{}' } })).toMatchObject({ era: 'none', problems: [{ path: 'brokers' }] })
   })
 
   it('takes configured names, with or without a slash in front, also of several parts', () => {
     const names = { leader: '/boss', latch: 'queue/for/boss', checkpoints: '/cp', counter: 'n', graphs: '/g' }
-    const decoded = decode({
-      boss: living('akka.tcp://flink@a:1/user/jobmanager'),
-      [`queue/for/boss/${member('a', 4)}`]: { owner: '0x1' },
-      [`g/${job}`]: {},
-      [`cp/${job}/7`]: {},
-      [`n/${job}`]: { data: '\0\0\0\x08' },
-    }, names)
-    expect(decoded).toMatchObject({ era: '0.10-1.2', leader: { path: 'boss' }, contenders: [{ sequence: 4 }], jobs: [{ jobId: job, nextCheckpointId: '8', checkpoints: [{ checkpointId: '7' }] }], problems: [], leftovers: [] })
+    const decoded = decode(
+      {
+        boss: living('akka.tcp://flink@a:1/user/jobmanager'),
+        [`queue/for/boss/${member('a', 4)}`]: { owner: '0x1' },
+        [`g/${job}`]: {},
+        [`cp/${job}/7`]: {},
+        [`n/${job}`]: { data: '\0\0\0\x08' },
+      },
+      names,
+    )
+    expect(decoded).toMatchObject({
+      era: '0.10-1.2',
+      leader: { path: 'boss' },
+      contenders: [{ sequence: 4 }],
+      jobs: [{ jobId: job, nextCheckpointId: '8', checkpoints: [{ checkpointId: '7' }] }],
+      problems: [],
+      leftovers: [],
+    })
   })
 })
 
@@ -144,7 +208,13 @@ describe('a job', () => {
   const running = (nodes: Record<string, ZnodeParts>) => decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, ...nodes })
 
   it('has its checkpoints in the order of numbers, padded or not', () => {
-    const [only] = decode({ leader: living('a'), [`jobgraphs/${job}`]: {}, [`checkpoints/${job}/9`]: {}, [`checkpoints/${job}/10`]: {}, [`checkpoints/${job}/0000000000000000002`]: {} }).jobs
+    const [only] = decode({
+      leader: living('a'),
+      [`jobgraphs/${job}`]: {},
+      [`checkpoints/${job}/9`]: {},
+      [`checkpoints/${job}/10`]: {},
+      [`checkpoints/${job}/0000000000000000002`]: {},
+    }).jobs
     expect(only?.checkpoints.map(({ checkpointId }) => checkpointId)).toEqual(['2', '9', '10'])
   })
 
@@ -159,18 +229,32 @@ describe('a job', () => {
 
   it('without a graph is a left-over; with nothing but a folder not even a job', () => {
     const withCheckpoint = running({ [`jobs/${job}/checkpoints/0000000000000000003`]: {} })
-    expect(withCheckpoint.jobs).toMatchObject([{ jobId: job, graph: null, problems: [expect.stringContaining('no job graph: no new leader will recover this job'), expect.any(String)] }])
+    expect(withCheckpoint.jobs).toMatchObject([
+      {
+        jobId: job,
+        graph: null,
+        problems: [expect.stringContaining('no job graph: no new leader will recover this job'), expect.any(String)],
+      },
+    ])
     expect(withCheckpoint.leftovers).toEqual([{ kind: 'job-without-graph', path: `jobs/${job}` }])
     expect(running({ [`jobs/${job}`]: {} })).toMatchObject({ jobs: [], leftovers: [{ kind: 'job-without-graph', path: `jobs/${job}` }] })
   })
 
   it('that is done while its graph is still there was not cleaned up', () => {
-    const [only] = decode({ 'leader/dispatcher_lock': living('a'), [`jobgraphs/${job}`]: {}, [`running_job_registry/${job}`]: { data: 'DONE' } }).jobs
+    const [only] = decode({
+      'leader/dispatcher_lock': living('a'),
+      [`jobgraphs/${job}`]: {},
+      [`running_job_registry/${job}`]: { data: 'DONE' },
+    }).jobs
     expect(only).toMatchObject({ registry: 'DONE', problems: [expect.stringContaining('clean-up was cut short'), expect.any(String)] })
   })
 
   it('has the locks of its own pointers, with their holders', () => {
-    const [only] = running({ [`jobgraphs/${job}/locks/${uuid}`]: { owner: '0x7', data: '10.0.0.1' }, [`jobgraphs/${job}`]: {}, [`jobs/${job}/checkpoints/5`]: {} }).jobs
+    const [only] = running({
+      [`jobgraphs/${job}/locks/${uuid}`]: { owner: '0x7', data: '10.0.0.1' },
+      [`jobgraphs/${job}`]: {},
+      [`jobs/${job}/checkpoints/5`]: {},
+    }).jobs
     expect(only?.graph?.locks).toEqual([{ path: `jobgraphs/${job}/locks/${uuid}`, zkSessionId: '0x7', holder: '10.0.0.1' }])
     expect(only?.checkpoints[0]?.pointer.locks).toEqual([])
   })
@@ -178,8 +262,17 @@ describe('a job', () => {
 
 describe('an application of 2.3', () => {
   it('is listed with its pointer, and is no job', () => {
-    const decoded = decode({ 'execution-plans': {}, [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, [`applications/${job}`]: {}, [`applications/${job}/locks/${uuid}`]: { owner: '0x1' } })
-    expect(decoded).toMatchObject({ label: 'Flink 2.3', jobs: [], applications: [{ applicationId: job, pointer: { locks: [{ zkSessionId: '0x1' }] } }] })
+    const decoded = decode({
+      'execution-plans': {},
+      [`leader/latch/${member('a', 1)}`]: { owner: '0x1' },
+      [`applications/${job}`]: {},
+      [`applications/${job}/locks/${uuid}`]: { owner: '0x1' },
+    })
+    expect(decoded).toMatchObject({
+      label: 'Flink 2.3',
+      jobs: [],
+      applications: [{ applicationId: job, pointer: { locks: [{ zkSessionId: '0x1' }] } }],
+    })
     expect(decoded.problems).toEqual([{ path: `applications/${job}`, reason: expect.stringContaining('stream magic') }])
   })
 })
@@ -195,9 +288,16 @@ describe('a znode for the browser', () => {
     expect(describeAt('')).toEqual({ role: 'Root of the cluster', decoded: null })
     expect(describeAt('leader/dispatcher/connection_info')).toEqual({
       role: 'Leader information of the dispatcher',
-      decoded: { address: expect.stringContaining('dispatcher_'), leaderSessionId: expect.any(String), fencingToken: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      decoded: {
+        address: expect.stringContaining('dispatcher_'),
+        leaderSessionId: expect.any(String),
+        fencingToken: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
     })
-    expect(describeAt('jobs/801d974df0102d0b6941dafd08bf22b9/checkpoint_id_counter')).toEqual({ role: 'Next checkpoint id', decoded: { nextCheckpointId: 4 } })
+    expect(describeAt('jobs/801d974df0102d0b6941dafd08bf22b9/checkpoint_id_counter')).toEqual({
+      role: 'Next checkpoint id',
+      decoded: { nextCheckpointId: 4 },
+    })
   })
 
   it('of another version or of nobody is said to be so', () => {
@@ -205,6 +305,8 @@ describe('a znode for the browser', () => {
     if (!root) throw new Error('no root')
     expect(describeZnode('execution-plans', root, '1.19-1.20')).toEqual({ role: 'As Flink 2.0–2.3 writes it', decoded: null })
     expect(describeZnode('what/is/this', root, '1.19-1.20')).toEqual({ role: 'Unknown', decoded: null })
-    expect(describeZnode('leader/dispatcher/connection_info', { ...root, data: new Uint8Array([1]) }, '1.19-1.20').problem).toContain('stream magic')
+    expect(describeZnode('leader/dispatcher/connection_info', { ...root, data: new Uint8Array([1]) }, '1.19-1.20').problem).toContain(
+      'stream magic',
+    )
   })
 })

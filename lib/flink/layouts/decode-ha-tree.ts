@@ -127,8 +127,14 @@ class Decoder {
       era: this.layout?.table.era ?? 'none',
       ...cluster,
       jobs,
-      leftovers: shareText(this.result?.leftovers, boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)].sort(byPath))),
-      problems: shareText(this.result?.problems, boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)].sort(byPath))),
+      leftovers: shareText(
+        this.result?.leftovers,
+        boundLeftovers([...cluster.leftovers, ...parts.flatMap(({ strays }) => strays.leftovers)].sort(byPath)),
+      ),
+      problems: shareText(
+        this.result?.problems,
+        boundProblems([...cluster.problems, ...parts.flatMap(({ strays }) => strays.problems)].sort(byPath)),
+      ),
     }
   }
 
@@ -148,9 +154,16 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 
 /** Leaders and contenders are the same objects while their nodes are; the rest is small and compared as text. */
 function isSamePart(a: ClusterPart, b: ClusterPart): boolean {
-  return a.leader === b.leader && a.rest === b.rest && a.resourceManager === b.resourceManager && a.label === b.label
-    && isSameList(a.contenders, b.contenders) && isSameText(a.applications, b.applications)
-    && isSameText(a.leftovers, b.leftovers) && isSameText(a.problems, b.problems)
+  return (
+    a.leader === b.leader &&
+    a.rest === b.rest &&
+    a.resourceManager === b.resourceManager &&
+    a.label === b.label &&
+    isSameList(a.contenders, b.contenders) &&
+    isSameText(a.applications, b.applications) &&
+    isSameText(a.leftovers, b.leftovers) &&
+    isSameText(a.problems, b.problems)
+  )
 }
 
 function shareLists(before: ClusterPart, next: ClusterPart): ClusterPart {

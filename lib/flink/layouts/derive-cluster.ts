@@ -18,7 +18,9 @@ export function deriveCluster(nodes: ReadonlyMap<string, ZnodeLike>, layout: Com
   const rest = found.leaders.get('rest-server') ?? null
   const resourceManager = found.leaders.get('resource-manager') ?? null
   const sessions = new Set([dispatcher, rest, resourceManager].flatMap((record) => (record ? [record.zkSessionId] : [])))
-  const applications = [...found.applications].flatMap(([applicationId, { nodes: own, locks }]) => own.map((node) => ({ applicationId, pointer: toPointerNode(node, locks) })))
+  const applications = [...found.applications].flatMap(([applicationId, { nodes: own, locks }]) =>
+    own.map((node) => ({ applicationId, pointer: toPointerNode(node, locks) })),
+  )
   return {
     label: layout ? toLabel(nodes, layout, layouts) : 'No Flink found',
     leader: dispatcher,
@@ -54,10 +56,14 @@ function sortNodes(nodes: Iterable<ZnodeLike>, layout: CompiledLayout, problems:
 
 function addNode(sorted: Sorted, node: ZnodeLike, { role, member, application }: PathMatch, problems: HaTree['problems']): void {
   switch (role.kind) {
-    case 'leader': return addLeader(sorted, node, role.component, problems)
-    case 'member': return addMember(sorted, node, member ?? '', role.component, problems)
-    case 'application': return void toApplication(sorted, application ?? '').nodes.push(node)
-    case 'application-lock': return void toApplication(sorted, application ?? '').locks.push(node)
+    case 'leader':
+      return addLeader(sorted, node, role.component, problems)
+    case 'member':
+      return addMember(sorted, node, member ?? '', role.component, problems)
+    case 'application':
+      return void toApplication(sorted, application ?? '').nodes.push(node)
+    case 'application-lock':
+      return void toApplication(sorted, application ?? '').locks.push(node)
   }
 }
 

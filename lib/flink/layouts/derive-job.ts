@@ -34,25 +34,48 @@ export function deriveJob(jobId: string, nodes: Iterable<ZnodeLike>, layout: Com
   if (!graph && !leader && checkpoints.length === 0) return null
   const registry = sorted.registry && toRegistry(sorted.registry, problems)
   const nextCheckpointId = sorted.counter && toNextId(sorted.counter, problems)
-  if (!graph && !leader) problems.push(`no ${layout.table.graphKind === 'job-graph' ? 'job graph' : 'execution plan'}: no new leader will recover this job`)
+  if (!graph && !leader)
+    problems.push(`no ${layout.table.graphKind === 'job-graph' ? 'job graph' : 'execution plan'}: no new leader will recover this job`)
   if (graph && registry === 'DONE') problems.push('the job is done, but its job graph is still there: the clean-up was cut short')
   for (const pointer of [...(graph ? [graph] : []), ...checkpoints.map(({ pointer }) => pointer)]) addPointerProblem(pointer, problems)
   return { jobId, graph, graphKind: layout.table.graphKind, checkpoints, nextCheckpointId, leader, registry, problems }
 }
 
 function sortNodes(nodes: Iterable<ZnodeLike>, layout: CompiledLayout): Sorted {
-  const sorted: Sorted = { graph: null, graphLocks: [], checkpoints: [], checkpointLocks: new Map(), counter: null, registry: null, leader: null }
+  const sorted: Sorted = {
+    graph: null,
+    graphLocks: [],
+    checkpoints: [],
+    checkpointLocks: new Map(),
+    counter: null,
+    registry: null,
+    leader: null,
+  }
   for (const node of nodes) {
     const match = layout.matchNode(node)
     const checkpoint = match?.checkpoint ?? ''
     switch (match?.role.kind) {
-      case 'graph': sorted.graph = node; break
-      case 'graph-lock': sorted.graphLocks.push(node); break
-      case 'checkpoint': sorted.checkpoints.push({ name: checkpoint, node }); break
-      case 'checkpoint-lock': appendLock(sorted.checkpointLocks, checkpoint, node); break
-      case 'counter': sorted.counter = node; break
-      case 'registry': sorted.registry = node; break
-      case 'job-leader': sorted.leader = preferLiving(sorted.leader, node); break
+      case 'graph':
+        sorted.graph = node
+        break
+      case 'graph-lock':
+        sorted.graphLocks.push(node)
+        break
+      case 'checkpoint':
+        sorted.checkpoints.push({ name: checkpoint, node })
+        break
+      case 'checkpoint-lock':
+        appendLock(sorted.checkpointLocks, checkpoint, node)
+        break
+      case 'counter':
+        sorted.counter = node
+        break
+      case 'registry':
+        sorted.registry = node
+        break
+      case 'job-leader':
+        sorted.leader = preferLiving(sorted.leader, node)
+        break
     }
   }
   return sorted

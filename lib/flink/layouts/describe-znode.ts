@@ -63,19 +63,26 @@ function toWords(role: NodeRole, era: LayoutEra): string {
 function decodeByRole(role: NodeRole, node: ZnodeLike): Omit<ZnodeDescription, 'role'> {
   switch (role.kind) {
     case 'leader':
-    case 'job-leader': return decodeWith(node, toLeader)
+    case 'job-leader':
+      return decodeWith(node, toLeader)
     case 'graph':
     case 'checkpoint':
-    case 'application': return decodePointer(node)
-    case 'counter': return decodeWith(node, (data) => ({ nextCheckpointId: decodeCheckpointCounter(data) }))
-    case 'registry': return decodeRegistry(node)
+    case 'application':
+      return decodePointer(node)
+    case 'counter':
+      return decodeWith(node, (data) => ({ nextCheckpointId: decodeCheckpointCounter(data) }))
+    case 'registry':
+      return decodeRegistry(node)
     case 'graph-lock':
     case 'checkpoint-lock':
-    case 'application-lock': return { decoded: { zkSessionId: node.stat.ephemeralOwner, holder: decodeLockHolder(node.data) } }
+    case 'application-lock':
+      return { decoded: { zkSessionId: node.stat.ephemeralOwner, holder: decodeLockHolder(node.data) } }
     case 'member':
-    case 'job-member': return { decoded: { zkSessionId: node.stat.ephemeralOwner, sequence: Number(node.path.slice(-10)) } }
+    case 'job-member':
+      return { decoded: { zkSessionId: node.stat.ephemeralOwner, sequence: Number(node.path.slice(-10)) } }
     case 'locks':
-    case 'folder': return { decoded: null }
+    case 'folder':
+      return { decoded: null }
   }
 }
 

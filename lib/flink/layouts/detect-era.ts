@@ -19,7 +19,8 @@ const signs: Record<Exclude<LayoutEra, 'none'>, (seen: Seen) => boolean> = {
   '1.19-1.20': ({ dashedJobLeaders }) => dashedJobLeaders,
   '1.15-1.18': ({ has, plainJobLeaders }) => plainJobLeaders && has('leader/latch'),
   // An empty `leader/latch` is reaped by ZooKeeper: its absence proves nothing.
-  '1.15-1.20': ({ has, names }) => has('leader/latch') || (has('jobs') && !has('leader/dispatcher/latch') && (!has(names.registry) || has(names.counter))),
+  '1.15-1.20': ({ has, names }) =>
+    has('leader/latch') || (has('jobs') && !has('leader/dispatcher/latch') && (!has(names.registry) || has(names.counter))),
   '1.14': ({ has }) => has('leader/dispatcher/latch') || has('jobs'),
   '1.5-1.13': (seen) => hasComponentLock(seen) || (seen.has(seen.names.registry) && seen.has(seen.names.counter) && !hasLegacyLock(seen)),
   '1.3-1.4': hasLegacyLock,
@@ -27,7 +28,9 @@ const signs: Record<Exclude<LayoutEra, 'none'>, (seen: Seen) => boolean> = {
 }
 
 function hasComponentLock({ has, names }: Seen): boolean {
-  return ['dispatcher_lock', 'resource_manager_lock', 'rest_server_lock'].some((lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`))
+  return ['dispatcher_lock', 'resource_manager_lock', 'rest_server_lock'].some(
+    (lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`),
+  )
 }
 
 function hasLegacyLock({ has, names }: Seen): boolean {

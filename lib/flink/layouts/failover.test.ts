@@ -57,8 +57,13 @@ describe('a failover, kill -9 at 0 s', () => {
   it.each(recordedVersions)('of %s never changes the era, and never loses the job', (version) => {
     for (const { tree } of recordedFailover(version).steps) {
       const { era, jobs, leftovers, problems } = decodeHaTree(tree)
-      expect({ era, jobs: jobs.length, graph: jobs[0]?.graph?.handle.kind, leftovers, problems })
-        .toEqual({ era: decodeHaTree(recordedFailover(version).steps[0]?.tree ?? new Map()).era, jobs: 1, graph: 'file', leftovers: [], problems: [] })
+      expect({ era, jobs: jobs.length, graph: jobs[0]?.graph?.handle.kind, leftovers, problems }).toEqual({
+        era: decodeHaTree(recordedFailover(version).steps[0]?.tree ?? new Map()).era,
+        jobs: 1,
+        graph: 'file',
+        leftovers: [],
+        problems: [],
+      })
     }
   })
 
@@ -79,7 +84,12 @@ describe('a ZooKeeper outage of 15 s', () => {
   const after = decodeHaTree(loadRecordedTree('1.20.1-zk-outage', 'D3-after-zk-outage'))
 
   it('begins a new term of the same process in the same znode', () => {
-    expect(after.leader).toMatchObject({ path: before.leader?.path, zkSessionId: before.leader?.zkSessionId, czxid: before.leader?.czxid, createdAt: before.leader?.createdAt })
+    expect(after.leader).toMatchObject({
+      path: before.leader?.path,
+      zkSessionId: before.leader?.zkSessionId,
+      czxid: before.leader?.czxid,
+      createdAt: before.leader?.createdAt,
+    })
     expect(after.leader?.leaderSessionId).not.toBe(before.leader?.leaderSessionId)
     expect(after.leader?.mzxid).not.toBe(before.leader?.mzxid)
     expect(after.leader?.publishedAt).toBeGreaterThan(before.leader?.publishedAt ?? Infinity)

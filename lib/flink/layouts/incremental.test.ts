@@ -14,13 +14,19 @@ const idOf = (index: number) => index.toString(16).padStart(32, '0')
 
 /** 1.20 with so many jobs, each with one checkpoint. */
 function manyJobs(count: number): Map<string, ZnodeLike> {
-  const nodes = Array.from({ length: count }, (_, index) => idOf(index + 1)).flatMap((id) => [
-    [`jobgraphs/${id}`, { data: pointer }],
-    [`jobgraphs/${id}/locks/one`, { owner: '0x1' }],
-    [`jobs/${id}/checkpoint_id_counter`, { data: '\0\0\0\x02' }],
-    [`jobs/${id}/checkpoints/0000000000000000001`, { data: pointer }],
-    [`leader/job-${id}/connection_info`, { owner: '0x1', data: leaderInfoBytes('pekko.tcp://flink@a:1/user/rpc/jobmanager_2', idUuid) }],
-  ] as const)
+  const nodes = Array.from({ length: count }, (_, index) => idOf(index + 1)).flatMap(
+    (id) =>
+      [
+        [`jobgraphs/${id}`, { data: pointer }],
+        [`jobgraphs/${id}/locks/one`, { owner: '0x1' }],
+        [`jobs/${id}/checkpoint_id_counter`, { data: '\0\0\0\x02' }],
+        [`jobs/${id}/checkpoints/0000000000000000001`, { data: pointer }],
+        [
+          `leader/job-${id}/connection_info`,
+          { owner: '0x1', data: leaderInfoBytes('pekko.tcp://flink@a:1/user/rpc/jobmanager_2', idUuid) },
+        ],
+      ] as const,
+  )
   return new Map(aZnodeTree({ 'leader/latch/_c_x-latch-0000000001': { owner: '0x1' }, ...Object.fromEntries(nodes) }))
 }
 
@@ -102,29 +108,36 @@ describe('decoding again', () => {
   })
 
   it('gives after any changes what decoding at once gives', () => {
-    const trees = recordedVersions.flatMap((recorded) => ['03-running', '06-after-failover', '12-all-stopped-clean'].map((label) => loadRecordedTree(recorded, label)))
+    const trees = recordedVersions.flatMap((recorded) =>
+      ['03-running', '06-after-failover', '12-all-stopped-clean'].map((label) => loadRecordedTree(recorded, label)),
+    )
     const all = trees.flatMap((tree) => [...tree.values()])
     const step = fc.array(fc.tuple(fc.nat(all.length - 1), fc.boolean()), { maxLength: 12 })
-    fc.assert(fc.property(fc.nat(trees.length - 1), fc.array(step, { maxLength: 6 }), (start, steps) => {
-      const tree = new Map(trees[start])
-      const decoder = createHaTreeDecoder()
-      decoder.decode(tree)
-      for (const changes of steps) {
-        for (const [index, keep] of changes) {
-          const node = all[index]
-          if (node && keep) tree.set(node.path, node)
-          else if (node) tree.delete(node.path)
+    fc.assert(
+      fc.property(fc.nat(trees.length - 1), fc.array(step, { maxLength: 6 }), (start, steps) => {
+        const tree = new Map(trees[start])
+        const decoder = createHaTreeDecoder()
+        decoder.decode(tree)
+        for (const changes of steps) {
+          for (const [index, keep] of changes) {
+            const node = all[index]
+            if (node && keep) tree.set(node.path, node)
+            else if (node) tree.delete(node.path)
+          }
+          const decoded = decoder.decode(tree, new Set(changes.map(([index]) => all[index]?.path ?? '')))
+          expect(decoded).toEqual(decodeHaTree(tree))
         }
-        const decoded = decoder.decode(tree, new Set(changes.map(([index]) => all[index]?.path ?? '')))
-        expect(decoded).toEqual(decodeHaTree(tree))
-      }
-    }), { numRuns: 100 })
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 
 describe('a hostile tree', () => {
   it('of 20,000 unknown children is told in a few lines', () => {
-    const nodes = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`leader/latch/x${i}`, { owner: `0x${(i + 1).toString(16)}` }]))
+    const nodes = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, i) => [`leader/latch/x${i}`, { owner: `0x${(i + 1).toString(16)}` }]),
+    )
     const tree = aZnodeTree(nodes)
     const { problems, contenders } = decodeHaTree(tree)
     expect(contenders).toEqual([])
@@ -134,31 +147,77 @@ describe('a hostile tree', () => {
 
   it('of 20,000 contenders, checkpoints and locks gives bounded lists', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => String(i).padStart(10, '0'))
-    const { contenders, jobs } = decodeHaTree(aZnodeTree(Object.fromEntries(many.flatMap((name, i) => [
-      [`leader/latch/latch-${name}`, { owner: `0x${(i + 1).toString(16)}` }],
-      [`jobs/${jobId}/checkpoints/${name}`, {}],
-      [`jobgraphs/${jobId}/locks/${name}`, { owner: '0x1' }],
-    ]).concat([[`jobgraphs/${jobId}`, {}]]))))
+    const { contenders, jobs } = decodeHaTree(
+      aZnodeTree(
+        Object.fromEntries(
+          many
+            .flatMap((name, i) => [
+              [`leader/latch/latch-${name}`, { owner: `0x${(i + 1).toString(16)}` }],
+              [`jobs/${jobId}/checkpoints/${name}`, {}],
+              [`jobgraphs/${jobId}/locks/${name}`, { owner: '0x1' }],
+            ])
+            .concat([[`jobgraphs/${jobId}`, {}]]),
+        ),
+      ),
+    )
     expect([contenders.length, jobs[0]?.checkpoints.length, jobs[0]?.graph?.locks.length]).toEqual([1000, 1000, 100])
     expect(jobs[0]?.checkpoints.at(-1)?.checkpointId).toBe('19999')
   })
 
   it('of any names, owners, times and bytes never throws', () => {
-    const names = ['leader', 'latch', 'dispatcher', 'connection_info', 'jobs', 'jobgraphs', 'execution-plans', 'applications', 'checkpoints', 'checkpoint_id_counter', 'locks', jobId, `job-${jobId}`, '7', 'dispatcher_lock', 'leaderlatch', 'latch-0000000001', 'running_job_registry', '__proto__', 'constructor', '..', '', '\ud800']
-    const path = fc.array(fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 8 })), { maxLength: 6 }).map((parts) => parts.join('/'))
+    const names = [
+      'leader',
+      'latch',
+      'dispatcher',
+      'connection_info',
+      'jobs',
+      'jobgraphs',
+      'execution-plans',
+      'applications',
+      'checkpoints',
+      'checkpoint_id_counter',
+      'locks',
+      jobId,
+      `job-${jobId}`,
+      '7',
+      'dispatcher_lock',
+      'leaderlatch',
+      'latch-0000000001',
+      'running_job_registry',
+      '__proto__',
+      'constructor',
+      '..',
+      '',
+      '\ud800',
+    ]
+    const path = fc
+      .array(fc.oneof(fc.constantFrom(...names), fc.string({ maxLength: 8 })), { maxLength: 6 })
+      .map((parts) => parts.join('/'))
     const payloads = loadSyntheticPayloads().map(({ data }) => data)
     const data = fc.oneof(fc.constant(null), fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...payloads))
     const time = fc.oneof(fc.double(), fc.integer())
     const znode = fc.record({
-      path, data,
-      stat: fc.record({ czxid: fc.bigInt(), mzxid: fc.bigInt(), ctime: time, mtime: time, version: fc.integer(), ephemeralOwner: fc.oneof(fc.constantFrom('0x0', '0x1', '', '0x'), fc.string()), numChildren: fc.integer() }),
+      path,
+      data,
+      stat: fc.record({
+        czxid: fc.bigInt(),
+        mzxid: fc.bigInt(),
+        ctime: time,
+        mtime: time,
+        version: fc.integer(),
+        ephemeralOwner: fc.oneof(fc.constantFrom('0x0', '0x1', '', '0x'), fc.string()),
+        numChildren: fc.integer(),
+      }),
     })
     const eras = [...layoutTables.map(({ era }) => era), 'none' as const]
-    fc.assert(fc.property(fc.array(znode, { maxLength: 25 }), fc.constantFrom(...eras), (nodes, era) => {
-      const decoded = decodeHaTree(new Map(nodes.map((node) => [node.path, node])))
-      for (const record of [decoded.leader, decoded.rest]) if (record) new Date(record.publishedAt).toISOString()
-      for (const node of nodes) JSON.stringify(describeZnode(node.path, node, era))
-      JSON.stringify(decoded)
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(fc.array(znode, { maxLength: 25 }), fc.constantFrom(...eras), (nodes, era) => {
+        const decoded = decodeHaTree(new Map(nodes.map((node) => [node.path, node])))
+        for (const record of [decoded.leader, decoded.rest]) if (record) new Date(record.publishedAt).toISOString()
+        for (const node of nodes) JSON.stringify(describeZnode(node.path, node, era))
+        JSON.stringify(decoded)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })

@@ -70,7 +70,12 @@ export function toPointerNode(node: ZnodeLike, lockNodes: readonly ZnodeLike[]):
   const { path, stat } = node
   const handle = before?.pointer.handle ?? toHandle(node)
   const pointer = {
-    path, handle, czxid: toZxidText(stat.czxid), mzxid: toZxidText(stat.mzxid), createdAt: toEpochMs(stat.ctime), locks: lockNodes.map(toLock),
+    path,
+    handle,
+    czxid: toZxidText(stat.czxid),
+    mzxid: toZxidText(stat.mzxid),
+    createdAt: toEpochMs(stat.ctime),
+    locks: lockNodes.map(toLock),
   }
   pointers.set(node, { locks: lockNodes, pointer })
   return pointer

@@ -42,7 +42,14 @@ const variables: Record<VariableName, (segment: string) => boolean> = {
 type Captures = Omit<PathMatch, 'role'>
 
 /** Which part of a match a variable fills; null: none. */
-const captured: Record<VariableName, keyof Captures | null> = { '{job}': 'jobId', 'job-{job}': 'jobId', '{application}': 'application', '{checkpoint}': 'checkpoint', '{member}': 'member', '{lock}': null }
+const captured: Record<VariableName, keyof Captures | null> = {
+  '{job}': 'jobId',
+  'job-{job}': 'jobId',
+  '{application}': 'application',
+  '{checkpoint}': 'checkpoint',
+  '{member}': 'member',
+  '{lock}': null,
+}
 
 export function compileMatcher(table: LayoutTable, names: HaPathNames): PathMatcher {
   const root = newPlace()

@@ -2,11 +2,17 @@ import { expect, it } from 'vitest'
 import { findNewestConnection } from './connection-lines'
 
 const at = '2026-11-30 21:04:05,678 INFO  org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.ClientCnxn           [] - '
-const opened = (port: number, server = 'localhost/127.0.0.1:2181') => `${at}Socket connection established, initiating session, client: /127.0.0.1:${port}, server: ${server}`
-const established = (session: string, server = 'localhost/127.0.0.1:2181') => `${at}Session establishment complete on server ${server}, session id = ${session}, negotiated timeout = 40000`
+const opened = (port: number, server = 'localhost/127.0.0.1:2181') =>
+  `${at}Socket connection established, initiating session, client: /127.0.0.1:${port}, server: ${server}`
+const established = (session: string, server = 'localhost/127.0.0.1:2181') =>
+  `${at}Session establishment complete on server ${server}, session id = ${session}, negotiated timeout = 40000`
 
 it('the newest session stands right behind its connection', () => {
-  expect(findNewestConnection([opened(1), established('0x01'), 'something else', opened(2), established('0x1a')])).toEqual({ zkSessionId: '0x1a', client: '/127.0.0.1:2', server: 'localhost/127.0.0.1:2181' })
+  expect(findNewestConnection([opened(1), established('0x01'), 'something else', opened(2), established('0x1a')])).toEqual({
+    zkSessionId: '0x1a',
+    client: '/127.0.0.1:2',
+    server: 'localhost/127.0.0.1:2181',
+  })
 })
 
 it.each<[string, string[]]>([
@@ -15,7 +21,10 @@ it.each<[string, string[]]>([
   ['a connection that is being made', [opened(1), established('0x1'), opened(2)]],
   ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
   ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
-  ['three of them, crossed so that the last two lines look well', [opened(1), opened(2), established('0x2'), opened(3), established('0x1')]],
+  [
+    'three of them, crossed so that the last two lines look well',
+    [opened(1), opened(2), established('0x2'), opened(3), established('0x1')],
+  ],
   ['a client port that was given again', [opened(1), established('0x1'), opened(1), established('0x2')]],
   ['another server', [opened(1), established('0x1', 'zk2/10.0.0.2:2181')]],
   ['a line that only quotes it', [`${opened(1)} said the job`, established('0x1')]],

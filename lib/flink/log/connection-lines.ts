@@ -9,7 +9,8 @@ export interface LoggedConnection {
 // org.apache.zookeeper.ClientCnxn.SendThread: primeConnection (since 3.5) and onConnected. Anchored at the end of the line, so that
 // a job's name that quotes such a line is not taken for one.
 const opened = /(?:^|\s)Socket connection established, initiating session, client: (\S{1,300}), server: (\S{1,300})\s*$/
-const established = /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = \d{1,9}\s*$/
+const established =
+  /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = \d{1,9}\s*$/
 
 /** So many lines before the newest session have to be in order: two processes that write at once are out of order at once. */
 const MOST_BEFORE = 6
@@ -29,7 +30,9 @@ export function findNewestConnection(lines: readonly string[]): LoggedConnection
   const recent = events.slice(-2 - MOST_BEFORE)
   const isInOrder = recent.every((event, at) => at === 0 || event.kind === 'established' || recent[at - 1]!.kind === 'established')
   // A client port that is in there for another session too was given again, and not necessarily to the same process.
-  const isGivenAgain = events.slice(0, -2).some((event, at) => event.kind === 'opened' && event.client === before.client && isOfAnother(events[at + 1], last.zkSessionId))
+  const isGivenAgain = events
+    .slice(0, -2)
+    .some((event, at) => event.kind === 'opened' && event.client === before.client && isOfAnother(events[at + 1], last.zkSessionId))
   return isInOrder && !isGivenAgain ? { zkSessionId: last.zkSessionId, client: before.client, server: last.server } : null
 }
 

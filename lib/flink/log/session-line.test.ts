@@ -6,7 +6,8 @@ import type { LogFinding } from './session-line'
 const prefix = '2026-11-22 15:29:43,508 INFO  org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.ClientCnxn          [] - '
 const established = (id: string, server = 'jm1/10.77.0.11:2181', timeout = 40000, word = 'session id') =>
   `${prefix}Session establishment complete on server ${server}, ${word} = ${id}, negotiated timeout = ${timeout}\n`
-const listening = '2026-11-22 15:29:45,100 INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint  [] - Rest endpoint listening at localhost:8082\n'
+const listening =
+  '2026-11-22 15:29:45,100 INFO  org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint  [] - Rest endpoint listening at localhost:8082\n'
 
 function scan(...pieces: (string | Uint8Array)[]): LogFinding[] {
   const scanner = createSessionLineScanner()
@@ -14,34 +15,49 @@ function scan(...pieces: (string | Uint8Array)[]): LogFinding[] {
   return scanner.findings()
 }
 
-const session = (zkSessionId: string, member = 'jm1/10.77.0.11:2181', negotiatedTimeoutMs = 40000): LogFinding => ({ kind: 'session', zkSessionId, member, negotiatedTimeoutMs })
+const session = (zkSessionId: string, member = 'jm1/10.77.0.11:2181', negotiatedTimeoutMs = 40000): LogFinding => ({
+  kind: 'session',
+  zkSessionId,
+  member,
+  negotiatedTimeoutMs,
+})
 
 describe('a JobManager’s log', () => {
   it('tells every session and the web address, in order', () => {
     expect(scan(`first line\n${established('0x1000015a68a0000')}${listening}noise\n${established('0x1000015a68a0007')}`)).toEqual([
-      session('0x1000015a68a0000'), { kind: 'rest', address: 'localhost:8082' }, session('0x1000015a68a0007'),
+      session('0x1000015a68a0000'),
+      { kind: 'rest', address: 'localhost:8082' },
+      session('0x1000015a68a0007'),
     ])
   })
 
   it('of ZooKeeper’s older client, with CRLF, IPv6 and without a host name', () => {
-    expect(scan(established('0x1A203E3BC5C0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000, 'sessionid').replace('\n', '\r\n'), established('0x05', '/10.0.0.1:2181'))).toEqual([
-      session('0x1a203e3bc5c0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000), session('0x5', '/10.0.0.1:2181'),
-    ])
+    expect(
+      scan(
+        established('0x1A203E3BC5C0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000, 'sessionid').replace('\n', '\r\n'),
+        established('0x05', '/10.0.0.1:2181'),
+      ),
+    ).toEqual([session('0x1a203e3bc5c0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000), session('0x5', '/10.0.0.1:2181')])
   })
 
   it('of Flink before 1.5 names its web frontend', () => {
-    expect(scan('INFO x - Web frontend listening at 0.0.0.0/0.0.0.0:8081\n', 'INFO x - Web frontend listening at http://localhost:8081.\n')).toEqual([
-      { kind: 'rest', address: '0.0.0.0/0.0.0.0:8081' }, { kind: 'rest', address: 'http://localhost:8081' },
+    expect(
+      scan('INFO x - Web frontend listening at 0.0.0.0/0.0.0.0:8081\n', 'INFO x - Web frontend listening at http://localhost:8081.\n'),
+    ).toEqual([
+      { kind: 'rest', address: '0.0.0.0/0.0.0.0:8081' },
+      { kind: 'rest', address: 'http://localhost:8081' },
     ])
   })
 
   it('gives the same however it is cut, as text or as bytes', () => {
     const log = `é ${established('0x1')}${listening}${established('0x2')}`
     const bytes = new TextEncoder().encode(log)
-    fc.assert(fc.property(fc.array(fc.nat(bytes.length), { maxLength: 20 }), (cuts) => {
-      const at = [0, ...cuts.sort((a, b) => a - b), bytes.length]
-      expect(scan(...at.slice(1).map((end, i) => bytes.subarray(at[i], end)))).toEqual(scan(log))
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.nat(bytes.length), { maxLength: 20 }), (cuts) => {
+        const at = [0, ...cuts.sort((a, b) => a - b), bytes.length]
+        expect(scan(...at.slice(1).map((end, i) => bytes.subarray(at[i], end)))).toEqual(scan(log))
+      }),
+    )
     expect(scan(log)).toHaveLength(3)
   })
 
@@ -65,8 +81,10 @@ describe('a JobManager’s log', () => {
   })
 
   it('of any bytes never throws', () => {
-    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 }), (pieces) => {
-      scan(...pieces)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 }), (pieces) => {
+        scan(...pieces)
+      }),
+    )
   })
 })

@@ -16,7 +16,8 @@ const maxLine = 4096
 
 // org.apache.zookeeper.ClientCnxn; up to ZooKeeper 3.5 "sessionid", since 3.6 "session id". Anchored at the end of the
 // line, so that a job's name that quotes such a line is not taken for one.
-const session = /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = (\d{1,9})\s*$/
+const session =
+  /(?:^|\s)Session establishment complete on server ([^\s,]{1,300}), session ?id = (0x[0-9a-fA-F]{1,16}), negotiated timeout = (\d{1,9})\s*$/
 // RestServerEndpoint since 1.5; WebRuntimeMonitor before.
 const rest = /(?:^|\s)(?:Rest endpoint|Web frontend) listening at (\S{1,300}?)\.?\s*$/
 
@@ -56,7 +57,12 @@ function findInLine(line: string): LogFinding | null {
   if (line.length > maxLine) return null
   const established = session.exec(line)
   if (established?.[1] && established[2]) {
-    return { kind: 'session', zkSessionId: toSessionId(established[2]), member: established[1], negotiatedTimeoutMs: Number(established[3]) }
+    return {
+      kind: 'session',
+      zkSessionId: toSessionId(established[2]),
+      member: established[1],
+      negotiatedTimeoutMs: Number(established[3]),
+    }
   }
   const listening = rest.exec(line)
   return listening?.[1] ? { kind: 'rest', address: listening[1] } : null

@@ -3,7 +3,10 @@ export type ProcessKind = 'jobmanager' | 'taskmanager' | 'zookeeper'
 /** `session` / `application` / `job`: what the JobManager runs; null for other processes. */
 export type JobManagerMode = 'session' | 'application' | 'job' | null
 
-export interface MainClass { kind: ProcessKind; mode: JobManagerMode }
+export interface MainClass {
+  kind: ProcessKind
+  mode: JobManagerMode
+}
 
 const flink = 'org.apache.flink'
 

@@ -10,29 +10,65 @@ const words = (line: string) => line.split(' ')
 
 describe('a JobManager', () => {
   it('as jobmanager.sh of 1.5 to 2.3 starts it', () => {
-    const line = java('-Xmx1073741824', '-Dlog.file=/opt/flink/log/flink-root-standalonesession-0-jm1.log', '--add-opens', 'java.base/java.util=ALL-UNNAMED', '-classpath', '/opt/flink/lib/a.jar:/opt/flink/lib/b.jar', session, ...words('--configDir /opt/flink/conf --executionMode cluster --host jm1 --webui-port 8081 -D jobmanager.memory.heap.size=1073741824b'))
+    const line = java(
+      '-Xmx1073741824',
+      '-Dlog.file=/opt/flink/log/flink-root-standalonesession-0-jm1.log',
+      '--add-opens',
+      'java.base/java.util=ALL-UNNAMED',
+      '-classpath',
+      '/opt/flink/lib/a.jar:/opt/flink/lib/b.jar',
+      session,
+      ...words(
+        '--configDir /opt/flink/conf --executionMode cluster --host jm1 --webui-port 8081 -D jobmanager.memory.heap.size=1073741824b',
+      ),
+    )
     expect(parseJavaCommandLine(line)).toEqual({
-      ...unsaid, kind: 'jobmanager', mode: 'session', mainClass: session, configDir: '/opt/flink/conf', host: 'jm1', webUiPort: 8081,
+      ...unsaid,
+      kind: 'jobmanager',
+      mode: 'session',
+      mainClass: session,
+      configDir: '/opt/flink/conf',
+      host: 'jm1',
+      webUiPort: 8081,
       logFile: '/opt/flink/log/flink-root-standalonesession-0-jm1.log',
     })
   })
 
   it('as 1.0 starts it', () => {
     const mainClass = 'org.apache.flink.runtime.jobmanager.JobManager'
-    expect(parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'))))
-      .toEqual({ ...unsaid, kind: 'jobmanager', mode: 'session', mainClass, configDir: '/opt/flink/conf', host: 'localhost', webUiPort: 8082 })
+    expect(
+      parseJavaCommandLine(
+        java('-cp', 'x', mainClass, ...words('--configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082')),
+      ),
+    ).toEqual({
+      ...unsaid,
+      kind: 'jobmanager',
+      mode: 'session',
+      mainClass,
+      configDir: '/opt/flink/conf',
+      host: 'localhost',
+      webUiPort: 8082,
+    })
   })
 
   it('in application mode, with its port as a dynamic property', () => {
     const mainClass = 'org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint'
-    expect(parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--configDir /c -D rest.port=8083 --job-classname a.B'))))
-      .toMatchObject({ kind: 'jobmanager', mode: 'application', configDir: '/c', webUiPort: 8083 })
+    expect(
+      parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--configDir /c -D rest.port=8083 --job-classname a.B'))),
+    ).toMatchObject({ kind: 'jobmanager', mode: 'application', configDir: '/c', webUiPort: 8083 })
     expect(parseJavaCommandLine(java('-cp', 'x', mainClass, '-Drest.port=8084'))).toMatchObject({ webUiPort: 8084, configDir: null })
   })
 
   it('with short options, with equals signs, and with blanks in a path', () => {
-    expect(parseJavaCommandLine(java('-cp', 'x', session, '-c', '/my conf/a=b', '-h', 'jm2', '-r', '8081'))).toMatchObject({ configDir: '/my conf/a=b', host: 'jm2', webUiPort: 8081 })
-    expect(parseJavaCommandLine(java('-cp', 'x', session, '--configDir=/c=d', '--webui-port=1'))).toMatchObject({ configDir: '/c=d', webUiPort: 1 })
+    expect(parseJavaCommandLine(java('-cp', 'x', session, '-c', '/my conf/a=b', '-h', 'jm2', '-r', '8081'))).toMatchObject({
+      configDir: '/my conf/a=b',
+      host: 'jm2',
+      webUiPort: 8081,
+    })
+    expect(parseJavaCommandLine(java('-cp', 'x', session, '--configDir=/c=d', '--webui-port=1'))).toMatchObject({
+      configDir: '/c=d',
+      webUiPort: 1,
+    })
   })
 
   it.each(['0x50', '65536', '-1', '80 81', ''])('with the port %j has none', (port) => {
@@ -41,20 +77,40 @@ describe('a JobManager', () => {
 })
 
 describe('a TaskManager and ZooKeeper', () => {
-  it.each(['org.apache.flink.runtime.taskexecutor.TaskManagerRunner', 'org.apache.flink.runtime.taskmanager.TaskManager'])('%s', (mainClass) => {
-    expect(parseJavaCommandLine(java(mainClass, '--configDir', '/c'))).toEqual({ ...unsaid, kind: 'taskmanager', mainClass, configDir: '/c' })
-  })
+  it.each(['org.apache.flink.runtime.taskexecutor.TaskManagerRunner', 'org.apache.flink.runtime.taskmanager.TaskManager'])(
+    '%s',
+    (mainClass) => {
+      expect(parseJavaCommandLine(java(mainClass, '--configDir', '/c'))).toEqual({
+        ...unsaid,
+        kind: 'taskmanager',
+        mainClass,
+        configDir: '/c',
+      })
+    },
+  )
 
   it('Flink’s wrapper has the file and its number', () => {
     const mainClass = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer'
-    expect(parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--zkConfigFile /opt/flink/conf/zoo.cfg --peerId 2'))))
-      .toEqual({ ...unsaid, kind: 'zookeeper', mainClass, zkConfigFile: '/opt/flink/conf/zoo.cfg', peerId: 2 })
+    expect(parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--zkConfigFile /opt/flink/conf/zoo.cfg --peerId 2')))).toEqual({
+      ...unsaid,
+      kind: 'zookeeper',
+      mainClass,
+      zkConfigFile: '/opt/flink/conf/zoo.cfg',
+      peerId: 2,
+    })
   })
 
   it('ZooKeeper’s own has the file as its argument', () => {
     const mainClass = 'org.apache.zookeeper.server.quorum.QuorumPeerMain'
-    expect(parseJavaCommandLine(java('-Dzookeeper.log.dir=/l', '-cp', 'x', mainClass, '/etc/zoo.cfg'))).toEqual({ ...unsaid, kind: 'zookeeper', mainClass, zkConfigFile: '/etc/zoo.cfg' })
-    expect(parseJavaCommandLine(java('org.apache.zookeeper.server.ZooKeeperServerMain', '2181', '/data'))).toMatchObject({ zkConfigFile: null })
+    expect(parseJavaCommandLine(java('-Dzookeeper.log.dir=/l', '-cp', 'x', mainClass, '/etc/zoo.cfg'))).toEqual({
+      ...unsaid,
+      kind: 'zookeeper',
+      mainClass,
+      zkConfigFile: '/etc/zoo.cfg',
+    })
+    expect(parseJavaCommandLine(java('org.apache.zookeeper.server.ZooKeeperServerMain', '2181', '/data'))).toMatchObject({
+      zkConfigFile: null,
+    })
   })
 })
 
@@ -76,10 +132,15 @@ describe('other processes', () => {
   })
 
   it('of any arguments never throw, and have a port that is one', () => {
-    const argument = fc.oneof(fc.string(), fc.constantFrom(...Object.keys(mainClasses), '--configDir', '--webui-port', '--host', '-D', '-Drest.port=', '-cp', '='))
-    fc.assert(fc.property(fc.array(argument, { maxLength: 12 }), (args) => {
-      const port = parseJavaCommandLine(['java', ...args])?.webUiPort ?? 0
-      expect(port >= 0 && port <= 65535).toBe(true)
-    }))
+    const argument = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...Object.keys(mainClasses), '--configDir', '--webui-port', '--host', '-D', '-Drest.port=', '-cp', '='),
+    )
+    fc.assert(
+      fc.property(fc.array(argument, { maxLength: 12 }), (args) => {
+        const port = parseJavaCommandLine(['java', ...args])?.webUiPort ?? 0
+        expect(port >= 0 && port <= 65535).toBe(true)
+      }),
+    )
   })
 })

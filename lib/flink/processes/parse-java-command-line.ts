@@ -19,8 +19,18 @@ export interface JavaProcess {
 
 /** Options of the java launcher whose value is an argument of its own. */
 const launcherOptionsWithValue = new Set([
-  '-cp', '-classpath', '--class-path', '-p', '--module-path', '--upgrade-module-path', '--add-modules', '--add-opens',
-  '--add-exports', '--add-reads', '--limit-modules', '--patch-module',
+  '-cp',
+  '-classpath',
+  '--class-path',
+  '-p',
+  '--module-path',
+  '--upgrade-module-path',
+  '--add-modules',
+  '--add-opens',
+  '--add-exports',
+  '--add-reads',
+  '--limit-modules',
+  '--patch-module',
 ])
 
 const maxArguments = 10_000

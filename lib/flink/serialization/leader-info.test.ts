@@ -25,7 +25,9 @@ describe('leader information', () => {
   it('is no pointer, and nothing with something behind the address', () => {
     const pointer = payloads.find(({ kind }) => kind === 'handle')?.data ?? new Uint8Array()
     expect(() => decodeLeaderInfo(pointer)).toThrow(SerializationError)
-    expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 4, 0, 1, 0x61, 0x62, 0x70))).toThrow('1 bytes behind the leader address')
+    expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 4, 0, 1, 0x61, 0x62, 0x70))).toThrow(
+      '1 bytes behind the leader address',
+    )
     expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 3, 0, 1, 0x61))).toThrow('without a session id')
     expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 3, 0, 1, 0x0a, 0x70))).toThrow('control characters')
     expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 3, 0, 1, 0x61, 0x74, 0, 1, 0x61))).toThrow('no UUID')
@@ -33,15 +35,18 @@ describe('leader information', () => {
 
   it('of any bytes gives information or a SerializationError', () => {
     const real = leaders.map(({ data }) => data)
-    fc.assert(fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }), (index, edits) => {
-      const bytes = Uint8Array.from(real[index % real.length] ?? [])
-      for (const [at, byte] of edits) bytes[at % bytes.length] = byte
-      try {
-        decodeLeaderInfo(bytes)
-      } catch (error) {
-        expect(error).toBeInstanceOf(SerializationError)
-      }
-    }), { numRuns: 1500 })
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }), (index, edits) => {
+        const bytes = Uint8Array.from(real[index % real.length] ?? [])
+        for (const [at, byte] of edits) bytes[at % bytes.length] = byte
+        try {
+          decodeLeaderInfo(bytes)
+        } catch (error) {
+          expect(error).toBeInstanceOf(SerializationError)
+        }
+      }),
+      { numRuns: 1500 },
+    )
   })
 })
 

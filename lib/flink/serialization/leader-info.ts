@@ -42,7 +42,8 @@ function toAddress(blocks: JavaContent[]): string {
 
 function toSessionId({ value }: Extract<JavaContent, { kind: 'value' }>): string | null {
   if (value === null) return null
-  if (!isJavaObject(value) || value.className !== 'java.util.UUID') throw new SerializationError('unexpected', 'a session id that is no UUID')
+  if (!isJavaObject(value) || value.className !== 'java.util.UUID')
+    throw new SerializationError('unexpected', 'a session id that is no UUID')
   const most = findField(value, 'mostSigBits')
   const least = findField(value, 'leastSigBits')
   if (typeof most !== 'bigint' || typeof least !== 'bigint') throw new SerializationError('unexpected', 'a UUID without its two halves')

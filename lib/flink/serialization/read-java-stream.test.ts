@@ -35,10 +35,20 @@ describe('a stream written by Java 17', () => {
     expect(node.slots.map(({ className }) => className)).toEqual(['W$Base', 'W$Node'])
     expect(Object.fromEntries(node.slots[0]?.fields ?? [])).toEqual({ shared: 1, name: 'base' })
     expect(Object.fromEntries([...(node.slots[1]?.fields ?? [])].filter(([name, value]) => simple(value) && name !== 'k'))).toEqual({
-      b: -4, c: 120, d: 1.5, f: -2, l: -9223372036854775808n, s: -3, shared: 2, z: true,
+      b: -4,
+      c: 120,
+      d: 1.5,
+      f: -2,
+      l: -9223372036854775808n,
+      s: -3,
+      shared: 2,
+      z: true,
       color: { kind: 'enum', className: 'W$Color', constant: 'GREEN' },
     })
-    expect(node.slots[1]?.annotation).toEqual([{ kind: 'block', bytes: hex('0000002a') }, { kind: 'value', value: 'tail' }])
+    expect(node.slots[1]?.annotation).toEqual([
+      { kind: 'block', bytes: hex('0000002a') },
+      { kind: 'value', value: 'tail' },
+    ])
     expect(findField(node, 'shared')).toBe(2)
     expect(findField(node, 'k')).toMatchObject({ kind: 'class', name: 'java.lang.String' })
   })
@@ -52,18 +62,22 @@ describe('a stream written by Java 17', () => {
   })
 
   it('gives what an externalizable class wrote', () => {
-    expect(firstObject(loadJavaStream('externalizable')).slots).toEqual([{
-      className: 'W$Ext',
-      fields: new Map(),
-      annotation: [
-        { kind: 'block', bytes: hex('0003657874') },
-        { kind: 'value', value: { kind: 'enum', className: 'W$Color', constant: 'RED' } },
-      ],
-    }])
+    expect(firstObject(loadJavaStream('externalizable')).slots).toEqual([
+      {
+        className: 'W$Ext',
+        fields: new Map(),
+        annotation: [
+          { kind: 'block', bytes: hex('0003657874') },
+          { kind: 'value', value: { kind: 'enum', className: 'W$Color', constant: 'RED' } },
+        ],
+      },
+    ])
   })
 
   it('gives all objects of a stream, also collections with their own format', () => {
-    const names = readJavaStream(loadJavaStream('collections')).map((content) => (content.kind === 'value' && isJavaObject(content.value) ? content.value.className : content.kind))
+    const names = readJavaStream(loadJavaStream('collections')).map((content) =>
+      content.kind === 'value' && isJavaObject(content.value) ? content.value.className : content.kind,
+    )
     expect(names).toEqual(['java.util.ArrayList', 'java.util.HashMap', 'java.util.Date', 'java.time.Ser', 'java.math.BigInteger'])
   })
 
@@ -73,7 +87,9 @@ describe('a stream written by Java 17', () => {
 
   it('begins with new handles after a reset', () => {
     expect(readJavaStream(loadJavaStream('reset'))).toEqual([
-      { kind: 'value', value: 'one' }, { kind: 'value', value: 'one' }, { kind: 'block', bytes: hex('00000005') },
+      { kind: 'value', value: 'one' },
+      { kind: 'value', value: 'one' },
+      { kind: 'block', bytes: hex('00000005') },
     ])
   })
 
@@ -155,20 +171,29 @@ describe('hostile bytes', () => {
   })
 
   it('of any kind give a value or a SerializationError', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, withHeader) => {
-      codeOf(withHeader ? new Uint8Array([0xac, 0xed, 0, 5, ...bytes]) : bytes)
-    }), { numRuns: 1500 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, withHeader) => {
+        codeOf(withHeader ? new Uint8Array([0xac, 0xed, 0, 5, ...bytes]) : bytes)
+      }),
+      { numRuns: 1500 },
+    )
   })
 
   it('made of real streams by change, cut and repetition give a value or a SerializationError', () => {
-    const real = [...(Object.keys(javaStreams) as (keyof typeof javaStreams)[]).map(loadJavaStream), ...loadSyntheticPayloads().map(({ data }) => data)]
+    const real = [
+      ...(Object.keys(javaStreams) as (keyof typeof javaStreams)[]).map(loadJavaStream),
+      ...loadSyntheticPayloads().map(({ data }) => data),
+    ]
     const edit = fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }) })
     const mutated = fc.record({ index: fc.nat(), edits: fc.array(edit, { maxLength: 4 }), cut: fc.option(fc.nat()), again: fc.boolean() })
-    fc.assert(fc.property(mutated, ({ index, edits, cut, again }) => {
-      const bytes = Uint8Array.from(real[index % real.length] ?? [])
-      for (const { at, byte } of edits) bytes[at % bytes.length] = byte
-      const part = cut === null ? bytes : bytes.subarray(0, cut % bytes.length)
-      codeOf(again ? new Uint8Array([...part, ...part.subarray(4)]) : part)
-    }), { numRuns: 2500 })
+    fc.assert(
+      fc.property(mutated, ({ index, edits, cut, again }) => {
+        const bytes = Uint8Array.from(real[index % real.length] ?? [])
+        for (const { at, byte } of edits) bytes[at % bytes.length] = byte
+        const part = cut === null ? bytes : bytes.subarray(0, cut % bytes.length)
+        codeOf(again ? new Uint8Array([...part, ...part.subarray(4)]) : part)
+      }),
+      { numRuns: 2500 },
+    )
   })
 })

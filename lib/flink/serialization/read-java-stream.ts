@@ -31,7 +31,10 @@ type Handle = { value: JavaValue; complete: boolean }
 class StreamReader {
   private handles: Handle[] = []
 
-  constructor(private readonly input: ByteReader, private readonly budget: StreamBudget) {}
+  constructor(
+    private readonly input: ByteReader,
+    private readonly budget: StreamBudget,
+  ) {}
 
   stream(): JavaContent[] {
     if (this.input.remaining < 4 || this.input.unsignedShort() !== C.STREAM_MAGIC || this.input.unsignedShort() !== C.STREAM_VERSION) {
@@ -68,18 +71,30 @@ class StreamReader {
 
   private valueOf(type: number): JavaValue {
     switch (type) {
-      case C.TC_NULL: return null
-      case C.TC_REFERENCE: return this.reference().value
-      case C.TC_STRING: return this.keep(this.input.utf())
-      case C.TC_LONGSTRING: return this.keep(this.longString())
-      case C.TC_OBJECT: return this.object()
-      case C.TC_ARRAY: return this.array()
-      case C.TC_ENUM: return this.enumConstant()
-      case C.TC_CLASS: return this.keep(this.classDescriptor())
-      case C.TC_CLASSDESC: return this.newClassDescriptor()
-      case C.TC_PROXYCLASSDESC: throw this.error('unsupported', 'a proxy class')
-      case C.TC_EXCEPTION: throw this.error('unsupported', 'the writer failed and wrote its exception')
-      default: throw this.error('malformed', `no type code: 0x${type.toString(16)}`)
+      case C.TC_NULL:
+        return null
+      case C.TC_REFERENCE:
+        return this.reference().value
+      case C.TC_STRING:
+        return this.keep(this.input.utf())
+      case C.TC_LONGSTRING:
+        return this.keep(this.longString())
+      case C.TC_OBJECT:
+        return this.object()
+      case C.TC_ARRAY:
+        return this.array()
+      case C.TC_ENUM:
+        return this.enumConstant()
+      case C.TC_CLASS:
+        return this.keep(this.classDescriptor())
+      case C.TC_CLASSDESC:
+        return this.newClassDescriptor()
+      case C.TC_PROXYCLASSDESC:
+        throw this.error('unsupported', 'a proxy class')
+      case C.TC_EXCEPTION:
+        throw this.error('unsupported', 'the writer failed and wrote its exception')
+      default:
+        throw this.error('malformed', `no type code: 0x${type.toString(16)}`)
     }
   }
 
@@ -120,17 +135,27 @@ class StreamReader {
 
   private fieldValue(type: string): JavaValue {
     switch (type) {
-      case 'B': return this.input.byte()
-      case 'C': return this.input.unsignedShort()
-      case 'D': return this.input.double()
-      case 'F': return this.input.float()
-      case 'I': return this.input.int()
-      case 'J': return this.input.long()
-      case 'S': return this.input.short()
-      case 'Z': return this.input.unsignedByte() !== 0
+      case 'B':
+        return this.input.byte()
+      case 'C':
+        return this.input.unsignedShort()
+      case 'D':
+        return this.input.double()
+      case 'F':
+        return this.input.float()
+      case 'I':
+        return this.input.int()
+      case 'J':
+        return this.input.long()
+      case 'S':
+        return this.input.short()
+      case 'Z':
+        return this.input.unsignedByte() !== 0
       case 'L':
-      case '[': return this.value()
-      default: throw this.error('malformed', `no field type: ${JSON.stringify(type)}`)
+      case '[':
+        return this.value()
+      default:
+        throw this.error('malformed', `no field type: ${JSON.stringify(type)}`)
     }
   }
 

@@ -10,7 +10,11 @@ export class SerializationError extends Error {
   override readonly name = 'SerializationError'
 
   /** @param offset byte at which reading gave up; null when the whole is meant */
-  constructor(readonly code: SerializationErrorCode, message: string, readonly offset: number | null = null) {
+  constructor(
+    readonly code: SerializationErrorCode,
+    message: string,
+    readonly offset: number | null = null,
+  ) {
     super(message)
   }
 }

@@ -24,9 +24,11 @@ describe('a lock', () => {
   })
 
   it('of any bytes gives at most 64 printable characters', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      expect(decodeLockHolder(bytes)).toMatch(/^[!-~·]{0,64}$/)
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(decodeLockHolder(bytes)).toMatch(/^[!-~·]{0,64}$/)
+      }),
+    )
   })
 })
 
@@ -42,8 +44,14 @@ describe('an entry of the running jobs registry', () => {
 
 describe('a storage path', () => {
   it('is split and decoded', () => {
-    expect(toStoragePath('hdfs://nn:8020/flink/recovery/x')).toEqual({ ok: true, value: { scheme: 'hdfs', authority: 'nn:8020', path: '/flink/recovery/x' } })
-    expect(toStoragePath('S3://bucket/with%20space')).toEqual({ ok: true, value: { scheme: 's3', authority: 'bucket', path: '/with space' } })
+    expect(toStoragePath('hdfs://nn:8020/flink/recovery/x')).toEqual({
+      ok: true,
+      value: { scheme: 'hdfs', authority: 'nn:8020', path: '/flink/recovery/x' },
+    })
+    expect(toStoragePath('S3://bucket/with%20space')).toEqual({
+      ok: true,
+      value: { scheme: 's3', authority: 'bucket', path: '/with space' },
+    })
     expect(toStoragePath('hdfs:/flink/x')).toEqual({ ok: true, value: { scheme: 'hdfs', authority: null, path: '/flink/x' } })
   })
 
@@ -80,9 +88,19 @@ describe('a storage path', () => {
   })
 
   it('of any text never throws, and never climbs or holds a NUL', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.string().map((text) => `file:/${text}`), fc.webPath().map((path) => `file:${path}`)), (uri) => {
-      const reading = toLocalPath(uri)
-      if (reading.ok) expect(reading.value.includes('\0') || reading.value.split('/').includes('..')).toBe(false)
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `file:/${text}`),
+          fc.webPath().map((path) => `file:${path}`),
+        ),
+        (uri) => {
+          const reading = toLocalPath(uri)
+          if (reading.ok) expect(reading.value.includes('\0') || reading.value.split('/').includes('..')).toBe(false)
+        },
+      ),
+      { numRuns: 1000 },
+    )
   })
 })

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loadRecordedStorage, loadRecordedTree, loadSyntheticPayloads, recordedLabels, recordedMoments, recordedStorageRoot, recordedVersions } from '@/lib/testing/recorded/recorded-flink'
+import {
+  loadRecordedStorage,
+  loadRecordedTree,
+  loadSyntheticPayloads,
+  recordedLabels,
+  recordedMoments,
+  recordedStorageRoot,
+  recordedVersions,
+} from '@/lib/testing/recorded/recorded-flink'
 import type { RecordedFolder } from '@/lib/testing/recorded/recorded-flink'
 import { toLocalPath } from './path-uri'
 import { decodeStateHandle } from './state-handle'
@@ -16,23 +24,34 @@ function pointersOf(folder: RecordedFolder, label: string) {
 describe('a pointer', () => {
   it('names a file, its length and the class, percent-encoded as Flink writes it', () => {
     const files = payloads.filter(({ name }) => name.startsWith('file-handle'))
-    expect(files.map(({ data }) => decodeStateHandle(data))).toEqual(files.map(({ expect: { path, stateSize } }) => ({
-      kind: 'file', uri: path, bytes: stateSize, javaClass: `${flink}.filesystem.FileStateHandle`,
-    })))
+    expect(files.map(({ data }) => decodeStateHandle(data))).toEqual(
+      files.map(({ expect: { path, stateSize } }) => ({
+        kind: 'file',
+        uri: path,
+        bytes: stateSize,
+        javaClass: `${flink}.filesystem.FileStateHandle`,
+      })),
+    )
     expect(files).toHaveLength(4)
   })
 
   it('holds its content inline', () => {
     const inline = payloads.find(({ name }) => name === 'inline-byte-stream-handle')
     expect(decodeStateHandle(inline?.data ?? new Uint8Array())).toEqual({
-      kind: 'inline', bytes: 12, name: 'inline-name', javaClass: `${flink}.memory.ByteStreamStateHandle`,
+      kind: 'inline',
+      bytes: 12,
+      name: 'inline-name',
+      javaClass: `${flink}.memory.ByteStreamStateHandle`,
     })
   })
 
   it('names a file relative to its checkpoint by its full path', () => {
     const relative = payloads.find(({ name }) => name === 'relative-file-handle')
     expect(decodeStateHandle(relative?.data ?? new Uint8Array())).toEqual({
-      kind: 'file', uri: 's3://b/chk-3/part-0', bytes: 99, javaClass: `${flink}.filesystem.RelativeFileStateHandle`,
+      kind: 'file',
+      uri: 's3://b/chk-3/part-0',
+      bytes: 99,
+      javaClass: `${flink}.filesystem.RelativeFileStateHandle`,
     })
   })
 
@@ -61,11 +80,14 @@ describe('a pointer', () => {
   })
 
   it('of any bytes never throws', () => {
-    fc.assert(fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), (index, edits) => {
-      const bytes = Uint8Array.from(payloads[index % payloads.length]?.data ?? [])
-      for (const [at, byte] of edits) bytes[at % bytes.length] = byte
-      expect(['file', 'inline', 'unknown']).toContain(decodeStateHandle(bytes).kind)
-    }), { numRuns: 1500 })
+    fc.assert(
+      fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), (index, edits) => {
+        const bytes = Uint8Array.from(payloads[index % payloads.length]?.data ?? [])
+        for (const [at, byte] of edits) bytes[at % bytes.length] = byte
+        expect(['file', 'inline', 'unknown']).toContain(decodeStateHandle(bytes).kind)
+      }),
+      { numRuns: 1500 },
+    )
   })
 })
 
@@ -85,16 +107,21 @@ describe('every recorded pointer', () => {
     })
   }
 
-  it.each(moments.filter(({ folder }) => !broken(folder)))('of $folder $label leads to its file, with the right length', ({ folder, label }) => {
-    for (const { handle, size, stated } of resolve(folder, label)) {
-      expect(handle).toBe('file')
-      expect(size).toBeGreaterThan(0)
-      expect(stated).toBe(folder === '1.0.3' ? null : size)
-    }
-  })
+  it.each(moments.filter(({ folder }) => !broken(folder)))(
+    'of $folder $label leads to its file, with the right length',
+    ({ folder, label }) => {
+      for (const { handle, size, stated } of resolve(folder, label)) {
+        expect(handle).toBe('file')
+        expect(size).toBeGreaterThan(0)
+        expect(stated).toBe(folder === '1.0.3' ? null : size)
+      }
+    },
+  )
 
   it('leads nowhere in just one case where a file was deleted', () => {
-    const missing = moments.filter(({ folder }) => broken(folder)).map(({ folder, label }) => resolve(folder, label).filter(({ size }) => size === undefined).length)
+    const missing = moments
+      .filter(({ folder }) => broken(folder))
+      .map(({ folder, label }) => resolve(folder, label).filter(({ size }) => size === undefined).length)
     expect(missing).toEqual([1, 1, 1, 1])
   })
 

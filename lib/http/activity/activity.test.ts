@@ -4,12 +4,31 @@ import { toCell, toCutLine, toHead, toLine } from './export-lines'
 import { readActivityFilter } from './read-filter'
 
 const read = (query: string, role: 'viewer' | 'administrator' = 'viewer') => readActivityFilter(new URLSearchParams(query), anActor(role))
-const entry = { id: 'event-1', at: '2026-03-14T13:58:15.000Z', source: 'event', kind: 'leader', severity: 'warning', clusterId: 'east', subject: 'jm1:8081', who: null, text: 'jm1:8081 took the "lead", again' } as const
+const entry = {
+  id: 'event-1',
+  at: '2026-03-14T13:58:15.000Z',
+  source: 'event',
+  kind: 'leader',
+  severity: 'warning',
+  clusterId: 'east',
+  subject: 'jm1:8081',
+  who: null,
+  text: 'jm1:8081 took the "lead", again',
+} as const
 
 describe('the filter of the activity', () => {
   it('takes what a form sends, empty fields included', () => {
-    expect(read('source=event&source=term&severity=error&who=&text=+jm1+&cluster=east&from=2026-03-14T13%3A58&to=2026-03-15', 'administrator')).toEqual({
-      clusterId: 'east', sources: ['event', 'term'], severities: ['error'], who: null, text: 'jm1', from: Date.parse('2026-03-14T13:58:00Z'), to: Date.parse('2026-03-15T00:00:00Z'), before: null,
+    expect(
+      read('source=event&source=term&severity=error&who=&text=+jm1+&cluster=east&from=2026-03-14T13%3A58&to=2026-03-15', 'administrator'),
+    ).toEqual({
+      clusterId: 'east',
+      sources: ['event', 'term'],
+      severities: ['error'],
+      who: null,
+      text: 'jm1',
+      from: Date.parse('2026-03-14T13:58:00Z'),
+      to: Date.parse('2026-03-15T00:00:00Z'),
+      before: null,
     })
   })
 
@@ -20,24 +39,40 @@ describe('the filter of the activity', () => {
     expect(read('source=audit', 'administrator').sources).toEqual(['audit'])
   })
 
-  it.each(['from=yesterday', 'from=2026-13-45', 'source=gossip', 'severity=fine', 'before=here', 'cluster=../etc', `text=${'x'.repeat(201)}`])('refuses %s', (query) => {
+  it.each([
+    'from=yesterday',
+    'from=2026-13-45',
+    'source=gossip',
+    'severity=fine',
+    'before=here',
+    'cluster=../etc',
+    `text=${'x'.repeat(201)}`,
+  ])('refuses %s', (query) => {
     expect(() => read(query)).toThrow(expect.objectContaining({ code: 'bad-request' }))
   })
 })
 
 describe('an export', () => {
   it('has one entry a line, and CSV a head', () => {
-    expect(toHead('csv') + toLine(entry, 'csv')).toBe('at,source,kind,severity,clusterId,subject,who,text,id\r\n2026-03-14T13:58:15.000Z,event,leader,warning,east,jm1:8081,,"jm1:8081 took the ""lead"", again",event-1\r\n')
+    expect(toHead('csv') + toLine(entry, 'csv')).toBe(
+      'at,source,kind,severity,clusterId,subject,who,text,id\r\n2026-03-14T13:58:15.000Z,event,leader,warning,east,jm1:8081,,"jm1:8081 took the ""lead"", again",event-1\r\n',
+    )
     expect(toHead('jsonl') + toLine(entry, 'jsonl')).toBe(`${JSON.stringify(entry)}\n`)
   })
 
-  it.each(['x;=1+1', 'x|=1', 'x\t=cmd|x', 'x\r\n=1', 'x;  @SUM(A1)', 'x; -1', 'x;\uff1d1'])('makes no formula of a part of %j either', (text) => {
-    expect(toCell(text)).toMatch(/^"x[;|\t\r\n]+ *'[=+@\uff1d-]/)
-  })
+  it.each(['x;=1+1', 'x|=1', 'x\t=cmd|x', 'x\r\n=1', 'x;  @SUM(A1)', 'x; -1', 'x;\uff1d1'])(
+    'makes no formula of a part of %j either',
+    (text) => {
+      expect(toCell(text)).toMatch(/^"x[;|\t\r\n]+ *'[=+@\uff1d-]/)
+    },
+  )
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|x', '=HYPERLINK("http://evil","x")'])('makes no formula of %j', (text) => {
-    expect(toCell(text)).toMatch(/^"'/)
-  })
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|x', '=HYPERLINK("http://evil","x")'])(
+    'makes no formula of %j',
+    (text) => {
+      expect(toCell(text)).toMatch(/^"'/)
+    },
+  )
 
   it('says when it was cut', () => {
     expect(JSON.parse(toCutLine('jsonl', 10))).toMatchObject({ cut: true })

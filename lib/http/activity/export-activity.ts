@@ -26,7 +26,9 @@ export async function exportActivity(filter: ActivityFilter, format: ExportForma
     cancel: () => void lines.return(undefined),
   })
   const name = `understudy-activity-${new Date().toISOString().slice(0, 10)}.${format}`
-  return new Response(body, { headers: { 'content-type': contentTypes[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } })
+  return new Response(body, {
+    headers: { 'content-type': contentTypes[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' },
+  })
 }
 
 async function* writeLines(filter: ActivityFilter, format: ExportFormat, signal: AbortSignal): AsyncGenerator<string, void> {
@@ -35,8 +37,15 @@ async function* writeLines(filter: ActivityFilter, format: ExportFormat, signal:
   let count = 0
   do {
     if (signal.aborted) return
-    const page: Awaited<ReturnType<typeof readActivity>> = await readActivity(await getJournal(), { ...filter, before: readActivityCursor(next), limit: PAGE })
-    yield page.entries.slice(0, MOST_LINES - count).map((entry) => toLine(entry, format)).join('')
+    const page: Awaited<ReturnType<typeof readActivity>> = await readActivity(await getJournal(), {
+      ...filter,
+      before: readActivityCursor(next),
+      limit: PAGE,
+    })
+    yield page.entries
+      .slice(0, MOST_LINES - count)
+      .map((entry) => toLine(entry, format))
+      .join('')
     count += page.entries.length
     next = page.next
   } while (next !== null && count < MOST_LINES)

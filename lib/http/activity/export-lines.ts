@@ -6,7 +6,10 @@ export type ExportFormat = (typeof exportFormats)[number]
 
 const columns = ['at', 'source', 'kind', 'severity', 'clusterId', 'subject', 'who', 'text', 'id'] as const
 
-export const contentTypes: Record<ExportFormat, string> = { jsonl: 'application/jsonl; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' }
+export const contentTypes: Record<ExportFormat, string> = {
+  jsonl: 'application/jsonl; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+}
 
 export function toHead(format: ExportFormat): string {
   return format === 'csv' ? `${columns.join(',')}\r\n` : ''

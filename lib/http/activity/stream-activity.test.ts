@@ -37,9 +37,17 @@ afterEach(async () => {
   vi.unstubAllEnvs()
 })
 
-const open = async (query = '', signal?: AbortSignal) => readEvents(await GET(new Request(`http://localhost/api/v1/activity/events?${query}`, { signal }), null))
-const happen = (text: string, over: { cluster_id?: string; severity?: string } = {}) => journal.db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'leader', severity: 'warning', subject: null, text, ...over }).execute()
-const textsOf = ([event]: { event: string; data: unknown }[]) => [event?.event, ...((event?.data as ActivityPage).entries.map(({ text }) => text))]
+const open = async (query = '', signal?: AbortSignal) =>
+  readEvents(await GET(new Request(`http://localhost/api/v1/activity/events?${query}`, { signal }), null))
+const happen = (text: string, over: { cluster_id?: string; severity?: string } = {}) =>
+  journal.db
+    .insertInto('events')
+    .values({ cluster_id: 'east', at: Date.now(), kind: 'leader', severity: 'warning', subject: null, text, ...over })
+    .execute()
+const textsOf = ([event]: { event: string; data: unknown }[]) => [
+  event?.event,
+  ...(event?.data as ActivityPage).entries.map(({ text }) => text),
+]
 
 describe('the activity, live', () => {
   it('tells what is there, then each thing that is written, in the turn in which it is on disk', async () => {
@@ -56,21 +64,31 @@ describe('the activity, live', () => {
     const reader = await open()
     await reader.take(1)
     await journal.db.transaction().execute(async (db) => {
-      for (let serial = 0; serial < 20; serial++) await db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'job', severity: 'note', subject: null, text: `job ${serial}` }).execute()
+      for (let serial = 0; serial < 20; serial++)
+        await db
+          .insertInto('events')
+          .values({ cluster_id: 'east', at: Date.now(), kind: 'job', severity: 'note', subject: null, text: `job ${serial}` })
+          .execute()
     })
     await happen('the last')
     const seen: string[][] = []
-    while (seen.at(-1)?.length !== 22) seen.push((textsOf(await reader.take(1)) as string[]))
+    while (seen.at(-1)?.length !== 22) seen.push(textsOf(await reader.take(1)) as string[])
     expect(seen.length).toBeLessThanOrEqual(3)
   })
 
   it('says nothing of what was taken back, nor of what the filter leaves out', async () => {
     const reader = await open('severity=error')
     await reader.take(1)
-    await journal.db.transaction().execute(async (db) => {
-      await db.insertInto('events').values({ cluster_id: 'east', at: Date.now(), kind: 'x', severity: 'error', subject: null, text: 'never was' }).execute()
-      throw new Error('taken back')
-    }).catch(() => undefined)
+    await journal.db
+      .transaction()
+      .execute(async (db) => {
+        await db
+          .insertInto('events')
+          .values({ cluster_id: 'east', at: Date.now(), kind: 'x', severity: 'error', subject: null, text: 'never was' })
+          .execute()
+        throw new Error('taken back')
+      })
+      .catch(() => undefined)
     await happen('a note', { severity: 'note' })
     await happen('an error', { severity: 'error' })
     expect(textsOf(await reader.take(1))).toEqual(['activity', 'an error'])

@@ -16,7 +16,11 @@ export function readKnownLine(request: Request): AuditLine | null {
   if (!searchParams.has('line') && !searchParams.has('hash')) return null
   const parsed = known.safeParse({ line: searchParams.get('line'), hash: searchParams.get('hash') })
   if (parsed.success) return parsed.data
-  throw new HttpError('bad-request', 'line, hash: give both as an earlier answer told them, e.g. ?line=120&hash=… with 64 digits of 0-9 and a-f.', { field: 'line' })
+  throw new HttpError(
+    'bad-request',
+    'line, hash: give both as an earlier answer told them, e.g. ?line=120&hash=… with 64 digits of 0-9 and a-f.',
+    { field: 'line' },
+  )
 }
 
 /** The audit may be long: whoever asks while it is read gets the same answer. @throws HttpError journal-unusable */
@@ -32,6 +36,11 @@ async function read(line: AuditLine | null): Promise<AuditProof> {
   try {
     return await verifyAudit(await getJournal(), line)
   } catch (cause) {
-    throw new HttpError('journal-unusable', `The audit cannot be read. ${isJournalError(cause) ? cause.message : 'The server’s log says why.'}`, undefined, { cause })
+    throw new HttpError(
+      'journal-unusable',
+      `The audit cannot be read. ${isJournalError(cause) ? cause.message : 'The server’s log says why.'}`,
+      undefined,
+      { cause },
+    )
   }
 }

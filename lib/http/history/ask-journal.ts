@@ -11,9 +11,14 @@ export type Told<T> = { value: T; problem: null } | { value: null; problem: stri
 export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Promise<Told<T>> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Told<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ value: null, problem: 'The journal did not answer within 3 s. Look at the database and its disk.' }), PATIENCE_MS)
+    timer = setTimeout(
+      () => resolve({ value: null, problem: 'The journal did not answer within 3 s. Look at the database and its disk.' }),
+      PATIENCE_MS,
+    )
   })
-  const asked = getJournal().then(ask).then((value): Told<T> => ({ value, problem: null }), toProblem)
+  const asked = getJournal()
+    .then(ask)
+    .then((value): Told<T> => ({ value, problem: null }), toProblem)
   try {
     return await Promise.race([asked, late])
   } finally {

@@ -28,12 +28,22 @@ export async function findHistory(console: UnderstudyConsole, clusterId: string,
   const to = Math.min(asked.to, Date.now())
   const from = Math.max(asked.from === -Infinity ? to - dayMs : asked.from, to - LONGEST_MS)
   const range = { from: Math.min(from, to), to }
-  const told = await askJournal((journal) => readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }))
+  const told = await askJournal((journal) =>
+    readHistory(journal, { clusterId, ...range, before: asked.before, mostEvents: asked.mostEvents }),
+  )
   if (told.value !== null) return { ...told.value, problem: null }
   const whole = asked.from === -Infinity ? { from: -Infinity, to } : range
   return {
-    since: toIso(console.startedAt), from: toIso(range.from), to: toIso(range.to), resolutionMs: 0,
+    since: toIso(console.startedAt),
+    from: toIso(range.from),
+    to: toIso(range.to),
+    resolutionMs: 0,
     ...filterHistory(seen, whole),
-    verdicts: [], quorum: [], gaps: [], terms: [], next: null, problem: told.problem,
+    verdicts: [],
+    quorum: [],
+    gaps: [],
+    terms: [],
+    next: null,
+    problem: told.problem,
   }
 }

@@ -8,6 +8,10 @@ import { askJournal } from './ask-journal'
 export async function getMoment(clusterId: string, at: number): Promise<Moment> {
   const told = await askJournal((journal) => findMoment(journal, clusterId, at))
   if (told.problem !== null) throw new HttpError('journal-unusable', `Nothing can be told of the past. ${told.problem}`)
-  if (told.value === null) throw new HttpError('nothing-remembered', 'Nothing is remembered of this cluster at that time. GET …/history says since when something is.')
+  if (told.value === null)
+    throw new HttpError(
+      'nothing-remembered',
+      'Nothing is remembered of this cluster at that time. GET …/history says since when something is.',
+    )
   return told.value
 }

@@ -44,9 +44,13 @@ function writeFigures(register: Registry, { clusters }: ConsoleFigures): void {
 }
 
 function writeStates(register: Registry, console: UnderstudyConsole): void {
-  const gauge = (name: string, help: string, ...labels: string[]) => new Gauge({ name, help, labelNames: ['cluster', ...labels], registers: [register] })
+  const gauge = (name: string, help: string, ...labels: string[]) =>
+    new Gauge({ name, help, labelNames: ['cluster', ...labels], registers: [register] })
   const level = gauge('understudy_cluster_level', '1 for the level of the verdict, 0 for the others.', 'level')
-  const since = gauge('understudy_leader_since_timestamp_seconds', 'When the present leader took the lead; no sample while nobody is known to lead.')
+  const since = gauge(
+    'understudy_leader_since_timestamp_seconds',
+    'When the present leader took the lead; no sample while nobody is known to lead.',
+  )
   const spare = gauge('understudy_quorum_spare', 'Members that may still fail before ZooKeeper stops serving; no sample when not known.')
   for (const summary of console.clusters()) {
     const cluster = summary.id
@@ -59,6 +63,11 @@ function writeStates(register: Registry, console: UnderstudyConsole): void {
 
 function writeReaders(register: Registry, console: UnderstudyConsole): void {
   const name = 'understudy_sse_readers'
-  const gauge = new Gauge({ name, help: 'Open event streams; cluster "" is the list of all.', labelNames: ['cluster'], registers: [register] })
+  const gauge = new Gauge({
+    name,
+    help: 'Open event streams; cluster "" is the list of all.',
+    labelNames: ['cluster'],
+    registers: [register],
+  })
   for (const topic of [fleet, ...console.clusters().map(({ id }) => id)]) gauge.set({ cluster: topic }, getReaders().count(topic))
 }

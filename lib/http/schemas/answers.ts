@@ -12,7 +12,14 @@ export const clusterList = z.object({ clusters: z.array(clusterSummary) })
 const spanOf = <T extends z.ZodType>(value: T) => z.object({ value, from: time, to: time.nullable(), changes: z.int().optional() })
 const historyLane = z.object({
   master: z.string(),
-  spans: z.array(z.object({ role: jobManagerRole, from: time, to: time.nullable(), changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }) })),
+  spans: z.array(
+    z.object({
+      role: jobManagerRole,
+      from: time,
+      to: time.nullable(),
+      changes: z.int().optional().meta({ description: 'So many short spans told as one; the role is that of the longest.' }),
+    }),
+  ),
 })
 const gap = z.object({ from: time, to: time })
 
@@ -43,10 +50,19 @@ export const history = z.object({
 
 /** `ActivityPage` of lib/model. */
 export const activity = z.object({
-  entries: z.array(z.object({
-    id: z.string(), at: time, source: z.enum(activitySources), kind: z.string(), severity,
-    clusterId: z.string().nullable(), subject: z.string().nullable(), who: z.string().nullable(), text: z.string(),
-  })),
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      at: time,
+      source: z.enum(activitySources),
+      kind: z.string(),
+      severity,
+      clusterId: z.string().nullable(),
+      subject: z.string().nullable(),
+      who: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
   next: z.string().nullable().meta({ description: 'Ask with `before=` this for the older ones.' }),
   problem: z.string().nullable().meta({ description: 'Why the journal could not be asked.' }),
 })
@@ -115,7 +131,12 @@ export const beat = z.object({ now: time, epoch: z.string(), revision: z.int(), 
 
 /** `SettingsChange` of lib/model. */
 export const settingsChange = z.object({
-  changed: z.array(z.enum(settingsTopics)).meta({ description: 'What to ask for again: `emergency-stop` (/emergency-stop), `autopilots` (/clusters/{id}/autopilot), `status-pages` (/status-pages and each of them), `webhooks` (their /webhooks). Leave out names you do not know.' }),
+  changed: z
+    .array(z.enum(settingsTopics))
+    .meta({
+      description:
+        'What to ask for again: `emergency-stop` (/emergency-stop), `autopilots` (/clusters/{id}/autopilot), `status-pages` (/status-pages and each of them), `webhooks` (their /webhooks). Leave out names you do not know.',
+    }),
 })
 
 export const error = z.object({

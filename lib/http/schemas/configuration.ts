@@ -17,7 +17,11 @@ const finding = z.object({
   isMended: z.boolean().meta({ description: 'One of the diffs in `mended` mends it.' }),
 })
 
-const mended = z.object({ file: z.string(), diff: z.string().meta({ description: 'Unified, for `patch -p1` in the conf folder.' }), findings: z.array(z.string()) })
+const mended = z.object({
+  file: z.string(),
+  diff: z.string().meta({ description: 'Unified, for `patch -p1` in the conf folder.' }),
+  findings: z.array(z.string()),
+})
 const optionSource = z.object({ file: z.string(), line: z.number(), key: z.string(), value: z.string() })
 
 const option = z.object({
@@ -28,7 +32,13 @@ const option = z.object({
   doc: z.string(),
 })
 
-const file = z.object({ name: z.string(), state: z.enum(['present', 'missing', 'unreadable']), text: z.string().nullable(), isCut: z.boolean(), problem: z.string().nullable() })
+const file = z.object({
+  name: z.string(),
+  state: z.enum(['present', 'missing', 'unreadable']),
+  text: z.string().nullable(),
+  isCut: z.boolean(),
+  problem: z.string().nullable(),
+})
 
 /** What the doctor says of one cluster; a test holds it and the model's type together. */
 export const findings = z.object({

@@ -26,15 +26,20 @@ test('every reference leads somewhere, and no identity of zod is left in it', ()
 })
 
 test('operation ids are unique', () => {
-  const ids = Object.values(document.paths).flatMap((operations) => Object.values(operations)).map(({ operationId }) => operationId)
+  const ids = Object.values(document.paths)
+    .flatMap((operations) => Object.values(operations))
+    .map(({ operationId }) => operationId)
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('a snapshot\'s schema names its fields and which of them must be there', () => {
+test("a snapshot's schema names its fields and which of them must be there", () => {
   expect(document.components.schemas.clusterSnapshot).toMatchObject({
     type: 'object',
     required: expect.arrayContaining(['revision', 'epoch', 'sources', 'leader']),
-    properties: { revision: { type: 'integer' }, verdict: { properties: { level: { enum: ['protected', 'at-risk', 'unprotected', 'no-leader', 'unknown'] } } } },
+    properties: {
+      revision: { type: 'integer' },
+      verdict: { properties: { level: { enum: ['protected', 'at-risk', 'unprotected', 'no-leader', 'unknown'] } } },
+    },
   })
 })
 
@@ -43,14 +48,21 @@ test('every route and method that there is is described, and no other', () => {
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.ts$/.test(file))
   const there = files.flatMap((file) => {
     const path = `/${file.replace(/\/route\.ts$/, '').replace(/\[(\w+)\]/g, '{$1}')}`
-    return [...readFileSync(app + file, 'utf8').matchAll(/export (?:const|async function|function) (GET|POST|PUT|DELETE)\b/g)].map(([, method]) => `${method} ${path}`)
+    return [...readFileSync(app + file, 'utf8').matchAll(/export (?:const|async function|function) (GET|POST|PUT|DELETE)\b/g)].map(
+      ([, method]) => `${method} ${path}`,
+    )
   })
   const undescribed = /\[\.\.\.|^GET \/api\/v1\/openapi\.json$/
-  const described = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
+  const described = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  )
   expect(described.sort()).toEqual(there.filter((name) => !undescribed.test(name)).sort())
 })
 
 test('says who may: everybody where nothing else is said of it, else a role', () => {
   expect(document.paths['/healthz']!.get).toMatchObject({ security: [], description: 'Everybody may.' })
-  expect(document.paths['/api/v1/clusters']!.get).toMatchObject({ description: 'Needs the role viewer.', responses: { 401: { description: '`sign-in-needed`' }, 403: { description: '`not-allowed`' } } })
+  expect(document.paths['/api/v1/clusters']!.get).toMatchObject({
+    description: 'Needs the role viewer.',
+    responses: { 401: { description: '`sign-in-needed`' }, 403: { description: '`not-allowed`' } },
+  })
 })

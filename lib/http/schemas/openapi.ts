@@ -13,7 +13,17 @@ import { routes, type DescribedRoute } from './paths'
 import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 import * as statusPages from './status-pages'
 
-const described: Record<string, z.ZodType> = { clusterSnapshot, clusterSummary, configuration, findings, ...answers, ...operations, ...statusPages, ...autopilots, ...access }
+const described: Record<string, z.ZodType> = {
+  clusterSnapshot,
+  clusterSummary,
+  configuration,
+  findings,
+  ...answers,
+  ...operations,
+  ...statusPages,
+  ...autopilots,
+  ...access,
+}
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */
 export function toOpenApi() {
@@ -22,13 +32,22 @@ export function toOpenApi() {
     info: {
       title: 'Understudy',
       version: '1',
-      description: 'Who leads an Apache Flink cluster, could a standby take over now, and how long would it take. Reading needs the role viewer, acting on clusters operator, and deciding who may do what administrator, as a session of the browser or an API key (Authorization: Bearer …). Times are ISO 8601 UTC; 64-bit ids are strings.',
+      description:
+        'Who leads an Apache Flink cluster, could a standby take over now, and how long would it take. Reading needs the role viewer, acting on clusters operator, and deciding who may do what administrator, as a session of the browser or an API key (Authorization: Bearer …). Times are ISO 8601 UTC; 64-bit ids are strings.',
     },
     security: [{ key: [] }, { session: [] }],
     paths: toPaths(),
     components: {
       schemas: toSchemas(),
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'understudy-8080.session_token', description: 'With the port; begins with __Secure- over TLS.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'understudy-8080.session_token',
+          description: 'With the port; begins with __Secure- over TLS.',
+        },
+      },
     },
   }
 }
@@ -65,14 +84,21 @@ function toSchemas(): Record<string, unknown> {
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]))
 }
 
-function toOperation(method: Method, path: string, { summary, description, parameters, body, status = 200, role = 'viewer', errors, ...route }: DescribedRoute) {
+function toOperation(
+  method: Method,
+  path: string,
+  { summary, description, parameters, body, status = 200, role = 'viewer', errors, ...route }: DescribedRoute,
+) {
   const signed: ErrorCode[] = role === 'everybody' ? [] : ['sign-in-needed', 'not-allowed']
   const needed = findNeededProof(method.toUpperCase(), path)
-  const proven: ErrorCode[] = method === 'get' ? [] : needed === null || needed === 'role' ? ['wrong-origin'] : ['wrong-origin', 'step-up-required']
+  const proven: ErrorCode[] =
+    method === 'get' ? [] : needed === null || needed === 'role' ? ['wrong-origin'] : ['wrong-origin', 'step-up-required']
   return {
     operationId: toOperationId(method, path),
     summary,
-    description: [description, role === 'everybody' ? 'Everybody may.' : `Needs the role ${role}.`].filter(Boolean).join(' ') + proofWords[needed ?? 'role'],
+    description:
+      [description, role === 'everybody' ? 'Everybody may.' : `Needs the role ${role}.`].filter(Boolean).join(' ') +
+      proofWords[needed ?? 'role'],
     ...(role === 'everybody' && { security: [] }),
     ...(parameters && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': toReference(body) } } }),
@@ -81,7 +107,10 @@ function toOperation(method: Method, path: string, { summary, description, param
 }
 
 function toOperationId(method: Method, path: string): string {
-  const words = path.replace('/api/v1', '').split(/[^a-z]+/i).filter((word) => word !== '')
+  const words = path
+    .replace('/api/v1', '')
+    .split(/[^a-z]+/i)
+    .filter((word) => word !== '')
   return `${method}${words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('')}`
 }
 

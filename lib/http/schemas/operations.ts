@@ -14,12 +14,20 @@ export const operationRequest = z.strictObject({
   confirm: words.nullish().meta({ description: 'What the plan wants to be typed: the cluster’s name.' }),
   override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done all the same.' }),
   reason: words.nullish(),
-  options: z.record(z.string().max(100), z.string().max(20_000)).optional().meta({ description: 'What one kind alone takes: hand-over `signal` = TERM, the dangling ones `items` (a name a line) and `backup`.' }),
+  options: z
+    .record(z.string().max(100), z.string().max(20_000))
+    .optional()
+    .meta({ description: 'What one kind alone takes: hand-over `signal` = TERM, the dangling ones `items` (a name a line) and `backup`.' }),
 })
 
 const planStep = z.object({ id: z.string(), title: z.string(), host: z.string().nullable(), commands: z.array(z.string()) })
 
-const check = z.object({ code: z.string(), level: z.enum(['fine', 'warning', 'refusal']), text: z.string(), override: z.string().optional() })
+const check = z.object({
+  code: z.string(),
+  level: z.enum(['fine', 'warning', 'refusal']),
+  text: z.string(),
+  override: z.string().optional(),
+})
 
 export const operationPlan = z.object({
   kind: z.enum(operationKinds),
@@ -63,6 +71,8 @@ export const operationList = z.object({ operations: z.array(operation) })
 
 export const operationStarted = z.object({ id: z.string() })
 
-export const emergencyStop = z.object({ emergencyStop: z.object({ since: time, by: z.string(), reason: z.string().nullable() }).nullable() })
+export const emergencyStop = z.object({
+  emergencyStop: z.object({ since: time, by: z.string(), reason: z.string().nullable() }).nullable(),
+})
 
 export const emergencyStopRequest = z.strictObject({ reason: words.nullish() })

@@ -25,7 +25,10 @@ export class ClusterOutbox extends Outbox {
   /** The revision the reader has once all that waits is taken. */
   private reached: Held | null
 
-  constructor(private readonly isPatchReader: boolean, held: Held | null) {
+  constructor(
+    private readonly isPatchReader: boolean,
+    held: Held | null,
+  ) {
     super()
     this.reached = held
   }

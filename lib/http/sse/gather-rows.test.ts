@@ -35,7 +35,10 @@ describe('gatherRows', () => {
     advance(rowsRestMs - 1)
     expect(told).toHaveLength(2)
     advance(1)
-    expect(told[2]).toEqual([{ ...west, jobs: 48 }, { ...east, jobs: 49 }])
+    expect(told[2]).toEqual([
+      { ...west, jobs: 48 },
+      { ...east, jobs: 49 },
+    ])
     advance(10 * rowsRestMs)
     expect(told).toHaveLength(3)
   })

@@ -16,7 +16,10 @@ export class Reader<Box extends Outbox = Outbox> {
   private isEnded = false
   private readonly leaving: (() => void)[] = []
 
-  constructor(readonly outbox: Box, private readonly signal: AbortSignal) {
+  constructor(
+    readonly outbox: Box,
+    private readonly signal: AbortSignal,
+  ) {
     this.stream = new ReadableStream<Uint8Array>(
       { start: (controller) => void (this.controller = controller), pull: () => this.feed(true), cancel: () => this.leave() },
       { highWaterMark: 0 },

@@ -64,7 +64,11 @@ export class Readers {
   private start(console: UnderstudyConsole): void {
     const timer = setInterval(() => this.heartbeat(), heartbeatMs)
     timer.unref()
-    this.stops = [() => clearInterval(timer), console.onBeat(() => this.beat(console)), gatherSettings((topics) => this.tellSettings(topics))]
+    this.stops = [
+      () => clearInterval(timer),
+      console.onBeat(() => this.beat(console)),
+      gatherSettings((topics) => this.tellSettings(topics)),
+    ]
   }
 
   private all(): Seat[] {

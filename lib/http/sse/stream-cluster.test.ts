@@ -27,7 +27,9 @@ describe('a reader of snapshots', () => {
   test('gets headers that no middleman may hold events back with', () => {
     const { headers } = open()
     expect(Object.fromEntries(headers)).toEqual({
-      'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no',
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
     })
   })
 
@@ -76,7 +78,9 @@ describe('a reader of patches', () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     for (let i = 0; i < backlogLimit.patches; i++) console.publish(named(`sentence ${i}`))
-    expect(revisionsOf(await reader.take(backlogLimit.patches))).toEqual(Array.from({ length: backlogLimit.patches }, (_, i) => `patch ${i + 2}`))
+    expect(revisionsOf(await reader.take(backlogLimit.patches))).toEqual(
+      Array.from({ length: backlogLimit.patches }, (_, i) => `patch ${i + 2}`),
+    )
   })
 
   test('that does not read gets the newest whole and then patches again', async () => {
@@ -149,7 +153,11 @@ describe('many readers', () => {
     const asking = readAll()
     console.publish(named('second'))
     const frames = new Set((await asking).map(({ value }) => value))
-    expect({ whole: console.calls.snapshotJson, patch: console.calls.patchJson, frames: frames.size }).toEqual({ whole: 2, patch: 1, frames: 2 })
+    expect({ whole: console.calls.snapshotJson, patch: console.calls.patchJson, frames: frames.size }).toEqual({
+      whole: 2,
+      patch: 1,
+      frames: 2,
+    })
     console.tick()
     expect(console.calls.beats).toBe(1)
   })
@@ -212,7 +220,10 @@ test('an observer that is started anew goes on telling: with a whole snapshot, w
   await reader.take(1)
   console.publish({ epoch: 'e2' })
   console.tick()
-  expect((await reader.take(2)).map(({ event, data }) => [event, (data as { epoch: string }).epoch])).toEqual([['snapshot', 'e2'], ['beat', expect.any(String)]])
+  expect((await reader.take(2)).map(({ event, data }) => [event, (data as { epoch: string }).epoch])).toEqual([
+    ['snapshot', 'e2'],
+    ['beat', expect.any(String)],
+  ])
 })
 
 test('HEAD says the same and opens nothing', () => {

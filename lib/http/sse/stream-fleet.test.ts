@@ -39,7 +39,16 @@ test('a reader that does not read gets each row once, the newest of it', async (
   console.tick()
   await vi.advanceTimersByTimeAsync(rowsRestMs)
   expect(await reader.take(2)).toEqual([
-    { event: 'changed', id: null, data: { clusters: [{ ...west, jobs: 298 }, { ...east, jobs: 299 }] } },
+    {
+      event: 'changed',
+      id: null,
+      data: {
+        clusters: [
+          { ...west, jobs: 298 },
+          { ...east, jobs: 299 },
+        ],
+      },
+    },
     { event: 'beat', id: null, data: { now: expect.any(String), epoch: 'e1' } },
   ])
 })

@@ -38,6 +38,9 @@ export function throwNotFound(message: string): never {
 }
 
 /** What was done, for the audit; refusals never come so far. */
-export async function noteDone({ request, journal, actor }: Pick<PageRequest, 'request' | 'journal' | 'actor'>, entry: Pick<AuditEntry, 'action' | 'target' | 'detail'>): Promise<void> {
+export async function noteDone(
+  { request, journal, actor }: Pick<PageRequest, 'request' | 'journal' | 'actor'>,
+  entry: Pick<AuditEntry, 'action' | 'target' | 'detail'>,
+): Promise<void> {
   await appendAudit(journal, { actor, from: readAddress(request), clusterId: null, reason: null, result: 'done', ...entry })
 }

@@ -25,12 +25,34 @@ export async function respondPage({ journal, page }: PageRequest): Promise<Respo
 export async function getPageDetail(journal: Journal, page: StoredPage): Promise<StatusPageDetail> {
   const since = Date.now() - 30 * dayMs
   const has = (clusterId: string | null) => page.components.some((component) => component.clusterId === clusterId)
-  const incidents = (await listIncidents(journal, since)).filter((one) => (one.pageId === null ? has(one.clusterId) : one.pageId === page.id))
-  const maintenances = (await listMaintenances(journal, since)).filter((one) => (one.pageId === null ? one.clusterIds.some(has) : one.pageId === page.id))
+  const incidents = (await listIncidents(journal, since)).filter((one) =>
+    one.pageId === null ? has(one.clusterId) : one.pageId === page.id,
+  )
+  const maintenances = (await listMaintenances(journal, since)).filter((one) =>
+    one.pageId === null ? one.clusterIds.some(has) : one.pageId === page.id,
+  )
   return {
     page,
-    incidents: incidents.map(({ id, clusterId, title, status, impact, startedAt, resolvedAt, updates }) => ({ id, clusterId, title, status, impact, startedAt, resolvedAt, updates })),
-    maintenances: maintenances.map(({ id, kind, clusterIds, title, body, startsAt, endsAt, endedAt }) => ({ id, kind, clusterIds, title, body, startsAt, endsAt, endedAt })),
+    incidents: incidents.map(({ id, clusterId, title, status, impact, startedAt, resolvedAt, updates }) => ({
+      id,
+      clusterId,
+      title,
+      status,
+      impact,
+      startedAt,
+      resolvedAt,
+      updates,
+    })),
+    maintenances: maintenances.map(({ id, kind, clusterIds, title, body, startsAt, endsAt, endedAt }) => ({
+      id,
+      kind,
+      clusterIds,
+      title,
+      body,
+      startsAt,
+      endsAt,
+      endedAt,
+    })),
   }
 }
 
@@ -49,7 +71,12 @@ export async function changePage(asked: PageRequest): Promise<Response> {
   const draft = await readJsonBody(request, statusPageDraft)
   await refuseTakenSlug(journal, draft.slug, page.id)
   await updatePage(journal, page, draft, Date.now())
-  await noteDone(asked, { action: page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.take-back', target: draft.slug, detail: draft })
+  await noteDone(asked, {
+    action:
+      page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.take-back',
+    target: draft.slug,
+    detail: draft,
+  })
   return respondJson({ id: page.id })
 }
 
@@ -62,9 +89,15 @@ export async function removePage(asked: PageRequest): Promise<Response> {
 
 /** The file would win again a second later. */
 function refuseDeclared({ slug, declaredIn }: StoredPage): void {
-  if (declaredIn !== null) throw new HttpError('bad-request', `The page “${slug}” is declared in ${declaredIn}. Change it there, or take it out of the file first.`, { declaredIn })
+  if (declaredIn !== null)
+    throw new HttpError(
+      'bad-request',
+      `The page “${slug}” is declared in ${declaredIn}. Change it there, or take it out of the file first.`,
+      { declaredIn },
+    )
 }
 
 async function refuseTakenSlug(journal: Journal, slug: string, exceptId: string | null): Promise<void> {
-  if (await isSlugTaken(journal, slug, exceptId)) throw new HttpError('bad-request', `slug: another page has the address “${slug}”. Choose another.`, { field: 'slug' })
+  if (await isSlugTaken(journal, slug, exceptId))
+    throw new HttpError('bad-request', `slug: another page has the address “${slug}”. Choose another.`, { field: 'slug' })
 }

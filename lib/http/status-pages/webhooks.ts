@@ -10,13 +10,23 @@ const shownDeliveries = 20
 
 export async function respondWebhooks({ journal, page }: PageRequest): Promise<Response> {
   const webhooks = await listWebhooks(journal, page.id)
-  return respondJson({ webhooks: await Promise.all(webhooks.map(async ({ id, url, createdAt }) => ({ id, url, createdAt, deliveries: await listDeliveries(journal, id, shownDeliveries) }))) })
+  return respondJson({
+    webhooks: await Promise.all(
+      webhooks.map(async ({ id, url, createdAt }) => ({
+        id,
+        url,
+        createdAt,
+        deliveries: await listDeliveries(journal, id, shownDeliveries),
+      })),
+    ),
+  })
 }
 
 /** The secret is in this answer and in no other. The audit keeps where, not the path: tokens are often in it. */
 export async function makeWebhook(asked: PageRequest): Promise<Response> {
   const { url } = await readJsonBody(asked.request, webhookDraft)
-  if ((await listWebhooks(asked.journal, asked.page.id)).length >= mostWebhooks) throw new HttpError('bad-request', `A page has at most ${mostWebhooks} webhooks. Remove one first.`)
+  if ((await listWebhooks(asked.journal, asked.page.id)).length >= mostWebhooks)
+    throw new HttpError('bad-request', `A page has at most ${mostWebhooks} webhooks. Remove one first.`)
   const made = await createWebhook(asked.journal, asked.page.id, url, Date.now())
   await noteDone(asked, { action: 'status-page.webhook', target: `${asked.page.slug}/${made.id}`, detail: { origin: new URL(url).origin } })
   return respondJson(made, { 'cache-control': 'no-store' })

@@ -39,7 +39,10 @@ export async function appendAudit(journal: Journal, entry: AuditEntry): Promise<
  * @param work an entry of null: nothing had to be done, so there is no line
  * @returns line 0 when there is none
  */
-export async function writeAudited<T>(journal: Journal, work: (transaction: Transaction<Tables>) => Promise<{ entry: AuditEntry | null; result: T }>): Promise<{ line: number; result: T }> {
+export async function writeAudited<T>(
+  journal: Journal,
+  work: (transaction: Transaction<Tables>) => Promise<{ entry: AuditEntry | null; result: T }>,
+): Promise<{ line: number; result: T }> {
   const { audit, result } = await journal.db.transaction().execute(async (transaction) => {
     const done = await work(transaction)
     return { audit: done.entry && (await append(journal.dialect, transaction, done.entry)), result: done.result }
@@ -52,10 +55,19 @@ export async function writeAudited<T>(journal: Journal, work: (transaction: Tran
 async function append(dialect: Dialect, transaction: Transaction<Tables>, entry: AuditEntry): Promise<AuditLine> {
   // One line after the other, over all replicas: each needs the hash of the one before.
   if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK_KEY)})`.execute(transaction)
-  const last = await transaction.selectFrom('audit').select(['seq', 'hash']).where('seq', '>', 0).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const last = await transaction
+    .selectFrom('audit')
+    .select(['seq', 'hash'])
+    .where('seq', '>', 0)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const line = toLine(entry, (last?.seq ?? 0) + 1, last?.hash ?? FIRST_HASH)
   const hash = hashLine(line)
-  await transaction.insertInto('audit').values({ ...line, hash }).execute()
+  await transaction
+    .insertInto('audit')
+    .values({ ...line, hash })
+    .execute()
   return { line: line.seq, hash }
 }
 

@@ -14,7 +14,13 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
   let head = FIRST_HASH
   for (;;) {
     // Without a lower bound at first: a line numbered below 1 would be shown and never looked at.
-    const page = await db.selectFrom('audit').selectAll().$if(seq > 0, (query) => query.where('seq', '>', seq)).orderBy('seq').limit(PAGE).execute()
+    const page = await db
+      .selectFrom('audit')
+      .selectAll()
+      .$if(seq > 0, (query) => query.where('seq', '>', seq))
+      .orderBy('seq')
+      .limit(PAGE)
+      .execute()
     for (const { hash, ...line } of page) {
       if (line.seq !== seq + 1 || line.previous_hash !== head || hashLine(line) !== hash) return toBroken(seq, head, seq + 1)
       if (line.seq === known?.line && hash !== known.hash) return toOther(seq, head, known.line)
@@ -29,25 +35,48 @@ export async function verifyAudit({ db }: Pick<Journal, 'db'>, known: AuditLine 
 
 /** Whether there are lines that reading by number does not come to. In one statement, as others may be writing. */
 async function hasMoreLines(db: Journal['db']): Promise<boolean> {
-  const { lines, last } = await db.selectFrom('audit').select(({ fn }) => [fn.countAll<number>().as('lines'), fn.max('seq').as('last')]).executeTakeFirstOrThrow()
+  const { lines, last } = await db
+    .selectFrom('audit')
+    .select(({ fn }) => [fn.countAll<number>().as('lines'), fn.max('seq').as('last')])
+    .executeTakeFirstOrThrow()
   return Number(lines) !== Number(last ?? 0)
 }
 
 function toWhole(lines: number, head: string, known: AuditLine | null): AuditProof {
-  const words = lines === 0 ? 'The audit has no line yet.' : lines === 1 ? 'The one line of the audit is whole.' : `All ${lines} lines of the audit are whole and in order.`
+  const words =
+    lines === 0
+      ? 'The audit has no line yet.'
+      : lines === 1
+        ? 'The one line of the audit is whole.'
+        : `All ${lines} lines of the audit are whole and in order.`
   return { lines, head, brokenAt: null, sentence: known === null ? words : `${words} Line ${known.line} is the one that was written down.` }
 }
 
 function toBroken(lines: number, head: string, brokenAt: number): AuditProof {
-  return { lines, head, brokenAt, sentence: `Line ${brokenAt} of the audit was changed, taken out or put in by something other than Understudy. ${toBefore(lines)} Compare with a backup.` }
+  return {
+    lines,
+    head,
+    brokenAt,
+    sentence: `Line ${brokenAt} of the audit was changed, taken out or put in by something other than Understudy. ${toBefore(lines)} Compare with a backup.`,
+  }
 }
 
 function toOther(lines: number, head: string, brokenAt: number): AuditProof {
-  return { lines, head, brokenAt, sentence: `Line ${brokenAt} of the audit is not the one that was written down: from there or from before on it was written anew. Compare with a backup.` }
+  return {
+    lines,
+    head,
+    brokenAt,
+    sentence: `Line ${brokenAt} of the audit is not the one that was written down: from there or from before on it was written anew. Compare with a backup.`,
+  }
 }
 
 function toCut(lines: number, head: string, line: number): AuditProof {
-  return { lines, head, brokenAt: lines + 1, sentence: `The audit ends with line ${lines}, but there was a line ${line}: the newest were cut off, or an older copy of the database was put in its place. Compare with a backup.` }
+  return {
+    lines,
+    head,
+    brokenAt: lines + 1,
+    sentence: `The audit ends with line ${lines}, but there was a line ${line}: the newest were cut off, or an older copy of the database was put in its place. Compare with a backup.`,
+  }
 }
 
 function toBefore(lines: number): string {

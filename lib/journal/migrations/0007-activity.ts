@@ -16,7 +16,12 @@ export const activityMigration: Migration = {
     await db.schema.alterTable('status_pages').addColumn('declared_in', 'text').execute()
     if (dialect === 'sqlite') return
     // A transaction's equal notices are sent once, when it is committed.
-    await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', ''); return null; end`)}`.execute(db)
-    for (const table of tables) await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update on ${sql.table(table)} for each statement execute function understudy_tell_activity()`.execute(db)
+    await sql`create function understudy_tell_activity() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', ''); return null; end`)}`.execute(
+      db,
+    )
+    for (const table of tables)
+      await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update on ${sql.table(table)} for each statement execute function understudy_tell_activity()`.execute(
+        db,
+      )
   },
 }

@@ -3,7 +3,17 @@ import { sql } from 'kysely'
 import { newsChannel } from './0007-activity'
 import type { Migration } from './migration'
 
-const tables = ['emergency_stop', 'autopilots', 'autopilot_runs', 'status_pages', 'status_components', 'status_incidents', 'status_maintenances', 'status_webhooks', 'status_deliveries']
+const tables = [
+  'emergency_stop',
+  'autopilots',
+  'autopilot_runs',
+  'status_pages',
+  'status_components',
+  'status_incidents',
+  'status_maintenances',
+  'status_webhooks',
+  'status_deliveries',
+]
 
 /** On Postgres the word to all consoles names the table, and more tables are told: what used to be asked for every few seconds. */
 export const settingsNewsMigration: Migration = {
@@ -12,8 +22,13 @@ export const settingsNewsMigration: Migration = {
     if (dialect === 'sqlite') return
     await sql`alter function understudy_tell_activity() rename to understudy_tell`.execute(db)
     // A transaction's equal notices are sent once, when it is committed.
-    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', tg_table_name); return null; end`)}`.execute(db)
+    await sql`create or replace function understudy_tell() returns trigger language plpgsql as ${sql.lit(`begin perform pg_notify('${newsChannel}', tg_table_name); return null; end`)}`.execute(
+      db,
+    )
     // Each row: a statement that touches none, like the daily removal of what is old, is no news.
-    for (const table of tables) await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update or delete on ${sql.table(table)} for each row execute function understudy_tell()`.execute(db)
+    for (const table of tables)
+      await sql`create trigger ${sql.ref(`${table}_tell`)} after insert or update or delete on ${sql.table(table)} for each row execute function understudy_tell()`.execute(
+        db,
+      )
   },
 }

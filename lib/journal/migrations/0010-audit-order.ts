@@ -24,7 +24,9 @@ const next = 'coalesce((select max(seq) from audit where seq > 0), 0) + 1'
 /** SQLite cannot add a check to a table; there the trigger alone refuses what is below 1. */
 async function keepAuditInOrder(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   if (dialect === 'sqlite') {
-    await sql`create trigger audit_in_order before insert on audit when new.seq is not ${sql.raw(next)} begin select raise(abort, ${sql.lit(sentence)}); end`.execute(db)
+    await sql`create trigger audit_in_order before insert on audit when new.seq is not ${sql.raw(next)} begin select raise(abort, ${sql.lit(sentence)}); end`.execute(
+      db,
+    )
     return
   }
   await sql`alter table audit add constraint audit_counts_from_one check (seq > 0) not valid`.execute(db)
@@ -37,7 +39,9 @@ async function keepAuditInOrder(db: Kysely<unknown>, dialect: Dialect): Promise<
 async function giveLinksMakers(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('links').addColumn('made_by_kind', 'text').execute()
   await db.schema.alterTable('links').addColumn('made_by_id', 'text').execute()
-  await sql`update links set made_by_kind = 'person', made_by_id = (select id from people where email = links.made_by and role = 'administrator') where made_by is not null`.execute(db)
+  await sql`update links set made_by_kind = 'person', made_by_id = (select id from people where email = links.made_by and role = 'administrator') where made_by is not null`.execute(
+    db,
+  )
   await sql`delete from links where made_by is not null and made_by_id is null and used_at is null`.execute(db)
   await db.schema.createIndex('links_maker').on('links').columns(['made_by_id']).execute()
 }

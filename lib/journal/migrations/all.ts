@@ -13,4 +13,16 @@ import { endedIdentitiesMigration } from './0012-ended-identities'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
-export const migrations: readonly Migration[] = [journalMigration, statusMigration, accessMigration, operationsMigration, takeoverMigration, activityMigration, requestKeysMigration, settingsNewsMigration, auditOrderMigration, secondFactorMigration, endedIdentitiesMigration]
+export const migrations: readonly Migration[] = [
+  journalMigration,
+  statusMigration,
+  accessMigration,
+  operationsMigration,
+  takeoverMigration,
+  activityMigration,
+  requestKeysMigration,
+  settingsNewsMigration,
+  auditOrderMigration,
+  secondFactorMigration,
+  endedIdentitiesMigration,
+]

@@ -25,12 +25,20 @@ export async function makeAppendOnly(db: Kysely<unknown>, dialect: Dialect, tabl
   const sentence = sql.lit(`${table} is append-only: its lines are never changed or deleted`)
   if (dialect === 'sqlite') {
     for (const verb of ['update', 'delete']) {
-      await sql`create trigger ${sql.ref(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.table(table)} begin select raise(abort, ${sentence}); end`.execute(db)
+      await sql`create trigger ${sql.ref(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.table(table)} begin select raise(abort, ${sentence}); end`.execute(
+        db,
+      )
     }
     return
   }
   const refuse = sql.ref(`${table}_refuse_change`)
-  await sql`create function ${refuse}() returns trigger language plpgsql as ${sql.lit(`begin raise exception '${table} is append-only: its lines are never changed or deleted'; end`)}`.execute(db)
-  await sql`create trigger ${sql.ref(`${table}_no_change`)} before update or delete on ${sql.table(table)} for each row execute function ${refuse}()`.execute(db)
-  await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${sql.table(table)} for each statement execute function ${refuse}()`.execute(db)
+  await sql`create function ${refuse}() returns trigger language plpgsql as ${sql.lit(`begin raise exception '${table} is append-only: its lines are never changed or deleted'; end`)}`.execute(
+    db,
+  )
+  await sql`create trigger ${sql.ref(`${table}_no_change`)} before update or delete on ${sql.table(table)} for each row execute function ${refuse}()`.execute(
+    db,
+  )
+  await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${sql.table(table)} for each statement execute function ${refuse}()`.execute(
+    db,
+  )
 }

@@ -28,25 +28,38 @@ export function listenForNews(url: string, onNews: (topics: readonly NewsTopic[]
     if (isClosed || client !== mine) return
     client = null
     void mine.end().catch(() => undefined)
-    if (!isTold) getLog().warn({ err: error }, 'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.')
+    if (!isTold)
+      getLog().warn(
+        { err: error },
+        'The journal’s database does not tell what other consoles write; open pages hear of it when it does again.',
+      )
     isTold = true
     timer = setTimeout(connect, RETRY_MS)
     timer.unref()
   }
   function connect(): void {
-    const mine = new pg.Client({ connectionString: url, application_name: 'understudy news', connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 })
+    const mine = new pg.Client({
+      connectionString: url,
+      application_name: 'understudy news',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    })
     client = mine
     mine.on('error', (error) => again(mine, error))
     mine.on('end', () => again(mine))
     mine.on('notification', ({ payload = '' }) => onNews(topicsOf(payload)))
-    mine.connect().then(() => mine.query(`listen ${newsChannel}`)).then(
-      () => {
-        if (isTold) getLog().info('The journal’s database tells again what other consoles write.')
-        isTold = false
-        if (!isClosed) onNews(newsTopics)
-      },
-      (error: Error) => again(mine, error),
-    )
+    mine
+      .connect()
+      .then(() => mine.query(`listen ${newsChannel}`))
+      .then(
+        () => {
+          if (isTold) getLog().info('The journal’s database tells again what other consoles write.')
+          isTold = false
+          if (!isClosed) onNews(newsTopics)
+        },
+        (error: Error) => again(mine, error),
+      )
   }
   connect()
   return {

@@ -31,7 +31,11 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
     await pool.query('select 1')
   } catch (cause) {
     await pool.end().catch(() => undefined)
-    throw new JournalError('database-unreachable', `The database at ${nameOf(url)} does not take Understudy in (${reasonOf(cause)}). Check that it runs and that DATABASE_URL names its host, user, password and database.`, { cause })
+    throw new JournalError(
+      'database-unreachable',
+      `The database at ${nameOf(url)} does not take Understudy in (${reasonOf(cause)}). Check that it runs and that DATABASE_URL names its host, user, password and database.`,
+      { cause },
+    )
   }
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }

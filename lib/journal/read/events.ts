@@ -16,15 +16,37 @@ export function readCursor(text: string | null): { at: number; id: number } | nu
 }
 
 /** One page of the events of a cluster, newest first. */
-export async function readEvents({ db }: Journal, { clusterId, from, to, before, mostEvents }: HistoryQuestion): Promise<{ events: ClusterEvent[]; next: string | null }> {
+export async function readEvents(
+  { db }: Journal,
+  { clusterId, from, to, before, mostEvents }: HistoryQuestion,
+): Promise<{ events: ClusterEvent[]; next: string | null }> {
   const cursor = readCursor(before)
-  const rows = await db.selectFrom('events').selectAll().where('cluster_id', '=', clusterId).where('at', '>=', from).where('at', '<=', to)
-    .$if(cursor !== null, (query) => query.where((where) => where.or([where('at', '<', cursor!.at), where.and([where('at', '=', cursor!.at), where('id', '<', cursor!.id)])])))
-    .orderBy('at', 'desc').orderBy('id', 'desc').limit(mostEvents + 1).execute()
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('cluster_id', '=', clusterId)
+    .where('at', '>=', from)
+    .where('at', '<=', to)
+    .$if(cursor !== null, (query) =>
+      query.where((where) =>
+        where.or([where('at', '<', cursor!.at), where.and([where('at', '=', cursor!.at), where('id', '<', cursor!.id)])]),
+      ),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(mostEvents + 1)
+    .execute()
   const page = rows.slice(0, mostEvents)
   const last = page.at(-1)
   return {
-    events: page.map(({ id, at, kind, severity, text, subject }) => ({ id: `j${id}`, at: toIso(at), kind: kind as EventKind, severity: severity as Severity, text, subject })),
+    events: page.map(({ id, at, kind, severity, text, subject }) => ({
+      id: `j${id}`,
+      at: toIso(at),
+      kind: kind as EventKind,
+      severity: severity as Severity,
+      text,
+      subject,
+    })),
     next: rows.length > page.length && last ? toCursor(last) : null,
   }
 }

@@ -30,16 +30,24 @@ export async function readHistory(journal: Journal, question: HistoryQuestion): 
   const resolution = length <= WHOLE_UNTIL_MS ? 0 : Math.floor(length / STEPS)
   const spans = (lane: string) => readSpans(journal, clusterId, lane, question, resolution)
   const [roles, verdicts, quorum, terms, events, gaps] = await Promise.all([
-    spans('role'), spans('verdict'), spans('quorum'), readTerms(journal, clusterId, question), readEvents(journal, question), readGaps(journal, clusterId, question),
+    spans('role'),
+    spans('verdict'),
+    spans('quorum'),
+    readTerms(journal, clusterId, question),
+    readEvents(journal, question),
+    readGaps(journal, clusterId, question),
   ])
   return {
     since: since === null ? null : toIso(since),
-    from: toIso(from), to: toIso(to), resolutionMs: resolution,
+    from: toIso(from),
+    to: toIso(to),
+    resolutionMs: resolution,
     lanes: toLanes(roles),
     verdicts: verdicts.map((span) => ({ ...toTimes(span), value: span.value as VerdictLevel })),
     quorum: quorum.map((span) => ({ ...toTimes(span), value: span.value as QuorumState })),
     gaps: gaps.map((gap) => ({ from: toIso(gap.from), to: toIso(gap.to) })),
-    terms, ...events,
+    terms,
+    ...events,
   }
 }
 
@@ -58,11 +66,21 @@ function toLanes(spans: readonly ReadSpan[]): History['lanes'] {
 }
 
 async function readTerms({ db }: Journal, clusterId: string, { from, to }: Range): Promise<Term[]> {
-  const rows = await db.selectFrom('terms').selectAll().where('cluster_id', '=', clusterId).where('from_at', '<=', to)
-    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>=', from)])).orderBy('from_at', 'desc').limit(MOST_TERMS).execute()
+  const rows = await db
+    .selectFrom('terms')
+    .selectAll()
+    .where('cluster_id', '=', clusterId)
+    .where('from_at', '<=', to)
+    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>=', from)]))
+    .orderBy('from_at', 'desc')
+    .limit(MOST_TERMS)
+    .execute()
   return rows.map((row) => ({
-    leaderSessionId: row.leader_session_id, master: row.master, rpcAddress: row.rpc_address,
-    from: toIso(row.from_at), to: row.to_at === null ? null : toIso(row.to_at),
+    leaderSessionId: row.leader_session_id,
+    master: row.master,
+    rpcAddress: row.rpc_address,
+    from: toIso(row.from_at),
+    to: row.to_at === null ? null : toIso(row.to_at),
     lastSeenAt: row.is_end_unseen && row.last_seen_at !== null ? toIso(row.last_seen_at) : null,
     end: row.end_code === null ? null : { code: row.end_code, text: row.end_text ?? '' },
   }))
@@ -70,12 +88,27 @@ async function readTerms({ db }: Journal, clusterId: string, { from, to }: Range
 
 /** The observation before the range counts too: the range may begin, or lie, in a gap. */
 export async function readGaps(journal: Journal, clusterId: string, range: Range): Promise<Range[]> {
-  const before = await journal.db.selectFrom('spans').select(['from_at', 'to_at']).where('cluster_id', '=', clusterId).where('lane', '=', 'observation').where('to_at', '<', range.from).orderBy('to_at', 'desc').limit(1).executeTakeFirst()
+  const before = await journal.db
+    .selectFrom('spans')
+    .select(['from_at', 'to_at'])
+    .where('cluster_id', '=', clusterId)
+    .where('lane', '=', 'observation')
+    .where('to_at', '<', range.from)
+    .orderBy('to_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   const inside = await readSpans(journal, clusterId, 'observation', range, 0)
   return deriveGaps([...(before ? [{ from: before.from_at, to: before.to_at }] : []), ...inside], range, Date.now())
 }
 
 async function findSince({ db }: Journal, clusterId: string): Promise<number | null> {
-  const first = await db.selectFrom('spans').select('from_at').where('cluster_id', '=', clusterId).where('lane', '=', 'observation').orderBy('from_at').limit(1).executeTakeFirst()
+  const first = await db
+    .selectFrom('spans')
+    .select('from_at')
+    .where('cluster_id', '=', clusterId)
+    .where('lane', '=', 'observation')
+    .orderBy('from_at')
+    .limit(1)
+    .executeTakeFirst()
   return first?.from_at ?? null
 }

@@ -25,7 +25,9 @@ export async function findMoment(journal: Journal, clusterId: string, at: number
   ])
   const gap = gaps[0] ?? null
   return {
-    at: toIso(at), takenAt: toIso(taken.at), nextTakenAt: taken.next === null ? null : toIso(taken.next),
+    at: toIso(at),
+    takenAt: toIso(taken.at),
+    nextTakenAt: taken.next === null ? null : toIso(taken.next),
     gap: gap === null ? null : await widen(journal, clusterId, at),
     snapshot: { ...taken.snapshot, lanes: history.lanes, events: history.events },
     after: later.events.reverse().slice(0, MOST_EVENTS),
@@ -33,11 +35,31 @@ export async function findMoment(journal: Journal, clusterId: string, at: number
   }
 }
 
-async function findSnapshot({ db }: Journal, clusterId: string, at: number): Promise<{ at: number; next: number | null; snapshot: ClusterSnapshot } | null> {
-  const row = await db.selectFrom('snapshots').select(['at', 'base_id', 'body']).where('cluster_id', '=', clusterId).where('at', '<=', at).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+async function findSnapshot(
+  { db }: Journal,
+  clusterId: string,
+  at: number,
+): Promise<{ at: number; next: number | null; snapshot: ClusterSnapshot } | null> {
+  const row = await db
+    .selectFrom('snapshots')
+    .select(['at', 'base_id', 'body'])
+    .where('cluster_id', '=', clusterId)
+    .where('at', '<=', at)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (!row) return null
-  const next = await db.selectFrom('snapshots').select('at').where('cluster_id', '=', clusterId).where('at', '>', at).orderBy('at').limit(1).executeTakeFirst()
-  const base = row.base_id === null ? null : await db.selectFrom('snapshots').select('body').where('id', '=', row.base_id).executeTakeFirstOrThrow()
+  const next = await db
+    .selectFrom('snapshots')
+    .select('at')
+    .where('cluster_id', '=', clusterId)
+    .where('at', '>', at)
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst()
+  const base =
+    row.base_id === null ? null : await db.selectFrom('snapshots').select('body').where('id', '=', row.base_id).executeTakeFirstOrThrow()
   const text = await unpackSnapshot(row.body, base === null ? null : await unpackSnapshot(base.body, null))
   return { at: row.at, next: next?.at ?? null, snapshot: JSON.parse(text) as ClusterSnapshot }
 }
@@ -62,5 +84,8 @@ async function readSteps({ db }: Journal, clusterId: string, at: number): Promis
   ])
   const before = [eventBefore, spanBefore].flatMap((row) => (row ? [row.time] : []))
   const after = [eventAfter, spanAfter].flatMap((row) => (row ? [row.time] : []))
-  return { previousChange: before.length > 0 ? toIso(Math.max(...before)) : null, nextChange: after.length > 0 ? toIso(Math.min(...after)) : null }
+  return {
+    previousChange: before.length > 0 ? toIso(Math.max(...before)) : null,
+    nextChange: after.length > 0 ? toIso(Math.min(...after)) : null,
+  }
 }

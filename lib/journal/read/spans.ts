@@ -23,7 +23,13 @@ const MOST_SPANS = 20_000
  * The spans of one lane that touch a range, oldest first. Those shorter than `resolution` are gathered by the database
  * to at most one a subject and step, so that ninety days of a cluster that flaps cost no more than a calm day.
  */
-export async function readSpans(journal: Journal, clusterId: string, lane: string, { from, to }: Range, resolution: number): Promise<ReadSpan[]> {
+export async function readSpans(
+  journal: Journal,
+  clusterId: string,
+  lane: string,
+  { from, to }: Range,
+  resolution: number,
+): Promise<ReadSpan[]> {
   const touching = journal.db
     .selectFrom('spans')
     .where('cluster_id', '=', clusterId)
@@ -32,7 +38,9 @@ export async function readSpans(journal: Journal, clusterId: string, lane: strin
     .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>=', from)]))
   const long = await touching
     .select(['subject', 'value', 'detail', 'from_at', 'to_at'])
-    .$if(resolution > 0, (query) => query.where((where) => where.or([where('to_at', 'is', null), where(sql<number>`to_at - from_at`, '>=', resolution)])))
+    .$if(resolution > 0, (query) =>
+      query.where((where) => where.or([where('to_at', 'is', null), where(sql<number>`to_at - from_at`, '>=', resolution)])),
+    )
     .orderBy('from_at')
     .limit(MOST_SPANS)
     .execute()
@@ -40,13 +48,23 @@ export async function readSpans(journal: Journal, clusterId: string, lane: strin
   if (resolution === 0) return spans
   const step = sql<number>`from_at / ${sql.lit(resolution)}`
   const short = await touching
-    .select(['subject', 'value', sql<number>`min(from_at)`.as('from'), sql<number>`max(to_at)`.as('to'), sql<number>`count(*)`.as('count'), sql<number>`sum(to_at - from_at)`.as('length')])
+    .select([
+      'subject',
+      'value',
+      sql<number>`min(from_at)`.as('from'),
+      sql<number>`max(to_at)`.as('to'),
+      sql<number>`count(*)`.as('count'),
+      sql<number>`sum(to_at - from_at)`.as('length'),
+    ])
     .where(sql<number>`to_at - from_at`, '<', resolution)
     .groupBy(['subject', 'value', step])
     .orderBy(sql`min(from_at)`)
     .limit(MOST_SPANS)
     .execute()
-  const gathered = gather(short.map((row) => ({ ...row, from: Number(row.from), to: Number(row.to), count: Number(row.count), length: Number(row.length) })), resolution)
+  const gathered = gather(
+    short.map((row) => ({ ...row, from: Number(row.from), to: Number(row.to), count: Number(row.count), length: Number(row.length) })),
+    resolution,
+  )
   return [...spans, ...gathered].sort((one, two) => one.from - two.from)
 }
 
@@ -62,7 +80,13 @@ export function gather(short: readonly Short[], resolution: number): ReadSpan[] 
   return [...steps.values()].map((all) => {
     const longest = all.reduce((best, one) => (one.length > best.length ? one : best))
     const changes = all.reduce((sum, { count }) => sum + count, 0)
-    const span: ReadSpan = { subject: longest.subject, value: longest.value, detail: null, from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
+    const span: ReadSpan = {
+      subject: longest.subject,
+      value: longest.value,
+      detail: null,
+      from: Math.min(...all.map(({ from }) => from)),
+      to: Math.max(...all.map(({ to }) => to)),
+    }
     return changes === 1 ? span : { ...span, changes }
   })
 }

@@ -8,7 +8,9 @@ const { aSnapshot, aJob, aPointer } = aSnapshotAt(aMoment)
 it('what a start does not know yet is no history: it begins with the files looked at, or when they take long', () => {
   let now = aMoment
   const { recovery } = aSnapshot()
-  const open = aSnapshot({ recovery: { ...recovery, jobs: [aJob({ graph: aPointer({ target: 'unchecked', detail: NOT_LOOKED_AT }), verdict: 'unknown' })] } })
+  const open = aSnapshot({
+    recovery: { ...recovery, jobs: [aJob({ graph: aPointer({ target: 'unchecked', detail: NOT_LOOKED_AT }), verdict: 'unknown' })] },
+  })
   const quick = createClusterRecorder('east', () => now)
   const slow = createClusterRecorder('west', () => now)
   now += 6_000

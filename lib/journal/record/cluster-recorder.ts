@@ -68,8 +68,12 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
   }
   const recorder: ClusterRecorder = {
     clusterId,
-    get watchingSince() { return watchingSince },
-    get pending() { return pending },
+    get watchingSince() {
+      return watchingSince
+    },
+    get pending() {
+      return pending
+    },
     state: null,
     take(snapshot) {
       if (watchingSince === null && !isWorthALook(snapshot, now() - startedAt)) return false
@@ -87,7 +91,10 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
     },
     whole() {
       if (ledger.snapshot === null) return []
-      return [...deriveState(null, ledger.snapshot, lastAt), ...(findings === null ? [] : [{ kind: 'findings', at: lastAt, findings } as const])]
+      return [
+        ...deriveState(null, ledger.snapshot, lastAt),
+        ...(findings === null ? [] : [{ kind: 'findings', at: lastAt, findings } as const]),
+      ]
     },
     acknowledge(written) {
       const done = new Set(written)

@@ -35,7 +35,14 @@ export function deriveState(last: ClusterSnapshot | null, next: ClusterSnapshot,
 
 function deriveTerm(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
   if (last !== null && last.leader?.leaderSessionId === next.leader?.leaderSessionId) return []
-  return [{ kind: 'term', at, term: next.leader === null ? null : toTermBegin(next.leader, at), end: last === null || last.leader === null ? null : deriveTermEnd(last, next) }]
+  return [
+    {
+      kind: 'term',
+      at,
+      term: next.leader === null ? null : toTermBegin(next.leader, at),
+      end: last === null || last.leader === null ? null : deriveTermEnd(last, next),
+    },
+  ]
 }
 
 function toTermBegin(leader: Leader, at: number): TermBegin {
@@ -50,9 +57,19 @@ function deriveRoles(last: ClusterSnapshot | null, next: ClusterSnapshot, at: nu
     const role = toRole(jm, next.leader)
     const before = known.get(jm.master)
     known.delete(jm.master)
-    return before?.value === role.value && before.proof === role.proof ? [] : [{ kind: 'span', at, lane: 'role', subject: jm.master, detail: null, ...role }]
+    return before?.value === role.value && before.proof === role.proof
+      ? []
+      : [{ kind: 'span', at, lane: 'role', subject: jm.master, detail: null, ...role }]
   })
-  const gone = [...known.keys()].map((subject): Change => ({ kind: 'span', at, lane: 'role', subject, value: null, proof: '', detail: null }))
+  const gone = [...known.keys()].map((subject): Change => ({
+    kind: 'span',
+    at,
+    lane: 'role',
+    subject,
+    value: null,
+    proof: '',
+    detail: null,
+  }))
   return [...present, ...gone]
 }
 
@@ -64,12 +81,16 @@ function toRole({ role, master, zkSessionId }: JobManager, leader: Leader | null
 
 function deriveVerdict(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
   const { level, sentence } = next.verdict
-  return last?.verdict.level === level ? [] : [{ kind: 'span', at, lane: 'verdict', subject: '', value: level, proof: '', detail: sentence }]
+  return last?.verdict.level === level
+    ? []
+    : [{ kind: 'span', at, lane: 'verdict', subject: '', value: level, proof: '', detail: sentence }]
 }
 
 function deriveQuorum(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
   const value = toQuorumValue(next.quorum)
-  return last !== null && toQuorumValue(last.quorum) === value ? [] : [{ kind: 'span', at, lane: 'quorum', subject: '', value, proof: '', detail: next.quorum.detail || null }]
+  return last !== null && toQuorumValue(last.quorum) === value
+    ? []
+    : [{ kind: 'span', at, lane: 'quorum', subject: '', value, proof: '', detail: next.quorum.detail || null }]
 }
 
 function toQuorumValue({ serving, spare }: Quorum): string {

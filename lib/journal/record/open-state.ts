@@ -35,13 +35,40 @@ export function toSpanKey(lane: string, subject: string): string {
 }
 
 export async function readOpenState({ db }: Writing, clusterId: string): Promise<OpenState> {
-  const spans = await db.selectFrom('spans').select(['id', 'lane', 'subject', 'value', 'proof', 'from_at']).where('cluster_id', '=', clusterId).where('to_at', 'is', null).where('lane', '!=', 'observation').orderBy('id').execute()
-  const term = await db.selectFrom('terms').select(['id', 'leader_session_id', 'from_at']).where('cluster_id', '=', clusterId).where('to_at', 'is', null).orderBy('id', 'desc').executeTakeFirst()
-  const findings = await db.selectFrom('findings').select(['id', 'key']).where('cluster_id', '=', clusterId).where('closed_at', 'is', null).execute()
-  const observation = await db.selectFrom('spans').select(['id', 'from_at', 'to_at']).where('cluster_id', '=', clusterId).where('lane', '=', 'observation').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const spans = await db
+    .selectFrom('spans')
+    .select(['id', 'lane', 'subject', 'value', 'proof', 'from_at'])
+    .where('cluster_id', '=', clusterId)
+    .where('to_at', 'is', null)
+    .where('lane', '!=', 'observation')
+    .orderBy('id')
+    .execute()
+  const term = await db
+    .selectFrom('terms')
+    .select(['id', 'leader_session_id', 'from_at'])
+    .where('cluster_id', '=', clusterId)
+    .where('to_at', 'is', null)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  const findings = await db
+    .selectFrom('findings')
+    .select(['id', 'key'])
+    .where('cluster_id', '=', clusterId)
+    .where('closed_at', 'is', null)
+    .execute()
+  const observation = await db
+    .selectFrom('spans')
+    .select(['id', 'from_at', 'to_at'])
+    .where('cluster_id', '=', clusterId)
+    .where('lane', '=', 'observation')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return {
     clusterId,
-    spans: new Map(spans.map(({ id, lane, subject, value, proof, from_at: from }) => [toSpanKey(lane, subject), { id, value, proof, from }])),
+    spans: new Map(
+      spans.map(({ id, lane, subject, value, proof, from_at: from }) => [toSpanKey(lane, subject), { id, value, proof, from }]),
+    ),
     term: term ? { id: term.id, leaderSessionId: term.leader_session_id, from: term.from_at } : null,
     findings: new Map(findings.map(({ id, key }) => [key, id])),
     observation: observation ? { id: observation.id, from: observation.from_at, to: observation.to_at ?? observation.from_at } : null,

@@ -60,7 +60,8 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
       if (isMore) later(0)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      if (message !== problem) getLog().error({ err: error }, 'The journal could not be written. What happens is kept in memory and written later.')
+      if (message !== problem)
+        getLog().error({ err: error }, 'The journal could not be written. What happens is kept in memory and written later.')
       problem = message
       later(RETRY_MS)
     }
@@ -81,7 +82,10 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
       stopRetention()
       await new Promise(setImmediate)
       await flush()
-      await getJournal().then((journal) => scribe.close(journal), () => undefined)
+      await getJournal().then(
+        (journal) => scribe.close(journal),
+        () => undefined,
+      )
     },
   }
 }

@@ -13,7 +13,12 @@ import { closeSpan, endTerm } from './write-change'
  * @param watchingSince when this process began to watch
  * @returns also until when another process wrote all there was
  */
-export async function resume(writing: Writing, clusterId: string, watchingSince: number, pending: readonly Change[]): Promise<{ state: OpenState; writtenUntil: number }> {
+export async function resume(
+  writing: Writing,
+  clusterId: string,
+  watchingSince: number,
+  pending: readonly Change[],
+): Promise<{ state: OpenState; writtenUntil: number }> {
   const state = await readOpenState(writing, clusterId)
   const last = state.observation?.to ?? null
   const isGapless = last !== null && watchingSince <= last + SAME_MOMENT_MS && last <= Date.now() + SAME_MOMENT_MS
@@ -25,7 +30,14 @@ export async function resume(writing: Writing, clusterId: string, watchingSince:
 
 async function settle(writing: Writing, state: OpenState, last: number, now: number, pending: readonly Change[]): Promise<void> {
   for (const [key, span] of state.spans) {
-    const isSame = pending.some((change) => change.kind === 'span' && `${change.lane} ${change.subject}` === key && change.value === span.value && span.proof !== '' && change.proof === span.proof)
+    const isSame = pending.some(
+      (change) =>
+        change.kind === 'span' &&
+        `${change.lane} ${change.subject}` === key &&
+        change.value === span.value &&
+        span.proof !== '' &&
+        change.proof === span.proof,
+    )
     if (isSame && span.from <= now) continue
     await closeSpan(writing, state, key, last)
   }
@@ -46,6 +58,14 @@ async function beginObservation({ db }: Writing, clusterId: string, at: number):
 export async function extendObservation({ db }: Writing, states: readonly OpenState[], at: number): Promise<void> {
   const observed = states.flatMap(({ observation }) => (observation && observation.to < at ? [observation] : []))
   if (observed.length === 0) return
-  await db.updateTable('spans').set({ to_at: at }).where('id', 'in', observed.map(({ id }) => id)).execute()
+  await db
+    .updateTable('spans')
+    .set({ to_at: at })
+    .where(
+      'id',
+      'in',
+      observed.map(({ id }) => id),
+    )
+    .execute()
   for (const observation of observed) observation.to = at
 }

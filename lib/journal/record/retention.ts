@@ -16,19 +16,63 @@ export interface KeptDays {
 }
 
 /** Deletes what is older than is kept, in slices. What still goes on is kept however old; the audit is kept for ever. @returns rows deleted */
-export async function forgetOld(journal: Journal, { keepDays, keepSnapshotsDays }: KeptDays, now = Date.now(), pauseMs = PAUSE_MS): Promise<number> {
+export async function forgetOld(
+  journal: Journal,
+  { keepDays, keepSnapshotsDays }: KeptDays,
+  now = Date.now(),
+  pauseMs = PAUSE_MS,
+): Promise<number> {
   const { db } = journal
   const oldest = now - keepDays * dayMs
   const oldestSnapshot = now - keepSnapshotsDays * dayMs
   const slices: (() => Promise<{ numDeletedRows: bigint }>)[] = [
-    () => db.deleteFrom('events').where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),
-    () => db.deleteFrom('spans').where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),
-    () => db.deleteFrom('terms').where('id', 'in', db.selectFrom('terms').select('id').where('to_at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),
-    () => db.deleteFrom('findings').where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(SLICE)).executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('events')
+        .where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(SLICE))
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('spans')
+        .where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(SLICE))
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('terms')
+        .where('id', 'in', db.selectFrom('terms').select('id').where('to_at', '<', oldest).limit(SLICE))
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('findings')
+        .where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(SLICE))
+        .executeTakeFirstOrThrow(),
     // Those that lean on another first; one that others lean on goes when the last of them went.
-    () => db.deleteFrom('snapshots').where('id', 'in', db.selectFrom('snapshots').select('id').where('at', '<', oldestSnapshot).where('base_id', 'is not', null).limit(SLICE)).executeTakeFirstOrThrow(),
-    () => db.deleteFrom('snapshots').where('id', 'in', db.selectFrom('snapshots as base').select('base.id').where('base.at', '<', oldestSnapshot).where('base.base_id', 'is', null)
-      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('snapshots as leaning').select('leaning.id').whereRef('leaning.base_id', '=', 'base.id')))).limit(SLICE)).executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('snapshots')
+        .where(
+          'id',
+          'in',
+          db.selectFrom('snapshots').select('id').where('at', '<', oldestSnapshot).where('base_id', 'is not', null).limit(SLICE),
+        )
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('snapshots')
+        .where(
+          'id',
+          'in',
+          db
+            .selectFrom('snapshots as base')
+            .select('base.id')
+            .where('base.at', '<', oldestSnapshot)
+            .where('base.base_id', 'is', null)
+            .where(({ not, exists, selectFrom }) =>
+              not(exists(selectFrom('snapshots as leaning').select('leaning.id').whereRef('leaning.base_id', '=', 'base.id'))),
+            )
+            .limit(SLICE),
+        )
+        .executeTakeFirstOrThrow(),
   ]
   let deleted = 0
   for (const deleteSlice of slices) {

@@ -45,7 +45,12 @@ export function createScribe(holder: string, leaseMs: number): Scribe {
     const written = new Map<ClusterRecorder, readonly Change[]>()
     await journal.db.transaction().execute(async (db) => {
       const writing: Writing = { db, dialect: journal.dialect }
-      const kept = await lengthen(writing, recorders.map(({ clusterId }) => toLease(clusterId)), holder, leaseMs)
+      const kept = await lengthen(
+        writing,
+        recorders.map(({ clusterId }) => toLease(clusterId)),
+        holder,
+        leaseMs,
+      )
       for (const recorder of recorders) {
         if (kept.has(toLease(recorder.clusterId))) written.set(recorder, await writeOne(writing, recorder))
         else held.delete(recorder.clusterId)

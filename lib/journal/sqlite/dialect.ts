@@ -1,5 +1,14 @@
 import 'server-only'
-import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type Driver, type QueryResult } from 'kysely'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
 import { createTurns } from '@/lib/model/turns'
 import type { NewsTopic } from '../news'
 import { createNoticing, type Noticing } from './noticing'

@@ -21,7 +21,12 @@ describe('what is noticed of SQLite’s statements', () => {
     expect(told).toEqual([topics])
   })
 
-  it.each(['select * from "emergency_stop"', 'update "status_head" set "observed" = ?', 'insert into "leases" ("name") values (?)', 'create table "events" ("id" integer)'])('%s tells nothing', (sql) => {
+  it.each([
+    'select * from "emergency_stop"',
+    'update "status_head" set "observed" = ?',
+    'insert into "leases" ("name") values (?)',
+    'create table "events" ("id" integer)',
+  ])('%s tells nothing', (sql) => {
     noticing.executed(sql, true)
     expect(told).toEqual([])
   })
@@ -33,7 +38,8 @@ describe('what is noticed of SQLite’s statements', () => {
 
   it('a transaction is told once, when it is on disk, with all that it wrote; one that was taken back is not', () => {
     noticing.began()
-    for (const table of ['autopilots', 'events', 'autopilots', 'leases']) noticing.executed(`insert into "${table}" ("id") values (?)`, true)
+    for (const table of ['autopilots', 'events', 'autopilots', 'leases'])
+      noticing.executed(`insert into "${table}" ("id") values (?)`, true)
     expect(told).toEqual([])
     noticing.ended('commit')
     expect(told).toEqual([['autopilots', 'activity']])

@@ -16,7 +16,11 @@ export const SQLITE_FILE = 'journal.sqlite'
  * @param onNews something that pages show was written
  * @throws JournalError `folder-unusable` or `database-unusable` with what to do
  */
-export async function openSqlite(dataDir: string, onLost: (cause: Error) => void, onNews: (topics: readonly NewsTopic[]) => void): Promise<Kysely<Tables>> {
+export async function openSqlite(
+  dataDir: string,
+  onLost: (cause: Error) => void,
+  onNews: (topics: readonly NewsTopic[]) => void,
+): Promise<Kysely<Tables>> {
   const file = join(dataDir, SQLITE_FILE)
   makeFolder(dataDir)
   const thread = startSqliteThread(file, onLost)
@@ -33,7 +37,11 @@ function makeFolder(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new JournalError('folder-unusable', `The data folder ${dataDir} cannot be made (${reasonOf(cause)}). Let the user that runs Understudy write there, or name another folder with UNDERSTUDY_DATA_DIR.`, { cause })
+    throw new JournalError(
+      'folder-unusable',
+      `The data folder ${dataDir} cannot be made (${reasonOf(cause)}). Let the user that runs Understudy write there, or name another folder with UNDERSTUDY_DATA_DIR.`,
+      { cause },
+    )
   }
 }
 
@@ -44,7 +52,8 @@ function reasonOf(cause: unknown): string {
 
 function adviceFor(cause: unknown): string {
   const reason = reasonOf(cause)
-  if (reason === 'SQLITE_NOTADB' || reason === 'SQLITE_CORRUPT') return 'It is damaged or no SQLite file. Move it away, or put a backup in its place, and start again.'
+  if (reason === 'SQLITE_NOTADB' || reason === 'SQLITE_CORRUPT')
+    return 'It is damaged or no SQLite file. Move it away, or put a backup in its place, and start again.'
   if (reason === 'SQLITE_FULL') return 'The disk is full. Make room.'
   return 'Let the user that runs Understudy read and write it, or name another folder with UNDERSTUDY_DATA_DIR.'
 }

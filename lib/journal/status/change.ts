@@ -16,7 +16,11 @@ export async function changeStatus<T>({ db }: Journal, now: number, run: (writer
 }
 
 export async function bumpVersion(writer: Writer, now: number): Promise<void> {
-  await writer.updateTable('status_head').set({ version: sql`version + 1`, changed_at: now }).where('id', '=', 1).execute()
+  await writer
+    .updateTable('status_head')
+    .set({ version: sql`version + 1`, changed_at: now })
+    .where('id', '=', 1)
+    .execute()
 }
 
 const letters = 'abcdefghjkmnpqrstvwxyz23456789'

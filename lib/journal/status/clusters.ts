@@ -18,12 +18,21 @@ export interface StoredSpan {
 
 export async function listClusters({ db }: Reader): Promise<Map<string, StoredCluster>> {
   const rows = await db.selectFrom('status_clusters').selectAll().execute()
-  return new Map(rows.map((row) => [row.cluster_id, { clusterId: row.cluster_id, cluster: JSON.parse(row.cluster) as PublicCluster, since: row.since_at }]))
+  return new Map(
+    rows.map((row) => [
+      row.cluster_id,
+      { clusterId: row.cluster_id, cluster: JSON.parse(row.cluster) as PublicCluster, since: row.since_at },
+    ]),
+  )
 }
 
 export async function writeCluster(writer: Writer, { clusterId, cluster, since }: StoredCluster): Promise<void> {
   const row = { cluster: JSON.stringify(cluster), since_at: since }
-  await writer.insertInto('status_clusters').values({ cluster_id: clusterId, ...row }).onConflict((conflict) => conflict.column('cluster_id').doUpdateSet(row)).execute()
+  await writer
+    .insertInto('status_clusters')
+    .values({ cluster_id: clusterId, ...row })
+    .onConflict((conflict) => conflict.column('cluster_id').doUpdateSet(row))
+    .execute()
 }
 
 /** Spans that begin at or after `from`, oldest first. */
@@ -43,6 +52,11 @@ export async function openSpan(writer: Writer, clusterId: string, state: Serving
 
 /** Closes what is open of a cluster; an empty stretch is none. */
 export async function closeSpans(writer: Writer, clusterId: string, to: number): Promise<void> {
-  await writer.deleteFrom('status_spans').where('cluster_id', '=', clusterId).where('to_at', 'is', null).where('from_at', '>=', to).execute()
+  await writer
+    .deleteFrom('status_spans')
+    .where('cluster_id', '=', clusterId)
+    .where('to_at', 'is', null)
+    .where('from_at', '>=', to)
+    .execute()
   await writer.updateTable('status_spans').set({ to_at: to }).where('cluster_id', '=', clusterId).where('to_at', 'is', null).execute()
 }

@@ -10,8 +10,17 @@ type Reader = Pick<Journal, 'db'>
 
 /** Those that were not over before `since`. */
 export async function listMaintenances({ db }: Reader, since: number): Promise<Maintenance[]> {
-  const rows = await db.selectFrom('status_maintenances').selectAll().where('ends_at', '>=', since).orderBy('starts_at', 'desc').limit(1_000).execute()
-  const updates = await listUpdates({ db }, rows.map(({ id }) => id))
+  const rows = await db
+    .selectFrom('status_maintenances')
+    .selectAll()
+    .where('ends_at', '>=', since)
+    .orderBy('starts_at', 'desc')
+    .limit(1_000)
+    .execute()
+  const updates = await listUpdates(
+    { db },
+    rows.map(({ id }) => id),
+  )
   return rows.map((row) => toMaintenance(row, updates.get(row.id) ?? []))
 }
 
@@ -34,24 +43,48 @@ export interface MaintenanceDraft {
 export async function createMaintenance(journal: Journal, draft: MaintenanceDraft, now: number): Promise<string> {
   const id = makePublicId()
   await changeStatus(journal, now, async (writer) => {
-    await writer.insertInto('status_maintenances').values({
-      id, kind: 'maintenance', page_id: draft.pageId, cluster_ids: JSON.stringify(draft.clusterIds), title: draft.title, body: draft.body,
-      starts_at: draft.startsAt, ends_at: draft.endsAt, ended_at: null, created_at: now, updated_at: now,
-    }).execute()
+    await writer
+      .insertInto('status_maintenances')
+      .values({
+        id,
+        kind: 'maintenance',
+        page_id: draft.pageId,
+        cluster_ids: JSON.stringify(draft.clusterIds),
+        title: draft.title,
+        body: draft.body,
+        starts_at: draft.startsAt,
+        ends_at: draft.endsAt,
+        ended_at: null,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute()
     await writeUpdates(writer, id, [{ status: 'scheduled', body: draft.body }], now, draft.by)
   })
   return id
 }
 
 /** Ends it now, or takes back what had not begun: its window then has no length. */
-export async function endMaintenance(journal: Journal, maintenance: Maintenance, body: string, by: string | null, now: number): Promise<void> {
+export async function endMaintenance(
+  journal: Journal,
+  maintenance: Maintenance,
+  body: string,
+  by: string | null,
+  now: number,
+): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.updateTable('status_maintenances').set({ ended_at: now, updated_at: now }).where('id', '=', maintenance.id).execute()
     await writeUpdates(writer, maintenance.id, [{ status: 'completed', body }], now, by)
   })
 }
 
-export async function addMaintenanceUpdate(journal: Journal, maintenance: Maintenance, body: string, by: string | null, now: number): Promise<void> {
+export async function addMaintenanceUpdate(
+  journal: Journal,
+  maintenance: Maintenance,
+  body: string,
+  by: string | null,
+  now: number,
+): Promise<void> {
   await changeStatus(journal, now, async (writer) => {
     await writer.updateTable('status_maintenances').set({ updated_at: now }).where('id', '=', maintenance.id).execute()
     await writeUpdates(writer, maintenance.id, [{ status: deriveMaintenanceStatus(maintenance, now), body }], now, by)
@@ -76,13 +109,25 @@ export function isTurnMissing(one: Maintenance, now: number): boolean {
 }
 
 const turnBodies: Record<MaintenanceStatus, string> = {
-  scheduled: '', in_progress: 'The maintenance has begun.', verifying: 'The work is being checked.', completed: 'The maintenance is over.',
+  scheduled: '',
+  in_progress: 'The maintenance has begun.',
+  verifying: 'The work is being checked.',
+  completed: 'The maintenance is over.',
 }
 
 function toMaintenance(row: StatusMaintenancesTable, updates: readonly Selectable<StatusUpdatesTable>[]): Maintenance {
   return {
-    id: row.id, kind: row.kind as Maintenance['kind'], pageId: row.page_id, clusterIds: JSON.parse(row.cluster_ids) as string[], title: row.title, body: row.body,
-    startsAt: row.starts_at, endsAt: row.ends_at, endedAt: row.ended_at, createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    kind: row.kind as Maintenance['kind'],
+    pageId: row.page_id,
+    clusterIds: JSON.parse(row.cluster_ids) as string[],
+    title: row.title,
+    body: row.body,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    endedAt: row.ended_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
     updates: updates.map(({ id, status, body, at }) => ({ id, status: status as MaintenanceStatus, body, at })),
   }
 }

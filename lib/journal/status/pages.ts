@@ -11,7 +11,12 @@ type Reader = Pick<Journal, 'db'>
 export async function listPages({ db }: Reader): Promise<StoredPage[]> {
   const pages = await db.selectFrom('status_pages').selectAll().orderBy('created_at').execute()
   const components = await db.selectFrom('status_components').selectAll().orderBy('position').execute()
-  return pages.map((page) => toStoredPage(page, components.filter(({ page_id }) => page_id === page.id)))
+  return pages.map((page) =>
+    toStoredPage(
+      page,
+      components.filter(({ page_id }) => page_id === page.id),
+    ),
+  )
 }
 
 export async function findPage({ db }: Reader, id: string): Promise<StoredPage | null> {
@@ -33,20 +38,32 @@ export async function updatePage(journal: Journal, page: StoredPage, draft: Page
 
 /** Makes a page what the file says, or gives it back to the browser, where it is off. */
 export async function writeDeclaration(writer: Writer, change: DeclarationChange, file: string | null, now: number): Promise<void> {
-  if (change.kind === 'release') await writer.updateTable('status_pages').set({ declared_in: null, is_published: 0, updated_at: now }).where('id', '=', change.page.id).execute()
+  if (change.kind === 'release')
+    await writer
+      .updateTable('status_pages')
+      .set({ declared_in: null, is_published: 0, updated_at: now })
+      .where('id', '=', change.page.id)
+      .execute()
   else if (change.page === null) await insertPage(writer, change.draft, file, now)
   else await rewritePage(writer, change.page, change.draft, file, now)
 }
 
 async function insertPage(writer: Writer, draft: PageDraft, declaredIn: string | null, now: number): Promise<string> {
   const id = makePublicId()
-  await writer.insertInto('status_pages').values({ id, ...toRow(draft), declared_in: declaredIn, created_at: now, updated_at: now }).execute()
+  await writer
+    .insertInto('status_pages')
+    .values({ id, ...toRow(draft), declared_in: declaredIn, created_at: now, updated_at: now })
+    .execute()
   await writeComponents(writer, id, draft, [], now)
   return id
 }
 
 async function rewritePage(writer: Writer, page: StoredPage, draft: PageDraft, declaredIn: string | null, now: number): Promise<void> {
-  await writer.updateTable('status_pages').set({ ...toRow(draft), declared_in: declaredIn, updated_at: now }).where('id', '=', page.id).execute()
+  await writer
+    .updateTable('status_pages')
+    .set({ ...toRow(draft), declared_in: declaredIn, updated_at: now })
+    .where('id', '=', page.id)
+    .execute()
   await writeComponents(writer, page.id, draft, page.components, now)
 }
 
@@ -57,13 +74,33 @@ export async function deletePage(journal: Journal, id: string, now: number): Pro
   })
 }
 
-async function writeComponents(writer: Writer, pageId: string, { components }: PageDraft, before: StoredPage['components'], now: number): Promise<void> {
+async function writeComponents(
+  writer: Writer,
+  pageId: string,
+  { components }: PageDraft,
+  before: StoredPage['components'],
+  now: number,
+): Promise<void> {
   await writer.deleteFrom('status_components').where('page_id', '=', pageId).execute()
   if (components.length === 0) return
-  await writer.insertInto('status_components').values(components.map(({ clusterId, name, description, group }, position) => {
-    const known = before.find((component) => component.clusterId === clusterId)
-    return { id: known?.id ?? makePublicId(), page_id: pageId, cluster_id: clusterId, name, description, group_name: group, position: position + 1, created_at: known?.createdAt ?? now }
-  })).execute()
+  await writer
+    .insertInto('status_components')
+    .values(
+      components.map(({ clusterId, name, description, group }, position) => {
+        const known = before.find((component) => component.clusterId === clusterId)
+        return {
+          id: known?.id ?? makePublicId(),
+          page_id: pageId,
+          cluster_id: clusterId,
+          name,
+          description,
+          group_name: group,
+          position: position + 1,
+          created_at: known?.createdAt ?? now,
+        }
+      }),
+    )
+    .execute()
 }
 
 function toRow({ slug, title, description, isPublished }: PageDraft) {
@@ -72,7 +109,22 @@ function toRow({ slug, title, description, isPublished }: PageDraft) {
 
 function toStoredPage(page: Selectable<StatusPagesTable>, components: readonly StatusComponentsTable[]): StoredPage {
   return {
-    id: page.id, slug: page.slug, title: page.title, description: page.description, isPublished: page.is_published === 1, declaredIn: page.declared_in, createdAt: page.created_at, updatedAt: page.updated_at,
-    components: components.map((one) => ({ id: one.id, clusterId: one.cluster_id, name: one.name, description: one.description, group: one.group_name, position: one.position, createdAt: one.created_at })),
+    id: page.id,
+    slug: page.slug,
+    title: page.title,
+    description: page.description,
+    isPublished: page.is_published === 1,
+    declaredIn: page.declared_in,
+    createdAt: page.created_at,
+    updatedAt: page.updated_at,
+    components: components.map((one) => ({
+      id: one.id,
+      clusterId: one.cluster_id,
+      name: one.name,
+      description: one.description,
+      group: one.group_name,
+      position: one.position,
+      createdAt: one.created_at,
+    })),
   }
 }

@@ -13,14 +13,29 @@ const deliveryMs = 30 * dayMs
 export async function removeOldStatus({ db }: Pick<Journal, 'db'>, now: number): Promise<number> {
   return db.transaction().execute(async (writer) => {
     const removed = [
-      await writer.deleteFrom('status_spans').where('to_at', '<', now - spanMs).executeTakeFirst(),
-      await writer.deleteFrom('status_deliveries').where('next_at', 'is', null).where('created_at', '<', now - deliveryMs).executeTakeFirst(),
-      await writer.deleteFrom('status_incidents').where('resolved_at', '<', now - eventMs).executeTakeFirst(),
-      await writer.deleteFrom('status_maintenances').where('ends_at', '<', now - eventMs).executeTakeFirst(),
+      await writer
+        .deleteFrom('status_spans')
+        .where('to_at', '<', now - spanMs)
+        .executeTakeFirst(),
+      await writer
+        .deleteFrom('status_deliveries')
+        .where('next_at', 'is', null)
+        .where('created_at', '<', now - deliveryMs)
+        .executeTakeFirst(),
+      await writer
+        .deleteFrom('status_incidents')
+        .where('resolved_at', '<', now - eventMs)
+        .executeTakeFirst(),
+      await writer
+        .deleteFrom('status_maintenances')
+        .where('ends_at', '<', now - eventMs)
+        .executeTakeFirst(),
       // Those whose page or incident is gone.
-      await writer.deleteFrom('status_updates')
+      await writer
+        .deleteFrom('status_updates')
         .where('subject_id', 'not in', (select) => select.selectFrom('status_incidents').select('id'))
-        .where('subject_id', 'not in', (select) => select.selectFrom('status_maintenances').select('id')).executeTakeFirst(),
+        .where('subject_id', 'not in', (select) => select.selectFrom('status_maintenances').select('id'))
+        .executeTakeFirst(),
     ]
     return removed.reduce((sum, { numDeletedRows }) => sum + Number(numDeletedRows), 0)
   })

@@ -33,9 +33,22 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
   test('of two replicas one writes a lost leader, once; a reader of the same database shows it', async () => {
     const console = aFakeConsole()
     const calm = console.publish(aSnapshotAt(Date.now()).aSnapshot())
-    await createPage(one!, { slug: 'east', title: 'East', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }, Date.now())
+    await createPage(
+      one!,
+      {
+        slug: 'east',
+        title: 'East',
+        description: null,
+        isPublished: true,
+        components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+      },
+      Date.now(),
+    )
     const options = { console, log: pino({ level: 'silent' }), onWritten: () => undefined, onPulse: () => undefined }
-    const publishers = [new StatusPublisher({ ...options, journal: async () => one!, holder: 'one' }), new StatusPublisher({ ...options, journal: async () => two!, holder: 'two' })]
+    const publishers = [
+      new StatusPublisher({ ...options, journal: async () => one!, holder: 'one' }),
+      new StatusPublisher({ ...options, journal: async () => two!, holder: 'two' }),
+    ]
     const service = createStatusService({ origin: 'http://localhost', journal: async () => two! })
     const stateOf = () => service.store.current()?.status.clusters.get('east')?.cluster.state
     await expect.poll(stateOf, { timeout: 60_000 }).toBe('operational')
@@ -51,7 +64,14 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     const pageId = await fillStatus(one!, ['Order stream'], Date.now())
     await createWebhook(one!, pageId, 'https://example.org/', Date.now())
     const news = await listUnannounced(one!)
-    await one!.db.transaction().execute((writer) => writeDeliveries(writer, news.map(({ updateId }) => updateId), [{ pageId, body: '{}' }], Date.now()))
+    await one!.db.transaction().execute((writer) =>
+      writeDeliveries(
+        writer,
+        news.map(({ updateId }) => updateId),
+        [{ pageId, body: '{}' }],
+        Date.now(),
+      ),
+    )
     expect([(await listDue(two!, Date.now())).length, (await listUnannounced(two!)).length]).toEqual([1, 0])
     expect(await removeOldStatus(two!, Date.now())).toBe(0)
     expect(await removeOldStatus(two!, Date.now() + 400 * 86_400_000)).toBeGreaterThan(0)

@@ -32,7 +32,12 @@ export const mostWebhooks = 50
 const mostWaiting = 1_000
 
 export async function listWebhooks({ db }: Reader, pageId: string): Promise<StoredWebhook[]> {
-  const rows = await db.selectFrom('status_webhooks').select(['id', 'page_id', 'url', 'created_at']).where('page_id', '=', pageId).orderBy('created_at').execute()
+  const rows = await db
+    .selectFrom('status_webhooks')
+    .select(['id', 'page_id', 'url', 'created_at'])
+    .where('page_id', '=', pageId)
+    .orderBy('created_at')
+    .execute()
   return rows.map((row) => ({ id: row.id, pageId: row.page_id, url: row.url, createdAt: row.created_at }))
 }
 
@@ -49,8 +54,22 @@ export async function deleteWebhook({ db }: Reader, pageId: string, id: string):
 }
 
 export async function listDeliveries({ db }: Reader, webhookId: string, limit: number): Promise<DeliveryLine[]> {
-  const rows = await db.selectFrom('status_deliveries').selectAll().where('webhook_id', '=', webhookId).orderBy('created_at', 'desc').limit(limit).execute()
-  return rows.map((row) => ({ id: row.id, createdAt: row.created_at, attempts: row.attempts, nextAt: row.next_at, deliveredAt: row.delivered_at, lastStatus: row.last_status, lastProblem: row.last_problem }))
+  const rows = await db
+    .selectFrom('status_deliveries')
+    .selectAll()
+    .where('webhook_id', '=', webhookId)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at,
+    attempts: row.attempts,
+    nextAt: row.next_at,
+    deliveredAt: row.delivered_at,
+    lastStatus: row.last_status,
+    lastProblem: row.last_problem,
+  }))
 }
 
 export interface Unannounced {
@@ -59,31 +78,88 @@ export interface Unannounced {
 }
 
 export async function listUnannounced({ db }: Reader): Promise<Unannounced[]> {
-  const rows = await db.selectFrom('status_updates').select(['id', 'subject_id']).where('is_announced', '=', 0).orderBy('at').limit(500).execute()
+  const rows = await db
+    .selectFrom('status_updates')
+    .select(['id', 'subject_id'])
+    .where('is_announced', '=', 0)
+    .orderBy('at')
+    .limit(500)
+    .execute()
   return rows.map((row) => ({ updateId: row.id, subjectId: row.subject_id }))
 }
 
 /** Writes one delivery a subscription, and that the updates are announced: both or neither. */
-export async function writeDeliveries(writer: Writer, announced: readonly string[], bodies: readonly { pageId: string; body: string }[], now: number): Promise<void> {
-  if (announced.length > 0) await writer.updateTable('status_updates').set({ is_announced: 1 }).where('id', 'in', [...announced]).execute()
+export async function writeDeliveries(
+  writer: Writer,
+  announced: readonly string[],
+  bodies: readonly { pageId: string; body: string }[],
+  now: number,
+): Promise<void> {
+  if (announced.length > 0)
+    await writer
+      .updateTable('status_updates')
+      .set({ is_announced: 1 })
+      .where('id', 'in', [...announced])
+      .execute()
   for (const { pageId, body } of bodies) {
     for (const { id } of await listWebhooks({ db: writer }, pageId)) {
-      const { waiting } = await writer.selectFrom('status_deliveries').select((select) => select.fn.countAll<number>().as('waiting')).where('webhook_id', '=', id).where('next_at', 'is not', null).executeTakeFirstOrThrow()
+      const { waiting } = await writer
+        .selectFrom('status_deliveries')
+        .select((select) => select.fn.countAll<number>().as('waiting'))
+        .where('webhook_id', '=', id)
+        .where('next_at', 'is not', null)
+        .executeTakeFirstOrThrow()
       // A receiver that was away for long gets the newest state from the page itself.
       if (Number(waiting) >= mostWaiting) continue
-      await writer.insertInto('status_deliveries').values({ id: makePublicId(20), webhook_id: id, body, created_at: now, attempts: 0, next_at: now, delivered_at: null, last_status: null, last_problem: null }).execute()
+      await writer
+        .insertInto('status_deliveries')
+        .values({
+          id: makePublicId(20),
+          webhook_id: id,
+          body,
+          created_at: now,
+          attempts: 0,
+          next_at: now,
+          delivered_at: null,
+          last_status: null,
+          last_problem: null,
+        })
+        .execute()
     }
   }
 }
 
-export async function listDue({ db }: Reader, now: number): Promise<{ id: string; url: string; secret: string; body: string; attempts: number }[]> {
-  return db.selectFrom('status_deliveries').innerJoin('status_webhooks', 'status_webhooks.id', 'status_deliveries.webhook_id')
-    .select(['status_deliveries.id', 'url', 'secret', 'body', 'attempts']).where('next_at', '<=', now).orderBy('next_at').limit(8).execute()
+export async function listDue(
+  { db }: Reader,
+  now: number,
+): Promise<{ id: string; url: string; secret: string; body: string; attempts: number }[]> {
+  return db
+    .selectFrom('status_deliveries')
+    .innerJoin('status_webhooks', 'status_webhooks.id', 'status_deliveries.webhook_id')
+    .select(['status_deliveries.id', 'url', 'secret', 'body', 'attempts'])
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .limit(8)
+    .execute()
 }
 
-export async function writeOutcome({ db }: Reader, id: string, attempts: number, { isDelivered, status, problem }: Outcome, now: number): Promise<void> {
+export async function writeOutcome(
+  { db }: Reader,
+  id: string,
+  attempts: number,
+  { isDelivered, status, problem }: Outcome,
+  now: number,
+): Promise<void> {
   const wait = waits[attempts - 1]
-  await db.updateTable('status_deliveries').set({
-    attempts, last_status: status, last_problem: problem, delivered_at: isDelivered ? now : null, next_at: isDelivered || wait === undefined ? null : now + wait,
-  }).where('id', '=', id).execute()
+  await db
+    .updateTable('status_deliveries')
+    .set({
+      attempts,
+      last_status: status,
+      last_problem: problem,
+      delivered_at: isDelivered ? now : null,
+      next_at: isDelivered || wait === undefined ? null : now + wait,
+    })
+    .where('id', '=', id)
+    .execute()
 }

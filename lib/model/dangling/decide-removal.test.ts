@@ -5,15 +5,29 @@ import { decideRemoval, LEAST_AGE_MS, type DanglingItem, type DanglingWorld, typ
 const now = 10_000_000
 const job = 'a'.repeat(32)
 const other = 'b'.repeat(32)
-const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({ path, owner: '0x0', version: 0, czxid: '0x5', modifiedAt: now - LEAST_AGE_MS, ...over })
+const znode = (path: string, over: Partial<FreshZnode> = {}): FreshZnode => ({
+  path,
+  owner: '0x0',
+  version: 0,
+  czxid: '0x5',
+  modifiedAt: now - LEAST_AGE_MS,
+  ...over,
+})
 const leftover: DanglingItem = { kind: 'znodes', path: `jobs/${job}` }
 const broken: DanglingItem = { kind: 'pointer', path: `jobs/${job}/checkpoints/0000000000000000007` }
 const orphan: DanglingItem = { kind: 'file', path: '/ha/default/completedCheckpoint1' }
 
 function aWorld(over: Partial<DanglingWorld> = {}): DanglingWorld {
   return {
-    now, znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoint_id_counter`, { version: 4 })], isContended: true, liveJobs: new Set([other]),
-    registeredJobs: new Set([other]), namedFiles: new Set(['/ha/default/completedCheckpoint2']), target: 'present', fileModifiedAt: now - LEAST_AGE_MS, ...over,
+    now,
+    znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoint_id_counter`, { version: 4 })],
+    isContended: true,
+    liveJobs: new Set([other]),
+    registeredJobs: new Set([other]),
+    namedFiles: new Set(['/ha/default/completedCheckpoint2']),
+    target: 'present',
+    fileModifiedAt: now - LEAST_AGE_MS,
+    ...over,
   }
 }
 const codeOf = (item: DanglingItem, over: Partial<DanglingWorld>) => {
@@ -24,13 +38,25 @@ const codeOf = (item: DanglingItem, over: Partial<DanglingWorld>) => {
 describe('what nothing refers to may go', () => {
   it('the znodes of a job that is registered nowhere: children first, each by its version', () => {
     expect(decideRemoval(leftover, aWorld())).toEqual({
-      kind: 'remove', file: null,
-      znodes: [{ path: `jobs/${job}/checkpoint_id_counter`, version: 4, czxid: '0x5' }, { path: `jobs/${job}`, version: 0, czxid: '0x5' }],
+      kind: 'remove',
+      file: null,
+      znodes: [
+        { path: `jobs/${job}/checkpoint_id_counter`, version: 4, czxid: '0x5' },
+        { path: `jobs/${job}`, version: 0, czxid: '0x5' },
+      ],
     })
   })
 
   it('a pointer without its file, when no JobManager is about', () => {
-    expect(codeOf(broken, { znodes: [znode(broken.path)], target: 'missing', isContended: false, liveJobs: null, registeredJobs: new Set([job]) })).toBe('REMOVED')
+    expect(
+      codeOf(broken, {
+        znodes: [znode(broken.path)],
+        target: 'missing',
+        isContended: false,
+        liveJobs: null,
+        registeredJobs: new Set([job]),
+      }),
+    ).toBe('REMOVED')
   })
 
   it('a file that no pointer names', () => {
@@ -40,12 +66,22 @@ describe('what nothing refers to may go', () => {
 
 describe('everything else stays', () => {
   it.each<[string, DanglingItem, Partial<DanglingWorld>, string]>([
-    ['a lock of any session', leftover, { znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoints/1/locks/x`, { owner: '0x1' })] }, 'held-by-session'],
+    [
+      'a lock of any session',
+      leftover,
+      { znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoints/1/locks/x`, { owner: '0x1' })] },
+      'held-by-session',
+    ],
     ['written a moment ago', leftover, { znodes: [znode(`jobs/${job}`, { modifiedAt: now - LEAST_AGE_MS + 1 })] }, 'too-young'],
     ['a job that the leader names', leftover, { liveJobs: new Set([job]) }, 'job-lives'],
     ['nobody could be asked about jobs', leftover, { liveJobs: null }, 'jobs-not-known'],
     ['a job registered meanwhile', leftover, { registeredJobs: new Set([job]) }, 'job-registered'],
-    ['a broken pointer with JobManagers about', broken, { znodes: [znode(broken.path)], target: 'missing', registeredJobs: new Set([job]) }, 'job-registered'],
+    [
+      'a broken pointer with JobManagers about',
+      broken,
+      { znodes: [znode(broken.path)], target: 'missing', registeredJobs: new Set([job]) },
+      'job-registered',
+    ],
     ['a pointer whose file is back', broken, { znodes: [znode(broken.path)], target: 'present' }, 'target-present'],
     ['a pointer whose file nobody could look for', broken, { znodes: [znode(broken.path)], target: 'unchecked' }, 'target-not-checked'],
     ['gone', leftover, { znodes: [] }, 'gone-already'],
@@ -57,31 +93,70 @@ describe('everything else stays', () => {
     expect(codeOf(item, over)).toBe(code)
   })
 
-  it.each(['', 'leader', 'leader/latch', 'leader/latch/_c_x-latch-0000000001', 'leader/dispatcher', 'leader/dispatcher/connection_info', 'jobs', 'jobgraphs', '/jobs/x', '../other/jobs/x', 'jobs//x'])('the election and whole stores: %j', (path) => {
+  it.each([
+    '',
+    'leader',
+    'leader/latch',
+    'leader/latch/_c_x-latch-0000000001',
+    'leader/dispatcher',
+    'leader/dispatcher/connection_info',
+    'jobs',
+    'jobgraphs',
+    '/jobs/x',
+    '../other/jobs/x',
+    'jobs//x',
+  ])('the election and whole stores: %j', (path) => {
     expect(codeOf({ kind: 'znodes', path }, { znodes: [znode(path)] })).toBe('not-removable')
   })
 })
 
 it('over generated worlds: nothing that a session holds, a living job is about, or a pointer names', () => {
-  const paths = fc.constantFrom(`jobs/${job}`, `jobs/${other}/checkpoints/1`, `leader/job-${job}`, `jobgraphs/${job}`, 'checkpoints/x', 'leader/latch/_c_1', 'jobs')
-  const items: fc.Arbitrary<DanglingItem> = fc.oneof(fc.record({ kind: fc.constantFrom('znodes' as const, 'pointer' as const), path: paths }), fc.record({ kind: fc.constant('file' as const), path: fc.constantFrom('/ha/1', '/ha/2') }))
+  const paths = fc.constantFrom(
+    `jobs/${job}`,
+    `jobs/${other}/checkpoints/1`,
+    `leader/job-${job}`,
+    `jobgraphs/${job}`,
+    'checkpoints/x',
+    'leader/latch/_c_1',
+    'jobs',
+  )
+  const items: fc.Arbitrary<DanglingItem> = fc.oneof(
+    fc.record({ kind: fc.constantFrom('znodes' as const, 'pointer' as const), path: paths }),
+    fc.record({ kind: fc.constant('file' as const), path: fc.constantFrom('/ha/1', '/ha/2') }),
+  )
   const someJobs = fc.subarray([job, other]).map((all) => new Set(all))
   const worlds = fc.record({
-    now: fc.constant(now), isContended: fc.boolean(), liveJobs: fc.option(someJobs, { nil: null }), registeredJobs: someJobs,
-    namedFiles: fc.option(fc.subarray(['/ha/1', '/ha/2']).map((all) => new Set(all)), { nil: null }), target: fc.constantFrom('present' as const, 'missing' as const, 'unreadable' as const, 'unchecked' as const),
-    fileModifiedAt: fc.option(fc.constantFrom(now, now - LEAST_AGE_MS), { nil: null }), owners: fc.array(fc.constantFrom('0x0', '0x0', '0x0', '0x7'), { maxLength: 3 }), age: fc.constantFrom(0, LEAST_AGE_MS, LEAST_AGE_MS * 9),
+    now: fc.constant(now),
+    isContended: fc.boolean(),
+    liveJobs: fc.option(someJobs, { nil: null }),
+    registeredJobs: someJobs,
+    namedFiles: fc.option(
+      fc.subarray(['/ha/1', '/ha/2']).map((all) => new Set(all)),
+      { nil: null },
+    ),
+    target: fc.constantFrom('present' as const, 'missing' as const, 'unreadable' as const, 'unchecked' as const),
+    fileModifiedAt: fc.option(fc.constantFrom(now, now - LEAST_AGE_MS), { nil: null }),
+    owners: fc.array(fc.constantFrom('0x0', '0x0', '0x0', '0x7'), { maxLength: 3 }),
+    age: fc.constantFrom(0, LEAST_AGE_MS, LEAST_AGE_MS * 9),
   })
   let yes = 0
-  fc.assert(fc.property(items, worlds, (item, { owners, age, ...rest }) => {
-    const znodes = item.kind === 'file' ? [] : owners.map((owner, i) => znode(i === 0 ? item.path : `${item.path}/${i}`, { owner, modifiedAt: now - age }))
-    const decision = decideRemoval(item, { ...rest, znodes })
-    if (decision.kind === 'keep') return
-    yes++
-    expect(znodes.every(({ owner }) => owner === '0x0')).toBe(true)
-    expect(item.path.startsWith('leader/latch') || item.path === 'jobs').toBe(false)
-    for (const id of rest.liveJobs ?? []) expect(item.path).not.toContain(id)
-    if (rest.isContended && item.kind !== 'file' && /[ab]{32}/.test(item.path)) for (const id of rest.registeredJobs) expect(item.path).not.toContain(id)
-    if (decision.file !== null) expect(rest.namedFiles?.has(decision.file)).toBe(false)
-  }), { numRuns: 10_000 })
+  fc.assert(
+    fc.property(items, worlds, (item, { owners, age, ...rest }) => {
+      const znodes =
+        item.kind === 'file'
+          ? []
+          : owners.map((owner, i) => znode(i === 0 ? item.path : `${item.path}/${i}`, { owner, modifiedAt: now - age }))
+      const decision = decideRemoval(item, { ...rest, znodes })
+      if (decision.kind === 'keep') return
+      yes++
+      expect(znodes.every(({ owner }) => owner === '0x0')).toBe(true)
+      expect(item.path.startsWith('leader/latch') || item.path === 'jobs').toBe(false)
+      for (const id of rest.liveJobs ?? []) expect(item.path).not.toContain(id)
+      if (rest.isContended && item.kind !== 'file' && /[ab]{32}/.test(item.path))
+        for (const id of rest.registeredJobs) expect(item.path).not.toContain(id)
+      if (decision.file !== null) expect(rest.namedFiles?.has(decision.file)).toBe(false)
+    }),
+    { numRuns: 10_000 },
+  )
   expect(yes).toBeGreaterThan(300)
 })

@@ -42,8 +42,18 @@ export interface Removal {
 }
 
 export type RemovalCode =
-  | 'gone-already' | 'held-by-session' | 'too-young' | 'job-lives' | 'jobs-not-known' | 'job-registered' | 'target-present' | 'target-not-checked'
-  | 'still-named' | 'names-not-known' | 'too-many' | 'not-removable'
+  | 'gone-already'
+  | 'held-by-session'
+  | 'too-young'
+  | 'job-lives'
+  | 'jobs-not-known'
+  | 'job-registered'
+  | 'target-present'
+  | 'target-not-checked'
+  | 'still-named'
+  | 'names-not-known'
+  | 'too-many'
+  | 'not-removable'
 
 export type RemovalDecision = Removal | { kind: 'keep'; code: RemovalCode; text: string }
 
@@ -65,9 +75,14 @@ export function decideRemoval(item: DanglingItem, world: DanglingWorld): Removal
 function decideFile(path: string, { namedFiles, target, fileModifiedAt, now }: DanglingWorld): RemovalDecision {
   if (target === 'missing') return keep('gone-already', 'The file is gone already.')
   if (target !== 'present' || fileModifiedAt === null) return keep('target-not-checked', 'The file cannot be looked at from here.')
-  if (namedFiles === null) return keep('names-not-known', 'Not all pointers could be read, so nobody knows whether one names this file. Try again when ZooKeeper answers.')
+  if (namedFiles === null)
+    return keep(
+      'names-not-known',
+      'Not all pointers could be read, so nobody knows whether one names this file. Try again when ZooKeeper answers.',
+    )
   if (namedFiles.has(path)) return keep('still-named', 'A pointer names this file.')
-  if (now - fileModifiedAt < LEAST_AGE_MS) return keep('too-young', 'The file is younger than a minute: its pointer may be about to be written.')
+  if (now - fileModifiedAt < LEAST_AGE_MS)
+    return keep('too-young', 'The file is younger than a minute: its pointer may be about to be written.')
   return { kind: 'remove', znodes: [], file: path }
 }
 
@@ -76,24 +91,42 @@ function decideZnodes({ kind, path }: Exclude<DanglingItem, { kind: 'file' }>, w
   if (!isRemovable(path)) return keep('not-removable', 'This znode belongs to the election or to the cluster itself, and is never removed.')
   if (znodes.length === 0) return keep('gone-already', 'The znode is gone already.')
   if (znodes.length > MOST_ZNODES) return keep('too-many', `More than ${MOST_ZNODES} znodes lie below it. Remove them part by part.`)
-  if (znodes.some(({ owner }) => owner !== '0x0')) return keep('held-by-session', 'A ZooKeeper session holds a lock here: a JobManager works with it, or its session has not ended yet. Wait for that.')
-  if (znodes.some(({ modifiedAt }) => now - modifiedAt < LEAST_AGE_MS)) return keep('too-young', 'It was written less than a minute ago: Flink may be at work here.')
+  if (znodes.some(({ owner }) => owner !== '0x0'))
+    return keep(
+      'held-by-session',
+      'A ZooKeeper session holds a lock here: a JobManager works with it, or its session has not ended yet. Wait for that.',
+    )
+  if (znodes.some(({ modifiedAt }) => now - modifiedAt < LEAST_AGE_MS))
+    return keep('too-young', 'It was written less than a minute ago: Flink may be at work here.')
   const lives = judgeJob(kind, path, world)
   if (lives) return lives
   if (kind === 'pointer' && world.target === 'present') return keep('target-present', 'The file that this pointer names is there again.')
-  if (kind === 'pointer' && world.target === 'unchecked') return keep('target-not-checked', 'Whether the pointer’s file is there could not be looked at from here.')
+  if (kind === 'pointer' && world.target === 'unchecked')
+    return keep('target-not-checked', 'Whether the pointer’s file is there could not be looked at from here.')
   const deepestFirst = [...znodes].sort((a, b) => b.path.split('/').length - a.path.split('/').length || (a.path < b.path ? -1 : 1))
   return { kind: 'remove', znodes: deepestFirst.map(({ path: each, version, czxid }) => ({ path: each, version, czxid })), file: null }
 }
 
-function judgeJob(kind: 'znodes' | 'pointer', path: string, { isContended, liveJobs, registeredJobs }: DanglingWorld): RemovalDecision | null {
+function judgeJob(
+  kind: 'znodes' | 'pointer',
+  path: string,
+  { isContended, liveJobs, registeredJobs }: DanglingWorld,
+): RemovalDecision | null {
   const jobId = /(?:^|\/|-)([0-9a-f]{32})(?:\/|$)/.exec(path)?.[1]
   if (jobId === undefined) return null
-  if (isContended && liveJobs === null) return keep('jobs-not-known', 'JobManagers take part in the election, and none of them could be asked which jobs live. Wait until somebody leads, or stop them.')
+  if (isContended && liveJobs === null)
+    return keep(
+      'jobs-not-known',
+      'JobManagers take part in the election, and none of them could be asked which jobs live. Wait until somebody leads, or stop them.',
+    )
   if (liveJobs?.has(jobId)) return keep('job-lives', 'The leader names this job as not ended. Cancel it first.')
   // A broken pointer's job is registered by nature; with JobManagers about, one of them may be recovering it this moment.
   if (kind === 'znodes' && registeredJobs.has(jobId)) return keep('job-registered', 'The job is registered again.')
-  if (kind === 'pointer' && isContended && registeredJobs.has(jobId)) return keep('job-registered', 'JobManagers are about that would recover this job. Stop them first; start them again when the pointer is removed.')
+  if (kind === 'pointer' && isContended && registeredJobs.has(jobId))
+    return keep(
+      'job-registered',
+      'JobManagers are about that would recover this job. Stop them first; start them again when the pointer is removed.',
+    )
   return null
 }
 
@@ -102,5 +135,17 @@ function isRemovable(path: string): boolean {
   const segments = path.split('/')
   if (path === '' || path.startsWith('/') || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return false
   if (segments[0] === 'leader') return segments.length > 1 && /^(?:job-)?[0-9a-f]{32}$/.test(segments[1] ?? '')
-  return segments.length > 1 || !['jobs', 'jobgraphs', 'execution-plans', 'applications', 'checkpoints', 'checkpoint-counter', 'running_job_registry', 'leaderlatch'].includes(path)
+  return (
+    segments.length > 1 ||
+    ![
+      'jobs',
+      'jobgraphs',
+      'execution-plans',
+      'applications',
+      'checkpoints',
+      'checkpoint-counter',
+      'running_job_registry',
+      'leaderlatch',
+    ].includes(path)
+  )
 }

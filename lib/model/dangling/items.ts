@@ -18,7 +18,9 @@ const ZNODE_KINDS = new Set(['job-without-graph', 'other-version'])
 export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): DanglingItem[] {
   const leftovers = recovery.dangling.map(toLeftover)
   const pointers = recovery.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
-  const broken = pointers.filter(({ target }) => target === 'missing' || target === 'unreadable').map(({ znode }): DanglingItem => ({ kind: 'pointer', path: znode.replace(/^\/+/, '') }))
+  const broken = pointers
+    .filter(({ target }) => target === 'missing' || target === 'unreadable')
+    .map(({ znode }): DanglingItem => ({ kind: 'pointer', path: znode.replace(/^\/+/, '') }))
   return [...leftovers, ...broken]
 }
 
@@ -28,10 +30,19 @@ export function deriveItems({ recovery }: Pick<ClusterSnapshot, 'recovery'>): Da
  */
 export function chooseItems(all: readonly DanglingItem[], wanted: string | undefined): DanglingItem[] | string {
   if (wanted === undefined || wanted.trim() === '') return [...all]
-  const names = [...new Set(wanted.split('\n').map((name) => name.trim()).filter((name) => name !== ''))]
+  const names = [
+    ...new Set(
+      wanted
+        .split('\n')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  ]
   const byName = new Map(all.map((item) => [toItemName(item), item]))
   const missing = names.find((name) => !byName.has(name))
-  return missing === undefined ? names.flatMap((name) => byName.get(name) ?? []) : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
+  return missing === undefined
+    ? names.flatMap((name) => byName.get(name) ?? [])
+    : `“${missing.slice(0, 300)}” does not dangle (any more). Look again at the list.`
 }
 
 /** The file of a pointer, on this machine; null: another file system. */

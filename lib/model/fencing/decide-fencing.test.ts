@@ -9,7 +9,10 @@ const refusalOf = (question: FencingQuestion) => {
   return decision.kind === 'refuse' ? decision.code : 'FENCED'
 }
 const withHolder = ({ question }: World, number: number, over: object): FencingQuestion => ({
-  ...question, holders: new Map([...question.holders].map(([session, holder]) => [session, session === toSession(number) ? { ...holder, ...over } : holder])),
+  ...question,
+  holders: new Map(
+    [...question.holders].map(([session, holder]) => [session, session === toSession(number) ? { ...holder, ...over } : holder]),
+  ),
 })
 
 describe('a dead leader with a living standby behind it', () => {
@@ -39,37 +42,58 @@ describe('a dead leader with a living standby behind it', () => {
 
 describe('it refuses', () => {
   it.each([
-    ['running', 'leader-alive'], ['sleeping', 'leader-alive'], ['half', 'leader-alive'], ['stopped', 'leader-frozen'],
+    ['running', 'leader-alive'],
+    ['sleeping', 'leader-alive'],
+    ['half', 'leader-alive'],
+    ['stopped', 'leader-frozen'],
   ] as const)('when the leader is %s: %s', (truth, code) => {
     expect(refusalOf(aWorld([truth, 'running']).question)).toBe(code)
   })
 
   it.each([
-    ['stopped', 'standby-not-ready'], ['half', 'standby-not-ready'], ['sleeping', 'standby-not-ready'],
+    ['stopped', 'standby-not-ready'],
+    ['half', 'standby-not-ready'],
+    ['sleeping', 'standby-not-ready'],
   ] as const)('when the next in line is %s: %s, whoever stands behind it', (truth, code) => {
     expect(refusalOf(aWorld(['gone', truth, 'running']).question)).toBe(code)
   })
 
   it('when the host cannot be reached: silence is no death', () => {
-    expect(refusalOf(withHolder(aWorld(), 0, { life: { state: 'unknown', why: 'ssh: connect to host jm0 port 22: No route to host' } }))).toBe('death-not-proven')
+    expect(
+      refusalOf(withHolder(aWorld(), 0, { life: { state: 'unknown', why: 'ssh: connect to host jm0 port 22: No route to host' } })),
+    ).toBe('death-not-proven')
   })
 
-  it.each(['elimination', 'connection-list', 'logged-session', 'leader-address'] as const)('when the leader’s session is tied to its process by %s only', (proof) => {
-    expect(refusalOf(withHolder(aWorld(), 0, { proof }))).toBe('process-not-identified')
-  })
+  it.each(['elimination', 'connection-list', 'logged-session', 'leader-address'] as const)(
+    'when the leader’s session is tied to its process by %s only',
+    (proof) => {
+      expect(refusalOf(withHolder(aWorld(), 0, { proof }))).toBe('process-not-identified')
+    },
+  )
 
   it('when the leader publishes other addresses than its process was noted with: both are named', () => {
-    for (const place of [{ host: 'jm0', rpcPort: 50010, restPort: 8081 }, { host: 'jm0', rpcPort: 6120, restPort: 8082 }, { host: 'jm1', rpcPort: 6120, restPort: 8081 }]) {
+    for (const place of [
+      { host: 'jm0', rpcPort: 50010, restPort: 8081 },
+      { host: 'jm0', rpcPort: 6120, restPort: 8082 },
+      { host: 'jm1', rpcPort: 6120, restPort: 8081 },
+    ]) {
       const { question } = aWorld()
       const leaders = leadersOf(toSession(0), 'leader-1', '0x200', place)
       const decision = decideFencing({ ...question, first: { ...question.first, leaders }, second: { ...question.second, leaders } })
-      expect(decision).toMatchObject({ code: 'addresses-disagree', text: expect.stringContaining(`@${place.host}:${place.rpcPort}/user/rpc/dispatcher_1 and http://${place.host}:${place.restPort} for session ${toSession(0)}, but pid 100 on jm0 holds ports 6120 and 8081`) as string })
+      expect(decision).toMatchObject({
+        code: 'addresses-disagree',
+        text: expect.stringContaining(
+          `@${place.host}:${place.rpcPort}/user/rpc/dispatcher_1 and http://${place.host}:${place.restPort} for session ${toSession(0)}, but pid 100 on jm0 holds ports 6120 and 8081`,
+        ) as string,
+      })
     }
   })
 
   it('when it is to be killed and its host does not confirm right before that it is the process that leads', () => {
     const { question } = aWorld()
-    expect(decideFencing({ ...question, proofNow: { holds: false, why: 'pid 100 on jm0 is not the process that was noted' } })).toMatchObject({ code: 'process-not-identified', text: 'Nothing is killed: pid 100 on jm0 is not the process that was noted.' })
+    expect(
+      decideFencing({ ...question, proofNow: { holds: false, why: 'pid 100 on jm0 is not the process that was noted' } }),
+    ).toMatchObject({ code: 'process-not-identified', text: 'Nothing is killed: pid 100 on jm0 is not the process that was noted.' })
     expect(refusalOf({ ...question, proofNow: { holds: true } })).toBe('FENCED')
   })
 
@@ -79,7 +103,9 @@ describe('it refuses', () => {
 
   it('when a session in front of the living standby belongs to nobody known', () => {
     const { question } = aWorld()
-    expect(refusalOf({ ...question, holders: new Map([...question.holders].filter(([session]) => session !== toSession(1))) })).toBe('standby-not-identified')
+    expect(refusalOf({ ...question, holders: new Map([...question.holders].filter(([session]) => session !== toSession(1))) })).toBe(
+      'standby-not-identified',
+    )
   })
 
   it('when the next one does not answer on its port', () => {
@@ -112,16 +138,24 @@ describe('it refuses', () => {
   })
 
   it('an election that moves: rewritten leader information, another first in line, readings too close', () => {
-    expect(refusalOf(aWorld(undefined, { first: aReading({ leaders: leadersOf(toSession(0), 'leader-1', '0x1ff') }) }).question)).toBe('leadership-moving')
-    expect(refusalOf(aWorld(undefined, { first: aReading({ latches: [aLatch(7, toSession(3)), ...aReading().latches] }) }).question)).toBe('leadership-moving')
+    expect(refusalOf(aWorld(undefined, { first: aReading({ leaders: leadersOf(toSession(0), 'leader-1', '0x1ff') }) }).question)).toBe(
+      'leadership-moving',
+    )
+    expect(refusalOf(aWorld(undefined, { first: aReading({ latches: [aLatch(7, toSession(3)), ...aReading().latches] }) }).question)).toBe(
+      'leadership-moving',
+    )
     expect(refusalOf(aWorld(undefined, { first: aReading({ at: 1_101 }) }).question)).toBe('readings-too-close')
   })
 
   it('a split: the published leader is not the first in line, or its parts are of different sessions', () => {
     const leaders = [...leadersOf(toSession(0), 'leader-1').slice(0, 2), ...leadersOf(toSession(1), 'leader-1').slice(2)]
     expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, leaders }) }).question)).toBe('leadership-split')
-    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, leaders: leadersOf(toSession(1), 'leader-1') }) }).question)).toBe('leadership-split')
-    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, leaders: leaders.slice(0, 2) }) }).question)).toBe('leadership-split')
+    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, leaders: leadersOf(toSession(1), 'leader-1') }) }).question)).toBe(
+      'leadership-split',
+    )
+    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, leaders: leaders.slice(0, 2) }) }).question)).toBe(
+      'leadership-split',
+    )
   })
 
   it('a cluster in which nobody leads', () => {

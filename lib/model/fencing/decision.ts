@@ -30,9 +30,23 @@ export interface FencingQuestion {
 }
 
 export const refusalCodes = [
-  'layout-not-supported', 'application-mode', 'quorum-not-serving', 'reading-not-fresh', 'readings-too-close', 'nobody-leads', 'leadership-split',
-  'leadership-moving', 'leader-changed', 'process-not-identified', 'addresses-disagree', 'leader-alive', 'leader-frozen', 'death-not-proven', 'no-standby',
-  'standby-not-identified', 'standby-not-ready',
+  'layout-not-supported',
+  'application-mode',
+  'quorum-not-serving',
+  'reading-not-fresh',
+  'readings-too-close',
+  'nobody-leads',
+  'leadership-split',
+  'leadership-moving',
+  'leader-changed',
+  'process-not-identified',
+  'addresses-disagree',
+  'leader-alive',
+  'leader-frozen',
+  'death-not-proven',
+  'no-standby',
+  'standby-not-identified',
+  'standby-not-ready',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

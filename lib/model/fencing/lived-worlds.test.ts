@@ -1,14 +1,28 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { aLatch, leadersOf } from '@/lib/testing/fencing/an-election'
-import { findCandidates, isAliveAt, livedWorlds, lookAt, readFile, toHost, type Lived, type LivedWorld } from '@/lib/testing/fencing/lived-worlds'
+import {
+  findCandidates,
+  isAliveAt,
+  livedWorlds,
+  lookAt,
+  readFile,
+  toHost,
+  type Lived,
+  type LivedWorld,
+} from '@/lib/testing/fencing/lived-worlds'
 import { decideFencing } from './decide-fencing'
 import type { FencingDecision, SessionHolder } from './decision'
 import type { ElectionReading } from './election'
 import { judgeLife, type ProcessIdentity } from './process-look'
 import { proveProcess } from './prove-process'
 
-const addresses = new Map([['jm0', ['10.0.0.1']], ['jm1', ['10.0.0.2']], ['jm2', ['10.0.0.3']], ['localhost', ['127.0.0.1']]])
+const addresses = new Map([
+  ['jm0', ['10.0.0.1']],
+  ['jm1', ['10.0.0.2']],
+  ['jm2', ['10.0.0.3']],
+  ['localhost', ['127.0.0.1']],
+])
 type Noted = Pick<SessionHolder, 'proof'> & { identity: ProcessIdentity; hostNumber: number }
 
 /** Who stands in line: the session of the longest there leads, and what it published is of its own process. */
@@ -16,8 +30,21 @@ function readLine({ lives, expired, isOneHost }: LivedWorld, moment: 'before' | 
   const line = lives.filter(({ isForeign, session }) => !isForeign && (moment === 'before' || !expired.has(session)))
   const [first] = line
   const hasPublished = first && (first.before !== 'dead' || first === lives.find(({ isForeign }) => !isForeign))
-  const leaders = hasPublished ? leadersOf(first.session, `leader-${first.number}`, '0x200', { host: toHost(first.machine, isOneHost), rpcPort: first.rpcPort, restPort: first.restPort }) : []
-  return { at: moment === 'before' ? 0 : 1_400, isFresh: true, layout: 'process', latches: line.map(({ number, session }) => aLatch(number, session)), leaders, locks: [] }
+  const leaders = hasPublished
+    ? leadersOf(first.session, `leader-${first.number}`, '0x200', {
+        host: toHost(first.machine, isOneHost),
+        rpcPort: first.rpcPort,
+        restPort: first.restPort,
+      })
+    : []
+  return {
+    at: moment === 'before' ? 0 : 1_400,
+    isFresh: true,
+    layout: 'process',
+    latches: line.map(({ number, session }) => aLatch(number, session)),
+    leaders,
+    locks: [],
+  }
 }
 
 interface Answering {
@@ -27,10 +54,12 @@ interface Answering {
 
 /** Every line of masters on which exactly one process of the cluster answers. */
 function findAnswering(world: LivedWorld): Answering[] {
-  return (world.isOneHost ? [0] : [0, 1, 2]).flatMap((host) => [8080, 8081, 8082, 8083, 8084, 8085].flatMap((port) => {
-    const [life, ...others] = findCandidates(world, host, port)
-    return life && others.length === 0 && life.before === 'runs' ? [{ life, host }] : []
-  }))
+  return (world.isOneHost ? [0] : [0, 1, 2]).flatMap((host) =>
+    [8080, 8081, 8082, 8083, 8084, 8085].flatMap((port) => {
+      const [life, ...others] = findCandidates(world, host, port)
+      return life && others.length === 0 && life.before === 'runs' ? [{ life, host }] : []
+    }),
+  )
 }
 
 /** Every session is asked of every process: more than the console asks. */
@@ -40,8 +69,14 @@ function noteAll(world: LivedWorld): Map<string, Noted> {
   for (const { life, host } of findAnswering(world)) {
     const look = lookAt(world, host, life.pid, 'before')
     for (const { owner } of reading.latches) {
-      const published = reading.leaders[0]?.owner === owner ? { rpcAddress: reading.leaders[0].address!, restAddress: reading.leaders[2]!.address! } : null
-      const proven = proveProcess([look, look], { zkSessionId: owner, published, listed: world.listed }, { host: toHost(host, world.isOneHost), pid: life.pid, rpcPort: life.rpcPort, restPort: life.restPort }, addresses)
+      const published =
+        reading.leaders[0]?.owner === owner ? { rpcAddress: reading.leaders[0].address!, restAddress: reading.leaders[2]!.address! } : null
+      const proven = proveProcess(
+        [look, look],
+        { zkSessionId: owner, published, listed: world.listed },
+        { host: toHost(host, world.isOneHost), pid: life.pid, rpcPort: life.rpcPort, restPort: life.restPort },
+        addresses,
+      )
       if (typeof proven !== 'string') noted.set(owner, { ...proven, hostNumber: host })
     }
   }
@@ -50,45 +85,94 @@ function noteAll(world: LivedWorld): Map<string, Noted> {
 
 /** The rule that stood before: whoever alone serves a log whose newest session it is. */
 function noteByTexts(world: LivedWorld): Map<string, Noted> {
-  const served = findAnswering(world).map(({ life, host }) => ({ life, host, newest: life.openFile === null ? null : (/session id = (\S+),/.exec(readFile(world, life.openFile).at(-1) ?? '')?.[1] ?? null) }))
-  return new Map(served.filter(({ newest }) => newest !== null && served.filter((other) => other.newest === newest).length === 1).map(({ life, host, newest }): [string, Noted] => {
-    const look = lookAt(world, host, life.pid, 'before')
-    const { rpcPort, restPort, pid } = life
-    return [newest!, { hostNumber: host, proof: 'logged-connection', identity: { host: toHost(host, world.isOneHost), pid, rpcPort, restPort, startTicks: String(life.startTicks), bootId: look.bootId!, pidNamespace: look.pidNamespace!, published: null, commandLine: '', mode: 'session' } }]
+  const served = findAnswering(world).map(({ life, host }) => ({
+    life,
+    host,
+    newest: life.openFile === null ? null : (/session id = (\S+),/.exec(readFile(world, life.openFile).at(-1) ?? '')?.[1] ?? null),
   }))
+  return new Map(
+    served
+      .filter(({ newest }) => newest !== null && served.filter((other) => other.newest === newest).length === 1)
+      .map(({ life, host, newest }): [string, Noted] => {
+        const look = lookAt(world, host, life.pid, 'before')
+        const { rpcPort, restPort, pid } = life
+        return [
+          newest!,
+          {
+            hostNumber: host,
+            proof: 'logged-connection',
+            identity: {
+              host: toHost(host, world.isOneHost),
+              pid,
+              rpcPort,
+              restPort,
+              startTicks: String(life.startTicks),
+              bootId: look.bootId!,
+              pidNamespace: look.pidNamespace!,
+              published: null,
+              commandLine: '',
+              mode: 'session',
+            },
+          },
+        ]
+      }),
+  )
 }
 
 function decide(world: LivedWorld, noted: ReadonlyMap<string, Noted>, comparesAddresses = true): FencingDecision {
   const reading = readLine(world, 'after')
-  const holders = new Map([...noted].map(([zkSessionId, { proof, identity, hostNumber }]): [string, SessionHolder] => {
-    const life = judgeLife(identity, lookAt(world, hostNumber, identity.pid, 'after'))
-    return [zkSessionId, { zkSessionId, master: `${identity.host}:${identity.restPort}`, proof, identity, life, answers: life.state === 'alive' }]
-  }))
+  const holders = new Map(
+    [...noted].map(([zkSessionId, { proof, identity, hostNumber }]): [string, SessionHolder] => {
+      const life = judgeLife(identity, lookAt(world, hostNumber, identity.pid, 'after'))
+      return [
+        zkSessionId,
+        { zkSessionId, master: `${identity.host}:${identity.restPort}`, proof, identity, life, answers: life.state === 'alive' },
+      ]
+    }),
+  )
   const leader = comparesAddresses ? undefined : noted.get(reading.latches[0]?.owner ?? '')?.identity
-  const leaders = leader && reading.leaders.length > 0 ? leadersOf(reading.latches[0]!.owner, reading.leaders[0]!.leaderSessionId!, '0x200', leader) : reading.leaders
+  const leaders =
+    leader && reading.leaders.length > 0
+      ? leadersOf(reading.latches[0]!.owner, reading.leaders[0]!.leaderSessionId!, '0x200', leader)
+      : reading.leaders
   const second = { ...reading, leaders }
-  return decideFencing({ first: { ...second, at: 0 }, second, quorumServes: true, expectedLeaderSessionId: leaders[0]?.leaderSessionId ?? '', holders, addresses, proofNow: null })
+  return decideFencing({
+    first: { ...second, at: 0 },
+    second,
+    quorumServes: true,
+    expectedLeaderSessionId: leaders[0]?.leaderSessionId ?? '',
+    holders,
+    addresses,
+    proofNow: null,
+  })
 }
 
 const ownerOf = (world: LivedWorld, session: string) => world.lives.find((life) => life.session === session)!
-const findsLiving = (world: LivedWorld, decision: FencingDecision) => decision.kind === 'fence' && decision.latches.some(({ owner }) => isAliveAt(ownerOf(world, owner), 'after'))
+const findsLiving = (world: LivedWorld, decision: FencingDecision) =>
+  decision.kind === 'fence' && decision.latches.some(({ owner }) => isAliveAt(ownerOf(world, owner), 'after'))
 
 it('10,000 worlds of processes: nothing of a living one is ever removed, none is noted for another’s session, and it says yes often enough', () => {
   let yes = 0
-  fc.assert(fc.property(livedWorlds, (world) => {
-    const noted = noteAll(world)
-    for (const [session, { identity }] of noted) expect(identity.pid).toBe(ownerOf(world, session).pid)
-    const decision = decide(world, noted)
-    if (decision.kind === 'refuse') return
-    yes++
-    expect(findsLiving(world, decision)).toBe(false)
-    expect(isAliveAt(ownerOf(world, decision.nextLatch.owner), 'after')).toBe(true)
-  }), { numRuns: 10_000 })
+  fc.assert(
+    fc.property(livedWorlds, (world) => {
+      const noted = noteAll(world)
+      for (const [session, { identity }] of noted) expect(identity.pid).toBe(ownerOf(world, session).pid)
+      const decision = decide(world, noted)
+      if (decision.kind === 'refuse') return
+      yes++
+      expect(findsLiving(world, decision)).toBe(false)
+      expect(isAliveAt(ownerOf(world, decision.nextLatch.owner), 'after')).toBe(true)
+    }),
+    { numRuns: 10_000 },
+  )
   expect(yes).toBeGreaterThan(500)
 }, 120_000)
 
 it('the same worlds lead a rule that believes what is served to remove what the living hold', () => {
   let wrong = 0
-  fc.assert(fc.property(livedWorlds, (world) => void (findsLiving(world, decide(world, noteByTexts(world), false)) && wrong++)), { numRuns: 5_000 })
+  fc.assert(
+    fc.property(livedWorlds, (world) => void (findsLiving(world, decide(world, noteByTexts(world), false)) && wrong++)),
+    { numRuns: 5_000 },
+  )
   expect(wrong).toBeGreaterThan(10)
 }, 120_000)

@@ -3,7 +3,8 @@ import { anIdentity, toLook } from '@/lib/testing/fencing/a-world'
 import { judgeLife, type ProcessLook } from './process-look'
 
 const identity = anIdentity(1)
-const lookAt = (truth: Parameters<typeof toLook>[0]['truth'], taken?: Parameters<typeof toLook>[0]['taken']): ProcessLook => toLook({ identity, truth, taken })
+const lookAt = (truth: Parameters<typeof toLook>[0]['truth'], taken?: Parameters<typeof toLook>[0]['taken']): ProcessLook =>
+  toLook({ identity, truth, taken })
 
 it('a process is dead when its id is gone, its whole thread group has ended, or its id belongs to a later process', () => {
   for (const truth of ['gone', 'zombie', 'recycled'] as const) expect(judgeLife(identity, lookAt(truth)).state).toBe('dead')
@@ -16,7 +17,10 @@ it('a zombie whose other threads run is alive, a stopped one is stopped, one in 
 })
 
 it('a later process on its port is its successor, and no sign of life', () => {
-  expect(judgeLife(identity, lookAt('gone', 'successor'))).toEqual({ state: 'dead', how: 'pid 101 is gone; on its ports listens a later process (pid 900)' })
+  expect(judgeLife(identity, lookAt('gone', 'successor'))).toEqual({
+    state: 'dead',
+    how: 'pid 101 is gone; on its ports listens a later process (pid 900)',
+  })
 })
 
 it.each<[string, Partial<ProcessLook>, string]>([
@@ -25,11 +29,36 @@ it.each<[string, Partial<ProcessLook>, string]>([
   ['hidden processes', { seesAll: false }, 'processes of others are hidden on jm1 (hidepid)'],
   ['macOS', { kernel: 'Darwin' }, 'a death is proven on Linux only, and jm1 runs Darwin'],
   ['ports that cannot be read', { listening: null }, 'pid 101 is gone, but the listening ports of jm1 cannot be read'],
-  ['a holder of its RPC port that cannot be seen', { listening: [{ port: 6121, holders: [] }] }, 'pid 101 is gone, but a process that cannot be seen listens on its RPC port 6121'],
-  ['an elder process on its RPC port', { listening: [{ port: 6121, holders: [{ pid: 7, startTicks: '12' }] }] }, 'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its RPC port 6121'],
-  ['a process of unknown age on its REST port', { listening: [{ port: 8081, holders: [{ pid: 7, startTicks: null }] }] }, 'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its REST port 8081'],
-  ['a successor beside an elder', { listening: [{ port: 6121, holders: [{ pid: 900, startTicks: '900000' }] }, { port: 6121, holders: [{ pid: 7, startTicks: '12' }] }] }, 'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its RPC port 6121'],
-  ['an earlier process with its id', { process: { ...lookAt('recycled').process!, startTicks: '1' } }, 'pid 101 is a process that started before the one that was noted'],
+  [
+    'a holder of its RPC port that cannot be seen',
+    { listening: [{ port: 6121, holders: [] }] },
+    'pid 101 is gone, but a process that cannot be seen listens on its RPC port 6121',
+  ],
+  [
+    'an elder process on its RPC port',
+    { listening: [{ port: 6121, holders: [{ pid: 7, startTicks: '12' }] }] },
+    'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its RPC port 6121',
+  ],
+  [
+    'a process of unknown age on its REST port',
+    { listening: [{ port: 8081, holders: [{ pid: 7, startTicks: null }] }] },
+    'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its REST port 8081',
+  ],
+  [
+    'a successor beside an elder',
+    {
+      listening: [
+        { port: 6121, holders: [{ pid: 900, startTicks: '900000' }] },
+        { port: 6121, holders: [{ pid: 7, startTicks: '12' }] },
+      ],
+    },
+    'pid 101 is gone, but pid 7, which is not proven to have started later, listens on its RPC port 6121',
+  ],
+  [
+    'an earlier process with its id',
+    { process: { ...lookAt('recycled').process!, startTicks: '1' } },
+    'pid 101 is a process that started before the one that was noted',
+  ],
 ])('an absent process proves nothing after %s', (_, over, why) => {
   expect(judgeLife(identity, { ...lookAt('gone'), ...over })).toEqual({ state: 'unknown', why })
 })

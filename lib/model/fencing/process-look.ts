@@ -70,9 +70,7 @@ export interface ProcessIdentity {
   mode: JavaProcess['mode']
 }
 
-export type Life =
-  | { state: 'dead'; how: string }
-  | { state: 'alive' | 'stopped' | 'unknown'; why: string }
+export type Life = { state: 'dead'; how: string } | { state: 'alive' | 'stopped' | 'unknown'; why: string }
 
 const DEAD = new Set(['Z', 'X', 'x'])
 const STOPPED = new Set(['T', 't'])
@@ -89,25 +87,31 @@ export function judgeLife(identity: ProcessIdentity, look: ProcessLook): Life {
   if (process.state === null || process.startTicks === null) return { state: 'unknown', why: `/proc/${identity.pid}/stat cannot be read` }
   if (process.startTicks !== identity.startTicks) return judgeRecycled(identity, look, process.startTicks)
   if (process.threads === null || process.threads.length === 0) {
-    return DEAD.has(process.state) ? { state: 'unknown', why: `the threads of pid ${identity.pid} cannot be listed` } : toLiving(process.state, identity.pid)
+    return DEAD.has(process.state)
+      ? { state: 'unknown', why: `the threads of pid ${identity.pid} cannot be listed` }
+      : toLiving(process.state, identity.pid)
   }
   const all = [process.state, ...process.threads]
-  if (all.every((letter) => DEAD.has(letter))) return withPorts(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
+  if (all.every((letter) => DEAD.has(letter)))
+    return withPorts(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
   if (DEAD.has(process.state)) return { state: 'alive', why: `the first thread of pid ${identity.pid} has ended, others have not` }
   return toLiving(process.state, identity.pid)
 }
 
 /** Within one boot a process id is given again only to a later process. */
 function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks: string): Life {
-  if (!isLater(startTicks, identity.startTicks)) return { state: 'unknown', why: `pid ${identity.pid} is a process that started before the one that was noted` }
+  if (!isLater(startTicks, identity.startTicks))
+    return { state: 'unknown', why: `pid ${identity.pid} is a process that started before the one that was noted` }
   return withPorts(identity, look, `pid ${identity.pid} is another process now, started later`)
 }
 
 /** What makes a look worthless: another system, another boot, another pid name space, or one that is shown a part only. */
 function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null {
   if (look.kernel !== 'Linux') return `a death is proven on Linux only, and ${identity.host} runs ${look.kernel || 'something else'}`
-  if (look.bootId === null || look.bootId !== identity.bootId) return `${identity.host} was started anew, or another machine answers by its name`
-  if (look.pidNamespace === null || look.pidNamespace !== identity.pidNamespace) return `${identity.host} was looked at from another container than before`
+  if (look.bootId === null || look.bootId !== identity.bootId)
+    return `${identity.host} was started anew, or another machine answers by its name`
+  if (look.pidNamespace === null || look.pidNamespace !== identity.pidNamespace)
+    return `${identity.host} was looked at from another container than before`
   if (!look.seesAll) return `processes of others are hidden on ${identity.host} (hidepid)`
   return null
 }
@@ -120,9 +124,17 @@ function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: s
   for (const { port, holders } of listening) {
     if (port !== rpcPort && port !== restPort) continue
     const name = port === rpcPort ? 'RPC' : 'REST'
-    if (holders.length === 0) return { state: 'unknown', why: `${how}, but a process that cannot be seen listens on its ${name} port ${port}` }
-    const other = holders.find(({ pid, startTicks }) => pid === identity.pid && startTicks === identity.startTicks || startTicks === null || !isLater(startTicks, identity.startTicks))
-    if (other) return { state: 'unknown', why: `${how}, but pid ${other.pid}, which is not proven to have started later, listens on its ${name} port ${port}` }
+    if (holders.length === 0)
+      return { state: 'unknown', why: `${how}, but a process that cannot be seen listens on its ${name} port ${port}` }
+    const other = holders.find(
+      ({ pid, startTicks }) =>
+        (pid === identity.pid && startTicks === identity.startTicks) || startTicks === null || !isLater(startTicks, identity.startTicks),
+    )
+    if (other)
+      return {
+        state: 'unknown',
+        why: `${how}, but pid ${other.pid}, which is not proven to have started later, listens on its ${name} port ${port}`,
+      }
     for (const { pid } of holders) successors.add(pid)
   }
   if (successors.size === 0) return { state: 'dead', how: `${how}; nobody listens on its RPC port ${rpcPort}` }

@@ -16,21 +16,35 @@ export interface Readiness {
  * @param identities of sessions, noted on their hosts while their processes lived
  * @param reasons by master: why its process could not be identified
  */
-export function deriveReadiness(snapshot: ClusterSnapshot, identities: ReadonlyMap<string, Pick<ProcessIdentity, 'mode' | 'host'>>, reasons: ReadonlyMap<string, string> = new Map()): Readiness {
+export function deriveReadiness(
+  snapshot: ClusterSnapshot,
+  identities: ReadonlyMap<string, Pick<ProcessIdentity, 'mode' | 'host'>>,
+  reasons: ReadonlyMap<string, string> = new Map(),
+): Readiness {
   const { cluster, leader, jobManagers, quorum, sources } = snapshot
-  const next = jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
+  const next = jobManagers
+    .filter(({ role, inLine }) => role === 'standby' && inLine !== null)
+    .sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
   const not = (why: string): Readiness => ({ isReady: false, why, leader: leader?.master ?? null, next: next?.master ?? null })
-  if (cluster.control === 'none') return not('this console does not act on this cluster’s hosts; set `control: local` or `control: ssh` for it in understudy.yaml')
-  if (cluster.layout !== null && !isProcessLayout(cluster.layout)) return not(`fencing is not supported with the znodes of ${cluster.layout}`)
+  if (cluster.control === 'none')
+    return not('this console does not act on this cluster’s hosts; set `control: local` or `control: ssh` for it in understudy.yaml')
+  if (cluster.layout !== null && !isProcessLayout(cluster.layout))
+    return not(`fencing is not supported with the znodes of ${cluster.layout}`)
   if (sources.zookeeper.state !== 'live' || quorum.serving === false) return not('ZooKeeper does not answer')
   if (!leader?.master) return not('nobody is proven to lead')
   const led = identities.get(leader.zkSessionId)
   if (!led) return not(`the process of ${leader.master} is not identified on its host yet${toWhy(reasons.get(leader.master))}`)
   if (led.mode !== 'session') return not('the leader does not run as a session cluster')
   if (!next?.zkSessionId) return not('no standby is proven in line')
-  if (!identities.has(next.zkSessionId)) return not(`the process of ${next.master}, next in line, is not identified on its host yet${toWhy(reasons.get(next.master))}`)
+  if (!identities.has(next.zkSessionId))
+    return not(`the process of ${next.master}, next in line, is not identified on its host yet${toWhy(reasons.get(next.master))}`)
   if (next.webUi.reachable !== true) return not(`${next.master}, next in line, does not answer`)
-  return { isReady: true, why: `if the process of ${leader.master} died, its place could be removed at once and ${next.master} would lead`, leader: leader.master, next: next.master }
+  return {
+    isReady: true,
+    why: `if the process of ${leader.master} died, its place could be removed at once and ${next.master} would lead`,
+    leader: leader.master,
+    next: next.master,
+  }
 }
 
 function toWhy(reason: string | undefined): string {

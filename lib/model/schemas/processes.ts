@@ -41,17 +41,7 @@ export const stranger = z.object({
 })
 
 /** `words-off`: answers, but four-letter words and AdminServer are off. `no-quorum`: up, without a quorum. */
-export const memberMode = z.enum([
-  'leader',
-  'follower',
-  'observer',
-  'standalone',
-  'read-only',
-  'no-quorum',
-  'words-off',
-  'down',
-  'unknown',
-])
+export const memberMode = z.enum(['leader', 'follower', 'observer', 'standalone', 'read-only', 'no-quorum', 'words-off', 'down', 'unknown'])
 
 export const quorumMember = z.object({
   id: z.string().nullable(),

@@ -7,7 +7,11 @@ import type { SignedIn } from '@/lib/access/sign-ins'
 import type { AskedBy } from '../operations'
 
 /** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
-export function answerAsked<Context>(action: string, role: Role, handle: (request: Request, context: Context, by: AskedBy, signedIn: SignedIn) => Response | Promise<Response>): (request: Request, context: Context) => Promise<Response> {
+export function answerAsked<Context>(
+  action: string,
+  role: Role,
+  handle: (request: Request, context: Context, by: AskedBy, signedIn: SignedIn) => Response | Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
   return answerPublic<Context>(async (request, context) => {
     const signedIn = await authorizeSignedIn(request, role, action)
     return handle(request, context, { actor: signedIn.actor, from: readAddress(request) }, signedIn)

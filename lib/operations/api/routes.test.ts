@@ -16,11 +16,26 @@ import { sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake
 import { Operations } from '../operations'
 import type { Verb } from '../run/verb'
 
-const runner: HostRunner = { run: async () => ({ code: 0, stdout: '', stderr: '' }), describe: async () => 'x', isLocal: async () => true, warm: async () => undefined, close: async () => undefined }
+const runner: HostRunner = {
+  run: async () => ({ code: 0, stdout: '', stderr: '' }),
+  describe: async () => 'x',
+  isLocal: async () => true,
+  warm: async () => undefined,
+  close: async () => undefined,
+}
 let ran = 0
 const verb: Verb = {
   kind: 'stop-cluster',
-  plan: async () => ({ sentence: 'Stops.', checks: [], deadlineMs: 5_000, guardsLeader: true, verify: async () => 'Stopped.', steps: [{ id: 's', title: 'Stop', host: 'jm1', commands: ['kill 7'], run: async (step) => (ran++, step.say('<script>\u001b[1m'), 'ended') }] }),
+  plan: async () => ({
+    sentence: 'Stops.',
+    checks: [],
+    deadlineMs: 5_000,
+    guardsLeader: true,
+    verify: async () => 'Stopped.',
+    steps: [
+      { id: 's', title: 'Stop', host: 'jm1', commands: ['kill 7'], run: async (step) => (ran++, step.say('<script>\u001b[1m'), 'ended') },
+    ],
+  }),
 }
 
 let console: FakeConsole
@@ -37,7 +52,15 @@ beforeEach(async () => {
   journal = await place.open()
   globalThis.understudyConsole = Promise.resolve(console)
   globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null }
-  operations = new Operations({ console, verbs: [verb], dataDir: '/tmp', environment: {} as NodeJS.ProcessEnv, log: pino({ level: 'silent' }), getJournal: async () => journal, createRunner: async () => runner })
+  operations = new Operations({
+    console,
+    verbs: [verb],
+    dataDir: '/tmp',
+    environment: {} as NodeJS.ProcessEnv,
+    log: pino({ level: 'silent' }),
+    getJournal: async () => journal,
+    createRunner: async () => runner,
+  })
   globalThis.understudyOperations = Promise.resolve(operations)
   signIns = useFakeSignIns('operator')
 })
@@ -50,13 +73,18 @@ afterEach(async () => {
 })
 
 const request = (method = 'POST', body?: unknown, headers: Record<string, string> = sameOrigin) =>
-  new Request('http://localhost/x', { method, headers: { 'content-type': 'application/json', ...headers, 'x-understudy-address': '10.0.0.9' }, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  new Request('http://localhost/x', {
+    method,
+    headers: { 'content-type': 'application/json', ...headers, 'x-understudy-address': '10.0.0.9' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
 const of = (id: string) => ({ params: Promise.resolve({ id }) })
 const codeOf = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSessionId
 const sure = () => ({ kind: 'stop-cluster', confirm: 'east', expectedLeaderSessionId: leaderId() })
 
-const untilOver = (id: string) => vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
+const untilOver = (id: string) =>
+  vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
 
 describe('every route that changes something', () => {
   const changing: [name: string, call: (request: Request) => Promise<Response>, least: Role][] = [
@@ -74,7 +102,9 @@ describe('every route that changes something', () => {
     signIns.become(least)
     expect(await codeOf(await call(request('POST', {}, { 'sec-fetch-site': 'cross-site' })))).toEqual([403, 'wrong-origin'])
     expect(await codeOf(await call(request('POST', {}, {})))).toEqual([403, 'wrong-origin'])
-    expect(signIns.refusals.map(({ from, reason }) => ({ from, reason }))).toEqual(['sign-in-needed', 'not-allowed', 'wrong-origin', 'wrong-origin'].map((reason) => ({ from: '10.0.0.9', reason })))
+    expect(signIns.refusals.map(({ from, reason }) => ({ from, reason }))).toEqual(
+      ['sign-in-needed', 'not-allowed', 'wrong-origin', 'wrong-origin'].map((reason) => ({ from: '10.0.0.9', reason })),
+    )
     expect(signIns.refusals.every(({ action }) => !action.startsWith('POST'))).toBe(true)
   })
 
@@ -88,7 +118,11 @@ describe('an operation through the API', () => {
   it('is planned, begun, listed, followed and told, each in the described shape', async () => {
     const plan = await start(request('POST', { kind: 'stop-cluster', dryRun: true }), of('east'))
     expect(plan.status).toBe(200)
-    expect(operationPlan.parse(await plan.json())).toMatchObject({ expectedLeaderSessionId: leaderId(), confirm: 'east', steps: [{ commands: ['kill 7'] }] })
+    expect(operationPlan.parse(await plan.json())).toMatchObject({
+      expectedLeaderSessionId: leaderId(),
+      confirm: 'east',
+      steps: [{ commands: ['kill 7'] }],
+    })
     const begun = await start(request('POST', sure()), of('east'))
     const { id } = (await begun.json()) as { id: string }
     expect([begun.status, begun.headers.get('location')]).toEqual([202, `/api/v1/operations/${id}`])
@@ -97,13 +131,18 @@ describe('an operation through the API', () => {
     const last = frames.map((frame) => operation.parse(JSON.parse(frame.slice(frame.indexOf('data: ') + 6)))).at(-1)
     expect(last).toMatchObject({ state: 'done', result: 'Stopped.', steps: [{ output: '<script>', detail: 'ended' }] })
     expect(operation.parse(await (await one(request('GET', undefined, {}), of(id))).json()).state).toBe('done')
-    for (const response of [await list(request('GET', undefined, {}), of('east')), await all(request('GET', undefined, {}), {})]) expect(operationList.parse(await response.json()).operations).toHaveLength(1)
+    for (const response of [await list(request('GET', undefined, {}), of('east')), await all(request('GET', undefined, {}), {})])
+      expect(operationList.parse(await response.json()).operations).toHaveLength(1)
   })
 
   it('sent again under its key, at once, later, with its parts in another order, is the same operation, and runs once', async () => {
     const { kind, ...rest } = sure()
     const send = (body: unknown, key = 'one') => start(request('POST', body, { ...sameOrigin, 'idempotency-key': key }), of('east'))
-    const idOf = async (answer: Response) => [answer.status, ((await answer.json()) as { id: string }).id, answer.headers.get('location')?.split('/').at(-1)]
+    const idOf = async (answer: Response) => [
+      answer.status,
+      ((await answer.json()) as { id: string }).id,
+      answer.headers.get('location')?.split('/').at(-1),
+    ]
     const both = await Promise.all((await Promise.all([send(sure()), send(sure()), send({ ...rest, kind })])).map(idOf))
     const [, id] = both[0]!
     expect(both).toEqual(Array(3).fill([202, id, id]))
@@ -115,7 +154,12 @@ describe('an operation through the API', () => {
     signIns.become('administrator')
     expect(await codeOf(await send({ kind, ...rest }))).toEqual([409, 'leader-changed'])
     for (const bad of ['', 'a b', 'x'.repeat(201)]) expect(await codeOf(await send(sure(), bad))).toEqual([400, 'bad-request'])
-    const lines = await journal.db.selectFrom('audit').select(['result', 'detail']).where('action', '=', 'operation.stop-cluster').orderBy('seq').execute()
+    const lines = await journal.db
+      .selectFrom('audit')
+      .select(['result', 'detail'])
+      .where('action', '=', 'operation.stop-cluster')
+      .orderBy('seq')
+      .execute()
     expect(lines.filter(({ detail }) => detail?.includes('replayed'))).toHaveLength(3)
     expect(lines.filter(({ result }) => result === 'started')).toHaveLength(1)
   })
@@ -140,7 +184,8 @@ describe('an operation through the API', () => {
   it('what is repeated and needs no key: aborting what is over, and the emergency stop', async () => {
     const { id } = (await (await start(request('POST', sure()), of('east'))).json()) as { id: string }
     await untilOver(id)
-    for (const answer of [await abort(request('POST', {}), of(id)), await abort(request('POST', {}), of(id))]) expect([answer.status, ((await answer.json()) as { state: string }).state]).toEqual([202, 'done'])
+    for (const answer of [await abort(request('POST', {}), of(id)), await abort(request('POST', {}), of(id))])
+      expect([answer.status, ((await answer.json()) as { state: string }).state]).toEqual([202, 'done'])
     const stops = [await raise(request('POST', { reason: 'first' }), {}), await raise(request('POST', { reason: 'second' }), {})]
     for (const stop of stops) expect(emergencyStop.parse(await stop.json()).emergencyStop).toMatchObject({ reason: 'first' })
   })
@@ -154,7 +199,11 @@ describe('an operation through the API', () => {
   })
 
   it.each([
-    [{ kind: 'reboot' }], [{ kind: 'stop-cluster', sudo: true }], [{ kind: 'stop-cluster', target: 7 }], [{ kind: 'stop-cluster', target: 'x'.repeat(301) }], [[]],
+    [{ kind: 'reboot' }],
+    [{ kind: 'stop-cluster', sudo: true }],
+    [{ kind: 'stop-cluster', target: 7 }],
+    [{ kind: 'stop-cluster', target: 'x'.repeat(301) }],
+    [[]],
   ])('what was sent is checked: %#', async (body) => {
     expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([400, 'bad-request'])
   })
@@ -172,7 +221,9 @@ describe('an operation through the API', () => {
   })
 
   it('the emergency stop is pulled by an operator and lifted by an administrator', async () => {
-    expect(emergencyStop.parse(await (await raise(request('POST', { reason: 'smoke' }), {})).json()).emergencyStop).toMatchObject({ reason: 'smoke' })
+    expect(emergencyStop.parse(await (await raise(request('POST', { reason: 'smoke' }), {})).json()).emergencyStop).toMatchObject({
+      reason: 'smoke',
+    })
     expect(await codeOf(await start(request('POST', sure()), of('east')))).toEqual([409, 'emergency-stop'])
     signIns.become('administrator')
     expect(await (await lift(request('DELETE'), {})).json()).toEqual({ emergencyStop: null })

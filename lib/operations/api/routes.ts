@@ -29,7 +29,11 @@ export const postOperation = answerAsked<ClusterContext>('operation', 'operator'
   const asked: Asked = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
   const operations = await getOperations()
   const { role } = operationWords[asked.request.kind]
-  if (!canActAs(by.actor, role)) throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, { needs: role, has: by.actor.role })
+  if (!canActAs(by.actor, role))
+    throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, {
+      needs: role,
+      has: by.actor.role,
+    })
   if (asked.request.dryRun) return respondJson(await operations.plan(asked, request.signal))
   if (role === 'administrator') demandProof(signedIn, 'proof')
   const { id } = await operations.start({ ...asked, once: readRequestKey(request.headers, by.actor, clusterId, asked.request) })
@@ -42,7 +46,9 @@ export const listClusterOperations = answerForCluster(async ({ request, console,
   return respondJson({ operations } satisfies OperationList)
 })
 
-export const listOperations = answer(async (request) => respondJson({ operations: await (await getOperations()).list({ limit: readLimit(request) }) } satisfies OperationList))
+export const listOperations = answer(async (request) =>
+  respondJson({ operations: await (await getOperations()).list({ limit: readLimit(request) }) } satisfies OperationList),
+)
 
 export const getOperation = answer<OperationContext>(async (_request, { params }) => respondJson(await findOperation((await params).id)))
 

@@ -31,16 +31,27 @@ export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<vo
   if (!settings.isOn) return
   // One console acts on one death, or tells why not; what it does is then an operation with a lease of its own.
   if (!(await tryLease(journal, toExitLease(clusterId, exit.leaderSessionId), holder, LEASE_MS))) {
-    return log.info({ cluster: clusterId, master: exit.master }, 'The leader’s process exited; another console’s autopilot acts on it, so this one does not.')
+    return log.info(
+      { cluster: clusterId, master: exit.master },
+      'The leader’s process exited; another console’s autopilot acts on it, so this one does not.',
+    )
   }
   const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
   const why = await findWhyNot(ground, exit, last, findHeldBackUntil(runs, settings.againAfterMs, Date.now()))
-  if (why !== null) return noteRun(journal, clusterId, { ...exit, result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) })
+  if (why !== null)
+    return noteRun(journal, clusterId, { ...exit, result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) })
   const run = await beginRun(journal, clusterId, exit)
   try {
     await takeOver(ground, exit, journal, run)
   } catch (error) {
-    await endRun(journal, run, { result: isHttpError(error) ? 'refused' : 'failed', text: toText(exit, isHttpError(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.'), operationId: null })
+    await endRun(journal, run, {
+      result: isHttpError(error) ? 'refused' : 'failed',
+      text: toText(
+        exit,
+        isHttpError(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
+      ),
+      operationId: null,
+    })
     if (!isHttpError(error)) throw error
   } finally {
     keeper.refresh()
@@ -48,9 +59,15 @@ export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<vo
 }
 
 /** @returns a sentence; null: nothing speaks against acting */
-async function findWhyNot(ground: AutopilotGround, exit: Exit, last: readonly OperationRecord[], heldUntil: number | null): Promise<string | null> {
+async function findWhyNot(
+  ground: AutopilotGround,
+  exit: Exit,
+  last: readonly OperationRecord[],
+  heldUntil: number | null,
+): Promise<string | null> {
   const ours = findOurDoing(last, exit.at)
-  if (ours) return `it may be the doing of “${operationWords[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
+  if (ours)
+    return `it may be the doing of “${operationWords[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
   if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
   return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
 }
@@ -59,7 +76,15 @@ async function findWhyNot(ground: AutopilotGround, exit: Exit, last: readonly Op
 async function takeOver(ground: AutopilotGround, exit: Exit, journal: Journal, run: number): Promise<void> {
   const { operations } = ground
   const begun = await startInTurn(ground, exit, journal)
-  if (begun === null) return endRun(journal, run, { result: 'held-back', text: toText(exit, 'Nothing was done: another operation had the cluster until the dead leader led no more, or the autopilot was turned off.'), operationId: null })
+  if (begun === null)
+    return endRun(journal, run, {
+      result: 'held-back',
+      text: toText(
+        exit,
+        'Nothing was done: another operation had the cluster until the dead leader led no more, or the autopilot was turned off.',
+      ),
+      operationId: null,
+    })
   await tieRun(journal, run, begun.id)
   const ended = await untilEnded(operations, begun.id)
   await endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: begun.id })
@@ -85,10 +110,18 @@ async function isTaken({ clusterId, console, operations }: AutopilotGround): Pro
 }
 
 /** @throws HttpError but `operation-running`, which is returned */
-async function start({ clusterId, console, operations }: AutopilotGround, { leaderSessionId, master }: Exit): Promise<OperationRecord | HttpError> {
+async function start(
+  { clusterId, console, operations }: AutopilotGround,
+  { leaderSessionId, master }: Exit,
+): Promise<OperationRecord | HttpError> {
   const confirm = console.findSnapshot(clusterId)?.snapshot.cluster.name
   try {
-    return await operations.start({ clusterId, actor: autopilotActor, from: null, request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm, reason: `${master} exited unexpectedly` } })
+    return await operations.start({
+      clusterId,
+      actor: autopilotActor,
+      from: null,
+      request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm, reason: `${master} exited unexpectedly` },
+    })
   } catch (error) {
     if (isHttpError(error) && error.code === 'operation-running') return error
     throw error

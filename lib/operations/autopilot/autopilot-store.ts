@@ -17,7 +17,14 @@ const NEVER_SET: AutopilotSettings = { isOn: false, againAfterMs: AGAIN_AFTER_MS
 
 export async function readSettings({ db }: Journal, clusterId: string): Promise<AutopilotSettings> {
   const row = await db.selectFrom('autopilots').selectAll().where('cluster_id', '=', clusterId).executeTakeFirst()
-  return row ? { isOn: Number(row.is_on) === 1, againAfterMs: Number(row.again_after_ms), changedAt: Number(row.changed_at), changedBy: row.changed_by } : NEVER_SET
+  return row
+    ? {
+        isOn: Number(row.is_on) === 1,
+        againAfterMs: Number(row.again_after_ms),
+        changedAt: Number(row.changed_at),
+        changedBy: row.changed_by,
+      }
+    : NEVER_SET
 }
 
 /** Of all clusters at once, for the look every few seconds. */
@@ -26,29 +33,58 @@ export async function readClustersOn({ db }: Journal): Promise<Set<string>> {
   return new Set(rows.map(({ cluster_id }) => cluster_id))
 }
 
-export async function saveSettings({ db }: Journal, clusterId: string, { isOn, againAfterMs, by }: { isOn: boolean; againAfterMs: number; by: string }): Promise<void> {
+export async function saveSettings(
+  { db }: Journal,
+  clusterId: string,
+  { isOn, againAfterMs, by }: { isOn: boolean; againAfterMs: number; by: string },
+): Promise<void> {
   const row = { cluster_id: clusterId, is_on: isOn ? 1 : 0, again_after_ms: againAfterMs, changed_at: Date.now(), changed_by: by }
-  await db.insertInto('autopilots').values(row).onConflict((conflict) => conflict.column('cluster_id').doUpdateSet(row)).execute()
+  await db
+    .insertInto('autopilots')
+    .values(row)
+    .onConflict((conflict) => conflict.column('cluster_id').doUpdateSet(row))
+    .execute()
 }
 
 type Ended = Pick<AutopilotRun, 'result' | 'text' | 'operationId'>
 
 /** @returns its id */
 async function insertRun({ db }: Journal, clusterId: string, run: Ended & { leaderSessionId: string; master: string }): Promise<number> {
-  const { id } = await db.insertInto('autopilot_runs').values({
-    cluster_id: clusterId, at: Date.now(), leader_session_id: run.leaderSessionId, master: run.master, result: run.result, text: run.text, operation_id: run.operationId, acknowledged_at: null, acknowledged_by: null,
-  }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .insertInto('autopilot_runs')
+    .values({
+      cluster_id: clusterId,
+      at: Date.now(),
+      leader_session_id: run.leaderSessionId,
+      master: run.master,
+      result: run.result,
+      text: run.text,
+      operation_id: run.operationId,
+      acknowledged_at: null,
+      acknowledged_by: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return Number(id)
 }
 
 /** A run that is over in the moment in which it is told, e.g. held back. */
-export async function noteRun(journal: Journal, clusterId: string, run: Ended & { leaderSessionId: string; master: string }): Promise<void> {
+export async function noteRun(
+  journal: Journal,
+  clusterId: string,
+  run: Ended & { leaderSessionId: string; master: string },
+): Promise<void> {
   await insertRun(journal, clusterId, run)
 }
 
 /** Written down before anything is done: a console that dies in the middle must not act again as if it never had. */
 export function beginRun(journal: Journal, clusterId: string, target: { leaderSessionId: string; master: string }): Promise<number> {
-  return insertRun(journal, clusterId, { ...target, result: 'running', text: `${target.master} exited unexpectedly. It acts.`, operationId: null })
+  return insertRun(journal, clusterId, {
+    ...target,
+    result: 'running',
+    text: `${target.master} exited unexpectedly. It acts.`,
+    operationId: null,
+  })
 }
 
 export async function tieRun({ db }: Journal, id: number, operationId: string): Promise<void> {
@@ -57,7 +93,12 @@ export async function tieRun({ db }: Journal, id: number, operationId: string): 
 
 /** Only one that is not over: whoever else told its end meanwhile saw the same operation. */
 export async function endRun({ db }: Journal, id: number, { result, text, operationId }: Ended): Promise<void> {
-  await db.updateTable('autopilot_runs').set({ result, text, operation_id: operationId }).where('id', '=', id).where('result', '=', 'running').execute()
+  await db
+    .updateTable('autopilot_runs')
+    .set({ result, text, operation_id: operationId })
+    .where('id', '=', id)
+    .where('result', '=', 'running')
+    .execute()
 }
 
 /** Of the console that acts on one exit; it keeps it while it waits for another operation to end. */
@@ -67,14 +108,27 @@ export const toExitLease = (clusterId: string, leaderSessionId: string) => `auto
 const BEGINS_WITHIN_MS = 60_000
 
 /** Tells how runs ended whose console ended before it could. */
-export async function closeRuns(journal: Journal, findOperation: (id: string) => Promise<OperationRecord | null>, now = Date.now()): Promise<void> {
-  const rows = await journal.db.selectFrom('autopilot_runs').select(['id', 'cluster_id', 'leader_session_id', 'at', 'master', 'operation_id']).where('result', '=', 'running').execute()
+export async function closeRuns(
+  journal: Journal,
+  findOperation: (id: string) => Promise<OperationRecord | null>,
+  now = Date.now(),
+): Promise<void> {
+  const rows = await journal.db
+    .selectFrom('autopilot_runs')
+    .select(['id', 'cluster_id', 'leader_session_id', 'at', 'master', 'operation_id'])
+    .where('result', '=', 'running')
+    .execute()
   for (const { id, cluster_id: clusterId, leader_session_id: leaderSessionId, at, master, operation_id: operationId } of rows) {
     const operation = operationId === null ? null : await findOperation(operationId)
     if (operation) {
-      if (operation.state !== 'running') await endRun(journal, Number(id), { result: toRunResult(operation), text: operation.result ?? '', operationId })
+      if (operation.state !== 'running')
+        await endRun(journal, Number(id), { result: toRunResult(operation), text: operation.result ?? '', operationId })
     } else if (Number(at) < now - BEGINS_WITHIN_MS && (await findLeaseHolder(journal, toExitLease(clusterId, leaderSessionId))) === null) {
-      await endRun(journal, Number(id), { result: 'failed', text: `${master} exited unexpectedly. The console ended before it could begin the takeover; nothing was done.`, operationId })
+      await endRun(journal, Number(id), {
+        result: 'failed',
+        text: `${master} exited unexpectedly. The console ended before it could begin the takeover; nothing was done.`,
+        operationId,
+      })
     }
   }
 }
@@ -85,21 +139,41 @@ export function toRunResult({ state }: OperationRecord): 'done' | 'failed' {
 
 /** Newest first. */
 export async function readRuns({ db }: Journal, clusterId: string, limit = 50): Promise<AutopilotRun[]> {
-  const rows = await db.selectFrom('autopilot_runs').selectAll().where('cluster_id', '=', clusterId).orderBy('id', 'desc').limit(limit).execute()
+  const rows = await db
+    .selectFrom('autopilot_runs')
+    .selectAll()
+    .where('cluster_id', '=', clusterId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
   return rows.map((row) => ({
-    id: Number(row.id), at: new Date(Number(row.at)).toISOString(), master: row.master, result: row.result as AutopilotRun['result'], text: row.text, operationId: row.operation_id,
-    acknowledgedAt: row.acknowledged_at === null ? null : new Date(Number(row.acknowledged_at)).toISOString(), acknowledgedBy: row.acknowledged_by,
+    id: Number(row.id),
+    at: new Date(Number(row.at)).toISOString(),
+    master: row.master,
+    result: row.result as AutopilotRun['result'],
+    text: row.text,
+    operationId: row.operation_id,
+    acknowledgedAt: row.acknowledged_at === null ? null : new Date(Number(row.acknowledged_at)).toISOString(),
+    acknowledgedBy: row.acknowledged_by,
   }))
 }
 
 /** Whoever looked at what was done lets it act again. */
 export async function acknowledgeRuns({ db }: Journal, clusterId: string, by: string): Promise<void> {
-  await db.updateTable('autopilot_runs').set({ acknowledged_at: Date.now(), acknowledged_by: by }).where('cluster_id', '=', clusterId).where('acknowledged_at', 'is', null).where('result', '<>', 'running').execute()
+  await db
+    .updateTable('autopilot_runs')
+    .set({ acknowledged_at: Date.now(), acknowledged_by: by })
+    .where('cluster_id', '=', clusterId)
+    .where('acknowledged_at', 'is', null)
+    .where('result', '<>', 'running')
+    .execute()
 }
 
 /** It acted (or acts now), nobody has looked since, and its time is not over. */
 export function findHeldBackUntil(runs: readonly AutopilotRun[], againAfterMs: number, now: number): number | null {
-  const last = runs.find(({ result, acknowledgedAt }) => (result === 'done' || result === 'failed' || result === 'running') && acknowledgedAt === null)
+  const last = runs.find(
+    ({ result, acknowledgedAt }) => (result === 'done' || result === 'failed' || result === 'running') && acknowledgedAt === null,
+  )
   if (!last) return null
   const until = Date.parse(last.at) + againAfterMs
   return until > now ? until : null

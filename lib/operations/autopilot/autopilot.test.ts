@@ -21,8 +21,21 @@ vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }
 const session = '0x1000015a68a0000'
 const leaderSessionId = 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9'
 const aReadingOf = (owner: string) => ({
-  at: 1, isFresh: true, layout: 'process', locks: [], latches: [{ path: '/l', owner, version: 0, czxid: '0x1', sequence: 1 }],
-  leaders: (['dispatcher', 'resource-manager', 'rest-server'] as const).map((component) => ({ component, owner, version: 0, czxid: '0x1', mzxid: '0x1', path: '/p', address: 'a', leaderSessionId: owner === session ? leaderSessionId : 'another' })),
+  at: 1,
+  isFresh: true,
+  layout: 'process',
+  locks: [],
+  latches: [{ path: '/l', owner, version: 0, czxid: '0x1', sequence: 1 }],
+  leaders: (['dispatcher', 'resource-manager', 'rest-server'] as const).map((component) => ({
+    component,
+    owner,
+    version: 0,
+    czxid: '0x1',
+    mzxid: '0x1',
+    path: '/p',
+    address: 'a',
+    leaderSessionId: owner === session ? leaderSessionId : 'another',
+  })),
 })
 let reading = aReadingOf(session)
 let folder: string
@@ -41,21 +54,55 @@ afterEach(async () => {
 
 const { aLeader } = aSnapshotAt(aMoment)
 const operable = (over: Partial<ClusterSnapshot> = {}) => aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'ssh' }, ...over })
-const ended = (over: Partial<OperationRecord> = {}) => ({ id: 'o1', state: 'done', result: 'jm2:8081 leads.', kind: 'fenced-takeover', by: { kind: 'system', id: 'autopilot', name: 'Autopilot' }, endedAt: null, ...over }) as OperationRecord
+const ended = (over: Partial<OperationRecord> = {}) =>
+  ({
+    id: 'o1',
+    state: 'done',
+    result: 'jm2:8081 leads.',
+    kind: 'fenced-takeover',
+    by: { kind: 'system', id: 'autopilot', name: 'Autopilot' },
+    endedAt: null,
+    ...over,
+  }) as OperationRecord
 
-function aPilot(over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; list?: () => OperationRecord[]; holder?: string } = {}) {
+function aPilot(
+  over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; list?: () => OperationRecord[]; holder?: string } = {},
+) {
   const console = aFakeConsole()
   const started: unknown[] = []
   let exit = () => {}
   const ground: AutopilotGround = {
-    clusterId: 'east', console, holder: over.holder ?? 'console-1', log: pino({ level: 'silent' }),
+    clusterId: 'east',
+    console,
+    holder: over.holder ?? 'console-1',
+    log: pino({ level: 'silent' }),
     getJournal: async () => journal,
     getPlace: async () => ({ client: {} as never, root: '/flink/default', names: {} }),
-    keeper: { identities: new Map([[session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-connection' as const, identity: anIdentity(1) }]]), readiness: () => null, refresh: () => undefined },
-    watch: { isWatching: true, forget: () => { exit = () => {} }, follow: (_: ProcessIdentity, onExit: () => void) => { exit = onExit } },
+    keeper: {
+      identities: new Map([
+        [session, { zkSessionId: session, master: 'jm1:8081', proof: 'logged-connection' as const, identity: anIdentity(1) }],
+      ]),
+      readiness: () => null,
+      refresh: () => undefined,
+    },
+    watch: {
+      isWatching: true,
+      forget: () => {
+        exit = () => {}
+      },
+      follow: (_: ProcessIdentity, onExit: () => void) => {
+        exit = onExit
+      },
+    },
     operations: {
-      start: async (asked) => { started.push(asked); return (over.start ?? (async () => ended()))() },
-      follow: (_, listener) => { queueMicrotask(() => listener(ended())); return () => undefined },
+      start: async (asked) => {
+        started.push(asked)
+        return (over.start ?? (async () => ended()))()
+      },
+      follow: (_, listener) => {
+        queueMicrotask(() => listener(ended()))
+        return () => undefined
+      },
       list: async () => over.list?.() ?? (over.last ? [over.last] : []),
       findEmergencyStop: async () => null,
     },
@@ -65,8 +112,12 @@ function aPilot(over: { start?: () => Promise<OperationRecord>; last?: Operation
   return { autopilot, console, started, exit: () => exit() }
 }
 const runs = () => readRuns(journal, 'east')
-const untilRuns = (count: number) => waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
-const untilEnded = (count: number) => waitUntil('a run has ended', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()))
+const untilRuns = (count: number) =>
+  waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
+const untilEnded = (count: number) =>
+  waitUntil('a run has ended', { within: 3_000, every: 10 }, async () =>
+    ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()),
+  )
 const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
 
 describe('the watched leader exits unexpectedly', () => {
@@ -83,8 +134,16 @@ describe('the watched leader exits unexpectedly', () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
     pilot.exit()
-    expect(await untilEnded(1)).toMatchObject([{ master: 'jm1:8081', result: 'done', text: 'jm2:8081 leads.', operationId: 'o1', acknowledgedAt: null }])
-    expect(pilot.started).toMatchObject([{ clusterId: 'east', actor: { kind: 'system', role: 'operator' }, request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm: 'east' } }])
+    expect(await untilEnded(1)).toMatchObject([
+      { master: 'jm1:8081', result: 'done', text: 'jm2:8081 leads.', operationId: 'o1', acknowledgedAt: null },
+    ])
+    expect(pilot.started).toMatchObject([
+      {
+        clusterId: 'east',
+        actor: { kind: 'system', role: 'operator' },
+        request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm: 'east' },
+      },
+    ])
   })
 
   it('the held connection that breaks tells it as well, and it acts once', async () => {
@@ -120,7 +179,11 @@ describe('the watched leader exits unexpectedly', () => {
   })
 
   it('a refusal is reported with its reason', async () => {
-    const pilot = aPilot({ start: async () => { throw new HttpError('operation-refused', 'No living standby is in line.') } })
+    const pilot = aPilot({
+      start: async () => {
+        throw new HttpError('operation-refused', 'No living standby is in line.')
+      },
+    })
     pilot.autopilot.look(true)
     pilot.exit()
     expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
@@ -130,7 +193,11 @@ describe('the watched leader exits unexpectedly', () => {
     exitOf('first')
     await untilEnded(1)
     const second = exitOf('second')
-    expect((await untilRuns(2))[0]).toMatchObject({ result: 'held-back', operationId: null, text: expect.stringContaining('Nothing was done') as string })
+    expect((await untilRuns(2))[0]).toMatchObject({
+      result: 'held-back',
+      operationId: null,
+      text: expect.stringContaining('Nothing was done') as string,
+    })
     expect(second.started).toEqual([])
     await acknowledgeRuns(journal, 'east', 'Olga')
     const third = exitOf('third')
@@ -151,7 +218,11 @@ describe('the watched leader exits unexpectedly', () => {
 describe('nothing is done', () => {
   it.each<[string, Parameters<typeof aPilot>[0], (pilot: ReturnType<typeof aPilot>) => void | Promise<void>]>([
     ['while it is off', {}, (pilot) => pilot.autopilot.look(false)],
-    ['when another console turned it off meanwhile', {}, () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' })],
+    [
+      'when another console turned it off meanwhile',
+      {},
+      () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' }),
+    ],
   ])('%s', async (_, over, arrange) => {
     const pilot = aPilot(over)
     pilot.autopilot.look(true)
@@ -175,15 +246,32 @@ describe('an exit that it lets pass is told with the reason', () => {
   const person = { kind: 'person' as const, id: 'u', name: 'Olga' }
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
   it.each<[string, Parameters<typeof aPilot>[0], () => void, string]>([
-    ['an operation that moves JobManagers runs', { last: ended({ kind: 'hand-over', by: person, state: 'running', startedAt: at(-60_000) }) }, () => undefined, 'it may be the doing of “Hand over the lead”, which runs.'],
-    ['one ended a moment ago', { last: ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) }) }, () => undefined, 'it may be the doing of “Stop one JobManager”, which ended a moment before.'],
-    ['the leader left the election by itself', {}, () => void (reading = aReadingOf('0x9')), 'it led no more, as after a clean stop or the end of its session.'],
+    [
+      'an operation that moves JobManagers runs',
+      { last: ended({ kind: 'hand-over', by: person, state: 'running', startedAt: at(-60_000) }) },
+      () => undefined,
+      'it may be the doing of “Hand over the lead”, which runs.',
+    ],
+    [
+      'one ended a moment ago',
+      { last: ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) }) },
+      () => undefined,
+      'it may be the doing of “Stop one JobManager”, which ended a moment before.',
+    ],
+    [
+      'the leader left the election by itself',
+      {},
+      () => void (reading = aReadingOf('0x9')),
+      'it led no more, as after a clean stop or the end of its session.',
+    ],
   ])('%s', async (_, over, arrange, why) => {
     const pilot = aPilot(over)
     pilot.autopilot.look(true)
     arrange()
     pilot.exit()
-    expect(await untilRuns(1)).toMatchObject([{ master: 'jm1:8081', result: 'held-back', operationId: null, text: `jm1:8081 exited unexpectedly. Nothing was done: ${why}` }])
+    expect(await untilRuns(1)).toMatchObject([
+      { master: 'jm1:8081', result: 'held-back', operationId: null, text: `jm1:8081 exited unexpectedly. Nothing was done: ${why}` },
+    ])
     expect(pilot.started).toEqual([])
   })
 
@@ -199,7 +287,12 @@ describe('an exit that it lets pass is told with the reason', () => {
 })
 
 describe('another operation has the cluster', () => {
-  const other = ended({ kind: 'restart-taskmanager', state: 'running', by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: new Date().toISOString() })
+  const other = ended({
+    kind: 'restart-taskmanager',
+    state: 'running',
+    by: { kind: 'person', id: 'u', name: 'Olga' },
+    startedAt: new Date().toISOString(),
+  })
   const aBusyPilot = (over: Parameters<typeof aPilot>[0] = {}) => {
     const running = [other]
     const pilot = aPilot({ list: () => running, ...over })
@@ -221,7 +314,12 @@ describe('another operation has the cluster', () => {
 
   it('one that took the cluster in between is waited for as well', async () => {
     let tries = 0
-    const pilot = aPilot({ start: async () => { if (tries++ === 0) throw new HttpError('operation-running', 'Another operation has this cluster.'); return ended() } })
+    const pilot = aPilot({
+      start: async () => {
+        if (tries++ === 0) throw new HttpError('operation-running', 'Another operation has this cluster.')
+        return ended()
+      },
+    })
     pilot.autopilot.look(true)
     pilot.exit()
     expect(await untilEnded(1)).toMatchObject([{ result: 'done' }])
@@ -235,7 +333,9 @@ describe('another operation has the cluster', () => {
     const pilot = aBusyPilot()
     await untilRuns(1)
     await happens()
-    expect(await untilEnded(1)).toMatchObject([{ result: 'held-back', text: expect.stringContaining('another operation had the cluster') as string }])
+    expect(await untilEnded(1)).toMatchObject([
+      { result: 'held-back', text: expect.stringContaining('another operation had the cluster') as string },
+    ])
     expect(pilot.started).toEqual([])
   })
 })

@@ -51,7 +51,9 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     if (!isOn || handled.has(target.leaderSessionId)) return Promise.resolve()
     handled.add(target.leaderSessionId)
     armed = null
-    return actOnExit(ground, { ...target, at: Date.now() }).catch((error: unknown) => log.error({ err: error, cluster: clusterId }, 'The autopilot failed'))
+    return actOnExit(ground, { ...target, at: Date.now() }).catch((error: unknown) =>
+      log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
+    )
   }
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
     // The held connection may tell it before the watch on its host does.

@@ -11,7 +11,11 @@ it('tells when its host confirms that it watches, when it is lost, and when noth
     return new Promise((_resolve, reject) => (lose = reject))
   }
   const told: boolean[] = []
-  const watch = createLeaderWatch(async () => ({ runner: { run } }) as never, pino({ level: 'silent' }), () => told.push(watch.isWatching))
+  const watch = createLeaderWatch(
+    async () => ({ runner: { run } }) as never,
+    pino({ level: 'silent' }),
+    () => told.push(watch.isWatching),
+  )
   watch.forget()
   expect(told).toEqual([])
   watch.follow(anIdentity(1), () => undefined)

@@ -36,14 +36,17 @@ export function createLeaderWatch(getHosts: () => Promise<ClusterHosts | null>, 
     const hosts = await getHosts()
     if (!hosts || mine !== turn) return
     watch = createExitWatch(hosts.runner)
-    watch.watchExit({ host, pid, start: startTicks, boot: bootId, command: '' }, {
-      onExit: () => mine === turn && onExit(),
-      onLost: (reason) => {
-        note(false)
-        log.warn({ host, pid }, `The leader’s process is not watched: ${reason}`)
+    watch.watchExit(
+      { host, pid, start: startTicks, boot: bootId, command: '' },
+      {
+        onExit: () => mine === turn && onExit(),
+        onLost: (reason) => {
+          note(false)
+          log.warn({ host, pid }, `The leader’s process is not watched: ${reason}`)
+        },
+        onWatched: () => note(true),
       },
-      onWatched: () => note(true),
-    })
+    )
   }
   return {
     get isWatching() {

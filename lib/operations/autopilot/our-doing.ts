@@ -11,7 +11,10 @@ type Ours = Pick<OperationRecord, 'kind' | 'by' | 'endedAt' | 'startedAt'>
 
 /** Until when an exit may be the doing of one of the last operations; null: it is not. `Infinity`: while it runs. */
 export function findOurDoingUntil(last: readonly Ours[], now: number): number | null {
-  const untils = last.filter(mayEndLeaders).map(toUntil).filter((until) => until > now)
+  const untils = last
+    .filter(mayEndLeaders)
+    .map(toUntil)
+    .filter((until) => until > now)
   return untils.length === 0 ? null : Math.max(...untils)
 }
 

@@ -17,8 +17,20 @@ beforeEach(async () => {
   const journal = await place.open()
   console = aFakeConsole()
   told = 0
-  const operations = { find: async () => null, list: async () => [], findEmergencyStop: async () => null } as Partial<Operations> as Operations
-  service = startTakeoverService({ console, operations, getJournal: async () => journal, dataDir: place.place.dataDir, environment: process.env, log: pino({ level: 'silent' }), onChange: () => void told++ })
+  const operations = {
+    find: async () => null,
+    list: async () => [],
+    findEmergencyStop: async () => null,
+  } as Partial<Operations> as Operations
+  service = startTakeoverService({
+    console,
+    operations,
+    getJournal: async () => journal,
+    dataDir: place.place.dataDir,
+    environment: process.env,
+    log: pino({ level: 'silent' }),
+    onChange: () => void told++,
+  })
   await toldOf(() => undefined)
 })
 afterEach(async () => {
@@ -38,11 +50,25 @@ describe('what the autopilot’s view has from this process alone', () => {
   it('is told when it is another: who leads, who is next, what runs; a revision that changes none of it is not', async () => {
     const { leader, jobManagers, cluster } = aSnapshot()
     expect(await toldOf(() => console.publish({ cluster: { ...cluster, control: 'local' } }))).toBe(1)
-    expect(await toldOf(() => console.publish({ verdict: { level: 'at-risk', sentence: 'Something else.', detail: null, reasons: [] } })), 'nothing of it').toBe(0)
+    expect(
+      await toldOf(() => console.publish({ verdict: { level: 'at-risk', sentence: 'Something else.', detail: null, reasons: [] } })),
+      'nothing of it',
+    ).toBe(0)
     expect(await toldOf(() => console.publish({ leader: null }))).toBe(1)
     expect(await toldOf(() => console.publish({ leader }))).toBe(1)
     expect(await toldOf(() => console.publish({ jobManagers: jobManagers.filter(({ role }) => role !== 'standby') }))).toBe(1)
-    expect(await toldOf(() => console.tellOperation('east', { id: 'o1', kind: 'hand-over', target: null, step: '', startedAt: new Date().toISOString(), by: 'Olga' } satisfies RunningOperation))).toBe(1)
+    expect(
+      await toldOf(() =>
+        console.tellOperation('east', {
+          id: 'o1',
+          kind: 'hand-over',
+          target: null,
+          step: '',
+          startedAt: new Date().toISOString(),
+          by: 'Olga',
+        } satisfies RunningOperation),
+      ),
+    ).toBe(1)
     expect(await toldOf(() => console.tellOperation('east', null))).toBe(1)
   })
 
@@ -51,9 +77,21 @@ describe('what the autopilot’s view has from this process alone', () => {
     const starting = aFakeConsole({ whenPictured: () => new Promise((resolve) => (show = resolve)) })
     const { cluster } = aSnapshot()
     const journal = await place.open()
-    const operations = { find: async () => null, list: async () => [], findEmergencyStop: async () => null } as Partial<Operations> as Operations
+    const operations = {
+      find: async () => null,
+      list: async () => [],
+      findEmergencyStop: async () => null,
+    } as Partial<Operations> as Operations
     const fenced: unknown[] = []
-    const second = startTakeoverService({ console: Object.assign(starting, { tellFenced: (_id: string, facts: unknown) => void fenced.push(facts) }), operations, getJournal: async () => journal, dataDir: place.place.dataDir, environment: process.env, log: pino({ level: 'silent' }), onChange: () => undefined })
+    const second = startTakeoverService({
+      console: Object.assign(starting, { tellFenced: (_id: string, facts: unknown) => void fenced.push(facts) }),
+      operations,
+      getJournal: async () => journal,
+      dataDir: place.place.dataDir,
+      environment: process.env,
+      log: pino({ level: 'silent' }),
+      onChange: () => undefined,
+    })
     starting.publish({ cluster: { ...cluster, control: 'local' } })
     // As long as one whose clusters have their pictures takes, and as long again.
     const [startedAt, others] = [performance.now(), vi.spyOn(console, 'tellFenced')]

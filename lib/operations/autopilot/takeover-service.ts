@@ -56,10 +56,14 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   function start(clusterId: string): Cluster {
     const ground = createClusterGround(console, clusterId, input)
     const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
-    const look = tellWhenChanged(() => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null], onChange)
+    const look = tellWhenChanged(
+      () => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
+      onChange,
+    )
     const watch = createLeaderWatch(ground.getHosts, log, look)
     const keeper: Keeper = startKeeper({
-      ...shared, readNotes,
+      ...shared,
+      readNotes,
       onChange: () => {
         clusters.get(clusterId)?.autopilot.look(on.has(clusterId))
         look()
@@ -69,7 +73,12 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     return { ground, keeper, watch, autopilot, stopLooking: console.subscribe(clusterId, look) ?? (() => undefined) }
   }
   function takeClusters(): void {
-    const wanted = new Set(console.clusters().map(({ id }) => id).filter((id) => console.findSettings(id)?.hosts.control !== 'none'))
+    const wanted = new Set(
+      console
+        .clusters()
+        .map(({ id }) => id)
+        .filter((id) => console.findSettings(id)?.hosts.control !== 'none'),
+    )
     for (const id of wanted) if (!clusters.has(id)) clusters.set(id, start(id))
     for (const [id, cluster] of clusters) if (!wanted.has(id)) void end(id, cluster)
   }
@@ -107,10 +116,27 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
 }
 
 /** @param cluster undefined: this console does not act on its hosts */
-async function findView({ console, operations, getJournal }: TakeoverServiceInput, clusterId: string, cluster: Cluster | undefined): Promise<AutopilotView | null> {
+async function findView(
+  { console, operations, getJournal }: TakeoverServiceInput,
+  clusterId: string,
+  cluster: Cluster | undefined,
+): Promise<AutopilotView | null> {
   if (!console.findSettings(clusterId)) return null
   const journal = await getJournal()
-  const [settings, runs, emergency, last] = await Promise.all([readSettings(journal, clusterId), readRuns(journal, clusterId), operations.findEmergencyStop(), operations.list({ clusterId, limit: RECENT })])
+  const [settings, runs, emergency, last] = await Promise.all([
+    readSettings(journal, clusterId),
+    readRuns(journal, clusterId),
+    operations.findEmergencyStop(),
+    operations.list({ clusterId, limit: RECENT }),
+  ])
   const now = Date.now()
-  return toAutopilotView({ settings, runs, isStopped: emergency !== null, isWatching: cluster?.watch.isWatching ?? false, readiness: cluster?.keeper.readiness() ?? null, oursUntil: findOurDoingUntil(last, now), now })
+  return toAutopilotView({
+    settings,
+    runs,
+    isStopped: emergency !== null,
+    isWatching: cluster?.watch.isWatching ?? false,
+    readiness: cluster?.keeper.readiness() ?? null,
+    oursUntil: findOurDoingUntil(last, now),
+    now,
+  })
 }

@@ -4,7 +4,10 @@ import { tellWhenChanged } from './tell-when-changed'
 it('tells in a turn of its own when what is known is another, once however often it is looked at', async () => {
   let now: unknown[] = ['ready', true]
   let told = 0
-  const look = tellWhenChanged(() => now, () => void told++)
+  const look = tellWhenChanged(
+    () => now,
+    () => void told++,
+  )
   const turn = async () => {
     look()
     look()

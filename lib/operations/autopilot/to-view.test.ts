@@ -7,34 +7,83 @@ import { findOurDoing, findOurDoingUntil } from './our-doing'
 import { toAutopilotView } from './to-view'
 
 const now = Date.parse('2026-03-14T13:00:00.000Z')
-const aRun = (over: Partial<AutopilotRun> = {}): AutopilotRun => ({ id: 1, at: new Date(now - 1_000).toISOString(), master: 'jm1:8081', result: 'done', text: '', operationId: null, acknowledgedAt: null, acknowledgedBy: null, ...over })
-const view = (over: Partial<Parameters<typeof toAutopilotView>[0]> = {}) => toAutopilotView({
-  settings: { isOn: true, againAfterMs: 3_600_000, changedAt: now, changedBy: 'Olga' }, runs: [], isStopped: false, isWatching: true, oursUntil: null, now,
-  readiness: { isReady: true, why: '', leader: 'jm1:8081', next: 'jm2:8081' }, ...over,
+const aRun = (over: Partial<AutopilotRun> = {}): AutopilotRun => ({
+  id: 1,
+  at: new Date(now - 1_000).toISOString(),
+  master: 'jm1:8081',
+  result: 'done',
+  text: '',
+  operationId: null,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  ...over,
 })
+const view = (over: Partial<Parameters<typeof toAutopilotView>[0]> = {}) =>
+  toAutopilotView({
+    settings: { isOn: true, againAfterMs: 3_600_000, changedAt: now, changedBy: 'Olga' },
+    runs: [],
+    isStopped: false,
+    isWatching: true,
+    oursUntil: null,
+    now,
+    readiness: { isReady: true, why: '', leader: 'jm1:8081', next: 'jm2:8081' },
+    ...over,
+  })
 
 describe('whether the autopilot would act now', () => {
   it('it would', () => {
-    expect(view()).toMatchObject({ ready: true, changesAt: null, needsAcknowledgement: false, sentence: expect.stringContaining('jm2:8081 would lead') as string })
+    expect(view()).toMatchObject({
+      ready: true,
+      changesAt: null,
+      needsAcknowledgement: false,
+      sentence: expect.stringContaining('jm2:8081 would lead') as string,
+    })
   })
 
   it('not while it acts, and nobody is asked to look before that is over', () => {
-    expect(view({ runs: [aRun({ result: 'running' })] })).toMatchObject({ ready: false, needsAcknowledgement: false, sentence: 'It acts now: jm1:8081 exited unexpectedly.' })
+    expect(view({ runs: [aRun({ result: 'running' })] })).toMatchObject({
+      ready: false,
+      needsAcknowledgement: false,
+      sentence: 'It acts now: jm1:8081 exited unexpectedly.',
+    })
     expect(view({ runs: [aRun()] })).toMatchObject({ ready: false, needsAcknowledgement: true })
   })
 
   it('it names the time at which another answer comes by the clock alone, and none where the clock decides nothing', () => {
     const held = aRun({ at: new Date(now - 1_000_000).toISOString() })
-    expect(view({ runs: [held], oursUntil: now + 5_000 }).changesAt, 'it waits for the later one').toBe(new Date(now + 2_600_000).toISOString())
-    expect(view({ runs: [{ ...held, acknowledgedAt: new Date(now).toISOString() }], oursUntil: now + 5_000 }).changesAt).toBe(new Date(now + 5_000).toISOString())
-    const lasting = [{ isStopped: true, runs: [held] }, { oursUntil: Infinity }, { readiness: null }, { isWatching: false }, { runs: [aRun({ result: 'running' as const })] }]
+    expect(view({ runs: [held], oursUntil: now + 5_000 }).changesAt, 'it waits for the later one').toBe(
+      new Date(now + 2_600_000).toISOString(),
+    )
+    expect(view({ runs: [{ ...held, acknowledgedAt: new Date(now).toISOString() }], oursUntil: now + 5_000 }).changesAt).toBe(
+      new Date(now + 5_000).toISOString(),
+    )
+    const lasting = [
+      { isStopped: true, runs: [held] },
+      { oursUntil: Infinity },
+      { readiness: null },
+      { isWatching: false },
+      { runs: [aRun({ result: 'running' as const })] },
+    ]
     expect(lasting.map((over) => view(over).changesAt)).toEqual([null, null, null, null, null])
   })
 
   it('not while an exit may be the doing of our own operation, and it says until when', () => {
-    const last = (over: Partial<OperationRecord>) => ({ kind: 'hand-over', by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: new Date(now - 9_000).toISOString(), endedAt: new Date(now - 5_000).toISOString(), ...over }) as OperationRecord
-    expect(view({ oursUntil: findOurDoingUntil([last({})], now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('until 2026-03-14T13:00:10.000Z') as string })
-    expect(view({ oursUntil: findOurDoingUntil([last({ endedAt: null })], now) })).toMatchObject({ ready: false, sentence: expect.stringContaining('An operation that stops or moves JobManagers runs') as string })
+    const last = (over: Partial<OperationRecord>) =>
+      ({
+        kind: 'hand-over',
+        by: { kind: 'person', id: 'u', name: 'Olga' },
+        startedAt: new Date(now - 9_000).toISOString(),
+        endedAt: new Date(now - 5_000).toISOString(),
+        ...over,
+      }) as OperationRecord
+    expect(view({ oursUntil: findOurDoingUntil([last({})], now) })).toMatchObject({
+      ready: false,
+      sentence: expect.stringContaining('until 2026-03-14T13:00:10.000Z') as string,
+    })
+    expect(view({ oursUntil: findOurDoingUntil([last({ endedAt: null })], now) })).toMatchObject({
+      ready: false,
+      sentence: expect.stringContaining('An operation that stops or moves JobManagers runs') as string,
+    })
     expect(findOurDoingUntil([last({ endedAt: new Date(now - 15_000).toISOString() })], now)).toBeNull()
     expect(findOurDoingUntil([last({ kind: 'back-up-dangling' })], now)).toBeNull()
     expect(findOurDoingUntil([last({ by: { kind: 'system', id: 'autopilot', name: 'Autopilot' } })], now)).toBeNull()
@@ -42,14 +91,29 @@ describe('whether the autopilot would act now', () => {
 
   it('only operations that stop or move JobManagers hold it back, however many others came since', () => {
     const at = (ms: number) => new Date(now + ms).toISOString()
-    const one = (kind: OperationRecord['kind'], startedAt: number, endedAt: number | null) => ({ kind, by: { kind: 'person', id: 'u', name: 'Olga' }, startedAt: at(startedAt), endedAt: endedAt === null ? null : at(endedAt) }) as OperationRecord
+    const one = (kind: OperationRecord['kind'], startedAt: number, endedAt: number | null) =>
+      ({
+        kind,
+        by: { kind: 'person', id: 'u', name: 'Olga' },
+        startedAt: at(startedAt),
+        endedAt: endedAt === null ? null : at(endedAt),
+      }) as OperationRecord
     const others = [one('restart-taskmanager', -2_000, null), one('start-cluster', -3_000, -2_500)]
     expect([findOurDoingUntil(others, now), findOurDoing(others, now)]).toEqual([null, null])
     const moved = one('hand-over', -9_000, -5_000)
     expect([findOurDoingUntil([...others, moved], now), findOurDoing([...others, moved], now)]).toEqual([now + 10_000, moved])
     expect(findOurDoing([one('hand-over', 1, null)], now), 'begun after the exit').toBeNull()
     expect(operationKinds.filter((kind) => operationWords[kind].movesLeaders)).toEqual([
-      'stop-quorum', 'stop-member', 'restart-member', 'rolling-restart-quorum', 'stop-cluster', 'stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'hand-over', 'fenced-takeover',
+      'stop-quorum',
+      'stop-member',
+      'restart-member',
+      'rolling-restart-quorum',
+      'stop-cluster',
+      'stop-jobmanager',
+      'restart-jobmanager',
+      'rolling-restart-jobmanagers',
+      'hand-over',
+      'fenced-takeover',
     ])
   })
 

@@ -26,7 +26,9 @@ export function toAutopilotView(input: ViewInput): AutopilotView {
     changedAt: settings.changedAt === null ? null : new Date(settings.changedAt).toISOString(),
     changedBy: settings.changedBy,
     ready: obstacle === null,
-    sentence: obstacle?.text ?? `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
+    sentence:
+      obstacle?.text ??
+      `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
     changesAt: obstacle?.until ?? null,
     needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && (result === 'done' || result === 'failed')),
     runs,
@@ -39,14 +41,26 @@ interface Obstacle {
   until: string | null
 }
 
-function findObstacle({ settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput, heldUntil: number | null): Obstacle | null {
+function findObstacle(
+  { settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput,
+  heldUntil: number | null,
+): Obstacle | null {
   if (!settings.isOn) return lasting('It is off: nothing is done by itself.')
   if (isStopped) return lasting('The emergency stop is pulled: nothing is done until it is lifted.')
   const acting = runs.find(({ result }) => result === 'running')
   if (acting) return lasting(`It acts now: ${acting.master} exited unexpectedly.`)
-  if (heldUntil !== null) return passing(heldUntil, (until) => `It acted and waits until somebody has looked (acknowledge the run), or until ${until}.`)
-  if (oursUntil === Infinity) return lasting('An operation that stops or moves JobManagers runs on this cluster: an exit now may be its doing, so it would do nothing.')
-  if (oursUntil !== null) return passing(oursUntil, (until) => `An operation that stops or moves JobManagers ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`)
+  if (heldUntil !== null)
+    return passing(heldUntil, (until) => `It acted and waits until somebody has looked (acknowledge the run), or until ${until}.`)
+  if (oursUntil === Infinity)
+    return lasting(
+      'An operation that stops or moves JobManagers runs on this cluster: an exit now may be its doing, so it would do nothing.',
+    )
+  if (oursUntil !== null)
+    return passing(
+      oursUntil,
+      (until) =>
+        `An operation that stops or moves JobManagers ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`,
+    )
   if (!readiness) return lasting('This console does not act on this cluster’s hosts, or has not seen it yet.')
   if (!readiness.isReady) return lasting(`It could not act now: ${readiness.why}.`)
   if (!isWatching) return lasting(`The host of ${readiness.leader} does not confirm yet that it watches the process.`)

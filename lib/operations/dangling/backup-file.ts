@@ -14,10 +14,17 @@ const schema = z.object({
   clusterId: z.string().max(200),
   znodeRoot: z.string().max(4_096),
   madeAt: z.string().max(40),
-  znodes: z.array(z.object({
-    path: z.string().max(4_096).refine(isZnodePath, 'no path of a znode'), data: z.base64(), version: z.number().int(), czxid: z.string().max(40),
-    acl: z.array(z.object({ permissions: z.number().int(), scheme: z.string().max(100), id: z.string().max(1_000) })).max(100),
-  })).max(200_000),
+  znodes: z
+    .array(
+      z.object({
+        path: z.string().max(4_096).refine(isZnodePath, 'no path of a znode'),
+        data: z.base64(),
+        version: z.number().int(),
+        czxid: z.string().max(40),
+        acl: z.array(z.object({ permissions: z.number().int(), scheme: z.string().max(100), id: z.string().max(1_000) })).max(100),
+      }),
+    )
+    .max(200_000),
   files: z.array(z.object({ path: z.string().max(4_096), data: z.base64(), mode: z.number().int() })).max(20_000),
 })
 
@@ -41,7 +48,10 @@ export function toBackupFolder(dataDir: string): string {
 }
 
 /** On the disk, whole and under its name, when this returns; readable for this user only. */
-export async function writeBackup(dataDir: string, backup: Backup): Promise<{ name: string; checksum: string; bytes: number; file: string }> {
+export async function writeBackup(
+  dataDir: string,
+  backup: Backup,
+): Promise<{ name: string; checksum: string; bytes: number; file: string }> {
   const folder = toBackupFolder(dataDir)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const name = `${backup.madeAt.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomBytes(4).toString('hex')}`
@@ -78,13 +88,28 @@ export function parseBackup(text: string, name: string): Backup {
     throw new BackupError(`The back-up ${name} is no JSON: it was cut or changed.`, { cause })
   }
   const parsed = z.object({ checksum: z.string(), backup: schema }).safeParse(raw)
-  if (!parsed.success) throw new BackupError(`The back-up ${name} is not what this program writes: ${parsed.error.issues[0]?.path.join('.') ?? ''}.`)
-  if (toChecksum(parsed.data.backup) !== parsed.data.checksum) throw new BackupError(`The back-up ${name} was changed after it was written: its checksum does not agree. Nothing was restored.`)
+  if (!parsed.success)
+    throw new BackupError(`The back-up ${name} is not what this program writes: ${parsed.error.issues[0]?.path.join('.') ?? ''}.`)
+  if (toChecksum(parsed.data.backup) !== parsed.data.checksum)
+    throw new BackupError(`The back-up ${name} was changed after it was written: its checksum does not agree. Nothing was restored.`)
   return parsed.data.backup
 }
 
 function toChecksum(backup: Backup): string {
   const { format, clusterId, znodeRoot, madeAt, znodes, files } = backup
-  const plain = [format, clusterId, znodeRoot, madeAt, znodes.map(({ path, data, version, czxid, acl }) => [path, data, version, czxid, acl.map(({ permissions, scheme, id }) => [permissions, scheme, id])]), files.map(({ path, data, mode }) => [path, data, mode])]
+  const plain = [
+    format,
+    clusterId,
+    znodeRoot,
+    madeAt,
+    znodes.map(({ path, data, version, czxid, acl }) => [
+      path,
+      data,
+      version,
+      czxid,
+      acl.map(({ permissions, scheme, id }) => [permissions, scheme, id]),
+    ]),
+    files.map(({ path, data, mode }) => [path, data, mode]),
+  ]
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex')
 }

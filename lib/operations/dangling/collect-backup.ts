@@ -9,21 +9,37 @@ const MOST_FILE_BYTES = 64 * 1024 * 1024
 const MOST_BYTES = 256 * 1024 * 1024
 
 /** Everything of these items, as it is now: znodes with data and rights, files with their bytes. @throws BackupError */
-export async function collectBackup(items: readonly DanglingItem[], { place, tree, clusterId }: { place: ElectionPlace; tree: FreshTree; clusterId: string }): Promise<Backup> {
+export async function collectBackup(
+  items: readonly DanglingItem[],
+  { place, tree, clusterId }: { place: ElectionPlace; tree: FreshTree; clusterId: string },
+): Promise<Backup> {
   const roots = items.filter(({ kind }) => kind !== 'file').map(({ path }) => path)
   const nodes = [...tree.nodes.values()].filter(({ path }) => roots.some((root) => path === root || path.startsWith(`${root}/`)))
-  const znodes = await Promise.all(nodes.sort((a, b) => (a.path < b.path ? -1 : 1)).map(async ({ path, data, stat }) => {
-    if (data === null) throw new BackupError(`The data of ${path} cannot be read, so it cannot be backed up. Nothing was removed.`)
-    const { acl } = await place.client.getAcl(`${place.root}/${path}`)
-    return { path, data: Buffer.from(data).toString('base64'), version: stat.version, czxid: `0x${stat.czxid.toString(16)}`, acl: acl.map(({ permissions, scheme, id }) => ({ permissions, scheme, id })) }
-  }))
+  const znodes = await Promise.all(
+    nodes
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(async ({ path, data, stat }) => {
+        if (data === null) throw new BackupError(`The data of ${path} cannot be read, so it cannot be backed up. Nothing was removed.`)
+        const { acl } = await place.client.getAcl(`${place.root}/${path}`)
+        return {
+          path,
+          data: Buffer.from(data).toString('base64'),
+          version: stat.version,
+          czxid: `0x${stat.czxid.toString(16)}`,
+          acl: acl.map(({ permissions, scheme, id }) => ({ permissions, scheme, id })),
+        }
+      }),
+  )
   const files: Backup['files'] = []
   let bytes = 0
   for (const { path } of items.filter(({ kind }) => kind === 'file')) {
     const stats = await lstat(path)
     bytes += stats.size
     if (!stats.isFile()) throw new BackupError(`${path} is no plain file and is never touched.`)
-    if (stats.size > MOST_FILE_BYTES || bytes > MOST_BYTES) throw new BackupError(`${path} is too large to be kept in a back-up of this console (64 MB a file, 256 MB together). Choose fewer, or move it away by hand. Nothing was removed.`)
+    if (stats.size > MOST_FILE_BYTES || bytes > MOST_BYTES)
+      throw new BackupError(
+        `${path} is too large to be kept in a back-up of this console (64 MB a file, 256 MB together). Choose fewer, or move it away by hand. Nothing was removed.`,
+      )
     files.push({ path, data: (await readFile(path)).toString('base64'), mode: stats.mode & 0o777 })
   }
   return { format: 'understudy-dangling-backup-1', clusterId, znodeRoot: place.root, madeAt: new Date().toISOString(), znodes, files }

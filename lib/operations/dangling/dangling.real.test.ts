@@ -71,9 +71,23 @@ async function restore(backup: Backup, where = place): Promise<Restoration> {
   addRestored(sum, await restoreZnodes(where, backup, context))
   return sum
 }
-const aBackup = (over: Partial<Backup>): Backup => ({ format: 'understudy-dangling-backup-1', clusterId: 'east', znodeRoot: '/flink/default', madeAt: new Date().toISOString(), znodes: [], files: [], ...over })
+const aBackup = (over: Partial<Backup>): Backup => ({
+  format: 'understudy-dangling-backup-1',
+  clusterId: 'east',
+  znodeRoot: '/flink/default',
+  madeAt: new Date().toISOString(),
+  znodes: [],
+  files: [],
+  ...over,
+})
 const open = [{ permissions: 31, scheme: 'world', id: 'anyone' }]
-const aZnode = (path: string, data = '', acl = open): Backup['znodes'][number] => ({ path, data: Buffer.from(data).toString('base64'), version: 0, czxid: '0x1', acl })
+const aZnode = (path: string, data = '', acl = open): Backup['znodes'][number] => ({
+  path,
+  data: Buffer.from(data).toString('base64'),
+  version: 0,
+  czxid: '0x1',
+  acl,
+})
 const dataOf = async (path: string) => Buffer.from((await client.getData(`/flink/default/${path}`)).data).toString()
 const collect = async (items: DanglingItem[]) => collectBackup(items, { place, tree: await readFreshTree(place), clusterId: 'east' })
 const names = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(job)).sort()
@@ -83,7 +97,10 @@ describe('a left-over job and a forgotten file', () => {
     await make(`jobs/${job}/checkpoint_id_counter`, '7')
     await client.create(`/flink/default/jobs/${job}/checkpoints`, Buffer.from('x'), { acl: [{ permissions: 31, scheme: 'auth', id: '' }] })
     const file = await makeFile('completedCheckpointabc')
-    const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${job}` }, { kind: 'file', path: file }]
+    const items: DanglingItem[] = [
+      { kind: 'znodes', path: `jobs/${job}` },
+      { kind: 'file', path: file },
+    ]
     const made = await writeBackup(folder, await collect(items))
     expect(made.name).toMatch(/^\d{8}-\d{6}-[0-9a-f]{8}$/)
     const backup = await readBackup(folder, made.name)
@@ -92,7 +109,11 @@ describe('a left-over job and a forgotten file', () => {
     expect(await names()).toEqual([])
     await expect(readFile(file)).rejects.toThrow('ENOENT')
 
-    expect(await restore(backup)).toEqual({ written: [`file ${file}`, `znode jobs/${job}`, `znode jobs/${job}/checkpoint_id_counter`, `znode jobs/${job}/checkpoints`], there: [], kept: [] })
+    expect(await restore(backup)).toEqual({
+      written: [`file ${file}`, `znode jobs/${job}`, `znode jobs/${job}/checkpoint_id_counter`, `znode jobs/${job}/checkpoints`],
+      there: [],
+      kept: [],
+    })
     expect(await names()).toEqual([`jobs/${job}`, `jobs/${job}/checkpoint_id_counter`, `jobs/${job}/checkpoints`])
     expect(Buffer.from((await client.getData(`/flink/default/jobs/${job}/checkpoint_id_counter`)).data).toString()).toBe('7')
     expect((await client.getAcl(`/flink/default/jobs/${job}/checkpoints`)).acl).toMatchObject([{ scheme: 'digest', permissions: 31 }])
@@ -102,7 +123,10 @@ describe('a left-over job and a forgotten file', () => {
     expect(toRestoredText(again)).toBe('4 there already, as the back-up has them.')
     await client.setData(`/flink/default/jobs/${job}/checkpoint_id_counter`, Buffer.from('9'))
     await writeFile(file, 'other')
-    expect((await restore(backup)).kept).toEqual([`file ${file}: there is another one already.`, `znode jobs/${job}/checkpoint_id_counter: there is another one already.`])
+    expect((await restore(backup)).kept).toEqual([
+      `file ${file}: there is another one already.`,
+      `znode jobs/${job}/checkpoint_id_counter: there is another one already.`,
+    ])
     expect([await dataOf(`jobs/${job}/checkpoint_id_counter`), await readFile(file, 'utf8')]).toEqual(['9', 'other'])
   })
 
@@ -143,10 +167,21 @@ describe('what is written back', () => {
   const secret = [{ permissions: 31, scheme: 'digest', id: 'other:nobody-knows' }]
 
   it('znodes that one may not make stay away with all that belongs to them, and the others come', async () => {
-    const backup = aBackup({ znodes: [aZnode('checkpoints/a', 'x'), aZnode('checkpoints/a/locked', '', secret), aZnode('checkpoints/a/locked/below'), aZnode('checkpoints/b', 'y')] })
+    const backup = aBackup({
+      znodes: [
+        aZnode('checkpoints/a', 'x'),
+        aZnode('checkpoints/a/locked', '', secret),
+        aZnode('checkpoints/a/locked/below'),
+        aZnode('checkpoints/b', 'y'),
+      ],
+    })
     const { written, kept } = await restore(backup)
     expect(written).toEqual(['znode checkpoints/b'])
-    expect(kept.map((line) => line.slice(0, line.indexOf(':')))).toEqual(['znode checkpoints/a', 'znode checkpoints/a/locked', 'znode checkpoints/a/locked/below'])
+    expect(kept.map((line) => line.slice(0, line.indexOf(':')))).toEqual([
+      'znode checkpoints/a',
+      'znode checkpoints/a/locked',
+      'znode checkpoints/a/locked/below',
+    ])
     expect(kept[0]).toContain('does not allow this console to make /flink/default/checkpoints/a/locked/below')
     expect(await client.exists('/flink/default/checkpoints/a')).toBeNull()
   })
@@ -154,7 +189,10 @@ describe('what is written back', () => {
   it('more than ZooKeeper takes at once comes in parts, and nothing below what could not be made', async () => {
     const big = 'x'.repeat(200_000)
     const names = Array.from({ length: 9 }, (_, number) => `jobgraphs/big/${number}`)
-    expect(await restore(aBackup({ znodes: [...names.map((name) => aZnode(name, big)), aZnode('jobgraphs/big', 'top')] }))).toMatchObject({ written: ['znode jobgraphs/big', ...names.map((name) => `znode ${name}`)], kept: [] })
+    expect(await restore(aBackup({ znodes: [...names.map((name) => aZnode(name, big)), aZnode('jobgraphs/big', 'top')] }))).toMatchObject({
+      written: ['znode jobgraphs/big', ...names.map((name) => `znode ${name}`)],
+      kept: [],
+    })
     expect([await dataOf('jobgraphs/big'), (await dataOf('jobgraphs/big/8')).length]).toEqual(['top', big.length])
     const below = Array.from({ length: 9 }, (_, number) => aZnode(`jobgraphs/shut/${number}`, big))
     const { written, kept } = await restore(aBackup({ znodes: [aZnode('jobgraphs/shut', '', secret), ...below] }))
@@ -164,10 +202,17 @@ describe('what is written back', () => {
 
   it('where the cluster’s root is gone it comes as well', async () => {
     const other = { ...place, root: '/gone/with/all' }
-    expect(await restoreZnodes(other, aBackup({ znodes: [aZnode('jobs/x', 'y')] }), context)).toEqual({ written: ['znode jobs/x'], there: [], kept: [] })
+    expect(await restoreZnodes(other, aBackup({ znodes: [aZnode('jobs/x', 'y')] }), context)).toEqual({
+      written: ['znode jobs/x'],
+      there: [],
+      kept: [],
+    })
   })
 
-  it.each([['came there', true], ['never came there', false]])('the answer is lost, and the request %s: it looks again, and tells what it wrote', async (_, arrives) => {
+  it.each([
+    ['came there', true],
+    ['never came there', false],
+  ])('the answer is lost, and the request %s: it looks again, and tells what it wrote', async (_, arrives) => {
     const path = `checkpoints/lost-${arrives}`
     let isLost = false
     const multi: ZooKeeperClient['multi'] = async (...sent) => {
@@ -202,14 +247,22 @@ describe('a console is killed while it writes a file back', () => {
     const script = `import { readBackup } from '@/lib/operations/dangling/backup-file'; import { restoreFiles } from '@/lib/operations/dangling/restore-files'
       const { files } = await readBackup(${JSON.stringify(folder)}, ${JSON.stringify(name)})
       await restoreFiles(files, ${JSON.stringify(join(folder, 'ha'))}, { signal: new AbortController().signal, say: () => undefined })`
-    const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    await waitUntil('it has begun', { within: 60_000, every: 1 }, async () => (await stat(toPartPath(path)).catch(() => null)) ?? (await stat(path).catch(() => null)))
+    await waitUntil(
+      'it has begun',
+      { within: 60_000, every: 1 },
+      async () => (await stat(toPartPath(path)).catch(() => null)) ?? (await stat(path).catch(() => null)),
+    )
     child.kill('SIGKILL')
     await ended
     const left = await readFile(path).catch(() => null)
     expect(left === null || left.equals(data)).toBe(true)
-    expect(await restore(backup)).toMatchObject(left === null ? { written: [`file ${path}`], kept: [] } : { there: [`file ${path}`], kept: [] })
+    expect(await restore(backup)).toMatchObject(
+      left === null ? { written: [`file ${path}`], kept: [] } : { there: [`file ${path}`], kept: [] },
+    )
     expect(data.equals(await readFile(path))).toBe(true)
     expect((await readdir(storage)).filter((file) => file.includes('big'))).toEqual(['completedCheckpointbig'])
   })
@@ -219,24 +272,44 @@ describe('a transaction is lost on the way', () => {
   const gone = 'e'.repeat(32)
   const left = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(gone)).sort()
 
-  it.each(['answer', 'request'] as const)('the %s of a transaction is lost and nobody let in for longer than a request may take: it is asked for until it is known', async (what) => {
-    const proxy = await startLosingProxy(ensemble.members[0]!.port)
-    const far = { ...place, client: createZooKeeperClient({ servers: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 400, auth: { scheme: 'digest', credentials: 'flink:secret' } }) }
-    await make(`jobs/${gone}/checkpoints/7`, 'x')
-    const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${gone}` }]
-    const before = await left()
-    const backup = await collect(items)
-    const said: string[] = []
-    proxy.lose({ what, refuseMs: 900 })
-    expect(await old(() => removeItems(items, backup, { ...context, place: far, snapshot, say: (text) => void said.push(text) }))).toMatchObject({ removed: [expect.stringContaining(gone)], kept: [] })
-    expect(said[0]).toContain('Not known whether it was removed; asking again.')
-    expect(await left()).toEqual([])
-    proxy.lose({ what, refuseMs: 900 })
-    expect(await restoreZnodes(far, backup, context)).toMatchObject({ kept: [], there: [], written: before.map((path) => `znode ${path}`) })
-    expect(await left()).toEqual(before)
-    expect(proxy.lost).toBe(2)
-    await client.multi([...before].sort((one, other) => other.length - one.length).map((path) => ({ kind: 'delete', path: `/flink/default/${path}`, version: -1 })))
-    await far.client.close()
-    await proxy.close()
-  })
+  it.each(['answer', 'request'] as const)(
+    'the %s of a transaction is lost and nobody let in for longer than a request may take: it is asked for until it is known',
+    async (what) => {
+      const proxy = await startLosingProxy(ensemble.members[0]!.port)
+      const far = {
+        ...place,
+        client: createZooKeeperClient({
+          servers: `127.0.0.1:${proxy.port}`,
+          requestTimeoutMs: 400,
+          auth: { scheme: 'digest', credentials: 'flink:secret' },
+        }),
+      }
+      await make(`jobs/${gone}/checkpoints/7`, 'x')
+      const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${gone}` }]
+      const before = await left()
+      const backup = await collect(items)
+      const said: string[] = []
+      proxy.lose({ what, refuseMs: 900 })
+      expect(
+        await old(() => removeItems(items, backup, { ...context, place: far, snapshot, say: (text) => void said.push(text) })),
+      ).toMatchObject({ removed: [expect.stringContaining(gone)], kept: [] })
+      expect(said[0]).toContain('Not known whether it was removed; asking again.')
+      expect(await left()).toEqual([])
+      proxy.lose({ what, refuseMs: 900 })
+      expect(await restoreZnodes(far, backup, context)).toMatchObject({
+        kept: [],
+        there: [],
+        written: before.map((path) => `znode ${path}`),
+      })
+      expect(await left()).toEqual(before)
+      expect(proxy.lost).toBe(2)
+      await client.multi(
+        [...before]
+          .sort((one, other) => other.length - one.length)
+          .map((path) => ({ kind: 'delete', path: `/flink/default/${path}`, version: -1 })),
+      )
+      await far.client.close()
+      await proxy.close()
+    },
+  )
 })

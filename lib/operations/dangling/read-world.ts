@@ -42,7 +42,11 @@ export async function readFreshTree({ client, root }: ElectionPlace): Promise<Fr
   return { nodes, isWhole: isWhole && nodes.size <= MOST_ZNODES }
 }
 
-async function readOne(client: ZooKeeperClient, root: string, path: string): Promise<{ node: ZnodeLike; children: string[] } | 'denied' | null> {
+async function readOne(
+  client: ZooKeeperClient,
+  root: string,
+  path: string,
+): Promise<{ node: ZnodeLike; children: string[] } | 'denied' | null> {
   const absolute = path === '' ? root : `${root}/${path}`
   try {
     const [{ data, stat }, { children }] = await Promise.all([client.getData(absolute), client.getChildren(absolute)])
@@ -55,11 +59,18 @@ async function readOne(client: ZooKeeperClient, root: string, path: string): Pro
 }
 
 /** What the decision about one item needs, from this very reading. */
-export async function toWorld(item: DanglingItem, place: ElectionPlace, tree: FreshTree, snapshot: ClusterSnapshot): Promise<DanglingWorld> {
+export async function toWorld(
+  item: DanglingItem,
+  place: ElectionPlace,
+  tree: FreshTree,
+  snapshot: ClusterSnapshot,
+): Promise<DanglingWorld> {
   const decoded = decodeHaTree(tree.nodes, { names: place.names })
   const { leader } = snapshot
   const isLed = leader?.process === 'running' && decoded.leader?.zkSessionId === leader.zkSessionId
-  const pointers = decoded.jobs.flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)]).concat(decoded.applications.map(({ pointer }) => pointer))
+  const pointers = decoded.jobs
+    .flatMap((job) => [...(job.graph ? [job.graph] : []), ...job.checkpoints.map(({ pointer }) => pointer)])
+    .concat(decoded.applications.map(({ pointer }) => pointer))
   const areKnown = tree.isWhole && pointers.every(({ handle }) => handle.kind !== 'unknown')
   const named = pointers.flatMap(({ handle }) => {
     const local = handle.kind === 'file' ? toLocalPath(handle.uri) : null
@@ -69,7 +80,10 @@ export async function toWorld(item: DanglingItem, place: ElectionPlace, tree: Fr
   const target = file === null ? { state: 'unchecked' as const, modifiedAt: null } : await lookAtFile(file)
   return {
     now: Date.now(),
-    znodes: item.kind === 'file' ? [] : [...tree.nodes.values()].filter(({ path }) => path === item.path || path.startsWith(`${item.path}/`)).map(toFresh),
+    znodes:
+      item.kind === 'file'
+        ? []
+        : [...tree.nodes.values()].filter(({ path }) => path === item.path || path.startsWith(`${item.path}/`)).map(toFresh),
     isContended: decoded.contenders.length > 0 || decoded.leader !== null,
     liveJobs: isLed ? findLiveJobs(snapshot) : null,
     registeredJobs: new Set(decoded.jobs.filter((job) => job.graph !== null || job.leader !== null).map(({ jobId }) => jobId)),
@@ -84,7 +98,12 @@ const ENDED = new Set(['finished', 'canceled', 'failed'])
 /** By the leader's own list; null while it has not told one. */
 function findLiveJobs({ recovery, taskManagers }: ClusterSnapshot): ReadonlySet<string> | null {
   if (!taskManagers.provenance.known) return null
-  return new Set(recovery.jobs.filter(({ state }) => state === null || !ENDED.has(state)).filter(({ stateAt }) => stateAt !== null).map(({ jobId }) => jobId))
+  return new Set(
+    recovery.jobs
+      .filter(({ state }) => state === null || !ENDED.has(state))
+      .filter(({ stateAt }) => stateAt !== null)
+      .map(({ jobId }) => jobId),
+  )
 }
 
 /** Opened too, so that one without the right to read it is not called present. */
@@ -97,13 +116,17 @@ async function lookAtFile(path: string): Promise<{ state: DanglingWorld['target'
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     // Only a folder that is there proves that the file in it is not.
-    if (code === 'ENOENT') return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }
+    if (code === 'ENOENT')
+      return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }
     return { state: code === 'EACCES' ? 'unchecked' : 'unreadable', modifiedAt: null }
   }
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return lstat(path).then((stats) => stats.isDirectory(), () => false)
+  return lstat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
 }
 
 function toFresh({ path, stat }: ZnodeLike): FreshZnode {

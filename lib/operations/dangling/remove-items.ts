@@ -48,7 +48,9 @@ async function removeItem(item: DanglingItem, backup: Backup, context: RemovalCo
   if (decision.kind === 'keep') return decision.text
   if (decision.file !== null) return removeFile(decision.file, backup)
   const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
-  const changed = decision.znodes.find(({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid)
+  const changed = decision.znodes.find(
+    ({ path, version, czxid }) => saved.get(path)?.version !== version || saved.get(path)?.czxid !== czxid,
+  )
   return changed ? `${changed.path} changed after it was backed up.` : removeZnodes(place, decision.znodes, context)
 }
 
@@ -56,7 +58,11 @@ async function removeItem(item: DanglingItem, backup: Backup, context: RemovalCo
 const ANSWER_WITHIN_MS = 30_000
 
 /** A child that came meanwhile makes the parent's deletion fail, and with it all of them. @throws ZooKeeperError: not known */
-async function removeZnodes({ client, root }: ElectionPlace, znodes: readonly SameZnode[], { signal, say }: RemovalContext): Promise<string | null> {
+async function removeZnodes(
+  { client, root }: ElectionPlace,
+  znodes: readonly SameZnode[],
+  { signal, say }: RemovalContext,
+): Promise<string | null> {
   const untilAt = Date.now() + ANSWER_WITHIN_MS
   for (;;) {
     try {
@@ -65,7 +71,8 @@ async function removeZnodes({ client, root }: ElectionPlace, znodes: readonly Sa
     } catch (error) {
       if (!(error instanceof ZooKeeperError)) throw error
       if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
-      if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node') return 'it changed while it was to be removed, so it stayed as it is.'
+      if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node')
+        return 'it changed while it was to be removed, so it stayed as it is.'
       if (!isUnanswered(error) || Date.now() >= untilAt) throw error
       say(`${error.message}. Not known whether it was removed; asking again.\n`)
     }

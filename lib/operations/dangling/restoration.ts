@@ -20,7 +20,11 @@ export function nothingRestored(): Restoration {
 }
 
 /** One after the other, each told as soon as it is done; it may end between two. */
-export async function restoreEach<T>(things: readonly T[], restore: (thing: T) => Promise<Restoration>, { signal, say }: RestoreContext): Promise<Restoration> {
+export async function restoreEach<T>(
+  things: readonly T[],
+  restore: (thing: T) => Promise<Restoration>,
+  { signal, say }: RestoreContext,
+): Promise<Restoration> {
   const sum = nothingRestored()
   for (const thing of things) {
     signal.throwIfAborted()

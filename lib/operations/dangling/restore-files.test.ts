@@ -22,7 +22,11 @@ describe('writing back files', () => {
     await writeFile(join(root, 'other'), 'theirs')
     const files = [aFile('missing', 'x'), aFile('same', 'as it was'), aFile('other', 'ours')]
     const [missing = '', same = '', other = ''] = files.map(({ path }) => `file ${path}`)
-    expect(await restoreFiles(files, root, context())).toEqual({ written: [missing], there: [same], kept: [`${other}: there is another one already.`] })
+    expect(await restoreFiles(files, root, context())).toEqual({
+      written: [missing],
+      there: [same],
+      kept: [`${other}: there is another one already.`],
+    })
     expect(said).toEqual([`done  ${missing}\n`, `there ${same}\n`, `kept  ${other}: there is another one already.\n`])
     expect(await readFile(join(root, 'other'), 'utf8')).toBe('theirs')
   })
@@ -46,7 +50,10 @@ describe('writing back files', () => {
 
   it('writes nowhere else than below the storage directory', async () => {
     await mkdir(join(root, 'ha'))
-    expect(await restoreFiles([aFile('outside', 'x')], join(root, 'ha'), context())).toMatchObject({ written: [], kept: [expect.stringContaining('is not in this cluster’s storage directory')] })
+    expect(await restoreFiles([aFile('outside', 'x')], join(root, 'ha'), context())).toMatchObject({
+      written: [],
+      kept: [expect.stringContaining('is not in this cluster’s storage directory')],
+    })
     expect(await readdir(root)).toEqual(['ha'])
   })
 })

@@ -21,11 +21,13 @@ async function restoreFile(file: SavedFile, root: string | null): Promise<Restor
   const line = `file ${file.path}`
   const keep = (why: string): Restoration => ({ ...nothingRestored(), kept: [`${line}: ${why}.`] })
   const folder = await realpath(dirname(file.path)).catch(() => null)
-  if (folder === null || root === null || (folder !== root && !folder.startsWith(`${root}/`))) return keep('its folder is not in this cluster’s storage directory on this machine')
+  if (folder === null || root === null || (folder !== root && !folder.startsWith(`${root}/`)))
+    return keep('its folder is not in this cluster’s storage directory on this machine')
   const path = join(folder, basename(file.path))
   const data = Buffer.from(file.data, 'base64')
   try {
-    if (await isAnything(path)) return (await holds(path, data)) ? { ...nothingRestored(), there: [line] } : keep('there is another one already')
+    if (await isAnything(path))
+      return (await holds(path, data)) ? { ...nothingRestored(), there: [line] } : keep('there is another one already')
     await writeWhole(path, data, file.mode)
     return { ...nothingRestored(), written: [line] }
   } catch (error) {
@@ -68,10 +70,13 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function isAnything(path: string): Promise<boolean> {
-  return lstat(path).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return false
-    throw error
-  })
+  return lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false
+      throw error
+    },
+  )
 }
 
 async function holds(path: string, data: Buffer): Promise<boolean> {

@@ -17,20 +17,35 @@ const ANSWER_WITHIN_MS = 30_000
  * Writes back the znodes that are not there, with data and rights. What was removed in one transaction comes back in one:
  * whenever the console dies, all of it is there or nothing. Only what does not fit into one packet comes in several, parents first.
  */
-export async function restoreZnodes(place: ElectionPlace, { znodes }: Pick<Backup, 'znodes'>, context: RestoreContext): Promise<Restoration> {
+export async function restoreZnodes(
+  place: ElectionPlace,
+  { znodes }: Pick<Backup, 'znodes'>,
+  context: RestoreContext,
+): Promise<Restoration> {
   const saved = new Set(znodes.map(({ path }) => `${place.root}/${path}`))
   return restoreEach(toTransactions(znodes), (together) => restoreTogether(place, together, saved, context.signal), context)
 }
 
 type Found = 'missing' | 'same' | 'other'
-interface Look { znode: SavedZnode; is: Found }
+interface Look {
+  znode: SavedZnode
+  is: Found
+}
 
 /** Looks, and writes what is missing if it still is: somebody else's change in between makes all of it fail, and it looks again. */
-async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly SavedZnode[], saved: ReadonlySet<string>, signal: AbortSignal): Promise<Restoration> {
+async function restoreTogether(
+  { client, root }: ElectionPlace,
+  znodes: readonly SavedZnode[],
+  saved: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Restoration> {
   const untilAt = Date.now() + ANSWER_WITHIN_MS
   const sent = new Set<SavedZnode>()
   for (let tried = 0; tried < TRIES; tried++) {
-    const looks = await askUntilAnswered(() => Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) }))), { untilAt, signal })
+    const looks = await askUntilAnswered(
+      () => Promise.all(znodes.map(async (znode) => ({ znode, is: await look(client, `${root}/${znode.path}`, znode) }))),
+      { untilAt, signal },
+    )
     const missing = looks.filter(({ is }) => is === 'missing').map(({ znode }) => znode)
     if (missing.length === 0) return toRestoration(looks, sent, null)
     signal.throwIfAborted()
@@ -42,13 +57,17 @@ async function restoreTogether({ client, root }: ElectionPlace, znodes: readonly
       return toRestoration(looks, sent, null)
     } catch (error) {
       if (!(error instanceof ZooKeeperError)) throw error
-      if (error.code === 'no-auth' || error.code === 'invalid-acl') return toRestoration(looks, sent, `ZooKeeper does not allow this console to make ${error.path ?? 'it'} with the rights it had`)
+      if (error.code === 'no-auth' || error.code === 'invalid-acl')
+        return toRestoration(looks, sent, `ZooKeeper does not allow this console to make ${error.path ?? 'it'} with the rights it had`)
       const isChanged = error.code === 'node-exists' || error.code === 'no-node'
       if (isUnanswered(error)) for (const znode of missing) sent.add(znode)
       else if (!isChanged) throw error
     }
   }
-  throw new OperationError('command-failed', `${znodes[0]?.path ?? ''} could not be written back: it changed, or ZooKeeper did not answer, each time. Look at it, then restore again: only what is missing is written.`)
+  throw new OperationError(
+    'command-failed',
+    `${znodes[0]?.path ?? ''} could not be written back: it changed, or ZooKeeper did not answer, each time. Look at it, then restore again: only what is missing is written.`,
+  )
 }
 
 async function look(client: ZooKeeperClient, path: string, { data }: SavedZnode): Promise<Found> {
@@ -74,7 +93,11 @@ async function findMissingFolders(client: ZooKeeperClient, root: string, missing
 /** Folders are made empty, as Flink makes them. */
 function toCreations(root: string, folders: readonly string[], missing: readonly SavedZnode[]) {
   const znodes = missing.map(({ path, data, acl }) => ({ path: `${root}/${path}`, data: Buffer.from(data, 'base64'), acl }))
-  return [...folders.map((path) => ({ path, data: Buffer.alloc(0) })), ...znodes].map((one) => ({ kind: 'create' as const, mode: 'persistent' as const, ...one }))
+  return [...folders.map((path) => ({ path, data: Buffer.alloc(0) })), ...znodes].map((one) => ({
+    kind: 'create' as const,
+    mode: 'persistent' as const,
+    ...one,
+  }))
 }
 
 /**

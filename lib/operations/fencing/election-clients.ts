@@ -25,7 +25,16 @@ export function findElectionPlace(settings: ClusterSettings, configuration: HaCo
 function takeClient(servers: string, { zookeeper }: ClusterSettings): ZooKeeperClient {
   const key = JSON.stringify([servers, zookeeper?.auth, zookeeper?.tls])
   const kept = clients.get(key)
-  const entry = kept ?? { client: createZooKeeperClient({ servers, auth: zookeeper?.auth, tls: zookeeper?.tls, sessionTimeoutMs: 20_000, requestTimeoutMs: REQUEST_MS }), timer: null }
+  const entry = kept ?? {
+    client: createZooKeeperClient({
+      servers,
+      auth: zookeeper?.auth,
+      tls: zookeeper?.tls,
+      sessionTimeoutMs: 20_000,
+      requestTimeoutMs: REQUEST_MS,
+    }),
+    timer: null,
+  }
   clients.set(key, entry)
   if (entry.timer) clearTimeout(entry.timer)
   entry.timer = setTimeout(() => {

@@ -35,16 +35,22 @@ async function join(sequence: number, locks: string[] = []): Promise<ZooKeeperCl
 }
 
 /** Long enough for everything but a member that stays away. */
-const remove = (client: ZooKeeperClient, removal: Removal, over: Partial<Asking> = {}) => removeElectionZnodes(removal, { getClient: () => client, untilAt: Date.now() + 60_000, ...over })
+const remove = (client: ZooKeeperClient, removal: Removal, over: Partial<Asking> = {}) =>
+  removeElectionZnodes(removal, { getClient: () => client, untilAt: Date.now() + 60_000, ...over })
 const place = (client: ZooKeeperClient): ElectionPlace => ({ client, root, names: {} })
 const sessionOf = (client: ZooKeeperClient) => ('sessionId' in client.session ? client.session.sessionId : null)
 
-beforeAll(async () => { ensemble = await startZooKeeper({ members: 3 }) })
+beforeAll(async () => {
+  ensemble = await startZooKeeper({ members: 3 })
+})
 afterAll(() => ensemble?.close())
-afterEach(async () => { await Promise.all(clients.splice(0).map((client) => client.close())) })
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()))
+})
 
 describe('three members', () => {
-  const ownersOf = async (client: ZooKeeperClient) => (await readElection(place(client), { withLocks: true })).latches.map(({ owner }) => owner)
+  const ownersOf = async (client: ZooKeeperClient) =>
+    (await readElection(place(client), { withLocks: true })).latches.map(({ owner }) => owner)
 
   it('reads the line in order with every lock, and removes one session’s in one transaction', async () => {
     root = `/flink/c${++number}`
@@ -54,7 +60,10 @@ describe('three members', () => {
     const client = open()
     const reading = await readElection(place(client), { withLocks: true })
     expect(reading).toMatchObject({ isFresh: true, layout: 'process', leaders: [] })
-    expect(reading.latches.map(({ owner, sequence }) => [owner, sequence])).toEqual([[sessionOf(leader), 3], [sessionOf(standby), 12]])
+    expect(reading.latches.map(({ owner, sequence }) => [owner, sequence])).toEqual([
+      [sessionOf(leader), 3],
+      [sessionOf(standby), 12],
+    ])
     expect(reading.locks).toHaveLength(5)
     const mine = reading.locks.filter(({ owner }) => owner === sessionOf(leader))
     const removed = await remove(client, { latches: reading.latches.slice(0, 1), locks: mine })
@@ -71,7 +80,13 @@ describe('three members', () => {
     const client = open()
     const { latches, locks } = await readElection(place(client), { withLocks: true })
     await leader.delete(locks[0]!.path)
-    expect(await remove(client, { latches: latches.slice(0, 1), locks })).toEqual({ kind: 'removed', inOne: false, latches: 1, locks: 1, locksLeft: 0 })
+    expect(await remove(client, { latches: latches.slice(0, 1), locks })).toEqual({
+      kind: 'removed',
+      inOne: false,
+      latches: 1,
+      locks: 1,
+      locksLeft: 0,
+    })
     expect(await readElection(place(client), { withLocks: true })).toMatchObject({ latches: [{ sequence: 2 }], locks: [] })
   })
 
@@ -116,12 +131,22 @@ describe('three members', () => {
     const owner = open({ auth: { scheme: 'digest', credentials: 'flink:secret' } })
     const folder = `${root}/leader/latch`
     const closed = `${root}/closed`
-    await owner.create(closed, Buffer.alloc(0), { acl: [{ permissions: 31, scheme: 'auth', id: '' }, { permissions: 1, scheme: 'world', id: 'anyone' }] })
+    await owner.create(closed, Buffer.alloc(0), {
+      acl: [
+        { permissions: 31, scheme: 'auth', id: '' },
+        { permissions: 1, scheme: 'world', id: 'anyone' },
+      ],
+    })
     await owner.create(`${closed}/_c_y-latch-0000000009`, Buffer.alloc(0), { mode: 'ephemeral' })
     const client = open()
     const { latches } = await readElection(place(client), { withLocks: false })
     const stat = (await client.exists(`${closed}/_c_y-latch-0000000009`))!
-    const protectedLatch = { path: `${closed}/_c_y-latch-0000000009`, owner: stat.ephemeralOwner, version: 0, czxid: `0x${stat.czxid.toString(16)}` }
+    const protectedLatch = {
+      path: `${closed}/_c_y-latch-0000000009`,
+      owner: stat.ephemeralOwner,
+      version: 0,
+      czxid: `0x${stat.czxid.toString(16)}`,
+    }
     const failed = await remove(client, { latches: [latches[0]!, protectedLatch], locks: [] }).catch((error: unknown) => error)
     expect(failed).toMatchObject({ code: 'no-auth' })
     expect(toRemovalWords(failed)).toContain('zookeeper.auth')
@@ -170,54 +195,109 @@ describe('three members', () => {
     let during: Promise<unknown> | null = null
     const said: string[] = []
     proxy.lose({ ...how, onLost: () => void (during ??= how.during?.(leader) ?? null) })
-    const removed = await remove(client, { latches: latches.slice(0, 1), locks }, { say: (text) => void said.push(text), ...over }).catch((error: unknown) => error as Error)
+    const removed = await remove(client, { latches: latches.slice(0, 1), locks }, { say: (text) => void said.push(text), ...over }).catch(
+      (error: unknown) => error as Error,
+    )
     await during
     const direct = open()
     await direct.sync(root)
     const left = await ownersOf(direct)
     await proxy.close()
-    return { removed, line: left.map((owner) => (owner === sessionOf(standby) ? 'standby' : 'leader')), lost: proxy.lost, said: said.join('') }
+    return {
+      removed,
+      line: left.map((owner) => (owner === sessionOf(standby) ? 'standby' : 'leader')),
+      lost: proxy.lost,
+      said: said.join(''),
+    }
   }
   const removedInOne = { kind: 'removed', inOne: true, latches: 1, locks: 1, locksLeft: 0 }
 
   it.each<[string, Parameters<typeof loseOnce>[0], object, string[], string | null]>([
-    ['its answer is hidden, nobody let in for longer than a request may take', { what: 'answer', refuseMs: 4_000 }, { kind: 'gone' }, ['standby'], 'Not known whether it was done; asking again.'],
+    [
+      'its answer is hidden, nobody let in for longer than a request may take',
+      { what: 'answer', refuseMs: 4_000 },
+      { kind: 'gone' },
+      ['standby'],
+      'Not known whether it was done; asking again.',
+    ],
     ['it never arrives: it is sent again', { what: 'request', refuseMs: 300 }, removedInOne, ['standby'], 'Not known'],
     ['lost twice on the way', { what: 'request', refuseMs: 300, times: 2 }, removedInOne, ['standby'], 'Not known'],
-    ['it never arrives, and the session ends meanwhile', { what: 'request', refuseMs: 300, during: (leader) => leader.close() }, { kind: 'gone' }, ['standby'], 'Not known'],
-    ['the member is started again meanwhile', { what: 'answer', refuseMs: 0, during: async () => { await ensemble.members[0]!.kill(); await ensemble.members[0]!.restart() } }, { kind: 'gone' }, ['standby'], 'Not known'],
+    [
+      'it never arrives, and the session ends meanwhile',
+      { what: 'request', refuseMs: 300, during: (leader) => leader.close() },
+      { kind: 'gone' },
+      ['standby'],
+      'Not known',
+    ],
+    [
+      'the member is started again meanwhile',
+      {
+        what: 'answer',
+        refuseMs: 0,
+        during: async () => {
+          await ensemble.members[0]!.kill()
+          await ensemble.members[0]!.restart()
+        },
+      },
+      { kind: 'gone' },
+      ['standby'],
+      'Not known',
+    ],
   ])('the answer is lost: %s', async (_, how, removed, line, said) => {
     const seen = await loseOnce(how)
     expect(seen).toMatchObject({ removed, line, lost: how.times ?? 1, said: expect.stringContaining(said!) as string })
   })
 
-  it.each<[Losing['what'], string[]]>([['answer', ['standby']], ['request', ['leader', 'standby']]])('the %s is lost and nobody answers until the time is over: it is not known, and nothing else is said', async (what, line) => {
+  it.each<[Losing['what'], string[]]>([
+    ['answer', ['standby']],
+    ['request', ['leader', 'standby']],
+  ])('the %s is lost and nobody answers until the time is over: it is not known, and nothing else is said', async (what, line) => {
     const seen = await loseOnce({ what, refuseMs: 6_000 }, { untilAt: Date.now() + 2_500 })
     expect(seen).toMatchObject({ removed: { kind: 'not-known', why: expect.stringContaining('not connected') as string }, line })
-    expect(toRemovedText(seen.removed as never, 'jm1:8081')).toMatch(/^It is not known whether the place of jm1:8081 was removed: .* It ends with its session at the latest$/)
+    expect(toRemovedText(seen.removed as never, 'jm1:8081')).toMatch(
+      /^It is not known whether the place of jm1:8081 was removed: .* It ends with its session at the latest$/,
+    )
   })
 
   it('an abort while it is not known ends the asking and says so', async () => {
     const end = new AbortController()
     const reason = new OperationError('emergency-stop', 'Bo pulled it.')
-    const seen = await loseOnce({ what: 'answer', refuseMs: 2_000, during: async () => void setTimeout(() => end.abort(reason), 50) }, { signal: end.signal })
-    expect(seen).toMatchObject({ removed: { code: 'emergency-stop', message: 'Bo pulled it. Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.' }, line: ['standby'] })
+    const seen = await loseOnce(
+      { what: 'answer', refuseMs: 2_000, during: async () => void setTimeout(() => end.abort(reason), 50) },
+      { signal: end.signal },
+    )
+    expect(seen).toMatchObject({
+      removed: {
+        code: 'emergency-stop',
+        message: 'Bo pulled it. Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.',
+      },
+      line: ['standby'],
+    })
   })
 
   it('aborted before: nothing is sent', async () => {
-    const seen = await loseOnce({ what: 'answer', refuseMs: 0 }, { signal: AbortSignal.abort(new OperationError('aborted', 'Olga ended it.')) })
+    const seen = await loseOnce(
+      { what: 'answer', refuseMs: 0 },
+      { signal: AbortSignal.abort(new OperationError('aborted', 'Olga ended it.')) },
+    )
     expect(seen).toMatchObject({ removed: { code: 'aborted', message: 'Olga ended it.' }, line: ['leader', 'standby'], lost: 0 })
   })
 
   it('nobody answers from the beginning: it never left, so nothing was removed', async () => {
     const client = open({ servers: '127.0.0.1:1', requestTimeoutMs: 300 })
-    const failed = await remove(client, { latches: [{ path: '/l', owner: '0x1', version: 0, czxid: '0x1' }], locks: [] }, { untilAt: Date.now() + 500 }).catch((error: unknown) => error)
+    const failed = await remove(
+      client,
+      { latches: [{ path: '/l', owner: '0x1', version: 0, czxid: '0x1' }], locks: [] },
+      { untilAt: Date.now() + 500 },
+    ).catch((error: unknown) => error)
     expect(failed).toMatchObject({ code: 'not-connected' })
     expect(toRemovalWords(failed)).toContain('Nothing was removed')
   })
 
   it.each([
-    ['1.14', 'leader/dispatcher/latch/_c_u-latch-0000000001'], ['1.5 to 1.13', 'leaderlatch/dispatcher_lock/_c_u-latch-0000000001'], ['1.0', 'leaderlatch/_c_u-latch-0000000001'],
+    ['1.14', 'leader/dispatcher/latch/_c_u-latch-0000000001'],
+    ['1.5 to 1.13', 'leaderlatch/dispatcher_lock/_c_u-latch-0000000001'],
+    ['1.0', 'leaderlatch/_c_u-latch-0000000001'],
   ])('tells that somebody takes part in an election of Flink %s', async (_, path) => {
     root = `/flink/c${++number}`
     await join(1)

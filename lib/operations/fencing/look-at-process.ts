@@ -19,7 +19,12 @@ export async function lookAtProcess(runner: HostRunner, host: string, call: Call
   const deadlineMs = call.mode === 'look' ? LOOK_DEADLINE_MS : DEADLINE_MS
   const { code, stdout, stderr } = await runner.run(host, argv, { deadlineMs, input: lookScript, signal })
   const look = code === 0 ? parseLook(stdout) : null
-  if (!look) throw new HostError('bad-answer', host, `${host} did not finish telling about a process (${stderr.trim().slice(-200) || `exit code ${code}`}). Nothing is proven.`)
+  if (!look)
+    throw new HostError(
+      'bad-answer',
+      host,
+      `${host} did not finish telling about a process (${stderr.trim().slice(-200) || `exit code ${code}`}). Nothing is proven.`,
+    )
   return look
 }
 
@@ -40,6 +45,7 @@ function toArguments(call: Call): string[] {
   if (call.mode === 'look') return ['look', String(pid)]
   const { startTicks, bootId, rpcPort, restPort } = call.identity
   const ports = [rpcPort, restPort].map(String)
-  if (!/^\d{1,20}$/.test(startTicks) || !/^[0-9a-f-]{36}$/.test(bootId) || !ports.every((port) => /^\d{1,5}$/.test(port))) throw new Error('No identity of a process')
+  if (!/^\d{1,20}$/.test(startTicks) || !/^[0-9a-f-]{36}$/.test(bootId) || !ports.every((port) => /^\d{1,5}$/.test(port)))
+    throw new Error('No identity of a process')
   return call.mode === 'kill' ? ['kill', String(pid), startTicks, bootId, ...ports] : ['death', String(pid), ...ports]
 }

@@ -17,7 +17,10 @@ type Lines = ReadonlyMap<string, readonly string[]>
  * @returns null when it did not reach its last line: then nothing is known
  */
 export function parseLook(text: string): ProcessLook | null {
-  const all = text.split('\n', MOST_LINES).map((line) => line.trimEnd()).filter((line) => line !== '')
+  const all = text
+    .split('\n', MOST_LINES)
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
   if (all.at(-1) !== 'end') return null
   const lines = toLines(all)
   const one = (name: string) => lines.get(name)?.[0] || null
@@ -30,7 +33,13 @@ export function parseLook(text: string): ProcessLook | null {
     pidNamespace: one('namespace'),
     seesAll: one('sees') === 'all',
     process: there === 'yes' ? toProcess(lines, sockets, one('namespace') === FIRST_NAMESPACE) : there === 'no' ? null : unreadable,
-    listening: one('ports') === 'read' ? sockets.map(({ port, inode }): Listener => ({ port, holders: holders.filter((holder) => holder.inode === inode).map(({ pid, startTicks }) => ({ pid, startTicks })) })) : null,
+    listening:
+      one('ports') === 'read'
+        ? sockets.map(({ port, inode }): Listener => ({
+            port,
+            holders: holders.filter((holder) => holder.inode === inode).map(({ pid, startTicks }) => ({ pid, startTicks })),
+          }))
+        : null,
   }
 }
 
@@ -46,7 +55,15 @@ function toLines(all: readonly string[]): Lines {
   return lines
 }
 
-const unreadable: LookedProcess = { state: null, startTicks: null, threads: null, arguments: null, ownPorts: null, connections: null, log: null }
+const unreadable: LookedProcess = {
+  state: null,
+  startTicks: null,
+  threads: null,
+  arguments: null,
+  ownPorts: null,
+  connections: null,
+  log: null,
+}
 
 function toProcess(lines: Lines, listeners: readonly { port: number; inode: string }[], seesContainers: boolean): LookedProcess {
   const all = (name: string) => lines.get(name) ?? []
@@ -60,7 +77,11 @@ function toProcess(lines: Lines, listeners: readonly { port: number; inode: stri
     threads: threads.length > 0 ? threads : null,
     arguments: toArguments(all('command')[0]),
     ownPorts: isRead ? listeners.filter(({ inode }) => sockets.has(inode)).map(({ port }) => port) : null,
-    connections: isRead ? all('connection').flatMap(toConnection).filter(({ inode }) => sockets.has(inode)) : null,
+    connections: isRead
+      ? all('connection')
+          .flatMap(toConnection)
+          .filter(({ inode }) => sockets.has(inode))
+      : null,
     log: toLog(lines, seesContainers),
   }
 }

@@ -30,7 +30,10 @@ export async function readElection(place: ElectionPlace, { withLocks }: { withLo
   const { client, root } = place
   await client.sync(root)
   const [latches, leaders, hasOlder, locks] = await Promise.all([
-    readLatches(place), readLeaders(place), hasOlderElection(place), withLocks ? readLocks(place) : [],
+    readLatches(place),
+    readLeaders(place),
+    hasOlderElection(place),
+    withLocks ? readLocks(place) : [],
   ])
   const isServing = client.session.state === 'connected'
   const layout = hasOlder ? 'older' : latches !== null ? 'process' : 'none'
@@ -41,27 +44,31 @@ async function readLatches({ client, root }: ElectionPlace): Promise<Latch[] | n
   const folder = `${root}/leader/latch`
   const names = await findChildren(client, folder)
   if (names === null) return null
-  const found = await Promise.all(names.map(async (name) => {
-    const path = `${folder}/${name}`
-    const sequence = /-(\d{10})$/.exec(name)?.[1]
-    const owned = toOwned(path, await client.exists(path))
-    return owned && sequence !== undefined ? { ...owned, sequence: Number(sequence) } : null
-  }))
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const path = `${folder}/${name}`
+      const sequence = /-(\d{10})$/.exec(name)?.[1]
+      const owned = toOwned(path, await client.exists(path))
+      return owned && sequence !== undefined ? { ...owned, sequence: Number(sequence) } : null
+    }),
+  )
   return found.filter((latch) => latch !== null).sort((a, b) => a.sequence - b.sequence)
 }
 
 async function readLeaders({ client, root }: ElectionPlace): Promise<LeaderZnode[]> {
-  const found = await Promise.all(Object.entries(COMPONENTS).map(async ([folder, component]) => {
-    const path = `${root}/leader/${folder}/connection_info`
-    try {
-      const { data, stat } = await client.getData(path)
-      const owned = toOwned(path, stat)
-      return owned ? { ...owned, component, mzxid: toHex(stat.mzxid), ...decode(data) } : null
-    } catch (error) {
-      if (isMissing(error)) return null
-      throw error
-    }
-  }))
+  const found = await Promise.all(
+    Object.entries(COMPONENTS).map(async ([folder, component]) => {
+      const path = `${root}/leader/${folder}/connection_info`
+      try {
+        const { data, stat } = await client.getData(path)
+        const owned = toOwned(path, stat)
+        return owned ? { ...owned, component, mzxid: toHex(stat.mzxid), ...decode(data) } : null
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw error
+      }
+    }),
+  )
   return found.filter((leader) => leader !== null)
 }
 
@@ -83,12 +90,14 @@ async function hasOlderElection({ client, root, names }: ElectionPlace): Promise
   if (!above || above.length === 0) return false
   if (above.some((name) => name.startsWith('_c_'))) return true
   // 1.3 to 1.13 keep the folders when nobody is in them any more: an upgraded cluster has them empty.
-  const members = await Promise.all(above.map(async (name) => {
-    const inner = await findChildren(client, `${root}/${older}/${name}`)
-    if (inner?.some((child) => child.startsWith('_c_'))) return true
-    const deeper = await Promise.all((inner ?? []).map((child) => findChildren(client, `${root}/${older}/${name}/${child}`)))
-    return deeper.some((list) => (list?.length ?? 0) > 0)
-  }))
+  const members = await Promise.all(
+    above.map(async (name) => {
+      const inner = await findChildren(client, `${root}/${older}/${name}`)
+      if (inner?.some((child) => child.startsWith('_c_'))) return true
+      const deeper = await Promise.all((inner ?? []).map((child) => findChildren(client, `${root}/${older}/${name}/${child}`)))
+      return deeper.some((list) => (list?.length ?? 0) > 0)
+    }),
+  )
   return members.some(Boolean)
 }
 
@@ -99,13 +108,18 @@ async function readLocks({ client, root, names }: ElectionPlace): Promise<OwnedZ
   const jobs = (await findChildren(client, `${root}/jobs`)) ?? []
   const folders = [...stores, ...jobs.map((job) => `${root}/jobs/${job}/checkpoints`)]
   const pointers = await listAll(client, folders)
-  const locks = await listAll(client, pointers.slice(0, MOST_LOCK_FOLDERS).map((pointer) => `${pointer}/locks`))
+  const locks = await listAll(
+    client,
+    pointers.slice(0, MOST_LOCK_FOLDERS).map((pointer) => `${pointer}/locks`),
+  )
   const found = await Promise.all(locks.map(async (path) => toOwned(path, await client.exists(path))))
   return found.filter((lock) => lock !== null)
 }
 
 async function listAll(client: ZooKeeperClient, folders: readonly string[]): Promise<string[]> {
-  const lists = await Promise.all(folders.map(async (folder) => ((await findChildren(client, folder)) ?? []).map((name) => `${folder}/${name}`)))
+  const lists = await Promise.all(
+    folders.map(async (folder) => ((await findChildren(client, folder)) ?? []).map((name) => `${folder}/${name}`)),
+  )
   return lists.flat()
 }
 

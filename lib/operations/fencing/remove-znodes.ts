@@ -27,7 +27,13 @@ export interface Asking {
  * nothing is there any more, by this transaction or by the end of the session. `not-known`: nobody answered until the end.
  */
 export type Removed =
-  | { kind: 'removed'; /** All went in one transaction. */ inOne: boolean; latches: number; locks: number; /** Not removed, or it is not known. */ locksLeft: number }
+  | {
+      kind: 'removed'
+      /** All went in one transaction. */ inOne: boolean
+      latches: number
+      locks: number
+      /** Not removed, or it is not known. */ locksLeft: number
+    }
   | { kind: 'ended' }
   | { kind: 'gone' }
   | { kind: 'not-known'; /** The last error, without a full stop. */ why: string }
@@ -99,7 +105,12 @@ async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isI
 /** @throws the signal's reason, with what is not known */
 function endIfAborted({ signal }: Asking, { isInDoubt }: State): void {
   const reason: unknown = signal?.aborted ? signal.reason : null
-  if (isInDoubt && reason instanceof OperationError) throw new OperationError(reason.code, `${reason.message} Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.`, { cause: reason })
+  if (isInDoubt && reason instanceof OperationError)
+    throw new OperationError(
+      reason.code,
+      `${reason.message} Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.`,
+      { cause: reason },
+    )
   signal?.throwIfAborted()
 }
 
@@ -125,7 +136,14 @@ async function finishLocks(client: ZooKeeperClient, { locks }: Removal, latches:
 
 /** A lock that stays is no harm: it ends with its session. */
 async function removeEach(client: ZooKeeperClient, znodes: readonly OwnedZnode[]): Promise<{ removed: number; left: number }> {
-  const results = await Promise.all(znodes.map(({ path, version }) => client.delete(path, version).then(() => 'removed', (error: unknown) => (isMissing(error) ? 'missing' : 'left'))))
+  const results = await Promise.all(
+    znodes.map(({ path, version }) =>
+      client.delete(path, version).then(
+        () => 'removed',
+        (error: unknown) => (isMissing(error) ? 'missing' : 'left'),
+      ),
+    ),
+  )
   return { removed: results.filter((one) => one === 'removed').length, left: results.filter((one) => one === 'left').length }
 }
 

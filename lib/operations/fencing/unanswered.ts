@@ -3,8 +3,17 @@ import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper
 
 /** No answer came, or none that says what became of the request: it may be carried out or not. */
 const UNANSWERED: ReadonlySet<ZooKeeperErrorCode> = new Set([
-  'connection-lost', 'request-timeout', 'session-expired', 'session-moved', 'closed', 'aborted', 'protocol', 'frame-too-large',
-  'runtime-inconsistency', 'marshalling', 'server-error',
+  'connection-lost',
+  'request-timeout',
+  'session-expired',
+  'session-moved',
+  'closed',
+  'aborted',
+  'protocol',
+  'frame-too-large',
+  'runtime-inconsistency',
+  'marshalling',
+  'server-error',
 ])
 /** It never left this program. */
 const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overloaded'])
@@ -22,7 +31,10 @@ export function canAskAgain(error: unknown): error is ZooKeeperError {
 export const ASK_AGAIN_MS = 200
 
 /** For reading after a doubt: asks until an answer comes, or the time is over. @throws ZooKeeperError the last one */
-export async function askUntilAnswered<T>(ask: () => Promise<T>, { untilAt, signal }: { untilAt: number; signal?: AbortSignal }): Promise<T> {
+export async function askUntilAnswered<T>(
+  ask: () => Promise<T>,
+  { untilAt, signal }: { untilAt: number; signal?: AbortSignal },
+): Promise<T> {
   for (;;) {
     try {
       return await ask()

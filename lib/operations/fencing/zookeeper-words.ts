@@ -9,8 +9,11 @@ export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> 
     return await work
   } catch (error) {
     if (!(error instanceof ZooKeeperError)) throw error
-    const whatToDo = error.code === 'no-auth' ? 'Give zookeeper.auth the right to read below the cluster’s root.' : 'Wait until it does, then plan anew.'
-    throw new OperationError('refused', `ZooKeeper does not tell this console about the election now (${error.message}). ${whatToDo}`, { cause: error })
+    const whatToDo =
+      error.code === 'no-auth' ? 'Give zookeeper.auth the right to read below the cluster’s root.' : 'Wait until it does, then plan anew.'
+    throw new OperationError('refused', `ZooKeeper does not tell this console about the election now (${error.message}). ${whatToDo}`, {
+      cause: error,
+    })
   }
 }
 

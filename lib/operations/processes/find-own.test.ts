@@ -15,7 +15,11 @@ describe('a TaskManager', () => {
 describe('the order of a rolling restart of the quorum', () => {
   it('is plain followers, the one that carries the leader, the quorum’s leader', () => {
     const snapshot = aSnapshot()
-    const members = snapshot.quorum.members.map((member, index) => ({ ...member, mode: index === 0 ? ('leader' as const) : ('follower' as const), carries: index === 1 ? [snapshot.leader!.master!] : [] }))
+    const members = snapshot.quorum.members.map((member, index) => ({
+      ...member,
+      mode: index === 0 ? ('leader' as const) : ('follower' as const),
+      carries: index === 1 ? [snapshot.leader!.master!] : [],
+    }))
     const all = members.map(({ address }, index): Member => ({ address, host: 'h', id: index + 1, confDir: '/c', own: null, hidden: null }))
     const order = toOrder(all, { ...snapshot, quorum: { ...snapshot.quorum, members } }).map(({ address }) => address)
     expect(order.at(-1)).toBe(members[0]?.address)

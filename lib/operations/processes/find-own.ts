@@ -23,16 +23,26 @@ export async function findMaster(hosts: ClusterHosts, master: string, signal?: A
 }
 
 /** TaskManagers of this cluster on a host. @throws HostError */
-export async function findTaskManagers(hosts: ClusterHosts, host: string, signal?: AbortSignal): Promise<{ there: FoundProcess[]; hidden: string | null }> {
+export async function findTaskManagers(
+  hosts: ClusterHosts,
+  host: string,
+  signal?: AbortSignal,
+): Promise<{ there: FoundProcess[]; hidden: string | null }> {
   const table = await hosts.findProcesses(host, signal)
-  return { there: table.processes.filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir), hidden: findHidden(table, host) }
+  return {
+    there: table.processes.filter((process) => isAlive(process) && process.java.kind === 'taskmanager' && process.usesConfDir),
+    hidden: findHidden(table, host),
+  }
 }
 
 /** @throws OperationError refused */
 export function getMasterAddress(master: string): { host: string; port: number } {
   const line = findHostPort(master)
   if (line) return line
-  throw new OperationError('refused', `${master} names no port, so its process cannot be told from others. Give its line in masters a port.`)
+  throw new OperationError(
+    'refused',
+    `${master} names no port, so its process cannot be told from others. Give its line in masters a port.`,
+  )
 }
 
 /** The line has to stand in the masters file now. @throws OperationError refused */

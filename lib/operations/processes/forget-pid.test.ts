@@ -20,7 +20,11 @@ afterEach(() => {
 
 const fileOf = (daemon: string) => join(folder, `flink-ada-${daemon}.pid`)
 const write = (daemon: string, ...lines: (number | string)[]) => writeFileSync(fileOf(daemon), lines.map((line) => `${line}\n`).join(''))
-const forget = (pid = dead) => forgetPid({ hosts: { runner }, configuration: { effective: { options: { pidDir: { value: folder } } } } } as unknown as PlanContext, { host: 'localhost', pid })
+const forget = (pid = dead) =>
+  forgetPid({ hosts: { runner }, configuration: { effective: { options: { pidDir: { value: folder } } } } } as unknown as PlanContext, {
+    host: 'localhost',
+    pid,
+  })
 
 describe('the pid of a process that was ended', () => {
   it('in the middle of its file becomes a word: the scripts number log files by its lines', async () => {

@@ -27,7 +27,10 @@ echo end
 `
 
 /** For a process that is proven gone and was ended by us. @returns what was done, in words; '' when no file named it */
-export async function forgetPid({ hosts, configuration }: Pick<PlanContext, 'hosts' | 'configuration'>, { host, pid }: { host: string; pid: number }): Promise<string> {
+export async function forgetPid(
+  { hosts, configuration }: Pick<PlanContext, 'hosts' | 'configuration'>,
+  { host, pid }: { host: string; pid: number },
+): Promise<string> {
   try {
     const { stdout } = await runScript(hosts.runner, host, script, [getPidFolder(configuration), String(pid)], { deadlineMs: DEADLINE_MS })
     const files = stdout.split('\n').filter((line) => line !== '' && line !== 'end')

@@ -15,13 +15,18 @@ describe('what is not found on a host', () => {
     expect(findHidden({ seesAll: true, user: 'nobody' }, 'jm1')).toBeNull()
     expect(findHidden({ seesAll: false, user: 'nobody' }, 'jm1')).toBe(blind)
     expect(() => refuseNotFound(null, { what: 'x', otherwise: 'No process runs.' })).toThrow('No process runs.')
-    expect(() => refuseNotFound(blind, { what: 'jm1:8081', otherwise: 'No process runs.' })).toThrow(`${blind}, so whether jm1:8081 runs there is not known. Nothing is stopped.`)
-    expect(checkHidden([null, blind, blind])).toMatchObject([{ level: 'warning', text: expect.stringContaining('is not stopped') as string }])
+    expect(() => refuseNotFound(blind, { what: 'jm1:8081', otherwise: 'No process runs.' })).toThrow(
+      `${blind}, so whether jm1:8081 runs there is not known. Nothing is stopped.`,
+    )
+    expect(checkHidden([null, blind, blind])).toMatchObject([
+      { level: 'warning', text: expect.stringContaining('is not stopped') as string },
+    ])
   })
 
   it('is not started when the picture proves that it runs', () => {
     const runs = seen({ role: 'standby', processState: 'running', webUi: { ...first!.webUi, reachable: true } })
-    for (const hidden of [null, blind]) expect(findStartObstacle(runs, master, 'jm1', hidden)).toContain(`${master} runs: it answers on its port and is standby.`)
+    for (const hidden of [null, blind])
+      expect(findStartObstacle(runs, master, 'jm1', hidden)).toContain(`${master} runs: it answers on its port and is standby.`)
   })
 
   it('is started where all is shown; where not, only when its port refuses connections', () => {
@@ -33,10 +38,16 @@ describe('what is not found on a host', () => {
   })
 
   it('of TaskManagers is never called missing, and one that is registered from there is named', async () => {
-    const detail = [{ id: '127.0.0.1:43117-ab12cd', slots: 1, slotsFree: 0 }, { id: '10.9.9.9:43117-ab12cd', slots: 1, slotsFree: 0 }, { id: 'f00f', slots: 1, slotsFree: 0 }]
+    const detail = [
+      { id: '127.0.0.1:43117-ab12cd', slots: 1, slotsFree: 0 },
+      { id: '10.9.9.9:43117-ab12cd', slots: 1, slotsFree: 0 },
+      { id: 'f00f', slots: 1, slotsFree: 0 },
+    ]
     const context = { snapshot: { ...snapshot, taskManagers: { ...snapshot.taskManagers, detail } } } as unknown as PlanContext
     expect(await findWorkerObstacle(context, 'localhost', null)).toBeNull()
-    expect(await findWorkerObstacle(context, 'localhost', blind)).toContain('no TaskManager there is called missing. The leader counts 1 from localhost. None is started.')
+    expect(await findWorkerObstacle(context, 'localhost', blind)).toContain(
+      'no TaskManager there is called missing. The leader counts 1 from localhost. None is started.',
+    )
     expect(await findWorkerObstacle(context, '10.9.9.8', blind)).toContain('Whether one runs there is not known.')
   })
 })

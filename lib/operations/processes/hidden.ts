@@ -10,11 +10,15 @@ export function findHidden({ seesAll, user }: Pick<ProcessTable, 'seesAll' | 'us
 }
 
 /** What to do about it. */
-export const SEE_MORE = 'Let it sign in there as the user who runs Flink, as root, or as a member of the group that the gid= option of /proc names.'
+export const SEE_MORE =
+  'Let it sign in there as the user who runs Flink, as root, or as a member of the group that the gid= option of /proc names.'
 
 /** For a stop or restart. @throws OperationError refused */
 export function refuseNotFound(hidden: string | null, text: { what: string; otherwise: string }): never {
-  throw new OperationError('refused', hidden === null ? text.otherwise : `${hidden}, so whether ${text.what} runs there is not known. Nothing is stopped. ${SEE_MORE}`)
+  throw new OperationError(
+    'refused',
+    hidden === null ? text.otherwise : `${hidden}, so whether ${text.what} runs there is not known. Nothing is stopped. ${SEE_MORE}`,
+  )
 }
 
 /** The picture proves that it runs, whatever the process table shows. */
@@ -28,7 +32,8 @@ function isSeenRunning(jm: JobManager): boolean {
  */
 export function findStartObstacle(snapshot: ClusterSnapshot, master: string, host: string, hidden: string | null): string | null {
   const jm = snapshot.jobManagers.find((each) => each.master === master)
-  if (jm && isSeenRunning(jm)) return `${master} runs: it answers on its port and is ${jm.role}. Its process is not found on ${host} with this cluster’s conf folder${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
+  if (jm && isSeenRunning(jm))
+    return `${master} runs: it answers on its port and is ${jm.role}. Its process is not found on ${host} with this cluster’s conf folder${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
   if (hidden === null || jm?.processState === 'gone') return null
   return `${hidden}, so whether ${master} runs there is not known. A second one is not started. ${SEE_MORE}`
 }
@@ -36,5 +41,9 @@ export function findStartObstacle(snapshot: ClusterSnapshot, master: string, hos
 /** For a stop of everything: what is not shown is not stopped. */
 export function checkHidden(hidden: readonly (string | null)[]): Check[] {
   const texts = [...new Set(hidden)].filter((each) => each !== null)
-  return texts.map((text): Check => ({ code: 'hidden', level: 'warning', text: `${text}: what runs there unseen is not stopped. ${SEE_MORE}` }))
+  return texts.map((text): Check => ({
+    code: 'hidden',
+    level: 'warning',
+    text: `${text}: what runs there unseen is not stopped. ${SEE_MORE}`,
+  }))
 }

@@ -8,7 +8,10 @@ export const IN_LINE_MS = 90_000
 /** Waits until the picture proves the master's place in the election. @param before sessions that were there before it was started */
 export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot) => string | null, id = `in-line-${master}`): Step {
   return {
-    id, title: `Wait until ${master} leads or stands in line`, host: null, commands: [],
+    id,
+    title: `Wait until ${master} leads or stands in line`,
+    host: null,
+    commands: [],
     async run(step) {
       const old = before(step.snapshot())
       const snapshot = await step.waitUntil((now) => findLack(now, master, old), { withinMs: IN_LINE_MS })

@@ -26,39 +26,74 @@ export async function toStartMasterSteps(context: PlanContext, master: string, i
 export async function toMasterStarting(context: PlanContext, master: string): Promise<Pick<Starting, 'name' | 'host' | 'call' | 'find'>> {
   const { host, port } = getMasterAddress(master)
   return {
-    name: `JobManager ${master}`, host,
+    name: `JobManager ${master}`,
+    host,
     call: await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)]),
     find: async (signal) => (await findMaster(context.hosts, master, signal)).own,
   }
 }
 
-export function toStopMasterStep(context: PlanContext, master: string, process: FoundProcess, before: (step: StepContext) => void = (step) => step.assertSameLeader()): Step {
+export function toStopMasterStep(
+  context: PlanContext,
+  master: string,
+  process: FoundProcess,
+  before: (step: StepContext) => void = (step) => step.assertSameLeader(),
+): Step {
   return toStopStep(context, { id: `stop-${master}`, name: `JobManager ${master}`, process, before })
 }
 
 /** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */
 export function checkWay({ inTheWay, host }: Found, master: string): Check[] {
   if (inTheWay.length === 0) return []
-  return [{ code: 'port-taken', level: 'refusal', text: `On ${host} another JobManager stands in the way of ${master}: ${inTheWay.map((process) => toSeen(process, getMasterAddress(master).port)).join('; ')}. It is left alone; end it there first.` }]
+  return [
+    {
+      code: 'port-taken',
+      level: 'refusal',
+      text: `On ${host} another JobManager stands in the way of ${master}: ${inTheWay.map((process) => toSeen(process, getMasterAddress(master).port)).join('; ')}. It is left alone; end it there first.`,
+    },
+  ]
 }
 
 /** What stopping it means for the lead. */
 export function checkLead({ snapshot }: PlanContext, master: string): Check[] {
   const jm = findInPicture(snapshot, master)
   if (jm?.role !== 'leader') return []
-  if (hasOtherStandby(snapshot, master)) return [{ code: 'leads', level: 'warning', text: `${master} leads: its tasks stop until ${snapshot.takeover.standby ?? 'a standby'} has taken over. “Hand over” interrupts them for less time.` }]
-  return [{ code: 'no-standby', level: 'refusal', text: `${master} leads and no standby is in line: nobody would lead without it.`, override: `nobody leads without ${master}` }]
+  if (hasOtherStandby(snapshot, master))
+    return [
+      {
+        code: 'leads',
+        level: 'warning',
+        text: `${master} leads: its tasks stop until ${snapshot.takeover.standby ?? 'a standby'} has taken over. “Hand over” interrupts them for less time.`,
+      },
+    ]
+  return [
+    {
+      code: 'no-standby',
+      level: 'refusal',
+      text: `${master} leads and no standby is in line: nobody would lead without it.`,
+      override: `nobody leads without ${master}`,
+    },
+  ]
 }
 
 /** @returns the sentence about a stopped master: gone in the picture, and what it left in the election */
 export async function verifyStopped(step: StepContext, master: string): Promise<string> {
-  const seen = await step.waitUntil((now) => {
-    const jm = findInPicture(now, master)
-    return jm === undefined || jm.role === 'down' || jm.processState === 'gone' ? null : `${master} is still ${jm.role} in the picture (${jm.roleDetail})`
-  }, { withinMs: GONE_MS })
+  const seen = await step.waitUntil(
+    (now) => {
+      const jm = findInPicture(now, master)
+      return jm === undefined || jm.role === 'down' || jm.processState === 'gone'
+        ? null
+        : `${master} is still ${jm.role} in the picture (${jm.roleDetail})`
+    },
+    { withinMs: GONE_MS },
+  )
   const left = findInPicture(seen, master)
   const led = seen.leader?.master === master
-  const next = led ? await step.waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'nobody else leads yet'), { withinMs: NEXT_LEADER_MS }).catch(() => null) : seen
+  const next = led
+    ? await step
+        .waitUntil((now) => (now.leader && now.leader.master !== master ? null : 'nobody else leads yet'), { withinMs: NEXT_LEADER_MS })
+        .catch(() => null)
+    : seen
   const who = next?.leader && next.leader.master !== master ? ` ${next.leader.master ?? next.leader.rpcAddress} leads.` : ''
   const stays = next ? findInPicture(next, master) : left
   if (!stays || stays.inLine === null) return `${master} is stopped and left the election.${who}`

@@ -21,8 +21,18 @@ export function isServing(mode: MemberMode): boolean {
 export async function toStartMemberStep(context: PlanContext, member: Member): Promise<Step> {
   const call = await toScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
   return toStartStep(context, {
-    id: `start-member-${member.id}`, name: `ZooKeeper ${member.address}`, host: member.host, call,
-    find: async (signal) => (await context.hosts.findProcesses(member.host, signal)).processes.find((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === member.id && process.java.zkConfigFile === `${member.confDir}/zoo.cfg`) ?? null,
+    id: `start-member-${member.id}`,
+    name: `ZooKeeper ${member.address}`,
+    host: member.host,
+    call,
+    find: async (signal) =>
+      (await context.hosts.findProcesses(member.host, signal)).processes.find(
+        (process) =>
+          isAlive(process) &&
+          process.java.kind === 'zookeeper' &&
+          process.java.peerId === member.id &&
+          process.java.zkConfigFile === `${member.confDir}/zoo.cfg`,
+      ) ?? null,
   })
 }
 
@@ -34,13 +44,19 @@ export function toStopMemberStep(context: PlanContext, { id, address, own }: Mem
 /** Waits until it takes part again; where its words are off, until it is at least there. */
 export function toServesStep({ id, address }: Member): Step {
   return {
-    id: `serves-${id}`, title: `Wait until ${address} serves`, host: null, commands: [],
+    id: `serves-${id}`,
+    title: `Wait until ${address} serves`,
+    host: null,
+    commands: [],
     async run(step) {
-      const now = await step.waitUntil((snapshot) => {
-        const mode = snapshot.quorum.members.find((member) => member.address === address)?.mode
-        if (mode === undefined) return `${address} is no member of the configured quorum`
-        return isServing(mode) ? null : `${address} is ${mode}`
-      }, { withinMs: SERVES_MS })
+      const now = await step.waitUntil(
+        (snapshot) => {
+          const mode = snapshot.quorum.members.find((member) => member.address === address)?.mode
+          if (mode === undefined) return `${address} is no member of the configured quorum`
+          return isServing(mode) ? null : `${address} is ${mode}`
+        },
+        { withinMs: SERVES_MS },
+      )
       return `${address} is ${now.quorum.members.find((member) => member.address === address)?.mode}.`
     },
   }
@@ -48,24 +64,39 @@ export function toServesStep({ id, address }: Member): Step {
 
 /** Several servers of one host with one conf folder would all start with the same client port and data. */
 export function checkFolders(members: readonly Member[], started: readonly Member[]): Check[] {
-  const clash = started.find((member) => members.some((other) => other !== member && other.host === member.host && other.confDir === member.confDir))
+  const clash = started.find((member) =>
+    members.some((other) => other !== member && other.host === member.host && other.confDir === member.confDir),
+  )
   if (!clash) return []
-  return [{ code: 'shared-folder', level: 'refusal', text: `Several servers on ${clash.host} would be started with ${clash.confDir}/zoo.cfg, so with one client port and one data folder. Name the folder of each under memberConfDirs in understudy.yaml.` }]
+  return [
+    {
+      code: 'shared-folder',
+      level: 'refusal',
+      text: `Several servers on ${clash.host} would be started with ${clash.confDir}/zoo.cfg, so with one client port and one data folder. Name the folder of each under memberConfDirs in understudy.yaml.`,
+    },
+  ]
 }
 
 /** Why a member whose process is not found may not be started: only a closed port proves that it does not run where processes are hidden. */
 export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidden }: Member): string | null {
   const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
-  if (serving.includes(mode)) return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
-  return hidden === null || mode === 'down' ? null : `${hidden}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${SEE_MORE}`
+  if (serving.includes(mode))
+    return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`
+  return hidden === null || mode === 'down'
+    ? null
+    : `${hidden}, so whether ZooKeeper ${address} runs there is not known. A second one is not started. ${SEE_MORE}`
 }
 
 /** Whether the others go on without it. */
 export function checkQuorum({ quorum }: ClusterSnapshot, address: string): Check[] {
   const member = quorum.members.find((each) => each.address === address)
   if (member && !isServing(member.mode) && member.mode !== 'unknown') return []
-  if (quorum.spare !== null && quorum.spare > 0) return [{ code: 'quorum', level: 'fine', text: `The quorum goes on without it: ${quorum.detail}.` }]
-  const why = quorum.spare === null ? 'Whether the quorum goes on without it is not known' : 'The quorum stops serving without it, and then nobody leads'
+  if (quorum.spare !== null && quorum.spare > 0)
+    return [{ code: 'quorum', level: 'fine', text: `The quorum goes on without it: ${quorum.detail}.` }]
+  const why =
+    quorum.spare === null
+      ? 'Whether the quorum goes on without it is not known'
+      : 'The quorum stops serving without it, and then nobody leads'
   return [{ code: 'quorum', level: 'refusal', text: `${why}: ${quorum.detail}.`, override: `${address} may stop the quorum` }]
 }
 
@@ -74,6 +105,11 @@ export function checkCarried({ snapshot, configuration }: PlanContext, address: 
   const carries = snapshot.quorum.members.find((each) => each.address === address)?.carries ?? []
   const leader = snapshot.leader?.master
   if (!leader || !carries.includes(leader) || configuration.tolerateSuspended) return []
-  return [{ code: 'carries-leader', level: 'warning', text: `The leader ${leader} hangs on this member: it gives up the lead for about a second and its jobs restart. With high-availability.zookeeper.client.tolerate-suspended-connections: true they would go on.` }]
+  return [
+    {
+      code: 'carries-leader',
+      level: 'warning',
+      text: `The leader ${leader} hangs on this member: it gives up the lead for about a second and its jobs restart. With high-availability.zookeeper.client.tolerate-suspended-connections: true they would go on.`,
+    },
+  ]
 }
-

@@ -29,11 +29,19 @@ const MOST_BYTES = 256 * 1024
 export async function findMembers(context: PlanContext): Promise<Member[]> {
   const { configuration } = context
   const { zooCfg } = configuration
-  if (!zooCfg || zooCfg.servers.length === 0) throw new OperationError('refused', `There is no zoo.cfg with server.N lines in ${context.settings.confDir}. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here.`)
+  if (!zooCfg || zooCfg.servers.length === 0)
+    throw new OperationError(
+      'refused',
+      `There is no zoo.cfg with server.N lines in ${context.settings.confDir}. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here.`,
+    )
   const members: Member[] = []
   for (const server of zooCfg.servers) members.push(await findMember(context, server, zooCfg.servers))
   const foreign = members.find(({ address }) => !configuration.quorum.some(({ host, port }) => `${host}:${port}` === address))
-  if (foreign) throw new OperationError('refused', `zoo.cfg describes ${foreign.address}, which the quorum that Flink is told to use does not name. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here. Where several members share a machine, name their conf folders under memberConfDirs in understudy.yaml.`)
+  if (foreign)
+    throw new OperationError(
+      'refused',
+      `zoo.cfg describes ${foreign.address}, which the quorum that Flink is told to use does not name. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here. Where several members share a machine, name their conf folders under memberConfDirs in understudy.yaml.`,
+    )
   return members
 }
 
@@ -41,27 +49,48 @@ export async function findMembers(context: PlanContext): Promise<Member[]> {
 export function getMember(members: readonly Member[], target: string | null): Member {
   const found = members.find(({ address }) => address === target)
   if (found) return found
-  throw new OperationError('refused', `${target?.slice(0, 100) ?? 'Nothing'} is no server of zoo.cfg: that names ${members.map(({ address }) => address).join(', ')}.`)
+  throw new OperationError(
+    'refused',
+    `${target?.slice(0, 100) ?? 'Nothing'} is no server of zoo.cfg: that names ${members.map(({ address }) => address).join(', ')}.`,
+  )
 }
 
 async function findMember(context: PlanContext, server: ZooServer, all: readonly ZooServer[]): Promise<Member> {
   const { hosts, settings } = context
   const table = await hosts.findProcesses(server.host, context.signal)
-  const own = table.processes.filter((process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === server.id)
+  const own = table.processes.filter(
+    (process) => isAlive(process) && process.java.kind === 'zookeeper' && process.java.peerId === server.id,
+  )
   const mine: { process: FoundProcess; confDir: string; clientPort: number }[] = []
   for (const process of own) {
     const read = await readItsFile(context, process, server, all)
     if (read) mine.push({ process, ...read })
   }
-  if (mine.length > 1) throw new OperationError('refused', `${mine.length} processes on ${server.host} say they are server.${server.id}: pids ${toPids(mine.map(({ process }) => process))}. End the one that is too much by hand.`)
+  if (mine.length > 1)
+    throw new OperationError(
+      'refused',
+      `${mine.length} processes on ${server.host} say they are server.${server.id}: pids ${toPids(mine.map(({ process }) => process))}. End the one that is too much by hand.`,
+    )
   const [only] = mine
   const confDir = only?.confDir ?? settings.hosts.memberConfDirs[String(server.id)] ?? settings.confDir
   const clientPort = only?.clientPort ?? (await readClientPort(context, server, confDir))
-  return { address: await toAddress(context, server, clientPort), host: server.host, id: server.id, confDir, own: only?.process ?? null, hidden: findHidden(table, server.host) }
+  return {
+    address: await toAddress(context, server, clientPort),
+    host: server.host,
+    id: server.id,
+    confDir,
+    own: only?.process ?? null,
+    hidden: findHidden(table, server.host),
+  }
 }
 
 /** The file it was started with says that it is this server of this quorum; without that it is somebody else's. */
-async function readItsFile(context: PlanContext, { java }: FoundProcess, server: ZooServer, all: readonly ZooServer[]): Promise<{ confDir: string; clientPort: number } | null> {
+async function readItsFile(
+  context: PlanContext,
+  { java }: FoundProcess,
+  server: ZooServer,
+  all: readonly ZooServer[],
+): Promise<{ confDir: string; clientPort: number } | null> {
   const file = java.zkConfigFile
   if (file === null || posix.basename(file) !== 'zoo.cfg' || !posix.isAbsolute(file)) return null
   const cfg = await readZooCfg(context, server.host, file)
@@ -71,7 +100,10 @@ async function readItsFile(context: PlanContext, { java }: FoundProcess, server:
 
 async function readClientPort(context: PlanContext, server: ZooServer, confDir: string): Promise<number> {
   if (server.clientPort !== null) return server.clientPort
-  const cfg = confDir === context.settings.confDir ? context.configuration.zooCfg : await readZooCfg(context, server.host, posix.join(confDir, 'zoo.cfg'))
+  const cfg =
+    confDir === context.settings.confDir
+      ? context.configuration.zooCfg
+      : await readZooCfg(context, server.host, posix.join(confDir, 'zoo.cfg'))
   return cfg?.clientPort.value ?? 2181
 }
 
@@ -90,5 +122,8 @@ async function toAddress({ configuration }: PlanContext, server: ZooServer, clie
 }
 
 function toKey(servers: readonly ZooServer[]): string {
-  return servers.map(({ id, host, peerPort, leaderPort }) => `${id}=${host}:${peerPort}:${leaderPort}`).sort().join()
+  return servers
+    .map(({ id, host, peerPort, leaderPort }) => `${id}=${host}:${peerPort}:${leaderPort}`)
+    .sort()
+    .join()
 }

@@ -6,18 +6,47 @@ type Over = Partial<Omit<FoundProcess, 'java'>> & { java?: Partial<FoundProcess[
 
 /** Started by Flink's script for jm1:8081, with this cluster's conf folder, its sockets not shown. */
 const aProcess = (pid: number, { java, ...over }: Over = {}): FoundProcess => ({
-  identity: { host: 'jm1', pid, start: '1', boot: 'b', command: '1 2' }, user: 'flink', state: 'running', startedAt: null, arguments: [], usesConfDir: true, realConfigDir: null, listens: null, ageMs: 3_600_000,
-  java: { kind: 'jobmanager', mainClass: 'x', mode: 'session', configDir: '/c', host: 'jm1', webUiPort: 8_081, zkConfigFile: null, peerId: null, logFile: null, ...java }, ...over,
+  identity: { host: 'jm1', pid, start: '1', boot: 'b', command: '1 2' },
+  user: 'flink',
+  state: 'running',
+  startedAt: null,
+  arguments: [],
+  usesConfDir: true,
+  realConfigDir: null,
+  listens: null,
+  ageMs: 3_600_000,
+  java: {
+    kind: 'jobmanager',
+    mainClass: 'x',
+    mode: 'session',
+    configDir: '/c',
+    host: 'jm1',
+    webUiPort: 8_081,
+    zkConfigFile: null,
+    peerId: null,
+    logFile: null,
+    ...java,
+  },
+  ...over,
 })
 /** As `jobmanager.sh start` without arguments starts it, or a unit of systemd. */
-const plain = (pid: number, over: Over = {}) => aProcess(pid, { listens: [6_123, 8_081, 45_001], ...over, java: { host: null, webUiPort: null, ...over.java } })
-const addresses = new Map([['jm1', ['10.0.0.1']], ['jm1.example.org', ['10.0.0.1']], ['jm2', ['10.0.0.2']], ['localhost', ['127.0.0.1']]])
+const plain = (pid: number, over: Over = {}) =>
+  aProcess(pid, { listens: [6_123, 8_081, 45_001], ...over, java: { host: null, webUiPort: null, ...over.java } })
+const addresses = new Map([
+  ['jm1', ['10.0.0.1']],
+  ['jm1.example.org', ['10.0.0.1']],
+  ['jm2', ['10.0.0.2']],
+  ['localhost', ['127.0.0.1']],
+])
 const pick = (...there: FoundProcess[]) => pickMaster(there, { master: 'jm1:8081', host: 'jm1', port: 8_081 }, addresses)
 
 describe('the process of a master', () => {
   it('is the one with this conf folder, host and port on its command line', () => {
     const own = aProcess(1)
-    expect(pick(own, aProcess(2, { java: { webUiPort: 8_082 } }), aProcess(3, { java: { kind: 'taskmanager' } }))).toEqual({ own, inTheWay: [] })
+    expect(pick(own, aProcess(2, { java: { webUiPort: 8_082 } }), aProcess(3, { java: { kind: 'taskmanager' } }))).toEqual({
+      own,
+      inTheWay: [],
+    })
     expect(pick(aProcess(1, { java: { host: null } })).own?.identity.pid).toBe(1)
   })
 
@@ -26,9 +55,12 @@ describe('the process of a master', () => {
     expect(pick(aProcess(1, { java: { webUiPort: 8_099 }, listens: [6_123, 8_081] })).own?.identity.pid).toBe(1)
   })
 
-  it.each(['jm1.example.org', 'JM1.Example.org', '10.0.0.1', 'only-there', 'localhost', '127.0.0.1'])('told the host %s is it by its addresses, or because it holds the port', (host) => {
-    expect(pick(aProcess(1, { java: { host }, listens: [8_081] })).own?.identity.pid).toBe(1)
-  })
+  it.each(['jm1.example.org', 'JM1.Example.org', '10.0.0.1', 'only-there', 'localhost', '127.0.0.1'])(
+    'told the host %s is it by its addresses, or because it holds the port',
+    (host) => {
+      expect(pick(aProcess(1, { java: { host }, listens: [8_081] })).own?.identity.pid).toBe(1)
+    },
+  )
 
   it('told a name that cannot be compared, and not proven to hold the port, is not it but stands in its way', () => {
     for (const host of ['only-there', 'localhost', 'jm2', '10.0.0.2']) {
@@ -48,10 +80,16 @@ describe('the process of a master', () => {
   })
 
   it('is refused where two could be it, or another cluster’s holds its port; both are named', () => {
-    expect(() => pick(aProcess(1), aProcess(2))).toThrow(/^2 processes on jm1 say they are jm1:8081: pid 1 \(conf folder \/c; started for port 8081 of jm1; .*\) and pid 2 /)
-    expect(() => pick(plain(1), aProcess(2, { listens: [] }))).toThrow(/pid 1 \(conf folder \/c; started without a port; listens on 8081\) and pid 2 .*does not listen on 8081/)
+    expect(() => pick(aProcess(1), aProcess(2))).toThrow(
+      /^2 processes on jm1 say they are jm1:8081: pid 1 \(conf folder \/c; started for port 8081 of jm1; .*\) and pid 2 /,
+    )
+    expect(() => pick(plain(1), aProcess(2, { listens: [] }))).toThrow(
+      /pid 1 \(conf folder \/c; started without a port; listens on 8081\) and pid 2 .*does not listen on 8081/,
+    )
     expect(() => pick(plain(1), plain(2))).toThrow('pid 2')
-    expect(() => pick(aProcess(1, { listens: [6_123] }), plain(2, { usesConfDir: false, java: { configDir: '/other' } }))).toThrow(/pid 1 .* and pid 2 \(conf folder \/other, another cluster’s; .*listens on 8081\) claim its port/)
+    expect(() => pick(aProcess(1, { listens: [6_123] }), plain(2, { usesConfDir: false, java: { configDir: '/other' } }))).toThrow(
+      /pid 1 .* and pid 2 \(conf folder \/other, another cluster’s; .*listens on 8081\) claim its port/,
+    )
   })
 
   it('that holds its port is not shaken by one of another cluster that was only started for it', () => {

@@ -31,7 +31,8 @@ export function pickMaster(there: readonly FoundProcess[], line: Line, addresses
   const isMine = (process: FoundProcess) => process.usesConfDir && isForHost(process, line, addresses)
   const mine = [...listening, ...told].filter(isMine)
   const [own = null] = mine
-  if (mine.length > 1) throw refusal(line, mine, 'could be it. Wait until one of them ends, because they share a port, or end the wrong one by hand')
+  if (mine.length > 1)
+    throw refusal(line, mine, 'could be it. Wait until one of them ends, because they share a port, or end the wrong one by hand')
   const holder = own === null || listening.includes(own) ? undefined : listening[0]
   if (own && holder) throw refusal(line, [own, holder], 'claim its port, and the second one holds it. End the wrong one by hand')
   const unclear = own ? [] : all.filter((process) => !listening.includes(process) && !told.includes(process) && isUnclear(process))
@@ -41,7 +42,11 @@ export function pickMaster(there: readonly FoundProcess[], line: Line, addresses
 /** "pid 7 (conf folder /c, listens on 8081)". */
 export function toSeen({ identity, java, listens, usesConfDir, user }: FoundProcess, port: number): string {
   const folder = `conf folder ${java.configDir ?? 'not named'}${usesConfDir ? '' : ', another cluster’s'}`
-  const how = listens?.includes(port) ? `listens on ${port}` : listens === null ? `its sockets are not shown here; it belongs to ${user ?? 'another user'}` : `does not listen on ${port}`
+  const how = listens?.includes(port)
+    ? `listens on ${port}`
+    : listens === null
+      ? `its sockets are not shown here; it belongs to ${user ?? 'another user'}`
+      : `does not listen on ${port}`
   return `pid ${identity.pid} (${folder}; ${java.webUiPort === null ? 'started without a port' : `started for port ${java.webUiPort}`}${java.host === null ? '' : ` of ${java.host}`}; ${how})`
 }
 
@@ -68,5 +73,8 @@ function isForHost(process: FoundProcess, { host, port }: Line, addresses: Reado
 }
 
 function refusal({ master, host, port }: Line, processes: readonly FoundProcess[], why: string): OperationError {
-  return new OperationError('refused', `${processes.length} processes on ${host} say they are ${master}: ${processes.map((process) => toSeen(process, port)).join(' and ')} ${why}. Nothing was done.`)
+  return new OperationError(
+    'refused',
+    `${processes.length} processes on ${host} say they are ${master}: ${processes.map((process) => toSeen(process, port)).join(' and ')} ${why}. Nothing was done.`,
+  )
 }

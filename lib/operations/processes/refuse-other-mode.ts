@@ -5,5 +5,8 @@ import { OperationError } from '../run/verb'
 /** jobmanager.sh would start something else than what was stopped. @throws OperationError refused */
 export function refuseOtherMode({ java }: FoundProcess, master: string): void {
   if (java.mode === 'session' || java.mode === null) return
-  throw new OperationError('refused', `${master} runs one application (${java.mainClass.split('.').at(-1)}): only what started it can start it again. Stop it here, and start it as you did before.`)
+  throw new OperationError(
+    'refused',
+    `${master} runs one application (${java.mainClass.split('.').at(-1)}): only what started it can start it again. Stop it here, and start it as you did before.`,
+  )
 }

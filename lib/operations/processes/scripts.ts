@@ -15,7 +15,13 @@ type Script = 'jobmanager.sh' | 'taskmanager.sh' | 'zookeeper.sh'
  * what it is there; and with the conf folder, which they do not pass on.
  * @param confDir default the cluster's
  */
-export async function toScriptCall(context: PlanContext, host: string, script: Script, args: readonly string[], confDir?: string): Promise<ScriptCall> {
+export async function toScriptCall(
+  context: PlanContext,
+  host: string,
+  script: Script,
+  args: readonly string[],
+  confDir?: string,
+): Promise<ScriptCall> {
   const path = posix.join(getFlinkHome(context), 'bin', script)
   const isLocal = await context.hosts.runner.isLocal(host)
   return { argv: [...(isLocal ? [] : ['/bin/bash', '-l']), path, ...args], env: { FLINK_CONF_DIR: confDir ?? context.settings.confDir } }
@@ -24,5 +30,8 @@ export async function toScriptCall(context: PlanContext, host: string, script: S
 /** @throws OperationError refused */
 export function getFlinkHome({ flinkHome, settings }: PlanContext): string {
   if (flinkHome !== null) return flinkHome
-  throw new OperationError('refused', `Where Flink lies is not known for ${settings.confDir}, so nothing can be started. Set flinkHome for this cluster in understudy.yaml.`)
+  throw new OperationError(
+    'refused',
+    `Where Flink lies is not known for ${settings.confDir}, so nothing can be started. Set flinkHome for this cluster in understudy.yaml.`,
+  )
 }

@@ -28,7 +28,9 @@ export interface Starting {
 export async function toStartStep(context: PlanContext, starting: Starting): Promise<Step> {
   const { id, name, host, call } = starting
   return {
-    id, title: `Start ${name}`, host,
+    id,
+    title: `Start ${name}`,
+    host,
     commands: [await context.hosts.runner.describe(host, call.argv, call.env)],
     run: (step) => start(step, starting),
   }
@@ -41,7 +43,10 @@ async function start(step: StepContext, starting: Starting): Promise<string> {
   const pid = `pid ${process.identity.pid} on ${host}`
   if (isNew) return `${name} runs as ${pid}.`
   if (ifThere === 'take') return `${name} runs already as ${pid}: something else started it again, so Flink’s script was not run.`
-  throw new OperationError('refused', `${name} runs already (${pid}): somebody else started it. Flink’s script would start a second one, so it was not run.`)
+  throw new OperationError(
+    'refused',
+    `${name} runs already (${pid}): somebody else started it. Flink’s script would start a second one, so it was not run.`,
+  )
 }
 
 /**
@@ -49,12 +54,15 @@ async function start(step: StepContext, starting: Starting): Promise<string> {
  * have been faster; one that comes while the script runs makes two, of which one ends on the taken port.
  * @throws OperationError not-seen, or refused: two are there still at the end; HostError
  */
-export async function startUnlessThere(step: StepContext, { name, host, call, find, scriptMs = SCRIPT_MS }: Starting): Promise<{ process: FoundProcess; isNew: boolean }> {
+export async function startUnlessThere(
+  step: StepContext,
+  { name, host, call, find, scriptMs = SCRIPT_MS }: Starting,
+): Promise<{ process: FoundProcess; isNew: boolean }> {
   const there = await find(step.signal)
   if (there) return { process: there, isNew: false }
   await step.run(host, call.argv, { deadlineMs: scriptMs, env: call.env })
   let doubt: OperationError | null = null
-  for (const until = Date.now() + APPEARS_MS; Date.now() < until; ) {
+  for (const until = Date.now() + APPEARS_MS; Date.now() < until;) {
     try {
       const process = await find(step.signal)
       if (process) return { process, isNew: true }
@@ -65,7 +73,13 @@ export async function startUnlessThere(step: StepContext, { name, host, call, fi
     }
     await pause(LOOK_MS, step.signal)
   }
-  throw doubt ?? new OperationError('not-seen', `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`)
+  throw (
+    doubt ??
+    new OperationError(
+      'not-seen',
+      `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`,
+    )
+  )
 }
 
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {

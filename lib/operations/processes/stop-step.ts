@@ -23,8 +23,13 @@ export function toStopStep(context: PlanContext, { id, name, process, before }: 
   const { host, pid } = process.identity
   const since = process.startedAt === null ? '' : `, started ${new Date(process.startedAt).toISOString().slice(0, 19)}Z`
   return {
-    id, title: `Stop ${name}`, host,
-    commands: [`kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`, `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`],
+    id,
+    title: `Stop ${name}`,
+    host,
+    commands: [
+      `kill -s TERM ${pid}  # only if it still is this process${since}, with this command line`,
+      `kill -s KILL ${pid}  # the same, if it is there after ${TERM_MS / 1000} s`,
+    ],
     async run(step) {
       await before?.(step)
       return endExactly(context, name, process, step)
@@ -39,17 +44,31 @@ export async function endExactly(context: PlanContext, name: string, process: Fo
 }
 
 /** @returns what came of it */
-async function stopExactly(hosts: PlanContext['hosts'], name: string, { identity, state }: FoundProcess, step: StepContext): Promise<string> {
+async function stopExactly(
+  hosts: PlanContext['hosts'],
+  name: string,
+  { identity, state }: FoundProcess,
+  step: StepContext,
+): Promise<string> {
   step.signal.throwIfAborted()
   step.say(`SIGTERM to ${identity.pid} on ${identity.host}\n`)
   const sent = await hosts.sendSignal(identity, 'TERM')
-  if (sent === 'another') throw new OperationError('refused', `Pid ${identity.pid} on ${identity.host} belongs to another process now: the one that was planned is gone. Nothing was done to it. Plan anew.`)
+  if (sent === 'another')
+    throw new OperationError(
+      'refused',
+      `Pid ${identity.pid} on ${identity.host} belongs to another process now: the one that was planned is gone. Nothing was done to it. Plan anew.`,
+    )
   // A stopped process hears SIGTERM only when it goes on.
   if (sent === 'sent' && state === 'stopped') await hosts.sendSignal(identity, 'CONT')
-  if (sent === 'gone' || (await hosts.waitUntilGone(identity, TERM_MS, step.signal))) return `${name} (pid ${identity.pid}) ended by itself.`
+  if (sent === 'gone' || (await hosts.waitUntilGone(identity, TERM_MS, step.signal)))
+    return `${name} (pid ${identity.pid}) ended by itself.`
   step.signal.throwIfAborted()
   step.say(`still there after ${TERM_MS / 1000} s: SIGKILL to ${identity.pid}\n`)
   await hosts.sendSignal(identity, 'KILL')
-  if (await hosts.waitUntilGone(identity, KILL_MS, step.signal)) return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
-  throw new OperationError('host', `${name} (pid ${identity.pid} on ${identity.host}) is there ${KILL_MS / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`)
+  if (await hosts.waitUntilGone(identity, KILL_MS, step.signal))
+    return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
+  throw new OperationError(
+    'host',
+    `${name} (pid ${identity.pid} on ${identity.host}) is there ${KILL_MS / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`,
+  )
 }

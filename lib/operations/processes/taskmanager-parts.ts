@@ -29,8 +29,14 @@ export async function findTaskManager(context: PlanContext): Promise<FoundProces
   const meant = pid === null ? there : there.filter(({ identity }) => identity.pid === pid)
   const [only] = meant
   if (only && meant.length === 1) return only
-  if (there.length === 0) return refuseNotFound(hidden, { what: 'a TaskManager of this cluster', otherwise: `No TaskManager of this cluster runs on ${host}.` })
-  throw new OperationError('refused', pid === null ? `${there.length} TaskManagers of this cluster run on ${host}: pids ${toPids(there)}. Name one as “${host}#${there[0]?.identity.pid}”.` : `Pid ${pid} on ${host} is no TaskManager of this cluster; those are ${toPids(there)}.`)
+  if (there.length === 0)
+    return refuseNotFound(hidden, { what: 'a TaskManager of this cluster', otherwise: `No TaskManager of this cluster runs on ${host}.` })
+  throw new OperationError(
+    'refused',
+    pid === null
+      ? `${there.length} TaskManagers of this cluster run on ${host}: pids ${toPids(there)}. Name one as “${host}#${there[0]?.identity.pid}”.`
+      : `Pid ${pid} on ${host} is no TaskManager of this cluster; those are ${toPids(there)}.`,
+  )
 }
 
 /** Nothing is done on a host that the files do not name. @throws OperationError refused */
@@ -53,16 +59,29 @@ export async function findWorkerObstacle({ snapshot }: PlanContext, host: string
 }
 
 /** @param known pids that are there already; the one that is started joins them */
-export async function toStartWorkerStep(context: PlanContext, host: string, known: Set<number>, id = `start-taskmanager-${host}`): Promise<Step> {
+export async function toStartWorkerStep(
+  context: PlanContext,
+  host: string,
+  known: Set<number>,
+  id = `start-taskmanager-${host}`,
+): Promise<Step> {
   const call = await toScriptCall(context, host, 'taskmanager.sh', ['start'])
   return toStartStep(context, {
-    id, name: `TaskManager on ${host}`, host, call,
-    find: async (signal) => (await findTaskManagers(context.hosts, host, signal)).there.find(({ identity }) => !known.has(identity.pid)) ?? null,
+    id,
+    name: `TaskManager on ${host}`,
+    host,
+    call,
+    find: async (signal) =>
+      (await findTaskManagers(context.hosts, host, signal)).there.find(({ identity }) => !known.has(identity.pid)) ?? null,
     onFound: ({ identity }) => void known.add(identity.pid),
   })
 }
 
-export function toStopWorkerStep(context: PlanContext, process: FoundProcess, id = `stop-taskmanager-${process.identity.host}-${process.identity.pid}`): Step {
+export function toStopWorkerStep(
+  context: PlanContext,
+  process: FoundProcess,
+  id = `stop-taskmanager-${process.identity.host}-${process.identity.pid}`,
+): Step {
   return toStopStep(context, { id, name: `TaskManager on ${process.identity.host}`, process })
 }
 
@@ -78,10 +97,16 @@ export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, starte
   const wanted = isCounted || !willBeLed ? started : started + alive
   const findNew = (snapshot: ClusterSnapshot) => snapshot.taskManagers.detail.filter(({ id }) => !known.has(id)).map(({ id }) => id)
   return {
-    id: 'counted', title: wanted === 1 ? 'Wait until the leader counts it' : 'Wait until the leader counts them', host: null, commands: [],
+    id: 'counted',
+    title: wanted === 1 ? 'Wait until the leader counts it' : 'Wait until the leader counts them',
+    host: null,
+    commands: [],
     async run(step) {
       if (!isCounted && !willBeLed) return 'No leader told which there were before, so a new one cannot be told from them.'
-      const now = await step.waitUntil((snapshot) => (findNew(snapshot).length >= wanted ? null : `the leader counts ${findNew(snapshot).length} of ${wanted} new`), { withinMs: COUNTED_MS })
+      const now = await step.waitUntil(
+        (snapshot) => (findNew(snapshot).length >= wanted ? null : `the leader counts ${findNew(snapshot).length} of ${wanted} new`),
+        { withinMs: COUNTED_MS },
+      )
       return `The leader counts ${findNew(now).join(', ')}; ${now.taskManagers.total} in all.`
     },
   }
@@ -90,9 +115,15 @@ export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, starte
 export async function verifyWorkerGone(step: StepContext, host: string, before: number | null): Promise<string> {
   const gone = `The TaskManager on ${host} is stopped.`
   if (before === null) return gone
-  const seen = await step.waitUntil(({ taskManagers }) => (taskManagers.total !== null && taskManagers.total < before ? null : 'still counted'), { withinMs: MISSED_MS }).catch((error: unknown) => {
-    if (step.signal.aborted) throw error
-    return null
-  })
-  return seen ? `${gone} The leader counts ${seen.taskManagers.total}.` : `${gone} The leader still counts it, until its heartbeat is missed.`
+  const seen = await step
+    .waitUntil(({ taskManagers }) => (taskManagers.total !== null && taskManagers.total < before ? null : 'still counted'), {
+      withinMs: MISSED_MS,
+    })
+    .catch((error: unknown) => {
+      if (step.signal.aborted) throw error
+      return null
+    })
+  return seen
+    ? `${gone} The leader counts ${seen.taskManagers.total}.`
+    : `${gone} The leader still counts it, until its heartbeat is missed.`
 }

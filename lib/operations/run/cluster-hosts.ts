@@ -12,7 +12,11 @@ import type { SshOptions } from '@/lib/sources/hosts/ssh-words'
 import type { ClusterHosts } from './verb'
 
 /** How this console gets to the hosts of one cluster, by its settings and Flink's configuration. */
-export async function createRunnerFor(settings: ClusterSettings, configuration: HaConfiguration | null, { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv }): Promise<HostRunner> {
+export async function createRunnerFor(
+  settings: ClusterSettings,
+  configuration: HaConfiguration | null,
+  { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
+): Promise<HostRunner> {
   const { options, problem } = getSshOptions(settings, configuration, environment)
   const socketFolder = settings.hosts.control === 'ssh' ? await findSocketFolder(dataDir) : null
   return createHostRunner({ control: settings.hosts.control, ssh: { options, socketFolder }, sshProblem: problem, environment })

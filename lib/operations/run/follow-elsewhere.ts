@@ -4,7 +4,11 @@ import type { OperationRecord } from '@/lib/model/operation'
 const EVERY_MS = 1_000
 
 /** Looks into the database once a second, for operations that another replica runs, until they are over. */
-export function followElsewhere(find: () => Promise<OperationRecord | null>, listener: (record: OperationRecord) => void, everyMs = EVERY_MS): () => void {
+export function followElsewhere(
+  find: () => Promise<OperationRecord | null>,
+  listener: (record: OperationRecord) => void,
+  everyMs = EVERY_MS,
+): () => void {
   let last = ''
   let isStopped = false
   let timer: NodeJS.Timeout | null = null

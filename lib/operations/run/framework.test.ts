@@ -14,7 +14,13 @@ import { createStore } from './store'
 import { OperationError, type PlanDraft, type Step, type Verb } from './verb'
 
 const ada: Actor = { kind: 'person', id: 'ada', name: 'Ada', role: 'operator' }
-const runner: HostRunner = { run: async () => ({ code: 0, stdout: '', stderr: '' }), describe: async () => 'x', isLocal: async () => true, warm: async () => undefined, close: async () => undefined }
+const runner: HostRunner = {
+  run: async () => ({ code: 0, stdout: '', stderr: '' }),
+  describe: async () => 'x',
+  isLocal: async () => true,
+  warm: async () => undefined,
+  close: async () => undefined,
+}
 
 let console: FakeConsole
 let place: TestJournals
@@ -38,7 +44,12 @@ function aVerb(steps: (Partial<Step> & { run: Step['run'] })[], over: Partial<Pl
   return {
     kind: 'start-taskmanager',
     plan: async () => ({
-      sentence: 'Does it.', checks: [], deadlineMs: 10_000, guardsLeader: true, verify: async () => 'It is so.', ...over,
+      sentence: 'Does it.',
+      checks: [],
+      deadlineMs: 10_000,
+      guardsLeader: true,
+      verify: async () => 'It is so.',
+      ...over,
       steps: steps.map((step, index) => ({ id: `s${index}`, title: `Step ${index}`, host: null, commands: [], ...step })),
     }),
   }
@@ -46,22 +57,34 @@ function aVerb(steps: (Partial<Step> & { run: Step['run'] })[], over: Partial<Pl
 
 function open(verb: Verb, over: { getJournal?: () => Promise<Journal>; sweepMs?: number; own?: HostRunner } = {}): Operations {
   const operations = new Operations({
-    console, verbs: [verb], dataDir: '/tmp', environment: {} as NodeJS.ProcessEnv, log: pino({ level: 'silent' }),
-    getJournal: over.getJournal ?? (async () => journal), sweepMs: over.sweepMs, createRunner: async () => over.own ?? runner,
+    console,
+    verbs: [verb],
+    dataDir: '/tmp',
+    environment: {} as NodeJS.ProcessEnv,
+    log: pino({ level: 'silent' }),
+    getJournal: over.getJournal ?? (async () => journal),
+    sweepMs: over.sweepMs,
+    createRunner: async () => over.own ?? runner,
   })
   opened.push(operations)
   return operations
 }
 
 const leaderId = () => console.findSnapshot('east')!.snapshot.leader!.leaderSessionId
-const asked = (over: Partial<OperationRequest> = {}, actor = ada) => ({ clusterId: 'east', actor, from: '10.0.0.9', request: { kind: 'start-taskmanager' as const, target: null, confirm: 'east', expectedLeaderSessionId: leaderId(), ...over } })
+const asked = (over: Partial<OperationRequest> = {}, actor = ada) => ({
+  clusterId: 'east',
+  actor,
+  from: '10.0.0.9',
+  request: { kind: 'start-taskmanager' as const, target: null, confirm: 'east', expectedLeaderSessionId: leaderId(), ...over },
+})
 const audit = () => journal.db.selectFrom('audit').select(['action', 'result', 'from_address', 'detail']).orderBy('seq').execute()
 
 async function end(operations: Operations, id: string): Promise<OperationRecord> {
   await vi.waitFor(async () => expect((await operations.find(id))?.state).not.toBe('running'), { timeout: 20_000, interval: 10 })
   return (await operations.find(id))!
 }
-const untilAborted = (signal: AbortSignal) => new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 it('sent to two consoles of one database under one key at once, it runs once, and both tell the same', async () => {
   let ran = 0
@@ -82,18 +105,38 @@ describe('an operation', () => {
       const [row] = await createStore(journal).running()
       seen.push([row?.step, row?.steps.map(({ state }) => state), console.findSnapshot('east')!.snapshot.operation?.step])
     }
-    const operations = open(aVerb([{ run: async (step) => (step.say('\u001b[31mhello\u001b[0m\u0007\n'), await look(), 'first') }, { run: async () => (await look(), null) }]))
+    const operations = open(
+      aVerb([
+        { run: async (step) => (step.say('\u001b[31mhello\u001b[0m\u0007\n'), await look(), 'first') },
+        { run: async () => (await look(), null) },
+      ]),
+    )
     const { id } = await operations.start(asked({ reason: 'because' }))
-    expect(await end(operations, id)).toMatchObject({ state: 'done', result: 'It is so.', reason: 'because', steps: [{ state: 'done', output: 'hello\n', detail: 'first' }, { state: 'done' }] })
-    expect(seen).toEqual([[0, ['running', 'waiting'], 'Step 0'], [1, ['done', 'running'], 'Step 1']])
+    expect(await end(operations, id)).toMatchObject({
+      state: 'done',
+      result: 'It is so.',
+      reason: 'because',
+      steps: [{ state: 'done', output: 'hello\n', detail: 'first' }, { state: 'done' }],
+    })
+    expect(seen).toEqual([
+      [0, ['running', 'waiting'], 'Step 0'],
+      [1, ['done', 'running'], 'Step 1'],
+    ])
     expect(console.findSnapshot('east')!.snapshot.operation).toBeNull()
-    expect(await audit()).toMatchObject([{ action: 'operation.start-taskmanager', result: 'started', from_address: '10.0.0.9' }, { result: 'done' }])
+    expect(await audit()).toMatchObject([
+      { action: 'operation.start-taskmanager', result: 'started', from_address: '10.0.0.9' },
+      { result: 'done' },
+    ])
     expect((await operations.list({ limit: 5 })).map((record) => record.id)).toEqual([id])
   })
 
   it('that fails says why, and does nothing more', async () => {
     const second = vi.fn()
-    for (const [error, result] of [[new OperationError('command-failed', 'It broke.'), 'It broke.'], [new HostError('unreachable', 'jm1', 'ssh failed.'), 'ssh failed.'], [new Error('secret'), expect.stringContaining('log on the server')]] as const) {
+    for (const [error, result] of [
+      [new OperationError('command-failed', 'It broke.'), 'It broke.'],
+      [new HostError('unreachable', 'jm1', 'ssh failed.'), 'ssh failed.'],
+      [new Error('secret'), expect.stringContaining('log on the server')],
+    ] as const) {
       const operations = open(aVerb([{ run: () => Promise.reject(error) }, { run: second }]))
       const { id } = await operations.start(asked())
       expect(await end(operations, id)).toMatchObject({ state: 'failed', result, steps: [{ state: 'failed' }, { state: 'skipped' }] })
@@ -103,8 +146,19 @@ describe('an operation', () => {
 
   it('is refused with everything that speaks against it, and each refusal is written down', async () => {
     const run = vi.fn()
-    const refusing = open(aVerb([{ run }], { checks: [{ code: 'a', level: 'warning', text: 'Careful.' }, { code: 'b', level: 'refusal', text: 'No.', override: 'yes, really' }] }))
-    await expect(refusing.start(asked())).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('“yes, really”'), detail: { checks: [{ code: 'b' }, { code: 'a' }] } })
+    const refusing = open(
+      aVerb([{ run }], {
+        checks: [
+          { code: 'a', level: 'warning', text: 'Careful.' },
+          { code: 'b', level: 'refusal', text: 'No.', override: 'yes, really' },
+        ],
+      }),
+    )
+    await expect(refusing.start(asked())).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining('“yes, really”'),
+      detail: { checks: [{ code: 'b' }, { code: 'a' }] },
+    })
     await expect(refusing.start(asked({ override: 'yes' }))).rejects.toMatchObject({ code: 'operation-refused' })
     const operations = open(aVerb([{ run }]))
     await expect(operations.start(asked({ confirm: 'West' }))).rejects.toMatchObject({ code: 'confirmation-needed' })
@@ -147,7 +201,11 @@ describe('an operation', () => {
   })
 
   it('is aborted here and from another replica, and what waits for a host is ended', async () => {
-    const own: HostRunner = { ...runner, run: (host, _argv, { signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new HostError('aborted', host, 'given up')))) }
+    const own: HostRunner = {
+      ...runner,
+      run: (host, _argv, { signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new HostError('aborted', host, 'given up')))),
+    }
     const second = vi.fn()
     const operations = open(aVerb([{ run: async (step) => (await step.run('localhost', ['x'])).stdout }, { run: second }]), { own })
     const replica = open(aVerb([]))
@@ -155,7 +213,12 @@ describe('an operation', () => {
       const { id } = await operations.start(asked())
       await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)
       await by.abort(id, { actor: { ...ada, name: 'Bo' }, from: null })
-      expect(await end(operations, id)).toMatchObject({ state: 'aborted', abortedBy: 'Bo', result: expect.stringContaining('Bo ended it'), steps: [{ state: 'aborted' }, { state: 'skipped' }] })
+      expect(await end(operations, id)).toMatchObject({
+        state: 'aborted',
+        abortedBy: 'Bo',
+        result: expect.stringContaining('Bo ended it'),
+        steps: [{ state: 'aborted' }, { state: 'skipped' }],
+      })
     }
     expect(second).not.toHaveBeenCalled()
     expect(await operations.abort('nothing', { actor: ada, from: null })).toBeNull()
@@ -163,7 +226,10 @@ describe('an operation', () => {
 
   it('ends at its deadline, and when the cluster’s lease is lost', async () => {
     const slow = open(aVerb([{ run: (step) => untilAborted(step.signal) }], { deadlineMs: 60 }))
-    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({ state: 'aborted', result: expect.stringContaining('not done within') })
+    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
+      state: 'aborted',
+      result: expect.stringContaining('not done within'),
+    })
     const operations = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
     const { id } = await operations.start(asked())
     await journal.db.updateTable('leases').set({ holder: 'somebody else' }).execute()
@@ -202,7 +268,11 @@ describe('an operation', () => {
     const next = open(aVerb([{ run }]), { sweepMs: 50 })
     await expect(next.start(asked())).rejects.toMatchObject({ code: 'operation-running' })
     expect((await next.find(id))?.state).toBe('running')
-    expect(await end(next, id)).toMatchObject({ state: 'interrupted', result: expect.stringMatching(/during step 1 of 1, “Step 0”.*Nothing was continued/), steps: [{ state: 'interrupted' }] })
+    expect(await end(next, id)).toMatchObject({
+      state: 'interrupted',
+      result: expect.stringMatching(/during step 1 of 1, “Step 0”.*Nothing was continued/),
+      steps: [{ state: 'interrupted' }],
+    })
     expect(run).not.toHaveBeenCalled()
     expect((await audit()).at(-1)).toMatchObject({ result: 'failed', detail: expect.stringContaining('interrupted') })
     expect(LEASE_MS).toBeLessThanOrEqual(15_000)
@@ -212,9 +282,18 @@ describe('an operation', () => {
 
 describe('waiting for the picture', () => {
   it('ends as soon as it shows it, or says what was missing', async () => {
-    const verb = (withinMs: number) => aVerb([{ run: async (step) => `${(await step.waitUntil(({ taskManagers }) => (taskManagers.total === 7 ? null : `${taskManagers.total} counted`), { withinMs })).taskManagers.total}` }])
+    const verb = (withinMs: number) =>
+      aVerb([
+        {
+          run: async (step) =>
+            `${(await step.waitUntil(({ taskManagers }) => (taskManagers.total === 7 ? null : `${taskManagers.total} counted`), { withinMs })).taskManagers.total}`,
+        },
+      ])
     const slow = open(verb(50))
-    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({ state: 'failed', result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/) })
+    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
+      state: 'failed',
+      result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/),
+    })
     const operations = open(verb(5_000))
     const { id } = await operations.start(asked())
     await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)

@@ -43,7 +43,8 @@ export function createGround(input: GroundInput): Ground {
   return {
     async look({ clusterId, request, actor }, signal) {
       const settings = console.findSettings(clusterId)
-      if (!settings) throw new HttpError('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
+      if (!settings)
+        throw new HttpError('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
       const verb = verbs.find(({ kind }) => kind === request.kind)
       if (!verb) throw new HttpError('bad-request', `“${request.kind}” cannot be done by this version.`, { field: 'kind' })
       const folder = await readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
@@ -51,7 +52,10 @@ export function createGround(input: GroundInput): Ground {
       if (!revision) throw new HttpError('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
       const runner = await getRunner(settings, folder.configuration)
       const context = {
-        settings, request, actor, signal,
+        settings,
+        request,
+        actor,
+        signal,
         target: request.target || null,
         snapshot: revision.snapshot,
         configuration: folder.configuration,

@@ -34,7 +34,11 @@ export interface LiveInput {
 }
 
 /** @returns null: another operation has the cluster */
-export async function takeCluster({ journal, record, leaseMs = LEASE_MS }: Pick<LiveInput, 'journal' | 'record' | 'leaseMs'>): Promise<boolean> {
+export async function takeCluster({
+  journal,
+  record,
+  leaseMs = LEASE_MS,
+}: Pick<LiveInput, 'journal' | 'record' | 'leaseMs'>): Promise<boolean> {
   return tryLease(journal, toLeaseName(record.clusterId), record.id, leaseMs)
 }
 
@@ -49,7 +53,16 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
   const listeners = new Set<(record: OperationRecord) => void>()
   const abort = (reason: OperationError) => end.abort(reason)
   const pulse = keepAlive(input, abort)
-  const deadline = setTimeout(() => abort(new OperationError('deadline', `It was not done within ${Math.round(record.plan.deadlineMs / 1000)} s, so it was ended. Look at the cluster as it is now.`)), record.plan.deadlineMs)
+  const deadline = setTimeout(
+    () =>
+      abort(
+        new OperationError(
+          'deadline',
+          `It was not done within ${Math.round(record.plan.deadlineMs / 1000)} s, so it was ended. Look at the cluster as it is now.`,
+        ),
+      ),
+    record.plan.deadlineMs,
+  )
   return {
     record,
     signal: end.signal,
@@ -70,10 +83,19 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
 }
 
 /** A console that cannot write any more must not act any more: others take it for dead. */
-function keepAlive({ record, journal, store, leaseMs = LEASE_MS, onError }: LiveInput, abort: (reason: OperationError) => void): { close(): Promise<void> } {
+function keepAlive(
+  { record, journal, store, leaseMs = LEASE_MS, onError }: LiveInput,
+  abort: (reason: OperationError) => void,
+): { close(): Promise<void> } {
   let heardAt = performance.now()
   let turn: Promise<void> = Promise.resolve()
-  const lost = () => abort(new OperationError('lease-lost', 'This console lost its hold on the cluster: the database did not answer, or another console took it. It was ended. Look at the cluster as it is now.'))
+  const lost = () =>
+    abort(
+      new OperationError(
+        'lease-lost',
+        'This console lost its hold on the cluster: the database did not answer, or another console took it. It was ended. Look at the cluster as it is now.',
+      ),
+    )
   async function tick() {
     try {
       if (!(await renewLease(journal, toLeaseName(record.clusterId), record.id, leaseMs))) return lost()
@@ -106,11 +128,15 @@ export function toAbortError(record: OperationRecord, by: string): OperationErro
 }
 
 export function toEmergencyError(by: string): OperationError {
-  return new OperationError('emergency-stop', `${by} pulled the emergency stop, which ends everything. What was done until then stays done; look at the cluster as it is now.`)
+  return new OperationError(
+    'emergency-stop',
+    `${by} pulled the emergency stop, which ends everything. What was done until then stays done; look at the cluster as it is now.`,
+  )
 }
 
 /** What the picture of the cluster says of it. */
 export function toRunning({ id, kind, target, steps, step, startedAt, by }: OperationRecord): RunningOperation {
-  const title = step === null ? (steps.some(({ state }) => state === 'done') ? 'looks whether it worked' : 'starts') : (steps[step]?.title ?? '')
+  const title =
+    step === null ? (steps.some(({ state }) => state === 'done') ? 'looks whether it worked' : 'starts') : (steps[step]?.title ?? '')
   return { id, kind, target, step: title, startedAt, by: by.name }
 }

@@ -13,9 +13,11 @@ it('takes out what could move a cursor, colour, ring, or turn the direction of w
 })
 
 it('of any text is plain and bounded', () => {
-  fc.assert(fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 8 }), (texts) => {
-    const tail = texts.reduce((all, text) => appendOutput(all, text, 50), { output: '', droppedCharacters: 0 })
-    expect(tail.output.length).toBeLessThanOrEqual(50)
-    expect(tail.output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 8 }), (texts) => {
+      const tail = texts.reduce((all, text) => appendOutput(all, text, 50), { output: '', droppedCharacters: 0 })
+      expect(tail.output.length).toBeLessThanOrEqual(50)
+      expect(tail.output).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
+    }),
+  )
 })

@@ -19,7 +19,10 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
   const { settings, snapshot, target } = context
   const about = { kind: verb.kind, clusterId: settings.id, target, expectedLeaderSessionId: snapshot.leader?.leaderSessionId ?? null }
   const permitted = findPermitted(snapshot, context.actor, verb.kind, target)
-  const first: Check[] = [permitted.allowed ? toWarning(permitted.why) : toRefusal('not-permitted', permitted.why), ...checkPicture(snapshot)].filter((check) => check !== null)
+  const first: Check[] = [
+    permitted.allowed ? toWarning(permitted.why) : toRefusal('not-permitted', permitted.why),
+    ...checkPicture(snapshot),
+  ].filter((check) => check !== null)
   // Hosts are not asked for what may not be done anyhow.
   const drafted = permitted.allowed ? await draft(verb, context) : { draft: null, refusals: [] }
   const checks = [...first, ...drafted.refusals, ...(drafted.draft?.checks ?? [])]
@@ -50,7 +53,13 @@ async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDra
 function checkPicture({ sources }: ClusterSnapshot): (Check | null)[] {
   const { state, detail } = sources.zookeeper
   if (state === 'live' || state === 'off') return [null]
-  return [{ code: 'zookeeper-not-heard', level: 'warning', text: `ZooKeeper is ${state}${detail ? ` (${detail})` : ''}: who leads now is not proven, and the effect can only be seen on the hosts.` }]
+  return [
+    {
+      code: 'zookeeper-not-heard',
+      level: 'warning',
+      text: `ZooKeeper is ${state}${detail ? ` (${detail})` : ''}: who leads now is not proven, and the effect can only be seen on the hosts.`,
+    },
+  ]
 }
 
 function toRefusal(code: string, text: string): Check {

@@ -17,25 +17,47 @@ export function refuseUnlessReady({ plan, draft }: Planned, request: OperationRe
   }
   refuseOtherLeader(plan.expectedLeaderSessionId, request, draft.guardsLeader)
   if (request.confirm === plan.confirm) return draft
-  throw new HttpError('confirmation-needed', `Nothing was done. Confirm it by giving “${plan.confirm}” as confirm.`, { confirm: plan.confirm })
+  throw new HttpError('confirmation-needed', `Nothing was done. Confirm it by giving “${plan.confirm}” as confirm.`, {
+    confirm: plan.confirm,
+  })
 }
 
 function refuseOtherLeader(now: string | null, { expectedLeaderSessionId: planned }: OperationRequest, isNeeded: boolean): void {
   if (planned === undefined) {
     if (!isNeeded) return
-    throw new HttpError('bad-request', 'expectedLeaderSessionId: this needs the leader session id that the plan was made on. Ask for the plan first (dryRun) and give the one it names, null for none.', { field: 'expectedLeaderSessionId' })
+    throw new HttpError(
+      'bad-request',
+      'expectedLeaderSessionId: this needs the leader session id that the plan was made on. Ask for the plan first (dryRun) and give the one it names, null for none.',
+      { field: 'expectedLeaderSessionId' },
+    )
   }
   if (planned === now) return
-  throw new HttpError('leader-changed', 'The leader is not the one this was planned on, so nothing was done. Look at the cluster and plan anew.', { expected: planned, now })
+  throw new HttpError(
+    'leader-changed',
+    'The leader is not the one this was planned on, so nothing was done. Look at the cluster and plan anew.',
+    { expected: planned, now },
+  )
 }
 
 /** @throws HttpError emergency-stop, always */
 export function throwEmergency({ by, since, reason }: EmergencyStop): never {
-  throw new HttpError('emergency-stop', `${by} pulled the emergency stop at ${since}${reason ? ` (${reason})` : ''}: nothing may be done until an administrator lifts it.`, { since, by })
+  throw new HttpError(
+    'emergency-stop',
+    `${by} pulled the emergency stop at ${since}${reason ? ` (${reason})` : ''}: nothing may be done until an administrator lifts it.`,
+    { since, by },
+  )
 }
 
 /** Why the cluster could not be taken. */
 export function toBusy(running: RunningOperation | null): HttpError {
-  if (!running) return new HttpError('operation-running', 'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.')
-  return new HttpError('operation-running', `“${running.kind}” is running on this cluster, started by ${running.by}. One operation a cluster at a time.`, { operation: running.id })
+  if (!running)
+    return new HttpError(
+      'operation-running',
+      'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.',
+    )
+  return new HttpError(
+    'operation-running',
+    `“${running.kind}” is running on this cluster, started by ${running.by}. One operation a cluster at a time.`,
+    { operation: running.id },
+  )
 }

@@ -27,7 +27,12 @@ const form = /^[\x21-\x7e]{1,200}$/
 export function readRequestKey(headers: Headers, actor: Actor, clusterId: string, request: OperationRequest): RequestKey | null {
   const given = headers.get('idempotency-key')
   if (given === null) return null
-  if (!form.test(given)) throw new HttpError('bad-request', 'Idempotency-Key: 1 to 200 visible characters without blanks, e.g. a UUID, a new one for each thing to do.', { field: 'Idempotency-Key' })
+  if (!form.test(given))
+    throw new HttpError(
+      'bad-request',
+      'Idempotency-Key: 1 to 200 visible characters without blanks, e.g. a UUID, a new one for each thing to do.',
+      { field: 'Idempotency-Key' },
+    )
   return { key: hash([actor.kind, actor.id, given]), content: hash([clusterId, toContent(request)]) }
 }
 
@@ -36,11 +41,19 @@ export async function findBegun(store: OperationStore, once: RequestKey | null |
   const before = once ? await store.findBegun(once) : null
   if (!once || !before) return null
   if (before.content === once.content) return before.record
-  throw new HttpError('key-used', 'This Idempotency-Key was used for another request, so nothing was done. Take a new key for each thing to do.', { operation: before.record.id })
+  throw new HttpError(
+    'key-used',
+    'This Idempotency-Key was used for another request, so nothing was done. Take a new key for each thing to do.',
+    { operation: before.record.id },
+  )
 }
 
 /** Of two that come at once, one finds the cluster taken, or changed, by the other: who took it writes down what it is a moment later. */
-export async function findBegunMeanwhile(store: OperationStore, once: RequestKey | null | undefined, refusal: HttpError): Promise<OperationRecord | null> {
+export async function findBegunMeanwhile(
+  store: OperationStore,
+  once: RequestKey | null | undefined,
+  refusal: HttpError,
+): Promise<OperationRecord | null> {
   if (!once || refusal.code === 'key-used') return null
   for (let left = refusal.code === 'operation-running' ? tries : 1; left > 0; left--) {
     const found = await findBegun(store, once)

@@ -99,11 +99,19 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
-const endings: Partial<Record<OperationError['code'], OperationState>> = { aborted: 'aborted', deadline: 'aborted', 'emergency-stop': 'aborted', 'lease-lost': 'aborted' }
+const endings: Partial<Record<OperationError['code'], OperationState>> = {
+  aborted: 'aborted',
+  deadline: 'aborted',
+  'emergency-stop': 'aborted',
+  'lease-lost': 'aborted',
+}
 
 function fail(record: OperationRecord, error: unknown, now: () => string): Ending {
   const code = error instanceof OperationError ? error.code : null
-  const message = error instanceof OperationError || error instanceof HostError ? error.message : 'Something failed inside Understudy; its log on the server says what.'
+  const message =
+    error instanceof OperationError || error instanceof HostError
+      ? error.message
+      : 'Something failed inside Understudy; its log on the server says what.'
   const index = record.step
   const state = (code && endings[code]) ?? 'failed'
   const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')

@@ -42,7 +42,10 @@ export function createStepContext(input: StepContextInput): StepContext {
       signal.throwIfAborted()
       const now = snapshot().leader?.leaderSessionId ?? null
       if (now === expected) return
-      throw new OperationError('leader-changed', `The leader is not the one this was planned on: ${toWho(now)} instead of ${toWho(expected)}. Nothing more was done. Look at the cluster and plan anew.`)
+      throw new OperationError(
+        'leader-changed',
+        `The leader is not the one this was planned on: ${toWho(now)} instead of ${toWho(expected)}. Nothing more was done. Look at the cluster and plan anew.`,
+      )
     },
     expectLeader: (leaderSessionId) => void (expected = leaderSessionId),
   }
@@ -50,7 +53,8 @@ export function createStepContext(input: StepContextInput): StepContext {
 
 function getSnapshot(console: UnderstudyConsole, clusterId: string): ClusterSnapshot {
   const found = console.findSnapshot(clusterId)
-  if (!found) throw new OperationError('not-seen', `The cluster “${clusterId}” is no longer among the settings, so nothing can be seen of it.`)
+  if (!found)
+    throw new OperationError('not-seen', `The cluster “${clusterId}” is no longer among the settings, so nothing can be seen of it.`)
   return found.snapshot
 }
 
@@ -60,11 +64,20 @@ function toWho(leaderSessionId: string | null): string {
 
 function failed(host: string, argv: readonly string[], { code, stdout, stderr }: RunResult): OperationError {
   const said = toLastPlain(stderr.trim() || stdout.trim(), SAID)
-  return new OperationError('command-failed', `“${(argv[0] ?? '').slice(0, 200)}” on ${host} ended with ${code === null ? 'a signal' : `code ${code}`}${said === '' ? '' : `: ${said}`}.`)
+  return new OperationError(
+    'command-failed',
+    `“${(argv[0] ?? '').slice(0, 200)}” on ${host} ended with ${code === null ? 'a signal' : `code ${code}`}${said === '' ? '' : `: ${said}`}.`,
+  )
 }
 
 /** Ends when the picture shows it, at the deadline, or with the signal. */
-function waitUntil(console: UnderstudyConsole, clusterId: string, look: (snapshot: ClusterSnapshot) => string | null, withinMs: number, signal: AbortSignal): Promise<ClusterSnapshot> {
+function waitUntil(
+  console: UnderstudyConsole,
+  clusterId: string,
+  look: (snapshot: ClusterSnapshot) => string | null,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<ClusterSnapshot> {
   return new Promise((resolve, reject) => {
     let missing = 'nothing was seen'
     let stop: (() => void) | null = null
@@ -79,7 +92,10 @@ function waitUntil(console: UnderstudyConsole, clusterId: string, look: (snapsho
       then()
     }
     const abort = () => end(() => reject(signal.reason))
-    const timer = setTimeout(() => end(() => reject(new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}.`))), withinMs)
+    const timer = setTimeout(
+      () => end(() => reject(new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}.`))),
+      withinMs,
+    )
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) return abort()
     stop = console.subscribe(clusterId, ({ snapshot }) => {

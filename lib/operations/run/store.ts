@@ -28,7 +28,12 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
   return {
     async insert(record, once) {
       const row = { ...toColumns(record), abort_by: null, request_key: once?.key ?? null, request_content: once?.content ?? null }
-      const inserted = await db.insertInto('operations').values(row).onConflict((conflict) => conflict.column('request_key').doNothing()).returning('id').executeTakeFirst()
+      const inserted = await db
+        .insertInto('operations')
+        .values(row)
+        .onConflict((conflict) => conflict.column('request_key').doNothing())
+        .returning('id')
+        .executeTakeFirst()
       return inserted !== undefined
     },
     async findBegun({ key }) {
@@ -36,7 +41,13 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
       return row ? { record: toRecord(row), content: row.request_content ?? '' } : null
     },
     async save(record) {
-      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).where('state', '=', 'running').returning('abort_by').executeTakeFirst()
+      const row = await db
+        .updateTable('operations')
+        .set(toColumns(record))
+        .where('id', '=', record.id)
+        .where('state', '=', 'running')
+        .returning('abort_by')
+        .executeTakeFirst()
       return row?.abort_by ?? null
     },
     async find(id) {
@@ -51,7 +62,13 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
       return (await db.selectFrom('operations').select('record').where('state', '=', 'running').execute()).map(toRecord)
     },
     async end(record) {
-      const row = await db.updateTable('operations').set(toColumns(record)).where('id', '=', record.id).where('state', '=', 'running').returning('id').executeTakeFirst()
+      const row = await db
+        .updateTable('operations')
+        .set(toColumns(record))
+        .where('id', '=', record.id)
+        .where('state', '=', 'running')
+        .returning('id')
+        .executeTakeFirst()
       return row !== undefined
     },
     async askToAbort(id, by) {
@@ -63,7 +80,11 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
     },
     async raiseEmergencyStop({ since, by, reason }) {
       const row = { id: 1, since: Date.parse(since), by_name: by, reason }
-      await db.insertInto('emergency_stop').values(row).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+      await db
+        .insertInto('emergency_stop')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
     },
     async liftEmergencyStop() {
       await db.deleteFrom('emergency_stop').execute()

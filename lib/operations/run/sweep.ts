@@ -17,7 +17,12 @@ export interface Sweep {
  * Tells the truth about operations whose console died: they are over, wherever they were, and nothing continues them.
  * Whoever holds the cluster's lease still lives.
  */
-export async function sweepOperations(journal: Journal, store: OperationStore, isHere: (id: string) => boolean, now: number): Promise<Sweep> {
+export async function sweepOperations(
+  journal: Journal,
+  store: OperationStore,
+  isHere: (id: string) => boolean,
+  now: number,
+): Promise<Sweep> {
   const found: Sweep = { elsewhere: [], interrupted: [] }
   for (const record of await store.running()) {
     if (isHere(record.id)) continue
@@ -33,11 +38,20 @@ export function toInterrupted(record: OperationRecord, now: number): OperationRe
   const at = new Date(now).toISOString()
   const step = record.step === null ? null : record.steps[record.step]
   for (const each of record.steps) {
-    if (each.state === 'running') Object.assign(each, { state: 'interrupted', endedAt: at, detail: 'The console ended meanwhile: what this step had begun may be done or not.' })
+    if (each.state === 'running')
+      Object.assign(each, {
+        state: 'interrupted',
+        endedAt: at,
+        detail: 'The console ended meanwhile: what this step had begun may be done or not.',
+      })
     else if (each.state === 'waiting') each.state = 'skipped'
   }
   const done = record.steps.filter(({ state }) => state === 'done').length
-  const where = step ? `during step ${record.step! + 1} of ${record.steps.length}, “${step.title}”` : done > 0 ? 'after its last step, before it looked whether it worked' : 'before its first step'
+  const where = step
+    ? `during step ${record.step! + 1} of ${record.steps.length}, “${step.title}”`
+    : done > 0
+      ? 'after its last step, before it looked whether it worked'
+      : 'before its first step'
   record.state = 'interrupted'
   record.endedAt = at
   record.result = `The console that ran this ended ${where}. Nothing was continued. Look at the cluster as it is now, then plan anew.`

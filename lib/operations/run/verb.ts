@@ -92,7 +92,11 @@ export interface StepContext {
   /** For the person who watches; bounded, control characters are taken out. */
   say(text: string): void
   /** Runs a program on a host and streams what it says. @throws OperationError when its code is not 0, HostError */
-  run(host: string, argv: readonly string[], options?: { deadlineMs?: number; env?: Readonly<Record<string, string>>; allowFailure?: boolean }): Promise<RunResult>
+  run(
+    host: string,
+    argv: readonly string[],
+    options?: { deadlineMs?: number; env?: Readonly<Record<string, string>>; allowFailure?: boolean },
+  ): Promise<RunResult>
   /**
    * Waits until the picture shows it.
    * @param look a sentence about what is still missing, or null when it is so
@@ -106,7 +110,7 @@ export interface StepContext {
 }
 
 export type OperationErrorCode =
-  | 'refused' | 'leader-changed' | 'command-failed' | 'not-seen' | 'aborted' | 'deadline' | 'emergency-stop' | 'lease-lost' | 'host'
+  'refused' | 'leader-changed' | 'command-failed' | 'not-seen' | 'aborted' | 'deadline' | 'emergency-stop' | 'lease-lost' | 'host'
 
 /** Why an operation did not do what it should; the message says what to do. */
 export class OperationError extends Error {

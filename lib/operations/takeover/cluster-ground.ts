@@ -19,13 +19,19 @@ export interface ClusterGround {
 /** The conf folder is read again no more often than this. */
 const FRESH_MS = 5_000
 
-export function createClusterGround(console: UnderstudyConsole, clusterId: string, { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv }): ClusterGround {
+export function createClusterGround(
+  console: UnderstudyConsole,
+  clusterId: string,
+  { dataDir, environment }: { dataDir: string; environment: NodeJS.ProcessEnv },
+): ClusterGround {
   let read: { at: number; configuration: Promise<HaConfiguration> } | null = null
   let kept: { key: string; runner: Promise<HostRunner> } | null = null
 
   async function getConfiguration(settings: ClusterSettings): Promise<HaConfiguration> {
     if (!read || Date.now() - read.at > FRESH_MS) {
-      const reading = readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null }).then(({ configuration }) => configuration)
+      const reading = readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null }).then(
+        ({ configuration }) => configuration,
+      )
       reading.catch(() => (read = null))
       read = { at: Date.now(), configuration: reading }
     }

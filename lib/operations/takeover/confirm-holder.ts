@@ -10,9 +10,15 @@ import type { NotedIdentity } from './identities'
 import { toClaim } from './identify'
 
 /** Right before the leader is killed: its host says that the process which was noted is there and holds what the leader published. */
-export async function confirmHolder(hosts: ClusterHosts, noted: NotedIdentity | undefined, reading: ElectionReading, signal?: AbortSignal): Promise<NonNullable<FencingQuestion['proofNow']>> {
+export async function confirmHolder(
+  hosts: ClusterHosts,
+  noted: NotedIdentity | undefined,
+  reading: ElectionReading,
+  signal?: AbortSignal,
+): Promise<NonNullable<FencingQuestion['proofNow']>> {
   const leader = findWholeLeader(reading)
-  if (!noted || leader?.latch.owner !== noted.zkSessionId) return { holds: false, why: 'the leader’s process is not identified on its host' }
+  if (!noted || leader?.latch.owner !== noted.zkSessionId)
+    return { holds: false, why: 'the leader’s process is not identified on its host' }
   const { identity } = noted
   try {
     const look = await lookAtProcess(hosts.runner, identity.host, { mode: 'look', pid: identity.pid }, signal)

@@ -14,13 +14,17 @@ export function toStepUntilLeaderDies(step: Step): Step {
       try {
         return await step.run({
           ...context,
-          waitUntil: (look, options) => context.waitUntil((snapshot) => {
-            if (snapshot.leader?.process === 'gone') throw new LeaderDied()
-            return look(snapshot)
-          }, options),
+          waitUntil: (look, options) =>
+            context.waitUntil((snapshot) => {
+              if (snapshot.leader?.process === 'gone') throw new LeaderDied()
+              return look(snapshot)
+            }, options),
         })
       } catch (error) {
-        if (error instanceof LeaderDied) return notKnown('The leader’s process died meanwhile, so nobody counts. It registers with the next leader; this does not wait for it.')
+        if (error instanceof LeaderDied)
+          return notKnown(
+            'The leader’s process died meanwhile, so nobody counts. It registers with the next leader; this does not wait for it.',
+          )
         throw error
       }
     },

@@ -38,10 +38,15 @@ export async function gatherHolders(gathering: Gathering): Promise<Map<string, S
   return found
 }
 
-async function askHolder({ identities, snapshot, hosts, signal }: Gathering, owner: string, mode: 'death' | 'kill'): Promise<SessionHolder | null> {
+async function askHolder(
+  { identities, snapshot, hosts, signal }: Gathering,
+  owner: string,
+  mode: 'death' | 'kill',
+): Promise<SessionHolder | null> {
   const noted = identities.get(owner)
   const jm = snapshot.jobManagers.find(({ zkSessionId }) => zkSessionId === owner)
-  if (!noted) return jm?.proof ? { zkSessionId: owner, master: jm.master, proof: jm.proof, identity: null, life: notIdentified, answers: null } : null
+  if (!noted)
+    return jm?.proof ? { zkSessionId: owner, master: jm.master, proof: jm.proof, identity: null, life: notIdentified, answers: null } : null
   const answering = snapshot.jobManagers.find(({ master }) => master === noted.master)
   return {
     ...noted,

@@ -2,7 +2,13 @@ import 'server-only'
 import { HOW_TO_PROVE } from '@/lib/model/contender-proof'
 import { findWholeLeader, type ElectionReading } from '@/lib/model/fencing/election'
 import type { ProcessLook } from '@/lib/model/fencing/process-look'
-import { proveProcess, type ExpectedProcess, type ListedConnection, type Proven, type SessionClaim } from '@/lib/model/fencing/prove-process'
+import {
+  proveProcess,
+  type ExpectedProcess,
+  type ListedConnection,
+  type Proven,
+  type SessionClaim,
+} from '@/lib/model/fencing/prove-process'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
@@ -38,7 +44,8 @@ export async function identifyJobManager(ground: IdentifyGround, jm: JobManager,
   if (!line || rpcPort === null) return `nothing tells where the process of ${jm.master} is`
   try {
     const { own: only, inTheWay } = await findMaster(ground.hosts, jm.master, signal)
-    if (!only || inTheWay.length > 0) return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
+    if (!only || inTheWay.length > 0)
+      return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
     return await proveSession(ground, jm, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port }, signal)
   } catch (error) {
     if (error instanceof HostError || error instanceof OperationError) return error.message
@@ -46,22 +53,37 @@ export async function identifyJobManager(ground: IdentifyGround, jm: JobManager,
   }
 }
 
-async function proveSession({ hosts, reading, snapshot, known }: IdentifyGround, jm: JobManager, expected: ExpectedProcess, signal?: AbortSignal): Promise<NotedIdentity | string> {
+async function proveSession(
+  { hosts, reading, snapshot, known }: IdentifyGround,
+  jm: JobManager,
+  expected: ExpectedProcess,
+  signal?: AbortSignal,
+): Promise<NotedIdentity | string> {
   const leader = findWholeLeader(reading)
   const call = { mode: 'look', pid: expected.pid } as const
   const first = await lookAtProcess(hosts.runner, expected.host, call, signal)
   const listed = await listConnections(snapshot.quorum.members.map(({ address }) => address))
   const second = listed === null ? first : await lookAtProcess(hosts.runner, expected.host, call, signal)
   const addresses = await findAddresses(leader, [expected.host, ...(listed ?? []).map(({ member }) => findHostPort(member)?.host ?? '')])
-  const sessions = [...new Set(reading.latches.map(({ owner }) => owner))].filter((session) => (jm.zkSessionId === null ? !known.has(session) : session === jm.zkSessionId))
+  const sessions = [...new Set(reading.latches.map(({ owner }) => owner))].filter((session) =>
+    jm.zkSessionId === null ? !known.has(session) : session === jm.zkSessionId,
+  )
   const answers = sessions.map((session) => proveOne([first, second], toClaim(session, reading, listed), expected, addresses))
   const proven = answers.filter((answer) => typeof answer !== 'string')
   const [only] = proven
   if (only && proven.length === 1) return { ...only, master: jm.master }
-  return answers.find((answer) => typeof answer === 'string') ?? `nothing proves that ${jm.master} holds a session in the election. ${HOW_TO_PROVE}`
+  return (
+    answers.find((answer) => typeof answer === 'string') ??
+    `nothing proves that ${jm.master} holds a session in the election. ${HOW_TO_PROVE}`
+  )
 }
 
-function proveOne(looks: readonly [ProcessLook, ProcessLook], claim: SessionClaim, expected: ExpectedProcess, addresses: ReadonlyMap<string, readonly string[]>): (Proven & { zkSessionId: string }) | string {
+function proveOne(
+  looks: readonly [ProcessLook, ProcessLook],
+  claim: SessionClaim,
+  expected: ExpectedProcess,
+  addresses: ReadonlyMap<string, readonly string[]>,
+): (Proven & { zkSessionId: string }) | string {
   const proven = proveProcess(looks, claim, expected, addresses)
   return typeof proven === 'string' ? proven : { ...proven, zkSessionId: claim.zkSessionId }
 }

@@ -15,15 +15,42 @@ export interface NotedIdentity {
 const KEEP_MS = 30 * 24 * 3_600_000
 
 /** Written for a session: kept across restarts of this console, for a death may come while it is not there. */
-export async function noteIdentity({ db }: Journal, clusterId: string, { zkSessionId, master, proof, identity }: NotedIdentity): Promise<void> {
-  const row = { cluster_id: clusterId, zk_session_id: zkSessionId, master, proof, identity: JSON.stringify(identity), noted_at: Date.now(), ended_at: null, ended_why: null }
-  await db.deleteFrom('takeover_identities').where('cluster_id', '=', clusterId).where('noted_at', '<', Date.now() - KEEP_MS).execute()
-  await db.insertInto('takeover_identities').values(row).onConflict((conflict) => conflict.columns(['cluster_id', 'zk_session_id']).doUpdateSet(row)).execute()
+export async function noteIdentity(
+  { db }: Journal,
+  clusterId: string,
+  { zkSessionId, master, proof, identity }: NotedIdentity,
+): Promise<void> {
+  const row = {
+    cluster_id: clusterId,
+    zk_session_id: zkSessionId,
+    master,
+    proof,
+    identity: JSON.stringify(identity),
+    noted_at: Date.now(),
+    ended_at: null,
+    ended_why: null,
+  }
+  await db
+    .deleteFrom('takeover_identities')
+    .where('cluster_id', '=', clusterId)
+    .where('noted_at', '<', Date.now() - KEEP_MS)
+    .execute()
+  await db
+    .insertInto('takeover_identities')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['cluster_id', 'zk_session_id']).doUpdateSet(row))
+    .execute()
 }
 
 /** Something contradicts it: it is kept for people to read, and never used again. */
 export async function endIdentity({ db }: Journal, clusterId: string, zkSessionId: string, why: string): Promise<void> {
-  await db.updateTable('takeover_identities').set({ ended_at: Date.now(), ended_why: why }).where('cluster_id', '=', clusterId).where('zk_session_id', '=', zkSessionId).where('ended_at', 'is', null).execute()
+  await db
+    .updateTable('takeover_identities')
+    .set({ ended_at: Date.now(), ended_why: why })
+    .where('cluster_id', '=', clusterId)
+    .where('zk_session_id', '=', zkSessionId)
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 export async function readIdentities(journal: Journal, clusterId: string): Promise<Map<string, NotedIdentity>> {
@@ -32,11 +59,18 @@ export async function readIdentities(journal: Journal, clusterId: string): Promi
 
 /** By cluster, then by session; only those whose proof permits acting. */
 export async function readIdentitiesOf({ db }: Journal, clusterIds: readonly string[]): Promise<Map<string, Map<string, NotedIdentity>>> {
-  const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', 'in', clusterIds).where('ended_at', 'is', null).execute()
+  const rows = await db
+    .selectFrom('takeover_identities')
+    .selectAll()
+    .where('cluster_id', 'in', clusterIds)
+    .where('ended_at', 'is', null)
+    .execute()
   const byCluster = new Map(clusterIds.map((id) => [id, new Map<string, NotedIdentity>()]))
   for (const { cluster_id, zk_session_id, master, proof, identity } of rows) {
     if (!isContenderProof(proof) || !permitsActing(proof)) continue
-    byCluster.get(cluster_id)?.set(zk_session_id, { zkSessionId: zk_session_id, master, proof, identity: JSON.parse(identity) as ProcessIdentity })
+    byCluster
+      .get(cluster_id)
+      ?.set(zk_session_id, { zkSessionId: zk_session_id, master, proof, identity: JSON.parse(identity) as ProcessIdentity })
   }
   return byCluster
 }

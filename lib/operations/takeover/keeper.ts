@@ -94,7 +94,10 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const warn = (error: unknown) => void (isClosed || log.warn({ err: error, cluster: clusterId }, 'Processes were not identified'))
   const looks = createLooks(
     () => work().catch(warn),
-    () => jobManagers().filter(isOpen).map((jm) => tries.dueIn(toTryKey(jm))),
+    () =>
+      jobManagers()
+        .filter(isOpen)
+        .map((jm) => tries.dueIn(toTryKey(jm))),
   )
   const stop = followOncePictured(console, clusterId, (snapshot) => {
     if (wasOperated && snapshot.operation === null) figures.refresh()
@@ -132,7 +135,15 @@ function followOncePictured(console: UnderstudyConsole, clusterId: string, look:
 function createHolderTelling({ clusterId, console }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): () => void {
   let told = '[]'
   return () => {
-    const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({ zkSessionId, master, proof, host, pid, rpcPort, restPort }))
+    const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({
+      zkSessionId,
+      master,
+      proof,
+      host,
+      pid,
+      rpcPort,
+      restPort,
+    }))
     const now = JSON.stringify(holders)
     if (now === told) return
     told = now
@@ -147,10 +158,15 @@ function followFigures({ clusterId, getJournal }: KeeperGround, onRead: () => vo
   let wasAsked = false
   const refresh = () => {
     wasAsked = true
-    getJournal().then((journal) => findMeasured(journal, clusterId)).then((found) => {
-      measured = found
-      onRead()
-    }, () => void (wasAsked = false))
+    getJournal()
+      .then((journal) => findMeasured(journal, clusterId))
+      .then(
+        (found) => {
+          measured = found
+          onRead()
+        },
+        () => void (wasAsked = false),
+      )
   }
   return { measured: () => measured, refresh, want: () => void (wasAsked || refresh()) }
 }
@@ -197,7 +213,10 @@ function followCalm({ clusterId, getPlace, log }: KeeperGround) {
       if (now === line || cluster.control === 'none') return
       line = now
       if (timer) clearTimeout(timer)
-      timer = setTimeout(() => void remember().catch((error: unknown) => log.debug({ err: error, cluster: clusterId }, 'The election was not read')), CALM_MS)
+      timer = setTimeout(
+        () => void remember().catch((error: unknown) => log.debug({ err: error, cluster: clusterId }, 'The election was not read')),
+        CALM_MS,
+      )
       timer.unref()
     },
     close: () => void (timer && clearTimeout(timer)),
@@ -210,7 +229,10 @@ function toTryKey({ zkSessionId, master }: JobManager): string {
 }
 
 /** null: its hosts or its ZooKeeper cannot be asked now. */
-async function findGround({ clusterId, console, getHosts, getPlace }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): Promise<IdentifyGround | null> {
+async function findGround(
+  { clusterId, console, getHosts, getPlace }: KeeperGround,
+  identities: ReadonlyMap<string, NotedIdentity>,
+): Promise<IdentifyGround | null> {
   const [hosts, place] = await Promise.all([getHosts(), getPlace()])
   const snapshot = console.findSnapshot(clusterId)?.snapshot
   if (!hosts || !place || !snapshot) return null
@@ -218,7 +240,10 @@ async function findGround({ clusterId, console, getHosts, getPlace }: KeeperGrou
 }
 
 /** What the leader publishes is compared with what was noted of it, for as long as it leads. */
-async function dropContradicted({ clusterId, console, getJournal, log, onChange }: KeeperGround, identities: Map<string, NotedIdentity>): Promise<void> {
+async function dropContradicted(
+  { clusterId, console, getJournal, log, onChange }: KeeperGround,
+  identities: Map<string, NotedIdentity>,
+): Promise<void> {
   const leader = console.findSnapshot(clusterId)?.snapshot.leader
   const noted = leader ? identities.get(leader.zkSessionId) : undefined
   if (!leader?.restAddress || !noted) return
@@ -232,7 +257,12 @@ async function dropContradicted({ clusterId, console, getJournal, log, onChange 
   onChange()
 }
 
-async function identify({ clusterId, log, getJournal, onChange }: KeeperGround, known: IdentifyGround, jm: JobManager, { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> }): Promise<void> {
+async function identify(
+  { clusterId, log, getJournal, onChange }: KeeperGround,
+  known: IdentifyGround,
+  jm: JobManager,
+  { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> },
+): Promise<void> {
   const found = await identifyJobManager(known, jm)
   if (typeof found === 'string') {
     tries.failed(toTryKey(jm), jm.master, found)
@@ -245,9 +275,16 @@ async function identify({ clusterId, log, getJournal, onChange }: KeeperGround, 
   onChange()
 }
 
-function derive(console: UnderstudyConsole, clusterId: string, identities: ReadonlyMap<string, NotedIdentity>, reasons: ReadonlyMap<string, string>): Readiness | null {
+function derive(
+  console: UnderstudyConsole,
+  clusterId: string,
+  identities: ReadonlyMap<string, NotedIdentity>,
+  reasons: ReadonlyMap<string, string>,
+): Readiness | null {
   const snapshot = console.findSnapshot(clusterId)?.snapshot
-  return snapshot ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity])), reasons) : null
+  return snapshot
+    ? deriveReadiness(snapshot, new Map([...identities].map(([session, { identity }]) => [session, identity])), reasons)
+    : null
 }
 
 /** A session that could not be identified is tried again, later each time. */
@@ -269,5 +306,8 @@ function createTries() {
 function toFenced({ isReady, why }: Readiness, measured: Measured | null): { ms: number | null; detail: string } {
   if (!isReady) return { ms: null, detail: why }
   if (!measured) return { ms: null, detail: 'it could be done now; how long it takes was not measured here yet' }
-  return { ms: measured.leadsMs, detail: `${toPreciseDurationText(measured.leadsMs)} until the next one leads and ${toPreciseDurationText(measured.runningMs)} until all jobs run: the medians of the last takeovers on this cluster` }
+  return {
+    ms: measured.leadsMs,
+    detail: `${toPreciseDurationText(measured.leadsMs)} until the next one leads and ${toPreciseDurationText(measured.runningMs)} until all jobs run: the medians of the last takeovers on this cluster`,
+  }
 }

@@ -23,14 +23,25 @@ export const LEFT_BEHIND_MS = PROVEN_WITHIN_MS + MOST_ASKING_MS
 export function toLeftBehindSteps(context: PlanContext, master: string): Step[] {
   const { leader, takeover } = context.snapshot
   if (leader?.master !== master || takeover.standby === null) return []
-  return [{
-    id: `left-${master}`, title: `Look whether ${master} left the election; if not, prove that it is dead and remove its place`, host: null,
-    commands: ['# only if its latch is there still, and only if its process is proven dead on its own host:', 'delete its latch and locks in one transaction'],
-    run: (step) => fenceLeftBehind(context, step, { master, zkSessionId: leader.zkSessionId, leaderSessionId: leader.leaderSessionId }),
-  }]
+  return [
+    {
+      id: `left-${master}`,
+      title: `Look whether ${master} left the election; if not, prove that it is dead and remove its place`,
+      host: null,
+      commands: [
+        '# only if its latch is there still, and only if its process is proven dead on its own host:',
+        'delete its latch and locks in one transaction',
+      ],
+      run: (step) => fenceLeftBehind(context, step, { master, zkSessionId: leader.zkSessionId, leaderSessionId: leader.leaderSessionId }),
+    },
+  ]
 }
 
-async function fenceLeftBehind(context: PlanContext, step: StepContext, { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string }): Promise<StepResult> {
+async function fenceLeftBehind(
+  context: PlanContext,
+  step: StepContext,
+  { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string },
+): Promise<StepResult> {
   const left = `${master} left the election by itself.`
   try {
     if (await hasLeft(context, zkSessionId, step.signal)) return left

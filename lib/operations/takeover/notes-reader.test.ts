@@ -14,7 +14,8 @@ beforeEach(async () => {
 afterEach(() => place.close())
 
 const identity = anIdentity(1)
-const note = (clusterId: string, zkSessionId: string) => noteIdentity(journal, clusterId, { zkSessionId, master: 'jm1:8081', proof: 'logged-connection', identity })
+const note = (clusterId: string, zkSessionId: string) =>
+  noteIdentity(journal, clusterId, { zkSessionId, master: 'jm1:8081', proof: 'logged-connection', identity })
 const sessions = (notes: ReadonlyMap<string, unknown>) => [...notes.keys()]
 
 describe('reading what is noted of clusters', () => {

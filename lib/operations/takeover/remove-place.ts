@@ -15,13 +15,20 @@ export function toSessionEndMs({ configuration }: Pick<PlanContext, 'configurati
 }
 
 /** Removes what is decided; nothing is begun after an abort. @throws OperationError: nothing was removed, or what is not known */
-export async function removePlace(context: PlanContext, { place }: Pick<TakeoverPlan, 'place'>, fence: Fence, step: StepContext): Promise<Removed> {
+export async function removePlace(
+  context: PlanContext,
+  { place }: Pick<TakeoverPlan, 'place'>,
+  fence: Fence,
+  step: StepContext,
+): Promise<Removed> {
   step.signal.throwIfAborted()
   for (const { path, owner } of [...fence.latches, ...fence.locks]) step.say(`delete ${path}   # session ${owner}\n`)
   try {
     return await removeElectionZnodes(fence, {
       getClient: () => findElectionPlace(context.settings, context.configuration)?.client ?? place.client,
-      untilAt: Date.now() + toSessionEndMs(context), signal: step.signal, say: step.say,
+      untilAt: Date.now() + toSessionEndMs(context),
+      signal: step.signal,
+      say: step.say,
     })
   } catch (error) {
     if (error instanceof OperationError) throw error

@@ -17,7 +17,9 @@ const BACK_WITHIN_MS = 60_000
 export function stopStep(run: TakeoverRun): Step {
   const { identity, master } = run.expected.leader
   return {
-    id: 'stop', title: `Ask ${master} to stop`, host: identity?.host ?? null,
+    id: 'stop',
+    title: `Ask ${master} to stop`,
+    host: identity?.host ?? null,
     commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${STOP_WITHIN_MS / 1000} s`],
     async run(context) {
       await lookBeforeKilling(run, context)
@@ -25,10 +27,22 @@ export function stopStep(run: TakeoverRun): Step {
       run.isEndedByUs = true
       const isGone = await stopProcess(run, context.signal)
       const { reading, identities } = run.plan
-      run.holders = await gatherHolders({ reading, identities, snapshot: context.snapshot(), hosts: run.context.hosts, leader: isGone ? 'death' : 'kill' })
+      run.holders = await gatherHolders({
+        reading,
+        identities,
+        snapshot: context.snapshot(),
+        hosts: run.context.hosts,
+        leader: isGone ? 'death' : 'kill',
+      })
       const life = run.holders.get(run.expected.leader.zkSessionId)?.life
-      if (life?.state !== 'dead') throw new OperationError('host', `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
-      return isGone ? `It stopped within ${toPreciseDurationText(Date.now() - run.startedAt)}.` : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
+      if (life?.state !== 'dead')
+        throw new OperationError(
+          'host',
+          `${master} was asked to stop, or may have been. It is not proven that it is dead: ${life && 'why' in life ? life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`,
+        )
+      return isGone
+        ? `It stopped within ${toPreciseDurationText(Date.now() - run.startedAt)}.`
+        : `It did not stop within ${STOP_WITHIN_MS / 1000} s and was killed: ${life.how}.`
     },
   }
 }
@@ -37,20 +51,27 @@ export function stopStep(run: TakeoverRun): Step {
 export function requeueStep(context: PlanContext, master: string): Step {
   const host = findHostPort(master)?.host ?? null
   return {
-    id: `requeue-${master}`, title: `Restart ${master}, so that it stands behind ${context.target}`, host,
+    id: `requeue-${master}`,
+    title: `Restart ${master}, so that it stands behind ${context.target}`,
+    host,
     commands: ['kill -TERM PID   # exactly this process', toStartCommand(context, master)],
     async run(step) {
       step.assertSameLeader()
       const before = step.snapshot().jobManagers.find((jm) => jm.master === master)?.zkSessionId
       await endStandby(context, step, master)
       await startMaster(context, step, master)
-      await step.waitUntil(({ jobManagers, leader }) => {
-        const mine = jobManagers.find((jm) => jm.master === master)
-        const target = jobManagers.find((jm) => jm.master === context.target)
-        if (leader?.process !== 'running') return 'the leader is not proven running any more'
-        if (mine?.role !== 'standby' || mine.inLine === null || mine.zkSessionId === before) return `${master} is not proven in line yet`
-        return target?.inLine !== null && target !== undefined && target.inLine < mine.inLine ? null : `${master} does not stand behind ${context.target} yet`
-      }, { withinMs: BACK_WITHIN_MS })
+      await step.waitUntil(
+        ({ jobManagers, leader }) => {
+          const mine = jobManagers.find((jm) => jm.master === master)
+          const target = jobManagers.find((jm) => jm.master === context.target)
+          if (leader?.process !== 'running') return 'the leader is not proven running any more'
+          if (mine?.role !== 'standby' || mine.inLine === null || mine.zkSessionId === before) return `${master} is not proven in line yet`
+          return target?.inLine !== null && target !== undefined && target.inLine < mine.inLine
+            ? null
+            : `${master} does not stand behind ${context.target} yet`
+        },
+        { withinMs: BACK_WITHIN_MS },
+      )
       step.assertSameLeader()
       return `${master} stands behind ${context.target}.`
     },
@@ -61,24 +82,43 @@ export function requeueStep(context: PlanContext, master: string): Step {
 export function restartStep(run: TakeoverRun): Step {
   const { master, zkSessionId } = run.expected.leader
   return {
-    id: 'restart', title: `Start ${master} again`, host: findHostPort(master)?.host ?? null,
+    id: 'restart',
+    title: `Start ${master} again`,
+    host: findHostPort(master)?.host ?? null,
     commands: [toStartCommand(run.context, master)],
     async run(step) {
       await startMaster(run.context, step, master)
-      await step.waitUntil(({ jobManagers }) => {
-        const jm = jobManagers.find((each) => each.master === master)
-        return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId ? null : `${master} is not proven in line yet`
-      }, { withinMs: BACK_WITHIN_MS })
+      await step.waitUntil(
+        ({ jobManagers }) => {
+          const jm = jobManagers.find((each) => each.master === master)
+          return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId
+            ? null
+            : `${master} is not proven in line yet`
+        },
+        { withinMs: BACK_WITHIN_MS },
+      )
       return `${master} stands in line again.`
     },
   }
 }
 
 /** @returns false: it is there still after its time */
-async function stopProcess({ context: { hosts }, expected: { leader: { identity, master } } }: TakeoverRun, signal: AbortSignal): Promise<boolean> {
+async function stopProcess(
+  {
+    context: { hosts },
+    expected: {
+      leader: { identity, master },
+    },
+  }: TakeoverRun,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { own: process } = await findMaster(hosts, master, signal)
   if (!process) return true
-  if (process.identity.pid !== identity?.pid || process.identity.start !== identity.startTicks) throw new OperationError('refused', `Pid ${process.identity.pid} on ${process.identity.host} is not the process that leads (pid ${identity?.pid ?? 'not known'}). Nothing was done to it. Plan anew.`)
+  if (process.identity.pid !== identity?.pid || process.identity.start !== identity.startTicks)
+    throw new OperationError(
+      'refused',
+      `Pid ${process.identity.pid} on ${process.identity.host} is not the process that leads (pid ${identity?.pid ?? 'not known'}). Nothing was done to it. Plan anew.`,
+    )
   await hosts.sendSignal(process.identity, 'TERM')
   return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
 }
@@ -93,7 +133,11 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
   const starting = await toMasterStarting(context, master)
   try {
     const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...starting })
-    step.say(isNew ? `It runs as pid ${process.identity.pid}.\n` : `It runs already as pid ${process.identity.pid}: something else started it again, so Flink’s script was not run.\n`)
+    step.say(
+      isNew
+        ? `It runs as pid ${process.identity.pid}.\n`
+        : `It runs already as pid ${process.identity.pid}: something else started it again, so Flink’s script was not run.\n`,
+    )
   } catch (error) {
     if (!(error instanceof HostError) || !error.canRetry) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)

@@ -32,22 +32,40 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
   const { settings, configuration, snapshot, hosts, signal } = context
   const place = findElectionPlace(settings, configuration)
   if (!place) return null
-  const [reading, identities] = await Promise.all([orRefuseWithoutZooKeeper(readElection(place, { withLocks: true })), getJournal().then((journal) => readIdentities(journal, settings.id))])
+  const [reading, identities] = await Promise.all([
+    orRefuseWithoutZooKeeper(readElection(place, { withLocks: true })),
+    getJournal().then((journal) => readIdentities(journal, settings.id)),
+  ])
   const first = findCalmReading(settings.id, reading)
   const holders = await gatherHolders({ reading, identities, snapshot, hosts, leader: 'death', signal })
   const expected = snapshot.leader?.leaderSessionId ?? ''
   const isToBeKilled = ending === 'will-be-killed'
   const [addresses, proofNow] = await Promise.all([
-    findAddressesOf(reading, holders), isToBeKilled ? confirmHolder(hosts, identities.get(reading.latches[0]?.owner ?? ''), reading, signal) : null,
+    findAddressesOf(reading, holders),
+    isToBeKilled ? confirmHolder(hosts, identities.get(reading.latches[0]?.owner ?? ''), reading, signal) : null,
   ])
   const assumed = isToBeKilled ? assumeDead(holders, reading) : holders
   const second = { ...reading, at: Math.max(reading.at, first.at + LEAST_BETWEEN_READINGS_MS) }
-  const decision = decideFencing({ first, second, quorumServes: serves(context), expectedLeaderSessionId: expected, holders: assumed, addresses, proofNow })
+  const decision = decideFencing({
+    first,
+    second,
+    quorumServes: serves(context),
+    expectedLeaderSessionId: expected,
+    holders: assumed,
+    addresses,
+    proofNow,
+  })
   return { place, first, reading, identities, holders, decision }
 }
 
-function findAddressesOf(reading: ElectionReading, holders: ReadonlyMap<string, SessionHolder>): Promise<ReadonlyMap<string, readonly string[]>> {
-  return findAddresses(findWholeLeader(reading), [...holders.values()].flatMap(({ identity }) => identity?.host ?? []))
+function findAddressesOf(
+  reading: ElectionReading,
+  holders: ReadonlyMap<string, SessionHolder>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  return findAddresses(
+    findWholeLeader(reading),
+    [...holders.values()].flatMap(({ identity }) => identity?.host ?? []),
+  )
 }
 
 const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }
@@ -55,7 +73,12 @@ const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }
 /** Only what lives or is frozen can be killed; of what nobody knows nothing is assumed. */
 function assumeDead(holders: ReadonlyMap<string, SessionHolder>, { latches }: ElectionReading): Map<string, SessionHolder> {
   const leader = latches[0]?.owner
-  return new Map([...holders].map(([session, holder]) => [session, session === leader && holder.life.state !== 'unknown' ? { ...holder, life: toBeKilled } : holder]))
+  return new Map(
+    [...holders].map(([session, holder]) => [
+      session,
+      session === leader && holder.life.state !== 'unknown' ? { ...holder, life: toBeKilled } : holder,
+    ]),
+  )
 }
 
 export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
@@ -69,11 +92,24 @@ export async function untilCalm({ at }: ElectionReading): Promise<void> {
 }
 
 /** The real decision: proofs are in, now a second reading. @throws OperationError `refused` with what to do */
-export async function decideNow(context: PlanContext, plan: TakeoverPlan, holders: ReadonlyMap<string, SessionHolder>, expectedLeaderSessionId: string): Promise<Fence> {
+export async function decideNow(
+  context: PlanContext,
+  plan: TakeoverPlan,
+  holders: ReadonlyMap<string, SessionHolder>,
+  expectedLeaderSessionId: string,
+): Promise<Fence> {
   await untilCalm(plan.first)
   const second = await orRefuseWithoutZooKeeper(readElection(plan.place, { withLocks: true }))
   const addresses = await findAddressesOf(second, holders)
-  const decision = decideFencing({ first: plan.first, second, quorumServes: serves(context), expectedLeaderSessionId, holders, addresses, proofNow: null })
+  const decision = decideFencing({
+    first: plan.first,
+    second,
+    quorumServes: serves(context),
+    expectedLeaderSessionId,
+    holders,
+    addresses,
+    proofNow: null,
+  })
   if (decision.kind === 'refuse') throw new OperationError('refused', decision.text)
   return decision
 }

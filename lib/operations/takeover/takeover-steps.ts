@@ -32,7 +32,19 @@ export interface TakeoverRun {
 }
 
 export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverRun {
-  return { context, kind, plan, expected, startedAt: 0, isEndedByUs: false, holders: plan.holders, place: 'there', leadsAt: null, newLeader: null, runningAt: null }
+  return {
+    context,
+    kind,
+    plan,
+    expected,
+    startedAt: 0,
+    isEndedByUs: false,
+    holders: plan.holders,
+    place: 'there',
+    leadsAt: null,
+    newLeader: null,
+    runningAt: null,
+  }
 }
 
 const LEAD_WITHIN_MS = 10_000
@@ -44,7 +56,9 @@ const POINTERS_WITHIN_MS = 8_000
 export function proveStep(run: TakeoverRun): Step {
   const { identity, master } = run.expected.leader
   return {
-    id: 'prove', title: `Prove on its own host that ${master} is dead`, host: identity?.host ?? null,
+    id: 'prove',
+    title: `Prove on its own host that ${master} is dead`,
+    host: identity?.host ?? null,
     commands: [`sh -s -- death ${identity?.pid ?? ''}   # reads /proc and the listening ports; writes nothing`],
     async run({ assertSameLeader, snapshot, signal }) {
       run.startedAt = Date.now()
@@ -60,8 +74,12 @@ export function proveStep(run: TakeoverRun): Step {
 export function killStep(run: TakeoverRun): Step {
   const { identity, master } = run.expected.leader
   return {
-    id: 'kill', title: `Kill ${master}, and prove on its own host that it is dead`, host: identity?.host ?? null,
-    commands: [`sh -s -- kill ${identity?.pid ?? ''} ${identity?.startTicks ?? ''} ${identity?.bootId ?? ''}   # SIGKILL, if it is still that process`],
+    id: 'kill',
+    title: `Kill ${master}, and prove on its own host that it is dead`,
+    host: identity?.host ?? null,
+    commands: [
+      `sh -s -- kill ${identity?.pid ?? ''} ${identity?.startTicks ?? ''} ${identity?.bootId ?? ''}   # SIGKILL, if it is still that process`,
+    ],
     async run(context) {
       await lookBeforeKilling(run, context)
       run.startedAt = Date.now()
@@ -80,9 +98,14 @@ export function killStep(run: TakeoverRun): Step {
 export async function lookBeforeKilling(run: TakeoverRun, context: StepContext): Promise<void> {
   context.assertSameLeader()
   const plan = await planTakeover({ ...run.context, snapshot: context.snapshot(), signal: context.signal }, 'will-be-killed')
-  if (plan === null || plan.decision.kind === 'refuse') throw new OperationError('refused', `${plan?.decision.kind === 'refuse' ? plan.decision.text : 'No ZooKeeper is configured.'} Nothing was killed.`)
+  if (plan === null || plan.decision.kind === 'refuse')
+    throw new OperationError(
+      'refused',
+      `${plan?.decision.kind === 'refuse' ? plan.decision.text : 'No ZooKeeper is configured.'} Nothing was killed.`,
+    )
   const { target } = run.context
-  if (target !== null && plan.decision.next.master !== target) throw new OperationError('refused', `${plan.decision.next.master} would lead next, and not ${target}. Nothing was killed.`)
+  if (target !== null && plan.decision.next.master !== target)
+    throw new OperationError('refused', `${plan.decision.next.master} would lead next, and not ${target}. Nothing was killed.`)
   run.plan = plan
   run.expected = plan.decision
   await untilCalm(plan.first)
@@ -93,15 +116,25 @@ export async function lookBeforeKilling(run: TakeoverRun, context: StepContext):
 function toProofText(run: TakeoverRun): string {
   const leader = run.holders.get(run.expected.leader.zkSessionId)
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
-  throw new OperationError(run.isEndedByUs ? 'host' : 'refused', `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`)
+  throw new OperationError(
+    run.isEndedByUs ? 'host' : 'refused',
+    `${run.isEndedByUs ? `SIGKILL was sent to ${run.expected.leader.master}, or may have been. ` : ''}It is not proven that ${run.expected.leader.master} is dead: ${leader && 'why' in leader.life ? leader.life.why : 'nobody was asked'}. Nothing was removed from ZooKeeper.`,
+  )
 }
 
 /** One transaction. @param mayHaveLeft the leader was asked to stop, so its latch may be gone by itself */
 export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: boolean }): Step {
   const { latches, locks, leader } = run.expected
   return {
-    id: 'fence', title: `Remove what ${leader.master} left in the election`, host: null,
-    commands: ['begin transaction', ...latches.map(({ path }) => `delete ${path}`), ...toShortList(locks.map(({ path }) => `delete ${path}`)), 'commit'],
+    id: 'fence',
+    title: `Remove what ${leader.master} left in the election`,
+    host: null,
+    commands: [
+      'begin transaction',
+      ...latches.map(({ path }) => `delete ${path}`),
+      ...toShortList(locks.map(({ path }) => `delete ${path}`)),
+      'commit',
+    ],
     async run(step) {
       const { client } = run.plan.place
       if (mayHaveLeft && (await orRefuseWithoutZooKeeper(client.exists(run.expected.latches[0]?.path ?? '/'))) === null) {
@@ -128,14 +161,19 @@ function toShortList(lines: string[], most = 50): string[] {
 export function leadStep(run: TakeoverRun): Step {
   const { next } = run.expected
   return {
-    id: 'lead', title: `Wait until ${next.master} leads`, host: null, commands: [],
+    id: 'lead',
+    title: `Wait until ${next.master} leads`,
+    host: null,
+    commands: [],
     async run(context) {
       const before = run.context.snapshot.leader?.leaderSessionId
       // Whatever is not known of the removal, the session ends.
       const withinMs = LEAD_WITHIN_MS + (run.place === 'not-known' ? toSessionEndMs(run.context) : 0)
-      const seen = await context.waitUntil(({ leader }) => (!leader || leader.leaderSessionId === before ? `${next.master} does not lead yet` : null), { withinMs }).catch((error: unknown) => {
-        throw run.place === 'not-known' ? withNotKnown(error, run) : error
-      })
+      const seen = await context
+        .waitUntil(({ leader }) => (!leader || leader.leaderSessionId === before ? `${next.master} does not lead yet` : null), { withinMs })
+        .catch((error: unknown) => {
+          throw run.place === 'not-known' ? withNotKnown(error, run) : error
+        })
       run.leadsAt = Date.now()
       run.newLeader = seen.leader
       context.expectLeader(seen.leader?.leaderSessionId ?? null)
@@ -148,22 +186,37 @@ export function leadStep(run: TakeoverRun): Step {
 
 function withNotKnown(error: unknown, { expected }: TakeoverRun): unknown {
   if (!(error instanceof OperationError)) return error
-  return new OperationError(error.code, `${error.message} Whether the place of ${expected.leader.master} in the election was removed is not known: look at the ZooKeeper page. It ends with its session at the latest.`, { cause: error })
+  return new OperationError(
+    error.code,
+    `${error.message} Whether the place of ${expected.leader.master} in the election was removed is not known: look at the ZooKeeper page. It ends with its session at the latest.`,
+    { cause: error },
+  )
 }
 
 /** All jobs RUNNING, as the new leader's own port says. */
 export function jobsStep(run: TakeoverRun): Step {
   return {
-    id: 'jobs', title: 'Wait until all jobs run', host: null, commands: [],
+    id: 'jobs',
+    title: 'Wait until all jobs run',
+    host: null,
+    commands: [],
     async run(context) {
       await context.waitUntil((snapshot) => findMissingJobs(snapshot, run), { withinMs: JOBS_WITHIN_MS })
       run.runningAt = Date.now()
-      await noteMeasure(await getJournal(), run.context.settings.id, run.kind, (run.leadsAt ?? run.runningAt) - run.startedAt, run.runningAt - run.startedAt)
+      await noteMeasure(
+        await getJournal(),
+        run.context.settings.id,
+        run.kind,
+        (run.leadsAt ?? run.runningAt) - run.startedAt,
+        run.runningAt - run.startedAt,
+      )
       // Only now: while nobody leads nothing is done that can wait.
       const { identity } = run.expected.leader
       if (run.isEndedByUs && identity) context.say(`${await forgetPid(run.context, identity)}\n`)
       const { length } = context.snapshot().recovery.jobs
-      return length === 0 ? 'There is no job.' : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start.`
+      return length === 0
+        ? 'There is no job.'
+        : `${length === 1 ? 'The job runs' : `All ${length} jobs run`}, ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start.`
     },
   }
 }
@@ -180,25 +233,41 @@ function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: T
 export function recoveredStep(run: TakeoverRun): Step {
   const before = new Map(run.context.snapshot.recovery.jobs.map((job) => [job.jobId, job]))
   return {
-    id: 'recovered', title: 'Look whether every job makes a checkpoint and leaves no pointer behind', host: null, commands: [],
+    id: 'recovered',
+    title: 'Look whether every job makes a checkpoint and leaves no pointer behind',
+    host: null,
+    commands: [],
     async run(context) {
       const checkpointing = [...before.values()].filter(({ checkpoints }) => checkpoints.length > 0)
       if (checkpointing.length === 0) return 'No job makes checkpoints.'
       const longest = Math.max(...checkpointing.map(({ checkpointIntervalMs }) => checkpointIntervalMs ?? 0))
       try {
-        await context.waitUntil(({ recovery }) => {
-          const late = recovery.jobs.filter((job) => before.get(job.jobId)?.checkpoints.at(-1) && newestId(job) === newestId(before.get(job.jobId)!))
-          return late.length === 0 ? null : `no new checkpoint of ${late.map(({ name, jobId }) => name ?? jobId).join(', ')} yet`
-        }, { withinMs: CHECKPOINT_WITHIN_MS + longest })
+        await context.waitUntil(
+          ({ recovery }) => {
+            const late = recovery.jobs.filter(
+              (job) => before.get(job.jobId)?.checkpoints.at(-1) && newestId(job) === newestId(before.get(job.jobId)!),
+            )
+            return late.length === 0 ? null : `no new checkpoint of ${late.map(({ name, jobId }) => name ?? jobId).join(', ')} yet`
+          },
+          { withinMs: CHECKPOINT_WITHIN_MS + longest },
+        )
       } catch (error) {
-        if (error instanceof OperationError && error.code === 'not-seen') return `Not seen: ${error.message} The jobs run; look at their checkpoints.`
+        if (error instanceof OperationError && error.code === 'not-seen')
+          return `Not seen: ${error.message} The jobs run; look at their checkpoints.`
         throw error
       }
-      const grown = () => context.snapshot().recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
+      const grown = () =>
+        context
+          .snapshot()
+          .recovery.jobs.filter((job) => job.checkpoints.length > Math.max(1, before.get(job.jobId)?.checkpoints.length ?? 1))
       // Between two checkpoints there is one more for a moment.
-      await context.waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: POINTERS_WITHIN_MS }).catch(rethrowUnlessNotSeen)
+      await context
+        .waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: POINTERS_WITHIN_MS })
+        .catch(rethrowUnlessNotSeen)
       const names = grown().map(({ name, jobId }) => name ?? jobId)
-      return names.length === 0 ? 'Every job made a checkpoint, and none keeps more pointers than before.' : `Every job made a checkpoint; ${names.join(', ')} keeps more pointers than before, which the next leader change removes.`
+      return names.length === 0
+        ? 'Every job made a checkpoint, and none keeps more pointers than before.'
+        : `Every job made a checkpoint; ${names.join(', ')} keeps more pointers than before, which the next leader change removes.`
     },
   }
 }
@@ -214,7 +283,11 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 /** The sentence that is the result. @throws OperationError when somebody else leads, or nobody */
 export function toResult(run: TakeoverRun, context: StepContext): string {
   const { leader } = context.snapshot()
-  if (!leader || leader.process !== 'running') throw new OperationError('not-seen', 'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.')
+  if (!leader || leader.process !== 'running')
+    throw new OperationError(
+      'not-seen',
+      'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.',
+    )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
   return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.place === 'removed' ? 'fenced' : 'out of the election'}.`
 }

@@ -35,27 +35,47 @@ async function obey(control: Control, { cluster, ...command }: ReplicaCommand): 
     case 'hold':
       reached.set(cluster, toDeferred())
       return void holds.set(cluster, command.hold)
-    case 'ready': return hand.untilAllIdentified(command.count)
-    case 'sees': return void (await hand.until(`its leader is ${command.process}`, ({ leader }) => leader?.process === command.process))
-    case 'dangles': return void (await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0))
+    case 'ready':
+      return hand.untilAllIdentified(command.count)
+    case 'sees':
+      return void (await hand.until(`its leader is ${command.process}`, ({ leader }) => leader?.process === command.process))
+    case 'dangles':
+      return void (await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0))
     case 'start': {
       const record = await hand.start(command.request)
       // What ends is not held any more.
       void hand.ended(record).then(({ result }) => reached.get(cluster)?.reject(new Error(`${cluster}: ${result}`)))
       return record
     }
-    case 'end': return hand.ended(command.record)
-    case 'held': return reached.get(cluster)?.promise
+    case 'end':
+      return hand.ended(command.record)
+    case 'held':
+      return reached.get(cluster)?.promise
     case 'autopilot':
       await control.takeovers.refresh()
       return control.takeovers.findAutopilot(cluster)
-    case 'operation': return hand.snapshot().operation
+    case 'operation':
+      return hand.snapshot().operation
   }
 }
 
-const control = await startControl({ dataDir: process.env.UNDERSTUDY_DATA_DIR, verbs: withGate(verbs, holdForEver), ...(process.env.REPLICA_LEASE_MS && { leaseMs: Number(process.env.REPLICA_LEASE_MS) }) })
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const { number, ...command } = JSON.parse(line) as ReplicaCommand & { number: number }
-  void obey(control, command).then((result) => write({ number, result: result ?? null }), (error: unknown) => write({ number, error: error instanceof Error ? error.message : String(error), code: error instanceof HttpError ? error.code : null }))
-}).on('close', () => void control.close().finally(() => process.exit()))
+const control = await startControl({
+  dataDir: process.env.UNDERSTUDY_DATA_DIR,
+  verbs: withGate(verbs, holdForEver),
+  ...(process.env.REPLICA_LEASE_MS && { leaseMs: Number(process.env.REPLICA_LEASE_MS) }),
+})
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const { number, ...command } = JSON.parse(line) as ReplicaCommand & { number: number }
+    void obey(control, command).then(
+      (result) => write({ number, result: result ?? null }),
+      (error: unknown) =>
+        write({
+          number,
+          error: error instanceof Error ? error.message : String(error),
+          code: error instanceof HttpError ? error.code : null,
+        }),
+    )
+  })
+  .on('close', () => void control.close().finally(() => process.exit()))
 write({ isReady: true })

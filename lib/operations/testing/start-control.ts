@@ -30,17 +30,35 @@ export interface ControlOptions {
 }
 
 /** Observers, operations and takeover service of real clusters in this very process, with a journal of their own. */
-export async function startControl({ confDir, flinkHome, env = {}, dataDir: given, verbs: own = verbs, createRunner, leaseMs }: ControlOptions) {
+export async function startControl({
+  confDir,
+  flinkHome,
+  env = {},
+  dataDir: given,
+  verbs: own = verbs,
+  createRunner,
+  leaseMs,
+}: ControlOptions) {
   const dataDir = given ?? mkdtempSync(join(tmpdir(), 'understudy-control-'))
   const before = { ...process.env }
-  Object.assign(process.env, { ...(confDir && { FLINK_CONF_DIR: confDir }), ...(flinkHome && { FLINK_HOME: flinkHome }), UNDERSTUDY_DATA_DIR: dataDir, UNDERSTUDY_LOG_LEVEL: 'warn', ...env })
+  Object.assign(process.env, {
+    ...(confDir && { FLINK_CONF_DIR: confDir }),
+    ...(flinkHome && { FLINK_HOME: flinkHome }),
+    UNDERSTUDY_DATA_DIR: dataDir,
+    UNDERSTUDY_LOG_LEVEL: 'warn',
+    ...env,
+  })
   const console = await startConsole()
   const log = pino({ level: process.env.DEBUG ? 'debug' : 'warn' })
   const ground = { console, getJournal, log, dataDir, environment: process.env }
   const operations = new Operations({ ...ground, verbs: own, createRunner, leaseMs })
   const takeovers = startTakeoverService({ ...ground, operations, onChange: () => undefined })
   return {
-    ...toHand(console, operations, console.clusters()[0]!.id), dataDir, console, operations, takeovers,
+    ...toHand(console, operations, console.clusters()[0]!.id),
+    dataDir,
+    console,
+    operations,
+    takeovers,
     of: (id: string) => toHand(console, operations, id),
     async close() {
       await takeovers.close()
@@ -58,21 +76,45 @@ export async function startControl({ confDir, flinkHome, env = {}, dataDir: give
 function toHand(console: UnderstudyConsole, operations: Operations, id: string) {
   const snapshot = (): ClusterSnapshot => console.findSnapshot(id)!.snapshot
   const ask = (request: Partial<OperationRequest> & Pick<OperationRequest, 'kind'>, actor = anOperator) => ({
-    clusterId: id, actor, from: '127.0.0.1',
+    clusterId: id,
+    actor,
+    from: '127.0.0.1',
     request: { expectedLeaderSessionId: snapshot().leader?.leaderSessionId ?? null, confirm: snapshot().cluster.name, ...request },
   })
   return {
-    id, snapshot,
+    id,
+    snapshot,
     plan: (request: Parameters<typeof ask>[0]) => operations.plan(ask(request), new AbortController().signal),
     start: (request: Parameters<typeof ask>[0]) => operations.start(ask(request)),
-    ended: (record: OperationRecord): Promise<OperationRecord> => new Promise((resolve) => {
-      const stop = operations.follow(record.id, (now) => {
-        if (now.state === 'running') return
-        resolve(now)
-        queueMicrotask(() => stop())
-      })
-    }),
-    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000) => waitUntil(`${id}: ${what}`, { within, every: 100, seen: () => JSON.stringify({ leader: snapshot().leader, fenced: snapshot().takeover.fencedDetail, line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({ master, role, inLine, proof, processState })) }) }, () => look(snapshot())),
+    ended: (record: OperationRecord): Promise<OperationRecord> =>
+      new Promise((resolve) => {
+        const stop = operations.follow(record.id, (now) => {
+          if (now.state === 'running') return
+          resolve(now)
+          queueMicrotask(() => stop())
+        })
+      }),
+    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000) =>
+      waitUntil(
+        `${id}: ${what}`,
+        {
+          within,
+          every: 100,
+          seen: () =>
+            JSON.stringify({
+              leader: snapshot().leader,
+              fenced: snapshot().takeover.fencedDetail,
+              line: snapshot().jobManagers.map(({ master, role, inLine, proof, processState }) => ({
+                master,
+                role,
+                inLine,
+                proof,
+                processState,
+              })),
+            }),
+        },
+        () => look(snapshot()),
+      ),
     /** Everybody in line, `count` of them, is identified on its host. */
     async untilAllIdentified(count: number, within = 180_000): Promise<void> {
       await waitUntil(`${id}: all are identified`, { within, every: 200, seen: () => snapshot().takeover.fencedDetail }, async () => {

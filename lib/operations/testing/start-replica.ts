@@ -15,7 +15,12 @@ export type ReplicaCommand = { cluster: string } & (
   | { do: 'end'; record: OperationRecord }
 )
 
-interface Answers { start: OperationRecord; end: OperationRecord; autopilot: AutopilotView; operation: RunningOperation | null }
+interface Answers {
+  start: OperationRecord
+  end: OperationRecord
+  autopilot: AutopilotView
+  operation: RunningOperation | null
+}
 type AnswerOf<T extends ReplicaCommand['do']> = T extends keyof Answers ? Answers[T] : null
 
 export interface Replica {
@@ -27,8 +32,17 @@ export interface Replica {
 }
 
 /** A console with its operations and autopilots in a process of its own. */
-export async function startReplica(env: { UNDERSTUDY_CONFIG: string; UNDERSTUDY_DATA_DIR: string; DATABASE_URL?: string; /** Default: the product’s. */ REPLICA_LEASE_MS?: string }): Promise<Replica> {
-  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', join(root, 'lib/operations/testing/replica.ts')], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+export async function startReplica(env: {
+  UNDERSTUDY_CONFIG: string
+  UNDERSTUDY_DATA_DIR: string
+  DATABASE_URL?: string
+  /** Default: the product’s. */ REPLICA_LEASE_MS?: string
+}): Promise<Replica> {
+  const child = spawn(process.execPath, ['--conditions=react-server', '--import', 'tsx', join(root, 'lib/operations/testing/replica.ts')], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let count = 0
@@ -47,11 +61,12 @@ export async function startReplica(env: { UNDERSTUDY_CONFIG: string; UNDERSTUDY_
     })
   })
   return {
-    ask: (command) => new Promise((resolve, reject) => {
-      const number = ++count
-      open.set(number, { resolve: resolve as (value: unknown) => void, reject })
-      child.stdin.write(`${JSON.stringify({ number, ...command })}\n`)
-    }),
+    ask: (command) =>
+      new Promise((resolve, reject) => {
+        const number = ++count
+        open.set(number, { resolve: resolve as (value: unknown) => void, reject })
+        child.stdin.write(`${JSON.stringify({ number, ...command })}\n`)
+      }),
     async kill() {
       child.kill('SIGKILL')
       await ended

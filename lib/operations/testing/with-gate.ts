@@ -18,7 +18,11 @@ export function withGate(verbs: readonly Verb[], gate: Gate): Verb[] {
     ...verb,
     async plan(context) {
       const draft = await verb.plan(context)
-      return { ...draft, deadlineMs: draft.deadlineMs + HELD_MS, steps: draft.steps.map((step) => toGated(step, (when) => gate(context.settings.id, { step: step.id, when }))) }
+      return {
+        ...draft,
+        deadlineMs: draft.deadlineMs + HELD_MS,
+        steps: draft.steps.map((step) => toGated(step, (when) => gate(context.settings.id, { step: step.id, when }))),
+      }
     },
   }))
 }

@@ -36,26 +36,44 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
   const place = findElectionPlace(context.settings, context.configuration)
   if (!place) return noZooKeeper
   const items = chooseItems(deriveItems(context.snapshot), context.request.options?.items)
-  if (typeof items === 'string' || items.length === 0) return toDraft('Nothing is done.', [], [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'Nothing dangles.' }], { items: [], backup: null, name: null, result: '' })
+  if (typeof items === 'string' || items.length === 0)
+    return toDraft(
+      'Nothing is done.',
+      [],
+      [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'Nothing dangles.' }],
+      { items: [], backup: null, name: null, result: '' },
+    )
   const work: Work = { items, backup: null, name: null, result: '' }
   const checks = removes ? await checkItems(items, place, context) : []
   const many = items.length === 1 ? toItemName(items[0]!) : `${items.length} items`
   const steps = [backUpStep(context, place, work), ...(removes ? [removeStep(context, place, work)] : [])]
-  return toDraft(removes ? `${many} are backed up to a file here, then removed where nothing refers to them.` : `${many} are backed up to a file here.`, steps, checks, work)
+  return toDraft(
+    removes ? `${many} are backed up to a file here, then removed where nothing refers to them.` : `${many} are backed up to a file here.`,
+    steps,
+    checks,
+    work,
+  )
 }
 
 /** Each is decided as it will be again just before it goes; if none may go there is nothing to run. */
 async function checkItems(items: readonly DanglingItem[], place: ElectionPlace, { snapshot }: PlanContext): Promise<Check[]> {
   const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
-  const decisions = await Promise.all(items.map(async (item) => ({ item, decision: decideRemoval(item, await toWorld(item, place, tree, snapshot)) })))
-  const kept = decisions.flatMap(({ item, decision }) => (decision.kind === 'keep' ? [{ code: decision.code, text: `${toItemName(item)} stays: ${decision.text}` }] : []))
+  const decisions = await Promise.all(
+    items.map(async (item) => ({ item, decision: decideRemoval(item, await toWorld(item, place, tree, snapshot)) })),
+  )
+  const kept = decisions.flatMap(({ item, decision }) =>
+    decision.kind === 'keep' ? [{ code: decision.code, text: `${toItemName(item)} stays: ${decision.text}` }] : [],
+  )
   const level = kept.length === items.length ? 'refusal' : 'warning'
   return kept.map((one) => ({ ...one, level }))
 }
 
 function backUpStep(context: PlanContext, place: ElectionPlace, work: Work): Step {
   return {
-    id: 'back-up', title: 'Back up to a file in this console’s data folder', host: null, commands: work.items.map((item) => `read ${toItemName(item)}`),
+    id: 'back-up',
+    title: 'Back up to a file in this console’s data folder',
+    host: null,
+    commands: work.items.map((item) => `read ${toItemName(item)}`),
     async run() {
       const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
       const backup = await orRefuse(collectBackup(work.items, { place, tree, clusterId: context.settings.id }))
@@ -71,14 +89,21 @@ function backUpStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
 
 function removeStep(context: PlanContext, place: ElectionPlace, work: Work): Step {
   return {
-    id: 'remove', title: 'Remove what nothing refers to', host: null,
-    commands: work.items.map((item) => (item.kind === 'file' ? `rm ${item.path}` : `deleteall ${place.root}/${item.path}   # each by its version, in one transaction`)),
+    id: 'remove',
+    title: 'Remove what nothing refers to',
+    host: null,
+    commands: work.items.map((item) =>
+      item.kind === 'file' ? `rm ${item.path}` : `deleteall ${place.root}/${item.path}   # each by its version, in one transaction`,
+    ),
     async run({ snapshot, say, signal }) {
       if (!work.backup || !work.name) throw new OperationError('refused', 'There is no back-up, so nothing is removed.')
       const journal = await getJournal()
       // Before the first one goes: a console that dies in between must leave no back-up of which nothing was removed.
       await markBackup(journal, work.name, 'removed_at', Date.now())
-      const report = await orFailWithoutZooKeeper(removeItems(work.items, work.backup, { place, snapshot, signal, say }), 'Look at what still dangles, then plan anew.')
+      const report = await orFailWithoutZooKeeper(
+        removeItems(work.items, work.backup, { place, snapshot, signal, say }),
+        'Look at what still dangles, then plan anew.',
+      )
       if (report.removed.length === 0) {
         await markBackup(journal, work.name, 'removed_at', null)
         throw new OperationError('refused', `Nothing was removed: ${report.kept[0] ?? ''}`)

@@ -15,7 +15,10 @@ beforeAll(async () => {
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: { one: 3 } })
-  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)) })
+  control = await startControl({
+    env: { UNDERSTUDY_CONFIG: standIns.configFile },
+    verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)),
+  })
   await control.of('one').untilAllIdentified(3)
 })
 afterAll(async () => {
@@ -58,36 +61,54 @@ async function endAt(wish: Wish, at: number, how: 'abort' | 'emergency stop') {
 
 describe('ended as its first step begins', () => {
   const wishes: Wish[] = [
-    { kind: 'stop-jobmanager', target: a }, { kind: 'restart-jobmanager', target: b }, { kind: 'rolling-restart-jobmanagers' }, { kind: 'stop-cluster' },
-    { kind: 'hand-over' }, { kind: 'hand-over', options: { signal: 'TERM' } }, { kind: 'hand-over', target: c },
+    { kind: 'stop-jobmanager', target: a },
+    { kind: 'restart-jobmanager', target: b },
+    { kind: 'rolling-restart-jobmanagers' },
+    { kind: 'stop-cluster' },
+    { kind: 'hand-over' },
+    { kind: 'hand-over', options: { signal: 'TERM' } },
+    { kind: 'hand-over', target: c },
   ]
-  it.each(wishes.flatMap((wish) => (['abort', 'emergency stop'] as const).map((how) => [how, JSON.stringify(wish), wish] as const)))('by %s: %s does nothing, says so, and gives the cluster back', async (how, _, wish) => {
-    const before = await look()
-    const record = await endAt(wish, 0, how)
-    expect(record).toMatchObject({ state: 'aborted', result: expect.stringContaining(how === 'abort' ? 'ended it' : 'pulled the emergency stop') as string })
-    expect(record.steps.map(({ state }) => state)).toEqual(record.steps.map((_step, place) => (place === 0 ? 'aborted' : 'skipped')))
-    expect(await look()).toEqual(before)
-  })
+  it.each(wishes.flatMap((wish) => (['abort', 'emergency stop'] as const).map((how) => [how, JSON.stringify(wish), wish] as const)))(
+    'by %s: %s does nothing, says so, and gives the cluster back',
+    async (how, _, wish) => {
+      const before = await look()
+      const record = await endAt(wish, 0, how)
+      expect(record).toMatchObject({
+        state: 'aborted',
+        result: expect.stringContaining(how === 'abort' ? 'ended it' : 'pulled the emergency stop') as string,
+      })
+      expect(record.steps.map(({ state }) => state)).toEqual(record.steps.map((_step, place) => (place === 0 ? 'aborted' : 'skipped')))
+      expect(await look()).toEqual(before)
+    },
+  )
 })
 
 describe('ended between the death of the leader and its removal', () => {
-  it.each(['abort', 'emergency stop'] as const)('by %s: its place stays, the record names the step, and a fresh plan removes it', async (how) => {
-    const wish: Wish = how === 'abort' ? { kind: 'hand-over' } : { kind: 'fenced-takeover' }
-    const hand = control.of('one')
-    const { line } = await look()
-    if (how !== 'abort') {
-      await standIns.of('one').kill(line[0]!)
+  it.each(['abort', 'emergency stop'] as const)(
+    'by %s: its place stays, the record names the step, and a fresh plan removes it',
+    async (how) => {
+      const wish: Wish = how === 'abort' ? { kind: 'hand-over' } : { kind: 'fenced-takeover' }
+      const hand = control.of('one')
+      const { line } = await look()
+      if (how !== 'abort') {
+        await standIns.of('one').kill(line[0]!)
+        await hand.until('its death is seen', ({ leader }) => leader?.process === 'gone')
+      }
+      const record = await endAt(wish, 1, how)
+      expect(record).toMatchObject({ state: 'aborted' })
+      expect(record.steps.map(({ id, state }) => [id, state]).slice(0, 3)).toEqual([
+        [how === 'abort' ? 'kill' : 'prove', 'done'],
+        ['fence', 'aborted'],
+        ['lead', 'skipped'],
+      ])
+      expect(await look()).toMatchObject({ line, leads: line[0], processes: { [line[0]!]: 'none', [line[1]!]: 'running' } })
       await hand.until('its death is seen', ({ leader }) => leader?.process === 'gone')
-    }
-    const record = await endAt(wish, 1, how)
-    expect(record).toMatchObject({ state: 'aborted' })
-    expect(record.steps.map(({ id, state }) => [id, state]).slice(0, 3)).toEqual([[how === 'abort' ? 'kill' : 'prove', 'done'], ['fence', 'aborted'], ['lead', 'skipped']])
-    expect(await look()).toMatchObject({ line, leads: line[0], processes: { [line[0]!]: 'none', [line[1]!]: 'running' } })
-    await hand.until('its death is seen', ({ leader }) => leader?.process === 'gone')
-    expect(await hand.ended(await hand.start({ kind: 'fenced-takeover' }))).toMatchObject({ state: 'done' })
-    expect(await hand.ended(await hand.start({ kind: 'start-jobmanager', target: line[0] }))).toMatchObject({ state: 'done' })
-    await hand.untilAllIdentified(3)
-  })
+      expect(await hand.ended(await hand.start({ kind: 'fenced-takeover' }))).toMatchObject({ state: 'done' })
+      expect(await hand.ended(await hand.start({ kind: 'start-jobmanager', target: line[0] }))).toMatchObject({ state: 'done' })
+      await hand.untilAllIdentified(3)
+    },
+  )
 })
 
 it('planned on a leader that leads no more: each kind that could hurt one is refused, and nothing is done', async () => {
@@ -97,8 +118,14 @@ it('planned on a leader that leads no more: each kind that could hurt one is ref
   await hand.untilAllIdentified(3)
   const before = await look()
   const [first] = before.line
-  const told = await Promise.all((['stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'stop-cluster', 'hand-over'] as const).map((kind) =>
-    hand.start({ kind, ...(kind.endsWith('-jobmanager') && { target: first }), expectedLeaderSessionId: old }).then(() => 'begun', ({ code }: { code: string }) => code)))
+  const told = await Promise.all(
+    (['stop-jobmanager', 'restart-jobmanager', 'rolling-restart-jobmanagers', 'stop-cluster', 'hand-over'] as const).map((kind) =>
+      hand.start({ kind, ...(kind.endsWith('-jobmanager') && { target: first }), expectedLeaderSessionId: old }).then(
+        () => 'begun',
+        ({ code }: { code: string }) => code,
+      ),
+    ),
+  )
   expect(told).toEqual(told.map(() => 'leader-changed'))
   expect(await look()).toEqual(before)
 })

@@ -25,10 +25,19 @@ export const fencedTakeover: Verb = {
     if (decision.kind === 'refuse') return toChecks(plan, { code: decision.code, level: 'refusal', text: decision.text })
     const run = startRun(context, plan, decision, context.actor.kind === 'system' ? 'autopilot' : 'fenced-takeover')
     const { leader, next, deadStandbys } = decision
-    const also = deadStandbys.length > 0 ? `, together with ${deadStandbys.map(({ master }) => master).join(', ')}, dead as well and in front of it` : ''
+    const also =
+      deadStandbys.length > 0
+        ? `, together with ${deadStandbys.map(({ master }) => master).join(', ')}, dead as well and in front of it`
+        : ''
     return {
       sentence: `${leader.master} ${isFrozen ? 'is frozen and will be killed' : 'is dead'}; its place in the election is removed${also}, and ${next.master} leads at once.`,
-      steps: [isFrozen ? killStep(run) : proveStep(run), fenceStep(run, { mayHaveLeft: false }), leadStep(run), jobsStep(run), recoveredStep(run)],
+      steps: [
+        isFrozen ? killStep(run) : proveStep(run),
+        fenceStep(run, { mayHaveLeft: false }),
+        leadStep(run),
+        jobsStep(run),
+        recoveredStep(run),
+      ],
       checks: toChecks(plan, isFrozen ? frozen(leader.master) : null).checks,
       deadlineMs: DEADLINE_MS,
       guardsLeader: true,
@@ -38,5 +47,10 @@ export const fencedTakeover: Verb = {
 }
 
 function frozen(master: string): Check {
-  return { code: 'leader-frozen', level: 'refusal', override: KILL_FROZEN, text: `${master} is frozen, not dead: it may go on at any moment, and a frozen leader that is fenced and goes on ruins the cluster. It is killed first, and its death proven.` }
+  return {
+    code: 'leader-frozen',
+    level: 'refusal',
+    override: KILL_FROZEN,
+    text: `${master} is frozen, not dead: it may go on at any moment, and a frozen leader that is fenced and goes on ruins the cluster. It is killed first, and its death proven.`,
+  }
 }

@@ -21,7 +21,9 @@ export const handOver: Verb = {
   async plan(context: PlanContext): Promise<PlanDraft> {
     const plan = await planTakeover(context, 'will-be-killed')
     if (plan === null) return noZooKeeper
-    const refusal = findRefusal(context) ?? (plan.decision.kind === 'refuse' ? { code: plan.decision.code, level: 'refusal' as const, text: plan.decision.text } : null)
+    const refusal =
+      findRefusal(context) ??
+      (plan.decision.kind === 'refuse' ? { code: plan.decision.code, level: 'refusal' as const, text: plan.decision.text } : null)
     if (refusal || plan.decision.kind === 'refuse') return toChecks(plan, refusal)
     const run = startRun(context, plan, plan.decision, 'hand-over')
     const inFront = findMastersInFront(context.snapshot, context.target)
@@ -39,18 +41,30 @@ export const handOver: Verb = {
 }
 
 function toSteps(run: TakeoverRun, isAsked: boolean): Step[] {
-  return [isAsked ? stopStep(run) : killStep(run), fenceStep(run, { mayHaveLeft: isAsked }), leadStep(run), jobsStep(run), restartStep(run), recoveredStep(run)]
+  return [
+    isAsked ? stopStep(run) : killStep(run),
+    fenceStep(run, { mayHaveLeft: isAsked }),
+    leadStep(run),
+    jobsStep(run),
+    restartStep(run),
+    recoveredStep(run),
+  ]
 }
 
 function findRefusal({ snapshot, target }: PlanContext): Check | null {
   const { leader } = snapshot
   const refuse = (code: string, text: string): Check => ({ code, level: 'refusal', text })
   if (!leader) return refuse('nobody-leads', 'Nobody leads, so there is nothing to hand over.')
-  if (leader.process !== 'running') return refuse('leader-not-running', `${leader.master ?? leader.rpcAddress} is not proven running (${leader.process}). Use the fenced takeover.`)
+  if (leader.process !== 'running')
+    return refuse(
+      'leader-not-running',
+      `${leader.master ?? leader.rpcAddress} is not proven running (${leader.process}). Use the fenced takeover.`,
+    )
   if (target === null) return null
   if (target === leader.master) return refuse('leads-already', `${target} leads already.`)
   const standby = snapshot.jobManagers.find(({ master }) => master === target)
-  if (standby?.role !== 'standby' || standby.inLine === null) return refuse('not-in-line', `${target} is not proven in line. Start it, or choose another.`)
+  if (standby?.role !== 'standby' || standby.inLine === null)
+    return refuse('not-in-line', `${target} is not proven in line. Start it, or choose another.`)
   return null
 }
 
@@ -58,5 +72,8 @@ function findRefusal({ snapshot, target }: PlanContext): Check | null {
 function findMastersInFront({ jobManagers }: ClusterSnapshot, target: string | null): string[] {
   const place = jobManagers.find(({ master }) => master === target)?.inLine
   if (target === null || place === null || place === undefined) return []
-  return jobManagers.filter(({ inLine }) => inLine !== null && inLine > 0 && inLine < place).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0)).map(({ master }) => master)
+  return jobManagers
+    .filter(({ inLine }) => inLine !== null && inLine > 0 && inLine < place)
+    .sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))
+    .map(({ master }) => master)
 }

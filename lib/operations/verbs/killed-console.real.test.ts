@@ -63,27 +63,141 @@ const cases: Record<string, Case> = {
   'lead-done': { kind: 'fenced-takeover', before: 'a killed', step: 'lead', when: 'after', seen: taken, then: startA },
   'jobs-done': { kind: 'fenced-takeover', before: 'a killed', step: 'jobs', when: 'after', seen: taken, then: startA },
   'recovered-done': { kind: 'fenced-takeover', before: 'a killed', step: 'recovered', when: 'after', seen: taken, then: null },
-  'frozen-kill-begins': { kind: 'fenced-takeover', before: 'a frozen', request: { override: KILL_FROZEN }, step: 'kill', when: 'before', seen: { ...asItWas, a: 'frozen' }, then: { ...takeOver, override: KILL_FROZEN } },
-  'frozen-kill-done': { kind: 'fenced-takeover', before: 'a frozen', request: { override: KILL_FROZEN }, step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
-  'autopilot-fence-begins': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'before', seen: deadInLine, then: takeOver },
-  'autopilot-fence-done': { kind: 'fenced-takeover', before: 'a killed, autopilot on', step: 'fence', when: 'after', seen: taken, then: startA },
-  'hand-over-kill-begins': { kind: 'hand-over', step: 'kill', when: 'before', seen: asItWas, then: { kind: 'hand-over', options: { signal: 'TERM' } } },
+  'frozen-kill-begins': {
+    kind: 'fenced-takeover',
+    before: 'a frozen',
+    request: { override: KILL_FROZEN },
+    step: 'kill',
+    when: 'before',
+    seen: { ...asItWas, a: 'frozen' },
+    then: { ...takeOver, override: KILL_FROZEN },
+  },
+  'frozen-kill-done': {
+    kind: 'fenced-takeover',
+    before: 'a frozen',
+    request: { override: KILL_FROZEN },
+    step: 'kill',
+    when: 'after',
+    seen: deadInLine,
+    then: takeOver,
+  },
+  'autopilot-fence-begins': {
+    kind: 'fenced-takeover',
+    before: 'a killed, autopilot on',
+    step: 'fence',
+    when: 'before',
+    seen: deadInLine,
+    then: takeOver,
+  },
+  'autopilot-fence-done': {
+    kind: 'fenced-takeover',
+    before: 'a killed, autopilot on',
+    step: 'fence',
+    when: 'after',
+    seen: taken,
+    then: startA,
+  },
+  'hand-over-kill-begins': {
+    kind: 'hand-over',
+    step: 'kill',
+    when: 'before',
+    seen: asItWas,
+    then: { kind: 'hand-over', options: { signal: 'TERM' } },
+  },
   'hand-over-kill-done': { kind: 'hand-over', step: 'kill', when: 'after', seen: deadInLine, then: takeOver },
   'hand-over-fence-done': { kind: 'hand-over', step: 'fence', when: 'after', seen: taken, then: startA },
   'hand-over-restart-begins': { kind: 'hand-over', step: 'restart', when: 'before', seen: taken, then: startA },
   'hand-over-restart-done': { kind: 'hand-over', step: 'restart', when: 'after', seen: { line: 'ba', leads: 'b' }, then: null },
-  'hand-over-stop-done': { kind: 'hand-over', request: { options: { signal: 'TERM' } }, step: 'stop', when: 'after', seen: taken, then: startA },
-  'restart-stop-done': { kind: 'restart-jobmanager', request: { target: 'b' }, step: 'stop-b', when: 'after', seen: { line: 'a', leads: 'a', b: 'none' }, then: startB },
+  'hand-over-stop-done': {
+    kind: 'hand-over',
+    request: { options: { signal: 'TERM' } },
+    step: 'stop',
+    when: 'after',
+    seen: taken,
+    then: startA,
+  },
+  'restart-stop-done': {
+    kind: 'restart-jobmanager',
+    request: { target: 'b' },
+    step: 'stop-b',
+    when: 'after',
+    seen: { line: 'a', leads: 'a', b: 'none' },
+    then: startB,
+  },
   'restart-start-done': { kind: 'restart-jobmanager', request: { target: 'b' }, step: 'start-b', when: 'after', seen: asItWas, then: null },
-  'rolling-standby-done': { kind: 'rolling-restart-jobmanagers', step: 'stop-b', when: 'after', seen: { line: 'a', leads: 'a', b: 'none' }, then: startB },
+  'rolling-standby-done': {
+    kind: 'rolling-restart-jobmanagers',
+    step: 'stop-b',
+    when: 'after',
+    seen: { line: 'a', leads: 'a', b: 'none' },
+    then: startB,
+  },
   'rolling-leader-done': { kind: 'rolling-restart-jobmanagers', step: 'stop-a', when: 'after', seen: taken, then: startA },
-  'back-up-done': { kind: 'back-up-dangling', before: 'a file dangles', step: 'back-up', when: 'after', seen: asItWas, then: { kind: 'remove-dangling' } },
-  'remove-begins': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'before', seen: asItWas, then: { kind: 'remove-dangling' } },
-  'remove-done': { kind: 'remove-dangling', before: 'a file dangles', step: 'remove', when: 'after', seen: asItWas, then: restore, tells: '1 written back.' },
-  'restore-files-begins': { kind: 'restore-dangling', before: 'removed', step: 'restore-files', when: 'before', seen: asItWas, back: 'nothing', then: restore, tells: '4 written back.' },
-  'restore-files-done': { kind: 'restore-dangling', before: 'removed', step: 'restore-files', when: 'after', seen: asItWas, back: 'the file', then: restore, tells: '3 written back; 1 there already, as the back-up has it.' },
-  'restore-znodes-begins': { kind: 'restore-dangling', before: 'removed', step: 'restore-znodes', when: 'before', seen: asItWas, back: 'the file', then: restore, tells: '3 written back; 1 there already, as the back-up has it.' },
-  'restore-znodes-done': { kind: 'restore-dangling', before: 'removed', step: 'restore-znodes', when: 'after', seen: asItWas, back: 'all', then: restore, tells: '4 there already, as the back-up has them.' },
+  'back-up-done': {
+    kind: 'back-up-dangling',
+    before: 'a file dangles',
+    step: 'back-up',
+    when: 'after',
+    seen: asItWas,
+    then: { kind: 'remove-dangling' },
+  },
+  'remove-begins': {
+    kind: 'remove-dangling',
+    before: 'a file dangles',
+    step: 'remove',
+    when: 'before',
+    seen: asItWas,
+    then: { kind: 'remove-dangling' },
+  },
+  'remove-done': {
+    kind: 'remove-dangling',
+    before: 'a file dangles',
+    step: 'remove',
+    when: 'after',
+    seen: asItWas,
+    then: restore,
+    tells: '1 written back.',
+  },
+  'restore-files-begins': {
+    kind: 'restore-dangling',
+    before: 'removed',
+    step: 'restore-files',
+    when: 'before',
+    seen: asItWas,
+    back: 'nothing',
+    then: restore,
+    tells: '4 written back.',
+  },
+  'restore-files-done': {
+    kind: 'restore-dangling',
+    before: 'removed',
+    step: 'restore-files',
+    when: 'after',
+    seen: asItWas,
+    back: 'the file',
+    then: restore,
+    tells: '3 written back; 1 there already, as the back-up has it.',
+  },
+  'restore-znodes-begins': {
+    kind: 'restore-dangling',
+    before: 'removed',
+    step: 'restore-znodes',
+    when: 'before',
+    seen: asItWas,
+    back: 'the file',
+    then: restore,
+    tells: '3 written back; 1 there already, as the back-up has it.',
+  },
+  'restore-znodes-done': {
+    kind: 'restore-dangling',
+    before: 'removed',
+    step: 'restore-znodes',
+    when: 'after',
+    seen: asItWas,
+    back: 'all',
+    then: restore,
+    tells: '4 there already, as the back-up has them.',
+  },
 }
 const ids = Object.keys(cases)
 /** Whose operation the next console meets before it is called interrupted. */
@@ -104,20 +218,36 @@ let dataDir: string
 const atDeath = new Map<string, unknown>()
 
 const leftJob = 'd'.repeat(32)
-const leftZnodes: Record<string, string> = { [`jobs/${leftJob}`]: '', [`jobs/${leftJob}/checkpoint_id_counter`]: '7', [`jobs/${leftJob}/checkpoints`]: 'x' }
+const leftZnodes: Record<string, string> = {
+  [`jobs/${leftJob}`]: '',
+  [`jobs/${leftJob}/checkpoint_id_counter`]: '7',
+  [`jobs/${leftJob}/checkpoints`]: 'x',
+}
 const fileOf = (id: string) => join(standIns.of(id).storage, 'default', 'completedCheckpoint0123456789ab')
 /** Names in the storage directory, whatever they are, and the left job's znodes with their data. */
 async function readLeft(id: string) {
   const place = { client, root: `/${id}/default`, names: {} }
   const znodes = [...(await readFreshTree(place)).nodes.values()].filter(({ path }) => path.startsWith('jobs/'))
-  return { files: readdirSync(join(fileOf(id), '..')), znodes: Object.fromEntries(znodes.map(({ path, data }) => [path, Buffer.from(data ?? []).toString()])) }
+  return {
+    files: readdirSync(join(fileOf(id), '..')),
+    znodes: Object.fromEntries(znodes.map(({ path, data }) => [path, Buffer.from(data ?? []).toString()])),
+  }
 }
-const toLeft = (id: string, back: Back) => ({ files: back === 'nothing' ? [] : [basename(fileOf(id))], znodes: back === 'all' ? leftZnodes : {} })
+const toLeft = (id: string, back: Back) => ({
+  files: back === 'nothing' ? [] : [basename(fileOf(id))],
+  znodes: back === 'all' ? leftZnodes : {},
+})
 /** As if somebody had removed it a while ago: znodes, that a console leaves alone for a minute, and a file. */
 async function backUpAndRemove(id: string): Promise<void> {
   const place = { client, root: `/${id}/default`, names: {} }
   for (const [path, data] of Object.entries({ jobs: '', ...leftZnodes })) await client.create(`${place.root}/${path}`, Buffer.from(data))
-  const backup = await collectBackup([{ kind: 'znodes', path: `jobs/${leftJob}` }, { kind: 'file', path: fileOf(id) }], { place, tree: await readFreshTree(place), clusterId: id })
+  const backup = await collectBackup(
+    [
+      { kind: 'znodes', path: `jobs/${leftJob}` },
+      { kind: 'file', path: fileOf(id) },
+    ],
+    { place, tree: await readFreshTree(place), clusterId: id },
+  )
   await noteBackup(await getJournal(), id, { ...(await writeBackup(dataDir, backup)), content: [] })
   for (const path of Object.keys(leftZnodes).reverse()) await client.delete(`${place.root}/${path}`)
   await rm(fileOf(id))
@@ -126,13 +256,20 @@ async function backUpAndRemove(id: string): Promise<void> {
 /** `a` and `b` in what is asked for and planned mean the lines of masters. */
 function toReal<T>(id: string, value: T): T {
   const [a = '', b = ''] = standIns.of(id).masters
-  return JSON.parse(JSON.stringify(value).replaceAll(/"(stop-|start-|)([ab])"/g, (_, step: string, name: string) => `"${step}${name === 'a' ? a : b}"`)) as T
+  return JSON.parse(
+    JSON.stringify(value).replaceAll(/"(stop-|start-|)([ab])"/g, (_, step: string, name: string) => `"${step}${name === 'a' ? a : b}"`),
+  ) as T
 }
 function toSeen(id: string, { line, leads, processes }: StandInLook): Seen {
   const { masters } = standIns.of(id)
   const name = (master: string | null) => (master === masters[0] ? 'a' : 'b')
   const state = (at: number) => (processes[masters[at] ?? ''] === 'running' ? undefined : (processes[masters[at] ?? ''] as 'none'))
-  return { line: line.map(name).join(''), leads: leads === null ? ('nobody' as never) : name(leads), ...(state(0) && { a: state(0) }), ...(state(1) && { b: state(1) as 'none' }) }
+  return {
+    line: line.map(name).join(''),
+    leads: leads === null ? ('nobody' as never) : name(leads),
+    ...(state(0) && { a: state(0) }),
+    ...(state(1) && { b: state(1) as 'none' }),
+  }
 }
 /** The world itself, not what the console says of it: line, leader, pids, files. */
 async function look(id: string) {
@@ -165,7 +302,8 @@ async function runUntilHeld(id: string): Promise<void> {
   await replica.ask({ cluster: id, do: 'hold', hold: toReal(id, { step: one.step, when: one.when }) })
   await replica.ask({ cluster: id, do: 'ready', count: 2 })
   await suffer(id, one)
-  if (one.before !== 'a killed, autopilot on') await replica.ask({ cluster: id, do: 'start', request: toReal(id, { kind: one.kind, ...one.request, ...options }) })
+  if (one.before !== 'a killed, autopilot on')
+    await replica.ask({ cluster: id, do: 'start', request: toReal(id, { kind: one.kind, ...one.request, ...options }) })
   await replica.ask({ cluster: id, do: 'held' })
 }
 
@@ -174,7 +312,11 @@ beforeAll(async () => {
   // Longer than the test: whatever changes after the console's death would be somebody's doing.
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
-  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: Object.fromEntries(ids.map((id) => [id, 2])) })
+  standIns = await startStandIns({
+    servers: ensemble.connectString,
+    sessionTimeoutMs,
+    clusters: Object.fromEntries(ids.map((id) => [id, 2])),
+  })
   const old = new Date(Date.now() - 600_000)
   process.env.UNDERSTUDY_DATA_DIR = dataDir
   client = createZooKeeperClient({ servers: ensemble.connectString })
@@ -183,7 +325,11 @@ beforeAll(async () => {
     await utimes(fileOf(id), old, old)
     if (cases[id]!.before === 'removed') await backUpAndRemove(id)
   }
-  replica = await startReplica({ UNDERSTUDY_CONFIG: standIns.configFile, UNDERSTUDY_DATA_DIR: dataDir, REPLICA_LEASE_MS: String(SLOW_LEASE_MS) })
+  replica = await startReplica({
+    UNDERSTUDY_CONFIG: standIns.configFile,
+    UNDERSTUDY_DATA_DIR: dataDir,
+    REPLICA_LEASE_MS: String(SLOW_LEASE_MS),
+  })
 })
 afterAll(async () => {
   await control?.close()
@@ -196,10 +342,15 @@ afterAll(async () => {
 
 describe('a console is killed -9 in the middle of operations on many clusters, and started again', () => {
   it('each is held at its step, and the console is killed', async () => {
-    for (const id of ids) if (cases[id]!.before === 'a killed, autopilot on') {
-      await saveSettings(await getJournal(), id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
-      await waitUntil('the autopilot is ready', { within: 180_000 }, async () => (await replica.ask({ cluster: id, do: 'autopilot' })).ready)
-    }
+    for (const id of ids)
+      if (cases[id]!.before === 'a killed, autopilot on') {
+        await saveSettings(await getJournal(), id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
+        await waitUntil(
+          'the autopilot is ready',
+          { within: 180_000 },
+          async () => (await replica.ask({ cluster: id, do: 'autopilot' })).ready,
+        )
+      }
     await Promise.all(ids.map(runUntilHeld)).finally(() => replica.kill())
     for (const id of ids) await setLease(id, id === EARLY ? SLOW_LEASE_MS : LEASE_MS)
     for (const id of ids) atDeath.set(id, await look(id))
@@ -212,7 +363,9 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     await early.until('it is told as running', ({ operation }) => operation?.kind === 'hand-over')
     await expect(early.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-running' })
     await setLease(EARLY, 1)
-    await waitUntil('all are told as interrupted', { within: 120_000, every: 200 }, async () => (await control.operations.list({ limit: 100 })).every(({ state }) => state === 'interrupted'))
+    await waitUntil('all are told as interrupted', { within: 120_000, every: 200 }, async () =>
+      (await control.operations.list({ limit: 100 })).every(({ state }) => state === 'interrupted'),
+    )
     expect(await control.operations.list({ limit: 100 })).toHaveLength(ids.length)
   })
 
@@ -221,29 +374,65 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     const [record] = await control.operations.list({ clusterId: id, limit: 1 })
     const real = toReal(id, step)
     const at = record!.steps.findIndex((each) => each.id === real)
-    expect(record).toMatchObject({ kind, state: 'interrupted', result: expect.stringMatching(new RegExp(`ended during step ${at + 1} of ${record!.steps.length}, “${record!.steps[at]!.title}”. Nothing was continued`)) as string })
-    expect(record!.steps.map(({ state }) => state)).toEqual(record!.steps.map((_, place) => (place < at ? 'done' : place === at ? 'interrupted' : 'skipped')))
+    expect(record).toMatchObject({
+      kind,
+      state: 'interrupted',
+      result: expect.stringMatching(
+        new RegExp(`ended during step ${at + 1} of ${record!.steps.length}, “${record!.steps[at]!.title}”. Nothing was continued`),
+      ) as string,
+    })
+    expect(record!.steps.map(({ state }) => state)).toEqual(
+      record!.steps.map((_, place) => (place < at ? 'done' : place === at ? 'interrupted' : 'skipped')),
+    )
     // A process that was just being started, or an election that was just being held, goes on without any console.
     await expect.poll(async () => toSeen(id, await look(id)), { timeout: 120_000 }).toEqual(seen)
     const now = await look(id)
-    expect({ ...now, line: [], leads: null, pids: [] }).toEqual({ ...atDeath.get(id) as object, line: [], leads: null, pids: [], processes: now.processes })
-    expect(now.left).toEqual(back ? toLeft(id, back) : toLeft(id, before === 'a file dangles' && id !== 'remove-done' ? 'the file' : 'nothing'))
+    expect({ ...now, line: [], leads: null, pids: [] }).toEqual({
+      ...(atDeath.get(id) as object),
+      line: [],
+      leads: null,
+      pids: [],
+      processes: now.processes,
+    })
+    expect(now.left).toEqual(
+      back ? toLeft(id, back) : toLeft(id, before === 'a file dangles' && id !== 'remove-done' ? 'the file' : 'nothing'),
+    )
     // What was removed is said to be, even if nobody came to say that it is done; and nothing is called restored before it was seen to be.
-    for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id)) expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
+    for (const { removedAt, restoredAt } of await listBackups(await getJournal(), id))
+      expect([removedAt !== null, restoredAt]).toEqual([id === 'remove-done', null])
     // What the console says is what is so.
     await control.of(id).until('the picture tells the same', ({ leader, jobManagers }) => {
       const [a] = standIns.of(id).masters
-      const inLine = jobManagers.filter((jm) => jm.inLine !== null).sort((one, other) => one.inLine! - other.inLine!).map(({ master }) => (master === a ? 'a' : 'b')).join('')
-      return inLine === seen.line && (leader?.master === a ? 'a' : 'b') === seen.leads && leader?.process === (seen.leads === 'b' ? 'running' : seen.a === 'none' ? 'gone' : seen.a ?? 'running')
+      const inLine = jobManagers
+        .filter((jm) => jm.inLine !== null)
+        .sort((one, other) => one.inLine! - other.inLine!)
+        .map(({ master }) => (master === a ? 'a' : 'b'))
+        .join('')
+      return (
+        inLine === seen.line &&
+        (leader?.master === a ? 'a' : 'b') === seen.leads &&
+        leader?.process === (seen.leads === 'b' ? 'running' : seen.a === 'none' ? 'gone' : (seen.a ?? 'running'))
+      )
     })
   })
 
   it('an autopilot that was killed has its run told, and does not act again until somebody has looked', async () => {
     for (const id of ids.filter((each) => each.startsWith('autopilot'))) {
       const journal = await getJournal()
-      const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () => ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, id)))
-      expect(run).toMatchObject({ result: 'failed', text: expect.stringContaining('Nothing was continued') as string, operationId: expect.any(String) as string, acknowledgedAt: null })
-      expect(await control.takeovers.findAutopilot(id)).toMatchObject({ ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })
+      const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () =>
+        ((runs) => runs[0]?.result !== 'running' && runs)(await readRuns(journal, id)),
+      )
+      expect(run).toMatchObject({
+        result: 'failed',
+        text: expect.stringContaining('Nothing was continued') as string,
+        operationId: expect.any(String) as string,
+        acknowledgedAt: null,
+      })
+      expect(await control.takeovers.findAutopilot(id)).toMatchObject({
+        ready: false,
+        needsAcknowledgement: true,
+        sentence: expect.stringContaining('until somebody has looked') as string,
+      })
       await acknowledgeRuns(journal, id, 'Olga')
     }
     expect((await control.operations.list({ limit: 100 })).filter(({ state }) => state !== 'interrupted')).toEqual([])
@@ -259,7 +448,13 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
       if (then.kind === 'remove-dangling') await hand.until('something dangles', ({ recovery }) => recovery.dangling.length > 0)
       const record = await hand.ended(await hand.start(request))
       expect(record, `${id}: ${record.result}`).toMatchObject({ state: 'done', ...(tells && { result: tells }) })
-      if (then.kind === 'hand-over') expect(record.steps.map(({ detail }) => detail)).toEqual(expect.arrayContaining([expect.stringMatching(/^It stopped within/), expect.stringContaining('left the election by itself; nothing had to be removed')]) as string[])
+      if (then.kind === 'hand-over')
+        expect(record.steps.map(({ detail }) => detail)).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(/^It stopped within/),
+            expect.stringContaining('left the election by itself; nothing had to be removed'),
+          ]) as string[],
+        )
       if (then.kind === 'remove-dangling') expect((await readLeft(id)).files).toEqual([])
       if (then.kind === 'restore-dangling') {
         expect(await readLeft(id)).toEqual(toLeft(id, before === 'removed' ? 'all' : 'the file'))
@@ -267,8 +462,10 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
       }
       if (then.kind === 'fenced-takeover') expect(toSeen(id, await standIns.of(id).look())).toEqual(taken)
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) await bringInOrder(id)
-    }))
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let id = left.shift(); id !== undefined; id = left.shift()) await bringInOrder(id)
+      }),
+    )
   })
 })

@@ -29,7 +29,11 @@ const proxies = new Map<string, LosingProxy>()
 beforeAll(async () => {
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
-  standIns = await startStandIns({ servers: ensemble.connectString, sessionTimeoutMs, clusters: Object.fromEntries([...names, 'kill', 'start'].map((id) => [id, 2])) })
+  standIns = await startStandIns({
+    servers: ensemble.connectString,
+    sessionTimeoutMs,
+    clusters: Object.fromEntries([...names, 'kill', 'start'].map((id) => [id, 2])),
+  })
   const { clusters } = JSON.parse(readFileSync(standIns.configFile, 'utf8')) as { clusters: { id: string; confDir: string }[] }
   // Only the console goes through the proxy.
   for (const cluster of clusters) {
@@ -37,7 +41,8 @@ beforeAll(async () => {
     proxies.set(cluster.id, proxy)
     Object.assign(cluster, { zookeeper: { quorum: `127.0.0.1:${proxy.port}` } })
     const file = join(cluster.confDir, 'config.yaml')
-    if (cluster.id === 'never') writeFileSync(file, readFileSync(file, 'utf8').replace(/"session-timeout":\d+/, `"session-timeout":${ASKED_FOR_MS}`))
+    if (cluster.id === 'never')
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/"session-timeout":\d+/, `"session-timeout":${ASKED_FOR_MS}`))
   }
   writeFileSync(standIns.configFile, JSON.stringify({ clusters }))
   control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, createRunner: toLossyRunner })
@@ -52,12 +57,18 @@ afterAll(async () => {
 /** By cluster: a command that is carried out, and whose answer is lost. */
 const lostCommand = new Map<string, (argv: readonly string[]) => boolean>()
 async function toLossyRunner({ id, hosts: { control: kind } }: ClusterSettings): Promise<HostRunner> {
-  const runner = await createHostRunner({ control: kind, ssh: { options: [], socketFolder: null }, sshProblem: null, environment: process.env })
+  const runner = await createHostRunner({
+    control: kind,
+    ssh: { options: [], socketFolder: null },
+    sshProblem: null,
+    environment: process.env,
+  })
   return {
     ...runner,
     async run(host, argv, options) {
       const result = await runner.run(host, argv, options)
-      if (lostCommand.get(id)?.(argv)) throw new HostError('unreachable', host, `ssh to ${host}: lost on the way. What the command did there is not known.`)
+      if (lostCommand.get(id)?.(argv))
+        throw new HostError('unreachable', host, `ssh to ${host}: lost on the way. What the command did there is not known.`)
       return result
     },
   }
@@ -65,7 +76,10 @@ async function toLossyRunner({ id, hosts: { control: kind } }: ClusterSettings):
 
 async function lose(id: Name): Promise<OperationRecord> {
   const hand = control.of(id)
-  const { masters: [a = ''], kill } = standIns.of(id)
+  const {
+    masters: [a = ''],
+    kill,
+  } = standIns.of(id)
   await hand.untilAllIdentified(2)
   if (id !== 'handed') {
     await kill(a)
@@ -74,7 +88,8 @@ async function lose(id: Name): Promise<OperationRecord> {
   proxies.get(id)!.lose(cases[id])
   return hand.ended(await hand.start({ kind: id === 'handed' ? 'hand-over' : 'fenced-takeover' }))
 }
-const textOf = (record: OperationRecord) => JSON.stringify([record.result, record.steps.map(({ id, state, detail, output }) => [id, state, detail, output])], null, 1)
+const textOf = (record: OperationRecord) =>
+  JSON.stringify([record.result, record.steps.map(({ id, state, detail, output }) => [id, state, detail, output])], null, 1)
 
 describe('the answer to the transaction that removes a dead leader’s place is lost', () => {
   let records: Record<Name, OperationRecord>
@@ -89,24 +104,46 @@ describe('the answer to the transaction that removes a dead leader’s place is 
     ['never', 'not-known', /^It is not known whether .* was removed/],
   ] as const)('%s: every later step is done, and what the record says is so', async (id, state, detail) => {
     const record = records[id]
-    const { masters: [a = '', b = ''], look } = standIns.of(id)
+    const {
+      masters: [a = '', b = ''],
+      look,
+    } = standIns.of(id)
     expect(proxies.get(id)!.lost).toBe(id === 'unsent' ? 2 : 1)
     expect(textOf(record)).not.toContain('Nothing was removed')
-    expect(record.steps.map((step) => [step.id, step.state]), textOf(record)).toEqual(record.steps.map((step) => [step.id, step.id === 'fence' ? state : 'done']))
-    expect(record.steps.find((step) => step.id === 'fence')).toMatchObject({ detail: expect.stringMatching(detail) as string, output: expect.stringContaining('Not known whether it was done; asking again') as string })
+    expect(
+      record.steps.map((step) => [step.id, step.state]),
+      textOf(record),
+    ).toEqual(record.steps.map((step) => [step.id, step.id === 'fence' ? state : 'done']))
+    expect(record.steps.find((step) => step.id === 'fence')).toMatchObject({
+      detail: expect.stringMatching(detail) as string,
+      output: expect.stringContaining('Not known whether it was done; asking again') as string,
+    })
     expect(record).toMatchObject({ state: 'done', result: expect.stringContaining(`${b} leads`) as string })
-    expect(await look()).toEqual({ line: id === 'handed' ? [b, a] : [b], leads: b, processes: { [a]: id === 'handed' ? 'running' : 'none', [b]: 'running' } })
+    expect(await look()).toEqual({
+      line: id === 'handed' ? [b, a] : [b],
+      leads: b,
+      processes: { [a]: id === 'handed' ? 'running' : 'none', [b]: 'running' },
+    })
   })
 })
 
 describe('the answer of a host is lost', () => {
   it('to the kill: failed, and not “refused, nothing was done”; what is dead is left for a fresh plan', async () => {
-    const { masters: [a = '', b = ''], find, look } = standIns.of('kill')
+    const {
+      masters: [a = '', b = ''],
+      find,
+      look,
+    } = standIns.of('kill')
     await control.of('kill').untilAllIdentified(2)
     lostCommand.set('kill', (argv) => argv.includes('kill'))
     const record = await control.of('kill').ended(await control.of('kill').start({ kind: 'hand-over' }))
     lostCommand.clear()
-    expect(record).toMatchObject({ state: 'failed', result: expect.stringMatching(/^SIGKILL was sent to .*, or may have been\. It is not proven that .* is dead: .*lost on the way/) as string })
+    expect(record).toMatchObject({
+      state: 'failed',
+      result: expect.stringMatching(
+        /^SIGKILL was sent to .*, or may have been\. It is not proven that .* is dead: .*lost on the way/,
+      ) as string,
+    })
     expect(record.steps.map(({ state }) => state)).toEqual(['failed', 'skipped', 'skipped', 'skipped', 'skipped', 'skipped'])
     expect([find(a), (await look()).line]).toEqual([null, [a, b]])
     await control.of('kill').until('its death is seen', ({ leader }) => leader?.process === 'gone')
@@ -114,13 +151,19 @@ describe('the answer of a host is lost', () => {
   })
 
   it('to the start of the one that led: it is found in line', async () => {
-    const { masters: [a = '', b = ''], look } = standIns.of('start')
+    const {
+      masters: [a = '', b = ''],
+      look,
+    } = standIns.of('start')
     await control.of('start').untilAllIdentified(2)
     lostCommand.set('start', (argv) => argv.includes('start'))
     const record = await control.of('start').ended(await control.of('start').start({ kind: 'hand-over' }))
     lostCommand.clear()
     expect(record, textOf(record)).toMatchObject({ state: 'done' })
-    expect(record.steps.find(({ id }) => id === 'restart')).toMatchObject({ state: 'done', output: expect.stringContaining('is not known; its place in line is waited for') as string })
+    expect(record.steps.find(({ id }) => id === 'restart')).toMatchObject({
+      state: 'done',
+      output: expect.stringContaining('is not known; its place in line is waited for') as string,
+    })
     expect((await look()).line).toEqual([b, a])
   })
 })

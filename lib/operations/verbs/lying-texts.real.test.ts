@@ -13,14 +13,31 @@ let control: Control
 
 /** As a cleaner of /tmp does; Flink’s scripts then number the next log file as the first one. */
 function forgetPids(): void {
-  for (const name of readdirSync(lab.settings.pidFolder!).filter((file) => file.includes('standalonesession'))) rmSync(join(lab.settings.pidFolder!, name))
+  for (const name of readdirSync(lab.settings.pidFolder!).filter((file) => file.includes('standalonesession')))
+    rmSync(join(lab.settings.pidFolder!, name))
 }
 const find = (master: string) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
-const answers = (master: string) => fetch(`http://${master}/config`, { signal: AbortSignal.timeout(2_000) }).then(({ status }) => status, () => null)
-const untilAnswers = (master: string) => waitUntil(`${master} answers`, { within: 180_000, every: 200 }, async () => (await answers(master)) !== null)
-const readLog = (master: string) => fetch(`http://${master}/jobmanager/log`, { signal: AbortSignal.timeout(5_000) }).then((answer) => answer.text(), () => '')
-const findSession = async (master: string) => /session id = 0x0*(\w+),/.exec((await readLog(master)).split('\n').findLast((line) => line.includes('Session establishment complete')) ?? '')?.[1] ?? null
-const refusalOf = (kind: 'fenced-takeover' | 'hand-over') => control.start({ kind }).then(() => 'begun', ({ message }: { message: string }) => message)
+const answers = (master: string) =>
+  fetch(`http://${master}/config`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ status }) => status,
+    () => null,
+  )
+const untilAnswers = (master: string) =>
+  waitUntil(`${master} answers`, { within: 180_000, every: 200 }, async () => (await answers(master)) !== null)
+const readLog = (master: string) =>
+  fetch(`http://${master}/jobmanager/log`, { signal: AbortSignal.timeout(5_000) }).then(
+    (answer) => answer.text(),
+    () => '',
+  )
+const findSession = async (master: string) =>
+  /session id = 0x0*(\w+),/.exec(
+    (await readLog(master)).split('\n').findLast((line) => line.includes('Session establishment complete')) ?? '',
+  )?.[1] ?? null
+const refusalOf = (kind: 'fenced-takeover' | 'hand-over') =>
+  control.start({ kind }).then(
+    () => 'begun',
+    ({ message }: { message: string }) => message,
+  )
 
 async function startAgain(one: Master): Promise<void> {
   await one.start()
@@ -56,9 +73,17 @@ describe('two JobManagers that write one log file, one of them unreadable when t
     expect(`0x${await findSession(first.master)}`).toBe(session)
     await twin.freeze()
     control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome })
-    await control.until('the other is seen with the session of the frozen one', () => find(first.master)?.webUi.reachable === true && find(twin.master)?.processState === 'frozen' && find(first.master).zkSessionId !== null)
+    await control.until(
+      'the other is seen with the session of the frozen one',
+      () =>
+        find(first.master)?.webUi.reachable === true &&
+        find(twin.master)?.processState === 'frozen' &&
+        find(first.master).zkSessionId !== null,
+    )
     twin.resume()
-    await control.until('its log is known to be shared', () => find(first.master).roleDetail.includes(`writes the same log file as ${twin.master}`))
+    await control.until('its log is known to be shared', () =>
+      find(first.master).roleDetail.includes(`writes the same log file as ${twin.master}`),
+    )
     expect(find(first.master)).toMatchObject({ role: 'unknown', inLine: null, zkSessionId: null, proof: null, processState: 'running' })
     const identities = await readIdentities(await getJournal(), control.id)
     for (const { identity, zkSessionId } of identities.values()) if (zkSessionId === session) expect(identity.pid).toBe(twin.pid)
@@ -72,7 +97,10 @@ describe('two JobManagers that write one log file, one of them unreadable when t
     await first.kill()
     await control.until('its death is seen', ({ leader }) => leader?.process === 'gone' && leader.master === first.master)
     expect(await refusalOf('fenced-takeover')).toMatch(/It is not proven which process leads|No standby is in line/)
-    await control.until(`${twin.master} leads when the session has ended`, ({ leader }) => leader?.master === twin.master && leader.process === 'running')
+    await control.until(
+      `${twin.master} leads when the session has ended`,
+      ({ leader }) => leader?.master === twin.master && leader.process === 'running',
+    )
     expect(await refusalOf('fenced-takeover')).toContain('The leader runs')
     expect(twin.isRunning()).toBe(true)
   })
@@ -84,16 +112,31 @@ describe('a leader that dies and is started again on the same ports', () => {
     forgetPids()
     for (const one of lab.masters) await startAgain(one)
     await control.untilAllIdentified(3)
-    const before = await control.until('there is a leader with a standby', ({ leader, jobManagers }) => leader?.process === 'running' && jobManagers.filter(({ role }) => role === 'standby').length === 2 && leader)
+    const before = await control.until(
+      'there is a leader with a standby',
+      ({ leader, jobManagers }) =>
+        leader?.process === 'running' && jobManagers.filter(({ role }) => role === 'standby').length === 2 && leader,
+    )
     const leader = lab.masters.find(({ master }) => master === before.master)!
     const { rpcPort } = find(leader.master)
     await leader.kill()
     await control.until('its death is seen', ({ leader: seen }) => seen?.process === 'gone')
     const claims: string[] = []
-    const stop = control.console.subscribe(control.id, ({ snapshot: { leader: seen, verdict } }) => void (seen?.leaderSessionId === before.leaderSessionId && (seen.process === 'running' || verdict.level === 'at-risk') && claims.push(`${verdict.level}: ${seen.processDetail}`)))
+    const stop = control.console.subscribe(
+      control.id,
+      ({ snapshot: { leader: seen, verdict } }) =>
+        void (
+          seen?.leaderSessionId === before.leaderSessionId &&
+          (seen.process === 'running' || verdict.level === 'at-risk') &&
+          claims.push(`${verdict.level}: ${seen.processDetail}`)
+        ),
+    )
     await leader.start()
     await untilAnswers(leader.master)
-    await control.until('its successor is seen', () => find(leader.master).rpcPort === rpcPort || find(leader.master).webUi.reachable === true)
+    await control.until(
+      'its successor is seen',
+      () => find(leader.master).rpcPort === rpcPort || find(leader.master).webUi.reachable === true,
+    )
     expect(control.snapshot().leader?.leaderSessionId).toBe(before.leaderSessionId)
     const record = await control.ended(await control.start({ kind: 'fenced-takeover' }))
     stop?.()

@@ -15,11 +15,16 @@ export const restartJobManager: Verb = {
   async plan(context) {
     const master = getMaster(context)
     const found = await findMaster(context.hosts, master, context.signal)
-    if (!found.own) return refuseNotFound(found.hidden, { what: master, otherwise: `No process of ${master} runs on ${found.host}. Start it instead.` })
+    if (!found.own)
+      return refuseNotFound(found.hidden, { what: master, otherwise: `No process of ${master} runs on ${found.host}. Start it instead.` })
     refuseOtherMode(found.own, master)
     return {
       sentence: `Stops exactly the process of ${master} (pid ${found.own.identity.pid} on ${found.host}), starts it again and waits until it stands in line.`,
-      steps: [toStopMasterStep(context, master, found.own), ...toLeftBehindSteps(context, master), ...(await toStartMasterSteps(context, master, 'take'))],
+      steps: [
+        toStopMasterStep(context, master, found.own),
+        ...toLeftBehindSteps(context, master),
+        ...(await toStartMasterSteps(context, master, 'take')),
+      ],
       checks: [...checkLead(context, master), ...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
       deadlineMs: STOP_MS + LEFT_BEHIND_MS + START_MS + IN_LINE_MS,
       guardsLeader: true,

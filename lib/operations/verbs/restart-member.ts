@@ -1,6 +1,14 @@
 import 'server-only'
 import { toBinCheck } from '../processes/check-bin'
-import { checkCarried, checkFolders, checkQuorum, SERVES_MS, toServesStep, toStartMemberStep, toStopMemberStep } from '../processes/member-parts'
+import {
+  checkCarried,
+  checkFolders,
+  checkQuorum,
+  SERVES_MS,
+  toServesStep,
+  toStartMemberStep,
+  toStopMemberStep,
+} from '../processes/member-parts'
 import { refuseNotFound } from '../processes/hidden'
 import { findMembers, getMember } from '../processes/members'
 import { START_MS } from '../processes/start-step'
@@ -13,13 +21,26 @@ export const restartMember: Verb = {
   async plan(context) {
     const members = await findMembers(context)
     const member = getMember(members, context.target)
-    if (!member.own) return refuseNotFound(member.hidden, { what: `ZooKeeper ${member.address}`, otherwise: `No process of ZooKeeper ${member.address} that Flink’s script started runs on ${member.host}. Start it instead.` })
+    if (!member.own)
+      return refuseNotFound(member.hidden, {
+        what: `ZooKeeper ${member.address}`,
+        otherwise: `No process of ZooKeeper ${member.address} that Flink’s script started runs on ${member.host}. Start it instead.`,
+      })
     const quorum = checkQuorum(context.snapshot, member.address)
     const isOverridden = quorum.some(({ override }) => override !== undefined && override === context.request.override)
     return {
       sentence: `Stops exactly the ZooKeeper server ${member.address} (pid ${member.own.identity.pid} on ${member.host}), starts it again and waits until it serves.`,
-      steps: [toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden)), await toStartMemberStep(context, member), toServesStep(member)],
-      checks: [...quorum, ...checkCarried(context, member.address), ...checkFolders(members, [member]), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir)],
+      steps: [
+        toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden)),
+        await toStartMemberStep(context, member),
+        toServesStep(member),
+      ],
+      checks: [
+        ...quorum,
+        ...checkCarried(context, member.address),
+        ...checkFolders(members, [member]),
+        await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir),
+      ],
       deadlineMs: STOP_MS + START_MS + SERVES_MS,
       guardsLeader: true,
       verify: async (step) => `${member.address} was restarted and serves. ${step.snapshot().quorum.detail}.`,

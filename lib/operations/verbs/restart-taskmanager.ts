@@ -15,11 +15,16 @@ export const restartTaskManager: Verb = {
     const { there: others } = await findTaskManagers(context.hosts, host, context.signal)
     return {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
-      steps: [toStopWorkerStep(context, process), await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))), toStepUntilLeaderDies(toNewcomerStep(context.snapshot))],
+      steps: [
+        toStopWorkerStep(context, process),
+        await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))),
+        toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
+      ],
       checks: [await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: STOP_MS + START_MS + 70_000,
       guardsLeader: false,
-      verify: async (step) => `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+      verify: async (step) =>
+        `The TaskManager on ${host} was restarted. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
     }
   },
 }

@@ -25,9 +25,12 @@ export const restoreDangling: Verb = {
     if (!place) return noZooKeeper
     const name = context.request.options?.backup ?? ''
     const backup = await findBackup(name, context, place)
-    if (typeof backup === 'string') return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
+    if (typeof backup === 'string')
+      return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
     const sum = nothingRestored()
-    return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () => toResult(name, sum))
+    return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () =>
+      toResult(name, sum),
+    )
   },
 }
 
@@ -47,7 +50,10 @@ async function findBackup(name: string, { settings }: PlanContext, place: Electi
 /** Files first, as Flink does it: a pointer is never there before what it names. */
 function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum: Restoration): Step[] {
   const toStep = (id: string, title: string, lines: readonly string[], restore: (step: StepContext) => Promise<Restoration>): Step => ({
-    id, title, host: null, commands: lines.slice(0, 200).map((line) => `create ${line}`),
+    id,
+    title,
+    host: null,
+    commands: lines.slice(0, 200).map((line) => `create ${line}`),
     async run(step) {
       const one = await orFailWithoutZooKeeper(restore(step), 'Restore again when it serves: only what is missing is written.')
       addRestored(sum, one)
@@ -56,14 +62,27 @@ function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum
   })
   const { znodes, files } = backup
   return [
-    ...(files.length > 0 ? [toStep('restore-files', 'Write back the files that are missing', toContent({ files, znodes: [] }), (step) => restoreFiles(files, findStorageRoot(context), step))] : []),
-    ...(znodes.length > 0 ? [toStep('restore-znodes', 'Write back the znodes that are missing', toContent({ files: [], znodes }), (step) => restoreZnodes(place, backup, step))] : []),
+    ...(files.length > 0
+      ? [
+          toStep('restore-files', 'Write back the files that are missing', toContent({ files, znodes: [] }), (step) =>
+            restoreFiles(files, findStorageRoot(context), step),
+          ),
+        ]
+      : []),
+    ...(znodes.length > 0
+      ? [
+          toStep('restore-znodes', 'Write back the znodes that are missing', toContent({ files: [], znodes }), (step) =>
+            restoreZnodes(place, backup, step),
+          ),
+        ]
+      : []),
   ]
 }
 
 /** It is only called restored when nothing of it is missing. */
 async function toResult(name: string, sum: Restoration): Promise<string> {
-  if (sum.written.length + sum.there.length === 0) throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
+  if (sum.written.length + sum.there.length === 0)
+    throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
   if (sum.kept.length === 0) await markBackup(await getJournal(), name, 'restored_at', Date.now())
   return toRestoredText(sum)
 }

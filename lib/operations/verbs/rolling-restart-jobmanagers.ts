@@ -21,7 +21,10 @@ export const rollingRestartJobManagers: Verb = {
     const { snapshot } = context
     const leader = snapshot.leader?.master
     if (!leader) throw new OperationError('refused', 'No leader is proven to be a line of masters. First there must be one.')
-    const standbys = [...snapshot.jobManagers].filter(({ master }) => master !== leader).sort((a, b) => (b.inLine ?? 0) - (a.inLine ?? 0)).map(({ master }) => master)
+    const standbys = [...snapshot.jobManagers]
+      .filter(({ master }) => master !== leader)
+      .sort((a, b) => (b.inLine ?? 0) - (a.inLine ?? 0))
+      .map(({ master }) => master)
     const rounds = [...standbys, leader]
     const steps: Step[] = []
     const checks: Check[] = []
@@ -30,12 +33,21 @@ export const rollingRestartJobManagers: Verb = {
       if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} runs on ${host}. Start it first.` })
       refuseOtherMode(own, master)
       checks.push(await toBinCheck(context, host, 'jobmanager.sh'))
-      steps.push(toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)), ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []), ...(await toStartMasterSteps(context, master, 'take')))
+      steps.push(
+        toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)),
+        ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []),
+        ...(await toStartMasterSteps(context, master, 'take')),
+      )
     }
-    checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.join(', then ')}. The leader goes last, and ${standbys.at(-1)} takes over.` })
+    checks.push({
+      code: 'order',
+      level: 'fine',
+      text: `Order: ${rounds.join(', then ')}. The leader goes last, and ${standbys.at(-1)} takes over.`,
+    })
     return {
       sentence: `Restarts ${rounds.length} JobManagers one after the other, the leader ${leader} last; each has to be in line before the next one goes.`,
-      steps, checks,
+      steps,
+      checks,
       deadlineMs: rounds.length * (STOP_MS + START_MS + IN_LINE_MS) + LEFT_BEHIND_MS + LED_MS,
       guardsLeader: true,
       verify: async (step) => toResult(step.snapshot(), rounds),
@@ -48,14 +60,25 @@ function demandAll(step: StepContext, rounds: readonly string[]): void {
   step.assertSameLeader()
   const { jobManagers, leader } = step.snapshot()
   const missing = jobManagers.find(({ master, role }) => rounds.includes(master) && role !== 'leader' && role !== 'standby')
-  if (leader?.process !== 'running' || missing) throw new OperationError('refused', `${missing ? `${missing.master} is ${missing.role}` : 'No running leader is proven'}: nothing more is restarted. Bring that in order, then plan anew.`)
+  if (leader?.process !== 'running' || missing)
+    throw new OperationError(
+      'refused',
+      `${missing ? `${missing.master} is ${missing.role}` : 'No running leader is proven'}: nothing more is restarted. Bring that in order, then plan anew.`,
+    )
 }
 
 function toLedStep(leader: string): Step {
   return {
-    id: 'led', title: 'Wait until another one leads', host: null, commands: [],
+    id: 'led',
+    title: 'Wait until another one leads',
+    host: null,
+    commands: [],
     async run(step) {
-      const now = await step.waitUntil((snapshot) => (snapshot.leader?.process === 'running' && snapshot.leader.master !== leader ? null : 'nobody else is proven to lead'), { withinMs: LED_MS })
+      const now = await step.waitUntil(
+        (snapshot) =>
+          snapshot.leader?.process === 'running' && snapshot.leader.master !== leader ? null : 'nobody else is proven to lead',
+        { withinMs: LED_MS },
+      )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
       return `${now.leader?.master} leads.`
     },
@@ -64,6 +87,10 @@ function toLedStep(leader: string): Step {
 
 function toResult({ jobManagers, leader }: ClusterSnapshot, rounds: readonly string[]): string {
   const others = jobManagers.filter(({ master, role }) => rounds.includes(master) && role !== 'leader' && role !== 'standby')
-  if (others.length > 0) throw new OperationError('not-seen', `All were restarted, but ${others.map(({ master, role }) => `${master} is ${role}`).join(', ')} now.`)
+  if (others.length > 0)
+    throw new OperationError(
+      'not-seen',
+      `All were restarted, but ${others.map(({ master, role }) => `${master} is ${role}`).join(', ')} now.`,
+    )
   return `All ${rounds.length} JobManagers were restarted. ${leader?.master ?? 'Nobody'} leads, the others stand by.`
 }

@@ -18,13 +18,19 @@ export const rollingRestartQuorum: Verb = {
     const steps: Step[] = []
     const checks: Check[] = [...checkFolders(members, members)]
     for (const member of rounds) {
-      steps.push(toStopMemberStep(context, member, (step) => demandWhole(step)), await toStartMemberStep(context, member), toServesStep(member), toWholeStep(member.id))
+      steps.push(
+        toStopMemberStep(context, member, (step) => demandWhole(step)),
+        await toStartMemberStep(context, member),
+        toServesStep(member),
+        toWholeStep(member.id),
+      )
       checks.push(...checkCarried(context, member.address), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir))
     }
     checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.map(({ address }) => address).join(', then ')}.` })
     return {
       sentence: `Restarts ${rounds.length} ZooKeeper servers one after the other, followers first; each goes only while all serve.`,
-      steps, checks,
+      steps,
+      checks,
       deadlineMs: rounds.length * (STOP_MS + START_MS + SERVES_MS + WHOLE_MS),
       guardsLeader: true,
       verify: async (step) => `All ${rounds.length} ZooKeeper servers were restarted. ${step.snapshot().quorum.detail}.`,
@@ -59,12 +65,18 @@ function findLack({ members, spare, serving }: ClusterSnapshot['quorum']): strin
 /** All serve, and somebody leads the cluster again: its session may have had to move. */
 function toWholeStep(id: number): Step {
   return {
-    id: `whole-${id}`, title: 'Wait until all members serve and the cluster is led', host: null, commands: [],
+    id: `whole-${id}`,
+    title: 'Wait until all members serve and the cluster is led',
+    host: null,
+    commands: [],
     async run(step) {
-      const now = await step.waitUntil(({ quorum, leader, sources }) => {
-        if (sources.zookeeper.state !== 'live') return 'ZooKeeper is not heard'
-        return findLack(quorum) ?? (leader?.process === 'running' ? null : 'no running leader is proven')
-      }, { withinMs: WHOLE_MS })
+      const now = await step.waitUntil(
+        ({ quorum, leader, sources }) => {
+          if (sources.zookeeper.state !== 'live') return 'ZooKeeper is not heard'
+          return findLack(quorum) ?? (leader?.process === 'running' ? null : 'no running leader is proven')
+        },
+        { withinMs: WHOLE_MS },
+      )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
       return `${now.quorum.detail}; ${now.leader?.master ?? 'nobody'} leads.`
     },

@@ -25,10 +25,23 @@ beforeAll(async () => {
   const sessionTimeoutMs = 1_800_000
   ensemble = await startZooKeeper({ members: 1, config: [`maxSessionTimeout=${sessionTimeoutMs}`] })
   standIns = await startStandIns({
-    servers: ensemble.connectString, sessionTimeoutMs,
-    clusters: { stops: { masters: 2, halts: true }, restarts: { masters: 2, halts: true }, rolls: { masters: 2, halts: true }, lame: { masters: 3, halts: true }, alone: 1, application: { masters: 2, mainClass: APPLICATION }, kept: 2, 'kept-restart': 2, hidden: 2 },
+    servers: ensemble.connectString,
+    sessionTimeoutMs,
+    clusters: {
+      stops: { masters: 2, halts: true },
+      restarts: { masters: 2, halts: true },
+      rolls: { masters: 2, halts: true },
+      lame: { masters: 3, halts: true },
+      alone: 1,
+      application: { masters: 2, mainClass: APPLICATION },
+      kept: 2,
+      'kept-restart': 2,
+      hidden: 2,
+    },
   })
-  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)),
+  control = await startControl({
+    env: { UNDERSTUDY_CONFIG: standIns.configFile },
+    verbs: withGate(verbs, (id, moment) => atMoment?.(id, moment)),
     async createRunner(settings, configuration) {
       const real = await createRunnerFor(settings, configuration, { dataDir: control.dataDir, environment: process.env })
       return settings.id === 'hidden' ? { ...real, run: (...call) => (hides ? aHiddenRunner(real) : real).run(...call) } : real
@@ -45,32 +58,61 @@ async function ended(id: string, request: Parameters<Control['start']>[0]): Prom
   const hand = control.of(id)
   return hand.ended(await hand.start(request))
 }
-const refusalOf = (id: string, request: Parameters<Control['start']>[0]) => control.of(id).start(request).then(() => 'begun', ({ code, message }: { code: string; message: string }) => `${code}: ${message}`)
+const refusalOf = (id: string, request: Parameters<Control['start']>[0]) =>
+  control
+    .of(id)
+    .start(request)
+    .then(
+      () => 'begun',
+      ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
+    )
 const detailOf = (record: OperationRecord, prefix: string) => record.steps.find(({ id }) => id.startsWith(prefix))?.detail
 
 describe('a leader that is asked to stop, ends and leaves its place in the election', () => {
   it.each([
-    ['stops', 'stop-jobmanager', 'out'], ['restarts', 'restart-jobmanager', 'in line again'], ['rolls', 'rolling-restart-jobmanagers', 'in line again'],
+    ['stops', 'stop-jobmanager', 'out'],
+    ['restarts', 'restart-jobmanager', 'in line again'],
+    ['rolls', 'rolling-restart-jobmanagers', 'in line again'],
   ] as const)('%s: it is proven dead and its place removed, so nobody waits for its session', async (id, kind, then) => {
-    const { masters: [a = '', b = ''], look } = standIns.of(id)
+    const {
+      masters: [a = '', b = ''],
+      look,
+    } = standIns.of(id)
     await control.of(id).untilAllIdentified(2)
     const record = await ended(id, { kind, ...(kind !== 'rolling-restart-jobmanagers' && { target: a }) })
-    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id: step, detail }) => [step, detail]))}`).toMatchObject({ state: 'done' })
-    expect(detailOf(record, 'left-')).toMatch(new RegExp(`${a} ended without leaving the election. It is proven dead, and its latch and 0 locks were removed, so that ${b} leads at once.`))
+    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id: step, detail }) => [step, detail]))}`).toMatchObject({
+      state: 'done',
+    })
+    expect(detailOf(record, 'left-')).toMatch(
+      new RegExp(
+        `${a} ended without leaving the election. It is proven dead, and its latch and 0 locks were removed, so that ${b} leads at once.`,
+      ),
+    )
     await waitUntil('the next one leads', { within: 60_000, every: 50 }, async () => (await look()).leads === b)
     expect((await look()).processes[a]).toBe(then === 'out' ? 'none' : 'running')
   })
 
   it('where the next one is frozen nothing is removed, and the operation tells it and goes on', async () => {
-    const { masters: [a = '', b = ''], freeze, resume, look } = standIns.of('lame')
+    const {
+      masters: [a = '', b = ''],
+      freeze,
+      resume,
+      look,
+    } = standIns.of('lame')
     await control.of('lame').untilAllIdentified(3)
     atMoment = (_, { step, when }) => (step === `left-${a}` && when === 'before' ? freeze(b) : undefined)
     const record = await ended('lame', { kind: 'stop-jobmanager', target: a })
     atMoment = null
-    expect(detailOf(record, 'left-')).toMatch(new RegExp(`${a} ended without leaving the election, and its place could not be removed: ${b} is next in line and frozen.*It ends with its session.`))
+    expect(detailOf(record, 'left-')).toMatch(
+      new RegExp(
+        `${a} ended without leaving the election, and its place could not be removed: ${b} is next in line and frozen.*It ends with its session.`,
+      ),
+    )
     expect((await look()).line[0]).toBe(a)
     resume(b)
-    await control.of('lame').until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running')
+    await control
+      .of('lame')
+      .until('it is well again', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'running')
     expect(await ended('lame', { kind: 'fenced-takeover' })).toMatchObject({ state: 'done' })
   })
 })
@@ -78,7 +120,11 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
 describe('a supervisor that starts a JobManager again at once', () => {
   /** Before the console's own start, as a unit of systemd does. */
   function supervise(id: string, step: string): string {
-    const { masters: [a = ''], start, find } = standIns.of(id)
+    const {
+      masters: [a = ''],
+      start,
+      find,
+    } = standIns.of(id)
     atMoment = async (_, moment) => {
       if (moment.step !== step || moment.when !== 'before') return
       await start(a)
@@ -86,7 +132,8 @@ describe('a supervisor that starts a JobManager again at once', () => {
     }
     return a
   }
-  const startsOf = (id: string, master: string) => readFileSync(`${standIns.of(id).confDir}/stand-in-${master.split(':')[1]}.starts`, 'utf8').length
+  const startsOf = (id: string, master: string) =>
+    readFileSync(`${standIns.of(id).confDir}/stand-in-${master.split(':')[1]}.starts`, 'utf8').length
 
   it('is left alone by a hand over: no second one is started beside its own', async () => {
     await control.of('kept').untilAllIdentified(2)
@@ -94,8 +141,12 @@ describe('a supervisor that starts a JobManager again at once', () => {
     const before = startsOf('kept', a)
     const record = await ended('kept', { kind: 'hand-over' })
     atMoment = null
-    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id, detail }) => [id, detail]))}`).toMatchObject({ state: 'done' })
-    expect(record.steps.find(({ id }) => id === 'restart')?.output).toContain('something else started it again, so Flink’s script was not run')
+    expect(record, `${record.result} ${JSON.stringify(record.steps.map(({ id, detail }) => [id, detail]))}`).toMatchObject({
+      state: 'done',
+    })
+    expect(record.steps.find(({ id }) => id === 'restart')?.output).toContain(
+      'something else started it again, so Flink’s script was not run',
+    )
     expect(startsOf('kept', a) - before).toBe(1)
   })
 
@@ -113,16 +164,32 @@ describe('a supervisor that starts a JobManager again at once', () => {
 
 describe.runIf(!hiddenObstacle)('a host that hides its processes from this console', () => {
   it('is never said to lack what runs: nothing is started there, and nothing is said not to run', async () => {
-    const { masters: [a = '', b = ''], look } = standIns.of('hidden')
+    const {
+      masters: [a = '', b = ''],
+      look,
+    } = standIns.of('hidden')
     await control.of('hidden').untilAllIdentified(2)
     hides = true
     const blind = 'This console cannot see all processes on localhost as nobody (hidepid)'
     const start = await refusalOf('hidden', { kind: 'start-cluster' })
-    for (const text of ['operation-refused: Nothing is proven missing.', `${a} runs: it answers on its port and is leader.`, `${b} runs: it answers on its port and is standby.`, `${blind}, so no TaskManager there is called missing.`]) expect(start).toContain(text)
+    for (const text of [
+      'operation-refused: Nothing is proven missing.',
+      `${a} runs: it answers on its port and is leader.`,
+      `${b} runs: it answers on its port and is standby.`,
+      `${blind}, so no TaskManager there is called missing.`,
+    ])
+      expect(start).toContain(text)
     expect(await refusalOf('hidden', { kind: 'start-jobmanager', target: b })).toContain(`${b} runs already`)
-    expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toContain(`${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`)
-    for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const) expect(await refusalOf('hidden', { kind, target: b })).toContain(`${blind}, so whether ${b} runs there is not known. Nothing is stopped.`)
-    expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toContain(`${blind}, so whether a TaskManager of this cluster runs there is not known.`)
+    expect(await refusalOf('hidden', { kind: 'start-taskmanager', target: 'localhost' })).toContain(
+      `${blind}, so no TaskManager there is called missing. Whether one runs there is not known. None is started.`,
+    )
+    for (const kind of ['stop-jobmanager', 'restart-jobmanager'] as const)
+      expect(await refusalOf('hidden', { kind, target: b })).toContain(
+        `${blind}, so whether ${b} runs there is not known. Nothing is stopped.`,
+      )
+    expect(await refusalOf('hidden', { kind: 'stop-taskmanager', target: 'localhost' })).toContain(
+      `${blind}, so whether a TaskManager of this cluster runs there is not known.`,
+    )
     expect(await refusalOf('hidden', { kind: 'stop-cluster' })).toContain(blind)
     hides = false
     expect((await look()).processes).toEqual({ [a]: 'running', [b]: 'running' })
@@ -131,7 +198,11 @@ describe.runIf(!hiddenObstacle)('a host that hides its processes from this conso
 
 describe('refused', () => {
   it('when nobody is in line, the leader alive or dead', async () => {
-    const { masters: [a = ''], kill, look } = standIns.of('alone')
+    const {
+      masters: [a = ''],
+      kill,
+      look,
+    } = standIns.of('alone')
     await control.of('alone').untilAllIdentified(1)
     expect(await refusalOf('alone', { kind: 'hand-over' })).toContain('operation-refused: No standby is in line')
     await kill(a)
@@ -141,12 +212,20 @@ describe('refused', () => {
   })
 
   it('an application cluster: neither handed over nor fenced', async () => {
-    const { masters: [a = '', b = ''], kill, look } = standIns.of('application')
+    const {
+      masters: [a = '', b = ''],
+      kill,
+      look,
+    } = standIns.of('application')
     await control.of('application').untilAllIdentified(2)
-    expect(await refusalOf('application', { kind: 'hand-over' })).toContain('operation-refused: The leader does not run as a session cluster')
+    expect(await refusalOf('application', { kind: 'hand-over' })).toContain(
+      'operation-refused: The leader does not run as a session cluster',
+    )
     await kill(a)
     await control.of('application').until('its death is seen', ({ leader }) => leader?.process === 'gone')
-    expect(await refusalOf('application', { kind: 'fenced-takeover' })).toContain('operation-refused: The leader does not run as a session cluster')
+    expect(await refusalOf('application', { kind: 'fenced-takeover' })).toContain(
+      'operation-refused: The leader does not run as a session cluster',
+    )
     expect((await look()).line).toEqual([a, b])
   })
 })

@@ -23,12 +23,19 @@ interface Part {
 export const startCluster: Verb = {
   kind: 'start-cluster',
   async plan(context) {
-    if (context.snapshot.quorum.serving === false) throw new OperationError('refused', 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.')
+    if (context.snapshot.quorum.serving === false)
+      throw new OperationError('refused', 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.')
     const masters = await planMasters(context)
     const workers = await planWorkers(context)
     const names = [...masters.names, ...workers.names]
     const unknown = [...masters.unknown, ...workers.unknown]
-    if (names.length === 0) throw new OperationError('refused', unknown.length > 0 ? `Nothing is proven missing. ${unknown.join(' ')}` : 'Every JobManager of masters and every TaskManager of workers runs already.')
+    if (names.length === 0)
+      throw new OperationError(
+        'refused',
+        unknown.length > 0
+          ? `Nothing is proven missing. ${unknown.join(' ')}`
+          : 'Every JobManager of masters and every TaskManager of workers runs already.',
+      )
     return {
       sentence: `Starts ${names.join(', ')}.`,
       steps: [...masters.starts, ...workers.starts, ...masters.waits, ...workers.waits],
@@ -36,7 +43,9 @@ export const startCluster: Verb = {
       deadlineMs: names.length * START_MS + 2 * IN_LINE_MS,
       guardsLeader: false,
       async verify(step) {
-        const { leader } = await step.waitUntil((now) => (now.leader?.process === 'running' ? null : 'no running leader is proven'), { withinMs: IN_LINE_MS })
+        const { leader } = await step.waitUntil((now) => (now.leader?.process === 'running' ? null : 'no running leader is proven'), {
+          withinMs: IN_LINE_MS,
+        })
         return `The cluster runs: ${leader?.master ?? leader?.rpcAddress} leads.`
       },
     }

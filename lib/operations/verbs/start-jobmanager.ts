@@ -15,7 +15,8 @@ export const startJobManager: Verb = {
     if (found.own) throw new OperationError('refused', `${master} runs already: pid ${found.own.identity.pid} on ${found.host}.`)
     const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
     if (obstacle !== null) throw new OperationError('refused', obstacle)
-    if (context.snapshot.quorum.serving === false) throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
+    if (context.snapshot.quorum.serving === false)
+      throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
     return {
       sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
       steps: await toStartMasterSteps(context, master),

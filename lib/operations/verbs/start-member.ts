@@ -10,7 +10,8 @@ export const startMember: Verb = {
   async plan(context) {
     const members = await findMembers(context)
     const member = getMember(members, context.target)
-    if (member.own) throw new OperationError('refused', `ZooKeeper ${member.address} runs already: pid ${member.own.identity.pid} on ${member.host}.`)
+    if (member.own)
+      throw new OperationError('refused', `ZooKeeper ${member.address} runs already: pid ${member.own.identity.pid} on ${member.host}.`)
     const obstacle = findMemberObstacle(context.snapshot, member)
     if (obstacle !== null) throw new OperationError('refused', obstacle)
     return {

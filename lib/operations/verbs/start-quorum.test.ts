@@ -7,12 +7,28 @@ import { OperationError, type StepContext } from '../run/verb'
 import { tellQuorum, toServeStep } from './start-quorum'
 
 const addresses = ['zk1:2181', 'zk2:2181', 'zk3:2181']
-const started = addresses.map((address, index): Member => ({ address, host: address.split(':')[0]!, id: index + 1, confDir: '/c', own: null, hidden: null }))
+const started = addresses.map((address, index): Member => ({
+  address,
+  host: address.split(':')[0]!,
+  id: index + 1,
+  confDir: '/c',
+  own: null,
+  hidden: null,
+}))
 function aQuorum(...modes: MemberMode[]): ClusterSnapshot {
   const snapshot = aSnapshot()
   const member = snapshot.quorum.members[0]!
   const whole = modes.every((mode) => mode === 'leader' || mode === 'follower')
-  return { ...snapshot, quorum: { ...snapshot.quorum, serving: modes.includes('leader'), spare: whole ? 1 : 0, detail: whole ? 'one may fail' : 'no spare: one more failure stops the quorum', members: modes.map((mode, index) => ({ ...member, address: addresses[index]!, mode })) } }
+  return {
+    ...snapshot,
+    quorum: {
+      ...snapshot.quorum,
+      serving: modes.includes('leader'),
+      spare: whole ? 1 : 0,
+      detail: whole ? 'one may fail' : 'no spare: one more failure stops the quorum',
+      members: modes.map((mode, index) => ({ ...member, address: addresses[index]!, mode })),
+    },
+  }
 }
 /** Sees these pictures one after the other, then no other one in time. */
 function aStep(pictures: ClusterSnapshot[], looks: number[] = []): StepContext {
@@ -34,14 +50,19 @@ function aStep(pictures: ClusterSnapshot[], looks: number[] = []): StepContext {
 describe('a quorum that is started', () => {
   it('is waited for until every member serves, not only a majority', async () => {
     const looks: number[] = []
-    const step = aStep([aQuorum('no-quorum', 'down', 'down'), aQuorum('leader', 'follower', 'no-quorum'), aQuorum('leader', 'follower', 'follower')], looks)
+    const step = aStep(
+      [aQuorum('no-quorum', 'down', 'down'), aQuorum('leader', 'follower', 'no-quorum'), aQuorum('leader', 'follower', 'follower')],
+      looks,
+    )
     expect(await toServeStep(started).run(step)).toBe('All 3 that were started serve: one may fail.')
     expect(looks.at(-1)).toBe(2)
   })
 
   it('that lacks a member in the end serves all the same, and says which and how', async () => {
     const now = aQuorum('leader', 'follower', 'no-quorum')
-    expect(await toServeStep(started).run(aStep([now]))).toBe('ZooKeeper serves, but zk3:2181 (no-quorum) does not serve yet: no spare: one more failure stops the quorum. Look at that member’s log.')
+    expect(await toServeStep(started).run(aStep([now]))).toBe(
+      'ZooKeeper serves, but zk3:2181 (no-quorum) does not serve yet: no spare: one more failure stops the quorum. Look at that member’s log.',
+    )
     expect(tellQuorum(aQuorum('leader', 'down', 'unknown'), started)).toContain('zk2:2181 (down), zk3:2181 (unknown) do not serve yet')
     expect(tellQuorum(aQuorum('leader', 'follower', 'words-off'), started)).toContain('All 3')
   })
@@ -49,7 +70,11 @@ describe('a quorum that is started', () => {
   it('that never serves has failed, and an abort ends the wait', async () => {
     await expect(toServeStep(started).run(aStep([aQuorum('no-quorum', 'down', 'down')]))).rejects.toMatchObject({ code: 'not-seen' })
     const aborted = new OperationError('aborted', 'Aborted.')
-    const step = { ...aStep([aQuorum('leader', 'follower', 'no-quorum')]), waitUntil: (look: (snapshot: ClusterSnapshot) => string | null) => (look(aQuorum('leader', 'follower', 'no-quorum')) === null ? Promise.resolve(aQuorum('leader')) : Promise.reject(aborted)) }
+    const step = {
+      ...aStep([aQuorum('leader', 'follower', 'no-quorum')]),
+      waitUntil: (look: (snapshot: ClusterSnapshot) => string | null) =>
+        look(aQuorum('leader', 'follower', 'no-quorum')) === null ? Promise.resolve(aQuorum('leader')) : Promise.reject(aborted),
+    }
     await expect(toServeStep(started).run(step)).rejects.toBe(aborted)
   })
 })
@@ -64,7 +89,9 @@ describe('a member whose process is not found', () => {
   it('where processes are hidden is started only when its port is closed', () => {
     const blind = { ...started[0]!, hidden: 'This console cannot see all processes on zk1 as nobody (hidepid)' }
     expect(findMemberObstacle(aQuorum('down'), blind)).toBeNull()
-    expect(findMemberObstacle(aQuorum('unknown'), blind)).toMatch(/^This console cannot see .*, so whether ZooKeeper zk1:2181 runs there is not known/)
+    expect(findMemberObstacle(aQuorum('unknown'), blind)).toMatch(
+      /^This console cannot see .*, so whether ZooKeeper zk1:2181 runs there is not known/,
+    )
     expect(findMemberObstacle(aQuorum('words-off'), blind)).toContain('is not known')
   })
 })

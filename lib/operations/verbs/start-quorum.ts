@@ -34,12 +34,17 @@ export const startQuorum: Verb = {
 /** All that were started, not only a majority: a quorum that serves without one of them has a spare less than it is about to have. */
 export function toServeStep(started: readonly Member[]): Step {
   return {
-    id: 'serves', title: 'Wait until the quorum serves with all members', host: null, commands: [],
+    id: 'serves',
+    title: 'Wait until the quorum serves with all members',
+    host: null,
+    commands: [],
     async run(step) {
       await step.waitUntil(({ quorum }) => (quorum.serving ? null : quorum.detail), { withinMs: SERVES_MS })
-      await step.waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS }).catch((error: unknown) => {
-        if (!(error instanceof OperationError) || error.code !== 'not-seen') throw error
-      })
+      await step
+        .waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS })
+        .catch((error: unknown) => {
+          if (!(error instanceof OperationError) || error.code !== 'not-seen') throw error
+        })
       return tellQuorum(step.snapshot(), started)
     },
   }
@@ -56,5 +61,7 @@ function findMissing({ quorum }: ClusterSnapshot, started: readonly Member[]): s
 
 export function tellQuorum(now: ClusterSnapshot, started: readonly Member[]): string {
   const missing = findMissing(now, started)
-  return missing === null ? `All ${started.length} that were started serve: ${now.quorum.detail}.` : `ZooKeeper serves, but ${missing}: ${now.quorum.detail}. Look at that member’s log.`
+  return missing === null
+    ? `All ${started.length} that were started serve: ${now.quorum.detail}.`
+    : `ZooKeeper serves, but ${missing}: ${now.quorum.detail}. Look at that member’s log.`
 }

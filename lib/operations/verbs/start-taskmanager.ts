@@ -18,16 +18,27 @@ export const startTaskManager: Verb = {
     const lines = context.configuration.workers.filter((line) => line.host === host).length
     return {
       sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,
-      steps: [await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))), toStepUntilLeaderDies(toNewcomerStep(context.snapshot))],
+      steps: [
+        await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))),
+        toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
+      ],
       checks: [...checkLines(host, there.length, lines), await toBinCheck(context, host, 'taskmanager.sh')],
       deadlineMs: START_MS + 70_000,
       guardsLeader: false,
-      verify: async (step) => `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
+      verify: async (step) =>
+        `A TaskManager was started on ${host}. The leader counts ${step.snapshot().taskManagers.total ?? 'nobody, because none is proven'}.`,
     }
   },
 }
 
 function checkLines(host: string, running: number, lines: number): Check[] {
   if (running < lines) return []
-  return [{ code: 'one-more', level: 'refusal', text: `workers names ${host} ${lines === 1 ? 'once' : `${lines} times`}, and ${running} TaskManagers of this cluster run there: it would be one more than configured.`, override: `one TaskManager more on ${host}` }]
+  return [
+    {
+      code: 'one-more',
+      level: 'refusal',
+      text: `workers names ${host} ${lines === 1 ? 'once' : `${lines} times`}, and ${running} TaskManagers of this cluster run there: it would be one more than configured.`,
+      override: `one TaskManager more on ${host}`,
+    },
+  ]
 }

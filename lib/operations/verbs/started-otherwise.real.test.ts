@@ -23,7 +23,11 @@ afterAll(async () => {
 })
 
 const find = (master: string) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
-const pids = async () => (await runCommand('pgrep', ['-f', `StandaloneSessionClusterEntrypoint.*--configDir ${lab.confDir}`])).stdout.split('\n').filter(Boolean).map(Number)
+const pids = async () =>
+  (await runCommand('pgrep', ['-f', `StandaloneSessionClusterEntrypoint.*--configDir ${lab.confDir}`])).stdout
+    .split('\n')
+    .filter(Boolean)
+    .map(Number)
 async function done(begun: Promise<OperationRecord>): Promise<OperationRecord> {
   const record = await control.ended(await begun)
   expect(record, record.result ?? '').toMatchObject({ state: 'done' })
@@ -45,7 +49,11 @@ function setRest(over: Record<string, number | undefined>): void {
   const conf = parse(readFileSync(file, 'utf8')) as { rest: object }
   writeFileSync(file, stringify({ ...conf, rest: { ...conf.rest, ...over } }))
 }
-const script = (...args: string[]) => runCommand(join(lab.flinkHome, 'bin', 'jobmanager.sh'), ['start', ...args], { env: { ...process.env, FLINK_CONF_DIR: lab.confDir }, timeoutMs: 120_000 })
+const script = (...args: string[]) =>
+  runCommand(join(lab.flinkHome, 'bin', 'jobmanager.sh'), ['start', ...args], {
+    env: { ...process.env, FLINK_CONF_DIR: lab.confDir },
+    timeoutMs: 120_000,
+  })
 /** Of it the plan names the pid that really runs. */
 async function expectOperable(standby: string, before: readonly number[]): Promise<number> {
   await control.untilAllIdentified(2)
@@ -54,7 +62,10 @@ async function expectOperable(standby: string, before: readonly number[]): Promi
   started.add(pid)
   const plan = await control.plan({ kind: 'stop-jobmanager', target: standby })
   expect(plan).toMatchObject({ sentence: `Stops exactly the process of ${standby}: pid ${pid} on localhost, and no other.` })
-  await expect(control.start({ kind: 'start-jobmanager', target: standby })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('runs already') as string })
+  await expect(control.start({ kind: 'start-jobmanager', target: standby })).rejects.toMatchObject({
+    code: 'operation-refused',
+    message: expect.stringContaining('runs already') as string,
+  })
   return pid
 }
 
@@ -82,7 +93,17 @@ describe('a JobManager that was started otherwise than the masters file names it
     const before = await pids()
     const main = words.findIndex((word) => word.endsWith('StandaloneSessionClusterEntrypoint'))
     const out = openSync(join(lab.folder, 'bare.out'), 'a')
-    const child = spawn(words[0]!, [...words.slice(1, main + 1).map((word) => (word.startsWith('-Dlog.file=') ? `-Dlog.file=${join(lab.folder, 'bare.log')}` : word)), '--configDir', lab.confDir, '--executionMode', 'cluster'], { detached: true, stdio: ['ignore', out, out] })
+    const child = spawn(
+      words[0]!,
+      [
+        ...words.slice(1, main + 1).map((word) => (word.startsWith('-Dlog.file=') ? `-Dlog.file=${join(lab.folder, 'bare.log')}` : word)),
+        '--configDir',
+        lab.confDir,
+        '--executionMode',
+        'cluster',
+      ],
+      { detached: true, stdio: ['ignore', out, out] },
+    )
     closeSync(out)
     child.unref()
     await expectOperable(standby, before)

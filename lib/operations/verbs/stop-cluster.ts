@@ -15,12 +15,27 @@ export const stopCluster: Verb = {
   kind: 'stop-cluster',
   async plan(context) {
     const { ours, hidden } = await findAll(context)
-    if (ours.length === 0) return refuseNotFound(hidden.find((each) => each !== null) ?? null, { what: 'a process of this cluster', otherwise: `No process with the conf folder ${context.settings.confDir} runs on the hosts of masters and workers.` })
+    if (ours.length === 0)
+      return refuseNotFound(hidden.find((each) => each !== null) ?? null, {
+        what: 'a process of this cluster',
+        otherwise: `No process with the conf folder ${context.settings.confDir} runs on the hosts of masters and workers.`,
+      })
     const jobs = context.snapshot.recovery.jobs.length
-    const checks: Check[] = jobs > 0 ? [{ code: 'jobs', level: 'warning', text: `${jobs} ${jobs === 1 ? 'job stops. It stays' : 'jobs stop. They stay'} in ZooKeeper and ${jobs === 1 ? 'goes' : 'go'} on from the newest checkpoint at the next start.` }] : []
+    const checks: Check[] =
+      jobs > 0
+        ? [
+            {
+              code: 'jobs',
+              level: 'warning',
+              text: `${jobs} ${jobs === 1 ? 'job stops. It stays' : 'jobs stop. They stay'} in ZooKeeper and ${jobs === 1 ? 'goes' : 'go'} on from the newest checkpoint at the next start.`,
+            },
+          ]
+        : []
     return {
       sentence: `Stops ${ours.map(({ name }) => name).join(', ')}: TaskManagers first, the leader last.`,
-      steps: ours.map(({ name, process }, index) => toStopStep(context, { id: `stop-${index + 1}`, name, process, before: (step) => void (index === 0 && step.assertSameLeader()) })),
+      steps: ours.map(({ name, process }, index) =>
+        toStopStep(context, { id: `stop-${index + 1}`, name, process, before: (step) => void (index === 0 && step.assertSameLeader()) }),
+      ),
       checks: [...checks, ...checkHidden(hidden)],
       deadlineMs: ours.length * STOP_MS + GONE_MS,
       guardsLeader: true,
@@ -47,7 +62,9 @@ async function findAll({ configuration, hosts, snapshot, signal }: PlanContext):
     hidden.push(findHidden(table, host))
     const alive = table.processes.filter(isAlive)
     const addresses = await findAddresses([host, ...alive.flatMap(({ java }) => java.host ?? [])])
-    const lines = masters.filter((line) => line.host === host).map((line) => ({ master: line.master, own: pickMaster(alive, line, addresses).own }))
+    const lines = masters
+      .filter((line) => line.host === host)
+      .map((line) => ({ master: line.master, own: pickMaster(alive, line, addresses).own }))
     for (const process of alive) {
       // Two names of one machine show the same process twice.
       const key = `${process.identity.boot} ${process.identity.pid} ${process.identity.start} ${process.identity.command}`
@@ -72,9 +89,12 @@ function toName({ java, identity }: FoundProcess, master: string | null): string
 }
 
 async function verify(step: StepContext, count: number): Promise<string> {
-  await step.waitUntil((now) => {
-    const alive = now.jobManagers.find(({ processState }) => processState === 'running' || processState === 'frozen')
-    return alive ? `${alive.master} is still ${alive.role} in the picture` : null
-  }, { withinMs: GONE_MS })
+  await step.waitUntil(
+    (now) => {
+      const alive = now.jobManagers.find(({ processState }) => processState === 'running' || processState === 'frozen')
+      return alive ? `${alive.master} is still ${alive.role} in the picture` : null
+    },
+    { withinMs: GONE_MS },
+  )
   return `${count} processes are stopped: no JobManager runs. Jobs stay in ZooKeeper and go on at the next start.`
 }

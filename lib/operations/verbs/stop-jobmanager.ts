@@ -12,7 +12,11 @@ export const stopJobManager: Verb = {
   async plan(context) {
     const master = getMaster(context)
     const { own, host, hidden } = await findMaster(context.hosts, master, context.signal)
-    if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} with the conf folder ${context.settings.confDir} runs on ${host}. Nothing is stopped.` })
+    if (!own)
+      return refuseNotFound(hidden, {
+        what: master,
+        otherwise: `No process of ${master} with the conf folder ${context.settings.confDir} runs on ${host}. Nothing is stopped.`,
+      })
     return {
       sentence: `Stops exactly the process of ${master}: pid ${own.identity.pid} on ${host}, and no other.`,
       steps: [toStopMasterStep(context, master, own), ...toLeftBehindSteps(context, master)],

@@ -12,7 +12,11 @@ export const stopMember: Verb = {
   kind: 'stop-member',
   async plan(context) {
     const member = getMember(await findMembers(context), context.target)
-    if (!member.own) return refuseNotFound(member.hidden, { what: `ZooKeeper ${member.address}`, otherwise: `No process of ZooKeeper ${member.address} (server.${member.id}) that Flink’s script started runs on ${member.host}. Nothing is stopped.` })
+    if (!member.own)
+      return refuseNotFound(member.hidden, {
+        what: `ZooKeeper ${member.address}`,
+        otherwise: `No process of ZooKeeper ${member.address} (server.${member.id}) that Flink’s script started runs on ${member.host}. Nothing is stopped.`,
+      })
     const quorum = checkQuorum(context.snapshot, member.address)
     const isOverridden = quorum.some(({ override }) => override !== undefined && override === context.request.override)
     return {
@@ -34,9 +38,12 @@ export function demandSpare(step: StepContext, address: string, isOverridden: bo
 }
 
 async function verifyDown(step: StepContext, address: string): Promise<string> {
-  const now = await step.waitUntil(({ quorum }) => {
-    const mode = quorum.members.find((member) => member.address === address)?.mode
-    return mode === 'down' || mode === undefined ? null : `${address} is still ${mode} in the picture`
-  }, { withinMs: DOWN_MS })
+  const now = await step.waitUntil(
+    ({ quorum }) => {
+      const mode = quorum.members.find((member) => member.address === address)?.mode
+      return mode === 'down' || mode === undefined ? null : `${address} is still ${mode} in the picture`
+    },
+    { withinMs: DOWN_MS },
+  )
   return `${address} is stopped. ${now.quorum.detail}.`
 }

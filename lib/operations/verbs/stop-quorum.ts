@@ -15,7 +15,11 @@ export const stopQuorum: Verb = {
   async plan(context) {
     const members = await findMembers(context)
     const running = toOrder(members, context.snapshot).filter(({ own }) => own !== null)
-    if (running.length === 0) return refuseNotFound(members.find(({ hidden }) => hidden !== null)?.hidden ?? null, { what: 'a ZooKeeper server of zoo.cfg', otherwise: 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.' })
+    if (running.length === 0)
+      return refuseNotFound(members.find(({ hidden }) => hidden !== null)?.hidden ?? null, {
+        what: 'a ZooKeeper server of zoo.cfg',
+        otherwise: 'No ZooKeeper server of zoo.cfg that Flink’s script started runs.',
+      })
     return {
       sentence: `Stops ${running.length} ZooKeeper servers: ${running.map(({ address }) => address).join(', ')}.`,
       // The leader changes by itself once the quorum is gone: only before the first stop it has to be the planned one.
@@ -24,7 +28,13 @@ export const stopQuorum: Verb = {
       deadlineMs: running.length * STOP_MS + DOWN_MS,
       guardsLeader: true,
       async verify(step) {
-        await step.waitUntil(({ quorum }) => (quorum.members.every(({ mode, address }) => mode === 'down' || !running.some((member) => member.address === address)) ? null : 'a member still answers'), { withinMs: DOWN_MS })
+        await step.waitUntil(
+          ({ quorum }) =>
+            quorum.members.every(({ mode, address }) => mode === 'down' || !running.some((member) => member.address === address))
+              ? null
+              : 'a member still answers',
+          { withinMs: DOWN_MS },
+        )
         return `${running.length} ZooKeeper servers are stopped. Nobody leads until they serve again.`
       },
     }
@@ -33,5 +43,11 @@ export const stopQuorum: Verb = {
 
 function checkUsers({ leader, recovery }: ClusterSnapshot): Check[] {
   if (!leader) return []
-  return [{ code: 'led', level: 'warning', text: `${leader.master ?? leader.rpcAddress} leads now and will step down; ${recovery.jobs.length} jobs stop. JobManagers that find no ZooKeeper for about a minute end by themselves. To stop all, stop the cluster first.` }]
+  return [
+    {
+      code: 'led',
+      level: 'warning',
+      text: `${leader.master ?? leader.rpcAddress} leads now and will step down; ${recovery.jobs.length} jobs stop. JobManagers that find no ZooKeeper for about a minute end by themselves. To stop all, stop the cluster first.`,
+    },
+  ]
 }

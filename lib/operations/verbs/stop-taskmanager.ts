@@ -27,5 +27,11 @@ function checkSlots({ taskManagers, recovery }: ClusterSnapshot): Check[] {
   if (total === null || slotsTotal === null || slotsFree === null || recovery.jobs.length === 0) return []
   const itsSlots = slotsTotal / Math.max(1, total)
   if (slotsFree >= itsSlots) return []
-  return [{ code: 'slots', level: 'warning', text: `Its tasks will hardly find a place: ${slotsFree} of ${slotsTotal} slots are free. Jobs wait until there are enough again.` }]
+  return [
+    {
+      code: 'slots',
+      level: 'warning',
+      text: `Its tasks will hardly find a place: ${slotsFree} of ${slotsTotal} slots are free. Jobs wait until there are enough again.`,
+    },
+  ]
 }

@@ -53,12 +53,24 @@ async function untilReady() {
   const dead = control.snapshot().jobManagers.filter(({ processState }) => processState === 'gone')
   await Promise.all(dead.map(({ master }) => lab.masters.find((one) => one.master === master)!.start()))
   await control.untilAllIdentified(3)
-  const { master } = await control.until('a fenced takeover could be done', ({ takeover, jobManagers, leader, operation }) =>
-    operation === null && leader?.process === 'running' && leader.master !== null && jobManagers.filter(({ role }) => role === 'standby').length === 2 && /measured|median/.test(takeover.fencedDetail) && leader)
-  const [first, second] = control.snapshot().jobManagers.filter(({ role }) => role === 'standby').sort((one, other) => one.inLine! - other.inLine!)
+  const { master } = await control.until(
+    'a fenced takeover could be done',
+    ({ takeover, jobManagers, leader, operation }) =>
+      operation === null &&
+      leader?.process === 'running' &&
+      leader.master !== null &&
+      jobManagers.filter(({ role }) => role === 'standby').length === 2 &&
+      /measured|median/.test(takeover.fencedDetail) &&
+      leader,
+  )
+  const [first, second] = control
+    .snapshot()
+    .jobManagers.filter(({ role }) => role === 'standby')
+    .sort((one, other) => one.inLine! - other.inLine!)
   return { leader: master!, next: first!.master, last: second!.master, leaderSessionId: control.snapshot().leader!.leaderSessionId }
 }
-const untilSeen = (master: string, state: 'gone' | 'frozen' | 'running') => control.until(`${master} is seen ${state}`, () => find(master).processState === state)
+const untilSeen = (master: string, state: 'gone' | 'frozen' | 'running') =>
+  control.until(`${master} is seen ${state}`, () => find(master).processState === state)
 /** SIGKILL to several at once, seen by the console. */
 async function kill(...masters: string[]): Promise<void> {
   for (const master of masters) signal(master, 'SIGKILL')
@@ -75,40 +87,66 @@ async function ask<T>(question: (client: ZooKeeperClient) => Promise<T>): Promis
   const client = createZooKeeperClient({ servers: lab.settings.connectString })
   return question(client).finally(() => client.close())
 }
-const countPointers = () => ask((client) => Promise.all(lab.jobs.map(async (job) => (await client.getChildren(`/flink/default/jobs/${job}/checkpoints`)).children.length)))
+const countPointers = () =>
+  ask((client) =>
+    Promise.all(lab.jobs.map(async (job) => (await client.getChildren(`/flink/default/jobs/${job}/checkpoints`)).children.length)),
+  )
 /** Sessions in line, as ZooKeeper itself has them. */
-const readLine = () => ask(async (client) => (await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false })).latches.map(({ owner }) => owner))
+const readLine = () =>
+  ask(async (client) =>
+    (await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false })).latches.map(({ owner }) => owner),
+  )
 /** What Flink's own stop script would believe in. */
 function readPidFiles(): string[] {
   const folder = lab.settings.pidFolder!
-  return readdirSync(folder).filter((name) => name.endsWith('.pid')).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.pid'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
 }
 const runs = async () => readRuns(await getJournal(), control.id)
 /** One run more, and it says that the exit may be the doing of the hand-over. */
 async function expectLetPass(count: number, master: string): Promise<void> {
-  const all = await waitUntil('it is told', { within: 30_000, every: 100 }, async () => ((told) => told.length > count && told)(await runs()))
+  const all = await waitUntil('it is told', { within: 30_000, every: 100 }, async () =>
+    ((told) => told.length > count && told)(await runs()),
+  )
   expect(all).toHaveLength(count + 1)
-  expect(all[0]).toMatchObject({ master, result: 'held-back', operationId: null, text: expect.stringContaining('it may be the doing of “Hand over the lead”') as string })
+  expect(all[0]).toMatchObject({
+    master,
+    result: 'held-back',
+    operationId: null,
+    text: expect.stringContaining('it may be the doing of “Hand over the lead”') as string,
+  })
 }
 
 describe('one host, three JobManagers, Flink’s default session timeout', () => {
   it('refuses while the leader lives, and for another leader than the planned one', async () => {
     await untilReady()
-    expect(control.snapshot().takeover).toMatchObject({ fencedMs: null, fencedDetail: expect.stringContaining('not measured here yet') as string })
+    expect(control.snapshot().takeover).toMatchObject({
+      fencedMs: null,
+      fencedDetail: expect.stringContaining('not measured here yet') as string,
+    })
     const plan = await control.plan({ kind: 'fenced-takeover' })
     expect(plan.checks[0]).toMatchObject({ level: 'refusal', text: expect.stringContaining('hand over') as string })
     await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused' })
-    await expect(control.start({ kind: 'hand-over', expectedLeaderSessionId: 'b0000000-0000-0000-0000-000000000000' })).rejects.toMatchObject({ code: 'leader-changed' })
+    await expect(
+      control.start({ kind: 'hand-over', expectedLeaderSessionId: 'b0000000-0000-0000-0000-000000000000' }),
+    ).rejects.toMatchObject({ code: 'leader-changed' })
   })
 
   it('the leader is killed: refused while the next one is frozen; with a dead one in front of the last, that one leads and all jobs run long before the session ends', async () => {
     const before = await untilReady()
     signal(before.next, 'SIGSTOP')
     await untilSeen(before.next, 'frozen')
-    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${before.next} is next in line and frozen`) as string })
+    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining(`${before.next} is next in line and frozen`) as string,
+    })
     const killedAt = Date.now()
     await kill(before.leader)
-    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining(`${before.next} is next in line and frozen`) as string })
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining(`${before.next} is next in line and frozen`) as string,
+    })
     await kill(before.next)
     const plan = await control.plan({ kind: 'fenced-takeover' })
     const commands = plan.steps.find(({ id }) => id === 'fence')!.commands
@@ -120,9 +158,15 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     expect(leader()).toBe(before.last)
     expect(Date.parse(stepOf(record, 'jobs').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
     await waitUntil('one pointer a job', { within: 60_000, every: 200 }, async () => (await countPointers()).every((count) => count === 1))
-    await control.until('what was measured is told', ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail))
+    await control.until(
+      'what was measured is told',
+      ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail),
+    )
     // Nobody is left behind it.
-    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('No standby is in line') as string })
+    await expect(control.start({ kind: 'hand-over' })).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining('No standby is in line') as string,
+    })
   })
 
   it('the autopilot takes over by itself, once; then it waits until somebody has looked', async () => {
@@ -136,19 +180,42 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     const killedAt = Date.now()
     await kill(first.leader)
-    await control.until('somebody else leads', (now) => now.leader !== null && now.leader.master !== first.leader && now.leader.process === 'running', WITHOUT_US_MS)
+    await control.until(
+      'somebody else leads',
+      (now) => now.leader !== null && now.leader.master !== first.leader && now.leader.process === 'running',
+      WITHOUT_US_MS,
+    )
     expect(Date.now() - killedAt).toBeLessThan(WITHOUT_US_MS)
-    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () => ((all) => all.length > 0 && all[0]!.result !== 'running' && all)(await runs()))
-    expect(await control.ended(other)).toMatchObject({ state: 'done', steps: [{ state: 'done' }, { state: 'done' }, { state: 'not-known' }] })
-    expect(run, run?.text).toMatchObject({ master: first.leader, result: 'done', acknowledgedAt: null, operationId: expect.any(String) as string })
-    expect(await control.takeovers.findAutopilot(control.id)).toMatchObject({ on: true, ready: false, needsAcknowledgement: true, sentence: expect.stringContaining('until somebody has looked') as string })
+    const [run] = await waitUntil('its run is reported', { within: 60_000, every: 200 }, async () =>
+      ((all) => all.length > 0 && all[0]!.result !== 'running' && all)(await runs()),
+    )
+    expect(await control.ended(other)).toMatchObject({
+      state: 'done',
+      steps: [{ state: 'done' }, { state: 'done' }, { state: 'not-known' }],
+    })
+    expect(run, run?.text).toMatchObject({
+      master: first.leader,
+      result: 'done',
+      acknowledgedAt: null,
+      operationId: expect.any(String) as string,
+    })
+    expect(await control.takeovers.findAutopilot(control.id)).toMatchObject({
+      on: true,
+      ready: false,
+      needsAcknowledgement: true,
+      sentence: expect.stringContaining('until somebody has looked') as string,
+    })
 
     const second = await untilReady()
     await kill(second.leader)
-    const [held] = await waitUntil('the second one is reported', { within: 60_000, every: 200 }, async () => ((all) => all.length > 1 && all)(await runs()))
+    const [held] = await waitUntil('the second one is reported', { within: 60_000, every: 200 }, async () =>
+      ((all) => all.length > 1 && all)(await runs()),
+    )
     expect(held).toMatchObject({ master: second.leader, result: 'held-back', operationId: null })
     // The lead moved since the first one was planned: that plan does not run.
-    await expect(control.start({ kind: 'fenced-takeover', expectedLeaderSessionId: first.leaderSessionId })).rejects.toMatchObject({ code: 'leader-changed' })
+    await expect(control.start({ kind: 'fenced-takeover', expectedLeaderSessionId: first.leaderSessionId })).rejects.toMatchObject({
+      code: 'leader-changed',
+    })
     // Nothing was done: a person does it.
     await done(control.start({ kind: 'fenced-takeover' }))
     await acknowledgeRuns(journal, control.id, 'Olga')
@@ -160,7 +227,10 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     expect(readPidFiles()).toContain(String(pid))
     signal(before.leader, 'SIGSTOP')
     await control.until('it is seen frozen', (now) => now.leader?.process === 'frozen')
-    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-refused', message: expect.stringContaining('frozen') as string })
+    await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({
+      code: 'operation-refused',
+      message: expect.stringContaining('frozen') as string,
+    })
     expect(() => process.kill(pid, 0)).not.toThrow()
     // What a dashboard left open does; the console never does. It hangs on whoever leads next.
     await expect(fetch(`http://${before.next}/jobs/overview`, { signal: AbortSignal.timeout(1_000) })).rejects.toThrow()
@@ -186,7 +256,11 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     // A Flink that cannot end within 5 s, e.g. on a machine that is busy, halts itself or is killed and leaves its latch; then it is fenced.
     const tookMs = Date.parse(stepOf(record, 'stop').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)
     expect(stepOf(record, 'stop').detail).toMatch(tookMs < HALTS_AFTER_MS ? /^It stopped within/ : STOPPED)
-    expect(stepOf(record, 'fence').detail).toMatch(tookMs < HALTS_AFTER_MS ? /left the election by itself; nothing had to be removed/ : /left the election by itself|^1 latch and \d+ locks? removed/)
+    expect(stepOf(record, 'fence').detail).toMatch(
+      tookMs < HALTS_AFTER_MS
+        ? /left the election by itself; nothing had to be removed/
+        : /left the election by itself|^1 latch and \d+ locks? removed/,
+    )
     expect(leader()).toBe(before.next)
     expect(find(before.leader).role).toBe('standby')
     expect(readPidFiles()).not.toContain(String(pid))
@@ -199,7 +273,10 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     const record = await control.start({ kind: 'hand-over', target: before.last, options: { signal: 'TERM' } })
     const { pid } = find(before.leader).process!
     // Everything was looked at by then, and the signal stays pending.
-    const stop = control.operations.follow(record.id, (now) => void (stepOf(now, 'stop').state === 'running' && process.kill(pid, 'SIGSTOP')))
+    const stop = control.operations.follow(
+      record.id,
+      (now) => void (stepOf(now, 'stop').state === 'running' && process.kill(pid, 'SIGSTOP')),
+    )
     const ended = await control.ended(record)
     stop()
     expect(ended, ended.result ?? '').toMatchObject({ state: 'done' })
@@ -233,20 +310,38 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     const setLease = async (ms: number) => renewLease(await getJournal(), toLeaseName(cluster), id, ms)
     expect(await setLease(600_000)).toBe(true)
     control = await startControl({ env: { UNDERSTUDY_CONFIG: configFile }, dataDir })
-    await control.until('it tells who is dead, and that it is not over yet', ({ leader: seen, operation }) => operation?.id === id && seen !== null && (seen.master !== before.leader || seen.process === 'gone'))
+    await control.until(
+      'it tells who is dead, and that it is not over yet',
+      ({ leader: seen, operation }) => operation?.id === id && seen !== null && (seen.master !== before.leader || seen.process === 'gone'),
+    )
     await expect(control.start({ kind: 'fenced-takeover' })).rejects.toMatchObject({ code: 'operation-running' })
     await setLease(1)
-    const record = await waitUntil('its record says that it was interrupted', { within: 60_000 }, async () => ((found) => found?.state === 'interrupted' && found)(await control.operations.find(id)))
+    const record = await waitUntil('its record says that it was interrupted', { within: 60_000 }, async () =>
+      ((found) => found?.state === 'interrupted' && found)(await control.operations.find(id)),
+    )
     expect(record.result).toContain('ended during step 1 of 5')
-    expect(record.steps.map(({ id: step, state }) => [step, state])).toEqual([['kill', 'interrupted'], ['fence', 'skipped'], ['lead', 'skipped'], ['jobs', 'skipped'], ['recovered', 'skipped']])
+    expect(record.steps.map(({ id: step, state }) => [step, state])).toEqual([
+      ['kill', 'interrupted'],
+      ['fence', 'skipped'],
+      ['lead', 'skipped'],
+      ['jobs', 'skipped'],
+      ['recovered', 'skipped'],
+    ])
     await control.until('it is over', ({ operation }) => operation === null)
 
-    const takeover = await control.start({ kind: 'fenced-takeover' }).then((begun) => control.ended(begun), () => null)
-    if (takeover?.state === 'done') expect(stepOf(takeover, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed|had ended its session meanwhile/)
+    const takeover = await control.start({ kind: 'fenced-takeover' }).then(
+      (begun) => control.ended(begun),
+      () => null,
+    )
+    if (takeover?.state === 'done')
+      expect(stepOf(takeover, 'fence').detail).toMatch(/^1 latch and \d+ locks? removed|had ended its session meanwhile/)
     // On a machine that is slow enough the session has ended by then, and there is nothing to take over any more.
     else expect(Date.now() - silentSince, takeover?.result ?? 'refused').toBeGreaterThan(WITHOUT_US_MS)
     await control.until('the next one leads', ({ leader: seen }) => seen?.master === before.next && seen.process === 'running')
-    await control.until('all jobs run', ({ recovery }) => recovery.jobs.length === 2 && recovery.jobs.every(({ state }) => state === 'running'))
+    await control.until(
+      'all jobs run',
+      ({ recovery }) => recovery.jobs.length === 2 && recovery.jobs.every(({ state }) => state === 'running'),
+    )
     for (const job of lab.jobs) {
       expect(await getJobState(before.next, job)).toBe('RUNNING')
       expect((await getRest<{ counts: { restored: number } }>(before.next, `/jobs/${job}/checkpoints`, 10_000)).counts.restored).toBe(1)

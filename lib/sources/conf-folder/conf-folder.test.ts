@@ -25,22 +25,40 @@ afterEach(async () => {
 
 describe('reading recorded conf folders', () => {
   it.each([
-    ['1.0.3', 'flink-conf.yaml', 'recovery.mode'], ['1.2.1', 'flink-conf.yaml', 'recovery.mode'], ['1.12.5', 'flink-conf.yaml', 'recovery.mode'],
-    ['1.14.6', 'flink-conf.yaml', 'recovery.mode'], ['1.20.1', 'flink-conf.yaml', 'recovery.mode'], ['2.3.0', 'config.yaml', 'high-availability.type'],
+    ['1.0.3', 'flink-conf.yaml', 'recovery.mode'],
+    ['1.2.1', 'flink-conf.yaml', 'recovery.mode'],
+    ['1.12.5', 'flink-conf.yaml', 'recovery.mode'],
+    ['1.14.6', 'flink-conf.yaml', 'recovery.mode'],
+    ['1.20.1', 'flink-conf.yaml', 'recovery.mode'],
+    ['2.3.0', 'config.yaml', 'high-availability.type'],
   ])('%s says it is in ZooKeeper mode, in %s', async (version, file, key) => {
     // The recordings have no distribution beside them: an empty jar of that name tells the version.
     await mkdir(join(folder, 'lib'))
     await writeFile(join(folder, 'lib', `flink-dist-${version}.jar`), '')
     const { configuration, flinkVersion } = await readConfFolder(join(recorded, version, 'conf'), { flinkHome: folder })
     expect(configuration).toMatchObject({
-      mode: 'zookeeper', connectString: 'localhost:2181', pathRoot: '/flink', sessionTimeoutMs: 60_000, tolerateSuspended: false,
-      clusterId: version === '1.0.3' ? null : '/default', znodeRoot: version === '1.0.3' ? '/flink' : '/flink/default',
-      storageDir: `file:///opt/flink/store/run/${version}/recovery`, checkpointDir: `file:///opt/flink/store/run/${version}/checkpoints`,
-      jobManagerPorts: null, tickTimeMs: 2_000, zooCfgApplies: true, mastersAllLocal: true, pathNames: {},
-      masters: [{ master: 'localhost:8081' }, { master: 'localhost:8082' }], zooCfg: { servers: [{ id: 0, host: 'localhost', peerPort: 2888, leaderPort: 3888 }] },
+      mode: 'zookeeper',
+      connectString: 'localhost:2181',
+      pathRoot: '/flink',
+      sessionTimeoutMs: 60_000,
+      tolerateSuspended: false,
+      clusterId: version === '1.0.3' ? null : '/default',
+      znodeRoot: version === '1.0.3' ? '/flink' : '/flink/default',
+      storageDir: `file:///opt/flink/store/run/${version}/recovery`,
+      checkpointDir: `file:///opt/flink/store/run/${version}/checkpoints`,
+      jobManagerPorts: null,
+      tickTimeMs: 2_000,
+      zooCfgApplies: true,
+      mastersAllLocal: true,
+      pathNames: {},
+      masters: [{ master: 'localhost:8081' }, { master: 'localhost:8082' }],
+      zooCfg: { servers: [{ id: 0, host: 'localhost', peerPort: 2888, leaderPort: 3888 }] },
       effective: { file, refused: false, versionAssumed: false, options: { mode: { value: 'zookeeper', from: { file, key } } } },
     })
-    expect({ flinkVersion, errors: configuration.problems.filter(({ severity }) => severity === 'error') }).toEqual({ flinkVersion: version, errors: [] })
+    expect({ flinkVersion, errors: configuration.problems.filter(({ severity }) => severity === 'error') }).toEqual({
+      flinkVersion: version,
+      errors: [],
+    })
   })
 })
 
@@ -77,7 +95,11 @@ describe('watching a conf folder', () => {
   async function follow(path: string): Promise<() => string> {
     let seen = ''
     const masters = () => seen
-    watchConfFolder(path, ({ configuration }) => (seen = `${configuration.masters.map(({ master }) => master).join()}|${configuration.effective.file}`), { signal: end.signal, debounceMs: 20, retryMs: 50 })
+    watchConfFolder(
+      path,
+      ({ configuration }) => (seen = `${configuration.masters.map(({ master }) => master).join()}|${configuration.effective.file}`),
+      { signal: end.signal, debounceMs: 20, retryMs: 50 },
+    )
     await vi.waitFor(() => expect(seen).not.toBe(''), 60_000)
     return masters
   }
@@ -133,12 +155,19 @@ describe('watching a conf folder', () => {
     let hangs = false
     const hanging = <T>(call: () => Promise<T>) => (hangs ? Promise.reject(new StorageHangs('no answer')) : call())
     const calls: FileCalls = {
-      stat: (path) => hanging(() => confCalls.stat(path)), lstat: (path) => hanging(() => confCalls.lstat(path)), realpath: (path) => hanging(() => confCalls.realpath(path)),
-      list: (path, most) => hanging(() => confCalls.list(path, most)), read: (path, most) => hanging(() => confCalls.read(path, most)),
+      stat: (path) => hanging(() => confCalls.stat(path)),
+      lstat: (path) => hanging(() => confCalls.lstat(path)),
+      realpath: (path) => hanging(() => confCalls.realpath(path)),
+      list: (path, most) => hanging(() => confCalls.list(path, most)),
+      read: (path, most) => hanging(() => confCalls.read(path, most)),
     }
     const readings: string[] = []
     const options = { signal: end.signal, debounceMs: 20, retryMs: 50, hangingMs: 50, calls }
-    watchConfFolder(folder, ({ configuration, isHanging }) => readings.push(isHanging ? 'hangs' : configuration.masters.map(({ master }) => master).join()), options)
+    watchConfFolder(
+      folder,
+      ({ configuration, isHanging }) => readings.push(isHanging ? 'hangs' : configuration.masters.map(({ master }) => master).join()),
+      options,
+    )
     await vi.waitFor(() => expect(readings).toEqual(['a:1']), 60_000)
     hangs = true
     await writeFile(join(folder, 'masters'), 'b:1')
@@ -150,7 +179,9 @@ describe('watching a conf folder', () => {
 
   it('says that nothing answers when it never did', async () => {
     const silent = () => Promise.reject(new StorageHangs('no answer'))
-    const { configuration, isHanging } = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
+    const { configuration, isHanging } = await readConfFolder(folder, {
+      calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent },
+    })
     expect([isHanging, configuration.mode]).toEqual([true, 'unknown'])
     expect(configuration.problems.map(({ sentence }) => sentence)).toContain('masters cannot be read: its file system does not answer.')
   })

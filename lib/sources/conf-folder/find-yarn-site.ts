@@ -18,9 +18,18 @@ type Variables = Readonly<Record<string, string | undefined>>
  * Hadoop (bin/config.sh); before them in the conf folder itself, for folders that were collected from elsewhere.
  * @returns null when there is none
  */
-export async function findYarnSite(folder: string, { options }: EffectiveConfiguration, variables: Variables): Promise<YarnSiteFile | null> {
+export async function findYarnSite(
+  folder: string,
+  { options }: EffectiveConfiguration,
+  variables: Variables,
+): Promise<YarnSiteFile | null> {
   const { YARN_CONF_DIR, HADOOP_CONF_DIR, HADOOP_HOME } = variables
-  const folders = [folder, YARN_CONF_DIR || options.yarnConfDir.value, HADOOP_CONF_DIR || options.hadoopConfDir.value, HADOOP_HOME ? join(HADOOP_HOME, 'etc/hadoop') : null]
+  const folders = [
+    folder,
+    YARN_CONF_DIR || options.yarnConfDir.value,
+    HADOOP_CONF_DIR || options.hadoopConfDir.value,
+    HADOOP_HOME ? join(HADOOP_HOME, 'etc/hadoop') : null,
+  ]
   for (const each of new Set(folders.flatMap((path) => path || []))) {
     const path = resolve(folder, each, name)
     const file = await readFolderFile(path, name, maxBytes)

@@ -33,7 +33,9 @@ async function homesAround(confFolder: string, calls: FileCalls): Promise<string
 /** No lib folder, or no right to list it: the version stays unknown, which the configuration says itself. */
 async function findNewestVersion(lib: string, calls: FileCalls): Promise<string | null> {
   const { names } = (await orNothing(calls.list(lib, maxEntries))) ?? { names: [] }
-  return names.map(findVersionInJarName).reduce((newest, found) => (found !== null && (newest === null || isNewer(found, newest)) ? found : newest), null)
+  return names
+    .map(findVersionInJarName)
+    .reduce((newest, found) => (found !== null && (newest === null || isNewer(found, newest)) ? found : newest), null)
 }
 
 function isNewer(left: string, right: string): boolean {

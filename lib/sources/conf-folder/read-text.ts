@@ -29,13 +29,20 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
   } catch (error) {
     if (error instanceof StorageHangs) return hangingFile(name)
     const code = toErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
     return { ...noFile(name), state: 'unreadable', problem: unreadable(name, code) }
   }
 }
 
 export function hangingFile(name: string): FolderFile {
-  const problem = makeProblem('unreadable', 'error', {}, `${name} cannot be read: its file system does not answer.`, 'Look at the mount; the file is tried again every few seconds.')
+  const problem = makeProblem(
+    'unreadable',
+    'error',
+    {},
+    `${name} cannot be read: its file system does not answer.`,
+    'Look at the mount; the file is tried again every few seconds.',
+  )
   return { ...noFile(name), state: 'unreadable', isHanging: true, problem }
 }
 
@@ -53,17 +60,41 @@ function toErrorCode(error: unknown): string {
 
 function unreadable(name: string, code: string): LineProblem {
   const rights = code === 'EACCES' || code === 'EPERM'
-  return makeProblem('unreadable', 'error', {}, rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`, rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.')
+  return makeProblem(
+    'unreadable',
+    'error',
+    {},
+    rights ? `${name} must not be read by this program's user.` : `${name} cannot be read (${code}).`,
+    rights ? 'Give this user the right to read the file and the folders above it.' : 'Check the file and its file system.',
+  )
 }
 
 function leadsNowhere(name: string): LineProblem {
-  return makeProblem('unreadable', 'warning', {}, `${name} is a symbolic link that leads nowhere.`, 'Point the link at a file that is there, or remove it.')
+  return makeProblem(
+    'unreadable',
+    'warning',
+    {},
+    `${name} is a symbolic link that leads nowhere.`,
+    'Point the link at a file that is there, or remove it.',
+  )
 }
 
 function notAFile(name: string, isDirectory: boolean): LineProblem {
-  return makeProblem('not-a-file', 'error', {}, `${name} is ${isDirectory ? 'a folder' : 'no regular file'}.`, `Put a text file in its place.`)
+  return makeProblem(
+    'not-a-file',
+    'error',
+    {},
+    `${name} is ${isDirectory ? 'a folder' : 'no regular file'}.`,
+    `Put a text file in its place.`,
+  )
 }
 
 function tooLarge(name: string, maxBytes: number): LineProblem {
-  return makeProblem('too-large', 'error', {}, `${name} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB; the rest of it was not read here.`, 'Check that this is the right file.')
+  return makeProblem(
+    'too-large',
+    'error',
+    {},
+    `${name} is larger than ${Math.round(maxBytes / 1024 / 1024)} MB; the rest of it was not read here.`,
+    'Check that this is the right file.',
+  )
 }

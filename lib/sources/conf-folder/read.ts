@@ -53,7 +53,15 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
     problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
   })
   const isHanging = home === 'hangs' || found.some((file) => file.isHanging === true)
-  return { folder, flinkHome: flink?.flinkHome ?? options.flinkHome ?? null, flinkVersion: flink?.flinkVersion ?? null, files, configuration, isHanging, readAt: Date.now() }
+  return {
+    folder,
+    flinkHome: flink?.flinkHome ?? options.flinkHome ?? null,
+    flinkVersion: flink?.flinkVersion ?? null,
+    files,
+    configuration,
+    isHanging,
+    readAt: Date.now(),
+  }
 }
 
 type Names = ReadonlySet<string> | 'hangs' | null
@@ -78,9 +86,14 @@ async function findFolderProblems(folder: string, calls: FileCalls): Promise<Con
   const found = await calls.stat(folder).catch((error: unknown) => error)
   const code = found instanceof Error && 'code' in found ? String(found.code) : null
   const sentence =
-    found instanceof StorageHangs ? `The file system of the configuration folder ${folder} does not answer.`
-    : code === 'ENOENT' ? `The configuration folder ${folder} does not exist.`
-    : code !== null ? `The configuration folder ${folder} cannot be looked into (${code}).`
-    : `The configuration folder ${folder} has none of Flink's files.`
-  return toConfigurationProblems(null, [makeProblem('missing-file', 'error', {}, sentence, "Point FLINK_CONF_DIR, or confDir in understudy.yaml, at Flink's conf folder.")])
+    found instanceof StorageHangs
+      ? `The file system of the configuration folder ${folder} does not answer.`
+      : code === 'ENOENT'
+        ? `The configuration folder ${folder} does not exist.`
+        : code !== null
+          ? `The configuration folder ${folder} cannot be looked into (${code}).`
+          : `The configuration folder ${folder} has none of Flink's files.`
+  return toConfigurationProblems(null, [
+    makeProblem('missing-file', 'error', {}, sentence, "Point FLINK_CONF_DIR, or confDir in understudy.yaml, at Flink's conf folder."),
+  ])
 }

@@ -93,7 +93,10 @@ interface Whereabouts {
 }
 
 async function locate(folder: string, names: readonly string[], calls: FileCalls): Promise<Whereabouts> {
-  const [found, links] = await Promise.all([orNothing(calls.stat(folder)), Promise.all(names.map((name) => findLinkTarget(join(folder, name), calls)))])
+  const [found, links] = await Promise.all([
+    orNothing(calls.stat(folder)),
+    Promise.all(names.map((name) => findLinkTarget(join(folder, name), calls))),
+  ])
   const exists = found?.kind === 'folder'
   const targets = links.filter((target) => target !== null)
   return { exists, links: targets, identity: found && exists ? [`${found.device}:${found.inode}`, ...targets].join('\n') : 'missing' }

@@ -9,8 +9,13 @@ import type { ConfFolder } from './read'
 const mostLookedAt = 1024 * 1024
 
 /** A reading and the yarn-site.xml that was found for it, as rules want them: what is wrong with reading that file is told too. */
-export function withYarnSite({ configuration, files }: Pick<ConfFolder, 'configuration' | 'files'>, yarn: YarnSiteFile | null): Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite'> {
-  const texts = Object.fromEntries(Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text.slice(0, mostLookedAt)]])))
+export function withYarnSite(
+  { configuration, files }: Pick<ConfFolder, 'configuration' | 'files'>,
+  yarn: YarnSiteFile | null,
+): Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite'> {
+  const texts = Object.fromEntries(
+    Object.values(files).flatMap(({ name, text }) => (text === null ? [] : [[name, text.slice(0, mostLookedAt)]])),
+  )
   if (!yarn) return { configuration, files: texts, yarnSite: null }
   const problems = yarn.problem ? toConfigurationProblems(yarn.name, [yarn.problem]) : []
   return {

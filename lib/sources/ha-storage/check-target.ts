@@ -30,7 +30,8 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
     if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
     const code = toCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return explainAbsence(path, options.storageRoot, calls, now())
-    if (code === 'EACCES' || code === 'EPERM') return toUnchecked(`this console may not look at ${path} (${code}); run it as the user that runs Flink, or grant read rights`)
+    if (code === 'EACCES' || code === 'EPERM')
+      return toUnchecked(`this console may not look at ${path} (${code}); run it as the user that runs Flink, or grant read rights`)
     return { state: 'unreadable', bytes: null, checkedAt: now(), detail: `${path} cannot be looked at (${code})` }
   }
 }
@@ -42,15 +43,29 @@ function judgeFile(path: string, { kind, bytes }: FileLook, expectedBytes: numbe
   if (expectedBytes !== null && bytes !== expectedBytes) {
     return told('unreadable', `${path} has ${bytes} bytes, the pointer says ${expectedBytes}: it was cut or overwritten`)
   }
-  return told('present', expectedBytes === null ? `${path} is there with ${bytes} bytes` : `${path} is there with the ${bytes} bytes the pointer says`)
+  return told(
+    'present',
+    expectedBytes === null ? `${path} is there with ${bytes} bytes` : `${path} is there with the ${bytes} bytes the pointer says`,
+  )
 }
 
-async function explainAbsence(path: string, storageRoot: string | null, calls: Pick<FileCalls, 'stat' | 'lstat'>, at: number): Promise<TargetFacts> {
+async function explainAbsence(
+  path: string,
+  storageRoot: string | null,
+  calls: Pick<FileCalls, 'stat' | 'lstat'>,
+  at: number,
+): Promise<TargetFacts> {
   const root = storageRoot ?? dirname(path)
-  const hasRoot = await calls.stat(root).then(({ kind }) => kind === 'folder', (error: unknown) => (isAbsence(error) ? false : toCode(error)))
+  const hasRoot = await calls.stat(root).then(
+    ({ kind }) => kind === 'folder',
+    (error: unknown) => (isAbsence(error) ? false : toCode(error)),
+  )
   if (hasRoot === false) return toUnchecked(`this console’s host does not have ${root}: it can only be looked at where the JobManagers run`)
   if (hasRoot !== true) return toUnchecked(`${root} cannot be looked at from this console (${hasRoot})`)
-  const dangles = await calls.lstat(path).then(({ kind }) => kind === 'link', () => false)
+  const dangles = await calls.lstat(path).then(
+    ({ kind }) => kind === 'link',
+    () => false,
+  )
   if (dangles) return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} is a symbolic link to a file that is not there` }
   return { state: 'missing', bytes: null, checkedAt: at, detail: `${path} does not exist` }
 }

@@ -29,7 +29,11 @@ describe('following a pointer to its file', () => {
 
   it('finds it of another length than the pointer says', async () => {
     await writeFile(join(root, 'f'), '123')
-    expect(await check(join(root, 'f'), 5)).toMatchObject({ state: 'unreadable', bytes: 3, detail: expect.stringContaining('3 bytes, the pointer says 5') })
+    expect(await check(join(root, 'f'), 5)).toMatchObject({
+      state: 'unreadable',
+      bytes: 3,
+      detail: expect.stringContaining('3 bytes, the pointer says 5'),
+    })
   })
 
   it('finds it missing, or a symbolic link that leads nowhere, or a directory', async () => {
@@ -42,21 +46,30 @@ describe('following a pointer to its file', () => {
 
   it('claims nothing where the storage directory itself is not on this host', async () => {
     expect(await checkTarget('file:/no-such-root/recovery/f', 5, { storageRoot: '/no-such-root/recovery' })).toEqual({
-      state: 'unchecked', bytes: null, checkedAt: null, detail: 'this console’s host does not have /no-such-root/recovery: it can only be looked at where the JobManagers run',
+      state: 'unchecked',
+      bytes: null,
+      checkedAt: null,
+      detail: 'this console’s host does not have /no-such-root/recovery: it can only be looked at where the JobManagers run',
     })
   })
 
   it('claims nothing where it may not look', async () => {
     const denied = Object.assign(new Error('x'), { code: 'EACCES' })
     const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied) }
-    expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({ state: 'unchecked', detail: expect.stringContaining('EACCES') })
+    expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({
+      state: 'unchecked',
+      detail: expect.stringContaining('EACCES'),
+    })
   })
 
-  it.each(['hdfs://nn:8020/flink/f', 's3://bucket/f', 'file://other-host/f', 'file:/a/../etc/passwd', '%zz', 'file:/x?y', ''])('does not look at %j', async (uri) => {
-    const { state, detail } = await checkTarget(uri, null, { storageRoot: root })
-    expect(state).toBe('unchecked')
-    expect(detail.length).toBeGreaterThan(10)
-  })
+  it.each(['hdfs://nn:8020/flink/f', 's3://bucket/f', 'file://other-host/f', 'file:/a/../etc/passwd', '%zz', 'file:/x?y', ''])(
+    'does not look at %j',
+    async (uri) => {
+      const { state, detail } = await checkTarget(uri, null, { storageRoot: root })
+      expect(state).toBe('unchecked')
+      expect(detail.length).toBeGreaterThan(10)
+    },
+  )
 })
 
 describe('listing a storage directory', () => {
@@ -77,7 +90,9 @@ describe('listing a storage directory', () => {
     const unnamed = await listStorage(uriOf(root), '/default', (path) => path.endsWith('0123456789ab'))
     expect(unnamed.files.map(({ path }) => path)).toEqual([join(folder, 'completedCheckpointffffffffffff')])
     const orphans = deriveOrphans(listing, new Set([join(folder, 'submittedJobGraph0123456789ab')]))
-    expect(orphans).toEqual([{ path: join(folder, 'completedCheckpoint0123456789ab'), kind: 'checkpoint', bytes: 3, modifiedAt: old.getTime() }])
+    expect(orphans).toEqual([
+      { path: join(folder, 'completedCheckpoint0123456789ab'), kind: 'checkpoint', bytes: 3, modifiedAt: old.getTime() },
+    ])
   })
 
   it('stops at its limits and says so', async () => {
@@ -85,7 +100,11 @@ describe('listing a storage directory', () => {
     expect(await listStorage(uriOf(root), '', () => false, { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
   })
 
-  it.each([['hdfs://nn/x', '/default', 'scheme hdfs'], ['file:/no-such-root', '/default', 'does not have'], ['file:/tmp', '../../etc', 'climbs']])('%s %s cannot be listed', async (dir, cluster, word) => {
+  it.each([
+    ['hdfs://nn/x', '/default', 'scheme hdfs'],
+    ['file:/no-such-root', '/default', 'does not have'],
+    ['file:/tmp', '../../etc', 'climbs'],
+  ])('%s %s cannot be listed', async (dir, cluster, word) => {
     await expect(listStorage(dir, cluster)).rejects.toThrow(word)
   })
 })
@@ -95,7 +114,12 @@ describe('the checker of a cluster’s pointers', () => {
 
   function start(options: Partial<CheckerOptions> = {}) {
     let changes = 0
-    const checker = createTargetChecker({ storageRoot: root, readAgain: () => Promise.resolve(true), onChange: () => (changes += 1), ...options })
+    const checker = createTargetChecker({
+      storageRoot: root,
+      readAgain: () => Promise.resolve(true),
+      onChange: () => (changes += 1),
+      ...options,
+    })
     opened.push(checker)
     return { checker, changes: () => changes }
   }
@@ -130,10 +154,11 @@ describe('the checker of a cluster’s pointers', () => {
     const looked: string[] = []
     const release: (() => void)[] = []
     const facts: TargetFacts = { state: 'present', bytes: 1, checkedAt: 1, detail: '' }
-    const check = (uri: string) => new Promise<TargetFacts>((resolve) => {
-      looked.push(uri)
-      release.push(() => resolve(facts))
-    })
+    const check = (uri: string) =>
+      new Promise<TargetFacts>((resolve) => {
+        looked.push(uri)
+        release.push(() => resolve(facts))
+      })
     const { checker } = start({ check })
     const all = Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}`, `/s/${i}`))
     checker.want(all)
@@ -151,7 +176,8 @@ describe('the checker of a cluster’s pointers', () => {
 
   it('tells what was found together while there is more to look at, and a single one at once', async () => {
     const release: (() => void)[] = []
-    const check = () => new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
+    const check = () =>
+      new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
     const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
     const answerAll = async (of = Infinity) => {
       for (let i = 0; i < of && release.length > 0; i++) {
@@ -174,7 +200,8 @@ describe('the checker of a cluster’s pointers', () => {
 
   it('tells nothing of a cluster that comes into view before all of it was looked at', async () => {
     const release: (() => void)[] = []
-    const check = () => new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
+    const check = () =>
+      new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
     const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
     checker.want([pointer('/one', '/s/one'), pointer('/slow', '/s/slow')])
     release.shift()?.()
@@ -185,8 +212,12 @@ describe('the checker of a cluster’s pointers', () => {
   })
 
   it('keeps up with 1,000 jobs that replace their pointer every second: the newest are looked at, the rest is forgotten', async () => {
-    const { checker } = start({ check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }), watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
-    for (let second = 0; second < 10; second++) checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))
+    const { checker } = start({
+      check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }),
+      watch: () => ({ update() {}, isWatching: () => true, close() {} }),
+    })
+    for (let second = 0; second < 10; second++)
+      checker.want(Array.from({ length: 1_000 }, (_, i) => pointer(`/${i}/${second}`, `/s/${i}-${second}`, `0x${second}`)))
     await until('the newest was looked at', () => checker.find(pointer('/999/9', '/s/999-9', '0x9'))?.state === 'present')
     expect(checker.find(pointer('/999/0', '/s/999-0', '0x0'))).toBeNull()
   })

@@ -47,16 +47,22 @@ const PREFIXES: readonly (readonly [string, StoredFile['kind']])[] = [
  * @throws StorageUnlisted with a sentence when it cannot be listed from here
  */
 export async function listStorage(
-  storageDir: string, clusterId: string, isNamed: (path: string) => boolean = () => false, limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES },
+  storageDir: string,
+  clusterId: string,
+  isNamed: (path: string) => boolean = () => false,
+  limits: { names: number; files: number } = { names: MOST_NAMES, files: MOST_FILES },
 ): Promise<StorageListing> {
   const root = getLocalRoot(storageDir)
   const cluster = trimSlashes(clusterId)
-  if (cluster.split('/').some((part) => part === '..')) throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
+  if (cluster.split('/').some((part) => part === '..'))
+    throw new StorageUnlisted(`the cluster id ${cluster.slice(0, 100)} climbs out of the storage directory`)
   const own = await list(join(root, cluster), limits.names)
   const shared = cluster === '' ? null : await list(root, limits.names)
   if (!own && !shared) throw new StorageUnlisted(`this console’s host does not have ${root}`)
   const results = await list(join(root, 'job-result-store', cluster), limits.names)
-  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)].filter(({ path }) => !isNamed(path))
+  const candidates = [...toCandidates(join(root, cluster), own?.names), ...toCandidates(root, shared?.names)].filter(
+    ({ path }) => !isNamed(path),
+  )
   const files = await Promise.all(candidates.slice(0, limits.files).map(findFile))
   return {
     files: files.filter((file) => file !== null),
@@ -87,7 +93,9 @@ async function list(folder: string, most: number): Promise<{ names: string[]; is
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new StorageUnlisted(error instanceof StorageHangs ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, { cause: error })
+    throw new StorageUnlisted(error instanceof StorageHangs ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, {
+      cause: error,
+    })
   }
 }
 

@@ -80,7 +80,10 @@ class Checker implements TargetChecker {
 
   constructor(private readonly options: CheckerOptions) {
     const { watch = watchFolders, slowMs = SLOW_MS } = options
-    this.folders = watch(() => [...this.folderCounts.keys()], (path) => this.onTouched(path))
+    this.folders = watch(
+      () => [...this.folderCounts.keys()],
+      (path) => this.onTouched(path),
+    )
     this.slow = setInterval(() => this.lookAgainSlowly(), slowMs)
     this.slow.unref()
   }
@@ -179,7 +182,12 @@ class Checker implements TargetChecker {
     const isStillThere = await readAgain(pointer).catch(() => null)
     if (isStillThere === true) return facts
     if (isStillThere === false) return null
-    return { state: 'unchecked', bytes: null, checkedAt: null, detail: `${facts.detail}, but ZooKeeper cannot be asked whether the pointer still stands` }
+    return {
+      state: 'unchecked',
+      bytes: null,
+      checkedAt: null,
+      detail: `${facts.detail}, but ZooKeeper cannot be asked whether the pointer still stands`,
+    }
   }
 
   private settle(entry: Entry, facts: TargetFacts): void {

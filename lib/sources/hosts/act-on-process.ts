@@ -13,10 +13,19 @@ const DEADLINE_MS = 10_000
  * sends it, so a later process with its id is left alone.
  * @throws HostError
  */
-export async function sendSignal(runner: HostRunner, process: ProcessIdentity, signal: ProcessSignal): Promise<'sent' | 'gone' | 'another'> {
+export async function sendSignal(
+  runner: HostRunner,
+  process: ProcessIdentity,
+  signal: ProcessSignal,
+): Promise<'sent' | 'gone' | 'another'> {
   const { host, pid, start, boot, command } = process
   const word = findWord(await askHost(runner, host, signalScript, [signal, String(pid), start, boot, command], { deadlineMs: DEADLINE_MS }))
-  if (word === 'denied') throw new HostError('no-control', host, `Process ${pid} on ${host} belongs to another user, and this console’s user there may not send it a signal.`)
+  if (word === 'denied')
+    throw new HostError(
+      'no-control',
+      host,
+      `Process ${pid} on ${host} belongs to another user, and this console’s user there may not send it a signal.`,
+    )
   if (word === 'sent' || word === 'gone' || word === 'another') return word
   throw new HostError('bad-answer', host, `${host} did not say whether process ${pid} got SIG${signal}. Look there before you try again.`)
 }
@@ -30,7 +39,9 @@ export async function askIfGone(runner: HostRunner, process: ProcessIdentity, si
 export async function waitUntilGone(runner: HostRunner, process: ProcessIdentity, ms: number, signal?: AbortSignal): Promise<boolean> {
   const { host, pid, start, boot } = process
   const tenths = String(Math.max(0, Math.ceil(ms / 100)))
-  const word = findWord(await askHost(runner, host, waitScript, [tenths, String(pid), start, boot], { deadlineMs: ms + DEADLINE_MS, signal }))
+  const word = findWord(
+    await askHost(runner, host, waitScript, [tenths, String(pid), start, boot], { deadlineMs: ms + DEADLINE_MS, signal }),
+  )
   if (word === 'gone') return true
   if (word === 'there') return false
   throw new HostError('bad-answer', host, `${host} did not say whether process ${pid} is gone.`)

@@ -29,7 +29,11 @@ afterEach(async () => {
 })
 
 async function startLookalike(port = '18081', confDir = join(folder, 'conf')): Promise<ChildProcess & { pid: number }> {
-  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', 'jobmanager.rpc.address=jm1', '-D', `rest.port=${port}`], { cwd: folder, argv0: 'java', stdio: 'ignore' })
+  const child = spawn('/bin/sh', [session, '--configDir', confDir, '-D', 'jobmanager.rpc.address=jm1', '-D', `rest.port=${port}`], {
+    cwd: folder,
+    argv0: 'java',
+    stdio: 'ignore',
+  })
   children.push(child)
   await new Promise((resolve) => child.once('spawn', resolve))
   return child as ChildProcess & { pid: number }
@@ -47,9 +51,19 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     const other = await startLookalike('18081', '/elsewhere/conf')
     await symlink(join(folder, 'conf'), join(folder, 'link'))
     expect(await find(pid)).toMatchObject({
-      identity: { host: 'localhost', pid, start: expect.stringMatching(/^\d+$/), boot: expect.stringMatching(/^[0-9a-f-]{36}$/), command: expect.stringMatching(/^\d+ \d+$/) },
+      identity: {
+        host: 'localhost',
+        pid,
+        start: expect.stringMatching(/^\d+$/),
+        boot: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        command: expect.stringMatching(/^\d+ \d+$/),
+      },
       java: { kind: 'jobmanager', host: 'jm1', webUiPort: 18_081, configDir: join(folder, 'conf') },
-      state: 'running', usesConfDir: true, user: expect.any(String), listens: [], ageMs: expect.any(Number),
+      state: 'running',
+      usesConfDir: true,
+      user: expect.any(String),
+      listens: [],
+      ageMs: expect.any(Number),
     })
     expect((await find(pid, join(folder, 'link'))).usesConfDir).toBe(true)
     expect((await find(other.pid)).usesConfDir).toBe(false)
@@ -80,7 +94,11 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
   })
 
   it('that is a zombie counts as gone', async () => {
-    const parent = spawn('/bin/bash', ['-c', `cd ${folder}; exec -a java /bin/sh ${session} --configDir ${join(folder, 'conf')} & echo $!; exec sleep 600`], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const parent = spawn(
+      '/bin/bash',
+      ['-c', `cd ${folder}; exec -a java /bin/sh ${session} --configDir ${join(folder, 'conf')} & echo $!; exec sleep 600`],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
     children.push(parent)
     const pid = Number(await new Promise((resolve) => parent.stdout?.once('data', (data) => resolve(String(data).trim()))))
     let found: FoundProcess | null = null
@@ -97,7 +115,10 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     const [first, second] = [await startLookalike('1'), await startLookalike('2')]
     const exits: [string, number][] = []
     const watched: string[] = []
-    const both = [['first', await find(first.pid)], ['second', await find(second.pid)]] as const
+    const both = [
+      ['first', await find(first.pid)],
+      ['second', await find(second.pid)],
+    ] as const
     for (const [name, { identity }] of both) {
       watch.watchExit(identity, { onExit: () => exits.push([name, Date.now()]), onWatched: () => watched.push(name) })
     }
@@ -138,12 +159,21 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
 })
 
 describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as far as this one can be one', () => {
-  const blind: HostRunner = { ...runner, run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input?.replaceAll('/proc/self/stat', '/no/proc') }) }
+  const blind: HostRunner = {
+    ...runner,
+    run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input?.replaceAll('/proc/self/stat', '/no/proc') }),
+  }
 
   it('finds, signals and waits by ps alone', async () => {
     const child = await startLookalike()
-    const found = (await findProcesses(blind, 'localhost', join(folder, 'conf'))).processes.find(({ identity }) => identity.pid === child.pid)
-    expect(found).toMatchObject({ identity: { boot: '', start: expect.stringMatching(/^\w{3} \w{3} +\d+ [\d:]{8} \d{4}$/) }, java: { webUiPort: 18_081 }, usesConfDir: true })
+    const found = (await findProcesses(blind, 'localhost', join(folder, 'conf'))).processes.find(
+      ({ identity }) => identity.pid === child.pid,
+    )
+    expect(found).toMatchObject({
+      identity: { boot: '', start: expect.stringMatching(/^\w{3} \w{3} +\d+ [\d:]{8} \d{4}$/) },
+      java: { webUiPort: 18_081 },
+      usesConfDir: true,
+    })
     expect(await sendSignal(blind, { ...found!.identity, start: 'Sun Nov 22 21:53:45 2020' }, 'KILL')).toBe('another')
     expect(await sendSignal(blind, { ...found!.identity, command: '1 2' }, 'KILL')).toBe('another')
     expect(await askIfGone(blind, found!.identity)).toBe('there')
@@ -156,11 +186,16 @@ describe('the answer of a host', () => {
   it('that is cut off is no answer', () => {
     expect(toProcessTable('understudy begin b\nconf \nprocess 1 S 5\n', 'h', '/c')).toBeNull()
     expect(toProcessTable('', 'h', '/c')).toBeNull()
-    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({ processes: [], seesAll: false, user: null })
+    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({
+      processes: [],
+      seesAll: false,
+      user: null,
+    })
   })
 
   it('says who looked, and whether all is shown', () => {
-    const head = (sees: string, user: string) => toProcessTable(`understudy begin b\nconf \nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
+    const head = (sees: string, user: string) =>
+      toProcessTable(`understudy begin b\nconf \nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
     expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, user: 'flink' })
     expect(head('some', 'a b\x1b[2J')).toEqual({ processes: [], seesAll: false, user: null })
     expect(head('al', '')?.seesAll).toBe(false)
@@ -168,7 +203,12 @@ describe('the answer of a host', () => {
 
   it('tells the folder that the process itself sees, and by its path only where that is not shown', () => {
     const base64 = (text: string) => Buffer.from(text).toString('base64')
-    const of = (same: string, folder = '/c') => toProcessTable(`understudy begin b\nconf ${base64('/c\n')}\nnow 100\ntime 40\nsees all\nprocess 7 S 500\nfolder ${base64(folder)}\nreal ${base64('/c\n')}\nsame ${same}\nlistens 1F90 C5A1 1F90 read\nline ${base64(`/x/java\0${session}\0--configDir\0/c`)}\nunderstudy end\n`, 'h', '/c')?.processes[0]
+    const of = (same: string, folder = '/c') =>
+      toProcessTable(
+        `understudy begin b\nconf ${base64('/c\n')}\nnow 100\ntime 40\nsees all\nprocess 7 S 500\nfolder ${base64(folder)}\nreal ${base64('/c\n')}\nsame ${same}\nlistens 1F90 C5A1 1F90 read\nline ${base64(`/x/java\0${session}\0--configDir\0/c`)}\nunderstudy end\n`,
+        'h',
+        '/c',
+      )?.processes[0]
     expect(of('yes')).toMatchObject({ usesConfDir: true, listens: [8_080, 50_593], ageMs: 55_000 })
     expect(of('no')?.usesConfDir).toBe(false)
     expect(of('unknown')?.usesConfDir).toBe(true)
@@ -178,10 +218,26 @@ describe('the answer of a host', () => {
   it('with words instead of arguments (no /proc) is read too', () => {
     const words = Buffer.from(`/usr/bin/java -cp x ${session} --configDir /c --host jm1 --webui-port 8081`).toString('base64')
     const answer = `understudy begin \nconf \nprocess 7 S Sun Nov 22 21:53:45 2026\nuser flink\nsum 1 2\nwords ${words}\nunderstudy end\n`
-    expect(toProcessTable(answer, 'h', '/c')).toMatchObject({ processes: [{ identity: { pid: 7, start: 'Sun Nov 22 21:53:45 2026', boot: '', command: '1 2' }, java: { host: 'jm1', webUiPort: 8_081 }, usesConfDir: true, startedAt: Date.parse('Sun Nov 22 21:53:45 2026'), listens: null, ageMs: null }] })
+    expect(toProcessTable(answer, 'h', '/c')).toMatchObject({
+      processes: [
+        {
+          identity: { pid: 7, start: 'Sun Nov 22 21:53:45 2026', boot: '', command: '1 2' },
+          java: { host: 'jm1', webUiPort: 8_081 },
+          usesConfDir: true,
+          startedAt: Date.parse('Sun Nov 22 21:53:45 2026'),
+          listens: null,
+          ageMs: null,
+        },
+      ],
+    })
   })
 
   it('of any text never throws', () => {
-    fc.assert(fc.property(anyText(), (text) => void [toProcessTable(text, 'h', '/c'), toProcessTable(`understudy begin x\n${text}\nunderstudy end\n`, 'h', '/c')]))
+    fc.assert(
+      fc.property(
+        anyText(),
+        (text) => void [toProcessTable(text, 'h', '/c'), toProcessTable(`understudy begin x\n${text}\nunderstudy end\n`, 'h', '/c')],
+      ),
+    )
   })
 })

@@ -10,15 +10,31 @@ export type ScriptOptions = Omit<RunOptions, 'input'>
  * and csh runs its single lines. Arguments stay arguments.
  * @throws HostError
  */
-export function runScript(runner: HostRunner, host: string, script: string, args: readonly string[], options: ScriptOptions): Promise<RunResult> {
+export function runScript(
+  runner: HostRunner,
+  host: string,
+  script: string,
+  args: readonly string[],
+  options: ScriptOptions,
+): Promise<RunResult> {
   return runner.run(host, ['sh', '-s', '--', ...args], { ...options, input: toInput(script) })
 }
 
 /** As `runScript`, for scripts whose answer begins with `understudy`. @returns what it said */
-export async function askHost(runner: HostRunner, host: string, script: string, args: readonly string[], options: ScriptOptions): Promise<string> {
+export async function askHost(
+  runner: HostRunner,
+  host: string,
+  script: string,
+  args: readonly string[],
+  options: ScriptOptions,
+): Promise<string> {
   const { stdout, stderr, code } = await runScript(runner, host, script, args, options)
   if (code === 0 && stdout.includes('understudy ')) return stdout
-  throw new HostError('bad-answer', host, `The login shell on ${host} does not run “sh -s”, or ${host} has no POSIX sh${stderr.trim() === '' ? '' : `: ${toLastPlain(stderr, 200)}`}. Try “echo echo ok | ssh ${host} sh -s” as the user who runs this console: it has to say ok and nothing else.`)
+  throw new HostError(
+    'bad-answer',
+    host,
+    `The login shell on ${host} does not run “sh -s”, or ${host} has no POSIX sh${stderr.trim() === '' ? '' : `: ${toLastPlain(stderr, 200)}`}. Try “echo echo ok | ssh ${host} sh -s” as the user who runs this console: it has to say ok and nothing else.`,
+  )
 }
 
 /** The last word our script said behind its mark. */

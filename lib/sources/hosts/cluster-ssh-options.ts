@@ -14,12 +14,25 @@ const algorithms = /^[+^-]?[A-Za-z0-9@.,*_-]{1,1000}$/
 
 /** Everything that `-o` may say in a cluster's files (ssh_config(5), small letters) and how its value may look. */
 const keys: ReadonlyMap<string, RegExp> = new Map([
-  ['port', port], ['user', user], ['identityfile', path], ['identitiesonly', yesOrNo],
-  ['connecttimeout', seconds], ['serveraliveinterval', seconds], ['serveralivecountmax', /^[1-9]\d{0,2}$/], ['compression', yesOrNo],
-  ['ciphers', algorithms], ['macs', algorithms], ['kexalgorithms', algorithms], ['hostkeyalgorithms', algorithms],
+  ['port', port],
+  ['user', user],
+  ['identityfile', path],
+  ['identitiesonly', yesOrNo],
+  ['connecttimeout', seconds],
+  ['serveraliveinterval', seconds],
+  ['serveralivecountmax', /^[1-9]\d{0,2}$/],
+  ['compression', yesOrNo],
+  ['ciphers', algorithms],
+  ['macs', algorithms],
+  ['kexalgorithms', algorithms],
+  ['hostkeyalgorithms', algorithms],
   ['stricthostkeychecking', /^(?:yes|accept-new)$/i],
 ])
-const short: ReadonlyMap<string, RegExp> = new Map([['-p', port], ['-l', user], ['-i', path]])
+const short: ReadonlyMap<string, RegExp> = new Map([
+  ['-p', port],
+  ['-l', user],
+  ['-i', path],
+])
 
 /**
  * `env.ssh.opts`: text that everyone who writes a cluster's conf folder chooses, for a program that runs as this console's
@@ -35,10 +48,14 @@ function judge(word: SshWord, shown: string): string | null {
   const pair = name === '-o' && value !== null ? splitSshKey(value) : null
   const shape = pair ? keys.get(pair.key) : short.get(name)
   if (shape === undefined) return `${shown} in env.ssh.opts is not taken from a cluster’s files. ${toAdvice(word)}`
-  return shape.test(pair?.value ?? value ?? '') ? null : `The value of ${shown} in env.ssh.opts is not taken from a cluster’s files. ${toAdvice(word)}`
+  return shape.test(pair?.value ?? value ?? '')
+    ? null
+    : `The value of ${shown} in env.ssh.opts is not taken from a cluster’s files. ${toAdvice(word)}`
 }
 
 function toAdvice({ name, value }: SshWord): string {
   const isOwn = parseOwnSshOptions(value === null ? name : `${name} ${value}`).problem === null
-  return isOwn ? 'If it is meant, set it as sshOptions of this cluster in understudy.yaml.' : 'If it is meant, set it in the ssh configuration of the user who runs this console, and sshOptions of this cluster in understudy.yaml without it.'
+  return isOwn
+    ? 'If it is meant, set it as sshOptions of this cluster in understudy.yaml.'
+    : 'If it is meant, set it in the ssh configuration of the user who runs this console, and sshOptions of this cluster in understudy.yaml without it.'
 }

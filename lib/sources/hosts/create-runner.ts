@@ -25,19 +25,40 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
   const reached = new Set<string>()
 
   async function isHere(host: string): Promise<boolean> {
-    if (!isHost(host)) throw new HostError('bad-host', host.slice(0, 100), `${JSON.stringify(host.slice(0, 100))} is no host name. Correct the file that names it.`)
+    if (!isHost(host))
+      throw new HostError(
+        'bad-host',
+        host.slice(0, 100),
+        `${JSON.stringify(host.slice(0, 100))} is no host name. Correct the file that names it.`,
+      )
     return isLocalHost(host)
   }
   async function isReachedLocally(host: string): Promise<boolean> {
     const isLocal = await isHere(host)
-    if (control === 'none') throw new HostError('no-control', host, `This console controls no host of this cluster. Set \`control: ${isLocal ? 'local' : 'ssh'}\` for it in understudy.yaml.`)
-    if (!isLocal && control === 'local') throw new HostError('no-control', host, `${host} is another machine. Set \`control: ssh\` for this cluster in understudy.yaml to act there.`)
+    if (control === 'none')
+      throw new HostError(
+        'no-control',
+        host,
+        `This console controls no host of this cluster. Set \`control: ${isLocal ? 'local' : 'ssh'}\` for it in understudy.yaml.`,
+      )
+    if (!isLocal && control === 'local')
+      throw new HostError(
+        'no-control',
+        host,
+        `${host} is another machine. Set \`control: ssh\` for this cluster in understudy.yaml to act there.`,
+      )
     if (!isLocal && sshProblem !== null) throw new HostError('no-control', host, sshProblem)
     return isLocal
   }
   async function run(host: string, argv: readonly string[], options: RunOptions): Promise<RunResult> {
     const isLocal = await isReachedLocally(host)
-    if (isLocal) return toResult(host, argv, options, await spawnCommand(argv[0] ?? '', argv.slice(1), toScriptEnvironment(environment, options.env), options))
+    if (isLocal)
+      return toResult(
+        host,
+        argv,
+        options,
+        await spawnCommand(argv[0] ?? '', argv.slice(1), toScriptEnvironment(environment, options.env), options),
+      )
     reached.add(host)
     const words = quote(host, () => toSshArguments(host, withEnvironment(argv, options.env), ssh))
     const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), options)
@@ -60,7 +81,11 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
     },
     async close() {
       if (ssh.socketFolder === null) return
-      await Promise.all([...reached].map((host) => spawnCommand('ssh', toSshControl(host, 'exit', ssh), toScriptEnvironment(environment), { deadlineMs: 2_000 })))
+      await Promise.all(
+        [...reached].map((host) =>
+          spawnCommand('ssh', toSshControl(host, 'exit', ssh), toScriptEnvironment(environment), { deadlineMs: 2_000 }),
+        ),
+      )
       reached.clear()
     },
   }
@@ -71,7 +96,13 @@ function quote<T>(host: string, make: () => T): T {
   try {
     return make()
   } catch (error) {
-    if (error instanceof UnquotableError) throw new HostError('bad-argument', host, `${error.message}, which not every login shell passes on unharmed, so nothing was run on ${host}. Rename that path or correct the file that names it.`, { cause: error })
+    if (error instanceof UnquotableError)
+      throw new HostError(
+        'bad-argument',
+        host,
+        `${error.message}, which not every login shell passes on unharmed, so nothing was run on ${host}. Rename that path or correct the file that names it.`,
+        { cause: error },
+      )
     throw error
   }
 }
@@ -85,13 +116,26 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
   if (!('why' in answer)) return answer
   const program = (argv[0] ?? '').slice(0, 200)
   switch (answer.why) {
-    case 'deadline': throw new HostError('deadline', host, `“${program}” on ${host} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`)
-    case 'aborted': throw new HostError('aborted', host, `“${program}” on ${host} was given up. It may still run there.`)
-    case 'no-program': throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, { cause: answer.cause })
+    case 'deadline':
+      throw new HostError(
+        'deadline',
+        host,
+        `“${program}” on ${host} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
+      )
+    case 'aborted':
+      throw new HostError('aborted', host, `“${program}” on ${host} was given up. It may still run there.`)
+    case 'no-program':
+      throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, {
+        cause: answer.cause,
+      })
   }
 }
 
 function unreachable(host: string, { stderr }: RunResult): HostError {
   const said = toPlainLine(stderr.trim().split('\n').at(-1) ?? '', 300)
-  return new HostError('unreachable', host, `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`)
+  return new HostError(
+    'unreachable',
+    host,
+    `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`,
+  )
 }

@@ -29,7 +29,8 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
   if (!begin || end < 0) return null
   const [head = '', ...parts] = body.slice(0, end).split(/^process /m)
   const ground: Ground = {
-    host, confDir,
+    host,
+    confDir,
     boot: begin[1] ?? '',
     realConfDir: decode(findLine(head, 'conf')),
     bootTime: toTime(findLine(head, 'time')),
@@ -56,7 +57,13 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
   const head = /^(\d{1,10}) (\S+) (.+)$/m.exec(part)
   const [, pid, state, start] = head ?? []
   const line = findLine(part, 'line')
-  const args = line === '' ? decode(findLine(part, 'words')).trim().split(' ').filter((word) => word !== '') : decode(line).replace(/\0$/, '').split('\0')
+  const args =
+    line === ''
+      ? decode(findLine(part, 'words'))
+          .trim()
+          .split(' ')
+          .filter((word) => word !== '')
+      : decode(line).replace(/\0$/, '').split('\0')
   const java = parseJavaCommandLine(args)
   if (!pid || !state || !start || !java) return null
   const real = decode(findLine(part, 'real')).replace(/\n$/, '')

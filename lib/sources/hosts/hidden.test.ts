@@ -19,7 +19,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'us-hidden-'))
   for (const name of ['conf', 'other', 'cwd']) await mkdir(join(folder, name))
   await symlink(join(folder, 'conf'), join(folder, 'cwd', 'conf'))
-  await writeFile(join(folder, 'listen.cjs'), "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })\n")
+  await writeFile(
+    join(folder, 'listen.cjs'),
+    "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })\n",
+  )
 })
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL')
@@ -55,7 +58,11 @@ describe.runIf(process.platform === 'linux')('a process that says no port', () =
 describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, another user)', () => {
   it('says that it shows a part only, and to whom', async () => {
     const { processes, seesAll, user } = await findProcesses(aHiddenRunner(runner), 'localhost', join(folder, 'conf'))
-    expect({ seen: processes.some(({ identity }) => identity.pid === listening), seesAll, user }).toEqual({ seen: false, seesAll: false, user: 'nobody' })
+    expect({ seen: processes.some(({ identity }) => identity.pid === listening), seesAll, user }).toEqual({
+      seen: false,
+      seesAll: false,
+      user: 'nobody',
+    })
   })
 
   it('shows all to root and to the group that the mount names', async () => {

@@ -75,14 +75,27 @@ describe.runIf(isLinux)('the process table', () => {
     const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
     await writeFile(join(folder, mainClass), 'read forever\n')
     // A shell that runs a script of that name has the very arguments a launched class has.
-    const child = spawn('/bin/sh', [mainClass, '--configDir', '/conf', '--host', 'jm1', '--webui-port', '18081'], { cwd: folder, argv0: 'java', stdio: ['pipe', 'ignore', 'ignore'] })
+    const child = spawn('/bin/sh', [mainClass, '--configDir', '/conf', '--host', 'jm1', '--webui-port', '18081'], {
+      cwd: folder,
+      argv0: 'java',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
     children.push(child)
     await new Promise((resolve) => child.once('spawn', resolve))
     const startedAt = Date.now()
     const find = async () => (await readLocalProcesses()).find(({ pid }) => pid === child.pid)
     const found = await find()
     expect(found).toEqual({
-      kind: 'jobmanager', pid: child.pid, startedAt: expect.any(Number), host: hostname(), user: userInfo().username, configDir: '/conf', realConfigDir: null, hostArgument: 'jm1', webUiPort: 18_081, state: 'running',
+      kind: 'jobmanager',
+      pid: child.pid,
+      startedAt: expect.any(Number),
+      host: hostname(),
+      user: userInfo().username,
+      configDir: '/conf',
+      realConfigDir: null,
+      hostArgument: 'jm1',
+      webUiPort: 18_081,
+      state: 'running',
     })
     expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
     child.kill('SIGSTOP')
@@ -98,15 +111,29 @@ describe.runIf(isLinux)('the process table', () => {
 
 describe('ps of macOS', () => {
   it('is read with start, state and arguments', () => {
-    const line = 'flink  4711 Ss   Sun Nov 22 21:53:45 2026 /usr/bin/java -Xmx1g org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'
-    expect(toPsProcesses(`${line}\nroot 1 S Sun Nov 22 21:53:45 2026 /sbin/launchd\nnonsense`, 'mac')).toEqual([{
-      kind: 'jobmanager', pid: 4_711, startedAt: Date.parse('Sun Nov 22 21:53:45 2026'), host: 'mac', user: 'flink', configDir: '/opt/flink/conf', realConfigDir: null, hostArgument: 'localhost', webUiPort: 8_082, state: 'running',
-    }])
+    const line =
+      'flink  4711 Ss   Sun Nov 22 21:53:45 2026 /usr/bin/java -Xmx1g org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'
+    expect(toPsProcesses(`${line}\nroot 1 S Sun Nov 22 21:53:45 2026 /sbin/launchd\nnonsense`, 'mac')).toEqual([
+      {
+        kind: 'jobmanager',
+        pid: 4_711,
+        startedAt: Date.parse('Sun Nov 22 21:53:45 2026'),
+        host: 'mac',
+        user: 'flink',
+        configDir: '/opt/flink/conf',
+        realConfigDir: null,
+        hostArgument: 'localhost',
+        webUiPort: 8_082,
+        state: 'running',
+      },
+    ])
   })
 })
 
 describe('this very host', () => {
-  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []).map(({ address }) => address)
+  const own = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .map(({ address }) => address)
   it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1', ...own])('%s is local', async (host) => {
     expect(await isLocalHost(host)).toBe(true)
   })

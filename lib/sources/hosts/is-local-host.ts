@@ -17,7 +17,10 @@ export async function isLocalHost(host: string): Promise<boolean> {
 }
 
 export function isLocalAddress(address: string): boolean {
-  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '').split('%', 1)[0]!
+  const plain = address
+    .toLowerCase()
+    .replace(/^::ffff:(?=\d+\.)/, '')
+    .split('%', 1)[0]!
   if (plain === '::1' || /^127\./.test(plain)) return true
   return Object.values(networkInterfaces()).some((found) => found?.some((each) => each.address.toLowerCase() === plain))
 }

@@ -10,12 +10,65 @@ import { findProcesses } from './find-processes'
 import { toShellWords, UnquotableError } from './shell-words'
 
 /** As sshd runs a command: the login shell, `-c`, one line. */
-const shells = { sh: ['sh'], dash: ['dash'], bash: ['bash'], busybox: ['busybox', 'sh'], ksh: ['ksh'], zsh: ['zsh'], csh: ['bsd-csh'], tcsh: ['tcsh'], fish: ['fish'] }
-const isHere = ([program = '']: readonly string[]) => spawnSync(program, ['-c', 'true'], { stdio: 'ignore' }).error === undefined || program === 'busybox' && spawnSync('busybox', ['true']).status === 0
-const missing = Object.entries(shells).filter(([, words]) => !isHere(words)).map(([name]) => name)
-if (missing.length > 0) console.warn(`\nSKIPPED: login shells ${missing.join(', ')} are not installed here (Debian: apt-get install csh tcsh fish busybox ksh zsh).\n`)
+const shells = {
+  sh: ['sh'],
+  dash: ['dash'],
+  bash: ['bash'],
+  busybox: ['busybox', 'sh'],
+  ksh: ['ksh'],
+  zsh: ['zsh'],
+  csh: ['bsd-csh'],
+  tcsh: ['tcsh'],
+  fish: ['fish'],
+}
+const isHere = ([program = '']: readonly string[]) =>
+  spawnSync(program, ['-c', 'true'], { stdio: 'ignore' }).error === undefined ||
+  (program === 'busybox' && spawnSync('busybox', ['true']).status === 0)
+const missing = Object.entries(shells)
+  .filter(([, words]) => !isHere(words))
+  .map(([name]) => name)
+if (missing.length > 0)
+  console.warn(
+    `\nSKIPPED: login shells ${missing.join(', ')} are not installed here (Debian: apt-get install csh tcsh fish busybox ksh zsh).\n`,
+  )
 
-const awkward = ['', 'a b', "it's", "'", "\\'", '\\', '\\\\', 'a\\b', '!x', 'a!!b', '! !', 'a\\!b', '$HOME', '$(id)', '`id`', '"q"', '*', '?', '[a]', '{a,b}', '~', '%self', '=ls', '^a^b', '#c', '--', '-n', '@x', 'a=b', 'a;b&c|d<e>f', '(x)', 'ä€', '\\n', 'a$', '/opt/my flink/conf']
+const awkward = [
+  '',
+  'a b',
+  "it's",
+  "'",
+  "\\'",
+  '\\',
+  '\\\\',
+  'a\\b',
+  '!x',
+  'a!!b',
+  '! !',
+  'a\\!b',
+  '$HOME',
+  '$(id)',
+  '`id`',
+  '"q"',
+  '*',
+  '?',
+  '[a]',
+  '{a,b}',
+  '~',
+  '%self',
+  '=ls',
+  '^a^b',
+  '#c',
+  '--',
+  '-n',
+  '@x',
+  'a=b',
+  'a;b&c|d<e>f',
+  '(x)',
+  'ä€',
+  '\\n',
+  'a$',
+  '/opt/my flink/conf',
+]
 const over = { deadlineMs: 20_000 }
 let folder: string
 
@@ -27,11 +80,18 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** Another host whose user has this login shell. */
 async function aHostWith(name: keyof typeof shells) {
   const path = join(folder, name)
-  await writeFile(join(folder, `ssh-${name}`), ['#!/bin/sh', 'for a in "$@"; do last=$a; done', `exec ${shells[name].join(' ')} -c "$last"`, ''].join('\n'))
+  await writeFile(
+    join(folder, `ssh-${name}`),
+    ['#!/bin/sh', 'for a in "$@"; do last=$a; done', `exec ${shells[name].join(' ')} -c "$last"`, ''].join('\n'),
+  )
   spawnSync('mkdir', ['-p', path])
   await writeFile(join(path, 'ssh'), `#!/bin/sh\nexec /bin/sh "${join(folder, `ssh-${name}`)}" "$@"\n`)
   await chmod(join(path, 'ssh'), 0o755)
-  return createHostRunner({ control: 'ssh', ssh: { options: [], socketFolder: null }, environment: { PATH: `${path}:${process.env.PATH}`, HOME: folder } as unknown as NodeJS.ProcessEnv })
+  return createHostRunner({
+    control: 'ssh',
+    ssh: { options: [], socketFolder: null },
+    environment: { PATH: `${path}:${process.env.PATH}`, HOME: folder } as unknown as NodeJS.ProcessEnv,
+  })
 }
 
 describe.each(Object.keys(shells) as (keyof typeof shells)[])('a host whose login shell is %s', (name) => {
@@ -48,28 +108,47 @@ describe.each(Object.keys(shells) as (keyof typeof shells)[])('a host whose logi
 })
 
 describe('quoting', () => {
-  it.skipIf(missing.includes('tcsh') || missing.includes('fish'))('brings any text without control characters through sh, tcsh and fish', () => {
-     
-    const argument = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom(...awkward)).filter((text) => !/[\x00-\x1f\x7f]/.test(text))
-    fc.assert(fc.property(fc.array(argument, { minLength: 1, maxLength: 8 }), fc.constantFrom('sh', 'tcsh', 'fish'), (args, shell) => {
-      const { stdout } = spawnSync(shell, ['-c', `env printf ${toShellWords(['%s\\0', ...args])}`], { encoding: 'utf8', env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' } })
-      expect(stdout.split('\0').slice(0, -1)).toEqual(args)
-    }), { numRuns: 60 })
-  })
+  it.skipIf(missing.includes('tcsh') || missing.includes('fish'))(
+    'brings any text without control characters through sh, tcsh and fish',
+    () => {
+      const argument = fc
+        .oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom(...awkward))
+        .filter((text) => !/[\x00-\x1f\x7f]/.test(text))
+      fc.assert(
+        fc.property(fc.array(argument, { minLength: 1, maxLength: 8 }), fc.constantFrom('sh', 'tcsh', 'fish'), (args, shell) => {
+          const { stdout } = spawnSync(shell, ['-c', `env printf ${toShellWords(['%s\\0', ...args])}`], {
+            encoding: 'utf8',
+            env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' },
+          })
+          expect(stdout.split('\0').slice(0, -1)).toEqual(args)
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 
-  it.each(['a\nb', 'a\0b', 'a\rb', 'a\tb', '\x1b[2J', '\x7f'])('refuses %j: nothing is run, and the error says what to do', async (argument) => {
-    expect(() => toShellWords(['x', argument])).toThrow(UnquotableError)
-    const runner = await aHostWith('sh')
-    await expect(runner.run('jm9.invalid', ['touch', join(folder, 'ran'), argument], over)).rejects.toMatchObject({ code: 'bad-argument', message: expect.stringMatching(/^"[^\n]*" holds a line break .* nothing was run on jm9\.invalid\. Rename that path/) as string })
-    await expect(runner.describe('jm9.invalid', [argument])).rejects.toMatchObject({ code: 'bad-argument' })
-    expect(spawnSync('test', ['-e', join(folder, 'ran')]).status).toBe(1)
-  })
+  it.each(['a\nb', 'a\0b', 'a\rb', 'a\tb', '\x1b[2J', '\x7f'])(
+    'refuses %j: nothing is run, and the error says what to do',
+    async (argument) => {
+      expect(() => toShellWords(['x', argument])).toThrow(UnquotableError)
+      const runner = await aHostWith('sh')
+      await expect(runner.run('jm9.invalid', ['touch', join(folder, 'ran'), argument], over)).rejects.toMatchObject({
+        code: 'bad-argument',
+        message: expect.stringMatching(/^"[^\n]*" holds a line break .* nothing was run on jm9\.invalid\. Rename that path/) as string,
+      })
+      await expect(runner.describe('jm9.invalid', [argument])).rejects.toMatchObject({ code: 'bad-argument' })
+      expect(spawnSync('test', ['-e', join(folder, 'ran')]).status).toBe(1)
+    },
+  )
 })
 
 describe('a script', () => {
   it('that is cut off on its way runs nothing', async () => {
     const runner = await aHostWith('sh')
-    const cut: typeof runner = { ...runner, run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input!.slice(0, -20) }) }
+    const cut: typeof runner = {
+      ...runner,
+      run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input!.slice(0, -20) }),
+    }
     const result = await runScript(cut, 'jm9.invalid', `touch ${join(folder, 'half')}\ntrue\necho and the rest of it`, [], over)
     expect([result.code, spawnSync('test', ['-e', join(folder, 'half')]).status]).toEqual([2, 1])
   })
@@ -79,7 +158,16 @@ describe('a script', () => {
     spawnSync('mkdir', ['-p', path])
     await writeFile(join(path, 'ssh'), '#!/bin/sh\necho "This account is currently not available."\necho "no shell" >&2\nexit 1\n')
     await chmod(join(path, 'ssh'), 0o755)
-    const runner = createHostRunner({ control: 'ssh', ssh: { options: [], socketFolder: null }, environment: { PATH: `${path}:${process.env.PATH}` } as unknown as NodeJS.ProcessEnv })
-    await expect(askHost(runner, 'jm9.invalid', 'echo understudy ok', [], over)).rejects.toMatchObject({ code: 'bad-answer', message: expect.stringMatching(/^The login shell on jm9\.invalid does not run “sh -s”.*: no shell\. Try “echo echo ok \| ssh jm9\.invalid sh -s”/) as string })
+    const runner = createHostRunner({
+      control: 'ssh',
+      ssh: { options: [], socketFolder: null },
+      environment: { PATH: `${path}:${process.env.PATH}` } as unknown as NodeJS.ProcessEnv,
+    })
+    await expect(askHost(runner, 'jm9.invalid', 'echo understudy ok', [], over)).rejects.toMatchObject({
+      code: 'bad-answer',
+      message: expect.stringMatching(
+        /^The login shell on jm9\.invalid does not run “sh -s”.*: no shell\. Try “echo echo ok \| ssh jm9\.invalid sh -s”/,
+      ) as string,
+    })
   })
 })

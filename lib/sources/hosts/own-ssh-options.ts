@@ -6,9 +6,34 @@ const withValue = new Set(['-b', '-B', '-c', '-F', '-i', '-J', '-l', '-m', '-o',
 
 /** They run programs on this machine, or would take over what this console sets itself. Aliases as ssh's readconf.c has them. */
 const refusedKeys = new Set([
-  'proxycommand', 'localcommand', 'permitlocalcommand', 'knownhostscommand', 'pkcs11provider', 'smartcarddevice', 'securitykeyprovider', 'xauthlocation',
-  'proxyusefdpass', 'remotecommand', 'localforward', 'remoteforward', 'dynamicforward', 'tunnel', 'controlmaster', 'controlpath', 'controlpersist', 'batchmode',
-  'stdinnull', 'forkafterauthentication', 'sessiontype', 'requesttty', 'include', 'match', 'host', 'clearallforwardings', 'forwardx11', 'forwardx11trusted',
+  'proxycommand',
+  'localcommand',
+  'permitlocalcommand',
+  'knownhostscommand',
+  'pkcs11provider',
+  'smartcarddevice',
+  'securitykeyprovider',
+  'xauthlocation',
+  'proxyusefdpass',
+  'remotecommand',
+  'localforward',
+  'remoteforward',
+  'dynamicforward',
+  'tunnel',
+  'controlmaster',
+  'controlpath',
+  'controlpersist',
+  'batchmode',
+  'stdinnull',
+  'forkafterauthentication',
+  'sessiontype',
+  'requesttty',
+  'include',
+  'match',
+  'host',
+  'clearallforwardings',
+  'forwardx11',
+  'forwardx11trusted',
 ])
 
 /** `sshOptions` of understudy.yaml and `FLINK_SSH_OPTS` of this console's own environment: text of those who run the console. */
@@ -24,5 +49,7 @@ function judge({ name, value }: SshWord, shown: string): string | null {
   if (name !== '-o') return value.startsWith('-') ? `The value of ${shown} among the ssh options begins with a dash.` : null
   const pair = splitSshKey(value)
   if (pair === null) return `${shown} among the ssh options is not spelled “-o Key=value”, without blanks and quotes.`
-  return refusedKeys.has(pair.key) ? `${shown} among the ssh options is not used here: it would run a program or change how this console connects. ${elsewhere}` : null
+  return refusedKeys.has(pair.key)
+    ? `${shown} among the ssh options is not used here: it would run a program or change how this console connects. ${elsewhere}`
+    : null
 }

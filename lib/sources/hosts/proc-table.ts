@@ -34,13 +34,16 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
     const told = findStat(statText)
     if (!told) return null
     const text = Buffer.from(line, 'latin1').toString('utf8')
-    return toHostProcess({
-      pid,
-      startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
-      state: told.state,
-      user: names.get(owner.uid) ?? String(owner.uid),
-      arguments: text.replace(/\0$/, '').split('\0'),
-    }, hostname())
+    return toHostProcess(
+      {
+        pid,
+        startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
+        state: told.state,
+        user: names.get(owner.uid) ?? String(owner.uid),
+        arguments: text.replace(/\0$/, '').split('\0'),
+      },
+      hostname(),
+    )
   } catch (error) {
     if (isGone(error)) return null
     throw error

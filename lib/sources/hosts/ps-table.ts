@@ -22,13 +22,16 @@ export function toPsProcesses(text: string, host: string): HostProcess[] {
     const [, user, pid, state, started, command] = LINE.exec(line) ?? []
     if (!user || !pid || !state || !started || !command) return []
     const startedAt = Date.parse(started)
-    const found = toHostProcess({
-      pid: Number(pid),
-      startedAt: Number.isNaN(startedAt) ? null : startedAt,
-      state: state.startsWith('Z') ? 'zombie' : state.startsWith('T') ? 'stopped' : 'running',
-      user,
-      arguments: command.split(' ').filter((part) => part !== ''),
-    }, host)
+    const found = toHostProcess(
+      {
+        pid: Number(pid),
+        startedAt: Number.isNaN(startedAt) ? null : startedAt,
+        state: state.startsWith('Z') ? 'zombie' : state.startsWith('T') ? 'stopped' : 'running',
+        user,
+        arguments: command.split(' ').filter((part) => part !== ''),
+      },
+      host,
+    )
     return found ? [found] : []
   })
 }

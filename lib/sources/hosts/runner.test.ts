@@ -15,25 +15,60 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'us-run-'))
   // Writes down how it was called, then does what the far side's shell would do; HADOOP_CODE passes the cut of the environment.
   const log = join(folder, 'log')
-  await writeFile(join(folder, 'ssh'), [
-    '#!/bin/sh', `for a in "$@"; do printf "%s\\0" "$a"; last=$a; done >> "${log}"`, `printf "\\n" >> "${log}"`,
-    '[ -z "$HADOOP_CODE" ] || { echo "ssh: connect to host: No route" >&2; exit "$HADOOP_CODE"; }', 'exec sh -c "$last"', '',
-  ].join('\n'))
+  await writeFile(
+    join(folder, 'ssh'),
+    [
+      '#!/bin/sh',
+      `for a in "$@"; do printf "%s\\0" "$a"; last=$a; done >> "${log}"`,
+      `printf "\\n" >> "${log}"`,
+      '[ -z "$HADOOP_CODE" ] || { echo "ssh: connect to host: No route" >&2; exit "$HADOOP_CODE"; }',
+      'exec sh -c "$last"',
+      '',
+    ].join('\n'),
+  )
   await chmod(join(folder, 'ssh'), 0o755)
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const over = { deadlineMs: 5_000 }
 const aRunner = (control: 'local' | 'ssh' | 'none' = 'ssh', code = '') =>
-  createHostRunner({ control, ssh: { options: ['-l', 'flink'], socketFolder: null }, environment: { PATH: `${folder}:${process.env.PATH}`, HADOOP_CODE: code } as unknown as NodeJS.ProcessEnv })
+  createHostRunner({
+    control,
+    ssh: { options: ['-l', 'flink'], socketFolder: null },
+    environment: { PATH: `${folder}:${process.env.PATH}`, HADOOP_CODE: code } as unknown as NodeJS.ProcessEnv,
+  })
 
 async function calls(): Promise<string[][]> {
   const text = await readFile(join(folder, 'log'), 'utf8').catch(() => '')
-  return text.split('\0\n').filter((line) => line !== '').map((line) => line.split('\0'))
+  return text
+    .split('\0\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\0'))
 }
 
 describe('hostile host names', () => {
-  it.each(['-oProxyCommand=touch pwned', '--', '-', 'a;touch pwned', 'a b', 'a\nb', 'jm1\u0000', '$(id)', '`id`', 'jm1/../x', 'user@host', 'hôte', 'ｊｍ１', '', ' ', "a'b", 'a|b', 'a&b', '%C', 'x'.repeat(300)])('%j run nothing', async (host) => {
+  it.each([
+    '-oProxyCommand=touch pwned',
+    '--',
+    '-',
+    'a;touch pwned',
+    'a b',
+    'a\nb',
+    'jm1\u0000',
+    '$(id)',
+    '`id`',
+    'jm1/../x',
+    'user@host',
+    'hôte',
+    'ｊｍ１',
+    '',
+    ' ',
+    "a'b",
+    'a|b',
+    'a&b',
+    '%C',
+    'x'.repeat(300),
+  ])('%j run nothing', async (host) => {
     for (const control of ['local', 'ssh', 'none'] as const) {
       await expect(aRunner(control).run(host, ['true'], over)).rejects.toMatchObject({ name: 'HostError', code: 'bad-host' })
       await expect(aRunner(control).describe(host, ['true'])).rejects.toMatchObject({ code: 'bad-host' })
@@ -42,31 +77,52 @@ describe('hostile host names', () => {
   })
 
   it('whatever they are, stand behind the dashes and are no option', async () => {
-    await fc.assert(fc.asyncProperty(fc.string({ maxLength: 20 }), async (host) => {
-      await aRunner().run(`h-${host}`, ['true'], over).catch(() => undefined)
-      await aRunner().run(host.length > 0 ? `-${host}` : '-', ['true'], over).catch(() => undefined)
-      for (const call of await calls()) expect(call.slice(call.indexOf('--'))).toEqual(['--', expect.stringMatching(/^h-[\w.-]*$/), 'true'])
-    }), { numRuns: 40 })
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 20 }), async (host) => {
+        await aRunner()
+          .run(`h-${host}`, ['true'], over)
+          .catch(() => undefined)
+        await aRunner()
+          .run(host.length > 0 ? `-${host}` : '-', ['true'], over)
+          .catch(() => undefined)
+        for (const call of await calls())
+          expect(call.slice(call.indexOf('--'))).toEqual(['--', expect.stringMatching(/^h-[\w.-]*$/), 'true'])
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 
 describe('the way to another host', () => {
   it('is ssh with an argument array: batch mode, no forwarding, the operator’s options, then host and one quoted command', async () => {
-    const result = await aRunner().run('jm9.invalid', ['printf', '%s|', 'a b', "it's", '$HOME', '; id', '*', ''], { ...over, env: { FLINK_CONF_DIR: '/my conf' } })
+    const result = await aRunner().run('jm9.invalid', ['printf', '%s|', 'a b', "it's", '$HOME', '; id', '*', ''], {
+      ...over,
+      env: { FLINK_CONF_DIR: '/my conf' },
+    })
     expect(result).toMatchObject({ code: 0, stdout: "a b|it's|$HOME|; id|*||" })
     const [call = []] = await calls()
     expect(call.slice(0, 3)).toEqual(['-T', '-o', 'BatchMode=yes'])
     expect(call).toContain('ForwardAgent=no')
     expect(call.slice(call.indexOf('-l'), call.indexOf('-l') + 2)).toEqual(['-l', 'flink'])
-    expect(call.slice(-3)).toEqual(['--', 'jm9.invalid', "env 'FLINK_CONF_DIR=/my conf' printf '%s|' 'a b' 'it'\\''s' '$HOME' '; id' '*' ''"])
+    expect(call.slice(-3)).toEqual([
+      '--',
+      'jm9.invalid',
+      "env 'FLINK_CONF_DIR=/my conf' printf '%s|' 'a b' 'it'\\''s' '$HOME' '; id' '*' ''",
+    ])
   })
 
   it('that fails is told as unreachable: nothing is known of what the command did', async () => {
-    await expect(aRunner('ssh', '255').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({ code: 'unreachable', message: expect.stringContaining('No route') })
+    await expect(aRunner('ssh', '255').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('No route'),
+    })
   })
 
   it('is not taken where only this machine is controlled, and no host where none is', async () => {
-    await expect(aRunner('local').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({ code: 'no-control', message: expect.stringContaining('control: ssh') })
+    await expect(aRunner('local').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({
+      code: 'no-control',
+      message: expect.stringContaining('control: ssh'),
+    })
     await expect(aRunner('none').run('localhost', ['true'], over)).rejects.toMatchObject({ code: 'no-control' })
     expect(await calls()).toEqual([])
   })
@@ -90,20 +146,29 @@ describe('this host', () => {
   it('a daemon that holds the pipes keeps nobody waiting; what is said comes as it is said, and its end is kept', async () => {
     const said: string[] = []
     const startedAt = Date.now()
-    const result = await aRunner().run('localhost', ['sh', '-c', 'sleep 3 & printf 0123456789; echo oh >&2; exit 3'], { ...over, keepBytes: 4, onOutput: (text, stream) => said.push(`${stream}:${text}`) })
+    const result = await aRunner().run('localhost', ['sh', '-c', 'sleep 3 & printf 0123456789; echo oh >&2; exit 3'], {
+      ...over,
+      keepBytes: 4,
+      onOutput: (text, stream) => said.push(`${stream}:${text}`),
+    })
     expect(result).toEqual({ code: 3, stdout: '6789', stderr: 'oh\n'.slice(-4) })
     expect(said.sort()).toEqual(['stderr:oh\n', 'stdout:0123456789'])
     expect(Date.now() - startedAt).toBeLessThan(2_000)
   })
 
   it('what a program left behind goes on saying is read until it is silent', async () => {
-    const result = await spawnCommand('sh', ['-c', '(i=0; while [ $i -lt 30 ]; do echo $i; sleep 0.02; i=$((i + 1)); done) & echo now'], process.env, over)
+    const result = await spawnCommand(
+      'sh',
+      ['-c', '(i=0; while [ $i -lt 30 ]; do echo $i; sleep 0.02; i=$((i + 1)); done) & echo now'],
+      process.env,
+      over,
+    )
     expect(result).toMatchObject({ code: 0, stdout: expect.stringMatching(/now\n[^]*29\n$/) as string })
   })
 
   it('an answer that lies unread when its program’s end is told is read all the same, however busy this process is', async () => {
     const block = (ms: number) => {
-      for (const until = performance.now() + ms; performance.now() < until; );
+      for (const until = performance.now() + ms; performance.now() < until;);
     }
     // Its last word comes while its first is being looked at; its end is noticed with that of another one, which takes long.
     const answer = spawnCommand('sh', ['-c', 'echo first; sleep 0.3; echo last'], process.env, { ...over, onOutput: () => block(500) })
@@ -114,18 +179,36 @@ describe('this host', () => {
 
   it('gets input, and none of this console’s secrets', async () => {
     expect((await aRunner().run('localhost', ['cat'], { ...over, input: 'ä' })).stdout).toBe('ä')
-    expect(toScriptEnvironment({ PATH: '/bin', DATABASE_URL: 'postgres://u:p@h', BETTER_AUTH_SECRET: 's', UNDERSTUDY_API_KEY: 'k', FLINK_CONF_DIR: '/other', NODE_OPTIONS: '--x', JAVA_HOME: '/j' } as never, { FLINK_CONF_DIR: '/c' })).toEqual({ PATH: '/bin', JAVA_HOME: '/j', FLINK_CONF_DIR: '/c' })
+    expect(
+      toScriptEnvironment(
+        {
+          PATH: '/bin',
+          DATABASE_URL: 'postgres://u:p@h',
+          BETTER_AUTH_SECRET: 's',
+          UNDERSTUDY_API_KEY: 'k',
+          FLINK_CONF_DIR: '/other',
+          NODE_OPTIONS: '--x',
+          JAVA_HOME: '/j',
+        } as never,
+        { FLINK_CONF_DIR: '/c' },
+      ),
+    ).toEqual({ PATH: '/bin', JAVA_HOME: '/j', FLINK_CONF_DIR: '/c' })
   })
 })
 
 describe('quoting', () => {
   it('any arguments without control characters come out of a shell as they went in', () => {
-     
     const argument = fc.string().filter((text) => !/[\x00-\x1f\x7f]/.test(text))
-    fc.assert(fc.property(fc.array(fc.oneof(argument, fc.constantFrom("'", '"', '\\', '\\n', '-n', '~', 'a=b', '$(id)', '!!')), { maxLength: 6 }), (args) => {
-      const out = execFileSync('sh', ['-c', `printf '%s\\0' ${toShellWords(args)} end`], { encoding: 'utf8' })
-      expect(out.split('\0').slice(0, -2)).toEqual(args.length > 0 ? args : [])
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(argument, fc.constantFrom("'", '"', '\\', '\\n', '-n', '~', 'a=b', '$(id)', '!!')), { maxLength: 6 }),
+        (args) => {
+          const out = execFileSync('sh', ['-c', `printf '%s\\0' ${toShellWords(args)} end`], { encoding: 'utf8' })
+          expect(out.split('\0').slice(0, -2)).toEqual(args.length > 0 ? args : [])
+        },
+      ),
+      { numRuns: 60 },
+    )
     expect(() => toShellWords(['a\0b'])).toThrow(TypeError)
   })
 })

@@ -42,7 +42,8 @@ export interface HostRunner {
  * connection, and what the command did is not known. `deadline`, `aborted`: it was ended here, and may go on there.
  * `no-program`: it could not be started.
  */
-export type HostErrorCode = 'bad-host' | 'bad-argument' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
+export type HostErrorCode =
+  'bad-host' | 'bad-argument' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
 
 export class HostError extends Error {
   override readonly name = 'HostError'

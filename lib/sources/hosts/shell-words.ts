@@ -2,7 +2,7 @@ import 'server-only'
 
 const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
 /** Control characters: csh takes a line break inside quotes for the end of a command, whatever stands around it. */
- 
+
 const CONTROL = /[\x00-\x1f\x7f]/
 
 /** An argument that no quoting brings unharmed through every login shell. */
@@ -20,10 +20,16 @@ export function toShellWords(argv: readonly string[]): string {
 }
 
 function toShellWord(argument: string): string {
-  if (CONTROL.test(argument)) throw new UnquotableError(`${JSON.stringify(argument.slice(0, 80))} holds a line break or another control character`)
+  if (CONTROL.test(argument))
+    throw new UnquotableError(`${JSON.stringify(argument.slice(0, 80))} holds a line break or another control character`)
   // A word that looks like `a=b` in front is read otherwise, so it is quoted too.
   if (PLAIN.test(argument) && !/^[^/]*=/.test(argument)) return argument
-  return argument === '' ? "''" : argument.split(/(['!\\]+)/).map(toPart).join('')
+  return argument === ''
+    ? "''"
+    : argument
+        .split(/(['!\\]+)/)
+        .map(toPart)
+        .join('')
 }
 
 /** Quotes end for these three and each gets a backslash: csh replaces `!` inside quotes too, and fish reads `\'` and `\\` there. */

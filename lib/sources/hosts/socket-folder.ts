@@ -10,7 +10,13 @@ const LONGEST_FOLDER = 45
 /** Where ssh keeps the sockets of shared connections: ours alone, or nowhere. @returns null: connections are not shared */
 export async function findSocketFolder(dataFolder: string): Promise<string | null> {
   const own = join(dataFolder, 'ssh')
-  const short = join(tmpdir(), `understudy-${createHash('sha256').update(`${process.getuid?.() ?? ''} ${own}`).digest('hex').slice(0, 12)}`)
+  const short = join(
+    tmpdir(),
+    `understudy-${createHash('sha256')
+      .update(`${process.getuid?.() ?? ''} ${own}`)
+      .digest('hex')
+      .slice(0, 12)}`,
+  )
   const folder = Buffer.byteLength(own) <= LONGEST_FOLDER && !/\s/.test(own) ? own : short
   if (Buffer.byteLength(folder) > LONGEST_FOLDER || /\s/.test(folder)) return null
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined)

@@ -15,10 +15,20 @@ const MOST_PIPES_TURNS = 25
  * Runs a program with an argument array. Ends with its exit, its deadline or the signal; what it started itself goes on.
  * In a process group of its own, so that Ctrl-C at this console's terminal does not end daemons it started.
  */
-export function spawnCommand(program: string, args: readonly string[], env: NodeJS.ProcessEnv, options: RunOptions): Promise<RunResult | SpawnFailure> {
+export function spawnCommand(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: RunOptions,
+): Promise<RunResult | SpawnFailure> {
   if (options.signal?.aborted) return Promise.resolve({ why: 'aborted' })
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, detached: true, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], windowsHide: true })
+    const child = spawn(program, args, {
+      env,
+      detached: true,
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
     const keep = options.keepBytes ?? KEEP_BYTES
     const out = collect(child.stdout, keep, (text) => options.onOutput?.(text, 'stdout'))
     const err = collect(child.stderr, keep, (text) => options.onOutput?.(text, 'stderr'))
@@ -58,11 +68,15 @@ function whenPipesEnd(child: ChildProcess, then: () => void): void {
   }
   const wait = (turns: number) => {
     wasHeard = false
-    timer = setTimeout(() => setImmediate(() => {
-      if (timer === null) return
-      if (wasHeard && turns > 0) wait(turns - 1)
-      else end()
-    }), PIPES_MS)
+    timer = setTimeout(
+      () =>
+        setImmediate(() => {
+          if (timer === null) return
+          if (wasHeard && turns > 0) wait(turns - 1)
+          else end()
+        }),
+      PIPES_MS,
+    )
   }
   child.once('close', end)
   wait(MOST_PIPES_TURNS)

@@ -8,7 +8,11 @@ import { toSshArguments } from './ssh-arguments'
 
 /** What ssh itself makes of it; `-F none`: nothing of this person's own configuration. null: ssh refuses. */
 function dump(options: readonly string[]): Map<string, string> | null {
-  const { status, stdout } = spawnSync('ssh', ['-G', '-F', 'none', ...toSshArguments('jm1', ['true'], { options, socketFolder: '/tmp/s' })], { encoding: 'utf8', timeout: 60_000 })
+  const { status, stdout } = spawnSync(
+    'ssh',
+    ['-G', '-F', 'none', ...toSshArguments('jm1', ['true'], { options, socketFolder: '/tmp/s' })],
+    { encoding: 'utf8', timeout: 60_000 },
+  )
   if (status !== 0) return null
   const found = new Map<string, string>()
   // The name of the shared socket is a hash of host, user and port.
@@ -24,14 +28,31 @@ function differs(one: Map<string, string>, other: Map<string, string>): string[]
 }
 
 /** As `ssh -G` calls what a cluster's files may say. */
-const permitted = new Set(['port', 'user', 'identityfile', 'identitiesonly', 'addressfamily', 'compression', 'loglevel', 'connecttimeout', 'serveraliveinterval', 'serveralivecountmax', 'ciphers', 'macs', 'kexalgorithms', 'hostkeyalgorithms', 'stricthostkeychecking'])
+const permitted = new Set([
+  'port',
+  'user',
+  'identityfile',
+  'identitiesonly',
+  'addressfamily',
+  'compression',
+  'loglevel',
+  'connecttimeout',
+  'serveraliveinterval',
+  'serveralivecountmax',
+  'ciphers',
+  'macs',
+  'kexalgorithms',
+  'hostkeyalgorithms',
+  'stricthostkeychecking',
+])
 const hasSsh = spawnSync('ssh', ['-V']).status === 0
 if (!hasSsh) console.warn('\nSKIPPED: what ssh -G makes of ssh options. There is no ssh here (Debian: apt-get install openssh-client).\n')
 
 describe('env.ssh.opts of a cluster’s files', () => {
   it('is used where it says what ssh may be told by them', () => {
     expect(parseClusterSshOptions(' -p2222 -o StrictHostKeyChecking=accept-new  -4\n-l flink -i ~/.ssh/id_flink -oport=22')).toEqual({
-      options: ['-p', '2222', '-o', 'StrictHostKeyChecking=accept-new', '-4', '-l', 'flink', '-i', '~/.ssh/id_flink', '-o', 'port=22'], problem: null,
+      options: ['-p', '2222', '-o', 'StrictHostKeyChecking=accept-new', '-4', '-l', 'flink', '-i', '~/.ssh/id_flink', '-o', 'port=22'],
+      problem: null,
     })
     for (const text of harmlessSshOptions) expect({ text, ...parseClusterSshOptions(text) }).toMatchObject({ text, problem: null })
   })
@@ -47,70 +68,169 @@ describe('env.ssh.opts of a cluster’s files', () => {
   })
 
   it('says which option it is and where it can be set', () => {
-    expect(parseClusterSshOptions('-p 22 -F /etc/x').problem).toBe('“-F” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.')
-    expect(parseClusterSshOptions('-o UserKnownHostsFile=/x').problem).toBe('“-o UserKnownHostsFile” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.')
-    expect(parseClusterSshOptions('-o =ProxyCommand=id').problem).toBe('“-o ProxyCommand” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it in the ssh configuration of the user who runs this console, and sshOptions of this cluster in understudy.yaml without it.')
-    expect(parseClusterSshOptions('-o Port=99999').problem).toBe('The value of “-o Port” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.')
+    expect(parseClusterSshOptions('-p 22 -F /etc/x').problem).toBe(
+      '“-F” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.',
+    )
+    expect(parseClusterSshOptions('-o UserKnownHostsFile=/x').problem).toBe(
+      '“-o UserKnownHostsFile” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.',
+    )
+    expect(parseClusterSshOptions('-o =ProxyCommand=id').problem).toBe(
+      '“-o ProxyCommand” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it in the ssh configuration of the user who runs this console, and sshOptions of this cluster in understudy.yaml without it.',
+    )
+    expect(parseClusterSshOptions('-o Port=99999').problem).toBe(
+      'The value of “-o Port” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.',
+    )
   })
 })
 
 describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () => {
   it('may say more: the console’s own configuration is trusted', () => {
-    expect(parseOwnSshOptions(' -F /etc/my.conf -p2222 -o StrictHostKeyChecking=no -A -J jump  -4 ')).toEqual({ options: ['-F', '/etc/my.conf', '-p', '2222', '-o', 'StrictHostKeyChecking=no', '-A', '-J', 'jump', '-4'], problem: null })
+    expect(parseOwnSshOptions(' -F /etc/my.conf -p2222 -o StrictHostKeyChecking=no -A -J jump  -4 ')).toEqual({
+      options: ['-F', '/etc/my.conf', '-p', '2222', '-o', 'StrictHostKeyChecking=no', '-A', '-J', 'jump', '-4'],
+      problem: null,
+    })
     expect(parseOwnSshOptions('')).toEqual({ options: [], problem: null })
   })
 
-  it.each(['otherhost', '-o ProxyCommand=id', '-oproxycommand=id', '-o =ProxyCommand=id', '-o "ProxyCommand"=id', '-o SmartcardDevice=/x.so', '-o LocalCommand=x', '-N', '-f', '-M', '-S /x', '-L 1:a:2', '-W a:1', '-l', '-i -oProxyCommand=x', '-4x', '--', '-o ControlPath=/x', '-E /etc/x', '-o', 'x '.repeat(100)])('%j are refused as a whole', (text) => {
+  it.each([
+    'otherhost',
+    '-o ProxyCommand=id',
+    '-oproxycommand=id',
+    '-o =ProxyCommand=id',
+    '-o "ProxyCommand"=id',
+    '-o SmartcardDevice=/x.so',
+    '-o LocalCommand=x',
+    '-N',
+    '-f',
+    '-M',
+    '-S /x',
+    '-L 1:a:2',
+    '-W a:1',
+    '-l',
+    '-i -oProxyCommand=x',
+    '-4x',
+    '--',
+    '-o ControlPath=/x',
+    '-E /etc/x',
+    '-o',
+    'x '.repeat(100),
+  ])('%j are refused as a whole', (text) => {
     expect(parseOwnSshOptions(text)).toEqual({ options: [], problem: expect.stringContaining('ssh option') })
   })
 
   it('of any text are options of ssh with values or nothing', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('-o', '-F', '-p', 'x', '-4')), { maxLength: 6 }), (words) => {
-      const { options } = parseOwnSshOptions(words.join(' '))
-      return options.length === 0 || options[0]!.startsWith('-')
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('-o', '-F', '-p', 'x', '-4')), { maxLength: 6 }), (words) => {
+        const { options } = parseOwnSshOptions(words.join(' '))
+        return options.length === 0 || options[0]!.startsWith('-')
+      }),
+    )
   })
 })
 
 describe.runIf(hasSsh)('what ssh -G makes of them', () => {
   const baseline = hasSsh ? dump([])! : new Map<string, string>()
   /** Set by this console; nobody else may change them. */
-  const own = ['batchmode', 'permitlocalcommand', 'clearallforwardings', 'forwardx11', 'requesttty', 'controlmaster', 'controlpath', 'controlpersist']
+  const own = [
+    'batchmode',
+    'permitlocalcommand',
+    'clearallforwardings',
+    'forwardx11',
+    'requesttty',
+    'controlmaster',
+    'controlpath',
+    'controlpersist',
+  ]
 
   it('what is accepted from a cluster’s files changes permitted keys alone, and harmless options come through', () => {
-    const accepted = [...harmlessSshOptions, ...hostileSshOptions].map((text) => ({ text, ...parseClusterSshOptions(text) })).filter(({ problem }) => problem === null)
+    const accepted = [...harmlessSshOptions, ...hostileSshOptions]
+      .map((text) => ({ text, ...parseClusterSshOptions(text) }))
+      .filter(({ problem }) => problem === null)
     expect(accepted.length).toBeGreaterThanOrEqual(harmlessSshOptions.length)
     for (const { text, options } of accepted) {
       const seen = dump(options)
-      expect({ text, isRefused: seen === null, changed: seen && differs(baseline, seen).filter((key) => !permitted.has(key)) }).toEqual({ text, isRefused: false, changed: [] })
+      expect({ text, isRefused: seen === null, changed: seen && differs(baseline, seen).filter((key) => !permitted.has(key)) }).toEqual({
+        text,
+        isRefused: false,
+        changed: [],
+      })
     }
-    expect(dump(parseClusterSshOptions('-p 2222 -l flink -o IdentityFile=/keys/a').options)).toEqual(new Map([...baseline, ['port', 'port 2222\n'], ['user', 'user flink\n'], ['identityfile', 'identityfile /keys/a\n']]))
+    expect(dump(parseClusterSshOptions('-p 2222 -l flink -o IdentityFile=/keys/a').options)).toEqual(
+      new Map([...baseline, ['port', 'port 2222\n'], ['user', 'user flink\n'], ['identityfile', 'identityfile /keys/a\n']]),
+    )
   })
 
   it('any text put together of pieces changes permitted keys alone', () => {
-    const piece = fc.constantFrom('-o', '-p', '-l', '-i', '-C', '-4', '-A', '-F', '=', '"', "'", ' ', '\t', 'Port=22', 'User=a', 'ProxyCommand=id', 'ForwardAgent=yes', 'Ciphers=aes128-ctr', 'IdentityFile=/k', '/k', '22', 'a', '%h', '$A', ',', '\\', '#')
-    const accepted = fc.array(piece, { minLength: 1, maxLength: 7 }).map((words) => parseClusterSshOptions(words.join(''))).filter(({ problem, options }) => problem === null && options.length > 0)
-    fc.assert(fc.property(accepted, ({ options }) => {
-      const seen = dump(options)
-      return seen === null || differs(baseline, seen).every((key) => permitted.has(key))
-    }), { numRuns: 60 })
+    const piece = fc.constantFrom(
+      '-o',
+      '-p',
+      '-l',
+      '-i',
+      '-C',
+      '-4',
+      '-A',
+      '-F',
+      '=',
+      '"',
+      "'",
+      ' ',
+      '\t',
+      'Port=22',
+      'User=a',
+      'ProxyCommand=id',
+      'ForwardAgent=yes',
+      'Ciphers=aes128-ctr',
+      'IdentityFile=/k',
+      '/k',
+      '22',
+      'a',
+      '%h',
+      '$A',
+      ',',
+      '\\',
+      '#',
+    )
+    const accepted = fc
+      .array(piece, { minLength: 1, maxLength: 7 })
+      .map((words) => parseClusterSshOptions(words.join('')))
+      .filter(({ problem, options }) => problem === null && options.length > 0)
+    fc.assert(
+      fc.property(accepted, ({ options }) => {
+        const seen = dump(options)
+        return seen === null || differs(baseline, seen).every((key) => permitted.has(key))
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('many of the spellings that are refused would be read by ssh: the list above is no list of slips', () => {
-    const changed = hostileSshOptions.filter((text) => !text.includes('\0')).filter((_, index) => index % 5 === 0).map((text) => dump(text.split(/[ \t\n]+/).filter((word) => word !== ''))).filter((seen) => seen !== null && differs(baseline, seen).some((key) => !permitted.has(key)))
+    const changed = hostileSshOptions
+      .filter((text) => !text.includes('\0'))
+      .filter((_, index) => index % 5 === 0)
+      .map((text) => dump(text.split(/[ \t\n]+/).filter((word) => word !== '')))
+      .filter((seen) => seen !== null && differs(baseline, seen).some((key) => !permitted.has(key)))
     expect(changed.length).toBeGreaterThan(25)
   })
 
   it('nothing in understudy.yaml changes what this console itself sets', () => {
-    const accepted = hostileSshOptions.map((text) => parseOwnSshOptions(text)).filter(({ problem, options }) => problem === null && !options.includes('-F'))
+    const accepted = hostileSshOptions
+      .map((text) => parseOwnSshOptions(text))
+      .filter(({ problem, options }) => problem === null && !options.includes('-F'))
     expect(accepted.length).toBeGreaterThan(20)
     for (const { options } of accepted) {
       const seen = dump(options)
-      expect({ options, changed: seen && differs(baseline, seen).filter((key) => own.includes(key)) }).toMatchObject({ changed: seen ? [] : null })
+      expect({ options, changed: seen && differs(baseline, seen).filter((key) => own.includes(key)) }).toMatchObject({
+        changed: seen ? [] : null,
+      })
     }
   })
 
   it('the agent goes along only where understudy.yaml says so, in either spelling', () => {
-    expect([[], ['-A'], ['-o', 'ForwardAgent=yes'], ['-a']].map((options) => dump(options)?.get('forwardagent'))).toEqual(['forwardagent no\n', 'forwardagent yes\n', 'forwardagent yes\n', 'forwardagent no\n'])
+    expect([[], ['-A'], ['-o', 'ForwardAgent=yes'], ['-a']].map((options) => dump(options)?.get('forwardagent'))).toEqual([
+      'forwardagent no\n',
+      'forwardagent yes\n',
+      'forwardagent yes\n',
+      'forwardagent no\n',
+    ])
   })
 })

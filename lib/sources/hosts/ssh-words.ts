@@ -39,7 +39,12 @@ export function readSshWords(text: string, judge: (word: SshWord, shown: string)
 
 /** For a sentence: ASCII that is seen, and no more than a name needs. */
 function quoteOption(name: string, value: string | null): string {
-  const text = name === '-o' && value !== null ? `-o ${value.split('=', 2).find((part) => part !== '') ?? ''}` : value !== null && !withValue.test(name) ? name + value : name
+  const text =
+    name === '-o' && value !== null
+      ? `-o ${value.split('=', 2).find((part) => part !== '') ?? ''}`
+      : value !== null && !withValue.test(name)
+        ? name + value
+        : name
   return `“${text.slice(0, 60).replace(/[^ -~]/g, '?')}”`
 }
 

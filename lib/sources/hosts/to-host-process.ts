@@ -16,7 +16,18 @@ export function toHostProcess(seen: SeenProcess, host: string): HostProcess | nu
   const java = parseJavaCommandLine(seen.arguments)
   if (!java) return null
   const { pid, startedAt, state, user } = seen
-  return { kind: java.kind, pid, startedAt, host, user, configDir: java.configDir, realConfigDir: null, hostArgument: java.host, webUiPort: java.webUiPort, state }
+  return {
+    kind: java.kind,
+    pid,
+    startedAt,
+    host,
+    user,
+    configDir: java.configDir,
+    realConfigDir: null,
+    hostArgument: java.host,
+    webUiPort: java.webUiPort,
+    state,
+  }
 }
 
 /** Reads where the conf folder really lies; of a process on this machine. */

@@ -71,7 +71,11 @@ function watchHost(runner: HostRunner, host: string) {
     turn = new AbortController()
     // One boot a command: what was started before the last boot is gone, and the script says so.
     const boots = new Set([...watched].map(({ process }) => process.boot))
-    for (const boot of boots) void follow([...watched].filter(({ process }) => process.boot === boot), turn)
+    for (const boot of boots)
+      void follow(
+        [...watched].filter(({ process }) => process.boot === boot),
+        turn,
+      )
   }
   async function follow(group: readonly Watched[], own: AbortController): Promise<void> {
     const isHeard = () => void (failures = 0)
@@ -98,7 +102,13 @@ function watchHost(runner: HostRunner, host: string) {
 }
 
 /** Follows one command to its end. @returns why it ended */
-async function listenTo(runner: HostRunner, host: string, group: readonly Watched[], watched: Set<Watched>, { own, isHeard }: { own: AbortController; isHeard(): void }): Promise<string> {
+async function listenTo(
+  runner: HostRunner,
+  host: string,
+  group: readonly Watched[],
+  watched: Set<Watched>,
+  { own, isHeard }: { own: AbortController; isHeard(): void },
+): Promise<string> {
   const silence = createSilence(() => own.abort())
   let isWatched = false
   const take = toLines((line) => {
@@ -112,7 +122,12 @@ async function listenTo(runner: HostRunner, host: string, group: readonly Watche
   })
   const args = [group[0]?.process.boot ?? '', ...group.flatMap(({ process }) => [String(process.pid), process.start])]
   try {
-    await runScript(runner, host, watchScript, args, { deadlineMs: FOR_EVER_MS, signal: own.signal, keepBytes: 1_024, onOutput: (text, stream) => stream === 'stdout' && take(text) })
+    await runScript(runner, host, watchScript, args, {
+      deadlineMs: FOR_EVER_MS,
+      signal: own.signal,
+      keepBytes: 1_024,
+      onOutput: (text, stream) => stream === 'stdout' && take(text),
+    })
     return `the watch on ${host} ended`
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

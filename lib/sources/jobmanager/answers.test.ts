@@ -26,7 +26,13 @@ describe.each(versions)('what Flink %s answers', (version) => {
 
   it('says its version and its own real RPC port', () => {
     const judged = judgeConfig(toAnswer(leader['/config']))
-    expect(judged).toEqual({ link: 'open', detail: `answers as Flink ${version}`, canAskMore: true, flinkVersion: version, redirectsTo: null })
+    expect(judged).toEqual({
+      link: 'open',
+      detail: `answers as Flink ${version}`,
+      canAskMore: true,
+      flinkVersion: version,
+      redirectsTo: null,
+    })
     const own = readOwnConfig(toAnswer(leader['/jobmanager/config']), version)
     expect(own.ok && { port: own.value.restPort, isRandom: (own.value.rpcPort ?? 0) > 6_123 }).toEqual({ port: 8081, isRandom: true })
   })
@@ -36,13 +42,24 @@ describe.each(versions)('what Flink %s answers', (version) => {
     const reading = readJobs(toAnswer(leader[path]), path)
     if (!reading.ok) throw new Error(reading.reason)
     expect(reading.value.unsettled).toBe(0)
-    expect(reading.value.jobs).toEqual([{ jobId: expect.stringMatching(/^[0-9a-f]{32}$/), name: 'ha job', state: 'RUNNING', startedAt: expect.any(Number), tasks: { running: 1, total: 1 } }])
+    expect(reading.value.jobs).toEqual([
+      {
+        jobId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        name: 'ha job',
+        state: 'RUNNING',
+        startedAt: expect.any(Number),
+        tasks: { running: 1, total: 1 },
+      },
+    ])
   })
 
   it('names the newest checkpoint, its interval and the TaskManager', () => {
     const path = Object.keys(leader).find((each) => each.endsWith('/checkpoints')) ?? ''
     const newest = readCheckpoints(toAnswer(leader[path]), path)
-    expect(newest).toEqual({ ok: true, value: { id: expect.stringMatching(/^\d+$/), completedAt: expect.any(Number), stateBytes: expect.any(Number) } })
+    expect(newest).toEqual({
+      ok: true,
+      value: { id: expect.stringMatching(/^\d+$/), completedAt: expect.any(Number), stateBytes: expect.any(Number) },
+    })
     expect(readCheckpointInterval(toAnswer(leader[`${path}/config`]), path)).toEqual({ ok: true, value: 2_000 })
     const told = readTaskManagers(toAnswer(leader['/taskmanagers']))
     expect(told.ok && [told.value.total, told.value.slotsTotal, told.value.slotsFree]).toEqual([1, 4, 3])
@@ -52,8 +69,15 @@ describe.each(versions)('what Flink %s answers', (version) => {
 describe('answers that are no leader’s', () => {
   it('takes a standby’s redirect of 1.2 for what it is and keeps where it leads', () => {
     const standby = loadRecordedRest('1.2.1', '03-running')['8082'] ?? {}
-    expect(judgeConfig(toAnswer(standby['/config']))).toMatchObject({ link: 'open', canAskMore: false, redirectsTo: 'http://localhost:8081/config' })
-    expect(readOwnConfig(toAnswer(standby['/jobmanager/config']), null)).toEqual({ ok: false, reason: '/jobmanager/config is redirected to http://localhost:8081/jobmanager/config' })
+    expect(judgeConfig(toAnswer(standby['/config']))).toMatchObject({
+      link: 'open',
+      canAskMore: false,
+      redirectsTo: 'http://localhost:8081/config',
+    })
+    expect(readOwnConfig(toAnswer(standby['/jobmanager/config']), null)).toEqual({
+      ok: false,
+      reason: '/jobmanager/config is redirected to http://localhost:8081/jobmanager/config',
+    })
   })
 
   it('takes 503 of an election for a living process, 503 of a proxy not', () => {
@@ -78,22 +102,36 @@ describe('answers that are no leader’s', () => {
   })
 
   it('never throws, whatever is sent', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 100, max: 599 }), (text, status) => {
-      const answer = anAnswer(text, status)
-      judgeConfig(answer)
-      readOwnConfig(answer, null)
-      readJobs(answer, '/jobs/overview')
-      readJobs(answer, '/joboverview')
-      readCheckpoints(answer, '/x')
-      readCheckpointInterval(answer, '/x')
-      readTaskManagers(answer)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 100, max: 599 }), (text, status) => {
+        const answer = anAnswer(text, status)
+        judgeConfig(answer)
+        readOwnConfig(answer, null)
+        readJobs(answer, '/jobs/overview')
+        readJobs(answer, '/joboverview')
+        readCheckpoints(answer, '/x')
+        readCheckpointInterval(answer, '/x')
+        readTaskManagers(answer)
+      }),
+    )
   })
 })
 
 describe('a job on its way back', () => {
-  const job = (state: string, running: number) => ({ jid: 'a'.repeat(32), name: 'j', state, 'start-time': 1, tasks: { total: 2, running, finished: 0 } })
-  it.each([['RUNNING', 2, 0], ['RUNNING', 1, 1], ['INITIALIZING', 0, 1], ['RESTARTING', 2, 1], ['FAILED', 0, 0]])('%s with %i running tasks: %i unsettled', (state, running, unsettled) => {
+  const job = (state: string, running: number) => ({
+    jid: 'a'.repeat(32),
+    name: 'j',
+    state,
+    'start-time': 1,
+    tasks: { total: 2, running, finished: 0 },
+  })
+  it.each([
+    ['RUNNING', 2, 0],
+    ['RUNNING', 1, 1],
+    ['INITIALIZING', 0, 1],
+    ['RESTARTING', 2, 1],
+    ['FAILED', 0, 0],
+  ])('%s with %i running tasks: %i unsettled', (state, running, unsettled) => {
     const reading = readJobs(anAnswer(JSON.stringify({ jobs: [job(state, running)] })), '/jobs/overview')
     expect(reading.ok && reading.value.unsettled).toBe(unsettled)
   })
@@ -104,16 +142,40 @@ describe('a job on its way back', () => {
 })
 
 describe('secrets in the configuration', () => {
-  it.each(['security.ssl.rest.key-password', 's3.secret-key', 's3.access-key', 'fs.azure.account.key.x', 'security.delegation.token', 'my.api-key', 'metrics.reporter.dghttp.apikey', 'env.java.opts.all'])('drops %s', (key) => {
+  it.each([
+    'security.ssl.rest.key-password',
+    's3.secret-key',
+    's3.access-key',
+    'fs.azure.account.key.x',
+    'security.delegation.token',
+    'my.api-key',
+    'metrics.reporter.dghttp.apikey',
+    'env.java.opts.all',
+  ])('drops %s', (key) => {
     expect(isSecret(key)).toBe(true)
   })
 
-  it.each(['jobmanager.rpc.port', 'high-availability.zookeeper.quorum', 'rest.address', 'state.backend.type', 'security.kerberos.login.keytab', 'high-availability.zookeeper.path.root'])('keeps %s', (key) => {
+  it.each([
+    'jobmanager.rpc.port',
+    'high-availability.zookeeper.quorum',
+    'rest.address',
+    'state.backend.type',
+    'security.kerberos.login.keytab',
+    'high-availability.zookeeper.path.root',
+  ])('keeps %s', (key) => {
     expect(isSecret(key)).toBe(false)
   })
 
   it('drops a value that carries a password in a URL', () => {
-    const own = readOwnConfig(anAnswer(JSON.stringify([{ key: 'a.url', value: 'jdbc:pg://me:pw@db/x' }, { key: 'b', value: 'http://h/x' }])), null)
+    const own = readOwnConfig(
+      anAnswer(
+        JSON.stringify([
+          { key: 'a.url', value: 'jdbc:pg://me:pw@db/x' },
+          { key: 'b', value: 'http://h/x' },
+        ]),
+      ),
+      null,
+    )
     expect(own.ok && own.value.options).toEqual({ b: 'http://h/x' })
   })
 })

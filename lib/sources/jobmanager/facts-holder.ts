@@ -11,7 +11,11 @@ export class FactsHolder {
   facts: JobManagerFacts
   private toldAt = 0
 
-  constructor(master: string, private readonly clock: Clock, private readonly onChange: (facts: JobManagerFacts) => void) {
+  constructor(
+    master: string,
+    private readonly clock: Clock,
+    private readonly onChange: (facts: JobManagerFacts) => void,
+  ) {
     const now = clock.now()
     const notYet = unknown('jobManagers', now, 'not asked yet')
     this.facts = {

@@ -45,10 +45,12 @@ export class Heartbeat {
   async ask(signal: AbortSignal): Promise<void> {
     if (this.isAsking || signal.aborted) return
     this.asking = signal
-    const outcome = await this.askOnce(signal).catch((error: unknown) => {
-      if (error instanceof RestError && error.code === 'closed') return this.askOnce(signal)
-      throw error
-    }).catch((error: unknown) => this.toFailure(error))
+    const outcome = await this.askOnce(signal)
+      .catch((error: unknown) => {
+        if (error instanceof RestError && error.code === 'closed') return this.askOnce(signal)
+        throw error
+      })
+      .catch((error: unknown) => this.toFailure(error))
     if (this.asking === signal) this.asking = null
     if (outcome && !signal.aborted) this.onOutcome(outcome)
   }
@@ -65,10 +67,16 @@ export class Heartbeat {
     cancel = this.clock.after(ANSWER_LIMIT_MS, onLate)
     this.onRequest()
     try {
-      const answer = await this.client.get('/config', { limitMs: HOLD_MS, maxBytes: MOST_BYTES, signal: AbortSignal.any([signal, drip.signal]), onHeader: () => (hasHeader = true) })
+      const answer = await this.client.get('/config', {
+        limitMs: HOLD_MS,
+        maxBytes: MOST_BYTES,
+        signal: AbortSignal.any([signal, drip.signal]),
+        onHeader: () => (hasHeader = true),
+      })
       return { ...judgeConfig(answer), latencyMs: answer.latencyMs }
     } catch (error) {
-      if (drip.signal.aborted) return toOutcome('odd', `${this.address} sends its answer too slowly: not complete after ${ANSWER_LIMIT_MS / 1_000} s`)
+      if (drip.signal.aborted)
+        return toOutcome('odd', `${this.address} sends its answer too slowly: not complete after ${ANSWER_LIMIT_MS / 1_000} s`)
       throw error
     } finally {
       cancel()
@@ -79,7 +87,13 @@ export class Heartbeat {
   private async explainSilence(signal: AbortSignal): Promise<void> {
     const failure = await tryConnect(this.target.host, this.target.port, ANSWER_LIMIT_MS, this.clock)
     if (signal.aborted || this.asking !== signal) return
-    if (!failure) return this.onOutcome(toOutcome('frozen', `accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`))
+    if (!failure)
+      return this.onOutcome(
+        toOutcome(
+          'frozen',
+          `accepts connections but has not answered for ${ANSWER_LIMIT_MS / 1_000} s: the process is frozen or overloaded`,
+        ),
+      )
     this.onOutcome(toOutcome(failure.state === 'refused' ? 'refused' : 'silent', failure.detail))
   }
 

@@ -26,7 +26,8 @@ export function judgeConfig(answer: RestAnswer): ConfigJudgement {
   if (status === 503 && /leader/i.test(text.slice(0, 2_000)) && !looksLikeHtml(text)) {
     return { ...silentLeader, detail: `alive, but sees no leader or has lost ZooKeeper: ${quote(toErrorText(text))}` }
   }
-  if (status === 307) return { ...silentLeader, detail: `a standby: redirects every request to ${quote(location ?? 'nowhere')}`, redirectsTo: location }
+  if (status === 307)
+    return { ...silentLeader, detail: `a standby: redirects every request to ${quote(location ?? 'nowhere')}`, redirectsTo: location }
   if (status === 401 || status === 403) return odd(`asks for a sign-in (${status}): a proxy in front of the JobManager?`)
   return odd(`answers ${status} to /config: ${looksLikeHtml(text) ? 'an HTML page' : quote(toErrorText(text))}`)
 }

@@ -29,7 +29,10 @@ export class LeaderData {
   private readonly intervals = new Set<string>()
   private jobsPath: '/jobs/overview' | '/joboverview' = '/jobs/overview'
 
-  constructor(private readonly holder: FactsHolder, private readonly clock: Clock) {}
+  constructor(
+    private readonly holder: FactsHolder,
+    private readonly clock: Clock,
+  ) {}
 
   /** A new process or a new term: what was known of jobs is of the past. */
   reset(reason: string, flinkVersion: string | null): void {
@@ -61,7 +64,9 @@ export class LeaderData {
       case 'task-managers': {
         const reading = readTaskManagers(answer)
         const at = this.clock.now()
-        return this.holder.setTaskManagers(reading.ok ? known('jobManagers', at, reading.value, '/taskmanagers') : unknown('jobManagers', at, reading.reason))
+        return this.holder.setTaskManagers(
+          reading.ok ? known('jobManagers', at, reading.value, '/taskmanagers') : unknown('jobManagers', at, reading.reason),
+        )
       }
       case 'checkpoints': {
         const reading = readCheckpoints(answer, request.path)

@@ -8,7 +8,8 @@ const MOST_OPTIONS = 2_000
 const LONGEST_VALUE = 4_000
 
 /** As Flink's own GlobalConfiguration hides them, and a few more words. */
-const SECRET = /password|passwd|secret|token|credential|(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|service-?key|private-?key|api-?key|jaas|env\.java\.opts/i
+const SECRET =
+  /password|passwd|secret|token|credential|(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|service-?key|private-?key|api-?key|jaas|env\.java\.opts/i
 /** Named like secrets, but are none. */
 const HARMLESS = /\.key-?(group|prefix|range)/i
 

@@ -4,7 +4,12 @@ import { systemClock } from '@/lib/model/clock'
 import { startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { readOwnLog, toLoggedSessions } from './own-log'
 
-const session = (zkSessionId: string): LogFinding => ({ kind: 'session', zkSessionId, member: 'zk/10.0.0.1:2181', negotiatedTimeoutMs: 40_000 })
+const session = (zkSessionId: string): LogFinding => ({
+  kind: 'session',
+  zkSessionId,
+  member: 'zk/10.0.0.1:2181',
+  negotiatedTimeoutMs: 40_000,
+})
 const rest: LogFinding = { kind: 'rest', address: 'localhost:8081' }
 const ids = (findings: LogFinding[]) => toLoggedSessions(findings).map(({ zkSessionId }) => zkSessionId)
 

@@ -33,7 +33,8 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
 }
 
 function toSessions({ status, bytes, isCut }: StreamedAnswer, sessions: LoggedSession[], at: number): Observed<LoggedSession[]> {
-  if (status === 200 && bytes === 0) return unknown('jobManagers', at, `${PATH} is empty: does the JobManager log to a file (log4j.properties, \`log.file\`)?`)
+  if (status === 200 && bytes === 0)
+    return unknown('jobManagers', at, `${PATH} is empty: does the JobManager log to a file (log4j.properties, \`log.file\`)?`)
   if (status === 200) return known('jobManagers', at, sessions, isCut ? `${PATH}, its first ${MOST_BYTES / 1024 / 1024} MB` : PATH)
   return unknown('jobManagers', at, toReason(status))
 }
@@ -53,7 +54,8 @@ export function toLoggedSessions(findings: readonly LogFinding[]): LoggedSession
 }
 
 function toReason(status: number): string {
-  if (status === 404) return `${PATH} answers 404: the JobManager writes no log file where it looks for one; start it by Flink’s scripts or set \`log.file\``
+  if (status === 404)
+    return `${PATH} answers 404: the JobManager writes no log file where it looks for one; start it by Flink’s scripts or set \`log.file\``
   if (status === 401 || status === 403) return `${PATH} answers ${status}: something in front of the JobManager forbids reading its log`
   if (status === 503) return `${PATH} answers 503: it serves nothing while it sees no leader`
   if (status === 307) return `${PATH} is redirected to the leader: before 1.8 a standby does not serve its own log`

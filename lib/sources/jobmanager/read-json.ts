@@ -10,12 +10,18 @@ export function readJson<T>(text: string, schema: ZodType<T>): Reading<T> {
   try {
     raw = JSON.parse(text)
   } catch {
-    return { ok: false, reason: looksLikeHtml(text) ? 'answers an HTML page, not JSON' : `answers something that is no JSON: ${quote(text)}` }
+    return {
+      ok: false,
+      reason: looksLikeHtml(text) ? 'answers an HTML page, not JSON' : `answers something that is no JSON: ${quote(text)}`,
+    }
   }
   const parsed = schema.safeParse(raw)
   if (parsed.success) return { ok: true, value: parsed.data }
   const issue = parsed.error.issues[0]
-  return { ok: false, reason: `answers JSON of another shape (${issue?.path.join('.').slice(0, 100) || 'root'}: ${issue?.message.slice(0, 200) ?? 'unknown'})` }
+  return {
+    ok: false,
+    reason: `answers JSON of another shape (${issue?.path.join('.').slice(0, 100) || 'root'}: ${issue?.message.slice(0, 200) ?? 'unknown'})`,
+  }
 }
 
 /** A 200 with the wanted shape, or a sentence that names status and what was sent. */
@@ -24,7 +30,8 @@ export function readAnswer<T>(answer: RestAnswer, path: string, schema: ZodType<
     const reading = readJson(answer.text, schema)
     return reading.ok ? reading : { ok: false, reason: `${path} ${reading.reason}` }
   }
-  if (answer.status >= 300 && answer.status < 400) return { ok: false, reason: `${path} is redirected to ${quote(answer.location ?? 'nowhere')}` }
+  if (answer.status >= 300 && answer.status < 400)
+    return { ok: false, reason: `${path} is redirected to ${quote(answer.location ?? 'nowhere')}` }
   return { ok: false, reason: `${path} answers ${answer.status}: ${quote(answer.text)}` }
 }
 
@@ -34,7 +41,11 @@ export function looksLikeHtml(text: string): boolean {
 
 /** The start of foreign text on one line, without what is invisible or turns the direction of writing. */
 export function quote(text: string): string {
-  const line = text.slice(0, 400).replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, ' ').replace(/ {2,}/g, ' ').trim()
+  const line = text
+    .slice(0, 400)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
   if (line === '') return '(nothing)'
   return line.length > 160 ? `${line.slice(0, 160)}…` : line
 }

@@ -69,7 +69,10 @@ export function createRestClient(target: RestTarget, clock: Clock): RestClient {
   })
   const ask = async <T>(path: string, limits: RestLimits, read: (data: Dispatcher.ResponseData) => Promise<T>): Promise<T> => {
     const abort = new AbortController()
-    const end = (code: 'slow' | 'aborted'): void => abort.abort(new RestError(code, code === 'slow' ? `no complete answer to ${path} in ${limits.limitMs} ms` : `${path} was not wanted any more`))
+    const end = (code: 'slow' | 'aborted'): void =>
+      abort.abort(
+        new RestError(code, code === 'slow' ? `no complete answer to ${path} in ${limits.limitMs} ms` : `${path} was not wanted any more`),
+      )
     const cancel = clock.after(limits.limitMs, () => end('slow'))
     const onAbort = (): void => end('aborted')
     if (limits.signal?.aborted) onAbort()

@@ -2,12 +2,16 @@ import 'server-only'
 
 export type RestErrorCode =
   /** No connection could be made: nobody listens, no host, no name. */
-  | 'refused' | 'silent' | 'unresolved'
+  | 'refused'
+  | 'silent'
+  | 'unresolved'
   /** A connection was made and ended without a complete answer. */
   | 'closed'
   /** Nothing, or not everything, came within the limit. */
   | 'slow'
-  | 'too-large' | 'not-http' | 'tls'
+  | 'too-large'
+  | 'not-http'
+  | 'tls'
   /** We ended it ourselves. */
   | 'aborted'
 
@@ -15,7 +19,11 @@ export type RestErrorCode =
 export class RestError extends Error {
   override readonly name = 'RestError'
 
-  constructor(readonly code: RestErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    readonly code: RestErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
     super(message, options)
   }
 }

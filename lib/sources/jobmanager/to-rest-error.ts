@@ -6,7 +6,8 @@ import { RestError } from './rest-error'
 export function toRestError(error: unknown, address: string): RestError {
   if (error instanceof RestError) return error
   const code = toCode(error)
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new RestError('silent', `no answer to a connection request from ${address}`, { cause: error })
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return new RestError('silent', `no answer to a connection request from ${address}`, { cause: error })
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
     return new RestError('too-large', `${address} sends a header of more than 16 kB`, { cause: error })
   }

@@ -17,7 +17,10 @@ async function start(): Promise<JobManagerWatch> {
   const started = spawn(process.execPath, ['-e', answer], { stdio: ['ignore', 'pipe', 'inherit'] })
   child = started
   const port = Number(await new Promise((resolve) => started.stdout.once('data', (data) => resolve(String(data).trim()))))
-  const watch = watchJobManager({ master: `localhost:${port}`, host: 'localhost', port }, { onChange: () => {}, askLeaderData: () => false })
+  const watch = watchJobManager(
+    { master: `localhost:${port}`, host: 'localhost', port },
+    { onChange: () => {}, askLeaderData: () => false },
+  )
   watching = watch
   await until('it is open', () => watch.facts.link.state === 'open', 20_000)
   await new Promise((resolve) => setTimeout(resolve, 1_200))

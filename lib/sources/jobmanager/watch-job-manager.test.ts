@@ -7,8 +7,14 @@ import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
 
 const log = `2026-11-22 10:00:00,000 INFO  org.apache.zookeeper.ClientCnxn [] - Session establishment complete on server localhost/127.0.0.1:2181, session id = 0x1000015a68a0000, negotiated timeout = 40000\n`
 /** The recordings keep only the head of the logs. */
-const recorded: Record<string, RecordedAnswer> = { ...loadRecordedRest('1.20.1', '03-running')['8081'], '/jobmanager/log': { status: 200, body: log } }
-const election: RecordedAnswer = { status: 503, json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] } }
+const recorded: Record<string, RecordedAnswer> = {
+  ...loadRecordedRest('1.20.1', '03-running')['8081'],
+  '/jobmanager/log': { status: 200, body: log },
+}
+const election: RecordedAnswer = {
+  status: 503,
+  json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] },
+}
 /** Answered by the process asked; all else is the leader's. */
 const OWN_PATHS = ['/config', '/jobmanager/config', '/jobmanager/log']
 
@@ -19,7 +25,10 @@ afterEach(() => {
 
 function watch(port: number, askLeaderData: () => boolean = () => false) {
   const told: JobManagerFacts[] = []
-  const watching: JobManagerWatch = watchJobManager({ master: `localhost:${port}`, host: '127.0.0.1', port }, { onChange: (facts) => told.push(facts), askLeaderData })
+  const watching: JobManagerWatch = watchJobManager(
+    { master: `localhost:${port}`, host: '127.0.0.1', port },
+    { onChange: (facts) => told.push(facts), askLeaderData },
+  )
   opened.push(watching)
   return { watching, told, states: () => [...new Set(told.map(({ link }) => link.state))] }
 }
@@ -196,14 +205,22 @@ describe('a port where something else answers', () => {
   it.each<[string, string | ((write: (text: string) => void) => void), string]>([
     ['something that is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', 'does not speak HTTP'],
     ['a header without end', (write) => write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(200_000)}`), 'header of more than 16 kB'],
-    ['100 MB', (write) => {
-      write(`HTTP/1.1 200 OK\r\ncontent-length: ${100 * 1024 * 1024}\r\n\r\n`)
-      for (let i = 0; i < 100; i++) write('z'.repeat(64 * 1024))
-    }, 'larger than'],
-    ['a slow drip', (write) => {
-      write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n')
-      for (let i = 1; i < 20; i++) setTimeout(() => write('{'), i * 400)
-    }, 'too slowly'],
+    [
+      '100 MB',
+      (write) => {
+        write(`HTTP/1.1 200 OK\r\ncontent-length: ${100 * 1024 * 1024}\r\n\r\n`)
+        for (let i = 0; i < 100; i++) write('z'.repeat(64 * 1024))
+      },
+      'larger than',
+    ],
+    [
+      'a slow drip',
+      (write) => {
+        write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n')
+        for (let i = 1; i < 20; i++) setTimeout(() => write('{'), i * 400)
+      },
+      'too slowly',
+    ],
   ])('%s is odd, with a sentence', async (_, sent, word) => {
     const server = await startTcp((socket) => {
       const write = (text: string): void => void (socket.destroyed || socket.write(text))
@@ -266,7 +283,10 @@ describe('a log that cannot be read', () => {
 
 describe('a host that is not there', () => {
   it('whose name is unknown is unresolved', async () => {
-    const watching = watchJobManager({ master: 'x:1', host: 'no-such-host.invalid', port: 1 }, { onChange: () => {}, askLeaderData: () => false })
+    const watching = watchJobManager(
+      { master: 'x:1', host: 'no-such-host.invalid', port: 1 },
+      { onChange: () => {}, askLeaderData: () => false },
+    )
     opened.push(watching)
     await until('it is unresolved', () => watching.facts.link.state === 'unresolved')
   })

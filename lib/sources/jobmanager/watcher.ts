@@ -69,7 +69,10 @@ export class JobManagerWatcher implements JobManagerWatch {
   private flinkVersion: string | null = null
   private cancelTimer = (): void => {}
 
-  constructor(private readonly master: WatchedMaster, private readonly options: Options) {
+  constructor(
+    private readonly master: WatchedMaster,
+    private readonly options: Options,
+  ) {
     const { clock, tls } = options
     const target = { host: master.host, port: master.port, tls }
     this.holder = new FactsHolder(master.master, clock, options.onChange)
@@ -77,12 +80,22 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.leader = new LeaderData(this.holder, clock)
     this.local = createRestClient(target, clock)
     this.forLeader = createRestClient(target, clock)
-    this.heartbeat = new Heartbeat(target, this.local, clock, (outcome) => this.onHeartbeat(outcome), () => (this.requests += 1))
-    this.link = holdConnection(target, {
-      onOpen: () => this.onOpen(),
-      onFailure: (failure) => this.onFailure(failure),
-      onBreak: (heldMs, failure) => this.onBreak(heldMs, failure),
-    }, { clock, connectLimitMs: CONNECT_LIMIT_MS, delaysMs: RECONNECT_MS, tls })
+    this.heartbeat = new Heartbeat(
+      target,
+      this.local,
+      clock,
+      (outcome) => this.onHeartbeat(outcome),
+      () => (this.requests += 1),
+    )
+    this.link = holdConnection(
+      target,
+      {
+        onOpen: () => this.onOpen(),
+        onFailure: (failure) => this.onFailure(failure),
+        onBreak: (heldMs, failure) => this.onBreak(heldMs, failure),
+      },
+      { clock, connectLimitMs: CONNECT_LIMIT_MS, delaysMs: RECONNECT_MS, tls },
+    )
   }
 
   get facts(): JobManagerFacts {
@@ -223,7 +236,11 @@ export class JobManagerWatcher implements JobManagerWatch {
       this.holder.heard()
       const reading = readOwnConfig(answer, this.flinkVersion)
       if (answer.status === 503) this.waitForLeader()
-      this.holder.setOwn(reading.ok ? known('jobManagers', clock.now(), reading.value, '/jobmanager/config') : unknown('jobManagers', clock.now(), reading.reason))
+      this.holder.setOwn(
+        reading.ok
+          ? known('jobManagers', clock.now(), reading.value, '/jobmanager/config')
+          : unknown('jobManagers', clock.now(), reading.reason),
+      )
     } catch (error) {
       if (signal.aborted) return
       this.wantsOwn = true

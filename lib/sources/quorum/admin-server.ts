@@ -19,7 +19,10 @@ const stats = z.looseObject({
 })
 
 const connection = z.looseObject({ remote_socket_address: z.string().max(300), session_id: z.string() })
-const connections = z.looseObject({ connections: z.array(connection).max(10_000), secure_connections: z.array(connection).max(10_000).nullish() })
+const connections = z.looseObject({
+  connections: z.array(connection).max(10_000),
+  secure_connections: z.array(connection).max(10_000).nullish(),
+})
 
 /**
  * ZooKeeper's AdminServer (3.5+, HTTP, by default port 8080): what the words tell where they are off. Only asked where its
@@ -72,7 +75,10 @@ function keepLongNumbers(json: string): string {
   return json.replace(/("(?:session_id|last_processed_zxid)"\s*:\s*)(-?\d{1,20})/g, '$1"$2"')
 }
 
-function toSession({ session_id: id, remote_socket_address: address }: z.infer<typeof connection>): { zkSessionId: string; client: string }[] {
+function toSession({
+  session_id: id,
+  remote_socket_address: address,
+}: z.infer<typeof connection>): { zkSessionId: string; client: string }[] {
   const zkSessionId = toHex(id)
   return zkSessionId === null || zkSessionId === '0x0' ? [] : [{ zkSessionId, client: address.replace(/^\//, '') }]
 }

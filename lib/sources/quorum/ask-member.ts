@@ -23,14 +23,27 @@ export class MemberHabits {
 }
 
 /** Asks one ZooKeeper server for its state, by the first word it allows, else by the AdminServer. Never throws. */
-export async function askMember(target: Target & { adminPort?: number }, habits: MemberHabits, clock: Clock, onRequest: () => void): Promise<MemberReading> {
+export async function askMember(
+  target: Target & { adminPort?: number },
+  habits: MemberHabits,
+  clock: Clock,
+  onRequest: () => void,
+): Promise<MemberReading> {
   for (const word of WORDS) {
     if (habits.off.has(word)) continue
     onRequest()
     const told = await askWord(target, word, clock)
     if (told.kind === 'not-connected') return told
-    if (told.kind === 'no-answer') return { kind: 'frozen', detail: `${target.host}:${target.port} accepts connections but does not answer \`${word}\` in 2 s: the process is frozen or overloaded` }
-    if (told.kind === 'nothing') return { kind: 'mute', detail: `${target.host}:${target.port} closes the connection without an answer to \`${word}\`: is it a port for TLS only?` }
+    if (told.kind === 'no-answer')
+      return {
+        kind: 'frozen',
+        detail: `${target.host}:${target.port} accepts connections but does not answer \`${word}\` in 2 s: the process is frozen or overloaded`,
+      }
+    if (told.kind === 'nothing')
+      return {
+        kind: 'mute',
+        detail: `${target.host}:${target.port} closes the connection without an answer to \`${word}\`: is it a port for TLS only?`,
+      }
     const reading = word === 'mntr' ? readMonitorWord(told.text) : readServerWord(told.text)
     if (reading.kind === 'off') habits.off.add(word)
     else return finish(target, habits, clock, onRequest, word, reading)
@@ -38,7 +51,14 @@ export async function askMember(target: Target & { adminPort?: number }, habits:
   return askBesideWords(target, onRequest)
 }
 
-async function finish(target: Target, habits: MemberHabits, clock: Clock, onRequest: () => void, by: StateWord, reading: Exclude<WordReading, { kind: 'off' }>): Promise<MemberReading> {
+async function finish(
+  target: Target,
+  habits: MemberHabits,
+  clock: Clock,
+  onRequest: () => void,
+  by: StateWord,
+  reading: Exclude<WordReading, { kind: 'off' }>,
+): Promise<MemberReading> {
   if (reading.kind === 'odd') return { kind: 'odd', detail: `${target.host}:${target.port} does not answer as ZooKeeper: ${reading.sent}` }
   if (reading.kind === 'not-serving') {
     return { kind: 'answer', answer: toPlainAnswer('no-quorum', by), detail: 'runs, but does not serve: it has no quorum or is starting' }
@@ -57,7 +77,16 @@ async function finish(target: Target, habits: MemberHabits, clock: Clock, onRequ
   const { mode, version, latencyMs, zxid, connections } = reading
   return {
     kind: 'answer',
-    answer: { mode, version, latencyMs, zxid, connections, tickTimeMs: habits.tickTimeMs, by, sessions: cons === null ? null : findSessions(cons) },
+    answer: {
+      mode,
+      version,
+      latencyMs,
+      zxid,
+      connections,
+      tickTimeMs: habits.tickTimeMs,
+      by,
+      sessions: cons === null ? null : findSessions(cons),
+    },
     detail: `says so itself (\`${by}\`)`,
   }
 }

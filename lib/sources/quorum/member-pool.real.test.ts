@@ -23,7 +23,10 @@ describe('three real members', () => {
   it('say who leads and who follows', async () => {
     await until('all told', () => watches.every(({ facts }) => facts.link === 'open'), 60_000)
     expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
-    expect(watches[0]?.facts.answer).toMatchObject({ known: true, value: { by: 'srvr', version: expect.stringMatching(/^3\./), zxid: expect.stringMatching(/^0x/) } })
+    expect(watches[0]?.facts.answer).toMatchObject({
+      known: true,
+      value: { by: 'srvr', version: expect.stringMatching(/^3\./), zxid: expect.stringMatching(/^0x/) },
+    })
   })
 
   it('closing idle connections is no change and costs no request', async () => {

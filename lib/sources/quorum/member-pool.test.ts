@@ -6,7 +6,8 @@ import { startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { until } from '@/lib/testing/until'
 import { createMemberPool } from './member-pool'
 
-const srvr = 'Zookeeper version: 3.9.4-abc, built on x\nLatency min/avg/max: 0/1.5/9\nReceived: 1\nSent: 1\nConnections: 3\nOutstanding: 0\nZxid: 0x100000002\nMode: follower\nNode count: 5\n'
+const srvr =
+  'Zookeeper version: 3.9.4-abc, built on x\nLatency min/avg/max: 0/1.5/9\nReceived: 1\nSent: 1\nConnections: 3\nOutstanding: 0\nZxid: 0x100000002\nMode: follower\nNode count: 5\n'
 const off = (word: string) => `${word} is not executed because it is not in the whitelist.\n`
 
 const opened: { close(): void }[] = []
@@ -31,7 +32,8 @@ async function start(answer: (word: string, socket: Socket) => string | null, on
   const pool = createMemberPool()
   opened.push(pool, { close: () => void server.kill() })
   const told: MemberFacts[] = []
-  const watch = (id: string | null = '1', adminPort?: number) => pool.watch({ id, host: '127.0.0.1', port: server.port, adminPort }, (facts) => told.push(facts))
+  const watch = (id: string | null = '1', adminPort?: number) =>
+    pool.watch({ id, host: '127.0.0.1', port: server.port, adminPort }, (facts) => told.push(facts))
   return { server, asked, idle, pool, told, watch }
 }
 
@@ -42,7 +44,14 @@ describe('a ZooKeeper member', () => {
     await until('it is open', () => member.facts.link === 'open')
     expect(member.facts).toMatchObject({ id: '2', linkDetail: 'says so itself (`srvr`)' })
     expect(member.facts.answer.known && member.facts.answer.value).toEqual({
-      mode: 'follower', version: '3.9.4', latencyMs: 1.5, zxid: '0x100000002', connections: 3, tickTimeMs: null, by: 'srvr', sessions: null,
+      mode: 'follower',
+      version: '3.9.4',
+      latencyMs: 1.5,
+      zxid: '0x100000002',
+      connections: 3,
+      tickTimeMs: null,
+      by: 'srvr',
+      sessions: null,
     })
     await new Promise((resolve) => setTimeout(resolve, 2_500))
     expect(asked).toEqual(['srvr', 'conf', 'cons'])
@@ -59,7 +68,11 @@ describe('a ZooKeeper member', () => {
   })
 
   it('that allows only `mntr` is asked by that', async () => {
-    const { watch } = await start((word) => (word === 'mntr' ? 'zk_version\t3.6.3--x, built\nzk_avg_latency\t0.5\nzk_num_alive_connections\t4\nzk_server_state\tleader\n' : off(word)))
+    const { watch } = await start((word) =>
+      word === 'mntr'
+        ? 'zk_version\t3.6.3--x, built\nzk_avg_latency\t0.5\nzk_num_alive_connections\t4\nzk_server_state\tleader\n'
+        : off(word),
+    )
     const member = watch()
     await until('it is open', () => member.facts.link === 'open')
     expect(member.facts.answer.known && member.facts.answer.value).toMatchObject({ mode: 'leader', version: '3.6.3', by: 'mntr' })
@@ -95,7 +108,10 @@ describe('a ZooKeeper member', () => {
 
   it('is asked anew when the held connection ends too soon for idleness', async () => {
     const held: Socket[] = []
-    const { watch, asked } = await start((word) => (word === 'srvr' ? srvr : off(word)), (socket) => held.push(socket))
+    const { watch, asked } = await start(
+      (word) => (word === 'srvr' ? srvr : off(word)),
+      (socket) => held.push(socket),
+    )
     const member = watch()
     await until('all was asked', () => asked.length === 3 && member.facts.link === 'open')
     await new Promise((resolve) => setTimeout(resolve, 1_200))
@@ -136,8 +152,10 @@ describe('a member whose AdminServer is on', () => {
   it('is asked by that when its words are off; 64-bit session ids are kept whole', async () => {
     const admin = createServer((request, response) => {
       const answers: Record<string, string> = {
-        '/commands/server_stats': '{"version":"3.9.4-x, built","server_stats":{"server_state":"standalone","avg_latency":0.2,"num_alive_client_connections":2,"last_processed_zxid":4294967298}}',
-        '/commands/connections': '{"connections":[{"remote_socket_address":"/10.0.0.1:5000","session_id":72057688152309761}],"secure_connections":[]}',
+        '/commands/server_stats':
+          '{"version":"3.9.4-x, built","server_stats":{"server_state":"standalone","avg_latency":0.2,"num_alive_client_connections":2,"last_processed_zxid":4294967298}}',
+        '/commands/connections':
+          '{"connections":[{"remote_socket_address":"/10.0.0.1:5000","session_id":72057688152309761}],"secure_connections":[]}',
       }
       response.end(answers[request.url ?? ''] ?? '')
     })
@@ -147,7 +165,11 @@ describe('a member whose AdminServer is on', () => {
     const member = watch('1', (admin.address() as AddressInfo).port)
     await until('it is open', () => member.facts.link === 'open')
     expect(member.facts.answer.known && member.facts.answer.value).toMatchObject({
-      mode: 'standalone', version: '3.9.4', zxid: '0x100000002', by: 'admin-server', sessions: [{ zkSessionId: '0x1000015e9a78001', client: '10.0.0.1:5000' }],
+      mode: 'standalone',
+      version: '3.9.4',
+      zxid: '0x100000002',
+      by: 'admin-server',
+      sessions: [{ zkSessionId: '0x1000015e9a78001', client: '10.0.0.1:5000' }],
     })
   })
 })

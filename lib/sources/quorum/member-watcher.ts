@@ -43,7 +43,11 @@ export class MemberWatcher {
   private againMs = ASK_AGAIN_MS.first
   private cancelTimer = (): void => {}
 
-  constructor(private readonly target: MemberTarget, private readonly clock: Clock, private readonly onChange: () => void) {
+  constructor(
+    private readonly target: MemberTarget,
+    private readonly clock: Clock,
+    private readonly onChange: () => void,
+  ) {
     const now = clock.now()
     this.facts = {
       address: `${target.host}:${target.port}`,
@@ -53,11 +57,15 @@ export class MemberWatcher {
       answer: unknown('zookeeper', now, 'not asked yet'),
       heardAt: null,
     }
-    this.hold = holdConnection(target, {
-      onOpen: () => this.onOpen(),
-      onFailure: (failure) => this.setFailure(failure),
-      onBreak: (heldMs) => this.onBreak(heldMs),
-    }, { clock, connectLimitMs: 2_000, delaysMs: { first: 200, last: 4_000 } })
+    this.hold = holdConnection(
+      target,
+      {
+        onOpen: () => this.onOpen(),
+        onFailure: (failure) => this.setFailure(failure),
+        onBreak: (heldMs) => this.onBreak(heldMs),
+      },
+      { clock, connectLimitMs: 2_000, delaysMs: { first: 200, last: 4_000 } },
+    )
   }
 
   /** Something happened that may have changed this member: ask soon. */

@@ -9,15 +9,29 @@ describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
 
   it('tells mode, version, zxid and latency by `srvr`', () => {
     expect(readServerWord(words.srvr ?? '')).toEqual({
-      kind: 'told', mode: 'standalone', version: expect.stringMatching(/^3\.\d+\.\d+$/), latencyMs: expect.any(Number), zxid: expect.stringMatching(/^0x[0-9a-f]+$/), connections: expect.any(Number),
+      kind: 'told',
+      mode: 'standalone',
+      version: expect.stringMatching(/^3\.\d+\.\d+$/),
+      latencyMs: expect.any(Number),
+      zxid: expect.stringMatching(/^0x[0-9a-f]+$/),
+      connections: expect.any(Number),
     })
   })
 
   it('tells sessions where `cons` is allowed, and that it is off where not', () => {
     const sessions = findSessions(words.cons ?? '')
-    if (!isOld) return expect([sessions, readServerWord(words.stat ?? ''), readMonitorWord(words.mntr ?? ''), findTickTime(words.conf ?? '')]).toEqual([null, { kind: 'off' }, { kind: 'off' }, null])
+    if (!isOld)
+      return expect([
+        sessions,
+        readServerWord(words.stat ?? ''),
+        readMonitorWord(words.mntr ?? ''),
+        findTickTime(words.conf ?? ''),
+      ]).toEqual([null, { kind: 'off' }, { kind: 'off' }, null])
     expect(sessions?.length).toBeGreaterThan(2)
-    expect(sessions?.[0]).toEqual({ zkSessionId: expect.stringMatching(/^0x[1-9a-f][0-9a-f]*$/), client: expect.stringMatching(/^127\.0\.0\.1:\d+$/) })
+    expect(sessions?.[0]).toEqual({
+      zkSessionId: expect.stringMatching(/^0x[1-9a-f][0-9a-f]*$/),
+      client: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+    })
     expect(readServerWord(words.stat ?? '')).toMatchObject({ kind: 'told', mode: 'standalone' })
     expect(readMonitorWord(words.mntr ?? '')).toMatchObject({ kind: 'told', mode: 'standalone' })
     expect(findTickTime(words.conf ?? '')).toBe(2_000)
@@ -36,11 +50,13 @@ describe('words', () => {
   })
 
   it('of any text never throw', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 2_000 }), (text) => {
-      readServerWord(text)
-      readMonitorWord(text)
-      findSessions(text)
-      findTickTime(text)
-    }))
+    fc.assert(
+      fc.property(fc.string({ maxLength: 2_000 }), (text) => {
+        readServerWord(text)
+        readMonitorWord(text)
+        findSessions(text)
+        findTickTime(text)
+      }),
+    )
   })
 })

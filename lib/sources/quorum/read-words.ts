@@ -11,7 +11,13 @@ export type WordReading =
   | { kind: 'not-serving' }
   | { kind: 'odd'; sent: string }
 
-const MODES: Readonly<Record<string, Mode>> = { leader: 'leader', follower: 'follower', observer: 'observer', standalone: 'standalone', 'read-only': 'read-only' }
+const MODES: Readonly<Record<string, Mode>> = {
+  leader: 'leader',
+  follower: 'follower',
+  observer: 'observer',
+  standalone: 'standalone',
+  'read-only': 'read-only',
+}
 
 /** `srvr` and `stat`: lines `Name: value` (StatCommand, ServerStats). */
 export function readServerWord(text: string): WordReading {
@@ -99,5 +105,10 @@ export function toNumber(text: string | undefined): number | null {
 }
 
 function toStart(text: string): string {
-  return text.slice(0, 100).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim() || '(nothing)'
+  return (
+    text
+      .slice(0, 100)
+      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+      .trim() || '(nothing)'
+  )
 }

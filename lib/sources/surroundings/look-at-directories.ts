@@ -15,22 +15,40 @@ export async function lookAtDirectories(paths: readonly string[], signal: AbortS
 }
 
 async function lookAtDirectory(path: string): Promise<DirectoryState | null> {
-  const may = (mode: number) => access(path, mode).then(() => true, () => false)
+  const may = (mode: number) =>
+    access(path, mode).then(
+      () => true,
+      () => false,
+    )
   try {
     const found = await stat(path)
     if (!found.isDirectory()) return { state: 'not-a-folder', readable: false, writable: false }
-    return { state: 'present', readable: await may(constants.R_OK | constants.X_OK), writable: await may(constants.W_OK | constants.X_OK), network: await isOnNetwork(path) }
+    return {
+      state: 'present',
+      readable: await may(constants.R_OK | constants.X_OK),
+      writable: await may(constants.W_OK | constants.X_OK),
+      network: await isOnNetwork(path),
+    }
   } catch (error) {
     const state = error instanceof Error ? states[(error as NodeJS.ErrnoException).code ?? ''] : undefined
-    return state ? { state, readable: false, writable: false, network: state === 'missing' ? await isOnNetwork(dirname(path)) : null } : null
+    return state
+      ? { state, readable: false, writable: false, network: state === 'missing' ? await isOnNetwork(dirname(path)) : null }
+      : null
   }
 }
 
 /** Other failures (a link loop, an input error) tell nothing that a rule could use. */
-const states: Readonly<Record<string, DirectoryState['state']>> = { ENOENT: 'missing', ENOTDIR: 'missing', EACCES: 'denied', EPERM: 'denied' }
+const states: Readonly<Record<string, DirectoryState['state']>> = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EACCES: 'denied',
+  EPERM: 'denied',
+}
 
 /** `f_type` of statfs(2) on Linux: NFS, SMB, AFS, Ceph, Lustre, GPFS, OCFS2, GFS2, 9p. */
-const networkTypes = new Set([0x6969, 0xff534d42, 0xfe534d42, 0x517b, 0x5346414f, 0x6b414653, 0x00c36400, 0x0bd00bd0, 0x47504653, 0x7461636f, 0x01161970, 0x01021997])
+const networkTypes = new Set([
+  0x6969, 0xff534d42, 0xfe534d42, 0x517b, 0x5346414f, 0x6b414653, 0x00c36400, 0x0bd00bd0, 0x47504653, 0x7461636f, 0x01161970, 0x01021997,
+])
 /** FUSE may be either: GlusterFS and s3fs, or a disk. */
 const fuse = 0x65735546
 

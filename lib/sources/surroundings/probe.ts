@@ -36,7 +36,13 @@ export async function probeSurroundings(configuration: HaConfiguration, options:
 
 /** What needs no asking, for `--offline`. */
 export function deriveSurroundings(configuration: HaConfiguration, confFolder: string | null): Surroundings {
-  return { hosts: new Map(), directories: new Map(), pidFiles: null, confFolder, sharedDefaultFileSystem: planProbe(configuration).sharedDefaultFileSystem }
+  return {
+    hosts: new Map(),
+    directories: new Map(),
+    pidFiles: null,
+    confFolder,
+    sharedDefaultFileSystem: planProbe(configuration).sharedDefaultFileSystem,
+  }
 }
 
 async function isOneOf(hosts: readonly string[], { isLocalHost, signal }: ProbeOptions): Promise<boolean> {

@@ -12,7 +12,11 @@ const bounds = { entries: 20_000, files: 100, bytes: 16 * 1024, pids: 200 }
  * @param processes Flink's and ZooKeeper's on this machine; null: not known
  * @returns null when the folder cannot be listed
  */
-export async function readPidFiles(pidDir: string, confFolder: string | null, processes: readonly HostProcess[] | null): Promise<PidFile[] | null> {
+export async function readPidFiles(
+  pidDir: string,
+  confFolder: string | null,
+  processes: readonly HostProcess[] | null,
+): Promise<PidFile[] | null> {
   const names = await findNames(pidDir)
   if (!names) return null
   const own = confFolder === null ? null : await toRealPath(confFolder)
@@ -21,7 +25,10 @@ export async function readPidFiles(pidDir: string, confFolder: string | null, pr
     const path = join(pidDir, name)
     const text = await readStart(path)
     if (text === null) continue
-    const pids = (text.match(/^\d{1,10}$/gm) ?? []).slice(-bounds.pids).map(Number).filter((pid) => pid > 0)
+    const pids = (text.match(/^\d{1,10}$/gm) ?? [])
+      .slice(-bounds.pids)
+      .map(Number)
+      .filter((pid) => pid > 0)
     files.push({ path, pids: await Promise.all(pids.map((pid) => judge(pid, own, processes))) })
   }
   return files
@@ -61,7 +68,8 @@ async function judge(pid: number, own: string | null, processes: readonly HostPr
   const found = processes?.find((process) => process.pid === pid && process.state !== 'zombie')
   const signalled = found ? 'allowed' : canSignal(pid)
   if (signalled === 'gone') return { pid, alive: false, ours: false }
-  if (found) return { pid, alive: true, ours: own === null || found.configDir === null ? null : (await toRealPath(found.configDir)) === own }
+  if (found)
+    return { pid, alive: true, ours: own === null || found.configDir === null ? null : (await toRealPath(found.configDir)) === own }
   // Of another user's process the command line may be hidden.
   return { pid, alive: true, ours: processes === null || signalled === 'denied' ? null : false }
 }

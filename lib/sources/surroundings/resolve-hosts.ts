@@ -10,19 +10,27 @@ type Resolve = (host: string) => Promise<readonly { address: string }[]>
  * Asks for each host once. Only a name server's clear “no such host” counts as one that does not resolve: a host that was
  * not answered for in time is missing.
  */
-export async function resolveHosts(hosts: readonly string[], signal: AbortSignal, resolve: Resolve = resolveHost): Promise<Map<string, ResolvedName>> {
+export async function resolveHosts(
+  hosts: readonly string[],
+  signal: AbortSignal,
+  resolve: Resolve = resolveHost,
+): Promise<Map<string, ResolvedName>> {
   const found = new Map<string, ResolvedName>()
-  await Promise.all(hosts.map(async (host) => {
-    const answer = await withinDeadline(findHost(host, resolve), signal)
-    if (answer) found.set(host, answer)
-  }))
+  await Promise.all(
+    hosts.map(async (host) => {
+      const answer = await withinDeadline(findHost(host, resolve), signal)
+      if (answer) found.set(host, answer)
+    }),
+  )
   return found
 }
 
 async function findHost(host: string, resolve: Resolve): Promise<ResolvedName | null> {
   try {
     const addresses = await resolve(host)
-    return addresses.length === 0 ? null : { resolves: true, loopback: addresses.every(({ address }) => isLoopback(address)), machines: countMachines(addresses) }
+    return addresses.length === 0
+      ? null
+      : { resolves: true, loopback: addresses.every(({ address }) => isLoopback(address)), machines: countMachines(addresses) }
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     return code === 'ENOTFOUND' || code === 'ENODATA' ? { resolves: false, loopback: false } : null
@@ -32,7 +40,10 @@ async function findHost(host: string, resolve: Resolve): Promise<ResolvedName | 
 /** One machine may have an address of each kind. */
 function countMachines(addresses: readonly { address: string }[]): number {
   const count = (isOfKind: (address: string) => boolean) => new Set(addresses.map(({ address }) => address).filter(isOfKind)).size
-  return Math.max(count(isIPv4), count((address) => !isIPv4(address)))
+  return Math.max(
+    count(isIPv4),
+    count((address) => !isIPv4(address)),
+  )
 }
 
 function isLoopback(address: string): boolean {

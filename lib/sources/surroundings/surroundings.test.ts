@@ -15,7 +15,19 @@ let folder: string
 const network = expect.toBeOneOf([false, null])
 const never = new AbortController().signal
 const fail = (code: string) => Promise.reject(Object.assign(new Error(code), { code }))
-const aProcess = (over: Partial<HostProcess>): HostProcess => ({ kind: 'jobmanager', pid: process.pid, startedAt: null, host: 'here', user: null, configDir: null, realConfigDir: null, hostArgument: null, webUiPort: null, state: 'running', ...over })
+const aProcess = (over: Partial<HostProcess>): HostProcess => ({
+  kind: 'jobmanager',
+  pid: process.pid,
+  startedAt: null,
+  host: 'here',
+  user: null,
+  configDir: null,
+  realConfigDir: null,
+  hostArgument: null,
+  webUiPort: null,
+  state: 'running',
+  ...over,
+})
 
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-surroundings-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -23,18 +35,29 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 describe('hosts', () => {
   it('resolve, resolve to this machine only, or are unknown to the name server; without an answer nothing is said', async () => {
     const answers: Record<string, Promise<{ address: string }[]>> = {
-      far: Promise.resolve([{ address: '10.0.0.1' }, { address: '127.0.0.1' }]), near: Promise.resolve([{ address: '127.0.1.1' }, { address: '::1' }]),
-      gone: fail('ENOTFOUND'), silent: fail('EAI_AGAIN'), slow: new Promise(() => {}),
+      far: Promise.resolve([{ address: '10.0.0.1' }, { address: '127.0.0.1' }]),
+      near: Promise.resolve([{ address: '127.0.1.1' }, { address: '::1' }]),
+      gone: fail('ENOTFOUND'),
+      silent: fail('EAI_AGAIN'),
+      slow: new Promise(() => {}),
     }
     const found = await resolveHosts(Object.keys(answers), AbortSignal.timeout(100), (host) => answers[host] ?? fail('x'))
-    expect(Object.fromEntries(found)).toEqual({ far: { resolves: true, loopback: false, machines: 2 }, near: { resolves: true, loopback: true, machines: 1 }, gone: { resolves: false, loopback: false } })
+    expect(Object.fromEntries(found)).toEqual({
+      far: { resolves: true, loopback: false, machines: 2 },
+      near: { resolves: true, loopback: true, machines: 1 },
+      gone: { resolves: false, loopback: false },
+    })
   })
 })
 
 it('hundreds of hosts listen once for the end of the time', async () => {
   const warned = vi.fn()
   process.on('warning', warned)
-  await resolveHosts(Array.from({ length: 300 }, (_none, index) => `h${index}`), AbortSignal.timeout(10), () => new Promise(() => {}))
+  await resolveHosts(
+    Array.from({ length: 300 }, (_none, index) => `h${index}`),
+    AbortSignal.timeout(10),
+    () => new Promise(() => {}),
+  )
   await new Promise((resolve) => setTimeout(resolve, 10))
   process.off('warning', warned)
   expect(warned).not.toHaveBeenCalled()
@@ -44,12 +67,17 @@ describe('directories', () => {
   it('are there, missing, files, or cannot be told', async () => {
     await writeFile(join(folder, 'file'), '')
     await symlink(join(folder, 'loop'), join(folder, 'loop'))
-    const found = await lookAtDirectories([folder, join(folder, 'none'), join(folder, 'file'), join(folder, 'file', 'x'), join(folder, 'loop')], never)
+    const found = await lookAtDirectories(
+      [folder, join(folder, 'none'), join(folder, 'file'), join(folder, 'file', 'x'), join(folder, 'loop')],
+      never,
+    )
     const nothing = { readable: false, writable: false }
     const missing = { state: 'missing', ...nothing, network }
     expect([...found]).toEqual([
-      [folder, { state: 'present', readable: true, writable: true, network }], [join(folder, 'none'), missing],
-      [join(folder, 'file'), { state: 'not-a-folder', ...nothing }], [join(folder, 'file', 'x'), missing],
+      [folder, { state: 'present', readable: true, writable: true, network }],
+      [join(folder, 'none'), missing],
+      [join(folder, 'file'), { state: 'not-a-folder', ...nothing }],
+      [join(folder, 'file', 'x'), missing],
     ])
   })
 
@@ -57,9 +85,13 @@ describe('directories', () => {
     const closed = join(folder, 'closed')
     await mkdir(join(closed, 'inside'), { recursive: true })
     await chmod(closed, 0o500)
-    expect(await lookAtDirectories([closed], never)).toEqual(new Map([[closed, { state: 'present', readable: true, writable: false, network }]]))
+    expect(await lookAtDirectories([closed], never)).toEqual(
+      new Map([[closed, { state: 'present', readable: true, writable: false, network }]]),
+    )
     await chmod(closed, 0)
-    expect([...(await lookAtDirectories([join(closed, 'inside')], never)).values()]).toEqual([{ state: 'denied', readable: false, writable: false, network: null }])
+    expect([...(await lookAtDirectories([join(closed, 'inside')], never)).values()]).toEqual([
+      { state: 'denied', readable: false, writable: false, network: null },
+    ])
     await chmod(closed, 0o700)
   })
 })
@@ -74,7 +106,14 @@ describe('pid files', () => {
     await writeFile(join(folder, 'other.pid'), '1')
     const read = (processes: HostProcess[] | null) => readPidFiles(folder, conf, processes)
     expect(await read([aProcess({ configDir: join(folder, 'link') }), aProcess({ pid: process.ppid, configDir: '/else/where' })])).toEqual([
-      { path, pids: [{ pid: 4194399, alive: false, ours: false }, { pid: process.pid, alive: true, ours: true }, { pid: process.ppid, alive: true, ours: false }] },
+      {
+        path,
+        pids: [
+          { pid: 4194399, alive: false, ours: false },
+          { pid: process.pid, alive: true, ours: true },
+          { pid: process.ppid, alive: true, ours: false },
+        ],
+      },
     ])
     expect((await read([]))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: false })
     expect((await read(null))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: null })
@@ -91,23 +130,45 @@ describe('pid files', () => {
 })
 
 describe('a probe', () => {
-  const parse = (masters: string) => parseConfTexts({ masters, 'flink-conf.yaml': `high-availability: zookeeper\nhigh-availability.storageDir: file://${folder}\nhigh-availability.zookeeper.quorum: 127.0.0.1:2181\nenv.pid.dir: ${folder}\n` }, { flinkVersion: '1.20.1' })
+  const parse = (masters: string) =>
+    parseConfTexts(
+      {
+        masters,
+        'flink-conf.yaml': `high-availability: zookeeper\nhigh-availability.storageDir: file://${folder}\nhigh-availability.zookeeper.quorum: 127.0.0.1:2181\nenv.pid.dir: ${folder}\n`,
+      },
+      { flinkVersion: '1.20.1' },
+    )
   const options = (local: boolean, signal = never) => ({ confFolder: folder, processes: [], isLocalHost: async () => local, signal })
 
   it('looks at directories only on a machine that masters names', async () => {
     const here = await probeSurroundings(parse('127.0.0.1:8081'), options(true))
     expect(here).toEqual({
-      hosts: new Map([['127.0.0.1', { resolves: true, loopback: true, machines: 1 }]]), directories: new Map([[folder, { state: 'present', readable: true, writable: true, network }]]),
-      pidFiles: [], confFolder: folder, sharedDefaultFileSystem: false,
+      hosts: new Map([['127.0.0.1', { resolves: true, loopback: true, machines: 1 }]]),
+      directories: new Map([[folder, { state: 'present', readable: true, writable: true, network }]]),
+      pidFiles: [],
+      confFolder: folder,
+      sharedDefaultFileSystem: false,
     })
     expect((await probeSurroundings(parse('127.0.0.1:8081'), options(false))).directories).toEqual(new Map())
   })
 
   it('that has no time left says nothing', async () => {
-    expect(await probeSurroundings(parse('127.0.0.1:8081'), options(true, AbortSignal.abort()))).toEqual({ hosts: new Map(), directories: new Map(), pidFiles: null, confFolder: folder, sharedDefaultFileSystem: false })
+    expect(await probeSurroundings(parse('127.0.0.1:8081'), options(true, AbortSignal.abort()))).toEqual({
+      hosts: new Map(),
+      directories: new Map(),
+      pidFiles: null,
+      confFolder: folder,
+      sharedDefaultFileSystem: false,
+    })
   })
 
   it('that may not ask tells what the texts tell', () => {
-    expect(deriveSurroundings(parse('a:1'), null)).toEqual({ hosts: new Map(), directories: new Map(), pidFiles: null, confFolder: null, sharedDefaultFileSystem: false })
+    expect(deriveSurroundings(parse('a:1'), null)).toEqual({
+      hosts: new Map(),
+      directories: new Map(),
+      pidFiles: null,
+      confFolder: null,
+      sharedDefaultFileSystem: false,
+    })
   })
 })

@@ -14,7 +14,10 @@ function open(options: Partial<ZooKeeperClientOptions> = {}): ZooKeeperClient {
 }
 
 async function untilState(client: ZooKeeperClient, wanted: SessionState['state']): Promise<void> {
-  await until(() => client.session.state === wanted, () => JSON.stringify(client.session))
+  await until(
+    () => client.session.state === wanted,
+    () => JSON.stringify(client.session),
+  )
 }
 
 /** Every state from now on: one that lasts for milliseconds is not missed. */
@@ -25,7 +28,10 @@ function recordStates(client: ZooKeeperClient): { state: SessionState['state']; 
 }
 
 async function untilSeen(states: ReturnType<typeof recordStates>, wanted: SessionState['state']): Promise<number> {
-  await until(() => states.some(({ state }) => state === wanted), () => JSON.stringify(states))
+  await until(
+    () => states.some(({ state }) => state === wanted),
+    () => JSON.stringify(states),
+  )
   return states.find(({ state }) => state === wanted)!.at
 }
 
@@ -58,7 +64,11 @@ async function restartAll(): Promise<void> {
 }
 
 beforeAll(async () => {
-  ensemble = await startZooKeeper({ members: 3, config: ['localSessionsEnabled=true', 'localSessionsUpgradingEnabled=true'], javaOptions: ['-Dreadonlymode.enabled=true'] })
+  ensemble = await startZooKeeper({
+    members: 3,
+    config: ['localSessionsEnabled=true', 'localSessionsUpgradingEnabled=true'],
+    javaOptions: ['-Dreadonlymode.enabled=true'],
+  })
 })
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end()
@@ -91,7 +101,7 @@ describe('a client of three members', () => {
     const frozenAt = performance.now()
     frozen.freeze()
     // 6 s, and what a busy machine adds: before the session could end in any case.
-    expect(await untilSeen(states, 'disconnected') - frozenAt).toBeLessThan(9000)
+    expect((await untilSeen(states, 'disconnected')) - frozenAt).toBeLessThan(9000)
     await untilSeen(states, 'connected')
     expect(memberOf(client)).not.toBe(frozen)
   })
@@ -130,7 +140,11 @@ describe('a client of three members', () => {
     await client.create('/guard', Buffer.from('1'))
     await client.create('/guarded', Buffer.from(''))
     await client.setData('/guard', Buffer.from('2'))
-    const guarded = (version: number) => client.multi([{ kind: 'check', path: '/guard', version }, { kind: 'delete', path: '/guarded', version: -1 }])
+    const guarded = (version: number) =>
+      client.multi([
+        { kind: 'check', path: '/guard', version },
+        { kind: 'delete', path: '/guarded', version: -1 },
+      ])
     await expect(guarded(0)).rejects.toMatchObject({ code: 'bad-version', path: '/guard' })
     expect(await client.exists('/guarded')).not.toBeNull()
     expect(await guarded(1)).toEqual([{ kind: 'check' }, { kind: 'delete' }])
@@ -147,9 +161,18 @@ describe('a client of three members', () => {
     const client = open({ servers: `${ensemble.connectString}/batch` })
     await untilState(client, 'connected')
     const before = client.counters.requests
-    const read = (path: string) => new Promise((resolve) => client.askData(path, { resolve: ({ data, stat }) => resolve([Buffer.from(data).toString(), stat.dataLength]), reject: ({ code }) => resolve(code) }))
-    const list = (path: string) => new Promise((resolve) => client.askChildren(path, { resolve: (names) => resolve(names.sort()), reject: ({ code }) => resolve(code) }))
-    expect(await Promise.all([read('/open'), read('/gone'), list('/'), read('/closed'), list('/closed'), list('/gone'), read('/')])).toEqual([['1', 1], 'no-node', ['closed', 'open'], 'no-auth', 'no-auth', 'no-node', ['', 0]])
+    const read = (path: string) =>
+      new Promise((resolve) =>
+        client.askData(path, {
+          resolve: ({ data, stat }) => resolve([Buffer.from(data).toString(), stat.dataLength]),
+          reject: ({ code }) => resolve(code),
+        }),
+      )
+    const list = (path: string) =>
+      new Promise((resolve) => client.askChildren(path, { resolve: (names) => resolve(names.sort()), reject: ({ code }) => resolve(code) }))
+    expect(
+      await Promise.all([read('/open'), read('/gone'), list('/'), read('/closed'), list('/closed'), list('/gone'), read('/')]),
+    ).toEqual([['1', 1], 'no-node', ['closed', 'open'], 'no-auth', 'no-auth', 'no-node', ['', 0]])
     expect(client.counters.requests - before).toBe(1)
     for (const path of ['/batch/open', '/batch/closed', '/batch']) await root.delete(path)
   })
@@ -172,7 +195,10 @@ describe('a client of three members', () => {
   it('can be closed at every moment', async () => {
     for (let ms = 0; ms < 60; ms += 3) {
       const client = open()
-      const request = client.getData('/').then(() => 'answered', (error: { code: string }) => error.code)
+      const request = client.getData('/').then(
+        () => 'answered',
+        (error: { code: string }) => error.code,
+      )
       await sleep(ms)
       await client.close()
       expect(['answered', 'closed']).toContain(await request)

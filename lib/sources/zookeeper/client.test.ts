@@ -8,7 +8,17 @@ import { opCodes } from './messages/op-codes'
 import { writeStat } from './messages/stat'
 
 const aStat = {
-  czxid: 1n, mzxid: 1n, ctime: 0, mtime: 0, version: 0, cversion: 0, aversion: 0, ephemeralOwner: '0x0', dataLength: 1, numChildren: 0, pzxid: 1n,
+  czxid: 1n,
+  mzxid: 1n,
+  ctime: 0,
+  mtime: 0,
+  version: 0,
+  cversion: 0,
+  aversion: 0,
+  ephemeralOwner: '0x0',
+  dataLength: 1,
+  numChildren: 0,
+  pzxid: 1n,
 }
 const writeData = (text: string) => (writer: JuteWriter) => writeStat(writer.bytes(Buffer.from(text)), aStat)
 const endings: (() => unknown)[] = []
@@ -65,7 +75,11 @@ describe('a client whose server misbehaves', () => {
   })
 
   it('rejects a write whose connection is lost, because nobody knows whether it was done', async () => {
-    const server = await fake({ onRequest: (connection, { opCode }) => { if (opCode === opCodes.setData) connection.socket.destroy() } })
+    const server = await fake({
+      onRequest: (connection, { opCode }) => {
+        if (opCode === opCodes.setData) connection.socket.destroy()
+      },
+    })
     const client = open(server.port)
     await expect(client.setData('/a', new Uint8Array(1))).rejects.toMatchObject({ code: 'connection-lost', retryable: true, path: '/a' })
     expect(client.counters.requests).toBe(1)
@@ -90,14 +104,22 @@ describe('a client whose server misbehaves', () => {
   })
 
   it('rejects the request whose answer cannot be read, and drops the connection', async () => {
-    const server = await fake({ onRequest: (connection, { xid, opCode }) => { if (opCode === opCodes.getData) connection.reply(xid, 0, (writer) => writer.int(1_000_000)) } })
+    const server = await fake({
+      onRequest: (connection, { xid, opCode }) => {
+        if (opCode === opCodes.getData) connection.reply(xid, 0, (writer) => writer.int(1_000_000))
+      },
+    })
     const client = open(server.port)
     await expect(client.getData('/a')).rejects.toMatchObject({ code: 'protocol', retryable: false })
     await untilReason(client, /malformed/)
   })
 
   it('drops a connection that answers a request never sent', async () => {
-    const server = await fake({ onRequest: (connection, { opCode }) => { if (opCode === opCodes.getData) connection.reply(4711, 0) } })
+    const server = await fake({
+      onRequest: (connection, { opCode }) => {
+        if (opCode === opCodes.getData) connection.reply(4711, 0)
+      },
+    })
     const client = open(server.port)
     void client.getData('/a').catch(() => undefined)
     await untilReason(client, /4711 that was never sent/)
@@ -156,7 +178,9 @@ describe('a client whose server misbehaves', () => {
     let pings = 0
     const server = await fake({
       onConnect: (connection) => grantSession(connection, 1n, 300),
-      onRequest: (_connection, { opCode }) => { if (opCode === opCodes.ping) pings++ },
+      onRequest: (_connection, { opCode }) => {
+        if (opCode === opCodes.ping) pings++
+      },
     })
     const client = open(server.port)
     await untilState(client, 'connected')
@@ -198,7 +222,9 @@ describe('a client whose server misbehaves', () => {
         asked.push(sessionId)
         grantSession(connection, sessionId === 0n ? BigInt(count + 1) : 0n, sessionId === 0n ? 4000 : 0)
       },
-      onRequest: (connection, { opCode }) => { if (opCode === opCodes.getData) connection.socket.destroy() },
+      onRequest: (connection, { opCode }) => {
+        if (opCode === opCodes.getData) connection.socket.destroy()
+      },
     })
     const client = open(server.port)
     const seen: string[] = []
@@ -264,7 +290,9 @@ describe('a client whose server misbehaves', () => {
     })
     const client = open(server.port, { servers: `127.0.0.1:${server.port}/root` })
     const events: unknown[] = []
-    client.onWatch(() => { throw new Error('careless') })
+    client.onWatch(() => {
+      throw new Error('careless')
+    })
     client.onWatch((event) => events.push(event))
     expect(await client.exists('/a')).toBeNull()
     expect(events).toEqual([{ type: 'dataChanged', path: '/a' }])
@@ -287,9 +315,14 @@ describe('a client whose server misbehaves', () => {
 
 describe('closing a client', () => {
   it.each([0, 1, 5, 20, 50, 100, 150])('after %d ms ends every request once and leaves nothing open', async (ms) => {
-    const server = await fake({ onConnect: (connection, count) => void setTimeout(() => grantSession(connection, BigInt(count + 1)), 20), onRequest: (_c, { opCode }) => opCode !== opCodes.closeSession })
+    const server = await fake({
+      onConnect: (connection, count) => void setTimeout(() => grantSession(connection, BigInt(count + 1)), 20),
+      onRequest: (_c, { opCode }) => opCode !== opCodes.closeSession,
+    })
     const client = open(server.port)
-    const requests = [client.getData('/a'), client.setData('/b', new Uint8Array(0)), client.addWatch('/', 'persistent')].map((each) => each.catch((error: unknown) => error))
+    const requests = [client.getData('/a'), client.setData('/b', new Uint8Array(0)), client.addWatch('/', 'persistent')].map((each) =>
+      each.catch((error: unknown) => error),
+    )
     await sleep(ms)
     await Promise.all([client.close(), client.close()])
     expect(client.session.state).toBe('closed')

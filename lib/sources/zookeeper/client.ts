@@ -49,7 +49,7 @@ class Listeners<T> {
       try {
         listener(value)
       } catch (cause) {
-        this.log(`a ZooKeeper listener failed: ${cause instanceof Error ? cause.stack ?? cause.message : String(cause)}`)
+        this.log(`a ZooKeeper listener failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
       }
     }
   }
@@ -77,10 +77,17 @@ class Client implements ZooKeeperClient {
     this.watchListeners = new Listeners(log)
     this.requests = new Requests({ timeoutMs: options.requestTimeoutMs ?? 15_000, maxOutstanding: 500, maxWaiting: 100_000 }, this.counters)
     this.batches = new ReadBatches(this.requests)
-    this.sessionLoop = new Session({
-      servers, tls: options.tls, readOnlyAllowed: options.readOnlyAllowed ?? false, sessionTimeoutMs: options.sessionTimeoutMs ?? 40_000,
-      connectTimeoutMs: options.connectTimeoutMs ?? 3000, maxFrameBytes: options.maxFrameBytes,
-    }, this.toHooks(log))
+    this.sessionLoop = new Session(
+      {
+        servers,
+        tls: options.tls,
+        readOnlyAllowed: options.readOnlyAllowed ?? false,
+        sessionTimeoutMs: options.sessionTimeoutMs ?? 40_000,
+        connectTimeoutMs: options.connectTimeoutMs ?? 3000,
+        maxFrameBytes: options.maxFrameBytes,
+      },
+      this.toHooks(log),
+    )
     options.signal?.addEventListener('abort', this.onAbort)
     if (options.signal?.aborted) void this.close()
   }
@@ -135,7 +142,10 @@ class Client implements ZooKeeperClient {
   }
 
   async create(path: string, data: Uint8Array, options: CreateOptions & RequestOptions = {}) {
-    const created = await this.requests.request(createOperation({ path: this.at(path), data, mode: options.mode ?? 'persistent', acl: options.acl }), options)
+    const created = await this.requests.request(
+      createOperation({ path: this.at(path), data, mode: options.mode ?? 'persistent', acl: options.acl }),
+      options,
+    )
     return toClientPath(this.chroot, created) ?? created
   }
 
@@ -151,7 +161,9 @@ class Client implements ZooKeeperClient {
     const absolute = operations.map((operation) => ({ ...operation, path: this.at(operation.path) }))
     const results = await this.requests.request(multiOperation(absolute), options)
     failOnError(results, operations)
-    return results.map((result) => (result.kind === 'create' ? { ...result, path: toClientPath(this.chroot, result.path) ?? result.path } : result))
+    return results.map((result) =>
+      result.kind === 'create' ? { ...result, path: toClientPath(this.chroot, result.path) ?? result.path } : result,
+    )
   }
 
   async addWatch(path: string, mode: PersistentWatchMode, options?: RequestOptions) {
@@ -201,8 +213,12 @@ class Client implements ZooKeeperClient {
         counters.bytesIn += bytes
         this.lastHeardAt = Date.now()
       },
-      onSent: (bytes: number) => { counters.bytesOut += bytes },
-      onPingAnswered: (ms: number) => { counters.pingMs = ms },
+      onSent: (bytes: number) => {
+        counters.bytesOut += bytes
+      },
+      onPingAnswered: (ms: number) => {
+        counters.pingMs = ms
+      },
     }
   }
 
@@ -213,7 +229,12 @@ class Client implements ZooKeeperClient {
     if (auth) connection.authenticate(auth.scheme, Buffer.from(auth.credentials, 'utf8'))
     for (const [path, mode] of this.watches.persistent) {
       const { opCode, write } = addWatchOperation(path, mode)
-      connection.send(opCode, write, { reply: ({ err }) => { if (err === -6) this.refuseAddWatch() }, lost: () => undefined })
+      connection.send(opCode, write, {
+        reply: ({ err }) => {
+          if (err === -6) this.refuseAddWatch()
+        },
+        lost: () => undefined,
+      })
     }
     for (const chunk of this.watches.toChunks()) {
       const { opCode, write } = setWatchesOperation(this.sessionLoop.zxid, chunk)
@@ -246,7 +267,10 @@ function failOnError(results: readonly MultiResult[], operations: readonly Multi
  */
 export function createZooKeeperClient(options: ZooKeeperClientOptions): ZooKeeperClient {
   if (options.auth && options.auth.scheme !== 'digest') {
-    throw new ZooKeeperError('not-supported', `ZooKeeper authentication '${String(options.auth.scheme)}' is not supported: only digest is (SASL and Kerberos are not)`)
+    throw new ZooKeeperError(
+      'not-supported',
+      `ZooKeeper authentication '${String(options.auth.scheme)}' is not supported: only digest is (SASL and Kerberos are not)`,
+    )
   }
   return new Client(options)
 }

@@ -55,7 +55,10 @@ export function parseConnectString(text: string): ConnectString {
   const slash = text.indexOf('/')
   const hosts = slash < 0 ? text : text.slice(0, slash)
   const chroot = slash < 0 ? '' : text.slice(slash).trim()
-  const items = hosts.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  const items = hosts
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
   if (items.length === 0) refuse(text, 'it names no server')
   const servers = items.map((item) => parseServer(item, text))
   if (chroot === '' || chroot === '/') return { servers, chroot: '' }

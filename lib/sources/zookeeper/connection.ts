@@ -56,10 +56,17 @@ export class Connection {
     this.transport = transport
     this.hooks = hooks
     this.splitter = new FrameSplitter(maxFrameBytes)
-    this.ended = new Promise((resolve) => { this.resolveEnded = resolve })
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve
+    })
     transport.listen({
       onData: (chunk) => this.receive(chunk),
-      onEnd: (error) => this.end(new ZooKeeperError('connection-lost', error ? toReason(error) : 'the server closed the connection', { cause: error ?? undefined })),
+      onEnd: (error) =>
+        this.end(
+          new ZooKeeperError('connection-lost', error ? toReason(error) : 'the server closed the connection', {
+            cause: error ?? undefined,
+          }),
+        ),
     })
   }
 
@@ -80,7 +87,11 @@ export class Connection {
   /** Pings and listens for silence from now on. */
   keepAlive(timeoutMs: number): void {
     if (this.over) return
-    this.heartbeat = new Heartbeat(timeoutMs, () => this.ping(), (ms) => this.end(new ZooKeeperError('connection-lost', `the server has been silent for ${ms} ms`)))
+    this.heartbeat = new Heartbeat(
+      timeoutMs,
+      () => this.ping(),
+      (ms) => this.end(new ZooKeeperError('connection-lost', `the server has been silent for ${ms} ms`)),
+    )
   }
 
   send(opCode: number, body: (writer: JuteWriter) => void, handler: AnswerHandler): void {
@@ -184,7 +195,8 @@ export class Connection {
   }
 
   private takeAuthAnswer(header: ReplyHeader): void {
-    if (header.err !== 0) throw new ZooKeeperError('auth-failed', `the server refused the credentials (${header.err})`, { number: header.err })
+    if (header.err !== 0)
+      throw new ZooKeeperError('auth-failed', `the server refused the credentials (${header.err})`, { number: header.err })
   }
 
   private takeAnswer(header: ReplyHeader, reader: JuteReader): void {

@@ -45,7 +45,12 @@ function toNative(native: NativeZooKeeper): Peer {
       const [rc, data, version] = await native.ask('get', path)
       if (rc !== 0) return { rc: Number(rc), data: null, version: null, children: null }
       const [, children] = await native.ask('children', path)
-      return { rc: 0, data: Buffer.from((data as Uint8Array | null) ?? []).toString('hex'), version: Number(version), children: [...(children as string[])].sort() }
+      return {
+        rc: 0,
+        data: Buffer.from((data as Uint8Array | null) ?? []).toString('hex'),
+        version: Number(version),
+        children: [...(children as string[])].sort(),
+      }
     },
   }
 }
@@ -83,7 +88,11 @@ describe.skipIf(!has)('our client and ZooKeeper’s own C client', () => {
       const path = `/d/${names[roll(names.length)]}`
       const data = Buffer.alloc([0, 1, 100, 70_000][roll(4)] ?? 0, i % 256)
       const version = [-1, -1, 0, 3][roll(4)] ?? -1
-      const act = [(peer: Peer) => peer.create(path, data), (peer: Peer) => peer.set(path, data, version), (peer: Peer) => peer.delete(path, version)][roll(3)]
+      const act = [
+        (peer: Peer) => peer.create(path, data),
+        (peer: Peer) => peer.set(path, data, version),
+        (peer: Peer) => peer.delete(path, version),
+      ][roll(3)]
       const [doer, other] = roll(2) === 0 ? peers : [peers[1], peers[0]]
       const rc = await act!(doer)
       outcomes.add(rc)

@@ -5,25 +5,67 @@ import 'server-only'
  * (org.apache.zookeeper.KeeperException.Code); numbers not listed arrive as `server-error`.
  */
 export type ZooKeeperErrorCode =
-  | 'bad-connect-string' | 'bad-path' | 'not-supported' | 'overloaded'
-  | 'not-connected' | 'connection-lost' | 'request-timeout' | 'session-expired' | 'closed' | 'aborted'
-  | 'protocol' | 'frame-too-large'
-  | 'runtime-inconsistency' | 'marshalling' | 'unimplemented' | 'bad-arguments'
-  | 'no-node' | 'no-auth' | 'bad-version' | 'no-children-for-ephemerals' | 'node-exists' | 'not-empty'
-  | 'invalid-callback' | 'invalid-acl' | 'auth-failed' | 'session-moved' | 'not-read-only' | 'quota-exceeded'
+  | 'bad-connect-string'
+  | 'bad-path'
+  | 'not-supported'
+  | 'overloaded'
+  | 'not-connected'
+  | 'connection-lost'
+  | 'request-timeout'
+  | 'session-expired'
+  | 'closed'
+  | 'aborted'
+  | 'protocol'
+  | 'frame-too-large'
+  | 'runtime-inconsistency'
+  | 'marshalling'
+  | 'unimplemented'
+  | 'bad-arguments'
+  | 'no-node'
+  | 'no-auth'
+  | 'bad-version'
+  | 'no-children-for-ephemerals'
+  | 'node-exists'
+  | 'not-empty'
+  | 'invalid-callback'
+  | 'invalid-acl'
+  | 'auth-failed'
+  | 'session-moved'
+  | 'not-read-only'
+  | 'quota-exceeded'
   | 'server-error'
 
 const serverCodes: Readonly<Record<number, ZooKeeperErrorCode>> = {
-  [-2]: 'runtime-inconsistency', [-4]: 'connection-lost', [-5]: 'marshalling', [-6]: 'unimplemented',
-  [-7]: 'request-timeout', [-8]: 'bad-arguments',
-  [-101]: 'no-node', [-102]: 'no-auth', [-103]: 'bad-version', [-108]: 'no-children-for-ephemerals',
-  [-110]: 'node-exists', [-111]: 'not-empty', [-112]: 'session-expired', [-113]: 'invalid-callback',
-  [-114]: 'invalid-acl', [-115]: 'auth-failed', [-118]: 'session-moved', [-119]: 'not-read-only', [-125]: 'quota-exceeded',
+  [-2]: 'runtime-inconsistency',
+  [-4]: 'connection-lost',
+  [-5]: 'marshalling',
+  [-6]: 'unimplemented',
+  [-7]: 'request-timeout',
+  [-8]: 'bad-arguments',
+  [-101]: 'no-node',
+  [-102]: 'no-auth',
+  [-103]: 'bad-version',
+  [-108]: 'no-children-for-ephemerals',
+  [-110]: 'node-exists',
+  [-111]: 'not-empty',
+  [-112]: 'session-expired',
+  [-113]: 'invalid-callback',
+  [-114]: 'invalid-acl',
+  [-115]: 'auth-failed',
+  [-118]: 'session-moved',
+  [-119]: 'not-read-only',
+  [-125]: 'quota-exceeded',
 }
 
 // What the same call may well achieve a moment later, perhaps on another member.
 const retryableCodes: ReadonlySet<ZooKeeperErrorCode> = new Set([
-  'not-connected', 'connection-lost', 'request-timeout', 'session-expired', 'session-moved', 'overloaded', 'runtime-inconsistency',
+  'not-connected',
+  'connection-lost',
+  'request-timeout',
+  'session-expired',
+  'session-moved',
+  'overloaded',
+  'runtime-inconsistency',
 ])
 
 export interface ErrorDetails {

@@ -21,31 +21,40 @@ function* chunksOf(whole: Buffer, sizes: number[]): Generator<Buffer> {
 describe('the frame splitter', () => {
   it('gives the same messages however the bytes arrive', () => {
     const bodies = fc.array(fc.uint8Array({ maxLength: 100 }), { maxLength: 20 })
-    fc.assert(fc.property(bodies, fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (messages, sizes) => {
-      const splitter = new FrameSplitter()
-      const got: Uint8Array[] = []
-      for (const chunk of chunksOf(Buffer.concat(messages.map(toFrame)), sizes)) splitter.push(chunk, (frame) => got.push(Uint8Array.from(frame)))
-      expect(got).toEqual(messages)
-    }))
+    fc.assert(
+      fc.property(bodies, fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (messages, sizes) => {
+        const splitter = new FrameSplitter()
+        const got: Uint8Array[] = []
+        for (const chunk of chunksOf(Buffer.concat(messages.map(toFrame)), sizes))
+          splitter.push(chunk, (frame) => got.push(Uint8Array.from(frame)))
+        expect(got).toEqual(messages)
+      }),
+    )
   })
 
   it('throws nothing but typed errors on arbitrary bytes', () => {
-    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
-      const splitter = new FrameSplitter(100)
-      try {
-        for (const chunk of chunks) splitter.push(Buffer.from(chunk), () => undefined)
-      } catch (error) {
-        expect(error).toBeInstanceOf(ZooKeeperError)
-      }
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
+        const splitter = new FrameSplitter(100)
+        try {
+          for (const chunk of chunks) splitter.push(Buffer.from(chunk), () => undefined)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ZooKeeperError)
+        }
+      }),
+    )
   })
 
   it('refuses a frame above the limit before holding any of it', () => {
     const splitter = new FrameSplitter(10)
-    expect(() => splitter.push(toFrame(new Uint8Array(11)).subarray(0, 4), () => undefined)).toThrow(expect.objectContaining({ code: 'frame-too-large' }))
+    expect(() => splitter.push(toFrame(new Uint8Array(11)).subarray(0, 4), () => undefined)).toThrow(
+      expect.objectContaining({ code: 'frame-too-large' }),
+    )
   })
 
   it('refuses a negative length', () => {
-    expect(() => new FrameSplitter().push(Buffer.from('fffffff0', 'hex'), () => undefined)).toThrow(expect.objectContaining({ code: 'protocol' }))
+    expect(() => new FrameSplitter().push(Buffer.from('fffffff0', 'hex'), () => undefined)).toThrow(
+      expect.objectContaining({ code: 'protocol' }),
+    )
   })
 })

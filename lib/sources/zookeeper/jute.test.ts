@@ -36,37 +36,51 @@ function read(reader: JuteReader, kind: Field['kind']): unknown {
 
 describe('jute', () => {
   it('reads back every sequence of fields it wrote, to the last byte', () => {
-    fc.assert(fc.property(fc.array(field, { maxLength: 30 }), (fields) => {
-      const writer = new JuteWriter()
-      for (const each of fields) write(writer, each)
-      const frame = writer.toFrame()
-      expect(frame.readInt32BE(0)).toBe(frame.length - 4)
-      const reader = new JuteReader(frame.subarray(4))
-      expect(fields.map((each) => read(reader, each.kind))).toEqual(fields.map((each) => each.value))
-      expect(reader.remaining).toBe(0)
-    }))
+    fc.assert(
+      fc.property(fc.array(field, { maxLength: 30 }), (fields) => {
+        const writer = new JuteWriter()
+        for (const each of fields) write(writer, each)
+        const frame = writer.toFrame()
+        expect(frame.readInt32BE(0)).toBe(frame.length - 4)
+        const reader = new JuteReader(frame.subarray(4))
+        expect(fields.map((each) => read(reader, each.kind))).toEqual(fields.map((each) => each.value))
+        expect(reader.remaining).toBe(0)
+      }),
+    )
   })
 
   it('throws nothing but a protocol error on arbitrary bytes', () => {
-    const kinds = fc.array(fc.constantFrom<Field['kind']>('int', 'long', 'bool', 'bytes', 'string', 'vector'), { minLength: 1, maxLength: 20 })
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), kinds, (bytes, order) => {
-      const reader = new JuteReader(bytes)
-      try {
-        for (const kind of order) read(reader, kind)
-      } catch (error) {
-        expect(error).toBeInstanceOf(ZooKeeperError)
-        expect((error as ZooKeeperError).code).toBe('protocol')
-      }
-    }))
+    const kinds = fc.array(fc.constantFrom<Field['kind']>('int', 'long', 'bool', 'bytes', 'string', 'vector'), {
+      minLength: 1,
+      maxLength: 20,
+    })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), kinds, (bytes, order) => {
+        const reader = new JuteReader(bytes)
+        try {
+          for (const kind of order) read(reader, kind)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ZooKeeperError)
+          expect((error as ZooKeeperError).code).toBe('protocol')
+        }
+      }),
+    )
   })
 
   it('refuses a vector whose count lies before allocating for it', () => {
-    const message = new JuteWriter().int(2 ** 31 - 1).string('one').toFrame().subarray(4)
+    const message = new JuteWriter()
+      .int(2 ** 31 - 1)
+      .string('one')
+      .toFrame()
+      .subarray(4)
     expect(() => new JuteReader(message).vector(4, (r) => r.text())).toThrow(/vector of 2147483647/)
   })
 
   it('copies data, so that a small node does not hold a large socket chunk', () => {
-    const message = new JuteWriter().bytes(Uint8Array.of(1, 2, 3)).toFrame().subarray(4)
+    const message = new JuteWriter()
+      .bytes(Uint8Array.of(1, 2, 3))
+      .toFrame()
+      .subarray(4)
     const data = new JuteReader(message).bytes()
     message.fill(0)
     expect(data).toEqual(Uint8Array.of(1, 2, 3))

@@ -21,7 +21,11 @@ export class Announcer {
   private confirmedUntil: number | null = null
   private whole = false
 
-  constructor(nodes: ReadonlyMap<string, MirrorNode>, told: { heardAt: () => number | null; unansweredSince: () => number | null }, onChange: (change: MirrorChange) => void) {
+  constructor(
+    nodes: ReadonlyMap<string, MirrorNode>,
+    told: { heardAt: () => number | null; unansweredSince: () => number | null },
+    onChange: (change: MirrorChange) => void,
+  ) {
     this.nodes = nodes
     this.heardAt = told.heardAt
     this.unansweredSince = told.unansweredSince
@@ -30,7 +34,14 @@ export class Announcer {
 
   get state(): MirrorState {
     const { status, since, detail, nodes } = this
-    return { status, since, detail, nodes, unansweredSince: this.unansweredSince(), at: toIso(this.whole ? this.heardAt() : this.confirmedUntil) }
+    return {
+      status,
+      since,
+      detail,
+      nodes,
+      unansweredSince: this.unansweredSince(),
+      at: toIso(this.whole ? this.heardAt() : this.confirmedUntil),
+    }
   }
 
   changed(paths: readonly string[]): void {

@@ -6,9 +6,7 @@ import type { Want } from './mirror-reads'
 import type { Settle } from './requests'
 
 /** What one reading of one path found out. */
-export type ReadOutcome =
-  | { found: false }
-  | { found: true; content: Content | null; children: string[] | null }
+export type ReadOutcome = { found: false } | { found: true; content: Content | null; children: string[] | null }
 
 export interface Content {
   data: Uint8Array | null
@@ -55,7 +53,8 @@ async function readContent(task: ReadTask): Promise<Content | null> {
   if (task.oversized) return readStatOnly(task, 'an answer about it was larger than this program takes')
   if (task.knownLength > task.maxBytes) {
     const content = await readStatOnly(task, tooLarge(task.knownLength, task.maxBytes))
-    if (!content || content.stat.dataLength > task.maxBytes) return content && { ...content, problem: tooLarge(content.stat.dataLength, task.maxBytes) }
+    if (!content || content.stat.dataLength > task.maxBytes)
+      return content && { ...content, problem: tooLarge(content.stat.dataLength, task.maxBytes) }
   }
   try {
     return await readWhole(task)

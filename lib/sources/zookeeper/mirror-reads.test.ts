@@ -8,10 +8,13 @@ const walk: Want = { data: true, children: 'if-any', walk: true, sync: false }
 function aQueue() {
   const started: ReadJob[] = []
   const ends: ((error?: Error) => void)[] = []
-  const queue = new ReadQueue((job, done) => {
-    started.push(job)
-    ends.push((error) => done(error ?? null))
-  }, () => undefined)
+  const queue = new ReadQueue(
+    (job, done) => {
+      started.push(job)
+      ends.push((error) => done(error ?? null))
+    },
+    () => undefined,
+  )
   const end = async (index: number, error?: Error) => {
     ends[index]?.(error)
     await new Promise((resolve) => setImmediate(resolve))
@@ -86,7 +89,10 @@ describe('the queue of readings', () => {
     queue.discard('not being read', 1, data)
     expect(started.map((job) => job.discard)).toEqual([true])
     await end(0)
-    expect(started.map((job) => [job.path, job.discard])).toEqual([['a', true], ['a', false]])
+    expect(started.map((job) => [job.path, job.discard])).toEqual([
+      ['a', true],
+      ['a', false],
+    ])
   })
 
   it('does not send the reading of a path that was deleted before its turn, and reads it when it comes back', async () => {
@@ -118,11 +124,14 @@ describe('the queue of readings', () => {
     const held: (() => void)[] = []
     let isHolding = true
     let count = 0
-    const queue = new ReadQueue((_, done) => {
-      count++
-      if (isHolding) held.push(() => done(null))
-      else done(null)
-    }, () => undefined)
+    const queue = new ReadQueue(
+      (_, done) => {
+        count++
+        if (isHolding) held.push(() => done(null))
+        else done(null)
+      },
+      () => undefined,
+    )
     for (let i = 0; i < 50_000; i++) queue.ask(`bulk/${i}`, 2, walk)
     expect(count).toBe(100)
     isHolding = false

@@ -4,7 +4,17 @@ import { MirrorTree, type MirrorNode } from './mirror-tree'
 
 function aNode(path: string, mzxid: number, bytes = 1): MirrorNode {
   const stat = {
-    czxid: 1n, mzxid: BigInt(mzxid), ctime: 1, mtime: mzxid, version: 0, cversion: 0, aversion: 0, ephemeralOwner: '0x0', dataLength: bytes, numChildren: 0, pzxid: 1n,
+    czxid: 1n,
+    mzxid: BigInt(mzxid),
+    ctime: 1,
+    mtime: mzxid,
+    version: 0,
+    cversion: 0,
+    aversion: 0,
+    ephemeralOwner: '0x0',
+    dataLength: bytes,
+    numChildren: 0,
+    pzxid: 1n,
   }
   return { path, data: new Uint8Array(bytes), stat }
 }
@@ -37,30 +47,32 @@ describe('the tree of a mirror', () => {
   it('knows its nodes, children and bytes after any sequence of changes', () => {
     const path = fc.constantFrom('', 'a', 'a/b', 'a/b/c', 'a/d', 'e', 'e/f')
     const step = fc.oneof(fc.record({ put: path, bytes: fc.nat(20) }), fc.record({ remove: path }))
-    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const tree = new MirrorTree(roomy)
-      const plain = new Map<string, number>()
-      steps.forEach((each, i) => {
-        if ('put' in each) {
-          tree.put(aNode(each.put, i, each.bytes), false)
-          plain.set(each.put, each.bytes)
-          return
-        }
-        const gone = [...plain.keys()].filter((key) => each.remove === '' || key === each.remove || key.startsWith(`${each.remove}/`))
-        // A child is only reachable through parents; the real tree never has one without them.
-        const linked = gone.filter((key) => isLinked(key, each.remove))
-        expect(tree.remove(each.remove).sort()).toEqual(linked.sort())
-        for (const key of linked) plain.delete(key)
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const tree = new MirrorTree(roomy)
+        const plain = new Map<string, number>()
+        steps.forEach((each, i) => {
+          if ('put' in each) {
+            tree.put(aNode(each.put, i, each.bytes), false)
+            plain.set(each.put, each.bytes)
+            return
+          }
+          const gone = [...plain.keys()].filter((key) => each.remove === '' || key === each.remove || key.startsWith(`${each.remove}/`))
+          // A child is only reachable through parents; the real tree never has one without them.
+          const linked = gone.filter((key) => isLinked(key, each.remove))
+          expect(tree.remove(each.remove).sort()).toEqual(linked.sort())
+          for (const key of linked) plain.delete(key)
 
-        function isLinked(key: string, from: string): boolean {
-          if (key === from || (from === '' && key === '')) return true
-          const slash = key.lastIndexOf('/')
-          const parent = slash < 0 ? '' : key.slice(0, slash)
-          return parent === from || (plain.has(parent) && isLinked(parent, from))
-        }
-      })
-      expect([...tree.nodes.keys()].sort()).toEqual([...plain.keys()].sort())
-      expect(tree.totalBytes).toBe([...plain.values()].reduce((a, b) => a + b, 0))
-    }))
+          function isLinked(key: string, from: string): boolean {
+            if (key === from || (from === '' && key === '')) return true
+            const slash = key.lastIndexOf('/')
+            const parent = slash < 0 ? '' : key.slice(0, slash)
+            return parent === from || (plain.has(parent) && isLinked(parent, from))
+          }
+        })
+        expect([...tree.nodes.keys()].sort()).toEqual([...plain.keys()].sort())
+        expect(tree.totalBytes).toBe([...plain.values()].reduce((a, b) => a + b, 0))
+      }),
+    )
   })
 })

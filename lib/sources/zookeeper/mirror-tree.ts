@@ -122,6 +122,14 @@ function sizeOf(node: MirrorNode | undefined): number {
 
 function isSame(a: MirrorNode, b: MirrorNode): boolean {
   // The times tell a wiped ensemble, which counts its transactions from 1 again, from the one before.
-  return a.stat.mzxid === b.stat.mzxid && a.stat.mtime === b.stat.mtime && a.stat.ctime === b.stat.ctime && a.stat.pzxid === b.stat.pzxid && a.stat.aversion === b.stat.aversion
-    && a.stat.numChildren === b.stat.numChildren && a.problem === b.problem && (a.data === null) === (b.data === null)
+  return (
+    a.stat.mzxid === b.stat.mzxid &&
+    a.stat.mtime === b.stat.mtime &&
+    a.stat.ctime === b.stat.ctime &&
+    a.stat.pzxid === b.stat.pzxid &&
+    a.stat.aversion === b.stat.aversion &&
+    a.stat.numChildren === b.stat.numChildren &&
+    a.problem === b.problem &&
+    (a.data === null) === (b.data === null)
+  )
 }

@@ -54,12 +54,20 @@ async function readTree(client: ZooKeeperClient, root: string, relative = ''): P
 }
 
 function toTexts(made: Mirror): Record<string, string> {
-  return Object.fromEntries([...made.state.nodes.values()].map(({ path, data }) => [path, data === null ? 'null' : Buffer.from(data).toString('utf8')]))
+  return Object.fromEntries(
+    [...made.state.nodes.values()].map(({ path, data }) => [path, data === null ? 'null' : Buffer.from(data).toString('utf8')]),
+  )
 }
 
 async function expectMirrorIsTrue(made: Mirror, root: string): Promise<void> {
   const truth = await readTree(writer, root)
-  await until('the mirror equals the tree', () => made.state.nodes.size === Object.keys(truth).length && JSON.stringify(Object.entries(toTexts(made)).sort()) === JSON.stringify(Object.entries(truth).sort()), 30_000).catch(() => undefined)
+  await until(
+    'the mirror equals the tree',
+    () =>
+      made.state.nodes.size === Object.keys(truth).length &&
+      JSON.stringify(Object.entries(toTexts(made)).sort()) === JSON.stringify(Object.entries(truth).sort()),
+    30_000,
+  ).catch(() => undefined)
   expect(toTexts(made)).toEqual(truth)
 }
 
@@ -118,12 +126,14 @@ describe('a mirror of a real ZooKeeper', () => {
     await createAll(writer, ['/storm', '/storm/jobs', '/storm/leader'], bytes(''))
     const made = mirror(open(zookeeper.connectString), '/storm')
     const paths = Array.from({ length: 20 }, (_, i) => `/storm/jobs/${i}`)
-    await Promise.all(Array.from({ length: 3000 }, async (_, i) => {
-      const path = paths[i % 20] as string
-      if (i % 3 === 0) await writer.create(path, bytes(`c${i}`)).catch(() => undefined)
-      else if (i % 3 === 1) await writer.setData(path, bytes(`s${i}`)).catch(() => undefined)
-      else await writer.delete(path).catch(() => undefined)
-    }))
+    await Promise.all(
+      Array.from({ length: 3000 }, async (_, i) => {
+        const path = paths[i % 20] as string
+        if (i % 3 === 0) await writer.create(path, bytes(`c${i}`)).catch(() => undefined)
+        else if (i % 3 === 1) await writer.setData(path, bytes(`s${i}`)).catch(() => undefined)
+        else await writer.delete(path).catch(() => undefined)
+      }),
+    )
     await untilLive(made)
     await expectMirrorIsTrue(made, '/storm')
     await deleteAll(writer, '/storm')
@@ -131,10 +141,16 @@ describe('a mirror of a real ZooKeeper', () => {
 
   it('holds 20,000 children, and a change of leadership overtakes the walk', async () => {
     await createAll(writer, ['/wide', '/wide/leader', '/wide/leader/info', '/wide/jobs'], bytes('old'))
-    await createAll(writer, Array.from({ length: 20_000 }, (_, i) => `/wide/jobs/${i}`), bytes('x'.repeat(200)))
+    await createAll(
+      writer,
+      Array.from({ length: 20_000 }, (_, i) => `/wide/jobs/${i}`),
+      bytes('x'.repeat(200)),
+    )
     let seenAt = 0
     const made = mirror(open(zookeeper.connectString), '/wide', {
-      onChange: ({ state }) => { if (seenAt === 0 && toText(state.nodes.get('leader/info')?.data) === 'new') seenAt = state.nodes.size },
+      onChange: ({ state }) => {
+        if (seenAt === 0 && toText(state.nodes.get('leader/info')?.data) === 'new') seenAt = state.nodes.size
+      },
     })
     await until('the walk is under way', () => made.state.nodes.size > 500)
     await writer.setData('/wide/leader/info', bytes('new'))
@@ -159,7 +175,11 @@ describe('a mirror of a real ZooKeeper', () => {
     const made = mirror(open(zookeeper.connectString), '/big', { maxBytesPerNode: 950_000 })
     await untilLive(made)
     expect(made.state.nodes.get('two')?.data?.length).toBe(900_000)
-    expect(made.state.nodes.get('one')).toMatchObject({ data: null, problem: '1000000 bytes of data, above the limit of 950000', stat: { dataLength: 1_000_000 } })
+    expect(made.state.nodes.get('one')).toMatchObject({
+      data: null,
+      problem: '1000000 bytes of data, above the limit of 950000',
+      stat: { dataLength: 1_000_000 },
+    })
     await writer.setData('/big/one', bytes('small now'))
     await until('small', () => toText(made.state.nodes.get('one')?.data) === 'small now')
     await deleteAll(writer, '/big')
@@ -235,7 +255,9 @@ describe('a mirror of a real ZooKeeper', () => {
     endings.push(() => proxy.close())
     const client = open(`127.0.0.1:${proxy.port}`, { sessionTimeoutMs: 4000, connectTimeoutMs: 1000 })
     const sessions: string[] = []
-    client.onSession((state) => { if (state.state === 'connected') sessions.push(state.sessionId) })
+    client.onSession((state) => {
+      if (state.state === 'connected') sessions.push(state.sessionId)
+    })
     const made = mirror(client, '/expiry')
     await untilLive(made)
     proxy.freeze()
@@ -285,7 +307,11 @@ describe.skipIf(oldFlink === null)('a mirror of a ZooKeeper 3.4, which has no re
     await until('missing', () => made.state.status === 'missing')
     await createAll(filler, ['/old', '/old/leader', '/old/jobs'], bytes('1'))
     await until('all three', () => made.state.nodes.size === 3)
-    await createAll(filler, Array.from({ length: 100 }, (_, i) => `/old/jobs/${i}`), bytes('1'))
+    await createAll(
+      filler,
+      Array.from({ length: 100 }, (_, i) => `/old/jobs/${i}`),
+      bytes('1'),
+    )
     await filler.setData('/old/leader', bytes('2'))
     await filler.create('/old/jobs/5/deep', bytes('d'))
     await until('deep', () => made.state.nodes.has('jobs/5/deep') && made.state.nodes.size === 104)

@@ -57,8 +57,15 @@ class SubtreeMirror implements Mirror {
     this.isPriority = options.priority ?? isLeadership
     this.canWait = options.canWait ?? (() => false)
     this.tree = new MirrorTree({ maxNodes: options.maxNodes ?? 200_000, maxTotalBytes: options.maxTotalBytes ?? 256 * 1024 * 1024 })
-    this.queue = new ReadQueue((job, done) => this.read(job, done), () => this.finishWalk())
-    this.announcer = new Announcer(this.tree.nodes, { heardAt: () => client.lastHeardAt, unansweredSince: () => this.queue.unansweredSince }, options.onChange)
+    this.queue = new ReadQueue(
+      (job, done) => this.read(job, done),
+      () => this.finishWalk(),
+    )
+    this.announcer = new Announcer(
+      this.tree.nodes,
+      { heardAt: () => client.lastHeardAt, unansweredSince: () => this.queue.unansweredSince },
+      options.onChange,
+    )
     this.endings = [client.onSession((state) => this.takeSession(state)), client.onWatch((event) => this.takeEvent(event))]
     this.takeSession(client.session)
   }
@@ -89,10 +96,13 @@ class SubtreeMirror implements Mirror {
   private takeSession(state: SessionState): void {
     switch (state.state) {
       case 'connected':
-      case 'read-only': return void this.start(state.sessionId)
+      case 'read-only':
+        return void this.start(state.sessionId)
       case 'connecting':
-      case 'disconnected': return this.lose(state.reason ?? undefined)
-      case 'closed': return this.lose('the ZooKeeper client was closed')
+      case 'disconnected':
+        return this.lose(state.reason ?? undefined)
+      case 'closed':
+        return this.lose('the ZooKeeper client was closed')
     }
   }
 
@@ -145,7 +155,9 @@ class SubtreeMirror implements Mirror {
   private startAgainLater(attempt: number, ms: number): void {
     if (attempt !== this.attempt) return
     this.stopRetry()
-    this.retry = setTimeout(() => { if (this.sessionId !== null) void this.start(this.sessionId) }, ms)
+    this.retry = setTimeout(() => {
+      if (this.sessionId !== null) void this.start(this.sessionId)
+    }, ms)
   }
 
   private stopRetry(): void {
@@ -158,11 +170,13 @@ class SubtreeMirror implements Mirror {
     if (path === null || !this.watching) return
     const lane = this.isPriority(path) ? 0 : this.canWait(path) ? 2 : 1
     switch (type) {
-      case 'deleted': return this.takeDeletion(path, lane)
+      case 'deleted':
+        return this.takeDeletion(path, lane)
       case 'created':
         if (path === '') return this.walk()
         return this.queue.ask(path, lane, { data: true, children: this.recursive ? 'no' : 'yes', walk: false, sync: false })
-      case 'dataChanged': return this.queue.ask(path, lane, { data: true, children: 'no', walk: false, sync: false })
+      case 'dataChanged':
+        return this.queue.ask(path, lane, { data: true, children: 'no', walk: false, sync: false })
       case 'childrenChanged':
         if (this.recursive) return
         return this.queue.ask(path, lane, { data: false, children: 'yes', walk: false, sync: false })
@@ -183,14 +197,23 @@ class SubtreeMirror implements Mirror {
     if (this.isSuperfluous(job)) return done(null)
     const fail = (error: ZooKeeperError) => done(this.takeFailure(job, error))
     const task = {
-      client: this.client, path: this.toAbsolute(job.path), want: job.want, watch: !this.recursive, maxBytes: this.maxBytesPerNode,
-      knownLength: this.tree.nodes.get(job.path)?.stat.dataLength ?? -1, oversized: this.oversized.has(job.path),
+      client: this.client,
+      path: this.toAbsolute(job.path),
+      want: job.want,
+      watch: !this.recursive,
+      maxBytes: this.maxBytesPerNode,
+      knownLength: this.tree.nodes.get(job.path)?.stat.dataLength ?? -1,
+      oversized: this.oversized.has(job.path),
     }
     readNode(task, {
       reject: fail,
       resolve: (outcome) => {
         if (job.cancelled || job.discard) return done(null)
-        if (!outcome.found) return void this.applyMissing(job).then(() => done(null), (cause: unknown) => fail(toZooKeeperError(cause, 'protocol', `reading ${job.path}`)))
+        if (!outcome.found)
+          return void this.applyMissing(job).then(
+            () => done(null),
+            (cause: unknown) => fail(toZooKeeperError(cause, 'protocol', `reading ${job.path}`)),
+          )
         try {
           this.apply(job, outcome)
         } catch (cause) {
@@ -210,7 +233,8 @@ class SubtreeMirror implements Mirror {
   private apply(job: ReadJob, { content, children }: Extract<ReadOutcome, { found: true }>): void {
     if (job.path === '' && content) this.denied = content.problem === deniedProblem
     if (content && !this.put(job.path, content)) return
-    if (content && content.stat.numChildren > 0 && this.oversized.has(job.path)) this.overflow = `too large: ${content.stat.numChildren} children of '${job.path}' do not fit one answer`
+    if (content && content.stat.numChildren > 0 && this.oversized.has(job.path))
+      this.overflow = `too large: ${content.stat.numChildren} children of '${job.path}' do not fit one answer`
     if (children) this.applyChildren(job, children)
   }
 
@@ -225,7 +249,8 @@ class SubtreeMirror implements Mirror {
   private put(path: string, content: Content): boolean {
     const result = this.tree.put({ path, ...content }, this.isPriority(path))
     if (result === 'changed') this.announcer.changed([path])
-    if (result === 'refused') this.overflow = `too large, not all of it is read: ${this.tree.nodes.size} nodes, ${this.tree.totalBytes} bytes of data are held`
+    if (result === 'refused')
+      this.overflow = `too large, not all of it is read: ${this.tree.nodes.size} nodes, ${this.tree.totalBytes} bytes of data are held`
     return result !== 'refused'
   }
 
@@ -239,7 +264,8 @@ class SubtreeMirror implements Mirror {
     for (const name of present) {
       const path = toChildPath(job.path, name)
       if (job.want.walk) this.queue.ask(path, this.isPriority(path) ? 1 : 2, this.toWalkWant())
-      else if (!this.tree.nodes.has(path)) this.queue.ask(path, job.lane, { data: true, children: this.recursive ? 'no' : 'yes', walk: false, sync: false })
+      else if (!this.tree.nodes.has(path))
+        this.queue.ask(path, job.lane, { data: true, children: this.recursive ? 'no' : 'yes', walk: false, sync: false })
     }
   }
 

@@ -25,7 +25,10 @@ export function withLimit<T>(work: Promise<T>, ms: number, signal: AbortSignal, 
     }
     const onAbort = () => settle(() => reject(new ZooKeeperError('aborted', `${what}: aborted`)))
     const timer = setTimeout(() => settle(() => reject(new ZooKeeperError('request-timeout', `${what}: nothing within ${ms} ms`))), ms)
-    work.then((value) => settle(() => resolve(value)), (cause) => settle(() => reject(toZooKeeperError(cause, 'connection-lost', what))))
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (cause) => settle(() => reject(toZooKeeperError(cause, 'connection-lost', what))),
+    )
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort)
   })

@@ -17,19 +17,25 @@ let batches: ReadBatches
 beforeEach(() => {
   asked = []
   now = 0
-  const requests = { ask: (operation: Operation<unknown>, _options: unknown, settle: Settle<unknown>) => void asked.push({ operation, settle }) } as unknown as Requests
+  const requests = {
+    ask: (operation: Operation<unknown>, _options: unknown, settle: Settle<unknown>) => void asked.push({ operation, settle }),
+  } as unknown as Requests
   batches = new ReadBatches(requests, () => now)
 })
 
 const answers: string[] = []
 beforeEach(() => void answers.splice(0))
-const take = (path: string): Settle<never> => ({ resolve: (value: unknown) => answers.push(`${path} ${JSON.stringify(value)}`), reject: ({ code, path: where }) => answers.push(`${path} ${code} ${where}`) })
+const take = (path: string): Settle<never> => ({
+  resolve: (value: unknown) => answers.push(`${path} ${JSON.stringify(value)}`),
+  reject: ({ code, path: where }) => answers.push(`${path} ${code} ${where}`),
+})
 const askData = (path: string) => batches.ask({ kind: 'data', path, settle: take(path) })
 const askChildren = (path: string) => batches.ask({ kind: 'children', path, settle: take(path) })
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 const names = () => asked.splice(0).map(({ operation: { name, path } }) => `${name} ${path}`)
 const some = { data: 1 } as unknown as ZnodeData
-const failWith = (code: ZooKeeperErrorCode) => asked.splice(0).forEach(({ settle }) => settle.reject(new ZooKeeperError(code, code, { path: '/first' })))
+const failWith = (code: ZooKeeperErrorCode) =>
+  asked.splice(0).forEach(({ settle }) => settle.reject(new ZooKeeperError(code, code, { path: '/first' })))
 
 describe('readings of one turn', () => {
   it('go as one request, and each gets its own answer', async () => {
@@ -39,7 +45,11 @@ describe('readings of one turn', () => {
     await turn()
     const [request] = asked
     expect(names()).toEqual(['multiRead /a'])
-    const results: ReadResult[] = [{ kind: 'data', value: some }, { kind: 'children', value: ['x'] }, { kind: 'error', number: -101 }]
+    const results: ReadResult[] = [
+      { kind: 'data', value: some },
+      { kind: 'children', value: ['x'] },
+      { kind: 'error', number: -101 },
+    ]
     request!.settle.resolve(results)
     expect(answers).toEqual(['/a {"data":1}', '/b ["x"]', '/gone no-node /gone'])
   })
@@ -70,24 +80,30 @@ describe('a batch that fails', () => {
     await turn()
   }
 
-  it.each(['unimplemented', 'frame-too-large', 'protocol', 'server-error'] as const)('with %s is asked one by one, and so is all else for ten minutes', async (code) => {
-    await twoInATurn()
-    failWith(code)
-    expect(names()).toEqual(['getData /a', 'getChildren2 /b'])
-    expect(answers).toEqual([])
-    now = 10 * 60_000 - 1
-    await twoInATurn()
-    expect(names()).toEqual(['getData /a', 'getChildren2 /b'])
-    now = 10 * 60_000
-    await twoInATurn()
-    expect(names()).toEqual(['multiRead /a'])
-  })
+  it.each(['unimplemented', 'frame-too-large', 'protocol', 'server-error'] as const)(
+    'with %s is asked one by one, and so is all else for ten minutes',
+    async (code) => {
+      await twoInATurn()
+      failWith(code)
+      expect(names()).toEqual(['getData /a', 'getChildren2 /b'])
+      expect(answers).toEqual([])
+      now = 10 * 60_000 - 1
+      await twoInATurn()
+      expect(names()).toEqual(['getData /a', 'getChildren2 /b'])
+      now = 10 * 60_000
+      await twoInATurn()
+      expect(names()).toEqual(['multiRead /a'])
+    },
+  )
 
-  it.each(['connection-lost', 'request-timeout', 'closed', 'overloaded'] as const)('with %s fails each of its readings, and the next one is tried', async (code) => {
-    await twoInATurn()
-    failWith(code)
-    expect([names(), answers]).toEqual([[], [`/a ${code} /first`, `/b ${code} /first`]])
-    await twoInATurn()
-    expect(names()).toEqual(['multiRead /a'])
-  })
+  it.each(['connection-lost', 'request-timeout', 'closed', 'overloaded'] as const)(
+    'with %s fails each of its readings, and the next one is tried',
+    async (code) => {
+      await twoInATurn()
+      failWith(code)
+      expect([names(), answers]).toEqual([[], [`/a ${code} /first`, `/b ${code} /first`]])
+      await twoInATurn()
+      expect(names()).toEqual(['multiRead /a'])
+    },
+  )
 })

@@ -13,7 +13,14 @@ const mostPathChars = 100_000
 const askAgainAfterMs = 10 * 60_000
 
 /** How a multiRead fails for what it is, and not because a connection or a session ended. */
-const refusals: ReadonlySet<ZooKeeperErrorCode> = new Set(['unimplemented', 'bad-arguments', 'marshalling', 'server-error', 'protocol', 'frame-too-large'])
+const refusals: ReadonlySet<ZooKeeperErrorCode> = new Set([
+  'unimplemented',
+  'bad-arguments',
+  'marshalling',
+  'server-error',
+  'protocol',
+  'frame-too-large',
+])
 const askedOnce: RequestOptions = { retry: false }
 
 type Wish = ReadWish & ({ kind: 'data'; settle: Settle<ZnodeData> } | { kind: 'children'; settle: Settle<string[]> })
@@ -85,7 +92,8 @@ function toBatches(wishes: readonly Wish[]): Wish[][] {
 }
 
 function settle(wish: Wish, result: ReadResult | undefined): void {
-  if (result?.kind === 'error') wish.settle.reject(toServerError(result.number, wish.kind === 'data' ? 'getData' : 'getChildren', wish.path))
+  if (result?.kind === 'error')
+    wish.settle.reject(toServerError(result.number, wish.kind === 'data' ? 'getData' : 'getChildren', wish.path))
   else if (wish.kind === 'data' && result?.kind === 'data') wish.settle.resolve(result.value)
   else if (wish.kind === 'children' && result?.kind === 'children') wish.settle.resolve(result.value)
 }

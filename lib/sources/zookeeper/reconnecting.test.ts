@@ -3,12 +3,18 @@ import { Backoff } from './backoff'
 import { lookUpAddresses } from './lookup'
 import { Targets } from './targets'
 
-const servers = [{ host: 'a', port: 1 }, { host: 'b', port: 2 }, { host: 'c', port: 3 }]
+const servers = [
+  { host: 'a', port: 1 },
+  { host: 'b', port: 2 },
+  { host: 'c', port: 3 },
+]
 
 describe('the pauses between tries', () => {
   it('are short within a round, double from round to round up to the limit, and start over only after a stable connection', () => {
     const backoff = new Backoff({ stepMs: 50, firstMs: 250, mostMs: 5000, stableMs: 5000 }, () => 1)
-    expect([false, true, true, false, true, true, true, true, true].map((ended) => backoff.nextMs(ended))).toEqual([50, 250, 500, 50, 1000, 2000, 4000, 5000, 5000])
+    expect([false, true, true, false, true, true, true, true, true].map((ended) => backoff.nextMs(ended))).toEqual([
+      50, 250, 500, 50, 1000, 2000, 4000, 5000, 5000,
+    ])
     expect(backoff.connectionHeld(4999)).toBe(false)
     expect(backoff.nextMs(true)).toBe(5000)
     expect(backoff.connectionHeld(5000)).toBe(true)

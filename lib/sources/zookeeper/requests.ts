@@ -69,7 +69,9 @@ export class Requests {
   ask<T>(operation: Operation<T>, options: RequestOptions, settle: Settle<T>): void {
     if (this.closed) return settle.reject(this.closed)
     if (this.waiting.length >= this.limits.maxWaiting) {
-      return settle.reject(new ZooKeeperError('overloaded', `more than ${this.limits.maxWaiting} ZooKeeper requests are waiting`, { path: operation.path }))
+      return settle.reject(
+        new ZooKeeperError('overloaded', `more than ${this.limits.maxWaiting} ZooKeeper requests are waiting`, { path: operation.path }),
+      )
     }
     const entry = this.toEntry(operation, options, settle as Settle<unknown>)
     if (!entry.settled) this.enqueue(entry)
@@ -95,7 +97,16 @@ export class Requests {
 
   private toEntry(operation: Operation<unknown>, { signal, retry }: RequestOptions, { resolve, reject }: Settle<unknown>): Entry {
     const retries = operation.isRead && retry !== false ? 1 : 0
-    const entry: Entry = { operation, retries, settled: false, dueAt: performance.now() + this.limits.timeoutMs, signal, onAbort: null, resolve, reject }
+    const entry: Entry = {
+      operation,
+      retries,
+      settled: false,
+      dueAt: performance.now() + this.limits.timeoutMs,
+      signal,
+      onAbort: null,
+      resolve,
+      reject,
+    }
     this.deadlines.add(entry)
     if (!signal) return entry
     entry.onAbort = () => this.fail(entry, new ZooKeeperError('aborted', `${operation.name} was aborted`, { path: operation.path }))
@@ -171,7 +182,10 @@ export class Requests {
       entry.retries--
       return this.enqueue(entry)
     }
-    this.fail(entry, new ZooKeeperError(error.code, `${entry.operation.name}: ${error.message}`, { path: entry.operation.path, cause: error }))
+    this.fail(
+      entry,
+      new ZooKeeperError(error.code, `${entry.operation.name}: ${error.message}`, { path: entry.operation.path, cause: error }),
+    )
   }
 }
 

@@ -128,8 +128,11 @@ export class Session {
 
   private connectRequest() {
     return {
-      lastZxidSeen: this.lastZxid, timeoutMs: this.options.sessionTimeoutMs, readOnlyAllowed: this.options.readOnlyAllowed,
-      sessionId: this.identity?.sessionId ?? 0n, password: this.identity?.password ?? new Uint8Array(16),
+      lastZxidSeen: this.lastZxid,
+      timeoutMs: this.options.sessionTimeoutMs,
+      readOnlyAllowed: this.options.readOnlyAllowed,
+      sessionId: this.identity?.sessionId ?? 0n,
+      password: this.identity?.password ?? new Uint8Array(16),
     }
   }
 
@@ -140,7 +143,9 @@ export class Session {
         this.heardAt = performance.now()
         this.hooks.onHeard(bytes)
       },
-      onZxid: (zxid) => { if (zxid > this.lastZxid) this.lastZxid = zxid },
+      onZxid: (zxid) => {
+        if (zxid > this.lastZxid) this.lastZxid = zxid
+      },
       onEnd: (reason) => this.endServing(withMember(target, reason)),
     }
   }
@@ -157,8 +162,11 @@ export class Session {
     connection.keepAlive(timeoutMs)
     this.hooks.onConnected(connection)
     this.setState({
-      state: readOnly ? 'read-only' : 'connected', since: new Date().toISOString(), member: target.member,
-      sessionId: toSessionHex(sessionId), negotiatedTimeoutMs: timeoutMs,
+      state: readOnly ? 'read-only' : 'connected',
+      since: new Date().toISOString(),
+      member: target.member,
+      sessionId: toSessionHex(sessionId),
+      negotiatedTimeoutMs: timeoutMs,
     })
   }
 

@@ -13,7 +13,10 @@ export function toMember({ host, port }: ServerAddress): string {
 }
 
 function shuffle<T>(items: readonly T[], random: () => number): T[] {
-  return items.map((item) => ({ item, key: random() })).sort((a, b) => a.key - b.key).map(({ item }) => item)
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }
 
 /** Whom to try next: every address of every server once a round, in random order, the one just lost last. */

@@ -31,7 +31,22 @@ async function makeIdentity(name: string): Promise<Identity> {
   const keystore = join(folder, `${name}.p12`)
   const pem = join(folder, `${name}.pem`)
   const store = ['-keystore', keystore, '-storepass', password, '-alias', name]
-  await keytool('keytool', ['-genkeypair', ...store, '-storetype', 'PKCS12', '-keyalg', 'EC', '-groupname', 'secp256r1', '-dname', `CN=${name}`, '-ext', 'san=ip:127.0.0.1', '-validity', '2'])
+  await keytool('keytool', [
+    '-genkeypair',
+    ...store,
+    '-storetype',
+    'PKCS12',
+    '-keyalg',
+    'EC',
+    '-groupname',
+    'secp256r1',
+    '-dname',
+    `CN=${name}`,
+    '-ext',
+    'san=ip:127.0.0.1',
+    '-validity',
+    '2',
+  ])
   await keytool('keytool', ['-exportcert', '-rfc', ...store, '-file', pem])
   return { keystore, certificate: await readFile(pem, 'utf8') }
 }
@@ -51,7 +66,12 @@ beforeAll(async () => {
   port = (await getFreePorts(1))[0] ?? 0
   zooKeeper = await startZooKeeper({
     members: 1,
-    config: [`secureClientPort=${port}`, `ssl.keyStore.location=${server.keystore}`, `ssl.keyStore.password=${password}`, 'ssl.clientAuth=none'],
+    config: [
+      `secureClientPort=${port}`,
+      `ssl.keyStore.location=${server.keystore}`,
+      `ssl.keyStore.password=${password}`,
+      'ssl.clientAuth=none',
+    ],
     javaOptions: [`-Dzookeeper.serverCnxnFactory=${packageName}.server.NettyServerCnxnFactory`],
   })
 })

@@ -28,7 +28,7 @@ function toGatheringWrite(socket: Socket): (bytes: Uint8Array) => void {
   const flush = () => {
     const all = gathered
     gathered = []
-    if (!socket.destroyed) socket.write(all.length === 1 ? all[0] as Uint8Array : Buffer.concat(all))
+    if (!socket.destroyed) socket.write(all.length === 1 ? (all[0] as Uint8Array) : Buffer.concat(all))
   }
   return (bytes) => {
     if (gathered.push(bytes) === 1) process.nextTick(flush)
@@ -41,7 +41,9 @@ function toTransport(socket: Socket): Transport {
     listen({ onData, onEnd }) {
       let failure: Error | null = null
       socket.removeAllListeners('error')
-      socket.on('error', (error) => { failure = error })
+      socket.on('error', (error) => {
+        failure = error
+      })
       socket.on('data', onData)
       socket.on('end', () => socket.destroy())
       socket.on('close', () => onEnd(failure))
@@ -75,8 +77,12 @@ export function openTransport(target: Target, tls: TlsOptions | undefined, limit
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused', ECONNRESET: 'connection reset', EHOSTUNREACH: 'host unreachable', ENETUNREACH: 'network unreachable',
-  ETIMEDOUT: 'no answer from the host', EPIPE: 'connection reset',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ETIMEDOUT: 'no answer from the host',
+  EPIPE: 'connection reset',
 }
 
 /** A socket's error in words. */

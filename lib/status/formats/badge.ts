@@ -3,10 +3,24 @@ import { escapeXml } from './xml'
 
 /** Text on each at least 4.5:1. Unknown is grey, and nothing but a proven good state is green. */
 const grounds: Record<PublicState, string> = {
-  operational: '#0e7a54', maintenance: '#465573', 'no-spare': '#875200', 'no-standby': '#875200', unknown: '#5c6270', 'taking-over': '#a8480c', 'no-leader': '#b4281f',
+  operational: '#0e7a54',
+  maintenance: '#465573',
+  'no-spare': '#875200',
+  'no-standby': '#875200',
+  unknown: '#5c6270',
+  'taking-over': '#a8480c',
+  'no-leader': '#b4281f',
 }
 
-const glyphs: Record<PublicState, string> = { operational: '✓', maintenance: '◆', 'no-spare': '▲', 'no-standby': '▲', unknown: '?', 'taking-over': '◐', 'no-leader': '●' }
+const glyphs: Record<PublicState, string> = {
+  operational: '✓',
+  maintenance: '◆',
+  'no-spare': '▲',
+  'no-standby': '▲',
+  unknown: '?',
+  'taking-over': '◐',
+  'no-leader': '●',
+}
 
 const height = 20
 
@@ -16,16 +30,27 @@ export function toBadge(name: string, state: PublicState): string {
   const word = `${glyphs[state]} ${stateWords[state].label.toLowerCase()}`
   const [left, right] = [widthOf(label), widthOf(word)]
   const text = `${escapeXml(label)}: ${escapeXml(stateWords[state].label.toLowerCase())}`
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" role="img" aria-label="${text}"><title>${text}</title>`
-    + `<clipPath id="r"><rect width="${left + right}" height="${height}" rx="4"/></clipPath>`
-    + `<g clip-path="url(#r)"><rect width="${left}" height="${height}" fill="#2b2f3a"/><rect x="${left}" width="${right}" height="${height}" fill="${grounds[state]}"/></g>`
-    + `<g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">`
-    + `<text x="${left / 2}" y="14" textLength="${left - 14}">${escapeXml(label)}</text><text x="${left + right / 2}" y="14" textLength="${right - 14}">${escapeXml(word)}</text></g></svg>`
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" role="img" aria-label="${text}"><title>${text}</title>` +
+    `<clipPath id="r"><rect width="${left + right}" height="${height}" rx="4"/></clipPath>` +
+    `<g clip-path="url(#r)"><rect width="${left}" height="${height}" fill="#2b2f3a"/><rect x="${left}" width="${right}" height="${height}" fill="${grounds[state]}"/></g>` +
+    `<g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">` +
+    `<text x="${left / 2}" y="14" textLength="${left - 14}">${escapeXml(label)}</text><text x="${left + right / 2}" y="14" textLength="${right - 14}">${escapeXml(word)}</text></g></svg>`
+  )
 }
 
 /** Verdana at 11 px, roughly; textLength makes it exact wherever another font is taken. */
 function widthOf(text: string): number {
   let width = 14
-  for (const character of text) width += /[ilIj.,:|!]/.test(character) ? 4 : /[mwMW]/.test(character) ? 10 : /[A-Z]/.test(character) ? 8 : character.charCodeAt(0) > 0x2e80 ? 12 : 6.7
+  for (const character of text)
+    width += /[ilIj.,:|!]/.test(character)
+      ? 4
+      : /[mwMW]/.test(character)
+        ? 10
+        : /[A-Z]/.test(character)
+          ? 8
+          : character.charCodeAt(0) > 0x2e80
+            ? 12
+            : 6.7
   return Math.ceil(width)
 }

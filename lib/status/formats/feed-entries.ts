@@ -27,23 +27,43 @@ export interface Feed {
 export const longestFeed = 50
 
 const words: Record<IncidentStatus | MaintenanceStatus, string> = {
-  investigating: 'Investigating', identified: 'Identified', monitoring: 'Monitoring', resolved: 'Resolved', postmortem: 'Post-mortem',
-  scheduled: 'Scheduled', in_progress: 'In progress', verifying: 'Verifying', completed: 'Completed',
+  investigating: 'Investigating',
+  identified: 'Identified',
+  monitoring: 'Monitoring',
+  resolved: 'Resolved',
+  postmortem: 'Post-mortem',
+  scheduled: 'Scheduled',
+  in_progress: 'In progress',
+  verifying: 'Verifying',
+  completed: 'Completed',
 }
 
 /** @param url of the page, without a slash at the end */
 export function toFeed(page: PublicPage, url: string): Feed {
-  const all = [...page.incidents.map((one) => ({ ...one, anchor: 'incident' })), ...page.maintenances.map((one) => ({ ...one, anchor: 'maintenance' }))]
+  const all = [
+    ...page.incidents.map((one) => ({ ...one, anchor: 'incident' })),
+    ...page.maintenances.map((one) => ({ ...one, anchor: 'maintenance' })),
+  ]
   const entries = all
-    .flatMap(({ id, title, updates, componentIds, anchor }) => updates.map((update): FeedEntry => ({
-      id: toEntryId(page, update.id), title: `${words[update.status]}: ${title}`, body: update.body, at: update.at, url: `${url}#${anchor}-${id}`,
-      categories: page.components.filter((component) => componentIds.includes(component.id)).map(({ name }) => name),
-    })))
+    .flatMap(({ id, title, updates, componentIds, anchor }) =>
+      updates.map((update): FeedEntry => ({
+        id: toEntryId(page, update.id),
+        title: `${words[update.status]}: ${title}`,
+        body: update.body,
+        at: update.at,
+        url: `${url}#${anchor}-${id}`,
+        categories: page.components.filter((component) => componentIds.includes(component.id)).map(({ name }) => name),
+      })),
+    )
     .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
     .slice(0, longestFeed)
   return {
     id: `tag:understudy,${new Date(page.createdAt).toISOString().slice(0, 10)}:${page.slug}`,
-    title: page.title, description: page.description ?? `Incidents and maintenance of ${page.title}`, url, updatedAt: entries[0]?.at ?? page.createdAt, entries,
+    title: page.title,
+    description: page.description ?? `Incidents and maintenance of ${page.title}`,
+    url,
+    updatedAt: entries[0]?.at ?? page.createdAt,
+    entries,
   }
 }
 

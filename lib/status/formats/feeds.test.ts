@@ -29,38 +29,67 @@ describe('each feed', () => {
   })
 
   test('is the same bytes when it is asked again later and nothing happened', () => {
-    for (const write of [toAtom, toRss, (feed: ReturnType<typeof toFeed>) => JSON.stringify(toJsonFeed(feed))]) expect(write(feedOf({ observedAt: {} }, aMoment + 3_600_000))).toBe(write(feedOf()))
+    for (const write of [toAtom, toRss, (feed: ReturnType<typeof toFeed>) => JSON.stringify(toJsonFeed(feed))])
+      expect(write(feedOf({ observedAt: {} }, aMoment + 3_600_000))).toBe(write(feedOf()))
   })
 
   test('is what a reader of feeds reads', () => {
     const [atom, rss, json] = [parseAtomFeed(toAtom(feedOf())), parseRssFeed(toRss(feedOf())), parseJsonFeed(toJsonFeed(feedOf()))]
     const ids = feedOf().entries.map(({ id }) => id)
-    expect([atom.entries?.map(({ id }) => id), rss.items?.map(({ guid }) => guid?.value), json.items?.map(({ id }) => id)]).toEqual([ids, ids, ids])
-    expect([atom.title, rss.title, json.title].map((title) => (typeof title === 'string' ? title : title?.value))).toEqual(['Acme streams', 'Acme streams', 'Acme streams'])
+    expect([atom.entries?.map(({ id }) => id), rss.items?.map(({ guid }) => guid?.value), json.items?.map(({ id }) => id)]).toEqual([
+      ids,
+      ids,
+      ids,
+    ])
+    expect([atom.title, rss.title, json.title].map((title) => (typeof title === 'string' ? title : title?.value))).toEqual([
+      'Acme streams',
+      'Acme streams',
+      'Acme streams',
+    ])
   })
 
   test('keeps the rules of its format, whatever people write', () => {
     const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
-    fc.assert(fc.property(any, any, (title, body) => {
-      const feed = feedOf({ pages: [aStoredPage({ title: title.trim() || 'x' })], incidents: [anIncident({ title: title.trim() || 'x', updates: [{ id: 'u1', status: 'investigating', body, at: aMoment }] })] })
-      expect([XMLValidator.validate(toAtom(feed)), XMLValidator.validate(toRss(feed))]).toEqual([true, true])
-      expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(any, any, (title, body) => {
+        const feed = feedOf({
+          pages: [aStoredPage({ title: title.trim() || 'x' })],
+          incidents: [anIncident({ title: title.trim() || 'x', updates: [{ id: 'u1', status: 'investigating', body, at: aMoment }] })],
+        })
+        expect([XMLValidator.validate(toAtom(feed)), XMLValidator.validate(toRss(feed))]).toEqual([true, true])
+        expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
+      }),
+      { numRuns: 60 },
+    )
   })
 
   test('is valid for libxml2 under the grammar of Atom (RFC 4287, appendix B) and of RSS, whatever people write', async () => {
     const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
     const texts = [...fc.sample(any, { numRuns: 30, seed: 4287 }), '<b>&amp;</b>', ']]>', '\u0000\uFFFF\uD800', '"\'', ' ']
-    const feeds = [feedOf(), feedOf({ incidents: [], maintenances: [] }), ...texts.map((text) => feedOf({ pages: [aStoredPage({ title: text.trim() || 'x' })], incidents: [anIncident({ title: text, updates: [{ id: 'u1', status: 'investigating', body: text, at: aMoment }] })] }))]
+    const feeds = [
+      feedOf(),
+      feedOf({ incidents: [], maintenances: [] }),
+      ...texts.map((text) =>
+        feedOf({
+          pages: [aStoredPage({ title: text.trim() || 'x' })],
+          incidents: [anIncident({ title: text, updates: [{ id: 'u1', status: 'investigating', body: text, at: aMoment }] })],
+        }),
+      ),
+    ]
     expect([await validateFeeds('atom', feeds.map(toAtom)), await validateFeeds('rss', feeds.map(toRss))]).toEqual([[], []])
     expect(feeds.flatMap((feed) => validateJsonFeed(JSON.stringify(toJsonFeed(feed))))).toEqual([])
   })
 
   test.each([
-    ['atom', 'an entry without an id', (xml: string) => xml.replace(/(<entry>\s*)<id>.*?<\/id>/s, '$1')], ['atom', 'two titles', (xml: string) => xml.replace(/<title>.*?<\/title>/, '$&$&')],
-    ['atom', 'a date that is none', (xml: string) => xml.replace(/<published>.*?</, '<published>yesterday<')], ['atom', 'an element of its own in Atom’s namespace', (xml: string) => xml.replace('</entry>', '<state>fine</state></entry>')],
-    ['atom', 'a category without a term', (xml: string) => xml.replace(/ term="[^"]*"/, '')], ['atom', 'another namespace', (xml: string) => xml.replace('2005/Atom', '2006/Atom')],
-    ['rss', 'a channel without a link', (xml: string) => xml.replace(/<link>.*?<\/link>/, '')], ['rss', 'a guid that is a link as it likes', (xml: string) => xml.replace('isPermaLink="false"', 'isPermaLink="no"')], ['rss', 'an element that RSS has not', (xml: string) => xml.replace('<item>', '<item><state>fine</state>')],
+    ['atom', 'an entry without an id', (xml: string) => xml.replace(/(<entry>\s*)<id>.*?<\/id>/s, '$1')],
+    ['atom', 'two titles', (xml: string) => xml.replace(/<title>.*?<\/title>/, '$&$&')],
+    ['atom', 'a date that is none', (xml: string) => xml.replace(/<published>.*?</, '<published>yesterday<')],
+    ['atom', 'an element of its own in Atom’s namespace', (xml: string) => xml.replace('</entry>', '<state>fine</state></entry>')],
+    ['atom', 'a category without a term', (xml: string) => xml.replace(/ term="[^"]*"/, '')],
+    ['atom', 'another namespace', (xml: string) => xml.replace('2005/Atom', '2006/Atom')],
+    ['rss', 'a channel without a link', (xml: string) => xml.replace(/<link>.*?<\/link>/, '')],
+    ['rss', 'a guid that is a link as it likes', (xml: string) => xml.replace('isPermaLink="false"', 'isPermaLink="no"')],
+    ['rss', 'an element that RSS has not', (xml: string) => xml.replace('<item>', '<item><state>fine</state>')],
   ] as const)('and %s’s grammar would notice %s', async (format, _what, breakIt) => {
     const xml = (format === 'atom' ? toAtom : toRss)(feedOf())
     expect(breakIt(xml)).not.toBe(xml)

@@ -10,7 +10,13 @@ export function toJsonFeed(feed: Feed) {
     description: feed.description,
     language: 'en',
     items: feed.entries.map(({ id, url, title, body, at, categories }) => ({
-      id, url, title, content_text: body, date_published: new Date(at).toISOString(), date_modified: new Date(at).toISOString(), ...(categories.length > 0 && { tags: categories }),
+      id,
+      url,
+      title,
+      content_text: body,
+      date_published: new Date(at).toISOString(),
+      date_modified: new Date(at).toISOString(),
+      ...(categories.length > 0 && { tags: categories }),
     })),
   }
 }

@@ -9,7 +9,13 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aMaintenance, anIncident, aStoredStatus } from '@/lib/testing/a-status'
 import { validateFeeds, validateJsonFeed } from '@/lib/testing/feeds/validate'
-import { loadRecordedTree, recordedFailover, recordedLabels, recordedMoments, recordedVersions } from '@/lib/testing/recorded/recorded-flink'
+import {
+  loadRecordedTree,
+  recordedFailover,
+  recordedLabels,
+  recordedMoments,
+  recordedVersions,
+} from '@/lib/testing/recorded/recorded-flink'
 import { aSituation, situations, type SituationName } from '@/lib/testing/situations'
 import { aDeadJobManager, aJobManager, aMember, aNow, someFacts } from '@/lib/testing/some-facts'
 import { statuspageSchemas } from '@/lib/testing/statuspage-schema'
@@ -29,7 +35,10 @@ const url = 'https://status.example.org/status/streams'
 const hour = 3_600_000
 
 const ajv = addFormats.default(new Ajv({ allErrors: true, allowUnionTypes: true }))
-const isRight = Object.fromEntries(Object.entries(statuspageSchemas).map(([name, schema]) => [name, ajv.compile(schema)])) as Record<keyof typeof statuspageSchemas, ReturnType<typeof ajv.compile>>
+const isRight = Object.fromEntries(Object.entries(statuspageSchemas).map(([name, schema]) => [name, ajv.compile(schema)])) as Record<
+  keyof typeof statuspageSchemas,
+  ReturnType<typeof ajv.compile>
+>
 
 interface Picture {
   name: string
@@ -40,20 +49,36 @@ interface Picture {
 /** As a console would that reaches the leader which the tree names; the other master is down. */
 function toFacts(tree: ZnodeTree): ClusterFacts {
   const rpcPort = Number(/:(\d+)\//.exec(decodeHaTree(tree).leader?.address ?? '')?.[1] ?? 1)
-  return someFacts(tree, { jobManagers: [aJobManager('localhost:8081', { rpcPort }), aDeadJobManager('localhost:8082', { rpcPort: 2 })], members: ['leader', 'follower', 'follower'].map((mode, i) => aMember(`zk${i}:2181`, mode as 'leader')) })
+  return someFacts(tree, {
+    jobManagers: [aJobManager('localhost:8081', { rpcPort }), aDeadJobManager('localhost:8082', { rpcPort: 2 })],
+    members: ['leader', 'follower', 'follower'].map((mode, i) => aMember(`zk${i}:2181`, mode as 'leader')),
+  })
 }
 
 function loadPictures(): Picture[] {
   const derive = createSnapshotDeriver('e1')
-  const still = [...recordedVersions, ...recordedMoments].flatMap((folder) => recordedLabels(folder).map((label): Picture => ({ name: `${folder} ${label}`, snapshot: derive(toFacts(loadRecordedTree(folder, label)), EMPTY_MEMORY, null, aNow).snapshot, at: aNow })))
+  const still = [...recordedVersions, ...recordedMoments].flatMap((folder) =>
+    recordedLabels(folder).map((label): Picture => ({
+      name: `${folder} ${label}`,
+      snapshot: derive(toFacts(loadRecordedTree(folder, label)), EMPTY_MEMORY, null, aNow).snapshot,
+      at: aNow,
+    })),
+  )
   const moving = recordedVersions.flatMap((version) => {
     let last: Derived | null = null
-    return recordedFailover(version).steps.filter(({ changed }) => changed).map(({ t, tree }): Picture => {
-      const at = aNow + t * 1_000
-      const facts = toFacts(tree)
-      last = derive({ ...facts, session: { ...facts.session, lastHeardAt: at }, tree: { ...facts.tree, at } }, last?.memory ?? EMPTY_MEMORY, last?.snapshot ?? null, at)
-      return { name: `${version} ${t} s after its leader was killed`, snapshot: last.snapshot, at }
-    })
+    return recordedFailover(version)
+      .steps.filter(({ changed }) => changed)
+      .map(({ t, tree }): Picture => {
+        const at = aNow + t * 1_000
+        const facts = toFacts(tree)
+        last = derive(
+          { ...facts, session: { ...facts.session, lastHeardAt: at }, tree: { ...facts.tree, at } },
+          last?.memory ?? EMPTY_MEMORY,
+          last?.snapshot ?? null,
+          at,
+        )
+        return { name: `${version} ${t} s after its leader was killed`, snapshot: last.snapshot, at }
+      })
   })
   return [...still, ...moving]
 }
@@ -61,9 +86,27 @@ function loadPictures(): Picture[] {
 function toPage({ snapshot, at }: Picture, laterMs: number): PublicPage {
   const cluster = toPublicCluster(snapshot, at)
   const status = aStoredStatus({
-    clusters: new Map([['east', { clusterId: 'east', cluster, since: at - hour }]]), observedAt: { east: at }, spans: new Map(), changedAt: at,
-    incidents: [anIncident({ startedAt: at - 60_000, resolvedAt: null, ledAgainAt: null, status: 'investigating', phases: cluster.phases, updates: [{ id: 'u1', status: 'investigating', body: 'Nobody leads.', at: at - 60_000 }] })],
-    maintenances: [aMaintenance({ startsAt: at + hour, endsAt: at + 2 * hour, updates: [{ id: 'u9', status: 'scheduled', body: 'Soon.', at: at - hour }] })],
+    clusters: new Map([['east', { clusterId: 'east', cluster, since: at - hour }]]),
+    observedAt: { east: at },
+    spans: new Map(),
+    changedAt: at,
+    incidents: [
+      anIncident({
+        startedAt: at - 60_000,
+        resolvedAt: null,
+        ledAgainAt: null,
+        status: 'investigating',
+        phases: cluster.phases,
+        updates: [{ id: 'u1', status: 'investigating', body: 'Nobody leads.', at: at - 60_000 }],
+      }),
+    ],
+    maintenances: [
+      aMaintenance({
+        startsAt: at + hour,
+        endsAt: at + 2 * hour,
+        updates: [{ id: 'u9', status: 'scheduled', body: 'Soon.', at: at - hour }],
+      }),
+    ],
   })
   return toPublicPage(status.pages[0]!, status, at + laterMs)
 }
@@ -71,18 +114,33 @@ function toPage({ snapshot, at }: Picture, laterMs: number): PublicPage {
 function expectShapes(name: string, page: PublicPage, now: number) {
   const at = { now, url }
   const answers: [keyof typeof statuspageSchemas, unknown][] = [
-    ['summary', toSummaryJson(page, at)], ['status', toStatusJson(page, at)], ['components', toComponentsJson(page, at)],
-    ...(['all', 'unresolved'] as const).map((only) => ['incidents', toIncidentsJson(page, at, only)] as [keyof typeof statuspageSchemas, unknown]),
-    ...(['all', 'upcoming', 'active'] as const).map((only) => ['maintenances', toMaintenancesJson(page, at, only)] as [keyof typeof statuspageSchemas, unknown]),
+    ['summary', toSummaryJson(page, at)],
+    ['status', toStatusJson(page, at)],
+    ['components', toComponentsJson(page, at)],
+    ...(['all', 'unresolved'] as const).map(
+      (only) => ['incidents', toIncidentsJson(page, at, only)] as [keyof typeof statuspageSchemas, unknown],
+    ),
+    ...(['all', 'upcoming', 'active'] as const).map(
+      (only) => ['maintenances', toMaintenancesJson(page, at, only)] as [keyof typeof statuspageSchemas, unknown],
+    ),
   ]
-  for (const [schema, answer] of answers) expect(isRight[schema](JSON.parse(JSON.stringify(answer))) ? [] : isRight[schema].errors, `${name}: ${schema}`).toEqual([])
+  for (const [schema, answer] of answers)
+    expect(isRight[schema](JSON.parse(JSON.stringify(answer))) ? [] : isRight[schema].errors, `${name}: ${schema}`).toEqual([])
 }
 
 const recorded = loadPictures()
 const named = (Object.keys(situations) as SituationName[]).map((name): Picture => ({ name, snapshot: aSituation(name), at: aMoment }))
 
-describe.each([['of every named situation', named], ['of every recorded cluster', recorded]])('pages %s', (_what, pictures) => {
-  test.each([['as it is seen', 0], ['an hour old', hour], ['three days old', 72 * hour], ['ninety days old', 90 * 24 * hour]])('%s: Statuspage’s JSON keeps its schema, the feeds their grammars', async (_age, laterMs) => {
+describe.each([
+  ['of every named situation', named],
+  ['of every recorded cluster', recorded],
+])('pages %s', (_what, pictures) => {
+  test.each([
+    ['as it is seen', 0],
+    ['an hour old', hour],
+    ['three days old', 72 * hour],
+    ['ninety days old', 90 * 24 * hour],
+  ])('%s: Statuspage’s JSON keeps its schema, the feeds their grammars', async (_age, laterMs) => {
     expect(pictures.length).toBeGreaterThan(15)
     const feeds = pictures.map((picture) => {
       const page = toPage(picture, laterMs)

@@ -20,14 +20,28 @@ function expectShape(name: keyof typeof statuspageSchemas, value: unknown) {
   expect(isRight ? [] : ajv.errors).toEqual([])
 }
 
-const busy = () => view({
-  pages: [aStoredPage({ components: [aComponent(), aComponent({ id: 'd3', clusterId: 'west', name: 'Fraud rules', group: 'Inner', position: 2 })] })],
-  incidents: [anIncident(), anIncident({ id: 'open1', status: 'investigating', resolvedAt: null, ledAgainAt: null })],
-  maintenances: [aMaintenance(), aMaintenance({ id: 'run', startsAt: aMoment - 1, endsAt: aMoment + 1 }), aMaintenance({ id: 'over', startsAt: aMoment - 9, endsAt: aMoment - 1 })],
-})
+const busy = () =>
+  view({
+    pages: [
+      aStoredPage({
+        components: [aComponent(), aComponent({ id: 'd3', clusterId: 'west', name: 'Fraud rules', group: 'Inner', position: 2 })],
+      }),
+    ],
+    incidents: [anIncident(), anIncident({ id: 'open1', status: 'investigating', resolvedAt: null, ledAgainAt: null })],
+    maintenances: [
+      aMaintenance(),
+      aMaintenance({ id: 'run', startsAt: aMoment - 1, endsAt: aMoment + 1 }),
+      aMaintenance({ id: 'over', startsAt: aMoment - 9, endsAt: aMoment - 1 }),
+    ],
+  })
 
-describe('the answers have Statuspage\'s shape', () => {
-  test.each([['calm', view], ['busy', busy], ['of nothing observed', () => view({ clusters: new Map(), observedAt: {}, spans: new Map() })], ['without components', () => view({ pages: [aStoredPage({ components: [] })] })]])('when %s', (_name, make) => {
+describe("the answers have Statuspage's shape", () => {
+  test.each([
+    ['calm', view],
+    ['busy', busy],
+    ['of nothing observed', () => view({ clusters: new Map(), observedAt: {}, spans: new Map() })],
+    ['without components', () => view({ pages: [aStoredPage({ components: [] })] })],
+  ])('when %s', (_name, make) => {
     const page = make()
     expectShape('summary', toSummaryJson(page, at))
     expectShape('status', toStatusJson(page, at))
@@ -52,8 +66,12 @@ test('the lists are cut as their names say', () => {
 })
 
 test.each([
-  ['operational', 'none', 'operational'], ['no-spare', 'minor', 'degraded_performance'], ['no-standby', 'minor', 'degraded_performance'],
-  ['unknown', 'minor', 'degraded_performance'], ['taking-over', 'major', 'partial_outage'], ['no-leader', 'critical', 'major_outage'],
+  ['operational', 'none', 'operational'],
+  ['no-spare', 'minor', 'degraded_performance'],
+  ['no-standby', 'minor', 'degraded_performance'],
+  ['unknown', 'minor', 'degraded_performance'],
+  ['taking-over', 'major', 'partial_outage'],
+  ['no-leader', 'critical', 'major_outage'],
 ] as const)('%s is %s and %s there', (state, indicator, word) => {
   const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state }), since: 0 }]]) })
   expect([toStatusJson(page, at).status.indicator, toComponentsJson(page, at).components[0]!.status]).toEqual([indicator, word])
@@ -61,6 +79,13 @@ test.each([
 
 test('old data says how old it is, and is healthy nowhere', () => {
   const answer = toSummaryJson(view({ observedAt: { east: aMoment - 3 * 86_400_000 } }), at)
-  expect(answer.understudy).toEqual({ state: 'unknown', sentence: 'Order stream: no data since 11 Mar 2026, 13:58 UTC.', observed_at: '2026-03-11T13:58:15.000Z', age_ms: 259_200_000, stale_after_ms: 10_000, is_stale: true })
+  expect(answer.understudy).toEqual({
+    state: 'unknown',
+    sentence: 'Order stream: no data since 11 Mar 2026, 13:58 UTC.',
+    observed_at: '2026-03-11T13:58:15.000Z',
+    age_ms: 259_200_000,
+    stale_after_ms: 10_000,
+    is_stale: true,
+  })
   expect([answer.status.indicator, answer.components[0]!.status]).toEqual(['minor', 'degraded_performance'])
 })

@@ -20,7 +20,13 @@ const componentWords: Record<PublicState, string> = {
 }
 
 const indicators: Record<PublicState, string> = {
-  operational: 'none', maintenance: 'maintenance', 'no-spare': 'minor', 'no-standby': 'minor', unknown: 'minor', 'taking-over': 'major', 'no-leader': 'critical',
+  operational: 'none',
+  maintenance: 'maintenance',
+  'no-spare': 'minor',
+  'no-standby': 'minor',
+  unknown: 'minor',
+  'taking-over': 'major',
+  'no-leader': 'critical',
 }
 
 export interface At {
@@ -74,13 +80,29 @@ function toComponents(page: PublicPage) {
 function toComponent(component: PublicComponent, page: PublicPage) {
   const { observedAt, uptime } = component
   return {
-    id: component.id, name: component.name, status: componentWords[component.state],
-    created_at: iso(component.createdAt), updated_at: iso(component.since ?? component.createdAt), position: component.position,
-    description: component.description, showcase: true, start_date: iso(component.createdAt).slice(0, 10),
-    group_id: component.group === null ? null : toGroupId(component.group, page), page_id: page.slug, group: false, only_show_if_degraded: false,
+    id: component.id,
+    name: component.name,
+    status: componentWords[component.state],
+    created_at: iso(component.createdAt),
+    updated_at: iso(component.since ?? component.createdAt),
+    position: component.position,
+    description: component.description,
+    showcase: true,
+    start_date: iso(component.createdAt).slice(0, 10),
+    group_id: component.group === null ? null : toGroupId(component.group, page),
+    page_id: page.slug,
+    group: false,
+    only_show_if_degraded: false,
     understudy: {
-      state: component.state, serving_state: component.servingState, standbys: component.standbys, quorum_spare: component.spare,
-      uptime_90_days: uptime.ratio, uptime_text: toUptimeText(uptime.ratio), observed_ms: uptime.observedMs, leaderless_ms: uptime.leaderlessMs, maintenance_ms: uptime.maintenanceMs,
+      state: component.state,
+      serving_state: component.servingState,
+      standbys: component.standbys,
+      quorum_spare: component.spare,
+      uptime_90_days: uptime.ratio,
+      uptime_text: toUptimeText(uptime.ratio),
+      observed_ms: uptime.observedMs,
+      leaderless_ms: uptime.leaderlessMs,
+      maintenance_ms: uptime.maintenanceMs,
       observed_at: observedAt === null ? null : iso(observedAt),
     },
   }
@@ -90,8 +112,19 @@ function toGroup(name: string, page: PublicPage) {
   const members = page.components.filter(({ group }) => group === name)
   const worst = deriveWorst(members.map(({ state }) => state))
   return {
-    id: toGroupId(name, page), name, status: componentWords[worst], created_at: iso(page.createdAt), updated_at: iso(page.updatedAt),
-    position: members[0]?.position ?? 0, description: null, showcase: false, start_date: null, group_id: null, page_id: page.slug, group: true, only_show_if_degraded: false,
+    id: toGroupId(name, page),
+    name,
+    status: componentWords[worst],
+    created_at: iso(page.createdAt),
+    updated_at: iso(page.updatedAt),
+    position: members[0]?.position ?? 0,
+    description: null,
+    showcase: false,
+    start_date: null,
+    group_id: null,
+    page_id: page.slug,
+    group: true,
+    only_show_if_degraded: false,
     components: members.map(({ id }) => id),
   }
 }
@@ -103,23 +136,41 @@ function toGroupId(name: string, { components }: PublicPage): string {
 
 function toIncident(incident: PublicIncident, page: PublicPage, { url }: At) {
   return {
-    id: incident.id, name: incident.title, status: incident.status, impact: incident.impact,
-    created_at: iso(incident.startedAt), started_at: iso(incident.startedAt), updated_at: iso(incident.updatedAt),
-    monitoring_at: findAt(incident.updates, 'monitoring'), resolved_at: incident.resolvedAt === null ? null : iso(incident.resolvedAt),
-    shortlink: `${url}#incident-${incident.id}`, page_id: page.slug,
+    id: incident.id,
+    name: incident.title,
+    status: incident.status,
+    impact: incident.impact,
+    created_at: iso(incident.startedAt),
+    started_at: iso(incident.startedAt),
+    updated_at: iso(incident.updatedAt),
+    monitoring_at: findAt(incident.updates, 'monitoring'),
+    resolved_at: incident.resolvedAt === null ? null : iso(incident.resolvedAt),
+    shortlink: `${url}#incident-${incident.id}`,
+    page_id: page.slug,
     incident_updates: incident.updates.map((update) => toUpdate(update, incident.id)),
     components: page.components.filter(({ id }) => incident.componentIds.includes(id)).map((component) => toComponent(component, page)),
-    understudy: { leaderless_ms: incident.leaderlessMs, phases: incident.phases.map(({ phase, at }) => ({ phase, at: at === null ? null : iso(at) })) },
+    understudy: {
+      leaderless_ms: incident.leaderlessMs,
+      phases: incident.phases.map(({ phase, at }) => ({ phase, at: at === null ? null : iso(at) })),
+    },
   }
 }
 
 function toMaintenance(one: PublicMaintenance, page: PublicPage, { url }: At) {
   return {
-    id: one.id, name: one.title, status: one.status, impact: 'maintenance' satisfies Impact,
-    created_at: iso(one.createdAt), updated_at: iso(one.updatedAt), started_at: iso(one.startsAt),
-    monitoring_at: null, resolved_at: one.status === 'completed' ? iso(one.endsAt) : null,
-    scheduled_for: iso(one.startsAt), scheduled_until: iso(one.endsAt),
-    shortlink: `${url}#maintenance-${one.id}`, page_id: page.slug,
+    id: one.id,
+    name: one.title,
+    status: one.status,
+    impact: 'maintenance' satisfies Impact,
+    created_at: iso(one.createdAt),
+    updated_at: iso(one.updatedAt),
+    started_at: iso(one.startsAt),
+    monitoring_at: null,
+    resolved_at: one.status === 'completed' ? iso(one.endsAt) : null,
+    scheduled_for: iso(one.startsAt),
+    scheduled_until: iso(one.endsAt),
+    shortlink: `${url}#maintenance-${one.id}`,
+    page_id: page.slug,
     incident_updates: one.updates.map((update) => toUpdate(update, one.id)),
     components: page.components.filter(({ id }) => one.componentIds.includes(id)).map((component) => toComponent(component, page)),
     understudy: { kind: one.kind },

@@ -44,8 +44,15 @@ function openIncident(cluster: PublicCluster, { now, isMaintenance }: Circumstan
   const startedAt = Math.min(cluster.leaderlessSince ?? now, now)
   return {
     incident: {
-      title: isMaintenance ? 'Leader lost during maintenance' : 'Leader lost', status: 'investigating', impact: toImpact(cluster, isMaintenance),
-      startedAt, resolvedAt: null, updatedAt: now, ledAgainAt: null, isEndUnseen: false, phases: cluster.phases,
+      title: isMaintenance ? 'Leader lost during maintenance' : 'Leader lost',
+      status: 'investigating',
+      impact: toImpact(cluster, isMaintenance),
+      startedAt,
+      resolvedAt: null,
+      updatedAt: now,
+      ledAgainAt: null,
+      isEndUnseen: false,
+      phases: cluster.phases,
     },
     updates: [{ status: 'investigating', body: `Nobody leads since ${toMomentText(startedAt)}. ${toExpectation(cluster)}` }],
   }
@@ -60,11 +67,23 @@ function toExpectation({ state, expectedBetween }: PublicCluster): string {
 function continueOutage(open: Incident, cluster: PublicCluster, { now, isMaintenance }: Circumstances): IncidentStep | null {
   const impact = toImpact(cluster, isMaintenance)
   const updates: NewUpdate[] = []
-  if (open.status === 'monitoring') updates.push({ status: 'investigating', body: 'The leader was lost again before the service had settled.' })
-  else if (impact === 'critical' && open.impact !== 'critical') updates.push({ status: 'identified', body: 'No takeover happened in the expected time, or no standby is left. Operators are needed.' })
+  if (open.status === 'monitoring')
+    updates.push({ status: 'investigating', body: 'The leader was lost again before the service had settled.' })
+  else if (impact === 'critical' && open.impact !== 'critical')
+    updates.push({ status: 'identified', body: 'No takeover happened in the expected time, or no standby is left. Operators are needed.' })
   const phases = findPhases(open, cluster)
   if (updates.length === 0 && isSame(open.phases, phases)) return null
-  return { incident: { ...keep(open), status: updates.at(-1)?.status ?? open.status, impact: toWorse(open.impact, impact), ledAgainAt: null, phases, updatedAt: now }, updates }
+  return {
+    incident: {
+      ...keep(open),
+      status: updates.at(-1)?.status ?? open.status,
+      impact: toWorse(open.impact, impact),
+      ledAgainAt: null,
+      phases,
+      updatedAt: now,
+    },
+    updates,
+  }
 }
 
 function closeOutage(open: Incident, cluster: PublicCluster, { now, wasUnseen }: Circumstances): IncidentStep | null {
@@ -78,7 +97,15 @@ function closeOutage(open: Incident, cluster: PublicCluster, { now, wasUnseen }:
   if (isSettled) updates.push({ status: 'resolved', body: toEndBody(open.startedAt, ledAgainAt, runsAgain, isEndUnseen) })
   if (updates.length === 0 && isSame(open.phases, phases)) return null
   return {
-    incident: { ...keep(open), status: updates.at(-1)?.status ?? open.status, resolvedAt: isSettled ? now : null, updatedAt: now, ledAgainAt, isEndUnseen, phases },
+    incident: {
+      ...keep(open),
+      status: updates.at(-1)?.status ?? open.status,
+      resolvedAt: isSettled ? now : null,
+      updatedAt: now,
+      ledAgainAt,
+      isEndUnseen,
+      phases,
+    },
     updates,
   }
 }
@@ -101,7 +128,9 @@ function toLedBody(startedAt: number, ledAgainAt: number, isUnseen: boolean): st
 
 function toEndBody(startedAt: number, ledAgainAt: number, runsAgain: number | null, isUnseen: boolean): string {
   const outage = isUnseen ? 'How long nobody led is not known exactly.' : `Nobody led for ${toPreciseDurationText(ledAgainAt - startedAt)}.`
-  return runsAgain !== null && runsAgain >= startedAt ? `${outage} All work runs again since ${toMomentText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.` : outage
+  return runsAgain !== null && runsAgain >= startedAt
+    ? `${outage} All work runs again since ${toMomentText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.`
+    : outage
 }
 
 function toImpact({ state }: PublicCluster, isMaintenance: boolean): Impact {
@@ -115,7 +144,17 @@ function toWorse(a: Impact, b: Impact): Impact {
   return order.indexOf(a) >= order.indexOf(b) ? a : b
 }
 
-function keep({ title, status, impact, startedAt, resolvedAt, updatedAt, ledAgainAt, isEndUnseen, phases }: Incident): IncidentStep['incident'] {
+function keep({
+  title,
+  status,
+  impact,
+  startedAt,
+  resolvedAt,
+  updatedAt,
+  ledAgainAt,
+  isEndUnseen,
+  phases,
+}: Incident): IncidentStep['incident'] {
   return { title, status, impact, startedAt, resolvedAt, updatedAt, ledAgainAt, isEndUnseen, phases }
 }
 

@@ -3,7 +3,14 @@ import { aComponent, aStoredPage } from '@/lib/testing/a-status'
 import { deriveDeclarationChanges, type PageDraft } from './declared-pages'
 
 const file = '/etc/understudy.yaml'
-const draft = (over: Partial<PageDraft> = {}): PageDraft => ({ slug: 'streams', title: 'Acme streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }], ...over })
+const draft = (over: Partial<PageDraft> = {}): PageDraft => ({
+  slug: 'streams',
+  title: 'Acme streams',
+  description: null,
+  isPublished: true,
+  components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }],
+  ...over,
+})
 
 describe('what the file says of pages', () => {
   test('is written where there is none of this address', () => {
@@ -15,8 +22,11 @@ describe('what the file says of pages', () => {
   })
 
   test.each([
-    ['the title', draft({ title: 'Streams' })], ['whether it is published', draft({ isPublished: false })], ['a public name', draft({ components: [{ ...draft().components[0]!, name: 'Orders' }] })],
-    ['a group', draft({ components: [{ ...draft().components[0]!, group: 'Core' }] })], ['the services', draft({ components: [] })],
+    ['the title', draft({ title: 'Streams' })],
+    ['whether it is published', draft({ isPublished: false })],
+    ['a public name', draft({ components: [{ ...draft().components[0]!, name: 'Orders' }] })],
+    ['a group', draft({ components: [{ ...draft().components[0]!, group: 'Core' }] })],
+    ['the services', draft({ components: [] })],
   ])('wins over %s as it was', (_what, changed) => {
     const page = aStoredPage({ declaredIn: file })
     expect(deriveDeclarationChanges({ pages: [changed], file }, [page])).toEqual([{ kind: 'declare', draft: changed, page }])

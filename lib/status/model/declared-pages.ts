@@ -31,7 +31,9 @@ export function deriveDeclarationChanges({ pages, file }: Declaration, stored: r
   const declared = pages.map((draft) => ({ draft, page: stored.find(({ slug }) => slug === draft.slug) ?? null }))
   const left = stored.filter(({ slug, declaredIn }) => declaredIn !== null && !pages.some((draft) => draft.slug === slug))
   return [
-    ...declared.filter(({ draft, page }) => page === null || page.declaredIn !== file || !isAsDeclared(page, draft)).map(({ draft, page }) => ({ kind: 'declare', draft, page }) as const),
+    ...declared
+      .filter(({ draft, page }) => page === null || page.declaredIn !== file || !isAsDeclared(page, draft))
+      .map(({ draft, page }) => ({ kind: 'declare', draft, page }) as const),
     ...left.map((page) => ({ kind: 'release', page }) as const),
   ]
 }
@@ -41,5 +43,11 @@ function isAsDeclared(page: StoredPage, draft: PageDraft): boolean {
 }
 
 function toDraft({ slug, title, description, isPublished, components }: PageDraft): PageDraft {
-  return { slug, title, description, isPublished, components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })) }
+  return {
+    slug,
+    title,
+    description,
+    isPublished,
+    components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })),
+  }
 }

@@ -34,7 +34,12 @@ export function deriveChange(memory: ClusterMemory, cluster: PublicCluster, now:
   return { cluster, since, ...spans, step }
 }
 
-function deriveSpans({ span, observedAt }: ClusterMemory, cluster: PublicCluster, now: number, wasUnseen: boolean): Pick<ClusterChange, 'closeSpanAt' | 'openSpanAt'> {
+function deriveSpans(
+  { span, observedAt }: ClusterMemory,
+  cluster: PublicCluster,
+  now: number,
+  wasUnseen: boolean,
+): Pick<ClusterChange, 'closeSpanAt' | 'openSpanAt'> {
   if (cluster.state === 'unknown') return { closeSpanAt: span === null ? null : Math.min(observedAt ?? now, now), openSpanAt: null }
   if (span === null) return { closeSpanAt: null, openSpanAt: now }
   // What happened between the last pulse and now was seen by nobody.

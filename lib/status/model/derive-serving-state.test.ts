@@ -5,9 +5,16 @@ import { deriveServingState } from './derive-serving-state'
 import { deriveWorst } from './public-state'
 
 test.each<[SituationName, string]>([
-  ['allIsWell', 'operational'], ['emptyNoJobs', 'operational'], ['afterOutage', 'operational'],
-  ['leaderDied', 'taking-over'], ['masterFrozen', 'taking-over'], ['noStandby', 'no-standby'], ['brokenPointer', 'no-standby'],
-  ['zookeeperLost', 'unknown'], ['justStarted', 'unknown'], ['notHa', 'unknown'],
+  ['allIsWell', 'operational'],
+  ['emptyNoJobs', 'operational'],
+  ['afterOutage', 'operational'],
+  ['leaderDied', 'taking-over'],
+  ['masterFrozen', 'taking-over'],
+  ['noStandby', 'no-standby'],
+  ['brokenPointer', 'no-standby'],
+  ['zookeeperLost', 'unknown'],
+  ['justStarted', 'unknown'],
+  ['notHa', 'unknown'],
 ])('%s is %s for the public', (name, state) => {
   expect(deriveServingState(aSituation(name), aMoment)).toBe(state)
 })
@@ -23,19 +30,27 @@ test('without a serving quorum nobody takes over', () => {
   expect(deriveServingState({ ...died, quorum: { ...died.quorum, serving: false } }, aMoment)).toBe('no-leader')
 })
 
-test.each([[1, 'operational'], [0, 'no-spare'], [null, 'no-spare']])('with a spare of %s it is %s: what is not known is not claimed', (spare, state) => {
+test.each([
+  [1, 'operational'],
+  [0, 'no-spare'],
+  [null, 'no-spare'],
+])('with a spare of %s it is %s: what is not known is not claimed', (spare, state) => {
   const well = aSnapshot()
   expect(deriveServingState({ ...well, quorum: { ...well.quorum, spare } }, aMoment)).toBe(state)
 })
 
 test('a standby that is not proven in line counts for none', () => {
   const { aSnapshot: make, aMaster } = aSnapshotAt(aMoment)
-  expect(deriveServingState(make({ jobManagers: [aMaster('jm1:8081', 'leader'), aMaster('jm2:8081', 'standby', { inLine: null })] }), aMoment)).toBe('no-standby')
+  expect(
+    deriveServingState(make({ jobManagers: [aMaster('jm1:8081', 'leader'), aMaster('jm2:8081', 'standby', { inLine: null })] }), aMoment),
+  ).toBe('no-standby')
 })
 
 test('a source that is not live leaves nothing known, whatever the last verdict was', () => {
   const well = aSnapshot()
-  expect(deriveServingState({ ...well, sources: { ...well.sources, zookeeper: { state: 'stale', lastHeardAt: null } } }, aMoment)).toBe('unknown')
+  expect(deriveServingState({ ...well, sources: { ...well.sources, zookeeper: { state: 'stale', lastHeardAt: null } } }, aMoment)).toBe(
+    'unknown',
+  )
 })
 
 test('the worst state wins, maintenance hides none, and of nothing nothing is known', () => {

@@ -21,35 +21,94 @@ describe('ninety days', () => {
 
   test('cut a span at midnight UTC, and count a day only as far as it was observed', () => {
     const days = deriveDays([span('operational', today - 3_600_000, today + 1_800_000)], [], now)
-    expect(days.slice(-2).map(({ observedMs, worst }) => [observedMs, worst])).toEqual([[3_600_000, 'operational'], [1_800_000, 'operational']])
+    expect(days.slice(-2).map(({ observedMs, worst }) => [observedMs, worst])).toEqual([
+      [3_600_000, 'operational'],
+      [1_800_000, 'operational'],
+    ])
   })
 
   test('count time without a leader, and leave out what is within maintenance', () => {
-    const spans = [span('operational', today, today + 1_000_000), span('taking-over', today + 1_000_000, today + 1_034_000), span('operational', today + 1_034_000, today + 2_000_000)]
-    const [without, within] = [deriveDays(spans, [], now).at(-1)!, deriveDays(spans, [{ from: today + 1_010_000, to: today + 1_100_000 }], now).at(-1)!]
+    const spans = [
+      span('operational', today, today + 1_000_000),
+      span('taking-over', today + 1_000_000, today + 1_034_000),
+      span('operational', today + 1_034_000, today + 2_000_000),
+    ]
+    const [without, within] = [
+      deriveDays(spans, [], now).at(-1)!,
+      deriveDays(spans, [{ from: today + 1_010_000, to: today + 1_100_000 }], now).at(-1)!,
+    ]
     expect(without).toMatchObject({ observedMs: 2_000_000, leaderlessMs: 34_000, excludedLeaderlessMs: 0, worst: 'taking-over' })
-    expect(within).toMatchObject({ observedMs: 2_000_000, leaderlessMs: 10_000, excludedLeaderlessMs: 24_000, maintenanceMs: 90_000, worst: 'taking-over' })
+    expect(within).toMatchObject({
+      observedMs: 2_000_000,
+      leaderlessMs: 10_000,
+      excludedLeaderlessMs: 24_000,
+      maintenanceMs: 90_000,
+      worst: 'taking-over',
+    })
     expect(deriveUptime([within]).ratio).toBeCloseTo(1 - 10_000 / (2_000_000 - 90_000), 12)
   })
 
   test('know that time in two windows is left out once', () => {
-    expect(mergeWindows([{ from: 5, to: 9 }, { from: 1, to: 3 }, { from: 2, to: 4 }, { from: 7, to: 6 }])).toEqual([{ from: 1, to: 4 }, { from: 5, to: 9 }])
+    expect(
+      mergeWindows([
+        { from: 5, to: 9 },
+        { from: 1, to: 3 },
+        { from: 2, to: 4 },
+        { from: 7, to: 6 },
+      ]),
+    ).toEqual([
+      { from: 1, to: 4 },
+      { from: 5, to: 9 },
+    ])
   })
 
   test('never make time: observed is what the spans say, and what is left out was observed', () => {
-    const spans = fc.array(fc.record({ state: fc.constantFrom<ServingState>('operational', 'taking-over', 'no-leader', 'no-standby'), gap: fc.integer({ min: 0, max: 2 * dayMs }), length: fc.integer({ min: 1, max: 2 * dayMs }) }), { maxLength: 20 })
-      .map((parts) => parts.reduce<Span[]>((made, { state, gap, length }) => [...made, span(state, (made.at(-1)?.to ?? now - 80 * dayMs) + gap, (made.at(-1)?.to ?? now - 80 * dayMs) + gap + length)], []))
-    const windows = fc.array(fc.record({ at: fc.integer({ min: 0, max: 80 * dayMs }), length: fc.integer({ min: 0, max: dayMs }) }).map(({ at, length }) => ({ from: now - 80 * dayMs + at, to: now - 80 * dayMs + at + length })), { maxLength: 6 })
-    fc.assert(fc.property(spans, windows, (all, maintenance) => {
-      const uptime = deriveUptime(deriveDays(all, maintenance, now))
-      expect(uptime.observedMs).toBe(all.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, now) - from), 0))
-      expect(uptime.leaderlessMs + uptime.excludedLeaderlessMs).toBe(all.filter(({ state }) => state === 'taking-over' || state === 'no-leader').reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, now) - from), 0))
-      expect(uptime.maintenanceMs).toBeLessThanOrEqual(uptime.observedMs)
-      if (uptime.ratio !== null) expect(uptime.ratio >= 0 && uptime.ratio <= 1).toBe(true)
-    }))
+    const spans = fc
+      .array(
+        fc.record({
+          state: fc.constantFrom<ServingState>('operational', 'taking-over', 'no-leader', 'no-standby'),
+          gap: fc.integer({ min: 0, max: 2 * dayMs }),
+          length: fc.integer({ min: 1, max: 2 * dayMs }),
+        }),
+        { maxLength: 20 },
+      )
+      .map((parts) =>
+        parts.reduce<Span[]>(
+          (made, { state, gap, length }) => [
+            ...made,
+            span(state, (made.at(-1)?.to ?? now - 80 * dayMs) + gap, (made.at(-1)?.to ?? now - 80 * dayMs) + gap + length),
+          ],
+          [],
+        ),
+      )
+    const windows = fc.array(
+      fc
+        .record({ at: fc.integer({ min: 0, max: 80 * dayMs }), length: fc.integer({ min: 0, max: dayMs }) })
+        .map(({ at, length }) => ({ from: now - 80 * dayMs + at, to: now - 80 * dayMs + at + length })),
+      { maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(spans, windows, (all, maintenance) => {
+        const uptime = deriveUptime(deriveDays(all, maintenance, now))
+        expect(uptime.observedMs).toBe(all.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, now) - from), 0))
+        expect(uptime.leaderlessMs + uptime.excludedLeaderlessMs).toBe(
+          all
+            .filter(({ state }) => state === 'taking-over' || state === 'no-leader')
+            .reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, now) - from), 0),
+        )
+        expect(uptime.maintenanceMs).toBeLessThanOrEqual(uptime.observedMs)
+        if (uptime.ratio !== null) expect(uptime.ratio >= 0 && uptime.ratio <= 1).toBe(true)
+      }),
+    )
   })
 })
 
-test.each([[1, '100 %'], [0.9999999, '99.999 %'], [0.99962, '99.962 %'], [0, '0.000 %'], [null, 'no data']])('an uptime of %s reads %s: cut, never rounded up', (ratio, text) => {
+test.each([
+  [1, '100 %'],
+  [0.9999999, '99.999 %'],
+  [0.99962, '99.962 %'],
+  [0, '0.000 %'],
+  [null, 'no data'],
+])('an uptime of %s reads %s: cut, never rounded up', (ratio, text) => {
   expect(toUptimeText(ratio)).toBe(text)
 })

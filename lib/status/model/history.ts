@@ -35,7 +35,11 @@ export function deriveDays(spans: readonly Span[], windows: readonly Window[], n
   const buckets = groupByDay(spans, today - (shownDays - 1) * dayMs, now)
   return Array.from({ length: shownDays }, (_, i) => {
     const from = today - (shownDays - 1 - i) * dayMs
-    return deriveDay(toDay(from), buckets[i] ?? [], merged.filter((window) => window.from < from + dayMs && window.to > from))
+    return deriveDay(
+      toDay(from),
+      buckets[i] ?? [],
+      merged.filter((window) => window.from < from + dayMs && window.to > from),
+    )
   })
 }
 

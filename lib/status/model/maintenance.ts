@@ -30,7 +30,10 @@ export interface Maintenance {
   updates: MaintenanceUpdate[]
 }
 
-export function deriveMaintenanceStatus({ startsAt, endsAt, endedAt }: Pick<Maintenance, 'startsAt' | 'endsAt' | 'endedAt'>, now: number): MaintenanceStatus {
+export function deriveMaintenanceStatus(
+  { startsAt, endsAt, endedAt }: Pick<Maintenance, 'startsAt' | 'endsAt' | 'endedAt'>,
+  now: number,
+): MaintenanceStatus {
   if (endedAt !== null || now >= endsAt) return 'completed'
   return now < startsAt ? 'scheduled' : 'in_progress'
 }
@@ -41,5 +44,7 @@ export function isUnderMaintenance(maintenances: readonly Maintenance[], cluster
 
 /** The windows that uptime leaves out for one cluster; what was planned and ended early counts to its real end only. */
 export function toWindows(maintenances: readonly Maintenance[], clusterId: string): Window[] {
-  return maintenances.filter((one) => one.clusterIds.includes(clusterId)).map(({ startsAt, endsAt, endedAt }) => ({ from: startsAt, to: Math.min(endsAt, endedAt ?? endsAt) }))
+  return maintenances
+    .filter((one) => one.clusterIds.includes(clusterId))
+    .map(({ startsAt, endsAt, endedAt }) => ({ from: startsAt, to: Math.min(endsAt, endedAt ?? endsAt) }))
 }

@@ -14,5 +14,13 @@ export interface DeliveryLog {
   id: string
   url: string
   createdAt: number
-  deliveries: { id: string; createdAt: number; attempts: number; nextAt: number | null; deliveredAt: number | null; lastStatus: number | null; lastProblem: string | null }[]
+  deliveries: {
+    id: string
+    createdAt: number
+    attempts: number
+    nextAt: number | null
+    deliveredAt: number | null
+    lastStatus: number | null
+    lastProblem: string | null
+  }[]
 }

@@ -3,13 +3,24 @@ import { z } from 'zod'
 const noControls = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffe\uffff]*$/
 
 /** One line that readers see. */
-export const line = (most: number) => z.string().trim().min(1, 'write something').max(most).regex(/^[^\n]*$/, 'write one line').regex(noControls, 'has characters that cannot be shown')
+export const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'write something')
+    .max(most)
+    .regex(/^[^\n]*$/, 'write one line')
+    .regex(noControls, 'has characters that cannot be shown')
 
 /** Some lines that readers see. */
-export const lines = (most: number) => z.string().trim().min(1, 'write something').max(most).regex(noControls, 'has characters that cannot be shown')
+export const lines = (most: number) =>
+  z.string().trim().min(1, 'write something').max(most).regex(noControls, 'has characters that cannot be shown')
 
 /** What stands after /status/. */
-export const pageAddress = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an address has small letters, digits and dashes inside, at most 63').refine((text) => text !== 'assets', 'this address is taken by the program')
+export const pageAddress = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'an address has small letters, digits and dashes inside, at most 63')
+  .refine((text) => text !== 'assets', 'this address is taken by the program')
 
 /** How long the words of a page may be, and how many services it has, wherever it is described. */
 export const most = { title: 100, description: 1_000, name: 100, about: 300, group: 100, services: 200, pages: 100 }

@@ -10,12 +10,18 @@ export function toSentenceParts({ components, state }: Pick<PublicPage, 'compone
   const [first, ...others] = components.filter((component) => component.state === state)
   if (!first) return ['This page publishes nothing yet.']
   const isOne = others.length === 0
-  const who = isOne ? first.name : others.length + 1 === components.length ? 'Everything here' : `${others.length + 1} of ${components.length} services`
+  const who = isOne
+    ? first.name
+    : others.length + 1 === components.length
+      ? 'Everything here'
+      : `${others.length + 1} of ${components.length} services`
   return sentences[state]({ who, be: isOne || who === 'Everything here' ? 'is' : 'are', first })
 }
 
 export function toSentence(page: Pick<PublicPage, 'components' | 'state'>, now: number): string {
-  return toSentenceParts(page).map((part) => (typeof part === 'string' ? part : toWhenText(part.at, now))).join('')
+  return toSentenceParts(page)
+    .map((part) => (typeof part === 'string' ? part : toWhenText(part.at, now)))
+    .join('')
 }
 
 /** The clock for today, the date for other days. */
@@ -30,7 +36,8 @@ const sentences: Record<PublicState, Sentence> = {
   maintenance: ({ who, be }) => [`${who} ${be} under maintenance. Everything serves.`],
   'no-spare': ({ who }) => [`${who} could not stand one more quorum failure. Everything serves.`],
   'no-standby': ({ who }) => [`${who} could not stand a failure now. Everything serves.`],
-  unknown: ({ who, first }) => (first.observedAt === null ? [`No data: ${who} was not observed yet.`] : [`${who}: no data since `, { at: first.observedAt }, '.']),
+  unknown: ({ who, first }) =>
+    first.observedAt === null ? [`No data: ${who} was not observed yet.`] : [`${who}: no data since `, { at: first.observedAt }, '.'],
   'taking-over': ({ who, first }) => [`${who} lost its leader`, ...since(' at ', first), '. A standby is taking over.'],
   'no-leader': ({ who, first }) => [`${who} has no leader`, ...since(' since ', first), ', and nobody is taking over.'],
 }

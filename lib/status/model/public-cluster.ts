@@ -34,9 +34,10 @@ export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicC
     standbys: isKnown ? countStandbys(snapshot) : null,
     spare: isKnown ? quorum.spare : null,
     leaderlessSince: isKnown && takeover.since !== null ? Date.parse(takeover.since) : null,
-    expectedBetween: isKnown && takeover.expectedBetween !== null
-      ? { earliest: Date.parse(takeover.expectedBetween.earliest), latest: Date.parse(takeover.expectedBetween.latest) }
-      : null,
+    expectedBetween:
+      isKnown && takeover.expectedBetween !== null
+        ? { earliest: Date.parse(takeover.expectedBetween.earliest), latest: Date.parse(takeover.expectedBetween.latest) }
+        : null,
     phases: takeover.phases.map(({ phase, at }) => ({ phase, at: at === null ? null : Date.parse(at) })),
   }
 }

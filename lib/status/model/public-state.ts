@@ -5,7 +5,15 @@ export type ServingState = 'operational' | 'no-standby' | 'no-spare' | 'taking-o
 export type PublicState = ServingState | 'maintenance'
 
 /** Best first. Unknown is worse than every state that serves: it may be an outage. */
-export const publicStates: readonly PublicState[] = ['operational', 'maintenance', 'no-spare', 'no-standby', 'unknown', 'taking-over', 'no-leader']
+export const publicStates: readonly PublicState[] = [
+  'operational',
+  'maintenance',
+  'no-spare',
+  'no-standby',
+  'unknown',
+  'taking-over',
+  'no-leader',
+]
 
 /** The worst of them; of none it is unknown, because nothing proves that anything works. */
 export function deriveWorst(states: readonly PublicState[]): PublicState {
@@ -28,7 +36,10 @@ export interface StateWords {
 export const stateWords: Record<PublicState, StateWords> = {
   operational: { label: 'Operational', meaning: 'A leader serves, a standby could take over, and the quorum can lose a member.' },
   maintenance: { label: 'Maintenance', meaning: 'It serves while announced work is done on it.' },
-  'no-spare': { label: 'Quorum without spare', meaning: 'It serves. Its quorum has no proven spare: one more failure there would be an outage.' },
+  'no-spare': {
+    label: 'Quorum without spare',
+    meaning: 'It serves. Its quorum has no proven spare: one more failure there would be an outage.',
+  },
   'no-standby': { label: 'No standby', meaning: 'It serves. Nobody is proven ready to take over: one failure would be an outage.' },
   unknown: { label: 'Unknown', meaning: 'Nothing is known of it now, so nothing is claimed.' },
   'taking-over': { label: 'Taking over', meaning: 'Its leader was lost, and a standby is about to take over.' },

@@ -16,14 +16,24 @@ describe('a page', () => {
     expect([page().state, toSentence(page(), aMoment)]).toEqual(['operational', 'Everything serves, and a standby is ready.'])
   })
 
-  test.each([staleAfterMs, 3_600_000, 3 * 86_400_000])('whose data is %s ms old is unknown, says since when, and claims no standby', (age) => {
-    const old = page({ observedAt: { east: aMoment - age - 1 } })
-    expect([old.state, old.components[0]!.standbys, old.components[0]!.spare, old.components[0]!.isStale]).toEqual(['unknown', null, null, true])
-    expect(toSentence(old, aMoment)).toContain('Order stream: no data since ')
-  })
+  test.each([staleAfterMs, 3_600_000, 3 * 86_400_000])(
+    'whose data is %s ms old is unknown, says since when, and claims no standby',
+    (age) => {
+      const old = page({ observedAt: { east: aMoment - age - 1 } })
+      expect([old.state, old.components[0]!.standbys, old.components[0]!.spare, old.components[0]!.isStale]).toEqual([
+        'unknown',
+        null,
+        null,
+        true,
+      ])
+      expect(toSentence(old, aMoment)).toContain('Order stream: no data since ')
+    },
+  )
 
   test('three days old names the day', () => {
-    expect(toSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe('Order stream: no data since 11 Mar 2026, 13:58 UTC.')
+    expect(toSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe(
+      'Order stream: no data since 11 Mar 2026, 13:58 UTC.',
+    )
   })
 
   test('of a cluster that was never observed claims nothing', () => {
@@ -35,10 +45,16 @@ describe('a page', () => {
     const lost = aPublicCluster({ state: 'no-leader', leaderlessSince: aMoment - 60_000 })
     const two = page({
       pages: [aStoredPage({ components: [aComponent(), aComponent({ id: 'd2', clusterId: 'west', name: 'Fraud rules' })] })],
-      clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster(), since: 0 }], ['west', { clusterId: 'west', cluster: lost, since: aMoment - 60_000 }]]),
+      clusters: new Map([
+        ['east', { clusterId: 'east', cluster: aPublicCluster(), since: 0 }],
+        ['west', { clusterId: 'west', cluster: lost, since: aMoment - 60_000 }],
+      ]),
       observedAt: { east: aMoment, west: aMoment },
     })
-    expect([two.state, toSentence(two, aMoment)]).toEqual(['no-leader', 'Fraud rules has no leader since 13:57:15 UTC, and nobody is taking over.'])
+    expect([two.state, toSentence(two, aMoment)]).toEqual([
+      'no-leader',
+      'Fraud rules has no leader since 13:57:15 UTC, and nobody is taking over.',
+    ])
   })
 })
 
@@ -50,15 +66,28 @@ describe('maintenance', () => {
   })
 
   test.each(['no-leader', 'taking-over', 'unknown', 'no-standby', 'no-spare'] as const)('does not hide %s', (state) => {
-    expect(page({ maintenances: [running], clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state }), since: 0 }]]) }).state).toBe(state)
+    expect(
+      page({ maintenances: [running], clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state }), since: 0 }]]) })
+        .state,
+    ).toBe(state)
   })
 
   test('of another page is not on this one, and a drill is on each page with its cluster', () => {
     expect(page({ maintenances: [aMaintenance({ pageId: 'other' })] }).maintenances).toEqual([])
-    expect(page({ maintenances: [aMaintenance({ pageId: null, kind: 'drill' })] }).maintenances).toMatchObject([{ kind: 'drill', componentIds: ['c7k2m9'] }])
+    expect(page({ maintenances: [aMaintenance({ pageId: null, kind: 'drill' })] }).maintenances).toMatchObject([
+      { kind: 'drill', componentIds: ['c7k2m9'] },
+    ])
   })
 })
 
 test('an incident of a cluster that is not on the page, or by hand on another page, is not shown', () => {
-  expect(page({ incidents: [anIncident({ clusterId: 'west' }), anIncident({ clusterId: null, pageId: 'other' }), anIncident({ clusterId: null, pageId: 'p1', id: 'mine' })] }).incidents.map(({ id }) => id)).toEqual(['mine'])
+  expect(
+    page({
+      incidents: [
+        anIncident({ clusterId: 'west' }),
+        anIncident({ clusterId: null, pageId: 'other' }),
+        anIncident({ clusterId: null, pageId: 'p1', id: 'mine' }),
+      ],
+    }).incidents.map(({ id }) => id),
+  ).toEqual(['mine'])
 })

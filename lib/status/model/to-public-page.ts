@@ -82,7 +82,10 @@ function toIncidents(page: StoredPage, incidents: readonly Incident[], now: numb
 function isOn(page: StoredPage, { pageId, clusterId, startedAt, resolvedAt }: Incident): boolean {
   if (pageId !== null) return pageId === page.id
   // What was over before a cluster was put on the page was never announced there.
-  return page.components.some((component) => component.clusterId === clusterId && (resolvedAt ?? Infinity) >= component.createdAt && startedAt >= component.createdAt - dayMs)
+  return page.components.some(
+    (component) =>
+      component.clusterId === clusterId && (resolvedAt ?? Infinity) >= component.createdAt && startedAt >= component.createdAt - dayMs,
+  )
 }
 
 const maintenanceOrder = ['in_progress', 'verifying', 'scheduled', 'completed']
@@ -90,7 +93,11 @@ const maintenanceOrder = ['in_progress', 'verifying', 'scheduled', 'completed']
 function toMaintenances(page: StoredPage, maintenances: readonly Maintenance[], now: number): PublicMaintenance[] {
   const oldest = now - shownDays * dayMs
   return maintenances
-    .filter((one) => (one.pageId === null ? page.components.some(({ clusterId }) => one.clusterIds.includes(clusterId)) : one.pageId === page.id) && one.endsAt >= oldest)
+    .filter(
+      (one) =>
+        (one.pageId === null ? page.components.some(({ clusterId }) => one.clusterIds.includes(clusterId)) : one.pageId === page.id) &&
+        one.endsAt >= oldest,
+    )
     .map((one) => ({
       id: one.id,
       kind: one.kind,
@@ -103,5 +110,9 @@ function toMaintenances(page: StoredPage, maintenances: readonly Maintenance[], 
       updates: one.updates.map(({ id, status, body, at }) => ({ id, status, body, at })),
       componentIds: page.components.filter(({ clusterId }) => one.clusterIds.includes(clusterId)).map(({ id }) => id),
     }))
-    .sort((a, b) => maintenanceOrder.indexOf(a.status) - maintenanceOrder.indexOf(b.status) || (a.status === 'scheduled' ? a.startsAt - b.startsAt : b.startsAt - a.startsAt))
+    .sort(
+      (a, b) =>
+        maintenanceOrder.indexOf(a.status) - maintenanceOrder.indexOf(b.status) ||
+        (a.status === 'scheduled' ? a.startsAt - b.startsAt : b.startsAt - a.startsAt),
+    )
 }

@@ -12,7 +12,12 @@ import type { StoredPage } from '@/lib/status/model/stored-page'
  * the last good ones count; without any nothing is changed.
  * @returns whether something was written
  */
-export async function applyDeclaration(journal: Journal, { lease, holder }: { lease: string; holder: string }, declaration: Declaration | null, stored: readonly StoredPage[]): Promise<boolean> {
+export async function applyDeclaration(
+  journal: Journal,
+  { lease, holder }: { lease: string; holder: string },
+  declaration: Declaration | null,
+  stored: readonly StoredPage[],
+): Promise<boolean> {
   const changes = declaration === null ? [] : deriveDeclarationChanges(declaration, stored)
   if (declaration === null || changes.length === 0) return false
   const now = Date.now()
@@ -30,7 +35,13 @@ export async function applyDeclaration(journal: Journal, { lease, holder }: { le
 async function note(journal: Journal, change: DeclarationChange, file: string | null): Promise<void> {
   const isDeclared = change.kind === 'declare'
   await appendAudit(journal, {
-    actor: null, from: null, action: isDeclared ? 'status-page.declare' : 'status-page.release', clusterId: null, target: isDeclared ? change.draft.slug : change.page.slug,
-    reason: null, result: 'done', detail: isDeclared ? { file, ...change.draft } : { file },
+    actor: null,
+    from: null,
+    action: isDeclared ? 'status-page.declare' : 'status-page.release',
+    clusterId: null,
+    target: isDeclared ? change.draft.slug : change.page.slug,
+    reason: null,
+    result: 'done',
+    detail: isDeclared ? { file, ...change.draft } : { file },
   })
 }

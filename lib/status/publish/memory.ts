@@ -30,7 +30,8 @@ export async function readMemory(journal: Journal, before: PublisherMemory | nul
     const known = stored.get(id)
     const span = spans.find(({ clusterId }) => clusterId === id)
     clusters.set(id, {
-      cluster: known?.cluster ?? null, since: known?.since ?? now,
+      cluster: known?.cluster ?? null,
+      since: known?.since ?? now,
       observedAt: Math.max(observedAt[id] ?? 0, before?.clusters.get(id)?.observedAt ?? 0) || null,
       span: span ? { state: span.state, from: span.from } : null,
       incident: incidents.find(({ clusterId, resolvedAt }) => clusterId === id && resolvedAt === null) ?? null,

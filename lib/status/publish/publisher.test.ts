@@ -30,14 +30,36 @@ afterEach(async () => {
 })
 
 const start = (holder: string, on = console, written = () => {}) => {
-  const publisher = new StatusPublisher({ console: on, journal: async () => journal, holder, log: pino({ level: 'silent' }), onWritten: written, onPulse: () => undefined })
+  const publisher = new StatusPublisher({
+    console: on,
+    journal: async () => journal,
+    holder,
+    log: pino({ level: 'silent' }),
+    onWritten: written,
+    onPulse: () => undefined,
+  })
   publishers.push(publisher)
   return publisher
 }
-const makePage = () => createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }] }, Date.now())
+const makePage = () =>
+  createPage(
+    journal,
+    {
+      slug: 'streams',
+      title: 'Streams',
+      description: null,
+      isPublished: true,
+      components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }],
+    },
+    Date.now(),
+  )
 const lose = () => {
   const died = aSituation('leaderDied', Date.now())
-  console.publish({ ...died, cluster: aSnapshotAt(Date.now()).aSnapshot().cluster, takeover: { ...died.takeover, since: new Date().toISOString() } })
+  console.publish({
+    ...died,
+    cluster: aSnapshotAt(Date.now()).aSnapshot().cluster,
+    takeover: { ...died.takeover, since: new Date().toISOString() },
+  })
 }
 
 async function eventually<T>(what: string, look: () => Promise<T>, isRight: (value: T) => boolean, limitMs = 5_000): Promise<T> {
@@ -58,10 +80,23 @@ describe('the publisher', () => {
     await eventually('the first pulse', observed, (at) => at !== undefined)
     const seenAt = Date.now()
     lose()
-    const [incident] = await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length === 1, 1_000)
-    expect([incident!.clusterId, incident!.status, incident!.updates.length, Date.now() - seenAt < 500]).toEqual(['east', 'investigating', 1, true])
+    const [incident] = await eventually(
+      'an incident',
+      () => listIncidents(journal, 0),
+      (all) => all.length === 1,
+      1_000,
+    )
+    expect([incident!.clusterId, incident!.status, incident!.updates.length, Date.now() - seenAt < 500]).toEqual([
+      'east',
+      'investigating',
+      1,
+      true,
+    ])
     const spans = await listSpans(journal, 0)
-    expect(spans.map(({ state, to }) => [state, to === null])).toEqual([['operational', false], ['taking-over', true]])
+    expect(spans.map(({ state, to }) => [state, to === null])).toEqual([
+      ['operational', false],
+      ['taking-over', true],
+    ])
   })
 
   test('closes it when the leader is back and all work runs', async () => {
@@ -69,10 +104,22 @@ describe('the publisher', () => {
     start('one')
     await eventually('the first pulse', observed, (at) => at !== undefined)
     lose()
-    await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length === 1)
+    await eventually(
+      'an incident',
+      () => listIncidents(journal, 0),
+      (all) => all.length === 1,
+    )
     const later = aSituation('afterOutage', Date.now() + 120_000)
-    console.publish({ ...later, cluster: console.findSnapshot('east')!.snapshot.cluster, takeover: { ...later.takeover, phases: later.takeover.phases.map((phase) => ({ ...phase, at: new Date().toISOString() })) } })
-    const [incident] = await eventually('it is resolved', () => listIncidents(journal, 0), (all) => all[0]?.resolvedAt !== null)
+    console.publish({
+      ...later,
+      cluster: console.findSnapshot('east')!.snapshot.cluster,
+      takeover: { ...later.takeover, phases: later.takeover.phases.map((phase) => ({ ...phase, at: new Date().toISOString() })) },
+    })
+    const [incident] = await eventually(
+      'it is resolved',
+      () => listIncidents(journal, 0),
+      (all) => all[0]?.resolvedAt !== null,
+    )
     expect(incident!.updates.map(({ status }) => status)).toEqual(['resolved', 'monitoring', 'investigating'])
   })
 
@@ -84,7 +131,11 @@ describe('the publisher', () => {
     await eventually('the next pulse', observed, (at) => at! > first!, 2_500)
     expect((await readHead(journal)).version).toBe(version)
     console.publish({ ...aSituation('zookeeperLost', Date.now()), cluster: console.findSnapshot('east')!.snapshot.cluster })
-    await eventually('it is unknown', () => readHead(journal), (head) => head.version > version)
+    await eventually(
+      'it is unknown',
+      () => readHead(journal),
+      (head) => head.version > version,
+    )
     const last = await observed()
     await new Promise((resolve) => setTimeout(resolve, 1_300))
     expect(await observed()).toBe(last)
@@ -96,7 +147,11 @@ describe('the publisher', () => {
     await eventually('the first pulse', observed, (at) => at !== undefined)
     start('two')
     lose()
-    await eventually('an incident', () => listIncidents(journal, 0), (all) => all.length > 0)
+    await eventually(
+      'an incident',
+      () => listIncidents(journal, 0),
+      (all) => all.length > 0,
+    )
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     expect(await listIncidents(journal, 0)).toHaveLength(1)
     publishers.splice(publishers.indexOf(one), 1)
@@ -116,13 +171,23 @@ describe('the publisher', () => {
   test('makes pages what the file declares, takes one over from the browser with its public ids, and gives back what the file left', async () => {
     const madeId = await makePage()
     const before = (await listPages(journal))[0]!.components[0]!
-    const draft = { slug: 'streams', title: 'Declared', description: null, isPublished: true, components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }] }
+    const draft = {
+      slug: 'streams',
+      title: 'Declared',
+      description: null,
+      isPublished: true,
+      components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+    }
     let declaration: Declaration = { pages: [draft, { ...draft, slug: 'more', isPublished: false }], file: '/etc/understudy.yaml' }
     console = { ...console, declaration: () => declaration }
     start('one', console)
-    const shown = () => listPages(journal).then((pages) => pages.map(({ slug, title, isPublished, declaredIn }) => [slug, title, isPublished, declaredIn]))
+    const shown = () =>
+      listPages(journal).then((pages) => pages.map(({ slug, title, isPublished, declaredIn }) => [slug, title, isPublished, declaredIn]))
     await eventually('both are declared', shown, (pages) => pages.every((page) => page[3] !== null) && pages.length === 2)
-    expect(await shown()).toEqual([['streams', 'Declared', true, '/etc/understudy.yaml'], ['more', 'Declared', false, '/etc/understudy.yaml']])
+    expect(await shown()).toEqual([
+      ['streams', 'Declared', true, '/etc/understudy.yaml'],
+      ['more', 'Declared', false, '/etc/understudy.yaml'],
+    ])
     expect((await listPages(journal))[0]).toMatchObject({ id: madeId, components: [{ id: before.id, name: 'Orders' }] })
     const writtenAt = () => listPages(journal).then((pages) => pages.map(({ updatedAt }) => updatedAt))
     const first = await writtenAt()
@@ -130,19 +195,37 @@ describe('the publisher', () => {
     expect(await writtenAt(), 'nothing is written while the file says the same').toEqual(first)
     const { version } = await readHead(journal)
     declaration = { pages: [], file: '/etc/understudy.yaml' }
-    await eventually('both are given back, and off', shown, (pages) => pages.every(([, , isPublished, declaredIn]) => !isPublished && declaredIn === null))
+    await eventually('both are given back, and off', shown, (pages) =>
+      pages.every(([, , isPublished, declaredIn]) => !isPublished && declaredIn === null),
+    )
     expect((await readHead(journal)).version, 'readers look at the pages again').toBeGreaterThan(version)
-    expect((await journal.db.selectFrom('audit').select(['action', 'target', 'actor_name']).orderBy('seq').execute()).map(({ action, target, actor_name: by }) => [action, target, by])).toEqual([
-      ['status-page.declare', 'streams', null], ['status-page.declare', 'more', null], ['status-page.release', 'streams', null], ['status-page.release', 'more', null],
+    expect(
+      (await journal.db.selectFrom('audit').select(['action', 'target', 'actor_name']).orderBy('seq').execute()).map(
+        ({ action, target, actor_name: by }) => [action, target, by],
+      ),
+    ).toEqual([
+      ['status-page.declare', 'streams', null],
+      ['status-page.declare', 'more', null],
+      ['status-page.release', 'streams', null],
+      ['status-page.release', 'more', null],
     ])
   })
 
   test('says once that a maintenance began and once that it ended', async () => {
     const pageId = await makePage()
     const now = Date.now()
-    await createMaintenance(journal, { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 1_700 }, now)
+    await createMaintenance(
+      journal,
+      { pageId, clusterIds: ['east'], title: 'New disks', body: 'Soon.', startsAt: now, endsAt: now + 1_700 },
+      now,
+    )
     start('one')
-    const [one] = await eventually('both turns', () => listMaintenances(journal, 0), ([first]) => first?.updates.length === 3, 6_000)
+    const [one] = await eventually(
+      'both turns',
+      () => listMaintenances(journal, 0),
+      ([first]) => first?.updates.length === 3,
+      6_000,
+    )
     expect(one!.updates.map(({ status }) => status)).toEqual(['completed', 'in_progress', 'scheduled'])
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     expect((await listMaintenances(journal, 0))[0]!.updates).toHaveLength(3)

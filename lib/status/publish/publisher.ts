@@ -42,7 +42,10 @@ export class StatusPublisher {
   private problem: string | null = null
 
   constructor(private readonly options: PublisherOptions) {
-    this.stops.set('', options.console.subscribeFleet((summary) => summary === null && this.resubscribe()))
+    this.stops.set(
+      '',
+      options.console.subscribeFleet((summary) => summary === null && this.resubscribe()),
+    )
     this.queue(true)
   }
 
@@ -51,7 +54,11 @@ export class StatusPublisher {
     if (this.timer) clearTimeout(this.timer)
     for (const stop of this.stops.values()) stop()
     await this.running
-    if (this.memory) await this.options.journal().then((journal) => releaseLease(journal, lease, this.options.holder)).catch(() => undefined)
+    if (this.memory)
+      await this.options
+        .journal()
+        .then((journal) => releaseLease(journal, lease, this.options.holder))
+        .catch(() => undefined)
   }
 
   /** One run after the other; a change seen while one runs is taken by the next. */
@@ -88,7 +95,12 @@ export class StatusPublisher {
     }
     const isCurrent = this.memory !== null && (await readHead(journal)).version === this.memory.version
     if (this.memory === null || !isCurrent) this.memory = await readMemory(journal, this.memory, Date.now())
-    const isDeclared = await applyDeclaration(journal, { lease, holder: this.options.holder }, this.options.console.declaration(), this.memory.pages)
+    const isDeclared = await applyDeclaration(
+      journal,
+      { lease, holder: this.options.holder },
+      this.options.console.declaration(),
+      this.memory.pages,
+    )
     if (isDeclared) this.memory = await readMemory(journal, this.memory, Date.now())
     if (isDeclared || !isCurrent) this.resubscribe()
   }
@@ -137,10 +149,21 @@ export class StatusPublisher {
 
   private tell(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error)
-    if (text !== this.problem) this.options.log.error({ err: error }, 'Status pages are not kept up to date: what they are made from cannot be written. They say themselves how old they are.')
+    if (text !== this.problem)
+      this.options.log.error(
+        { err: error },
+        'Status pages are not kept up to date: what they are made from cannot be written. They say themselves how old they are.',
+      )
     this.problem = text
   }
 }
 
 /** A cluster that this console does not observe (any more). */
-const unobserved: PublicCluster = { state: 'unknown', standbys: null, spare: null, leaderlessSince: null, expectedBetween: null, phases: [] }
+const unobserved: PublicCluster = {
+  state: 'unknown',
+  standbys: null,
+  spare: null,
+  leaderlessSince: null,
+  expectedBetween: null,
+  phases: [],
+}

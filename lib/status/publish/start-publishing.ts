@@ -18,10 +18,17 @@ export async function startPublishing(): Promise<void> {
   const console = await getConsole().catch(() => null)
   if (console === null || globalThis.understudyPublisher) return
   const log = getLog()
-  const courier = new Courier(findAllowed(log), (error) => log.error({ err: error }, 'Webhooks could not be delivered; they are tried again.'))
-  const tidy = createTidying((error) => log.error({ err: error }, 'Old rows of status pages could not be removed; it is tried again in an hour.'))
+  const courier = new Courier(findAllowed(log), (error) =>
+    log.error({ err: error }, 'Webhooks could not be delivered; they are tried again.'),
+  )
+  const tidy = createTidying((error) =>
+    log.error({ err: error }, 'Old rows of status pages could not be removed; it is tried again in an hour.'),
+  )
   globalThis.understudyPublisher = new StatusPublisher({
-    console, journal: getJournal, holder: console.epoch, log,
+    console,
+    journal: getJournal,
+    holder: console.epoch,
+    log,
     onWritten: () => void globalThis.understudyStatus?.store.look(),
     onPulse: (journal) => {
       courier.poke(journal)

@@ -47,7 +47,13 @@ export async function writeBatch(writer: Writer, memory: PublisherMemory, batch:
   return clusters
 }
 
-async function writeChange(writer: Writer, clusterId: string, known: ClusterMemory, change: ClusterChange, now: number): Promise<ClusterMemory> {
+async function writeChange(
+  writer: Writer,
+  clusterId: string,
+  known: ClusterMemory,
+  change: ClusterChange,
+  now: number,
+): Promise<ClusterMemory> {
   const { cluster, since, closeSpanAt, openSpanAt, step } = change
   await writeCluster(writer, { clusterId, cluster, since })
   if (closeSpanAt !== null) await closeSpans(writer, clusterId, closeSpanAt)

@@ -46,7 +46,8 @@ const leastZipped = 1_400
 export function createAnswers(pages: ReturnType<typeof createPages>, origin: string): (request: PublicRequest) => PublicAnswer {
   const kept = new Map<string, Kept>()
   return (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') return toText(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return toText(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
     if (request.path === 'assets/geist.woff2') return answerFont(request)
     const slash = request.path.indexOf('/')
     const slug = slash < 0 ? request.path : request.path.slice(0, slash)
@@ -90,7 +91,10 @@ function toAnswer({ method, ifNoneMatch, acceptsGzip }: PublicRequest, known: Ke
 
 function getZipped(known: Kept): Variant {
   const { plain } = known
-  known.zipped ??= toVariant(`${plain.etag.slice(0, -1)}-z"`, gzipSync(plain.body, { level: 5 }), { ...plain.headers, 'content-encoding': 'gzip' })
+  known.zipped ??= toVariant(`${plain.etag.slice(0, -1)}-z"`, gzipSync(plain.body, { level: 5 }), {
+    ...plain.headers,
+    'content-encoding': 'gzip',
+  })
   return known.zipped
 }
 
@@ -101,7 +105,15 @@ function isSameTag(asked: string, etag: string): boolean {
 function answerFont({ method }: PublicRequest): PublicAnswer {
   const body = findFont()
   if (body === null) return toText(404, 'There is no such file.\n')
-  return { status: 200, headers: { ...toHeaders({ type: 'font/woff2', keeping: 'revalidate' }), 'cache-control': 'public, max-age=604800, immutable', 'content-length': String(body.length) }, body: method === 'HEAD' ? null : body }
+  return {
+    status: 200,
+    headers: {
+      ...toHeaders({ type: 'font/woff2', keeping: 'revalidate' }),
+      'cache-control': 'public, max-age=604800, immutable',
+      'content-length': String(body.length),
+    },
+    body: method === 'HEAD' ? null : body,
+  }
 }
 
 function toMissing(): PublicAnswer {
@@ -114,5 +126,15 @@ function toHtml(status: number, text: string, headers: Record<string, string> = 
 
 export function toText(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
   const body = Buffer.from(text)
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'content-length': String(body.length), ...safetyHeaders(), ...headers }, body }
+  return {
+    status,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-length': String(body.length),
+      ...safetyHeaders(),
+      ...headers,
+    },
+    body,
+  }
 }

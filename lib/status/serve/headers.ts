@@ -9,7 +9,15 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 /** Exactly the one script and the one style sheet these pages have; nothing from anywhere else. */
 function toPolicy(ancestors: string): string {
   return [
-    "default-src 'none'", `script-src ${hash(liveScript)}`, `style-src ${hash(style)}`, "img-src 'self'", "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", `frame-ancestors ${ancestors}`,
+    "default-src 'none'",
+    `script-src ${hash(liveScript)}`,
+    `style-src ${hash(style)}`,
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
   ].join('; ')
 }
 
@@ -25,8 +33,22 @@ const keepings: Record<Keeping, string> = {
   revalidate: 'no-cache',
 }
 
-export function toHeaders({ type, keeping, isEmbed = false }: { type: string; keeping: Keeping; isEmbed?: boolean }): Record<string, string> {
-  return { 'content-type': type, 'cache-control': keepings[keeping], ...safetyHeaders(isEmbed), 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+export function toHeaders({
+  type,
+  keeping,
+  isEmbed = false,
+}: {
+  type: string
+  keeping: Keeping
+  isEmbed?: boolean
+}): Record<string, string> {
+  return {
+    'content-type': type,
+    'cache-control': keepings[keeping],
+    ...safetyHeaders(isEmbed),
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  }
 }
 
 export function safetyHeaders(isEmbed = false): Record<string, string> {

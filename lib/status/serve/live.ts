@@ -83,12 +83,17 @@ function toKey(view: PageView): string {
 function toHistory({ page }: PageView): string {
   const days = page.components.map((component) => [component.days.at(-1)?.day, component.days.map(({ worst }) => worst).join('')])
   const past = page.incidents.filter(({ resolvedAt }) => resolvedAt !== null).map(({ id, updatedAt }) => [id, updatedAt])
-  return createHash('sha256').update(JSON.stringify([days, past, page.maintenances.filter(({ status }) => status === 'completed').map(({ id }) => id)])).digest('base64url').slice(0, 12)
+  return createHash('sha256')
+    .update(JSON.stringify([days, past, page.maintenances.filter(({ status }) => status === 'completed').map(({ id }) => id)]))
+    .digest('base64url')
+    .slice(0, 12)
 }
 
 function toStateFrame(view: PageView): Buffer {
   const { page, now } = view
-  return Buffer.from(`event: state\ndata: ${JSON.stringify({ now, observed: page.observedAt, state: page.state, history: toHistory(view), parts: toLiveParts(page, now) })}\n\n`)
+  return Buffer.from(
+    `event: state\ndata: ${JSON.stringify({ now, observed: page.observedAt, state: page.state, history: toHistory(view), parts: toLiveParts(page, now) })}\n\n`,
+  )
 }
 
 function toPulseFrame(view: PageView | null): Buffer {

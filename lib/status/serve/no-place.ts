@@ -4,6 +4,9 @@ import { toText, type PublicAnswer } from './answer'
 
 /** What a live reader is told for whom there is no place; the page itself is served all the same. */
 export function toNoPlaceAnswer({ by, most }: StreamRefusal): PublicAnswer {
-  const sentence = by === 'address' ? `From this address come ${most} live readers, the most there may be.` : `${most} read live, the most that are served.`
+  const sentence =
+    by === 'address'
+      ? `From this address come ${most} live readers, the most there may be.`
+      : `${most} read live, the most that are served.`
   return toText(by === 'address' ? 429 : 503, `${sentence} The page itself is there: reload it.\n`, { 'retry-after': '30' })
 }

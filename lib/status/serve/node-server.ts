@@ -17,13 +17,16 @@ const opening = Buffer.from('retry: 2000\n\n')
  * Flink to lose; it reads the database, and what it read last stays and ages when that is gone.
  */
 export function createStatusServer(service: StatusService, readPeer: ReadPeer = ({ socket }) => socket.remoteAddress ?? null): Server {
-  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 8_192, noDelay: true }, (request, response) => {
-    try {
-      handle(service, request, response, readPeer)
-    } catch {
-      send(response, toText(500, 'This answer could not be made. Try again in a moment.\n'))
-    }
-  })
+  const server = createServer(
+    { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, maxHeaderSize: 8_192, noDelay: true },
+    (request, response) => {
+      try {
+        handle(service, request, response, readPeer)
+      } catch {
+        send(response, toText(500, 'This answer could not be made. Try again in a moment.\n'))
+      }
+    },
+  )
   server.maxRequestsPerSocket = 0
   return server
 }
@@ -38,11 +41,18 @@ function handle(service: StatusService, request: IncomingMessage, response: Serv
   if (pathname === '/healthz') return send(response, toText(200, 'ok\n'))
   if (!pathname.startsWith('/status/')) return send(response, toText(404, 'Only status pages are served here, under /status/.\n'))
   const path = toPublicPath(pathname)
-  if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response, readPeer(request))) return
+  if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response, readPeer(request)))
+    return
   const { 'if-none-match': ifNoneMatch, 'accept-encoding': encodings } = request.headers
-  send(response, service.answer({
-    method: request.method ?? 'GET', path, ifNoneMatch: ifNoneMatch ?? null, acceptsGzip: encodings !== undefined && encodings.includes('gzip'),
-  }))
+  send(
+    response,
+    service.answer({
+      method: request.method ?? 'GET',
+      path,
+      ifNoneMatch: ifNoneMatch ?? null,
+      acceptsGzip: encodings !== undefined && encodings.includes('gzip'),
+    }),
+  )
 }
 
 function send(response: ServerResponse, { status, headers, body }: PublicAnswer): void {
@@ -55,7 +65,13 @@ function send(response: ServerResponse, { status, headers, body }: PublicAnswer)
  * After its head the stream is written to the socket itself, the same bytes to each reader: one write instead of three,
  * and nothing that is kept per reader. It ends with the connection, so it says no length.
  */
-function openLive(service: StatusService, slug: string, request: IncomingMessage, response: ServerResponse, address: string | null): boolean {
+function openLive(
+  service: StatusService,
+  slug: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string | null,
+): boolean {
   const { socket } = response
   if (socket === null) return true
   const leave = getStreamPlaces('status-server').take({ address })
@@ -65,7 +81,10 @@ function openLive(service: StatusService, slug: string, request: IncomingMessage
   }
   const waiting: Buffer[] = []
   let reader: SocketReader | null = null
-  const stop = service.live.add(slug, { put: (frame, isState) => (reader ? reader.put(frame, isState) : void waiting.push(frame)), end: () => socket.end() })
+  const stop = service.live.add(slug, {
+    put: (frame, isState) => (reader ? reader.put(frame, isState) : void waiting.push(frame)),
+    end: () => socket.end(),
+  })
   if (stop === null) {
     leave()
     return false

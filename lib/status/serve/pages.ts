@@ -32,7 +32,11 @@ export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: s
       const second = Math.floor(now / 1000)
       const known = views.get(slug)
       if (known && Math.floor(known.now / 1000) === second) return known
-      const view = { page: toPublicPage(stored, current.status, now, days(current.version)), now, stamp: `${current.version}.${second}.${JSON.stringify(current.status.observedAt)}` }
+      const view = {
+        page: toPublicPage(stored, current.status, now, days(current.version)),
+        now,
+        stamp: `${current.version}.${second}.${JSON.stringify(current.status.observedAt)}`,
+      }
       views.set(slug, view)
       return view
     },
@@ -43,12 +47,13 @@ export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: s
 function createDaysCache() {
   const made = new Map<string, PublicDay[]>()
   let key = ''
-  return (version: number) => (clusterId: string, status: StoredStatus, now: number): PublicDay[] => {
-    const wanted = `${version}.${Math.floor(now / 60_000)}`
-    if (wanted !== key) made.clear()
-    key = wanted
-    const known = made.get(clusterId) ?? toDays(clusterId, status, now)
-    made.set(clusterId, known)
-    return known
-  }
+  return (version: number) =>
+    (clusterId: string, status: StoredStatus, now: number): PublicDay[] => {
+      const wanted = `${version}.${Math.floor(now / 60_000)}`
+      if (wanted !== key) made.clear()
+      key = wanted
+      const known = made.get(clusterId) ?? toDays(clusterId, status, now)
+      made.set(clusterId, known)
+      return known
+    }
 }

@@ -39,19 +39,29 @@ function toResponse({ status, headers, body }: PublicAnswer): Response {
 
 /** `no-transform` and `x-accel-buffering` keep middlemen from holding events back. */
 export const liveHeaders = {
-  'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin',
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
 } as const
 
 function toPublicRequest(request: Request): PublicRequest {
   const { pathname } = new URL(request.url)
   return {
-    method: request.method, path: toPublicPath(pathname),
+    method: request.method,
+    path: toPublicPath(pathname),
     // Next drops `content-encoding` from an answer of a route, so what it sends is plain; `npm run status` packs.
-    ifNoneMatch: request.headers.get('if-none-match'), acceptsGzip: false,
+    ifNoneMatch: request.headers.get('if-none-match'),
+    acceptsGzip: false,
   }
 }
 
 /** "/status/streams/" is "/status/streams". Pages' names have no characters that would have to be decoded. */
 export function toPublicPath(pathname: string): string {
-  return pathname.replace(/^\/status\/?/, '').replace(/\/$/, '').slice(0, 300)
+  return pathname
+    .replace(/^\/status\/?/, '')
+    .replace(/\/$/, '')
+    .slice(0, 300)
 }

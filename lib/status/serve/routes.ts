@@ -6,7 +6,14 @@ import { toBadge } from '@/lib/status/formats/badge'
 import { toFeed } from '@/lib/status/formats/feed-entries'
 import { toJsonFeed } from '@/lib/status/formats/json-feed'
 import { toRss } from '@/lib/status/formats/rss'
-import { toComponentsJson, toIncidentsJson, toMaintenancesJson, toStatusJson, toSummaryJson, type At } from '@/lib/status/formats/statuspage'
+import {
+  toComponentsJson,
+  toIncidentsJson,
+  toMaintenancesJson,
+  toStatusJson,
+  toSummaryJson,
+  type At,
+} from '@/lib/status/formats/statuspage'
 import { deriveWorst } from '@/lib/status/model/public-state'
 import type { PublicPage } from '@/lib/status/model/public-page'
 
@@ -22,14 +29,31 @@ export interface PublicRoute {
   make(page: PublicPage, at: At & { base: string }): string | null
 }
 
-const json = (make: (page: PublicPage, at: At) => unknown): PublicRoute => ({ type: 'application/json; charset=utf-8', keeping: 'fresh', make: (page, at) => JSON.stringify(make(page, at)) })
-const feed = (type: string, make: (of: ReturnType<typeof toFeed>) => string): PublicRoute => ({ type, keeping: 'revalidate', make: (page, { url }) => make(toFeed(page, url)) })
-const svg = (make: (page: PublicPage) => string | null): PublicRoute => ({ type: 'image/svg+xml; charset=utf-8', keeping: 'revalidate', make })
+const json = (make: (page: PublicPage, at: At) => unknown): PublicRoute => ({
+  type: 'application/json; charset=utf-8',
+  keeping: 'fresh',
+  make: (page, at) => JSON.stringify(make(page, at)),
+})
+const feed = (type: string, make: (of: ReturnType<typeof toFeed>) => string): PublicRoute => ({
+  type,
+  keeping: 'revalidate',
+  make: (page, { url }) => make(toFeed(page, url)),
+})
+const svg = (make: (page: PublicPage) => string | null): PublicRoute => ({
+  type: 'image/svg+xml; charset=utf-8',
+  keeping: 'revalidate',
+  make,
+})
 
 /** What there is under `/status/{page}`, and nothing else. */
 const routes: Record<string, PublicRoute> = {
   '': { type: 'text/html; charset=utf-8', keeping: 'fresh', make: (page, { now, base }) => toDocument(page, now, base) },
-  embed: { type: 'text/html; charset=utf-8', keeping: 'fresh', isEmbed: true, make: (page, { now, base }) => toEmbedDocument(page, now, base) },
+  embed: {
+    type: 'text/html; charset=utf-8',
+    keeping: 'fresh',
+    isEmbed: true,
+    make: (page, { now, base }) => toEmbedDocument(page, now, base),
+  },
   'api/v2/summary.json': json(toSummaryJson),
   'api/v2/status.json': json(toStatusJson),
   'api/v2/components.json': json(toComponentsJson),
@@ -57,4 +81,5 @@ export function findRoute(path: string): PublicRoute | null {
 }
 
 /** A figure in a cone of light. */
-const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path d="M8 2h4l6 16H2Z" fill="#d8b348" opacity=".5"/><circle cx="8.4" cy="14" r="2.6" fill="#d8b348"/><circle cx="14" cy="15.4" r="1.9" fill="#8fa1c2"/></svg>'
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path d="M8 2h4l6 16H2Z" fill="#d8b348" opacity=".5"/><circle cx="8.4" cy="14" r="2.6" fill="#d8b348"/><circle cx="14" cy="15.4" r="1.9" fill="#8fa1c2"/></svg>'

@@ -32,7 +32,9 @@ export function createStatusService({ origin, journal = getJournal, onProblem = 
   const live = createLiveHub(pages)
   store.onRead(() => live.tell())
   return {
-    answer: createAnswers(pages, origin), live, store,
+    answer: createAnswers(pages, origin),
+    live,
+    store,
     close() {
       store.close()
       live.close()

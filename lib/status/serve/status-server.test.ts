@@ -39,15 +39,24 @@ afterEach(async () => {
   await place.close()
 })
 
-const lose = () => changeStatus(journal, Date.now(), async (writer) => {
-  await writeCluster(writer, { clusterId: toClusterId('Order stream'), cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: Date.now() }), since: Date.now() })
-})
+const lose = () =>
+  changeStatus(journal, Date.now(), async (writer) => {
+    await writeCluster(writer, {
+      clusterId: toClusterId('Order stream'),
+      cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: Date.now() }),
+      since: Date.now(),
+    })
+  })
 const grow = (at: number) => journal.db.transaction().execute((writer) => writeObserved(writer, { [toClusterId('Order stream')]: at }))
 
 describe('an answer', () => {
   test('carries a tag, and is not sent again to whoever has it', async () => {
     const first = await ask(port, '/status/streams/badge.svg')
-    expect([first.status, first.headers['cache-control'], first.headers['content-type']]).toEqual([200, 'no-cache', 'image/svg+xml; charset=utf-8'])
+    expect([first.status, first.headers['cache-control'], first.headers['content-type']]).toEqual([
+      200,
+      'no-cache',
+      'image/svg+xml; charset=utf-8',
+    ])
     const again = await ask(port, '/status/streams/badge.svg', { headers: { 'if-none-match': first.headers.etag as string } })
     expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, first.headers.etag])
   })
@@ -67,7 +76,10 @@ describe('an answer', () => {
   })
 
   test('is packed for those who take it, under a tag of its own', async () => {
-    const [plain, packed] = [await ask(port, '/status/streams/embed'), await ask(port, '/status/streams/embed', { headers: { 'accept-encoding': 'gzip, br' } })]
+    const [plain, packed] = [
+      await ask(port, '/status/streams/embed'),
+      await ask(port, '/status/streams/embed', { headers: { 'accept-encoding': 'gzip, br' } }),
+    ]
     expect([packed.headers['content-encoding'], packed.headers.vary]).toEqual(['gzip', 'accept-encoding'])
     expect(packed.headers.etag).not.toBe(plain.headers.etag)
     expect(gunzipSync(packed.body).toString()).toContain('<h1>Everything serves')
@@ -82,31 +94,54 @@ describe('an answer', () => {
   test('tells its age, at most two seconds while data comes', async () => {
     await grow(Date.now())
     await until('the pulse is read', () => Date.now() - service.store.current()!.status.observedAt[toClusterId('Order stream')]! < 1_000)
-    const { understudy } = JSON.parse((await ask(port, '/status/streams/api/v2/summary.json')).text) as { understudy: { age_ms: number; is_stale: boolean } }
+    const { understudy } = JSON.parse((await ask(port, '/status/streams/api/v2/summary.json')).text) as {
+      understudy: { age_ms: number; is_stale: boolean }
+    }
     expect([understudy.age_ms <= 2_000, understudy.is_stale]).toEqual([true, false])
   })
 
   test('leads where the settings say, whatever host is asked for', async () => {
-    const of = (path: string, host: string) => ask(port, `/status/streams/${path}`, { headers: { host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http' } })
+    const of = (path: string, host: string) =>
+      ask(port, `/status/streams/${path}`, { headers: { host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http' } })
     for (const host of ['status.example.org:81', 'evil.example', 'evil"><b>', 'localhost']) {
       const { page } = JSON.parse((await of('api/v2/status.json', host)).text) as { page: { url: string } }
       const feeds = await Promise.all(['feed.atom', 'feed.rss', 'feed.json', 'api/v2/summary.json'].map((path) => of(path, host)))
-      expect([page.url, feeds.filter(({ text }) => !text.includes('https://status.example.org/status/streams') || /evil|localhost|:81/.test(text))]).toEqual(['https://status.example.org/status/streams', []])
+      expect([
+        page.url,
+        feeds.filter(({ text }) => !text.includes('https://status.example.org/status/streams') || /evil|localhost|:81/.test(text)),
+      ]).toEqual(['https://status.example.org/status/streams', []])
     }
   })
 
   test('with a body ends the connection, and nothing of the body is read on', async () => {
     const answer = await new Promise<string>((resolve) => {
       let heard = ''
-      const socket = connect(port, '127.0.0.1', () => socket.write(`GET /status/streams/badge.svg HTTP/1.1\r\nHost: a\r\nContent-Length: ${2 ** 30}\r\n\r\nabc`))
-      socket.on('data', (part) => (heard += part)).on('error', () => undefined).on('close', () => resolve(heard))
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`GET /status/streams/badge.svg HTTP/1.1\r\nHost: a\r\nContent-Length: ${2 ** 30}\r\n\r\nabc`),
+      )
+      socket
+        .on('data', (part) => (heard += part))
+        .on('error', () => undefined)
+        .on('close', () => resolve(heard))
     })
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close\r\n/i)
   })
 })
 
 describe('what is not a public page', () => {
-  test.each([['/', 404], ['/api/v1/clusters', 404], ['/clusters/east', 404], ['/metrics', 404], ['/status/', 404], ['/status/nobody', 404], ['/status/streams/api/v2/else.json', 404], ['/status/streams/constructor', 404], ['/status/streams/components/zzz/badge.svg', 404], ['/status/../../etc/passwd', 404], ['/healthz', 200]])('%s is %s', async (path, status) => {
+  test.each([
+    ['/', 404],
+    ['/api/v1/clusters', 404],
+    ['/clusters/east', 404],
+    ['/metrics', 404],
+    ['/status/', 404],
+    ['/status/nobody', 404],
+    ['/status/streams/api/v2/else.json', 404],
+    ['/status/streams/constructor', 404],
+    ['/status/streams/components/zzz/badge.svg', 404],
+    ['/status/../../etc/passwd', 404],
+    ['/healthz', 200],
+  ])('%s is %s', async (path, status) => {
     expect((await ask(port, path)).status).toBe(status)
   })
 
@@ -119,7 +154,8 @@ describe('what is not a public page', () => {
     const [page] = await listPages(journal)
     await updatePage(journal, page!, { ...page!, isPublished: false }, Date.now())
     await service.store.look()
-    for (const path of ['', '/badge.svg', '/feed.atom', '/api/v2/summary.json', '/live']) expect((await ask(port, `/status/streams${path}`)).status).toBe(404)
+    for (const path of ['', '/badge.svg', '/feed.atom', '/api/v2/summary.json', '/live'])
+      expect((await ask(port, `/status/streams${path}`)).status).toBe(404)
   })
 })
 
@@ -129,7 +165,10 @@ describe('when data stops coming', () => {
     vi.useFakeTimers({ now: now + 10_600, toFake: ['Date'] })
     expect((await ask(port, '/status/streams')).text).toContain('Order stream: no data since ')
     expect((await ask(port, '/status/streams/badge.svg')).text).toContain('Acme streams: unknown')
-    expect(JSON.parse((await ask(port, '/status/streams/api/v2/status.json')).text)).toMatchObject({ status: { indicator: 'minor' }, understudy: { is_stale: true } })
+    expect(JSON.parse((await ask(port, '/status/streams/api/v2/status.json')).text)).toMatchObject({
+      status: { indicator: 'minor' },
+      understudy: { is_stale: true },
+    })
   })
 
   test('a database that cannot be read leaves the last good picture, which ages', async () => {
@@ -143,12 +182,20 @@ describe('when data stops coming', () => {
 
 test('a server that never read anything says so, and claims nothing', async () => {
   const problems: unknown[] = []
-  const blind = createStatusService({ origin: 'https://status.example.org', journal: async () => Promise.reject(new Error('no database at db.internal:5432')), onProblem: (problem) => problems.push(problem) })
+  const blind = createStatusService({
+    origin: 'https://status.example.org',
+    journal: async () => Promise.reject(new Error('no database at db.internal:5432')),
+    onProblem: (problem) => problems.push(problem),
+  })
   const blindServer = createStatusServer(blind)
   const blindPort = await listen(blindServer)
   await until('it looked', () => problems.length > 0)
   const answer = await ask(blindPort, '/status/streams')
-  expect([answer.status, answer.text.includes('There is no status data yet.'), answer.text.includes('db.internal')]).toEqual([503, true, false])
+  expect([answer.status, answer.text.includes('There is no status data yet.'), answer.text.includes('db.internal')]).toEqual([
+    503,
+    true,
+    false,
+  ])
   blind.close()
   blindServer.close()
 })
@@ -175,17 +222,26 @@ describe('live', () => {
     globalThis.understudyStreamPlaces = { 'status-server': new StreamPlaces({ all: 3, address: 2, holder: Infinity }) }
     const counted = createStatusServer(service, () => peer)
     const at = await listen(counted)
-    const open = (): Promise<Socket> => new Promise((resolve) => {
-      const socket = connect(at, '127.0.0.1', () => socket.write('GET /status/streams/live HTTP/1.1\r\nHost: a\r\n\r\n'))
-      socket.once('data', () => resolve(socket))
-    })
+    const open = (): Promise<Socket> =>
+      new Promise((resolve) => {
+        const socket = connect(at, '127.0.0.1', () => socket.write('GET /status/streams/live HTTP/1.1\r\nHost: a\r\n\r\n'))
+        socket.once('data', () => resolve(socket))
+      })
     const [first, second] = [await open(), await open()]
     const fromThere = await ask(at, '/status/streams/live')
-    expect([fromThere.status, fromThere.headers['retry-after'], fromThere.text]).toEqual([429, '30', 'From this address come 2 live readers, the most there may be. The page itself is there: reload it.\n'])
+    expect([fromThere.status, fromThere.headers['retry-after'], fromThere.text]).toEqual([
+      429,
+      '30',
+      'From this address come 2 live readers, the most there may be. The page itself is there: reload it.\n',
+    ])
     peer = '192.0.2.2'
     const third = await open()
     const inAll = await ask(at, '/status/streams/live')
-    expect([inAll.status, inAll.headers['retry-after'], inAll.text]).toEqual([503, '30', '3 read live, the most that are served. The page itself is there: reload it.\n'])
+    expect([inAll.status, inAll.headers['retry-after'], inAll.text]).toEqual([
+      503,
+      '30',
+      '3 read live, the most that are served. The page itself is there: reload it.\n',
+    ])
     expect((await ask(at, '/status/nowhere/live')).status, 'a page that is not there takes no place').toBe(503)
     first.destroy()
     await until('there is a place again', () => globalThis.understudyStreamPlaces!['status-server']!.size === 2)

@@ -31,13 +31,18 @@ export function createStatusStore(journal: () => Promise<Journal>, onProblem: (p
     const head = await readHead(opened)
     const seen = JSON.stringify(head.observedAt)
     if (current?.version === head.version && seen === pulse) return
-    const status = current?.version === head.version ? { ...current.status, observedAt: head.observedAt, spans: toSpans(cache.spans, head.observedAt) } : await readStatus(opened, head, cache, Date.now())
+    const status =
+      current?.version === head.version
+        ? { ...current.status, observedAt: head.observedAt, spans: toSpans(cache.spans, head.observedAt) }
+        : await readStatus(opened, head, cache, Date.now())
     current = { status, version: head.version }
     pulse = seen
     for (const listener of listeners) listener()
   }
   const look = () => {
-    looking ??= read().then(() => onProblem(null), onProblem).finally(() => (looking = null))
+    looking ??= read()
+      .then(() => onProblem(null), onProblem)
+      .finally(() => (looking = null))
     return looking
   }
   const turn = () => {

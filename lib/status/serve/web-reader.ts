@@ -13,7 +13,10 @@ export class WebReader implements LiveReader {
   private leaving: (() => void) | null = null
 
   constructor(signal: AbortSignal) {
-    this.stream = new ReadableStream<Uint8Array>({ start: (controller) => void (this.controller = controller), pull: () => this.feed(), cancel: () => this.leave() }, { highWaterMark: 0 })
+    this.stream = new ReadableStream<Uint8Array>(
+      { start: (controller) => void (this.controller = controller), pull: () => this.feed(), cancel: () => this.leave() },
+      { highWaterMark: 0 },
+    )
     signal.addEventListener('abort', () => this.leave(), { once: true })
     if (signal.aborted) this.leave()
   }

@@ -2,7 +2,23 @@ import 'server-only'
 import { BlockList, isIP } from 'node:net'
 
 /** Networks that are nobody's on the public internet: RFC 6890 and its successors. */
-const reserved4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4']
+const reserved4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+]
 /** Of IPv6 only 2000::/3 is public, and of that not what carries another address inside or is for documentation. */
 const reserved6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
@@ -32,7 +48,10 @@ function toPlain(address: string): string {
 
 /** @throws Error naming the network that is none */
 export function readAllowed(text: string | undefined): BlockList | null {
-  const networks = (text ?? '').split(',').map((network) => network.trim()).filter((network) => network !== '')
+  const networks = (text ?? '')
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '')
   return networks.length === 0 ? null : toBlockList(networks)
 }
 
@@ -43,7 +62,8 @@ function toBlockList(networks: readonly string[]): BlockList {
     const family = isIP(address)
     const most = family === 4 ? 32 : 128
     const prefix = bits === undefined ? most : Number(bits)
-    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most) throw new Error(`“${network.slice(0, 60)}” is no network. Write them like 10.0.0.0/8,fd00::/8.`)
+    if (family === 0 || !Number.isInteger(prefix) || prefix < 0 || prefix > most)
+      throw new Error(`“${network.slice(0, 60)}” is no network. Write them like 10.0.0.0/8,fd00::/8.`)
     list.addSubnet(address, prefix, family === 4 ? 'ipv4' : 'ipv6')
   }
   return list

@@ -12,11 +12,17 @@ import { toWebhookBody } from './to-body'
 export class Courier {
   private round: Promise<void> | null = null
 
-  constructor(private readonly allowed: BlockList | null, private readonly onError: (error: unknown) => void, private readonly send = sendDelivery) {}
+  constructor(
+    private readonly allowed: BlockList | null,
+    private readonly onError: (error: unknown) => void,
+    private readonly send = sendDelivery,
+  ) {}
 
   /** Never waits and never throws: receivers are slow, pages are not. */
   poke(journal: Journal): void {
-    this.round ??= this.run(journal).catch(this.onError).finally(() => (this.round = null))
+    this.round ??= this.run(journal)
+      .catch(this.onError)
+      .finally(() => (this.round = null))
   }
 
   async settle(): Promise<void> {
@@ -26,10 +32,12 @@ export class Courier {
   private async run(journal: Journal): Promise<void> {
     await announce(journal, Date.now())
     const due = await listDue(journal, Date.now())
-    await Promise.all(due.map(async ({ attempts, ...delivery }) => {
-      const outcome = await this.send(delivery, { allowed: this.allowed, now: Date.now })
-      await writeOutcome(journal, delivery.id, attempts + 1, outcome, Date.now())
-    }))
+    await Promise.all(
+      due.map(async ({ attempts, ...delivery }) => {
+        const outcome = await this.send(delivery, { allowed: this.allowed, now: Date.now })
+        await writeOutcome(journal, delivery.id, attempts + 1, outcome, Date.now())
+      }),
+    )
   }
 }
 
@@ -37,12 +45,21 @@ async function announce(journal: Journal, now: number): Promise<void> {
   const news = await listUnannounced(journal)
   if (news.length === 0) return
   const status = await readStatus(journal, await readHead(journal), { spans: [] }, now)
-  const bodies = status.pages.filter(({ isPublished }) => isPublished).flatMap((stored) => {
-    const page = toPublicPage(stored, status, now, () => [])
-    return news.flatMap(({ subjectId, updateId }) => {
-      const body = toWebhookBody(page, subjectId, updateId)
-      return body === null ? [] : [{ pageId: stored.id, body }]
+  const bodies = status.pages
+    .filter(({ isPublished }) => isPublished)
+    .flatMap((stored) => {
+      const page = toPublicPage(stored, status, now, () => [])
+      return news.flatMap(({ subjectId, updateId }) => {
+        const body = toWebhookBody(page, subjectId, updateId)
+        return body === null ? [] : [{ pageId: stored.id, body }]
+      })
     })
-  })
-  await journal.db.transaction().execute((writer) => writeDeliveries(writer, news.map(({ updateId }) => updateId), bodies, now))
+  await journal.db.transaction().execute((writer) =>
+    writeDeliveries(
+      writer,
+      news.map(({ updateId }) => updateId),
+      bodies,
+      now,
+    ),
+  )
 }

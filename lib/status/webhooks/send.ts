@@ -41,10 +41,19 @@ export async function sendDelivery(delivery: Delivery, options: SendOptions): Pr
     const addresses = isIP(host) ? [host] : await withDeadline((options.resolve ?? resolveName)(host))
     const address = addresses[0]
     if (address === undefined) return failure(null, 'The name has no address.')
-    if (!addresses.every((one) => isAllowedAddress(one, options.allowed))) return failure(null, 'The name leads to an address that is not public. Whoever runs the console can allow its network with UNDERSTUDY_WEBHOOKS_ALLOW.')
+    if (!addresses.every((one) => isAllowedAddress(one, options.allowed)))
+      return failure(
+        null,
+        'The name leads to an address that is not public. Whoever runs the console can allow its network with UNDERSTUDY_WEBHOOKS_ALLOW.',
+      )
     const status = await post(url, address, delivery, options.now())
     if (status >= 200 && status < 300) return { isDelivered: true, status, problem: null }
-    return failure(status, status >= 300 && status < 400 ? 'It answered with a redirect, which is not followed: name the final address.' : `It answered ${status}.`)
+    return failure(
+      status,
+      status >= 300 && status < 400
+        ? 'It answered with a redirect, which is not followed: name the final address.'
+        : `It answered ${status}.`,
+    )
   } catch (error) {
     return failure(null, toProblem(error))
   }
@@ -60,22 +69,33 @@ async function resolveName(host: string): Promise<string[]> {
 
 function post(url: URL, address: string, { id, secret, body }: Delivery, now: number): Promise<number> {
   const options: RequestOptions = {
-    method: 'POST', protocol: url.protocol, host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, path: `${url.pathname}${url.search}`, agent: false,
+    method: 'POST',
+    protocol: url.protocol,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: `${url.pathname}${url.search}`,
+    agent: false,
     // Whatever the name says by now: the address that was checked.
     lookup: (_name, asked, done) => (asked.all ? done(null, [{ address, family: isIP(address) }]) : done(null, address, isIP(address))),
     headers: {
-      host: url.host, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), 'user-agent': 'Understudy-Webhook/1',
-      'understudy-delivery': id, 'understudy-signature': signBody(secret, body, now),
+      host: url.host,
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      'user-agent': 'Understudy-Webhook/1',
+      'understudy-delivery': id,
+      'understudy-signature': signBody(secret, body, now),
     },
   }
-  return withDeadline(new Promise<number>((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(options, (response) => drain(response, resolve, reject))
-    request.setTimeout(deadlineMs, () => request.destroy(new Error('no answer within 5 s')))
-    const timer = setTimeout(() => request.destroy(new Error('no answer within 5 s')), deadlineMs)
-    request.on('close', () => clearTimeout(timer))
-    request.on('error', reject)
-    request.end(body)
-  }))
+  return withDeadline(
+    new Promise<number>((resolve, reject) => {
+      const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(options, (response) => drain(response, resolve, reject))
+      request.setTimeout(deadlineMs, () => request.destroy(new Error('no answer within 5 s')))
+      const timer = setTimeout(() => request.destroy(new Error('no answer within 5 s')), deadlineMs)
+      request.on('close', () => clearTimeout(timer))
+      request.on('error', reject)
+      request.end(body)
+    }),
+  )
 }
 
 /** The status is all that counts; what else comes is read up to a bound, so that the connection can end in order. */
@@ -91,17 +111,26 @@ function drain(response: IncomingMessage, resolve: (status: number) => void, rej
 
 async function withDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(new Error('no answer within 5 s')), deadlineMs + 500)))
+  const late = new Promise<never>(
+    (_resolve, reject) => (timer = setTimeout(() => reject(new Error('no answer within 5 s')), deadlineMs + 500)),
+  )
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 const problems: Record<string, string> = {
-  ECONNREFUSED: 'Nobody listens there: the connection was refused.', ENOTFOUND: 'The name is not known.', EAI_AGAIN: 'The name could not be resolved.', ECONNRESET: 'The connection was cut.',
-  CERT_HAS_EXPIRED: 'Its certificate has expired.', DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by itself.', ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
+  ECONNREFUSED: 'Nobody listens there: the connection was refused.',
+  ENOTFOUND: 'The name is not known.',
+  EAI_AGAIN: 'The name could not be resolved.',
+  ECONNRESET: 'The connection was cut.',
+  CERT_HAS_EXPIRED: 'Its certificate has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by itself.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
 }
 
 function toProblem(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code in problems) return problems[code]!
-  return error instanceof Error && error.message.startsWith('no answer') ? 'No answer came within 5 s.' : `It could not be reached${code === '' ? '' : ` (${code})`}.`
+  return error instanceof Error && error.message.startsWith('no answer')
+    ? 'No answer came within 5 s.'
+    : `It could not be reached${code === '' ? '' : ` (${code})`}.`
 }

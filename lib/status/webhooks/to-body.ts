@@ -9,7 +9,12 @@ export function toWebhookBody(page: PublicPage, subjectId: string, updateId: str
   return JSON.stringify({
     event: incident ? 'incident.update' : 'maintenance.update',
     page: { id: page.slug, name: page.title },
-    subject: { id: subject.id, name: subject.title, status: update.status, ...(incident && { impact: incident.impact, leaderless_ms: incident.leaderlessMs }) },
+    subject: {
+      id: subject.id,
+      name: subject.title,
+      status: update.status,
+      ...(incident && { impact: incident.impact, leaderless_ms: incident.leaderlessMs }),
+    },
     update: { id: update.id, status: update.status, body: update.body, created_at: new Date(update.at).toISOString() },
     components: page.components.filter(({ id }) => subject.componentIds.includes(id)).map(({ id, name, state }) => ({ id, name, state })),
   })

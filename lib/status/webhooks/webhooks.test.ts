@@ -28,11 +28,14 @@ beforeEach(async () => {
   reply = (response) => void response.writeHead(204).end()
   server = createServer((request, response) => {
     let body = ''
-    request.setEncoding('utf8').on('data', (part: string) => (body += part)).on('end', () => {
-      const one = { headers: request.headers, body, url: request.url ?? '' }
-      got.push(one)
-      reply(response, one)
-    })
+    request
+      .setEncoding('utf8')
+      .on('data', (part: string) => (body += part))
+      .on('end', () => {
+        const one = { headers: request.headers, body, url: request.url ?? '' }
+        got.push(one)
+        reply(response, one)
+      })
   })
   port = await listen(server)
 })
@@ -42,11 +45,39 @@ afterEach(() => {
   server.close()
 })
 
-const delivery = (over = {}) => ({ id: 'd1', url: `http://127.0.0.1:${port}/hook?token=t`, secret: 'whsec_a', body: '{"event":"incident.update"}', ...over })
+const delivery = (over = {}) => ({
+  id: 'd1',
+  url: `http://127.0.0.1:${port}/hook?token=t`,
+  secret: 'whsec_a',
+  body: '{"event":"incident.update"}',
+  ...over,
+})
 const send = (over = {}, options = {}) => sendDelivery(delivery(over), { allowed: loopback, now: Date.now, ...options })
 
 describe('addresses', () => {
-  test.each(['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fd00::1', 'ff02::1', '::ffff:10.0.0.1', '::ffff:7f00:1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1', 'x', ''])('%s is refused', (address) => {
+  test.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    'ff02::1',
+    '::ffff:10.0.0.1',
+    '::ffff:7f00:1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:db8::1',
+    'x',
+    '',
+  ])('%s is refused', (address) => {
     expect(isAllowedAddress(address, null)).toBe(false)
   })
 
@@ -56,7 +87,12 @@ describe('addresses', () => {
 
   test('what was allowed on purpose is allowed, and nothing beside it', () => {
     const allowed = readAllowed('10.20.0.0/16, fd12::/16')
-    expect(['10.20.3.4', 'fd12::9', '10.21.0.1', '127.0.0.1'].map((address) => isAllowedAddress(address, allowed))).toEqual([true, true, false, false])
+    expect(['10.20.3.4', 'fd12::9', '10.21.0.1', '127.0.0.1'].map((address) => isAllowedAddress(address, allowed))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
     expect(() => readAllowed('10.0.0.0/99')).toThrow('is no network')
     expect(readAllowed(' ')).toBeNull()
   })
@@ -67,7 +103,11 @@ describe('a delivery', () => {
     expect(await send()).toEqual({ isDelivered: true, status: 204, problem: null })
     const [time, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(got[0]!.headers['understudy-signature'] as string)!.slice(1)
     expect(signature).toBe(createHmac('sha256', 'whsec_a').update(`${time}.${got[0]!.body}`).digest('hex'))
-    expect([got[0]!.url, got[0]!.headers.host, got[0]!.headers['understudy-delivery']]).toEqual(['/hook?token=t', `127.0.0.1:${port}`, 'd1'])
+    expect([got[0]!.url, got[0]!.headers.host, got[0]!.headers['understudy-delivery']]).toEqual([
+      '/hook?token=t',
+      `127.0.0.1:${port}`,
+      'd1',
+    ])
   })
 
   test('to a private address is not made', async () => {
@@ -82,7 +122,9 @@ describe('a delivery', () => {
   })
 
   test('is not made when one of several addresses is private', async () => {
-    expect(await send({ url: `http://two.example:${port}/` }, { resolve: async () => ['93.184.216.34', '127.0.0.1'], allowed: null })).toMatchObject({ isDelivered: false, problem: expect.stringContaining('not public') })
+    expect(
+      await send({ url: `http://two.example:${port}/` }, { resolve: async () => ['93.184.216.34', '127.0.0.1'], allowed: null }),
+    ).toMatchObject({ isDelivered: false, problem: expect.stringContaining('not public') })
   })
 
   test('follows no redirect', async () => {
@@ -104,8 +146,17 @@ describe('a delivery', () => {
   })
 
   test('says in words why nothing was reached', async () => {
-    expect(await send({ url: 'http://127.0.0.1:1/' })).toEqual({ isDelivered: false, status: null, problem: 'Nobody listens there: the connection was refused.' })
-    expect(await send({ url: 'http://nobody.example/' }, { resolve: async () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })) })).toMatchObject({ problem: 'The name is not known.' })
+    expect(await send({ url: 'http://127.0.0.1:1/' })).toEqual({
+      isDelivered: false,
+      status: null,
+      problem: 'Nobody listens there: the connection was refused.',
+    })
+    expect(
+      await send(
+        { url: 'http://nobody.example/' },
+        { resolve: async () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })) },
+      ),
+    ).toMatchObject({ problem: 'The name is not known.' })
   })
 
   test('waits five seconds for an answer and no longer', async () => {
@@ -134,7 +185,7 @@ describe('the courier', () => {
   const errors: unknown[] = []
   const hire = () => new Courier(loopback, (error) => errors.push(error))
 
-  test('tells each update once, in the page\'s own words, without an internal name', async () => {
+  test("tells each update once, in the page's own words, without an internal name", async () => {
     await createWebhook(journal, pageId, delivery().url, Date.now())
     await createIncident(journal, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look at it.' }, Date.now())
     const courier = hire()
@@ -142,7 +193,12 @@ describe('the courier', () => {
     await round(courier)
     expect(errors).toEqual([])
     expect(got).toHaveLength(1)
-    expect(JSON.parse(got[0]!.body)).toMatchObject({ event: 'incident.update', page: { id: 'streams', name: 'Acme streams' }, subject: { name: 'Slow', impact: 'minor' }, update: { status: 'investigating', body: 'We look at it.' } })
+    expect(JSON.parse(got[0]!.body)).toMatchObject({
+      event: 'incident.update',
+      page: { id: 'streams', name: 'Acme streams' },
+      subject: { name: 'Slow', impact: 'minor' },
+      update: { status: 'investigating', body: 'We look at it.' },
+    })
     expect(JSON.stringify(got)).not.toContain('internal-')
   })
 
@@ -153,7 +209,9 @@ describe('the courier', () => {
     const courier = hire()
     await round(courier)
     await round(courier)
-    expect(await listDeliveries(journal, id, 9)).toMatchObject([{ attempts: 1, lastStatus: 503, lastProblem: 'It answered 503.', deliveredAt: null, nextAt: expect.any(Number) }])
+    expect(await listDeliveries(journal, id, 9)).toMatchObject([
+      { attempts: 1, lastStatus: 503, lastProblem: 'It answered 503.', deliveredAt: null, nextAt: expect.any(Number) },
+    ])
     expect(got).toHaveLength(1)
     let now = Date.now()
     vi.spyOn(Date, 'now').mockImplementation(() => now)

@@ -8,7 +8,11 @@ const grammars = { atom: read('atom.rng'), rss: read('rss.rng') }
 
 /** What libxml2 says against these feeds under RELAX NG; nothing: they are valid. */
 export async function validateFeeds(format: keyof typeof grammars, feeds: readonly string[]): Promise<string[]> {
-  const { errors } = await validateXML({ xml: feeds.map((contents, i) => ({ fileName: `feed-${i}.xml`, contents: Buffer.from(contents) })), schema: [grammars[format]], extension: 'relaxng' })
+  const { errors } = await validateXML({
+    xml: feeds.map((contents, i) => ({ fileName: `feed-${i}.xml`, contents: Buffer.from(contents) })),
+    schema: [grammars[format]],
+    extension: 'relaxng',
+  })
   return errors.map(({ rawMessage }) => rawMessage)
 }
 
@@ -17,17 +21,48 @@ const address = { type: 'string', format: 'uri' }
 
 /** JSON Feed 1.1: required members, those that the version before called otherwise, and no member that is neither its own nor an extension. */
 const jsonFeed = {
-  type: 'object', required: ['version', 'title', 'items'], additionalProperties: false, patternProperties: { '^_': {} },
+  type: 'object',
+  required: ['version', 'title', 'items'],
+  additionalProperties: false,
+  patternProperties: { '^_': {} },
   properties: {
-    version: { const: 'https://jsonfeed.org/version/1.1' }, title: text, home_page_url: address, feed_url: address, description: { type: 'string' }, user_comment: { type: 'string' },
-    next_url: address, icon: address, favicon: address, authors: { type: 'array' }, language: text, expired: { type: 'boolean' }, hubs: { type: 'array' },
+    version: { const: 'https://jsonfeed.org/version/1.1' },
+    title: text,
+    home_page_url: address,
+    feed_url: address,
+    description: { type: 'string' },
+    user_comment: { type: 'string' },
+    next_url: address,
+    icon: address,
+    favicon: address,
+    authors: { type: 'array' },
+    language: text,
+    expired: { type: 'boolean' },
+    hubs: { type: 'array' },
     items: {
       type: 'array',
       items: {
-        type: 'object', required: ['id'], anyOf: [{ required: ['content_text'] }, { required: ['content_html'] }], additionalProperties: false, patternProperties: { '^_': {} },
+        type: 'object',
+        required: ['id'],
+        anyOf: [{ required: ['content_text'] }, { required: ['content_html'] }],
+        additionalProperties: false,
+        patternProperties: { '^_': {} },
         properties: {
-          id: text, url: address, external_url: address, title: { type: 'string' }, content_html: { type: 'string' }, content_text: { type: 'string' }, summary: { type: 'string' }, image: address, banner_image: address,
-          date_published: { type: 'string', format: 'date-time' }, date_modified: { type: 'string', format: 'date-time' }, authors: { type: 'array' }, tags: { type: 'array', items: text }, language: text, attachments: { type: 'array' },
+          id: text,
+          url: address,
+          external_url: address,
+          title: { type: 'string' },
+          content_html: { type: 'string' },
+          content_text: { type: 'string' },
+          summary: { type: 'string' },
+          image: address,
+          banner_image: address,
+          date_published: { type: 'string', format: 'date-time' },
+          date_modified: { type: 'string', format: 'date-time' },
+          authors: { type: 'array' },
+          tags: { type: 'array', items: text },
+          language: text,
+          attachments: { type: 'array' },
         },
       },
     },
@@ -39,5 +74,7 @@ const isJsonFeed = ajv.compile(jsonFeed)
 
 /** What the schema says against a JSON feed, as it was sent. */
 export function validateJsonFeed(sent: string): string[] {
-  return isJsonFeed(JSON.parse(sent)) ? [] : (isJsonFeed.errors ?? []).map(({ instancePath, message }: { instancePath: string; message?: string }) => `${instancePath} ${message}`)
+  return isJsonFeed(JSON.parse(sent))
+    ? []
+    : (isJsonFeed.errors ?? []).map(({ instancePath, message }: { instancePath: string; message?: string }) => `${instancePath} ${message}`)
 }

@@ -20,23 +20,54 @@ const living = new Set<TrueProcess['truth']>(['running', 'sleeping', 'stopped', 
 
 export function anIdentity(number: number): ProcessIdentity {
   return {
-    host: `jm${number}`, pid: 100 + number, startTicks: String(5000 + number), bootId: `boot-${number}`, pidNamespace: 'pid:[1]', rpcPort: 6120 + number, restPort: 8081,
-    published: null, commandLine: 'java …', mode: 'session',
+    host: `jm${number}`,
+    pid: 100 + number,
+    startTicks: String(5000 + number),
+    bootId: `boot-${number}`,
+    pidNamespace: 'pid:[1]',
+    rpcPort: 6120 + number,
+    restPort: 8081,
+    published: null,
+    commandLine: 'java …',
+    mode: 'session',
   }
 }
 
 /** What an honest look at this process shows. */
 export function toLook({ identity, truth, taken }: TrueProcess): ProcessLook {
   const { bootId, pidNamespace, startTicks, rpcPort, pid } = identity
-  const seen = (state: string, threads: string[], ticks = startTicks) => ({ state, startTicks: ticks, threads, arguments: null, ownPorts: null, connections: null, log: null })
+  const seen = (state: string, threads: string[], ticks = startTicks) => ({
+    state,
+    startTicks: ticks,
+    threads,
+    arguments: null,
+    ownPorts: null,
+    connections: null,
+    log: null,
+  })
   const process = {
-    running: seen('S', ['S', 'R']), sleeping: seen('D', ['D', 'S']), stopped: seen('T', ['T', 'T']), half: seen('Z', ['Z', 'S']),
-    gone: null, zombie: seen('Z', ['Z']), recycled: seen('R', ['R'], '999999'),
+    running: seen('S', ['S', 'R']),
+    sleeping: seen('D', ['D', 'S']),
+    stopped: seen('T', ['T', 'T']),
+    half: seen('Z', ['Z', 'S']),
+    gone: null,
+    zombie: seen('Z', ['Z']),
+    recycled: seen('R', ['R'], '999999'),
   }[truth]
   const holders = { successor: [{ pid: 900, startTicks: '900000' }], elder: [{ pid: 90, startTicks: '90' }], hidden: [] }
   // What ends closes its ports before its last thread is gone: no port is no proof.
-  const own = living.has(truth) && truth !== 'half' ? [8081, rpcPort].map((port) => ({ port, holders: [{ pid, startTicks }] })) : [{ port: 22, holders: [] }]
-  return { kernel: 'Linux', bootId, pidNamespace, seesAll: true, process, listening: taken ? [{ port: rpcPort, holders: holders[taken] }] : own }
+  const own =
+    living.has(truth) && truth !== 'half'
+      ? [8081, rpcPort].map((port) => ({ port, holders: [{ pid, startTicks }] }))
+      : [{ port: 22, holders: [] }]
+  return {
+    kernel: 'Linux',
+    bootId,
+    pidNamespace,
+    seesAll: true,
+    process,
+    listening: taken ? [{ port: rpcPort, holders: holders[taken] }] : own,
+  }
 }
 
 /** The world as it mostly is when a takeover is asked for: three JobManagers; `truths[0]` led. */
@@ -44,10 +75,26 @@ export function aWorld(truths: TrueProcess['truth'][] = ['gone', 'running', 'run
   const processes = truths.map((truth, number) => ({ identity: anIdentity(number), truth }))
   const holders = new Map(processes.map((process, number) => [toSession(number), aHolder(toSession(number), process)]))
   const latches = processes.map((_, number) => aLatch(number, toSession(number)))
-  const question = { first: aReading({ latches }), second: aReading({ latches, at: 1_400 }), quorumServes: true, expectedLeaderSessionId: 'leader-1', holders, addresses: new Map(), proofNow: null, ...over }
+  const question = {
+    first: aReading({ latches }),
+    second: aReading({ latches, at: 1_400 }),
+    quorumServes: true,
+    expectedLeaderSessionId: 'leader-1',
+    holders,
+    addresses: new Map(),
+    proofNow: null,
+    ...over,
+  }
   return { processes, question }
 }
 
 function aHolder(zkSessionId: string, process: TrueProcess): SessionHolder {
-  return { zkSessionId, master: `${process.identity.host}:8081`, proof: 'logged-connection', identity: process.identity, life: judgeLife(process.identity, toLook(process)), answers: process.truth === 'running' }
+  return {
+    zkSessionId,
+    master: `${process.identity.host}:8081`,
+    proof: 'logged-connection',
+    identity: process.identity,
+    life: judgeLife(process.identity, toLook(process)),
+    answers: process.truth === 'running',
+  }
 }

@@ -7,7 +7,13 @@ export function toSession(number: number): string {
 
 export function aLatch(number: number, owner: string): Latch {
   const sequence = 40 + number
-  return { path: `/flink/default/leader/latch/_c_${String(number).padStart(8, '0')}-0000-0000-0000-000000000000-latch-${String(sequence).padStart(10, '0')}`, owner, version: 0, czxid: `0x${(100 + number).toString(16)}`, sequence }
+  return {
+    path: `/flink/default/leader/latch/_c_${String(number).padStart(8, '0')}-0000-0000-0000-000000000000-latch-${String(sequence).padStart(10, '0')}`,
+    owner,
+    version: 0,
+    czxid: `0x${(100 + number).toString(16)}`,
+    sequence,
+  }
 }
 
 export interface Publishing {
@@ -16,15 +22,31 @@ export interface Publishing {
   restPort: number
 }
 
-export function leadersOf(owner: string, leaderSessionId: string, mzxid = '0x200', { host, rpcPort, restPort }: Publishing = { host: 'jm0', rpcPort: 6120, restPort: 8081 }): LeaderZnode[] {
+export function leadersOf(
+  owner: string,
+  leaderSessionId: string,
+  mzxid = '0x200',
+  { host, rpcPort, restPort }: Publishing = { host: 'jm0', rpcPort: 6120, restPort: 8081 },
+): LeaderZnode[] {
   return (['dispatcher', 'resource-manager', 'rest-server'] as const).map((component) => ({
-    component, owner, leaderSessionId, version: 0, czxid: '0x1f0', mzxid, path: `/flink/default/leader/${component.replace('-', '_')}/connection_info`,
+    component,
+    owner,
+    leaderSessionId,
+    version: 0,
+    czxid: '0x1f0',
+    mzxid,
+    path: `/flink/default/leader/${component.replace('-', '_')}/connection_info`,
     address: component === 'rest-server' ? `http://${host}:${restPort}` : `pekko.tcp://flink@${host}:${rpcPort}/user/rpc/${component}_1`,
   }))
 }
 
 export function aReading(over: Partial<ElectionReading> = {}): ElectionReading {
   const latches = [0, 1, 2].map((number) => aLatch(number, toSession(number)))
-  const locks: OwnedZnode[] = [0, 1].map((number) => ({ path: `/flink/default/jobs/j${number}/checkpoints/1/locks/${number}`, owner: toSession(number), version: 0, czxid: '0x210' }))
+  const locks: OwnedZnode[] = [0, 1].map((number) => ({
+    path: `/flink/default/jobs/j${number}/checkpoints/1/locks/${number}`,
+    owner: toSession(number),
+    version: 0,
+    czxid: '0x210',
+  }))
   return { at: 1_000, isFresh: true, layout: 'process', latches, leaders: leadersOf(toSession(0), 'leader-1'), locks, ...over }
 }

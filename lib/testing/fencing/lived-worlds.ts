@@ -52,34 +52,77 @@ export interface LivedWorld {
 
 const often = <T>(usual: T, ...others: T[]) => fc.constantFrom(...Array.from({ length: 9 }, () => usual), ...others)
 const aPlan = fc.record({
-  machine: fc.nat(2), slot: fc.nat(1), isContained: often(false, true), isForeign: often(false, true), file: fc.nat(4), log: often<Lived['log']>('kept', 'rolled', 'moved', 'none'),
-  clientPort: fc.nat(2), isLoopback: fc.boolean(), isOthers: often(false, true), before: often<Lived['before']>('runs', 'frozen', 'frozen', 'frozen', 'dead'),
-  after: fc.constantFrom<Lived['after']>('runs', 'runs', 'runs', 'dead', 'dead', 'dead', 'zombie', 'recycled', 'stopped', 'half'), reusesClient: often(false, true, true), hasSuccessor: fc.boolean(), sharesFile: fc.boolean(), reconnects: often(false, true, true, true),
+  machine: fc.nat(2),
+  slot: fc.nat(1),
+  isContained: often(false, true),
+  isForeign: often(false, true),
+  file: fc.nat(4),
+  log: often<Lived['log']>('kept', 'rolled', 'moved', 'none'),
+  clientPort: fc.nat(2),
+  isLoopback: fc.boolean(),
+  isOthers: often(false, true),
+  before: often<Lived['before']>('runs', 'frozen', 'frozen', 'frozen', 'dead'),
+  after: fc.constantFrom<Lived['after']>('runs', 'runs', 'runs', 'dead', 'dead', 'dead', 'zombie', 'recycled', 'stopped', 'half'),
+  reusesClient: often(false, true, true),
+  hasSuccessor: fc.boolean(),
+  sharesFile: fc.boolean(),
+  reconnects: often(false, true, true, true),
 })
 
-export const livedWorlds: fc.Arbitrary<LivedWorld> = fc.record({
-  drawn: fc.array(aPlan, { minLength: 2, maxLength: 5 }), story: fc.constantFrom<Story>('any', 'any', 'usual', 'usual', 'twins'), isOneHost: fc.boolean(), swapBefore: often(false, true), swapAfter: often(false, true),
-  hidden: often(false, true), inContainer: often(false, true), hasRebooted: often(false, true), isCrossed: often(false, true), isFileShared: often(false, true),
-  cons: often<'off' | 'now' | 'old'>('off', 'now', 'now', 'now', 'old'), ended: fc.constantFrom(0, 1, 2), confuses: fc.constantFrom(false, false, true),
-}).map(({ drawn, story, swapBefore, swapAfter, hidden, inContainer, cons, ended: drawnEnd, ...drawnWorld }) => {
-  const isPlain = story !== 'any'
-  const world = { ...drawnWorld, isOneHost: drawnWorld.isOneHost || story === 'twins', confuses: drawnWorld.confuses || story === 'twins' }
-  const ended = story === 'twins' ? 1 : drawnEnd
-  const plans = isPlain ? drawn.map((plan, number) => ({ ...plan, isContained: false, isForeign: false, isOthers: false, log: 'kept' as const, ...stories[story][number] })) : drawn
-  const lives = plans.map((plan, number) => toLived(plan, number, world))
-  settlePorts(lives)
-  const successors = new Map<number, { pid: number; startTicks: number }>()
-  lives.forEach((life, number) => {
-    if (!isAliveAt(life, 'after') && plans[number]!.hasSuccessor && life.after !== 'recycled') successors.set(number, { pid: 500 + number, startTicks: 9000 + number })
+export const livedWorlds: fc.Arbitrary<LivedWorld> = fc
+  .record({
+    drawn: fc.array(aPlan, { minLength: 2, maxLength: 5 }),
+    story: fc.constantFrom<Story>('any', 'any', 'usual', 'usual', 'twins'),
+    isOneHost: fc.boolean(),
+    swapBefore: often(false, true),
+    swapAfter: often(false, true),
+    hidden: often(false, true),
+    inContainer: often(false, true),
+    hasRebooted: often(false, true),
+    isCrossed: often(false, true),
+    isFileShared: often(false, true),
+    cons: often<'off' | 'now' | 'old'>('off', 'now', 'now', 'now', 'old'),
+    ended: fc.constantFrom(0, 1, 2),
+    confuses: fc.constantFrom(false, false, true),
   })
-  const straight = [0, 1, 2]
-  const names: LivedWorld['names'] = [swapBefore ? [1, 0, 2] : straight, swapAfter ? [1, 0, 2] : straight]
-  const listed = cons === 'off' ? null : toListed(lives, cons === 'old', names[0], world.isOneHost)
-  return {
-    lives, successors, listed, names,
-    views: straight.map(() => ({ hidden: hidden && !isPlain, inContainer: inContainer && !isPlain })), expired: findEnded(lives, ended), ...world,
-  }
-})
+  .map(({ drawn, story, swapBefore, swapAfter, hidden, inContainer, cons, ended: drawnEnd, ...drawnWorld }) => {
+    const isPlain = story !== 'any'
+    const world = {
+      ...drawnWorld,
+      isOneHost: drawnWorld.isOneHost || story === 'twins',
+      confuses: drawnWorld.confuses || story === 'twins',
+    }
+    const ended = story === 'twins' ? 1 : drawnEnd
+    const plans = isPlain
+      ? drawn.map((plan, number) => ({
+          ...plan,
+          isContained: false,
+          isForeign: false,
+          isOthers: false,
+          log: 'kept' as const,
+          ...stories[story][number],
+        }))
+      : drawn
+    const lives = plans.map((plan, number) => toLived(plan, number, world))
+    settlePorts(lives)
+    const successors = new Map<number, { pid: number; startTicks: number }>()
+    lives.forEach((life, number) => {
+      if (!isAliveAt(life, 'after') && plans[number]!.hasSuccessor && life.after !== 'recycled')
+        successors.set(number, { pid: 500 + number, startTicks: 9000 + number })
+    })
+    const straight = [0, 1, 2]
+    const names: LivedWorld['names'] = [swapBefore ? [1, 0, 2] : straight, swapAfter ? [1, 0, 2] : straight]
+    const listed = cons === 'off' ? null : toListed(lives, cons === 'old', names[0], world.isOneHost)
+    return {
+      lives,
+      successors,
+      listed,
+      names,
+      views: straight.map(() => ({ hidden: hidden && !isPlain, inContainer: inContainer && !isPlain })),
+      expired: findEnded(lives, ended),
+      ...world,
+    }
+  })
 
 /** Sessions of the dead end: those of the first in line count, for the next one leads then. */
 function findEnded(lives: readonly Lived[], most: number): Set<string> {
@@ -88,23 +131,48 @@ function findEnded(lives: readonly Lived[], most: number): Set<string> {
   return new Set(line.slice(0, Math.min(most, Math.max(0, firstAlive))).map(({ session }) => session))
 }
 
-function toLived(plan: Plan, number: number, { isOneHost, isFileShared, confuses }: { isOneHost: boolean; isFileShared: boolean; confuses: boolean }): Lived {
+function toLived(
+  plan: Plan,
+  number: number,
+  { isOneHost, isFileShared, confuses }: { isOneHost: boolean; isFileShared: boolean; confuses: boolean },
+): Lived {
   const machine = isOneHost ? 0 : plan.machine
   const address = plan.isLoopback ? '127.0.0.1' : `10.0.0.${machine + 1}`
   const file = `${isFileShared ? 'all' : machine}/${confuses && plan.sharesFile ? 'one' : plan.file + 10 * number}`
   return {
-    number, machine, isContained: plan.isContained, isForeign: plan.isForeign, isOthers: plan.isOthers, log: plan.log, before: plan.before, after: plan.before === 'dead' ? 'dead' : plan.after,
-    pid: 100 + number, startTicks: 1000 + 10 * number, rpcPort: 6120 + plan.slot, restPort: 8080 + plan.slot, session: `0x10000000000000${number}`,
-    reconnects: plan.reconnects, client: `${address}:${40_000 + (confuses && plan.reusesClient ? plan.clientPort : 10 * number)}`, server: `${plan.isLoopback ? '127.0.0.1' : '10.0.0.1'}:2181`,
-    wroteFile: file, openFile: plan.log === 'none' ? null : plan.log === 'kept' ? file : `${file}-later-${number}`,
+    number,
+    machine,
+    isContained: plan.isContained,
+    isForeign: plan.isForeign,
+    isOthers: plan.isOthers,
+    log: plan.log,
+    before: plan.before,
+    after: plan.before === 'dead' ? 'dead' : plan.after,
+    pid: 100 + number,
+    startTicks: 1000 + 10 * number,
+    rpcPort: 6120 + plan.slot,
+    restPort: 8080 + plan.slot,
+    session: `0x10000000000000${number}`,
+    reconnects: plan.reconnects,
+    client: `${address}:${40_000 + (confuses && plan.reusesClient ? plan.clientPort : 10 * number)}`,
+    server: `${plan.isLoopback ? '127.0.0.1' : '10.0.0.1'}:2181`,
+    wroteFile: file,
+    openFile: plan.log === 'none' ? null : plan.log === 'kept' ? file : `${file}-later-${number}`,
   }
 }
 
 /** What is drawn seldom and matters: a leader that dies before a standby, and two that write one log (review of 42f44e8, O1). */
 type Story = 'any' | 'usual' | 'twins'
 const stories: Record<Exclude<Story, 'any'>, Partial<Plan>[]> = {
-  usual: [{ before: 'runs', after: 'dead', sharesFile: false }, { before: 'runs', after: 'runs', sharesFile: false }],
-  twins: [{ before: 'runs', after: 'dead', sharesFile: true, reconnects: false }, { before: 'frozen', sharesFile: true }, { before: 'runs', after: 'runs', sharesFile: false }],
+  usual: [
+    { before: 'runs', after: 'dead', sharesFile: false },
+    { before: 'runs', after: 'runs', sharesFile: false },
+  ],
+  twins: [
+    { before: 'runs', after: 'dead', sharesFile: true, reconnects: false },
+    { before: 'frozen', sharesFile: true },
+    { before: 'runs', after: 'runs', sharesFile: false },
+  ],
 }
 
 type Plan = typeof aPlan extends fc.Arbitrary<infer One> ? One : never
@@ -129,7 +197,11 @@ export function toHost(machine: number, isOneHost: boolean): string {
 function toListed(lives: readonly Lived[], isOld: boolean, names: readonly number[], isOneHost: boolean): ListedConnection[] {
   const nameOf = (machine: number) => toHost(isOneHost ? 0 : names.indexOf(machine), isOneHost)
   const listable = lives.filter(({ before, isContained }) => before !== 'dead' && !isContained)
-  const list = (life: Lived, { client, machine }: Lived) => ({ zkSessionId: life.session, client, member: `${nameOf(client.startsWith('127.') ? machine : 0)}:2181` })
+  const list = (life: Lived, { client, machine }: Lived) => ({
+    zkSessionId: life.session,
+    client,
+    member: `${nameOf(client.startsWith('127.') ? machine : 0)}:2181`,
+  })
   return listable.flatMap((life, at) => [list(life, life), ...(isOld ? [list(life, listable[(at + 1) % listable.length]!)] : [])])
 }
 
@@ -145,7 +217,9 @@ function findVisible(world: LivedWorld, host: number, moment: 'before' | 'after'
 }
 
 export function findCandidates(world: LivedWorld, host: number, restPort: number): Lived[] {
-  return findVisible(world, host, 'before').filter((life) => !life.isForeign && life.restPort === restPort && !(world.views[host]!.hidden && life.isOthers))
+  return findVisible(world, host, 'before').filter(
+    (life) => !life.isForeign && life.restPort === restPort && !(world.views[host]!.hidden && life.isOthers),
+  )
 }
 
 /** What the look script would show of a process id on the machine that answers by this name. */
@@ -156,32 +230,75 @@ export function lookAt(world: LivedWorld, host: number, pid: number, moment: 'be
   const life = visible.find((one) => one.pid === pid)
   const there = world.lives.find((one) => one.pid === pid && one.machine === machine)
   const rest = moment === 'after' && there ? toRemains(there) : null
-  const successors = moment === 'after' ? [...world.successors].filter(([number]) => world.lives[number]!.machine === machine && !world.lives[number]!.isContained) : []
+  const successors =
+    moment === 'after'
+      ? [...world.successors].filter(([number]) => world.lives[number]!.machine === machine && !world.lives[number]!.isContained)
+      : []
   const listening = [
-    ...visible.filter((one) => !one.isContained && (moment === 'before' || one.after !== 'half')).flatMap((one) => [one.rpcPort, one.restPort].map((port) => ({ port, holders: one.isOthers ? [] : [{ pid: one.pid, startTicks: String(one.startTicks) }] }))),
-    ...successors.flatMap(([number, next]) => [world.lives[number]!.rpcPort, world.lives[number]!.restPort].map((port) => ({ port, holders: [{ pid: next.pid, startTicks: String(next.startTicks) }] }))),
+    ...visible
+      .filter((one) => !one.isContained && (moment === 'before' || one.after !== 'half'))
+      .flatMap((one) =>
+        [one.rpcPort, one.restPort].map((port) => ({
+          port,
+          holders: one.isOthers ? [] : [{ pid: one.pid, startTicks: String(one.startTicks) }],
+        })),
+      ),
+    ...successors.flatMap(([number, next]) =>
+      [world.lives[number]!.rpcPort, world.lives[number]!.restPort].map((port) => ({
+        port,
+        holders: [{ pid: next.pid, startTicks: String(next.startTicks) }],
+      })),
+    ),
   ]
   return {
-    kernel: 'Linux', bootId: `boot-${machine}${moment === 'after' && world.hasRebooted ? '-later' : ''}`, pidNamespace: inContainer ? 'pid:[2]' : 'pid:[1]', seesAll: !hidden,
-    listening, process: life ? toProcess(world, life, visible, moment) : rest,
+    kernel: 'Linux',
+    bootId: `boot-${machine}${moment === 'after' && world.hasRebooted ? '-later' : ''}`,
+    pidNamespace: inContainer ? 'pid:[2]' : 'pid:[1]',
+    seesAll: !hidden,
+    listening,
+    process: life ? toProcess(world, life, visible, moment) : rest,
   }
 }
 
 function toRemains({ after, startTicks }: Lived): ProcessLook['process'] {
-  const seen = (state: string, ticks: number) => ({ state, startTicks: String(ticks), threads: [state], arguments: null, ownPorts: null, connections: null, log: null })
+  const seen = (state: string, ticks: number) => ({
+    state,
+    startTicks: String(ticks),
+    threads: [state],
+    arguments: null,
+    ownPorts: null,
+    connections: null,
+    log: null,
+  })
   if (after === 'zombie') return seen('Z', startTicks)
   // Recycled: the same command line, for it is the same JobManager that was started again.
   return after === 'recycled' ? seen('S', startTicks + 50_000) : null
 }
 
 function toProcess(world: LivedWorld, life: Lived, visible: readonly Lived[], moment: 'before' | 'after'): ProcessLook['process'] {
-  const letter = moment === 'after' && life.after === 'half' ? 'Z' : (moment === 'before' ? life.before === 'frozen' : life.after === 'stopped') ? 'T' : 'S'
+  const letter =
+    moment === 'after' && life.after === 'half'
+      ? 'Z'
+      : (moment === 'before' ? life.before === 'frozen' : life.after === 'stopped')
+        ? 'T'
+        : 'S'
   const isRead = !life.isOthers
   const connection: Connection = { local: toSocketKey(life.client)!, remote: toSocketKey(life.server)!, inode: String(7000 + life.number) }
   return {
-    state: letter, startTicks: String(life.startTicks), threads: letter === 'Z' ? ['Z', 'S'] : [letter, letter], ownPorts: isRead ? [life.rpcPort, life.restPort] : null,
-    arguments: ['java', 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint', '--configDir', '/conf', '--webui-port', String(life.restPort)],
-    connections: isRead ? [connection] : null, log: isRead ? toLog(world, life, visible) : null,
+    state: letter,
+    startTicks: String(life.startTicks),
+    threads: letter === 'Z' ? ['Z', 'S'] : [letter, letter],
+    ownPorts: isRead ? [life.rpcPort, life.restPort] : null,
+    arguments: [
+      'java',
+      'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
+      '--configDir',
+      '/conf',
+      '--webui-port',
+      String(life.restPort),
+    ],
+    connections: isRead ? [connection] : null,
+    log: isRead ? toLog(world, life, visible) : null,
   }
 }
 
@@ -189,16 +306,24 @@ function toLog(world: LivedWorld, life: Lived, visible: readonly Lived[]): Looke
   if (life.openFile === null) return null
   const isHidden = visible.some(({ isOthers }) => isOthers)
   const writers = visible.filter(({ openFile }) => openFile === life.openFile).map(({ pid }) => pid)
-  return { writers: isHidden ? null : writers, isLocal: !world.isFileShared && !world.views[life.machine]!.inContainer, newest: findNewestConnection(readFile(world, life.openFile)) }
+  return {
+    writers: isHidden ? null : writers,
+    isLocal: !world.isFileShared && !world.views[life.machine]!.inContainer,
+    newest: findNewestConnection(readFile(world, life.openFile)),
+  }
 }
 
 /** Everybody who wrote it, the living and the dead, oldest first; two that connected at once wrote across each other. */
 export function readFile({ lives, isCrossed }: LivedWorld, file: string): string[] {
   const wrote = lives.filter(({ wroteFile, log }) => wroteFile === file && log !== 'none')
-  const parts = [...wrote.filter(({ reconnects }) => !reconnects), ...wrote.filter(({ reconnects }) => reconnects)].map(({ client, server, session }) => [
-    `INFO ClientCnxn - Socket connection established, initiating session, client: /${client}, server: localhost/${server}`,
-    `INFO ClientCnxn - Session establishment complete on server localhost/${server}, session id = ${session}, negotiated timeout = 40000`,
-  ])
+  const parts = [...wrote.filter(({ reconnects }) => !reconnects), ...wrote.filter(({ reconnects }) => reconnects)].map(
+    ({ client, server, session }) => [
+      `INFO ClientCnxn - Socket connection established, initiating session, client: /${client}, server: localhost/${server}`,
+      `INFO ClientCnxn - Session establishment complete on server localhost/${server}, session id = ${session}, negotiated timeout = 40000`,
+    ],
+  )
   const last = parts.slice(-2)
-  return isCrossed && last.length === 2 ? [...parts.slice(0, -2).flat(), last[1]![0]!, last[0]![0]!, last[1]![1]!, last[0]![1]!] : parts.flat()
+  return isCrossed && last.length === 2
+    ? [...parts.slice(0, -2).flat(), last[1]![0]!, last[0]![0]!, last[1]![1]!, last[0]![1]!]
+    : parts.flat()
 }

@@ -9,7 +9,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const source = fileURLToPath(new URL('ConfigurationProbe.java', import.meta.url))
 
-export type ProbeVerb = 'load' | 'option' | 'keys' | 'default' | 'duration' | 'memory' | 'ports' | 'state-backend' | 'failover-strategy' | 'heartbeats'
+export type ProbeVerb =
+  'load' | 'option' | 'keys' | 'default' | 'duration' | 'memory' | 'ports' | 'state-backend' | 'failover-strategy' | 'heartbeats'
 export type ProbeRequest = [verb: ProbeVerb, ...parts: string[]]
 export type ProbeAnswer = { ok: true; fields: string[] } | { ok: false; error: string }
 
@@ -23,7 +24,13 @@ export interface ConfigurationProbe {
 export function findFlinkHomeForTests(version: string): string | null {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
   const homes = [join(cache, 'understudy', 'flink', version), process.env.FLINK_HOME].filter((home) => home !== undefined)
-  return homes.find((home) => existsSync(join(home, 'lib')) && readdirSync(join(home, 'lib')).some((name) => /^flink-dist.*\.jar$/.test(name) && name.includes(version))) ?? null
+  return (
+    homes.find(
+      (home) =>
+        existsSync(join(home, 'lib')) &&
+        readdirSync(join(home, 'lib')).some((name) => /^flink-dist.*\.jar$/.test(name) && name.includes(version)),
+    ) ?? null
+  )
 }
 
 /** Compiles the probe against that Flink with the JDK's own javac. */
@@ -38,12 +45,17 @@ export async function buildConfigurationProbe(flinkHome: string): Promise<Config
 }
 
 async function askJava(classPath: string, requests: readonly ProbeRequest[]): Promise<ProbeAnswer[]> {
-  const java = spawn('java', ['-Dfile.encoding=UTF-8', '-Xshare:auto', '-cp', classPath, 'ConfigurationProbe'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const java = spawn('java', ['-Dfile.encoding=UTF-8', '-Xshare:auto', '-cp', classPath, 'ConfigurationProbe'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const encode = (text: string) => Buffer.from(text).toString('base64')
   java.stdin.end(requests.map(([verb, ...parts]) => `${[verb, ...parts.map(encode)].join('\t')}\n`).join(''))
   let out = ''
   for await (const chunk of java.stdout.setEncoding('utf8')) out += chunk
-  const answers = out.split('\n').filter((line) => line.startsWith('answer\t')).map(toAnswer)
+  const answers = out
+    .split('\n')
+    .filter((line) => line.startsWith('answer\t'))
+    .map(toAnswer)
   if (answers.length !== requests.length) throw new Error(`asked ${requests.length} times, answered ${answers.length}`)
   return answers
 }

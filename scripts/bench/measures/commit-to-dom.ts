@@ -27,7 +27,8 @@ export async function measureCommitToDom(context: BenchContext): Promise<Figure[
       await page.forget(true)
       const first = toLeaderChange(stage.plan)
       await stage.witness.commit(first.commits)
-      if ((await page.whenSeen(`leader ${first.leaderSessionId}`, 15_000)) === null) throw new Error('The page did not show a new leader session within 15 s')
+      if ((await page.whenSeen(`leader ${first.leaderSessionId}`, 15_000)) === null)
+        throw new Error('The page did not show a new leader session within 15 s')
       await sleep(3_000)
       context.steps.step(`commit-to-dom: ${changesOfEachKind} leader changes and ${changesOfEachKind} checkpoints`)
       const changes = await makeChanges(stage, context)
@@ -52,7 +53,10 @@ async function makeChanges({ plan, witness }: RecordedStage, { steps }: BenchCon
     changes.leader.push({ key: `leader ${leaderSessionId}`, committed: first(await witness.commit(commits)) })
     await pause()
     const checkpoint = nextCheckpoint()
-    changes.checkpoint.push({ key: `checkpoint ${plan.jobIds[0]} ${checkpoint.checkpoint}`, committed: first(await witness.commit(checkpoint.commits)) })
+    changes.checkpoint.push({
+      key: `checkpoint ${plan.jobIds[0]} ${checkpoint.checkpoint}`,
+      committed: first(await witness.commit(checkpoint.commits)),
+    })
     await pause()
     steps.progress(`${i + 1} of each`)
   }
@@ -73,10 +77,11 @@ async function toFigures(name: string, changes: Change[], page: WatchedPage, { w
   for (const { key } of changes) seen.push(await page.whenSeen(key, 50))
   // A change that the next one overtook was never shown; it took until something newer was.
   const shownAt = seen.map((at, i) => at ?? seen.slice(i + 1).find((later) => later !== null) ?? null)
-  const toDelays = (from: (committed: Committed) => number) => changes.flatMap(({ committed }, i) => {
-    const at = shownAt[i]
-    return at === null || at === undefined ? [] : [at - from(committed)]
-  })
+  const toDelays = (from: (committed: Committed) => number) =>
+    changes.flatMap(({ committed }, i) => {
+      const at = shownAt[i]
+      return at === null || at === undefined ? [] : [at - from(committed)]
+    })
   const fromSent = toDelays(({ sentAt }) => sentAt)
   const fromAnswer = toDelays(({ answeredAt }) => answeredAt)
   const never = changes.length - fromSent.length

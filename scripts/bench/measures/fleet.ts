@@ -86,11 +86,14 @@ async function untilShown({ page }: WatchedPage, wanted: Record<string, number>,
 /** Runs in the page: every cluster's row tells of all its jobs, and with `recoverable` that all of them are. */
 function isShown({ wanted, recoverable }: { wanted: Record<string, number>; recoverable: boolean }): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('tr[data-cluster]')]
-  return rows.length === Object.keys(wanted).length && rows.every(({ dataset, children }) => {
-    const text = [...children].map((cell) => cell.textContent).find((cell) => /^\D*\d+\/\d+$/.test(cell ?? ''))
-    const [, some, all] = /(\d+)\/(\d+)$/.exec(text ?? '') ?? []
-    return Number(all) === wanted[dataset.cluster ?? ''] && (!recoverable || some === all)
-  })
+  return (
+    rows.length === Object.keys(wanted).length &&
+    rows.every(({ dataset, children }) => {
+      const text = [...children].map((cell) => cell.textContent).find((cell) => /^\D*\d+\/\d+$/.test(cell ?? ''))
+      const [, some, all] = /(\d+)\/(\d+)$/.exec(text ?? '') ?? []
+      return Number(all) === wanted[dataset.cluster ?? ''] && (!recoverable || some === all)
+    })
+  )
 }
 
 interface Moments {
@@ -104,9 +107,21 @@ function toFigures(plans: ClusterPlan[], moments: Moments, atOnce: ProcessUsage,
   const nodes = plans.reduce((sum, plan) => sum + plan.nodes.length, 0)
   const since = (at: number) => (at - moments.startedAt) / 1000
   return [
-    { name: `cold start, ${plans.length} clusters, ${nodes} znodes → full picture in the DOM`, value: since(moments.shownAt), unit: 's', goal: 5, note: `first answer after ${since(moments.servingAt).toFixed(2)} s; ${(atOnce.cpuMs / 1000).toFixed(1)} s of CPU time until then` },
+    {
+      name: `cold start, ${plans.length} clusters, ${nodes} znodes → full picture in the DOM`,
+      value: since(moments.shownAt),
+      unit: 's',
+      goal: 5,
+      note: `first answer after ${since(moments.servingAt).toFixed(2)} s; ${(atOnce.cpuMs / 1000).toFixed(1)} s of CPU time until then`,
+    },
     { name: '  of it: every cluster’s znodes read, files not looked at yet', value: since(moments.readAt), unit: 's', goal: null },
-    { name: 'memory of the server process, highest', value: afterwards.peakMb, unit: 'MB', goal: 500, note: `resident set: ${atOnce.rssMb.toFixed(0)} MB at the full picture, ${afterwards.rssMb.toFixed(0)} MB ${restMs / 1000} s later` },
+    {
+      name: 'memory of the server process, highest',
+      value: afterwards.peakMb,
+      unit: 'MB',
+      goal: 500,
+      note: `resident set: ${atOnce.rssMb.toFixed(0)} MB at the full picture, ${afterwards.rssMb.toFixed(0)} MB ${restMs / 1000} s later`,
+    },
     { name: '  CPU of the server at rest', value: ((afterwards.cpuMs - atOnce.cpuMs) / restMs) * 100, unit: '%', goal: null },
   ]
 }

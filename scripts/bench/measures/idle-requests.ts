@@ -25,7 +25,8 @@ export async function measureIdleRequests(context: BenchContext): Promise<Figure
     const zookeeper = await startCountingProxy(proxyHost, lab.zookeepers[0]?.settings.clientPort ?? 0, createFrameCounter)
     proxies.push(zookeeper)
     const masters: CountingProxy[] = []
-    for (const { master } of lab.masters) masters.push(await startCountingProxy(proxyHost, Number(master.split(':')[1]), createRequestCounter))
+    for (const { master } of lab.masters)
+      masters.push(await startCountingProxy(proxyHost, Number(master.split(':')[1]), createRequestCounter))
     proxies.push(...masters)
     const running = await context.startConsole({ confDir: copyConf(lab, join(folder, 'idle-conf')), flinkHome: lab.flinkHome })
     try {
@@ -47,27 +48,47 @@ export async function measureIdleRequests(context: BenchContext): Promise<Figure
 /** The cluster's conf folder, its addresses those of the proxies. */
 function copyConf(lab: Lab, confDir: string): string {
   cpSync(lab.confDir, confDir, { recursive: true, dereference: true })
-  const ports = [...lab.masters.map(({ master }) => master.split(':')[1] ?? ''), ...lab.zookeepers.map(({ settings }) => String(settings.clientPort))]
+  const ports = [
+    ...lab.masters.map(({ master }) => master.split(':')[1] ?? ''),
+    ...lab.zookeepers.map(({ settings }) => String(settings.clientPort)),
+  ]
   for (const name of readdirSync(confDir).filter((file) => /^(masters|config\.yaml|flink-conf\.yaml)$/.test(file))) {
     const file = join(confDir, name)
-    writeFileSync(file, ports.reduce((text, port) => text.replaceAll(`localhost:${port}`, `${proxyHost}:${port}`), readFileSync(file, 'utf8')))
+    writeFileSync(
+      file,
+      ports.reduce((text, port) => text.replaceAll(`localhost:${port}`, `${proxyHost}:${port}`), readFileSync(file, 'utf8')),
+    )
   }
   return confDir
 }
 
 async function untilSettled(url: string): Promise<void> {
   await waitUntil('the console knows leader and standby', { within: 60_000, every: 500 }, async () => {
-    const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: { leader: string | null; standbys: number }[] }
+    const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as {
+      clusters: { leader: string | null; standbys: number }[]
+    }
     return clusters[0]?.leader?.startsWith(proxyHost) && clusters[0].standbys === 1
   })
 }
 
 function toZooKeeperFigure({ counts, connections }: CountingProxy): Figure {
-  return { name: 'requests to ZooKeeper while idle', value: toRate(counts), unit: '/s', goal: 0.2, note: `in ${idleMs / 1000} s: ${toText(counts)}; ${connections} new connections` }
+  return {
+    name: 'requests to ZooKeeper while idle',
+    value: toRate(counts),
+    unit: '/s',
+    goal: 0.2,
+    note: `in ${idleMs / 1000} s: ${toText(counts)}; ${connections} new connections`,
+  }
 }
 
 function toMasterFigure(master: string, { counts, connections }: CountingProxy): Figure {
-  return { name: `requests to JobManager ${master} while idle`, value: toRate(counts), unit: '/s', goal: 0.5, note: `in ${idleMs / 1000} s: ${toText(counts)}; ${connections} new connections` }
+  return {
+    name: `requests to JobManager ${master} while idle`,
+    value: toRate(counts),
+    unit: '/s',
+    goal: 0.5,
+    note: `in ${idleMs / 1000} s: ${toText(counts)}; ${connections} new connections`,
+  }
 }
 
 function toRate(counts: Counts): number {

@@ -29,7 +29,10 @@ export async function measureKillToDom(context: BenchContext): Promise<Figure[]>
       }
       return [
         {
-          name: 'SIGKILL → “process is gone” in the DOM, worst', value: quantile(delays, 1), unit: 'ms', goal: goalMs,
+          name: 'SIGKILL → “process is gone” in the DOM, worst',
+          value: quantile(delays, 1),
+          unit: 'ms',
+          goal: goalMs,
           note: `${repetitions} kills: ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms; next leader in the DOM after ${takeovers.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s (ZooKeeper session 4 s)`,
         },
       ]
@@ -53,7 +56,10 @@ async function killOnce(lab: Lab, page: WatchedPage): Promise<{ gone: number; ne
   const goneAt = await page.whenSeen(`process ${master.master} gone`, 20_000)
   const nextAt = await page.whenSeen(`role ${other.master} leader`, 60_000)
   await master.start()
-  if (goneAt === null || nextAt === null) throw new Error(`After the SIGKILL of ${master.master} the page did not show ${goneAt === null ? 'that its process is gone within 20 s' : 'the next leader within 60 s'}`)
+  if (goneAt === null || nextAt === null)
+    throw new Error(
+      `After the SIGKILL of ${master.master} the page did not show ${goneAt === null ? 'that its process is gone within 20 s' : 'the next leader within 60 s'}`,
+    )
   return { gone: goneAt - killedAt, next: nextAt - killedAt }
 }
 

@@ -21,7 +21,11 @@ export interface RecordedStage {
 }
 
 /** The disk is not what is measured: transactions are not forced to it, as on a server with a write cache. */
-export const zooKeeperOptions = { members: 1, tickTimeMs: 2000, javaOptions: ['-Xmx768m', '-XX:TieredStopAtLevel=4', '-Dzookeeper.forceSync=no'] } as const
+export const zooKeeperOptions = {
+  members: 1,
+  tickTimeMs: 2000,
+  javaOptions: ['-Xmx768m', '-XX:TieredStopAtLevel=4', '-Dzookeeper.forceSync=no'],
+} as const
 
 export async function startRecordedStage({ folder }: BenchContext, id: string, jobs: number): Promise<RecordedStage> {
   const closers: (() => Promise<unknown>)[] = []

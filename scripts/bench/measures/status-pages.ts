@@ -16,7 +16,9 @@ export async function measureStatusPages(context: BenchContext): Promise<Figure[
   const journal = await openJournal({ dataDir, databaseUrl: null })
   await fillStatus(journal, names, Date.now())
   const pulse = setInterval(() => {
-    void journal.db.transaction().execute((writer) => writeObserved(writer, Object.fromEntries(names.map((name) => [toClusterId(name), Date.now()]))))
+    void journal.db
+      .transaction()
+      .execute((writer) => writeObserved(writer, Object.fromEntries(names.map((name) => [toClusterId(name), Date.now()]))))
   }, 1_000)
   const status = await startStatus(dataDir)
   try {

@@ -66,9 +66,21 @@ async function repeat(count: number, name: string, steps: BenchContext['steps'],
 
 /** Led, a standby identified, the job RUNNING with a checkpoint of this leader: as a quiet cluster is. */
 function untilQuiet({ api }: Bench) {
-  return api.until('the cluster is quiet', ({ leader, takeover, operation, recovery, jobManagers }) =>
-    operation === null && leader?.process === 'running' && jobManagers.some(({ role }) => role === 'standby') && /median|measured/.test(takeover.fencedDetail)
-    && recovery.jobs.every(({ state, checkpoints }) => state === 'running' && Date.parse(checkpoints.at(-1)?.completedAt ?? '') > Date.parse(leader.since) + 2_000) && leader, 180_000, 500)
+  return api.until(
+    'the cluster is quiet',
+    ({ leader, takeover, operation, recovery, jobManagers }) =>
+      operation === null &&
+      leader?.process === 'running' &&
+      jobManagers.some(({ role }) => role === 'standby') &&
+      /median|measured/.test(takeover.fencedDetail) &&
+      recovery.jobs.every(
+        ({ state, checkpoints }) =>
+          state === 'running' && Date.parse(checkpoints.at(-1)?.completedAt ?? '') > Date.parse(leader.since) + 2_000,
+      ) &&
+      leader,
+    180_000,
+    500,
+  )
 }
 
 async function killOnce(bench: Bench, help: (leader: { master: string; leaderSessionId: string }) => Promise<unknown>): Promise<Taken> {
@@ -84,7 +96,12 @@ async function killOnce(bench: Bench, help: (leader: { master: string; leaderSes
 
 /** As soon as the console shows the death: a person's own seconds come on top. */
 async function fence(api: ConsoleApi): Promise<void> {
-  const { leader, cluster } = await api.until('the console shows that the process is gone', (snapshot) => snapshot.leader?.process === 'gone' && snapshot, 20_000, 20)
+  const { leader, cluster } = await api.until(
+    'the console shows that the process is gone',
+    (snapshot) => snapshot.leader?.process === 'gone' && snapshot,
+    20_000,
+    20,
+  )
   await api.operate({ kind: 'fenced-takeover', expectedLeaderSessionId: leader!.leaderSessionId, confirm: cluster.name })
 }
 
@@ -104,7 +121,11 @@ async function handOverOnce(bench: Bench): Promise<Taken> {
   const { api } = bench
   const { leaderSessionId } = await untilQuiet(bench)
   const startedAt = Date.now()
-  const id = await api.operate({ kind: 'hand-over', expectedLeaderSessionId: leaderSessionId, confirm: (await api.snapshot()).cluster.name })
+  const id = await api.operate({
+    kind: 'hand-over',
+    expectedLeaderSessionId: leaderSessionId,
+    confirm: (await api.snapshot()).cluster.name,
+  })
   const taken = await measureFrom(bench, startedAt)
   const record = await api.ended(id)
   if (record.state !== 'done') throw new Error(`The hand over ended as ${record.state}: ${record.result ?? ''}`)
@@ -115,7 +136,11 @@ async function handOverOnce(bench: Bench): Promise<Taken> {
 const tasks = 2
 
 async function measureFrom({ lab, progress }: Bench, since: number): Promise<Taken> {
-  const runningAt = await waitUntil('all tasks are RUNNING', { within: 120_000, every: 100 }, () => readRunningTimes(lab.flinkHome, since)[tasks - 1])
+  const runningAt = await waitUntil(
+    'all tasks are RUNNING',
+    { within: 120_000, every: 100 },
+    () => readRunningTimes(lab.flinkHome, since)[tasks - 1],
+  )
   // The first numbers after it close the pause.
   const pausedAt = await waitUntil('numbers are processed again', { within: 30_000, every: 100 }, () => {
     const times = readFileSync(progress, 'utf8').trim().split('\n').map(Number)
@@ -129,13 +154,38 @@ async function findClusterId(url: string): Promise<string> {
   return clusters[0]?.id ?? ''
 }
 
-function toFigures({ alone: byItself, byHand, autopilot, handOver }: Record<'alone' | 'byHand' | 'autopilot' | 'handOver', Taken[]>): Figure[] {
-  const slow = quantile(byItself.map(({ runningMs }) => runningMs), 0.5) ?? NaN
+function toFigures({
+  alone: byItself,
+  byHand,
+  autopilot,
+  handOver,
+}: Record<'alone' | 'byHand' | 'autopilot' | 'handOver', Taken[]>): Figure[] {
+  const slow =
+    quantile(
+      byItself.map(({ runningMs }) => runningMs),
+      0.5,
+    ) ?? NaN
   const figures: Figure[] = [toFigure('SIGKILL → all jobs RUNNING, Flink alone, p50', byItself, 'runningMs', 0.5, null)]
-  for (const [name, all] of [['fenced through the API', byHand], ['autopilot', autopilot]] as const) {
-    const p95 = quantile(all.map(({ runningMs }) => runningMs), 0.95) ?? NaN
-    figures.push(toFigure(`SIGKILL → all jobs RUNNING, ${name}, p50`, all, 'runningMs', 0.5, null), toFigure(`SIGKILL → all jobs RUNNING, ${name}, p95`, all, 'runningMs', 0.95, goalMs))
-    figures.push({ name: `  of what Flink alone takes (1/${goalTimes} or less)`, value: (p95 / slow) * 100, unit: '%', goal: Math.round(10_000 / goalTimes) / 100, note: `${(slow / p95).toFixed(1)} times faster` })
+  for (const [name, all] of [
+    ['fenced through the API', byHand],
+    ['autopilot', autopilot],
+  ] as const) {
+    const p95 =
+      quantile(
+        all.map(({ runningMs }) => runningMs),
+        0.95,
+      ) ?? NaN
+    figures.push(
+      toFigure(`SIGKILL → all jobs RUNNING, ${name}, p50`, all, 'runningMs', 0.5, null),
+      toFigure(`SIGKILL → all jobs RUNNING, ${name}, p95`, all, 'runningMs', 0.95, goalMs),
+    )
+    figures.push({
+      name: `  of what Flink alone takes (1/${goalTimes} or less)`,
+      value: (p95 / slow) * 100,
+      unit: '%',
+      goal: Math.round(10_000 / goalTimes) / 100,
+      note: `${(slow / p95).toFixed(1)} times faster`,
+    })
   }
   figures.push(toFigure('hand over: last number before → all tasks RUNNING, p50', handOver, 'interruptionMs', 0.5, null))
   figures.push(toFigure('hand over: last number before → all tasks RUNNING, p95', handOver, 'interruptionMs', 0.95, handOverGoalMs))
@@ -144,5 +194,14 @@ function toFigures({ alone: byItself, byHand, autopilot, handOver }: Record<'alo
 
 function toFigure(name: string, all: Taken[], what: keyof Taken, q: number, goal: number | null): Figure {
   const seconds = all.map((taken) => (taken[what] / 1000).toFixed(2)).join(', ')
-  return { name, value: quantile(all.map((taken) => taken[what]), q), unit: 'ms', goal, note: goal === null && q !== 0.5 ? undefined : `${seconds} s` }
+  return {
+    name,
+    value: quantile(
+      all.map((taken) => taken[what]),
+      q,
+    ),
+    unit: 'ms',
+    goal,
+    note: goal === null && q !== 0.5 ? undefined : `${seconds} s`,
+  }
 }

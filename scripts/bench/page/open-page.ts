@@ -46,7 +46,14 @@ const isRoot = process.getuid?.() === 0
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findSystemChromium() ?? undefined,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
 }
 
@@ -67,10 +74,11 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
       return at === null ? null : at - clockOffsetMs
     },
     countSeen: (prefix) => page.evaluate((wanted) => window.bench.count(wanted), prefix),
-    forget: (lookNow = false) => page.evaluate((isWanted) => {
-      window.bench.forget()
-      if (isWanted) window.bench.lookNow()
-    }, lookNow),
+    forget: (lookNow = false) =>
+      page.evaluate((isWanted) => {
+        window.bench.forget()
+        if (isWanted) window.bench.lookNow()
+      }, lookNow),
     takeSmoothness: () => page.evaluate(() => window.bench.takeSmoothness()),
     close: () => page.close(),
   }

@@ -1,6 +1,6 @@
 // Runs in the page, before anything of the page does: notes when the DOM first showed something, by the clock that all
 // processes of this machine share. Plain script: what tsx makes of a function does not run in a browser.
-(() => {
+;(() => {
   const now = () => performance.timeOrigin + performance.now()
   const seen = new Map()
   const waiting = new Map()
@@ -35,7 +35,9 @@
   const longTasks = []
   try {
     new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
-  } catch { /* not in every browser */ }
+  } catch {
+    /* not in every browser */
+  }
   let gaps = []
   let lastFrame = performance.now()
   const onFrame = (at) => {
@@ -49,7 +51,8 @@
     now,
     find: (key) => seen.get(key) ?? null,
     count: (prefix) => [...seen.keys()].filter((key) => key.startsWith(prefix)).length,
-    when: (key) => (seen.has(key) ? Promise.resolve(seen.get(key)) : new Promise((resolve) => waiting.set(key, [...(waiting.get(key) ?? []), resolve]))),
+    when: (key) =>
+      seen.has(key) ? Promise.resolve(seen.get(key)) : new Promise((resolve) => waiting.set(key, [...(waiting.get(key) ?? []), resolve])),
     forget: () => seen.clear(),
     lookNow: () => lookBelow(document.documentElement),
     takeSmoothness: () => {

@@ -14,7 +14,11 @@ export function createCheckpoints(plan: ClusterPlan): () => { checkpoint: number
   if (!pointer || handle?.kind !== 'file') throw new Error('The plan has no checkpoint')
   const { data, path: first } = pointer
   const { uri } = handle
-  const lock = plan.nodes.find(({ path }) => path.startsWith(`${first}/locks/`))?.path.split('/').at(-1) ?? ''
+  const lock =
+    plan.nodes
+      .find(({ path }) => path.startsWith(`${first}/locks/`))
+      ?.path.split('/')
+      .at(-1) ?? ''
   const lockData = Buffer.from('127.0.0.1')
   let checkpoint = Number(first.split('/').at(-1))
   let before = first

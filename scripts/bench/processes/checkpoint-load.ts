@@ -26,7 +26,11 @@ export class CheckpointLoad {
   private mostLateMs = 0
   private underWay = 0
 
-  constructor(private readonly client: ZooKeeperClient, private readonly request: LoadRequest, private readonly onError: (error: unknown) => void) {
+  constructor(
+    private readonly client: ZooKeeperClient,
+    private readonly request: LoadRequest,
+    private readonly onError: (error: unknown) => void,
+  ) {
     const now = performance.now()
     this.jobs = request.jobs.map(({ jobId, checkpoint, lock, file }, i) => ({
       id: jobId,
@@ -60,7 +64,9 @@ export class CheckpointLoad {
       // A job that is late does not catch up: Flink would not either.
       job.dueAt = Math.max(job.dueAt, now - this.request.everyMs) + this.request.everyMs
       this.underWay++
-      this.checkpoint(job).then(() => this.made++, this.onError).finally(() => this.underWay--)
+      this.checkpoint(job)
+        .then(() => this.made++, this.onError)
+        .finally(() => this.underWay--)
     }
   }
 
@@ -82,7 +88,10 @@ export class CheckpointLoad {
       { kind: 'create', path: `${znode}/locks/${lock}`, data: lockData, mode: 'ephemeral' },
     ])
     await client.delete(`${before.znode}/locks/${before.lock}`)
-    await client.multi([{ kind: 'delete', path: `${before.znode}/locks`, version: -1 }, { kind: 'delete', path: before.znode, version: -1 }])
+    await client.multi([
+      { kind: 'delete', path: `${before.znode}/locks`, version: -1 },
+      { kind: 'delete', path: before.znode, version: -1 },
+    ])
     unlinkSync(before.file)
   }
 

@@ -18,7 +18,11 @@ export type Reply = { id: number; answer: unknown } | { id: number; error: strin
 /** Starts a TypeScript file of this folder as a process of its own, e.g. `witness.ts`. It ends when this process ends. */
 export function startChild(file: string): Child {
   const path = fileURLToPath(new URL(file, import.meta.url))
-  const process = fork(path, { execArgv: ['--conditions=react-server', '--import', 'tsx'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const process = fork(path, {
+    execArgv: ['--conditions=react-server', '--import', 'tsx'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>()
   let lastId = 0
   const ended = new Promise<void>((resolve) => process.once('exit', () => resolve()))
@@ -32,11 +36,12 @@ export function startChild(file: string): Child {
     else asker?.resolve(reply.answer)
   })
   return {
-    ask: <Answer>(op: string, argument?: unknown) => new Promise<Answer>((resolve, reject) => {
-      const id = ++lastId
-      waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject })
-      process.send({ id, op, argument } satisfies Request, (error) => error && reject(error))
-    }),
+    ask: <Answer>(op: string, argument?: unknown) =>
+      new Promise<Answer>((resolve, reject) => {
+        const id = ++lastId
+        waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject })
+        process.send({ id, op, argument } satisfies Request, (error) => error && reject(error))
+      }),
     async close() {
       process.kill('SIGKILL')
       await ended

@@ -29,5 +29,7 @@ export async function startWitness(servers: string): Promise<Witness> {
 
 /** How the table says who made the commits. */
 export function toWitnessText(kind: WitnessKind): string {
-  return kind === 'native' ? 'committed by the package “zookeeper” (C binding) in a process of its own' : 'the package “zookeeper” is not installed: committed by our own client in a process of its own'
+  return kind === 'native'
+    ? 'committed by the package “zookeeper” (C binding) in a process of its own'
+    : 'the package “zookeeper” is not installed: committed by our own client in a process of its own'
 }

@@ -29,18 +29,31 @@ async function load({ port, path, connections, warmUpMs, measureMs }: LoadReques
   let failures = 0
   const from = preciseNow() + warmUpMs
   const to = from + measureMs
-  const askers = Array.from({ length: connections }, () => keepAsking(port, request, to, (askedAt, length, isOk) => {
-    const now = preciseNow()
-    if (now < from || now > to) return
-    latencies.push(now - askedAt)
-    bytes = length
-    if (!isOk) failures++
-  }))
+  const askers = Array.from({ length: connections }, () =>
+    keepAsking(port, request, to, (askedAt, length, isOk) => {
+      const now = preciseNow()
+      if (now < from || now > to) return
+      latencies.push(now - askedAt)
+      bytes = length
+      if (!isOk) failures++
+    }),
+  )
   await Promise.all(askers)
-  return { perSecond: latencies.length / (measureMs / 1000), p50: quantile(latencies, 0.5) ?? 0, p99: quantile(latencies, 0.99) ?? 0, bytes, failures }
+  return {
+    perSecond: latencies.length / (measureMs / 1000),
+    p50: quantile(latencies, 0.5) ?? 0,
+    p99: quantile(latencies, 0.99) ?? 0,
+    bytes,
+    failures,
+  }
 }
 
-function keepAsking(port: number, request: string, until: number, onAnswer: (askedAt: number, length: number, isOk: boolean) => void): Promise<void> {
+function keepAsking(
+  port: number,
+  request: string,
+  until: number,
+  onAnswer: (askedAt: number, length: number, isOk: boolean) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true)

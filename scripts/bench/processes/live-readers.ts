@@ -48,8 +48,14 @@ function arrive(): void {
 /** Forgets what came and waits for the next state at each reader. @returns when the last got it, epoch ms with fractions; null: not all within the limit */
 async function next(limitMs: number): Promise<{ last: number | null; arrived: number }> {
   arrived = []
-  const isAll = await Promise.race([new Promise<true>((resolve) => (whenAll = () => resolve(true))), new Promise<false>((resolve) => setTimeout(() => resolve(false), limitMs))])
+  const isAll = await Promise.race([
+    new Promise<true>((resolve) => (whenAll = () => resolve(true))),
+    new Promise<false>((resolve) => setTimeout(() => resolve(false), limitMs)),
+  ])
   return { last: isAll ? Math.max(...arrived) : null, arrived: arrived.length }
 }
 
-serveParent({ open: (argument) => open(argument as { port: number; path: string; reading: number; mute: number }), next: (argument) => next(argument as number) })
+serveParent({
+  open: (argument) => open(argument as { port: number; path: string; reading: number; mute: number }),
+  next: (argument) => next(argument as number),
+})

@@ -10,7 +10,10 @@ export function serveParent(handlers: Readonly<Record<string, (argument: never) 
         if (!handle) throw new Error(`there is no “${op}”`)
         return handle(argument as never)
       })
-      .then((answer) => send({ id, answer }), (error: unknown) => send({ id, error: error instanceof Error ? error.message : String(error) }))
+      .then(
+        (answer) => send({ id, answer }),
+        (error: unknown) => send({ id, error: error instanceof Error ? error.message : String(error) }),
+      )
   })
   process.once('disconnect', () => process.exit(0))
 }

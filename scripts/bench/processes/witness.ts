@@ -31,19 +31,22 @@ async function connectNative(Client: new () => NativeClient, servers: string): P
   const client = new Client()
   const options = { connect: servers, timeout: 30_000, debug_level: 1, host_order_deterministic: false }
   await new Promise<void>((resolve, reject) => client.connect(options, (error) => (error ? reject(new Error(String(error))) : resolve())))
-  return (commit) => new Promise((resolve, reject) => {
-    const done = (rc: number, error: string) => (rc === 0 ? resolve() : reject(new Error(`${commit.kind} ${commit.path}: ${rc} ${error}`)))
-    if (commit.kind === 'set') client.a_set(commit.path, Buffer.from(commit.data), -1, done)
-    else if (commit.kind === 'create') client.a_create(commit.path, Buffer.from(commit.data), commit.ephemeral ? ephemeralFlag : 0, done)
-    else client.a_delete_(commit.path, -1, done)
-  })
+  return (commit) =>
+    new Promise((resolve, reject) => {
+      const done = (rc: number, error: string) =>
+        rc === 0 ? resolve() : reject(new Error(`${commit.kind} ${commit.path}: ${rc} ${error}`))
+      if (commit.kind === 'set') client.a_set(commit.path, Buffer.from(commit.data), -1, done)
+      else if (commit.kind === 'create') client.a_create(commit.path, Buffer.from(commit.data), commit.ephemeral ? ephemeralFlag : 0, done)
+      else client.a_delete_(commit.path, -1, done)
+    })
 }
 
 function connectOwn(servers: string): Write {
   const client = createZooKeeperClient({ servers })
   return async (commit) => {
     if (commit.kind === 'set') await client.setData(commit.path, commit.data)
-    else if (commit.kind === 'create') await client.create(commit.path, commit.data, { mode: commit.ephemeral ? 'ephemeral' : 'persistent' })
+    else if (commit.kind === 'create')
+      await client.create(commit.path, commit.data, { mode: commit.ephemeral ? 'ephemeral' : 'persistent' })
     else await client.delete(commit.path)
   }
 }

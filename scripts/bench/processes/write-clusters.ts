@@ -68,10 +68,12 @@ const checkpointPath = /\/jobs\/([0-9a-f]{32})\/checkpoints\/(\d+)$/
 const lockPath = /\/jobs\/([0-9a-f]{32})\/checkpoints\/\d+\/locks\/([^/]+)$/
 
 function toLoadRequest(plan: ClusterPlan, everyMs: number): LoadRequest {
-  const locks = new Map(plan.nodes.flatMap(({ path }) => {
-    const found = lockPath.exec(path)
-    return found ? [[found[1] ?? '', found[2] ?? ''] as const] : []
-  }))
+  const locks = new Map(
+    plan.nodes.flatMap(({ path }) => {
+      const found = lockPath.exec(path)
+      return found ? [[found[1] ?? '', found[2] ?? ''] as const] : []
+    }),
+  )
   const pointers = plan.nodes.flatMap(({ path, data }) => {
     const found = checkpointPath.exec(path)
     const handle = found ? decodeStateHandle(data) : null

@@ -26,7 +26,10 @@ export async function startCountingProxy(host: string, port: number, createCount
     const count = createCounter((kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1))
     near.on('data', count)
     near.pipe(far).pipe(near)
-    for (const [own, other] of [[near, far], [far, near]] as const) {
+    for (const [own, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(own)
       // A process that is killed resets its connections: the console must see the same.
       own.on('error', () => other.resetAndDestroy())

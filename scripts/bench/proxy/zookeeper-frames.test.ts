@@ -23,10 +23,18 @@ test('each request of a session is one, pings too', () => {
 })
 
 test('it does not matter where the bytes are cut', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: conversation.length - 1 }), { maxLength: 8 }), (cuts) => {
-    const at = [0, ...[...cuts].sort((a, b) => a - b), conversation.length]
-    expect(count(at.slice(1).map((to, i) => conversation.subarray(at[i], to)))).toEqual(['connect', 'getData', 'addWatch', 'ping', 'ping'])
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: conversation.length - 1 }), { maxLength: 8 }), (cuts) => {
+      const at = [0, ...[...cuts].sort((a, b) => a - b), conversation.length]
+      expect(count(at.slice(1).map((to, i) => conversation.subarray(at[i], to)))).toEqual([
+        'connect',
+        'getData',
+        'addWatch',
+        'ping',
+        'ping',
+      ])
+    }),
+  )
 })
 
 test('a four-letter word is one request of its own', () => {

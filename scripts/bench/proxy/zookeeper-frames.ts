@@ -3,7 +3,19 @@ export type Counts = Map<string, number>
 
 const fourLetterWords = /^[a-z]{4}/
 const operations: Readonly<Record<number, string>> = {
-  [-11]: 'close session', 1: 'create', 3: 'exists', 4: 'getData', 5: 'setData', 8: 'getChildren', 9: 'sync', 11: 'ping', 12: 'getChildren', 100: 'auth', 101: 'setWatches', 105: 'setWatches', 106: 'addWatch',
+  [-11]: 'close session',
+  1: 'create',
+  3: 'exists',
+  4: 'getData',
+  5: 'setData',
+  8: 'getChildren',
+  9: 'sync',
+  11: 'ping',
+  12: 'getChildren',
+  100: 'auth',
+  101: 'setWatches',
+  105: 'setWatches',
+  106: 'addWatch',
 }
 const mostFrameBytes = 64 * 1024 * 1024
 

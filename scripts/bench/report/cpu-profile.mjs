@@ -12,7 +12,8 @@ if (isMainThread) {
   session.post('Profiler.start')
   process.on('exit', () => {
     session.post('Profiler.stop', (error, result) => {
-      if (!error) writeFileSync(join(process.env.UNDERSTUDY_BENCH_PROFILE, `console-${process.pid}.cpuprofile`), JSON.stringify(result.profile))
+      if (!error)
+        writeFileSync(join(process.env.UNDERSTUDY_BENCH_PROFILE, `console-${process.pid}.cpuprofile`), JSON.stringify(result.profile))
     })
   })
 }

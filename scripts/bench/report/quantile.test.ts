@@ -13,9 +13,11 @@ test('nothing has no quantile', () => {
 })
 
 test('it is one of the values, and enough of them are not above it', () => {
-  fc.assert(fc.property(fc.array(fc.integer(), { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
-    const found = quantile(values, q) as number
-    expect(values).toContain(found)
-    expect(values.filter((value) => value <= found).length).toBeGreaterThanOrEqual(q * values.length - 1e-9)
-  }))
+  fc.assert(
+    fc.property(fc.array(fc.integer(), { minLength: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), (values, q) => {
+      const found = quantile(values, q) as number
+      expect(values).toContain(found)
+      expect(values.filter((value) => value <= found).length).toBeGreaterThanOrEqual(q * values.length - 1e-9)
+    }),
+  )
 })

@@ -1,4 +1,9 @@
-const records = Array.from({ length: 4_000 }, (_, i) => ({ id: `job ${i}`, at: i * 1_000, leader: i % 2 === 0, checkpoints: [i, i + 1, i + 2] }))
+const records = Array.from({ length: 4_000 }, (_, i) => ({
+  id: `job ${i}`,
+  at: i * 1_000,
+  leader: i % 2 === 0,
+  checkpoints: [i, i + 1, i + 2],
+}))
 
 /**
  * How long this machine takes now for a fixed piece of work of the kind that is measured, text to objects and back.

@@ -8,14 +8,16 @@ test('a table says what was measured, what was wanted and whether it was met', (
     { name: 'memory', value: null, unit: 'MB', goal: 500, note: 'the console did not start' },
     { name: 'znodes', value: 30000, unit: '', goal: null },
   ])
-  expect(text).toBe([
-    'figure             measured      goal  met',
-    '─────────────────  ────────  ────────  ────────────',
-    'commit → DOM, p50   12.3 ms   ≤ 30 ms  met',
-    'commit → DOM, p99    101 ms  ≤ 100 ms  NOT MET',
-    '    one of 200 was slow',
-    'memory                    –  ≤ 500 MB  not measured',
-    '    the console did not start',
-    'znodes                30000',
-  ].join('\n'))
+  expect(text).toBe(
+    [
+      'figure             measured      goal  met',
+      '─────────────────  ────────  ────────  ────────────',
+      'commit → DOM, p50   12.3 ms   ≤ 30 ms  met',
+      'commit → DOM, p99    101 ms  ≤ 100 ms  NOT MET',
+      '    one of 200 was slow',
+      'memory                    –  ≤ 500 MB  not measured',
+      '    the console did not start',
+      'znodes                30000',
+    ].join('\n'),
+  )
 })

@@ -11,7 +11,11 @@ export function toTable(figures: readonly Figure[]): string {
     toVerdict(figure),
   ])
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const toLine = (cells: readonly string[]) => cells.map((cell, column) => (column === 1 || column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd()
+  const toLine = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => (column === 1 || column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd()
   const lines = rows.flatMap((row, i) => {
     const note = figures[i]?.note
     return note ? [toLine(row), `    ${note}`] : [toLine(row)]

@@ -32,20 +32,30 @@ export async function startGatus(folder: string, endpoints: number, target: stri
   const binary = await build(folder)
   const [port = 0] = await getFreePorts(1)
   const config = join(folder, 'gatus.yaml')
-  const services = Array.from({ length: endpoints }, (_, i) => ({ name: `service-${i}`, url: target, interval: '10s', conditions: ['[STATUS] == 200'] }))
+  const services = Array.from({ length: endpoints }, (_, i) => ({
+    name: `service-${i}`,
+    url: target,
+    interval: '10s',
+    conditions: ['[STATUS] == 200'],
+  }))
   // JSON is YAML.
   writeFileSync(config, JSON.stringify({ web: { address: '127.0.0.1', port }, storage: { type: 'memory' }, endpoints: services }))
-  const child = spawn(binary, [], { env: { NODE_ENV: 'production', PATH: process.env.PATH, GATUS_CONFIG_PATH: config, GATUS_LOG_LEVEL: 'ERROR' }, stdio: 'ignore' })
+  const child = spawn(binary, [], {
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, GATUS_CONFIG_PATH: config, GATUS_LOG_LEVEL: 'ERROR' },
+    stdio: 'ignore',
+  })
   const identity = { pid: child.pid ?? 0, startedAt: findProcess(child.pid ?? 0)?.startedAt ?? '' }
   const liftGuard = guardExit(() => [identity])
   const close = async () => {
     await endProcess(identity, 2_000)
     liftGuard()
   }
-  await waitUntil('Gatus answers', { within: 30_000 }, async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok).catch(async (error: unknown) => {
-    await close()
-    throw error
-  })
+  await waitUntil('Gatus answers', { within: 30_000 }, async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok).catch(
+    async (error: unknown) => {
+      await close()
+      throw error
+    },
+  )
   return { port, version, close }
 }
 
@@ -55,7 +65,11 @@ async function build(folder: string): Promise<string> {
   const bin = join(folder, 'gatus-bin')
   mkdirSync(bin, { recursive: true })
   try {
-    await run(go, ['install', `${goModule}@${version}`], { env: { ...process.env, GOBIN: bin, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' }, timeout: 900_000, maxBuffer: 10_000_000 })
+    await run(go, ['install', `${goModule}@${version}`], {
+      env: { ...process.env, GOBIN: bin, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' },
+      timeout: 900_000,
+      maxBuffer: 10_000_000,
+    })
   } catch (error) {
     const text = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1)?.trim() : String(error)
     throw new NoGatus(`Gatus ${version} could not be built from its Go module here, so nothing is compared: ${text?.slice(0, 160) ?? ''}`)

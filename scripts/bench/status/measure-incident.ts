@@ -28,7 +28,15 @@ export async function measureIncident(context: BenchContext): Promise<Figure[]> 
       steps.step(`status-incident: SIGKILL of the leader, ${i + 1} of ${repetitions}`)
       delays.push(await killOnce(lab, status.port))
     }
-    return [{ name: 'leader loss → incident on the public page, worst', value: quantile(delays, 1), unit: 'ms', goal: 2_000, note: `${repetitions} kills: ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms` }]
+    return [
+      {
+        name: 'leader loss → incident on the public page, worst',
+        value: quantile(delays, 1),
+        unit: 'ms',
+        goal: 2_000,
+        note: `${repetitions} kills: ${delays.map((delay) => delay.toFixed(0)).join(', ')} ms`,
+      },
+    ]
   } finally {
     for (const close of closing) await close()
   }
@@ -38,7 +46,17 @@ export async function measureIncident(context: BenchContext): Promise<Figure[]> 
 async function publish({ url, dataDir }: RunningConsole): Promise<RunningStatus> {
   const { clusters } = (await (await fetchSignedIn(`${url}/api/v1/clusters`)).json()) as { clusters: { id: string }[] }
   const journal = await openJournal({ dataDir, databaseUrl: null })
-  await createPage(journal, { slug: 'streams', title: 'Streams', description: null, isPublished: true, components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }] }, Date.now())
+  await createPage(
+    journal,
+    {
+      slug: 'streams',
+      title: 'Streams',
+      description: null,
+      isPublished: true,
+      components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }],
+    },
+    Date.now(),
+  )
   await journal.close()
   return startStatus(dataDir)
 }
@@ -52,7 +70,12 @@ async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number)
   const { master } = await lab.getLeader(60_000)
   let seenAt = 0
   const seen = readLive(port, '/status/streams/live', (events) => {
-    const isThere = events.some(({ event, data }) => event === 'state' && (data.state === 'taking-over' || data.state === 'no-leader') && String((data.parts as Record<string, string>).now).includes('Leader lost'))
+    const isThere = events.some(
+      ({ event, data }) =>
+        event === 'state' &&
+        (data.state === 'taking-over' || data.state === 'no-leader') &&
+        String((data.parts as Record<string, string>).now).includes('Leader lost'),
+    )
     if (isThere) seenAt = preciseNow()
     return isThere
   })

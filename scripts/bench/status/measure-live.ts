@@ -30,7 +30,15 @@ export async function measureLive({ steps }: BenchContext, port: number, journal
       if (last === null) throw new Error(`only ${arrived} of ${reading} readers got a change within 5 s`)
       delays.push(last - changedAt)
     }
-    return [{ name: `change → last of ${reading} live readers, p99`, value: quantile(delays, 0.99), unit: 'ms', goal: 250, note: `${changes} changes; p50 ${(quantile(delays, 0.5) ?? 0).toFixed(0)} ms; ${mute} more readers never read; SQLite, written by another process` }]
+    return [
+      {
+        name: `change → last of ${reading} live readers, p99`,
+        value: quantile(delays, 0.99),
+        unit: 'ms',
+        goal: 250,
+        note: `${changes} changes; p50 ${(quantile(delays, 0.5) ?? 0).toFixed(0)} ms; ${mute} more readers never read; SQLite, written by another process`,
+      },
+    ]
   } finally {
     await readers.close()
   }
@@ -40,6 +48,10 @@ async function change(journal: Journal, names: readonly string[], isLost: boolea
   const now = Date.now()
   await changeStatus(journal, now, async (writer) => {
     await writeObserved(writer, Object.fromEntries(names.map((name) => [toClusterId(name), now])))
-    await writeCluster(writer, { clusterId: toClusterId(names[0] ?? ''), cluster: aPublicCluster(isLost ? { state: 'taking-over', leaderlessSince: now } : {}), since: now })
+    await writeCluster(writer, {
+      clusterId: toClusterId(names[0] ?? ''),
+      cluster: aPublicCluster(isLost ? { state: 'taking-over', leaderlessSince: now } : {}),
+      since: now,
+    })
   })
 }

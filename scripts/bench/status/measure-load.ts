@@ -23,13 +23,18 @@ export async function measureLoad({ steps, folder }: BenchContext, port: number,
       if (error instanceof NoGatus) return error
       throw error
     })
-    if (gatus instanceof NoGatus) return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
+    if (gatus instanceof NoGatus)
+      return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
     try {
       // Its statuses are empty until it asked each service once.
       await new Promise((resolve) => setTimeout(resolve, 12_000))
       const theirPage = await load(gatus.port, '/', 'load on the page of Gatus')
       const theirStatuses = await load(gatus.port, '/api/v1/endpoints/statuses', 'load on the statuses of Gatus')
-      return [...own, toComparison('page', page, theirPage, gatus.version), toComparison('summary.json', summary, theirStatuses, gatus.version)]
+      return [
+        ...own,
+        toComparison('page', page, theirPage, gatus.version),
+        toComparison('summary.json', summary, theirStatuses, gatus.version),
+      ]
     } finally {
       await gatus.close()
     }
@@ -39,12 +44,21 @@ export async function measureLoad({ steps, folder }: BenchContext, port: number,
 }
 
 function toFigure(name: string, { perSecond, p50, p99, bytes }: LoadResult): Figure {
-  return { name: `${name}: requests a second`, value: Math.round(perSecond), unit: '/s', goal: null, note: `${connections} connections, ${bytes} bytes each; p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; server and load generator share the cores` }
+  return {
+    name: `${name}: requests a second`,
+    value: Math.round(perSecond),
+    unit: '/s',
+    goal: null,
+    note: `${connections} connections, ${bytes} bytes each; p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; server and load generator share the cores`,
+  }
 }
 
 function toComparison(name: string, own: LoadResult, theirs: LoadResult, version: string): Figure {
   return {
-    name: `${name}: Gatus’s requests a second for one of ours`, value: theirs.perSecond / own.perSecond, unit: '', goal: 1,
+    name: `${name}: Gatus’s requests a second for one of ours`,
+    value: theirs.perSecond / own.perSecond,
+    unit: '',
+    goal: 1,
     note: `Gatus ${version}: ${Math.round(theirs.perSecond)}/s of ${theirs.bytes} bytes, p99 ${theirs.p99.toFixed(1)} ms; ours ${Math.round(own.perSecond)}/s of ${own.bytes} bytes, p99 ${own.p99.toFixed(1)} ms`,
   }
 }

@@ -29,7 +29,8 @@ export function createConsoleApi(url: string, clusterId: string) {
     },
     acknowledge: () => send(`${at}/autopilot/acknowledge`, { method: 'POST', body: '{}' }),
     isAutopilotReady: async () => (await send<{ ready: boolean }>(`${at}/autopilot`)).ready,
-    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000, every = 50) => waitUntil(what, { within, every }, async () => look(await snapshot())),
+    until: <T>(what: string, look: (snapshot: ClusterSnapshot) => T, within = 120_000, every = 50) =>
+      waitUntil(what, { within, every }, async () => look(await snapshot())),
   }
 }
 

@@ -7,13 +7,20 @@ import { join } from 'node:path'
  */
 export function readRunningTimes(flinkHome: string, since: number): number[] {
   const folder = join(flinkHome, 'log')
-  const logs = readdirSync(folder).filter((name) => name.includes('standalonesession') && name.endsWith('.log') && statSync(join(folder, name)).mtimeMs >= since)
-  return logs.flatMap((name) => parseRunningTimes(readFileSync(join(folder, name), 'utf8'))).filter((at) => at >= since).sort((a, b) => a - b)
+  const logs = readdirSync(folder).filter(
+    (name) => name.includes('standalonesession') && name.endsWith('.log') && statSync(join(folder, name)).mtimeMs >= since,
+  )
+  return logs
+    .flatMap((name) => parseRunningTimes(readFileSync(join(folder, name), 'utf8')))
+    .filter((at) => at >= since)
+    .sort((a, b) => a - b)
 }
 
 /** Log4j writes the host's local time. */
 export function parseRunningTimes(log: string): number[] {
-  return [...log.matchAll(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3}).* switched from INITIALIZING to RUNNING/gm)].map(([, day, time, ms]) => new Date(`${day}T${time}.${ms}`).getTime())
+  return [...log.matchAll(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d),(\d{3}).* switched from INITIALIZING to RUNNING/gm)].map(
+    ([, day, time, ms]) => new Date(`${day}T${time}.${ms}`).getTime(),
+  )
 }
 
 /** The longest time in which a job processed nothing: when it began. `times` are in order. */

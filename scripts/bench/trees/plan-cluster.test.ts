@@ -13,7 +13,9 @@ test.each(recordedVersions)('a tree made from the recording of Flink %s is one t
   expect(tree.contenders.length).toBe(2)
   expect(tree.leader?.zkSessionId).toBe('0x1')
   expect(tree.jobs.map(({ jobId }) => jobId).sort()).toEqual([...plan.jobIds].sort())
-  const uris = tree.jobs.flatMap((job) => job.checkpoints.map(({ pointer }) => (pointer.handle.kind === 'file' ? pointer.handle.uri : 'none')))
+  const uris = tree.jobs.flatMap((job) =>
+    job.checkpoints.map(({ pointer }) => (pointer.handle.kind === 'file' ? pointer.handle.uri : 'none')),
+  )
   expect(new Set(uris).size).toBe(uris.length)
   for (const uri of uris) expect(plan.files.map(({ path }) => `file:${path}`)).toContain(uri)
 })
@@ -25,9 +27,19 @@ test('a plan with a number of jobs has exactly these', () => {
 function toTree({ nodes, pathRoot, version }: ClusterPlan): Map<string, ZnodeLike> {
   const root = version === '1.0.3' ? pathRoot : `${pathRoot}/default`
   const own = nodes.filter(({ path }) => path === root || path.startsWith(`${root}/`))
-  return new Map(own.map(({ path, data, owner }) => {
-    const relative = path === root ? '' : path.slice(root.length + 1)
-    const stat = { czxid: 1n, mzxid: 1n, ctime: 1, mtime: 1, version: 0, ephemeralOwner: owner === null ? '0x0' : owner === 'leader' ? '0x1' : '0x2', numChildren: 0 }
-    return [relative, { path: relative, data, stat }]
-  }))
+  return new Map(
+    own.map(({ path, data, owner }) => {
+      const relative = path === root ? '' : path.slice(root.length + 1)
+      const stat = {
+        czxid: 1n,
+        mzxid: 1n,
+        ctime: 1,
+        mtime: 1,
+        version: 0,
+        ephemeralOwner: owner === null ? '0x0' : owner === 'leader' ? '0x1' : '0x2',
+        numChildren: 0,
+      }
+      return [relative, { path: relative, data, stat }]
+    }),
+  )
 }

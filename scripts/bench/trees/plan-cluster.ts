@@ -53,10 +53,20 @@ export function planCluster(wishes: ClusterWishes): ClusterPlan {
   const perJob = recorded.filter(isOfJob).length
   const wanted = wishes.jobs ?? Math.max(1, Math.ceil(((wishes.nodes ?? 0) - (recorded.length - perJob)) / perJob))
   const jobIds = Array.from({ length: wanted }, (_, i) => toHash(`${wishes.id} job ${i}`, 32))
-  const plan: ClusterPlan = { id: wishes.id, version: wishes.version, pathRoot: `/${wishes.id}`, ports: wishes.ports, folder: wishes.folder, nodes: [], files: [], jobIds }
+  const plan: ClusterPlan = {
+    id: wishes.id,
+    version: wishes.version,
+    pathRoot: `/${wishes.id}`,
+    ports: wishes.ports,
+    folder: wishes.folder,
+    nodes: [],
+    files: [],
+    jobIds,
+  }
   const owners = findOwners(recorded)
   for (const node of recorded.filter((each) => !isOfJob(each))) plan.nodes.push(move(node, node.path, plan, owners))
-  for (const id of jobIds) for (const node of recorded.filter(isOfJob)) plan.nodes.push(move(node, node.path.replaceAll(jobId, id), plan, owners))
+  for (const id of jobIds)
+    for (const node of recorded.filter(isOfJob)) plan.nodes.push(move(node, node.path.replaceAll(jobId, id), plan, owners))
   plan.nodes.sort((a, b) => (a.path < b.path ? -1 : 1))
   return plan
 }
@@ -75,7 +85,9 @@ function findJobId(nodes: readonly ZnodeLike[]): string {
 
 /** The session that holds the leader's address leads. */
 function findOwners(nodes: readonly ZnodeLike[]): (node: ZnodeLike) => Owner | null {
-  const leader = nodes.find(({ path, stat, data }) => stat.ephemeralOwner !== '0x0' && !path.includes('latch-') && data !== null && data.byteLength > 60)?.stat.ephemeralOwner
+  const leader = nodes.find(
+    ({ path, stat, data }) => stat.ephemeralOwner !== '0x0' && !path.includes('latch-') && data !== null && data.byteLength > 60,
+  )?.stat.ephemeralOwner
   return ({ stat }) => (stat.ephemeralOwner === '0x0' ? null : stat.ephemeralOwner === leader ? 'leader' : 'standby')
 }
 
@@ -107,6 +119,9 @@ function toStoragePath(plan: ClusterPlan, uri: string, znode: string): string {
 function moveLeader(data: Uint8Array, plan: ClusterPlan): Uint8Array {
   const info = decodeLeaderInfo(data)
   if (!info?.leaderSessionId) return data
-  const address = info.address.replace(/^(http:\/\/[^:]+):808([12])$/, (_, host: string, which: string) => `${host}:${which === '1' ? plan.ports[0] : plan.ports[1]}`)
+  const address = info.address.replace(
+    /^(http:\/\/[^:]+):808([12])$/,
+    (_, host: string, which: string) => `${host}:${which === '1' ? plan.ports[0] : plan.ports[1]}`,
+  )
   return leaderInfoBytes(address, info.leaderSessionId)
 }

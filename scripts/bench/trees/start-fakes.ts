@@ -4,7 +4,8 @@ import type { ClusterPlan } from './plan-cluster'
 
 /** JobManagers of a plan that answer as the recorded ones did, on the plan's ports. Returns what ends them. */
 export async function startFakes(plan: ClusterPlan): Promise<() => Promise<void>> {
-  const recordedJob = loadRecordedNodes(plan.version, '03-running').flatMap(({ path }) => /\/([0-9a-f]{32})$/.exec(path)?.[1] ?? [])[0] ?? ''
+  const recordedJob =
+    loadRecordedNodes(plan.version, '03-running').flatMap(({ path }) => /\/([0-9a-f]{32})$/.exec(path)?.[1] ?? [])[0] ?? ''
   const recorded = loadRecordedRest(plan.version, '03-running')
   const fakes: FakeServer[] = []
   for (const [i, port] of plan.ports.entries()) {

@@ -26,7 +26,12 @@ async function serve(status: number, body: unknown): Promise<string> {
 
 async function call(...args: string[]) {
   const told = { out: '', err: '' }
-  const terminal: Terminal = { stdout: { write: (text) => (told.out += text) }, stderr: { write: (text) => (told.err += text) }, env: { UNDERSTUDY_API_KEY: 'understudy_k' }, cwd: () => '/' }
+  const terminal: Terminal = {
+    stdout: { write: (text) => (told.out += text) },
+    stderr: { write: (text) => (told.err += text) },
+    env: { UNDERSTUDY_API_KEY: 'understudy_k' },
+    cwd: () => '/',
+  }
   return { code: await runCommand(['audit', ...args], terminal), ...told }
 }
 
@@ -49,9 +54,18 @@ describe('understudy audit verify', () => {
   })
 
   it('tells a refusal with 2, nobody with 69 and wrong use with 64', async () => {
-    const refused = await call('verify', '--url', await serve(403, { error: { code: 'not-allowed', message: 'This needs the role administrator.' } }))
+    const refused = await call(
+      'verify',
+      '--url',
+      await serve(403, { error: { code: 'not-allowed', message: 'This needs the role administrator.' } }),
+    )
     expect([refused.code, refused.err]).toEqual([2, 'This needs the role administrator.\n'])
     expect((await call('verify', '--url', 'http://127.0.0.1:1')).code).toBe(69)
-    expect([(await call()).code, (await call('prune')).code, (await call('verify', '--known', '7')).code, (await call('verify', '--fast')).code]).toEqual([64, 64, 64, 64])
+    expect([
+      (await call()).code,
+      (await call('prune')).code,
+      (await call('verify', '--known', '7')).code,
+      (await call('verify', '--fast')).code,
+    ]).toEqual([64, 64, 64, 64])
   })
 })

@@ -29,18 +29,29 @@ Exit code: 0 whole, 1 broken, 2 refused, 64 wrong use, 69 no answer.
 /** @throws UsageError */
 export function parseAuditOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): AuditOptions {
   const { values, positionals } = parse(args)
-  if (!values.help && (positionals.length !== 1 || positionals[0] !== 'verify')) throw new UsageError('“understudy audit verify” is what there is. “understudy audit --help” tells the options.')
+  if (!values.help && (positionals.length !== 1 || positionals[0] !== 'verify'))
+    throw new UsageError('“understudy audit verify” is what there is. “understudy audit --help” tells the options.')
   return {
-    url: toConsoleUrl(values.url, env), key: env.UNDERSTUDY_API_KEY || null,
-    known: values.known === undefined ? null : toKnown(values.known), json: values.json ?? false, help: values.help ?? false,
+    url: toConsoleUrl(values.url, env),
+    key: env.UNDERSTUDY_API_KEY || null,
+    known: values.known === undefined ? null : toKnown(values.known),
+    json: values.json ?? false,
+    help: values.help ?? false,
   }
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { url: { type: 'string' }, known: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } })
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { url: { type: 'string' }, known: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy audit --help” tells the options.`, { cause })
+    throw new UsageError(
+      `${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy audit --help” tells the options.`,
+      { cause },
+    )
   }
 }
 

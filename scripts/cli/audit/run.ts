@@ -16,7 +16,11 @@ export async function runAuditCommand(args: readonly string[], terminal: Termina
   }
   const { known } = options
   try {
-    const proof = await ask<AuditProof>(options, 'GET', `/api/v1/audit/verify${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`)
+    const proof = await ask<AuditProof>(
+      options,
+      'GET',
+      `/api/v1/audit/verify${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`,
+    )
     terminal.stdout.write(options.json ? `${JSON.stringify(proof, null, 2)}\n` : toText(proof))
     return proof.brokenAt === null ? 0 : 1
   } catch (error) {

@@ -9,10 +9,18 @@ const command = join(import.meta.dirname, '../../understudy.mjs')
 let folder: string
 
 /** The real command in a process of its own, in an environment that names no cluster. */
-function run(args: string[], { env = {}, cwd = folder }: { env?: Record<string, string>; cwd?: string } = {}): Promise<{ code: number; stdout: string; stderr: string }> {
+function run(
+  args: string[],
+  { env = {}, cwd = folder }: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const { FLINK_HOME: _home, FLINK_CONF_DIR: _conf, UNDERSTUDY_CONFIG: _config, NODE_OPTIONS: _options, ...rest } = process.env
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [command, ...args], { cwd, env: { ...rest, ...env } as NodeJS.ProcessEnv, timeout: 30_000, maxBuffer: 16 * 1024 * 1024 }, (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }))
+    const child = execFile(
+      process.execPath,
+      [command, ...args],
+      { cwd, env: { ...rest, ...env } as NodeJS.ProcessEnv, timeout: 30_000, maxBuffer: 16 * 1024 * 1024 },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    )
   })
 }
 
@@ -23,24 +31,41 @@ async function write(path: string, files: Record<string, string>): Promise<void>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-doctor-'))
-  await write('sick', { 'flink-conf.yaml': 'high-availability: zookeeper\r\nhigh-availability.storageDir: hdfs:///flink/recovery\r\n', masters: 'jm1:8081\njm1:8081\n' })
+  await write('sick', {
+    'flink-conf.yaml': 'high-availability: zookeeper\r\nhigh-availability.storageDir: hdfs:///flink/recovery\r\n',
+    masters: 'jm1:8081\njm1:8081\n',
+  })
   await write('off', { 'flink-conf.yaml': 'jobmanager.rpc.address: jm1\n', masters: 'jm1:8081\n' })
-  await write('kubernetes', { 'flink-conf.yaml': 'high-availability: kubernetes\nhigh-availability.storageDir: s3://bucket/recovery\nkubernetes.cluster-id: one\n' })
+  await write('kubernetes', {
+    'flink-conf.yaml': 'high-availability: kubernetes\nhigh-availability.storageDir: s3://bucket/recovery\nkubernetes.cluster-id: one\n',
+  })
   await write('home/conf', { 'flink-conf.yaml': 'a: b\n' })
   await write('home/lib', { 'flink-dist_2.12-1.14.6.jar': '' })
-  const twin = 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181\nhigh-availability.zookeeper.path.root: /flink/prod\n'
-  await write('local', { 'flink-conf.yaml': `${twin}high-availability.storageDir: file://${folder}/off/masters\n`, masters: 'localhost:8081\nlocalhost:8082\n' })
+  const twin =
+    'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181\nhigh-availability.zookeeper.path.root: /flink/prod\n'
+  await write('local', {
+    'flink-conf.yaml': `${twin}high-availability.storageDir: file://${folder}/off/masters\n`,
+    masters: 'localhost:8081\nlocalhost:8082\n',
+  })
   await write('yarn', { 'flink-conf.yaml': `${twin}high-availability.storageDir: hdfs:///flink/recovery\nyarn.application-attempts: 4\n` })
   await write('hadoop', { 'yarn-site.xml': '<configuration/>' })
-  for (const name of ['one', 'two']) await write(`twins/${name}`, { 'flink-conf.yaml': `${twin}high-availability.storageDir: hdfs:///flink/recovery-${name}\n`, masters: `jm-${name}-1:8081\njm-${name}-2:8081\n` })
+  for (const name of ['one', 'two'])
+    await write(`twins/${name}`, {
+      'flink-conf.yaml': `${twin}high-availability.storageDir: hdfs:///flink/recovery-${name}\n`,
+      masters: `jm-${name}-1:8081\njm-${name}-2:8081\n`,
+    })
   await write('twins', { 'understudy.yaml': 'clusters:\n  - { id: one, confDir: one }\n  - { id: two, confDir: two }\n' })
-  await write('several', { 'understudy.yaml': 'clusters:\n  - { id: one, name: First, confDir: ../sick }\n  - { id: two, confDir: ../kubernetes }\n' })
+  await write('several', {
+    'understudy.yaml': 'clusters:\n  - { id: one, name: First, confDir: ../sick }\n  - { id: two, confDir: ../kubernetes }\n',
+  })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('understudy doctor', () => {
   it('ends with 2 for errors, 1 for warnings, 0 for notes, and groups by file', async () => {
-    const [sick, off, kubernetes] = await Promise.all(['sick', 'off', 'kubernetes'].map((each) => run(['doctor', '--offline', '--flink-version', '1.14.6', each])))
+    const [sick, off, kubernetes] = await Promise.all(
+      ['sick', 'off', 'kubernetes'].map((each) => run(['doctor', '--offline', '--flink-version', '1.14.6', each])),
+    )
     expect([sick?.code, off?.code, kubernetes?.code]).toEqual([2, 1, 0])
     expect(sick?.stdout).toMatch(/^sick Flink 1\.14\.6, high availability in ZooKeeper$/m)
     expect(sick?.stdout).toMatch(/^masters\n {2}error {4}jm1:8081 stands in line 1 already[^]*?masters:2 {2}masters\/duplicate-line$/m)
@@ -52,16 +77,28 @@ describe('understudy doctor', () => {
   it('takes Flink’s home, and its version from there', async () => {
     const { stdout } = await run(['doctor', 'home', '--json', '--offline', '--flink-version', '2.3.0'])
     const report = doctorReportSchema.parse(JSON.parse(stdout))
-    expect(report.folders.map(({ folder: path, flinkVersion, versionAssumed }) => ({ path, flinkVersion, versionAssumed }))).toEqual([{ path: join(folder, 'home/conf'), flinkVersion: '1.14.6', versionAssumed: false }])
+    expect(report.folders.map(({ folder: path, flinkVersion, versionAssumed }) => ({ path, flinkVersion, versionAssumed }))).toEqual([
+      { path: join(folder, 'home/conf'), flinkVersion: '1.14.6', versionAssumed: false },
+    ])
   })
 
   it('takes the folder from the environment, or every cluster of understudy.yaml', async () => {
     const [conf, home, several, file] = await Promise.all([
-      run(['doctor', '--json', '--offline'], { env: { FLINK_CONF_DIR: join(folder, 'off'), FLINK_HOME: join(folder, 'home') } }), run(['doctor', '--json', '--offline'], { env: { FLINK_HOME: join(folder, 'home') } }),
-      run(['doctor', '--json', '--offline'], { cwd: join(folder, 'several') }), run(['doctor', '--offline'], { env: { UNDERSTUDY_CONFIG: join(folder, 'several/understudy.yaml') } }),
+      run(['doctor', '--json', '--offline'], { env: { FLINK_CONF_DIR: join(folder, 'off'), FLINK_HOME: join(folder, 'home') } }),
+      run(['doctor', '--json', '--offline'], { env: { FLINK_HOME: join(folder, 'home') } }),
+      run(['doctor', '--json', '--offline'], { cwd: join(folder, 'several') }),
+      run(['doctor', '--offline'], { env: { UNDERSTUDY_CONFIG: join(folder, 'several/understudy.yaml') } }),
     ])
-    const folders = ({ stdout }: { stdout: string }) => doctorReportSchema.parse(JSON.parse(stdout)).folders.map(({ name, folder: path }) => [name, path.slice(folder.length + 1)])
-    expect([conf, home, several].map(folders)).toEqual([[[null, 'off']], [[null, 'home/conf']], [['First', 'sick'], ['two', 'kubernetes']]])
+    const folders = ({ stdout }: { stdout: string }) =>
+      doctorReportSchema.parse(JSON.parse(stdout)).folders.map(({ name, folder: path }) => [name, path.slice(folder.length + 1)])
+    expect([conf, home, several].map(folders)).toEqual([
+      [[null, 'off']],
+      [[null, 'home/conf']],
+      [
+        ['First', 'sick'],
+        ['two', 'kubernetes'],
+      ],
+    ])
     expect(file.stdout).toMatch(/^First: sick [^]*^two: kubernetes [^]*^All 2 clusters: \d+ errors/m)
   })
 
@@ -72,35 +109,63 @@ describe('understudy doctor', () => {
   })
 
   it('looks at the machine when it is one of the JobManagers’, and not with --offline', async () => {
-    const rulesOf = async (...args: string[]) => doctorReportSchema.parse(JSON.parse((await run(['doctor', 'local', '--json', ...args])).stdout)).folders[0]?.findings.map(({ rule }) => rule)
+    const rulesOf = async (...args: string[]) =>
+      doctorReportSchema
+        .parse(JSON.parse((await run(['doctor', 'local', '--json', ...args])).stdout))
+        .folders[0]?.findings.map(({ rule }) => rule)
     expect(await rulesOf()).toContain('storage/unusable-directory')
     expect(await rulesOf('--offline')).not.toContain('storage/unusable-directory')
   })
 
   it('finds yarn-site.xml where Hadoop keeps it, and names it there', async () => {
     const env = { HADOOP_CONF_DIR: join(folder, 'hadoop') }
-    const [online, offline] = await Promise.all([run(['doctor', 'yarn', '--json'], { env }), run(['doctor', 'yarn', '--json', '--offline'], { env })])
+    const [online, offline] = await Promise.all([
+      run(['doctor', 'yarn', '--json'], { env }),
+      run(['doctor', 'yarn', '--json', '--offline'], { env }),
+    ])
     const elsewhere = ({ stdout }: { stdout: string }) => doctorReportSchema.parse(JSON.parse(stdout)).folders[0]?.elsewhere
     expect([elsewhere(online), elsewhere(offline)]).toEqual([{ 'yarn-site.xml': join(folder, 'hadoop/yarn-site.xml') }, {}])
   })
 
   it('shows nothing below the severity that is asked for, and does not count it', async () => {
     const { stdout, code } = await run(['doctor', 'off', '--json', '--offline', '--severity', 'error'])
-    expect({ code, counts: doctorReportSchema.parse(JSON.parse(stdout)).counts }).toEqual({ code: 0, counts: { errors: 0, warnings: 0, notes: 0 } })
+    expect({ code, counts: doctorReportSchema.parse(JSON.parse(stdout)).counts }).toEqual({
+      code: 0,
+      counts: { errors: 0, warnings: 0, notes: 0 },
+    })
   })
 
   it('gives JSON whose mends are diffs, SARIF, and diffs to read', async () => {
-    const [json, sarif, diff] = await Promise.all([run(['doctor', 'sick', '--json', '--offline']), run(['doctor', 'sick', '--sarif', '--offline']), run(['doctor', 'sick', '--diff', '--offline'])])
+    const [json, sarif, diff] = await Promise.all([
+      run(['doctor', 'sick', '--json', '--offline']),
+      run(['doctor', 'sick', '--sarif', '--offline']),
+      run(['doctor', 'sick', '--diff', '--offline']),
+    ])
     const { mends, findings } = doctorReportSchema.parse(JSON.parse(json.stdout)).folders[0] ?? { mends: { files: [] }, findings: [] }
-    const log = JSON.parse(sarif.stdout) as { version: string; runs: { results: { ruleId: string; level: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[] }
+    const log = JSON.parse(sarif.stdout) as {
+      version: string
+      runs: { results: { ruleId: string; level: string; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[]
+    }
     expect(log.runs[0]?.results.map(({ ruleId, level }) => [ruleId, level])).toEqual(findings.map(({ rule, severity }) => [rule, severity]))
-    expect(log.runs[0]?.results.find(({ ruleId }) => ruleId === 'masters/duplicate-line')?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('sick/masters')
+    expect(
+      log.runs[0]?.results.find(({ ruleId }) => ruleId === 'masters/duplicate-line')?.locations[0]?.physicalLocation.artifactLocation.uri,
+    ).toBe('sick/masters')
     expect(mends.files.every(({ diff: each }) => each.startsWith('--- a/'))).toBe(true)
     for (const { diff: each } of mends.files) expect(diff.stdout).toContain(each.replaceAll('\r', '').trimEnd())
   })
 
   it('says in a sentence how it was used wrongly, and ends with 64', async () => {
-    const wrong = [['doctor', 'none'], ['doctor', 'a', 'b'], ['doctor', '--nonsense'], ['doctor', '--severity', 'bad'], ['doctor', '--json', '--sarif', 'off'], ['doctor', '--flink-version', 'x', 'off'], ['doctor', 'off/masters'], ['doctor'], ['nonsense']]
+    const wrong = [
+      ['doctor', 'none'],
+      ['doctor', 'a', 'b'],
+      ['doctor', '--nonsense'],
+      ['doctor', '--severity', 'bad'],
+      ['doctor', '--json', '--sarif', 'off'],
+      ['doctor', '--flink-version', 'x', 'off'],
+      ['doctor', 'off/masters'],
+      ['doctor'],
+      ['nonsense'],
+    ]
     const answers = await Promise.all(wrong.map((args) => run(args)))
     expect(answers.map(({ code, stdout }) => ({ code, stdout }))).toEqual(wrong.map(() => ({ code: 64, stdout: '' })))
     for (const { stderr } of answers) expect(stderr).toMatch(/^[^\n]+\.\n$/)

@@ -25,7 +25,12 @@ const patienceMs = 400
 export async function examine(targets: readonly ConfTarget[], options: ExamineOptions): Promise<ExaminedFolder[]> {
   const read = await Promise.all(targets.map((target) => readTarget(target, options)))
   const others = read.map(({ target: { cluster }, configuration }) => (cluster ? toOtherCluster(cluster, configuration) : null))
-  return read.map((each, index) => toExamined(each, others.filter((other, at): other is OtherCluster => other !== null && at !== index)))
+  return read.map((each, index) =>
+    toExamined(
+      each,
+      others.filter((other, at): other is OtherCluster => other !== null && at !== index),
+    ),
+  )
 }
 
 interface ReadTarget extends Pick<DoctorInput, 'configuration' | 'files' | 'yarnSite' | 'surroundings'> {
@@ -50,7 +55,11 @@ async function readTarget(target: ConfTarget, { offline, flinkVersion, env }: Ex
 function reparse({ files, configuration }: ConfFolder, quorum: string | null, flinkVersion: string): ConfFolder['configuration'] {
   const texts = Object.fromEntries(Object.values(files).map(({ name, text }) => [name, text]))
   const problems = Object.values(files).flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))
-  return parseConfTexts(texts, { flinkVersion, quorum, problems: [...configuration.problems.filter(({ file, code }) => file === null && code === 'missing-file'), ...problems] })
+  return parseConfTexts(texts, {
+    flinkVersion,
+    quorum,
+    problems: [...configuration.problems.filter(({ file, code }) => file === null && code === 'missing-file'), ...problems],
+  })
 }
 
 async function probe(configuration: ReadTarget['configuration'], confFolder: string): Promise<DoctorInput['surroundings']> {
@@ -59,8 +68,23 @@ async function probe(configuration: ReadTarget['configuration'], confFolder: str
   return probeSurroundings(configuration, { confFolder, processes, isLocalHost, signal })
 }
 
-function toExamined({ target, configuration, files, elsewhere, yarnSite, surroundings }: ReadTarget, others: readonly OtherCluster[]): ExaminedFolder {
-  const { effective: { version, versionAssumed }, mode } = configuration
+function toExamined(
+  { target, configuration, files, elsewhere, yarnSite, surroundings }: ReadTarget,
+  others: readonly OtherCluster[],
+): ExaminedFolder {
+  const {
+    effective: { version, versionAssumed },
+    mode,
+  } = configuration
   const findings = runDoctor({ configuration, files, yarnSite, surroundings, others, observed: null })
-  return { folder: target.folder, name: target.cluster?.name ?? null, flinkVersion: version.text, versionAssumed, mode, files, elsewhere, findings }
+  return {
+    folder: target.folder,
+    name: target.cluster?.name ?? null,
+    flinkVersion: version.text,
+    versionAssumed,
+    mode,
+    files,
+    elsewhere,
+    findings,
+  }
 }

@@ -23,9 +23,16 @@ export async function findFolders(path: string | null, { env, cwd }: Pick<Termin
 
 async function findFolder(folder: string, shown: string): Promise<ConfTarget> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => error)
-  if (found instanceof Error) throw new UsageError(found.code === 'ENOENT' ? `${shown} does not exist.` : `${shown} cannot be looked into (${found.code ?? 'unknown'}).`)
+  if (found instanceof Error)
+    throw new UsageError(
+      found.code === 'ENOENT' ? `${shown} does not exist.` : `${shown} cannot be looked into (${found.code ?? 'unknown'}).`,
+    )
   if (!found.isDirectory()) throw new UsageError(`${shown} is no folder. Name Flink's home or its conf folder.`)
-  const has = (name: string) => stat(join(folder, name)).then(() => true, () => false)
+  const has = (name: string) =>
+    stat(join(folder, name)).then(
+      () => true,
+      () => false,
+    )
   const isConf = (await Promise.all(confFileNames.map(has))).includes(true)
   const isHome = !isConf && (await has('conf'))
   return { folder: isHome ? join(folder, 'conf') : folder, flinkHome: isHome ? folder : null, cluster: null, quorum: null }
@@ -40,11 +47,25 @@ async function findClusters(env: Terminal['env'], workingFolder: string): Promis
   const { loadSettings } = load('../../../lib/settings/load.ts') as typeof Load
   const { SettingsError } = load('../../../lib/settings/errors.ts') as typeof Errors
   try {
-    const environment = { flinkHome: env.FLINK_HOME || null, flinkConfDir: env.FLINK_CONF_DIR || null, understudyConfig: env.UNDERSTUDY_CONFIG || null }
+    const environment = {
+      flinkHome: env.FLINK_HOME || null,
+      flinkConfDir: env.FLINK_CONF_DIR || null,
+      understudyConfig: env.UNDERSTUDY_CONFIG || null,
+    }
     const { clusters, file } = await loadSettings({ environment, workingFolder })
-    return clusters.map(({ id, name, confDir, flinkHome, zookeeper }) => ({ folder: confDir, flinkHome, cluster: file === null ? null : { id, name }, quorum: zookeeper?.servers ?? null }))
+    return clusters.map(({ id, name, confDir, flinkHome, zookeeper }) => ({
+      folder: confDir,
+      flinkHome,
+      cluster: file === null ? null : { id, name },
+      quorum: zookeeper?.servers ?? null,
+    }))
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    throw new UsageError(error.code === 'no-cluster' ? 'No cluster is named. Name Flink’s home or its conf folder, set FLINK_HOME or FLINK_CONF_DIR, or write understudy.yaml here.' : error.message, { cause: error })
+    throw new UsageError(
+      error.code === 'no-cluster'
+        ? 'No cluster is named. Name Flink’s home or its conf folder, set FLINK_HOME or FLINK_CONF_DIR, or write understudy.yaml here.'
+        : error.message,
+      { cause: error },
+    )
   }
 }

@@ -12,22 +12,48 @@ const entities = `<?xml version="1.0"?><!DOCTYPE c [<!ENTITY a "x">${Array.from(
 
 /** What lies there, and the rule that must speak of it. */
 const texts: Record<string, { files: Record<string, string | Buffer>; rule: string; version?: string }> = {
-  'flink-conf.yaml of 10 MB': { files: { 'flink-conf.yaml': lines('high-availability.storageDir: hdfs:///flink/recovery\n', 10 * mega) }, rule: 'files/too-large' },
-  'flink-conf.yaml of one line of 10 MB': { files: { 'flink-conf.yaml': `high-availability: ${'z'.repeat(10 * mega)}` }, rule: 'files/too-large' },
+  'flink-conf.yaml of 10 MB': {
+    files: { 'flink-conf.yaml': lines('high-availability.storageDir: hdfs:///flink/recovery\n', 10 * mega) },
+    rule: 'files/too-large',
+  },
+  'flink-conf.yaml of one line of 10 MB': {
+    files: { 'flink-conf.yaml': `high-availability: ${'z'.repeat(10 * mega)}` },
+    rule: 'files/too-large',
+  },
   'config.yaml of 10 MB': { files: { 'config.yaml': lines('a: [\n', 10 * mega) }, rule: 'files/too-large', version: '2.3.0' },
-  'config.yaml as large as is read': { files: { 'config.yaml': Array.from({ length: 3_000 }, (_, i) => `high-availability.x${i}: ${i}\n`).join('') }, rule: 'files/misspelt-key', version: '2.3.0' },
+  'config.yaml as large as is read': {
+    files: { 'config.yaml': Array.from({ length: 3_000 }, (_, i) => `high-availability.x${i}: ${i}\n`).join('') },
+    rule: 'files/misspelt-key',
+    version: '2.3.0',
+  },
   'masters of 10 MB': { files: { masters: lines('jm1:8081\n', 10 * mega) }, rule: 'files/too-large' },
-  'zoo.cfg of 10 MB': { files: { 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk:2181\n', 'zoo.cfg': lines('server.1=zk:2888:3888\n', 10 * mega) }, rule: 'files/too-large' },
-  'yarn-site.xml of 10 MB': { files: { 'yarn-site.xml': `<configuration>${lines('<property><name>a</name><value>b</value></property>', 10 * mega)}</configuration>` }, rule: 'files/too-large' },
-  'binary masters': { files: { masters: Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)) }, rule: 'files/binary' },
-  'binary flink-conf.yaml': { files: { 'flink-conf.yaml': Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)) }, rule: 'files/binary' },
+  'zoo.cfg of 10 MB': {
+    files: {
+      'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk:2181\n',
+      'zoo.cfg': lines('server.1=zk:2888:3888\n', 10 * mega),
+    },
+    rule: 'files/too-large',
+  },
+  'yarn-site.xml of 10 MB': {
+    files: { 'yarn-site.xml': `<configuration>${lines('<property><name>a</name><value>b</value></property>', 10 * mega)}</configuration>` },
+    rule: 'files/too-large',
+  },
+  'binary masters': {
+    files: { masters: Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)) },
+    rule: 'files/binary',
+  },
+  'binary flink-conf.yaml': {
+    files: { 'flink-conf.yaml': Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)) },
+    rule: 'files/binary',
+  },
   'a YAML bomb': { files: { 'config.yaml': laughs }, rule: 'files/alias-bomb', version: '2.3.0' },
   'a deep YAML': { files: { 'config.yaml': `a: ${'['.repeat(50_000)}` }, rule: 'files/too-deep', version: '2.3.0' },
   'an entity bomb': { files: { 'yarn-site.xml': entities }, rule: 'files/xml-entities' },
 }
 
 let folder: string
-const look = async (flinkVersion: string | null = '1.20.1') => (await examine([{ folder, flinkHome: null, cluster: null, quorum: null }], { offline: true, flinkVersion, env: {} }))[0]?.findings ?? []
+const look = async (flinkVersion: string | null = '1.20.1') =>
+  (await examine([{ folder, flinkHome: null, cluster: null, quorum: null }], { offline: true, flinkVersion, env: {} }))[0]?.findings ?? []
 
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-hostile-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -48,12 +74,18 @@ it.each(Object.entries(texts))('%s is a clear finding', async (_name, { files, r
 it('of a file that was not read to its end nothing is mended, and many faults of one kind are counted', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), lines('high-availability.zookeeper.quorum: "zk1:2181"\n', 200_000))
   const found = (await look()).filter(({ rule }) => rule === 'files/quotes-kept')
-  expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([25, true, expect.stringMatching(/ There are \d+ more like it\.$/)])
+  expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([
+    25,
+    true,
+    expect.stringMatching(/ There are \d+ more like it\.$/),
+  ])
 })
 
 it('a binary file is told once, not line by line', async () => {
   await writeFile(join(folder, 'masters'), Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)))
-  expect((await look()).filter(({ places }) => places[0]?.file === 'masters' && places[0].line !== null).map(({ rule }) => rule)).toEqual(['files/binary'])
+  expect((await look()).filter(({ places }) => places[0]?.file === 'masters' && places[0].line !== null).map(({ rule }) => rule)).toEqual([
+    'files/binary',
+  ])
 })
 
 it('a link to itself, a folder, a pipe and a device in the place of a file are clear findings', async () => {
@@ -63,7 +95,15 @@ it('a link to itself, a folder, a pipe and a device in the place of a file are c
   await symlink('/dev/zero', join(folder, 'zoo.cfg'))
   await symlink(join(folder, 'nowhere'), join(folder, 'yarn-site.xml'))
   const found = (await look()).map(({ rule, places }) => `${places[0]?.file ?? ''} ${rule}`)
-  expect(found).toEqual(expect.arrayContaining(['flink-conf.yaml files/unreadable', 'masters files/not-a-file', 'workers files/not-a-file', 'zoo.cfg files/not-a-file', 'yarn-site.xml files/unreadable']))
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'flink-conf.yaml files/unreadable',
+      'masters files/not-a-file',
+      'workers files/not-a-file',
+      'zoo.cfg files/not-a-file',
+      'yarn-site.xml files/unreadable',
+    ]),
+  )
 })
 
 it.skipIf(process.getuid?.() === 0)('a file that may not be read is a clear finding', async () => {

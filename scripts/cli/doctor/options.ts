@@ -33,12 +33,15 @@ export interface DoctorOptions {
 /** @throws UsageError */
 export function parseDoctorOptions(args: readonly string[]): DoctorOptions {
   const { values, positionals } = parse(args)
-  if (positionals.length > 1) throw new UsageError(`One folder is wanted, and ${positionals.length} were named. For several clusters write understudy.yaml.`)
+  if (positionals.length > 1)
+    throw new UsageError(`One folder is wanted, and ${positionals.length} were named. For several clusters write understudy.yaml.`)
   if (values.json && values.sarif) throw new UsageError('--json and --sarif exclude each other.')
   const severity = values.severity ?? 'note'
-  if (severity !== 'error' && severity !== 'warning' && severity !== 'note') throw new UsageError(`--severity takes error, warning or note, not “${severity.slice(0, 40)}”.`)
+  if (severity !== 'error' && severity !== 'warning' && severity !== 'note')
+    throw new UsageError(`--severity takes error, warning or note, not “${severity.slice(0, 40)}”.`)
   const flinkVersion = values['flink-version'] ?? null
-  if (flinkVersion !== null && !findFlinkVersion(flinkVersion)) throw new UsageError(`--flink-version takes a version such as 1.14.6, not “${flinkVersion.slice(0, 40)}”.`)
+  if (flinkVersion !== null && !findFlinkVersion(flinkVersion))
+    throw new UsageError(`--flink-version takes a version such as 1.14.6, not “${flinkVersion.slice(0, 40)}”.`)
   return {
     path: positionals[0] ?? null,
     output: values.json ? 'json' : values.sarif ? 'sarif' : 'text',
@@ -66,6 +69,9 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy doctor --help” tells the options.`, { cause })
+    throw new UsageError(
+      `${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy doctor --help” tells the options.`,
+      { cause },
+    )
   }
 }

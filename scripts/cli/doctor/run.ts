@@ -35,8 +35,12 @@ function leaveOut(folder: ExaminedFolder, least: Severity): ExaminedFolder {
 }
 
 function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorOptions, terminal: Terminal): string {
-  if (output === 'text') return toText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
-  const report = output === 'json' ? toDoctorReport(examined) : toSarif(examined, { toolVersion: packageJson.version, rules, toUri: (path) => toUri(terminal.cwd(), path) })
+  if (output === 'text')
+    return toText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
+  const report =
+    output === 'json'
+      ? toDoctorReport(examined)
+      : toSarif(examined, { toolVersion: packageJson.version, rules, toUri: (path) => toUri(terminal.cwd(), path) })
   return `${JSON.stringify(report, null, 2)}\n`
 }
 

@@ -4,24 +4,70 @@ import { getPaint } from './paint'
 import { toText } from './text'
 
 const examined: ExaminedFolder = {
-  folder: '/opt/flink/conf', name: 'Or\u001bders', flinkVersion: '1.20.1', versionAssumed: true, mode: 'zookeeper', files: { masters: 'a:1\na:1\n' }, elsewhere: {},
-  findings: [{
-    id: 'x', rule: 'masters/duplicate-line', severity: 'error', sentence: 'a:1 stands twice.', why: 'The port is taken.', source: { text: 's', url: null }, whatToDo: 'Remove it.',
-    places: [{ file: 'masters', line: 2, key: null }, { file: 'masters', line: 1, key: null }], mend: [{ file: 'masters', edits: [{ kind: 'remove', line: 2 }] }], canBeWrong: 'c',
-  }],
+  folder: '/opt/flink/conf',
+  name: 'Or\u001bders',
+  flinkVersion: '1.20.1',
+  versionAssumed: true,
+  mode: 'zookeeper',
+  files: { masters: 'a:1\na:1\n' },
+  elsewhere: {},
+  findings: [
+    {
+      id: 'x',
+      rule: 'masters/duplicate-line',
+      severity: 'error',
+      sentence: 'a:1 stands twice.',
+      why: 'The port is taken.',
+      source: { text: 's', url: null },
+      whatToDo: 'Remove it.',
+      places: [
+        { file: 'masters', line: 2, key: null },
+        { file: 'masters', line: 1, key: null },
+      ],
+      mend: [{ file: 'masters', edits: [{ kind: 'remove', line: 2 }] }],
+      canBeWrong: 'c',
+    },
+  ],
 }
 
 it('a finding reads: how bad, what, why, what to do, where; the mend as a diff when it is asked for', () => {
   const paint = getPaint({ stdout: { write: () => true }, env: {} })
   const text = [
-    'Or\uFFFDders: /opt/flink/conf Flink 1.20.1 (assumed), high availability in ZooKeeper', '', 'masters',
-    '  error    a:1 stands twice.', '           Why: The port is taken.', '           Do:  Remove it.', '           masters:2, masters:1  masters/duplicate-line', '',
+    'Or\uFFFDders: /opt/flink/conf Flink 1.20.1 (assumed), high availability in ZooKeeper',
+    '',
+    'masters',
+    '  error    a:1 stands twice.',
+    '           Why: The port is taken.',
+    '           Do:  Remove it.',
+    '           masters:2, masters:1  masters/duplicate-line',
+    '',
   ]
-  expect(toText([examined], { diff: false, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([...text, '1 error, 0 warnings, 0 notes. 1 can be mended: --diff shows how.', '', ''])
-  expect(toText([examined], { diff: true, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([...text, '--- a/masters', '+++ b/masters', '@@ -1,2 +1,1 @@', ' a:1', '-a:1', '', '1 error, 0 warnings, 0 notes.', '', ''])
+  expect(toText([examined], { diff: false, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
+    ...text,
+    '1 error, 0 warnings, 0 notes. 1 can be mended: --diff shows how.',
+    '',
+    '',
+  ])
+  expect(toText([examined], { diff: true, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
+    ...text,
+    '--- a/masters',
+    '+++ b/masters',
+    '@@ -1,2 +1,1 @@',
+    ' a:1',
+    '-a:1',
+    '',
+    '1 error, 0 warnings, 0 notes.',
+    '',
+    '',
+  ])
 })
 
 it('is coloured for a person at a terminal only', () => {
   const paint = (isTTY: boolean, env: Record<string, string>) => getPaint({ stdout: { write: () => true, isTTY }, env })('error', 'x')
-  expect([paint(true, {}), paint(false, {}), paint(true, { NO_COLOR: '1' }), paint(true, { TERM: 'dumb' })]).toEqual(['\u001b[1;31mx\u001b[0m', 'x', 'x', 'x'])
+  expect([paint(true, {}), paint(false, {}), paint(true, { NO_COLOR: '1' }), paint(true, { TERM: 'dumb' })]).toEqual([
+    '\u001b[1;31mx\u001b[0m',
+    'x',
+    'x',
+    'x',
+  ])
 })

@@ -24,11 +24,15 @@ function toFolderLines(examined: ExaminedFolder, options: TextOptions): string[]
   const { findings, files, folder, name } = examined
   const { paint, diff } = options
   const mended = mendFiles(findings, files)
-  const hint = !diff && mended.files.length > 0 ? ` ${findings.filter(({ mend }) => mend !== null).length} can be mended: --diff shows how.` : ''
+  const hint =
+    !diff && mended.files.length > 0 ? ` ${findings.filter(({ mend }) => mend !== null).length} can be mended: --diff shows how.` : ''
   return [
     `${paint('bold', `${name === null ? '' : `${clean(name)}: `}${toShownPath(folder, options.cwd)}`)} ${paint('dim', describe(examined))}`,
     '',
-    ...[...groupByFile(findings)].flatMap(([file, found]) => [paint('bold', clean(examined.elsewhere[file] ?? file)), ...found.flatMap((finding) => [...toFindingLines(finding, options), ''])]),
+    ...[...groupByFile(findings)].flatMap(([file, found]) => [
+      paint('bold', clean(examined.elsewhere[file] ?? file)),
+      ...found.flatMap((finding) => [...toFindingLines(finding, options), '']),
+    ]),
     ...(diff ? mended.files.flatMap((file) => [...toDiffLines(toShownDiff(file), paint), '']) : []),
     `${summarize(findings)}${hint}`,
     '',
@@ -36,7 +40,13 @@ function toFolderLines(examined: ExaminedFolder, options: TextOptions): string[]
 }
 
 function describe({ flinkVersion, versionAssumed, mode }: ExaminedFolder): string {
-  const modes: Record<ExaminedFolder['mode'], string> = { zookeeper: 'high availability in ZooKeeper', none: 'no high availability', kubernetes: 'high availability in Kubernetes', custom: 'high availability of its own', unknown: 'high availability not known' }
+  const modes: Record<ExaminedFolder['mode'], string> = {
+    zookeeper: 'high availability in ZooKeeper',
+    none: 'no high availability',
+    kubernetes: 'high availability in Kubernetes',
+    custom: 'high availability of its own',
+    unknown: 'high availability not known',
+  }
   return `Flink ${clean(flinkVersion)}${versionAssumed ? ' (assumed)' : ''}, ${modes[mode]}`
 }
 
@@ -70,10 +80,19 @@ function toPlace({ file, line, key }: Place): string {
 }
 
 function toDiffLines(diff: string, paint: Paint): string[] {
-  return diff.trimEnd().split('\n').map((line) => {
-    const text = clean(line.replace(/\r$/, ''))
-    return /^(?:---|\+\+\+) /.test(line) ? paint('bold', text) : line.startsWith('+') ? paint('added', text) : line.startsWith('-') ? paint('removed', text) : text
-  })
+  return diff
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const text = clean(line.replace(/\r$/, ''))
+      return /^(?:---|\+\+\+) /.test(line)
+        ? paint('bold', text)
+        : line.startsWith('+')
+          ? paint('added', text)
+          : line.startsWith('-')
+            ? paint('removed', text)
+            : text
+    })
 }
 
 function summarize(findings: readonly Finding[]): string {

@@ -6,7 +6,12 @@ export class AskError extends Error {
   override readonly name = 'AskError'
 
   /** @param code of the API's closed set; null: nobody answered as the console does */
-  constructor(message: string, readonly code: string | null, readonly detail: unknown = null, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    readonly code: string | null,
+    readonly detail: unknown = null,
+    options?: ErrorOptions,
+  ) {
     super(message, options)
   }
 }
@@ -14,7 +19,13 @@ export class AskError extends Error {
 type Where = Pick<OperateOptions, 'url' | 'key'>
 
 /** @param once the request counts once, however often it arrives under this key. @throws AskError */
-export async function ask<T>({ url, key }: Where, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, once?: string): Promise<T> {
+export async function ask<T>(
+  { url, key }: Where,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  once?: string,
+): Promise<T> {
   const answer = await send({ url, key }, method, path, body, once)
   const value: unknown = await answer.json().catch(() => null)
   if (answer.ok) return cleanAll(value) as T
@@ -38,7 +49,12 @@ export async function follow<T>(where: Where, path: string, onRecord: (record: T
 }
 
 async function send({ url, key }: Where, method: string, path: string, body?: unknown, once?: string): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json', ...(key && { authorization: `Bearer ${key}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...(once && { 'idempotency-key': once }) }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    ...(key && { authorization: `Bearer ${key}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(once && { 'idempotency-key': once }),
+  }
   try {
     return await fetch(`${url}${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
   } catch (cause) {
@@ -47,7 +63,11 @@ async function send({ url, key }: Where, method: string, path: string, body?: un
 }
 
 function toError(value: unknown, status: number, url: string): AskError {
-  const error = typeof value === 'object' && value !== null && 'error' in value ? (value.error as { code?: unknown; message?: unknown; detail?: unknown }) : null
-  if (error && typeof error.message === 'string' && typeof error.code === 'string') return new AskError(clean(error.message), error.code, cleanAll(error.detail))
+  const error =
+    typeof value === 'object' && value !== null && 'error' in value
+      ? (value.error as { code?: unknown; message?: unknown; detail?: unknown })
+      : null
+  if (error && typeof error.message === 'string' && typeof error.code === 'string')
+    return new AskError(clean(error.message), error.code, cleanAll(error.detail))
   return new AskError(`${url} answered with status ${status}, not as a console of Understudy does.`, null)
 }

@@ -27,7 +27,12 @@ export interface OperateOptions {
   help: boolean
 }
 
-const list = operationKinds.map((kind) => `  ${`${kind}${operationWords[kind].targets ? ` ${operationWords[kind].targets!.toUpperCase()}` : ''}`.padEnd(30)} ${operationWords[kind].what}`).join('\n')
+const list = operationKinds
+  .map(
+    (kind) =>
+      `  ${`${kind}${operationWords[kind].targets ? ` ${operationWords[kind].targets!.toUpperCase()}` : ''}`.padEnd(30)} ${operationWords[kind].what}`,
+  )
+  .join('\n')
 
 export const help = `understudy VERB [TARGET] [options]
 
@@ -59,7 +64,11 @@ export function isOperateVerb(word: string): word is OperateVerb {
 }
 
 /** @throws UsageError */
-export function parseOperateOptions(verb: OperateVerb, args: readonly string[], env: Readonly<Record<string, string | undefined>>): OperateOptions {
+export function parseOperateOptions(
+  verb: OperateVerb,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): OperateOptions {
   const { values, positionals } = parse(args)
   if (positionals.length > 1) throw new UsageError(`One target is wanted, and ${positionals.length} were named.`)
   return {
@@ -84,11 +93,26 @@ function parse(args: readonly string[]) {
   const flag = { type: 'boolean' } as const
   try {
     return parseArgs({
-      args: [...args], allowPositionals: true,
-      options: { url: text, cluster: text, yes: text, override: text, reason: text, option: { type: 'string', multiple: true }, 'dry-run': flag, lift: flag, json: flag, help: { type: 'boolean', short: 'h' } },
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        url: text,
+        cluster: text,
+        yes: text,
+        override: text,
+        reason: text,
+        option: { type: 'string', multiple: true },
+        'dry-run': flag,
+        lift: flag,
+        json: flag,
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy operations --help” tells the options.`, { cause })
+    throw new UsageError(
+      `${cause instanceof Error ? cause.message.split('. ')[0] : 'The options cannot be read'}. “understudy operations --help” tells the options.`,
+      { cause },
+    )
   }
 }
 

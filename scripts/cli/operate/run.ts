@@ -17,7 +17,16 @@ const againMs = 1_000
 /** As a shell tells of a program that Ctrl-C ended. */
 const interruptedCode = 130
 const codes: Record<OperationRecord['state'], number> = { done: 0, running: 1, failed: 1, refused: 2, aborted: 3, interrupted: 3 }
-const refusing = new Set(['operation-refused', 'operation-running', 'leader-changed', 'confirmation-needed', 'emergency-stop', 'not-allowed', 'sign-in-needed', 'not-recorded'])
+const refusing = new Set([
+  'operation-refused',
+  'operation-running',
+  'leader-changed',
+  'confirmation-needed',
+  'emergency-stop',
+  'not-allowed',
+  'sign-in-needed',
+  'not-recorded',
+])
 
 /** @returns the exit code. @throws UsageError */
 export async function runOperateCommand(verb: OperateVerb, args: readonly string[], terminal: Terminal): Promise<number> {
@@ -48,8 +57,14 @@ async function run(options: OperateOptions, terminal: Terminal): Promise<number>
       return followToEnd(options, options.target, terminal)
     }
     case 'emergency-stop': {
-      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', '/api/v1/emergency-stop', { reason: options.reason })
-      terminal.stdout.write(emergencyStop ? `The emergency stop is pulled, by ${emergencyStop.by} since ${emergencyStop.since}. Nothing is done until it is lifted.\n` : 'Operations are allowed.\n')
+      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', '/api/v1/emergency-stop', {
+        reason: options.reason,
+      })
+      terminal.stdout.write(
+        emergencyStop
+          ? `The emergency stop is pulled, by ${emergencyStop.by} since ${emergencyStop.since}. Nothing is done until it is lifted.\n`
+          : 'Operations are allowed.\n',
+      )
       return 0
     }
     default:
@@ -61,13 +76,21 @@ async function operate(options: OperateOptions, terminal: Terminal): Promise<num
   const cluster = options.cluster ?? (await findOnlyCluster(options))
   const path = apiPaths.ofCluster(cluster, 'operations')
   const kind = options.verb
-  if (isMissingTarget(options)) throw new UsageError(`“${kind}” needs a target: understudy ${kind} TARGET. “understudy ${kind} --help” tells more.`)
-  const request = { kind, target: options.target, override: options.override, reason: options.reason, ...(Object.keys(options.options).length > 0 && { options: options.options }) }
+  if (isMissingTarget(options))
+    throw new UsageError(`“${kind}” needs a target: understudy ${kind} TARGET. “understudy ${kind} --help” tells more.`)
+  const request = {
+    kind,
+    target: options.target,
+    override: options.override,
+    reason: options.reason,
+    ...(Object.keys(options.options).length > 0 && { options: options.options }),
+  }
   const plan = await ask<Plan>(options, 'POST', path, { ...request, dryRun: true })
   const refusals = deriveRefusals(plan.checks, options.override)
   if (options.dryRun || options.yes === null) {
     terminal.stdout.write(options.json ? toJson(plan) : toPlanText(plan))
-    if (!options.dryRun && refusals.length === 0) terminal.stderr.write(`Nothing was done. Confirm with --yes ${JSON.stringify(plan.confirm)}.\n`)
+    if (!options.dryRun && refusals.length === 0)
+      terminal.stderr.write(`Nothing was done. Confirm with --yes ${JSON.stringify(plan.confirm)}.\n`)
     return refusals.length > 0 || !options.dryRun ? 2 : 0
   }
   const { id } = await begin(options, path, { ...request, confirm: options.yes, expectedLeaderSessionId: plan.expectedLeaderSessionId })
@@ -89,14 +112,26 @@ async function begin(options: OperateOptions, path: string, request: object): Pr
 }
 
 function isMissingTarget({ verb, target }: OperateOptions): boolean {
-  return target === null && verb !== 'hand-over' && verb in operationWords && operationWords[verb as keyof typeof operationWords].targets !== null
+  return (
+    target === null &&
+    verb !== 'hand-over' &&
+    verb in operationWords &&
+    operationWords[verb as keyof typeof operationWords].targets !== null
+  )
 }
 
 async function findOnlyCluster(options: OperateOptions): Promise<string> {
   const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', '/api/v1/clusters')
   const [only] = clusters
   if (only && clusters.length === 1) return only.id
-  throw new UsageError(clusters.length === 0 ? 'The console knows no cluster.' : `The console knows several clusters: name one with --cluster (${clusters.slice(0, 20).map(({ id }) => id).join(', ')}).`)
+  throw new UsageError(
+    clusters.length === 0
+      ? 'The console knows no cluster.'
+      : `The console knows several clusters: name one with --cluster (${clusters
+          .slice(0, 20)
+          .map(({ id }) => id)
+          .join(', ')}).`,
+  )
 }
 
 /** A connection that breaks is taken up again as long as the console answers at all. Ctrl-C aborts, a second one leaves. */

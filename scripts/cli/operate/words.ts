@@ -4,7 +4,8 @@ const marks: Record<Check['level'], string> = { refusal: 'refused', warning: 'wa
 
 export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Plan): string {
   const lines = [sentence, '', 'Preflight']
-  for (const { level, text, override } of checks) lines.push(`  ${marks[level]}  ${text}${override ? ` (--override ${JSON.stringify(override)})` : ''}`)
+  for (const { level, text, override } of checks)
+    lines.push(`  ${marks[level]}  ${text}${override ? ` (--override ${JSON.stringify(override)})` : ''}`)
   if (checks.length === 0) lines.push('  nothing to say')
   lines.push('', `Steps (at most ${Math.round(deadlineMs / 1000)} s)`)
   steps.forEach(({ title, host, commands }, index) => {
@@ -31,7 +32,8 @@ export function toProgressText(record: OperationRecord, told: Told): string {
     const from = Math.max(told.printed.get(step.id) ?? 0, step.droppedCharacters)
     if (end > from) text += indent(step.output, from - step.droppedCharacters)
     told.printed.set(step.id, end)
-    if (before !== step.state && step.state !== 'waiting' && step.state !== 'running') text += `${step.output !== '' && !step.output.endsWith('\n') ? '\n' : ''}  ${step.state}${step.detail ? `: ${step.detail}` : ''}\n`
+    if (before !== step.state && step.state !== 'waiting' && step.state !== 'running')
+      text += `${step.output !== '' && !step.output.endsWith('\n') ? '\n' : ''}  ${step.state}${step.detail ? `: ${step.detail}` : ''}\n`
     if (step.state !== 'waiting') told.states.set(step.id, step.state)
   }
   return text
@@ -44,5 +46,10 @@ function indent(output: string, from: number): string {
 }
 
 export function toListText(records: readonly OperationRecord[]): string {
-  return records.map(({ id, startedAt, clusterId, kind, target, state, by, result }) => `${startedAt}  ${state.padEnd(11)} ${clusterId}  ${kind}${target ? ` ${target}` : ''}  by ${by.name}  ${id}\n${result ? `    ${result}\n` : ''}`).join('')
+  return records
+    .map(
+      ({ id, startedAt, clusterId, kind, target, state, by, result }) =>
+        `${startedAt}  ${state.padEnd(11)} ${clusterId}  ${kind}${target ? ` ${target}` : ''}  by ${by.name}  ${id}\n${result ? `    ${result}\n` : ''}`,
+    )
+    .join('')
 }

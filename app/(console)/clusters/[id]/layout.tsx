@@ -10,7 +10,19 @@ export default async function Layout({ params, children }: { params: Promise<{ i
   await requireReader()
   const id = decodeURIComponent((await params).id)
   const revision = (await getConsole()).findSnapshot(id)
-  if (revision === null) return <PageFrame live={false}><LiveFleet />{children}</PageFrame>
+  if (revision === null)
+    return (
+      <PageFrame live={false}>
+        <LiveFleet />
+        {children}
+      </PageFrame>
+    )
   const { name } = revision.snapshot.cluster
-  return <PageFrame cluster={{ id, name }}><LiveCluster id={id} />{children}<PlanHost clusterId={id} clusterName={name} /></PageFrame>
+  return (
+    <PageFrame cluster={{ id, name }}>
+      <LiveCluster id={id} />
+      {children}
+      <PlanHost clusterId={id} clusterName={name} />
+    </PageFrame>
+  )
 }

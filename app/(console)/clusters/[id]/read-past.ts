@@ -29,7 +29,8 @@ export async function readPast(console: UnderstudyConsole, clusterId: string, as
 }
 
 async function readMoment(clusterId: string, at: number, now: number): Promise<Pick<Past, 'moment' | 'problem'>> {
-  if (Number.isNaN(at)) return { moment: null, problem: 'The address names no time that can be read. It looks like ?at=2026-03-14T13:58:15Z.' }
+  if (Number.isNaN(at))
+    return { moment: null, problem: 'The address names no time that can be read. It looks like ?at=2026-03-14T13:58:15Z.' }
   if (at >= now) return { moment: null, problem: null }
   try {
     return { moment: await getMoment(clusterId, at), problem: null }

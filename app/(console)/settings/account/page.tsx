@@ -16,5 +16,13 @@ export default async function Page() {
     listLivingKeysOf(access, signedIn.actor.id),
     getSecondFactorView(access, signedIn.actor.id),
   ])
-  return <AccountPage name={signedIn.actor.name} role={signedIn.actor.role} initial={sessions} keys={keys.map(({ name }) => name)} secondFactor={secondFactor} />
+  return (
+    <AccountPage
+      name={signedIn.actor.name}
+      role={signedIn.actor.role}
+      initial={sessions}
+      keys={keys.map(({ name }) => name)}
+      secondFactor={secondFactor}
+    />
+  )
 }

@@ -16,13 +16,28 @@ beforeEach(async () => {
 })
 afterEach(() => people.close())
 
-const make = (body: unknown) => POST(new Request('http://localhost/api/v1/keys', { method: 'POST', headers: { cookie, 'content-type': 'application/json', ...sameOrigin }, body: JSON.stringify(body) }), null)
+const make = (body: unknown) =>
+  POST(
+    new Request('http://localhost/api/v1/keys', {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json', ...sameOrigin },
+      body: JSON.stringify(body),
+    }),
+    null,
+  )
 const aKey = (over: object = {}) => ({ name: 'prometheus', role: 'viewer', days: 30, ...over })
 
 describe('how long a key lives', () => {
   it.each([0.000_001, 0, -1, 1 / 1_441])('%d days are too few, and the least is told', async (days) => {
     const response = await make(aKey({ days }))
-    expect([response.status, ((await response.json()) as { error: object }).error]).toEqual([400, { code: 'bad-request', message: expect.stringMatching(/^days: is at least 1\/1440 \(0\.0007\), a minute\./) as string, detail: { field: 'days' } }])
+    expect([response.status, ((await response.json()) as { error: object }).error]).toEqual([
+      400,
+      {
+        code: 'bad-request',
+        message: expect.stringMatching(/^days: is at least 1\/1440 \(0\.0007\), a minute\./) as string,
+        detail: { field: 'days' },
+      },
+    ])
   })
 
   it.each([1 / 1_440, 366])('%d days are taken', async (days) => {
@@ -36,10 +51,20 @@ describe('how long a key lives', () => {
 
 it('whatever the schema lets through makes a key, and what it does not is 400', async () => {
   const text = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 70 }))
-  const days = fc.oneof(fc.double(), fc.double({ min: 0, max: 0.001 }), fc.double({ min: 365.999, max: 366.001 }), fc.integer(), fc.constant(null), fc.string())
-  await fc.assert(fc.asyncProperty(text, fc.constantFrom(...roles, 'owner'), days, async (name, role, lives) => {
-    const sent = JSON.parse(JSON.stringify(aKey({ name, role, days: lives }))) as object
-    const isGood = keyRequest.safeParse(sent).success && !name.includes('\0')
-    expect((await make(sent)).status).toBe(isGood ? 200 : 400)
-  }), { numRuns: 200 })
+  const days = fc.oneof(
+    fc.double(),
+    fc.double({ min: 0, max: 0.001 }),
+    fc.double({ min: 365.999, max: 366.001 }),
+    fc.integer(),
+    fc.constant(null),
+    fc.string(),
+  )
+  await fc.assert(
+    fc.asyncProperty(text, fc.constantFrom(...roles, 'owner'), days, async (name, role, lives) => {
+      const sent = JSON.parse(JSON.stringify(aKey({ name, role, days: lives }))) as object
+      const isGood = keyRequest.safeParse(sent).success && !name.includes('\0')
+      expect((await make(sent)).status).toBe(isGood ? 200 : 400)
+    }),
+    { numRuns: 200 },
+  )
 })

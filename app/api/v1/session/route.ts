@@ -20,4 +20,7 @@ export const POST = answerPublic(async (request) => {
   return respondBegun(await signIn(await getAccess(), asked, toWhence(request)))
 })
 
-export const DELETE = answer(async (request, _context, actor) => respondDone(await signOut(await getAccess(), toAsker(request, actor), request.headers)), 'viewer')
+export const DELETE = answer(
+  async (request, _context, actor) => respondDone(await signOut(await getAccess(), toAsker(request, actor), request.headers)),
+  'viewer',
+)

@@ -28,9 +28,19 @@ afterEach(async () => {
 })
 
 const base = 'http://localhost/api/v1/status-pages'
-const send = (body: unknown, method = 'POST') => new Request(base, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', origin: 'http://localhost', host: 'localhost', 'sec-fetch-site': 'same-origin' } })
+const send = (body: unknown, method = 'POST') =>
+  new Request(base, {
+    method,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', origin: 'http://localhost', host: 'localhost', 'sec-fetch-site': 'same-origin' },
+  })
 const of = <T extends Record<string, string>>(params: T) => ({ params: Promise.resolve(params) })
-const draft = (over: Record<string, unknown> = {}) => ({ slug: 'streams', title: 'Acme streams', components: [{ clusterId: 'east', name: 'Order stream' }], ...over })
+const draft = (over: Record<string, unknown> = {}) => ({
+  slug: 'streams',
+  title: 'Acme streams',
+  components: [{ clusterId: 'east', name: 'Order stream' }],
+  ...over,
+})
 const make = async (over: Record<string, unknown> = {}) => ((await (await makePage(send(draft(over)), null)).json()) as { id: string }).id
 const failure = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 const detail = async (id: string) => statusPageDetail.parse(await (await getPage(new Request(base), of({ id }))).json())
@@ -39,7 +49,11 @@ const idOf = async (response: Response) => ((await response.json()) as { id: str
 describe('a page', () => {
   test('is made unpublished, listed, published and deleted; the audit tells each', async () => {
     const id = await make()
-    expect(statusPageList.parse(await (await getPages(new Request(base), null)).json()).pages.map(({ slug, isPublished }) => [slug, isPublished])).toEqual([['streams', false]])
+    expect(
+      statusPageList
+        .parse(await (await getPages(new Request(base), null)).json())
+        .pages.map(({ slug, isPublished }) => [slug, isPublished]),
+    ).toEqual([['streams', false]])
     const before = (await detail(id)).page.components[0]!.id
     expect((await changePage(send(draft({ isPublished: true, title: 'Streams' }), 'PUT'), of({ id }))).status).toBe(200)
     expect((await detail(id)).page).toMatchObject({ title: 'Streams', isPublished: true, components: [{ id: before }] })
@@ -53,20 +67,41 @@ describe('a page', () => {
     const id = await make()
     await (await getJournal()).db.updateTable('status_pages').set({ declared_in: '/etc/understudy.yaml' }).execute()
     const refused = await changePage(send(draft({ isPublished: true }), 'PUT'), of({ id }))
-    expect([refused.status, await refused.json()]).toEqual([400, { error: expect.objectContaining({ code: 'bad-request', message: 'The page “streams” is declared in /etc/understudy.yaml. Change it there, or take it out of the file first.' }) }])
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      {
+        error: expect.objectContaining({
+          code: 'bad-request',
+          message: 'The page “streams” is declared in /etc/understudy.yaml. Change it there, or take it out of the file first.',
+        }),
+      },
+    ])
     expect(await failure(await removePage(send({}, 'DELETE'), of({ id })))).toEqual([400, 'bad-request'])
     expect((await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look.' }), of({ id }))).status).toBe(200)
     expect((await detail(id)).page).toMatchObject({ declaredIn: '/etc/understudy.yaml', isPublished: false })
   })
 
   test.each([
-    ['an address with a slash', { slug: 'a/b' }], ['an address of the program', { slug: 'assets' }], ['no title', { title: ' ' }], ['a title of two lines', { title: 'a\nb' }], ['a control character', { title: 'a\u0007' }],
-    ['a cluster twice', { components: [{ clusterId: 'east', name: 'a' }, { clusterId: 'east', name: 'b' }] }], ['a field it does not know', { colour: 'red' }],
+    ['an address with a slash', { slug: 'a/b' }],
+    ['an address of the program', { slug: 'assets' }],
+    ['no title', { title: ' ' }],
+    ['a title of two lines', { title: 'a\nb' }],
+    ['a control character', { title: 'a\u0007' }],
+    [
+      'a cluster twice',
+      {
+        components: [
+          { clusterId: 'east', name: 'a' },
+          { clusterId: 'east', name: 'b' },
+        ],
+      },
+    ],
+    ['a field it does not know', { colour: 'red' }],
   ])('with %s is refused', async (_case, over) => {
     expect(await failure(await makePage(send(draft(over)), null))).toEqual([400, 'bad-request'])
   })
 
-  test('cannot take another one\'s address, but can keep its own', async () => {
+  test("cannot take another one's address, but can keep its own", async () => {
     await make()
     const other = await make({ slug: 'other' })
     expect(await failure(await makePage(send(draft()), null))).toEqual([400, 'bad-request'])
@@ -81,31 +116,54 @@ describe('incidents and maintenance', () => {
     const incident = await idOf(await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look at it.' }), of({ id })))
     await updateIncident(send({ status: 'resolved', body: 'It is over.' }), of({ id, incident }))
     const [shown] = (await detail(id)).incidents
-    expect([shown!.status, shown!.resolvedAt !== null, shown!.updates.map(({ status }) => status)]).toEqual(['resolved', true, ['resolved', 'investigating']])
+    expect([shown!.status, shown!.resolvedAt !== null, shown!.updates.map(({ status }) => status)]).toEqual([
+      'resolved',
+      true,
+      ['resolved', 'investigating'],
+    ])
   })
 
   test('maintenance is announced before it begins, for clusters of the page, and can be ended', async () => {
     const id = await make()
-    const soon = { title: 'Disks', body: 'New ones.', startsAt: new Date(Date.now() + 1_000).toISOString(), endsAt: new Date(Date.now() + 60_000).toISOString(), clusterIds: ['east'] }
-    expect(await failure(await announce(send({ ...soon, startsAt: new Date(Date.now() - 3_600_000).toISOString() }), of({ id })))).toEqual([400, 'bad-request'])
+    const soon = {
+      title: 'Disks',
+      body: 'New ones.',
+      startsAt: new Date(Date.now() + 1_000).toISOString(),
+      endsAt: new Date(Date.now() + 60_000).toISOString(),
+      clusterIds: ['east'],
+    }
+    expect(await failure(await announce(send({ ...soon, startsAt: new Date(Date.now() - 3_600_000).toISOString() }), of({ id })))).toEqual([
+      400,
+      'bad-request',
+    ])
     expect(await failure(await announce(send({ ...soon, clusterIds: ['west'] }), of({ id })))).toEqual([400, 'bad-request'])
     const maintenance = await idOf(await announce(send(soon), of({ id })))
     await updateMaintenance(send({ body: 'Done.', end: true }), of({ id, maintenance }))
     expect((await detail(id)).maintenances[0]!.endedAt).not.toBeNull()
-    expect(await failure(await updateMaintenance(send({ body: 'Again.', end: true }), of({ id, maintenance })))).toEqual([400, 'bad-request'])
+    expect(await failure(await updateMaintenance(send({ body: 'Again.', end: true }), of({ id, maintenance })))).toEqual([
+      400,
+      'bad-request',
+    ])
   })
 
   test('those of another page cannot be written on', async () => {
     const [id, other] = [await make(), await make({ slug: 'other' })]
     const incident = await idOf(await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look at it.' }), of({ id: other })))
-    expect(await failure(await updateIncident(send({ status: 'resolved', body: 'x' }), of({ id, incident })))).toEqual([404, 'status-page-not-found'])
+    expect(await failure(await updateIncident(send({ status: 'resolved', body: 'x' }), of({ id, incident })))).toEqual([
+      404,
+      'status-page-not-found',
+    ])
   })
 })
 
-test('a webhook\'s secret is told once, and its address has no password in it', async () => {
+test("a webhook's secret is told once, and its address has no password in it", async () => {
   const id = await make()
-  for (const url of ['ftp://a/', 'https://me:secret@example.org/', 'no address']) expect(await failure(await addWebhook(send({ url }), of({ id })))).toEqual([400, 'bad-request'])
-  const made = (await (await addWebhook(send({ url: 'https://example.org/hook?token=t0ken' }), of({ id }))).json()) as { id: string; secret: string }
+  for (const url of ['ftp://a/', 'https://me:secret@example.org/', 'no address'])
+    expect(await failure(await addWebhook(send({ url }), of({ id })))).toEqual([400, 'bad-request'])
+  const made = (await (await addWebhook(send({ url: 'https://example.org/hook?token=t0ken' }), of({ id }))).json()) as {
+    id: string
+    secret: string
+  }
   expect(made.secret).toMatch(/^whsec_/)
   const text = await (await getWebhooks(new Request(base), of({ id }))).text()
   expect([webhookList.parse(JSON.parse(text)).webhooks.length, text.includes(made.secret)]).toEqual([1, false])
@@ -115,18 +173,28 @@ test('a webhook\'s secret is told once, and its address has no password in it', 
 })
 
 describe('who may', () => {
-  test.each<[Role, number[]]>([['viewer', [200, 403, 403, 403]], ['operator', [200, 403, 200, 403]], ['administrator', [200, 200, 200, 200]]])('a %s looks; operators write, administrators set up', async (role, statuses) => {
+  test.each<[Role, number[]]>([
+    ['viewer', [200, 403, 403, 403]],
+    ['operator', [200, 403, 200, 403]],
+    ['administrator', [200, 200, 200, 200]],
+  ])('a %s looks; operators write, administrators set up', async (role, statuses) => {
     const id = await make()
     useFakeSignIns(role)
     const answers = [
-      await getPage(new Request(base), of({ id })), await changePage(send(draft(), 'PUT'), of({ id })),
-      await openIncident(send({ title: 'Slow', impact: 'minor', body: 'x' }), of({ id })), await getWebhooks(new Request(base), of({ id })),
+      await getPage(new Request(base), of({ id })),
+      await changePage(send(draft(), 'PUT'), of({ id })),
+      await openIncident(send({ title: 'Slow', impact: 'minor', body: 'x' }), of({ id })),
+      await getWebhooks(new Request(base), of({ id })),
     ]
     expect(answers.map(({ status }) => status)).toEqual(statuses)
   })
 
   test('nobody does so from another site', async () => {
-    const foreign = new Request(base, { method: 'POST', body: JSON.stringify(draft()), headers: { 'content-type': 'application/json', origin: 'https://evil.example', host: 'localhost', 'sec-fetch-site': 'cross-site' } })
+    const foreign = new Request(base, {
+      method: 'POST',
+      body: JSON.stringify(draft()),
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example', host: 'localhost', 'sec-fetch-site': 'cross-site' },
+    })
     expect(await failure(await makePage(foreign, null))).toEqual([403, 'wrong-origin'])
   })
 })

@@ -11,7 +11,8 @@ import { readerRules } from './reader-problems'
 const flat = (text: string, flinkVersion = '1.20.1') => aConf({ 'flink-conf.yaml': text }, { flinkVersion })
 const yaml = (text: string, flinkVersion = '2.3.0') => aConf({ 'config.yaml': text }, { flinkVersion })
 const hitsOf = (id: Rule['id'], input: DoctorInput) => readerRules.filter((rule) => rule.id === id).flatMap((rule) => rule.check(input))
-const mended = (input: DoctorInput, hit: Hit | undefined) => hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
+const mended = (input: DoctorInput, hit: Hit | undefined) =>
+  hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 
 describe('what readers found is mended where only one text can be meant', () => {
   it.each<[Rule['id'], DoctorInput, string | null]>([
@@ -19,7 +20,11 @@ describe('what readers found is mended where only one text can be meant', () => 
     ['options/key-not-read', flat('recovery.mode: zookeeper\nhigh-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
     ['options/key-not-read', yaml('high-availability.job.delay: 10 s\na: b\n'), 'a: b\n'],
     ['options/key-not-read', yaml('a: b\n'), null],
-    ['options/different-values', flat('recovery.zookeeper.quorum: a:1\nhigh-availability.zookeeper.quorum: b:1\n'), 'high-availability.zookeeper.quorum: b:1\n'],
+    [
+      'options/different-values',
+      flat('recovery.zookeeper.quorum: a:1\nhigh-availability.zookeeper.quorum: b:1\n'),
+      'high-availability.zookeeper.quorum: b:1\n',
+    ],
     ['files/duplicate-key', flat('a: 1\na: 2\n'), 'a: 2\n'],
     ['files/duplicate-key', yaml('a: 1\na: 2\n'), null],
     ['files/quotes-kept', flat('high-availability: "zookeeper" # yes\n'), 'high-availability: zookeeper # yes\n'],
@@ -30,7 +35,11 @@ describe('what readers found is mended where only one text can be meant', () => 
     ['options/bad-mode', flat('high-availability: consul\n'), null],
     ['options/different-values', flat('recovery.mode: none\nhigh-availability: zookeeper\n'), null],
     ['options/different-values', flat('recovery.mode: zookeeper\nhigh-availability: none\n'), 'recovery.mode: zookeeper\n'],
-    ['network/reversed-range', flat('high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50010-50005 # two\n'), 'high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50005-50010 # two\n'],
+    [
+      'network/reversed-range',
+      flat('high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50010-50005 # two\n'),
+      'high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50005-50010 # two\n',
+    ],
     ['network/reversed-range', flat('high-availability: zookeeper\nblob.server.port: 5-5\n'), null],
   ])('%s %#', (id, input, wanted) => {
     const hits = hitsOf(id, input)
@@ -49,8 +58,12 @@ describe('what readers found is mended where only one text can be meant', () => 
   })
 
   it('a yarn-site.xml that is not read is told as well', () => {
-    const problems = [{ code: 'not-xml' as const, severity: 'error' as const, line: 3, column: null, key: null, sentence: 'S', whatToDo: 'W' }]
-    expect(hitsOf('files/not-xml', { ...flat(''), yarnSite: { properties: [], problems } })).toEqual([{ severity: 'error', sentence: 'S', whatToDo: 'W', places: [{ file: 'yarn-site.xml', line: 3, key: null }], mend: null }])
+    const problems = [
+      { code: 'not-xml' as const, severity: 'error' as const, line: 3, column: null, key: null, sentence: 'S', whatToDo: 'W' },
+    ]
+    expect(hitsOf('files/not-xml', { ...flat(''), yarnSite: { properties: [], problems } })).toEqual([
+      { severity: 'error', sentence: 'S', whatToDo: 'W', places: [{ file: 'yarn-site.xml', line: 3, key: null }], mend: null },
+    ])
   })
 })
 
@@ -58,28 +71,44 @@ describe('a misspelt key', () => {
   it('is told with the one that is meant', () => {
     const input = flat('high-availability: zookeeper\nhigh-availability.storagedir: hdfs:///ha\n')
     const hits = misspeltKey.check(input)
-    expect(hits).toEqual([{
-      severity: 'warning', sentence: 'Flink 1.20.1 knows no high-availability.storagedir, so its value “hdfs:///ha” has no effect.', whatToDo: 'Write high-availability.storageDir, if that is meant.',
-      places: [{ file: 'flink-conf.yaml', line: 2, key: 'high-availability.storagedir' }], mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'high-availability.storageDir: hdfs:///ha' }] }],
-    }])
+    expect(hits).toEqual([
+      {
+        severity: 'warning',
+        sentence: 'Flink 1.20.1 knows no high-availability.storagedir, so its value “hdfs:///ha” has no effect.',
+        whatToDo: 'Write high-availability.storageDir, if that is meant.',
+        places: [{ file: 'flink-conf.yaml', line: 2, key: 'high-availability.storagedir' }],
+        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: 'high-availability.storageDir: hdfs:///ha' }] }],
+      },
+    ])
   })
 
   it.each([
-    ['high-availabilty: zookeeper', 'high-availability'], ['recovery.zookeper.quorum: a:1', 'recovery.zookeeper.quorum'], ['high-availability.zookeeper.qourum: a:1', 'high-availability.zookeeper.quorum'],
-    ['high-availability.clusterid: a', 'high-availability.cluster-id'], ['highavailability.type: zookeeper', 'high-availability.type'],
-    ['high-availability.zookeeper.path.cluster-id: a', 'high-availability.cluster-id'], ['high-availability.session-timeout: 40 s', 'high-availability.zookeeper.client.session-timeout'],
+    ['high-availabilty: zookeeper', 'high-availability'],
+    ['recovery.zookeper.quorum: a:1', 'recovery.zookeeper.quorum'],
+    ['high-availability.zookeeper.qourum: a:1', 'high-availability.zookeeper.quorum'],
+    ['high-availability.clusterid: a', 'high-availability.cluster-id'],
+    ['highavailability.type: zookeeper', 'high-availability.type'],
+    ['high-availability.zookeeper.path.cluster-id: a', 'high-availability.cluster-id'],
+    ['high-availability.session-timeout: 40 s', 'high-availability.zookeeper.client.session-timeout'],
   ])('%s means %s', (text, key) => {
     const input = flat(text)
     expect(mended(input, misspeltKey.check(input)[0])).toContain(`${key}: `)
   })
 
   it('is not renamed beside the right one, nor when nothing is near', () => {
-    expect(misspeltKey.check(flat('high-availability.storageDir: hdfs:///a\nhigh-availability.storagedir: hdfs:///b')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([{ mend: null, severity: 'warning' }])
-    expect(misspeltKey.check(flat('high-availability.colour: red')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([{ mend: null, severity: 'note' }])
+    expect(
+      misspeltKey
+        .check(flat('high-availability.storageDir: hdfs:///a\nhigh-availability.storagedir: hdfs:///b'))
+        .map(({ mend, severity }) => ({ mend, severity })),
+    ).toEqual([{ mend: null, severity: 'warning' }])
+    expect(misspeltKey.check(flat('high-availability.colour: red')).map(({ mend, severity }) => ({ mend, severity }))).toEqual([
+      { mend: null, severity: 'note' },
+    ])
   })
 
   it('is none where Flink knows it, or others may', () => {
-    const known = 'high-availability.kubernetes.leader-election.lease-duration: 15 s\nhigh-availability.zookeeper.client.authorization: a\nhigh-availability.zookeeper.client.max-close-wait: 1 s\nhigh-availability.zookeeper.path.namespace: /a\nrecover.me: 1'
+    const known =
+      'high-availability.kubernetes.leader-election.lease-duration: 15 s\nhigh-availability.zookeeper.client.authorization: a\nhigh-availability.zookeeper.client.max-close-wait: 1 s\nhigh-availability.zookeeper.path.namespace: /a\nrecover.me: 1'
     expect(misspeltKey.check(flat(known))).toEqual([])
     expect(misspeltKey.check(flat('high-availability: com.example.Factory\nhigh-availability.storagedir: x'))).toEqual([])
   })
@@ -94,8 +123,12 @@ describe('nested lines', () => {
   it('of flink-conf.yaml are written out', () => {
     const input = flat('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///a # there\nrest.port: 8081\n')
     const hits = nestedLines.check(input)
-    expect(hits.map(({ sentence }) => sentence)).toEqual(['Below “high-availability:” stand 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.'])
-    expect(mended(input, hits[0])).toBe('high-availability.type: zookeeper\nhigh-availability.storageDir: hdfs:///a # there\nrest.port: 8081\n')
+    expect(hits.map(({ sentence }) => sentence)).toEqual([
+      'Below “high-availability:” stand 2 lines that are meant to belong to it; Flink takes the first one’s key for “type”.',
+    ])
+    expect(mended(input, hits[0])).toBe(
+      'high-availability.type: zookeeper\nhigh-availability.storageDir: hdfs:///a # there\nrest.port: 8081\n',
+    )
   })
 
   it('are none in config.yaml, below a comment, or deeper', () => {
@@ -106,5 +139,11 @@ describe('nested lines', () => {
 })
 
 it('the distance counts swaps as one and stops at its limit', () => {
-  expect([editDistance('abc', 'acb', 2), editDistance('abc', 'abc', 2), editDistance('abc', 'xyz', 2), editDistance('a', 'abcdef', 2), editDistance('ab', 'b', 2)]).toEqual([1, 0, 3, 3, 1])
+  expect([
+    editDistance('abc', 'acb', 2),
+    editDistance('abc', 'abc', 2),
+    editDistance('abc', 'xyz', 2),
+    editDistance('a', 'abcdef', 2),
+    editDistance('ab', 'b', 2),
+  ]).toEqual([1, 0, 3, 3, 1])
 })

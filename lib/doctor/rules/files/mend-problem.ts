@@ -19,8 +19,12 @@ export function mendProblem(input: DoctorInput, problem: ConfigurationProblem): 
 }
 
 const menders: Partial<Record<ProblemCode, Mender>> = {
-  'bad-mode': (input) => (editDistance(input.configuration.effective.options.mode.value?.toLowerCase() ?? '', 'zookeeper', 2) <= 2 ? mendOption(input, 'mode', 'zookeeper') : null),
-  'different-values': (input, problem) => (isModeKey(problem.key) && input.configuration.mode !== 'zookeeper' ? null : removeLine(input, problem)),
+  'bad-mode': (input) =>
+    editDistance(input.configuration.effective.options.mode.value?.toLowerCase() ?? '', 'zookeeper', 2) <= 2
+      ? mendOption(input, 'mode', 'zookeeper')
+      : null,
+  'different-values': (input, problem) =>
+    isModeKey(problem.key) && input.configuration.mode !== 'zookeeper' ? null : removeLine(input, problem),
   'duplicate-key': (input, problem) => (problem.severity === 'error' ? null : removeLine(input, problem)),
   'duplicate-line': (input, problem) => (problem.file === 'masters' && problem.severity === 'error' ? removeLine(input, problem) : null),
   'key-not-read': renameOrRemove,
@@ -49,7 +53,10 @@ function renameOrRemove(input: DoctorInput, problem: ConfigurationProblem): Mend
   return joinMends(input, source.file, [mendRename(input, source, key), ...twins.map(({ line }) => mendRemove(input, source.file, line))])
 }
 
-function findUnread({ configuration: { effective } }: DoctorInput, { line, key }: ConfigurationProblem): [EffectiveOption, OptionSource] | null {
+function findUnread(
+  { configuration: { effective } }: DoctorInput,
+  { line, key }: ConfigurationProblem,
+): [EffectiveOption, OptionSource] | null {
   for (const id of optionIds) {
     const source = effective.options[id].notRead.find((each) => each.line === line && each.key === key)
     if (source) return [effective.options[id], source]
@@ -60,9 +67,13 @@ function findUnread({ configuration: { effective } }: DoctorInput, { line, key }
 /** `50010-50005` can only mean the ports between; `5-5` may mean one port or a slip. */
 function turnRange(input: DoctorInput, { key, line }: ConfigurationProblem): Mend[] | null {
   const { options } = input.configuration.effective
-  const id = optionIds.find((each) => (options[each].from as OptionSource | null)?.key === key && (options[each].from as OptionSource | null)?.line === line)
+  const id = optionIds.find(
+    (each) => (options[each].from as OptionSource | null)?.key === key && (options[each].from as OptionSource | null)?.line === line,
+  )
   const value = id && options[id].value
-  const turned = value?.replace(/(\d{1,5})(\s*-\s*)(\d{1,5})/g, (all, first: string, dash: string, last: string) => (Number(first) > Number(last) ? `${last}${dash}${first}` : all))
+  const turned = value?.replace(/(\d{1,5})(\s*-\s*)(\d{1,5})/g, (all, first: string, dash: string, last: string) =>
+    Number(first) > Number(last) ? `${last}${dash}${first}` : all,
+  )
   return id && turned && turned !== value ? mendOption(input, id, turned) : null
 }
 

@@ -10,8 +10,12 @@ import { editDistance } from './edit-distance'
 
 /** Names below the two prefixes that are in no table: no rule asks for them, but they are Flink's. */
 const others = [
-  'high-availability.use-old-ha-services', 'high-availability.zookeeper.path.mesos-workers', 'recovery.zookeeper.path.mesos-workers',
-  'high-availability.zookeeper.client.max-close-wait', 'high-availability.zookeeper.client.max-retry-wait', 'high-availability.zookeeper.client.simulated-session-expiration-percent',
+  'high-availability.use-old-ha-services',
+  'high-availability.zookeeper.path.mesos-workers',
+  'recovery.zookeeper.path.mesos-workers',
+  'high-availability.zookeeper.client.max-close-wait',
+  'high-availability.zookeeper.client.max-retry-wait',
+  'high-availability.zookeeper.client.simulated-session-expiration-percent',
 ]
 const openPrefixes = ['high-availability.kubernetes.', 'high-availability.zookeeper.client.authorization']
 const knownKeys = new Set([...optionIds.flatMap(getOptionKeys), ...others])
@@ -25,12 +29,19 @@ export const misspeltKey: Rule = {
   severity: 'warning',
   title: 'A high availability key that Flink does not know',
   why: 'Flink reads the keys it knows and is silent about all others, so the option keeps its default. Upper and lower case count.',
-  source: { text: 'Flink, HighAvailabilityOptions', url: 'https://github.com/apache/flink/blob/release-2.3.0/flink-core/src/main/java/org/apache/flink/configuration/HighAvailabilityOptions.java' },
+  source: {
+    text: 'Flink, HighAvailabilityOptions',
+    url: 'https://github.com/apache/flink/blob/release-2.3.0/flink-core/src/main/java/org/apache/flink/configuration/HighAvailabilityOptions.java',
+  },
   canBeWrong: 'A changed Flink or a plug-in may read a key of its own below high-availability.',
   check(input) {
-    const { configuration: { mode, effective } } = input
+    const {
+      configuration: { mode, effective },
+    } = input
     if (mode === 'kubernetes' || mode === 'custom' || effective.refused) return []
-    const unknown = getConfEntries(input).filter(({ key }) => !knownKeys.has(key) && isHaLike(key) && !openPrefixes.some((prefix) => key.startsWith(prefix)))
+    const unknown = getConfEntries(input).filter(
+      ({ key }) => !knownKeys.has(key) && isHaLike(key) && !openPrefixes.some((prefix) => key.startsWith(prefix)),
+    )
     return unknown.slice(0, maxLooked).map((entry) => toHit(input, entry))
   },
 }
@@ -52,7 +63,12 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
   return {
     severity: meant === null ? 'note' : 'warning',
     sentence: `Flink ${version.text} knows no ${showKey(key)}, so its value ${quoteForSentence(value)} has no effect.`,
-    whatToDo: read === null ? 'Check the name, or remove the line.' : isSet ? `${read} is meant, perhaps, and set elsewhere: remove the line.` : `Write ${read}, if that is meant.`,
+    whatToDo:
+      read === null
+        ? 'Check the name, or remove the line.'
+        : isSet
+          ? `${read} is meant, perhaps, and set elsewhere: remove the line.`
+          : `Write ${read}, if that is meant.`,
     places: [placeIn(file ?? '', line, key)],
     mend: read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
   }
@@ -61,7 +77,10 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
 /** The one name within two slips, else the one that begins and ends alike; with several of them, none. */
 function findMeant(key: string): string | null {
   if (key.length > 100) return null
-  const near = haKeys.map((candidate) => ({ candidate, distance: candidate.toLowerCase() === key.toLowerCase() ? 0 : editDistance(key, candidate, 2) }))
+  const near = haKeys.map((candidate) => ({
+    candidate,
+    distance: candidate.toLowerCase() === key.toLowerCase() ? 0 : editDistance(key, candidate, 2),
+  }))
   const best = Math.min(...near.map(({ distance }) => distance))
   const candidates = near.filter(({ distance }) => distance === best)
   if (best <= 2) return candidates.length === 1 ? (candidates[0]?.candidate ?? null) : null

@@ -16,16 +16,32 @@ export const nestedLines: Rule = {
   severity: 'warning',
   title: 'Nested lines in flink-conf.yaml',
   why: 'Flink reads the file line by line. A line below a head is an option of its own with only its last word as the key, which Flink does not know.',
-  source: { text: 'Flink, GlobalConfiguration.loadLegacyYAMLResource', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/configuration/GlobalConfiguration.java' },
+  source: {
+    text: 'Flink, GlobalConfiguration.loadLegacyYAMLResource',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/configuration/GlobalConfiguration.java',
+  },
   canBeWrong: 'The indented lines may be meant as they are, below a head that was left empty by mistake.',
-  check({ configuration: { effective: { file } }, files }) {
+  check({
+    configuration: {
+      effective: { file },
+    },
+    files,
+  }) {
     const text = files[flatFileName]
     if (file !== flatFileName || text === undefined || /\r(?!\n)/.test(text)) return []
     return findNested(text.split(/\r?\n/)).map(({ head, key, children }) => ({
       sentence: `Below ${quoteForSentence(`${key}:`)} ${children.length === 1 ? 'stands a line that is' : `stand ${children.length} lines that are`} meant to belong to it; Flink takes ${children.length === 1 ? 'its key' : 'the first one’s key'} for ${quoteForSentence(children[0]?.key ?? '')}.`,
       whatToDo: 'Write each key in full, e.g. high-availability.storageDir: hdfs:///flink/recovery.',
       places: [placeIn(flatFileName, children[0]?.line ?? head, children[0]?.key), placeIn(flatFileName, head, key)],
-      mend: [{ file: flatFileName, edits: [{ kind: 'remove', line: head }, ...children.map(({ line, key: last, rest }): Edit => ({ kind: 'replace', line, text: `${key}.${last}: ${rest}` }))] }],
+      mend: [
+        {
+          file: flatFileName,
+          edits: [
+            { kind: 'remove', line: head },
+            ...children.map(({ line, key: last, rest }): Edit => ({ kind: 'replace', line, text: `${key}.${last}: ${rest}` })),
+          ],
+        },
+      ],
     }))
   },
 }

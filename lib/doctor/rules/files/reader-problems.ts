@@ -16,19 +16,29 @@ const maxHits = 25
 export const readerRules: readonly Rule[] = (Object.keys(readerTexts) as ProblemCode[]).map((code) => ({
   ...readerTexts[code],
   severity: 'warning',
-  check: (input) => toHits(input, getProblems(input).filter((problem) => problem.code === code && !isHarmless(problem, input.files) && !isToldElsewhere(problem, input))),
+  check: (input) =>
+    toHits(
+      input,
+      getProblems(input).filter(
+        (problem) => problem.code === code && !isHarmless(problem, input.files) && !isToldElsewhere(problem, input),
+      ),
+    ),
 }))
 
 function toHits(input: DoctorInput, problems: readonly ConfigurationProblem[]): Hit[] {
   const hits = problems.slice(0, maxHits).map((problem) => toHit(input, problem))
   const [last, more] = [hits.at(-1), problems.length - hits.length]
-  return last && more > 0 ? [...hits.slice(0, -1), { ...last, sentence: `${last.sentence} There ${more === 1 ? 'is one more' : `are ${more} more`} like it.` }] : hits
+  return last && more > 0
+    ? [...hits.slice(0, -1), { ...last, sentence: `${last.sentence} There ${more === 1 ? 'is one more' : `are ${more} more`} like it.` }]
+    : hits
 }
 
 function getProblems({ configuration, yarnSite }: DoctorInput): ConfigurationProblem[] {
   const all = dropTwins([...configuration.problems, ...toConfigurationProblems('yarn-site.xml', yarnSite?.problems ?? [])])
   // Who opens a file and who parses it have limits of their own: one of them is enough.
-  const problems = all.filter(({ code, file }, index) => code !== 'too-large' || !all.slice(index + 1).some((other) => other.code === code && other.file === file))
+  const problems = all.filter(
+    ({ code, file }, index) => code !== 'too-large' || !all.slice(index + 1).some((other) => other.code === code && other.file === file),
+  )
   const binary = new Set(problems.filter(({ code }) => code === 'binary').map(({ file }) => file))
   // Of a file that is no text the lines have nothing to say.
   return binary.size === 0 ? problems : problems.filter(({ code, file, line }) => code === 'binary' || line === null || !binary.has(file))
@@ -36,7 +46,11 @@ function getProblems({ configuration, yarnSite }: DoctorInput): ConfigurationPro
 
 /** Two readers may say one and the same. */
 function dropTwins(problems: readonly ConfigurationProblem[]): ConfigurationProblem[] {
-  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.file}:${problem.line} ${problem.key} ${problem.sentence}`, problem])).values()]
+  return [
+    ...new Map(
+      problems.map((problem) => [`${problem.code} ${problem.file}:${problem.line} ${problem.key} ${problem.sentence}`, problem]),
+    ).values(),
+  ]
 }
 
 /** bin/config.sh takes double quotes off JVM options, and nothing else reads those; `---` only begins a document of YAML. */
@@ -47,5 +61,12 @@ function isHarmless({ code, key, file, line }: ConfigurationProblem, files: Doct
 
 function toHit(input: DoctorInput, problem: ConfigurationProblem): Hit {
   const { code, severity, sentence, whatToDo, file, line, key } = problem
-  return { severity, sentence, whatToDo, places: [{ file, line, key }], mend: mendProblem(input, problem), ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'One server less stands behind the line than it seems.' } : {}) }
+  return {
+    severity,
+    sentence,
+    whatToDo,
+    places: [{ file, line, key }],
+    mend: mendProblem(input, problem),
+    ...(code === 'duplicate-line' && file !== 'masters' ? { why: 'One server less stands behind the line than it seems.' } : {}),
+  }
 }

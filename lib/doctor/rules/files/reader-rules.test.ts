@@ -6,7 +6,12 @@ type Files = Record<string, string>
 const flat = (line: string): Files => ({ 'flink-conf.yaml': `high-availability: zookeeper\n${line}\n`, masters: 'jm1:8081\njm2:8081' })
 const yaml = (text: string): Files => ({ 'config.yaml': text, masters: 'jm1:8081\njm2:8081' })
 const masters = (text: string): Files => ({ ...flat(''), masters: text })
-const [tolerate, attempts, root, quorum] = ['client.tolerate-suspended-connections', 'client.max-retry-attempts', 'path.root', 'quorum'].map((name) => `high-availability.zookeeper.${name}`)
+const [tolerate, attempts, root, quorum] = [
+  'client.tolerate-suspended-connections',
+  'client.max-retry-attempts',
+  'path.root',
+  'quorum',
+].map((name) => `high-availability.zookeeper.${name}`)
 
 /** What the readers tell, as the doctor passes it on: a hit, and what is near it and right. */
 it.each<[rule: string, hit: Files, nearMiss: Files]>([
@@ -22,6 +27,7 @@ it.each<[rule: string, hit: Files, nearMiss: Files]>([
   ['files/not-yaml', yaml('a: [b'), yaml('a: [b]')],
   ['files/bad-key', yaml('? [a, b]\n: c'), yaml('a: c')],
 ])('%s has a hit and a near miss', (rule, hit, nearMiss) => {
-  const found = (files: Files) => runDoctor(aConf(files, { flinkVersion: 'config.yaml' in files ? '2.3.0' : '1.20.1' })).filter((finding) => finding.rule === rule)
+  const found = (files: Files) =>
+    runDoctor(aConf(files, { flinkVersion: 'config.yaml' in files ? '2.3.0' : '1.20.1' })).filter((finding) => finding.rule === rule)
   expect({ hits: found(hit).length > 0, near: found(nearMiss) }).toEqual({ hits: true, near: [] })
 })

@@ -10,7 +10,8 @@ const better: Partial<Record<ProblemCode, (problem: ConfigurationProblem, input:
   // On YARN there is one JobManager, started wherever there is room: masters does not matter there.
   'missing-file': ({ file }, input) => file === 'masters' && findYarnFacts(input) !== null,
   'not-high-availability': (_problem, input) => checkOnce(modeOff, input).length > 0,
-  'duplicate-key': ({ file, line }, input) => file === 'zoo.cfg' && checkOnce(duplicateId, input).some(({ places }) => places.some((place) => place.line === line)),
+  'duplicate-key': ({ file, line }, input) =>
+    file === 'zoo.cfg' && checkOnce(duplicateId, input).some(({ places }) => places.some((place) => place.line === line)),
 }
 
 export function isToldElsewhere(problem: ConfigurationProblem, input: DoctorInput): boolean {

@@ -9,4 +9,14 @@ import { oneHost } from './one-host'
 import { portClash } from './port-clash'
 import { unresolvedHost } from './unresolved-host'
 
-export const mastersRules: readonly Rule[] = [noStandby, oneHost, mixedLocalhost, localhostForWorkers, loopbackName, unresolvedHost, portClash, adminServerPort, observedAddress]
+export const mastersRules: readonly Rule[] = [
+  noStandby,
+  oneHost,
+  mixedLocalhost,
+  localhostForWorkers,
+  loopbackName,
+  unresolvedHost,
+  portClash,
+  adminServerPort,
+  observedAddress,
+]

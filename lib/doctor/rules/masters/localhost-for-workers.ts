@@ -8,7 +8,10 @@ export const localhostForWorkers: Rule = {
   severity: 'error',
   title: 'localhost in masters while TaskManagers run elsewhere',
   why: 'The host of masters is the address a JobManager makes known in ZooKeeper. A TaskManager on another host that reads “localhost” there connects to itself, and never registers.',
-  source: { text: 'Flink, ClusterEntrypoint.loadConfiguration (--host becomes jobmanager.rpc.address)', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/entrypoint/ClusterEntrypoint.java' },
+  source: {
+    text: 'Flink, ClusterEntrypoint.loadConfiguration (--host becomes jobmanager.rpc.address)',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/entrypoint/ClusterEntrypoint.java',
+  },
   canBeWrong: 'The hosts in workers may all be names of this machine.',
   check(input) {
     const { masters, workers } = input.configuration
@@ -16,10 +19,12 @@ export const localhostForWorkers: Rule = {
     const [first, worker] = [masters[0], remote[0]]
     // Mixed lines have a finding of their own.
     if (!isStandaloneHa(input) || !first || !worker || !masters.every(({ host }) => isLoopback(host))) return []
-    return [{
-      sentence: `masters names ${first.master}, but a TaskManager is to run on ${worker.host}${remote.length > 1 ? ` and on ${remote.length - 1} more hosts` : ''}, where ${first.host} is another machine.`,
-      whatToDo: 'Write the name into masters by which the other hosts reach this machine.',
-      places: [...masters.map(({ line }) => placeIn('masters', line)), placeIn('workers', worker.line)],
-    }]
+    return [
+      {
+        sentence: `masters names ${first.master}, but a TaskManager is to run on ${worker.host}${remote.length > 1 ? ` and on ${remote.length - 1} more hosts` : ''}, where ${first.host} is another machine.`,
+        whatToDo: 'Write the name into masters by which the other hosts reach this machine.',
+        places: [...masters.map(({ line }) => placeIn('masters', line)), placeIn('workers', worker.line)],
+      },
+    ]
   },
 }

@@ -9,7 +9,10 @@ export const loopbackName: Rule = {
   severity: 'warning',
   title: 'A host of masters is a loopback address here',
   why: 'A process that is told this name binds or announces an address that leads every other host to itself.',
-  source: { text: 'Debian Reference, “The hostname resolution” (127.0.1.1 in /etc/hosts)', url: 'https://www.debian.org/doc/manuals/debian-reference/ch05.en.html#_the_hostname_resolution' },
+  source: {
+    text: 'Debian Reference, “The hostname resolution” (127.0.1.1 in /etc/hosts)',
+    url: 'https://www.debian.org/doc/manuals/debian-reference/ch05.en.html#_the_hostname_resolution',
+  },
   canBeWrong: 'The other hosts may resolve the name rightly; since 1.11 Flink listens on all interfaces unless told otherwise.',
   check(input) {
     const { masters } = input.configuration

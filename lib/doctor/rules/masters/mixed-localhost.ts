@@ -8,7 +8,10 @@ export const mixedLocalhost: Rule = {
   severity: 'error',
   title: 'localhost beside other hosts in masters',
   why: 'The host of masters is the address a JobManager makes known in ZooKeeper. Other hosts that read “localhost” there connect to themselves. And as soon as one line names another host, start-cluster.sh uses ssh for every line, localhost included.',
-  source: { text: 'Flink, bin/config.sh (readMasters) and bin/start-cluster.sh', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/config.sh' },
+  source: {
+    text: 'Flink, bin/config.sh (readMasters) and bin/start-cluster.sh',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/config.sh',
+  },
   canBeWrong: 'All names may lead to one and the same machine; then only ssh to localhost matters.',
   check(input) {
     const { masters } = input.configuration
@@ -17,13 +20,15 @@ export const mixedLocalhost: Rule = {
     const [first] = local
     if (!isStandaloneHa(input) || !first || !other) return []
     const isOneMachine = masters.every(({ host }) => isLoopback(host) || input.surroundings.hosts.get(host)?.loopback === true)
-    return [{
-      severity: isOneMachine ? 'note' : 'error',
-      sentence: isOneMachine
-        ? `masters names ${first.master} beside ${other.master}, so start-cluster.sh uses ssh for every line, though all lead to this machine.`
-        : `masters names ${first.master} beside ${other.master}: when ${first.master} leads, other hosts look for it on themselves.`,
-      whatToDo: 'Write a name instead that means the same machine on every host.',
-      places: [...local.map(({ line }) => placeIn('masters', line)), placeIn('masters', other.line)],
-    }]
+    return [
+      {
+        severity: isOneMachine ? 'note' : 'error',
+        sentence: isOneMachine
+          ? `masters names ${first.master} beside ${other.master}, so start-cluster.sh uses ssh for every line, though all lead to this machine.`
+          : `masters names ${first.master} beside ${other.master}: when ${first.master} leads, other hosts look for it on themselves.`,
+        whatToDo: 'Write a name instead that means the same machine on every host.',
+        places: [...local.map(({ line }) => placeIn('masters', line)), placeIn('masters', other.line)],
+      },
+    ]
   },
 }

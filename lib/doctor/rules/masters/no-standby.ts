@@ -10,24 +10,43 @@ export const noStandby: Rule = {
   severity: 'warning',
   title: 'No standby',
   why: 'Takeover needs a second JobManager that runs already. With one, its failure stops every job until somebody starts it again, on the same host.',
-  source: { text: 'Flink documentation, “JobManager High Availability”, standalone clusters', url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/ha/overview/' },
-  canBeWrong: 'Something else may start JobManagers (Kubernetes, Nomad, systemd) and see to it that one runs again; then masters is not used.',
+  source: {
+    text: 'Flink documentation, “JobManager High Availability”, standalone clusters',
+    url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/ha/overview/',
+  },
+  canBeWrong:
+    'Something else may start JobManagers (Kubernetes, Nomad, systemd) and see to it that one runs again; then masters is not used.',
   check(input) {
     const { masters, problems } = input.configuration
     const [only] = masters
     // Lines that could not be read may name the standby; they have findings of their own.
     const isUnread = problems.some(({ file, severity }) => file === 'masters' && severity === 'error')
     if (!isStandaloneHa(input) || masters.length !== 1 || !only || isUnread) return []
-    return [{
-      severity: isShipped(input, only) ? 'note' : 'warning',
-      sentence: isShipped(input, only) ? `masters is as Flink ships it, with ${only.master} alone: whatever starts this cluster must see to it that a second JobManager runs, or that a failed one runs again at once.` : `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
-      whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
-      places: [placeIn('masters', only.line)],
-    }]
+    return [
+      {
+        severity: isShipped(input, only) ? 'note' : 'warning',
+        sentence: isShipped(input, only)
+          ? `masters is as Flink ships it, with ${only.master} alone: whatever starts this cluster must see to it that a second JobManager runs, or that a failed one runs again at once.`
+          : `masters names one JobManager, ${only.master}: nobody takes over when it fails.`,
+        whatToDo: 'Add a line host:webUIPort for a second JobManager, on another host.',
+        places: [placeIn('masters', only.line)],
+      },
+    ]
   },
 }
 
 /** In a container masters is as the image has it, and the address is a name that others reach. */
-function isShipped({ configuration: { effective: { options: { jobManagerRpcAddress: { value } } } } }: DoctorInput, { master }: MasterLine): boolean {
+function isShipped(
+  {
+    configuration: {
+      effective: {
+        options: {
+          jobManagerRpcAddress: { value },
+        },
+      },
+    },
+  }: DoctorInput,
+  { master }: MasterLine,
+): boolean {
   return master === 'localhost:8081' && value !== null && !isLoopback(value)
 }

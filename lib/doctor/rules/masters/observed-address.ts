@@ -9,7 +9,10 @@ export const observedAddress: Rule = {
   severity: 'warning',
   title: 'A JobManager makes another address known than masters has',
   why: 'Clients and this program look for a JobManager where masters says it is; the leader’s address in ZooKeeper is the one it has itself.',
-  source: { text: 'Flink, ClusterEntrypoint.loadConfiguration; GET /jobmanager/config', url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/#jobmanager-config' },
+  source: {
+    text: 'Flink, ClusterEntrypoint.loadConfiguration; GET /jobmanager/config',
+    url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/#jobmanager-config',
+  },
   canBeWrong: 'Something in front of the JobManagers may forward ports, or masters was changed after the process started.',
   check(input) {
     if (!isStandaloneHa(input)) return []
@@ -21,12 +24,18 @@ export const observedAddress: Rule = {
       // Names and numbers of one host differ legally; only loopback is certain to mislead.
       const isOtherHost = restAddress !== null && isLoopback(restAddress) && !isLoopback(line.host)
       if (!isOtherPort && !isOtherHost) return []
-      const shown = [isOtherHost ? `the address ${quoteForSentence(restAddress)}` : '', isOtherPort ? `port ${restPort}` : ''].filter((part) => part !== '').join(' and ')
-      return [{
-        sentence: `The process of ${line.master} says that it has ${shown}.`,
-        whatToDo: isOtherHost ? 'Remove rest.address and rest.bind-address from the configuration and start the JobManager through masters.' : 'Correct the port in masters, or start the JobManager again with it.',
-        places: [placeIn('masters', line.line), placeObserved(isOtherHost ? 'rest.address' : 'rest.port')],
-      }]
+      const shown = [isOtherHost ? `the address ${quoteForSentence(restAddress)}` : '', isOtherPort ? `port ${restPort}` : '']
+        .filter((part) => part !== '')
+        .join(' and ')
+      return [
+        {
+          sentence: `The process of ${line.master} says that it has ${shown}.`,
+          whatToDo: isOtherHost
+            ? 'Remove rest.address and rest.bind-address from the configuration and start the JobManager through masters.'
+            : 'Correct the port in masters, or start the JobManager again with it.',
+          places: [placeIn('masters', line.line), placeObserved(isOtherHost ? 'rest.address' : 'rest.port')],
+        },
+      ]
     })
   },
 }

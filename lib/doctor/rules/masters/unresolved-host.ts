@@ -9,7 +9,10 @@ export const unresolvedHost: Rule = {
   severity: 'warning',
   title: 'A host of masters does not resolve',
   why: 'start-cluster.sh cannot reach the host, and what a JobManager there makes known of itself leads nowhere.',
-  source: { text: 'Flink, bin/start-cluster.sh', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/start-cluster.sh' },
+  source: {
+    text: 'Flink, bin/start-cluster.sh',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/start-cluster.sh',
+  },
   canBeWrong: 'The name was looked up on the machine where this check ran; Flink’s hosts may have other name servers or /etc/hosts.',
   check(input) {
     if (!isStandaloneHa(input)) return []
@@ -20,11 +23,18 @@ export const unresolvedHost: Rule = {
     // Who knows none of the names is not one of the cluster's machines.
     const isElsewhere = unresolved.length === hosts.length && hosts.length > 1
     const keys = new Set(unresolved.map(toHostKey))
-    return [{
-      severity: isElsewhere ? 'note' : 'warning',
-      sentence: `${toList(unresolved)} ${unresolved.length === 1 ? 'does' : 'do'} not resolve to an address here${isElsewhere ? ', and no other host of masters does: this machine may not know the cluster’s names' : ''}.`,
-      whatToDo: isElsewhere ? 'Run the check on one of these hosts.' : `Correct the ${unresolved.length === 1 ? 'name, or add it' : 'names, or add them'} to DNS or to /etc/hosts of every host of the cluster.`,
-      places: masters.filter(({ host }) => keys.has(toHostKey(host))).slice(0, 20).map(({ line }) => placeIn('masters', line)),
-    }]
+    return [
+      {
+        severity: isElsewhere ? 'note' : 'warning',
+        sentence: `${toList(unresolved)} ${unresolved.length === 1 ? 'does' : 'do'} not resolve to an address here${isElsewhere ? ', and no other host of masters does: this machine may not know the cluster’s names' : ''}.`,
+        whatToDo: isElsewhere
+          ? 'Run the check on one of these hosts.'
+          : `Correct the ${unresolved.length === 1 ? 'name, or add it' : 'names, or add them'} to DNS or to /etc/hosts of every host of the cluster.`,
+        places: masters
+          .filter(({ host }) => keys.has(toHostKey(host)))
+          .slice(0, 20)
+          .map(({ line }) => placeIn('masters', line)),
+      },
+    ]
   },
 }

@@ -12,7 +12,10 @@ export const loopbackBind: Rule = {
   severity: 'error',
   title: 'Listens on localhost only, while others must connect',
   why: 'A JobManager makes its host name of masters known, but listens on the loopback interface alone: TaskManagers and clients on other hosts are refused, and so is a takeover on another host.',
-  source: { text: 'Flink, JobManagerOptions.BIND_HOST, RestOptions.BIND_ADDRESS, TaskManagerOptions.BIND_HOST; Flink’s own conf/config.yaml since 1.15', url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/#jobmanager-bind-host' },
+  source: {
+    text: 'Flink, JobManagerOptions.BIND_HOST, RestOptions.BIND_ADDRESS, TaskManagerOptions.BIND_HOST; Flink’s own conf/config.yaml since 1.15',
+    url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/config/#jobmanager-bind-host',
+  },
   canBeWrong: 'The names in masters may all lead to 127.0.0.1, or a process may be started with -D.',
   check(input) {
     const { masters, workers } = input.configuration
@@ -20,8 +23,19 @@ export const loopbackBind: Rule = {
     if (!isStandaloneHa(input)) return []
     const remoteWorkers = workers.filter(({ host }) => !isKnownLoopback(input, host))
     const hosts = new Set([...masters, ...workers].map(({ host }) => toHostKey(host)))
-    const jobManagers = remote[0] ? [find(input, 'jobManagerBindHost', 'error', `JobManagers of masters such as ${remote[0].master}`), find(input, 'restBindAddress', 'warning', `the web UI and REST API of masters such as ${remote[0].master}`)] : []
-    const taskManagers = remoteWorkers[0] && hosts.size > 1 ? [find(input, 'taskManagerBindHost', 'error', `TaskManagers on hosts such as ${remoteWorkers[0].host}`), find(input, 'taskManagerHost', 'error', `TaskManagers on hosts such as ${remoteWorkers[0].host}`)] : []
+    const jobManagers = remote[0]
+      ? [
+          find(input, 'jobManagerBindHost', 'error', `JobManagers of masters such as ${remote[0].master}`),
+          find(input, 'restBindAddress', 'warning', `the web UI and REST API of masters such as ${remote[0].master}`),
+        ]
+      : []
+    const taskManagers =
+      remoteWorkers[0] && hosts.size > 1
+        ? [
+            find(input, 'taskManagerBindHost', 'error', `TaskManagers on hosts such as ${remoteWorkers[0].host}`),
+            find(input, 'taskManagerHost', 'error', `TaskManagers on hosts such as ${remoteWorkers[0].host}`),
+          ]
+        : []
     return [...jobManagers, ...taskManagers].flatMap((hit) => hit ?? [])
   },
 }
@@ -34,7 +48,9 @@ function find(input: DoctorInput, id: OptionId, severity: 'error' | 'warning', w
   return {
     severity,
     sentence: `${place.key ?? ''} is ${quoteForSentence(option.value)}, so ${whom} ${address ? 'make an address known that leads every other host to itself' : 'can be reached from their own host alone'}.`,
-    whatToDo: address ? 'Remove it: a TaskManager finds its address by itself; or set it on each host to that host’s name.' : 'Set it to 0.0.0.0, or to an address that the other hosts reach.',
+    whatToDo: address
+      ? 'Remove it: a TaskManager finds its address by itself; or set it on each host to that host’s name.'
+      : 'Set it to 0.0.0.0, or to an address that the other hosts reach.',
     places: [place],
     mend: address ? mendUnset(input, id) : mendOption(input, id, '0.0.0.0'),
   }

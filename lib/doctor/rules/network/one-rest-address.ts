@@ -10,20 +10,28 @@ export const oneRestAddress: Rule = {
   severity: 'warning',
   title: 'Every JobManager makes the same REST address known',
   why: 'The leader writes its REST address into ZooKeeper, where clients read it. With rest.address set it is that one whoever leads, and clients ask the wrong process after a takeover.',
-  source: { text: 'Flink, ClusterEntrypoint.loadConfiguration and RestServerEndpoint.start (tried with 2.3.0)', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/rest/RestServerEndpoint.java' },
+  source: {
+    text: 'Flink, ClusterEntrypoint.loadConfiguration and RestServerEndpoint.start (tried with 2.3.0)',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/rest/RestServerEndpoint.java',
+  },
   canBeWrong: 'The address may be that of a load balancer which finds the leader, or each host may have a file of its own.',
   check(input) {
-    const { restAddress: { from, value }, restBindAddress } = input.configuration.effective.options
+    const {
+      restAddress: { from, value },
+      restBindAddress,
+    } = input.configuration.effective.options
     const hosts = getMasterHosts(input)
     if (!isStandaloneHa(input) || hosts.length < 2 || typeof from !== 'object' || from?.key !== 'rest.address') return []
     const bind = isSet(restBindAddress) ? (restBindAddress.value ?? '') : '0.0.0.0'
     // Bound to one interface, that interface's address is made known instead; one that is loopback must change anyway.
     if (!isWildcard(bind) && !isLoopback(bind)) return []
-    return [{
-      sentence: `rest.address is ${quoteForSentence(value ?? '')} for JobManagers on ${hosts.length} hosts, so the leader’s REST address in ZooKeeper does not tell which of them leads.`,
-      whatToDo: 'Remove rest.address: each JobManager then makes its host of masters known.',
-      places: [placeOf(input, 'restAddress')],
-      mend: mendUnset(input, 'restAddress'),
-    }]
+    return [
+      {
+        sentence: `rest.address is ${quoteForSentence(value ?? '')} for JobManagers on ${hosts.length} hosts, so the leader’s REST address in ZooKeeper does not tell which of them leads.`,
+        whatToDo: 'Remove rest.address: each JobManager then makes its host of masters known.',
+        places: [placeOf(input, 'restAddress')],
+        mend: mendUnset(input, 'restAddress'),
+      },
+    ]
   },
 }

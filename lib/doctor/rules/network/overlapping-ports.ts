@@ -10,7 +10,10 @@ export const overlappingPorts: Rule = {
   severity: 'error',
   title: 'Two services share ports of a host',
   why: 'A port can be listened on once. The process that comes second ends, or takes the port that a third one needs.',
-  source: { text: 'Flink, NetUtils.createSocketFromPorts', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/util/NetUtils.java' },
+  source: {
+    text: 'Flink, NetUtils.createSocketFromPorts',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/util/NetUtils.java',
+  },
   canBeWrong: 'The services may be bound to different addresses of the host.',
   check(input) {
     if (!isStandaloneHa(input)) return []

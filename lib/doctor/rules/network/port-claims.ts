@@ -26,7 +26,13 @@ export function getPortClaims(input: DoctorInput, host: string): PortClaim[] {
   const claims = [
     ...getWebClaims(input, host, jobManagers),
     // The bind port is what is listened on; the range is then only what is made known.
-    ...fromOption(input, isSet(input.configuration.effective.options.jobManagerRpcBindPort) ? 'jobManagerRpcBindPort' : 'jobManagerPorts', 'jobmanager', 'the JobManagers’ RPC', jobManagers),
+    ...fromOption(
+      input,
+      isSet(input.configuration.effective.options.jobManagerRpcBindPort) ? 'jobManagerRpcBindPort' : 'jobManagerPorts',
+      'jobmanager',
+      'the JobManagers’ RPC',
+      jobManagers,
+    ),
     ...fromOption(input, 'blobServerPort', 'jobmanager', 'the blob server', jobManagers),
     ...fromOption(input, 'taskManagerRpcPort', 'taskmanager', 'the TaskManagers’ RPC', taskManagers),
     ...fromOption(input, 'taskManagerDataPort', 'taskmanager', 'the TaskManagers’ data exchange', taskManagers),
@@ -34,7 +40,10 @@ export function getPortClaims(input: DoctorInput, host: string): PortClaim[] {
     ...getReporterClaims(input, jobManagers + taskManagers),
     ...getZooKeeperClaims(input, host),
   ]
-  return claims.filter(({ range, processes }) => processes > 0 && range.problems.length === 0 && range.spans.length <= maxSpans && countPorts(range) > 0 && !containsPort(range, 0))
+  return claims.filter(
+    ({ range, processes }) =>
+      processes > 0 && range.problems.length === 0 && range.spans.length <= maxSpans && countPorts(range) > 0 && !containsPort(range, 0),
+  )
 }
 
 const known = new WeakMap<DoctorInput, Map<string, PortClaim[]>>()
@@ -43,7 +52,13 @@ const [maxHosts, maxWebUis, maxSpans] = [100, 100, 100]
 
 /** Claims of each host of masters. Several rules ask. */
 export function getClaimsByHost(input: DoctorInput): Map<string, PortClaim[]> {
-  const claims = known.get(input) ?? new Map(getMasterHosts(input).slice(0, maxHosts).map((host) => [host, getPortClaims(input, host)]))
+  const claims =
+    known.get(input) ??
+    new Map(
+      getMasterHosts(input)
+        .slice(0, maxHosts)
+        .map((host) => [host, getPortClaims(input, host)]),
+    )
   known.set(input, claims)
   return claims
 }
@@ -60,21 +75,44 @@ export function overlaps(one: PortRange, other: PortRange): boolean {
 /** With `rest.bind-port` set, --webui-port of start-cluster.sh does not decide. */
 function getWebClaims(input: DoctorInput, host: string, jobManagers: number): PortClaim[] {
   const bind = input.configuration.effective.options.restBindPort
-  if (isSet(bind) && typeof bind.from === 'object' && bind.from?.key === 'rest.bind-port') return fromOption(input, 'restBindPort', 'jobmanager', 'the web UI', jobManagers)
-  return input.configuration.masters.filter((line) => toHostKey(line.host) === host).slice(0, maxWebUis).flatMap((line): PortClaim[] =>
-    line.port === null ? [] : [{ kind: 'web', what: `the web UI of ${line.master}`, range: parsePortRange(String(line.port)), processes: 1, place: placeIn('masters', line.line) }])
+  if (isSet(bind) && typeof bind.from === 'object' && bind.from?.key === 'rest.bind-port')
+    return fromOption(input, 'restBindPort', 'jobmanager', 'the web UI', jobManagers)
+  return input.configuration.masters
+    .filter((line) => toHostKey(line.host) === host)
+    .slice(0, maxWebUis)
+    .flatMap((line): PortClaim[] =>
+      line.port === null
+        ? []
+        : [
+            {
+              kind: 'web',
+              what: `the web UI of ${line.master}`,
+              range: parsePortRange(String(line.port)),
+              processes: 1,
+              place: placeIn('masters', line.line),
+            },
+          ],
+    )
 }
 
 function fromOption(input: DoctorInput, id: OptionId, kind: PortClaim['kind'], what: string, processes: number): PortClaim[] {
   const option = input.configuration.effective.options[id]
-  return isSet(option) && option.value !== null ? [{ kind, what, range: parsePortRange(option.value), processes, place: placeOf(input, id) }] : []
+  return isSet(option) && option.value !== null
+    ? [{ kind, what, range: parsePortRange(option.value), processes, place: placeOf(input, id) }]
+    : []
 }
 
 /** `metrics.reporter.<name>.port`, e.g. of Prometheus: every process opens one. */
 function getReporterClaims(input: DoctorInput, processes: number): PortClaim[] {
   const { file } = input.configuration.effective
   const listening = getListeningReporters(input)
-  return listening.map(({ key, value, line }) => ({ kind: 'metrics', what: key, range: parsePortRange(value), processes, place: placeIn(file ?? '', line, key) }))
+  return listening.map(({ key, value, line }) => ({
+    kind: 'metrics',
+    what: key,
+    range: parsePortRange(value),
+    processes,
+    place: placeIn(file ?? '', line, key),
+  }))
 }
 
 const reporters = new WeakMap<DoctorInput, ConfEntry[]>()
@@ -98,8 +136,21 @@ function getListeningReporters(input: DoctorInput): ConfEntry[] {
 
 function getZooKeeperClaims({ configuration: { zooCfg, zooCfgApplies } }: DoctorInput, host: string): PortClaim[] {
   if (!zooCfg || !zooCfgApplies) return []
-  return zooCfg.servers.filter((server) => toHostKey(server.host) === host).slice(0, 10).flatMap((server) => {
-    const ports = [['clients', server.clientPort ?? zooCfg.clientPort.value], ['peers', server.peerPort], ['its election', server.leaderPort]] as const
-    return ports.map(([what, port]): PortClaim => ({ kind: 'zookeeper', what: `ZooKeeper’s server ${server.id} for ${what}`, range: parsePortRange(String(port)), processes: 1, place: placeIn('zoo.cfg', server.line, `server.${server.id}`) }))
-  })
+  return zooCfg.servers
+    .filter((server) => toHostKey(server.host) === host)
+    .slice(0, 10)
+    .flatMap((server) => {
+      const ports = [
+        ['clients', server.clientPort ?? zooCfg.clientPort.value],
+        ['peers', server.peerPort],
+        ['its election', server.leaderPort],
+      ] as const
+      return ports.map(([what, port]): PortClaim => ({
+        kind: 'zookeeper',
+        what: `ZooKeeper’s server ${server.id} for ${what}`,
+        range: parsePortRange(String(port)),
+        processes: 1,
+        place: placeIn('zoo.cfg', server.line, `server.${server.id}`),
+      }))
+    })
 }

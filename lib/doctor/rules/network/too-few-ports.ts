@@ -10,7 +10,10 @@ export const tooFewPorts: Rule = {
   severity: 'error',
   title: 'Fewer ports than processes on a host',
   why: 'Every process tries the ports of the expression one after the other and ends when all are taken: a standby on the leader’s host is not there when it is needed.',
-  source: { text: 'Flink, BootstrapTools/ActorSystemBootstrapTools.startRemoteActorSystem, NetUtils.createSocketFromPorts', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/util/NetUtils.java' },
+  source: {
+    text: 'Flink, BootstrapTools/ActorSystemBootstrapTools.startRemoteActorSystem, NetUtils.createSocketFromPorts',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-core/src/main/java/org/apache/flink/util/NetUtils.java',
+  },
   canBeWrong: 'Processes may be started with other ports by -D, or be bound to different addresses of the host.',
   check(input) {
     if (!isStandaloneHa(input)) return []
@@ -31,7 +34,12 @@ export const tooFewPorts: Rule = {
 
 /** Without those that a single-port claim of the same host takes for certain. */
 function countFree(claim: PortClaim, claims: readonly PortClaim[]): number {
-  const fixed = claims.filter((other) => other !== claim && (other.kind === 'web' || other.kind === 'zookeeper') && containsPort(claim.range, other.range.spans[0]?.first ?? -1))
+  const fixed = claims.filter(
+    (other) =>
+      other !== claim &&
+      (other.kind === 'web' || other.kind === 'zookeeper') &&
+      containsPort(claim.range, other.range.spans[0]?.first ?? -1),
+  )
   const taken = new Set(fixed.map(({ range }) => range.spans[0]?.first))
   // A clash of two single ports is told by other rules.
   return countPorts(claim.range) === 1 ? 1 : countPorts(claim.range) - taken.size

@@ -9,7 +9,8 @@ import { withoutEffect } from './without-effect'
 
 const flat = (text: string, flinkVersion = '1.20.1') => aConf({ 'flink-conf.yaml': text }, { flinkVersion })
 const yaml = (text: string, flinkVersion = '2.3.0') => aConf({ 'config.yaml': text }, { flinkVersion })
-const mended = (input: DoctorInput, [hit]: Hit[]) => hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
+const mended = (input: DoctorInput, [hit]: Hit[]) =>
+  hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 const sentences = (input: DoctorInput) => scriptsReadOtherwise.check(input).map(({ sentence }) => sentence)
 
 // Each of these was given to the scripts of the distributions 1.14.6, 1.20.1 and 2.3.0.
@@ -17,7 +18,11 @@ describe('the scripts and Flink', () => {
   it('read a carriage return otherwise up to 1.18', () => {
     const text = 'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n'
     expect(scriptsReadOtherwise.check(flat(text, '1.14.6')).map(({ severity, sentence, mend }) => [severity, sentence, mend])).toEqual([
-      ['error', 'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh reads “zookeeper\\u000d”: it starts one JobManager and no standby.', null],
+      [
+        'error',
+        'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh reads “zookeeper\\u000d”: it starts one JobManager and no standby.',
+        null,
+      ],
       [undefined, 'The value of env.pid.dir is “/run/a”, but Flink’s scripts read “/run/a\\u000d”.', null],
     ])
     expect(sentences(flat(text))).toEqual([])
@@ -25,9 +30,13 @@ describe('the scripts and Flink', () => {
 
   it('do not see what is indented with a tab up to 1.18', () => {
     const input = flat('\thigh-availability: zookeeper\nrest.port: 1\n', '1.14.6')
-    expect(sentences(input)).toEqual(['Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh sees no mode: it starts one JobManager and no standby.'])
+    expect(sentences(input)).toEqual([
+      'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh sees no mode: it starts one JobManager and no standby.',
+    ])
     expect(mended(input, scriptsReadOtherwise.check(input))).toBe('high-availability: zookeeper\nrest.port: 1\n')
-    expect(mended(flat('recovery.mode: zookeeper \t', '1.0.3'), scriptsReadOtherwise.check(flat('recovery.mode: zookeeper \t', '1.0.3')))).toBe('recovery.mode: zookeeper')
+    expect(
+      mended(flat('recovery.mode: zookeeper \t', '1.0.3'), scriptsReadOtherwise.check(flat('recovery.mode: zookeeper \t', '1.0.3'))),
+    ).toBe('recovery.mode: zookeeper')
     expect(sentences(flat('\thigh-availability: zookeeper'))).toEqual([])
   })
 
@@ -39,19 +48,30 @@ describe('the scripts and Flink', () => {
   it('prefer different names of the mode since 1.17', () => {
     const text = 'high-availability: none\nrecovery.mode: zookeeper\n'
     const input = flat(text)
-    expect(sentences(input)).toEqual(['Flink takes the mode for “zookeeper” (recovery.mode), but start-cluster.sh reads “none” from high-availability: it starts one JobManager and no standby.'])
+    expect(sentences(input)).toEqual([
+      'Flink takes the mode for “zookeeper” (recovery.mode), but start-cluster.sh reads “none” from high-availability: it starts one JobManager and no standby.',
+    ])
     expect(mended(input, scriptsReadOtherwise.check(input))).toBe('high-availability: none\nhigh-availability.type: zookeeper\n')
-    expect(sentences(flat('high-availability: zookeeper\nrecovery.mode: none\n'))[0]).toContain('it starts every JobManager of masters, and none of them stands by')
+    expect(sentences(flat('high-availability: zookeeper\nrecovery.mode: none\n'))[0]).toContain(
+      'it starts every JobManager of masters, and none of them stands by',
+    )
     expect(sentences(flat(text, '1.14.6'))).toEqual([])
   })
 
   it('keep the quotes that Java prints around values of config.yaml', () => {
-    expect(sentences(yaml('env.pid.dir: "/a # b"\nenv.log.dir: "/x: y"\nenv.ssh.opts: "-p 22"'))).toEqual(['The value of env.pid.dir is “/a # b”, but Flink’s scripts read “\'/a # b\'”.', 'The value of env.log.dir is “/x: y”, but Flink’s scripts read “\'/x: y\'”.'])
+    expect(sentences(yaml('env.pid.dir: "/a # b"\nenv.log.dir: "/x: y"\nenv.ssh.opts: "-p 22"'))).toEqual([
+      "The value of env.pid.dir is “/a # b”, but Flink’s scripts read “'/a # b'”.",
+      "The value of env.log.dir is “/x: y”, but Flink’s scripts read “'/x: y'”.",
+    ])
   })
 
   it('do not see a nested env.java.home', () => {
-    expect(sentences(yaml('env:\n  java:\n    home: /opt/java\n'))).toEqual(['The value of env.java.home is “/opt/java”, but Flink’s scripts do not see it.'])
-    expect(sentences(yaml('env.java.home: "/opt/java"', '1.20.1'))).toEqual(['The value of env.java.home is “/opt/java”, but Flink’s scripts read “"/opt/java"”.'])
+    expect(sentences(yaml('env:\n  java:\n    home: /opt/java\n'))).toEqual([
+      'The value of env.java.home is “/opt/java”, but Flink’s scripts do not see it.',
+    ])
+    expect(sentences(yaml('env.java.home: "/opt/java"', '1.20.1'))).toEqual([
+      'The value of env.java.home is “/opt/java”, but Flink’s scripts read “"/opt/java"”.',
+    ])
     expect(sentences(yaml('env.java.home: /opt/java'))).toEqual([])
   })
 
@@ -65,15 +85,27 @@ describe('old names', () => {
   it('are told together and renamed', () => {
     const input = flat('recovery.mode: zookeeper\nrecovery.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n')
     const hits = deprecatedKeys.check(input)
-    expect(hits).toMatchObject([{ sentence: '2 keys have newer names in Flink 1.20.1: recovery.mode is high-availability.type, recovery.zookeeper.quorum is high-availability.zookeeper.quorum.', places: [{ line: 1 }, { line: 2, key: 'recovery.zookeeper.quorum' }] }])
-    expect(mended(input, hits)).toBe('high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n')
+    expect(hits).toMatchObject([
+      {
+        sentence:
+          '2 keys have newer names in Flink 1.20.1: recovery.mode is high-availability.type, recovery.zookeeper.quorum is high-availability.zookeeper.quorum.',
+        places: [{ line: 1 }, { line: 2, key: 'recovery.zookeeper.quorum' }],
+      },
+    ])
+    expect(mended(input, hits)).toBe(
+      'high-availability.type: zookeeper\nhigh-availability.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n',
+    )
   })
 
   it('are those of the version', () => {
     expect(deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.1.5'))).toEqual([])
     expect(deprecatedKeys.check(flat('high-availability: zookeeper', '1.16.3'))).toEqual([])
-    expect(mended(flat('recovery.mode: zookeeper', '1.14.6'), deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.14.6')))).toBe('high-availability: zookeeper')
-    expect(mended(flat('high-availability: zookeeper', '1.17.2'), deprecatedKeys.check(flat('high-availability: zookeeper', '1.17.2')))).toBe('high-availability.type: zookeeper')
+    expect(mended(flat('recovery.mode: zookeeper', '1.14.6'), deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.14.6')))).toBe(
+      'high-availability: zookeeper',
+    )
+    expect(
+      mended(flat('high-availability: zookeeper', '1.17.2'), deprecatedKeys.check(flat('high-availability: zookeeper', '1.17.2'))),
+    ).toBe('high-availability.type: zookeeper')
   })
 
   it('beside the new one go when they say the same, and are left to the contradiction when not', () => {
@@ -93,7 +125,12 @@ describe('old names', () => {
 })
 
 it('the job delay has no effect since 1.9', () => {
-  expect(withoutEffect.check(flat('a: b\nrecovery.job.delay: 10 s'))).toMatchObject([{ sentence: 'recovery.job.delay has no effect in Flink 1.20.1: a new leader recovers its jobs at once.', mend: [{ edits: [{ kind: 'remove', line: 2 }] }] }])
+  expect(withoutEffect.check(flat('a: b\nrecovery.job.delay: 10 s'))).toMatchObject([
+    {
+      sentence: 'recovery.job.delay has no effect in Flink 1.20.1: a new leader recovers its jobs at once.',
+      mend: [{ edits: [{ kind: 'remove', line: 2 }] }],
+    },
+  ])
   expect(withoutEffect.check(flat('recovery.job.delay: 10 s', '1.4.2'))).toEqual([])
   expect(withoutEffect.check(yaml('high-availability.job.delay: 10 s'))).toEqual([])
 })

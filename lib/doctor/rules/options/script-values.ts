@@ -20,7 +20,9 @@ export function usesSed(input: DoctorInput): boolean {
 
 /** Values of the scripts' own options that come out otherwise than Flink's reader has them. */
 export function findOddScriptValues(input: DoctorInput): ScriptValue[] {
-  const { effective: { file } } = input.configuration
+  const {
+    effective: { file },
+  } = input.configuration
   const text = file === null ? undefined : input.files[file]
   if (text === undefined) return []
   return scriptKeys.flatMap((key) => {
@@ -32,9 +34,15 @@ export function findOddScriptValues(input: DoctorInput): ScriptValue[] {
 
 /** The mode by the scripts' order of names: high-availability before recovery.mode, where Flink since 1.17 does the reverse. */
 export function findScriptMode(input: DoctorInput): ScriptValue {
-  const { effective: { file, version } } = input.configuration
+  const {
+    effective: { file, version },
+  } = input.configuration
   const text = file === null ? '' : (input.files[file] ?? '')
-  for (const key of isFlinkAtLeast(version, '1.17') ? ['high-availability.type', 'high-availability', 'recovery.mode'] : isFlinkAtLeast(version, '1.2') ? ['high-availability', 'recovery.mode'] : ['recovery.mode']) {
+  for (const key of isFlinkAtLeast(version, '1.17')
+    ? ['high-availability.type', 'high-availability', 'recovery.mode']
+    : isFlinkAtLeast(version, '1.2')
+      ? ['high-availability', 'recovery.mode']
+      : ['recovery.mode']) {
     const value = usesSed(input) ? readWithSed(text, key) : (findConfEntry(input, key)?.value ?? null)
     if (value !== null) return { key, value }
   }
@@ -52,7 +60,10 @@ function readAsScript(input: DoctorInput, text: string, key: string, value: stri
 /** `sed -n "s/^[ ]*KEY[ ]*: \([^#]*\).*$/\1/p"`, blanks (not tabs, not carriage returns) cut, the last line. */
 export function readWithSed(text: string, key: string): string | null {
   const wanted = new RegExp(`^ *${key.replaceAll('.', '\\.')} *: ([^#]*)`)
-  const values = text.slice(0, 1024 * 1024).split('\n').flatMap((line) => wanted.exec(line.slice(0, 10_000))?.[1] ?? [])
+  const values = text
+    .slice(0, 1024 * 1024)
+    .split('\n')
+    .flatMap((line) => wanted.exec(line.slice(0, 10_000))?.[1] ?? [])
   return trimBlanks(values.at(-1) ?? '') || null
 }
 

@@ -16,8 +16,12 @@ export const scriptsReadOtherwise: Rule = {
   severity: 'warning',
   title: 'Flink’s scripts read a value otherwise than Flink',
   why: 'start-cluster.sh and its like read the file by their own means (bin/config.sh): up to 1.18 with sed, which sees no tabs and keeps carriage returns; since 1.19 from what Java prints, where values in need of quotes keep them, and JAVA_HOME still with sed.',
-  source: { text: 'Flink, bin/config.sh (readFromConfig) and bin/bash-java-utils.sh (setJavaHome); tried with 1.14.6, 1.20.1 and 2.3.0', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/config.sh' },
-  canBeWrong: 'Variables such as HIGH_AVAILABILITY, FLINK_PID_DIR and JAVA_HOME in the environment go before the file; and processes may be started without the scripts.',
+  source: {
+    text: 'Flink, bin/config.sh (readFromConfig) and bin/bash-java-utils.sh (setJavaHome); tried with 1.14.6, 1.20.1 and 2.3.0',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-dist/src/main/flink-bin/bin/config.sh',
+  },
+  canBeWrong:
+    'Variables such as HIGH_AVAILABILITY, FLINK_PID_DIR and JAVA_HOME in the environment go before the file; and processes may be started without the scripts.',
   check(input) {
     if (input.configuration.effective.refused) return []
     return [...checkMode(input), ...findOddScriptValues(input).map((odd) => toHit(input, odd))]
@@ -25,20 +29,39 @@ export const scriptsReadOtherwise: Rule = {
 }
 
 function checkMode(input: DoctorInput): Hit[] {
-  const { mode, effective: { options, file } } = input.configuration
+  const {
+    mode,
+    effective: { options, file },
+  } = input.configuration
   const script = findScriptMode(input)
   const isZooKeeper = script.value?.toLowerCase() === 'zookeeper'
   const { from, value } = options.mode
-  if ((mode !== 'zookeeper' && mode !== 'none') || file === null || typeof from !== 'object' || from === null || value === null || isZooKeeper === (mode === 'zookeeper')) return []
-  const seen = script.value === null ? 'sees no mode' : `reads ${quoteForSentence(script.value)}${script.key === from.key ? '' : ` from ${script.key}`}`
-  const places = [placeIn(file, from.line, from.key), ...(script.value !== null && script.key !== from.key ? [toPlace(input, file, script.key)] : [])]
-  return [{
-    severity: 'error',
-    sentence: `Flink takes the mode for ${quoteForSentence(value)} (${from.key}), but start-cluster.sh ${seen}: ${isZooKeeper ? 'it starts every JobManager of masters, and none of them stands by' : 'it starts one JobManager and no standby'}.`,
-    whatToDo: `Write the mode once, as ${options.mode.keys[0]}, with Unix line ends and no tabs.`,
-    places,
-    mend: script.key !== from.key && script.value !== null ? mendName(input, from) : mendBlanks(input, from.line, from.key, value),
-  }]
+  if (
+    (mode !== 'zookeeper' && mode !== 'none') ||
+    file === null ||
+    typeof from !== 'object' ||
+    from === null ||
+    value === null ||
+    isZooKeeper === (mode === 'zookeeper')
+  )
+    return []
+  const seen =
+    script.value === null
+      ? 'sees no mode'
+      : `reads ${quoteForSentence(script.value)}${script.key === from.key ? '' : ` from ${script.key}`}`
+  const places = [
+    placeIn(file, from.line, from.key),
+    ...(script.value !== null && script.key !== from.key ? [toPlace(input, file, script.key)] : []),
+  ]
+  return [
+    {
+      severity: 'error',
+      sentence: `Flink takes the mode for ${quoteForSentence(value)} (${from.key}), but start-cluster.sh ${seen}: ${isZooKeeper ? 'it starts every JobManager of masters, and none of them stands by' : 'it starts one JobManager and no standby'}.`,
+      whatToDo: `Write the mode once, as ${options.mode.keys[0]}, with Unix line ends and no tabs.`,
+      places,
+      mend: script.key !== from.key && script.value !== null ? mendName(input, from) : mendBlanks(input, from.line, from.key, value),
+    },
+  ]
 }
 
 /** Where Flink itself has it off, people must say which of the two lines is meant. */
@@ -52,7 +75,10 @@ function toHit(input: DoctorInput, { key, value }: ScriptValue): Hit {
   const entry = findConfEntry(input, key)
   return {
     sentence: `The value of ${key} is ${quoteForSentence(entry?.value ?? '')}, but Flink’s scripts ${value === null ? 'do not see it' : `read ${quoteForSentence(value)}`}.`,
-    whatToDo: key === 'env.java.home' ? 'Write it as one line “env.java.home: /path”, not nested, without quotes and with a Unix line end.' : 'Write it without tabs, quotes, “#” or a colon with a blank, and with a Unix line end.',
+    whatToDo:
+      key === 'env.java.home'
+        ? 'Write it as one line “env.java.home: /path”, not nested, without quotes and with a Unix line end.'
+        : 'Write it without tabs, quotes, “#” or a colon with a blank, and with a Unix line end.',
     places: [toPlace(input, file, key)],
     mend: entry ? mendBlanks(input, entry.line, key, entry.value) : null,
   }

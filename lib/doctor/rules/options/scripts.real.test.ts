@@ -14,7 +14,9 @@ const run = promisify(execFile)
 /** What bin/config.sh of a real Flink has in its variables after reading the folder. */
 async function askScripts(home: string, folder: string): Promise<{ mode: string; pidDir: string; logDir: string }> {
   const script = '. "$0" >/dev/null 2>&1; printf "%s\\0%s\\0%s" "$HIGH_AVAILABILITY" "$FLINK_PID_DIR" "$FLINK_LOG_DIR"'
-  const { stdout } = await run('bash', ['-c', script, join(home, 'bin', 'config.sh')], { env: { ...process.env, FLINK_CONF_DIR: folder, FLINK_PID_DIR: '', FLINK_LOG_DIR: '', HIGH_AVAILABILITY: '' } })
+  const { stdout } = await run('bash', ['-c', script, join(home, 'bin', 'config.sh')], {
+    env: { ...process.env, FLINK_CONF_DIR: folder, FLINK_PID_DIR: '', FLINK_LOG_DIR: '', HIGH_AVAILABILITY: '' },
+  })
   const [mode = '', pidDir = '', logDir = ''] = stdout.split('\0')
   return { mode, pidDir, logDir: logDir === join(home, 'log') ? '' : logDir }
 }
@@ -28,14 +30,30 @@ function askUs(file: string, text: string, flinkVersion: string) {
 }
 
 const flat = [
-  'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n', '\thigh-availability: zookeeper\n', 'high-availability: none\nrecovery.mode: zookeeper\n', 'high-availability: zookeeper\nhigh-availability: \n',
-  'high-availability: "zookeeper"\n', 'env.pid.dir: /run/a: b # c\n', '  high-availability :  ZooKeeper \nenv.log.dir: /var/log/flink\n', 'high-availability: zookeeper \t\n', 'recovery.mode: standalone\n', 'env.pid.dir: /a#b\nenv.pid.dir:/c\n',
+  'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n',
+  '\thigh-availability: zookeeper\n',
+  'high-availability: none\nrecovery.mode: zookeeper\n',
+  'high-availability: zookeeper\nhigh-availability: \n',
+  'high-availability: "zookeeper"\n',
+  'env.pid.dir: /run/a: b # c\n',
+  '  high-availability :  ZooKeeper \nenv.log.dir: /var/log/flink\n',
+  'high-availability: zookeeper \t\n',
+  'recovery.mode: standalone\n',
+  'env.pid.dir: /a#b\nenv.pid.dir:/c\n',
 ]
 const yaml = [
-  'high-availability:\n  type: ZooKeeper\nenv:\n  pid:\n    dir: "/a # b"\n  log.dir: "/x: y"\n', 'high-availability: none\nrecovery.mode: zookeeper\n', 'env.pid.dir: /run/it\'s\nhigh-availability.type: "zookeeper" # yes\n', 'env.log.dir: "/a: it\'s"\n',
+  'high-availability:\n  type: ZooKeeper\nenv:\n  pid:\n    dir: "/a # b"\n  log.dir: "/x: y"\n',
+  'high-availability: none\nrecovery.mode: zookeeper\n',
+  'env.pid.dir: /run/it\'s\nhigh-availability.type: "zookeeper" # yes\n',
+  'env.log.dir: "/a: it\'s"\n',
 ]
 
-describe.each([['1.14.6', 'flink-conf.yaml', flat], ['1.20.1', 'flink-conf.yaml', flat], ['1.20.1', 'config.yaml', yaml], ['2.3.0', 'config.yaml', yaml]] as const)('bin/config.sh of Flink %s', (version, file, texts) => {
+describe.each([
+  ['1.14.6', 'flink-conf.yaml', flat],
+  ['1.20.1', 'flink-conf.yaml', flat],
+  ['1.20.1', 'config.yaml', yaml],
+  ['2.3.0', 'config.yaml', yaml],
+] as const)('bin/config.sh of Flink %s', (version, file, texts) => {
   const home = findFlinkHomeForTests(version)
   const test = home === null ? it.skip : it
 

@@ -20,7 +20,8 @@ export function deriveCheckpointStorage({ configuration: { effective, checkpoint
   const backend = (options.stateBackend.value ?? '').toLowerCase()
   const storage = (options.checkpointStorage.value ?? '').toLowerCase()
   if (incomplete) return { kind: 'unknown' }
-  if (!isFlinkAtLeast(version, '1.13')) return deriveOld(backend, checkpointDir, isFlinkAtLeast(version, '1.5'), typeof options.stateBackend.from === 'object')
+  if (!isFlinkAtLeast(version, '1.13'))
+    return deriveOld(backend, checkpointDir, isFlinkAtLeast(version, '1.5'), typeof options.stateBackend.from === 'object')
   if (backend === 'jobmanager' && !isFlinkAtLeast(version, '2.0')) return { kind: 'job-manager', because: 'stateBackend' }
   // Classes of the time before 1.13 bring their own storage.
   if (/(?:memory|filesystem)\.|\.rocksdbstatebackendfactory$/.test(backend)) return { kind: 'unknown' }
@@ -31,7 +32,8 @@ export function deriveCheckpointStorage({ configuration: { effective, checkpoint
 }
 
 function deriveOld(backend: string, checkpointDir: string | null, knowsRocksDb: boolean, isChosen: boolean): CheckpointStorage {
-  if (backend === '' || backend === 'jobmanager') return { kind: 'job-manager', because: isChosen && backend !== '' ? 'stateBackend' : null }
+  if (backend === '' || backend === 'jobmanager')
+    return { kind: 'job-manager', because: isChosen && backend !== '' ? 'stateBackend' : null }
   // Up to 1.4 RocksDB had an option of its own for the directory.
   if (backend !== 'filesystem' && (backend !== 'rocksdb' || !knowsRocksDb)) return { kind: 'unknown' }
   return checkpointDir === null ? { kind: 'refused', because: 'stateBackend' } : { kind: 'files' }

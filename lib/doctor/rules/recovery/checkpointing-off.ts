@@ -16,10 +16,13 @@ export const checkpointingOff: Rule = {
     const jobs = (input.observed?.jobs ?? []).filter(({ state, checkpointing }) => checkpointing === 'off' && state === 'RUNNING')
     if (input.configuration.mode !== 'zookeeper' || jobs.length === 0) return []
     const one = jobs.length === 1
-    return [{
-      sentence: `${one ? 'The job' : `${jobs.length} jobs,`} ${toList(jobs.map(({ jobId, name }) => (name === null ? showKey(jobId) : quoteForSentence(name))))}${one ? ' makes' : ', make'} no checkpoints: after a takeover ${one ? 'it starts' : 'they start'} from nothing.`,
-      whatToDo: 'Turn checkpointing on in the job, or for all jobs with execution.checkpointing.interval (since 1.10), and start it again.',
-      places: [placeObserved(jobs[0]?.jobId ?? null)],
-    }]
+    return [
+      {
+        sentence: `${one ? 'The job' : `${jobs.length} jobs,`} ${toList(jobs.map(({ jobId, name }) => (name === null ? showKey(jobId) : quoteForSentence(name))))}${one ? ' makes' : ', make'} no checkpoints: after a takeover ${one ? 'it starts' : 'they start'} from nothing.`,
+        whatToDo:
+          'Turn checkpointing on in the job, or for all jobs with execution.checkpointing.interval (since 1.10), and start it again.',
+        places: [placeObserved(jobs[0]?.jobId ?? null)],
+      },
+    ]
   },
 }

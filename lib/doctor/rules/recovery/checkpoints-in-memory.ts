@@ -18,12 +18,14 @@ export const checkpointsInMemory: Rule = {
     if (storage.kind !== 'job-manager' || storage.because === null) return []
     const place = placeOf(input, storage.because)
     const hasDirectory = input.configuration.checkpointDir !== null
-    return [{
-      sentence: `${place.key} is ${quoteForSentence(input.configuration.effective.options[storage.because].value ?? '')}, so checkpoints lie in the JobManager’s memory${hasDirectory ? ` although ${placeOf(input, 'checkpointDir').key} names a directory` : ''}.`,
-      whatToDo: `Set ${place.key} to filesystem${hasDirectory ? '' : `, and ${placeOf(input, 'checkpointDir').key} to a directory that all hosts share`}.`,
-      places: [place, ...(hasDirectory ? [placeOf(input, 'checkpointDir')] : [])],
-      // Without a directory files would be refused.
-      mend: hasDirectory ? mendOption(input, storage.because, 'filesystem') : null,
-    }]
+    return [
+      {
+        sentence: `${place.key} is ${quoteForSentence(input.configuration.effective.options[storage.because].value ?? '')}, so checkpoints lie in the JobManager’s memory${hasDirectory ? ` although ${placeOf(input, 'checkpointDir').key} names a directory` : ''}.`,
+        whatToDo: `Set ${place.key} to filesystem${hasDirectory ? '' : `, and ${placeOf(input, 'checkpointDir').key} to a directory that all hosts share`}.`,
+        places: [place, ...(hasDirectory ? [placeOf(input, 'checkpointDir')] : [])],
+        // Without a directory files would be refused.
+        mend: hasDirectory ? mendOption(input, storage.because, 'filesystem') : null,
+      },
+    ]
   },
 }

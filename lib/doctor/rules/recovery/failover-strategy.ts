@@ -14,17 +14,25 @@ export const failoverStrategy: Rule = {
   source: sources.failover,
   canBeWrong: 'In a job whose tasks are all connected the two do the same. The adaptive scheduler does not read the option.',
   check(input) {
-    const { mode, effective: { options, version } } = input.configuration
+    const {
+      mode,
+      effective: { options, version },
+    } = input.configuration
     const value = options.failoverStrategy.value ?? ''
-    if (mode !== 'zookeeper' || !isFlinkAtLeast(version, '1.10') || !isSet(options.failoverStrategy) || value.toLowerCase() === 'region') return []
+    if (mode !== 'zookeeper' || !isFlinkAtLeast(version, '1.10') || !isSet(options.failoverStrategy) || value.toLowerCase() === 'region')
+      return []
     const place = placeOf(input, 'failoverStrategy')
     const isFull = value.toLowerCase() === 'full'
-    return [{
-      severity: isFull ? 'note' : 'error',
-      sentence: isFull ? `${place.key} is full: any failed task restarts the whole job.` : `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: no job can be started or recovered.`,
-      whatToDo: 'Remove the line, or write region.',
-      places: [place],
-      mend: mendOption(input, 'failoverStrategy', 'region'),
-    }]
+    return [
+      {
+        severity: isFull ? 'note' : 'error',
+        sentence: isFull
+          ? `${place.key} is full: any failed task restarts the whole job.`
+          : `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: no job can be started or recovered.`,
+        whatToDo: 'Remove the line, or write region.',
+        places: [place],
+        mend: mendOption(input, 'failoverStrategy', 'region'),
+      },
+    ]
   },
 }

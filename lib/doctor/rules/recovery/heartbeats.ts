@@ -9,7 +9,10 @@ import { sources } from './sources'
 function readHeartbeats({ configuration: { mode, effective } }: DoctorInput): { interval: number; timeout: number } | null {
   const { heartbeatInterval, heartbeatTimeout } = effective.options
   if (mode !== 'zookeeper' || effective.incomplete) return null
-  const [interval, timeout] = [findMilliseconds(heartbeatInterval.value, effective.version), findMilliseconds(heartbeatTimeout.value, effective.version)]
+  const [interval, timeout] = [
+    findMilliseconds(heartbeatInterval.value, effective.version),
+    findMilliseconds(heartbeatTimeout.value, effective.version),
+  ]
   return interval === null || timeout === null ? null : { interval, timeout }
 }
 
@@ -26,12 +29,14 @@ export const heartbeatTimeout: Rule = {
     if (beats === null || (beats.interval > 0 && beats.timeout >= 2 * beats.interval)) return []
     const isRefused = beats.timeout < beats.interval || beats.interval <= 0
     const first = isSet(input.configuration.effective.options.heartbeatTimeout) ? 'heartbeatTimeout' : 'heartbeatInterval'
-    return [{
-      severity: isRefused ? 'error' : 'warning',
-      sentence: `Heartbeats are sent every ${toPreciseDurationText(beats.interval)} and time out after ${toPreciseDurationText(beats.timeout)}: ${isRefused ? 'Flink does not start with that' : 'one late answer costs a TaskManager and a restart of its jobs'}.`,
-      whatToDo: `Set ${placeOf(input, 'heartbeatTimeout').key} to several times ${placeOf(input, 'heartbeatInterval').key}; by default they are 50 s and 10 s.`,
-      places: [placeOf(input, first), placeOf(input, first === 'heartbeatTimeout' ? 'heartbeatInterval' : 'heartbeatTimeout')],
-    }]
+    return [
+      {
+        severity: isRefused ? 'error' : 'warning',
+        sentence: `Heartbeats are sent every ${toPreciseDurationText(beats.interval)} and time out after ${toPreciseDurationText(beats.timeout)}: ${isRefused ? 'Flink does not start with that' : 'one late answer costs a TaskManager and a restart of its jobs'}.`,
+        whatToDo: `Set ${placeOf(input, 'heartbeatTimeout').key} to several times ${placeOf(input, 'heartbeatInterval').key}; by default they are 50 s and 10 s.`,
+        places: [placeOf(input, first), placeOf(input, first === 'heartbeatTimeout' ? 'heartbeatInterval' : 'heartbeatTimeout')],
+      },
+    ]
   },
 }
 
@@ -46,11 +51,19 @@ export const heartbeatSession: Rule = {
   check(input) {
     const beats = readHeartbeats(input)
     const granted = findGrantedTimeout(input)
-    if (beats === null || granted === null || !isSet(input.configuration.effective.options.heartbeatTimeout) || beats.timeout <= Math.max(granted, 50_000)) return []
-    return [{
-      sentence: `${placeOf(input, 'heartbeatTimeout').key} lets a process pause for ${toPreciseDurationText(beats.timeout)}, but a leader that pauses for more than ${toPreciseDurationText(granted)} loses its ZooKeeper session and all jobs restart.`,
-      whatToDo: `Make the session as long (${placeOf(input, 'sessionTimeout').key}, and maxSessionTimeout of ZooKeeper) at the price of slower takeovers, or shorten the heartbeat timeout.`,
-      places: [placeOf(input, 'heartbeatTimeout'), placeOf(input, 'sessionTimeout')],
-    }]
+    if (
+      beats === null ||
+      granted === null ||
+      !isSet(input.configuration.effective.options.heartbeatTimeout) ||
+      beats.timeout <= Math.max(granted, 50_000)
+    )
+      return []
+    return [
+      {
+        sentence: `${placeOf(input, 'heartbeatTimeout').key} lets a process pause for ${toPreciseDurationText(beats.timeout)}, but a leader that pauses for more than ${toPreciseDurationText(granted)} loses its ZooKeeper session and all jobs restart.`,
+        whatToDo: `Make the session as long (${placeOf(input, 'sessionTimeout').key}, and maxSessionTimeout of ZooKeeper) at the price of slower takeovers, or shorten the heartbeat timeout.`,
+        places: [placeOf(input, 'heartbeatTimeout'), placeOf(input, 'sessionTimeout')],
+      },
+    ]
   },
 }

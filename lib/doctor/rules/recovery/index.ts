@@ -6,4 +6,13 @@ import { heartbeatSession, heartbeatTimeout } from './heartbeats'
 import { fewRestarts, noRestart } from './restarts'
 import { stateBackend } from './state-backend'
 
-export const recoveryRules: readonly Rule[] = [stateBackend, checkpointsInMemory, checkpointingOff, noRestart, fewRestarts, failoverStrategy, heartbeatTimeout, heartbeatSession]
+export const recoveryRules: readonly Rule[] = [
+  stateBackend,
+  checkpointsInMemory,
+  checkpointingOff,
+  noRestart,
+  fewRestarts,
+  failoverStrategy,
+  heartbeatTimeout,
+  heartbeatSession,
+]

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildConfigurationProbe, findFlinkHomeForTests, type ConfigurationProbe, type ProbeVerb } from '@/lib/testing/flink/configuration-probe'
+import {
+  buildConfigurationProbe,
+  findFlinkHomeForTests,
+  type ConfigurationProbe,
+  type ProbeVerb,
+} from '@/lib/testing/flink/configuration-probe'
 import type { Rule } from '../../rule'
 import { aConf } from '../../testing/a-conf'
 import { failoverStrategy } from './failover-strategy'
@@ -10,9 +15,32 @@ const lines = (key: string, values: readonly string[]) => values.map((value) => 
 const beats = (interval: string, timeout: string) => `heartbeat.interval: ${interval}\nheartbeat.timeout: ${timeout}`
 
 const questions: { verb: ProbeVerb; rule: Rule; texts: string[] }[] = [
-  { verb: 'state-backend', rule: stateBackend, texts: [...lines('state.backend', ['hashmap', 'RocksDB', 'jobmanager', 'filesystem', 'memory', 'rocksdbb', 'org.apache.flink.runtime.state.filesystem.FsStateBackendFactory', 'org.apache.flink.runtime.state.memory.MemoryStateBackendFactory'])] },
-  { verb: 'failover-strategy', rule: failoverStrategy, texts: lines('jobmanager.execution.failover-strategy', ['region', 'full', 'FULL', 'individual', 'regions']) },
-  { verb: 'heartbeats', rule: heartbeatTimeout, texts: [beats('10000', '50000'), beats('10000', '10000'), beats('10000', '9999'), beats('0', '5000')] },
+  {
+    verb: 'state-backend',
+    rule: stateBackend,
+    texts: [
+      ...lines('state.backend', [
+        'hashmap',
+        'RocksDB',
+        'jobmanager',
+        'filesystem',
+        'memory',
+        'rocksdbb',
+        'org.apache.flink.runtime.state.filesystem.FsStateBackendFactory',
+        'org.apache.flink.runtime.state.memory.MemoryStateBackendFactory',
+      ]),
+    ],
+  },
+  {
+    verb: 'failover-strategy',
+    rule: failoverStrategy,
+    texts: lines('jobmanager.execution.failover-strategy', ['region', 'full', 'FULL', 'individual', 'regions']),
+  },
+  {
+    verb: 'heartbeats',
+    rule: heartbeatTimeout,
+    texts: [beats('10000', '50000'), beats('10000', '10000'), beats('10000', '9999'), beats('0', '5000')],
+  },
 ]
 
 describe.each(['1.14.6', '1.20.1', '2.3.0'])('Flink %s', (version) => {
@@ -29,7 +57,12 @@ describe.each(['1.14.6', '1.20.1', '2.3.0'])('Flink %s', (version) => {
   test.each(questions)('refuses what the rules call an error: $verb', async ({ verb, rule, texts }) => {
     // A directory, without which the old file backend is refused for another reason.
     const answers = await probe.ask(texts.map((text) => [verb, `${text}\nstate.checkpoints.dir: file:///tmp/cp`] as [ProbeVerb, string]))
-    const ours = texts.map((text) => [text, rule.check(aConf({ [config]: `high-availability: zookeeper\n${text}\n` }, { flinkVersion: version })).some(({ severity }) => (severity ?? rule.severity) === 'error')])
+    const ours = texts.map((text) => [
+      text,
+      rule
+        .check(aConf({ [config]: `high-availability: zookeeper\n${text}\n` }, { flinkVersion: version }))
+        .some(({ severity }) => (severity ?? rule.severity) === 'error'),
+    ])
     expect(ours).toEqual(texts.map((text, index) => [text, !answers[index]?.ok]))
   })
 })

@@ -6,7 +6,8 @@ import type { Rule } from '../../rule'
 import { sources } from './sources'
 
 const canBeWrong = 'Every job may set a restart strategy of its own.'
-const why = 'A takeover itself does not count as a restart, but a TaskManager that is lost with the leader’s host, or is late to register, does. A job that may not restart ends as failed, and a failed job’s recovery metadata are removed.'
+const why =
+  'A takeover itself does not count as a restart, but a TaskManager that is lost with the leader’s host, or is late to register, does. A job that may not restart ends as failed, and a failed job’s recovery metadata are removed.'
 
 /** Jobs that may not restart at all. */
 export const noRestart: Rule = {
@@ -21,11 +22,13 @@ export const noRestart: Rule = {
     const value = restartStrategy.value?.toLowerCase() ?? ''
     if (input.configuration.mode !== 'zookeeper' || !['none', 'off', 'disable'].includes(value)) return []
     const place = placeOf(input, 'restartStrategy')
-    return [{
-      sentence: `${place.key} is ${quoteForSentence(restartStrategy.value ?? '')}: after a takeover the first task that fails ends the job for good.`,
-      whatToDo: 'Remove the line: jobs with checkpoints then restart as often as needed.',
-      places: [place],
-    }]
+    return [
+      {
+        sentence: `${place.key} is ${quoteForSentence(restartStrategy.value ?? '')}: after a takeover the first task that fails ends the job for good.`,
+        whatToDo: 'Remove the line: jobs with checkpoints then restart as often as needed.',
+        places: [place],
+      },
+    ]
   },
 }
 
@@ -44,10 +47,12 @@ export const fewRestarts: Rule = {
     if (input.configuration.mode !== 'zookeeper' || !isFixed || attempts === null || attempts > 1) return []
     const [place, strategy] = [placeOf(input, 'restartAttempts'), placeOf(input, 'restartStrategy')]
     const isThere = isSet(restartAttempts)
-    return [{
-      sentence: `${strategy.key} is ${quoteForSentence(restartStrategy.value ?? '')} and ${isThere ? `${place.key} is ${attempts}` : `${place.key} is not set, which means ${attempts}`}: ${attempts < 1 ? 'the first' : 'the second'} task that fails after a takeover ends the job for good.`,
-      whatToDo: `Set ${place.key} to what a bad hour may need, e.g. 100${isFlinkAtLeast(input.configuration.effective.version, '1.14') ? ', or use exponential-delay' : ''}.`,
-      places: isThere ? [place, strategy] : [strategy, place],
-    }]
+    return [
+      {
+        sentence: `${strategy.key} is ${quoteForSentence(restartStrategy.value ?? '')} and ${isThere ? `${place.key} is ${attempts}` : `${place.key} is not set, which means ${attempts}`}: ${attempts < 1 ? 'the first' : 'the second'} task that fails after a takeover ends the job for good.`,
+        whatToDo: `Set ${place.key} to what a bad hour may need, e.g. 100${isFlinkAtLeast(input.configuration.effective.version, '1.14') ? ', or use exponential-delay' : ''}.`,
+        places: isThere ? [place, strategy] : [strategy, place],
+      },
+    ]
   },
 }

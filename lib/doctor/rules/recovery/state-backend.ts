@@ -21,19 +21,31 @@ export const stateBackend: Rule = {
   source: sources.stateBackend,
   canBeWrong: 'Jobs that set a state backend themselves run, and a factory class in the default package has no dot in its name.',
   check(input) {
-    const { mode, effective: { options, version } } = input.configuration
+    const {
+      mode,
+      effective: { options, version },
+    } = input.configuration
     const value = options.stateBackend.value ?? ''
     const names = getNames(version)
     const isGone = isFlinkAtLeast(version, '2.0') && removed[value] !== undefined
-    if (mode !== 'zookeeper' || !isSet(options.stateBackend) || value === '' || (value.includes('.') && !isGone) || names.includes(value.toLowerCase())) return []
+    if (
+      mode !== 'zookeeper' ||
+      !isSet(options.stateBackend) ||
+      value === '' ||
+      (value.includes('.') && !isGone) ||
+      names.includes(value.toLowerCase())
+    )
+      return []
     const place = placeOf(input, 'stateBackend')
     const meant = findMeant(value, version, input.configuration.checkpointDir !== null)
-    return [{
-      sentence: `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: every job fails.`,
-      whatToDo: meant ? `Write ${meant}.` : `Write one of ${names.join(', ')}.`,
-      places: [place],
-      mend: meant ? mendOption(input, 'stateBackend', meant) : null,
-    }]
+    return [
+      {
+        sentence: `${place.key} is ${quoteForSentence(value)}, which Flink ${version.text} does not know: every job fails.`,
+        whatToDo: meant ? `Write ${meant}.` : `Write one of ${names.join(', ')}.`,
+        places: [place],
+        mend: meant ? mendOption(input, 'stateBackend', meant) : null,
+      },
+    ]
   },
 }
 

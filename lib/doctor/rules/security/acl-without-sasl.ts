@@ -8,15 +8,25 @@ export const aclWithoutSasl: Rule = {
   severity: 'error',
   title: 'Znodes for their creator alone, and nobody signs in',
   why: 'With “creator” each znode belongs to the one who signed in with SASL. Flink refuses to connect with the one and without the other, so no JobManager starts.',
-  source: { text: 'Flink, ZooKeeperUtils.startCuratorFramework', url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/util/ZooKeeperUtils.java' },
+  source: {
+    text: 'Flink, ZooKeeperUtils.startCuratorFramework',
+    url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/util/ZooKeeperUtils.java',
+  },
   canBeWrong: 'A process may be started with -D, which beats the file.',
   check(input) {
-    const { mode, effective: { options: { acl, saslDisable } } } = input.configuration
+    const {
+      mode,
+      effective: {
+        options: { acl, saslDisable },
+      },
+    } = input.configuration
     if (mode !== 'zookeeper' || acl.value?.toLowerCase() !== 'creator' || !isTrue(saslDisable.value)) return []
-    return [{
-      sentence: `${acl.keys[0]} is creator, but ${saslDisable.keys[0]} is true: Flink does not start with both.`,
-      whatToDo: `Remove ${saslDisable.keys[0]} and set up SASL for ZooKeeper, or set ${acl.keys[0]} to open.`,
-      places: [placeOf(input, 'acl'), placeOf(input, 'saslDisable')],
-    }]
+    return [
+      {
+        sentence: `${acl.keys[0]} is creator, but ${saslDisable.keys[0]} is true: Flink does not start with both.`,
+        whatToDo: `Remove ${saslDisable.keys[0]} and set up SASL for ZooKeeper, or set ${acl.keys[0]} to open.`,
+        places: [placeOf(input, 'acl'), placeOf(input, 'saslDisable')],
+      },
+    ]
   },
 }

@@ -28,7 +28,10 @@ export function isLocalCluster(input: DoctorInput): boolean {
 
 /** `SecurityOptions.isRestSSLEnabled`; before 1.6 `security.ssl.enabled` together with `web.ssl.enabled`. */
 function isRestTls(input: DoctorInput): boolean {
-  const { options: { restSslEnabled }, version } = input.configuration.effective
+  const {
+    options: { restSslEnabled },
+    version,
+  } = input.configuration.effective
   if (isSet(restSslEnabled)) return isTrue(restSslEnabled.value)
   if (isFlinkAtLeast(version, '2.0') || !isTrue(findConfEntry(input, 'security.ssl.enabled')?.value ?? null)) return false
   const webSsl = findConfEntry(input, 'web.ssl.enabled') ?? findConfEntry(input, 'jobmanager.web.ssl.enabled')

@@ -11,7 +11,10 @@ export const openRest: Rule = {
   severity: 'note',
   title: 'Whoever reaches the REST port can use it',
   why: 'The REST API knows no users. Whoever reaches it can cancel jobs and, where submitting is enabled, upload a jar and run any code as Flink’s user.',
-  source: { text: 'Flink documentation, “REST API” and “SSL setup”; WebOptions.SUBMIT_ENABLE', url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/security/security-ssl/' },
+  source: {
+    text: 'Flink documentation, “REST API” and “SSL setup”; WebOptions.SUBMIT_ENABLE',
+    url: 'https://nightlies.apache.org/flink/flink-docs-stable/docs/deployment/security/security-ssl/',
+  },
   canBeWrong: 'A firewall or a proxy with accounts may stand in front; that is how most clusters are kept.',
   check(input) {
     const exposure = getRestExposure(input)
@@ -21,12 +24,14 @@ export const openRest: Rule = {
     if (exposure.reach === 'default' && isLocalCluster(input)) return []
     const submits = isTrue(webSubmitEnable.value)
     const interfaces = exposure.reach === 'chosen' ? quoteForSentence(restBindAddress.value ?? '') : 'all interfaces (the default)'
-    return [{
-      severity: exposure.reach === 'chosen' && submits ? 'warning' : 'note',
-      sentence: `The web UI and REST API listen on ${interfaces} ${exposure.tls ? 'with TLS, but ask no client for a certificate' : 'without TLS and without authentication'}${submits ? ', and take jars to run from anyone' : ''}.`,
-      whatToDo: `Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled${submits ? `; where nobody submits jars by the web UI, set ${webSubmitEnable.keys[0]} to false` : ''}.`,
-      places: [placeOf(input, 'restBindAddress'), ...(submits ? [placeOf(input, 'webSubmitEnable')] : [])],
-      mend: submits && isSet(webSubmitEnable) ? mendOption(input, 'webSubmitEnable', 'false') : null,
-    }]
+    return [
+      {
+        severity: exposure.reach === 'chosen' && submits ? 'warning' : 'note',
+        sentence: `The web UI and REST API listen on ${interfaces} ${exposure.tls ? 'with TLS, but ask no client for a certificate' : 'without TLS and without authentication'}${submits ? ', and take jars to run from anyone' : ''}.`,
+        whatToDo: `Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled${submits ? `; where nobody submits jars by the web UI, set ${webSubmitEnable.keys[0]} to false` : ''}.`,
+        places: [placeOf(input, 'restBindAddress'), ...(submits ? [placeOf(input, 'webSubmitEnable')] : [])],
+        mend: submits && isSet(webSubmitEnable) ? mendOption(input, 'webSubmitEnable', 'false') : null,
+      },
+    ]
   },
 }

@@ -6,23 +6,53 @@ import { openZnodes } from './open-znodes'
 import { sslNotRead } from './ssl-not-read'
 
 const remote = 'jm1:8081\njm2:8081'
-const conf = (text: string, masters = remote, flinkVersion = '1.20.1') => aConf({ [flinkVersion.startsWith('2') ? 'config.yaml' : 'flink-conf.yaml']: `${flinkVersion < '1.2' && !flinkVersion.startsWith('1.2') ? 'recovery.mode' : 'high-availability'}: zookeeper\n${text}`, masters }, { flinkVersion })
+const conf = (text: string, masters = remote, flinkVersion = '1.20.1') =>
+  aConf(
+    {
+      [flinkVersion.startsWith('2') ? 'config.yaml' : 'flink-conf.yaml']:
+        `${flinkVersion < '1.2' && !flinkVersion.startsWith('1.2') ? 'recovery.mode' : 'high-availability'}: zookeeper\n${text}`,
+      masters,
+    },
+    { flinkVersion },
+  )
 
 describe('the REST API', () => {
   it('open by choice, and taking jars, is a warning', () => {
-    expect(openRest.check(conf('rest.bind-address: 0.0.0.0\nweb.submit.enable: true'))).toEqual([{
-      severity: 'warning', sentence: 'The web UI and REST API listen on “0.0.0.0” without TLS and without authentication, and take jars to run from anyone.',
-      whatToDo: 'Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled; where nobody submits jars by the web UI, set web.submit.enable to false.',
-      places: [{ file: 'flink-conf.yaml', line: 2, key: 'rest.bind-address' }, { file: 'flink-conf.yaml', line: 3, key: 'web.submit.enable' }], mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 3, text: 'web.submit.enable: false' }] }],
-    }])
+    expect(openRest.check(conf('rest.bind-address: 0.0.0.0\nweb.submit.enable: true'))).toEqual([
+      {
+        severity: 'warning',
+        sentence: 'The web UI and REST API listen on “0.0.0.0” without TLS and without authentication, and take jars to run from anyone.',
+        whatToDo:
+          'Let a firewall or a proxy with accounts stand in front, or set security.ssl.rest.enabled and security.ssl.rest.authentication-enabled; where nobody submits jars by the web UI, set web.submit.enable to false.',
+        places: [
+          { file: 'flink-conf.yaml', line: 2, key: 'rest.bind-address' },
+          { file: 'flink-conf.yaml', line: 3, key: 'web.submit.enable' },
+        ],
+        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 3, text: 'web.submit.enable: false' }] }],
+      },
+    ])
   })
 
   it('open by default is a note, in every era', () => {
-    expect(openRest.check(conf(''))).toMatchObject([{ severity: 'note', sentence: 'The web UI and REST API listen on all interfaces (the default) without TLS and without authentication, and take jars to run from anyone.', mend: null }])
-    expect(openRest.check(conf('jobmanager.web.submit.enable: false', remote, '1.0.3'))).toMatchObject([{ severity: 'note', sentence: 'The web UI and REST API listen on all interfaces (the default) without TLS and without authentication.' }])
+    expect(openRest.check(conf(''))).toMatchObject([
+      {
+        severity: 'note',
+        sentence:
+          'The web UI and REST API listen on all interfaces (the default) without TLS and without authentication, and take jars to run from anyone.',
+        mend: null,
+      },
+    ])
+    expect(openRest.check(conf('jobmanager.web.submit.enable: false', remote, '1.0.3'))).toMatchObject([
+      {
+        severity: 'note',
+        sentence: 'The web UI and REST API listen on all interfaces (the default) without TLS and without authentication.',
+      },
+    ])
     expect(openRest.check(conf('security.ssl.enabled: true'))[0]?.sentence).toContain('with TLS, but ask no client')
     expect(openRest.check(conf('security.ssl.enabled: true', remote, '2.3.0'))[0]?.sentence).toContain('without TLS')
-    expect(openRest.check(conf('security.ssl.enabled: true\njobmanager.web.ssl.enabled: false', remote, '1.4.2'))[0]?.sentence).toContain('without TLS')
+    expect(openRest.check(conf('security.ssl.enabled: true\njobmanager.web.ssl.enabled: false', remote, '1.4.2'))[0]?.sentence).toContain(
+      'without TLS',
+    )
   })
 
   it('is kept where it is local or asks for certificates', () => {
@@ -35,24 +65,40 @@ describe('the REST API', () => {
 
 describe('znodes', () => {
   it('open on the network are noted', () => {
-    expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181'))).toMatchObject([{ sentence: 'The access rights of Flink’s znodes are open (the default), and ZooKeeper is reached over the network.' }])
+    expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181'))).toMatchObject([
+      { sentence: 'The access rights of Flink’s znodes are open (the default), and ZooKeeper is reached over the network.' },
+    ])
   })
 
   it('on one machine, for their creator, or before there was a choice, are not', () => {
     expect(openZnodes.check(conf('high-availability.zookeeper.quorum: localhost:2181'))).toEqual([])
-    expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181\nhigh-availability.zookeeper.client.acl: creator'))).toEqual([])
+    expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181\nhigh-availability.zookeeper.client.acl: creator'))).toEqual(
+      [],
+    )
     expect(openZnodes.check(conf('recovery.zookeeper.quorum: zk1:2181', remote, '1.0.3'))).toEqual([])
   })
 
   it('for a creator who does not sign in cannot be created', () => {
-    expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator\nzookeeper.sasl.disable: true'))).toMatchObject([{ places: [{ line: 2 }, { line: 3 }] }])
+    expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator\nzookeeper.sasl.disable: true'))).toMatchObject([
+      { places: [{ line: 2 }, { line: 3 }] },
+    ])
     expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator'))).toEqual([])
     expect(aclWithoutSasl.check(conf('zookeeper.sasl.disable: true'))).toEqual([])
   })
 })
 
 it('security.ssl.enabled is told in 2.x', () => {
-  expect(sslNotRead.check(conf('security.ssl.enabled: true\nsecurity.ssl.rest.enabled: true', remote, '2.3.0'))).toMatchObject([{ sentence: 'Flink 2.3.0 does not read security.ssl.enabled, and security.ssl.internal.enabled is not set: what the key encrypted in 1.x goes in the clear.', places: [{ line: 2 }] }])
+  expect(sslNotRead.check(conf('security.ssl.enabled: true\nsecurity.ssl.rest.enabled: true', remote, '2.3.0'))).toMatchObject([
+    {
+      sentence:
+        'Flink 2.3.0 does not read security.ssl.enabled, and security.ssl.internal.enabled is not set: what the key encrypted in 1.x goes in the clear.',
+      places: [{ line: 2 }],
+    },
+  ])
   expect(sslNotRead.check(conf('security.ssl.enabled: true'))).toEqual([])
-  expect(sslNotRead.check(conf('security.ssl.enabled: true\nsecurity.ssl.rest.enabled: true\nsecurity.ssl.internal.enabled: true', remote, '2.3.0'))).toEqual([])
+  expect(
+    sslNotRead.check(
+      conf('security.ssl.enabled: true\nsecurity.ssl.rest.enabled: true\nsecurity.ssl.internal.enabled: true', remote, '2.3.0'),
+    ),
+  ).toEqual([])
 })

@@ -19,14 +19,25 @@ export const checkpointDirectory: Rule = {
     if (storage.kind === 'refused') {
       const by = placeOf(input, storage.because)
       const value = input.configuration.effective.options[storage.because].value ?? ''
-      return [{ severity: 'error', sentence: `${by.key} is ${quoteForSentence(value)}, but ${place.key} is not set: every job that does not set one itself fails.`, whatToDo, places: [by, place] }]
+      return [
+        {
+          severity: 'error',
+          sentence: `${by.key} is ${quoteForSentence(value)}, but ${place.key} is not set: every job that does not set one itself fails.`,
+          whatToDo,
+          places: [by, place],
+        },
+      ]
     }
     if (storage.kind !== 'job-manager' || storage.because !== null) return []
     const old = input.configuration.checkpointDir !== null
-    return [{
-      sentence: old ? `${placeOf(input, 'stateBackend').key} is not set, so checkpoints lie in the JobManager’s memory although ${place.key} names a directory.` : `${place.key} is not set, so checkpoints lie in the JobManager’s memory.`,
-      whatToDo: old ? `Set ${placeOf(input, 'stateBackend').key} to filesystem or rocksdb.` : whatToDo,
-      places: old ? [placeOf(input, 'stateBackend'), place] : [place],
-    }]
+    return [
+      {
+        sentence: old
+          ? `${placeOf(input, 'stateBackend').key} is not set, so checkpoints lie in the JobManager’s memory although ${place.key} names a directory.`
+          : `${place.key} is not set, so checkpoints lie in the JobManager’s memory.`,
+        whatToDo: old ? `Set ${placeOf(input, 'stateBackend').key} to filesystem or rocksdb.` : whatToDo,
+        places: old ? [placeOf(input, 'stateBackend'), place] : [place],
+      },
+    ]
   },
 }

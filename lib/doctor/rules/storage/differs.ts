@@ -24,12 +24,16 @@ export const differs: Rule = {
       groups.set(key, { value, masters: [...(groups.get(key)?.masters ?? []), jm.master] })
     }
     if (groups.size < 2) return []
-    const shown = [...groups.values()].slice(0, 5).map(({ value, masters }) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`)
+    const shown = [...groups.values()]
+      .slice(0, 5)
+      .map(({ value, masters }) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`)
     const place = placeOf(input, 'storageDir')
-    return [{
-      sentence: `The JobManagers use different storage directories: ${shown.join('; ')}.`,
-      whatToDo: `Set ${place.key} alike on all hosts and restart those that differ.`,
-      places: [placeObserved('storageDir'), place],
-    }]
+    return [
+      {
+        sentence: `The JobManagers use different storage directories: ${shown.join('; ')}.`,
+        whatToDo: `Set ${place.key} alike on all hosts and restart those that differ.`,
+        places: [placeObserved('storageDir'), place],
+      },
+    ]
   },
 }

@@ -23,7 +23,9 @@ export function isBelow(inner: string, outer: string): boolean {
 
 /** Folders where file systems of other machines are commonly mounted. */
 export function looksMounted(path: string): boolean {
-  return /^\/(?:mnt|media|net|nfs|efs|shared?|gluster(?:fs)?|ceph(?:fs)?|gpfs|lustre|Volumes)(?:\/|$)|(?:^|[/_-])(?:nfs|efs|ceph(?:fs)?|gluster(?:fs)?)(?:[/_-]|$)/.test(path)
+  return /^\/(?:mnt|media|net|nfs|efs|shared?|gluster(?:fs)?|ceph(?:fs)?|gpfs|lustre|Volumes)(?:\/|$)|(?:^|[/_-])(?:nfs|efs|ceph(?:fs)?|gluster(?:fs)?)(?:[/_-]|$)/.test(
+    path,
+  )
 }
 
 function isDefaultShared({ configuration: { effective }, surroundings }: DoctorInput): boolean | null {

@@ -24,13 +24,15 @@ export const fileHost: Rule = {
       const isShown = !host.includes('@')
       const meant = host.toLowerCase() === 'localhost' ? `file://${path || '/'}` : `file:///${host}${path}`
       const place = placeOf(input, id)
-      return [{
-        severity: id === 'savepointDir' ? 'warning' : 'error',
-        sentence: `${place.key} is ${quoteForSentence(value)}, in which ${isShown ? quoteForSentence(host) : 'what follows two slashes'} is a host: Flink refuses it.`,
-        whatToDo: isShown ? `Write ${quoteForSentence(meant)}.` : 'Write the path after three slashes, without user and password.',
-        places: [place],
-        mend: isShown ? mendOption(input, id, meant) : null,
-      }]
+      return [
+        {
+          severity: id === 'savepointDir' ? 'warning' : 'error',
+          sentence: `${place.key} is ${quoteForSentence(value)}, in which ${isShown ? quoteForSentence(host) : 'what follows two slashes'} is a host: Flink refuses it.`,
+          whatToDo: isShown ? `Write ${quoteForSentence(meant)}.` : 'Write the path after three slashes, without user and password.',
+          places: [place],
+          mend: isShown ? mendOption(input, id, meant) : null,
+        },
+      ]
     })
   },
 }

@@ -8,4 +8,14 @@ import { overlap } from './overlap'
 import { temporaryDirectory } from './temporary-directory'
 import { unusableDirectory } from './unusable-directory'
 
-export const storageRules: readonly Rule[] = [fileHost, localDirectory, localCheckpoints, temporaryDirectory, overlap, differs, otherCluster, unusableDirectory, checkpointDirectory]
+export const storageRules: readonly Rule[] = [
+  fileHost,
+  localDirectory,
+  localCheckpoints,
+  temporaryDirectory,
+  overlap,
+  differs,
+  otherCluster,
+  unusableDirectory,
+  checkpointDirectory,
+]

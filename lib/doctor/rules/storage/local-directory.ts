@@ -22,12 +22,14 @@ export const localDirectory: Rule = {
     if (path === null || !spansHosts(input) || isOnNetwork(input, path)) return []
     const place = placeOf(input, 'storageDir')
     const kind = judge(input, path)
-    return [{
-      severity: severities[kind],
-      sentence: `${place.key} is ${quoteForSentence(input.configuration.storageDir ?? path)}, ${words[kind]}, but ${showHosts(findMasterHosts(input), 'JobManagers')}.`,
-      whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there before Flink starts; else set' : 'Set'} it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.`,
-      places: [place, placeIn('masters', input.configuration.masters[1]?.line ?? null)],
-    }]
+    return [
+      {
+        severity: severities[kind],
+        sentence: `${place.key} is ${quoteForSentence(input.configuration.storageDir ?? path)}, ${words[kind]}, but ${showHosts(findMasterHosts(input), 'JobManagers')}.`,
+        whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there before Flink starts; else set' : 'Set'} it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.`,
+        places: [place, placeIn('masters', input.configuration.masters[1]?.line ?? null)],
+      },
+    ]
   },
 }
 
@@ -49,7 +51,11 @@ export const localCheckpoints: Rule = {
 type Kind = 'folder' | 'mount' | 'disk'
 
 const severities = { folder: 'error', mount: 'note', disk: 'warning' } as const
-const words: Record<Kind, string> = { folder: 'a folder of each machine', mount: 'which looks like a mounted share', disk: 'which looks like a mounted share and is on a disk of this machine' }
+const words: Record<Kind, string> = {
+  folder: 'a folder of each machine',
+  mount: 'which looks like a mounted share',
+  disk: 'which looks like a mounted share and is on a disk of this machine',
+}
 
 function judge({ surroundings }: DoctorInput, path: string): Kind {
   if (!looksMounted(path)) return 'folder'
@@ -69,12 +75,14 @@ function checkDirectory(input: DoctorInput, id: 'checkpointDir' | 'savepointDir'
   if (id === 'savepointDir' && kind === 'mount') return []
   const masters = findMasterHosts(input)
   const place = placeOf(input, id)
-  return [{
-    severity: id === 'savepointDir' ? 'note' : severities[kind],
-    sentence: `${place.key} is ${quoteForSentence(input.configuration[id] ?? path)}, ${words[kind]}, but ${showHosts(masters && findRemoteHosts(input, [...masters, ...workers]), 'processes')}.`,
-    whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there; else set' : 'Set'} it to a directory that all hosts share, e.g. ${id === 'savepointDir' ? 'hdfs:///flink/savepoints' : 'hdfs:///flink/checkpoints'}.`,
-    places: [place],
-  }]
+  return [
+    {
+      severity: id === 'savepointDir' ? 'note' : severities[kind],
+      sentence: `${place.key} is ${quoteForSentence(input.configuration[id] ?? path)}, ${words[kind]}, but ${showHosts(masters && findRemoteHosts(input, [...masters, ...workers]), 'processes')}.`,
+      whatToDo: `${kind === 'mount' ? 'Make sure that all of them have the same share mounted there; else set' : 'Set'} it to a directory that all hosts share, e.g. ${id === 'savepointDir' ? 'hdfs:///flink/savepoints' : 'hdfs:///flink/checkpoints'}.`,
+      places: [place],
+    },
+  ]
 }
 
 function showHosts(hosts: readonly string[] | null, who: string): string {

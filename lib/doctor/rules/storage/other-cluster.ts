@@ -22,15 +22,21 @@ export const otherCluster: Rule = {
     if (mode !== 'zookeeper' || own === null || clusterId === null || sharedRoot.check(input).length > 0) return []
     const [id, hosts] = [getLastPart(znodeRoot), masters.map(({ host }) => host)]
     // With many clusters the cheap question first.
-    const twins = input.others.filter((other) => getLastPart(other.znodeRoot) === id && normalizeDirectory(input, other.storageDir) === own
-      && (!own.startsWith('file:') || shareHost(input, hosts, other.hosts)))
+    const twins = input.others.filter(
+      (other) =>
+        getLastPart(other.znodeRoot) === id &&
+        normalizeDirectory(input, other.storageDir) === own &&
+        (!own.startsWith('file:') || shareHost(input, hosts, other.hosts)),
+    )
     if (twins.length === 0) return []
     const place = placeOf(input, 'storageDir')
-    return [{
-      sentence: `${showClusters(twins, 'also has', 'also have')} the storage directory ${quoteForSentence(storageDir ?? '')} and the cluster id ${quoteForSentence(`/${id}`)}.`,
-      whatToDo: `Give each cluster its own ${place.key} or its own ${placeOf(input, 'clusterId').key}, while they are stopped.`,
-      places: [place, placeOf(input, 'clusterId')],
-    }]
+    return [
+      {
+        sentence: `${showClusters(twins, 'also has', 'also have')} the storage directory ${quoteForSentence(storageDir ?? '')} and the cluster id ${quoteForSentence(`/${id}`)}.`,
+        whatToDo: `Give each cluster its own ${place.key} or its own ${placeOf(input, 'clusterId').key}, while they are stopped.`,
+        places: [place, placeOf(input, 'clusterId')],
+      },
+    ]
   },
 }
 

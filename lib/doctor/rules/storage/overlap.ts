@@ -16,14 +16,23 @@ export const overlap: Rule = {
     const { mode, storageDir, checkpointDir } = input.configuration
     const [storage, checkpoints] = [normalizeDirectory(input, storageDir), normalizeDirectory(input, checkpointDir)]
     if (mode !== 'zookeeper' || storage === null || checkpoints === null) return []
-    const relation = storage === checkpoints ? 'is also' : isBelow(storage, checkpoints) ? 'lies inside' : isBelow(checkpoints, storage) ? 'contains' : null
+    const relation =
+      storage === checkpoints
+        ? 'is also'
+        : isBelow(storage, checkpoints)
+          ? 'lies inside'
+          : isBelow(checkpoints, storage)
+            ? 'contains'
+            : null
     if (relation === null) return []
     const [place, other] = [placeOf(input, 'storageDir'), placeOf(input, 'checkpointDir')]
-    return [{
-      severity: relation === 'contains' ? 'note' : 'warning',
-      sentence: `${place.key} (${quoteForSentence(storageDir ?? '')}) ${relation} the checkpoint directory${relation === 'is also' ? '' : ` ${quoteForSentence(checkpointDir ?? '')}`}.`,
-      whatToDo: 'Give each a directory of its own, side by side, e.g. …/recovery and …/checkpoints.',
-      places: [place, other],
-    }]
+    return [
+      {
+        severity: relation === 'contains' ? 'note' : 'warning',
+        sentence: `${place.key} (${quoteForSentence(storageDir ?? '')}) ${relation} the checkpoint directory${relation === 'is also' ? '' : ` ${quoteForSentence(checkpointDir ?? '')}`}.`,
+        whatToDo: 'Give each a directory of its own, side by side, e.g. …/recovery and …/checkpoints.',
+        places: [place, other],
+      },
+    ]
   },
 }

@@ -14,7 +14,10 @@ import { unusableDirectory } from './unusable-directory'
 const head = 'high-availability: zookeeper\n'
 const key = 'high-availability.storageDir'
 
-function conf(lines: string, { masters = 'jm1:8081\njm2:8081', workers, flinkVersion = '1.20.1' }: { masters?: string; workers?: string; flinkVersion?: string } = {}): DoctorInput {
+function conf(
+  lines: string,
+  { masters = 'jm1:8081\njm2:8081', workers, flinkVersion = '1.20.1' }: { masters?: string; workers?: string; flinkVersion?: string } = {},
+): DoctorInput {
   return aConf({ 'flink-conf.yaml': head + lines, masters, ...(workers === undefined ? {} : { workers }) }, { flinkVersion })
 }
 const local = { masters: 'localhost:8081\nlocalhost:8082', workers: 'localhost' }
@@ -22,24 +25,39 @@ const line2 = { file: 'flink-conf.yaml', line: 2, key }
 
 describe('a storage directory of each machine', () => {
   it('with JobManagers on two hosts, with and without scheme', () => {
-    expect(localDirectory.check(conf(`${key}: file:///data/ha`))).toEqual([{
-      severity: 'error',
-      sentence: `${key} is “file:///data/ha”, a folder of each machine, but the cluster’s JobManagers run on jm1 and jm2.`,
-      whatToDo: 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.',
-      places: [line2, { file: 'masters', line: 2, key: null }],
-    }])
+    expect(localDirectory.check(conf(`${key}: file:///data/ha`))).toEqual([
+      {
+        severity: 'error',
+        sentence: `${key} is “file:///data/ha”, a folder of each machine, but the cluster’s JobManagers run on jm1 and jm2.`,
+        whatToDo: 'Set it to a directory that all JobManagers share, e.g. hdfs:///flink/recovery, and restart them all.',
+        places: [line2, { file: 'masters', line: 2, key: null }],
+      },
+    ])
     expect(localDirectory.check(conf(`${key}: /data/ha`)).length).toBe(1)
-    const old = aConf({ 'flink-conf.yaml': 'recovery.mode: zookeeper\nrecovery.zookeeper.storageDir: /data/ha', masters: 'jm1:8081\njm2:8081' }, { flinkVersion: '1.0.3' })
+    const old = aConf(
+      { 'flink-conf.yaml': 'recovery.mode: zookeeper\nrecovery.zookeeper.storageDir: /data/ha', masters: 'jm1:8081\njm2:8081' },
+      { flinkVersion: '1.0.3' },
+    )
     expect(localDirectory.check(old)[0]?.places[0]?.key).toBe('recovery.zookeeper.storageDir')
   })
 
   it('on YARN may be any machine’s; one that looks mounted is a note', () => {
-    expect(localDirectory.check(conf(`${key}: file:///data/ha\nyarn.application-attempts: 10`, local))[0]?.sentence).toContain('but on YARN its JobManagers may run on any host.')
-    expect(['/mnt/ha', '/data/nfs/ha', '/share/ha', '/data/ha'].map((path) => localDirectory.check(conf(`${key}: ${path}`))[0]?.severity)).toEqual(['note', 'note', 'note', 'error'])
+    expect(localDirectory.check(conf(`${key}: file:///data/ha\nyarn.application-attempts: 10`, local))[0]?.sentence).toContain(
+      'but on YARN its JobManagers may run on any host.',
+    )
+    expect(
+      ['/mnt/ha', '/data/nfs/ha', '/share/ha', '/data/ha'].map((path) => localDirectory.check(conf(`${key}: ${path}`))[0]?.severity),
+    ).toEqual(['note', 'note', 'note', 'error'])
   })
 
   it('is judged by the file system where this machine is one of the JobManagers’', () => {
-    const see = (path: string, network: boolean | null) => localDirectory.check({ ...conf(`${key}: ${path}`), surroundings: { ...nothingAsked, directories: new Map([[path, { state: 'present', readable: true, writable: true, network }]]) } }).map(({ severity, sentence }) => `${severity}: ${sentence}`)
+    const see = (path: string, network: boolean | null) =>
+      localDirectory
+        .check({
+          ...conf(`${key}: ${path}`),
+          surroundings: { ...nothingAsked, directories: new Map([[path, { state: 'present', readable: true, writable: true, network }]]) },
+        })
+        .map(({ severity, sentence }) => `${severity}: ${sentence}`)
     expect([see('/mnt/ha', true), see('/data/ha', true)].flat()).toEqual([])
     expect([see('/mnt/ha', false), see('/mnt/ha', null)].flat()).toEqual([
       `warning: ${key} is “/mnt/ha”, which looks like a mounted share and is on a disk of this machine, but the cluster’s JobManagers run on jm1 and jm2.`,
@@ -50,8 +68,12 @@ describe('a storage directory of each machine', () => {
 
   it('is fine for one machine, in another file system, or in a default one that is shared', () => {
     const silent = [
-      conf(`${key}: file:///data/ha`, local), conf(`${key}: file:///data/ha`, { masters: 'jm1:8081\njm1.example.com:8082' }),
-      conf(`${key}: hdfs:///flink/ha`), conf(`${key}: s3://bucket/ha`), conf(''), conf(`${key}: /ha\nfs.default-scheme: hdfs://nn:8020/`),
+      conf(`${key}: file:///data/ha`, local),
+      conf(`${key}: file:///data/ha`, { masters: 'jm1:8081\njm1.example.com:8082' }),
+      conf(`${key}: hdfs:///flink/ha`),
+      conf(`${key}: s3://bucket/ha`),
+      conf(''),
+      conf(`${key}: /ha\nfs.default-scheme: hdfs://nn:8020/`),
       { ...conf(`${key}: /ha`), surroundings: { ...nothingAsked, sharedDefaultFileSystem: true } },
       aConf({ 'flink-conf.yaml': `high-availability: kubernetes\n${key}: /ha`, masters: 'a:1\nb:1' }),
     ]
@@ -60,9 +82,15 @@ describe('a storage directory of each machine', () => {
   })
 
   it('checkpoints are written by workers too; savepoints are a note', () => {
-    const input = conf('state.checkpoints.dir: file:///data/cp\nstate.savepoints.dir: /data/sp', { masters: 'jm1:8081', workers: 'tm1\ntm2' })
+    const input = conf('state.checkpoints.dir: file:///data/cp\nstate.savepoints.dir: /data/sp', {
+      masters: 'jm1:8081',
+      workers: 'tm1\ntm2',
+    })
     expect(localCheckpoints.check(input).map(({ severity, sentence }) => [severity, sentence])).toEqual([
-      ['error', 'state.checkpoints.dir is “file:///data/cp”, a folder of each machine, but the cluster’s processes run on jm1, tm1 and tm2.'],
+      [
+        'error',
+        'state.checkpoints.dir is “file:///data/cp”, a folder of each machine, but the cluster’s processes run on jm1, tm1 and tm2.',
+      ],
       ['note', 'state.savepoints.dir is “/data/sp”, a folder of each machine, but the cluster’s processes run on jm1, tm1 and tm2.'],
     ])
     expect(localCheckpoints.check(conf('state.checkpoints.dir: file:///data/cp', local))).toEqual([])
@@ -71,53 +99,105 @@ describe('a storage directory of each machine', () => {
 
 describe('where directories lie', () => {
   it('below a temporary folder', () => {
-    expect(temporaryDirectory.check(conf(`${key}: file:///tmp/ha`, local))).toEqual([{
-      sentence: `${key} is “/tmp/ha”, so job graphs and checkpoint pointers lie where systems empty folders at a restart or by age.`,
-      whatToDo: 'Set it to a directory that lasts. Stop the jobs with savepoints before and start them from these afterwards.',
-      places: [line2],
-    }])
-    expect([conf(`${key}: hdfs:///tmp/ha`), conf(`${key}: /tmpfs/ha`), conf(`${key}: /data/tmp`)].flatMap((input) => temporaryDirectory.check(input))).toEqual([])
-    expect(temporaryDirectory.check(conf('job-result-store.storage-path: /var/tmp/jrs\nstate.checkpoints.dir: file:/dev/shm/cp')).length).toBe(2)
+    expect(temporaryDirectory.check(conf(`${key}: file:///tmp/ha`, local))).toEqual([
+      {
+        sentence: `${key} is “/tmp/ha”, so job graphs and checkpoint pointers lie where systems empty folders at a restart or by age.`,
+        whatToDo: 'Set it to a directory that lasts. Stop the jobs with savepoints before and start them from these afterwards.',
+        places: [line2],
+      },
+    ])
+    expect(
+      [conf(`${key}: hdfs:///tmp/ha`), conf(`${key}: /tmpfs/ha`), conf(`${key}: /data/tmp`)].flatMap((input) =>
+        temporaryDirectory.check(input),
+      ),
+    ).toEqual([])
+    expect(
+      temporaryDirectory.check(conf('job-result-store.storage-path: /var/tmp/jrs\nstate.checkpoints.dir: file:/dev/shm/cp')).length,
+    ).toBe(2)
   })
 
   it('equal to, inside or around the checkpoint directory', () => {
-    const told = (storage: string, checkpoints: string) => overlap.check(conf(`${key}: ${storage}\nstate.checkpoints.dir: ${checkpoints}`)).map(({ severity, sentence }) => [severity, sentence])
+    const told = (storage: string, checkpoints: string) =>
+      overlap.check(conf(`${key}: ${storage}\nstate.checkpoints.dir: ${checkpoints}`)).map(({ severity, sentence }) => [severity, sentence])
     expect(told('hdfs:///flink/', 'HDFS:///flink')).toEqual([['warning', `${key} (“hdfs:///flink/”) is also the checkpoint directory.`]])
-    expect(told('hdfs:///flink/cp/ha', 'hdfs:///flink/cp')).toEqual([['warning', `${key} (“hdfs:///flink/cp/ha”) lies inside the checkpoint directory “hdfs:///flink/cp”.`]])
-    expect(told('/flink', 'file:///flink/cp')).toEqual([['note', `${key} (“/flink”) contains the checkpoint directory “file:///flink/cp”.`]])
-    expect([told('hdfs:///flink/cp2', 'hdfs:///flink/cp'), told('hdfs://a/flink', 'hdfs://b/flink'), told('s3://flink/ha', 's3://flink/cp'), told('/Flink', '/flink')].flat()).toEqual([])
+    expect(told('hdfs:///flink/cp/ha', 'hdfs:///flink/cp')).toEqual([
+      ['warning', `${key} (“hdfs:///flink/cp/ha”) lies inside the checkpoint directory “hdfs:///flink/cp”.`],
+    ])
+    expect(told('/flink', 'file:///flink/cp')).toEqual([
+      ['note', `${key} (“/flink”) contains the checkpoint directory “file:///flink/cp”.`],
+    ])
+    expect(
+      [
+        told('hdfs:///flink/cp2', 'hdfs:///flink/cp'),
+        told('hdfs://a/flink', 'hdfs://b/flink'),
+        told('s3://flink/ha', 's3://flink/cp'),
+        told('/Flink', '/flink'),
+      ].flat(),
+    ).toEqual([])
     expect([isBelow('file:/a', 'file:/'), isBelow('file:/ab', 'file:/a')]).toEqual([true, false])
   })
 
   it('“file://” and a host', () => {
-    expect(fileHost.check(conf(`${key}: file://data/ha # shared`))).toEqual([{
-      severity: 'error',
-      sentence: `${key} is “file://data/ha”, in which “data” is a host: Flink refuses it.`,
-      whatToDo: 'Write “file:///data/ha”.',
-      places: [line2],
-      mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: file:///data/ha # shared` }] }],
-    }])
+    expect(fileHost.check(conf(`${key}: file://data/ha # shared`))).toEqual([
+      {
+        severity: 'error',
+        sentence: `${key} is “file://data/ha”, in which “data” is a host: Flink refuses it.`,
+        whatToDo: 'Write “file:///data/ha”.',
+        places: [line2],
+        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace', line: 2, text: `${key}: file:///data/ha # shared` }] }],
+      },
+    ])
     expect(fileHost.check(conf(`${key}: file://localhost/data/ha`))[0]?.whatToDo).toBe('Write “file:///data/ha”.')
-    expect([conf(`${key}: file:///data/ha`), conf(`${key}: file:/data/ha`), conf(`${key}: hdfs://data/ha`)].flatMap((input) => fileHost.check(input))).toEqual([])
+    expect(
+      [conf(`${key}: file:///data/ha`), conf(`${key}: file:/data/ha`), conf(`${key}: hdfs://data/ha`)].flatMap((input) =>
+        fileHost.check(input),
+      ),
+    ).toEqual([])
   })
 })
 
 describe('what was seen of directories', () => {
   it('JobManagers with different ones', () => {
-    const jm = (master: string, storageDir: string | null): ObservedJobManager => ({ master, options: storageDir === null ? {} : { [key]: storageDir }, restAddress: null, restPort: null, rpcPort: null, sessionTimeoutMs: null, version: null })
-    const see = (...jobManagers: ObservedJobManager[]) => differs.check({ ...conf(`${key}: hdfs:///a`), observed: { jobManagers, strangers: [], members: [], jobs: [] } })
-    expect(see(jm('jm1:8081', 'hdfs:///a'), jm('jm2:8081', 'hdfs:///b'), jm('jm3:8081', 'hdfs:///a/'))).toEqual([{
-      sentence: 'The JobManagers use different storage directories: jm1:8081 and jm3:8081 have “hdfs:///a/”; jm2:8081 has “hdfs:///b”.',
-      whatToDo: `Set ${key} alike on all hosts and restart those that differ.`,
-      places: [{ file: null, line: null, key: 'storageDir' }, line2],
-    }])
-    expect([see(jm('jm1:8081', 'hdfs:///a'), jm('jm2:8081', 'hdfs:///a/'), jm('jm3:8081', null)), see(jm('jm1:8081', 'hdfs:///b'))].flat()).toEqual([])
+    const jm = (master: string, storageDir: string | null): ObservedJobManager => ({
+      master,
+      options: storageDir === null ? {} : { [key]: storageDir },
+      restAddress: null,
+      restPort: null,
+      rpcPort: null,
+      sessionTimeoutMs: null,
+      version: null,
+    })
+    const see = (...jobManagers: ObservedJobManager[]) =>
+      differs.check({ ...conf(`${key}: hdfs:///a`), observed: { jobManagers, strangers: [], members: [], jobs: [] } })
+    expect(see(jm('jm1:8081', 'hdfs:///a'), jm('jm2:8081', 'hdfs:///b'), jm('jm3:8081', 'hdfs:///a/'))).toEqual([
+      {
+        sentence: 'The JobManagers use different storage directories: jm1:8081 and jm3:8081 have “hdfs:///a/”; jm2:8081 has “hdfs:///b”.',
+        whatToDo: `Set ${key} alike on all hosts and restart those that differ.`,
+        places: [{ file: null, line: null, key: 'storageDir' }, line2],
+      },
+    ])
+    expect(
+      [see(jm('jm1:8081', 'hdfs:///a'), jm('jm2:8081', 'hdfs:///a/'), jm('jm3:8081', null)), see(jm('jm1:8081', 'hdfs:///b'))].flat(),
+    ).toEqual([])
   })
 
   it('those that cannot be used on this machine', () => {
-    const see = (state: Partial<DirectoryState>) => unusableDirectory.check({ ...conf(`${key}: file:///data/ha/`, local), surroundings: { ...nothingAsked, directories: new Map([['/data/ha', { state: 'present', readable: true, writable: true, ...state }]]) } }).map(({ severity, sentence }) => [severity, sentence])
-    expect(see({ state: 'not-a-folder', readable: false, writable: false })).toEqual([['error', `${key} is “/data/ha”, which is no folder on this machine.`]])
-    expect(see({ state: 'missing', readable: false, writable: false })).toEqual([['note', `${key} is “/data/ha”, which is not there on this machine.`]])
+    const see = (state: Partial<DirectoryState>) =>
+      unusableDirectory
+        .check({
+          ...conf(`${key}: file:///data/ha/`, local),
+          surroundings: {
+            ...nothingAsked,
+            directories: new Map([['/data/ha', { state: 'present', readable: true, writable: true, ...state }]]),
+          },
+        })
+        .map(({ severity, sentence }) => [severity, sentence])
+    expect(see({ state: 'not-a-folder', readable: false, writable: false })).toEqual([
+      ['error', `${key} is “/data/ha”, which is no folder on this machine.`],
+    ])
+    expect(see({ state: 'missing', readable: false, writable: false })).toEqual([
+      ['note', `${key} is “/data/ha”, which is not there on this machine.`],
+    ])
     expect(see({ writable: false })).toEqual([['warning', `${key} is “/data/ha”, which this user may not write to on this machine.`]])
     expect(see({ readable: false })[0]?.[1]).toContain('this user may not read on this machine')
     expect(see({})).toEqual([])
@@ -125,36 +205,78 @@ describe('what was seen of directories', () => {
   })
 
   it('one that another cluster with the same id has too', () => {
-    const other = { id: 'b', name: 'billing', quorum: ['zk9:2181'], chroot: '', znodeRoot: '/b/default', storageDir: 'hdfs:///ha/', pidDir: null, hosts: ['jm9'] }
+    const other = {
+      id: 'b',
+      name: 'billing',
+      quorum: ['zk9:2181'],
+      chroot: '',
+      znodeRoot: '/b/default',
+      storageDir: 'hdfs:///ha/',
+      pidDir: null,
+      hosts: ['jm9'],
+    }
     const input = conf(`${key}: hdfs:///ha\nhigh-availability.zookeeper.path.root: /a\nhigh-availability.zookeeper.quorum: zk1:2181`)
-    expect(otherCluster.check({ ...input, others: [other] })).toEqual([{
-      sentence: 'The cluster “billing” also has the storage directory “hdfs:///ha” and the cluster id “/default”.',
-      whatToDo: `Give each cluster its own ${key} or its own high-availability.cluster-id, while they are stopped.`,
-      places: [line2, { file: 'flink-conf.yaml', line: null, key: 'high-availability.cluster-id' }],
-    }])
-    const silent = [{ ...other, znodeRoot: '/b/billing' }, { ...other, storageDir: 'hdfs:///ha2' }, { ...other, storageDir: null }, { ...other, quorum: ['zk1:2181'], znodeRoot: '/a/default' }]
+    expect(otherCluster.check({ ...input, others: [other] })).toEqual([
+      {
+        sentence: 'The cluster “billing” also has the storage directory “hdfs:///ha” and the cluster id “/default”.',
+        whatToDo: `Give each cluster its own ${key} or its own high-availability.cluster-id, while they are stopped.`,
+        places: [line2, { file: 'flink-conf.yaml', line: null, key: 'high-availability.cluster-id' }],
+      },
+    ])
+    const silent = [
+      { ...other, znodeRoot: '/b/billing' },
+      { ...other, storageDir: 'hdfs:///ha2' },
+      { ...other, storageDir: null },
+      { ...other, quorum: ['zk1:2181'], znodeRoot: '/a/default' },
+    ]
     expect(silent.flatMap((one) => otherCluster.check({ ...input, others: [one] }))).toEqual([])
     expect(otherCluster.check({ ...conf(`${key}: file:///ha`, local), others: [{ ...other, storageDir: 'file:///ha' }] })).toEqual([])
   })
 })
 
 describe('no checkpoint directory', () => {
-  const told = (lines: string, flinkVersion: string) => checkpointDirectory.check(conf(lines, { flinkVersion })).map(({ severity, sentence, places }) => [severity ?? 'warning', sentence, places[0]?.key])
+  const told = (lines: string, flinkVersion: string) =>
+    checkpointDirectory
+      .check(conf(lines, { flinkVersion }))
+      .map(({ severity, sentence, places }) => [severity ?? 'warning', sentence, places[0]?.key])
 
   it('is the JobManager’s memory', () => {
-    expect(told('', '1.20.1')).toEqual([['warning', 'execution.checkpointing.dir is not set, so checkpoints lie in the JobManager’s memory.', 'execution.checkpointing.dir']])
-    expect(told('state.backend: filesystem', '1.13.6')).toEqual([['warning', 'state.checkpoints.dir is not set, so checkpoints lie in the JobManager’s memory.', 'state.checkpoints.dir']])
-    expect(told('state.checkpoints.dir: hdfs:///cp', '1.12.7')).toEqual([['warning', 'state.backend is not set, so checkpoints lie in the JobManager’s memory although state.checkpoints.dir names a directory.', 'state.backend']])
+    expect(told('', '1.20.1')).toEqual([
+      ['warning', 'execution.checkpointing.dir is not set, so checkpoints lie in the JobManager’s memory.', 'execution.checkpointing.dir'],
+    ])
+    expect(told('state.backend: filesystem', '1.13.6')).toEqual([
+      ['warning', 'state.checkpoints.dir is not set, so checkpoints lie in the JobManager’s memory.', 'state.checkpoints.dir'],
+    ])
+    expect(told('state.checkpoints.dir: hdfs:///cp', '1.12.7')).toEqual([
+      [
+        'warning',
+        'state.backend is not set, so checkpoints lie in the JobManager’s memory although state.checkpoints.dir names a directory.',
+        'state.backend',
+      ],
+    ])
   })
 
   it('is refused where files are asked for', () => {
-    expect(told('state.checkpoint-storage: filesystem', '1.20.1')).toEqual([['error', 'state.checkpoint-storage is “filesystem”, but execution.checkpointing.dir is not set: every job that does not set one itself fails.', 'state.checkpoint-storage']])
+    expect(told('state.checkpoint-storage: filesystem', '1.20.1')).toEqual([
+      [
+        'error',
+        'state.checkpoint-storage is “filesystem”, but execution.checkpointing.dir is not set: every job that does not set one itself fails.',
+        'state.checkpoint-storage',
+      ],
+    ])
     expect(told('state.backend: rocksdb', '1.12.7')[0]?.[0]).toBe('error')
     expect(told('state.backend: filesystem\nstate.backend.fs.checkpointdir: hdfs:///cp', '1.3.2')).toEqual([])
   })
 
   it('is no matter where there is one, or where it cannot be told', () => {
-    expect([told('state.checkpoints.dir: hdfs:///cp', '1.20.1'), told('state.backend: rocksdb', '1.4.2'), told('state.backend: org.example.Factory', '1.12.7'), told('state.checkpoint-storage: org.example.Storage', '1.20.1')].flat()).toEqual([])
+    expect(
+      [
+        told('state.checkpoints.dir: hdfs:///cp', '1.20.1'),
+        told('state.backend: rocksdb', '1.4.2'),
+        told('state.backend: org.example.Factory', '1.12.7'),
+        told('state.checkpoint-storage: org.example.Storage', '1.20.1'),
+      ].flat(),
+    ).toEqual([])
     expect(checkpointDirectory.check(aConf({ 'flink-conf.yaml': 'high-availability: none' }))).toEqual([])
   })
 })

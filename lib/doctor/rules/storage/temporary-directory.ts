@@ -25,11 +25,13 @@ export const temporaryDirectory: Rule = {
       const path = findLocalDirectory(input, id)
       if (path === null || !isTemporary(path)) return []
       const place = placeOf(input, id)
-      return [{
-        sentence: `${place.key} is ${quoteForSentence(path)}, so ${contents[id]} lie where systems empty folders at a restart or by age.`,
-        whatToDo: 'Set it to a directory that lasts. Stop the jobs with savepoints before and start them from these afterwards.',
-        places: [place],
-      }]
+      return [
+        {
+          sentence: `${place.key} is ${quoteForSentence(path)}, so ${contents[id]} lie where systems empty folders at a restart or by age.`,
+          whatToDo: 'Set it to a directory that lasts. Stop the jobs with savepoints before and start them from these afterwards.',
+          places: [place],
+        },
+      ]
     })
   },
 }

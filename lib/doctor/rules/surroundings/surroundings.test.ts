@@ -7,32 +7,90 @@ import { sharedPidDir } from './shared-pid-dir'
 import { stalePids } from './stale-pids'
 
 const conf = (text: string) => aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${text}`, masters: 'jm1:8081\njm2:8081' })
-const anOther = (over: Partial<OtherCluster>): OtherCluster => ({ id: 'b', name: 'Billing', quorum: [], chroot: '', znodeRoot: '/flink/b', storageDir: null, pidDir: '/tmp', hosts: ['JM2'], ...over })
-const withPids = (pids: PidFile['pids']) => ({ ...conf(''), surroundings: { ...nothingAsked, pidFiles: [{ path: '/tmp/flink-me-standalonesession.pid', pids }] } })
+const anOther = (over: Partial<OtherCluster>): OtherCluster => ({
+  id: 'b',
+  name: 'Billing',
+  quorum: [],
+  chroot: '',
+  znodeRoot: '/flink/b',
+  storageDir: null,
+  pidDir: '/tmp',
+  hosts: ['JM2'],
+  ...over,
+})
+const withPids = (pids: PidFile['pids']) => ({
+  ...conf(''),
+  surroundings: { ...nothingAsked, pidFiles: [{ path: '/tmp/flink-me-standalonesession.pid', pids }] },
+})
 
 describe('pid files', () => {
   it('under /tmp are noted, set or not', () => {
-    expect(pidDirInTmp.check(conf(''))).toMatchObject([{ sentence: 'env.pid.dir is not set, so the scripts keep their pid files in /tmp.', places: [{ file: 'flink-conf.yaml', line: null, key: 'env.pid.dir' }] }])
+    expect(pidDirInTmp.check(conf(''))).toMatchObject([
+      {
+        sentence: 'env.pid.dir is not set, so the scripts keep their pid files in /tmp.',
+        places: [{ file: 'flink-conf.yaml', line: null, key: 'env.pid.dir' }],
+      },
+    ])
     expect(pidDirInTmp.check(conf('env.pid.dir: /var/tmp/flink'))).toHaveLength(1)
     expect(pidDirInTmp.check(conf('env.pid.dir: /tmpfs/flink'))).toEqual([])
     expect(pidDirInTmp.check(aConf({ 'flink-conf.yaml': '', masters: 'localhost:8081' }))).toEqual([])
   })
 
   it('in one folder are shared by two clusters of one host', () => {
-    expect(sharedPidDir.check({ ...conf(''), others: [anOther({})] })).toMatchObject([{ sentence: 'The cluster “Billing” has the same pid folder, “/tmp”, on “JM2”.' }])
-    expect(sharedPidDir.check({ ...conf(''), others: ['A', 'B', 'C', 'D', 'E'].map((name) => anOther({ name })) }).map(({ sentence }) => sentence)).toEqual(['The clusters “A”, “B”, “C” and 2 more have the same pid folder, “/tmp”, on “JM2”.'])
+    expect(sharedPidDir.check({ ...conf(''), others: [anOther({})] })).toMatchObject([
+      { sentence: 'The cluster “Billing” has the same pid folder, “/tmp”, on “JM2”.' },
+    ])
+    expect(
+      sharedPidDir
+        .check({ ...conf(''), others: ['A', 'B', 'C', 'D', 'E'].map((name) => anOther({ name })) })
+        .map(({ sentence }) => sentence),
+    ).toEqual(['The clusters “A”, “B”, “C” and 2 more have the same pid folder, “/tmp”, on “JM2”.'])
     expect(sharedPidDir.check({ ...conf('env.pid.dir: /run/flink/'), others: [anOther({ pidDir: '/run//flink' })] })).toHaveLength(1)
-    expect(sharedPidDir.check({ ...conf(''), others: [anOther({ hosts: ['jm3'] }), anOther({ pidDir: null }), anOther({ pidDir: '/run/b' })] })).toEqual([])
+    expect(
+      sharedPidDir.check({ ...conf(''), others: [anOther({ hosts: ['jm3'] }), anOther({ pidDir: null }), anOther({ pidDir: '/run/b' })] }),
+    ).toEqual([])
   })
 
   it('can lead the stop script to a foreign process', () => {
-    expect(foreignPid.check(withPids([{ pid: 7, alive: true, ours: true }, { pid: 9, alive: true, ours: false }]))).toMatchObject([{ sentence: '“/tmp/flink-me-standalonesession.pid” has pid 9, which is no process of this cluster: the next stop from there would end it.' }])
-    expect(foreignPid.check(withPids([{ pid: 9, alive: true, ours: null }, { pid: 8, alive: false, ours: false }]))).toEqual([])
+    expect(
+      foreignPid.check(
+        withPids([
+          { pid: 7, alive: true, ours: true },
+          { pid: 9, alive: true, ours: false },
+        ]),
+      ),
+    ).toMatchObject([
+      {
+        sentence:
+          '“/tmp/flink-me-standalonesession.pid” has pid 9, which is no process of this cluster: the next stop from there would end it.',
+      },
+    ])
+    expect(
+      foreignPid.check(
+        withPids([
+          { pid: 9, alive: true, ours: null },
+          { pid: 8, alive: false, ours: false },
+        ]),
+      ),
+    ).toEqual([])
     expect(foreignPid.check(conf(''))).toEqual([])
   })
 
   it('can name the dead', () => {
-    expect(stalePids.check(withPids([{ pid: 7, alive: true, ours: true }, { pid: 9, alive: false, ours: null }]))).toMatchObject([{ severity: 'warning', sentence: '“/tmp/flink-me-standalonesession.pid” names pid 9, which is gone; the next stop does nothing, while a process further up in the file lives.' }])
+    expect(
+      stalePids.check(
+        withPids([
+          { pid: 7, alive: true, ours: true },
+          { pid: 9, alive: false, ours: null },
+        ]),
+      ),
+    ).toMatchObject([
+      {
+        severity: 'warning',
+        sentence:
+          '“/tmp/flink-me-standalonesession.pid” names pid 9, which is gone; the next stop does nothing, while a process further up in the file lives.',
+      },
+    ])
     expect(stalePids.check(withPids([{ pid: 9, alive: false, ours: null }]))).toMatchObject([{ severity: 'note' }])
     expect(stalePids.check(withPids([{ pid: 7, alive: true, ours: true }]))).toEqual([])
   })

@@ -7,4 +7,12 @@ import { fixedClusterId } from './fixed-cluster-id'
 import { hadoopVersion } from './hadoop-version'
 import { singleAttempt } from './single-attempt'
 
-export const yarnRules: readonly Rule[] = [singleAttempt, attemptsBounded, attemptsWithoutHa, attemptsDefault, fixedClusterId, failuresForEver, hadoopVersion]
+export const yarnRules: readonly Rule[] = [
+  singleAttempt,
+  attemptsBounded,
+  attemptsWithoutHa,
+  attemptsDefault,
+  fixedClusterId,
+  failuresForEver,
+  hadoopVersion,
+]

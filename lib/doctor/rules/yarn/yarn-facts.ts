@@ -26,7 +26,12 @@ export interface YarnBound {
 const [globalKey, key] = ['yarn.resourcemanager.am.global.max-attempts', 'yarn.resourcemanager.am.max-attempts']
 
 export function findYarnFacts(input: DoctorInput): YarnFacts | null {
-  const { configuration: { mode, effective: { options, incomplete } } } = input
+  const {
+    configuration: {
+      mode,
+      effective: { options, incomplete },
+    },
+  } = input
   if (input.yarnSite === null && !getConfEntries(input).some((entry) => entry.key.startsWith('yarn.'))) return null
   const highAvailability = mode === 'zookeeper' ? true : mode === 'none' && !incomplete ? false : null
   return { highAvailability, asked: findAsked(options.yarnApplicationAttempts, highAvailability), bound: findBound(input) }
@@ -47,7 +52,8 @@ function findBound({ yarnSite }: DoctorInput): YarnBound | null {
   for (const name of [globalKey, key]) {
     const property = findYarnProperty(yarnSite, name)
     const attempts = property && findJavaInteger(property.value.trim())
-    if (property && attempts !== null && attempts > 0) return { attempts, key: name, isDefault: false, place: placeIn('yarn-site.xml', property.line, name) }
+    if (property && attempts !== null && attempts > 0)
+      return { attempts, key: name, isDefault: false, place: placeIn('yarn-site.xml', property.line, name) }
     // A value with a variable in it, or one that YARN refuses.
     if (property) return null
   }

@@ -13,7 +13,10 @@ export const connectionTimeout: Rule = {
   severity: 'warning',
   title: 'Waiting for a connection longer than a session lasts',
   why: 'Curator, the client within Flink, warns of it in the log: it gives a dead connection up for good only after the longer of the two times, when the session and the leadership are lost already.',
-  source: { text: 'Curator, CuratorZookeeperClient', url: 'https://github.com/apache/curator/blob/apache-curator-5.4.0/curator-client/src/main/java/org/apache/curator/CuratorZookeeperClient.java' },
+  source: {
+    text: 'Curator, CuratorZookeeperClient',
+    url: 'https://github.com/apache/curator/blob/apache-curator-5.4.0/curator-client/src/main/java/org/apache/curator/CuratorZookeeperClient.java',
+  },
   canBeWrong: 'The members may always answer at once, so that nothing is ever waited for.',
   check(input) {
     const { mode, effective } = input.configuration
@@ -21,12 +24,16 @@ export const connectionTimeout: Rule = {
     const connection = findMilliseconds(effective.options.connectionTimeout.value, effective.version)
     const isChosen = isSet(effective.options.connectionTimeout) || isSet(effective.options.sessionTimeout)
     if (mode !== 'zookeeper' || asked === null || connection === null || !isChosen || connection <= asked) return []
-    const [first, second] = isSet(effective.options.connectionTimeout) ? ['connectionTimeout', 'sessionTimeout'] as const : ['sessionTimeout', 'connectionTimeout'] as const
-    return [{
-      sentence: `Flink waits ${toPreciseDurationText(connection)} for a connection to ZooKeeper, longer than the session of ${toPreciseDurationText(asked)} that it asks for.`,
-      whatToDo: `Set ${placeOf(input, 'connectionTimeout').key} to less than the session timeout, a third of it at most.`,
-      places: [placeOf(input, first), placeOf(input, second)],
-    }]
+    const [first, second] = isSet(effective.options.connectionTimeout)
+      ? (['connectionTimeout', 'sessionTimeout'] as const)
+      : (['sessionTimeout', 'connectionTimeout'] as const)
+    return [
+      {
+        sentence: `Flink waits ${toPreciseDurationText(connection)} for a connection to ZooKeeper, longer than the session of ${toPreciseDurationText(asked)} that it asks for.`,
+        whatToDo: `Set ${placeOf(input, 'connectionTimeout').key} to less than the session timeout, a third of it at most.`,
+        places: [placeOf(input, first), placeOf(input, second)],
+      },
+    ]
   },
 }
 
@@ -43,6 +50,13 @@ export const noRetry: Rule = {
     const attempts = findJavaInteger(maxRetryAttempts.value ?? '')
     if (input.configuration.mode !== 'zookeeper' || !isSet(maxRetryAttempts) || attempts === null || attempts > 0) return []
     const place = placeOf(input, 'maxRetryAttempts')
-    return [{ sentence: `${place.key} is ${attempts}: a request to ZooKeeper that fails once is not repeated.`, whatToDo: 'Remove the line (the default is 3), or set it to 3 or more.', places: [place], mend: mendUnset(input, 'maxRetryAttempts') }]
+    return [
+      {
+        sentence: `${place.key} is ${attempts}: a request to ZooKeeper that fails once is not repeated.`,
+        whatToDo: 'Remove the line (the default is 3), or set it to 3 or more.',
+        places: [place],
+        mend: mendUnset(input, 'maxRetryAttempts'),
+      },
+    ]
   },
 }

@@ -17,19 +17,27 @@ export const dataDir: Rule = {
     const zooCfg = findOwnZooCfg(input)
     if (!zooCfg) return []
     if (zooCfg.dataDir === null) {
-      return [{
-        sentence: 'dataDir is not set: Flink’s wrapper takes a new folder below the temporary one at each start, so a ZooKeeper server forgets everything when it is restarted.',
-        whatToDo: 'Set dataDir in zoo.cfg to a folder that lasts and is on a local disk.',
-        places: [placeIn('zoo.cfg', null, 'dataDir')],
-      }]
+      return [
+        {
+          sentence:
+            'dataDir is not set: Flink’s wrapper takes a new folder below the temporary one at each start, so a ZooKeeper server forgets everything when it is restarted.',
+          whatToDo: 'Set dataDir in zoo.cfg to a folder that lasts and is on a local disk.',
+          places: [placeIn('zoo.cfg', null, 'dataDir')],
+        },
+      ]
     }
-    return [['dataDir', zooCfg.dataDir], ['dataLogDir', zooCfg.dataLogDir]].flatMap(([key, path]): Hit[] => {
+    return [
+      ['dataDir', zooCfg.dataDir],
+      ['dataLogDir', zooCfg.dataLogDir],
+    ].flatMap(([key, path]): Hit[] => {
       if (!key || !path || !isTemporary(path)) return []
-      return [{
-        sentence: `${key} is ${quoteForSentence(path)}, which systems empty at a restart or after some days.`,
-        whatToDo: `Move it to a folder that lasts, e.g. /var/lib/zookeeper, and copy what is in it while the server is stopped.`,
-        places: [placeIn('zoo.cfg', zooCfg.entries.findLast((entry) => entry.key === key)?.line ?? null, key)],
-      }]
+      return [
+        {
+          sentence: `${key} is ${quoteForSentence(path)}, which systems empty at a restart or after some days.`,
+          whatToDo: `Move it to a folder that lasts, e.g. /var/lib/zookeeper, and copy what is in it while the server is stopped.`,
+          places: [placeIn('zoo.cfg', zooCfg.entries.findLast((entry) => entry.key === key)?.line ?? null, key)],
+        },
+      ]
     })
   },
 }

@@ -10,16 +10,19 @@ export const defaultRoot: Rule = {
   title: 'Root and cluster id are at their defaults',
   why: 'The next cluster that uses this ZooKeeper and is told nothing takes part in the same leader election and finds these jobs.',
   source: sources.pages,
-  canBeWrong: 'This may be the only cluster that this ZooKeeper will ever have. On YARN and Kubernetes Flink chooses the cluster id itself.',
+  canBeWrong:
+    'This may be the only cluster that this ZooKeeper will ever have. On YARN and Kubernetes Flink chooses the cluster id itself.',
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
     if (mode !== 'zookeeper' || effective.incomplete || znodeRoot !== (clusterId === null ? '/flink' : '/flink/default')) return []
     if (findYarnFacts(input) !== null) return []
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
-    return [{
-      sentence: `The cluster keeps its znodes below ${znodeRoot}, where every Flink cluster does that was told nothing else.`,
-      whatToDo: `Set ${placeOf(input, id).key} to a name of this cluster before there is a second one. A running cluster must be stopped first, with savepoints of its jobs: it does not find them below another name.`,
-      places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
-    }]
+    return [
+      {
+        sentence: `The cluster keeps its znodes below ${znodeRoot}, where every Flink cluster does that was told nothing else.`,
+        whatToDo: `Set ${placeOf(input, id).key} to a name of this cluster before there is a second one. A running cluster must be stopped first, with savepoints of its jobs: it does not find them below another name.`,
+        places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
+      },
+    ]
   },
 }

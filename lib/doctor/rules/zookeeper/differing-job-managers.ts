@@ -31,11 +31,13 @@ function checkRoots(input: DoctorInput, jobManagers: readonly ObservedJobManager
     return joinZnodes(findObservedOption(input, jm, 'pathRoot') ?? '/flink', id)
   })
   if (groups.size < 2) return []
-  return [{
-    sentence: `The JobManagers keep their znodes in different places: ${showGroups(groups)}.`,
-    whatToDo: `Set ${pathRoot.keys[0]}${clusterId.keys[0] ? ` and ${clusterId.keys[0]}` : ''} alike on all hosts and restart those that differ.`,
-    places: [placeObserved('pathRoot'), placeOf(input, 'pathRoot')],
-  }]
+  return [
+    {
+      sentence: `The JobManagers keep their znodes in different places: ${showGroups(groups)}.`,
+      whatToDo: `Set ${pathRoot.keys[0]}${clusterId.keys[0] ? ` and ${clusterId.keys[0]}` : ''} alike on all hosts and restart those that differ.`,
+      places: [placeObserved('pathRoot'), placeOf(input, 'pathRoot')],
+    },
+  ]
 }
 
 function checkQuorums(input: DoctorInput, jobManagers: readonly ObservedJobManager[]): Hit[] {
@@ -47,13 +49,18 @@ function checkQuorums(input: DoctorInput, jobManagers: readonly ObservedJobManag
   const parsed = [...groups.keys()].map((text) => parseQuorum(text))
   const [first] = parsed
   // Lines that share a member are taken to name one ensemble.
-  const isOne = parsed.every(({ members, chroot }) => first && chroot === first.chroot && members.some((member) => first.members.some((other) => showMember(other) === showMember(member))))
+  const isOne = parsed.every(
+    ({ members, chroot }) =>
+      first && chroot === first.chroot && members.some((member) => first.members.some((other) => showMember(other) === showMember(member))),
+  )
   if (groups.size < 2 || isOne) return []
-  return [{
-    sentence: `The JobManagers use different ZooKeepers: ${showGroups(groups)}.`,
-    whatToDo: `Set ${input.configuration.effective.options.quorum.keys[0]} alike on all hosts and restart those that differ.`,
-    places: [placeObserved('quorum'), placeOf(input, 'quorum')],
-  }]
+  return [
+    {
+      sentence: `The JobManagers use different ZooKeepers: ${showGroups(groups)}.`,
+      whatToDo: `Set ${input.configuration.effective.options.quorum.keys[0]} alike on all hosts and restart those that differ.`,
+      places: [placeObserved('quorum'), placeOf(input, 'quorum')],
+    },
+  ]
 }
 
 function group(jobManagers: readonly ObservedJobManager[], toKey: (jm: ObservedJobManager) => string): Map<string, string[]> {
@@ -63,5 +70,8 @@ function group(jobManagers: readonly ObservedJobManager[], toKey: (jm: ObservedJ
 }
 
 function showGroups(groups: ReadonlyMap<string, string[]>): string {
-  return [...groups].slice(0, 5).map(([value, masters]) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`).join('; ')
+  return [...groups]
+    .slice(0, 5)
+    .map(([value, masters]) => `${toList(masters)} ${masters.length === 1 ? 'has' : 'have'} ${quoteForSentence(value)}`)
+    .join('; ')
 }

@@ -40,11 +40,16 @@ export function findServerId(key: string): number | null {
 function toHit(input: DoctorInput, id: number, entries: readonly PropertyLine[], free: number | null): Hit[] {
   const [first, last] = [entries[0], entries.at(-1)]
   if (!first || !last) return []
-  return [{
-    sentence: `${quoteForSentence(`${first.key}=${first.value}`)} and ${quoteForSentence(`${last.key}=${last.value}`)} have the same id ${id}: one of the two is no member of the ensemble.`,
-    whatToDo: 'Give each server an id of its own, the same one as in its myid file.',
-    places: entries.slice(0, 20).map(({ line, key }) => placeIn('zoo.cfg', line, key)),
-    // An escape in the file may stand for anything, the end of a line too.
-    mend: entries.length === 2 && free !== null && /^[\w.:;[\]|-]+$/.test(last.value) ? mendReplace(input, 'zoo.cfg', last.line, `server.${free}=${last.value}`) : null,
-  }]
+  return [
+    {
+      sentence: `${quoteForSentence(`${first.key}=${first.value}`)} and ${quoteForSentence(`${last.key}=${last.value}`)} have the same id ${id}: one of the two is no member of the ensemble.`,
+      whatToDo: 'Give each server an id of its own, the same one as in its myid file.',
+      places: entries.slice(0, 20).map(({ line, key }) => placeIn('zoo.cfg', line, key)),
+      // An escape in the file may stand for anything, the end of a line too.
+      mend:
+        entries.length === 2 && free !== null && /^[\w.:;[\]|-]+$/.test(last.value)
+          ? mendReplace(input, 'zoo.cfg', last.line, `server.${free}=${last.value}`)
+          : null,
+    },
+  ]
 }

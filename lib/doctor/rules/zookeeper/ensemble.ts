@@ -54,17 +54,22 @@ export function getClientPort(zooCfg: ZooCfg, server: ZooServer): number {
 export function compareMembers(zooCfg: ZooCfg, members: readonly QuorumMember[]): { strangers: QuorumMember[]; leftOut: ZooServer[] } {
   if (haveOwnFiles(members)) return { strangers: [], leftOut: [] }
   const servers = getMeantServers(zooCfg)
-  const isTwin = (server: ZooServer, { host, port }: QuorumMember) => isSameHost(server.host, host) && getClientPort(zooCfg, server) === port
+  const isTwin = (server: ZooServer, { host, port }: QuorumMember) =>
+    isSameHost(server.host, host) && getClientPort(zooCfg, server) === port
   const strangers = members.filter((member) => !servers.some((server) => isTwin(server, member)))
   const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
   // “localhost” may be any of them, and an address may be any name’s.
-  const unlike = leftOut.some(({ host }) => strangers.some((member) => isLocalHost(host) !== isLocalHost(member.host) || isAddress(host) !== isAddress(member.host)))
+  const unlike = leftOut.some(({ host }) =>
+    strangers.some((member) => isLocalHost(host) !== isLocalHost(member.host) || isAddress(host) !== isAddress(member.host)),
+  )
   return unlike ? { strangers: [], leftOut: [] } : { strangers, leftOut }
 }
 
 /** Several client ports on one host: then each server there has a zoo.cfg of its own, and this is one of them. */
 export function haveOwnFiles(members: readonly QuorumMember[]): boolean {
-  return members.some((member, index) => members.slice(0, index).some((other) => isSameHost(member.host, other.host) && member.port !== other.port))
+  return members.some((member, index) =>
+    members.slice(0, index).some((other) => isSameHost(member.host, other.host) && member.port !== other.port),
+  )
 }
 
 export function showMember({ host, port }: QuorumMember): string {

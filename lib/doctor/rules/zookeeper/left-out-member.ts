@@ -24,11 +24,13 @@ export const leftOutMember: Rule = {
     if (!zooCfg || voters.length === 0 || strangers.length > 0) return []
     const named = voters.map((server) => toHostPort(server.host, getClientPort(zooCfg, server)))
     const isAlone = members.length === 1
-    return [{
-      sentence: `${toList(named)} ${named.length === 1 ? 'is a server' : 'are servers'} of zoo.cfg, but the quorum line does not name ${named.length === 1 ? 'it' : 'them'}${isAlone ? `: while ${members.map(showMember).join()} is down, no JobManager or TaskManager can start` : ''}.`,
-      whatToDo: 'Name every voting server in the quorum line.',
-      places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', voters[0]?.line ?? null, `server.${voters[0]?.id}`)],
-      mend: mendOption(input, 'quorum', `${[...members.map(showMember), ...named].join(',')}${chroot}`),
-    }]
+    return [
+      {
+        sentence: `${toList(named)} ${named.length === 1 ? 'is a server' : 'are servers'} of zoo.cfg, but the quorum line does not name ${named.length === 1 ? 'it' : 'them'}${isAlone ? `: while ${members.map(showMember).join()} is down, no JobManager or TaskManager can start` : ''}.`,
+        whatToDo: 'Name every voting server in the quorum line.',
+        places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', voters[0]?.line ?? null, `server.${voters[0]?.id}`)],
+        mend: mendOption(input, 'quorum', `${[...members.map(showMember), ...named].join(',')}${chroot}`),
+      },
+    ]
   },
 }

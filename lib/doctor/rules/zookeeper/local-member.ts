@@ -21,10 +21,12 @@ export const localMember: Rule = {
     const listensEverywhere = zooCfg?.entries.some(({ key, value }) => key === 'quorumListenOnAllIPs' && value.toLowerCase() === 'true')
     if (local.length === 0 || local.length === servers.length || listensEverywhere) return []
     const others = servers.filter(({ host }) => !isLocalHost(host)).map(({ host }) => host)
-    return [{
-      sentence: `${toList(local.map(({ id, host }) => `server.${id} is ${host}`))}, while ${toList(others)} ${others.length === 1 ? 'is' : 'are'} named by host: ${others.length === 1 ? 'that host' : 'those hosts'} would look for it on ${others.length === 1 ? 'itself' : 'themselves'}.`,
-      whatToDo: 'Write the name by which the other hosts reach it.',
-      places: local.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
-    }]
+    return [
+      {
+        sentence: `${toList(local.map(({ id, host }) => `server.${id} is ${host}`))}, while ${toList(others)} ${others.length === 1 ? 'is' : 'are'} named by host: ${others.length === 1 ? 'that host' : 'those hosts'} would look for it on ${others.length === 1 ? 'itself' : 'themselves'}.`,
+        whatToDo: 'Write the name by which the other hosts reach it.',
+        places: local.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
+      },
+    ]
   },
 }

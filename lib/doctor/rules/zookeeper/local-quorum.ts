@@ -26,12 +26,14 @@ export const localQuorum: Rule = {
     const without = findRemoteHosts(input, [...withServer, ...hosts]).slice(withServer.length)
     if (masterHosts !== null && without.length === 0) return []
     const line = masters.find(({ host }) => !isLocalHost(host))?.line ?? null
-    return [{
-      // YARN may be one machine, where localhost is right.
-      severity: masterHosts !== null && local.length === members.length ? 'error' : 'warning',
-      sentence: `The quorum line names ${toList(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${toList(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
-      whatToDo: 'Write the names by which all hosts reach the ZooKeeper servers.',
-      places: [placeOf(input, 'quorum'), ...(line === null ? [] : [placeIn('masters', line)])],
-    }]
+    return [
+      {
+        // YARN may be one machine, where localhost is right.
+        severity: masterHosts !== null && local.length === members.length ? 'error' : 'warning',
+        sentence: `The quorum line names ${toList(local.map(showMember))}, but ${masterHosts === null ? 'on YARN the JobManager may run on any host' : `the cluster’s processes run on ${toList(without)}`}, which would look for ZooKeeper on ${masterHosts === null ? 'itself' : 'themselves'}.`,
+        whatToDo: 'Write the names by which all hosts reach the ZooKeeper servers.',
+        places: [placeOf(input, 'quorum'), ...(line === null ? [] : [placeIn('masters', line)])],
+      },
+    ]
   },
 }

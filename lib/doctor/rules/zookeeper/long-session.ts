@@ -19,10 +19,17 @@ export const longSession: Rule = {
     const [granted, bounds] = [findGrantedTimeout(input), findGrantBounds(input)]
     if (input.configuration.mode !== 'zookeeper' || granted === null || bounds === null || granted <= longMs) return []
     const { zooCfg, zooCfgApplies } = input.configuration
-    return [{
-      sentence: `ZooKeeper grants Flink a session of ${toPreciseDurationText(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
-      whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to as long as a failover may take, e.g. 40 s.`,
-      places: [placeOf(input, 'sessionTimeout'), ...(zooCfg && zooCfgApplies && zooCfg.maxSessionTimeoutMs.line !== null ? [placeIn('zoo.cfg', zooCfg.maxSessionTimeoutMs.line, 'maxSessionTimeout')] : [])],
-    }]
+    return [
+      {
+        sentence: `ZooKeeper grants Flink a session of ${toPreciseDurationText(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
+        whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to as long as a failover may take, e.g. 40 s.`,
+        places: [
+          placeOf(input, 'sessionTimeout'),
+          ...(zooCfg && zooCfgApplies && zooCfg.maxSessionTimeoutMs.line !== null
+            ? [placeIn('zoo.cfg', zooCfg.maxSessionTimeoutMs.line, 'maxSessionTimeout')]
+            : []),
+        ],
+      },
+    ]
   },
 }

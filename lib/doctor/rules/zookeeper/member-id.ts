@@ -18,11 +18,13 @@ export const memberId: Rule = {
     const outside = servers.filter(({ id }) => id < 1 || id > 255)
     if (servers.length < 2 || outside.length === 0) return []
     const isLarge = outside.some(({ id }) => id > 255)
-    return [{
-      severity: isLarge ? 'warning' : 'note',
-      sentence: `${toList(outside.map(({ id }) => `server.${id}`))} ${outside.length === 1 ? 'has an id' : 'have ids'} outside 1 to 255, the range that ZooKeeper documents.`,
-      whatToDo: 'Number the servers from 1, and their myid files with them.',
-      places: outside.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
-    }]
+    return [
+      {
+        severity: isLarge ? 'warning' : 'note',
+        sentence: `${toList(outside.map(({ id }) => `server.${id}`))} ${outside.length === 1 ? 'has an id' : 'have ids'} outside 1 to 255, the range that ZooKeeper documents.`,
+        whatToDo: 'Number the servers from 1, and their myid files with them.',
+        places: outside.map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
+      },
+    ]
   },
 }

@@ -14,17 +14,25 @@ export const modeOff: Rule = {
   source: sources.startCluster,
   canBeWrong: 'conf/masters may be left over from another time, or a process may be started with -D.',
   check(input) {
-    const { mode, masters, effective: { options: { storageDir } } } = input.configuration
+    const {
+      mode,
+      masters,
+      effective: {
+        options: { storageDir },
+      },
+    } = input.configuration
     const quorum = readQuorumLine(input).members
     if (mode !== 'none' || masters.length < 2) return []
     const place = placeOf(input, 'mode')
     const state = place.line === null ? `${place.key} is not set` : 'the mode is none'
-    return [{
-      sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
-      whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
-      places: [place, placeIn('masters', masters[1]?.line ?? null)],
-      // Without a quorum and a storage directory the mode alone would not start; and a line that says none may be meant.
-      mend: place.line === null && quorum.length > 0 && isSet(storageDir) ? mendOption(input, 'mode', 'zookeeper') : null,
-    }]
+    return [
+      {
+        sentence: `conf/masters names ${toList(masters.map(({ master }) => master))}, but ${state}: there is no leader election and nobody takes over.`,
+        whatToDo: `Set ${place.key} to zookeeper${quorum.length === 0 ? ', with a quorum and a storage directory,' : ''} or leave one line in conf/masters.`,
+        places: [place, placeIn('masters', masters[1]?.line ?? null)],
+        // Without a quorum and a storage directory the mode alone would not start; and a line that says none may be meant.
+        mend: place.line === null && quorum.length > 0 && isSet(storageDir) ? mendOption(input, 'mode', 'zookeeper') : null,
+      },
+    ]
   },
 }

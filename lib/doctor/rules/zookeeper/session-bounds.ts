@@ -16,14 +16,23 @@ export const sessionBounds: Rule = {
     const zooCfg = findOwnZooCfg(input)
     if (!zooCfg) return []
     const { tickTimeMs: tick, minSessionTimeoutMs: min, maxSessionTimeoutMs: max } = zooCfg
-    if (tick.value === 0) return [{ sentence: 'tickTime is 0, which ZooKeeper takes for not set.', whatToDo: 'Set tickTime=2000.', places: [placeIn('zoo.cfg', tick.line, 'tickTime')] }]
+    if (tick.value === 0)
+      return [
+        {
+          sentence: 'tickTime is 0, which ZooKeeper takes for not set.',
+          whatToDo: 'Set tickTime=2000.',
+          places: [placeIn('zoo.cfg', tick.line, 'tickTime')],
+        },
+      ]
     // -1 stands for the default of both.
     if (tick.value < 0 || min.value < 0 || max.value < 0 || min.value <= max.value) return []
     const [bound, key] = min.line === null ? [max, 'maxSessionTimeout'] : [min, 'minSessionTimeout']
-    return [{
-      sentence: `The shortest session is ${toPreciseDurationText(min.value)}${min.line === null ? ' (2 ticks)' : ''} and the longest ${toPreciseDurationText(max.value)}${max.line === null ? ' (20 ticks)' : ''}: ZooKeeper refuses bounds that exclude each other.`,
-      whatToDo: 'Set minSessionTimeout to less than maxSessionTimeout.',
-      places: [placeIn('zoo.cfg', bound.line, key)],
-    }]
+    return [
+      {
+        sentence: `The shortest session is ${toPreciseDurationText(min.value)}${min.line === null ? ' (2 ticks)' : ''} and the longest ${toPreciseDurationText(max.value)}${max.line === null ? ' (20 ticks)' : ''}: ZooKeeper refuses bounds that exclude each other.`,
+        whatToDo: 'Set minSessionTimeout to less than maxSessionTimeout.',
+        places: [placeIn('zoo.cfg', bound.line, key)],
+      },
+    ]
   },
 }

@@ -22,13 +22,19 @@ export const sessionTimeout: Rule = {
     if (input.configuration.mode !== 'zookeeper' || asked === null || bounds === null || isSeen) return []
     const granted = deriveNegotiatedTimeout(asked, bounds.tickTimeMs, bounds)
     if (granted === asked) return []
-    return [{
-      severity: isSet(input.configuration.effective.options.sessionTimeout) ? 'warning' : 'note',
-      sentence: `Flink asks ZooKeeper for a session of ${toPreciseDurationText(asked)}; it will be ${toPreciseDurationText(granted)}, the ${granted < asked ? 'longest' : 'shortest'} that ${showBound(granted, bounds)}. After a crash of the leader a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
-      whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to ${toPreciseDurationText(granted)}, so that the file says what holds, or change ${granted < asked ? 'maxSessionTimeout' : 'minSessionTimeout'} or tickTime of ZooKeeper.`,
-      places: [placeOf(input, 'sessionTimeout'), ...placeOfBound(input, bounds, granted)],
-      mend: mendOption(input, 'sessionTimeout', isFlinkAtLeast(input.configuration.effective.version, '1.20') && granted % 1_000 === 0 ? `${granted / 1_000} s` : String(granted)),
-    }]
+    return [
+      {
+        severity: isSet(input.configuration.effective.options.sessionTimeout) ? 'warning' : 'note',
+        sentence: `Flink asks ZooKeeper for a session of ${toPreciseDurationText(asked)}; it will be ${toPreciseDurationText(granted)}, the ${granted < asked ? 'longest' : 'shortest'} that ${showBound(granted, bounds)}. After a crash of the leader a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
+        whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to ${toPreciseDurationText(granted)}, so that the file says what holds, or change ${granted < asked ? 'maxSessionTimeout' : 'minSessionTimeout'} or tickTime of ZooKeeper.`,
+        places: [placeOf(input, 'sessionTimeout'), ...placeOfBound(input, bounds, granted)],
+        mend: mendOption(
+          input,
+          'sessionTimeout',
+          isFlinkAtLeast(input.configuration.effective.version, '1.20') && granted % 1_000 === 0 ? `${granted / 1_000} s` : String(granted),
+        ),
+      },
+    ]
   },
 }
 

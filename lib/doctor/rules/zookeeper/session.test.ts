@@ -14,136 +14,240 @@ import { unsetLimits } from './unset-limits'
 const template = 'tickTime=2000\ninitLimit=10\nsyncLimit=5\nclientPort=2181\nserver.1=localhost:2888:3888\n'
 
 function conf(lines: string, zooCfg = template, flinkVersion = '1.20.1'): DoctorInput {
-  return aConf({ 'flink-conf.yaml': `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: localhost:2181\n${lines}`, 'zoo.cfg': zooCfg }, { flinkVersion })
+  return aConf(
+    { 'flink-conf.yaml': `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: localhost:2181\n${lines}`, 'zoo.cfg': zooCfg },
+    { flinkVersion },
+  )
 }
 
 function seen(over: Partial<ObservedCluster>): ObservedCluster {
   return { jobManagers: [], strangers: [], members: [], jobs: [], ...over }
 }
-const jm = (master: string, sessionTimeoutMs: number | null, options: Record<string, string> | null = null) => ({ master, options, sessionTimeoutMs, restAddress: null, restPort: null, rpcPort: null, version: null })
+const jm = (master: string, sessionTimeoutMs: number | null, options: Record<string, string> | null = null) => ({
+  master,
+  options,
+  sessionTimeoutMs,
+  restAddress: null,
+  restPort: null,
+  rpcPort: null,
+  version: null,
+})
 const member = (tickTimeMs: number | null, mode = 'follower') => ({ address: 'zk1:2181', mode, version: null, tickTimeMs })
 const key = 'high-availability.zookeeper.client.session-timeout'
 
 describe('the session timeout that ZooKeeper makes of what is asked', () => {
   it('Flink’s 60 s become 40 s with the template’s tick, which is a note', () => {
-    expect(sessionTimeout.check(conf(''))).toEqual([{
-      severity: 'note',
-      sentence: 'Flink asks ZooKeeper for a session of 60 s; it will be 40 s, the longest that zoo.cfg lets ZooKeeper grant (20 ticks of 2 s). After a crash of the leader a standby takes over in 26.7 s to 42 s.',
-      whatToDo: `Set ${key} to 40 s, so that the file says what holds, or change maxSessionTimeout or tickTime of ZooKeeper.`,
-      places: [{ file: 'flink-conf.yaml', line: null, key }, { file: 'zoo.cfg', line: 1, key: 'tickTime' }],
-      mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'append', text: `${key}: 40 s` }] }],
-    }])
+    expect(sessionTimeout.check(conf(''))).toEqual([
+      {
+        severity: 'note',
+        sentence:
+          'Flink asks ZooKeeper for a session of 60 s; it will be 40 s, the longest that zoo.cfg lets ZooKeeper grant (20 ticks of 2 s). After a crash of the leader a standby takes over in 26.7 s to 42 s.',
+        whatToDo: `Set ${key} to 40 s, so that the file says what holds, or change maxSessionTimeout or tickTime of ZooKeeper.`,
+        places: [
+          { file: 'flink-conf.yaml', line: null, key },
+          { file: 'zoo.cfg', line: 1, key: 'tickTime' },
+        ],
+        mend: [{ file: 'flink-conf.yaml', edits: [{ kind: 'append', text: `${key}: 40 s` }] }],
+      },
+    ])
   })
 
   it('one that somebody wrote is a warning, in whole milliseconds before 1.20', () => {
     const [hit] = sessionTimeout.check(conf('recovery.zookeeper.client.session-timeout: 1000', template, '1.19.1'))
-    expect(hit).toMatchObject({ severity: 'warning', mend: [{ edits: [{ kind: 'replace', line: 3, text: 'recovery.zookeeper.client.session-timeout: 4000' }] }] })
+    expect(hit).toMatchObject({
+      severity: 'warning',
+      mend: [{ edits: [{ kind: 'replace', line: 3, text: 'recovery.zookeeper.client.session-timeout: 4000' }] }],
+    })
     expect(hit?.sentence).toContain('it will be 4 s, the shortest that zoo.cfg lets ZooKeeper grant (2 ticks of 2 s)')
   })
 
   it('the server’s own bounds count', () => {
     expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=90000`))).toEqual([])
     expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=-1`))[0]?.sentence).toContain('it will be 40 s')
-    expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=30000`))[0]?.places[1]).toEqual({ file: 'zoo.cfg', line: 6, key: 'maxSessionTimeout' })
+    expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=30000`))[0]?.places[1]).toEqual({
+      file: 'zoo.cfg',
+      line: 6,
+      key: 'maxSessionTimeout',
+    })
     expect(sessionTimeout.check(conf(`${key}: 40 s`))).toEqual([])
   })
 
   it('nothing is said without ticks, of a value that is none, and where it was seen', () => {
-    const foreign = aConf({ 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181', 'zoo.cfg': template })
+    const foreign = aConf({
+      'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181',
+      'zoo.cfg': template,
+    })
     expect(sessionTimeout.check(foreign)).toEqual([])
     expect(sessionTimeout.check({ ...foreign, observed: seen({ members: [member(2_000), member(null)] }) })).toEqual([])
-    expect(sessionTimeout.check({ ...foreign, observed: seen({ members: [member(2_000), member(2_000)] }) })[0]?.sentence).toContain('ZooKeeper grants by itself')
+    expect(sessionTimeout.check({ ...foreign, observed: seen({ members: [member(2_000), member(2_000)] }) })[0]?.sentence).toContain(
+      'ZooKeeper grants by itself',
+    )
     expect(sessionTimeout.check(conf(`${key}: soon`))).toEqual([])
     expect(sessionTimeout.check({ ...conf(''), observed: seen({ jobManagers: [jm('a:1', 40_000)] }) })).toEqual([])
   })
 
   it('what was granted is said once for all that were granted the same', () => {
     const observed = seen({ jobManagers: [jm('jm1:8081', 40_000), jm('jm2:8081', 40_000), jm('jm3:8081', 60_000), jm('jm4:8081', null)] })
-    expect(grantedTimeout.check({ ...conf(''), observed })).toEqual([{
-      sentence: 'jm1:8081 and jm2:8081 asked for a session of 60 s and were granted 40 s. After a crash of the leader a standby takes over in 26.7 s to 42 s.',
-      whatToDo: 'Ask for 40 s, or change minSessionTimeout, maxSessionTimeout or tickTime of ZooKeeper.',
-      places: [{ file: 'flink-conf.yaml', line: null, key }],
-    }])
+    expect(grantedTimeout.check({ ...conf(''), observed })).toEqual([
+      {
+        sentence:
+          'jm1:8081 and jm2:8081 asked for a session of 60 s and were granted 40 s. After a crash of the leader a standby takes over in 26.7 s to 42 s.',
+        whatToDo: 'Ask for 40 s, or change minSessionTimeout, maxSessionTimeout or tickTime of ZooKeeper.',
+        places: [{ file: 'flink-conf.yaml', line: null, key }],
+      },
+    ])
     expect(grantedTimeout.check({ ...conf(''), observed: seen({ jobManagers: [jm('jm1:8081', 40_000, { [key]: '40 s' })] }) })).toEqual([])
   })
 
   it('bounds that exclude each other stop the server', () => {
     expect(sessionBounds.check(conf('', `${template}minSessionTimeout=50000`)).map(({ sentence, places }) => [sentence, places])).toEqual([
-      ['The shortest session is 50 s and the longest 40 s (20 ticks): ZooKeeper refuses bounds that exclude each other.', [{ file: 'zoo.cfg', line: 6, key: 'minSessionTimeout' }]],
+      [
+        'The shortest session is 50 s and the longest 40 s (20 ticks): ZooKeeper refuses bounds that exclude each other.',
+        [{ file: 'zoo.cfg', line: 6, key: 'minSessionTimeout' }],
+      ],
     ])
     expect(sessionBounds.check(conf('', template.replace('2000', '0'))).length).toBe(1)
-    expect([conf(''), conf('', `${template}minSessionTimeout=40000`), conf('', `${template}maxSessionTimeout=-1`)].flatMap((input) => sessionBounds.check(input))).toEqual([])
+    expect(
+      [conf(''), conf('', `${template}minSessionTimeout=40000`), conf('', `${template}maxSessionTimeout=-1`)].flatMap((input) =>
+        sessionBounds.check(input),
+      ),
+    ).toEqual([])
   })
 })
 
 describe('how Flink talks to ZooKeeper', () => {
   it('a wait longer than the session', () => {
-    expect(connectionTimeout.check(conf(`${key}: 10000`))).toEqual([{
-      sentence: 'Flink waits 15 s for a connection to ZooKeeper, longer than the session of 10 s that it asks for.',
-      whatToDo: 'Set high-availability.zookeeper.client.connection-timeout to less than the session timeout, a third of it at most.',
-      places: [{ file: 'flink-conf.yaml', line: 3, key }, { file: 'flink-conf.yaml', line: null, key: 'high-availability.zookeeper.client.connection-timeout' }],
-    }])
-    const old = aConf({ 'flink-conf.yaml': 'recovery.mode: zookeeper\nrecovery.zookeeper.client.connection-timeout: 90000' }, { flinkVersion: '1.1.5' })
+    expect(connectionTimeout.check(conf(`${key}: 10000`))).toEqual([
+      {
+        sentence: 'Flink waits 15 s for a connection to ZooKeeper, longer than the session of 10 s that it asks for.',
+        whatToDo: 'Set high-availability.zookeeper.client.connection-timeout to less than the session timeout, a third of it at most.',
+        places: [
+          { file: 'flink-conf.yaml', line: 3, key },
+          { file: 'flink-conf.yaml', line: null, key: 'high-availability.zookeeper.client.connection-timeout' },
+        ],
+      },
+    ])
+    const old = aConf(
+      { 'flink-conf.yaml': 'recovery.mode: zookeeper\nrecovery.zookeeper.client.connection-timeout: 90000' },
+      { flinkVersion: '1.1.5' },
+    )
     expect(connectionTimeout.check(old)[0]?.places[0]?.key).toBe('recovery.zookeeper.client.connection-timeout')
     expect([conf(''), conf(`${key}: 15000`)].flatMap((input) => connectionTimeout.check(input))).toEqual([])
   })
 
   it('no second try', () => {
     const attempts = 'high-availability.zookeeper.client.max-retry-attempts'
-    expect(noRetry.check(conf(`${attempts}: 0`))[0]).toMatchObject({ sentence: `${attempts} is 0: a request to ZooKeeper that fails once is not repeated.`, places: [{ line: 3 }] })
+    expect(noRetry.check(conf(`${attempts}: 0`))[0]).toMatchObject({
+      sentence: `${attempts} is 0: a request to ZooKeeper that fails once is not repeated.`,
+      places: [{ line: 3 }],
+    })
     expect([conf(''), conf(`${attempts}: 1`), conf(`${attempts}: many`)].flatMap((input) => noRetry.check(input))).toEqual([])
   })
 
   it('suspended connections revoke the leadership, an option since 1.14', () => {
-    expect(suspendedConnections.check(conf(''))).toEqual([{
-      sentence: 'A restart of localhost:2181 restarts all jobs, even when it is back within the session timeout.',
-      whatToDo: 'Set high-availability.zookeeper.client.tolerate-suspended-connections to true, or expect a restart of all jobs when that member is maintained.',
-      places: [{ file: 'flink-conf.yaml', line: null, key: 'high-availability.zookeeper.client.tolerate-suspended-connections' }],
-    }])
-    const three = aConf({ 'config.yaml': 'high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:1,b:1,c:1\n    client:\n      tolerate-suspended-connections: false' }, { flinkVersion: '2.3.0' })
-    expect(suspendedConnections.check(three).map(({ sentence, places }) => [sentence, places[0]?.line])).toEqual([['A restart of the one member of a:1, b:1 and c:1 that the leader is connected to restarts all jobs, although the others serve.', 6]])
+    expect(suspendedConnections.check(conf(''))).toEqual([
+      {
+        sentence: 'A restart of localhost:2181 restarts all jobs, even when it is back within the session timeout.',
+        whatToDo:
+          'Set high-availability.zookeeper.client.tolerate-suspended-connections to true, or expect a restart of all jobs when that member is maintained.',
+        places: [{ file: 'flink-conf.yaml', line: null, key: 'high-availability.zookeeper.client.tolerate-suspended-connections' }],
+      },
+    ])
+    const three = aConf(
+      {
+        'config.yaml':
+          'high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:1,b:1,c:1\n    client:\n      tolerate-suspended-connections: false',
+      },
+      { flinkVersion: '2.3.0' },
+    )
+    expect(suspendedConnections.check(three).map(({ sentence, places }) => [sentence, places[0]?.line])).toEqual([
+      ['A restart of the one member of a:1, b:1 and c:1 that the leader is connected to restarts all jobs, although the others serve.', 6],
+    ])
     const leader = { ...jm('jm2:8081', null), leads: true, zkMember: 'b:1' }
-    expect(suspendedConnections.check({ ...three, observed: seen({ jobManagers: [jm('jm1:8081', null), leader] }) }).map(({ sentence }) => sentence)).toEqual(['jm2:8081 leads and is connected to “b:1”: a restart of that one member restarts all jobs, although the others serve.'])
-    expect([conf('', template, '1.13.6'), conf('high-availability.zookeeper.client.tolerate-suspended-connections: TRUE')].flatMap((input) => suspendedConnections.check(input))).toEqual([])
+    expect(
+      suspendedConnections
+        .check({ ...three, observed: seen({ jobManagers: [jm('jm1:8081', null), leader] }) })
+        .map(({ sentence }) => sentence),
+    ).toEqual(['jm2:8081 leads and is connected to “b:1”: a restart of that one member restarts all jobs, although the others serve.'])
+    expect(
+      [conf('', template, '1.13.6'), conf('high-availability.zookeeper.client.tolerate-suspended-connections: TRUE')].flatMap((input) =>
+        suspendedConnections.check(input),
+      ),
+    ).toEqual([])
   })
 })
 
 describe('what zoo.cfg leaves open', () => {
   it('a data directory that does not last', () => {
     expect(dataDir.check(conf('')).map(({ places }) => places)).toEqual([[{ file: 'zoo.cfg', line: null, key: 'dataDir' }]])
-    expect(dataDir.check(conf('', `${template}dataDir=/tmp/zookeeper\ndataLogDir=/data/log`))).toEqual([{
-      sentence: 'dataDir is “/tmp/zookeeper”, which systems empty at a restart or after some days.',
-      whatToDo: 'Move it to a folder that lasts, e.g. /var/lib/zookeeper, and copy what is in it while the server is stopped.',
-      places: [{ file: 'zoo.cfg', line: 6, key: 'dataDir' }],
-    }])
+    expect(dataDir.check(conf('', `${template}dataDir=/tmp/zookeeper\ndataLogDir=/data/log`))).toEqual([
+      {
+        sentence: 'dataDir is “/tmp/zookeeper”, which systems empty at a restart or after some days.',
+        whatToDo: 'Move it to a folder that lasts, e.g. /var/lib/zookeeper, and copy what is in it while the server is stopped.',
+        places: [{ file: 'zoo.cfg', line: 6, key: 'dataDir' }],
+      },
+    ])
     expect(dataDir.check(conf('', `${template}dataDir=/tmpfiles/zookeeper`))).toEqual([])
-    expect(dataDir.check(aConf({ 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181', 'zoo.cfg': template }))).toEqual([])
+    expect(
+      dataDir.check(
+        aConf({ 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181', 'zoo.cfg': template }),
+      ),
+    ).toEqual([])
   })
 
   it('ticks and limits, with what is taken instead', () => {
     const zooCfg = 'server.1=zk1:2888:3888\nserver.2=zk2:2888:3888\nserver.3=zk3:2888:3888\nsyncLimit=5\n'
-    const input = aConf({ 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181', 'zoo.cfg': zooCfg })
-    expect(unsetLimits.check(input)).toEqual([{
-      sentence: 'zoo.cfg does not set tickTime (ZooKeeper takes 3000) and initLimit (Flink’s wrapper takes 10); sessions are then granted from 6 s to 60 s.',
-      whatToDo: 'Write the values down, so that the file says what holds however ZooKeeper is started.',
-      places: [{ file: 'zoo.cfg', line: null, key: 'tickTime' }, { file: 'zoo.cfg', line: null, key: 'initLimit' }],
-      mend: [{ file: 'zoo.cfg', edits: [{ kind: 'append', text: 'tickTime=3000' }, { kind: 'append', text: 'initLimit=10' }] }],
-    }])
+    const input = aConf({
+      'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181',
+      'zoo.cfg': zooCfg,
+    })
+    expect(unsetLimits.check(input)).toEqual([
+      {
+        sentence:
+          'zoo.cfg does not set tickTime (ZooKeeper takes 3000) and initLimit (Flink’s wrapper takes 10); sessions are then granted from 6 s to 60 s.',
+        whatToDo: 'Write the values down, so that the file says what holds however ZooKeeper is started.',
+        places: [
+          { file: 'zoo.cfg', line: null, key: 'tickTime' },
+          { file: 'zoo.cfg', line: null, key: 'initLimit' },
+        ],
+        mend: [
+          {
+            file: 'zoo.cfg',
+            edits: [
+              { kind: 'append', text: 'tickTime=3000' },
+              { kind: 'append', text: 'initLimit=10' },
+            ],
+          },
+        ],
+      },
+    ])
     expect([conf(''), conf('', 'tickTime=2000\nserver.1=localhost:2888:3888')].flatMap((one) => unsetLimits.check(one))).toEqual([])
   })
 
   it('members that do not tell their state', () => {
     const words = (list: string, more = '') => silentMembers.check(conf('', `${template}4lw.commands.whitelist=${list}\n${more}`))
-    expect(words('ruok', 'admin.enableServer=false')).toEqual([{
-      sentence: '4lw.commands.whitelist allows none of srvr, mntr and stat: ZooKeeper does not tell its state, and the AdminServer is off.',
-      whatToDo: 'Add srvr and cons to 4lw.commands.whitelist and restart the members one by one.',
-      places: [{ file: 'zoo.cfg', line: 6, key: '4lw.commands.whitelist' }],
-      mend: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 6, text: '4lw.commands.whitelist=ruok, srvr, cons' }] }],
-    }])
-    expect(words('mntr').map(({ sentence }) => sentence)).toEqual(['4lw.commands.whitelist does not allow cons: which session hangs on which member stays unknown.'])
+    expect(words('ruok', 'admin.enableServer=false')).toEqual([
+      {
+        sentence:
+          '4lw.commands.whitelist allows none of srvr, mntr and stat: ZooKeeper does not tell its state, and the AdminServer is off.',
+        whatToDo: 'Add srvr and cons to 4lw.commands.whitelist and restart the members one by one.',
+        places: [{ file: 'zoo.cfg', line: 6, key: '4lw.commands.whitelist' }],
+        mend: [{ file: 'zoo.cfg', edits: [{ kind: 'replace', line: 6, text: '4lw.commands.whitelist=ruok, srvr, cons' }] }],
+      },
+    ])
+    expect(words('mntr').map(({ sentence }) => sentence)).toEqual([
+      '4lw.commands.whitelist does not allow cons: which session hangs on which member stays unknown.',
+    ])
     expect([words('*'), words('stat, cons'), silentMembers.check(conf(''))].flat()).toEqual([])
-    expect(silentMembers.check({ ...conf(''), observed: seen({ members: [member(null, 'words-off'), member(2_000)] }) }).map(({ sentence, places }) => [sentence, places])).toEqual([
-      ['zk1:2181 answers, but does not tell its state: four-letter words and AdminServer are off.', [{ file: null, line: null, key: 'zk1:2181' }]],
+    expect(
+      silentMembers
+        .check({ ...conf(''), observed: seen({ members: [member(null, 'words-off'), member(2_000)] }) })
+        .map(({ sentence, places }) => [sentence, places]),
+    ).toEqual([
+      [
+        'zk1:2181 answers, but does not tell its state: four-letter words and AdminServer are off.',
+        [{ file: null, line: null, key: 'zk1:2181' }],
+      ],
     ])
   })
 })
@@ -152,14 +256,24 @@ describe('a session that is long', () => {
   const zooCfg = `${template}maxSessionTimeout=86400000\n`
 
   it('keeps a dead leader in its place', () => {
-    expect(longSession.check(conf(`${key}: 86400000`, zooCfg))).toEqual([{
-      sentence: 'ZooKeeper grants Flink a session of 24 h: after a crash of the leader’s machine a standby takes over in 16 h to 24 h.',
-      whatToDo: `Set ${key} to as long as a failover may take, e.g. 40 s.`,
-      places: [{ file: 'flink-conf.yaml', line: 3, key }, { file: 'zoo.cfg', line: 6, key: 'maxSessionTimeout' }],
-    }])
+    expect(longSession.check(conf(`${key}: 86400000`, zooCfg))).toEqual([
+      {
+        sentence: 'ZooKeeper grants Flink a session of 24 h: after a crash of the leader’s machine a standby takes over in 16 h to 24 h.',
+        whatToDo: `Set ${key} to as long as a failover may take, e.g. 40 s.`,
+        places: [
+          { file: 'flink-conf.yaml', line: 3, key },
+          { file: 'zoo.cfg', line: 6, key: 'maxSessionTimeout' },
+        ],
+      },
+    ])
   })
 
   it('is none where ZooKeeper cuts it, at three minutes, or where nothing is known', () => {
-    for (const input of [conf(`${key}: 86400000`), conf(`${key}: 180000`, zooCfg), aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${key}: 86400000` })]) expect(longSession.check(input)).toEqual([])
+    for (const input of [
+      conf(`${key}: 86400000`),
+      conf(`${key}: 180000`, zooCfg),
+      aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${key}: 86400000` }),
+    ])
+      expect(longSession.check(input)).toEqual([])
   })
 })

@@ -29,17 +29,20 @@ function toHit(zooCfg: ZooCfg, servers: readonly ZooServer[]): Hit[] {
   if (taken === null) return []
   const runnable = new Set(groupByHost(getMeantServers(zooCfg).filter(({ role }) => role === 'participant'))).size
   const voters = getMeantServers(zooCfg).filter(({ role }) => role === 'participant').length
-  return [{
-    severity: runnable > voters / 2 ? 'warning' : 'error',
-    sentence: `${toList(servers.map(({ id }) => `server.${id}`))} are all on ${first.host} with the same ${taken}: only one of them can run${runnable > voters / 2 ? '' : ', and the ensemble never has a quorum'}.`,
-    whatToDo: 'Put each server on a host of its own; for a trial on one machine, one server is enough.',
-    places: servers.slice(1).map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
-  }]
+  return [
+    {
+      severity: runnable > voters / 2 ? 'warning' : 'error',
+      sentence: `${toList(servers.map(({ id }) => `server.${id}`))} are all on ${first.host} with the same ${taken}: only one of them can run${runnable > voters / 2 ? '' : ', and the ensemble never has a quorum'}.`,
+      whatToDo: 'Put each server on a host of its own; for a trial on one machine, one server is enough.',
+      places: servers.slice(1).map(({ line, id }) => placeIn('zoo.cfg', line, `server.${id}`)),
+    },
+  ]
 }
 
 function findShared(zooCfg: ZooCfg, servers: readonly ZooServer[]): string | null {
   const hasTwins = (values: readonly number[]) => new Set(values).size < values.length
-  if (hasTwins(servers.map((server) => getClientPort(zooCfg, server)))) return `client port ${getClientPort(zooCfg, servers[0] as ZooServer)}`
+  if (hasTwins(servers.map((server) => getClientPort(zooCfg, server))))
+    return `client port ${getClientPort(zooCfg, servers[0] as ZooServer)}`
   if (hasTwins(servers.flatMap(({ peerPort, leaderPort }) => [peerPort, leaderPort]))) return 'peer or leader port'
   return zooCfg.dataDir === null ? null : 'data directory'
 }

@@ -17,7 +17,8 @@ export const sharedRoot: Rule = {
   title: 'Two clusters below one znode',
   why: 'Their JobManagers take part in one election: one of them leads for both, runs the jobs of both, and the other cluster’s TaskManagers join it.',
   source: sources.pages,
-  canBeWrong: 'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
+  canBeWrong:
+    'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
     if (mode !== 'zookeeper' || (findYarnFacts(input) !== null && !isSet(effective.options.clusterId))) return []
@@ -27,16 +28,26 @@ export const sharedRoot: Rule = {
     const twins = input.others.filter((other) => joinZnodes(other.chroot, other.znodeRoot) === root && sharesEnsemble(input, ours, other))
     if (twins.length === 0) return []
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
-    return [{
-      sentence: `${showClusters(twins, 'uses', 'use')} the same ZooKeeper and the same znode ${quoteForSentence(root)}.`,
-      whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}, while they are stopped.`,
-      places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
-    }]
+    return [
+      {
+        sentence: `${showClusters(twins, 'uses', 'use')} the same ZooKeeper and the same znode ${quoteForSentence(root)}.`,
+        whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}, while they are stopped.`,
+        places: [placeOf(input, id), ...(id === 'clusterId' ? [placeOf(input, 'pathRoot')] : [])],
+      },
+    ]
   },
 }
 
 /** One member in common. “localhost” is the same only where the clusters share a host. */
 function sharesEnsemble(input: DoctorInput, ours: readonly QuorumMember[], { quorum, hosts }: OtherCluster): boolean {
   const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
-  return common.some(({ host }) => !isLocalHost(host)) || (common.length > 0 && shareHost(input, input.configuration.masters.map(({ host }) => host), hosts))
+  return (
+    common.some(({ host }) => !isLocalHost(host)) ||
+    (common.length > 0 &&
+      shareHost(
+        input,
+        input.configuration.masters.map(({ host }) => host),
+        hosts,
+      ))
+  )
 }

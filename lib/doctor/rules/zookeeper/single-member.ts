@@ -8,7 +8,10 @@ export const singleMember: Rule = {
   severity: 'warning',
   title: 'One ZooKeeper server only',
   why: 'While it is down no leader can be elected, and JobManagers that lose it stop their jobs until it is back. Standby JobManagers do not help against that.',
-  source: { text: 'ZooKeeper Administrator’s Guide, “Single Server and Development Setup”', url: 'https://zookeeper.apache.org/doc/r3.9.3/zookeeperAdmin.html#sc_singleAndDevSetup' },
+  source: {
+    text: 'ZooKeeper Administrator’s Guide, “Single Server and Development Setup”',
+    url: 'https://zookeeper.apache.org/doc/r3.9.3/zookeeperAdmin.html#sc_singleAndDevSetup',
+  },
   canBeWrong: 'The name may lead to several servers (DNS, a load balancer).',
   check(input) {
     const { members } = readQuorumLine(input)
@@ -18,10 +21,12 @@ export const singleMember: Rule = {
     if ((input.surroundings.hosts.get(only.host)?.machines ?? 1) > 1) return []
     const zooCfg = findOwnZooCfg(input)
     if ((zooCfg && getMeantServers(zooCfg).length > 1) || (input.observed?.members.length ?? 0) > 1) return []
-    return [{
-      sentence: `${showMember(only)} is the only ZooKeeper server: when it fails, no standby can take over.`,
-      whatToDo: 'Run three servers on three hosts and name them all in the quorum line.',
-      places: [placeOf(input, 'quorum')],
-    }]
+    return [
+      {
+        sentence: `${showMember(only)} is the only ZooKeeper server: when it fails, no standby can take over.`,
+        whatToDo: 'Run three servers on three hosts and name them all in the quorum line.',
+        places: [placeOf(input, 'quorum')],
+      },
+    ]
   },
 }

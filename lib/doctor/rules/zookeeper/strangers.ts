@@ -21,11 +21,13 @@ export const foreignContenders: Rule = {
     if (mode !== 'zookeeper' || masters.length === 0 || foreign.length === 0) return []
     const owner = input.others.find(({ hosts }) => foreign.every((one) => hosts.some((host) => isSameHost(host, one.host))))
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
-    return [{
-      sentence: `${toList(foreign.map(({ address }) => quoteForSentence(address)))} ${foreign.length === 1 ? 'takes' : 'take'} part in the election below ${quoteForSentence(znodeRoot)}, but ${foreign.length === 1 ? 'is on no host' : 'are on no hosts'} of conf/masters${showOwner(owner)}.`,
-      whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}; if they belong to this one, add their lines to conf/masters.`,
-      places: [placeObserved(foreign[0]?.znode ?? null), placeOf(input, id)],
-    }]
+    return [
+      {
+        sentence: `${toList(foreign.map(({ address }) => quoteForSentence(address)))} ${foreign.length === 1 ? 'takes' : 'take'} part in the election below ${quoteForSentence(znodeRoot)}, but ${foreign.length === 1 ? 'is on no host' : 'are on no hosts'} of conf/masters${showOwner(owner)}.`,
+        whatToDo: `Give each cluster its own ${placeOf(input, id).key ?? 'root'}; if they belong to this one, add their lines to conf/masters.`,
+        places: [placeObserved(foreign[0]?.znode ?? null), placeOf(input, id)],
+      },
+    ]
   },
 }
 
@@ -42,11 +44,14 @@ export const unlistedContenders: Rule = {
     const foreign = findForeign(input).map(({ znode }) => znode)
     const left = (input.observed?.strangers ?? []).filter(({ znode }) => !foreign.includes(znode))
     if (mode !== 'zookeeper' || masters.length === 0 || left.length === 0) return []
-    return [{
-      sentence: `${left.length === 1 ? 'One contender' : `${left.length} contenders`} of the election below ${quoteForSentence(znodeRoot)} ${left.length === 1 ? 'matches' : 'match'} no line of conf/masters: ${toList(left.map(({ znode, address }) => quoteForSentence(address ?? znode.slice(znode.lastIndexOf('/') + 1))))}.`,
-      whatToDo: 'Find the process by its session (“cons” of ZooKeeper tells the host). End it, write its line into conf/masters, or, when it is another cluster’s, give each cluster its own root.',
-      places: [placeObserved(left[0]?.znode ?? null), placeIn('masters')],
-    }]
+    return [
+      {
+        sentence: `${left.length === 1 ? 'One contender' : `${left.length} contenders`} of the election below ${quoteForSentence(znodeRoot)} ${left.length === 1 ? 'matches' : 'match'} no line of conf/masters: ${toList(left.map(({ znode, address }) => quoteForSentence(address ?? znode.slice(znode.lastIndexOf('/') + 1))))}.`,
+        whatToDo:
+          'Find the process by its session (“cons” of ZooKeeper tells the host). End it, write its line into conf/masters, or, when it is another cluster’s, give each cluster its own root.',
+        places: [placeObserved(left[0]?.znode ?? null), placeIn('masters')],
+      },
+    ]
   },
 }
 
@@ -64,7 +69,9 @@ function showOwner(owner: OtherCluster | undefined): string {
 /** By its name alone. */
 function isOurs({ configuration: { masters } }: DoctorInput, host: string): boolean {
   // An address cannot be told from a name of the same machine; neither can the machine itself.
-  return isLocalHost(host) || masters.some((master) => isSameHost(master.host, host) || isLocalHost(master.host) || isUnlike(master.host, host))
+  return (
+    isLocalHost(host) || masters.some((master) => isSameHost(master.host, host) || isLocalHost(master.host) || isUnlike(master.host, host))
+  )
 }
 
 function isUnlike(one: string, other: string): boolean {

@@ -21,14 +21,17 @@ export const suspendedConnections: Rule = {
     if (mode !== 'zookeeper' || keys.length === 0 || members.length === 0 || (from === 'default' && effective.incomplete)) return []
     if (findJavaBoolean(value ?? '') !== false) return []
     const leader = input.observed?.jobManagers.find(({ leads, zkMember }) => leads && zkMember)
-    return [{
-      sentence: members.length === 1
-        ? `A restart of ${members.map(showMember).join()} restarts all jobs, even when it is back within the session timeout.`
-        : leader?.zkMember
-          ? `${leader.master} leads and is connected to ${quoteForSentence(leader.zkMember)}: a restart of that one member restarts all jobs, although the others serve.`
-          : `A restart of the one member of ${toList(members.map(showMember))} that the leader is connected to restarts all jobs, although the others serve.`,
-      whatToDo: `Set ${keys[0]} to true, or expect a restart of all jobs when that member is maintained.`,
-      places: [placeOf(input, 'tolerateSuspendedConnections')],
-    }]
+    return [
+      {
+        sentence:
+          members.length === 1
+            ? `A restart of ${members.map(showMember).join()} restarts all jobs, even when it is back within the session timeout.`
+            : leader?.zkMember
+              ? `${leader.master} leads and is connected to ${quoteForSentence(leader.zkMember)}: a restart of that one member restarts all jobs, although the others serve.`
+              : `A restart of the one member of ${toList(members.map(showMember))} that the leader is connected to restarts all jobs, although the others serve.`,
+        whatToDo: `Set ${keys[0]} to true, or expect a restart of all jobs when that member is maintained.`,
+        places: [placeOf(input, 'tolerateSuspendedConnections')],
+      },
+    ]
   },
 }

@@ -18,12 +18,14 @@ export const templateLine: Rule = {
     if (!zooCfg || !left) return []
     const voters = getMeantServers(zooCfg).filter(({ role }) => role === 'participant').length
     const spare = voters - (Math.floor((voters + 1) / 2) + 1)
-    return [{
-      severity: spare < 0 ? 'error' : 'warning',
-      sentence: `“server.1=localhost:2888:3888” of Flink’s template stands beside ${voters === 1 ? 'a server' : `${voters} servers`} of your own: ZooKeeper counts ${voters + 1} members, ${spare < 0 ? 'and the two never form a quorum' : `so ${spare === 0 ? 'none' : `only ${spare}`} of yours may fail`}.`,
-      whatToDo: 'Remove the line, on every host.',
-      places: [placeIn('zoo.cfg', left.line, 'server.1')],
-      mend: mendRemove(input, 'zoo.cfg', left.line),
-    }]
+    return [
+      {
+        severity: spare < 0 ? 'error' : 'warning',
+        sentence: `“server.1=localhost:2888:3888” of Flink’s template stands beside ${voters === 1 ? 'a server' : `${voters} servers`} of your own: ZooKeeper counts ${voters + 1} members, ${spare < 0 ? 'and the two never form a quorum' : `so ${spare === 0 ? 'none' : `only ${spare}`} of yours may fail`}.`,
+        whatToDo: 'Remove the line, on every host.',
+        places: [placeIn('zoo.cfg', left.line, 'server.1')],
+        mend: mendRemove(input, 'zoo.cfg', left.line),
+      },
+    ]
   },
 }

@@ -21,12 +21,15 @@ export const unknownMember: Rule = {
     const strangers = zooCfg ? compareMembers(zooCfg, members).strangers : []
     // Without any server line it is the file of a server alone.
     if (!zooCfg || zooCfg.servers.length === 0 || strangers.length === 0) return []
-    return [{
-      severity: strangers.length === members.length ? 'error' : 'warning',
-      sentence: `${toSentence(zooCfg, strangers)}.`,
-      whatToDo: 'Make the quorum line and the server.N lines name the same hosts, with the port on which zoo.cfg has them listen for clients.',
-      places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', getMeantServers(zooCfg).at(-1)?.line ?? null, 'server.N')],
-    }]
+    return [
+      {
+        severity: strangers.length === members.length ? 'error' : 'warning',
+        sentence: `${toSentence(zooCfg, strangers)}.`,
+        whatToDo:
+          'Make the quorum line and the server.N lines name the same hosts, with the port on which zoo.cfg has them listen for clients.',
+        places: [placeOf(input, 'quorum'), placeIn('zoo.cfg', getMeantServers(zooCfg).at(-1)?.line ?? null, 'server.N')],
+      },
+    ]
   },
 }
 
@@ -35,8 +38,12 @@ function toSentence(zooCfg: ZooCfg, strangers: readonly QuorumMember[]): string 
   const otherPort = strangers.filter(isThere).map(showMember)
   const missing = strangers.filter((member) => !isThere(member)).map(showMember)
   const parts = [
-    missing.length > 0 ? `The quorum line names ${toList(missing)}, which ${missing.length === 1 ? 'is no server' : 'are no servers'} of zoo.cfg` : null,
-    otherPort.length > 0 ? `${missing.length > 0 ? 'it names' : 'The quorum line names'} ${toList(otherPort)}, but zoo.cfg has clients connect to port ${zooCfg.clientPort.value}` : null,
+    missing.length > 0
+      ? `The quorum line names ${toList(missing)}, which ${missing.length === 1 ? 'is no server' : 'are no servers'} of zoo.cfg`
+      : null,
+    otherPort.length > 0
+      ? `${missing.length > 0 ? 'it names' : 'The quorum line names'} ${toList(otherPort)}, but zoo.cfg has clients connect to port ${zooCfg.clientPort.value}`
+      : null,
   ]
   return parts.filter((part) => part !== null).join('; ')
 }

@@ -25,7 +25,11 @@ export const highAvailabilityOptions = {
   clusterId: {
     kind: 'text',
     eras: [
-      since('1.2', ['high-availability.cluster-id', 'high-availability.zookeeper.path.namespace', 'recovery.zookeeper.path.namespace'], '/default'),
+      since(
+        '1.2',
+        ['high-availability.cluster-id', 'high-availability.zookeeper.path.namespace', 'recovery.zookeeper.path.namespace'],
+        '/default',
+      ),
       since('1.1', ['recovery.zookeeper.path.namespace'], '/default'),
       since('0.9', [], null),
     ],
@@ -42,7 +46,7 @@ export const highAvailabilityOptions = {
   jobManagerPorts: {
     kind: 'ports',
     eras: recoveryEras('jobmanager.port', '0'),
-    doc: "RPC ports of JobManagers in HA mode, instead of jobmanager.rpc.port; 0 is random (HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE).",
+    doc: 'RPC ports of JobManagers in HA mode, instead of jobmanager.rpc.port; 0 is random (HighAvailabilityOptions.HA_JOB_MANAGER_PORT_RANGE).',
   },
   jobDelay: {
     kind: 'duration',

@@ -10,7 +10,15 @@ export const znodeNameOptions = {
     kind: 'text',
     eras: [
       // The old names come in the opposite order here: recovery.* before high-availability.*.
-      since('2.0', ['high-availability.zookeeper.path.execution-plans', 'recovery.zookeeper.path.jobgraphs', 'high-availability.zookeeper.path.jobgraphs'], '/execution-plans'),
+      since(
+        '2.0',
+        [
+          'high-availability.zookeeper.path.execution-plans',
+          'recovery.zookeeper.path.jobgraphs',
+          'high-availability.zookeeper.path.jobgraphs',
+        ],
+        '/execution-plans',
+      ),
       ...chosen('jobgraphs', '/jobgraphs'),
     ],
     doc: 'Job graphs, since 2.0 execution plans (HighAvailabilityOptions.HA_ZOOKEEPER_JOBGRAPHS_PATH, HA_ZOOKEEPER_EXECUTION_PLANS_PATH).',
@@ -23,7 +31,11 @@ export const znodeNameOptions = {
   pathRunningRegistry: {
     kind: 'text',
     // 1.15 to 1.20 still define the option; the registry itself is gone (znode-layouts 1).
-    eras: [since('1.15', [], null), since('1.3', ['high-availability.zookeeper.path.running-registry'], '/running_job_registry/'), since('0.9', [], null)],
+    eras: [
+      since('1.15', [], null),
+      since('1.3', ['high-availability.zookeeper.path.running-registry'], '/running_job_registry/'),
+      since('0.9', [], null),
+    ],
     doc: 'State of jobs, up to 1.14 (HighAvailabilityOptions.ZOOKEEPER_RUNNING_JOB_REGISTRY_PATH).',
   },
 } as const satisfies Record<string, OptionDefinition>
@@ -34,5 +46,9 @@ function chosen(name: string, fallback: string): readonly OptionEra[] {
 }
 
 function znodeName(name: string, fallback: string): OptionDefinition {
-  return { kind: 'text', eras: [since('1.14', [], null), ...chosen(name, fallback)], doc: `Znode “${name}”, fixed since 1.14 (HighAvailabilityOptions, HA_ZOOKEEPER_*_PATH).` }
+  return {
+    kind: 'text',
+    eras: [since('1.14', [], null), ...chosen(name, fallback)],
+    doc: `Znode “${name}”, fixed since 1.14 (HighAvailabilityOptions, HA_ZOOKEEPER_*_PATH).`,
+  }
 }

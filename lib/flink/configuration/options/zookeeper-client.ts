@@ -35,7 +35,7 @@ export const zooKeeperClientOptions = {
   ensembleTracker: {
     kind: 'boolean',
     eras: [since('1.18', ['high-availability.zookeeper.client.ensemble-tracker'], 'true'), since('0.9', [], null)],
-    doc: "Whether Curator follows changes of the ensemble; not for load balancers (HighAvailabilityOptions.ZOOKEEPER_ENSEMBLE_TRACKING).",
+    doc: 'Whether Curator follows changes of the ensemble; not for load balancers (HighAvailabilityOptions.ZOOKEEPER_ENSEMBLE_TRACKING).',
   },
   saslDisable: {
     kind: 'boolean',

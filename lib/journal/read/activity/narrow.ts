@@ -3,7 +3,12 @@ import type { SelectQueryBuilder } from 'kysely'
 import { contains, SAME_INSTANT, type ActivityQuestion } from './question'
 
 /** The filters that every source can apply by itself, and the newest of what is left. */
-export function narrow<D, T extends keyof D, O>(query: SelectQueryBuilder<D, T, O>, question: ActivityQuestion, time: string, words: readonly string[]): SelectQueryBuilder<D, T, O> {
+export function narrow<D, T extends keyof D, O>(
+  query: SelectQueryBuilder<D, T, O>,
+  question: ActivityQuestion,
+  time: string,
+  words: readonly string[],
+): SelectQueryBuilder<D, T, O> {
   // Every table here has these columns; Kysely cannot know that of all of them at once.
   let narrowed = query as unknown as SelectQueryBuilder<Record<string, Record<string, unknown>>, string, O>
   const { clusterId, from, to, before, text, limit } = question

@@ -43,7 +43,10 @@ export function isAfterCursor(entry: ActivityEntry, { at, source, row }: Activit
 /** Whether any of the columns has the words in it, whatever the case. `%` and `_` are meant as they are. */
 export function contains(columns: readonly string[], words: string): RawBuilder<boolean> {
   const pattern = `%${escapeLike(words.toLowerCase())}%`
-  return sql<boolean>`(${sql.join(columns.map((column) => sql`lower(${sql.ref(column)}) like ${pattern} escape '\\'`), sql` or `)})`
+  return sql<boolean>`(${sql.join(
+    columns.map((column) => sql`lower(${sql.ref(column)}) like ${pattern} escape '\\'`),
+    sql` or `,
+  )})`
 }
 
 /** What `like … escape '\\'` takes as it is written. */

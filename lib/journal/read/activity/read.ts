@@ -10,7 +10,10 @@ const MOST_TURNS = 20
 const withSomebody: readonly ActivitySource[] = ['operation', 'incident', 'maintenance', 'audit']
 
 /** One page, newest first. @throws what the database throws */
-export async function readActivity(journal: Pick<Journal, 'db'>, question: ActivityQuestion): Promise<{ entries: ActivityEntry[]; next: string | null }> {
+export async function readActivity(
+  journal: Pick<Journal, 'db'>,
+  question: ActivityQuestion,
+): Promise<{ entries: ActivityEntry[]; next: string | null }> {
   const asked = question.sources.length > 0 ? question.sources : activitySources
   const sources = question.who === null ? asked : asked.filter((source) => withSomebody.includes(source))
   const fits = createFilter(question)
@@ -31,13 +34,22 @@ export async function readActivity(journal: Pick<Journal, 'db'>, question: Activ
 }
 
 /** The next entries of all sources in their common order, at most `limit`: an older one of any source cannot come before them. */
-async function readBatch({ db }: Pick<Journal, 'db'>, question: ActivityQuestion, sources: readonly ActivitySource[]): Promise<ActivityEntry[]> {
+async function readBatch(
+  { db }: Pick<Journal, 'db'>,
+  question: ActivityQuestion,
+  sources: readonly ActivitySource[],
+): Promise<ActivityEntry[]> {
   const all = (await Promise.all(sources.map((source) => readSource[source](db, question)))).flat()
   const { before } = question
-  return all.filter((entry) => before === null || isAfterCursor(entry, before)).sort(compareEntries).slice(0, question.limit)
+  return all
+    .filter((entry) => before === null || isAfterCursor(entry, before))
+    .sort(compareEntries)
+    .slice(0, question.limit)
 }
 
 function createFilter({ severities, who }: ActivityQuestion): (entry: ActivityEntry) => boolean {
   const sought = who?.toLowerCase() ?? null
-  return (entry) => (severities.length === 0 || severities.includes(entry.severity)) && (sought === null || (entry.who ?? '').toLowerCase().includes(sought))
+  return (entry) =>
+    (severities.length === 0 || severities.includes(entry.severity)) &&
+    (sought === null || (entry.who ?? '').toLowerCase().includes(sought))
 }

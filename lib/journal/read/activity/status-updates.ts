@@ -12,22 +12,52 @@ import { escapeLike, type ActivityQuestion } from './question'
  * stands here once, on however many pages it is shown.
  */
 export async function readIncidentUpdates(db: Journal['db'], question: ActivityQuestion): Promise<ActivityEntry[]> {
-  const told = db.selectFrom('status_updates as told').innerJoin('status_incidents as one', 'one.id', 'told.subject_id').leftJoin('status_pages as page', 'page.id', 'one.page_id')
-    .select(['told.id', 'told.at', 'told.status', 'told.body', 'told.by_name', 'one.title', 'one.impact', 'one.cluster_id', 'page.slug']).as('told')
+  const told = db
+    .selectFrom('status_updates as told')
+    .innerJoin('status_incidents as one', 'one.id', 'told.subject_id')
+    .leftJoin('status_pages as page', 'page.id', 'one.page_id')
+    .select(['told.id', 'told.at', 'told.status', 'told.body', 'told.by_name', 'one.title', 'one.impact', 'one.cluster_id', 'page.slug'])
+    .as('told')
   const rows = await narrow(db.selectFrom(told).selectAll(), question, 'at', ['title', 'body', 'status', 'slug', 'by_name']).execute()
   return rows.map(({ id, at, status, body, by_name: who, title, impact, cluster_id: clusterId, slug }) => ({
-    id: `incident-${id}`, at: toIso(at), source: 'incident', kind: status, severity: toSeverity(status, impact), clusterId, subject: slug === null ? null : `/status/${slug}`, who, text: `${title}: ${status}. ${body}`,
+    id: `incident-${id}`,
+    at: toIso(at),
+    source: 'incident',
+    kind: status,
+    severity: toSeverity(status, impact),
+    clusterId,
+    subject: slug === null ? null : `/status/${slug}`,
+    who,
+    text: `${title}: ${status}. ${body}`,
   }))
 }
 
 /** Maintenance as it is announced, begins and ends. It may be of several clusters: it fits the filter of each. */
 export async function readMaintenanceUpdates(db: Journal['db'], { clusterId, ...question }: ActivityQuestion): Promise<ActivityEntry[]> {
-  const told = db.selectFrom('status_updates as told').innerJoin('status_maintenances as one', 'one.id', 'told.subject_id').leftJoin('status_pages as page', 'page.id', 'one.page_id')
+  const told = db
+    .selectFrom('status_updates as told')
+    .innerJoin('status_maintenances as one', 'one.id', 'told.subject_id')
+    .leftJoin('status_pages as page', 'page.id', 'one.page_id')
     .select(['told.id', 'told.at', 'told.status', 'told.body', 'told.by_name', 'one.title', 'one.cluster_ids', 'page.slug'])
-    .$if(clusterId !== null, (query) => query.where(sql<boolean>`one.cluster_ids like ${toPattern(clusterId ?? '')} escape '\\'`)).as('told')
-  const rows = await narrow(db.selectFrom(told).selectAll(), { ...question, clusterId: null }, 'at', ['title', 'body', 'status', 'slug', 'by_name']).execute()
+    .$if(clusterId !== null, (query) => query.where(sql<boolean>`one.cluster_ids like ${toPattern(clusterId ?? '')} escape '\\'`))
+    .as('told')
+  const rows = await narrow(db.selectFrom(told).selectAll(), { ...question, clusterId: null }, 'at', [
+    'title',
+    'body',
+    'status',
+    'slug',
+    'by_name',
+  ]).execute()
   return rows.map(({ id, at, status, body, by_name: who, title, cluster_ids: clusterIds, slug }) => ({
-    id: `maintenance-${id}`, at: toIso(at), source: 'maintenance', kind: status, severity: 'note', clusterId: clusterId ?? findOnly(clusterIds), subject: slug === null ? null : `/status/${slug}`, who, text: `${title}: ${status.replace('_', ' ')}. ${body}`,
+    id: `maintenance-${id}`,
+    at: toIso(at),
+    source: 'maintenance',
+    kind: status,
+    severity: 'note',
+    clusterId: clusterId ?? findOnly(clusterIds),
+    subject: slug === null ? null : `/status/${slug}`,
+    who,
+    text: `${title}: ${status.replace('_', ' ')}. ${body}`,
   }))
 }
 

@@ -39,7 +39,8 @@ export interface StandInCluster extends Omit<StandInOptions, 'client'> {
 export function createStandInCluster({ client, ...options }: StandInOptions): StandInCluster {
   const { id, confDir, flinkHome, masters } = options
   const root = `/${id}/default`
-  const findAmong = (all: ReturnType<typeof findStandIns>, master: string) => all.find(({ port }) => master.endsWith(`:${port}`))?.identity ?? null
+  const findAmong = (all: ReturnType<typeof findStandIns>, master: string) =>
+    all.find(({ port }) => master.endsWith(`:${port}`))?.identity ?? null
   const find = (master: string) => findAmong(findStandIns(confDir), master)
   const get = (master: string) => {
     const found = find(master)
@@ -50,18 +51,25 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
     return `localhost:${Buffer.from((await client.getData(path)).data).toString()}`
   }
   return {
-    ...options, find,
+    ...options,
+    find,
     async look() {
       const { latches, leaders } = await readElection({ client, root, names: {} }, { withLocks: false })
       const line = await Promise.all(latches.map(({ path }) => toMaster(path)))
       const owners = new Set(leaders.map(({ owner }) => owner))
       const at = leaders.length === 3 && owners.size === 1 ? latches.findIndex(({ owner }) => owners.has(owner)) : -1
       const all = findStandIns(confDir)
-      return { line, leads: line[at] ?? null, processes: Object.fromEntries(masters.map((master) => [master, toState(findAmong(all, master))])) }
+      return {
+        line,
+        leads: line[at] ?? null,
+        processes: Object.fromEntries(masters.map((master) => [master, toState(findAmong(all, master))])),
+      }
     },
     async start(master) {
       const [host = '', port = ''] = master.split(':')
-      await promisify(execFile)(join(flinkHome, 'bin', 'jobmanager.sh'), ['start', host, port], { env: { ...process.env, FLINK_CONF_DIR: confDir } })
+      await promisify(execFile)(join(flinkHome, 'bin', 'jobmanager.sh'), ['start', host, port], {
+        env: { ...process.env, FLINK_CONF_DIR: confDir },
+      })
     },
     async kill(master) {
       const identity = get(master)
@@ -82,10 +90,12 @@ function toState(found: ProcessFacts | null): 'running' | 'frozen' | 'none' {
 
 /** Stand-ins whose conf folder lies in this folder, or is it. */
 export function findStandIns(folder: string): { identity: ProcessFacts; port: string }[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => {
-    const identity = findProcess(Number(pid))
-    const confDir = identity?.command[0] === 'java' && identity.command[identity.command.indexOf('--configDir') + 1]
-    if (!identity || !confDir || !`${confDir}/`.startsWith(`${folder}/`)) return []
-    return [{ identity, port: identity.command[identity.command.indexOf('--webui-port') + 1] ?? '' }]
-  })
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      const identity = findProcess(Number(pid))
+      const confDir = identity?.command[0] === 'java' && identity.command[identity.command.indexOf('--configDir') + 1]
+      if (!identity || !confDir || !`${confDir}/`.startsWith(`${folder}/`)) return []
+      return [{ identity, port: identity.command[identity.command.indexOf('--webui-port') + 1] ?? '' }]
+    })
 }

@@ -38,7 +38,9 @@ async function makeParents(path: string): Promise<void> {
 /** The web port in its data tells a test whose it is. */
 const folder = `${root}/leader/latch`
 await makeParents(`${folder}/x`)
-const mine = (await client.create(`${folder}/_c_${randomUUID()}-latch-`, Buffer.from(String(restPort)), { mode: 'ephemeral-sequential' })).split('/').at(-1)!
+const mine = (await client.create(`${folder}/_c_${randomUUID()}-latch-`, Buffer.from(String(restPort)), { mode: 'ephemeral-sequential' }))
+  .split('/')
+  .at(-1)!
 
 function isFirst(names: readonly string[]): boolean {
   const number = (name: string) => name.slice(name.lastIndexOf('-') + 1)
@@ -48,7 +50,11 @@ function isFirst(names: readonly string[]): boolean {
 /** Like Flink's leader: what another session published is replaced. */
 async function publish(): Promise<void> {
   const leaderSessionId = randomUUID()
-  const addresses = { dispatcher: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/dispatcher_1`, resource_manager: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/resourcemanager_2`, rest_server: `http://localhost:${restPort}` }
+  const addresses = {
+    dispatcher: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/dispatcher_1`,
+    resource_manager: `pekko.tcp://flink@localhost:${rpcPort}/user/rpc/resourcemanager_2`,
+    rest_server: `http://localhost:${restPort}`,
+  }
   for (const [component, address] of Object.entries(addresses)) {
     const path = `${root}/leader/${component}/connection_info`
     await makeParents(path)
@@ -63,7 +69,9 @@ const logFile = openSync(logPath, 'a+')
 const toLog = () => {
   const id = 'sessionId' in client.session ? client.session.sessionId : ''
   const members = servers.split(',').map((server) => Number(server.slice(server.lastIndexOf(':') + 1)))
-  const { localAddress, localPort, remoteAddress, remotePort } = getConnections().find((socket) => members.includes(socket.remotePort ?? 0))!
+  const { localAddress, localPort, remoteAddress, remotePort } = getConnections().find((socket) =>
+    members.includes(socket.remotePort ?? 0),
+  )!
   const server = `localhost/${remoteAddress}:${remotePort}`
   const cnxn = 'INFO org.apache.zookeeper.ClientCnxn -'
   return `${cnxn} Socket connection established, initiating session, client: /${localAddress}:${localPort}, server: ${server}\n${cnxn} Session establishment complete on server ${server}, session id = ${id}, negotiated timeout = ${sessionTimeoutMs}\nINFO org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint - Rest endpoint listening at localhost:${restPort}\n`
@@ -72,20 +80,32 @@ appendFileSync(logFile, toLog())
 const log = () => readFileSync(logPath, 'utf8')
 const answers: Record<string, () => unknown> = {
   '/config': () => ({ 'refresh-interval': 3000, 'flink-version': '2.3.0', 'flink-revision': 'stand-in' }),
-  '/jobmanager/config': () => Object.entries({ 'jobmanager.rpc.address': 'localhost', 'jobmanager.rpc.port': String(rpcPort), 'rest.address': 'localhost', 'rest.port': String(restPort) }).map(([key, value]) => ({ key, value })),
+  '/jobmanager/config': () =>
+    Object.entries({
+      'jobmanager.rpc.address': 'localhost',
+      'jobmanager.rpc.port': String(rpcPort),
+      'rest.address': 'localhost',
+      'rest.port': String(restPort),
+    }).map(([key, value]) => ({ key, value })),
   '/jobs/overview': () => ({ jobs: [] }),
   '/taskmanagers': () => ({ taskmanagers: [] }),
 }
 createServer((request, response) => {
   if (request.url === '/jobmanager/log') return void response.writeHead(200, { 'content-type': 'text/plain' }).end(log())
   const answer = answers[request.url ?? '']
-  response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(answer ? answer() : { errors: ['Not found.'] }))
+  response
+    .writeHead(answer ? 200 : 404, { 'content-type': 'application/json; charset=UTF-8' })
+    .end(JSON.stringify(answer ? answer() : { errors: ['Not found.'] }))
 }).listen(restPort, '127.0.0.1')
 
 process.on('SIGTERM', () => (halts ? process.exit(239) : void client.close().finally(() => process.exit(143))))
 
 /** Like Curator, it asks again after an error: one that was frozen wakes to requests whose time is over. */
-const readLine = () => client.getChildren(folder, { watch: true }).then(({ children }) => children, (): string[] => [])
+const readLine = () =>
+  client.getChildren(folder, { watch: true }).then(
+    ({ children }) => children,
+    (): string[] => [],
+  )
 
 let wake = () => {}
 client.onWatch(() => wake())

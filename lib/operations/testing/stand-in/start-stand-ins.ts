@@ -69,7 +69,9 @@ export async function startStandIns({ servers, clusters, sessionTimeoutMs }: Wan
     throw error
   }
   return {
-    configFile, flinkHome, close,
+    configFile,
+    flinkHome,
+    close,
     of(id) {
       const cluster = all.get(id)
       if (!cluster) throw new Error(`No cluster ${id}`)
@@ -82,7 +84,15 @@ async function startInOrder(clusters: readonly StandInCluster[]): Promise<void> 
   for (let place = 0; clusters.some(({ masters }) => masters.length > place); place++) {
     const round = clusters.filter(({ masters }) => masters.length > place)
     await Promise.all(round.map((cluster) => cluster.start(cluster.masters[place]!)))
-    await Promise.all(round.map((cluster) => waitUntil(`${cluster.id} has ${place + 1} in line`, { within: 180_000, every: 200 }, async () => (await cluster.look()).line.length === place + 1)))
+    await Promise.all(
+      round.map((cluster) =>
+        waitUntil(
+          `${cluster.id} has ${place + 1} in line`,
+          { within: 180_000, every: 200 },
+          async () => (await cluster.look()).line.length === place + 1,
+        ),
+      ),
+    )
   }
 }
 
@@ -92,8 +102,14 @@ async function makeHome(folder: string): Promise<string> {
   for (const name of ['bin', 'lib', 'classes']) await mkdir(join(home, name), { recursive: true })
   await writeFile(join(home, 'lib', 'flink-dist-2.3.0.jar'), '')
   await build({
-    entryPoints: [join(projectRoot, 'lib/operations/testing/stand-in/jobmanager.ts')], outfile: join(home, 'classes', 'stand-in.mjs'), bundle: true, platform: 'node', format: 'esm',
-    alias: { 'server-only': join(projectRoot, 'lib/testing/server-only.ts') }, tsconfig: join(projectRoot, 'tsconfig.json'), logLevel: 'silent',
+    entryPoints: [join(projectRoot, 'lib/operations/testing/stand-in/jobmanager.ts')],
+    outfile: join(home, 'classes', 'stand-in.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    alias: { 'server-only': join(projectRoot, 'lib/testing/server-only.ts') },
+    tsconfig: join(projectRoot, 'tsconfig.json'),
+    logLevel: 'silent',
   })
   for (const mainClass of [SESSION, APPLICATION]) await writeFile(join(home, 'classes', mainClass), 'import("./stand-in.mjs")\n')
   const script = `#!/bin/bash
@@ -108,13 +124,21 @@ echo "Starting standalonesession daemon on host $2."
   return home
 }
 
-async function makeConf(folder: string, masters: string[], { mainClass, ...standIn }: StandInConf & { mainClass: string }): Promise<string> {
+async function makeConf(
+  folder: string,
+  masters: string[],
+  { mainClass, ...standIn }: StandInConf & { mainClass: string },
+): Promise<string> {
   const { servers, root, sessionTimeoutMs } = standIn
   const confDir = join(folder, 'conf')
   const storage = join(folder, 'storage')
   await mkdir(confDir, { recursive: true })
   await mkdir(join(storage, 'default'), { recursive: true })
-  const ha = { type: 'zookeeper', storageDir: `file://${storage}`, zookeeper: { quorum: servers, path: { root }, client: { 'session-timeout': sessionTimeoutMs } } }
+  const ha = {
+    type: 'zookeeper',
+    storageDir: `file://${storage}`,
+    zookeeper: { quorum: servers, path: { root }, client: { 'session-timeout': sessionTimeoutMs } },
+  }
   await writeFile(join(confDir, 'config.yaml'), JSON.stringify({ 'high-availability': ha, rest: { address: 'localhost' } }))
   await writeFile(join(confDir, 'masters'), masters.map((line) => `${line}\n`).join(''))
   await writeFile(join(confDir, 'workers'), 'localhost\n')
@@ -122,4 +146,3 @@ async function makeConf(folder: string, masters: string[], { mainClass, ...stand
   await writeFile(join(confDir, 'main-class'), mainClass)
   return confDir
 }
-

@@ -26,7 +26,10 @@ export function readAcl(reader: JuteReader): ZnodeAcl[] {
 
 export function getAclOperation(path: string): Operation<{ acl: ZnodeAcl[]; stat: ZnodeStat }> {
   return {
-    name: 'getACL', opCode: opCodes.getAcl, path, isRead: true,
+    name: 'getACL',
+    opCode: opCodes.getAcl,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path),
     read: (reader) => ({ acl: readAcl(reader), stat: readStat(reader) }),
   }

@@ -12,7 +12,11 @@ export type CreateMode = 'persistent' | 'ephemeral' | 'persistent-sequential' | 
 
 /** org.apache.zookeeper.CreateMode.toFlag */
 const flags: Readonly<Record<CreateMode, number>> = {
-  persistent: 0, ephemeral: 1, 'persistent-sequential': 2, 'ephemeral-sequential': 3, container: 4,
+  persistent: 0,
+  ephemeral: 1,
+  'persistent-sequential': 2,
+  'ephemeral-sequential': 3,
+  container: 4,
 }
 
 export interface CreateRequest {
@@ -41,7 +45,10 @@ export function readCreated(reader: JuteReader): string {
 
 export function createOperation(request: CreateRequest): Operation<string> {
   return {
-    name: 'create', opCode: createOpCode(request.mode), path: request.path, isRead: false,
+    name: 'create',
+    opCode: createOpCode(request.mode),
+    path: request.path,
+    isRead: false,
     write: (writer) => writeCreate(writer, request),
     read: readCreated,
   }

@@ -7,7 +7,10 @@ import type { Operation } from './operation'
 /** `version` -1 deletes whatever version is there. */
 export function deleteOperation(path: string, version: number): Operation<void> {
   return {
-    name: 'delete', opCode: opCodes.delete, path, isRead: false,
+    name: 'delete',
+    opCode: opCodes.delete,
+    path,
+    isRead: false,
     write: (writer) => writer.string(path).int(version),
     read: () => undefined,
   }

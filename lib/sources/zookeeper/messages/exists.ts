@@ -8,7 +8,10 @@ import { readStat, type ZnodeStat } from './stat'
 
 export function existsOperation(path: string, watch: boolean): Operation<ZnodeStat> {
   return {
-    name: 'exists', opCode: opCodes.exists, path, isRead: true,
+    name: 'exists',
+    opCode: opCodes.exists,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path).bool(watch),
     read: readStat,
   }

@@ -18,7 +18,10 @@ export function readNames(reader: JuteReader): string[] {
 
 export function getChildrenOperation(path: string, watch: boolean): Operation<ZnodeChildren> {
   return {
-    name: 'getChildren2', opCode: opCodes.getChildren2, path, isRead: true,
+    name: 'getChildren2',
+    opCode: opCodes.getChildren2,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path).bool(watch),
     read: (reader) => ({ children: readNames(reader), stat: readStat(reader) }),
   }

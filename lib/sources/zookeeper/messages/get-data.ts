@@ -18,7 +18,10 @@ export function readData(reader: JuteReader): ZnodeData {
 
 export function getDataOperation(path: string, watch: boolean): Operation<ZnodeData> {
   return {
-    name: 'getData', opCode: opCodes.getData, path, isRead: true,
+    name: 'getData',
+    opCode: opCodes.getData,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path).bool(watch),
     read: readData,
   }

@@ -22,8 +22,17 @@ import { readWatchEvent } from './watch-event'
 const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
 const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
 const aStat: fc.Arbitrary<ZnodeStat> = fc.record({
-  czxid: long, mzxid: long, ctime: fc.nat(), mtime: fc.nat(), version: int, cversion: int, aversion: int,
-  ephemeralOwner: long.map(toSessionHex), dataLength: int, numChildren: int, pzxid: long,
+  czxid: long,
+  mzxid: long,
+  ctime: fc.nat(),
+  mtime: fc.nat(),
+  version: int,
+  cversion: int,
+  aversion: int,
+  ephemeralOwner: long.map(toSessionHex),
+  dataLength: int,
+  numChildren: int,
+  pzxid: long,
 })
 
 function bodyOf(write: (writer: JuteWriter) => void): Buffer {
@@ -33,81 +42,147 @@ function bodyOf(write: (writer: JuteWriter) => void): Buffer {
 }
 
 const operations: Operation<unknown>[] = [
-  getDataOperation('/a', true), getChildrenOperation('/a', true), existsOperation('/a', false), getAclOperation('/a'), syncOperation('/a'),
-  createOperation({ path: '/a', data: new Uint8Array(1), mode: 'container' }), setDataOperation('/a', new Uint8Array(1), 3), deleteOperation('/a', -1),
-  multiOperation([{ kind: 'check', path: '/a', version: 1 }]), addWatchOperation('/a', 'persistent-recursive'),
-  setWatchesOperation(1n, { data: [], exist: [], child: [] }), multiReadOperation([{ kind: 'data', path: '/a' }]),
+  getDataOperation('/a', true),
+  getChildrenOperation('/a', true),
+  existsOperation('/a', false),
+  getAclOperation('/a'),
+  syncOperation('/a'),
+  createOperation({ path: '/a', data: new Uint8Array(1), mode: 'container' }),
+  setDataOperation('/a', new Uint8Array(1), 3),
+  deleteOperation('/a', -1),
+  multiOperation([{ kind: 'check', path: '/a', version: 1 }]),
+  addWatchOperation('/a', 'persistent-recursive'),
+  setWatchesOperation(1n, { data: [], exist: [], child: [] }),
+  multiReadOperation([{ kind: 'data', path: '/a' }]),
 ]
 
 describe('the messages', () => {
   it('keep every stat through writing and reading', () => {
-    fc.assert(fc.property(aStat, (stat) => {
-      expect(readStat(new JuteReader(bodyOf((w) => writeStat(w, stat))))).toEqual(stat)
-    }))
+    fc.assert(
+      fc.property(aStat, (stat) => {
+        expect(readStat(new JuteReader(bodyOf((w) => writeStat(w, stat))))).toEqual(stat)
+      }),
+    )
   })
 
   it('keep every ACL through writing and reading', () => {
     const acl = fc.array(fc.record({ permissions: fc.nat(31), scheme: fc.string(), id: fc.string() }))
-    fc.assert(fc.property(acl, (entries) => {
-      expect(readAcl(new JuteReader(bodyOf((w) => writeAcl(w, entries))))).toEqual(entries)
-    }))
+    fc.assert(
+      fc.property(acl, (entries) => {
+        expect(readAcl(new JuteReader(bodyOf((w) => writeAcl(w, entries))))).toEqual(entries)
+      }),
+    )
   })
 
   it('read data and children as the server writes them', () => {
-    fc.assert(fc.property(fc.option(fc.uint8Array()), fc.array(fc.string({ unit: 'grapheme' })), aStat, (data, children, stat) => {
-      const gotData = getDataOperation('/', false).read(new JuteReader(bodyOf((w) => writeStat(w.bytes(data), stat))))
-      expect(gotData).toEqual({ data: data ?? new Uint8Array(0), stat })
-      const body = bodyOf((w) => writeStat(w.vector(children, (v, name) => v.string(name)), stat))
-      expect(getChildrenOperation('/', false).read(new JuteReader(body))).toEqual({ children, stat })
-    }))
+    fc.assert(
+      fc.property(fc.option(fc.uint8Array()), fc.array(fc.string({ unit: 'grapheme' })), aStat, (data, children, stat) => {
+        const gotData = getDataOperation('/', false).read(new JuteReader(bodyOf((w) => writeStat(w.bytes(data), stat))))
+        expect(gotData).toEqual({ data: data ?? new Uint8Array(0), stat })
+        const body = bodyOf((w) =>
+          writeStat(
+            w.vector(children, (v, name) => v.string(name)),
+            stat,
+          ),
+        )
+        expect(getChildrenOperation('/', false).read(new JuteReader(body))).toEqual({ children, stat })
+      }),
+    )
   })
 
   it('throw nothing but typed errors on arbitrary answers', () => {
     const readers = [...operations.map((operation) => operation.read), readConnectResponse, readReplyHeader, readWatchEvent]
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(...readers), (bytes, read) => {
-      try {
-        read(new JuteReader(bytes))
-      } catch (error) {
-        expect(error).toBeInstanceOf(ZooKeeperError)
-      }
-    }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(...readers), (bytes, read) => {
+        try {
+          read(new JuteReader(bytes))
+        } catch (error) {
+          expect(error).toBeInstanceOf(ZooKeeperError)
+        }
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('write a connect request byte for byte', () => {
-    const body = bodyOf((w) => writeConnectRequest(w, { lastZxidSeen: 7n, timeoutMs: 40_000, sessionId: 1n, password: new Uint8Array(2), readOnlyAllowed: true }))
+    const body = bodyOf((w) =>
+      writeConnectRequest(w, { lastZxidSeen: 7n, timeoutMs: 40_000, sessionId: 1n, password: new Uint8Array(2), readOnlyAllowed: true }),
+    )
     expect(body.toString('hex')).toBe('00000000' + '0000000000000007' + '00009c40' + '0000000000000001' + '00000002' + '0000' + '01')
   })
 
   it('take a connect response without the read-only byte for read-write', () => {
     const body = bodyOf((w) => w.int(0).int(6000).long(0x1234n).bytes(new Uint8Array(16)))
-    expect(readConnectResponse(new JuteReader(body))).toEqual({ timeoutMs: 6000, sessionId: 0x1234n, password: new Uint8Array(16), readOnly: false })
+    expect(readConnectResponse(new JuteReader(body))).toEqual({
+      timeoutMs: 6000,
+      sessionId: 0x1234n,
+      password: new Uint8Array(16),
+      readOnly: false,
+    })
   })
 
   it('write a multi of check and delete byte for byte, and read its failure', () => {
-    const multi = multiOperation([{ kind: 'check', path: '/a', version: 2 }, { kind: 'delete', path: '/b', version: -1 }])
+    const multi = multiOperation([
+      { kind: 'check', path: '/a', version: 2 },
+      { kind: 'delete', path: '/b', version: -1 },
+    ])
     const hex = bodyOf((w) => multi.write(w)).toString('hex')
-    expect(hex).toBe('0000000d00ffffffff' + '000000022f61' + '00000002' + '0000000200ffffffff' + '000000022f62' + 'ffffffff' + 'ffffffff01ffffffff')
+    expect(hex).toBe(
+      '0000000d00ffffffff' + '000000022f61' + '00000002' + '0000000200ffffffff' + '000000022f62' + 'ffffffff' + 'ffffffff01ffffffff',
+    )
     const failed = bodyOf((w) => w.int(-1).bool(false).int(-103).int(-103).int(-1).bool(false).int(-2).int(-2).int(-1).bool(true).int(-1))
-    expect(multi.read(new JuteReader(failed))).toEqual([{ kind: 'error', number: -103 }, { kind: 'error', number: -2 }])
+    expect(multi.read(new JuteReader(failed))).toEqual([
+      { kind: 'error', number: -103 },
+      { kind: 'error', number: -2 },
+    ])
   })
 
   it('write a multiRead byte for byte, and read each of its answers', () => {
-    const wishes = [{ kind: 'data', path: '/a' }, { kind: 'children', path: '/b' }, { kind: 'data', path: '/c' }] as const
+    const wishes = [
+      { kind: 'data', path: '/a' },
+      { kind: 'children', path: '/b' },
+      { kind: 'data', path: '/c' },
+    ] as const
     const multiRead = multiReadOperation(wishes)
-    expect(bodyOf((w) => multiRead.write(w)).toString('hex')).toBe('0000000400ffffffff' + '000000022f6100' + '0000000800ffffffff' + '000000022f6200' + '0000000400ffffffff' + '000000022f6300' + 'ffffffff01ffffffff')
-    fc.assert(fc.property(fc.option(fc.uint8Array()), aStat, fc.array(fc.string({ unit: 'grapheme' })), (data, stat, children) => {
-      const body = bodyOf((w) => {
-        writeStat(w.int(4).bool(false).int(0).bytes(data), stat)
-        w.int(8).bool(false).int(0).vector(children, (v, name) => v.string(name)).int(-1).bool(false).int(-101).int(-101).int(-1).bool(true).int(-1)
-      })
-      expect(multiRead.read(new JuteReader(body))).toEqual([{ kind: 'data', value: { data: data ?? new Uint8Array(0), stat } }, { kind: 'children', value: children }, { kind: 'error', number: -101 }])
-    }))
+    expect(bodyOf((w) => multiRead.write(w)).toString('hex')).toBe(
+      '0000000400ffffffff' +
+        '000000022f6100' +
+        '0000000800ffffffff' +
+        '000000022f6200' +
+        '0000000400ffffffff' +
+        '000000022f6300' +
+        'ffffffff01ffffffff',
+    )
+    fc.assert(
+      fc.property(fc.option(fc.uint8Array()), aStat, fc.array(fc.string({ unit: 'grapheme' })), (data, stat, children) => {
+        const body = bodyOf((w) => {
+          writeStat(w.int(4).bool(false).int(0).bytes(data), stat)
+          w.int(8)
+            .bool(false)
+            .int(0)
+            .vector(children, (v, name) => v.string(name))
+            .int(-1)
+            .bool(false)
+            .int(-101)
+            .int(-101)
+            .int(-1)
+            .bool(true)
+            .int(-1)
+        })
+        expect(multiRead.read(new JuteReader(body))).toEqual([
+          { kind: 'data', value: { data: data ?? new Uint8Array(0), stat } },
+          { kind: 'children', value: children },
+          { kind: 'error', number: -101 },
+        ])
+      }),
+    )
   })
 
   it('refuse answers of a multiRead that are fewer than was asked, or of another kind', () => {
     const none = bodyOf((w) => w.int(-1).bool(true).int(-1))
     const children = bodyOf((w) => w.int(8).bool(false).int(0).int(0).int(-1).bool(true).int(-1))
-    for (const body of [none, children]) expect(() => multiReadOperation([{ kind: 'data', path: '/a' }]).read(new JuteReader(body))).toThrow(ZooKeeperError)
+    for (const body of [none, children])
+      expect(() => multiReadOperation([{ kind: 'data', path: '/a' }]).read(new JuteReader(body))).toThrow(ZooKeeperError)
   })
 
   it('write the two persistent lists of setWatches2 after the three of setWatches', () => {

@@ -30,9 +30,12 @@ function writeOne(writer: JuteWriter, { kind, path }: ReadWish): void {
 
 function readOne(reader: JuteReader, type: number): ReadResult {
   switch (type) {
-    case opCodes.error: return { kind: 'error', number: reader.int() }
-    case opCodes.getData: return { kind: 'data', value: readData(reader) }
-    case opCodes.getChildren: return { kind: 'children', value: readNames(reader) }
+    case opCodes.error:
+      return { kind: 'error', number: reader.int() }
+    case opCodes.getData:
+      return { kind: 'data', value: readData(reader) }
+    case opCodes.getChildren:
+      return { kind: 'children', value: readNames(reader) }
   }
   throw new ZooKeeperError('protocol', `ZooKeeper answered a multiRead with a result of type ${type}`)
 }
@@ -40,7 +43,10 @@ function readOne(reader: JuteReader, type: number): ReadResult {
 /** Many readings in one request. Results in the order of the wishes, as many; anything else is `protocol`. */
 export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadResult[]> {
   return {
-    name: 'multiRead', opCode: opCodes.multiRead, path: wishes[0]?.path, isRead: true,
+    name: 'multiRead',
+    opCode: opCodes.multiRead,
+    path: wishes[0]?.path,
+    isRead: true,
     write(writer) {
       for (const wish of wishes) writeOne(writer, wish)
       writeMultiEnd(writer)
@@ -48,7 +54,11 @@ export function multiReadOperation(wishes: readonly ReadWish[]): Operation<ReadR
     read(reader) {
       const results = readMultiResults(reader, readOne)
       const fits = results.length === wishes.length && results.every(({ kind }, i) => kind === 'error' || kind === wishes[i]?.kind)
-      if (!fits) throw new ZooKeeperError('protocol', `ZooKeeper answered ${wishes.length} readings with ${results.length} results that do not fit them`)
+      if (!fits)
+        throw new ZooKeeperError(
+          'protocol',
+          `ZooKeeper answered ${wishes.length} readings with ${results.length} results that do not fit them`,
+        )
       return results
     },
   }

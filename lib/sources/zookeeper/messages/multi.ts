@@ -20,10 +20,7 @@ export type MultiOperation =
   | { kind: 'create'; path: string; data: Uint8Array; mode: Exclude<CreateMode, 'container'>; acl?: readonly ZnodeAcl[] }
 
 export type MultiResult =
-  | { kind: 'check' | 'delete' }
-  | { kind: 'setData'; stat: ZnodeStat }
-  | { kind: 'create'; path: string }
-  | { kind: 'error'; number: number }
+  { kind: 'check' | 'delete' } | { kind: 'setData'; stat: ZnodeStat } | { kind: 'create'; path: string } | { kind: 'error'; number: number }
 
 function opCodeOf(operation: MultiOperation): number {
   return operation.kind === 'create' ? createOpCode(operation.mode) : opCodes[operation.kind]
@@ -32,20 +29,28 @@ function opCodeOf(operation: MultiOperation): number {
 function writeOne(writer: JuteWriter, operation: MultiOperation): void {
   writeMultiHeader(writer, opCodeOf(operation))
   switch (operation.kind) {
-    case 'create': return writeCreate(writer, operation)
-    case 'setData': return void writer.string(operation.path).bytes(operation.data).int(operation.version)
+    case 'create':
+      return writeCreate(writer, operation)
+    case 'setData':
+      return void writer.string(operation.path).bytes(operation.data).int(operation.version)
     case 'check':
-    case 'delete': return void writer.string(operation.path).int(operation.version)
+    case 'delete':
+      return void writer.string(operation.path).int(operation.version)
   }
 }
 
 function readOne(reader: JuteReader, type: number): MultiResult {
   switch (type) {
-    case opCodes.error: return { kind: 'error', number: reader.int() }
-    case opCodes.check: return { kind: 'check' }
-    case opCodes.delete: return { kind: 'delete' }
-    case opCodes.setData: return { kind: 'setData', stat: readStat(reader) }
-    case opCodes.create: return { kind: 'create', path: reader.text() }
+    case opCodes.error:
+      return { kind: 'error', number: reader.int() }
+    case opCodes.check:
+      return { kind: 'check' }
+    case opCodes.delete:
+      return { kind: 'delete' }
+    case opCodes.setData:
+      return { kind: 'setData', stat: readStat(reader) }
+    case opCodes.create:
+      return { kind: 'create', path: reader.text() }
   }
   throw new ZooKeeperError('protocol', `ZooKeeper answered a multi with a result of type ${type}`)
 }
@@ -53,7 +58,9 @@ function readOne(reader: JuteReader, type: number): MultiResult {
 /** The results in order; a failed multi is not an exception here: the caller finds `error` results. */
 export function multiOperation(operations: readonly MultiOperation[]): Operation<MultiResult[]> {
   return {
-    name: 'multi', opCode: opCodes.multi, isRead: false,
+    name: 'multi',
+    opCode: opCodes.multi,
+    isRead: false,
     write(writer) {
       for (const operation of operations) writeOne(writer, operation)
       writeMultiEnd(writer)

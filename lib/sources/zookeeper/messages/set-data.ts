@@ -8,7 +8,10 @@ import { readStat, type ZnodeStat } from './stat'
 /** `version` -1 sets whatever version is there. */
 export function setDataOperation(path: string, data: Uint8Array, version: number): Operation<ZnodeStat> {
   return {
-    name: 'setData', opCode: opCodes.setData, path, isRead: false,
+    name: 'setData',
+    opCode: opCodes.setData,
+    path,
+    isRead: false,
     write: (writer) => writer.string(path).bytes(data).int(version),
     read: readStat,
   }

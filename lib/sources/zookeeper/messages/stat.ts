@@ -29,9 +29,17 @@ export function toSessionHex(id: bigint): string {
 
 export function readStat(reader: JuteReader): ZnodeStat {
   return {
-    czxid: reader.long(), mzxid: reader.long(), ctime: Number(reader.long()), mtime: Number(reader.long()),
-    version: reader.int(), cversion: reader.int(), aversion: reader.int(), ephemeralOwner: readOwner(reader),
-    dataLength: reader.int(), numChildren: reader.int(), pzxid: reader.long(),
+    czxid: reader.long(),
+    mzxid: reader.long(),
+    ctime: Number(reader.long()),
+    mtime: Number(reader.long()),
+    version: reader.int(),
+    cversion: reader.int(),
+    aversion: reader.int(),
+    ephemeralOwner: readOwner(reader),
+    dataLength: reader.int(),
+    numChildren: reader.int(),
+    pzxid: reader.long(),
   }
 }
 
@@ -42,6 +50,10 @@ function readOwner(reader: JuteReader): string {
 
 export function writeStat(writer: JuteWriter, stat: ZnodeStat): void {
   writer.long(stat.czxid).long(stat.mzxid).long(BigInt(stat.ctime)).long(BigInt(stat.mtime))
-  writer.int(stat.version).int(stat.cversion).int(stat.aversion).long(BigInt.asIntN(64, BigInt(stat.ephemeralOwner)))
+  writer
+    .int(stat.version)
+    .int(stat.cversion)
+    .int(stat.aversion)
+    .long(BigInt.asIntN(64, BigInt(stat.ephemeralOwner)))
   writer.int(stat.dataLength).int(stat.numChildren).long(stat.pzxid)
 }

@@ -7,7 +7,10 @@ import type { Operation } from './operation'
 
 export function syncOperation(path: string): Operation<void> {
   return {
-    name: 'sync', opCode: opCodes.sync, path, isRead: true,
+    name: 'sync',
+    opCode: opCodes.sync,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path),
     read: (reader) => void reader.text(),
   }

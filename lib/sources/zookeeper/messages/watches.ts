@@ -15,7 +15,10 @@ const modes: Readonly<Record<PersistentWatchMode, number>> = { persistent: 0, 'p
 
 export function addWatchOperation(path: string, mode: PersistentWatchMode): Operation<void> {
   return {
-    name: 'addWatch', opCode: opCodes.addWatch, path, isRead: true,
+    name: 'addWatch',
+    opCode: opCodes.addWatch,
+    path,
+    isRead: true,
     write: (writer) => writer.string(path).int(modes[mode]),
     read: () => undefined,
   }
@@ -34,7 +37,9 @@ function writePaths(writer: JuteWriter, relativeZxid: bigint, paths: WatchPaths)
 
 export function setWatchesOperation(relativeZxid: bigint, paths: WatchPaths): Operation<void> {
   return {
-    name: 'setWatches', opCode: opCodes.setWatches, isRead: true,
+    name: 'setWatches',
+    opCode: opCodes.setWatches,
+    isRead: true,
     write: (writer) => writePaths(writer, relativeZxid, paths),
     read: () => undefined,
   }
@@ -47,7 +52,9 @@ export interface PersistentWatchPaths {
 
 export function setWatches2Operation(relativeZxid: bigint, paths: WatchPaths & PersistentWatchPaths): Operation<void> {
   return {
-    name: 'setWatches2', opCode: opCodes.setWatches2, isRead: true,
+    name: 'setWatches2',
+    opCode: opCodes.setWatches2,
+    isRead: true,
     write(writer) {
       writePaths(writer, relativeZxid, paths)
       for (const list of [paths.persistent, paths.recursive]) writer.vector(list, (w, path) => w.string(path))

@@ -19,5 +19,12 @@ export default async function Page({ params }: Params) {
   if (page === null) notFound()
   const console = await getConsole()
   const clusters = console.clusters().map(({ id, name }) => ({ id, name }))
-  return <StatusPageSettings initial={await getPageDetail(journal, page)} clusters={clusters} mayManage={canActAs(actor, 'administrator')} mayWrite={canActAs(actor, 'operator')} />
+  return (
+    <StatusPageSettings
+      initial={await getPageDetail(journal, page)}
+      clusters={clusters}
+      mayManage={canActAs(actor, 'administrator')}
+      mayWrite={canActAs(actor, 'operator')}
+    />
+  )
 }

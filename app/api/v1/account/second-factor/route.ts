@@ -11,9 +11,15 @@ import { toAsker } from '@/lib/http/to-asker'
 
 const once = { 'cache-control': 'no-store' }
 
-export const GET = answer(async (_request, _context, actor) => respondJson(await getSecondFactorView(await getAccess(), actor.id), once), 'viewer')
+export const GET = answer(
+  async (_request, _context, actor) => respondJson(await getSecondFactorView(await getAccess(), actor.id), once),
+  'viewer',
+)
 
-export const POST = answer(async (request, _context, actor) => respondJson(await offerSecondFactor(await getAccess(), toAsker(request, actor)), once), 'viewer')
+export const POST = answer(
+  async (request, _context, actor) => respondJson(await offerSecondFactor(await getAccess(), toAsker(request, actor)), once),
+  'viewer',
+)
 
 export const PUT = answerPublic(async (request) => {
   const { actor, credentialId } = await authorizeSignedIn(request, 'viewer')

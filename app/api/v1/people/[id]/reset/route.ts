@@ -5,4 +5,8 @@ import { readRowId } from '@/lib/http/read-request'
 import { respondLink } from '@/lib/http/respond-session'
 import { toAsker } from '@/lib/http/to-asker'
 
-export const POST = answer<IdContext>(async (request, { params }, actor) => respondLink(await makeResetLink(await getAccess(), toAsker(request, actor), readRowId((await params).id))), 'administrator')
+export const POST = answer<IdContext>(
+  async (request, { params }, actor) =>
+    respondLink(await makeResetLink(await getAccess(), toAsker(request, actor), readRowId((await params).id))),
+  'administrator',
+)
