@@ -8,9 +8,7 @@ import { toWhen } from './time'
 /** State and sentence: what is read aloud when it changes. The light is on only while everything is led. */
 export function toBanner(page: PublicPage, now: number): Html {
   const sentence = toSentenceParts(page).map((part) => (typeof part === 'string' ? html`${part}` : toWhen(part.at, now)))
-  return html`<p class="caps" data-state="${page.state}">${toGlyph(page.state)}${toPageLabel(page.state)}</p>
-    <h1>${sentence}</h1>
-    <p class="quiet">${toMore(page, now)}</p>`
+  return html`<p class="caps" data-state="${page.state}">${toGlyph(page.state)}${toPageLabel(page.state)}</p><h1>${sentence}</h1><p class="quiet">${toMore(page, now)}</p>`
 }
 
 /** While a takeover is awaited: until when. Else what the state means. */

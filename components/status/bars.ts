@@ -19,31 +19,14 @@ const tops: Record<PublicState, number> = {
 }
 
 export function toBars(name: string, days: readonly PublicDay[]): Html {
-  return html`<svg
-    class="bars"
-    viewBox="0 0 ${days.length * step - 2} ${height}"
-    preserveAspectRatio="none"
-    role="img"
-    aria-label="${toSummary(name, days)}"
-  >
-    ${days.map(toBar)}
-  </svg>`
+  return html`<svg class="bars" viewBox="0 0 ${days.length * step - 2} ${height}" preserveAspectRatio="none" role="img" aria-label="${toSummary(name, days)}">${days.map(toBar)}</svg>`
 }
 
 function toBar(day: PublicDay, index: number): Html {
   const x = index * step
   const top = tops[day.worst]
   const isOut = day.leaderlessMs + day.excludedLeaderlessMs > 0
-  return html`<g data-state="${day.worst}"
-    ><title>${toDayWords(day)}</title
-    ><rect
-      x="${x}"
-      y="${top}"
-      width="6"
-      height="${height - top}"
-      rx="1.5"
-    />${isOut && html`<path class="notch" d="M${x} ${height - 8}h6v-3h-6Z" />`}</g
-  >`
+  return html`<g data-state="${day.worst}"><title>${toDayWords(day)}</title><rect x="${x}" y="${top}" width="6" height="${height - top}" rx="1.5"/>${isOut && html`<path class="notch" d="M${x} ${height - 8}h6v-3h-6Z"/>`}</g>`
 }
 
 export function toDayWords(day: PublicDay): string {

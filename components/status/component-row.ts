@@ -10,23 +10,7 @@ import { toWhen } from './time'
 /** One service: what it is now, and its ninety days. */
 export function toComponentRow(component: PublicComponent, now: number): Html {
   const { id, name, description, days, uptime } = component
-  return html`<li class="service">
-    <div class="top">
-      <div>
-        <h3>${name}</h3>
-        ${description !== null && html`<p class="quiet">${description}</p>`}
-      </div>
-      <div class="now" id="now-${id}">${toComponentNow(component, now)}</div>
-    </div>
-    ${toBars(name, days)}
-    <div class="scale">
-      <span>90 days ago</span
-      ><span class="uptime"
-        ><strong>${toUptimeText(uptime.ratio)}</strong> ${uptime.ratio !== null && 'uptime · '}${toBasisText(uptime)}</span
-      ><span>today</span>
-    </div>
-    ${toDaysTable(name, days)}
-  </li>`
+  return html`<li class="service"><div class="top"><div><h3>${name}</h3>${description !== null && html`<p class="quiet">${description}</p>`}</div><div class="now" id="now-${id}">${toComponentNow(component, now)}</div></div>${toBars(name, days)}<div class="scale"><span>90 days ago</span><span class="uptime"><strong>${toUptimeText(uptime.ratio)}</strong> ${uptime.ratio !== null && 'uptime · '}${toBasisText(uptime)}</span><span>today</span></div>${toDaysTable(name, days)}</li>`
 }
 
 /** The part of a row that changes at once; sent again when it does. */

@@ -20,28 +20,11 @@ export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
 
 export function toIncidentItem(incident: PublicIncident, page: PublicPage, now: number): Html {
   const { id, title, impact, status, startedAt, leaderlessMs, updates } = incident
-  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}">
-    <header>
-      <h3>${title}</h3>
-      <p class="quiet">
-        ${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}
-      </p>
-    </header>
-    ${toPhases(incident)}${toUpdates(updates, now)}
-  </article>`
+  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhases(incident)}${toUpdates(updates, now)}</article>`
 }
 
 export function toMaintenanceItem(one: PublicMaintenance, page: PublicPage, now: number): Html {
-  return html`<article class="incident" id="maintenance-${one.id}" data-impact="maintenance" data-status="${one.status}">
-    <header>
-      <h3>${one.title}</h3>
-      <p class="quiet">
-        ${toNames(one.componentIds, page)}${one.kind === 'drill' && 'failover drill · '}${toTime(one.startsAt)} – ${toEnd(one)} · not
-        counted as downtime
-      </p>
-    </header>
-    ${toUpdates(one.updates, now)}
-  </article>`
+  return html`<article class="incident" id="maintenance-${one.id}" data-impact="maintenance" data-status="${one.status}"><header><h3>${one.title}</h3><p class="quiet">${toNames(one.componentIds, page)}${one.kind === 'drill' && 'failover drill · '}${toTime(one.startsAt)} – ${toEnd(one)} · not counted as downtime</p></header>${toUpdates(one.updates, now)}</article>`
 }
 
 /** The same day needs no second date. */
@@ -58,13 +41,5 @@ function toUpdates(
   updates: readonly { id: string; status: IncidentStatus | MaintenanceStatus; body: string; at: number }[],
   now: number,
 ): Html {
-  return html`<ul class="updates">
-    ${updates.map(
-      ({ status, body, at }) =>
-        html`<li>
-          <strong>${statusWords[status]}</strong> <span class="quiet">${toWhen(at, now)}</span>
-          <p>${body}</p>
-        </li>`,
-    )}
-  </ul>`
+  return html`<ul class="updates">${updates.map(({ status, body, at }) => html`<li><strong>${statusWords[status]}</strong> <span class="quiet">${toWhen(at, now)}</span><p>${body}</p></li>`)}</ul>`
 }

@@ -6,19 +6,7 @@ import { toIncidentItem, toMaintenanceItem } from './incident-item'
 export function toNowSection(page: PublicPage, now: number): Html {
   const open = page.incidents.filter(({ resolvedAt }) => resolvedAt === null)
   const announced = page.maintenances.filter(({ status }) => status !== 'completed')
-  return html`${
-    open.length > 0 &&
-    html`<section aria-labelledby="open">
-      <h2 id="open">Now</h2>
-      ${open.map((incident) => toIncidentItem(incident, page, now))}
-    </section>`
-  }${
-    announced.length > 0 &&
-    html`<section aria-labelledby="announced">
-      <h2 id="announced">Maintenance</h2>
-      ${announced.map((one) => toMaintenanceItem(one, page, now))}
-    </section>`
-  }`
+  return html`${open.length > 0 && html`<section aria-labelledby="open"><h2 id="open">Now</h2>${open.map((incident) => toIncidentItem(incident, page, now))}</section>`}${announced.length > 0 && html`<section aria-labelledby="announced"><h2 id="announced">Maintenance</h2>${announced.map((one) => toMaintenanceItem(one, page, now))}</section>`}`
 }
 
 /** What is over, newest first. */
@@ -30,8 +18,5 @@ export function toPastSection(page: PublicPage, now: number): Html {
     .filter(({ status }) => status === 'completed')
     .map((one) => ({ at: one.startsAt, item: toMaintenanceItem(one, page, now) }))
   const past = [...incidents, ...maintenances].sort((a, b) => b.at - a.at)
-  return html`<section aria-labelledby="past">
-    <h2 id="past">Past 90 days</h2>
-    ${past.length === 0 ? html`<p class="quiet">Nothing was recorded in the days with data.</p>` : past.map(({ item }) => item)}
-  </section>`
+  return html`<section aria-labelledby="past"><h2 id="past">Past 90 days</h2>${past.length === 0 ? html`<p class="quiet">Nothing was recorded in the days with data.</p>` : past.map(({ item }) => item)}</section>`
 }

@@ -7,7 +7,5 @@ import { html, type Html } from './html'
 export function toPhases({ phases, startedAt, resolvedAt }: Pick<PublicIncident, 'phases' | 'startedAt' | 'resolvedAt'>): Html | null {
   if (phases.length === 0) return null
   const missing = resolvedAt === null ? 'awaited' : 'not seen'
-  return html`<ol class="phases">
-    ${phases.map(({ phase, at }) => html`<li data-reached="${String(at !== null)}"><span>${phaseWords[phase]}</span><span class="mono">${at === null ? missing : `+${toPreciseDurationText(at - startedAt)}`}</span></li>`)}
-  </ol>`
+  return html`<ol class="phases">${phases.map(({ phase, at }) => html`<li data-reached="${String(at !== null)}"><span>${phaseWords[phase]}</span><span class="mono">${at === null ? missing : `+${toPreciseDurationText(at - startedAt)}`}</span></li>`)}</ol>`
 }

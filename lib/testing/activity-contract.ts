@@ -125,20 +125,18 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
             now,
           ),
         )
-      await journal.db
-        .transaction()
-        .execute((writer) =>
-          writeStep(
-            writer,
-            'east',
-            incident,
-            {
-              incident: { ...opened, phases: [], status: 'resolved', resolvedAt: now + 9 },
-              updates: [{ status: 'resolved', body: 'Nobody led for 9 ms.' }],
-            },
-            now + 9,
-          ),
-        )
+      await journal.db.transaction().execute((writer) =>
+        writeStep(
+          writer,
+          'east',
+          incident,
+          {
+            incident: { ...opened, phases: [], status: 'resolved', resolvedAt: now + 9 },
+            updates: [{ status: 'resolved', body: 'Nobody led for 9 ms.' }],
+          },
+          now + 9,
+        ),
+      )
       const byHand = await createIncident(
         journal,
         { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look.', by: 'Ada Lovelace' },

@@ -8,6 +8,8 @@ import { toNetworks } from '@/lib/network/to-networks'
 vi.setConfig({ testTimeout: 60_000 })
 
 let people: TestAccess
+/** Passwords in the order in which they were hashed. */
+let hashed: string[] = []
 beforeEach(async () => {
   globalThis.understudyLog = pino({ level: 'silent' })
   people = await anAccess()
@@ -15,7 +17,12 @@ beforeEach(async () => {
   // How a hash is computed is better-auth's; here it only has to take its time, on a machine that is busy with other tests.
   const { password } = await people.access.auth.$context
   const wait = () => new Promise((resolve) => setTimeout(resolve, 5))
-  vi.spyOn(password, 'verify').mockImplementation(async ({ password: given }) => (await wait(), given === goodPassword))
+  hashed = []
+  vi.spyOn(password, 'verify').mockImplementation(async ({ password: given }) => {
+    hashed.push(given)
+    await wait()
+    return given === goodPassword
+  })
   vi.spyOn(password, 'hash').mockImplementation(async () => (await wait(), 'no hash'))
 })
 afterEach(() => people.close())
@@ -31,14 +38,11 @@ const deviceOf = (cookies: string[]) => cookies[1]?.split(';')[0] ?? ''
 
 describe('guesses from many addresses', () => {
   test('240 at once from 240 addresses do not hold up an operator elsewhere with the right password', async () => {
-    const order: string[] = []
-    const guesses = Array.from({ length: 240 }, (_one, at) =>
-      guess(`10.0.${at % 8}.${at}`, undefined, `p${at}@example.org`).then((code) => order.push(code)),
-    )
-    const operator = enter(goodPassword, '192.168.7.7').then(({ code }) => order.push(code))
-    await Promise.all([...guesses, operator])
-    expect(order.filter((code) => code === 'in')).toHaveLength(1)
-    expect(order.indexOf('in'), 'among the first, not behind them all').toBeLessThan(60)
+    const guesses = Array.from({ length: 240 }, (_one, at) => guess(`10.0.${at % 8}.${at}`, undefined, `p${at}@example.org`))
+    const { code } = await enter(goodPassword, '192.168.7.7')
+    await Promise.all(guesses)
+    expect(code).toBe('in')
+    expect(hashed.indexOf(goodPassword), 'among the first, not behind them all').toBeLessThan(60)
   })
 
   test('of one IPv6 site are counted together, whatever /64 they come from, and others are let in', async () => {

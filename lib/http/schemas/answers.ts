@@ -131,12 +131,10 @@ export const beat = z.object({ now: time, epoch: z.string(), revision: z.int(), 
 
 /** `SettingsChange` of lib/model. */
 export const settingsChange = z.object({
-  changed: z
-    .array(z.enum(settingsTopics))
-    .meta({
-      description:
-        'What to ask for again: `emergency-stop` (/emergency-stop), `autopilots` (/clusters/{id}/autopilot), `status-pages` (/status-pages and each of them), `webhooks` (their /webhooks). Leave out names you do not know.',
-    }),
+  changed: z.array(z.enum(settingsTopics)).meta({
+    description:
+      'What to ask for again: `emergency-stop` (/emergency-stop), `autopilots` (/clusters/{id}/autopilot), `status-pages` (/status-pages and each of them), `webhooks` (their /webhooks). Leave out names you do not know.',
+  }),
 })
 
 export const error = z.object({
