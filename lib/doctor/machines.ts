@@ -1,19 +1,11 @@
+import { isAddress, isThisMachine, toHostKey } from '@/lib/base/host-names'
 import type { DoctorInput } from './doctor-input'
 import { isSet } from './places'
-
-/** A name of the machine itself, whichever machine that is; who connects to “any address” connects to itself. */
-export function isLocalHost(host: string): boolean {
-  return /^(?:localhost(?:\.localdomain)?|127(?:\.\d{1,3}){3}|0\.0\.0\.0|::1?)$/i.test(host)
-}
 
 /** Equal, or one is the other's name without its domain. Two addresses of one machine are not known to be one. */
 export function isSameHost(one: string, other: string): boolean {
   const [left, right] = [toHostKey(one), toHostKey(other)]
   return left === right || (!isAddress(left) && !isAddress(right) && (left.startsWith(`${right}.`) || right.startsWith(`${left}.`)))
-}
-
-export function toHostKey(host: string): string {
-  return isLocalHost(host) ? 'localhost' : host.toLowerCase().replace(/\.$/, '')
 }
 
 /** Hosts other than the machine itself, each once; names that are known to lead to loopback only are the machine itself. */
@@ -23,7 +15,7 @@ export function findRemoteHosts({ surroundings }: DoctorInput, hosts: readonly s
   const shorter = new Set<string>()
   for (const host of hosts) {
     const key = toHostKey(host)
-    if (isLocalHost(host) || surroundings.hosts.get(host)?.loopback || remote.has(key)) continue
+    if (isThisMachine(host) || surroundings.hosts.get(host)?.loopback || remote.has(key)) continue
     const shorterForms = isAddress(key) ? [] : getShorterForms(key)
     if (shorter.has(key) || shorterForms.some((form) => remote.has(form))) continue
     remote.add(key)
@@ -40,7 +32,7 @@ function getShorterForms(name: string): string[] {
 
 /** The two have a machine in common, or both name the machine itself. */
 export function shareHost(input: DoctorInput, ones: readonly string[], others: readonly string[]): boolean {
-  if (ones.some(isLocalHost) && others.some(isLocalHost)) return true
+  if (ones.some(isThisMachine) && others.some(isThisMachine)) return true
   const [left, right] = [findRemoteHosts(input, ones), findRemoteHosts(input, others)]
   return findRemoteHosts(input, [...left, ...right]).length < left.length + right.length
 }
@@ -59,8 +51,4 @@ export function findMasterHosts(input: DoctorInput): string[] | null {
 export function spansHosts(input: DoctorInput, further: readonly string[] = []): boolean {
   const masters = findMasterHosts(input)
   return masters === null || findRemoteHosts(input, [...masters, ...further]).length > 1
-}
-
-export function isAddress(host: string): boolean {
-  return host.includes(':') || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)
 }

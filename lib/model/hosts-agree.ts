@@ -1,3 +1,5 @@
+import { isLoopback } from '@/lib/base/host-names'
+
 /** `jm1:8081`, `[::1]:8081`, `http://127.0.0.1:8081/x` or `pekko.tcp://flink@jm1:6123/user/…` → host and port. */
 export function findHostPort(address: string): { host: string; port: number } | null {
   const authority = address
@@ -21,8 +23,4 @@ export function hostsAgree(a: string, b: string, addresses: ReadonlyMap<string, 
   if (left === right || (isLoopback(left) && isLoopback(right))) return true
   const known = new Set([right, ...(addresses.get(right) ?? [])])
   return [left, ...(addresses.get(left) ?? [])].some((address) => known.has(address))
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }

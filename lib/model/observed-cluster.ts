@@ -1,7 +1,8 @@
 import type { ObservedCluster, ObservedJob, ObservedJobManager } from '@/lib/doctor/doctor-input'
 import type { ClusterFacts } from './cluster-facts'
 import type { JobManagerFacts } from './facts'
-import { findHostPort, hostsAgree, isLoopback } from './hosts-agree'
+import { isLoopback } from '@/lib/base/host-names'
+import { findHostPort, hostsAgree } from './hosts-agree'
 import type { ClusterSnapshot, JobManager, RecoveryJob, Stranger } from './snapshot'
 
 /** What the doctor is told of the running cluster: facts where they are known, and the snapshot's proofs. */

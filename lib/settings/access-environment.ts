@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { isLoopback } from './environment'
+import { isLoopback } from '@/lib/base/host-names'
 import { SettingsError } from './errors'
 import { isOrigin, isRoleRule, issuerWords, mostSessionHours, roleRuleWords, toOidcSettings, type OidcSettings } from './oidc-settings'
 

@@ -98,10 +98,3 @@ function toEnvironment(data: z.infer<typeof schema>): Environment {
     logLevel: data.UNDERSTUDY_LOG_LEVEL,
   }
 }
-
-/** Whether only this very machine reaches the address. Names other than `localhost` may resolve to anything. */
-export function isLoopback(host: string): boolean {
-  const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host)
-  if (octets) return octets.slice(1).every((octet) => Number(octet) <= 255)
-  return host === 'localhost' || host === '::1' || host === '[::1]'
-}

@@ -2,7 +2,7 @@ import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type ClusterHosts, type PlanContext } from '../run/verb'
-import { findAddresses } from './addresses'
+import { resolveAddresses } from './addresses'
 import { findHidden } from './hidden'
 import { pickMaster, type Picked } from './pick-master'
 
@@ -18,7 +18,7 @@ export async function findMaster(hosts: ClusterHosts, master: string, signal?: A
   const { host, port } = getMasterAddress(master)
   const table = await hosts.findProcesses(host, signal)
   const there = table.processes.filter(isAlive)
-  const addresses = await findAddresses([host, ...there.flatMap(({ java }) => java.host ?? [])])
+  const addresses = await resolveAddresses([host, ...there.flatMap(({ java }) => java.host ?? [])])
   return { host, hidden: findHidden(table, host), ...pickMaster(there, { master, host, port }, addresses) }
 }
 

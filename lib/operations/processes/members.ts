@@ -5,7 +5,7 @@ import { parseZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext } from '../run/verb'
-import { findAddresses } from './addresses'
+import { resolveAddresses } from './addresses'
 import { isAlive, toPids } from './find-own'
 import { findHidden } from './hidden'
 
@@ -115,7 +115,7 @@ async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: st
 /** As the quorum writes it: it may know the same host by another name. */
 async function toAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
   const onPort = configuration.quorum.filter(({ port }) => port === clientPort)
-  const addresses = await findAddresses([server.host, ...onPort.map(({ host }) => host)])
+  const addresses = await resolveAddresses([server.host, ...onPort.map(({ host }) => host)])
   const found = onPort.find(({ host }) => hostsAgree(host, server.host, addresses))
   if (found) return `${found.host}:${found.port}`
   return `${server.host}:${clientPort}`

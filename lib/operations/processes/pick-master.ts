@@ -1,5 +1,6 @@
 import 'server-only'
-import { hostsAgree, isLoopback } from '@/lib/model/hosts-agree'
+import { isLoopback } from '@/lib/base/host-names'
+import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError } from '../run/verb'
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import type { ScriptCall } from './scripts'
@@ -71,7 +72,7 @@ export async function startUnlessThere(
       if (!(error instanceof OperationError)) throw error
       doubt = error
     }
-    await pause(LOOK_MS, step.signal)
+    await sleep(LOOK_MS, undefined, { signal: step.signal })
   }
   throw (
     doubt ??
@@ -80,13 +81,4 @@ export async function startUnlessThere(
       `The script ended well, but no process of ${name} is on ${host}: it ended at once. Its log and .out file in Flink’s log folder there say why.`,
     )
   )
-}
-
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const abort = () => (clearTimeout(timer), reject(signal.reason))
-    const timer = setTimeout(() => (signal.removeEventListener('abort', abort), resolve()), ms)
-    signal.addEventListener('abort', abort, { once: true })
-    if (signal.aborted) abort()
-  })
 }

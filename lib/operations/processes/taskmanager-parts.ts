@@ -3,7 +3,7 @@ import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
-import { findAddresses } from './addresses'
+import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, SEE_MORE } from './hidden'
 import { toScriptCall } from './scripts'
@@ -52,7 +52,7 @@ export function refuseUnknownHost({ configuration }: PlanContext, host: string):
 export async function findWorkerObstacle({ snapshot }: PlanContext, host: string, hidden: string | null): Promise<string | null> {
   if (hidden === null) return null
   const registered = snapshot.taskManagers.detail.flatMap(({ id }) => /^([^/]+):\d{1,5}-[0-9a-f]{6}$/.exec(id)?.[1] ?? [])
-  const addresses = await findAddresses([host, ...registered])
+  const addresses = await resolveAddresses([host, ...registered])
   const count = registered.filter((each) => hostsAgree(each, host, addresses)).length
   const seen = count > 0 ? `The leader counts ${count} from ${host}.` : `Whether one runs there is not known.`
   return `${hidden}, so no TaskManager there is called missing. ${seen} None is started. ${SEE_MORE}`

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { WholeLeader } from '@/lib/model/fencing/election'
 import { findHostPort } from '@/lib/model/hosts-agree'
-import { resolveHost } from '@/lib/network/resolve-host'
+import { resolveAddresses } from '../processes/addresses'
 
 /** Addresses of the hosts that a leader published and of those it is compared with; one that has none here is left out. */
 export async function findAddresses(
@@ -10,14 +10,6 @@ export async function findAddresses(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const published = [leader?.rpcAddress, leader?.restAddress].flatMap((address) => (address && findHostPort(address)?.host) ?? [])
   const names = [...new Set([...published, ...hosts].map((host) => host.toLowerCase()).filter((host) => host !== ''))]
-  const found = await Promise.all(
-    names.map(async (name): Promise<[string, string[]]> => [
-      name,
-      await resolveHost(name).then(
-        (all) => all.map(({ address }) => address),
-        () => [],
-      ),
-    ]),
-  )
-  return new Map(found.filter(([, addresses]) => addresses.length > 0))
+  const found = await resolveAddresses(names)
+  return new Map([...found].filter(([, addresses]) => addresses.length > 0))
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
-import { findAddresses } from '../processes/addresses'
+import { resolveAddresses } from '../processes/addresses'
 import { getMasterAddress, isAlive } from '../processes/find-own'
 import { checkHidden, findHidden, refuseNotFound } from '../processes/hidden'
 import { pickMaster } from '../processes/pick-master'
@@ -61,7 +61,7 @@ async function findAll({ configuration, hosts, snapshot, signal }: PlanContext):
     const table = await hosts.findProcesses(host, signal)
     hidden.push(findHidden(table, host))
     const alive = table.processes.filter(isAlive)
-    const addresses = await findAddresses([host, ...alive.flatMap(({ java }) => java.host ?? [])])
+    const addresses = await resolveAddresses([host, ...alive.flatMap(({ java }) => java.host ?? [])])
     const lines = masters
       .filter((line) => line.host === host)
       .map((line) => ({ master: line.master, own: pickMaster(alive, line, addresses).own }))

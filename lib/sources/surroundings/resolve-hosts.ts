@@ -1,6 +1,7 @@
 import 'server-only'
 import { isIPv4 } from 'node:net'
 import type { ResolvedName } from '@/lib/doctor/doctor-input'
+import { isLoopback } from '@/lib/base/host-names'
 import { resolveHost } from '@/lib/network/resolve-host'
 import { withinDeadline } from './within-deadline'
 
@@ -44,8 +45,4 @@ function countMachines(addresses: readonly { address: string }[]): number {
     count(isIPv4),
     count((address) => !isIPv4(address)),
   )
-}
-
-function isLoopback(address: string): boolean {
-  return /^(?:::ffff:)?127\./.test(address) || address === '::1'
 }

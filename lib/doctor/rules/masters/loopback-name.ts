@@ -1,5 +1,6 @@
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
-import { getMasterHosts, isLoopback, isStandaloneHa } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
+import { getMasterHosts, isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 

@@ -1,4 +1,5 @@
-import { isLoopback, isStandaloneHa } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
+import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 

@@ -1,6 +1,7 @@
 import type { MasterLine } from '@/lib/flink/configuration/masters'
 import type { DoctorInput } from '../../doctor-input'
-import { isLoopback, isStandaloneHa } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
+import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 

@@ -1,5 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { isLoopback, isStandaloneHa } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
+import { isStandaloneHa } from '../../hosts'
 import { placeIn, placeObserved } from '../../places'
 import type { Rule } from '../../rule'
 

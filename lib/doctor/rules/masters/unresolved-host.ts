@@ -1,4 +1,5 @@
-import { isStandaloneHa, toHostKey } from '../../hosts'
+import { toHostKey } from '@/lib/base/host-names'
+import { isStandaloneHa } from '../../hosts'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'

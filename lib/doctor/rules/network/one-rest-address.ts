@@ -1,5 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { getMasterHosts, isLoopback, isStandaloneHa, isWildcard } from '../../hosts'
+import { isLoopback, isWildcard } from '@/lib/base/host-names'
+import { getMasterHosts, isStandaloneHa } from '../../hosts'
 import { mendUnset } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'

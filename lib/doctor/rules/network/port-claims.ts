@@ -4,7 +4,8 @@ import type { OptionId } from '@/lib/flink/configuration/options/table'
 import { getConfEntries } from '../../conf-entries'
 import type { DoctorInput } from '../../doctor-input'
 import type { Place } from '../../finding'
-import { getMasterHosts, toHostKey } from '../../hosts'
+import { toHostKey } from '@/lib/base/host-names'
+import { getMasterHosts } from '../../hosts'
 import { isSet, placeIn, placeOf } from '../../places'
 
 /** Ports that processes of one host take from one expression, one each. */

@@ -2,7 +2,8 @@ import { findJavaBoolean } from '@/lib/flink/configuration/duration'
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { findConfEntry } from '../../conf-entries'
 import type { DoctorInput } from '../../doctor-input'
-import { isKnownLoopback, isLoopback } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
+import { isKnownLoopback } from '../../hosts'
 import { isSet } from '../../places'
 
 /** Who may ask the REST API, as far as the texts tell. */

@@ -1,5 +1,5 @@
 import { getConfEntries } from '../../conf-entries'
-import { isLoopback } from '../../hosts'
+import { isLoopback } from '@/lib/base/host-names'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 

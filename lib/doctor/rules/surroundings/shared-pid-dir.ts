@@ -1,5 +1,6 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import { getMasterHosts, isStandaloneHa, toHostKey } from '../../hosts'
+import { toHostKey } from '@/lib/base/host-names'
+import { getMasterHosts, isStandaloneHa } from '../../hosts'
 import { showClusters } from '../../other-cluster'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'

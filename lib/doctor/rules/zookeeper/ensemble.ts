@@ -3,7 +3,8 @@ import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
 import { toHostPort } from '@/lib/flink/configuration/host'
 import type { DoctorInput } from '../../doctor-input'
-import { isAddress, isLocalHost, isSameHost } from '../../machines'
+import { isAddress, isThisMachine } from '@/lib/base/host-names'
+import { isSameHost } from '../../machines'
 
 const defaultClientPort = 2181
 /** As many as there are ids; what lies beyond is not compared. */
@@ -30,13 +31,13 @@ export function findOwnZooCfg(input: DoctorInput): ZooCfg | null {
 }
 
 export function isTemplateServer({ id, host, text }: ZooServer): boolean {
-  return id === 1 && isLocalHost(host) && /^server\.1=localhost:2888:3888$/.test(text.replace(/\s/g, ''))
+  return id === 1 && isThisMachine(host) && /^server\.1=localhost:2888:3888$/.test(text.replace(/\s/g, ''))
 }
 
 /** The template's line left in beside servers that somebody wrote; with ports of its own it may be the first of an ensemble on one machine. */
 export function findLeftTemplateServer({ servers }: ZooCfg): ZooServer | null {
   const found = servers.find((server) => isTemplateServer(server))
-  const isAlien = (other: ZooServer) => other !== found && (!isLocalHost(other.host) || other.peerPort === found?.peerPort)
+  const isAlien = (other: ZooServer) => other !== found && (!isThisMachine(other.host) || other.peerPort === found?.peerPort)
   return found && servers.some(isAlien) ? found : null
 }
 
@@ -60,7 +61,7 @@ export function compareMembers(zooCfg: ZooCfg, members: readonly QuorumMember[])
   const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
   // “localhost” may be any of them, and an address may be any name’s.
   const unlike = leftOut.some(({ host }) =>
-    strangers.some((member) => isLocalHost(host) !== isLocalHost(member.host) || isAddress(host) !== isAddress(member.host)),
+    strangers.some((member) => isThisMachine(host) !== isThisMachine(member.host) || isAddress(host) !== isAddress(member.host)),
   )
   return unlike ? { strangers: [], leftOut: [] } : { strangers, leftOut }
 }
@@ -77,5 +78,5 @@ export function showMember({ host, port }: QuorumMember): string {
 }
 
 function isUntouched({ servers, clientPort }: ZooCfg): boolean {
-  return servers.length === 1 && servers.every((server) => isLocalHost(server.host)) && clientPort.value === defaultClientPort
+  return servers.length === 1 && servers.every((server) => isThisMachine(server.host)) && clientPort.value === defaultClientPort
 }

@@ -1,5 +1,5 @@
 import { toHostPort } from '@/lib/flink/configuration/host'
-import { isLocalHost } from '../../machines'
+import { isThisMachine } from '@/lib/base/host-names'
 import { mendOption } from '../../mend'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
@@ -19,7 +19,7 @@ export const leftOutMember: Rule = {
     const zooCfg = findOwnZooCfg(input)
     const { members, chroot } = readQuorumLine(input)
     const { leftOut, strangers } = zooCfg ? compareMembers(zooCfg, members) : { leftOut: [], strangers: [] }
-    const voters = leftOut.filter(({ host, role }) => role === 'participant' && !isLocalHost(host))
+    const voters = leftOut.filter(({ host, role }) => role === 'participant' && !isThisMachine(host))
     // A member that is not in zoo.cfg may be one of these under another name.
     if (!zooCfg || voters.length === 0 || strangers.length > 0) return []
     const named = voters.map((server) => toHostPort(server.host, getClientPort(zooCfg, server)))

@@ -1,4 +1,4 @@
-import { isLocalHost } from '../../machines'
+import { isThisMachine } from '@/lib/base/host-names'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -17,10 +17,10 @@ export const localMember: Rule = {
     const zooCfg = findOwnZooCfg(input)
     const servers = zooCfg ? getMeantServers(zooCfg) : []
     // 0.0.0.0 listens everywhere: a common way to name oneself in one's own copy of the file.
-    const local = servers.filter(({ host }) => isLocalHost(host) && !/^(?:0\.0\.0\.0|::)$/.test(host))
+    const local = servers.filter(({ host }) => isThisMachine(host) && !/^(?:0\.0\.0\.0|::)$/.test(host))
     const listensEverywhere = zooCfg?.entries.some(({ key, value }) => key === 'quorumListenOnAllIPs' && value.toLowerCase() === 'true')
     if (local.length === 0 || local.length === servers.length || listensEverywhere) return []
-    const others = servers.filter(({ host }) => !isLocalHost(host)).map(({ host }) => host)
+    const others = servers.filter(({ host }) => !isThisMachine(host)).map(({ host }) => host)
     return [
       {
         sentence: `${toList(local.map(({ id, host }) => `server.${id} is ${host}`))}, while ${toList(others)} ${others.length === 1 ? 'is' : 'are'} named by host: ${others.length === 1 ? 'that host' : 'those hosts'} would look for it on ${others.length === 1 ? 'itself' : 'themselves'}.`,

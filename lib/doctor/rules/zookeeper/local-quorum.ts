@@ -1,4 +1,5 @@
-import { findMasterHosts, findRemoteHosts, isLocalHost } from '../../machines'
+import { isThisMachine } from '@/lib/base/host-names'
+import { findMasterHosts, findRemoteHosts } from '../../machines'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -16,7 +17,7 @@ export const localQuorum: Rule = {
   check(input) {
     const { mode, masters, workers, zooCfg } = input.configuration
     const { members } = readQuorumLine(input)
-    const local = members.filter(({ host }) => isLocalHost(host))
+    const local = members.filter(({ host }) => isThisMachine(host))
     if (mode !== 'zookeeper' || local.length === 0) return []
     const masterHosts = findMasterHosts(input)
     const hosts = findRemoteHosts(input, [...(masterHosts ?? []), ...workers.map(({ host }) => host)])
@@ -25,7 +26,7 @@ export const localQuorum: Rule = {
     const withServer = findRemoteHosts(input, zooCfg?.servers.map(({ host }) => host) ?? [])
     const without = findRemoteHosts(input, [...withServer, ...hosts]).slice(withServer.length)
     if (masterHosts !== null && without.length === 0) return []
-    const line = masters.find(({ host }) => !isLocalHost(host))?.line ?? null
+    const line = masters.find(({ host }) => !isThisMachine(host))?.line ?? null
     return [
       {
         // YARN may be one machine, where localhost is right.

@@ -2,7 +2,8 @@ import { joinZnodes } from '@/lib/flink/configuration/znode-root'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import type { QuorumMember } from '@/lib/flink/configuration/quorum'
 import type { DoctorInput, OtherCluster } from '../../doctor-input'
-import { isLocalHost, shareHost } from '../../machines'
+import { isThisMachine } from '@/lib/base/host-names'
+import { shareHost } from '../../machines'
 import { showClusters } from '../../other-cluster'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
@@ -42,7 +43,7 @@ export const sharedRoot: Rule = {
 function sharesEnsemble(input: DoctorInput, ours: readonly QuorumMember[], { quorum, hosts }: OtherCluster): boolean {
   const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
   return (
-    common.some(({ host }) => !isLocalHost(host)) ||
+    common.some(({ host }) => !isThisMachine(host)) ||
     (common.length > 0 &&
       shareHost(
         input,

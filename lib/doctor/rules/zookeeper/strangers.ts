@@ -1,7 +1,8 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
 import type { DoctorInput, OtherCluster } from '../../doctor-input'
-import { isLocalHost, isSameHost } from '../../machines'
+import { isThisMachine } from '@/lib/base/host-names'
+import { isSameHost } from '../../machines'
 import { placeIn, placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
@@ -70,7 +71,8 @@ function showOwner(owner: OtherCluster | undefined): string {
 function isOurs({ configuration: { masters } }: DoctorInput, host: string): boolean {
   // An address cannot be told from a name of the same machine; neither can the machine itself.
   return (
-    isLocalHost(host) || masters.some((master) => isSameHost(master.host, host) || isLocalHost(master.host) || isUnlike(master.host, host))
+    isThisMachine(host) ||
+    masters.some((master) => isSameHost(master.host, host) || isThisMachine(master.host) || isUnlike(master.host, host))
   )
 }
 
