@@ -2,28 +2,23 @@
 import { useState } from 'react'
 import useSWR from 'swr'
 import { Panel } from '@/components/ui/panel'
-import { Table } from '@/components/ui/table'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
-import type { InvitationView, LinkToPass, PersonView, ResetLinkView } from '@/lib/model/access-views'
+import type { LinkToPass } from '@/lib/model/access-views'
 import { InviteForm } from './invite-form'
-import { LinkRow } from './link-row'
-import { PersonRow } from './person-row'
+import { peopleUrl, PeopleTable, type PeopleList } from './people-table'
 import { ProblemNote } from './problem-note'
 import { SecretOnce } from './secret-once'
 import { useSending } from './use-sending'
 
-export interface PeopleList {
-  people: PersonView[]
-  invitations: InvitationView[]
-  resetLinks: ResetLinkView[]
+interface MadeLink extends LinkToPass {
+  email: string
+  isNew: boolean
 }
-
-const url = '/api/v1/people'
 
 /** Who may come in and what they may do. */
 export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerId: string }) {
-  const { data = initial, mutate } = useSWR<PeopleList, Error>(url, fetchJson, { fallbackData: initial, revalidateOnMount: false })
-  const [link, setLink] = useState<(LinkToPass & { email: string; isNew: boolean }) | null>(null)
+  const { data = initial, mutate } = useSWR<PeopleList, Error>(peopleUrl, fetchJson, { fallbackData: initial, revalidateOnMount: false })
+  const [link, setLink] = useState<MadeLink | null>(null)
   const { problem, isSending, send } = useSending()
   const change = (run: () => Promise<unknown>) =>
     send(async () => {
@@ -35,10 +30,6 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
       setLink(null)
       setLink({ ...(await sendJson<LinkToPass>('POST', path, body)), email, isNew })
     })
-  const openLinks = [
-    ...data.invitations.map((one) => ({ ...one, kind: 'invitation' as const })),
-    ...data.resetLinks.map((one) => ({ ...one, kind: 'reset' as const })),
-  ]
   return (
     <div className="flex flex-col gap-5">
       <h1 className="headline">People</h1>
@@ -46,48 +37,19 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
         title="Who may come in"
         aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere."
       >
-        {link === null ? null : (
-          <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `New password for ${link.email}`} secret={link.url}>
-            Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is
-            shown only now.
-          </SecretOnce>
-        )}
+        {link === null ? null : <NewLink link={link} />}
         <ProblemNote problem={problem} />
-        <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, url, { email, role }, true)} />
-        <Table
-          label="People"
-          columns={[
-            { head: 'Who' },
-            { head: 'Role', width: '200px' },
-            { head: 'Signs in by', width: '150px' },
-            { head: 'Last came', width: '130px' },
-            { head: 'Actions', width: '230px', align: 'end' },
-          ]}
-        >
-          <tbody role="rowgroup">
-            {data.people.map((person) => (
-              <PersonRow
-                key={person.id}
-                person={person}
-                isReader={person.id === readerId}
-                isSending={isSending}
-                onRole={(role) => change(() => sendJson('PUT', `${url}/${person.id}`, { role }))}
-                onReset={() => makeLink(person.email, `${url}/${person.id}/reset`, {}, false)}
-                onRemoveFactor={() => change(() => sendJson('DELETE', `${url}/${person.id}/second-factor`, {}))}
-                onRemove={() => change(() => sendJson('DELETE', `${url}/${person.id}`, {}))}
-              />
-            ))}
-            {openLinks.map((link) => (
-              <LinkRow
-                key={link.id}
-                link={link}
-                isSending={isSending}
-                onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))}
-              />
-            ))}
-          </tbody>
-        </Table>
+        <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, peopleUrl, { email, role }, true)} />
+        <PeopleTable list={data} readerId={readerId} isSending={isSending} change={change} makeLink={makeLink} />
       </Panel>
     </div>
+  )
+}
+
+function NewLink({ link: { email, isNew, url, endsAt } }: { link: MadeLink }) {
+  return (
+    <SecretOnce label={isNew ? `Invitation for ${email}` : `New password for ${email}`} secret={url}>
+      Give this link to {email} by a way that you trust. It works once, until {new Date(endsAt).toLocaleString()}, and is shown only now.
+    </SecretOnce>
   )
 }

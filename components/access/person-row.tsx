@@ -1,27 +1,19 @@
 'use client'
-import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Cell } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import type { PersonView } from '@/lib/model/access-views'
 import type { Role } from '@/lib/model/actor'
+import { PersonActions, type PersonActionsProps } from './person-actions'
 import { RoleSelect } from './role-select'
 
-interface PersonRowProps {
-  person: PersonView
+interface PersonRowProps extends PersonActionsProps {
+  /** Whether the person is the one who looks at the page. */
   isReader: boolean
-  isSending: boolean
   onRole: (role: Role) => void
-  onReset: () => void
-  onRemoveFactor: () => void
-  onRemove: () => void
 }
 
 export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemoveFactor, onRemove }: PersonRowProps) {
-  const [asked, setAsked] = useState<'person' | 'factor' | null>(null)
-  const by = person.by
-    .map((one) => (one === 'password' ? (person.hasSecondFactor ? 'password and code' : 'password') : 'provider'))
-    .join(', ')
+  const ways = toWaysText(person)
   return (
     <tr role="row">
       <Cell head="Who" lead>
@@ -34,61 +26,15 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
       <Cell head="Role">
         <RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} />
       </Cell>
-      <Cell head="Signs in by">{by === '' ? 'links only' : by}</Cell>
+      <Cell head="Signs in by">{ways === '' ? 'links only' : ways}</Cell>
       <Cell head="Last came">{person.lastSignIn === null ? 'not signed in' : <Ago at={person.lastSignIn} />}</Cell>
       <Cell head="Actions" align="end">
-        {asked !== null ? (
-          <span className="flex flex-wrap items-center justify-end gap-2">
-            {asked === 'person' ? (
-              <Button
-                small
-                look="danger"
-                possible={!isSending}
-                onClick={() => {
-                  setAsked(null)
-                  onRemove()
-                }}
-              >
-                Remove {person.email}
-              </Button>
-            ) : (
-              <Button
-                small
-                look="danger"
-                possible={!isSending}
-                onClick={() => {
-                  setAsked(null)
-                  onRemoveFactor()
-                }}
-              >
-                Remove the second factor of {person.email}
-              </Button>
-            )}
-            <Button small onClick={() => setAsked(null)}>
-              Keep
-            </Button>
-          </span>
-        ) : (
-          <span className="flex flex-wrap justify-end gap-2">
-            <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>
-              New password
-            </Button>
-            {person.hasSecondFactor ? (
-              <Button
-                small
-                possible={!isSending}
-                onClick={() => setAsked('factor')}
-                aria-label={`Remove the second factor of ${person.email}…`}
-              >
-                Second factor…
-              </Button>
-            ) : null}
-            <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>
-              Remove…
-            </Button>
-          </span>
-        )}
+        <PersonActions {...{ person, isSending, onReset, onRemoveFactor, onRemove }} />
       </Cell>
     </tr>
   )
+}
+
+function toWaysText({ by, hasSecondFactor }: PersonView): string {
+  return by.map((way) => (way === 'password' ? (hasSecondFactor ? 'password and code' : 'password') : 'provider')).join(', ')
 }

@@ -40,28 +40,15 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
     <div className="mt-4 flex flex-col gap-4">
       <ProblemNote problem={problem ?? providerProblem} />
       <form onSubmit={submit} className="flex flex-col gap-3.5">
-        <TextField
-          label="E-mail address"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          autoFocus
-          value={email}
-          onChange={(event) => {
-            setEmail(event.target.value)
+        <AccountFields
+          email={email}
+          password={password}
+          onEmail={(text) => {
+            setEmail(text)
             setCode(null)
           }}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => {
-            setPassword(event.target.value)
+          onPassword={(text) => {
+            setPassword(text)
             setCode(null)
           }}
         />
@@ -79,5 +66,38 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
         Forgot your password, or no account yet? An administrator makes you a link under Settings, People.
       </p>
     </div>
+  )
+}
+
+interface AccountFieldsProps {
+  email: string
+  password: string
+  onEmail: (text: string) => void
+  onPassword: (text: string) => void
+}
+
+function AccountFields({ email, password, onEmail, onPassword }: AccountFieldsProps) {
+  return (
+    <>
+      <TextField
+        label="E-mail address"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        autoFocus
+        value={email}
+        onChange={(event) => onEmail(event.target.value)}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => onPassword(event.target.value)}
+      />
+    </>
   )
 }

@@ -4,11 +4,9 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { severityShapes } from '@/components/cluster/verdict-words'
-import { activitySources, type ActivityFilter, type ActivitySource } from '@/lib/model/activity'
-import type { Severity } from '@/lib/model/snapshot'
+import type { ActivityFilter } from '@/lib/model/activity'
+import { ClusterField, KindChoices, TextFields, TimeField } from './activity-fields'
 import { isNarrowed } from './activity-query'
-import { sourceWords } from './activity-words'
 
 interface ActivityFormProps {
   filter: ActivityFilter
@@ -20,9 +18,6 @@ interface ActivityFormProps {
   withAudit: boolean
 }
 
-const severities: readonly Severity[] = ['error', 'warning', 'note']
-const field = 'mt-1 w-full rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-sm placeholder:text-faint'
-
 /** A form as the web knows it: it works without scripts, and its address is the filter. */
 export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: ActivityFormProps) {
   const router = useRouter()
@@ -31,7 +26,6 @@ export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: 
     const given = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)])
     router.replace(`${base}?${new URLSearchParams(given)}`, { scroll: false })
   }
-  const sources = activitySources.filter((source) => withAudit || source !== 'audit')
   return (
     <Fold narrowed={isNarrowed(filter, ownCluster)}>
       <form
@@ -41,58 +35,11 @@ export function ActivityForm({ filter, base, ownCluster, clusters, withAudit }: 
         aria-label="Filter"
         className="grid gap-x-5 gap-y-3 px-5 py-4 max-sm:px-4 sm:grid-cols-2 lg:grid-cols-4"
       >
-        <Choices legend="What">
-          {sources.map((source) => (
-            <Choice key={source} name="source" value={source} checked={filter.sources.includes(source)}>
-              {sourceWords[source].many}
-            </Choice>
-          ))}
-        </Choices>
-        <Choices legend="How grave">
-          {severities.map((severity) => (
-            <Choice key={severity} name="severity" value={severity} checked={filter.severities.includes(severity)}>
-              <span aria-hidden="true" className={severityShapes[severity].className}>
-                {severityShapes[severity].shape}
-              </span>{' '}
-              {severityShapes[severity].word}
-            </Choice>
-          ))}
-        </Choices>
-        <label className="block text-sm font-medium">
-          Words
-          <input
-            name="text"
-            defaultValue={filter.text ?? ''}
-            maxLength={200}
-            placeholder="jm1:8081, took the lead, a job…"
-            className={field}
-          />
-        </label>
-        <label className="block text-sm font-medium">
-          Who
-          <input name="who" defaultValue={filter.who ?? ''} maxLength={200} placeholder="Part of a name" className={field} />
-        </label>
-        {ownCluster !== null ? null : (
-          <label className="block text-sm font-medium">
-            Cluster
-            <select name="cluster" defaultValue={filter.clusterId ?? ''} className={field}>
-              <option value="">All clusters</option>
-              {clusters.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <label className="block text-sm font-medium">
-          From, UTC
-          <input type="datetime-local" name="from" defaultValue={toFieldTime(filter.from)} className={field} />
-        </label>
-        <label className="block text-sm font-medium">
-          To, UTC
-          <input type="datetime-local" name="to" defaultValue={toFieldTime(filter.to)} className={field} />
-        </label>
+        <KindChoices filter={filter} withAudit={withAudit} />
+        <TextFields filter={filter} />
+        {ownCluster !== null ? null : <ClusterField clusterId={filter.clusterId} clusters={clusters} />}
+        <TimeField label="From, UTC" name="from" ms={filter.from} />
+        <TimeField label="To, UTC" name="to" ms={filter.to} />
         <div className="flex items-end gap-4">
           <Button type="submit" small className="py-1.5">
             Show
@@ -121,36 +68,4 @@ function Fold({ narrowed, children }: { narrowed: boolean; children: ReactNode }
       {children}
     </details>
   )
-}
-
-function Choices({ legend, children }: { legend: string; children: ReactNode }) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="text-sm font-medium">{legend}</legend>
-      <div className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1 text-sm">{children}</div>
-    </fieldset>
-  )
-}
-
-function Choice({
-  name,
-  value,
-  checked,
-  children,
-}: {
-  name: string
-  value: ActivitySource | Severity
-  checked: boolean
-  children: ReactNode
-}) {
-  return (
-    <label className="flex items-center gap-1.5 whitespace-nowrap">
-      <input type="checkbox" name={name} value={value} defaultChecked={checked} className="accent-ink" />
-      {children}
-    </label>
-  )
-}
-
-function toFieldTime(ms: number | null): string {
-  return ms === null ? '' : new Date(ms).toISOString().slice(0, 16)
 }

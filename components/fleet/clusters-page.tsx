@@ -11,7 +11,7 @@ import { compareSummaries } from '@/lib/model/summarize'
 import { toCount } from '@/lib/base/counts'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import { ClusterGroups } from './cluster-groups'
-import { clusterColumns } from './cluster-row'
+import { clusterColumns } from './cluster-columns'
 import { OnlyCluster } from './only-cluster'
 import { useKeptFocus } from './use-kept-focus'
 

@@ -1,12 +1,10 @@
 'use client'
-import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { Words } from '@/components/ui/words'
 import type { Permitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { ActionButton } from './action-button'
 import { deriveNotes, type CommonRefusal, type OperationGroup, type OperationRow } from './group-words'
-import { openPlan } from './plan-host'
-import { openingWords, type Wish } from './plan-words'
 import { WorkerRow } from './worker-row'
 
 interface ObjectGroupProps {
@@ -53,35 +51,6 @@ function ObjectRow({ row, refusal }: { row: OperationRow; refusal: CommonRefusal
       </div>
       {refusal?.isTotal ? null : <Notes actions={row.actions} said={refusal?.text ?? null} />}
     </li>
-  )
-}
-
-export function ActionButton({
-  action,
-  name,
-  refusal,
-  wish,
-}: {
-  action: Permitted
-  name: string
-  refusal: CommonRefusal | null
-  wish?: Wish
-}) {
-  const possible = action.allowed && !refusal?.isTotal
-  const label = openingWords[action.kind]
-  const why = possible ? undefined : refusal?.isTotal ? refusal.text : action.why
-  return (
-    <Button
-      small
-      possible={possible}
-      aria-haspopup="dialog"
-      data-kind={action.kind}
-      data-tip={why}
-      aria-label={`${label.replace('…', '')} ${name}${why === undefined ? '…' : `: ${why}`}`}
-      onClick={() => openPlan(wish ?? action)}
-    >
-      {label}
-    </Button>
   )
 }
 

@@ -1,8 +1,8 @@
 'use client'
 import { useId, useState } from 'react'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { ActionButton } from './action-button'
 import { deriveWorkerHosts, type CommonRefusal, type OperationRow } from './group-words'
-import { ActionButton } from './object-group'
 
 interface WorkerRowProps {
   row: OperationRow

@@ -1,15 +1,13 @@
 'use client'
 import { apiPaths } from '@/lib/base/paths'
-import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { TextField } from '@/components/ui/text-field'
 import { sendJson } from '@/lib/client/fetch-json'
 import { useNow } from '@/lib/client/use-now'
 import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
+import { NewMaintenance } from './new-maintenance'
 import { Problem } from './problem'
-import { TextArea } from './text-area'
-import { FoldedForm, ToldEntry, ToldPanel, type ToldProps } from './told-panel'
+import { ToldEntry, ToldPanel, type ToldProps } from './told-panel'
 import { useSaving } from './use-saving'
 
 type Maintenance = StatusPageDetail['maintenances'][number]
@@ -65,81 +63,6 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
       ) : null}
       <Problem text={problem} />
     </ToldEntry>
-  )
-}
-
-function NewMaintenance({
-  url,
-  components,
-  onChanged,
-}: {
-  url: string
-  components: StatusPageDetail['page']['components']
-  onChanged: () => void
-}) {
-  const [draft, setDraft] = useState({ title: '', body: '', startsAt: '', endsAt: '' })
-  const [chosen, setChosen] = useState<string[]>(() => components.map(({ clusterId }) => clusterId))
-  const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
-  const empty = () => {
-    set({ title: '', body: '' })
-    onChanged()
-  }
-  return (
-    <FoldedForm
-      summary="Announce maintenance"
-      button="Announce it"
-      url={url}
-      body={() => ({ ...draft, startsAt: `${draft.startsAt}:00Z`, endsAt: `${draft.endsAt}:00Z`, clusterIds: chosen })}
-      onSent={empty}
-    >
-      <TextField
-        label="Maintenance title"
-        required
-        maxLength={200}
-        value={draft.title}
-        onChange={(event) => set({ title: event.target.value })}
-      />
-      <TextArea
-        label="What readers should expect"
-        required
-        maxLength={5000}
-        value={draft.body}
-        onChange={(event) => set({ body: event.target.value })}
-      />
-      <div className="flex flex-wrap gap-3">
-        <TextField
-          label="Begins (UTC)"
-          type="datetime-local"
-          required
-          value={draft.startsAt}
-          onChange={(event) => set({ startsAt: event.target.value })}
-        />
-        <TextField
-          label="Ends (UTC)"
-          type="datetime-local"
-          required
-          value={draft.endsAt}
-          onChange={(event) => set({ endsAt: event.target.value })}
-        />
-      </div>
-      <fieldset>
-        <legend className="text-sm font-medium">Of</legend>
-        <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-          {components.map(({ clusterId, name }) => (
-            <label key={clusterId} className="flex items-center gap-2">
-              <input
-                type="checkbox"
-                checked={chosen.includes(clusterId)}
-                onChange={(event) =>
-                  setChosen((before) => (event.target.checked ? [...before, clusterId] : before.filter((id) => id !== clusterId)))
-                }
-              />
-              {name}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-    </FoldedForm>
   )
 }
 

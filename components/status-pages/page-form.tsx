@@ -12,8 +12,19 @@ import { Problem } from './problem'
 import { TextArea } from './text-area'
 import { useSaving } from './use-saving'
 
+interface ObservedName {
+  id: string
+  name: string
+}
+
+interface PageFormProps {
+  page: StoredPage
+  clusters: ObservedName[]
+  onSaved: () => void
+}
+
 /** What a page shows and how it is called. Saving a published page changes it at once. */
-export function PageForm({ page, clusters, onSaved }: { page: StoredPage; clusters: { id: string; name: string }[]; onSaved: () => void }) {
+export function PageForm({ page, clusters, onSaved }: PageFormProps) {
   const [draft, setDraft] = useState<PageDraft>(() => toDraft(page, clusters))
   const [isSaved, setSaved] = useState(false)
   const { problem, isSaving, save } = useSaving()
@@ -34,49 +45,8 @@ export function PageForm({ page, clusters, onSaved }: { page: StoredPage; cluste
   return (
     <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
       <form onSubmit={submit} className="grid gap-4">
-        <div className="flex flex-wrap gap-3">
-          <TextField
-            label="Title"
-            required
-            maxLength={100}
-            value={draft.title}
-            onChange={(event) => set({ title: event.target.value })}
-            className="w-full max-w-[320px]"
-          />
-          <TextField
-            label="Address under /status/"
-            required
-            mono
-            maxLength={63}
-            value={draft.slug}
-            onChange={(event) => set({ slug: event.target.value })}
-            className="w-full max-w-[220px]"
-          />
-        </div>
-        <TextArea
-          label="Description"
-          rows={2}
-          maxLength={1000}
-          value={draft.description}
-          onChange={(event) => set({ description: event.target.value })}
-          className="max-w-[640px]"
-        />
-        <fieldset>
-          <legend className="text-sm font-medium">Clusters</legend>
-          {draft.components.length === 0 ? (
-            <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p>
-          ) : null}
-          <ul className="mt-1 grid">
-            {draft.components.map((component, index) => (
-              <ComponentFields
-                key={component.clusterId}
-                component={component}
-                clusterName={clusters.find(({ id }) => id === component.clusterId)?.name ?? component.clusterId}
-                onChange={(next) => set({ components: draft.components.with(index, next) })}
-              />
-            ))}
-          </ul>
-        </fieldset>
+        <NameFields draft={draft} onChange={set} />
+        <ClusterList draft={draft} clusters={clusters} onChange={set} />
         <Problem text={problem} />
         <div className="flex items-center gap-3">
           <Button type="submit" look="filled" possible={!isSaving}>
@@ -88,5 +58,65 @@ export function PageForm({ page, clusters, onSaved }: { page: StoredPage; cluste
         </div>
       </form>
     </Panel>
+  )
+}
+
+interface DraftFieldsProps {
+  draft: PageDraft
+  onChange: (change: Partial<PageDraft>) => void
+}
+
+function NameFields({ draft, onChange }: DraftFieldsProps) {
+  return (
+    <>
+      <div className="flex flex-wrap gap-3">
+        <TextField
+          label="Title"
+          required
+          maxLength={100}
+          value={draft.title}
+          onChange={(event) => onChange({ title: event.target.value })}
+          className="w-full max-w-[320px]"
+        />
+        <TextField
+          label="Address under /status/"
+          required
+          mono
+          maxLength={63}
+          value={draft.slug}
+          onChange={(event) => onChange({ slug: event.target.value })}
+          className="w-full max-w-[220px]"
+        />
+      </div>
+      <TextArea
+        label="Description"
+        rows={2}
+        maxLength={1000}
+        value={draft.description}
+        onChange={(event) => onChange({ description: event.target.value })}
+        className="max-w-[640px]"
+      />
+    </>
+  )
+}
+
+function ClusterList({ draft, clusters, onChange }: DraftFieldsProps & { clusters: readonly ObservedName[] }) {
+  return (
+    <fieldset>
+      <legend className="text-sm font-medium">Clusters</legend>
+      {draft.components.length === 0 ? (
+        <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p>
+      ) : null}
+      <ul className="mt-1 grid">
+        {draft.components.map((component, index) => (
+          <ComponentFields
+            key={component.clusterId}
+            component={component}
+            clusterName={clusters.find(({ id }) => id === component.clusterId)?.name ?? component.clusterId}
+            onChange={(next) => onChange({ components: draft.components.with(index, next) })}
+          />
+        ))}
+      </ul>
+    </fieldset>
   )
 }

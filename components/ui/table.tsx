@@ -18,7 +18,7 @@ export function Table({
   children,
 }: {
   label: string
-  columns: Column[]
+  columns: readonly Column[]
   rowCount?: number
   children: ReactNode
 }) {
@@ -41,6 +41,22 @@ export function Table({
       {children}
     </table>
   )
+}
+
+/** A column that knows its own cell: heads and rows map the same list, so that neither a head nor an order is written twice. */
+export interface CellColumn<Row> extends Column {
+  /** Its cell is what a row is called by. */
+  lead?: boolean
+  cell: (row: Row) => ReactNode
+}
+
+/** The cells of one row. */
+export function Cells<Row>({ columns, row }: { columns: readonly CellColumn<Row>[]; row: Row }) {
+  return columns.map(({ head, align, lead, cell }) => (
+    <Cell key={head} head={head} align={align} lead={lead}>
+      {cell(row)}
+    </Cell>
+  ))
 }
 
 interface CellProps {

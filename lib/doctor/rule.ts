@@ -42,13 +42,6 @@ export interface Rule {
   check(input: DoctorInput): Hit[]
 }
 
-export function getGroup(rule: Pick<Rule, 'id'> | string): RuleGroup {
-  const name = (typeof rule === 'string' ? rule : rule.id).split('/', 1)[0]
-  const group = ruleGroups.find((candidate) => candidate === name)
-  if (!group) throw new TypeError(`${name} is no group of rules`)
-  return group
-}
-
 export function toFinding(rule: Rule, hit: Hit): Finding {
   const places = hit.places.length > 0 ? hit.places : [{ file: null, line: null, key: null }]
   const where = places.map(({ file, key }) => `${file ?? ''}:${key ?? ''}`).join('|')

@@ -1,4 +1,5 @@
-import { deriveReasons, type Picture } from './derive-reasons'
+import { deriveReasons } from './reasons/derive-reasons'
+import type { Picture } from './reasons/picture'
 import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 

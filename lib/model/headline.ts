@@ -1,4 +1,4 @@
-import type { Picture } from './derive-reasons'
+import type { Picture } from './reasons/picture'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { toCount } from '@/lib/base/counts'
 import { toDurationText, toWindowText } from '@/lib/base/durations'

@@ -8,7 +8,6 @@ import type * as recovery from './schemas/recovery'
 /** The types of the snapshot, inferred from lib/model/schemas: one source for compiler, API check and OpenAPI. */
 export type ClusterSnapshot = z.infer<typeof snapshot.clusterSnapshot>
 export type ClusterSummary = z.infer<typeof snapshot.clusterSummary>
-export type ClusterIdentity = z.infer<typeof snapshot.clusterIdentity>
 export type DoctorCounts = z.infer<typeof snapshot.doctorCounts>
 export type SourceState = z.infer<typeof snapshot.sourceState>
 export type SourceStatus = z.infer<typeof snapshot.sourceStatus>

@@ -1,9 +1,8 @@
 import 'server-only'
 import { realpath } from 'node:fs/promises'
 
-import { BEING_READ } from '@/lib/model/derive-reasons'
 import { deriveHeardAt } from '@/lib/model/derive-sources'
-import { toIso, unknown } from '@/lib/model/observed'
+import { toIso } from '@/lib/model/observed'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { toSummary } from '@/lib/model/summarize'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
@@ -11,14 +10,16 @@ import { startConfigurationFeed, type ObservedFolder } from './configuration-fee
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
+import { createDoubt } from './doubt'
 import type { Feed, GatheredFacts, Urgency } from './feed'
+import { refreshShared, toEmptyFacts } from './gathered-facts'
 import type { Beat, PublishedRevision } from './published'
 import { followProcesses } from './process-feed'
 import { createPublisher } from './publisher'
+import { react } from './react'
 import { createRevisionLine } from './revision-line'
 import type { SharedSources } from './shared-sources'
 import { startSourceFeeds, type SourceFeeds } from './source-feeds'
-import { deriveWishes, type Wish } from './steer'
 import { toZnodeView } from './znode-view'
 
 export interface ClusterObserver {
@@ -53,10 +54,7 @@ const MANY_JOBS = 100
 /** One observer a cluster: gathers facts from every source, derives the snapshot, publishes revisions. */
 export function observeCluster(settings: ClusterSettings, shared: SharedSources, epoch: string): ClusterObserver {
   const facts = toEmptyFacts(settings, shared)
-  realpath(settings.confDir).then(
-    (path) => (facts.realConfDir = path),
-    () => undefined,
-  )
+  resolveFolder(settings.confDir, facts)
   const line = createRevisionLine(facts, epoch, (error) => shared.log.error({ err: error, cluster: settings.id }, 'A reader failed'))
   let feeds: SourceFeeds | null = null
   let folderVersion: string | null = null
@@ -92,11 +90,10 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     if (configuration) feeds = startSourceFeeds({ facts, settings, shared, configuration, isProvenLeader, changed, previous: feeds })
     changed('urgent')
   }
-  const addresses: Feed = { close: shared.onAddresses(() => changed('urgent')) }
   const subscriptions: Feed[] = [
     startConfigurationFeed(settings, takeFolder),
     processes,
-    addresses,
+    { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
     doubt,
     doctor,
@@ -112,38 +109,45 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
       listener(current())
       return stop
     },
-    summary: () => toSummary(current().snapshot),
-    beat: (now) => toBeat(current(), facts, feeds, now),
-    findZnode: (path) => (feeds?.mirror ? toZnodeView(feeds.mirror.state.nodes, path, facts.tree.tree) : null),
-    findConfiguration: () => doctor.view(),
-    history: () => line.history(),
-    figures: () => toFigures(current(), line.listeners.size, feeds),
+    ...createAnswers({ facts, line, doctor, current, findFeeds: () => feeds }),
     close() {
-      for (const subscription of subscriptions) subscription.close()
-      feeds?.close()
+      for (const feed of [...subscriptions, feeds]) feed?.close()
     },
   }
 }
 
-interface Reacting {
+interface Answering {
   facts: GatheredFacts
-  feeds: SourceFeeds | null
-  processes: { ask(): void }
-  doubt: { start(): void }
+  line: ReturnType<typeof createRevisionLine>
   doctor: DoctorFeed
+  current(): PublishedRevision
+  /** null: the configuration was not read yet. */
+  findFeeds(): SourceFeeds | null
 }
 
-/** What a new picture makes worth asking again. */
-function react(before: ClusterSnapshot | null, revision: PublishedRevision, { facts, feeds, processes, doubt, doctor }: Reacting): void {
-  doctor.look(revision.snapshot)
-  for (const wish of deriveWishes(before, revision.snapshot, facts)) grant(wish, feeds, processes)
-  if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
+type Answers = Pick<ClusterObserver, 'summary' | 'beat' | 'findZnode' | 'findConfiguration' | 'history' | 'figures'>
+
+/** What is asked of an observer beside its revisions. */
+function createAnswers({ facts, line, doctor, current, findFeeds }: Answering): Answers {
+  return {
+    summary: () => toSummary(current().snapshot),
+    beat: (now) => toBeat(current(), facts, findFeeds(), now),
+    findZnode(path) {
+      const mirror = findFeeds()?.mirror
+      return mirror ? toZnodeView(mirror.state.nodes, path, facts.tree.tree) : null
+    },
+    findConfiguration: () => doctor.view(),
+    history: () => line.history(),
+    figures: () => toFigures(current(), line.listeners.size, findFeeds()),
+  }
 }
 
-function grant(wish: Wish, feeds: SourceFeeds | null, processes: { ask(): void }): void {
-  if (wish.ask === 'processes') processes.ask()
-  else if (wish.ask === 'members') feeds?.parts.members.refresh()
-  else feeds?.refresh(wish.master, wish.ask)
+/** The folder behind symbolic links; one that cannot be resolved stays unknown. */
+function resolveFolder(confDir: string, facts: GatheredFacts): void {
+  realpath(confDir).then(
+    (path) => (facts.realConfDir = path),
+    () => undefined,
+  )
 }
 
 function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {
@@ -167,43 +171,6 @@ function toFigures(newest: PublishedRevision, readers: number, feeds: SourceFeed
   }
 }
 
-function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): GatheredFacts {
-  const now = Date.now()
-  return {
-    id: settings.id,
-    name: settings.name,
-    confDir: settings.confDir,
-    realConfDir: null,
-    flinkVersion: null,
-    configuration: unknown('configuration', now, BEING_READ),
-    session: { state: 'off', since: now, member: null, reason: 'the configuration was not read yet', lastHeardAt: null },
-    tree: { status: 'loading', since: now, detail: null, at: null, behindSince: null, tree: null },
-    jobManagers: [],
-    members: [],
-    processes: shared.processes.processes,
-    localHosts: new Set(),
-    addresses: shared.addresses.addresses,
-    findTarget: () => null,
-    storage: unknown('haStorage', now, 'the storage directory was not looked at yet'),
-    doctor: null,
-    control: settings.hosts.control,
-    operation: null,
-    fenced: null,
-    holders: [],
-  }
-}
-
-function refreshShared(facts: GatheredFacts, shared: SharedSources, folderVersion: string | null): void {
-  const running = facts.jobManagers.find((jm) => jm.link.state === 'open' && jm.own.known && jm.own.value.flinkVersion !== null)
-  facts.flinkVersion = (running?.own.known ? running.own.value.flinkVersion : null) ?? folderVersion
-  facts.processes = shared.processes.processes
-  facts.operation = shared.operations.get(facts.id) ?? null
-  facts.fenced = shared.fenced.get(facts.id) ?? null
-  facts.holders = shared.holders.get(facts.id) ?? []
-  facts.addresses = shared.addresses.addresses
-  facts.localHosts = shared.findLocalHosts(facts.jobManagers.map((jm) => jm.master))
-}
-
 function toBeat(newest: PublishedRevision, facts: GatheredFacts, feeds: SourceFeeds | null, now: number): Beat {
   feeds?.parts.zookeeper?.hear()
   const heardAt = Object.entries(deriveHeardAt(facts)).map(([source, at]) => [source, at === null ? null : toIso(at)] as const)
@@ -214,20 +181,4 @@ function startAgeing(age: () => void): Feed {
   const timer = setInterval(age, AGEING_MS)
   timer.unref()
   return { close: () => clearInterval(timer) }
-}
-
-/** A process whose port is closed already, or not open yet: the next look at the process table will tell which. */
-function hasDoubtfulProcess({ snapshot }: PublishedRevision): boolean {
-  return snapshot.jobManagers.some((jm) => jm.processState === 'running' && jm.webUi.reachable === false)
-}
-
-const DOUBT_MS = 500
-
-/** Looks again half a second later, once however often it is asked to. */
-function createDoubt(look: () => void): Feed & { start(): void } {
-  let timer: NodeJS.Timeout | null = null
-  return {
-    start: () => void (timer ??= setTimeout(() => ((timer = null), look()), DOUBT_MS)),
-    close: () => void (timer && clearTimeout(timer)),
-  }
 }

@@ -243,8 +243,6 @@ export function aSnapshotAt(now: number) {
   return { now, ago, seen, live, aSnapshot, aPointer, aJob, aMaster, aMember, aLeader, aTakeover }
 }
 
-export type Builders = ReturnType<typeof aSnapshotAt>
-
 /** A healthy cluster of three masters at `aMoment`, overridden in part. */
 export function aSnapshot(over: Partial<ClusterSnapshot> = {}): ClusterSnapshot {
   return aSnapshotAt(aMoment).aSnapshot(over)

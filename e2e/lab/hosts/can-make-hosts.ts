@@ -40,11 +40,6 @@ export async function findHostsObstacle(): Promise<string | null> {
   return obstacle
 }
 
-/** True when several hosts can be made on this machine. */
-export async function canMakeHosts(): Promise<boolean> {
-  return (await findHostsObstacle()) === null
-}
-
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)

@@ -14,9 +14,6 @@ import { toMetadata } from './look-up-key'
 
 const most = 1_000
 const daySeconds = 24 * 60 * 60
-/** A key that never ends is forgotten and never found again. */
-export const longestKeyDays = 366
-
 /** @throws AccessError not-found when a key asks for a key */
 export async function makeKey(
   access: Access,

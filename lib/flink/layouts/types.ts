@@ -2,7 +2,6 @@ import type { RegistryState } from '@/lib/flink/serialization/lock'
 import type { StateHandle } from '@/lib/flink/serialization/state-handle'
 
 export type { StateHandle } from '@/lib/flink/serialization/state-handle'
-export type { ZnodeLike, ZnodeStat, ZnodeTree } from './znode'
 
 /** Versions that lay out the tree alike. `1.15-1.20`: an idle cluster of either; only a running job tells them apart. */
 export type LayoutEra = '0.10-1.2' | '1.3-1.4' | '1.5-1.13' | '1.14' | '1.15-1.18' | '1.19-1.20' | '1.15-1.20' | '2.0-2.3' | 'none'

@@ -23,4 +23,3 @@ export const SC_WRITE_METHOD = 0x01
 export const SC_SERIALIZABLE = 0x02
 export const SC_EXTERNALIZABLE = 0x04
 export const SC_BLOCK_DATA = 0x08
-export const SC_ENUM = 0x10

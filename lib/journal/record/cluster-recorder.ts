@@ -4,19 +4,16 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Change, OpenFinding } from './change'
 import { deriveChanges, deriveState, EMPTY_LEDGER } from './derive-changes'
 import type { OpenState } from './open-state'
+import { createPendingChanges } from './pending-changes'
+import { createRecordingTime } from './recording-time'
 import { createSampler } from './sampler'
 
 /** After a start masters and files come into view one by one; a cluster whose ZooKeeper stays silent is recorded as unknown. */
 const ROLES_MS = 5_000
 const FILES_MS = 15_000
 const SILENCE_MS = 12_000
-/** Clocks are set back a little all the time; more than this is another time altogether. */
-const BACKWARDS_MS = 60_000
 /** While another replica writes, only what it may not have written yet is kept. */
 const KEPT_FOR_OTHERS_MS = 60_000
-/** A picture is heard right after it was made: then its own time counts, which its events carry too. */
-const FRESH_MS = 3_000
-const MOST_PENDING = 20_000
 
 /** What one cluster has to tell and what of it is not written yet. */
 export interface ClusterRecorder {
@@ -40,31 +37,25 @@ export interface ClusterRecorder {
 export function createClusterRecorder(clusterId: string, now: () => number = Date.now): ClusterRecorder {
   const startedAt = now()
   const sampler = createSampler()
+  const time = createRecordingTime(now)
+  const pending = createPendingChanges()
   let watchingSince: number | null = null
   let ledger = EMPTY_LEDGER
   let findings: readonly OpenFinding[] | null = null
-  let lastAt = 0
-  let pending: Change[] = []
 
   const push = (changes: readonly Change[]) => {
-    pending.push(...changes)
-    if (pending.length > MOST_PENDING) {
-      // Without a database for very long the oldest are given up, and that time counts as not watched.
-      pending = pending.slice(-MOST_PENDING / 2)
-      watchingSince = pending[0]?.at ?? watchingSince
-    }
+    const oldestKept = pending.push(changes)
+    if (oldestKept !== null) watchingSince = oldestKept
   }
-  /** The time to write; it never runs backwards within one observation. */
-  const tick = (madeAt = Infinity) => {
-    const heardAt = now()
-    const at = heardAt >= madeAt && heardAt - madeAt < FRESH_MS ? madeAt : heardAt
-    if (lastAt - at > BACKWARDS_MS) {
+  const tick = (madeAt?: number) => {
+    const { at, wasSetBack } = time.tick(madeAt)
+    if (wasSetBack) {
       // Another time altogether: another observation, so that no span ends before it began.
       ledger = { ...ledger, snapshot: null }
       recorder.state = null
-      watchingSince = lastAt = at
+      watchingSince = at
     }
-    return (lastAt = Math.max(at, lastAt))
+    return at
   }
   const recorder: ClusterRecorder = {
     clusterId,
@@ -72,7 +63,7 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
       return watchingSince
     },
     get pending() {
-      return pending
+      return pending.all()
     },
     state: null,
     take(snapshot) {
@@ -89,24 +80,19 @@ export function createClusterRecorder(clusterId: string, now: () => number = Dat
       findings = next
       push([{ kind: 'findings', at: tick(), findings: next }])
     },
-    whole() {
-      if (ledger.snapshot === null) return []
-      return [
-        ...deriveState(null, ledger.snapshot, lastAt),
-        ...(findings === null ? [] : [{ kind: 'findings', at: lastAt, findings } as const]),
-      ]
-    },
-    acknowledge(written) {
-      const done = new Set(written)
-      pending = pending.filter((change) => !done.has(change))
-    },
+    whole: () => deriveWhole(ledger.snapshot, findings, time.lastAt()),
+    acknowledge: pending.acknowledge,
     forget() {
       recorder.state = null
-      const oldest = now() - KEPT_FOR_OTHERS_MS
-      pending = pending.filter((change) => change.at >= oldest && change.kind !== 'snapshot')
+      pending.forget(now() - KEPT_FOR_OTHERS_MS)
     },
   }
   return recorder
+}
+
+function deriveWhole(snapshot: ClusterSnapshot | null, findings: readonly OpenFinding[] | null, at: number): Change[] {
+  if (snapshot === null) return []
+  return [...deriveState(null, snapshot, at), ...(findings === null ? [] : [{ kind: 'findings', at, findings } as const])]
 }
 
 function isWorthALook(snapshot: ClusterSnapshot, runningMs: number): boolean {

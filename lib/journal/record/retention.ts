@@ -3,9 +3,9 @@ import { dayMs } from '@/lib/base/durations'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
 import { tryLease } from '../leases'
+import { SLICE, toExpiredSlices, toSnapshotSlices } from './retention-slices'
 
-/** Rows deleted at once: each slice is its own short transaction, with a pause between, so that writers are not kept waiting. */
-const SLICE = 500
+/** A pause between slices, so that writers are not kept waiting. */
 const PAUSE_MS = 50
 const EVERY_MS = 10 * 60_000
 const FIRST_MS = 60_000
@@ -22,58 +22,7 @@ export async function forgetOld(
   now = Date.now(),
   pauseMs = PAUSE_MS,
 ): Promise<number> {
-  const { db } = journal
-  const oldest = now - keepDays * dayMs
-  const oldestSnapshot = now - keepSnapshotsDays * dayMs
-  const slices: (() => Promise<{ numDeletedRows: bigint }>)[] = [
-    () =>
-      db
-        .deleteFrom('events')
-        .where('id', 'in', db.selectFrom('events').select('id').where('at', '<', oldest).limit(SLICE))
-        .executeTakeFirstOrThrow(),
-    () =>
-      db
-        .deleteFrom('spans')
-        .where('id', 'in', db.selectFrom('spans').select('id').where('to_at', '<', oldest).limit(SLICE))
-        .executeTakeFirstOrThrow(),
-    () =>
-      db
-        .deleteFrom('terms')
-        .where('id', 'in', db.selectFrom('terms').select('id').where('to_at', '<', oldest).limit(SLICE))
-        .executeTakeFirstOrThrow(),
-    () =>
-      db
-        .deleteFrom('findings')
-        .where('id', 'in', db.selectFrom('findings').select('id').where('closed_at', '<', oldest).limit(SLICE))
-        .executeTakeFirstOrThrow(),
-    // Those that lean on another first; one that others lean on goes when the last of them went.
-    () =>
-      db
-        .deleteFrom('snapshots')
-        .where(
-          'id',
-          'in',
-          db.selectFrom('snapshots').select('id').where('at', '<', oldestSnapshot).where('base_id', 'is not', null).limit(SLICE),
-        )
-        .executeTakeFirstOrThrow(),
-    () =>
-      db
-        .deleteFrom('snapshots')
-        .where(
-          'id',
-          'in',
-          db
-            .selectFrom('snapshots as base')
-            .select('base.id')
-            .where('base.at', '<', oldestSnapshot)
-            .where('base.base_id', 'is', null)
-            .where(({ not, exists, selectFrom }) =>
-              not(exists(selectFrom('snapshots as leaning').select('leaning.id').whereRef('leaning.base_id', '=', 'base.id'))),
-            )
-            .limit(SLICE),
-        )
-        .executeTakeFirstOrThrow(),
-  ]
+  const slices = [...toExpiredSlices(journal, now - keepDays * dayMs), ...toSnapshotSlices(journal, now - keepSnapshotsDays * dayMs)]
   let deleted = 0
   for (const deleteSlice of slices) {
     for (;;) {

@@ -5,15 +5,10 @@ import type { Journal } from '@/lib/journal/dialect'
 import type { AutopilotView } from '@/lib/model/operation-answers'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
-import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
-import { startKeeper, type Keeper } from '../takeover/keeper'
 import { createNotesReader } from '../takeover/notes-reader'
-import { startAutopilot, type Autopilot } from './autopilot'
-import { findOurDoingUntil, RECENT } from './our-doing'
-import { closeRuns, readClustersOn, readRuns, readSettings } from './autopilot-store'
-import { createLeaderWatch, type LeaderWatch } from './leader-watch'
-import { tellWhenChanged } from './tell-when-changed'
-import { toAutopilotView } from './to-view'
+import { closeRuns, readClustersOn } from './autopilot-store'
+import { startClusterTakeovers, type ClusterTakeovers } from './cluster-takeovers'
+import { findAutopilotView } from './find-autopilot-view'
 
 export interface TakeoverServiceInput {
   console: UnderstudyConsole
@@ -35,14 +30,6 @@ export interface TakeoverService {
   close(): Promise<void>
 }
 
-interface Cluster {
-  ground: ClusterGround
-  keeper: Keeper
-  watch: LeaderWatch
-  autopilot: Autopilot
-  stopLooking: () => void
-}
-
 /** Another console may have turned an autopilot on or off. */
 const LOOK_MS = 5_000
 
@@ -50,28 +37,10 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   const { console, operations, getJournal, log, onChange } = input
   const holder = randomUUID()
   const readNotes = createNotesReader(getJournal)
-  const clusters = new Map<string, Cluster>()
+  const clusters = new Map<string, ClusterTakeovers>()
   let on: ReadonlySet<string> = new Set()
 
-  function start(clusterId: string): Cluster {
-    const ground = createClusterGround(console, clusterId, input)
-    const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
-    const look = tellWhenChanged(
-      () => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
-      onChange,
-    )
-    const watch = createLeaderWatch(ground.getHosts, log, look)
-    const keeper: Keeper = startKeeper({
-      ...shared,
-      readNotes,
-      onChange: () => {
-        clusters.get(clusterId)?.autopilot.look(on.has(clusterId))
-        look()
-      },
-    })
-    const autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
-    return { ground, keeper, watch, autopilot, stopLooking: console.subscribe(clusterId, look) ?? (() => undefined) }
-  }
+  const start = (clusterId: string) => startClusterTakeovers({ ...input, clusterId, readNotes, holder, isOn: () => on.has(clusterId) })
   function takeClusters(): void {
     const wanted = new Set(
       console
@@ -82,15 +51,13 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
     for (const id of wanted) if (!clusters.has(id)) clusters.set(id, start(id))
     for (const [id, cluster] of clusters) if (!wanted.has(id)) void end(id, cluster)
   }
-  async function end(id: string, { ground, keeper, autopilot, stopLooking }: Cluster): Promise<void> {
+  async function end(id: string, cluster: ClusterTakeovers): Promise<void> {
     clusters.delete(id)
-    stopLooking()
-    autopilot.close()
-    keeper.close()
+    cluster.stop()
     console.tellFenced(id, null)
     console.tellHolders(id, [])
     onChange()
-    await ground.close()
+    await cluster.ground.close()
   }
   async function refresh(): Promise<void> {
     const journal = await getJournal()
@@ -105,7 +72,7 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
   const timer = setInterval(() => void looking(), LOOK_MS)
   timer.unref()
   return {
-    findAutopilot: (clusterId) => findView(input, clusterId, clusters.get(clusterId)),
+    findAutopilot: (clusterId) => findAutopilotView(input, clusterId, clusters.get(clusterId)),
     refresh,
     async close() {
       clearInterval(timer)
@@ -113,30 +80,4 @@ export function startTakeoverService(input: TakeoverServiceInput): TakeoverServi
       await Promise.all([...clusters].map(([id, cluster]) => end(id, cluster)))
     },
   }
-}
-
-/** @param cluster undefined: this console does not act on its hosts */
-async function findView(
-  { console, operations, getJournal }: TakeoverServiceInput,
-  clusterId: string,
-  cluster: Cluster | undefined,
-): Promise<AutopilotView | null> {
-  if (!console.findSettings(clusterId)) return null
-  const journal = await getJournal()
-  const [settings, runs, emergency, last] = await Promise.all([
-    readSettings(journal, clusterId),
-    readRuns(journal, clusterId),
-    operations.findEmergencyStop(),
-    operations.list({ clusterId, limit: RECENT }),
-  ])
-  const now = Date.now()
-  return toAutopilotView({
-    settings,
-    runs,
-    isStopped: emergency !== null,
-    isWatching: cluster?.watch.isWatching ?? false,
-    readiness: cluster?.keeper.readiness() ?? null,
-    oursUntil: findOurDoingUntil(last, now),
-    now,
-  })
 }

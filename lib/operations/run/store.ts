@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
-import type { EmergencyStop, OperationRecord } from '@/lib/model/operation'
+import type { OperationRecord } from '@/lib/model/operation'
+import { createEmergencyStopStore, type EmergencyStopStore } from './emergency-stop-store'
 import type { BegunBefore, RequestKey } from './request-key'
 
 /** Operations as the database keeps them, for all replicas. */
-export interface OperationStore {
+export interface OperationStore extends EmergencyStopStore {
   /** @returns false: something was begun under this key already */
   insert(record: OperationRecord, once: RequestKey | null): Promise<boolean>
   /** What was begun under a key. */
@@ -18,9 +19,6 @@ export interface OperationStore {
   /** Only a running one: whoever else ended it meanwhile has told it. @returns whether it was */
   end(record: OperationRecord): Promise<boolean>
   askToAbort(id: string, by: string): Promise<void>
-  findEmergencyStop(): Promise<EmergencyStop | null>
-  raiseEmergencyStop(stop: EmergencyStop): Promise<void>
-  liftEmergencyStop(): Promise<void>
 }
 
 export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
@@ -74,21 +72,7 @@ export function createStore({ db }: Pick<Journal, 'db'>): OperationStore {
     async askToAbort(id, by) {
       await db.updateTable('operations').set({ abort_by: by }).where('id', '=', id).where('state', '=', 'running').execute()
     },
-    async findEmergencyStop() {
-      const row = await db.selectFrom('emergency_stop').selectAll().executeTakeFirst()
-      return row ? { since: new Date(row.since).toISOString(), by: row.by_name, reason: row.reason } : null
-    },
-    async raiseEmergencyStop({ since, by, reason }) {
-      const row = { id: 1, since: Date.parse(since), by_name: by, reason }
-      await db
-        .insertInto('emergency_stop')
-        .values(row)
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute()
-    },
-    async liftEmergencyStop() {
-      await db.deleteFrom('emergency_stop').execute()
-    },
+    ...createEmergencyStopStore({ db }),
   }
 }
 

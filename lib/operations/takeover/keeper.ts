@@ -68,16 +68,12 @@ export function startKeeper(ground: KeeperGround): Keeper {
   const isDue = (jm: JobManager) => isOpen(jm) && tries.isDue(toTryKey(jm))
   const jobManagers = () => console.findSnapshot(clusterId)?.snapshot.jobManagers ?? []
   async function work(): Promise<void> {
-    if (!isLoaded) await load()
+    isLoaded ||= await loadNotes(ground, identities)
     await dropContradicted(ground, identities)
     const due = jobManagers().filter(isDue)
     const found = due.length > 0 ? await findGround(ground, identities) : null
     if (found) await Promise.all(due.map((jm) => looksAtHosts.run(() => identify(ground, found, jm, { identities, tries }))))
     tell()
-  }
-  async function load(): Promise<void> {
-    for (const [session, noted] of await ground.readNotes(clusterId)) identities.set(session, noted)
-    isLoaded = true
   }
   function tell(): void {
     if (!isClosed) tellHolders()
@@ -116,6 +112,12 @@ export function startKeeper(ground: KeeperGround): Keeper {
       stop()
     },
   }
+}
+
+/** @returns true: they are loaded */
+async function loadNotes({ clusterId, readNotes }: KeeperGround, identities: Map<string, NotedIdentity>): Promise<true> {
+  for (const [session, noted] of await readNotes(clusterId)) identities.set(session, noted)
+  return true
 }
 
 /** @returns stop */

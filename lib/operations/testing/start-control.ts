@@ -127,4 +127,3 @@ function toHand(console: UnderstudyConsole, operations: Operations, id: string) 
 }
 
 export type Control = Awaited<ReturnType<typeof startControl>>
-export type Hand = ReturnType<typeof toHand>

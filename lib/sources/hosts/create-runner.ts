@@ -21,48 +21,16 @@ export interface RunnerOptions {
 const SSH_FAILED = 255
 
 /** Runs commands on a cluster's hosts. Nothing reaches ssh that is not a host name. */
-export function createHostRunner({ control, ssh, sshProblem = null, environment = process.env }: RunnerOptions): HostRunner {
+export function createHostRunner(options: RunnerOptions): HostRunner {
+  const { ssh, environment = process.env } = options
   const reached = new Set<string>()
 
-  async function isHere(host: string): Promise<boolean> {
-    if (!isHost(host))
-      throw new HostError(
-        'bad-host',
-        host.slice(0, 100),
-        `${JSON.stringify(host.slice(0, 100))} is no host name. Correct the file that names it.`,
-      )
-    return isLocalHost(host)
-  }
-  async function isReachedLocally(host: string): Promise<boolean> {
-    const isLocal = await isHere(host)
-    if (control === 'none')
-      throw new HostError(
-        'no-control',
-        host,
-        `This console controls no host of this cluster. Set \`control: ${isLocal ? 'local' : 'ssh'}\` for it in understudy.yaml.`,
-      )
-    if (!isLocal && control === 'local')
-      throw new HostError(
-        'no-control',
-        host,
-        `${host} is another machine. Set \`control: ssh\` for this cluster in understudy.yaml to act there.`,
-      )
-    if (!isLocal && sshProblem !== null) throw new HostError('no-control', host, sshProblem)
-    return isLocal
-  }
-  async function run(host: string, argv: readonly string[], options: RunOptions): Promise<RunResult> {
-    const isLocal = await isReachedLocally(host)
-    if (isLocal)
-      return toResult(
-        host,
-        argv,
-        options,
-        await spawnCommand(argv[0] ?? '', argv.slice(1), toScriptEnvironment(environment, options.env), options),
-      )
+  async function run(host: string, argv: readonly string[], how: RunOptions): Promise<RunResult> {
+    if (await isReachedLocally(host, options)) return runHere(host, argv, how, environment)
     reached.add(host)
-    const words = quote(host, () => toSshArguments(host, withEnvironment(argv, options.env), ssh))
-    const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), options)
-    const result = toResult(host, argv, options, answer)
+    const words = quote(host, () => toSshArguments(host, withEnvironment(argv, how.env), ssh))
+    const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), how)
+    const result = toResult(host, argv, how, answer)
     if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
     return result
   }
@@ -89,6 +57,41 @@ export function createHostRunner({ control, ssh, sshProblem = null, environment 
       reached.clear()
     },
   }
+}
+
+async function runHere(host: string, argv: readonly string[], how: RunOptions, environment: NodeJS.ProcessEnv): Promise<RunResult> {
+  const [program = '', ...words] = argv
+  return toResult(host, argv, how, await spawnCommand(program, words, toScriptEnvironment(environment, how.env), how))
+}
+
+/** @throws HostError bad-host */
+async function isHere(host: string): Promise<boolean> {
+  if (!isHost(host))
+    throw new HostError(
+      'bad-host',
+      host.slice(0, 100),
+      `${JSON.stringify(host.slice(0, 100))} is no host name. Correct the file that names it.`,
+    )
+  return isLocalHost(host)
+}
+
+/** @throws HostError no-control: nothing may be run on it from here */
+async function isReachedLocally(host: string, { control, sshProblem = null }: RunnerOptions): Promise<boolean> {
+  const isLocal = await isHere(host)
+  if (control === 'none')
+    throw new HostError(
+      'no-control',
+      host,
+      `This console controls no host of this cluster. Set \`control: ${isLocal ? 'local' : 'ssh'}\` for it in understudy.yaml.`,
+    )
+  if (!isLocal && control === 'local')
+    throw new HostError(
+      'no-control',
+      host,
+      `${host} is another machine. Set \`control: ssh\` for this cluster in understudy.yaml to act there.`,
+    )
+  if (!isLocal && sshProblem !== null) throw new HostError('no-control', host, sshProblem)
+  return isLocal
 }
 
 /** @throws HostError bad-argument, before anything went to the host */

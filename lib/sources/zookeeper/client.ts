@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
+import type { ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 import { parseConnectString } from './connect-string'
 import type { Connection } from './connection'
 import { noCounts } from './counters'
@@ -23,7 +23,6 @@ import type { SessionState } from './session-state'
 import { WatchRegistry } from './watch-registry'
 
 export type { SessionState } from './session-state'
-export type { ZnodeStat } from './messages/stat'
 export type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 
 // A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.

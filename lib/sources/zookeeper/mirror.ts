@@ -10,8 +10,7 @@ import { MirrorTree, toChildPath, type MirrorNode } from './mirror-tree'
 import { checkPath } from './paths'
 import { canAsk, type SessionState } from './session-state'
 
-export type { Mirror, MirrorChange, MirrorOptions, MirrorState, MirrorStatus } from './mirror-interface'
-export type { MirrorNode } from './mirror-tree'
+export type { Mirror, MirrorOptions } from './mirror-interface'
 
 const startAgainAfterMs = 1000
 

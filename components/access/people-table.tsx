@@ -1,0 +1,65 @@
+'use client'
+import { Table } from '@/components/ui/table'
+import { sendJson } from '@/lib/client/fetch-json'
+import type { InvitationView, PersonView, ResetLinkView } from '@/lib/model/access-views'
+import { LinkRow } from './link-row'
+import { PersonRow } from './person-row'
+
+export interface PeopleList {
+  people: PersonView[]
+  invitations: InvitationView[]
+  resetLinks: ResetLinkView[]
+}
+
+export const peopleUrl = '/api/v1/people'
+
+interface PeopleTableProps {
+  list: PeopleList
+  readerId: string
+  isSending: boolean
+  /** Does it, then reads the list again. */
+  change: (run: () => Promise<unknown>) => void
+  makeLink: (email: string, path: string, body: object, isNew: boolean) => void
+}
+
+const columns = [
+  { head: 'Who' },
+  { head: 'Role', width: '200px' },
+  { head: 'Signs in by', width: '150px' },
+  { head: 'Last came', width: '130px' },
+  { head: 'Actions', width: '230px', align: 'end' as const },
+]
+
+/** Each person, then the links that nobody has used yet. */
+export function PeopleTable({ list, readerId, isSending, change, makeLink }: PeopleTableProps) {
+  const openLinks = [
+    ...list.invitations.map((one) => ({ ...one, kind: 'invitation' as const })),
+    ...list.resetLinks.map((one) => ({ ...one, kind: 'reset' as const })),
+  ]
+  return (
+    <Table label="People" columns={columns}>
+      <tbody role="rowgroup">
+        {list.people.map((person) => (
+          <PersonRow
+            key={person.id}
+            person={person}
+            isReader={person.id === readerId}
+            isSending={isSending}
+            onRole={(role) => change(() => sendJson('PUT', `${peopleUrl}/${person.id}`, { role }))}
+            onReset={() => makeLink(person.email, `${peopleUrl}/${person.id}/reset`, {}, false)}
+            onRemoveFactor={() => change(() => sendJson('DELETE', `${peopleUrl}/${person.id}/second-factor`, {}))}
+            onRemove={() => change(() => sendJson('DELETE', `${peopleUrl}/${person.id}`, {}))}
+          />
+        ))}
+        {openLinks.map((link) => (
+          <LinkRow
+            key={link.id}
+            link={link}
+            isSending={isSending}
+            onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))}
+          />
+        ))}
+      </tbody>
+    </Table>
+  )
+}

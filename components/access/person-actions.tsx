@@ -1,0 +1,52 @@
+'use client'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { PersonView } from '@/lib/model/access-views'
+
+export interface PersonActionsProps {
+  person: PersonView
+  isSending: boolean
+  onReset: () => void
+  onRemoveFactor: () => void
+  onRemove: () => void
+}
+
+/** What can be done to a person; what takes something away asks once more. */
+export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRemove }: PersonActionsProps) {
+  const [asked, setAsked] = useState<'person' | 'factor' | null>(null)
+  if (asked !== null)
+    return (
+      <span className="flex flex-wrap items-center justify-end gap-2">
+        <Button
+          small
+          look="danger"
+          possible={!isSending}
+          onClick={() => {
+            setAsked(null)
+            if (asked === 'person') onRemove()
+            else onRemoveFactor()
+          }}
+        >
+          {asked === 'person' ? `Remove ${person.email}` : `Remove the second factor of ${person.email}`}
+        </Button>
+        <Button small onClick={() => setAsked(null)}>
+          Keep
+        </Button>
+      </span>
+    )
+  return (
+    <span className="flex flex-wrap justify-end gap-2">
+      <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>
+        New password
+      </Button>
+      {person.hasSecondFactor ? (
+        <Button small possible={!isSending} onClick={() => setAsked('factor')} aria-label={`Remove the second factor of ${person.email}…`}>
+          Second factor…
+        </Button>
+      ) : null}
+      <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>
+        Remove…
+      </Button>
+    </span>
+  )
+}

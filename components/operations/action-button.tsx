@@ -1,0 +1,36 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import type { Permitted } from '@/lib/model/derive-permitted'
+import type { CommonRefusal } from './group-words'
+import { openPlan } from './plan-host'
+import { openingWords, type Wish } from './plan-words'
+
+/** Opens the plan of one action on one object; one that is not permitted says why. */
+export function ActionButton({
+  action,
+  name,
+  refusal,
+  wish,
+}: {
+  action: Permitted
+  name: string
+  refusal: CommonRefusal | null
+  wish?: Wish
+}) {
+  const possible = action.allowed && !refusal?.isTotal
+  const label = openingWords[action.kind]
+  const why = possible ? undefined : refusal?.isTotal ? refusal.text : action.why
+  return (
+    <Button
+      small
+      possible={possible}
+      aria-haspopup="dialog"
+      data-kind={action.kind}
+      data-tip={why}
+      aria-label={`${label.replace('…', '')} ${name}${why === undefined ? '…' : `: ${why}`}`}
+      onClick={() => openPlan(wish ?? action)}
+    >
+      {label}
+    </Button>
+  )
+}

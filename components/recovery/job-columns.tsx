@@ -1,0 +1,86 @@
+import { toBytesText, toCountText } from '@/components/ui/amount-text'
+import { Pill } from '@/components/ui/pill'
+import { ShortId } from '@/components/ui/short-id'
+import type { CellColumn } from '@/components/ui/table'
+import { Ago } from '@/components/ui/time'
+import { tip } from '@/components/ui/tip'
+import { toSentence } from '@/components/ui/words'
+import type { RecoveryJob } from '@/lib/model/snapshot'
+import { findNewest, jobVerdictWords, toJobName } from './job-words'
+import { TargetMark } from './target-state'
+
+/** A job, and whether its row opens and is open. */
+export interface JobOfRow {
+  job: RecoveryJob
+  open?: boolean
+  onToggle?: (jobId: string) => void
+}
+
+/** The columns of the lists of jobs: the one place for head, order, width and cell. */
+export const jobColumns: readonly CellColumn<JobOfRow>[] = [
+  { head: 'Job', width: '28%', lead: true, cell: (row) => <NameAndId {...row} /> },
+  { head: 'State', width: '13%', cell: ({ job }) => <State job={job} /> },
+  { head: 'Plan', width: '14%', cell: ({ job }) => <Graph job={job} /> },
+  { head: 'Newest checkpoint', width: '25%', cell: ({ job }) => <NewestCheckpoint job={job} /> },
+  { head: 'Verdict', align: 'end', cell: ({ job }) => <Verdict job={job} /> },
+]
+
+function NameAndId({ job, open, onToggle }: JobOfRow) {
+  return (
+    <>
+      {onToggle === undefined ? (
+        <span className="font-medium">{toJobName(job)}</span>
+      ) : (
+        <button
+          type="button"
+          data-arrow
+          aria-expanded={open === true}
+          onClick={() => onToggle(job.jobId)}
+          className="text-left font-medium hover:underline"
+        >
+          <span aria-hidden="true" className={`mr-1.5 inline-block text-faint transition-transform ${open ? 'rotate-90' : ''}`}>
+            ›
+          </span>
+          {toJobName(job)}
+        </button>
+      )}
+      <div className="text-faint">
+        <ShortId id={job.jobId} />
+      </div>
+    </>
+  )
+}
+
+function State({ job: { state } }: { job: RecoveryJob }) {
+  if (state === null) return <span className="text-muted">not known</span>
+  return <span className={state === 'running' ? '' : 'text-amber-ink'}>{state}</span>
+}
+
+function Graph({ job: { graph } }: { job: RecoveryJob }) {
+  return graph === null ? <span className="text-muted">none</span> : <TargetMark pointer={graph} short />
+}
+
+function NewestCheckpoint({ job }: { job: RecoveryJob }) {
+  const newest = findNewest(job)
+  if (newest === null) return <span className="text-muted">none yet</span>
+  return (
+    <>
+      <div>
+        #{toCountText(newest.checkpointId)} · <Ago at={newest.completedAt} />
+      </div>
+      <div className="text-muted">
+        {job.stateBytes === null ? '' : `${toBytesText(job.stateBytes)} · `}
+        <TargetMark pointer={newest.pointer} />
+      </div>
+    </>
+  )
+}
+
+function Verdict({ job }: { job: RecoveryJob }) {
+  const { tone, word } = jobVerdictWords[job.verdict]
+  return (
+    <span {...tip(toSentence(job.verdictDetail))}>
+      <Pill tone={tone}>{word}</Pill>
+    </span>
+  )
+}

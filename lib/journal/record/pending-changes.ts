@@ -1,0 +1,35 @@
+import 'server-only'
+import type { Change } from './change'
+
+const MOST_PENDING = 20_000
+
+/** What is not on disk yet, oldest first, and bounded. */
+export interface PendingChanges {
+  all(): readonly Change[]
+  /** Without a database for very long the oldest are given up. @returns since when nothing is missing; null: nothing was given up */
+  push(changes: readonly Change[]): number | null
+  /** These are on disk. */
+  acknowledge(written: readonly Change[]): void
+  /** Another replica writes: keeps what it may not have written yet. @param oldest ms */
+  forget(oldest: number): void
+}
+
+export function createPendingChanges(): PendingChanges {
+  let pending: Change[] = []
+  return {
+    all: () => pending,
+    push(changes) {
+      pending.push(...changes)
+      if (pending.length <= MOST_PENDING) return null
+      pending = pending.slice(-MOST_PENDING / 2)
+      return pending[0]?.at ?? null
+    },
+    acknowledge(written) {
+      const done = new Set(written)
+      pending = pending.filter((change) => !done.has(change))
+    },
+    forget(oldest) {
+      pending = pending.filter((change) => change.at >= oldest && change.kind !== 'snapshot')
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import 'server-only'
+
+/** Clocks are set back a little all the time; more than this is another time altogether. */
+const BACKWARDS_MS = 60_000
+/** A picture is heard right after it was made: then its own time counts, which its events carry too. */
+const FRESH_MS = 3_000
+
+export interface RecordingTime {
+  /**
+   * The time to write; it never runs backwards within one observation.
+   * @param madeAt when the picture was made that is written, ms
+   */
+  tick(madeAt?: number): { at: number; wasSetBack: boolean }
+  /** The time written last; 0: none yet. */
+  lastAt(): number
+}
+
+export function createRecordingTime(now: () => number): RecordingTime {
+  let lastAt = 0
+  return {
+    tick(madeAt = Infinity) {
+      const heardAt = now()
+      const at = heardAt >= madeAt && heardAt - madeAt < FRESH_MS ? madeAt : heardAt
+      const wasSetBack = lastAt - at > BACKWARDS_MS
+      lastAt = wasSetBack ? at : Math.max(at, lastAt)
+      return { at: lastAt, wasSetBack }
+    },
+    lastAt: () => lastAt,
+  }
+}

@@ -1,0 +1,23 @@
+import { doctorReasons } from '../derive-doctor'
+import type { Reason, Severity } from '../snapshot'
+import { configurationReasons } from './configuration-reasons'
+import { leaderReasons } from './leader-reasons'
+import type { Picture } from './picture'
+import { quorumReasons } from './quorum-reasons'
+import { recoveryReasons } from './recovery-reasons'
+import { standbyReasons } from './standby-reasons'
+import { zooKeeperReasons } from './zookeeper-reasons'
+
+/** Everything that keeps the cluster from being protected, worst first. */
+export function deriveReasons(picture: Picture): Reason[] {
+  const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
+  return [
+    ...configurationReasons(picture),
+    ...zooKeeperReasons(picture),
+    ...leaderReasons(picture),
+    ...standbyReasons(picture),
+    ...recoveryReasons(picture),
+    ...quorumReasons(picture),
+    ...doctorReasons(picture.facts),
+  ].sort((a, b) => order[a.severity] - order[b.severity])
+}

@@ -1,0 +1,81 @@
+import { toCount } from '@/lib/base/counts'
+import type { JobManager, Leader, Reason } from '../snapshot'
+import type { Picture } from './picture'
+import { toStartAgain } from './start-again'
+import { toReason } from './to-reason'
+
+export function leaderReasons(picture: Picture): Reason[] {
+  const { facts, leader, jobManagers } = picture
+  const tree = facts.tree.tree
+  if (facts.tree.status !== 'live' || !tree) return []
+  if (!leader)
+    return [
+      toReason(
+        'no-leader',
+        'error',
+        toNoLeaderText(jobManagers),
+        null,
+        jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: `bin/start-cluster.sh`.' : null,
+      ),
+    ]
+  const who = leader.master ?? leader.rpcAddress
+  const found = processReasons(picture, leader, who)
+  if (leader.master === null)
+    found.push(
+      toReason(
+        'leader-in-no-line',
+        'warning',
+        `The leader ${leader.rpcAddress} matches no line of the masters file.`,
+        leader.rpcAddress,
+        'Add its host:webUIPort to conf/masters.',
+      ),
+    )
+  if (tree.splitComponents)
+    found.push(
+      toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who),
+    )
+  return found
+}
+
+/** What is wrong with the process that leads. */
+function processReasons({ facts }: Picture, { master, process, processDetail }: Leader, who: string): Reason[] {
+  if (process === 'gone')
+    return [toReason('leader-gone', 'error', `The process of ${who} is gone: ${processDetail}.`, who, toStartAgain(master))]
+  if (process === 'frozen')
+    return [
+      toReason(
+        'leader-frozen',
+        'error',
+        `The leader ${who} does not answer: ${processDetail}.`,
+        who,
+        'Look at the process on its host: a long garbage collection, a stopped process, or a disk that hangs.',
+      ),
+    ]
+  if (process !== 'unknown') return []
+  if (facts.jobManagers.some((jm) => jm.master === master && jm.leaderlessSince !== null))
+    return [
+      toReason(
+        'leader-serves-nobody',
+        'error',
+        `ZooKeeper names ${who} as leader, but it does not lead: ${processDetail}.`,
+        who,
+        'Wait until its old session ends, or prove on its host that the process which led is dead.',
+      ),
+    ]
+  return [
+    toReason(
+      'leader-unproven',
+      'error',
+      `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${processDetail}.`,
+      who,
+      'Check the network between this console and the JobManager’s web UI port.',
+    ),
+  ]
+}
+
+function toNoLeaderText(jobManagers: readonly JobManager[]): string {
+  const up = jobManagers.filter((jm) => jm.processState === 'running').length
+  return up === 0
+    ? 'No leader is announced in ZooKeeper, and no JobManager runs.'
+    : `No leader is announced in ZooKeeper; ${toCount(up, 'JobManager')} ${up === 1 ? 'runs' : 'run'}.`
+}

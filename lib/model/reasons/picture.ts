@@ -1,0 +1,14 @@
+import type { ClusterFacts } from '../cluster-facts'
+import type { JobManager, Leader, Quorum, Recovery, Stranger, TaskManagers } from '../snapshot'
+
+/** What the verdict is made of. */
+export interface Picture {
+  facts: ClusterFacts
+  leader: Leader | null
+  jobManagers: readonly JobManager[]
+  strangers: readonly Stranger[]
+  quorum: Quorum
+  recovery: Recovery
+  taskManagers: TaskManagers
+  now: number
+}

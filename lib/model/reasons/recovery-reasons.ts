@@ -1,0 +1,105 @@
+import { toCount, toList } from '@/lib/base/counts'
+import type { ClusterFacts } from '../cluster-facts'
+import type { Reason, RecoveryJob } from '../snapshot'
+import type { Picture } from './picture'
+import { toReason } from './to-reason'
+
+/** Of very many only the first are listed; the last entry then stands for the rest, and names no path. */
+function toUnreadCount(unread: readonly { path: string }[]): string {
+  return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
+}
+
+export function recoveryReasons({ facts, recovery, taskManagers, now }: Picture): Reason[] {
+  const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
+  const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
+  const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
+  const found = broken.slice(0, 10).map((job) => toBrokenReason(facts, job))
+  if (fresh.length > 0)
+    found.push(
+      toReason(
+        'no-checkpoint',
+        'warning',
+        `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`,
+        fresh[0]!.jobId,
+        'Wait for the first checkpoint, or turn checkpointing on.',
+      ),
+    )
+  if (unproven.length > 0)
+    found.push(toReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+  const unread = facts.tree.tree?.problems ?? []
+  if (unread.length > 0)
+    found.push(
+      toReason(
+        'znodes-unread',
+        'warning',
+        `${toUnreadCount(unread)} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`,
+        unread[0]!.path,
+        'Look at it on the ZooKeeper page.',
+      ),
+    )
+  if (recovery.jobs.length > 0 && taskManagers.total === 0)
+    found.push(
+      toReason(
+        'no-task-managers',
+        'warning',
+        'No TaskManager is registered: jobs would be recovered and could not run.',
+        null,
+        'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.',
+      ),
+    )
+  const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
+  if (overdue.length > 0)
+    found.push(
+      toReason(
+        'checkpoint-overdue',
+        'warning',
+        `${toNames(overdue)} completed no checkpoint for a long time; a takeover would replay all since then.`,
+        overdue[0]!.jobId,
+        'Look at the job’s checkpoint page in Flink.',
+      ),
+    )
+  return found
+}
+
+/** Ten intervals and at least a minute without a checkpoint, while the job is said to run. */
+function isOverdue(job: RecoveryJob, now: number): boolean {
+  const newest = job.checkpoints.at(-1)
+  if (!newest || job.checkpointIntervalMs === null || job.state !== 'running') return false
+  return now - Date.parse(newest.completedAt) > Math.max(60_000, job.checkpointIntervalMs * 10)
+}
+
+function toNames(jobs: readonly RecoveryJob[]): string {
+  return toList(jobs.map((job) => job.name ?? job.jobId))
+}
+
+/**
+ * What one broken pointer does depends on the version: measured from 0.10 to 2.3 (docs/decisions/0005).
+ * From 1.12 on the process that wins the election dies of it, one after the other.
+ */
+function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
+  const name = job.name ?? job.jobId
+  const action = 'Restore the file from a backup, or remove the pointer after a backup of it.'
+  if (isFatalVersion(facts))
+    return toReason(
+      'takeover-would-fail',
+      'error',
+      `A takeover would fail: a file of ${name} is not there, and each JobManager that wins the election would die of it, and all jobs with it. ${job.verdictDetail}.`,
+      job.jobId,
+      action,
+    )
+  return toReason(
+    'job-would-be-lost',
+    'error',
+    `${name} would silently lose its state in a takeover: ${job.verdictDetail}.`,
+    job.jobId,
+    action,
+  )
+}
+
+/** Unknown versions count as fatal: of two possible harms the greater one is told. */
+function isFatalVersion(facts: ClusterFacts): boolean {
+  const version = /^(\d+)\.(\d+)/.exec(facts.flinkVersion ?? '')
+  if (version) return Number(version[1]) > 1 || Number(version[2]) >= 12
+  const era = facts.tree.tree?.era
+  return era !== '0.10-1.2' && era !== '1.3-1.4'
+}

@@ -1,0 +1,59 @@
+import { toList } from '@/lib/base/counts'
+import type { JobManager, Reason } from '../snapshot'
+import type { Picture } from './picture'
+import { toStartAgain } from './start-again'
+import { toReason } from './to-reason'
+
+export function standbyReasons({ facts, leader, jobManagers, strangers }: Picture): Reason[] {
+  const standbys = jobManagers.filter((jm) => jm.role === 'standby')
+  const found: Reason[] = []
+  if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
+  for (const jm of jobManagers) {
+    if (jm.role === 'down' && jm.master !== leader?.master)
+      found.push(toReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
+    if (jm.role === 'unreachable')
+      found.push(toReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
+    if (jm.role === 'unknown' && facts.tree.status === 'live')
+      found.push(
+        toReason(
+          'standby-unproven',
+          'warning',
+          `${jm.master}: ${jm.roleDetail}.`,
+          jm.master,
+          'Let its log be read on its web UI port, or put `cons` on ZooKeeper’s whitelist.',
+        ),
+      )
+    if (jm.role === 'joining') found.push(toReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))
+  }
+  for (const stranger of strangers)
+    found.push(
+      toReason(
+        'stranger',
+        'warning',
+        `A contender of session ${stranger.zkSessionId} ${stranger.detail}.`,
+        stranger.znode,
+        'Find the process, or give each cluster its own path root.',
+      ),
+    )
+  return found
+}
+
+function toNoStandby(jobManagers: readonly JobManager[]): Reason {
+  const down = jobManagers.filter((jm) => jm.role === 'down')
+  if (jobManagers.length === 1)
+    return toReason(
+      'no-standby',
+      'error',
+      'Only one JobManager is configured: nobody could take over.',
+      null,
+      'Add a second line to conf/masters and start it.',
+    )
+  const joining = jobManagers.filter((jm) => jm.role === 'joining')
+  const action =
+    down.length > 0
+      ? `Start ${toList(down.map((jm) => jm.master))} again.`
+      : joining.length > 0
+        ? `Wait until ${toList(joining.map((jm) => jm.master))} has joined; if it does not, look at its log.`
+        : null
+  return toReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
+}

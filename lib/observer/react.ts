@@ -1,0 +1,37 @@
+import 'server-only'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { DoctorFeed } from './doctor-feed'
+import type { GatheredFacts } from './feed'
+import type { PublishedRevision } from './published'
+import type { SourceFeeds } from './source-feeds'
+import { deriveWishes, type Wish } from './steer'
+
+export interface Reacting {
+  facts: GatheredFacts
+  feeds: SourceFeeds | null
+  processes: { ask(): void }
+  doubt: { start(): void }
+  doctor: DoctorFeed
+}
+
+/** What a new picture makes worth asking again. */
+export function react(
+  before: ClusterSnapshot | null,
+  revision: PublishedRevision,
+  { facts, feeds, processes, doubt, doctor }: Reacting,
+): void {
+  doctor.look(revision.snapshot)
+  for (const wish of deriveWishes(before, revision.snapshot, facts)) grant(wish, feeds, processes)
+  if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
+}
+
+function grant(wish: Wish, feeds: SourceFeeds | null, processes: { ask(): void }): void {
+  if (wish.ask === 'processes') processes.ask()
+  else if (wish.ask === 'members') feeds?.parts.members.refresh()
+  else feeds?.refresh(wish.master, wish.ask)
+}
+
+/** A process whose port is closed already, or not open yet: the next look at the process table will tell which. */
+function hasDoubtfulProcess({ snapshot }: PublishedRevision): boolean {
+  return snapshot.jobManagers.some((jm) => jm.processState === 'running' && jm.webUi.reachable === false)
+}
