@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { get } from 'node:http'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
@@ -36,19 +35,6 @@ function forgetProofs(dataDir: string): void {
 const said = '[role="alert"]:not(#__next-route-announcer__)'
 
 test.describe.configure({ mode: 'serial' })
-
-test('a client that offers another protocol is answered in HTTP/1.1 and not left waiting', async ({ fresh }) => {
-  // Java's HttpClient and `curl --http2` offer h2c with each request; Next would keep such connections for ever.
-  for (const upgrade of ['h2c', 'websocket']) {
-    const status = await new Promise((resolve, reject) =>
-      get(`${fresh.url}/healthz`, { agent: false, headers: { connection: 'Upgrade', upgrade } }, (answer) => {
-        answer.resume()
-        resolve(answer.statusCode)
-      }).on('error', reject),
-    )
-    expect([upgrade, status]).toEqual([upgrade, 200])
-  }
-})
 
 const ada = { ...administrator, email: 'grace@example.org' }
 

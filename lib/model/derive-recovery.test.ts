@@ -98,7 +98,7 @@ it('a password in the address of the storage directory, or of a file there, is n
   const { snapshot } = createSnapshotDeriver('e1')({ ...facts, configuration }, EMPTY_MEMORY, null, aNow)
   expect(snapshot.recovery.storageDir).toBe('s3://******@bucket/ha')
   const node = facts.tree.tree!.jobs[0]!.graph!
-  const secret: PointerNode = { ...node, handle: { kind: 'file', uri: 's3://KEY:planted@bucket/ha/x', bytes: 1 } }
+  const secret: PointerNode = { ...node, handle: { kind: 'file', uri: 's3://KEY:planted@bucket/ha/x', bytes: 1, javaClass: 'x' } }
   const target: TargetFacts = { state: 'missing', bytes: null, checkedAt: aNow, detail: 's3://KEY:planted@bucket/ha/x is not there' }
   expect(toPointer({ ...facts, findTarget: () => target }, secret)).toMatchObject({
     path: 's3://******@bucket/ha/x',
