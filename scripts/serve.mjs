@@ -1,5 +1,6 @@
 // The console's own server: Next behind Node's http or https, where two things are decided that no page may decide:
 // what address a request came from, and whether nobody could listen to it on its way.
+import { EventEmitter } from 'node:events'
 import next from 'next'
 import { compileLater } from './serve/compile-later.mjs'
 import { createListener } from './serve/listener.mjs'
@@ -14,7 +15,9 @@ const { UNDERSTUDY_TLS_CERT: certFile, UNDERSTUDY_TLS_KEY: keyFile, UNDERSTUDY_T
 async function main() {
   const compileAsUsual = compileLater()
   const setOrigin = createOriginReader(parseTrustedProxies(trusted))
-  const app = next({ dev: false, dir: root, hostname: host, port })
+  // Next listens to `upgrade` on the server that it is given, and leaves the connection open for ever. Without a listener
+  // Node answers as if nobody had asked for another protocol, which Java's HttpClient and `curl --http2` do by themselves.
+  const app = next({ dev: false, dir: root, hostname: host, port, httpServer: new EventEmitter() })
   // Before Next is ready, so that a port that is taken is told at once.
   let handle = null
   const ready = app.prepare().then(() => (handle = app.getRequestHandler()))

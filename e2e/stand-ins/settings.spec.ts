@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -34,6 +35,19 @@ const test = base.extend<{ there: Page }, { plain: RunningConsole }>({
 })
 
 test.describe.configure({ mode: 'serial' })
+
+test('a client that offers another protocol is answered in HTTP/1.1 and not left waiting', async ({ plain }) => {
+  // Java's HttpClient and `curl --http2` offer h2c with each request; Next would keep such connections for ever.
+  for (const upgrade of ['h2c', 'websocket']) {
+    const status = await new Promise((resolve, reject) =>
+      get(`${plain.url}/healthz`, { agent: false, headers: { connection: 'Upgrade', upgrade } }, (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      }).on('error', reject),
+    )
+    expect([upgrade, status]).toEqual([upgrade, 200])
+  }
+})
 
 const send = async (url: string, method: string, path: string, body: object = {}) => {
   const answer = await fetchSignedIn(`${url}/api/v1${path}`, {

@@ -24,6 +24,8 @@ export const neededProofs: Readonly<Record<string, NeededProof>> = {
   'DELETE /api/v1/links/{id}': 'role',
   'POST /api/v1/keys': 'person',
   'DELETE /api/v1/keys/{id}': 'role',
+  // The present password is its proof, and where there is a second factor that too: it begins a session that counts as proven.
+  'PUT /api/v1/account/password': 'by-body',
   'POST /api/v1/account/second-factor': 'person',
   'PUT /api/v1/account/second-factor': 'person',
   'DELETE /api/v1/account/second-factor': 'person',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { JobManagerFacts, TargetFacts } from '@/lib/model/facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { toPointer } from './derive-pointer'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
 import { known, unknown } from './observed'
 
@@ -86,5 +88,20 @@ describe('more jobs than one picture has time for', () => {
       true,
       'job-600',
     ])
+  })
+})
+
+it('a password in the address of the storage directory, or of a file there, is not in the snapshot', () => {
+  const facts = running()
+  if (!facts.configuration.known) throw new Error('the recorded facts have a configuration')
+  const configuration = { ...facts.configuration, value: { ...facts.configuration.value, storageDir: 's3://KEY:planted@bucket/ha' } }
+  const { snapshot } = createSnapshotDeriver('e1')({ ...facts, configuration }, EMPTY_MEMORY, null, aNow)
+  expect(snapshot.recovery.storageDir).toBe('s3://******@bucket/ha')
+  const node = facts.tree.tree!.jobs[0]!.graph!
+  const secret: PointerNode = { ...node, handle: { kind: 'file', uri: 's3://KEY:planted@bucket/ha/x', bytes: 1, javaClass: 'x' } }
+  const target: TargetFacts = { state: 'missing', bytes: null, checkedAt: aNow, detail: 's3://KEY:planted@bucket/ha/x is not there' }
+  expect(toPointer({ ...facts, findTarget: () => target }, secret)).toMatchObject({
+    path: 's3://******@bucket/ha/x',
+    detail: 's3://******@bucket/ha/x is not there',
   })
 })

@@ -20,12 +20,26 @@ export function findRequestRefusal({ method, url, headers }) {
       code: 'bad-request',
       message: 'Ask for a path of this console that begins with one slash, like /api/v1/clusters; the host belongs into the Host header.',
     }
+  if (!isDecodable(url.split('?', 1)[0]))
+    return {
+      status: 400,
+      code: 'bad-request',
+      message: 'This path is not spelled as UTF-8 in percent signs. Ask for a path of this console, like /api/v1/clusters.',
+    }
   // Chunks have no length before they end, and Next would read all of them.
   if (headers['transfer-encoding'] !== undefined)
     return { status: 411, code: 'length-needed', message: 'Send the body whole, with Content-Length; chunks are not read.' }
   if (Number(headers['content-length'] ?? 0) > mostBodyBytes)
     return { status: 413, code: 'too-large', message: `The body is larger than the ${mostBodyBytes / 1024} KB that are read.` }
   return null
+}
+
+function isDecodable(path) {
+  try {
+    return decodeURIComponent(path) !== null
+  } catch {
+    return false
+  }
 }
 
 /** The answer, in the form of the API's errors. The connection ends with it, and what still comes on it is not read. */

@@ -64,6 +64,9 @@ describe('what Next never sees', () => {
     '//sign-in',
     '//evil.example/',
     '/\\evil.example',
+    '/status/%ff',
+    '/api/auth/callback/%E0%A4%A',
+    '/%',
   ])('GET %s is 400', async (target) => {
     const answer = await talk(head(`GET ${target} HTTP/1.1`))
     expect([toStatus(answer), toError(answer).code, passed]).toEqual([400, 'bad-request', []])

@@ -4,6 +4,7 @@ import { getLog } from '@/lib/observer/log'
 import type { Access } from '../access'
 import { toLesserRole, toRole } from '../auth/to-role'
 import type { SignedIn } from '../sign-ins'
+import { isHeldBack as findHeldBack } from '../second-factor/is-held-back'
 import type { KeyRow } from './key-row'
 
 /** "Last used" is worth a write a minute and no more: a load balancer asks every second. */
@@ -15,8 +16,8 @@ const noteEveryMs = 60_000
  *
  * @throws when the database cannot be used
  */
-export async function lookUpKey({ auth }: Access, secret: string): Promise<SignedIn | null> {
-  const { adapter, internalAdapter } = await auth.$context
+export async function lookUpKey(access: Access, secret: string): Promise<SignedIn | null> {
+  const { adapter, internalAdapter } = await access.auth.$context
   const key = await adapter.findOne<KeyRow>({ model: 'apikey', where: [{ field: 'key', value: await defaultKeyHasher(secret) }] })
   const now = Date.now()
   if (!key || key.enabled === false || key.expiresAt === null || new Date(key.expiresAt).getTime() <= now) return null
@@ -24,18 +25,24 @@ export async function lookUpKey({ auth }: Access, secret: string): Promise<Signe
   const role = toRole(toMetadata(key.metadata).role)
   const makerRole = toRole((maker as { role?: unknown } | null)?.role)
   if (role === null || makerRole === null) return null
+  const isHeldBack = role === 'administrator' && (await findHeldBack(access, key.referenceId, makerRole))
   if (key.lastRequest === null || now - new Date(key.lastRequest).getTime() > noteEveryMs) {
     void adapter
       .update({ model: 'apikey', where: [{ field: 'id', value: key.id }], update: { lastRequest: new Date(now) } })
       .catch((error: unknown) => getLog().warn({ err: error }, 'When a key was used could not be noted.'))
   }
   return {
-    actor: { kind: 'key', id: key.id, name: `key ${key.name ?? key.start ?? key.id}`, role: toLesserRole(role, makerRole) },
+    actor: {
+      kind: 'key',
+      id: key.id,
+      name: `key ${key.name ?? key.start ?? key.id}`,
+      role: isHeldBack ? 'operator' : toLesserRole(role, makerRole),
+    },
     by: 'key',
     credentialId: key.id,
     until: new Date(key.expiresAt).getTime(),
     provenAt: null,
-    isHeldBack: false,
+    isHeldBack,
   }
 }
 

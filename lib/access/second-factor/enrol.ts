@@ -52,15 +52,14 @@ export async function offerSecondFactor(access: Access, { actor }: Asker): Promi
 /** @returns the recovery codes, told once @throws AccessError wrong-code, second-factor-on, too-many-attempts */
 export async function confirmSecondFactor(access: Access, { actor, from }: Asker, sessionId: string, code: string): Promise<string[]> {
   const subject = await takeSessionAttempt(access.journal, sessionId)
-  if (await hasSecondFactor(access, actor.id)) throw new AccessError('second-factor-on', 'Your second factor is on already.')
+  if (await hasSecondFactor(access, actor.id)) throw toOnAlready()
   if (!(await takeTotpCode(access, actor.id, code.replace(/\s/g, ''))))
     throw new AccessError(
       'wrong-code',
       'This is not the code that belongs to the secret shown here now. Wait for the next one; if that is refused too, the clock of your device may be wrong.',
     )
   await forgiveSubject(access.journal, subject)
-  const codes = await makeRecoveryCodes(access, actor.id)
-  await access.journal.db.updateTable('second_factors').set({ confirmed_at: Date.now() }).where('person_id', '=', actor.id).execute()
+  const codes = await turnOn(access, actor.id)
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, {
     actor,
@@ -72,4 +71,24 @@ export async function confirmSecondFactor(access: Access, { actor, from }: Asker
     result: 'done',
   })
   return codes
+}
+
+/** Once, however many codes come at the same time: recovery codes that were told stay those that count. @throws AccessError second-factor-on */
+async function turnOn({ journal }: Access, personId: string): Promise<string[]> {
+  return journal.db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('second_factors')
+      .set({ confirmed_at: Date.now() })
+      .where('person_id', '=', personId)
+      .where('confirmed_at', 'is', null)
+      // 0: the secret that the code belonged to was replaced meanwhile.
+      .where('last_step', '>', 0)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw toOnAlready()
+    return makeRecoveryCodes(transaction, personId)
+  })
+}
+
+function toOnAlready(): AccessError {
+  return new AccessError('second-factor-on', 'Your second factor is on already, or was begun anew meanwhile. Reload the page.')
 }

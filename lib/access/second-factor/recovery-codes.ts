@@ -1,21 +1,21 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Tables } from '@/lib/journal/tables'
 import type { Access } from '../access'
 
 const howMany = 10
 /** Without i, l, o and u: what is copied from paper by hand is not misread. */
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** Ends the earlier ones. @returns ten codes of 80 bits, told once; the database holds their hashes */
-export async function makeRecoveryCodes({ journal }: Pick<Access, 'journal'>, personId: string): Promise<string[]> {
+/** Ends the earlier ones; in the transaction that turns the factor on. @returns ten codes of 80 bits, told once; the database holds their hashes */
+export async function makeRecoveryCodes(transaction: Kysely<Tables>, personId: string): Promise<string[]> {
   const codes = Array.from({ length: howMany }, makeCode)
-  await journal.db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
-    await transaction
-      .insertInto('recovery_codes')
-      .values(codes.map((code) => ({ code_hash: hashCode(personId, code), person_id: personId, used_at: null })))
-      .execute()
-  })
+  await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+  await transaction
+    .insertInto('recovery_codes')
+    .values(codes.map((code) => ({ code_hash: hashCode(personId, code), person_id: personId, used_at: null })))
+    .execute()
   return codes
 }
 

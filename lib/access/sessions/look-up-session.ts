@@ -1,8 +1,7 @@
 import 'server-only'
 import type { Access } from '../access'
 import { toRole } from '../auth/to-role'
-import { hasSecondFactor } from '../second-factor/check-code'
-import { hasPassword } from '../second-factor/has-password'
+import { isHeldBack as findHeldBack } from '../second-factor/is-held-back'
 import type { SignedIn } from '../sign-ins'
 import { findIdleEnd } from './derive-idle'
 import { readSessionMarks } from './session-marks'
@@ -16,7 +15,7 @@ export async function lookUpSession(access: Access, cookieName: string, value: s
   const { user, session } = found
   const { seenAt, provenAt } = await readSessionMarks(access, session.id, session.createdAt.getTime())
   if (findIdleEnd(given, seenAt, access.settings.idleHours) <= now) return null
-  const isHeldBack = given === 'administrator' && (await lacksSecondFactor(access, user.id))
+  const isHeldBack = await findHeldBack(access, user.id, given)
   return {
     actor: { kind: 'person', id: user.id, name: user.email, role: isHeldBack ? 'operator' : given },
     by: 'session',
@@ -25,10 +24,4 @@ export async function lookUpSession(access: Access, cookieName: string, value: s
     provenAt,
     isHeldBack,
   }
-}
-
-/** The provider sees to the second factor of those who come through it. */
-async function lacksSecondFactor(access: Access, personId: string): Promise<boolean> {
-  if (access.settings.secondFactor !== 'administrators') return false
-  return !(await hasSecondFactor(access, personId)) && (await hasPassword(access, personId))
 }

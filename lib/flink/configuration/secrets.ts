@@ -5,10 +5,11 @@ export const hidden = '******'
 
 /**
  * The one list of what is secret: what Flink hides in its own log and web UI (`GlobalConfiguration.SENSITIVE_KEYS`), and
- * what it does not: passphrases, ZooKeeper's `client.authorization`, private keys.
+ * what it does not: passphrases, ZooKeeper's `client.authorization`, private keys, signatures of
+ * signed addresses, and names that the environment and Hadoop's and ZooKeeper's files use.
  */
 const secretKey =
-  /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic-auth|jaas\.config|http-headers|credential|client\.authorization|private[._-]?key|access[._-]?key[._-]?secret/i
+  /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic[._-]?auth|jaas\.config|http-headers|credential|authorization|super[._-]?digest|private[._-]?key|access[._-]?key[._-]?secret|(?:^|[._-])(?:pass|pwd)$|(?:^|[._-])sig(?:nature)?$/i
 
 /** Longer lines are no setting anyone reads: they are hidden whole. */
 const longestLine = 4_000

@@ -47,7 +47,7 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     summary: 'Change one’s own password; other sessions end, and the keys that one made unless endKeys is false',
     body: 'passwordChange',
     answer: { schema: 'begunSession' },
-    errors: ['bad-request', 'wrong-credentials', 'password-refused', 'too-many-attempts', 'not-found'],
+    errors: ['bad-request', 'wrong-credentials', 'password-refused', 'too-many-attempts', 'not-found', 'step-up-required'],
   },
   '/api/v1/account/second-factor': { summary: 'One’s own second factor', answer: { schema: 'secondFactor' }, errors: [] },
   'POST /api/v1/account/second-factor': {

@@ -1,0 +1,55 @@
+import { Secret, TOTP } from 'otpauth'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { confirmSecondFactor, offerSecondFactor } from '@/lib/access/second-factor/enrol'
+import { getSignIns } from '@/lib/access/sign-ins'
+import { provenForMs } from '@/lib/http/proof-table'
+import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
+import { sameOrigin } from '@/lib/testing/fake-sign-ins'
+import { PUT } from './route'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+let people: TestAccess
+let ada: Awaited<ReturnType<TestAccess['addPerson']>>
+beforeEach(async () => {
+  globalThis.understudyLog = pino({ level: 'silent' })
+  people = await anAccess()
+  ada = await people.addPerson('administrator')
+})
+afterEach(() => people.close())
+
+/** Every session was proven longer ago than counts. */
+async function age() {
+  const before = new Date(Date.now() - provenForMs - 60_000).toISOString()
+  await people.access.journal.db
+    .updateTable('sessions' as never)
+    .set({ createdAt: before } as never)
+    .execute()
+  ;(await getSignIns()).forget()
+}
+
+async function change(cookie: string) {
+  const body = JSON.stringify({ present: goodPassword, next: 'another lamp above' })
+  const headers = { host: 'localhost', 'content-type': 'application/json', cookie, ...sameOrigin }
+  const response = await PUT(new Request('http://localhost/api/v1/account/password', { method: 'PUT', headers, body }), {})
+  return [response.status, ((await response.json()) as { error?: { code: string } }).error?.code ?? null]
+}
+
+test('with a second factor the present password is no proof without the code: the session that begins would count as proven', async () => {
+  const { secret } = await offerSecondFactor(people.access, ada.asker)
+  await confirmSecondFactor(people.access, ada.asker, 'c1', new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+  await age()
+  expect(await change(ada.cookie)).toEqual([403, 'step-up-required'])
+  await people.access.journal.db
+    .updateTable('sessions' as never)
+    .set({ createdAt: new Date().toISOString() } as never)
+    .execute()
+  ;(await getSignIns()).forget()
+  expect(await change(ada.cookie)).toEqual([200, null])
+})
+
+test('without a second factor the present password is the proof', async () => {
+  await age()
+  expect(await change(ada.cookie)).toEqual([200, null])
+})
