@@ -133,8 +133,8 @@ function toFiles(files: Files, texts: DoctorInput['files']): FileView[] {
 
 function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'> {
   if (text === undefined) return { text: null, isCut: false }
-  const lines = hideSecrets(text.slice(0, mostCharacters)).split('\n')
-  return { text: lines.slice(0, mostLines).join('\n'), isCut: text.length > mostCharacters || lines.length > mostLines }
+  const lines = text.slice(0, mostCharacters).split('\n')
+  return { text: hideSecrets(lines.slice(0, mostLines).join('\n')), isCut: text.length > mostCharacters || lines.length > mostLines }
 }
 
 function toMended(findings: readonly Finding[], texts: DoctorInput['files']): MendedView[] {
