@@ -20,15 +20,13 @@ export function doctorReasons({ doctor }: ClusterFacts): Reason[] {
   if (!doctor) return []
   const of = (severity: Finding['severity']) => doctor.findings.filter((finding) => finding.severity === severity)
   const errors = of('error')
-  const found = errors
-    .slice(0, mostErrors)
-    .map((finding): Reason => ({
-      code: 'doctor',
-      severity: 'warning',
-      text: finding.sentence,
-      subject: toSubject(finding),
-      action: finding.whatToDo,
-    }))
+  const found = errors.slice(0, mostErrors).map((finding): Reason => ({
+    code: 'doctor',
+    severity: 'warning',
+    text: finding.sentence,
+    subject: toSubject(finding),
+    action: finding.whatToDo,
+  }))
   if (errors.length > mostErrors)
     found.push({
       code: 'doctor-more',

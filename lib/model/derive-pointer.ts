@@ -1,3 +1,4 @@
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import type { TargetFacts } from './facts'
@@ -37,11 +38,11 @@ function makePointer(node: PointerNode, told: TargetFacts | null): Pointer {
   const target: TargetFacts = told ?? { state: 'unchecked', bytes: null, checkedAt: null, detail: NOT_LOOKED_AT }
   return {
     handle: 'file',
-    path: handle.uri,
+    path: hideUrlPasswords(handle.uri),
     bytes: target.bytes ?? handle.bytes,
     target: target.state,
     checkedAt: target.checkedAt === null ? null : toIso(target.checkedAt),
-    detail: target.detail,
+    detail: hideUrlPasswords(target.detail),
     znode: node.path,
   }
 }

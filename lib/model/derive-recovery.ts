@@ -1,3 +1,4 @@
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
@@ -222,7 +223,8 @@ function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {
 }
 
 function toStorage(facts: ClusterFacts): Pick<Recovery, 'dangling' | 'jobResults' | 'storageDir'> {
-  const storageDir = facts.configuration.known ? facts.configuration.value.storageDir : null
+  const configured = facts.configuration.known ? facts.configuration.value.storageDir : null
+  const storageDir = configured && hideUrlPasswords(configured)
   if (!facts.storage.known) return { dangling: toLeftovers(facts), jobResults: { dirty: [], clean: [] }, storageDir }
   const { orphans, jobResults } = facts.storage.value
   const files = orphans.map((file) => ({
