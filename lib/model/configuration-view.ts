@@ -6,7 +6,7 @@ import { toShownDiff } from '@/lib/doctor/shown-diff'
 import type { EffectiveOption, OptionSource } from '@/lib/flink/configuration/effective'
 import { optionGroups } from '@/lib/flink/configuration/options/groups'
 import { getOption } from '@/lib/flink/configuration/options/table'
-import { hideSecrets, toShownValue } from '@/lib/flink/configuration/secrets'
+import { hideSecrets, hideSecretsOfPart, toShownValue } from '@/lib/flink/configuration/secrets'
 import type { DoctorFacts } from './cluster-facts'
 import { toIso, type IsoTime } from './observed'
 import type { DoctorCounts } from './snapshot'
@@ -133,8 +133,10 @@ function toFiles(files: Files, texts: DoctorInput['files']): FileView[] {
 
 function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'> {
   if (text === undefined) return { text: null, isCut: false }
-  const lines = hideSecrets(text.slice(0, mostCharacters)).split('\n')
-  return { text: lines.slice(0, mostLines).join('\n'), isCut: text.length > mostCharacters || lines.length > mostLines }
+  const lines = text.slice(0, mostCharacters).split('\n')
+  const isCut = text.length > mostCharacters || lines.length > mostLines
+  const shown = lines.slice(0, mostLines).join('\n')
+  return { text: isCut ? hideSecretsOfPart(shown) : hideSecrets(shown), isCut }
 }
 
 function toMended(findings: readonly Finding[], texts: DoctorInput['files']): MendedView[] {

@@ -223,8 +223,8 @@ function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {
 }
 
 function toStorage(facts: ClusterFacts): Pick<Recovery, 'dangling' | 'jobResults' | 'storageDir'> {
-  const named = facts.configuration.known ? facts.configuration.value.storageDir : null
-  const storageDir = named && hideUrlPasswords(named)
+  const configured = facts.configuration.known ? facts.configuration.value.storageDir : null
+  const storageDir = configured && hideUrlPasswords(configured)
   if (!facts.storage.known) return { dangling: toLeftovers(facts), jobResults: { dirty: [], clean: [] }, storageDir }
   const { orphans, jobResults } = facts.storage.value
   const files = orphans.map((file) => ({

@@ -1,3 +1,4 @@
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { ClusterFacts } from './cluster-facts'
 import { toIso, type SourceName } from './observed'
 import type { ClusterSnapshot, SourceStatus } from './snapshot'
@@ -56,14 +57,14 @@ function jobManagersStatus({ jobManagers }: ClusterFacts): SourceStatus {
 
 function storageStatus({ storage }: ClusterFacts): SourceStatus {
   if (storage.known) return { state: 'live', lastHeardAt: storage.at }
-  return { state: 'off', lastHeardAt: null, detail: storage.reason }
+  return { state: 'off', lastHeardAt: null, detail: hideUrlPasswords(storage.reason) }
 }
 
 function configurationStatus({ configuration }: ClusterFacts): SourceStatus {
   if (configuration.known && configuration.detail !== undefined)
-    return { state: 'stale', lastHeardAt: configuration.at, detail: configuration.detail }
+    return { state: 'stale', lastHeardAt: configuration.at, detail: hideUrlPasswords(configuration.detail) }
   if (configuration.known) return { state: 'live', lastHeardAt: configuration.at }
-  return { state: 'lost', lastHeardAt: null, detail: configuration.reason }
+  return { state: 'lost', lastHeardAt: null, detail: hideUrlPasswords(configuration.reason) }
 }
 
 function hostsStatus({ processes, localHosts }: ClusterFacts): SourceStatus {

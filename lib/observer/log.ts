@@ -1,11 +1,15 @@
 import 'server-only'
 import { pino, type Logger } from 'pino'
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 
 declare global {
   var understudyLog: Logger | undefined
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Passwords in addresses of any text, stacks of errors too, are hidden on their way out. */
+export const logOptions = { name: 'understudy', hooks: { streamWrite: hideUrlPasswords } }
 
 /**
  * The logger of this process: JSON lines on stdout, one for all bundles of the built app.
@@ -18,7 +22,7 @@ export function getLog(): Logger {
 
 function createLog(wanted: string | undefined): Logger {
   const isLevel = wanted !== undefined && levels.includes(wanted)
-  const log = pino({ name: 'understudy', level: isLevel ? wanted : 'info' })
+  const log = pino({ ...logOptions, level: isLevel ? wanted : 'info' })
   if (wanted && !isLevel) log.warn(`UNDERSTUDY_LOG_LEVEL is "${wanted.slice(0, 40)}"; use one of ${levels.join(', ')}. Logging at info.`)
   return log
 }

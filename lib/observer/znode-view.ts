@@ -1,4 +1,5 @@
 import 'server-only'
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import { describeZnode } from '@/lib/flink/layouts/describe-znode'
 import type { HaTree } from '@/lib/flink/layouts/types'
 import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'
@@ -13,12 +14,13 @@ export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string
   if (!node) return null
   const era = tree?.era ?? 'none'
   const described = describeZnode(path, node, era)
+  const decoded = hideInside(described.decoded)
   const names = listChildren(nodes, path)
   return {
     path,
     stat: toStat(node),
     role: described.role,
-    decoded: described.decoded,
+    decoded: decoded.shown,
     problem: node.problem ?? described.problem ?? null,
     children: names.slice(0, SHOWN_CHILDREN).map((name) => {
       const childPath = path === '' ? name : `${path}/${name}`
@@ -27,8 +29,15 @@ export function toZnodeView(nodes: ReadonlyMap<string, MirrorNode>, path: string
     }),
     childrenTotal: names.length,
     sizeBytes: node.stat.dataLength,
-    hex: node.data === null ? null : Buffer.from(node.data.subarray(0, SHOWN_BYTES)).toString('hex'),
+    // The same password stands in the bytes.
+    hex: node.data === null || decoded.isHidden ? null : Buffer.from(node.data.subarray(0, SHOWN_BYTES)).toString('hex'),
   }
+}
+
+function hideInside(decoded: unknown): { shown: unknown; isHidden: boolean } {
+  const text = JSON.stringify(decoded) ?? 'null'
+  const shown = hideUrlPasswords(text)
+  return shown === text ? { shown: decoded, isHidden: false } : { shown: JSON.parse(shown), isHidden: true }
 }
 
 function listChildren(nodes: ReadonlyMap<string, MirrorNode>, path: string): string[] {

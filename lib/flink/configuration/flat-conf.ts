@@ -20,7 +20,7 @@ export interface ConfFile {
   refused: boolean
 }
 
-const bounds = { maxCharacters: 1024 * 1024, maxLines: 20_000 }
+const bounds = { maxCharacters: 256 * 1024, maxLines: 5_000 }
 
 /**
  * Reads `flink-conf.yaml`. It is not YAML: `GlobalConfiguration.loadLegacyYAMLResource` goes line by line, cuts at the

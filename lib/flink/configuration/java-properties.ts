@@ -7,7 +7,7 @@ export interface PropertyLine {
   line: number
 }
 
-const maxEntries = 10_000
+const maxEntries = 2_000
 
 /**
  * Reads a Java properties text as `java.util.Properties.load` does: `#` and `!` comments, `=`, `:` or blanks between key

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hidden, hideSecretLines, hideSecrets, isSecretKey } from './secrets'
+import { hidden, hideSecretLines, hideSecrets, hideSecretsOfPart, isSecretKey } from './secrets'
 
 it.each([
   ['s3.secret-key: abc def', `s3.secret-key: ${hidden}`],
@@ -41,6 +41,18 @@ it('hides a value of several lines, to the end of its block', () => {
   expect(hideSecrets('s3:\n  secret-key: |\n    abc\n    def\n  endpoint: http://x\n  password:\n    abc\nrest.port: 8081')).toBe(
     `s3:\n  secret-key: ${hidden}\n    ${hidden}\n    ${hidden}\n  endpoint: http://x\n  password:\n    ${hidden}\nrest.port: 8081`,
   )
+})
+
+it('hides what a secret takes from a YAML anchor, through other anchors too, and nothing else that has one', () => {
+  expect(hideSecrets('x: &a abc\ny: &b def\nlist:\n- &c ghi\ns3:\n  password: *a\n  secret: { z: *c }\nz: *b')).toBe(
+    `x: ${hidden}\ny: &b def\nlist:\n${hidden}\ns3:\n  password: ${hidden}\n  secret: ${hidden}\nz: *b`,
+  )
+  expect(hideSecrets('x: &a\n  k: abc\ny: &b { k: *a, l: &d jkl }\nfs.token: *b')).toBe(
+    `x: ${hidden}\n  ${hidden}\ny: ${hidden}\nfs.token: ${hidden}`,
+  )
+  const chain = Array.from({ length: 30 }, (_none, index) => `k${index}: &a${index} [${index === 0 ? 'abc' : `*a${index - 1}`}]`)
+  expect(hideSecrets([...chain, 'token: *a29'].join('\n'))).not.toContain('abc')
+  expect(hideSecretsOfPart('x: &a abc\ny: 1')).toBe(`x: ${hidden}\ny: 1`)
 })
 
 it('knows what a key is nested in, and hides what goes on in further lines', () => {

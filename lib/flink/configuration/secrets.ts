@@ -30,11 +30,39 @@ export function toShownValue(key: string, value: string): string {
  * little. Linear in the text's length.
  */
 export function hideSecrets(text: string): string {
-  const state: Reading = { parents: [], secretFrom: null, isOpen: false, isFolded: false }
-  return text
-    .split('\n')
-    .map((line) => hideInLine(line, state))
-    .join('\n')
+  const lines = text.split('\n')
+  return hideLines(lines, text.includes('&') && text.includes('*') ? findSecretAnchors(lines) : noAnchors).join('\n')
+}
+
+/** The beginning of a file: what its rest refers to is not known, so whatever has a YAML anchor is hidden. */
+export function hideSecretsOfPart(text: string): string {
+  return hideLines(text.split('\n'), () => true).join('\n')
+}
+
+type IsSecretAnchor = (name: string) => boolean
+
+const noAnchors: IsSecretAnchor = () => false
+const anchorNames = /(?:^|[\s[{,:])&([^\s,[\]{}]{1,200})/g
+const aliasNames = /\*([^\s,[\]{}]{1,200})/g
+const mostPasses = 4
+
+function hideLines(lines: readonly string[], isSecretAnchor: IsSecretAnchor): string[] {
+  const state: Reading = { parents: [], secretFrom: null, isOpen: false, isFolded: false, isSecretAnchor }
+  return lines.map((line) => hideInLine(line, state))
+}
+
+/** `password: *a`: what `&a` names is the password, wherever it stands. Chains that are longer than the passes hide all anchors. */
+function findSecretAnchors(lines: readonly string[]): IsSecretAnchor {
+  const names = new Set<string>()
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const before = names.size
+    hideLines(lines, (name) => names.has(name)).forEach((shown, index) => {
+      if (shown === lines[index]) return
+      for (const [, name = ''] of lines[index]!.slice(0, longestLine).matchAll(aliasNames)) names.add(name)
+    })
+    if (names.size === before) return (name) => names.has(name)
+  }
+  return () => true
 }
 
 /** The same for a diff, whose lines do not tell what they are nested in: by the lines of the files it is of. */
@@ -64,6 +92,7 @@ interface Reading {
   isOpen: boolean
   /** A properties file's line that goes on in the next one. */
   isFolded: boolean
+  isSecretAnchor: IsSecretAnchor
 }
 
 function hideInLine(line: string, state: Reading): string {
@@ -76,7 +105,12 @@ function hideInLine(line: string, state: Reading): string {
   if (belongsToSecret(rest, indent, state)) return `${start}${hidden}${ending}`
   const { prefix, key, between, value } = splitSetting(rest)
   const path = toPath(state.parents, indent + prefix.length, key)
-  if (key === null || !isSecretKey(path)) return `${start}${hideAssignments(hideUrlPasswords(rest))}${ending}`
+  const isAnchored = [...rest.matchAll(anchorNames)].some(([, name = '']) => state.isSecretAnchor(name))
+  if (isAnchored && key === null) {
+    Object.assign(state, { secretFrom: indent, isOpen: false })
+    return `${start}${hidden}${ending}`
+  }
+  if (key === null || !(isAnchored || isSecretKey(path))) return `${start}${hideAssignments(hideUrlPasswords(rest))}${ending}`
   Object.assign(state, { secretFrom: indent, isOpen: value === '', isFolded: rest.endsWith('\\') })
   return value === '' ? line : `${start}${prefix}${key}${between}${hidden}${ending}`
 }

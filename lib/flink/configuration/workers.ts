@@ -16,7 +16,7 @@ export interface Workers {
   problems: LineProblem[]
 }
 
-const bounds = { maxCharacters: 1024 * 1024, maxLines: 20_000 }
+const bounds = { maxCharacters: 256 * 1024, maxLines: 10_000 }
 
 /** Reads `conf/workers` (`conf/slaves` up to 1.10) as `readWorkers` of bin/config.sh does. Never throws. */
 export function parseWorkers(text: string): Workers {

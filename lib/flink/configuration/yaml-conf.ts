@@ -1,14 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { ConfEntry, ConfFile } from './flat-conf'
 import { makeProblem, quoteForSentence, showKey, type LineProblem } from './problem'
+import { parseYaml } from './yaml-document'
+import { findTooMuch } from './yaml-bounds'
 import { toFlowText, toScalarText } from './yaml-text'
 
-// Flink's own file has 20 kB; the YAML library takes about 1 ms a kB, and the event loop waits.
-const maxCharacters = 128 * 1024
-const maxLines = 10_000
 const maxDepth = 64
 /** Nodes visited, expanded aliases included: what stops “billion laughs”. */
-const maxNodes = 50_000
+const maxNodes = 8_000
 const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAML 1.2 checker shows the same fault.'
 
 /**
@@ -19,20 +18,21 @@ const mend = 'Correct the file; `bin/config-parser-utils.sh` of Flink or any YAM
  */
 export function parseYamlConf(text: string): ConfFile {
   const file: ConfFile = { entries: [], problems: [], refused: false }
-  if (text.length > maxCharacters || countLines(text) > maxLines) {
+  const tooMuch = findTooMuch(text)
+  if (tooMuch === 'depth') {
+    refuse(file, 'too-deep', {}, 'The file nests too deep and was not read here.')
+    return file
+  }
+  if (tooMuch !== null) {
     file.problems.push(
       makeProblem(
         'too-large',
         'error',
         {},
-        `The file is larger than ${maxCharacters} characters or ${maxLines} lines and was not read here.`,
+        `The file has more than ${tooMuch} and was not read here.`,
         'Check that this is the right file; remove what does not belong into it.',
       ),
     )
-    return file
-  }
-  if (isTooDeep(text)) {
-    refuse(file, 'too-deep', {}, 'The file nests too deep and was not read here.')
     return file
   }
   try {
@@ -43,35 +43,6 @@ export function parseYamlConf(text: string): ConfFile {
   }
   noteDuplicates(file)
   return file
-}
-
-function countLines(text: string): number {
-  let count = 1
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
-  return count
-}
-
-const mostBlanks = 500
-const mostMarks = 100
-const mostBrackets = 200
-
-/**
- * The YAML library takes seconds and its whole stack for tens of thousands of levels, so they must not reach it. Counts
- * brackets (those in comments and quotes too: a configuration has nowhere near as many), `- - -` on one line, and blanks.
- */
-function isTooDeep(text: string): boolean {
-  let [depth, marks, blanks] = [0, 0, 0]
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at]!
-    const isBlank = char === ' ' || char === '\t'
-    blanks = char === '\n' ? 0 : isBlank && blanks >= 0 ? blanks + 1 : -1
-    if (char === '[' || char === '{') depth++
-    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1)
-    if ((char === '-' || char === '?' || char === ':') && /[ \t]/.test(text[at + 1] ?? '')) marks++
-    else if (!isBlank) marks = 0
-    if (depth > mostBrackets || marks >= mostMarks || blanks >= mostBlanks) return true
-  }
-  return false
 }
 
 interface Walk {
@@ -100,7 +71,7 @@ function readDocument(text: string, file: ConfFile): void {
       'The file has a control character.',
       'Remove it; perhaps the file is no text in UTF-8.',
     )
-  const doc = parseLoosely(text, lines)
+  const doc = parseYaml(text, lines)
   reportFaults(doc, lines, file)
   const root = doc.contents
   if (root === null || (isScalar(root) && root.value === null)) return
@@ -112,59 +83,6 @@ function readDocument(text: string, file: ConfFile): void {
     if (!(error instanceof TooMuch)) throw error
     refuse(file, 'alias-bomb', {}, 'The file nests too deep or repeats itself through anchors too often; the rest of it was not read here.')
   }
-}
-
-function parseLoosely(text: string, lines: LineCounter): Document {
-  const parse = (source: string, lineCounter: LineCounter) =>
-    parseDocument(source, {
-      version: '1.2',
-      schema: 'core',
-      merge: false,
-      uniqueKeys: false,
-      strict: true,
-      prettyErrors: false,
-      intAsBigInt: true,
-      lineCounter,
-      logLevel: 'error',
-    })
-  const doc = parse(text, lines)
-  if (!doc.errors.some(({ message }) => message.includes('in block collection must be sufficiently indented'))) return doc
-  // snakeyaml-engine does not mind where the lines of a bracketed list begin, the YAML library does: try them indented.
-  const indentedLines = new LineCounter()
-  const indented = parse(indentFlow(text), indentedLines)
-  if (indented.errors.length > 0) return doc
-  lines.lineStarts = indentedLines.lineStarts
-  return indented
-}
-
-function indentFlow(text: string): string {
-  let depth = 0
-  const indent = (line: string) => {
-    const isInside = depth > 0
-    for (const bracket of findBrackets(line)) depth += bracket === '[' || bracket === '{' ? 1 : -1
-    return isInside ? ' '.repeat(80) + line : line
-  }
-  return text.split('\n').map(indent).join('\n')
-}
-
-/** Those outside quotes and comments; behind a quote that does not end there are none. */
-function findBrackets(line: string): string[] {
-  const found: string[] = []
-  for (let at = 0; at < line.length; at++) {
-    const char = line[at]!
-    if (char === '#' && /^\s?$/.test(line[at - 1] ?? '')) break
-    if (char === '"' || char === "'") at = findQuoteEnd(line, at, char)
-    else if ('[]{}'.includes(char)) found.push(char)
-  }
-  return found
-}
-
-function findQuoteEnd(line: string, from: number, quote: string): number {
-  for (let at = from + 1; at < line.length; at++) {
-    if (quote === '"' && line[at] === '\\') at++
-    else if (line[at] === quote) return at
-  }
-  return line.length
 }
 
 function reportFaults(doc: Document, lines: LineCounter, file: ConfFile): void {

@@ -32,7 +32,7 @@ export interface ZooCfg {
   problems: LineProblem[]
 }
 
-const bounds = { maxCharacters: 256 * 1024, maxLines: 10_000 }
+const bounds = { maxCharacters: 64 * 1024, maxLines: 2_000 }
 
 /**
  * Reads `conf/zoo.cfg` as Flink's `FlinkZooKeeperQuorumPeer` does: Java properties, with its defaults for clientPort,

@@ -6,7 +6,7 @@ import type { YarnSiteFile } from './find-yarn-site'
 import type { ConfFolder } from './read'
 
 /** As much as the readers of the files take at most. */
-const mostLookedAt = 1024 * 1024
+const mostLookedAt = 512 * 1024
 
 /** A reading and the yarn-site.xml that was found for it, as rules want them: what is wrong with reading that file is told too. */
 export function withYarnSite(

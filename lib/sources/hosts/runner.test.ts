@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { askHost } from './ask-host'
 import { createHostRunner } from './create-runner'
 import { toScriptEnvironment } from './script-environment'
 import { toShellWords } from './shell-words'
@@ -223,5 +224,30 @@ describe('the folder of shared connections', () => {
     await chmod(short!, 0o777)
     expect(await findSocketFolder(`/${'x'.repeat(200)}`)).toBeNull()
     await rm(short!, { recursive: true })
+  })
+})
+
+describe('what a hostile host says on its standard error', () => {
+  const odd = '\\033[2J\\033]0;owned\\007\\033[31m\\342\\200\\256evil\\000\\010\\r\\302\\233K\\342\\200\\213'
+  const million = `head -c 1000000 /dev/zero | tr '\\0' x >&2; printf '\\n${odd}%s\\n' "$(head -c 3000 /dev/zero | tr '\\0' y)" >&2`
+  const hasUnseen = (text: string) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)
+
+  it('is cleaned and cut in the refusal of a script', async () => {
+    const refusal = await askHost(aRunner('local'), 'localhost', `${million}; exit 3`, [], { deadlineMs: 60_000 }).catch(
+      (error: unknown) => error,
+    )
+    expect(refusal).toMatchObject({ name: 'HostError', code: 'bad-answer' })
+    const { message } = refusal as Error
+    expect([hasUnseen(message), message.length < 700, message.includes('yyyy')]).toEqual([false, true, true])
+  })
+
+  it('is cleaned and cut where ssh fails', async () => {
+    await writeFile(join(folder, 'ssh'), `#!/bin/sh\n${million}\nexit 255\n`)
+    const refusal = await aRunner('ssh')
+      .run('jm1', ['true'], { deadlineMs: 60_000 })
+      .catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ name: 'HostError', code: 'unreachable' })
+    const { message } = refusal as Error
+    expect([hasUnseen(message), message.length < 700, message.includes('evil')]).toEqual([false, true, true])
   })
 })

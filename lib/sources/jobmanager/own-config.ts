@@ -1,5 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
+import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { isSecretKey } from '@/lib/flink/configuration/secrets'
 import type { OwnConfig } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'
 import type { RestAnswer } from './rest-client'
@@ -7,9 +9,8 @@ import type { RestAnswer } from './rest-client'
 const MOST_OPTIONS = 2_000
 const LONGEST_VALUE = 4_000
 
-/** As Flink's own GlobalConfiguration hides them, and a few more words. */
-const SECRET =
-  /password|passwd|secret|token|credential|(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|service-?key|private-?key|api-?key|jaas|env\.java\.opts/i
+/** Beside what the files' readers hide: nothing asks for these, so names of keys and a command line full of options go too. */
+const SECRET = /(^|[._-])(key|auth|apikey|accesskey)s?($|[._-])|access-?key|account-?key|jaas|env\.java\.opts/i
 /** Named like secrets, but are none. */
 const HARMLESS = /\.key-?(group|prefix|range)/i
 
@@ -35,12 +36,13 @@ export function readOwnConfig(answer: RestAnswer, flinkVersion: string | null): 
 }
 
 export function isSecret(key: string): boolean {
-  return SECRET.test(key) && !HARMLESS.test(key)
+  return (isSecretKey(key) || SECRET.test(key)) && !HARMLESS.test(key)
 }
 
 /** `jdbc:x://user:password@host` carries one whatever its key is called. */
 function isSecretInUrl(value: string): boolean {
-  return /:\/\/[^/@\s:]{1,200}:[^/@\s]{1,200}@/.test(value.slice(0, LONGEST_VALUE))
+  const kept = value.slice(0, LONGEST_VALUE)
+  return hideUrlPasswords(kept) !== kept
 }
 
 function toPort(text: string | undefined): number | null {

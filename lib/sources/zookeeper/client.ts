@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
+import type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 import { parseConnectString } from './connect-string'
 import type { Connection } from './connection'
 import { noCounts } from './counters'

@@ -39,18 +39,31 @@ export const misspeltKey: Rule = {
       configuration: { mode, effective },
     } = input
     if (mode === 'kubernetes' || mode === 'custom' || effective.refused) return []
-    const unknown = getConfEntries(input).filter(
-      ({ key }) => !knownKeys.has(key) && isHaLike(key) && !openPrefixes.some((prefix) => key.startsWith(prefix)),
-    )
-    return unknown.slice(0, maxLooked).map((entry) => toHit(input, entry))
+    return findUnknown(getConfEntries(input)).map((entry) => toHit(input, entry))
   },
 }
 
+/** The first of them: a hostile file has thousands. */
+function findUnknown(entries: readonly ConfEntry[]): ConfEntry[] {
+  const found: ConfEntry[] = []
+  const prefixes = new Map<string, boolean>()
+  for (const entry of entries) {
+    if (found.length === maxLooked) break
+    const prefix = toPrefix(entry.key)
+    const isLike = prefixes.get(prefix) ?? isHaLike(prefix)
+    prefixes.set(prefix, isLike)
+    if (isLike && !knownKeys.has(entry.key) && !openPrefixes.some((open) => entry.key.startsWith(open))) found.push(entry)
+  }
+  return found
+}
+
+function toPrefix(key: string): string {
+  return key.slice(0, 40).toLowerCase().split('.', 1)[0] ?? ''
+}
+
 /** A byte order mark before the first key is the reader’s to tell. */
-function isHaLike(key: string): boolean {
-  if (!/^[a-z]/i.test(key)) return false
-  const first = key.slice(0, 40).toLowerCase().split('.', 1)[0] ?? ''
-  return first === 'recovery' || editDistance(first, 'high-availability', 2) <= 2
+function isHaLike(prefix: string): boolean {
+  return /^[a-z]/.test(prefix) && (prefix === 'recovery' || editDistance(prefix, 'high-availability', 2) <= 2)
 }
 
 function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {

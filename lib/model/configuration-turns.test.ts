@@ -1,0 +1,86 @@
+import { Lexer } from 'yaml'
+import { describe, expect, it } from 'vitest'
+import { runDoctor } from '@/lib/doctor/run-doctor'
+import { aConf } from '@/lib/doctor/testing/a-conf'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import { maxTokens } from '@/lib/flink/configuration/yaml-bounds'
+import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
+import { hostileTexts, type HostileText } from '@/lib/testing/hostile-texts'
+import { toConfigurationView } from './configuration-view'
+
+const times = (count: number, toText: (index: number) => string) =>
+  Array.from({ length: count }, (_none, index) => toText(index)).join('\n')
+const hostile: readonly HostileText[] = [
+  ...hostileTexts,
+  { name: 'settings', of: (size) => times(size / 20, (index) => `some.key.no${index}: v${index}`) },
+  { name: 'misspelt keys', of: (size) => times(size / 50, (index) => `high-availability.zookeeper.client.x${index}: v`) },
+  { name: 'one key', of: (size) => times(size / 20, (index) => `recovery.mode: v${index}`) },
+  { name: 'heads', of: (size) => times(size / 20, (index) => `h${index}:\n  a: 1\n  b: 2`) },
+  { name: 'hosts', of: (size) => times(size / 10, (index) => `h${index}:8081`) },
+  { name: 'servers', of: (size) => times(size / 25, (index) => `server.${index}=h${index}:2888:3888`) },
+  { name: 'a list that is not indented', of: (size) => `a:\n  b: [\n${'x,\n'.repeat(size / 3)}]` },
+  { name: 'a short list that is not indented', of: (size) => `a:\n  b: [\n${'x,\n'.repeat(Math.min(size / 3, 1_900))}]` },
+  { name: 'aliases of aliases', of: () => times(9, (index) => `${'abcdefghi'[index]}: &${'abcdefghi'[index]} [${toNine(index)}]`) },
+  { name: 'tags', of: (size) => '!!str '.repeat(size / 6) },
+  { name: 'directives', of: (size) => '%FOO\n'.repeat(size / 5) },
+  { name: 'documents', of: (size) => '---\n'.repeat(size / 4) },
+]
+const toNine = (index: number) => Array.from({ length: 9 }, () => (index === 0 ? 'x' : `*${'abcdefghi'[index - 1]}`)).join(', ')
+
+function measure(run: () => unknown): number {
+  const before = process.cpuUsage()
+  run()
+  const { user, system } = process.cpuUsage(before)
+  return user + system
+}
+const best = (run: () => unknown, count = 3) => Math.min(...Array.from({ length: count }, () => measure(run)))
+
+/** An honest one takes 8 ms of a busy core, and the worst turn 20 to 45. Without bounds it was two hundred times. */
+const MOST_TIMES = 15
+
+/** What the event loop waits for in one turn, each. */
+function toTurns(file: string, text: string): Record<string, () => unknown> {
+  const input = aConf({ [file]: text })
+  const present = { [file]: { name: file, state: 'present' as const, problem: null } }
+  const doctor = { at: 1, findings: runDoctor(input) }
+  return {
+    'reading it': () => parseConfTexts({ [file]: text }),
+    'examining it': () => runDoctor(input),
+    'showing it': () => toConfigurationView('east', '/conf', present, input, doctor),
+  }
+}
+
+describe('no file holds the event loop', () => {
+  it('what the YAML library is given has a bounded number of tokens, whatever the text', () => {
+    const counts = hostile.flatMap(({ name, of }) =>
+      [10_000, 40_000, 120_000, 1_000_000].map((size) => {
+        const isRead = !parseYamlConf(of(size)).problems.some(({ code }) => code === 'too-large' || code === 'too-deep')
+        return { name, size, tokens: isRead ? [...new Lexer().lex(of(size))].length : 0 }
+      }),
+    )
+    expect(counts.filter(({ tokens }) => tokens > maxTokens)).toEqual([])
+    expect(counts.filter(({ tokens }) => tokens > 0).length).toBeGreaterThan(hostile.length)
+  })
+
+  it('a configuration of eight hundred settings and as many lines of comment is read', () => {
+    const text = times(800, (index) => `# What it does\nsome.key.no${index}: value ${index}`)
+    expect(parseYamlConf(text)).toMatchObject({ entries: { length: 800 }, problems: [] })
+  })
+
+  it.each(['config.yaml', 'flink-conf.yaml', 'zoo.cfg', 'masters', 'workers'])(
+    'the worst %s costs no turn more than a few times what the largest honest config.yaml costs',
+    (file) => {
+      const honest = times(maxTokens / 5, (index) => `k${index}: v`)
+      const most = MOST_TIMES * best(() => parseYamlConf(honest), 7)
+      const slow = hostile
+        .filter(({ name }) => file === 'config.yaml' || !name.startsWith('a key, then'))
+        .flatMap(({ name, of }) =>
+          Object.entries(toTurns(file, of(file === 'config.yaml' ? 40_000 : 200_000)))
+            .filter(([, run]) => measure(run) > most && best(run) > most)
+            .map(([turn]) => `${turn}: ${name}`),
+        )
+      expect(slow).toEqual([])
+    },
+    300_000,
+  )
+})
