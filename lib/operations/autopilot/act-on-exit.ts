@@ -27,6 +27,8 @@ const LEASE_MS = 60_000
 const LOOK_AGAIN_MS = 500
 /** Sessions end in 20 to 40 s; after that nothing is left to take over. */
 const PATIENCE_MS = 30_000
+/** One that is ending is seen gone, running and gone again, by its port and by the process table. */
+export const SETTLED_MS = 3_000
 
 /** Everything that speaks against acting is asked first; whatever comes of it is reported, also that it was let pass. */
 export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
@@ -138,12 +140,14 @@ interface Patience {
 function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Patience {
   const until = performance.now() + PATIENCE_MS
   let wasGone = exit.wasSeenGone
+  let runningSince: number | null = null
   return {
     isOver() {
       const leader = console.findSnapshot(clusterId)?.snapshot.leader
       const process = leader?.leaderSessionId === exit.leaderSessionId ? leader.process : null
       wasGone ||= process === 'gone'
-      return performance.now() > until || (wasGone && process === 'running')
+      runningSince = wasGone && process === 'running' ? (runningSince ?? performance.now()) : null
+      return performance.now() > until || (runningSince !== null && performance.now() - runningSince > SETTLED_MS)
     },
   }
 }

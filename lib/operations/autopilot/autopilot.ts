@@ -6,7 +6,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { ElectionPlace } from '../fencing/read-election'
 import type { Operations } from '../operations'
 import type { Keeper } from '../takeover/keeper'
-import { actOnExit } from './act-on-exit'
+import { actOnExit, SETTLED_MS } from './act-on-exit'
 import type { LeaderWatch } from './leader-watch'
 
 export interface AutopilotGround {
@@ -66,6 +66,7 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
       log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
     )
+    await new Promise((resolve) => setTimeout(resolve, SETTLED_MS).unref())
     mine.isActing = false
     const snapshot = console.findSnapshot(clusterId)?.snapshot
     if (snapshot) arm(snapshot)
