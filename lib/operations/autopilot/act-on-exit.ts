@@ -4,9 +4,10 @@ import type { Journal } from '@/lib/journal/dialect'
 import { renewLease, tryLease } from '@/lib/journal/leases'
 import type { Actor } from '@/lib/model/actor'
 import { findWholeLeader } from '@/lib/model/fencing/election'
-import type { OperationRecord } from '@/lib/model/operation'
+import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
 import { readElection } from '../fencing/read-election'
+import type { Asked } from '../operations'
 import type { AutopilotGround } from './autopilot'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toExitLease, toRunResult } from './autopilot-store'
 import { findOurDoing, RECENT } from './our-doing'
@@ -17,11 +18,17 @@ export interface Exit {
   master: string
   /** ms since 1970, as seen here. */
   at: number
+  /** By the picture; else by the watch on its host, which is faster. */
+  wasSeenGone: boolean
 }
 
 const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
 const LEASE_MS = 60_000
 const LOOK_AGAIN_MS = 500
+/** Sessions end in 20 to 40 s; after that nothing is left to take over. */
+const PATIENCE_MS = 30_000
+/** One that is ending is seen gone, running and gone again, by its port and by the process table. */
+export const SETTLED_MS = 3_000
 
 /** Everything that speaks against acting is asked first; whatever comes of it is reported, also that it was let pass. */
 export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
@@ -75,31 +82,73 @@ async function findWhyNot(
 /** Once no other operation has the cluster, as long as the dead one's place is there. @throws HttpError a refusal */
 async function takeOver(ground: AutopilotGround, exit: Exit, journal: Journal, run: number): Promise<void> {
   const { operations } = ground
-  const begun = await startInTurn(ground, exit, journal)
-  if (begun === null)
-    return endRun(journal, run, {
-      result: 'held-back',
-      text: toText(
-        exit,
-        'Nothing was done: another operation had the cluster until the dead leader led no more, or the autopilot was turned off.',
-      ),
-      operationId: null,
-    })
-  await tieRun(journal, run, begun.id)
-  const ended = await untilEnded(operations, begun.id)
-  await endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: begun.id })
+  const patience = createPatience(ground, exit)
+  for (let isFirst = true; ; isFirst = false) {
+    const begun = await startInTurn(ground, exit, { journal, patience, isFirst })
+    if (begun === null)
+      return endRun(journal, run, {
+        result: 'held-back',
+        text: toText(
+          exit,
+          'Nothing was done: another operation had the cluster until the dead leader led no more, or the autopilot was turned off.',
+        ),
+        operationId: null,
+      })
+    await tieRun(journal, run, begun.id)
+    const ended = await untilEnded(operations, begun.id)
+    // One that was refused as it began did nothing.
+    if (ended.state === 'refused' && !patience.isOver()) continue
+    return endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: begun.id })
+  }
 }
 
-/** @returns null: it leads no more, or the autopilot was turned off */
-async function startInTurn(ground: AutopilotGround, exit: Exit, journal: Journal): Promise<OperationRecord | null> {
-  for (let isFirst = true; ; isFirst = false) {
-    if (!isFirst && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return null
-    if (!(await isTaken(ground))) {
-      const begun = await start(ground, exit)
-      if (!isTakenError(begun)) return begun
-    }
+interface Turn {
+  journal: Journal
+  patience: Patience
+  /** Nothing was asked for yet, so nothing is waited for. */
+  isFirst: boolean
+}
+
+/** @returns null: it leads no more, or the autopilot was turned off. @throws HttpError the refusal that did not pass */
+async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patience, isFirst }: Turn): Promise<OperationRecord | null> {
+  let refusal: HttpError | null = null
+  const end = () => {
+    if (refusal) throw refusal
+    return null
+  }
+  for (let isNow = isFirst; ; isNow = false) {
+    if (!isNow) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
+    if (refusal && patience.isOver()) return end()
     await renewLease(journal, toExitLease(ground.clusterId, exit.leaderSessionId), ground.holder, LEASE_MS)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
+    const begun = await start(ground, exit)
+    if (!(begun instanceof Error)) return begun
+    if (begun.code === 'operation-refused') refusal = begun
+  }
+}
+
+interface Patience {
+  /** What was refused is not asked for again. */
+  isOver(): boolean
+}
+
+/**
+ * A refusal may pass while the dead one has its place: the next in line was frozen for a moment, ZooKeeper elected its own
+ * leader, a host was not reached. It does not where the leader is seen running again: that was a false alarm.
+ */
+function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Patience {
+  const until = performance.now() + PATIENCE_MS
+  let wasGone = exit.wasSeenGone
+  let runningSince: number | null = null
+  return {
+    isOver() {
+      const leader = console.findSnapshot(clusterId)?.snapshot.leader
+      const process = leader?.leaderSessionId === exit.leaderSessionId ? leader.process : null
+      wasGone ||= process === 'gone'
+      runningSince = wasGone && process === 'running' ? (runningSince ?? performance.now()) : null
+      return performance.now() > until || (runningSince !== null && performance.now() - runningSince > SETTLED_MS)
+    },
   }
 }
 
@@ -109,27 +158,35 @@ async function isTaken({ clusterId, console, operations }: AutopilotGround): Pro
   return (console.findSnapshot(clusterId)?.snapshot.operation ?? null) !== null || last.some(({ state }) => state === 'running')
 }
 
-/** @throws HttpError but `operation-running`, which is returned */
-async function start(
-  { clusterId, console, operations }: AutopilotGround,
-  { leaderSessionId, master }: Exit,
-): Promise<OperationRecord | HttpError> {
-  const confirm = console.findSnapshot(clusterId)?.snapshot.cluster.name
+/** By a plan, which is written nowhere. */
+async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<boolean> {
   try {
-    return await operations.start({
-      clusterId,
-      actor: autopilotActor,
-      from: null,
-      request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm, reason: `${master} exited unexpectedly` },
-    })
+    const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
+    return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
-    if (isHttpError(error) && error.code === 'operation-running') return error
+    if (isHttpError(error)) return true
     throw error
   }
 }
 
-function isTakenError(begun: OperationRecord | HttpError): begun is HttpError {
-  return begun instanceof Error
+/** @throws HttpError but those that may pass, which are returned */
+async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | HttpError> {
+  try {
+    return await ground.operations.start(toAsked(ground, exit))
+  } catch (error) {
+    if (isHttpError(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
+    throw error
+  }
+}
+
+function toAsked({ clusterId, console }: AutopilotGround, { leaderSessionId, master }: Exit): Asked {
+  const confirm = console.findSnapshot(clusterId)?.snapshot.cluster.name
+  return {
+    clusterId,
+    actor: autopilotActor,
+    from: null,
+    request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm, reason: `${master} exited unexpectedly` },
+  }
 }
 
 /** A process that stops properly takes its own place away, and ZooKeeper does when its session ends. Not known: it has not. */

@@ -133,8 +133,9 @@ export async function closeRuns(
   }
 }
 
-export function toRunResult({ state }: OperationRecord): 'done' | 'failed' {
-  return state === 'done' ? 'done' : 'failed'
+/** One that was refused as it began did nothing, so it holds nothing back. */
+export function toRunResult({ state }: OperationRecord): 'done' | 'refused' | 'failed' {
+  return state === 'done' || state === 'refused' ? state : 'failed'
 }
 
 /** Newest first. */

@@ -9,12 +9,12 @@ import type { Journal } from '@/lib/journal/dialect'
 import { openJournal } from '@/lib/journal/open'
 import { anIdentity } from '@/lib/testing/fencing/a-world'
 import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
-import type { OperationRecord } from '@/lib/model/operation'
+import type { OperationRecord, Plan } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startAutopilot, type AutopilotGround } from './autopilot'
-import { acknowledgeRuns, closeRuns, readRuns, saveSettings } from './autopilot-store'
+import { acknowledgeRuns, closeRuns, readRuns, saveSettings, toRunResult } from './autopilot-store'
 
 vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
 
@@ -66,11 +66,20 @@ const ended = (over: Partial<OperationRecord> = {}) =>
   }) as OperationRecord
 
 function aPilot(
-  over: { start?: () => Promise<OperationRecord>; last?: OperationRecord; list?: () => OperationRecord[]; holder?: string } = {},
+  over: {
+    start?: () => Promise<OperationRecord>
+    ended?: () => OperationRecord
+    /** What a plan says. */
+    isRefused?: () => boolean
+    last?: OperationRecord
+    list?: () => OperationRecord[]
+    holder?: string
+  } = {},
 ) {
   const console = aFakeConsole()
   const started: unknown[] = []
   let exit = () => {}
+  let follows = 0
   const ground: AutopilotGround = {
     clusterId: 'east',
     console,
@@ -91,16 +100,18 @@ function aPilot(
         exit = () => {}
       },
       follow: (_: ProcessIdentity, onExit: () => void) => {
+        follows++
         exit = onExit
       },
     },
     operations: {
+      plan: async () => ({ checks: over.isRefused?.() ? [{ code: 'leader-alive', level: 'refusal', text: '' }] : [] }) as unknown as Plan,
       start: async (asked) => {
         started.push(asked)
         return (over.start ?? (async () => ended()))()
       },
       follow: (_, listener) => {
-        queueMicrotask(() => listener(ended()))
+        queueMicrotask(() => listener((over.ended ?? ended)()))
         return () => undefined
       },
       list: async () => over.list?.() ?? (over.last ? [over.last] : []),
@@ -109,13 +120,13 @@ function aPilot(
   }
   const autopilot = startAutopilot(ground)
   console.publish(operable())
-  return { autopilot, console, started, exit: () => exit() }
+  return { autopilot, console, started, exit: () => exit(), follows: () => follows }
 }
 const runs = () => readRuns(journal, 'east')
 const untilRuns = (count: number) =>
   waitUntil('a run is reported', { within: 3_000, every: 10 }, async () => ((all) => all.length >= count && all)(await runs()))
 const untilEnded = (count: number) =>
-  waitUntil('a run has ended', { within: 3_000, every: 10 }, async () =>
+  waitUntil('a run has ended', { within: 30_000, every: 10 }, async () =>
     ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()),
   )
 const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
@@ -186,7 +197,55 @@ describe('the watched leader exits unexpectedly', () => {
     })
     pilot.autopilot.look(true)
     pilot.exit()
+    await waitUntil('it was asked for', { within: 3_000, every: 10 }, () => pilot.started.length === 1)
+    reading = aReadingOf('0x9')
     expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
+  })
+
+  it('a reason that passes while the dead one has its place is waited for: it asks again, and acts', async () => {
+    let tries = 0
+    const pilot = aPilot({
+      start: async () => {
+        if (tries++ === 0) throw new HttpError('operation-refused', 'jm2:8081 is next in line and frozen.')
+        return ended()
+      },
+    })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilEnded(1)).toMatchObject([{ result: 'done', operationId: 'o1' }])
+    expect(pilot.started).toHaveLength(2)
+  })
+
+  it('an operation that was refused as it began did nothing: it is asked for again, and holds back no later one', async () => {
+    const states = ['refused', 'done'] as const
+    let turn = 0
+    const pilot = aPilot({ ended: () => ended({ state: states[turn++] ?? 'done' }) })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    expect(await untilEnded(1)).toMatchObject([{ result: 'done' }])
+    expect(pilot.started).toHaveLength(2)
+    expect(toRunResult(ended({ state: 'refused' }))).toBe('refused')
+  })
+
+  it('a false alarm is told as refused; when that leader exits later all the same, it acts', async () => {
+    let isDead = false
+    const pilot = aPilot({
+      isRefused: () => !isDead,
+      start: async () => {
+        if (!isDead) throw new HttpError('operation-refused', 'The leader lives.')
+        return ended()
+      },
+    })
+    pilot.autopilot.look(true)
+    // Its port was refused by a firewall for a moment.
+    pilot.console.publish(operable({ leader: aLeader({ process: 'gone' }) }))
+    await waitUntil('it was asked for', { within: 3_000, every: 10 }, () => pilot.started.length === 1)
+    pilot.console.publish(operable())
+    expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. The leader lives.' }])
+    await waitUntil('it is watched again', { within: 30_000, every: 50 }, () => pilot.follows() === 2)
+    isDead = true
+    pilot.exit()
+    expect((await untilEnded(2))[0]).toMatchObject({ result: 'done' })
   })
 
   it('one takeover until somebody has looked: the next is held back, and after that it acts again', async () => {
@@ -254,7 +313,7 @@ describe('an exit that it lets pass is told with the reason', () => {
     ],
     [
       'one ended a moment ago',
-      { last: ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) }) },
+      { list: () => [ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) })] },
       () => undefined,
       'it may be the doing of “Stop one JobManager”, which ended a moment before.',
     ],

@@ -6,13 +6,13 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { ElectionPlace } from '../fencing/read-election'
 import type { Operations } from '../operations'
 import type { Keeper } from '../takeover/keeper'
-import { actOnExit } from './act-on-exit'
+import { actOnExit, SETTLED_MS } from './act-on-exit'
 import type { LeaderWatch } from './leader-watch'
 
 export interface AutopilotGround {
   clusterId: string
   console: UnderstudyConsole
-  operations: Pick<Operations, 'start' | 'follow' | 'list' | 'findEmergencyStop'>
+  operations: Pick<Operations, 'plan' | 'start' | 'follow' | 'list' | 'findEmergencyStop'>
   keeper: Pick<Keeper, 'identities' | 'readiness' | 'refresh'>
   watch: LeaderWatch
   getJournal(): Promise<Journal>
@@ -28,13 +28,20 @@ export interface Autopilot {
   close(): void
 }
 
+/** What became of the exit of one leader. */
+interface Handled {
+  isActing: boolean
+  /** The picture showed it gone, at some time. */
+  wasSeenGone: boolean
+}
+
 /**
  * Does the fenced takeover by itself when the process that it watched leading exits, and nothing of ours made it exit.
  * It decides nothing: it asks for the same operation as a person would, with the same proofs and refusals.
  */
 export function startAutopilot(ground: AutopilotGround): Autopilot {
   const { clusterId, console, watch, keeper, log } = ground
-  const handled = new Set<string>()
+  const handled = new Map<string, Handled>()
   let isOn = false
   let armed: { leaderSessionId: string; master: string } | null = null
 
@@ -42,23 +49,35 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     const { leader } = snapshot
     const noted = leader ? keeper.identities.get(leader.zkSessionId) : undefined
     if (!isOn || !leader?.master || !noted || leader.process !== 'running') return
+    const before = handled.get(leader.leaderSessionId)
+    // It was seen gone and runs: the exit before was a false alarm, and the next one may be none.
+    if (before && (before.isActing || !before.wasSeenGone)) return
+    handled.delete(leader.leaderSessionId)
     if (armed?.leaderSessionId === leader.leaderSessionId) return
     const target = { leaderSessionId: leader.leaderSessionId, master: leader.master }
     armed = target
-    watch.follow(noted.identity, () => void act(target))
+    watch.follow(noted.identity, () => void act(target, false))
   }
-  function act(target: { leaderSessionId: string; master: string }): Promise<void> {
-    if (!isOn || handled.has(target.leaderSessionId)) return Promise.resolve()
-    handled.add(target.leaderSessionId)
+  async function act(target: { leaderSessionId: string; master: string }, wasSeenGone: boolean): Promise<void> {
+    if (!isOn || handled.has(target.leaderSessionId)) return
+    const mine: Handled = { isActing: true, wasSeenGone }
+    handled.set(target.leaderSessionId, mine)
     armed = null
-    return actOnExit(ground, { ...target, at: Date.now() }).catch((error: unknown) =>
+    await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
       log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
     )
+    await new Promise((resolve) => setTimeout(resolve, SETTLED_MS).unref())
+    mine.isActing = false
+    const snapshot = console.findSnapshot(clusterId)?.snapshot
+    if (snapshot) arm(snapshot)
   }
   const stop = console.subscribe(clusterId, ({ snapshot }) => {
+    const { leader } = snapshot
+    if (leader?.process !== 'gone') return arm(snapshot)
+    const before = handled.get(leader.leaderSessionId)
+    if (before) before.wasSeenGone = true
     // The held connection may tell it before the watch on its host does.
-    if (armed && snapshot.leader?.leaderSessionId === armed.leaderSessionId && snapshot.leader.process === 'gone') void act(armed)
-    else arm(snapshot)
+    else if (armed && leader.leaderSessionId === armed.leaderSessionId) void act(armed, true)
   })
   return {
     look(next) {

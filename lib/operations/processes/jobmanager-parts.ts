@@ -8,6 +8,7 @@ import { toSeen } from './pick-master'
 import { toScriptCall } from './scripts'
 import { toStartStep, type Starting } from './start-step'
 import { toStopStep } from './stop-step'
+import { refuseDeadInFront } from '../takeover/dead-in-front'
 
 const GONE_MS = 20_000
 const NEXT_LEADER_MS = 5_000
@@ -39,7 +40,16 @@ export function toStopMasterStep(
   process: FoundProcess,
   before: (step: StepContext) => void = (step) => step.assertSameLeader(),
 ): Step {
-  return toStopStep(context, { id: `stop-${master}`, name: `JobManager ${master}`, process, before })
+  return toStopStep(context, {
+    id: `stop-${master}`,
+    name: `JobManager ${master}`,
+    process,
+    async before(step) {
+      before(step)
+      await refuseDeadInFront(context, step, master)
+      before(step)
+    },
+  })
 }
 
 /** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */

@@ -6,6 +6,7 @@ import { toMasterStarting } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { findDeadInFront } from './dead-in-front'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
 import { toPreciseDurationText } from '@/lib/base/durations'
@@ -23,6 +24,8 @@ export function stopStep(run: TakeoverRun): Step {
     commands: [`kill -TERM ${identity?.pid ?? ''}   # and SIGKILL after ${STOP_WITHIN_MS / 1000} s`],
     async run(context) {
       await lookBeforeKilling(run, context)
+      const dead = findDeadInFront(run.expected)
+      if (dead !== null) throw new OperationError('refused', `${dead} Nothing was stopped.`)
       run.startedAt = Date.now()
       run.isEndedByUs = true
       const isGone = await stopProcess(run, context.signal)

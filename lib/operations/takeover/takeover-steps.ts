@@ -3,6 +3,7 @@ import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
+import { pause } from '../processes/start-step'
 import { toRemovedText } from '../fencing/removal-words'
 import type { Removed } from '../fencing/remove-znodes'
 import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
@@ -47,6 +48,8 @@ export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fen
   }
 }
 
+const DECIDED_WITHIN_MS = 10_000
+const LOOK_AGAIN_MS = 500
 const LEAD_WITHIN_MS = 10_000
 const JOBS_WITHIN_MS = 60_000
 const CHECKPOINT_WITHIN_MS = 30_000
@@ -141,14 +144,34 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
         run.place = 'left'
         return `${leader.master} left the election by itself; nothing had to be removed.`
       }
-      const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
-      const fence = await decideNow(run.context, run.plan, run.holders, expectedLeader)
+      const fence = await decideInTime(run, step)
       const removed = await removePlace(run.context, run.plan, fence, step)
       run.place = removed.kind
       const text = toRemovedText(removed, leader.master)
       if (removed.kind === 'not-known') return notKnown(`${text}.`)
       return removed.kind === 'removed' ? `${text}, ${toPreciseDurationText(Date.now() - run.startedAt)} after the start.` : `${text}.`
     },
+  }
+}
+
+/**
+ * The leader is dead by now, so a refusal costs its whole session timeout. What may pass is looked at again for a while, each time
+ * with new proofs: the next in line was frozen for a moment, a host or ZooKeeper did not answer. @throws OperationError refused
+ */
+async function decideInTime(run: TakeoverRun, step: StepContext): Promise<Fence> {
+  const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
+  for (const until = Date.now() + DECIDED_WITHIN_MS; ;) {
+    step.signal.throwIfAborted()
+    try {
+      return await decideNow(run.context, run.plan, run.holders, expectedLeader)
+    } catch (error) {
+      if (!(error instanceof OperationError) || error.code !== 'refused' || Date.now() > until) throw error
+      step.say(`${error.message} Looking again.\n`)
+    }
+    await pause(LOOK_AGAIN_MS, step.signal)
+    const { reading, identities } = run.plan
+    const { hosts } = run.context
+    run.holders = await gatherHolders({ reading, identities, snapshot: step.snapshot(), hosts, leader: 'death', signal: step.signal })
   }
 }
 

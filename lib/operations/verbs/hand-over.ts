@@ -2,6 +2,7 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { PlanContext, PlanDraft, Step, Verb } from '../run/verb'
+import { findDeadInFront } from '../takeover/dead-in-front'
 import { requeueStep, restartStep, stopStep } from '../takeover/restart-steps'
 import { MOST_ASKING_MS } from '../takeover/remove-place'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
@@ -25,9 +26,11 @@ export const handOver: Verb = {
       findRefusal(context) ??
       (plan.decision.kind === 'refuse' ? { code: plan.decision.code, level: 'refusal' as const, text: plan.decision.text } : null)
     if (refusal || plan.decision.kind === 'refuse') return toChecks(plan, refusal)
+    const isAsked = context.request.options?.signal === 'TERM'
+    const dead = isAsked ? findDeadInFront(plan.decision) : null
+    if (dead !== null) return toChecks(plan, { code: 'dead-in-front', level: 'refusal', text: dead })
     const run = startRun(context, plan, plan.decision, 'hand-over')
     const inFront = findMastersInFront(context.snapshot, context.target)
-    const isAsked = context.request.options?.signal === 'TERM'
     const next = context.target ?? plan.decision.next.master
     return {
       sentence: `${plan.decision.leader.master} is ${isAsked ? 'asked to stop' : 'killed'} and ${next} leads${inFront.length > 0 ? `, after ${inFront.join(', ')} went to the end of the line` : ''}; then ${plan.decision.leader.master} is started again as a standby.`,
