@@ -5,12 +5,11 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
 import { toRemovedText } from '../fencing/removal-words'
 import type { Removed } from '../fencing/remove-znodes'
-import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { notKnown, OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { removePlace, toSessionEndMs } from './remove-place'
-import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
+import { decideNow, planTakeover, readWhileNobodyLeads, untilCalm, type TakeoverPlan } from './takeover-plan'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
@@ -136,13 +135,13 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
       'commit',
     ],
     async run(step) {
-      const { client } = run.plan.place
-      if (mayHaveLeft && (await orRefuseWithoutZooKeeper(client.exists(run.expected.latches[0]?.path ?? '/'))) === null) {
+      const latch = run.expected.latches[0]?.path ?? '/'
+      if (mayHaveLeft && (await readWhileNobodyLeads(run.context, run.plan, step, ({ client }) => client.exists(latch))) === null) {
         run.place = 'left'
         return `${leader.master} left the election by itself; nothing had to be removed.`
       }
-      const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
-      const fence = await decideNow(run.context, run.plan, run.holders, expectedLeader)
+      const expectedLeaderSessionId = run.context.snapshot.leader?.leaderSessionId ?? ''
+      const fence = await decideNow(run.context, run.plan, run.holders, { expectedLeaderSessionId, step })
       const removed = await removePlace(run.context, run.plan, fence, step)
       run.place = removed.kind
       const text = toRemovedText(removed, leader.master)
