@@ -95,7 +95,7 @@ export async function untilCalm({ at }: ElectionReading): Promise<void> {
 
 /**
  * Reads in the midst of a takeover: while nobody leads, a connection that breaks costs a moment and not the takeover.
- * @throws OperationError `refused` when the session of what is dead has ended by itself
+ * @throws OperationError `refused` when no answer came until the session of what is dead has ended by itself
  */
 export async function readWhileNobodyLeads<T>(
   context: PlanContext,
