@@ -50,14 +50,14 @@ function setSessionTimeout(ms: number): void {
 }
 
 beforeAll(async () => {
-  // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start.
+  // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start on a busy machine, too.
   const ports = await getFreePorts(3)
   lab = await startLab({
     flink: '2.3.0',
     masters: 3,
     jobs: 0,
     taskManagers: 0,
-    sessionTimeoutMs: 40_000,
+    sessionTimeoutMs: 180_000,
     more: { 'high-availability.jobmanager.port': ports.join(',') },
   })
   control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome })
@@ -116,7 +116,7 @@ describe('two JobManagers that write one log file, one of them unreadable when t
     await startAgain(first)
     forgetPids()
     // It stays away for as long as a console needs to see that.
-    setSessionTimeout(40_000)
+    setSessionTimeout(180_000)
     await startAgain(twin)
     // The log that both serve names the session of the one that was started last.
     const session = `0x${await findSession(twin.master)}`
