@@ -51,6 +51,7 @@ describe('a restarted process on the leader’s own ports', () => {
       realConfigDir: null,
       hostArgument: null,
       webUiPort: 8081,
+      listens: null,
       state: 'running' as const,
     }
     const holder = {

@@ -14,6 +14,7 @@ const aProcess = (over: Partial<HostProcess> = {}): HostProcess => ({
   realConfigDir: '/opt/flink/conf',
   hostArgument: 'localhost',
   webUiPort: 8_081,
+  listens: null,
   state: 'running',
   ...over,
 })
@@ -37,5 +38,25 @@ describe('a master whose port is closed', () => {
       process: null,
     })
     expect(look([])).toMatchObject({ state: 'gone' })
+  })
+})
+
+describe('a master whose port answers', () => {
+  const answering = (processes: HostProcess[]) =>
+    deriveProcess(someFacts(null, { localHosts: new Set(['localhost']), processes: known('hosts', aNow, processes) }), {
+      ...aDeadJobManager('localhost:8081'),
+      link: { state: 'open', since: aNow, detail: 'answers', latencyMs: 1, heardAt: aNow },
+    })
+  const plain = (over: Partial<HostProcess>) => aProcess({ hostArgument: null, webUiPort: null, ...over })
+
+  it('is the process that listens there, where the command line names no port (jobmanager.sh start)', () => {
+    expect(answering([plain({ listens: [6_123, 8_081] })])).toMatchObject({ detail: 'running · pid 42', process: { pid: 42 } })
+    expect(answering([plain({ listens: [6_123, 8_082] })])).toMatchObject({ state: 'running', process: null })
+    expect(answering([plain({ listens: null })])).toMatchObject({ state: 'running', process: null })
+    expect(answering([plain({ listens: [8_081], configDir: '/other', realConfigDir: '/other' })])).toMatchObject({ process: null })
+  })
+
+  it('is the one that holds the port, not one that was only started for it', () => {
+    expect(answering([aProcess({ pid: 7 }), plain({ listens: [8_081] })])).toMatchObject({ process: { pid: 42 } })
   })
 })

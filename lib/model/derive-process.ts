@@ -1,5 +1,6 @@
 import type { ClusterFacts } from './cluster-facts'
 import type { HostProcess, JobManagerFacts } from './facts'
+import { holdsPort } from './holds-port'
 import { findHostPort, hostsAgree } from './hosts-agree'
 import type { ProcessState } from './snapshot'
 
@@ -49,7 +50,8 @@ function findLocalProcess(facts: ClusterFacts, jm: JobManagerFacts): HostProcess
   if (!line || !facts.localHosts.has(line.host) || !facts.processes.known) return 'not-local'
   const { value, at } = facts.processes
   const onPort = value.filter((process) => isProcessOf(facts, process, line))
-  const found = onPort.find((process) => isOfCluster(facts, process))
+  const own = onPort.filter((process) => isOfCluster(facts, process))
+  const found = own.find((process) => isHolding(process, line.port)) ?? own[0]
   // One of another conf folder is another cluster's: it says nothing about this one, neither life nor death.
   if (!found && onPort.length > 0) return 'not-local'
   const isOlderThanLink = Date.parse(at) < jm.link.since
@@ -63,6 +65,10 @@ function isOfCluster({ confDir, realConfDir }: ClusterFacts, { configDir, realCo
 }
 
 function isProcessOf(facts: ClusterFacts, process: HostProcess, line: { host: string; port: number }): boolean {
-  if (process.kind !== 'jobmanager' || process.webUiPort !== line.port) return false
+  if (process.kind !== 'jobmanager' || (process.webUiPort !== line.port && !isHolding(process, line.port))) return false
   return !process.hostArgument || hostsAgree(process.hostArgument, line.host, facts.addresses)
+}
+
+function isHolding({ listens, webUiPort }: HostProcess, port: number): boolean {
+  return holdsPort({ listens, told: webUiPort }, port)
 }

@@ -112,7 +112,10 @@ export interface HostProcess {
   /** The same without symbolic links; null: not known. */
   realConfigDir: string | null
   hostArgument: string | null
+  /** On its command line; null: that names none. */
   webUiPort: number | null
+  /** Ports of its own listening sockets, of a JobManager whose command line names none; null: not read, or not shown. */
+  listens: readonly number[] | null
   state: 'running' | 'stopped' | 'zombie'
 }
 

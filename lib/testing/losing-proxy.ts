@@ -17,6 +17,8 @@ export interface LosingProxy {
   /** Transactions lost so far. */
   readonly lost: number
   lose(how: Losing): void
+  /** Cuts everybody off now, and refuses new connections for so long. */
+  refuse(ms: number): void
   close(): Promise<void>
 }
 
@@ -70,6 +72,10 @@ export async function startLosingProxy(targetPort: number): Promise<LosingProxy>
     port: (server.address() as AddressInfo).port,
     get lost() {
       return lost
+    },
+    refuse: (ms) => {
+      refusedUntil = Date.now() + ms
+      cut()
     },
     lose: (how) => void (losing = { ...how, left: how.times ?? 1 }),
     close: () =>

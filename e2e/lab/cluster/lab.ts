@@ -20,6 +20,8 @@ export interface LabOptions {
   taskManagers?: number
   /** Default: 6000, the shortest that leaves room; null leaves Flink's own (60 s asked, 40 s granted). */
   sessionTimeoutMs?: number | null
+  /** Further options of Flink's configuration, by their full names. */
+  more?: Readonly<Record<string, string>>
   /** Where everything of the lab lies; default a new folder below the system's temporary one, removed by close(). */
   folder?: string
   /** Web UI ports; default free ones. */

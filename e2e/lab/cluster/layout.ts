@@ -33,7 +33,7 @@ export async function layOut(distribution: string, layout: LabLayout, settings: 
   const isLocal = members.every(({ host }) => host === 'localhost')
   if (isLocal) for (const member of members) await layOutMember(distribution, layout, settings, member, members)
   const first = members[0]
-  if (first) await writeFile(join(layout.confDir, 'zoo.cfg'), toZooCfg(first, members))
+  if (first) await writeFile(join(layout.confDir, 'zoo.cfg'), toZooCfg(first, members, settings.sessionTimeoutMs))
 }
 
 // bin/zookeeper.sh reads zoo.cfg from FLINK_CONF_DIR, so members on one machine need a conf folder each.
@@ -47,7 +47,7 @@ async function layOutMember(
   const conf = layout.zooKeeperConf(member.id)
   await mkdir(member.dataDir, { recursive: true })
   await copyLogging(distribution, conf)
-  await writeFile(join(conf, 'zoo.cfg'), toZooCfg(member, members))
+  await writeFile(join(conf, 'zoo.cfg'), toZooCfg(member, members, settings.sessionTimeoutMs))
   const isNew = compareVersions(settings.flink, '2.0') >= 0
   const lines = [
     `env.pid.dir: ${settings.pidFolder ?? layout.pidFolder}`,

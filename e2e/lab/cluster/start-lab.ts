@@ -93,5 +93,6 @@ async function planSettings(
     bindHost: 'localhost',
     sshOptions: null,
     javaHome,
+    more: options.more ?? {},
   }
 }

@@ -75,5 +75,6 @@ export function deriveHostOptions(settings: ConfSettings): Option[] {
     ...(settings.pidFolder ? ([['env.pid.dir', settings.pidFolder]] satisfies Option[]) : []),
     ...(settings.javaHome ? ([['env.java.home', settings.javaHome]] satisfies Option[]) : []),
     ...(settings.sshOptions ? ([['env.ssh.opts', settings.sshOptions]] satisfies Option[]) : []),
+    ...Object.entries(settings.more ?? {}),
   ]
 }

@@ -22,4 +22,6 @@ export interface ConfSettings {
   sshOptions: string | null
   /** For a Flink that needs another Java than the machine's; null leaves it to the machine. */
   javaHome: string | null
+  /** Further options, by their full names; none by default. */
+  more?: Readonly<Record<string, string>>
 }

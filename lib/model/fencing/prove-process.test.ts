@@ -133,10 +133,10 @@ describe('whatever contradicts is told with both sides', () => {
 it.each<[string, Partial<LookedProcess>, Partial<ProcessLook>, string]>([
   ['another program', { arguments: ['sleep', '60'] }, {}, 'pid 101 on jm1 is no JobManager'],
   [
-    'a JobManager of another port',
-    { arguments: [...command.slice(0, -1), '9999'] },
+    'a JobManager of another port, for which this one is its RPC or blob port',
+    { arguments: [...command.slice(0, -1), '9999'], ownPorts: [8081, 6121, 9999] },
     {},
-    'pid 101 on jm1 was started for port 9999, not 8081',
+    'pid 101 on jm1 was started for port 9999, which it listens on, not for 8081',
   ],
   ['one that does not hold the REST port', { ownPorts: [6121] }, {}, 'pid 101 on jm1 does not listen on port 8081'],
   ['one that does not hold the RPC port it told', { ownPorts: [8081] }, {}, 'pid 101 on jm1 does not listen on port 6121'],
@@ -155,6 +155,10 @@ it.each<[string, Partial<LookedProcess>, Partial<ProcessLook>, string]>([
   ],
   ['macOS', {}, { kernel: 'Darwin' }, 'processes are identified on Linux only, and jm1 runs Darwin'],
 ])('no identity is noted of %s', (_, over, look, why) => expect(prove(aLook(over, look))).toBe(why))
+
+it('one that was told another port than the one it is bound to (rest.bind-port) is noted by the one it holds', () => {
+  expect(prove(aLook({ arguments: [...command.slice(0, -1), '9999'] }))).toMatchObject({ identity: { pid: 101, restPort: 8081 } })
+})
 
 it('one that was another process a moment ago is not noted', () => {
   expect(prove(aLook(), aClaim(), aLook({ startTicks: '499' }))).toBe('pid 101 on jm1 was another process a moment ago')

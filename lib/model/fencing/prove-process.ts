@@ -1,5 +1,6 @@
 import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-line'
 import { HOW_TO_PROVE, type ProcessProof } from '../contender-proof'
+import { holdsPort } from '../holds-port'
 import { findHostPort, hostsAgree } from '../hosts-agree'
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '../socket-address'
 import type { Connection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
@@ -98,11 +99,11 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
   if (look.bootId === null || look.pidNamespace === null) return `${host} does not tell its boot id or pid name space`
   const java = parseJavaCommandLine(process.arguments)
   if (java?.kind !== 'jobmanager') return `pid ${pid} on ${host} is no JobManager`
-  if (java.webUiPort !== null && java.webUiPort !== restPort)
-    return `pid ${pid} on ${host} was started for port ${java.webUiPort}, not ${restPort}`
   if (process.ownPorts === null) return `what pid ${pid} on ${host} holds cannot be read: look as the user who runs it`
   for (const port of [restPort, rpcPort])
     if (!process.ownPorts.includes(port)) return `pid ${pid} on ${host} does not listen on port ${port}`
+  if (!holdsPort({ listens: process.ownPorts, told: java.webUiPort }, restPort))
+    return `pid ${pid} on ${host} was started for port ${java.webUiPort}, which it listens on, not for ${restPort}`
   return {
     host,
     pid,

@@ -33,7 +33,7 @@ export const ASK_AGAIN_MS = 200
 /** For reading after a doubt: asks until an answer comes, or the time is over. @throws ZooKeeperError the last one */
 export async function askUntilAnswered<T>(
   ask: () => Promise<T>,
-  { untilAt, signal }: { untilAt: number; signal?: AbortSignal },
+  { untilAt, signal, onFailure }: { untilAt: number; signal?: AbortSignal; onFailure?(error: ZooKeeperError): void },
 ): Promise<T> {
   for (;;) {
     try {
@@ -41,6 +41,7 @@ export async function askUntilAnswered<T>(
     } catch (error) {
       signal?.throwIfAborted()
       if (!canAskAgain(error) || Date.now() >= untilAt) throw error
+      onFailure?.(error)
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     }
   }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { isLoopback } from '@/lib/base/host-names'
+import { holdsPort } from '@/lib/model/holds-port'
 import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { OperationError } from '../run/verb'
@@ -51,10 +52,8 @@ export function toSeen({ identity, java, listens, usesConfDir, user }: FoundProc
   return `pid ${identity.pid} (${folder}; ${java.webUiPort === null ? 'started without a port' : `started for port ${java.webUiPort}`}${java.host === null ? '' : ` of ${java.host}`}; ${how})`
 }
 
-/** Where it listens on the port it was started for, another one that it listens on (RPC, blobs) is not its REST port. */
 function isListening({ listens, java }: FoundProcess, port: number): boolean {
-  if (listens === null || !listens.includes(port)) return false
-  return java.webUiPort === null || java.webUiPort === port || !listens.includes(java.webUiPort)
+  return holdsPort({ listens, told: java.webUiPort }, port)
 }
 
 /** Of this cluster, told no port, and either its sockets are hidden or it may still be starting. */

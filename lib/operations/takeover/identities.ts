@@ -2,6 +2,7 @@ import 'server-only'
 import { isContenderProof, permitsActing, type ProcessProof } from '@/lib/model/contender-proof'
 import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
 import type { Journal } from '@/lib/journal/dialect'
+import type { TakeoverIdentitiesTable } from '@/lib/journal/tables/takeover'
 
 /** Which process holds a session, as it was noted while it lived. */
 export interface NotedIdentity {
@@ -59,18 +60,23 @@ export async function readIdentities(journal: Journal, clusterId: string): Promi
 
 /** By cluster, then by session; only those whose proof permits acting. */
 export async function readIdentitiesOf({ db }: Journal, clusterIds: readonly string[]): Promise<Map<string, Map<string, NotedIdentity>>> {
-  const rows = await db
-    .selectFrom('takeover_identities')
-    .selectAll()
-    .where('cluster_id', 'in', clusterIds)
-    .where('ended_at', 'is', null)
-    .execute()
+  const rows = await db.selectFrom('takeover_identities').selectAll().where('cluster_id', 'in', clusterIds).execute()
   const byCluster = new Map(clusterIds.map((id) => [id, new Map<string, NotedIdentity>()]))
-  for (const { cluster_id, zk_session_id, master, proof, identity } of rows) {
-    if (!isContenderProof(proof) || !permitsActing(proof)) continue
-    byCluster
-      .get(cluster_id)
-      ?.set(zk_session_id, { zkSessionId: zk_session_id, master, proof, identity: JSON.parse(identity) as ProcessIdentity })
+  for (const row of rows) {
+    const noted = findUsable(row)
+    if (noted) byCluster.get(row.cluster_id)?.set(noted.zkSessionId, noted)
   }
   return byCluster
+}
+
+/** null: something contradicted it, or its proof is of a text only, as those before decision 33 were. */
+export function findUsable({
+  zk_session_id: zkSessionId,
+  master,
+  proof,
+  identity,
+  ended_at: endedAt,
+}: Pick<TakeoverIdentitiesTable, 'zk_session_id' | 'master' | 'proof' | 'identity' | 'ended_at'>): NotedIdentity | null {
+  if (endedAt !== null || !isContenderProof(proof) || !permitsActing(proof)) return null
+  return { zkSessionId, master, proof, identity: JSON.parse(identity) as ProcessIdentity }
 }

@@ -68,7 +68,8 @@ async function decideInTime(context: PlanContext, step: StepContext, leaderSessi
     const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
     const plan = await planTakeover(now, 'dead-already')
     if (plan === null) return null
-    if (plan.decision.kind !== 'refuse') return { plan, fence: await decideNow(now, plan, plan.holders, leaderSessionId) }
+    if (plan.decision.kind !== 'refuse')
+      return { plan, fence: await decideNow(now, plan, plan.holders, { expectedLeaderSessionId: leaderSessionId, step }) }
     if (Date.now() > until) throw new OperationError('refused', plan.decision.text)
   }
 }

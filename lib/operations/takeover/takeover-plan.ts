@@ -6,13 +6,15 @@ import { findWholeLeader, type ElectionReading } from '@/lib/model/fencing/elect
 import type { Life } from '@/lib/model/fencing/process-look'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
+import { askUntilAnswered } from '../fencing/unanswered'
 import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
-import { OperationError, type PlanContext } from '../run/verb'
+import { OperationError, type PlanContext, type StepContext } from '../run/verb'
 import { findCalmReading } from './calm-readings'
 import { confirmHolder } from './confirm-holder'
 import { findAddresses } from './find-addresses'
 import { gatherHolders } from './gather-holders'
 import { readIdentities, type NotedIdentity } from './identities'
+import { toSessionEndMs } from './remove-place'
 
 /** What a takeover knows when it is planned, and what its steps share. */
 export interface TakeoverPlan {
@@ -91,15 +93,32 @@ export async function untilCalm({ at }: ElectionReading): Promise<void> {
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
 }
 
+/**
+ * Reads in the midst of a takeover: while nobody leads, a connection that breaks costs a moment and not the takeover.
+ * @throws OperationError `refused` when no answer came until the session of what is dead has ended by itself
+ */
+export async function readWhileNobodyLeads<T>(
+  context: PlanContext,
+  { place }: Pick<TakeoverPlan, 'place'>,
+  step: Pick<StepContext, 'signal' | 'say'>,
+  read: (place: ElectionPlace) => Promise<T>,
+): Promise<T> {
+  // A client that nobody took for a while is closed.
+  const ask = () => read(findElectionPlace(context.settings, context.configuration) ?? place)
+  const untilAt = Date.now() + toSessionEndMs(context)
+  const onFailure = (error: Error) => step.say(`${error.message}. Asking again.\n`)
+  return orRefuseWithoutZooKeeper(askUntilAnswered(ask, { untilAt, signal: step.signal, onFailure }))
+}
+
 /** The real decision: proofs are in, now a second reading. @throws OperationError `refused` with what to do */
 export async function decideNow(
   context: PlanContext,
   plan: TakeoverPlan,
   holders: ReadonlyMap<string, SessionHolder>,
-  expectedLeaderSessionId: string,
+  { expectedLeaderSessionId, step }: { expectedLeaderSessionId: string; step: Pick<StepContext, 'signal' | 'say'> },
 ): Promise<Fence> {
   await untilCalm(plan.first)
-  const second = await orRefuseWithoutZooKeeper(readElection(plan.place, { withLocks: true }))
+  const second = await readWhileNobodyLeads(context, plan, step, (place) => readElection(place, { withLocks: true }))
   const addresses = await findAddressesOf(second, holders)
   const decision = decideFencing({
     first: plan.first,

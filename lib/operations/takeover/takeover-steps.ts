@@ -1,17 +1,16 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
-import { pause } from '../processes/start-step'
 import { toRemovedText } from '../fencing/removal-words'
 import type { Removed } from '../fencing/remove-znodes'
-import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { notKnown, OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { removePlace, toSessionEndMs } from './remove-place'
-import { decideNow, planTakeover, untilCalm, type TakeoverPlan } from './takeover-plan'
+import { decideNow, planTakeover, readWhileNobodyLeads, untilCalm, type TakeoverPlan } from './takeover-plan'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
@@ -139,8 +138,8 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
       'commit',
     ],
     async run(step) {
-      const { client } = run.plan.place
-      if (mayHaveLeft && (await orRefuseWithoutZooKeeper(client.exists(run.expected.latches[0]?.path ?? '/'))) === null) {
+      const latch = run.expected.latches[0]?.path ?? '/'
+      if (mayHaveLeft && (await readWhileNobodyLeads(run.context, run.plan, step, ({ client }) => client.exists(latch))) === null) {
         run.place = 'left'
         return `${leader.master} left the election by itself; nothing had to be removed.`
       }
@@ -159,16 +158,16 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
  * with new proofs: the next in line was frozen for a moment, a host or ZooKeeper did not answer. @throws OperationError refused
  */
 async function decideInTime(run: TakeoverRun, step: StepContext): Promise<Fence> {
-  const expectedLeader = run.context.snapshot.leader?.leaderSessionId ?? ''
+  const expectedLeaderSessionId = run.context.snapshot.leader?.leaderSessionId ?? ''
   for (const until = Date.now() + DECIDED_WITHIN_MS; ;) {
     step.signal.throwIfAborted()
     try {
-      return await decideNow(run.context, run.plan, run.holders, expectedLeader)
+      return await decideNow(run.context, run.plan, run.holders, { expectedLeaderSessionId, step })
     } catch (error) {
       if (!(error instanceof OperationError) || error.code !== 'refused' || Date.now() > until) throw error
       step.say(`${error.message} Looking again.\n`)
     }
-    await pause(LOOK_AGAIN_MS, step.signal)
+    await sleep(LOOK_AGAIN_MS, undefined, { signal: step.signal })
     const { reading, identities } = run.plan
     const { hosts } = run.context
     run.holders = await gatherHolders({ reading, identities, snapshot: step.snapshot(), hosts, leader: 'death', signal: step.signal })

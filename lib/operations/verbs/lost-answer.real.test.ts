@@ -9,6 +9,8 @@ import { startLosingProxy, type Losing, type LosingProxy } from '@/lib/testing/l
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
+import { withGate, type Moment } from '../testing/with-gate'
+import { verbs } from './all'
 
 /** What Flink's configuration says, and so how long a place is asked for; the stand-ins' own sessions outlive the test. */
 const ASKED_FOR_MS = 4_000
@@ -32,7 +34,7 @@ beforeAll(async () => {
   standIns = await startStandIns({
     servers: ensemble.connectString,
     sessionTimeoutMs,
-    clusters: Object.fromEntries([...names, 'kill', 'start'].map((id) => [id, 2])),
+    clusters: Object.fromEntries([...names, 'kill', 'start', 'cut'].map((id) => [id, 2])),
   })
   const { clusters } = JSON.parse(readFileSync(standIns.configFile, 'utf8')) as { clusters: { id: string; confDir: string }[] }
   // Only the console goes through the proxy.
@@ -45,7 +47,11 @@ beforeAll(async () => {
       writeFileSync(file, readFileSync(file, 'utf8').replace(/"session-timeout":\d+/, `"session-timeout":${ASKED_FOR_MS}`))
   }
   writeFileSync(standIns.configFile, JSON.stringify({ clusters }))
-  control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, createRunner: toLossyRunner })
+  control = await startControl({
+    env: { UNDERSTUDY_CONFIG: standIns.configFile },
+    createRunner: toLossyRunner,
+    verbs: withGate(verbs, (id, moment) => atMoment.get(id)?.(moment)),
+  })
 })
 afterAll(async () => {
   await control?.close()
@@ -54,6 +60,8 @@ afterAll(async () => {
   await ensemble?.close()
 })
 
+/** By cluster: what happens as a step begins or ends. */
+const atMoment = new Map<string, (moment: Moment) => void>()
 /** By cluster: a command that is carried out, and whose answer is lost. */
 const lostCommand = new Map<string, (argv: readonly string[]) => boolean>()
 async function toLossyRunner({ id, hosts: { control: kind } }: ClusterSettings): Promise<HostRunner> {
@@ -166,4 +174,23 @@ describe('the answer of a host is lost', () => {
     })
     expect((await look()).line).toEqual([b, a])
   })
+})
+
+it('ZooKeeper cannot be asked right after the kill, for longer than a request may take: it is asked again, and the takeover goes on', async () => {
+  const {
+    masters: [a = '', b = ''],
+    look,
+  } = standIns.of('cut')
+  await control.of('cut').untilAllIdentified(2)
+  atMoment.set('cut', ({ step, when }) => {
+    if (step === 'kill' && when === 'after') proxies.get('cut')!.refuse(7_000)
+  })
+  const record = await control.of('cut').ended(await control.of('cut').start({ kind: 'hand-over' }))
+  atMoment.delete('cut')
+  expect(record, textOf(record)).toMatchObject({ state: 'done' })
+  expect(record.steps.find(({ id }) => id === 'fence')).toMatchObject({
+    state: 'done',
+    output: expect.stringContaining('Asking again') as string,
+  })
+  expect((await look()).line).toEqual([b, a])
 })

@@ -95,6 +95,7 @@ describe.runIf(isLinux)('the process table', () => {
       realConfigDir: null,
       hostArgument: 'jm1',
       webUiPort: 18_081,
+      listens: null,
       state: 'running',
     })
     expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
@@ -105,6 +106,23 @@ describe.runIf(isLinux)('the process table', () => {
     child.kill('SIGKILL')
     await ended
     expect(await find()).toBeUndefined()
+    await rm(folder, { recursive: true })
+  })
+
+  it('tells of a JobManager whose command line names no port which ports it itself listens on', async () => {
+    const script = "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })"
+    const folder = await mkdtemp(join(tmpdir(), 'hosts-'))
+    const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
+    await writeFile(join(folder, mainClass), `${script}\n`)
+    const child = spawn(process.execPath, [mainClass, '--configDir', '/conf'], {
+      cwd: folder,
+      argv0: 'java',
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    children.push(child)
+    const port = Number(await new Promise((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim()))))
+    const found = (await readLocalProcesses()).find(({ pid }) => pid === child.pid)
+    expect(found).toMatchObject({ kind: 'jobmanager', configDir: '/conf', webUiPort: null, listens: [port] })
     await rm(folder, { recursive: true })
   })
 })
@@ -124,6 +142,7 @@ describe('ps of macOS', () => {
         realConfigDir: null,
         hostArgument: 'localhost',
         webUiPort: 8_082,
+        listens: null,
         state: 'running',
       },
     ])

@@ -2,6 +2,7 @@ import 'server-only'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import type { HostProcess } from '@/lib/model/facts'
+import { findListeningPorts } from './listening-ports'
 import { findBootTime, findStat, toStartedAt } from './process-stat'
 import { toHostProcess } from './to-host-process'
 import { readUserNames } from './user-names'
@@ -34,7 +35,7 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
     const told = findStat(statText)
     if (!told) return null
     const text = Buffer.from(line, 'latin1').toString('utf8')
-    return toHostProcess(
+    const process = toHostProcess(
       {
         pid,
         startedAt: bootTime === null ? null : toStartedAt(bootTime, told.startTicks),
@@ -44,6 +45,8 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
       },
       hostname(),
     )
+    // Hundreds of descriptors each: only where the command line does not tell.
+    return process?.kind === 'jobmanager' && process.webUiPort === null ? { ...process, listens: await findListeningPorts(pid) } : process
   } catch (error) {
     if (isGone(error)) return null
     throw error

@@ -26,6 +26,7 @@ export function toHostProcess(seen: SeenProcess, host: string): HostProcess | nu
     realConfigDir: null,
     hostArgument: java.host,
     webUiPort: java.webUiPort,
+    listens: null,
     state,
   }
 }

@@ -57,6 +57,8 @@ export class JobManagerWatcher implements JobManagerWatch {
   private seesNoLeader = false
   /** Since when it answers 503; null: it does not. */
   private leaderlessSince: number | null = null
+  /** False from the start of a new process on its port until that has served once: what it takes over is not its own. */
+  private hasServed = true
   /** Asked as the leader, it answered last that it serves none. */
   private refusesData = false
   private wasGone = false
@@ -136,6 +138,7 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.wasGone = false
     this.refusesData = false
     this.noteServing(true)
+    this.hasServed = false
     const started = unknown('jobManagers', this.options.clock.now(), 'a new process listens here; not read yet')
     this.holder.setOwn(started)
     this.holder.setSessions(started)
@@ -171,11 +174,12 @@ export class JobManagerWatcher implements JobManagerWatch {
       return this.link.restart()
     }
     if (outcome.latencyMs !== null) this.holder.heard(outcome.latencyMs)
+    // Told before the link is: never is a process that was started anew shown as the leader's, not for a moment.
+    if (outcome.link === 'open') this.noteServing(outcome.canAskMore && !this.refusesData)
     this.holder.setLink(outcome.link, outcome.detail)
     // It saw no leader and does now: its ZooKeeper session may be another one.
     if (outcome.canAskMore && this.seesNoLeader) this.wantsLog = true
     this.seesNoLeader = outcome.link === 'open' && !outcome.canAskMore
-    if (outcome.link === 'open') this.noteServing(outcome.canAskMore && !this.refusesData)
     this.canAskMore = outcome.canAskMore
     if (outcome.flinkVersion !== null) this.flinkVersion = outcome.flinkVersion
     if (outcome.redirectsTo !== null) this.explainRedirect(outcome.detail)
@@ -183,11 +187,12 @@ export class JobManagerWatcher implements JobManagerWatch {
     this.schedule()
   }
 
-  /** A standby that sees a leader serves; a leader has to answer for itself. */
+  /** A standby that sees a leader serves; a leader has to answer for itself. One that never served is given no time. */
   private noteServing(isServing: boolean): void {
     const now = this.options.clock.now()
     this.leaderlessSince = isServing ? null : (this.leaderlessSince ?? now)
-    const isLong = this.leaderlessSince !== null && now - this.leaderlessSince > MOST_LEADERLESS_MS
+    if (isServing) this.hasServed = true
+    const isLong = this.leaderlessSince !== null && (!this.hasServed || now - this.leaderlessSince > MOST_LEADERLESS_MS)
     this.holder.setLeaderlessSince(isLong ? this.leaderlessSince : null)
   }
 

@@ -25,6 +25,7 @@ const aProcess = (over: Partial<HostProcess>): HostProcess => ({
   realConfigDir: null,
   hostArgument: null,
   webUiPort: null,
+  listens: null,
   state: 'running',
   ...over,
 })

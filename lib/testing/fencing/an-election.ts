@@ -16,6 +16,10 @@ export function aLatch(number: number, owner: string): Latch {
   }
 }
 
+export function aLock(number: number, owner: string): OwnedZnode {
+  return { path: `/flink/default/jobs/j${number}/checkpoints/1/locks/${number}`, owner, version: 0, czxid: '0x210' }
+}
+
 export interface Publishing {
   host: string
   rpcPort: number
@@ -42,11 +46,6 @@ export function leadersOf(
 
 export function aReading(over: Partial<ElectionReading> = {}): ElectionReading {
   const latches = [0, 1, 2].map((number) => aLatch(number, toSession(number)))
-  const locks: OwnedZnode[] = [0, 1].map((number) => ({
-    path: `/flink/default/jobs/j${number}/checkpoints/1/locks/${number}`,
-    owner: toSession(number),
-    version: 0,
-    czxid: '0x210',
-  }))
+  const locks = [0, 1].map((number) => aLock(number, toSession(number)))
   return { at: 1_000, isFresh: true, layout: 'process', latches, leaders: leadersOf(toSession(0), 'leader-1'), locks, ...over }
 }

@@ -112,6 +112,7 @@ export function toProcess(number: number, now: number): HostProcess {
     realConfigDir: null,
     hostArgument: `jm${number}`,
     webUiPort: 8081,
+    listens: null,
     state: 'running',
   }
 }

@@ -1,0 +1,10 @@
+/**
+ * Whether a JobManager is the one behind a port: it listens there. One that listens on the port it was started for as well is behind
+ * that one, and a second port it holds is another (RPC, blob server). The one rule of docs/decisions/0034.
+ * @param listens ports of its own listening sockets; null: they are not shown, so nothing is held for certain
+ * @param told the port on its command line; null: it names none
+ */
+export function holdsPort({ listens, told }: { listens: readonly number[] | null; told: number | null }, port: number): boolean {
+  if (listens === null || !listens.includes(port)) return false
+  return told === null || told === port || !listens.includes(told)
+}

@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock, type Clock } from '@/lib/model/clock'
+import type { JobManagerFacts } from '@/lib/model/facts'
+import { answering, startFakeJobManager } from '@/lib/testing/fake-job-manager'
+import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
+import { until } from '@/lib/testing/until'
+import { watchJobManager } from './watch-job-manager'
+
+const recorded: Record<string, RecordedAnswer> = loadRecordedRest('1.20.1', '03-running')['8081']!
+const election: RecordedAnswer = {
+  status: 503,
+  json: { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] },
+}
+const opened: { close(): void }[] = []
+afterEach(() => {
+  for (const each of opened.splice(0)) each.close()
+})
+
+/** Of the proven leader. */
+async function watchLeader(clock: Clock = systemClock) {
+  const respond = { current: answering(recorded) }
+  const server = await startFakeJobManager(respond)
+  const told: JobManagerFacts[] = []
+  const watching = watchJobManager(
+    { master: `localhost:${server.port}`, host: '127.0.0.1', port: server.port },
+    { onChange: (facts) => told.push(facts), askLeaderData: () => true, clock },
+  )
+  opened.push(watching, { close: () => void server.kill() })
+  await until('its jobs are known', () => watching.facts.jobs.known, 20_000)
+  return { respond, server, told, watching }
+}
+
+describe('a leader whose own port answers that it serves none (503)', () => {
+  const servesNone = Object.fromEntries(Object.keys(recorded).map((path) => [path, election]))
+
+  it.each<[string, Record<string, RecordedAnswer>]>([
+    ['to everything', servesNone],
+    ['to what is the leader’s alone', { ...recorded, '/jobs/overview': election, '/taskmanagers': election }],
+  ])('%s: has two seconds to begin, then leads nobody until it serves again', async (_, answers) => {
+    let now = 1_000_000
+    const { server, respond, watching } = await watchLeader({ ...systemClock, now: () => now })
+    respond.current = answering(answers)
+    const before = server.asked.length
+    now += 2_500
+    await until('it was asked twice and more', () => server.asked.length >= before + 3, 20_000)
+    expect(watching.facts).toMatchObject({ link: { state: 'open' }, leaderlessSince: null })
+    now += 2_001
+    await until('it is told', () => watching.facts.leaderlessSince !== null, 20_000)
+    expect(watching.facts.leaderlessSince).toBe(now - 2_001)
+    respond.current = answering(recorded)
+    await until('it serves again', () => watching.facts.leaderlessSince === null, 20_000)
+  })
+
+  it('started anew on the same port: is given no time, and is never told as open before that is told', async () => {
+    const { server, told, watching } = await watchLeader()
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await server.kill()
+    await until('it is gone', () => watching.facts.link.state === 'refused')
+    told.length = 0
+    const respond = { current: answering(servesNone) }
+    const anew = await startFakeJobManager(respond, server.port)
+    opened.push({ close: () => void anew.kill() })
+    await until('it answers', () => watching.facts.link.state === 'open', 10_000)
+    expect(told.find(({ link }) => link.state === 'open')?.leaderlessSince).toEqual(expect.any(Number))
+    respond.current = answering(recorded)
+    await until('it serves', () => watching.facts.leaderlessSince === null, 20_000)
+  })
+})
