@@ -20,7 +20,7 @@ export interface PeopleList {
 
 const url = '/api/v1/people'
 
-/** Who may come in and what they may do. */
+/** The people with access, their roles and open links. */
 export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerId: string }) {
   const { data = initial, mutate } = useSWR<PeopleList, Error>(url, fetchJson, { fallbackData: initial, revalidateOnMount: false })
   const [link, setLink] = useState<(LinkToPass & { email: string; isNew: boolean }) | null>(null)
@@ -43,13 +43,13 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
     <div className="flex flex-col gap-5">
       <h1 className="headline">People</h1>
       <Panel
-        title="Who may come in"
-        aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere."
+        title="Access"
+        aside="Viewers look, operators act on clusters, administrators also manage access. A changed role applies everywhere within two seconds."
       >
         {link === null ? null : (
-          <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `New password for ${link.email}`} secret={link.url}>
-            Give this link to {link.email} by a way that you trust. It works once, until {new Date(link.endsAt).toLocaleString()}, and is
-            shown only now.
+          <SecretOnce label={link.isNew ? `Invitation for ${link.email}` : `Password link for ${link.email}`} secret={link.url}>
+            Send this link to {link.email} over a channel that you trust. It works once, expires on {new Date(link.endsAt).toLocaleString()}
+            and is not shown again.
           </SecretOnce>
         )}
         <ProblemNote problem={problem} />
@@ -59,8 +59,8 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
           columns={[
             { head: 'Who' },
             { head: 'Role', width: '200px' },
-            { head: 'Signs in by', width: '150px' },
-            { head: 'Last came', width: '130px' },
+            { head: 'Signs in with', width: '150px' },
+            { head: 'Last sign-in', width: '130px' },
             { head: 'Actions', width: '230px', align: 'end' },
           ]}
         >

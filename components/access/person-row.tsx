@@ -34,8 +34,8 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
       <Cell head="Role">
         <RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} />
       </Cell>
-      <Cell head="Signs in by">{by === '' ? 'links only' : by}</Cell>
-      <Cell head="Last came">{person.lastSignIn === null ? 'not signed in' : <Ago at={person.lastSignIn} />}</Cell>
+      <Cell head="Signs in with">{by === '' ? 'links only' : by}</Cell>
+      <Cell head="Last sign-in">{person.lastSignIn === null ? 'never' : <Ago at={person.lastSignIn} />}</Cell>
       <Cell head="Actions" align="end">
         {asked !== null ? (
           <span className="flex flex-wrap items-center justify-end gap-2">
@@ -70,8 +70,8 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
           </span>
         ) : (
           <span className="flex flex-wrap justify-end gap-2">
-            <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>
-              New password
+            <Button small possible={!isSending} onClick={onReset} aria-label={`Password link for ${person.email}`}>
+              Password link
             </Button>
             {person.hasSecondFactor ? (
               <Button
@@ -80,7 +80,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
                 onClick={() => setAsked('factor')}
                 aria-label={`Remove the second factor of ${person.email}…`}
               >
-                Second factor…
+                Remove second factor…
               </Button>
             ) : null}
             <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>

@@ -111,7 +111,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   expect((await getPicture(understudy.url)).leader).toMatchObject({ master: next })
   expect(dead).toBe(leader!.master)
   expect(Date.now() - killedAt).toBeLessThan(26_000)
-  await expect(card).toContainText('nobody has looked yet')
+  await expect(card).toContainText('not acknowledged')
   await expect(card.getByText('On, would not act')).toBeVisible({ timeout: 10_000 })
   await expectFine(page)
   await shoot(page, 'autopilot-acted')
@@ -132,7 +132,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await cluster.open('/operations')
   await card.getByRole('button', { name: 'I have looked: let it act again' }).click()
   await expect(card.getByRole('button', { name: /I have looked/ })).toBeHidden()
-  await expect(card).toContainText('seen by ada@example.org')
+  await expect(card).toContainText('acknowledged by ada@example.org')
   await card.getByRole('button', { name: 'Switch off…' }).click()
   await operations.confirmField().fill(name)
   await operations
