@@ -30,10 +30,20 @@ export function AccountPage({
           {role === 'administrator' ? null : ' An administrator can change your role.'}
         </p>
       </div>
-      <PasswordPanel keys={keys} />
+      {secondFactor.hasPassword ? <PasswordPanel keys={keys} /> : <NoPassword />}
       <SecondFactorPanel initial={secondFactor} />
       <SessionsPanel initial={initial} />
     </div>
+  )
+}
+
+function NoPassword() {
+  return (
+    <Panel title="Password">
+      <p className="text-muted">
+        You have no password here. To set one, use a password link: an administrator creates it on the People page.
+      </p>
+    </Panel>
   )
 }
 

@@ -29,10 +29,7 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
     })
   }
   return (
-    <Panel
-      title="Password"
-      aside="A new password signs out your other browsers. If you have none yet, ask an administrator for a password link."
-    >
+    <Panel title="Password" aside="A new password signs out your other browsers.">
       <form onSubmit={submit} className="flex max-w-[380px] flex-col gap-3.5">
         <ProblemNote problem={problem} />
         <TextField

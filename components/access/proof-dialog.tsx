@@ -61,7 +61,12 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
         ) : null}
         {data?.hasPassword && data.isOn ? <CodeField value={code} onChange={setCode} isFirst={false} /> : null}
         {data && !data.hasPassword ? (
-          <p>You have no password here. Sign out, sign in again through {data.provider ?? 'your provider'}, then repeat the action.</p>
+          <p>
+            You have no password here.{' '}
+            {data.provider === null
+              ? 'An administrator can create a password link for you. If you are the only person here, restart the console: it prints a new sign-in link, and a sign-in counts as confirmation.'
+              : `Sign out, sign in again through ${data.provider}, then repeat the action.`}
+          </p>
         ) : null}
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
