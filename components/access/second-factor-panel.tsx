@@ -63,7 +63,11 @@ function Standing({
 }) {
   const [isAsked, setAsked] = useState(false)
   if (!view.hasPassword)
-    return <p className="text-muted">You have no password here{view.provider === null ? '. Set one first.' : `: ${view.provider} asks for your second factor.`}</p>
+    return (
+      <p className="text-muted">
+        You have no password here{view.provider === null ? '. Set one first.' : `: ${view.provider} asks for your second factor.`}
+      </p>
+    )
   if (!view.isOn) {
     return (
       <div className="flex flex-wrap items-center gap-3">
