@@ -61,7 +61,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
                   onRemoveFactor()
                 }}
               >
-                Remove the second factor of {person.email}
+                Remove second factor of {person.email}
               </Button>
             )}
             <Button small onClick={() => setAsked(null)}>
@@ -78,7 +78,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
                 small
                 possible={!isSending}
                 onClick={() => setAsked('factor')}
-                aria-label={`Remove the second factor of ${person.email}…`}
+                aria-label={`Remove second factor of ${person.email}…`}
               >
                 Remove second factor…
               </Button>
