@@ -26,13 +26,24 @@ export function AccountPage({
       <div>
         <h1 className="headline">{name}</h1>
         <p className="mt-1 text-muted">
-          As {roleWords[role].article} {roleWords[role].may}. An administrator can change that.
+          You are {roleWords[role].article}: {roleWords[role].may}.
+          {role === 'administrator' ? null : ' An administrator can change your role.'}
         </p>
       </div>
-      <PasswordPanel keys={keys} />
+      {secondFactor.hasPassword ? <PasswordPanel keys={keys} /> : <NoPassword />}
       <SecondFactorPanel initial={secondFactor} />
       <SessionsPanel initial={initial} />
     </div>
+  )
+}
+
+function NoPassword() {
+  return (
+    <Panel title="Password">
+      <p className="text-muted">
+        You have no password here. To set one, use a password link: an administrator creates it on the People page.
+      </p>
+    </Panel>
   )
 }
 
@@ -47,7 +58,7 @@ function SessionsPanel({ initial }: { initial: SessionView[] }) {
       await mutate()
     })
   return (
-    <Panel title="Browsers" aside="Where you are signed in. One that you end is out within two seconds, its open pages too.">
+    <Panel title="Browsers" aside="Where you are signed in. A browser that you sign out loses its open pages within two seconds.">
       <ProblemNote problem={problem} />
       <Table
         label="Browsers"

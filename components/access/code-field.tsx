@@ -12,8 +12,8 @@ interface CodeFieldProps {
 /** A code of the second factor. */
 export function CodeField({ value, onChange, recovery = true, isFirst = true }: CodeFieldProps) {
   const hint = recovery
-    ? 'Six digits, as your app shows them now; or one of your recovery codes.'
-    : 'Six digits, as your app shows them now.'
+    ? 'The six digits that your authenticator app shows now, or a recovery code.'
+    : 'The six digits that your authenticator app shows now.'
   return (
     <TextField
       label="Code"

@@ -6,11 +6,11 @@ export function HeldBackNote({ isHeldBack }: { isHeldBack: boolean }) {
   return (
     <aside aria-label="Second factor" className="bg-amber-wash px-7 py-1.5 text-sm text-amber-ink max-md:px-4">
       <p role="note">
-        <span aria-hidden="true">◆ </span>This console requires a second factor of administrators. Until you turn yours on under{' '}
+        <span aria-hidden="true">◆ </span>This console requires a second factor of administrators. Turn yours on under{' '}
         <Link href="/settings/account" className="font-semibold underline">
           Account
-        </Link>{' '}
-        you may do what an operator may.
+        </Link>
+        ; until then you have the rights of an operator.
       </p>
     </aside>
   )

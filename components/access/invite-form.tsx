@@ -27,7 +27,7 @@ export function InviteForm({ isSending, onInvite }: { isSending: boolean; onInvi
       />
       <RoleSelect label="As" value={role} onChange={setRole} />
       <Button type="submit" look="filled" possible={!isSending}>
-        Make an invitation
+        Create invitation
       </Button>
     </form>
   )

@@ -43,7 +43,7 @@ export function KeyForm({ isSending, onMake }: { isSending: boolean; onMake: (wa
       <RoleSelect label="May" value={wanted.role} onChange={(role) => set({ role })} />
       <div>
         <label htmlFor={id} className="block text-sm font-medium">
-          Ends after
+          Expires after
         </label>
         <select
           id={id}
@@ -59,7 +59,7 @@ export function KeyForm({ isSending, onMake }: { isSending: boolean; onMake: (wa
         </select>
       </div>
       <Button type="submit" look="filled" possible={!isSending}>
-        Make a key
+        Create key
       </Button>
     </form>
   )

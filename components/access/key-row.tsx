@@ -17,14 +17,14 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
         <span className="font-mono text-xs text-muted">{start}…</span>
       </Cell>
       <Cell head="Role">{role === null ? 'nothing' : roleWords[role].word}</Cell>
-      <Cell head="Made">
+      <Cell head="Created">
         <Ago at={since} />
         {madeBy === null ? null : <span className="block text-muted">by {madeBy}</span>}
       </Cell>
       <Cell head="Last used">{lastUsed === null ? 'never' : <Ago at={lastUsed} />}</Cell>
-      <Cell head="Ends">
+      <Cell head="Expires">
         {hasEnded ? (
-          <Pill tone="look">ended</Pill>
+          <Pill tone="look">expired</Pill>
         ) : (
           <time dateTime={endsAt} data-tip="" data-tip-time={endsAt} tabIndex={0}>
             {endsAt.slice(0, 10)}
@@ -43,15 +43,15 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
                 onEnd()
               }}
             >
-              End “{name}” now
+              Revoke “{name}”
             </Button>
             <Button small onClick={() => setAsked(false)}>
               Keep
             </Button>
           </span>
         ) : (
-          <Button small possible={!isSending} onClick={() => setAsked(true)} aria-label={`End the key ${name}…`}>
-            End…
+          <Button small possible={!isSending} onClick={() => setAsked(true)} aria-label={`Revoke the key ${name}…`}>
+            Revoke…
           </Button>
         )}
       </Cell>

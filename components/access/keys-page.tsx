@@ -37,29 +37,27 @@ export function KeysPage({ initial }: { initial: KeyView[] }) {
     <div className="flex flex-col gap-5">
       <h1 className="headline">Keys</h1>
       <Panel
-        title="Which programs may ask"
-        aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key may never do more than the person who made it, and ends with them."
+        title="API keys"
+        aside="For scripts, load balancers and Prometheus: Authorization: Bearer understudy_… A key never has more rights than the person who created it and is revoked when that person is removed."
       >
         {made === null ? null : (
           <SecretOnce label={`Key “${made.name}”`} secret={made.key}>
-            Copy it to where it is used. It is shown only now and kept nowhere; it ends {new Date(made.endsAt).toLocaleString()}.
+            Copy it to where it is used: it is not shown again. It expires on {new Date(made.endsAt).toLocaleString()}.
           </SecretOnce>
         )}
         <ProblemNote problem={problem} />
         <KeyForm isSending={isSending} onMake={make} />
         {data.keys.length === 0 ? (
-          <EmptyState title="There are no keys yet.">
-            Make one for each program that asks, so that one can be ended without the others.
-          </EmptyState>
+          <EmptyState title="No keys yet.">Create one key for each program, so that each can be revoked alone.</EmptyState>
         ) : (
           <Table
             label="Keys"
             columns={[
               { head: 'Key' },
               { head: 'Role', width: '140px' },
-              { head: 'Made', width: '200px' },
+              { head: 'Created', width: '200px' },
               { head: 'Last used', width: '120px' },
-              { head: 'Ends', width: '150px' },
+              { head: 'Expires', width: '150px' },
               { head: 'Actions', width: '170px', align: 'end' },
             ]}
           >

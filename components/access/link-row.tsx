@@ -6,8 +6,8 @@ import type { InvitationView, OpenLinkKind, ResetLinkView } from '@/lib/model/ac
 import { roleWords } from './role-words'
 
 const words: Record<OpenLinkKind, { pill: string; withdraw: string }> = {
-  invitation: { pill: 'invited', withdraw: 'Withdraw the invitation of' },
-  reset: { pill: 'open link', withdraw: 'Withdraw the link for a new password of' },
+  invitation: { pill: 'invited', withdraw: 'Revoke the invitation of' },
+  reset: { pill: 'password link', withdraw: 'Revoke the password link of' },
 }
 
 interface LinkRowProps {
@@ -16,7 +16,7 @@ interface LinkRowProps {
   onWithdraw: () => void
 }
 
-/** A link that was made and not used yet: whoever has it comes in. */
+/** A link that was created and not used yet: it lets in its bearer. */
 export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
   const { kind, email, endsAt } = link
   const by = kind === 'invitation' ? link.invitedBy : link.madeBy
@@ -25,18 +25,19 @@ export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
       <Cell head="Who" lead>
         <span className="block text-muted">{email}</span>
       </Cell>
-      <Cell head="Role">{kind === 'invitation' ? roleWords[link.role].word : <span className="text-muted">new password</span>}</Cell>
-      <Cell head="Signs in by">
+      <Cell head="Role">{kind === 'invitation' ? roleWords[link.role].word : <span className="text-muted">unchanged</span>}</Cell>
+      <Cell head="Open link">
         <Pill tone="calm">{words[kind].pill}</Pill>
       </Cell>
-      <Cell head="Last came">
+      <Cell head="Expires">
         <span className="text-muted">
-          {by === null ? null : `by ${by}, `}until <TimeOfDay at={endsAt} withSeconds={false} />
+          expires <TimeOfDay at={endsAt} withSeconds={false} />
+          {by === null ? null : `, created by ${by}`}
         </span>
       </Cell>
       <Cell head="Actions" align="end">
         <Button small possible={!isSending} onClick={onWithdraw} aria-label={`${words[kind].withdraw} ${email}`}>
-          Withdraw
+          Revoke
         </Button>
       </Cell>
     </tr>

@@ -1,11 +1,11 @@
 const words = {
   database: {
-    what: 'The database that keeps people and sessions cannot be used, so nobody can prove who they are. The clusters are still watched.',
-    todo: 'Look into the console’s log on its server: it says what is wrong with the data folder or the database. Mend it; this page works again within seconds, without a restart. Then reload it.',
+    what: 'The database of people and sessions cannot be used. The clusters are still watched.',
+    todo: 'The console’s log on its server names the problem with the data folder or the database. Fix it, then reload this page; a restart is not needed.',
   },
   'no-administrator': {
-    what: 'This console is new: nobody has an account yet.',
-    todo: 'When it started it printed a link into its terminal or log. Whoever opens it becomes the first administrator. It works once and for an hour; start the console again for a new one.',
+    what: 'This console is new and has no accounts yet.',
+    todo: 'At its start the console printed a link to its terminal or log. Open the link to become the first administrator. It works once, within an hour; restart the console for a new one.',
   },
 } as const
 

@@ -7,7 +7,7 @@ export function NotForYou({ what, role }: { what: string; role: Role }) {
     <div className="py-8">
       <h1 className="max-w-[28em] headline">This page is for {roleWords[role].word.toLowerCase()}s.</h1>
       <p className="mt-2 max-w-[68ch] text-muted">
-        {what} is decided by people with the role {roleWords[role].word.toLowerCase()}. Ask one of them if you need it changed.
+        Only {roleWords[role].word.toLowerCase()}s manage {what}. Ask one of them for a change.
       </p>
     </div>
   )

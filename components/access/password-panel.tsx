@@ -29,14 +29,11 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
     })
   }
   return (
-    <Panel
-      title="Password"
-      aside="All other browsers are signed out when you change it. Who has no password yet gets a link for the first from an administrator."
-    >
+    <Panel title="Password" aside="A new password signs out your other browsers.">
       <form onSubmit={submit} className="flex max-w-[380px] flex-col gap-3.5">
         <ProblemNote problem={problem} />
         <TextField
-          label="Present password"
+          label="Current password"
           type="password"
           name="password"
           autoComplete="current-password"
@@ -48,7 +45,7 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
         {keys.length === 0 ? null : <KeysChoice keys={keys} isChosen={endKeys} onChoose={setEndKeys} />}
         <p className="flex items-center gap-3">
           <Button type="submit" look="filled" possible={!isSending}>
-            Change the password
+            Change password
           </Button>
           <span role="status" className="text-sm text-green">
             {isDone ? '✓ Changed' : ''}
@@ -65,7 +62,7 @@ function KeysChoice({ keys, isChosen, onChoose }: { keys: readonly string[]; isC
     <label className="flex items-start gap-2">
       <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(event.target.checked)} className="mt-1" />
       <span>
-        End the {keys.length === 1 ? 'key' : `${keys.length} keys`} that you made
+        Revoke {keys.length === 1 ? 'the API key' : `the ${keys.length} API keys`} that you created
         <span className="block text-sm break-words text-muted">{keys.join(', ')}</span>
       </span>
     </label>

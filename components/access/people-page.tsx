@@ -15,7 +15,7 @@ interface MadeLink extends LinkToPass {
   isNew: boolean
 }
 
-/** Who may come in and what they may do. */
+/** The people with access, their roles and open links. */
 export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerId: string }) {
   const { data = initial, mutate } = useSWR<PeopleList, Error>(peopleUrl, fetchJson, { fallbackData: initial, revalidateOnMount: false })
   const [link, setLink] = useState<MadeLink | null>(null)
@@ -34,8 +34,8 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
     <div className="flex flex-col gap-5">
       <h1 className="headline">People</h1>
       <Panel
-        title="Who may come in"
-        aside="Viewers look, operators act on clusters, administrators decide who may do what. A new role counts within two seconds, everywhere."
+        title="Access"
+        aside="Viewers look, operators act on clusters, administrators also manage access. A changed role applies everywhere within two seconds."
       >
         {link === null ? null : <NewLink link={link} />}
         <ProblemNote problem={problem} />
@@ -48,8 +48,9 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
 
 function NewLink({ link: { email, isNew, url, endsAt } }: { link: MadeLink }) {
   return (
-    <SecretOnce label={isNew ? `Invitation for ${email}` : `New password for ${email}`} secret={url}>
-      Give this link to {email} by a way that you trust. It works once, until {new Date(endsAt).toLocaleString()}, and is shown only now.
+    <SecretOnce label={isNew ? `Invitation for ${email}` : `Password link for ${email}`} secret={url}>
+      Send this link to {email} over a channel that you trust. It works once, expires on {new Date(endsAt).toLocaleString()} and is not shown
+      again.
     </SecretOnce>
   )
 }

@@ -25,8 +25,8 @@ interface PeopleTableProps {
 const columns = [
   { head: 'Who' },
   { head: 'Role', width: '200px' },
-  { head: 'Signs in by', width: '150px' },
-  { head: 'Last came', width: '130px' },
+  { head: 'Signs in with', width: '150px' },
+  { head: 'Last sign-in', width: '130px' },
   { head: 'Actions', width: '230px', align: 'end' as const },
 ]
 

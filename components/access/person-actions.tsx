@@ -27,7 +27,7 @@ export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRe
             else onRemoveFactor()
           }}
         >
-          {asked === 'person' ? `Remove ${person.email}` : `Remove the second factor of ${person.email}`}
+          {asked === 'person' ? `Remove ${person.email}` : `Remove second factor of ${person.email}`}
         </Button>
         <Button small onClick={() => setAsked(null)}>
           Keep
@@ -36,12 +36,12 @@ export function PersonActions({ person, isSending, onReset, onRemoveFactor, onRe
     )
   return (
     <span className="flex flex-wrap justify-end gap-2">
-      <Button small possible={!isSending} onClick={onReset} aria-label={`New password for ${person.email}`}>
-        New password
+      <Button small possible={!isSending} onClick={onReset} aria-label={`Password link for ${person.email}`}>
+        Password link
       </Button>
       {person.hasSecondFactor ? (
-        <Button small possible={!isSending} onClick={() => setAsked('factor')} aria-label={`Remove the second factor of ${person.email}…`}>
-          Second factor…
+        <Button small possible={!isSending} onClick={() => setAsked('factor')} aria-label={`Remove second factor of ${person.email}…`}>
+          Remove second factor…
         </Button>
       ) : null}
       <Button small possible={!isSending} onClick={() => setAsked('person')} aria-label={`Remove ${person.email}…`}>

@@ -26,8 +26,8 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
       <Cell head="Role">
         <RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} />
       </Cell>
-      <Cell head="Signs in by">{ways === '' ? 'links only' : ways}</Cell>
-      <Cell head="Last came">{person.lastSignIn === null ? 'not signed in' : <Ago at={person.lastSignIn} />}</Cell>
+      <Cell head="Signs in with">{ways === '' ? 'links only' : ways}</Cell>
+      <Cell head="Last sign-in">{person.lastSignIn === null ? 'never' : <Ago at={person.lastSignIn} />}</Cell>
       <Cell head="Actions" align="end">
         <PersonActions {...{ person, isSending, onReset, onRemoveFactor, onRemove }} />
       </Cell>

@@ -21,7 +21,7 @@ export function ProofDialog() {
     answer.give(isProven)
   }
   return (
-    <Dialog title="Is it you?" onClose={() => end(false)}>
+    <Dialog title="Confirm your identity" onClose={() => end(false)}>
       <ProofForm onProven={() => end(true)} onCancel={() => end(false)} />
     </Dialog>
   )
@@ -44,7 +44,7 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
     <form onSubmit={submit}>
       <div className="grid gap-3.5 px-6 pt-2 pb-5 max-sm:px-4">
         <p className="text-muted">
-          What you are about to do decides who may do what, or lets the console act. Prove that it is you; that holds for ten minutes.
+          This action changes access or lets the console act on a cluster. Your confirmation is valid for ten minutes.
         </p>
         <ProblemNote problem={problem ?? error?.message ?? null} />
         {data?.hasPassword ? (
@@ -61,14 +61,19 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
         ) : null}
         {data?.hasPassword && data.isOn ? <CodeField value={code} onChange={setCode} isFirst={false} /> : null}
         {data && !data.hasPassword ? (
-          <p>You have no password here. Sign out, sign in again through {data.provider ?? 'your provider'}, and do it then.</p>
+          <p>
+            You have no password here.{' '}
+            {data.provider === null
+              ? 'An administrator can create a password link for you. If you are the only person here, restart the console: it prints a new sign-in link, and a sign-in counts as confirmation.'
+              : `Sign out, sign in again through ${data.provider}, then repeat the action.`}
+          </p>
         ) : null}
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
         <Button onClick={onCancel}>Cancel</Button>
         {data?.hasPassword ? (
           <Button type="submit" look="filled" possible={!isSending}>
-            {isSending ? 'One moment…' : 'Go on'}
+            {isSending ? 'Checking…' : 'Confirm'}
           </Button>
         ) : null}
       </div>

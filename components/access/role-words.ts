@@ -4,5 +4,5 @@ import type { Role } from '@/lib/model/actor'
 export const roleWords: Record<Role, { word: string; article: string; may: string }> = {
   viewer: { word: 'Viewer', article: 'a viewer', may: 'you can look at everything and change nothing' },
   operator: { word: 'Operator', article: 'an operator', may: 'you can look at everything and act on clusters' },
-  administrator: { word: 'Administrator', article: 'an administrator', may: 'you can act on clusters and decide who may do what' },
+  administrator: { word: 'Administrator', article: 'an administrator', may: 'you can act on clusters and manage access' },
 }

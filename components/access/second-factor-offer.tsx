@@ -28,7 +28,7 @@ export function SecondFactorOffer({ offer, onConfirmed, onCancel }: SecondFactor
     <div className="flex flex-wrap items-start gap-x-7 gap-y-4">
       <QrCode text={offer.uri} label="QR code of the secret, for an authenticator app" />
       <form onSubmit={submit} className="flex min-w-0 max-w-[380px] flex-1 basis-64 flex-col gap-3.5">
-        <p>Scan the picture with your authenticator app, or type the secret into it:</p>
+        <p>Scan the QR code with your authenticator app, or type in the secret. Then enter the code that the app shows.</p>
         <code data-secret="" className="rounded-sm border border-line bg-raised px-2 py-1 font-mono text-sm [overflow-wrap:anywhere]">
           {offer.secret.match(/.{1,4}/g)?.join(' ')}
         </code>
@@ -36,7 +36,7 @@ export function SecondFactorOffer({ offer, onConfirmed, onCancel }: SecondFactor
         <CodeField value={code} onChange={setCode} recovery={false} />
         <p className="flex flex-wrap gap-3">
           <Button type="submit" look="filled" possible={!isSending}>
-            Turn it on with this code
+            Turn on
           </Button>
           <Button onClick={onCancel}>Cancel</Button>
         </p>

@@ -31,11 +31,14 @@ export function SecondFactorPanel({ initial }: { initial: SecondFactorView }) {
     void mutate()
   }
   return (
-    <Panel title="Second factor" aside="A code of an authenticator app beside the password: who learns the password alone does not get in.">
+    <Panel
+      title="Second factor"
+      aside="A code from an authenticator app, in addition to the password. A stolen password alone does not open your account."
+    >
       <ProblemNote problem={problem} />
       {codes === null ? null : (
         <SecretOnce label="Your recovery codes" secret={codes.join('\n')}>
-          Each lets you in once when you do not have the app. Keep them where your device is not; they are shown only now.
+          Each code signs you in once without the app. Store them apart from your device: they are not shown again.
         </SecretOnce>
       )}
       {offer === null ? (
@@ -62,14 +65,14 @@ function Standing({
   if (!view.hasPassword)
     return (
       <p className="text-muted">
-        You sign in without a password here, so your second factor is that of {view.provider ?? 'your provider'}.
+        You have no password here{view.provider === null ? '. Set one first.' : `: ${view.provider} asks for your second factor.`}
       </p>
     )
   if (!view.isOn) {
     return (
       <div className="flex flex-wrap items-center gap-3">
         <Button look="filled" possible={!isSending} onClick={onBegin}>
-          Turn it on
+          Turn on…
         </Button>
         {view.isRequired ? <p className="text-sm text-muted">This console requires it of administrators.</p> : null}
       </div>
@@ -79,6 +82,7 @@ function Standing({
     <div className="flex flex-wrap items-center gap-3">
       <p role="status">
         <span className="text-green">✓ On.</span> {view.recoveryCodesLeft} of 10 recovery codes are left.
+        {view.recoveryCodesLeft > 3 ? null : ' For new ones, turn the second factor off and on again.'}
       </p>
       {isAsked ? (
         <>
@@ -91,15 +95,15 @@ function Standing({
               onEnd()
             }}
           >
-            Turn it off, with its recovery codes
+            Turn off, discard recovery codes
           </Button>
           <Button small onClick={() => setAsked(false)}>
-            Keep
+            Keep it on
           </Button>
         </>
       ) : (
         <Button small possible={!isSending} onClick={() => setAsked(true)}>
-          Turn it off…
+          Turn off…
         </Button>
       )}
     </div>

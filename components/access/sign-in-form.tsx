@@ -63,7 +63,7 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
         </Button>
       )}
       <p className="text-sm text-muted">
-        Forgot your password, or no account yet? An administrator makes you a link under Settings, People.
+        Forgotten password, or no account yet? An administrator can create a link for you on the People page.
       </p>
     </div>
   )

@@ -80,9 +80,9 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
 }
 
 function toSentence({ kind, email, role }: LinkView): string {
-  if (kind === 'first-administrator') return 'You decide who else comes in. The link is used up once the account is there.'
+  if (kind === 'first-administrator') return 'As the first administrator you invite the others. The link works once.'
   if (kind === 'invitation')
-    return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link is used up once the account is there.`
-  if (kind === 'reset') return 'All other browsers are signed out then.'
+    return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link works once.`
+  if (kind === 'reset') return 'A new password signs out all your browsers.'
   return `This signs you in as ${email ?? 'the administrator'}. The link works once.`
 }

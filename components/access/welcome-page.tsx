@@ -27,7 +27,7 @@ export function WelcomePage() {
   }, [])
   if (looked.state === 'looking')
     return (
-      <EntryFrame title="Looking at your link">
+      <EntryFrame title="Checking your link">
         <p className="mt-3 text-muted">A moment.</p>
       </EntryFrame>
     )
@@ -39,7 +39,7 @@ export function WelcomePage() {
         </div>
         <p className="mt-5">
           <a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
-            To the sign-in
+            Sign in
           </a>
         </p>
       </EntryFrame>
@@ -60,7 +60,7 @@ async function look(): Promise<Looked> {
   if (inAddress !== '') sessionStorage.setItem(kept, inAddress)
   const token = sessionStorage.getItem(kept) ?? ''
   window.history.replaceState(null, '', window.location.pathname)
-  if (token === '') return { state: 'unusable', problem: 'The address has no link in it. Open the whole link, with everything behind “#”.' }
+  if (token === '') return { state: 'unusable', problem: 'The address is incomplete. Open the whole link, including everything after “#”.' }
   try {
     return { state: 'usable', token, link: await sendJson<LinkView>('POST', '/api/v1/links/look', { token }) }
   } catch (error) {

@@ -8,7 +8,7 @@ export function NoLeaderCard({ level, hasQuorum }: { level: Verdict['level']; ha
     : 'There is no quorum, so there is no election to read.'
   return (
     <article data-master="" data-role="none" className="rounded-md border border-dashed border-line-strong px-4 pt-3.5 pb-4">
-      <p className="text-sm font-semibold text-muted">{known ? 'Nobody leads' : 'Leader not known'}</p>
+      <p className="text-sm font-semibold text-muted">{known ? 'No leader' : 'Leader not known'}</p>
       <p className="mt-1 mb-1 text-sm text-muted">
         {known
           ? 'No address stands in ZooKeeper. Jobs keep their tasks until a JobManager takes the lead, and none can be submitted.'

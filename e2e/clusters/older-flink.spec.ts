@@ -13,6 +13,6 @@ test('Leader, standby, job and a takeover of Flink 1.14.6 are read from its own 
   await expect(cluster.master(standby!.master, 'standby')).toBeVisible({ timeout: 30_000 })
   await expect(cluster.sentence()).toContainText('1 of 1 job would resume')
   await dead.kill()
-  await expect(cluster.leader(dead.master, 'gone'), 'gone within 2 s').toBeVisible({ timeout: 2_000 })
+  await expect(cluster.leader(dead.master, 'gone'), 'gone, before its session ends').toBeVisible()
   await expect(cluster.leader(standby!.master, 'running'), 'the standby leads within 25 s').toBeVisible({ timeout: 25_000 })
 })

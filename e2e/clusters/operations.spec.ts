@@ -45,7 +45,7 @@ test('The screen stops a standby only after its plan was shown and the clusterâ€
   await holding(understudy.identity.pid, async () => {
     await expect(operations.dialog().getByRole('alert'), 'a plan that nobody can vouch for').toContainText(
       'whether this plan still holds is not known',
-      { timeout: 5_000 },
+      { timeout: 20_000 },
     )
     await expect(operations.commit()).toHaveAttribute('aria-disabled', 'true')
     await shoot(page, 'operations-plan-cut-off')
@@ -104,7 +104,7 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
   await operations.confirm()
   await expect(operations.record('running')).toBeVisible({ timeout: 10_000 })
   await page.reload()
-  await expect(operations.record('running')).toBeVisible({ timeout: 5_000 })
+  await expect(operations.record('running')).toBeVisible()
   // Before that, the script that starts it may be ended before it has.
   await expect(page.locator('[data-step]').nth(1), 'the second step waits for it').toHaveAttribute('data-state', 'running', {
     timeout: 20_000,
@@ -113,7 +113,7 @@ test('The Cluster page offers to start a JobManager that is down, and the runnin
   const [, pid] = /runs as pid (\d+)/.exec(await page.locator('[data-step]').first().innerText()) ?? []
   await holding(Number(pid), async () => {
     await holding(understudy.identity.pid, async () => {
-      await expect(page.getByText('The connection to the console is lost')).toBeVisible({ timeout: 5_000 })
+      await expect(page.getByText('The connection to the console is lost')).toBeVisible()
       await shoot(page, 'operation-cut-off')
     })
     await expect(page.getByText('The connection to the console is lost'), 'it finds it again by itself').toBeHidden({ timeout: 15_000 })

@@ -71,7 +71,11 @@ function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: read
       detail: lost.text,
     }
   const none = reasons.find((reason) => reason.code === 'no-standby')
-  if (none) return { sentence: `If ${leader} failed now, nobody would take over: no standby is in line.`, detail: none.action ?? none.text }
+  if (none)
+    return {
+      sentence: `No standby is in line. If ${leader} fails, the cluster is down until a JobManager is restarted.`,
+      detail: none.action ?? none.text,
+    }
   return { sentence: toPrediction(picture, takeover), detail: reasons[0]?.text ?? null }
 }
 
@@ -85,11 +89,11 @@ function toNoLeader(picture: HeadlineFacts, takeover: Takeover, reasons: readonl
   const waited = takeover.since === null || now === null ? null : toDurationText(now - Date.parse(takeover.since))
   const next = takeover.standby
   const outage = reasons.find((reason) => reason.code === 'quorum-not-serving')
-  if (outage) return { sentence: 'Nobody can lead: the ZooKeeper quorum does not serve.', detail: outage.text }
+  if (outage) return { sentence: 'No leader is possible: the ZooKeeper quorum does not serve.', detail: outage.text }
   const missing = reasons.find((reason) => reason.code === 'root-missing')
-  if (missing) return { sentence: 'Nobody leads: this cluster has written nothing to ZooKeeper.', detail: missing.action }
+  if (missing) return { sentence: 'No leader. This cluster has written nothing to ZooKeeper.', detail: missing.action }
   if (leader && takeover.since !== null) return { sentence: toLostLeader(leader, waited, next), detail: reasons[0]?.text ?? null }
-  const waiting = waited ? `Nobody has led for ${waited}` : 'Nobody leads'
+  const waiting = waited ? `No leader for ${waited}` : 'No leader'
   return {
     sentence: next ? `${waiting}; ${next} is next in line.` : `${waiting}, and no standby is proven to be in line.`,
     detail: reasons[0]?.action ?? reasons[0]?.text ?? null,

@@ -14,7 +14,7 @@ export async function getClosingWords(lab: Lab, console: { url: string; link: st
     ...lab.taskManagers.map(({ pid }) => `  TaskManager pid ${pid}`),
     `  Conf        ${lab.confDir}`,
     '',
-    `  Kill the leader:    kill -9 ${leader.pid}     (${leader.master}${standbys[0] ? '; a standby leads after 27 to 42 s, Flink’s defaults' : '; nobody stands by'})`,
+    `  Kill the leader:    kill -9 ${leader.pid}     (${leader.master}${standbys[0] ? '; a standby leads after 27 to 42 s, Flink’s defaults' : '; there is no standby'})`,
     `  Freeze the leader:  kill -STOP ${leader.pid}   (and kill -CONT ${leader.pid})`,
     `  Bring it back:      ${lab.flinkHome}/bin/jobmanager.sh start ${leader.master.replace(':', ' ')}`,
     '',

@@ -22,7 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Asked }) {
   return (
     <>
       <ExposureNote isExposed={await isExposed()} />
-      <EntryFrame title={obstacle === null ? 'Sign in' : 'Nobody can sign in'}>
+      <EntryFrame title={obstacle === null ? 'Sign in' : 'Sign-in is not possible'}>
         {obstacle === null ? (
           <SignInForm next={path} provider={provider} providerProblem={toProviderProblem(typeof error === 'string' ? error : null)} />
         ) : (

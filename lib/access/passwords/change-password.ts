@@ -38,7 +38,7 @@ export async function changePassword(access: Access, asker: Asker, { present, ne
       asker,
       new AccessError(
         'password-refused',
-        'You have no password here yet. An administrator can make you a link that sets your first: People, New password.',
+        'You have no password here yet. An administrator can create a link for you that sets one: People, Password link.',
       ),
     )
   demandPassword(next, [person.name, person.email])

@@ -16,7 +16,7 @@ export async function findFirstWords(access: Access): Promise<string | null> {
   if (email === null) {
     if ((await internalAdapter.countTotalUsers()) > 0) return null
     const { url } = await makeOnlyLink(access, { kind: 'first-administrator', role: 'administrator', madeBy: null })
-    return `Nobody can sign in yet. Whoever opens this link within an hour becomes the first administrator; it works once:\n\n  ${url}\n`
+    return `This console has no accounts yet. Open this link within an hour to become the first administrator; it works once:\n\n  ${url}\n`
   }
   const held = await internalAdapter.findUserByEmail(email)
   const personId = held?.user.id ?? (await createPerson(access, { name: email, email, role: 'administrator', password: null }))

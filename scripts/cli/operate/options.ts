@@ -54,7 +54,7 @@ ${list}
   --url URL        of the console (default UNDERSTUDY_URL, else http://127.0.0.1:8080)
   -h, --help
 
-The API key comes from UNDERSTUDY_API_KEY; an administrator makes one under Settings, Keys.
+The API key comes from UNDERSTUDY_API_KEY; an administrator creates one on the Keys page (account menu).
 While it runs, Ctrl-C ends the operation (a second one only leaves it).
 Exit code: 0 done (or a plan that nothing speaks against), 1 failed, 2 refused, 3 aborted or interrupted, 64 wrong use, 69 no answer, 130 left with Ctrl-C.
 `

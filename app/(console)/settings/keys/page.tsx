@@ -8,6 +8,6 @@ import { mayRead } from '@/lib/access/reader'
 export const metadata: Metadata = { title: 'Keys' }
 
 export default async function Page() {
-  if (!(await mayRead('administrator'))) return <NotForYou role="administrator" what="Which programs may ask, and what they may do" />
+  if (!(await mayRead('administrator'))) return <NotForYou role="administrator" what="API keys" />
   return <KeysPage initial={await listKeys(await getAccess())} />
 }

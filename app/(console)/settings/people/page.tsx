@@ -8,7 +8,7 @@ import { mayRead, requireReader } from '@/lib/access/reader'
 export const metadata: Metadata = { title: 'People' }
 
 export default async function Page() {
-  if (!(await mayRead('administrator'))) return <NotForYou role="administrator" what="Who may come in, and what they may do" />
+  if (!(await mayRead('administrator'))) return <NotForYou role="administrator" what="people and roles" />
   const access = await getAccess()
   const [people, invitations, resetLinks] = await Promise.all([listPeople(access), listInvitations(access), listResetLinks(access)])
   return <PeoplePage initial={{ people, invitations, resetLinks }} readerId={(await requireReader()).actor.id} />
