@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
 import { isPublicPath } from '@/lib/http/public-paths'
-import { roles, type Role } from '@/lib/model/actor'
+import { roles, type PersonRole } from '@/lib/model/actor'
 import { sameOrigin, useFakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { anAccess, here, type TestAccess } from '@/lib/testing/an-access'
 import { endKey } from '@/lib/access/keys/keys'
@@ -27,7 +27,7 @@ interface Route {
   name: string
   path: string
   method: Method
-  needs: Role | 'everybody'
+  needs: PersonRole | 'everybody'
   call: (headers?: Record<string, string>) => Promise<Response>
 }
 
@@ -64,9 +64,9 @@ function findNeeded(path: string, method: Method): Route['needs'] {
   return (said?.[1] ?? 'everybody') as Route['needs']
 }
 
-const closed = routes.filter((route): route is Route & { needs: Role } => route.needs !== 'everybody')
+const closed = routes.filter((route): route is Route & { needs: PersonRole } => route.needs !== 'everybody')
 const open = routes.filter(({ needs }) => needs === 'everybody')
-const lesser = (needs: Role) => roles.slice(0, roles.indexOf(needs))
+const lesser = (needs: PersonRole) => roles.slice(0, roles.indexOf(needs))
 
 beforeAll(() => {
   globalThis.understudyLog = pino({ level: 'silent' })

@@ -5,11 +5,11 @@ import { Panel } from '@/components/ui/panel'
 import { Cell, Table } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
-import type { Reader, SecondFactorView, SessionView } from '@/lib/model/access-views'
+import type { SignedInUser, SecondFactorView, SessionView } from '@/lib/model/access-views'
 import { toBrowserName } from './browser-name'
 import { PasswordPanel } from './password-panel'
 import { ProblemNote } from './problem-note'
-import { roleWords } from './role-words'
+import { personRoleWords } from './role-words'
 import { SecondFactorPanel } from './second-factor-panel'
 import { useSending } from './use-sending'
 
@@ -20,13 +20,13 @@ export function AccountPage({
   initial,
   keys,
   secondFactor,
-}: Reader & { initial: SessionView[]; keys: readonly string[]; secondFactor: SecondFactorView }) {
+}: SignedInUser & { initial: SessionView[]; keys: readonly string[]; secondFactor: SecondFactorView }) {
   return (
     <div className="flex flex-col gap-5">
       <div>
         <h1 className="headline">{name}</h1>
         <p className="mt-1 text-muted">
-          You are {roleWords[role].article}: {roleWords[role].may}.
+          You are {personRoleWords[role].article}: {personRoleWords[role].may}.
           {role === 'administrator' ? null : ' An administrator can change your role.'}
         </p>
       </div>

@@ -2,13 +2,13 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import { RoleSelect } from './role-select'
 
 /** Somebody new: their address and what they may do. */
-export function InviteForm({ isSending, onInvite }: { isSending: boolean; onInvite: (email: string, role: Role) => void }) {
+export function InviteForm({ isSending, onInvite }: { isSending: boolean; onInvite: (email: string, role: PersonRole) => void }) {
   const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>('viewer')
+  const [role, setRole] = useState<PersonRole>('viewer')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onInvite(email, role)

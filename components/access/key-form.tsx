@@ -2,12 +2,12 @@
 import { useId, useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import { RoleSelect } from './role-select'
 
 export interface WantedKey {
   name: string
-  role: Role
+  role: PersonRole
   days: number
 }
 

@@ -5,7 +5,7 @@ import { Pill } from '@/components/ui/pill'
 import { Cell } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import type { KeyView } from '@/lib/model/access-views'
-import { roleWords } from './role-words'
+import { personRoleWords } from './role-words'
 
 export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: boolean; onEnd: () => void }) {
   const [isAsked, setAsked] = useState(false)
@@ -16,7 +16,7 @@ export function KeyRow({ view, isSending, onEnd }: { view: KeyView; isSending: b
         <span className="block font-semibold">{name}</span>
         <span className="font-mono text-xs text-muted">{start}…</span>
       </Cell>
-      <Cell head="Role">{role === null ? 'nothing' : roleWords[role].word}</Cell>
+      <Cell head="Role">{role === null ? 'nothing' : personRoleWords[role].word}</Cell>
       <Cell head="Created">
         <Ago at={since} />
         {madeBy === null ? null : <span className="block text-muted">by {madeBy}</span>}

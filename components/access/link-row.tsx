@@ -3,7 +3,7 @@ import { Pill } from '@/components/ui/pill'
 import { Cell } from '@/components/ui/table'
 import { TimeOfDay } from '@/components/ui/time'
 import type { InvitationView, OpenLinkKind, ResetLinkView } from '@/lib/model/access-views'
-import { roleWords } from './role-words'
+import { personRoleWords } from './role-words'
 
 const words: Record<OpenLinkKind, { pill: string; withdraw: string }> = {
   invitation: { pill: 'invited', withdraw: 'Revoke the invitation of' },
@@ -25,7 +25,7 @@ export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
       <Cell head="Who" lead>
         <span className="block text-muted">{email}</span>
       </Cell>
-      <Cell head="Role">{kind === 'invitation' ? roleWords[link.role].word : <span className="text-muted">unchanged</span>}</Cell>
+      <Cell head="Role">{kind === 'invitation' ? personRoleWords[link.role].word : <span className="text-muted">unchanged</span>}</Cell>
       <Cell head="Open link">
         <Pill tone="calm">{words[kind].pill}</Pill>
       </Cell>

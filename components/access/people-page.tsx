@@ -49,8 +49,8 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
 function NewLink({ link: { email, isNew, url, endsAt } }: { link: MadeLink }) {
   return (
     <SecretOnce label={isNew ? `Invitation for ${email}` : `Password link for ${email}`} secret={url}>
-      Send this link to {email} over a channel that you trust. It works once, expires on {new Date(endsAt).toLocaleString()} and is not shown
-      again.
+      Send this link to {email} over a channel that you trust. It works once, expires on {new Date(endsAt).toLocaleString()} and is not
+      shown again.
     </SecretOnce>
   )
 }

@@ -2,14 +2,14 @@
 import { Cell } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import type { PersonView } from '@/lib/model/access-views'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import { PersonActions, type PersonActionsProps } from './person-actions'
 import { RoleSelect } from './role-select'
 
 interface PersonRowProps extends PersonActionsProps {
   /** Whether the person is the one who looks at the page. */
   isReader: boolean
-  onRole: (role: Role) => void
+  onRole: (role: PersonRole) => void
 }
 
 export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemoveFactor, onRemove }: PersonRowProps) {

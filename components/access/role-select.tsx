@@ -1,7 +1,7 @@
 'use client'
 import { useId } from 'react'
-import { roles, type Role } from '@/lib/model/actor'
-import { roleWords } from './role-words'
+import { roles, type PersonRole } from '@/lib/model/actor'
+import { personRoleWords } from './role-words'
 
 /** One of the three roles. `hidden` keeps the label for those who hear the page, where a table's head says it already. */
 export function RoleSelect({
@@ -12,8 +12,8 @@ export function RoleSelect({
   disabled = false,
 }: {
   label: string
-  value: Role | null
-  onChange: (role: Role) => void
+  value: PersonRole | null
+  onChange: (role: PersonRole) => void
   hidden?: boolean
   disabled?: boolean
 }) {
@@ -27,7 +27,7 @@ export function RoleSelect({
         id={id}
         value={value ?? ''}
         disabled={disabled}
-        onChange={(event) => onChange(event.target.value as Role)}
+        onChange={(event) => onChange(event.target.value as PersonRole)}
         className="mt-1 w-full max-w-[180px] rounded-md border border-line-strong bg-panel px-2 py-1.5"
       >
         {value === null ? (
@@ -37,7 +37,7 @@ export function RoleSelect({
         ) : null}
         {roles.map((role) => (
           <option key={role} value={role}>
-            {roleWords[role].word}
+            {personRoleWords[role].word}
           </option>
         ))}
       </select>

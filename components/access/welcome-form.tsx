@@ -7,7 +7,7 @@ import type { LinkKind, LinkView } from '@/lib/model/access-views'
 import { CodeField } from './code-field'
 import { PasswordField } from './password-field'
 import { ProblemNote } from './problem-note'
-import { roleWords } from './role-words'
+import { personRoleWords } from './role-words'
 import { useSending } from './use-sending'
 
 const buttons: Record<LinkKind, string> = {
@@ -82,7 +82,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
 function toSentence({ kind, email, role }: LinkView): string {
   if (kind === 'first-administrator') return 'As the first administrator you invite the others. The link works once.'
   if (kind === 'invitation')
-    return `You will be ${roleWords[role ?? 'viewer'].article}: ${roleWords[role ?? 'viewer'].may}. The link works once.`
+    return `You will be ${personRoleWords[role ?? 'viewer'].article}: ${personRoleWords[role ?? 'viewer'].may}. The link works once.`
   if (kind === 'reset') return 'A new password signs out all your browsers.'
   return `This signs you in as ${email ?? 'the administrator'}. The link works once.`
 }

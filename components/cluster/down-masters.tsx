@@ -1,9 +1,9 @@
 'use client'
 import { memo } from 'react'
 import { classNames } from '@/components/ui/class-names'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { JobManager } from '@/lib/model/snapshot'
-import { roleWords } from './process-words'
+import { jobManagerRoleWords } from './process-words'
 import { toTip } from './provenance'
 
 /** Masters of the masters file that wait nowhere: one line each, with what to do. */
@@ -12,7 +12,7 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
   return (
     <ul aria-label="Masters that are not in line" className="grid gap-1.5">
       {jobManagers.map((one) => {
-        const { word, shape, className } = roleWords[one.role]
+        const { word, shape, className } = jobManagerRoleWords[one.role]
         return (
           <li
             key={one.master}
@@ -28,7 +28,7 @@ export const DownMasters = memo(function DownMasters({ jobManagers }: { jobManag
               {word.toLowerCase()}
             </span>{' '}
             <span className="text-muted">
-              <Words text={toSentence(one.roleDetail)} />
+              <Words text={toFullSentence(one.roleDetail)} />
             </span>
           </li>
         )

@@ -2,14 +2,14 @@
 import { toCount } from '@/lib/base/counts'
 import { dayMs, toDurationText } from '@/lib/base/durations'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText, toDayText, toMomentText } from '@/components/ui/clock-text'
+import { toClockText, toDayText, toLocalMomentText } from '@/components/ui/clock-text'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
-import type { Role, VerdictLevel } from '@/lib/model/snapshot'
+import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
 import { deriveBars, deriveGapBars, deriveVerdictBars, type LaneBar, type LaneScale } from './lane-scale'
-import { roleWords } from './process-words'
+import { jobManagerRoleWords } from './process-words'
 import { verdictWords } from './verdict-words'
 
-export const roleFills: Record<Role, string> = {
+export const roleFills: Record<JobManagerRole, string> = {
   leader: 'bg-gold',
   standby: 'bg-wings',
   joining: 'bg-wings opacity-55',
@@ -36,7 +36,7 @@ const toIso = (at: number) => new Date(at).toISOString()
 
 /** With the date where the scale is longer than a day. */
 export function toLaneClock(at: number, { scale, zone }: Drawn): string {
-  return scale.to - scale.from > dayMs ? toMomentText(toIso(at), zone) : toClockText(toIso(at), zone)
+  return scale.to - scale.from > dayMs ? toLocalMomentText(toIso(at), zone) : toClockText(toIso(at), zone)
 }
 
 export function VerdictRow({ verdicts, drawn }: { verdicts: readonly HistorySpan<VerdictLevel>[]; drawn: Drawn }) {
@@ -79,8 +79,8 @@ export function LaneRow({ lane, drawn, first }: { lane: HistoryLane; drawn: Draw
 function Bar({ bar, drawn, master, stops }: { bar: LaneBar; drawn: Drawn; master: string; stops: boolean }) {
   const what =
     bar.changes > 1
-      ? `${toCount(bar.changes, 'short change')}, mostly ${roleWords[bar.role].word.toLowerCase()}`
-      : roleWords[bar.role].word.toLowerCase()
+      ? `${toCount(bar.changes, 'short change')}, mostly ${jobManagerRoleWords[bar.role].word.toLowerCase()}`
+      : jobManagerRoleWords[bar.role].word.toLowerCase()
   const words = `${master} · ${what}\n${toBarTimes(bar, drawn)}${bar.failed ? '\nended by a failure' : ''}`
   return (
     <BarBox bar={bar} words={words} stops={stops} arrow>

@@ -1,6 +1,6 @@
 import { dayMs, hourMs, minuteMs } from '@/lib/base/durations'
 import type { Gap, HistoryLane, HistorySpan } from '@/lib/model/history'
-import type { Role, VerdictLevel } from '@/lib/model/snapshot'
+import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
 
 interface Placed {
   from: number
@@ -15,7 +15,7 @@ interface Placed {
 }
 
 export interface LaneBar extends Placed {
-  role: Role
+  role: JobManagerRole
   /** A leader that ended by going down. */
   failed: boolean
 }

@@ -4,7 +4,7 @@ import { toCount } from '@/lib/base/counts'
 import type { HistoryLane } from '@/lib/model/history'
 import { toLaneClock, type Drawn } from './lane-rows'
 import { deriveBars, deriveGapBars } from './lane-scale'
-import { roleWords } from './process-words'
+import { jobManagerRoleWords } from './process-words'
 
 const columns: Column[] = [{ head: 'Master' }, { head: 'Was' }, { head: 'From' }, { head: 'To' }, { head: 'For', align: 'end' }]
 const mostRows = 500
@@ -17,8 +17,8 @@ export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; dr
       master: lane.master,
       was:
         changes > 1
-          ? `${toCount(changes, 'short change')}, mostly ${roleWords[role].word.toLowerCase()}`
-          : `${roleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
+          ? `${toCount(changes, 'short change')}, mostly ${jobManagerRoleWords[role].word.toLowerCase()}`
+          : `${jobManagerRoleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
     })),
   )
   const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'nobody was watching' }))

@@ -6,7 +6,7 @@ import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'
 import type { JobManager, Leader, ProcessState, Takeover } from '@/lib/model/snapshot'
-import { processWords, toHostPort } from './process-words'
+import { processWords, toShortRpcAddress } from './process-words'
 import { toTip } from './provenance'
 
 const frames: Record<ProcessState, { frame: string; word: string; className: string }> = {
@@ -45,7 +45,7 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
       </p>
       <h3 className="mb-3 font-mono text-[20px] leading-7 font-semibold [overflow-wrap:anywhere]">
         <span {...toTip(leader.provenance, leader.master === null ? 'Matches no line of conf/masters' : undefined)}>
-          {leader.master ?? toHostPort(leader.rpcAddress)}
+          {leader.master ?? toShortRpcAddress(leader.rpcAddress)}
         </span>
       </h3>
       <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} />
@@ -65,7 +65,7 @@ function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
       </Fact>
       <Fact name="RPC">
         <span className="font-mono text-xs" data-tip={leader.rpcAddress} tabIndex={0}>
-          {toHostPort(leader.rpcAddress)}
+          {toShortRpcAddress(leader.rpcAddress)}
         </span>
       </Fact>
       <Fact name="ZooKeeper session">

@@ -4,7 +4,7 @@ import { toCount } from '@/lib/base/counts'
 import { dayMs, toDurationText } from '@/lib/base/durations'
 import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
-import { toClockText, toMomentText } from '@/components/ui/clock-text'
+import { toClockText, toLocalMomentText } from '@/components/ui/clock-text'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
@@ -12,7 +12,7 @@ import type { History, HistoryLane } from '@/lib/model/history'
 import { Axis, LaneRow, roleFills, VerdictRow, type Drawn } from './lane-rows'
 import { deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
 import { LanesTable } from './lanes-table'
-import { roleWords } from './process-words'
+import { jobManagerRoleWords } from './process-words'
 import { RangeChoice } from './range-choice'
 import { TimeSlider } from './time-slider'
 
@@ -82,7 +82,9 @@ function Aside({
 }) {
   const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale, gaps)
   const first = new Date(scale.from).toISOString()
-  const since = isWhole ? '' : `since ${scale.to - scale.from > dayMs ? toMomentText(first, zone) : toClockText(first, zone, false)} · `
+  const since = isWhole
+    ? ''
+    : `since ${scale.to - scale.from > dayMs ? toLocalMomentText(first, zone) : toClockText(first, zone, false)} · `
   return (
     <>
       {since}
@@ -135,7 +137,7 @@ const Lanes = memo(function Lanes({ lanes, history, drawn, travel }: LanesProps)
           <TimeSlider
             scale={drawn.scale}
             stops={deriveStops(lanes, drawn.scale)}
-            toText={(at) => toMomentText(new Date(at).toISOString(), drawn.zone)}
+            toText={(at) => toLocalMomentText(new Date(at).toISOString(), drawn.zone)}
             {...travel}
           />
         </div>
@@ -163,7 +165,7 @@ function Legend({ hasGaps }: { hasGaps: boolean }) {
       {(['leader', 'standby', 'down', 'unknown'] as const).map((role) => (
         <li key={role} className="flex items-center gap-1.5">
           <span aria-hidden="true" className={classNames('inline-block h-2.5 w-5 rounded-[3px]', roleFills[role])} />
-          {roleWords[role].word.toLowerCase()}
+          {jobManagerRoleWords[role].word.toLowerCase()}
         </li>
       ))}
       <li className="flex items-center gap-1.5">

@@ -1,4 +1,4 @@
-import type { ProcessState, Role } from '@/lib/model/snapshot'
+import type { ProcessState, JobManagerRole } from '@/lib/model/snapshot'
 
 export const processWords: Record<ProcessState, { word: string; className: string }> = {
   running: { word: 'running', className: '' },
@@ -7,7 +7,7 @@ export const processWords: Record<ProcessState, { word: string; className: strin
   unknown: { word: 'not known', className: 'text-muted' },
 }
 
-export const roleWords: Record<Role, { word: string; shape: string; className: string }> = {
+export const jobManagerRoleWords: Record<JobManagerRole, { word: string; shape: string; className: string }> = {
   leader: { word: 'Leader', shape: '●', className: 'text-gold-ink' },
   standby: { word: 'Standby', shape: '○', className: 'text-wings-ink' },
   joining: { word: 'Not proven in line', shape: '◌', className: 'text-amber-ink' },
@@ -17,6 +17,6 @@ export const roleWords: Record<Role, { word: string; shape: string; className: s
 }
 
 /** “jm1:50010” out of “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; as it is when it looks different. */
-export function toHostPort(rpcAddress: string): string {
+export function toShortRpcAddress(rpcAddress: string): string {
   return /@([^/@]+)(?:\/|$)/.exec(rpcAddress)?.[1] ?? rpcAddress
 }

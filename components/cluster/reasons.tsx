@@ -1,4 +1,4 @@
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { Reason } from '@/lib/model/snapshot'
 import { severityShapes } from './verdict-words'
 
@@ -36,7 +36,7 @@ function ReasonList({ reasons, except }: { reasons: Reason[]; except: Reason | n
             </span>
             <span className="min-w-0 [overflow-wrap:anywhere]">
               <span className="sr-only">{word}: </span>
-              <Words text={toSentence(reason.text)} />
+              <Words text={toFullSentence(reason.text)} />
               {reason.action === null || reason === except ? null : (
                 <span className="text-muted">
                   {' '}

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Ago } from '@/components/ui/time'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { SourceName } from '@/lib/model/observed'
 import type { SourceStatus } from '@/lib/model/snapshot'
 import { toSourceName } from './provenance'
@@ -37,7 +37,7 @@ export const SourceNotices = memo(function SourceNotices({ sources }: { sources:
                     was last heard <Ago at={lastHeardAt} />.
                   </>
                 )}{' '}
-                {detail === undefined ? null : <Words text={toSentence(detail)} />}
+                {detail === undefined ? null : <Words text={toFullSentence(detail)} />}
               </span>
             </span>
           </li>

@@ -5,16 +5,16 @@ import { classNames } from '@/components/ui/class-names'
 import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
 import type { JobManager, WebUi } from '@/lib/model/snapshot'
-import { processWords, roleWords } from './process-words'
+import { processWords, jobManagerRoleWords } from './process-words'
 import { toTip } from './provenance'
 
 /** A master that waits in line, its place first; or one whose place nobody can prove. */
 export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManager: JobManager }) {
   const { master, role, inLine, proof, zkSessionId, sessionTimeoutMs, webUi, processState } = jobManager
-  const words = roleWords[role]
+  const words = jobManagerRoleWords[role]
   const waits = role === 'standby'
   return (
     <article
@@ -34,13 +34,13 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
       </h3>
       {waits ? null : (
         <p className="mb-2 text-sm text-muted">
-          <Words text={toSentence(jobManager.roleDetail)} />
+          <Words text={toFullSentence(jobManager.roleDetail)} />
         </p>
       )}
       <Facts>
         {proof === null ? null : (
           <Fact name="Proof">
-            <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>
+            <span data-tip={toFullSentence(jobManager.roleDetail)} tabIndex={0}>
               {contenderProofs[proof].words}
             </span>
           </Fact>

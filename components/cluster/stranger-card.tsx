@@ -3,7 +3,7 @@ import { toOrdinal } from '@/components/ui/amount-text'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { Since } from '@/components/ui/time'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import type { Stranger } from '@/lib/model/snapshot'
 
 /** Somebody in the line whom no line of the masters file names. */
@@ -14,7 +14,7 @@ export function StrangerCard({ stranger }: { stranger: Stranger }) {
         <span aria-hidden="true">◆ </span>Stranger,{' '}
         {stranger.inLine === 0 ? 'in the leader’s place' : `${toOrdinal(stranger.inLine)} in line`}
       </p>
-      <p className="mt-1 mb-2 text-sm text-muted">{toSentence(stranger.detail)}</p>
+      <p className="mt-1 mb-2 text-sm text-muted">{toFullSentence(stranger.detail)}</p>
       <Facts>
         <Fact name="Session">
           <ShortId id={stranger.zkSessionId} head={12} />

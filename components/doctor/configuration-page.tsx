@@ -1,7 +1,7 @@
 'use client'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Ago } from '@/components/ui/time'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import { staleSince } from '@/components/cluster/provenance'
 import { useCluster } from '@/lib/client/use-cluster'
 import { useConfiguration } from '@/lib/client/use-configuration'
@@ -49,7 +49,7 @@ export function ConfigurationPage({
             </>
           )}
         </p>
-        {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toSentence(problem)}</p>}
+        {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toFullSentence(problem)}</p>}
       </header>
       <FindingsPanel findings={configuration.findings} isChecked={configuration.checkedAt !== null} staleSince={stale} />
       <MendsPanel mended={configuration.mended} staleSince={stale} />
@@ -63,7 +63,7 @@ function NotRead({ snapshot, problem }: { snapshot: ClusterSnapshot; problem: st
   return (
     <div className="grid gap-5">
       <h1 className="headline">The configuration was not read yet.</h1>
-      <EmptyState title={toSentence(snapshot.sources.configuration.detail ?? problem ?? 'It is being read')}>
+      <EmptyState title={toFullSentence(snapshot.sources.configuration.detail ?? problem ?? 'It is being read')}>
         {snapshot.cluster.confDir === null ? null : (
           <>
             Looked for in <span className="font-mono">{snapshot.cluster.confDir}</span>. It is read as soon as it can be; nothing needs to

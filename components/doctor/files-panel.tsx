@@ -4,7 +4,7 @@ import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { classNames } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import type { FileView, FindingView } from '@/lib/model/configuration-view'
 import { FileText } from './file-text'
 import { getSeverity } from './finding-words'
@@ -51,7 +51,7 @@ export function FilesPanel({ files, findings, staleSince }: { files: FileView[];
         ))}
       </div>
       <div role="tabpanel" aria-label={file.name} id={toLineId(file.name, null)}>
-        {file.problem === null ? null : <p className="mb-2 text-sm text-amber-ink">◆ {toSentence(file.problem)}</p>}
+        {file.problem === null ? null : <p className="mb-2 text-sm text-amber-ink">◆ {toFullSentence(file.problem)}</p>}
         {file.text === null ? null : (
           <FileText
             key={file.name}

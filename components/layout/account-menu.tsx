@@ -2,15 +2,15 @@
 import { CircleUser } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useId, useRef, useState } from 'react'
-import { roleWords } from '@/components/access/role-words'
+import { personRoleWords } from '@/components/access/role-words'
 import { sendJson } from '@/lib/client/fetch-json'
-import type { Reader } from '@/lib/model/access-views'
+import type { SignedInUser } from '@/lib/model/access-views'
 import { canActAs } from '@/lib/model/actor'
 
 const item = 'block w-full rounded-sm px-3 py-1.5 text-left hover:bg-raised'
 
 /** Who am I, what may I, where are people and keys, sign out. */
-export function AccountMenu({ reader }: { reader: Reader }) {
+export function AccountMenu({ reader }: { reader: SignedInUser }) {
   const [isOpen, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -37,7 +37,7 @@ export function AccountMenu({ reader }: { reader: Reader }) {
       >
         <p className="px-3 pt-1.5 pb-2">
           <span className="block truncate font-semibold">{reader.name}</span>
-          <span className="text-muted">{roleWords[reader.role].word}</span>
+          <span className="text-muted">{personRoleWords[reader.role].word}</span>
         </p>
         <nav aria-label="Account" className="border-t border-line pt-1.5">
           <Link href="/settings/account" onClick={close} className={item}>

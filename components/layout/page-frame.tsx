@@ -5,7 +5,7 @@ import { isExposed } from '@/lib/access/is-exposed'
 import { findReader } from '@/lib/access/reader'
 import { ExposureNote } from './exposure-note'
 import { readTheme } from './read-theme'
-import { Reader } from './reader'
+import { ActorProvider } from './reader'
 import { TopBar } from './top-bar'
 
 /** The bar on top and the room for a page under it. It decides nothing: each page asks itself who reads it. */
@@ -22,7 +22,7 @@ export async function PageFrame({
   const actor = signedIn?.actor ?? null
   const reader = actor && { name: actor.name, role: actor.role }
   return (
-    <Reader actor={actor}>
+    <ActorProvider actor={actor}>
       <ExposureNote isExposed={await isExposed()} />
       <HeldBackNote isHeldBack={signedIn?.isHeldBack ?? false} />
       <TopBar theme={await readTheme()} cluster={reader === null ? undefined : cluster} live={live} reader={reader} />
@@ -30,6 +30,6 @@ export async function PageFrame({
         {children}
       </main>
       {actor === null ? null : <ProofDialog />}
-    </Reader>
+    </ActorProvider>
   )
 }

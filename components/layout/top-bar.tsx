@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
-import type { Reader } from '@/lib/model/access-views'
+import type { SignedInUser } from '@/lib/model/access-views'
 import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
@@ -20,7 +20,7 @@ interface TopBarProps {
   /** The page under it is fed by the live connection. One that stands still has a connection too, which tells of the emergency stop. */
   live: boolean
   /** Who reads; null on a page for everybody. */
-  reader: Reader | null
+  reader: SignedInUser | null
 }
 
 /** Where am I, where can I go, is it live. */

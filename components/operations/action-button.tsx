@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button'
 import type { Permitted } from '@/lib/model/derive-permitted'
 import type { CommonRefusal } from './group-words'
 import { openPlan } from './plan-host'
-import { openingWords, type Wish } from './plan-words'
+import { openingWords, type OperationDraft } from './plan-words'
 
 /** Opens the plan of one action on one object; one that is not permitted says why. */
 export function ActionButton({
@@ -15,7 +15,7 @@ export function ActionButton({
   action: Permitted
   name: string
   refusal: CommonRefusal | null
-  wish?: Wish
+  wish?: OperationDraft
 }) {
   const possible = action.allowed && !refusal?.isTotal
   const label = openingWords[action.kind]

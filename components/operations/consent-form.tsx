@@ -1,19 +1,19 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
-import type { Consent, Starting } from '@/lib/client/use-plan'
+import type { Consent, StartState } from '@/lib/client/use-plan'
 import type { Plan } from '@/lib/model/operation'
 import { ConsentFields, type TypedConsent } from './consent-fields'
 import { PlanObstacle } from './plan-obstacle'
-import { deriveObstacles, isConfirmed, isHarmless, toCommitWords, type Staleness, type Wish } from './plan-words'
+import { deriveObstacles, isConfirmed, isHarmless, toCommitWords, type Staleness, type OperationDraft } from './plan-words'
 
 interface ConsentFormProps {
   plan: Plan
-  wish: Wish
+  wish: OperationDraft
   clusterName: string
   leader: string | null
   staleness: Staleness
-  starting: Starting
+  starting: StartState
   onStart: (plan: Plan, consent: Consent) => void
   onAgain: () => void
   onClose: () => void

@@ -12,7 +12,7 @@ import { useOperations } from '@/lib/client/use-operations'
 import type { OperationRecord } from '@/lib/model/operation'
 import { toTitle } from './plan-words'
 import { filterRecords, toTook, type RecordFilter } from './record-words'
-import { stateWords } from './state-words'
+import { operationStateWords } from './state-words'
 
 const columns: Column[] = [
   { head: 'What', width: '30%' },
@@ -80,7 +80,7 @@ export function EarlierOperations({
 }
 
 function Row({ record }: { record: OperationRecord }) {
-  const { word, tone, shape } = stateWords[record.state]
+  const { word, tone, shape } = operationStateWords[record.state]
   const took = toTook(record)
   return (
     <tr role="row" data-record={record.id} data-state={record.state}>

@@ -1,4 +1,4 @@
-import { roleWords } from '@/components/cluster/process-words'
+import { jobManagerRoleWords } from '@/components/cluster/process-words'
 import { memberWords } from '@/components/quorum/member-words'
 import { toCount } from '@/lib/base/counts'
 import type { Permitted } from '@/lib/model/derive-permitted'
@@ -123,7 +123,7 @@ function toObject(
 function toMasterState({ jobManagers }: ClusterSnapshot, master: string): string {
   const jm = jobManagers.find((one) => one.master === master)
   if (jm === undefined) return 'not known'
-  const word = roleWords[jm.role].word.toLowerCase()
+  const word = jobManagerRoleWords[jm.role].word.toLowerCase()
   return jm.process === null || jm.processState === 'gone' ? word : `${word} · pid ${jm.process.pid}`
 }
 

@@ -4,11 +4,11 @@ import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
-import { openingWords, type Wish } from './plan-words'
+import { openingWords, type OperationDraft } from './plan-words'
 
 /** The next right step, when this program can do it. */
 export interface NextAct {
-  wish: Wish
+  wish: OperationDraft
   /** Of the button that opens the plan. */
   label: string
   look: ButtonLook
@@ -42,12 +42,12 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
     takeover.fencedMs === null
       ? `Its death is proven on its host, then ${takeover.standby} leads at once.`
       : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
-  const wish: Wish = { kind: 'fenced-takeover', target: null }
+  const wish: OperationDraft = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
   return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }
 }
 
-const starts: Readonly<Record<string, Wish['kind']>> = {
+const starts: Readonly<Record<string, OperationDraft['kind']>> = {
   'master-down': 'start-jobmanager',
   'no-standby': 'start-jobmanager',
   'member-down': 'start-member',

@@ -14,7 +14,7 @@ import { RecordFacts } from './record-facts'
 import { toDeadlineText, toRecordHeadline } from './record-words'
 import { StepBar } from './step-bar'
 import { StepList } from './step-list'
-import { stateWords } from './state-words'
+import { operationStateWords } from './state-words'
 
 /** One operation: live while it runs, its report afterwards. Found again by its id whatever happened to this page. */
 export function OperationPage({ initial }: { initial: OperationRecord }) {
@@ -51,7 +51,7 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
 
 /** The live region says each step and the result once; what ticks is not read out. */
 function RecordHeadline({ record }: { record: OperationRecord }) {
-  const { word, tone, shape } = stateWords[record.state]
+  const { word, tone, shape } = operationStateWords[record.state]
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

@@ -13,12 +13,12 @@ import { ConsentForm } from './consent-form'
 import { PlanChecks } from './plan-checks'
 import { PlanFacts } from './plan-facts'
 import { PlanSteps } from './plan-steps'
-import { deriveStaleness, toTitle, type Wish } from './plan-words'
+import { deriveStaleness, toTitle, type OperationDraft } from './plan-words'
 
 interface PlanDialogProps {
   clusterId: string
   clusterName: string
-  wish: Wish
+  wish: OperationDraft
   onClose: () => void
 }
 

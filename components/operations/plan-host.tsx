@@ -2,13 +2,13 @@
 import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { findWish, toPlanQuery } from './plan-link'
-import type { Wish } from './plan-words'
+import type { OperationDraft } from './plan-words'
 
 /** Not needed before somebody asks for a plan. */
 const PlanDialog = dynamic(() => import('./plan-dialog').then((module) => module.PlanDialog), { ssr: false })
 
 /** Opens a plan over the page one is on. */
-export function openPlan(wish: Wish): void {
+export function openPlan(wish: OperationDraft): void {
   window.history.pushState(null, '', toPlanQuery(wish))
 }
 

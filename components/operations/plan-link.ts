@@ -1,8 +1,8 @@
 import { operationKinds, type OperationKind } from '@/lib/model/operation'
-import type { Wish } from './plan-words'
+import type { OperationDraft } from './plan-words'
 
 /** A wish as the query of an address: a link to a plan, which survives a reload and can be sent to somebody. */
-export function toPlanQuery({ kind, target, options }: Wish): string {
+export function toPlanQuery({ kind, target, options }: OperationDraft): string {
   const query = new URLSearchParams({ do: kind })
   if (target !== null) query.set('target', target)
   for (const [name, value] of Object.entries(options ?? {})) query.set(`with.${name}`, value)
@@ -10,7 +10,10 @@ export function toPlanQuery({ kind, target, options }: Wish): string {
 }
 
 /** What an address asks for; it comes from outside, so anything that is no kind asks for nothing. */
-export function findWish(query: { get(name: string): string | null; entries(): IterableIterator<[string, string]> }): Wish | null {
+export function findWish(query: {
+  get(name: string): string | null
+  entries(): IterableIterator<[string, string]>
+}): OperationDraft | null {
   const kind = query.get('do')
   if (!isKind(kind)) return null
   const options = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button'
 import { Words } from '@/components/ui/words'
-import type { Starting } from '@/lib/client/use-plan'
+import type { StartState } from '@/lib/client/use-plan'
 import type { Staleness } from './plan-words'
 
 /** Why the button does not work although all was typed, and the way on. */
@@ -11,7 +11,7 @@ export function PlanObstacle({
   onAgain,
 }: {
   staleness: Staleness
-  starting: Starting
+  starting: StartState
   refused: boolean
   onAgain: () => void
 }) {

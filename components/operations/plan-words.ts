@@ -5,7 +5,7 @@ import { operationWords } from '@/lib/model/operation-words'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 /** Something to have a plan made of. */
-export interface Wish {
+export interface OperationDraft {
   kind: OperationKind
   target: string | null
   options?: Readonly<Record<string, string>>
@@ -59,12 +59,12 @@ const commits: Record<OperationKind, (target: string, leader: string) => string>
 }
 
 /** What the one dangerous button says: always with its object. */
-export function toCommitWords({ kind, target }: Wish, leader: string | null): string {
+export function toCommitWords({ kind, target }: OperationDraft, leader: string | null): string {
   return commits[kind](target ?? '', leader ?? 'the leader')
 }
 
 /** “Stop one JobManager” and its object, as a title. */
-export function toTitle({ kind, target }: Pick<Wish, 'kind' | 'target'>): string {
+export function toTitle({ kind, target }: Pick<OperationDraft, 'kind' | 'target'>): string {
   const { title } = operationWords[kind]
   return target === null ? title : `${title}: ${target}`
 }

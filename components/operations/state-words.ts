@@ -1,7 +1,7 @@
 import type { Tone } from '@/components/ui/pill'
 import type { Check, OperationState, StepState } from '@/lib/model/operation'
 
-export const stateWords: Record<OperationState, { word: string; tone: Tone; shape: string }> = {
+export const operationStateWords: Record<OperationState, { word: string; tone: Tone; shape: string }> = {
   running: { word: 'Running', tone: 'lead', shape: '◌' },
   done: { word: 'Done', tone: 'good', shape: '✓' },
   failed: { word: 'Failed', tone: 'broken', shape: '▲' },

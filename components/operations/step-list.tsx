@@ -1,6 +1,6 @@
 'use client'
 import { Duration, Since, TimeOfDay } from '@/components/ui/time'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { StepRecord } from '@/lib/model/operation'
 import { CommandList } from './command-list'
 import { StepTitle } from './plan-steps'
@@ -41,7 +41,7 @@ function Step({ step }: { step: StepRecord }) {
           <p
             className={step.state === 'done' ? 'mt-0.5 text-muted [overflow-wrap:anywhere]' : 'mt-0.5 font-medium [overflow-wrap:anywhere]'}
           >
-            <Words text={toSentence(step.detail)} />
+            <Words text={toFullSentence(step.detail)} />
           </p>
         )}
       </div>

@@ -4,13 +4,13 @@ import { toTip } from '@/components/cluster/provenance'
 import { classNames } from '@/components/ui/class-names'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Fact, Facts } from '@/components/ui/facts'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { Quorum, QuorumMember } from '@/lib/model/snapshot'
 import { memberWords, toLatencyText } from './member-words'
 
 /** The members side by side: what each says of itself. */
 export const Members = memo(function Members({ quorum }: { quorum: Quorum }) {
-  if (quorum.members.length === 0) return <EmptyState title="No ZooKeeper member is known.">{toSentence(quorum.detail)}</EmptyState>
+  if (quorum.members.length === 0) return <EmptyState title="No ZooKeeper member is known.">{toFullSentence(quorum.detail)}</EmptyState>
   return (
     <ul
       className={classNames(
@@ -39,7 +39,7 @@ const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }
         {word}
       </p>
       <h3 className="mb-2 font-mono text-base font-semibold [overflow-wrap:anywhere]">
-        <span {...toTip(member.provenance, toSentence(member.detail))}>
+        <span {...toTip(member.provenance, toFullSentence(member.detail))}>
           {member.id === null ? '' : `${member.id} · `}
           {member.address}
         </span>
@@ -67,7 +67,7 @@ const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }
       </Facts>
       {answers && member.mode !== 'words-off' && member.mode !== 'no-quorum' && member.mode !== 'read-only' ? null : (
         <p className="mt-2 text-sm text-muted">
-          <Words text={toSentence(member.detail)} />
+          <Words text={toFullSentence(member.detail)} />
         </p>
       )}
     </li>

@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { toTip } from '@/components/cluster/provenance'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { deriveSessions, type HeldSession } from './derive-sessions'
@@ -68,11 +68,11 @@ function SessionRow({ session }: { session: HeldSession }) {
       </Cell>
       <Cell head="Known by">
         {jobManager?.proof ? (
-          <span data-tip={toSentence(jobManager.roleDetail)} tabIndex={0}>
+          <span data-tip={toFullSentence(jobManager.roleDetail)} tabIndex={0}>
             {contenderProofs[jobManager.proof].words}
           </span>
         ) : (
-          <span className="text-muted">{stranger === null ? 'no proof' : toSentence(stranger.detail)}</span>
+          <span className="text-muted">{stranger === null ? 'no proof' : toFullSentence(stranger.detail)}</span>
         )}
       </Cell>
       <Cell head="Hangs on">

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useZnode } from '@/lib/client/use-znode'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { ZnodeDetail } from './znode-detail'
-import { ZnodeTree } from './znode-tree'
+import { ZnodeTreeView } from './znode-tree'
 
 interface ZnodeBrowserProps {
   clusterId: string
@@ -19,7 +19,7 @@ export function ZnodeBrowser({ clusterId, rootPath, revision, root }: ZnodeBrows
   const { znode, problem } = useZnode(clusterId, selected, revision, selected === '' ? (root ?? undefined) : undefined)
   return (
     <div className="grid gap-x-6 gap-y-4 lg:grid-cols-[minmax(260px,2fr)_minmax(0,3fr)]">
-      <ZnodeTree clusterId={clusterId} rootPath={rootPath} revision={revision} root={root} selected={selected} onSelect={setSelected} />
+      <ZnodeTreeView clusterId={clusterId} rootPath={rootPath} revision={revision} root={root} selected={selected} onSelect={setSelected} />
       <ZnodeDetail path={`${rootPath}${selected === '' ? '' : `/${selected}`}`} znode={znode} problem={problem} />
     </div>
   )

@@ -2,7 +2,7 @@
 import { toBytesText } from '@/components/ui/amount-text'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { HexView } from './hex-view'
 
@@ -11,7 +11,7 @@ export function ZnodeDetail({ path, znode, problem }: { path: string; znode: Zno
   return (
     <div aria-live="polite" className="min-w-0">
       <h3 className="font-mono text-sm font-semibold [overflow-wrap:anywhere]">{path}</h3>
-      {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toSentence(problem)}</p>}
+      {problem === null ? null : <p className="mt-1 text-sm text-amber-ink">◆ {toFullSentence(problem)}</p>}
       {znode === null ? problem === null ? <p className="mt-1 text-sm text-muted">Reading…</p> : null : <ZnodeWords znode={znode} />}
     </div>
   )
@@ -23,7 +23,7 @@ function ZnodeWords({ znode }: { znode: ZnodeView }) {
       <p className="text-sm text-muted">
         {znode.role ?? 'Nothing is known about its meaning'} · {toBytesText(znode.sizeBytes)}
       </p>
-      {znode.problem === null ? null : <p className="text-sm text-amber-ink">◆ {toSentence(znode.problem)}</p>}
+      {znode.problem === null ? null : <p className="text-sm text-amber-ink">◆ {toFullSentence(znode.problem)}</p>}
       {znode.decoded === null ? null : (
         <section aria-label="Decoded">
           <Decoded value={znode.decoded} />

@@ -14,7 +14,7 @@ interface TreeProps {
 }
 
 /** A tree as the ARIA pattern describes it: up and down walk, right opens, left closes, Enter shows. */
-export function ZnodeTree({ rootPath, root, ...tree }: TreeProps & { rootPath: string; root: ZnodeView | null }) {
+export function ZnodeTreeView({ rootPath, root, ...tree }: TreeProps & { rootPath: string; root: ZnodeView | null }) {
   return (
     <ul
       role="tree"

@@ -4,7 +4,7 @@ import { SourceNotices } from '@/components/cluster/source-notices'
 import { toCount } from '@/lib/base/counts'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import { useCluster } from '@/lib/client/use-cluster'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { ClusterSnapshot, Quorum } from '@/lib/model/snapshot'
@@ -26,7 +26,7 @@ export function ZookeeperPage({ initial, root }: { initial: ClusterSnapshot; roo
         )}
       </header>
       <SourceNotices sources={snapshot.sources} />
-      <Panel title="Members" aside={toSentence(quorum.detail)}>
+      <Panel title="Members" aside={toFullSentence(quorum.detail)}>
         <Members quorum={quorum} />
       </Panel>
       <Panel title="Sessions in the election" aside="Which process holds which session, and how that is known" staleSince={stale}>

@@ -4,7 +4,7 @@ import { ShortId } from '@/components/ui/short-id'
 import type { CellColumn } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import { tip } from '@/components/ui/tip'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import type { RecoveryJob } from '@/lib/model/snapshot'
 import { findNewest, jobVerdictWords, toJobName } from './job-words'
 import { TargetMark } from './target-state'
@@ -79,7 +79,7 @@ function NewestCheckpoint({ job }: { job: RecoveryJob }) {
 function Verdict({ job }: { job: RecoveryJob }) {
   const { tone, word } = jobVerdictWords[job.verdict]
   return (
-    <span {...tip(toSentence(job.verdictDetail))}>
+    <span {...tip(toFullSentence(job.verdictDetail))}>
       <Pill tone={tone}>{word}</Pill>
     </span>
   )

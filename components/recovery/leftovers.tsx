@@ -8,7 +8,7 @@ import { Panel } from '@/components/ui/panel'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'
 import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
 import { deriveItems, toItemName, toLeftover } from '@/lib/model/dangling/items'
@@ -120,7 +120,7 @@ function LooseRow({ loose: { item, kind, since, bytes, detail }, remove }: { loo
         {kindWords[kind] ?? kind}
       </Cell>
       <Cell head="Where">
-        <span className="font-mono text-xs" data-tip={toSentence(detail)} tabIndex={0}>
+        <span className="font-mono text-xs" data-tip={toFullSentence(detail)} tabIndex={0}>
           {item.path}
         </span>
       </Cell>

@@ -4,7 +4,7 @@ import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
 import { ShortId } from '@/components/ui/short-id'
 import { Ago, TimeOfDay } from '@/components/ui/time'
-import { toSentence, Words } from '@/components/ui/words'
+import { toFullSentence, Words } from '@/components/ui/words'
 import type { Pointer, RecoveryJob } from '@/lib/model/snapshot'
 import { targetWords } from './job-words'
 
@@ -13,7 +13,7 @@ export function PointerDetail({ job }: { job: RecoveryJob }) {
   return (
     <div className="arrives grid gap-4 border-l-2 border-line-strong py-1 pl-4">
       <p className="text-muted">
-        <Words text={toSentence(job.verdictDetail)} />
+        <Words text={toFullSentence(job.verdictDetail)} />
       </p>
       {job.graph === null ? null : <OnePointer title="Plan" pointer={job.graph} />}
       {[...job.checkpoints].reverse().map((one) => (
@@ -77,7 +77,7 @@ function OnePointer({ title, pointer, completedAt }: { title: string; pointer: P
       <p className="font-mono text-xs text-muted [overflow-wrap:anywhere]">named by {pointer.znode}</p>
       {pointer.target === 'present' ? null : (
         <p className="text-muted">
-          <Words text={toSentence(pointer.detail)} />
+          <Words text={toFullSentence(pointer.detail)} />
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 'use client'
 import { toBytesText } from '@/components/ui/amount-text'
 import { tip } from '@/components/ui/tip'
-import { toSentence } from '@/components/ui/words'
+import { toFullSentence } from '@/components/ui/words'
 import type { Pointer } from '@/lib/model/snapshot'
 import { targetWords } from './job-words'
 
@@ -9,7 +9,7 @@ import { targetWords } from './job-words'
 export function TargetMark({ pointer, short = false }: { pointer: Pointer; short?: boolean }) {
   const { word, shape, className } = targetWords[pointer.target]
   const words = pointer.handle === 'inline' ? 'state in ZooKeeper' : word
-  const saying = [pointer.path ?? pointer.znode, toSentence(pointer.detail)].join('\n')
+  const saying = [pointer.path ?? pointer.znode, toFullSentence(pointer.detail)].join('\n')
   return (
     <span {...tip(saying, pointer.checkedAt ?? undefined)}>
       {short ? (

@@ -1,6 +1,6 @@
 import { toPageLabel, toSentenceParts } from '@/lib/status/model/page-words'
 import type { PublicPage } from '@/lib/status/model/public-page'
-import { stateWords } from '@/lib/status/model/public-state'
+import { publicStateWords } from '@/lib/status/model/public-state'
 import { html, type Html } from './html'
 import { toGlyph } from './state-mark'
 import { toWhen } from './time'
@@ -14,7 +14,7 @@ export function toBanner(page: PublicPage, now: number): Html {
 /** While a takeover is awaited: until when. Else what the state means. */
 function toMore({ state, components }: PublicPage, now: number): Html {
   const expected = components.find((component) => component.state === 'taking-over')?.expectedBetween ?? null
-  if (state !== 'taking-over' || expected === null) return html`${stateWords[state].meaning}`
+  if (state !== 'taking-over' || expected === null) return html`${publicStateWords[state].meaning}`
   return html`It is expected to lead between ${toWhen(expected.earliest, now)} and ${toWhen(expected.latest, now)}.`
 }
 

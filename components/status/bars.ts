@@ -2,7 +2,7 @@ import type { PublicDay } from '@/lib/status/model/history'
 import type { PublicState } from '@/lib/status/model/public-state'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
-import { toDayText } from './day-text'
+import { toCalendarDayText } from './day-text'
 
 const step = 8
 const height = 32
@@ -30,7 +30,7 @@ function toBar(day: PublicDay, index: number): Html {
 }
 
 export function toDayWords(day: PublicDay): string {
-  return `${toDayText(day.day)}: ${toDayState(day)}`
+  return `${toCalendarDayText(day.day)}: ${toDayState(day)}`
 }
 
 /** A day in words; also the table's. */

@@ -1,6 +1,6 @@
 import type { PublicDay } from '@/lib/status/model/history'
 import { toDayState } from './bars'
-import { toDayText } from './day-text'
+import { toCalendarDayText } from './day-text'
 import { html, type Html } from './html'
 
 interface Run {
@@ -15,7 +15,7 @@ export function toDaysTable(name: string, days: readonly PublicDay[]): Html {
 }
 
 function toRow({ from, to, words }: Run): Html {
-  return html`<tr><th scope="row">${from === to ? toDayText(from) : `${toDayText(from)} – ${toDayText(to)}`}</th><td>${words}</td></tr>`
+  return html`<tr><th scope="row">${from === to ? toCalendarDayText(from) : `${toCalendarDayText(from)} – ${toCalendarDayText(to)}`}</th><td>${words}</td></tr>`
 }
 
 function toRuns(days: readonly PublicDay[]): Run[] {

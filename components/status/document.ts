@@ -1,5 +1,5 @@
 import type { PublicPage } from '@/lib/status/model/public-page'
-import { toSentence } from '@/lib/status/model/page-words'
+import { toPageSentence } from '@/lib/status/model/page-words'
 import { toAgeLine, toBanner } from './banner'
 import { toFooter } from './footer'
 import { html, Html } from './html'
@@ -11,7 +11,7 @@ import { style } from './style'
 /** What one page is made of; the parts with ids in `live-parts.ts` are what changes at once. */
 export function toDocument(page: PublicPage, now: number, base: string): string {
   const body = html`<main data-page data-observed="${page.observedAt ?? ''}" data-now="${now}" data-live="${base}/live"><section class="stage" id="stage" data-state="${page.state}"><div class="light" aria-hidden="true"></div><p class="title">${page.title}</p><div role="status" id="banner">${toBanner(page, now)}</div><p class="age" id="age">${toAgeLine(page)}</p></section>${page.description !== null && html`<p class="lead">${page.description}</p>`}<div id="now">${toNowSection(page, now)}</div><div id="services-part">${toServicesSection(page, now)}</div><div id="past-part">${toPastSection(page, now)}</div>${toFooter(base)}</main>`
-  return toShell({ title: page.title, description: toSentence(page, now), base, body, script: liveScript }).text
+  return toShell({ title: page.title, description: toPageSentence(page, now), base, body, script: liveScript }).text
 }
 
 interface Shell {

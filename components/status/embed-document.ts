@@ -1,5 +1,5 @@
 import type { PublicPage } from '@/lib/status/model/public-page'
-import { toSentence } from '@/lib/status/model/page-words'
+import { toPageSentence } from '@/lib/status/model/page-words'
 import { toAgeLine, toBanner } from './banner'
 import { toComponentNow } from './component-row'
 import { toShell } from './document'
@@ -13,5 +13,5 @@ export function toEmbedDocument(page: PublicPage, now: number, base: string): st
       html`<li class="top"><h2>${component.name}</h2><div class="now" id="now-${component.id}">${toComponentNow(component, now)}</div></li>`,
   )
   const body = html`<main class="embed" data-page data-observed="${page.observedAt ?? ''}" data-now="${now}" data-live="${base}/live"><section class="stage" id="stage" data-state="${page.state}"><div class="light" aria-hidden="true"></div><div role="status" id="banner">${toBanner(page, now)}</div><p class="age" id="age">${toAgeLine(page)}</p></section><ul class="services">${services}</ul><p class="quiet"><a href="${base}" target="_blank" rel="noopener">${page.title}: the whole page</a></p></main>`
-  return toShell({ title: page.title, description: toSentence(page, now), base, body, script: liveScript }).text
+  return toShell({ title: page.title, description: toPageSentence(page, now), base, body, script: liveScript }).text
 }

@@ -3,7 +3,7 @@ import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
 import { dayMs, toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
-import { toPhases } from './phases'
+import { toPhaseList } from './phases'
 import { toTime, toWhen } from './time'
 
 export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
@@ -20,7 +20,7 @@ export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
 
 export function toIncidentItem(incident: PublicIncident, page: PublicPage, now: number): Html {
   const { id, title, impact, status, startedAt, leaderlessMs, updates } = incident
-  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhases(incident)}${toUpdates(updates, now)}</article>`
+  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhaseList(incident)}${toUpdates(updates, now)}</article>`
 }
 
 export function toMaintenanceItem(one: PublicMaintenance, page: PublicPage, now: number): Html {

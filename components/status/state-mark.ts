@@ -1,4 +1,4 @@
-import { stateWords, type PublicState } from '@/lib/status/model/public-state'
+import { publicStateWords, type PublicState } from '@/lib/status/model/public-state'
 import { html, type Html } from './html'
 
 /** Told apart by shape too: a tick, a diamond, triangles, a ring, a half and a full disc. */
@@ -17,5 +17,5 @@ export function toGlyph(state: PublicState): Html {
 }
 
 export function toStateMark(state: PublicState): Html {
-  return html`<span class="mark" data-state="${state}">${toGlyph(state)}${stateWords[state].label}</span>`
+  return html`<span class="mark" data-state="${state}">${toGlyph(state)}${publicStateWords[state].label}</span>`
 }

@@ -11,7 +11,7 @@ export function toDayText(iso: string, zone: string): string {
 }
 
 /** “14 Mar 14:58:15”; with the year where it is not this one. @param thisYear of the reader, e.g. 2026; absent: no year */
-export function toMomentText(iso: string, zone: string, thisYear?: number): string {
+export function toLocalMomentText(iso: string, zone: string, thisYear?: number): string {
   const year = new Date(iso).getUTCFullYear()
   const date = formatter(zone, {
     day: 'numeric',

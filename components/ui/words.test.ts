@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { splitCommand } from '@/components/cluster/split-command'
-import { toMarked, toSentence, splitTimes } from './words'
+import { toMarked, toFullSentence, splitTimes } from './words'
 
 describe('sentences', () => {
   it('begin with a capital unless with a name, and end with a stop', () => {
-    expect(toSentence('would resume from checkpoint 7')).toBe('Would resume from checkpoint 7.')
-    expect(toSentence('jm1:8081 is down')).toBe('jm1:8081 is down.')
-    expect(toSentence('Done.')).toBe('Done.')
-    expect(toSentence('')).toBe('')
+    expect(toFullSentence('would resume from checkpoint 7')).toBe('Would resume from checkpoint 7.')
+    expect(toFullSentence('jm1:8081 is down')).toBe('jm1:8081 is down.')
+    expect(toFullSentence('Done.')).toBe('Done.')
+    expect(toFullSentence('')).toBe('')
   })
 
   it('mark a command at their end, quickly whatever they hold', () => {

@@ -37,7 +37,7 @@ export function toMarked(text: string): string {
 }
 
 /** A fragment as a sentence: a capital first, unless it is a name, and a full stop. */
-export function toSentence(text: string): string {
+export function toFullSentence(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
   const started = /^[a-z]+[ ,]/.test(trimmed) ? trimmed[0]!.toUpperCase() + trimmed.slice(1) : trimmed

@@ -2,7 +2,7 @@ import patches from 'fast-json-patch'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
-import type { Beat, PublishedRevision } from '@/lib/observer/published'
+import type { PublisherHeartbeat, PublishedRevision } from '@/lib/observer/published'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import { aConfigurationView, healthyFiles } from '@/lib/testing/a-configuration-view'
 import { aSummary, situations, aSituation, type SituationName } from '@/lib/testing/situations'
@@ -86,7 +86,7 @@ function toRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): 
   }
 }
 
-function toBeat(revision: PublishedRevision | null): Beat | null {
+function toBeat(revision: PublishedRevision | null): PublisherHeartbeat | null {
   if (!revision) return null
   const { epoch, snapshot } = revision
   const lastHeardAt = Object.fromEntries(Object.entries(snapshot.sources).map(([name, { lastHeardAt: at }]) => [name, at]))

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { getSignIns, type SignedIn } from './sign-ins'
-import { canActAs, type Role } from '@/lib/model/actor'
+import { canActAs, type PersonRole } from '@/lib/model/actor'
 import { getLog } from '@/lib/observer/log'
 
 /** Who reads this page; null for nobody, also when nobody can say. Asked once a request. */
@@ -24,6 +24,6 @@ export async function requireReader(): Promise<SignedIn> {
 }
 
 /** Whether who reads this page may do what needs `role`; sends them to sign in if nobody does. */
-export async function mayRead(role: Role): Promise<boolean> {
+export async function mayRead(role: PersonRole): Promise<boolean> {
   return canActAs((await requireReader()).actor, role)
 }

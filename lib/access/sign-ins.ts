@@ -17,7 +17,7 @@ export interface SignedIn {
 }
 
 /** Something that was asked for and refused before anything happened. */
-export interface Refusal {
+export interface SignInRefusal {
   actor: Actor | null
   from: string | null
   /** e.g. `POST /api/v1/keys` */
@@ -35,7 +35,7 @@ export interface SignIns {
   /** A person opened a page or changed something: the session is not idle. Never throws. */
   noteUse(signedIn: SignedIn): Promise<void>
   /** Leaves an audit line. Never throws: what is refused stays refused. */
-  noteRefusal(refusal: Refusal): Promise<void>
+  noteRefusal(refusal: SignInRefusal): Promise<void>
   /** Somebody's rights changed: what is remembered of who asks counts no more. */
   forget(): void
 }

@@ -2,7 +2,7 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 import type { LiveHandlers } from './live-connection'
 
 /** The list of clusters: whole first, then the rows that changed. A row of a cluster not in the list is a gap. */
-export function followClusters(publish: (clusters: ClusterSummary[]) => void): LiveHandlers {
+export function createClusterListHandlers(publish: (clusters: ClusterSummary[]) => void): LiveHandlers {
   let held: ClusterSummary[] | null = null
   const hold = (clusters: ClusterSummary[]) => {
     held = clusters

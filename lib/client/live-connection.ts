@@ -5,7 +5,7 @@
  * Cases of the loop: message -> live; error -> reopen with back-off; silence -> stale, reopen; tab shown again or
  * network back -> look at once; nobody listens -> close.
  */
-export interface Beat {
+export interface ReceivedHeartbeat {
   now: string
   epoch: string
   revision?: number
@@ -20,7 +20,7 @@ export interface ConnectionStatus {
   since: number
   /** The last message of any kind, by the same clock. */
   lastBeatAt: number | null
-  beat: Beat | null
+  beat: ReceivedHeartbeat | null
 }
 
 /** Silence that makes the page stale: two beats of the server missed, and still within two seconds. */
@@ -32,7 +32,7 @@ const longestRetryMs = 5_000
 
 export interface LiveHandlers {
   events: Record<string, (data: unknown) => 'fine' | 'gap'>
-  onBeat: (beat: Beat) => 'fine' | 'gap'
+  onBeat: (beat: ReceivedHeartbeat) => 'fine' | 'gap'
   /** The first message of each connection, the first one and every later: from here on nothing is missed. */
   onConnected?: () => void
 }
@@ -89,7 +89,7 @@ export class LiveConnection {
     for (const [name, handle] of Object.entries(this.handlers.events)) {
       source.addEventListener(name, (event) => this.receive(source, event, handle))
     }
-    source.addEventListener('beat', (event) => this.receive(source, event, (data) => this.takeBeat(data as Beat)))
+    source.addEventListener('beat', (event) => this.receive(source, event, (data) => this.takeBeat(data as ReceivedHeartbeat)))
     this.watch(Math.max(0, silenceLimitMs - (this.openedAt - this.heardAt)))
   }
 
@@ -103,7 +103,7 @@ export class LiveConnection {
     this.isHeard = true
   }
 
-  private takeBeat(beat: Beat): 'fine' | 'gap' {
+  private takeBeat(beat: ReceivedHeartbeat): 'fine' | 'gap' {
     // Only a beat proves a connection that holds: a snapshot followed by a gap each time must still back off.
     this.retries = 0
     this.report({ beat })

@@ -1,5 +1,5 @@
 'use client'
-import type { ActivityPage } from '@/lib/model/activity'
+import type { ActivityListing } from '@/lib/model/activity'
 import { browserWorld, openLive } from './connection-store'
 import { LiveConnection, type LiveHandlers } from './live-connection'
 import { useLiveStream } from './use-live-stream'
@@ -15,15 +15,15 @@ interface Wanted {
  * A page of the activity, pushed whenever something is written that its filter lets through.
  * @param query the filter
  */
-export function useActivity(query: string, initial: ActivityPage, { isLive, isOnly }: Wanted): ActivityPage {
+export function useActivity(query: string, initial: ActivityListing, { isLive, isOnly }: Wanted): ActivityListing {
   const url = isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null
   const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
   return isLive ? (told ?? initial) : initial
 }
 
-function followActivity(publish: (page: ActivityPage) => void): LiveHandlers {
+function followActivity(publish: (page: ActivityListing) => void): LiveHandlers {
   const take = (page: unknown) => {
-    publish(page as ActivityPage)
+    publish(page as ActivityListing)
     return 'fine' as const
   }
   return { events: { activity: take }, onBeat: () => 'fine' }

@@ -1,7 +1,7 @@
 'use client'
 import useSWR from 'swr'
 import type { ClusterSummary } from '@/lib/model/snapshot'
-import { followClusters } from './follow-clusters'
+import { createClusterListHandlers } from './follow-clusters'
 import { fetchJson } from './fetch-json'
 import { useActor } from './use-actor'
 import { useLiveStream } from './use-live-stream'
@@ -10,12 +10,12 @@ const events = '/api/v1/clusters/events'
 
 /** All clusters, live. For the Clusters page: it takes the tab's one connection. */
 export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
-  return useLiveStream(events, followClusters) ?? initial
+  return useLiveStream(events, createClusterListHandlers) ?? initial
 }
 
 /** The same connection for a page that shows no cluster: it tells what else changes. Only those who are signed in get one. */
 export function useKeepFleetLive(): void {
-  useLiveStream(useActor() === null ? null : events, followClusters)
+  useLiveStream(useActor() === null ? null : events, createClusterListHandlers)
 }
 
 /** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */

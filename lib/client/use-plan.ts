@@ -43,15 +43,16 @@ export interface Consent {
   reason: string | null
 }
 
-export type Starting = { state: 'idle' } | { state: 'sending' } | { state: 'refused'; problem: string } | { state: 'lost'; problem: string }
+export type StartState =
+  { state: 'idle' } | { state: 'sending' } | { state: 'refused'; problem: string } | { state: 'lost'; problem: string }
 
 /** Starts what was planned: once, however often it is confirmed and whatever the connection does. */
 export function useStart(
   clusterId: string,
   wish: PlanWish,
   onStarted: (id: string) => void,
-): { starting: Starting; start: (plan: Plan, consent: Consent) => void } {
-  const [starting, setStarting] = useState<Starting>({ state: 'idle' })
+): { starting: StartState; start: (plan: Plan, consent: Consent) => void } {
+  const [starting, setStarting] = useState<StartState>({ state: 'idle' })
   const sent = useRef(new WeakMap<Plan, { key: string; body: object }>())
   const start = (plan: Plan, consent: Consent) => {
     if (starting.state === 'sending') return

@@ -1,4 +1,4 @@
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 
 /** Where a finding stands. `file` null: it is about what was observed, not about a text. Lines count from 1. */
 export interface Place {
@@ -25,7 +25,7 @@ export interface Finding {
   /** Stable while the fault stays: rule and places, without line numbers that move. */
   id: string
   rule: string
-  severity: Severity
+  severity: ProblemSeverity
   /** What is wrong, with the values in question. */
   sentence: string
   /** Why it matters, and where that is known from. */

@@ -1,4 +1,4 @@
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend, Place, RuleSource } from './finding'
 
@@ -24,7 +24,7 @@ export interface Hit {
   places: Place[]
   mend?: Mend[] | null
   /** When it differs from the rule's own. */
-  severity?: Severity
+  severity?: ProblemSeverity
   why?: string
 }
 
@@ -33,7 +33,7 @@ export interface Rule {
   /** `group/name`, stable for ever: it stands in SARIF files and suppressions. */
   id: `${RuleGroup}/${string}`
   /** error: HA does not work or data can be lost; warning: works until it matters; note: worth knowing. */
-  severity: Severity
+  severity: ProblemSeverity
   /** A short name in sentence case. */
   title: string
   why: string

@@ -1,4 +1,4 @@
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend } from './finding'
@@ -6,7 +6,7 @@ import { isMendable } from './mend'
 import { toFinding, type Hit, type Rule } from './rule'
 import { rules as allRules } from './rules/all'
 
-const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
+const order: Record<ProblemSeverity, number> = { error: 0, warning: 1, note: 2 }
 const maxFindingsPerRule = 100
 
 /** Runs every rule over what is known. Pure; worst first, then by file and line. */
@@ -31,7 +31,7 @@ function toPossible(mend: Hit['mend'], { files }: DoctorInput): Mend[] | null {
 }
 
 export function countFindings(findings: readonly Finding[]): { errors: number; warnings: number; notes: number } {
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
+  const count = (severity: ProblemSeverity) => findings.filter((finding) => finding.severity === severity).length
   return { errors: count('error'), warnings: count('warning'), notes: count('note') }
 }
 

@@ -50,14 +50,14 @@ export class FileError extends Error {
 }
 
 /** A file system that does not answer, as a network share whose server is gone. */
-export class StorageHangs extends Error {
+export class FileTimeoutError extends Error {
   override readonly name = 'StorageHangs'
 }
 
 /** null: it is not there or cannot be looked at. What hangs may well be there, and is still thrown. */
-export function orNothing<T>(call: Promise<T>): Promise<T | null> {
+export function orNull<T>(call: Promise<T>): Promise<T | null> {
   return call.catch((error: unknown) => {
-    if (error instanceof StorageHangs) throw error
+    if (error instanceof FileTimeoutError) throw error
     return null
   })
 }

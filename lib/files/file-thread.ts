@@ -2,7 +2,7 @@ import 'server-only'
 import { Worker } from 'node:worker_threads'
 
 /** What one call asks of the thread. */
-export interface Wish {
+export interface FileRequest {
   what: 'stat' | 'lstat' | 'list' | 'read' | 'realpath'
   path: string
   /** Of a list or a reading. */
@@ -21,7 +21,7 @@ export interface ThreadEvents {
 
 export interface FileThread {
   /** One batch at a time. */
-  send(batch: readonly Wish[]): void
+  send(batch: readonly FileRequest[]): void
   end(): void
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { FileError, StorageHangs, type FileCalls, type FileLook, type FileRead, type FolderNames } from './file-calls'
-import { startFileThread, type Answer, type FileThread, type Wish } from './file-thread'
+import { FileError, FileTimeoutError, type FileCalls, type FileLook, type FileRead, type FolderNames } from './file-calls'
+import { startFileThread, type Answer, type FileThread, type FileRequest } from './file-thread'
 
 const LIMIT_MS = 3_000
 /** What is asked meanwhile goes with the next batch: a thread answers thousands in the time of one of Node's own calls each. */
@@ -8,7 +8,7 @@ const MOST_AT_ONCE = 64
 /** Each hanging call holds a thread until it comes back, and a thread some megabytes. */
 const MOST_HANGING = 4
 
-const doing: Readonly<Record<Wish['what'], string>> = {
+const doing: Readonly<Record<FileRequest['what'], string>> = {
   stat: 'looking at',
   lstat: 'looking at',
   list: 'listing',
@@ -16,7 +16,7 @@ const doing: Readonly<Record<Wish['what'], string>> = {
   realpath: 'looking at',
 }
 
-interface Call extends Wish {
+interface Call extends FileRequest {
   resolve(value: unknown): void
   reject(error: Error): void
 }
@@ -53,7 +53,7 @@ class Looker {
 
   constructor(private readonly options: Options) {}
 
-  ask<T>(wish: Wish): Promise<T> {
+  ask<T>(wish: FileRequest): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ ...wish, resolve: (value) => resolve(value as T), reject })
       if (this.isServing) return
@@ -74,7 +74,7 @@ class Looker {
   }
 
   private refuse(): void {
-    for (const { reject } of this.waiting.splice(0)) reject(new StorageHangs(`${this.hanging} calls to it hang already`))
+    for (const { reject } of this.waiting.splice(0)) reject(new FileTimeoutError(`${this.hanging} calls to it hang already`))
   }
 
   private start(): FileThread {
@@ -115,7 +115,7 @@ class Looker {
     this.hanging += 1
     this.thread = null
     this.waiting = [...this.batch.splice(0), ...this.waiting]
-    hanging?.reject(new StorageHangs(`${doing[hanging.what]} ${hanging.path} did not come back in ${limitMs / 1_000} s`))
+    hanging?.reject(new FileTimeoutError(`${doing[hanging.what]} ${hanging.path} did not come back in ${limitMs / 1_000} s`))
     this.serve()
   }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor, Role } from '@/lib/model/actor'
+import type { Actor, PersonRole } from '@/lib/model/actor'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { authorize, isReading } from './authorize'
 import { HttpError } from './errors'
@@ -31,7 +31,7 @@ export interface ClusterRequest {
  */
 export function answer<Context>(
   handle: (request: Request, context: Context, actor: Actor) => Response | Promise<Response>,
-  role?: Role,
+  role?: PersonRole,
 ): Handler<Context> {
   return answerPublic(async (request, context: Context) => {
     const needed = role ?? (isReading(request) ? 'viewer' : 'operator')
@@ -54,7 +54,10 @@ export function answerPublic<Context>(handle: (request: Request, context: Contex
 }
 
 /** A route handler of one cluster, for those who may. */
-export function answerForCluster(handle: (asked: ClusterRequest) => Response | Promise<Response>, role?: Role): Handler<ClusterContext> {
+export function answerForCluster(
+  handle: (asked: ClusterRequest) => Response | Promise<Response>,
+  role?: PersonRole,
+): Handler<ClusterContext> {
   return answer<ClusterContext>(async (request, { params }, actor) => {
     const id = readClusterId((await params).id)
     return handle({ request, console: await getConsole(), id, actor })

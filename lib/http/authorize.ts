@@ -1,6 +1,6 @@
 import 'server-only'
 import { getSignIns, type SignedIn } from '@/lib/access/sign-ins'
-import { canActAs, type Actor, type Role } from '@/lib/model/actor'
+import { canActAs, type Actor, type PersonRole } from '@/lib/model/actor'
 import { HttpError, isHttpError } from './errors'
 import { demandProof, findNeededProof } from './proof-table'
 import { readAddress } from './read-address'
@@ -8,7 +8,7 @@ import { isSameOrigin } from './same-origin'
 
 const readingMethods = new Set(['GET', 'HEAD'])
 
-const whatRolesDo: Record<Role, string> = {
+const whatRolesDo: Record<PersonRole, string> = {
   viewer: 'look',
   operator: 'act on clusters',
   administrator: 'decide who may do what',
@@ -28,7 +28,7 @@ export function isReading(request: Request): boolean {
  *
  * @throws HttpError sign-in-needed, not-allowed, wrong-origin, step-up-required
  */
-export async function authorize(request: Request, role: Role, action?: string): Promise<Actor> {
+export async function authorize(request: Request, role: PersonRole, action?: string): Promise<Actor> {
   return (await authorizeSignedIn(request, role, action)).actor
 }
 
@@ -40,7 +40,7 @@ export async function findSignedIn(request: Request): Promise<SignedIn | null> {
 }
 
 /** The same with the session or key itself. @throws HttpError as `authorize` */
-export async function authorizeSignedIn(request: Request, role: Role, action = toAction(request)): Promise<SignedIn> {
+export async function authorizeSignedIn(request: Request, role: PersonRole, action = toAction(request)): Promise<SignedIn> {
   return letIn(request, action, (signedIn) => findRefusal(request, signedIn, role))
 }
 
@@ -75,14 +75,14 @@ function findRefusalAtDoor(request: Request, signedIn: SignedIn | null): HttpErr
   return !isReading(request) && signedIn.by === 'session' && !isSameOrigin(request.headers) ? toWrongOrigin() : null
 }
 
-function findRefusal(request: Request, signedIn: SignedIn | null, role: Role): HttpError | null {
+function findRefusal(request: Request, signedIn: SignedIn | null, role: PersonRole): HttpError | null {
   const atDoor = findRefusalAtDoor(request, signedIn)
   if (signedIn === null || atDoor !== null) return atDoor
   if (!canActAs(signedIn.actor, role)) return toNotAllowed(signedIn, role)
   return isReading(request) ? null : findMissingProof(request, signedIn, role)
 }
 
-function findMissingProof({ method, url }: Request, signedIn: SignedIn, role: Role): HttpError | null {
+function findMissingProof({ method, url }: Request, signedIn: SignedIn, role: PersonRole): HttpError | null {
   try {
     demandProof(signedIn, findNeededProof(method, new URL(url).pathname) ?? (role === 'administrator' ? 'person' : 'role'))
     return null
@@ -104,7 +104,7 @@ function toWrongOrigin(): HttpError {
   )
 }
 
-function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, needs: Role): HttpError {
+function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, needs: PersonRole): HttpError {
   if (isHeldBack)
     return new HttpError(
       'not-allowed',

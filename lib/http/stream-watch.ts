@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor, Role } from '@/lib/model/actor'
+import type { Actor, PersonRole } from '@/lib/model/actor'
 import { getStreamPlaces, type StreamRefusal } from '@/lib/network/stream-places'
 import { getLog } from '@/lib/observer/log'
 import { authorize } from './authorize'
@@ -25,7 +25,7 @@ export class StreamWatch {
 
   constructor(
     private readonly asked: Request,
-    private readonly role: Role,
+    private readonly role: PersonRole,
   ) {
     this.either = AbortSignal.any([asked.signal, this.ending.signal])
     this.request = new Request(asked.url, { headers: asked.headers, signal: this.either })

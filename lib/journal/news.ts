@@ -22,23 +22,23 @@ export function topicsOf(table: string): NewsTopic[] {
 }
 
 /** Tells that something to show is another now, by this process or another one; not what. */
-export interface JournalNews {
+export interface JournalChanges {
   /** @returns stop */
   subscribe<Topic extends NewsTopic>(wanted: readonly Topic[], listener: (topics: readonly Topic[]) => void): () => void
   tell(topics: readonly NewsTopic[]): void
 }
 
 declare global {
-  var understudyJournalNews: JournalNews | undefined
+  var understudyJournalNews: JournalChanges | undefined
 }
 
 /** Of this process, on globalThis like the journal itself, and beyond one journal: it may be opened anew. */
-export function getJournalNews(): JournalNews {
+export function getJournalNews(): JournalChanges {
   globalThis.understudyJournalNews ??= createNews()
   return globalThis.understudyJournalNews
 }
 
-function createNews(): JournalNews {
+function createNews(): JournalChanges {
   const listeners = new Set<(topics: readonly NewsTopic[]) => void>()
   return {
     subscribe(wanted, listener) {

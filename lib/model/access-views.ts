@@ -1,9 +1,9 @@
-import type { Role } from './actor'
+import type { PersonRole } from './actor'
 
 /** Who reads a page, as its top bar names them. */
-export interface Reader {
+export interface SignedInUser {
   name: string
-  role: Role
+  role: PersonRole
 }
 
 export type LinkKind = 'first-administrator' | 'invitation' | 'reset' | 'sign-in'
@@ -16,7 +16,7 @@ export type OpenLinkKind = (typeof openLinkKinds)[number]
 export interface LinkView {
   kind: LinkKind
   email: string | null
-  role: Role | null
+  role: PersonRole | null
   endsAt: string
 }
 
@@ -43,7 +43,7 @@ export interface PersonView {
   name: string
   email: string
   /** null: they may do nothing: the provider that they come from took their role, or this version does not know it. */
-  role: Role | null
+  role: PersonRole | null
   since: string
   /** How they can sign in. */
   by: ('password' | 'provider')[]
@@ -55,7 +55,7 @@ export interface PersonView {
 export interface InvitationView {
   id: string
   email: string
-  role: Role
+  role: PersonRole
   invitedBy: string | null
   endsAt: string
 }
@@ -74,7 +74,7 @@ export interface KeyView {
   /** Its first characters. */
   start: string
   /** What it may do now; null: nothing. */
-  role: Role | null
+  role: PersonRole | null
   madeBy: string | null
   since: string
   endsAt: string

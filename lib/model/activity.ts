@@ -38,7 +38,7 @@ export interface ActivityFilter {
   to: number | null
 }
 
-export interface ActivityPage {
+export interface ActivityListing {
   entries: ActivityEntry[]
   /** Ask with `before=` this for the older ones; null: there are none. */
   next: string | null

@@ -6,7 +6,7 @@ import type { JobManagerFacts } from './facts'
 import { findLogSharers, type ProvenSessions, type SessionProof } from './match-contenders'
 import { toList } from '@/lib/base/counts'
 import { toIso, type Provenance } from './observed'
-import type { JobManager, Leader, Role, Stranger } from './snapshot'
+import type { JobManager, Leader, JobManagerRole, Stranger } from './snapshot'
 
 /** Every line of the masters file, in the file's order, with its role and what proves it. */
 export function deriveJobManagers(facts: ClusterFacts, proofs: ProvenSessions, leader: Leader | null): JobManager[] {
@@ -68,7 +68,7 @@ function deriveRole(
   place: Place | null,
   process: ProcessPicture,
   leader: Leader | null,
-): { role: Role; detail: string } {
+): { role: JobManagerRole; detail: string } {
   if (leader && leader.process !== 'gone') return { role: 'leader', detail: leader.processDetail }
   if (leader && process.state === 'gone') return { role: 'down', detail: `was the leader; ${leader.processDetail}` }
   if (process.state === 'gone')
@@ -83,7 +83,7 @@ function deriveRole(
 }
 
 /** It runs, and no contender is proven to be it. */
-function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: Role; detail: string } {
+function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: ProcessPicture): { role: JobManagerRole; detail: string } {
   if (jm.link.state !== 'open') return { role: 'joining', detail: process.detail }
   const sharers = findLogSharers(facts, jm)
   if (sharers.length > 0)
@@ -99,7 +99,7 @@ function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: Proce
   return { role: 'unknown', detail: `answers, but nothing proves that it is in the election. ${why}` }
 }
 
-function toWebUi(jm: JobManagerFacts, role: Role, isLed: boolean): JobManager['webUi'] {
+function toWebUi(jm: JobManagerFacts, role: JobManagerRole, isLed: boolean): JobManager['webUi'] {
   const { link } = jm
   const reachable = link.state === 'connecting' ? null : link.state === 'open' || link.state === 'odd'
   return {

@@ -13,7 +13,7 @@ import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match
 import { toIso, unknown } from './observed'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers } from './snapshot'
-import { advanceRun, startRun, toPhases, type TakeoverRun } from './takeover-run'
+import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover } from './takeover-run'
 
 /** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -22,7 +22,7 @@ export interface Memory {
   disputes: Disputes
   lastLeader: Leader | null
   leaderlessSince: number | null
-  run: TakeoverRun | null
+  run: ObservedTakeover | null
   taskManagers: number | null
   lanes: Lane[]
   events: ClusterEvent[]
@@ -167,18 +167,18 @@ function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskMan
   return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
 }
 
-function deriveRun(memory: Memory, inputs: Parameters<typeof advanceRun>[1]): TakeoverRun | null {
+function deriveRun(memory: Memory, inputs: Parameters<typeof advanceObservedTakeover>[1]): ObservedTakeover | null {
   const { facts, leader } = inputs
   // A picture without ZooKeeper proves nothing about the lead, so it neither starts nor ends a takeover.
   if (facts.tree.status !== 'live') return memory.run
   const last = memory.lastLeader
   const isNewLoss = last !== null && (!memory.run || isFollowUp(memory.run, last, leader))
-  const run = (isNewLoss ? startRun(last, memory.taskManagers, inputs) : null) ?? memory.run
-  return run && advanceRun(run, inputs)
+  const run = (isNewLoss ? beginObservedTakeover(last, memory.taskManagers, inputs) : null) ?? memory.run
+  return run && advanceObservedTakeover(run, inputs)
 }
 
 /** The leader that a finished or running takeover brought is lost in its turn. */
-function isFollowUp(run: TakeoverRun, last: Leader, leader: Leader | null): boolean {
+function isFollowUp(run: ObservedTakeover, last: Leader, leader: Leader | null): boolean {
   return (
     last.leaderSessionId !== run.leaderSessionId &&
     (leader === null || leader.leaderSessionId !== last.leaderSessionId || leader.process === 'gone' || leader.process === 'frozen')
@@ -189,7 +189,7 @@ function deriveLeaderlessSince(
   facts: ClusterFacts,
   leader: Leader | null,
   memory: Memory,
-  run: TakeoverRun | null,
+  run: ObservedTakeover | null,
   now: number,
 ): number | null {
   if (facts.tree.status !== 'live') return memory.leaderlessSince

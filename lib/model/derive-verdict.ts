@@ -1,5 +1,5 @@
 import { deriveReasons } from './reasons/derive-reasons'
-import type { Picture } from './reasons/picture'
+import type { VerdictInput } from './reasons/picture'
 import type { Reason, Takeover, Verdict, VerdictLevel } from './snapshot'
 import { toHeadline } from './headline'
 
@@ -19,14 +19,14 @@ const UNKNOWN_CODES = [
 const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-serves-nobody', 'root-missing']
 
 /** One level, one sentence and all reasons, from the whole picture. */
-export function deriveVerdict(picture: Picture, takeover: Takeover): Verdict {
+export function deriveVerdict(picture: VerdictInput, takeover: Takeover): Verdict {
   const reasons = deriveReasons(picture)
   const level = deriveLevel(reasons, picture)
   const { sentence, detail } = toHeadline(level, picture, takeover, reasons)
   return { level, sentence, detail, reasons }
 }
 
-function deriveLevel(reasons: readonly Reason[], picture: Picture): VerdictLevel {
+function deriveLevel(reasons: readonly Reason[], picture: VerdictInput): VerdictLevel {
   const has = (codes: readonly string[]) => reasons.some((reason) => codes.includes(reason.code))
   // Without a serving quorum a leader steps down at once, unless it was told to tolerate that for a session timeout.
   if (has(['quorum-not-serving'])) return toleratesOutage(picture) ? 'unprotected' : 'no-leader'
@@ -37,6 +37,6 @@ function deriveLevel(reasons: readonly Reason[], picture: Picture): VerdictLevel
   return reasons.some((reason) => reason.severity === 'warning') ? 'at-risk' : 'protected'
 }
 
-function toleratesOutage({ facts, leader }: Picture): boolean {
+function toleratesOutage({ facts, leader }: VerdictInput): boolean {
   return facts.configuration.known && facts.configuration.value.tolerateSuspended && leader?.process === 'running'
 }

@@ -1,4 +1,4 @@
-import type { Picture } from './reasons/picture'
+import type { VerdictInput } from './reasons/picture'
 import type { ClusterSnapshot, Leader, Reason, RecoveryJob, Takeover, VerdictLevel } from './snapshot'
 import { toCount } from '@/lib/base/counts'
 import { toDurationText, toWindowText } from '@/lib/base/durations'
@@ -9,7 +9,7 @@ export interface Headline {
 }
 
 /** @property now epoch ms; null leaves ages and waiting times out, for where nothing writes them anew */
-type HeadlineFacts = Pick<Picture, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
+type HeadlineFacts = Pick<VerdictInput, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
 
 /**
  * The sentence on top. Ages and waiting times in it are true at `now` only:

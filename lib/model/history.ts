@@ -1,5 +1,5 @@
 import type { IsoTime } from './observed'
-import type { ClusterEvent, ClusterSnapshot, Role, VerdictLevel } from './snapshot'
+import type { ClusterEvent, ClusterSnapshot, JobManagerRole, VerdictLevel } from './snapshot'
 
 /** What is remembered of one cluster over a range of time. */
 export interface History {
@@ -36,7 +36,7 @@ export interface HistorySpan<Value extends string> {
 /** As a snapshot's lane, so that both can be drawn alike. */
 export interface HistoryLane {
   master: string
-  spans: { role: Role; from: IsoTime; to: IsoTime | null; changes?: number }[]
+  spans: { role: JobManagerRole; from: IsoTime; to: IsoTime | null; changes?: number }[]
 }
 
 export type QuorumState = 'serving' | 'no-spare' | 'not-serving' | 'unknown'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { mergeLanes } from './merge-lanes'
-import type { Role } from './snapshot'
+import type { JobManagerRole } from './snapshot'
 
 const at = (minute: number) => new Date(Date.parse('2026-03-14T12:00:00Z') + minute * 60_000).toISOString()
-const span = (role: Role, from: number, to: number | null) => ({ role, from: at(from), to: to === null ? null : at(to) })
+const span = (role: JobManagerRole, from: number, to: number | null) => ({ role, from: at(from), to: to === null ? null : at(to) })
 const until = Date.parse(at(30))
 const merged = (old: ReturnType<typeof span>[], live: ReturnType<typeof span>[]) =>
   mergeLanes([{ master: 'jm1', spans: old }], [{ master: 'jm1', spans: live }], until)[0]!.spans

@@ -1,4 +1,4 @@
-import type { Role } from './actor'
+import type { PersonRole } from './actor'
 import type { IsoTime } from './observed'
 
 /** Everything an operator can have the program do to a cluster. One file a kind in lib/operations/verbs. */
@@ -37,7 +37,7 @@ export interface KindWords {
   what: string
   targets: TargetSort
   /** The least role that may. */
-  role: Role
+  role: PersonRole
   /** It stops or moves JobManagers, or what their sessions hang on: an exit during it, or soon after, may be its doing. */
   movesLeaders: boolean
 }

@@ -14,7 +14,7 @@ export type SourceStatus = z.infer<typeof snapshot.sourceStatus>
 
 export type Severity = z.infer<typeof common.severity>
 export type ProcessState = z.infer<typeof common.processState>
-export type Role = z.infer<typeof common.jobManagerRole>
+export type JobManagerRole = z.infer<typeof common.jobManagerRole>
 export type VerdictLevel = z.infer<typeof common.verdictLevel>
 
 export type Verdict = z.infer<typeof leadership.verdict>

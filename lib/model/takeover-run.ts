@@ -4,7 +4,7 @@ import { phaseName } from './schemas/leadership'
 import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
-export interface TakeoverRun {
+export interface ObservedTakeover {
   startedAt: number
   /** What it started from. */
   leaderSessionId: string
@@ -27,7 +27,11 @@ export interface RunInputs {
 }
 
 /** Starts a run when the last known leader no longer leads. @param last the leader of the picture before */
-export function startRun(last: Leader, taskManagersBefore: number | null, { leader, recovery, now }: RunInputs): TakeoverRun | null {
+export function beginObservedTakeover(
+  last: Leader,
+  taskManagersBefore: number | null,
+  { leader, recovery, now }: RunInputs,
+): ObservedTakeover | null {
   const sameTerm = leader?.leaderSessionId === last.leaderSessionId
   if (sameTerm && (leader.process === 'running' || leader.process === 'unknown')) return null
   return {
@@ -49,7 +53,7 @@ function findStart(last: Leader, now: Leader | null): number | null {
 }
 
 /** Marks the phases that the picture proves; each keeps the time it was first seen. Null: it was a false alarm. */
-export function advanceRun(run: TakeoverRun, inputs: RunInputs): TakeoverRun | null {
+export function advanceObservedTakeover(run: ObservedTakeover, inputs: RunInputs): ObservedTakeover | null {
   const { leader, now } = inputs
   if (run.reached['first-checkpoint']) return run
   if (leader?.leaderSessionId === run.leaderSessionId && leader.process === 'running') return null
@@ -69,7 +73,7 @@ interface Sight {
   words?: string
 }
 
-function seePhases(run: TakeoverRun, inputs: RunInputs): Sight[] {
+function seePhases(run: ObservedTakeover, inputs: RunInputs): Sight[] {
   const { facts, leader } = inputs
   const isLive = facts.tree.status === 'live'
   const listsOld = leader?.leaderSessionId === run.leaderSessionId
@@ -83,19 +87,19 @@ function seePhases(run: TakeoverRun, inputs: RunInputs): Sight[] {
 }
 
 /** Only what was proven: a host that fell silent, or a freeze, ends a session too. */
-function isProvenGone(run: TakeoverRun, { leader, jobManagers }: RunInputs): boolean {
+function isProvenGone(run: ObservedTakeover, { leader, jobManagers }: RunInputs): boolean {
   if (leader?.leaderSessionId === run.leaderSessionId) return leader.process === 'gone'
   return jobManagers.some((jm) => jm.master === run.master && jm.processState === 'gone')
 }
 
 /** The dead session's place in line, unless the same process leads again under it. */
-function isInLine(run: TakeoverRun, { facts, leader }: RunInputs): boolean {
+function isInLine(run: ObservedTakeover, { facts, leader }: RunInputs): boolean {
   if (leader?.zkSessionId === run.zkSessionId) return false
   return (facts.tree.tree?.contenders ?? []).some((contender) => contender.zkSessionId === run.zkSessionId)
 }
 
 /** What follows once somebody leads; told by the new leader itself. */
-function seeRecovery(run: TakeoverRun, { facts, recovery, taskManagers }: RunInputs, leader: Leader): Sight[] {
+function seeRecovery(run: ObservedTakeover, { facts, recovery, taskManagers }: RunInputs, leader: Leader): Sight[] {
   const rest = facts.jobManagers.find((candidate) => candidate.master === leader.master)
   const answers = !!rest?.jobs.known && Date.parse(rest.jobs.at) >= (run.reached['standby-leads'] ?? Infinity)
   const total = recovery.jobs.length
@@ -121,7 +125,7 @@ function newestId(job: RecoveryJob): string | null {
   return job.checkpoints.at(-1)?.checkpointId ?? null
 }
 
-export function toPhases(run: TakeoverRun | null): TakeoverPhase[] {
+export function toPhases(run: ObservedTakeover | null): TakeoverPhase[] {
   if (!run) return []
   return phaseName.options.map((phase) => {
     const at = run.reached[phase]

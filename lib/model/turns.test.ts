@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createTurns } from './turns'
+import { createSemaphore } from './turns'
 
 it('no more than four at once, everyone comes to its turn, and one that fails gives its place on', async () => {
-  const turns = createTurns(4)
+  const turns = createSemaphore(4)
   let running = 0
   let most = 0
   const done: number[] = []

@@ -1,5 +1,5 @@
 /** So many at a time; the others wait in the order in which they came. */
-export interface Turns {
+export interface Semaphore {
   /** Resolves when it is one's turn; whoever took it gives it back. */
   take(): Promise<void>
   give(): void
@@ -7,10 +7,10 @@ export interface Turns {
   countWaiting(): number
 }
 
-export function createTurns(atOnce: number): Turns {
+export function createSemaphore(atOnce: number): Semaphore {
   const waiting: (() => void)[] = []
   let taken = 0
-  const turns: Turns = {
+  const turns: Semaphore = {
     async take() {
       if (taken >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
       else taken += 1

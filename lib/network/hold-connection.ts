@@ -5,7 +5,7 @@ import type { Clock } from '@/lib/model/clock'
 import { toConnectFailure, type ConnectFailure } from './connect-failure'
 import { boundedLookup } from './resolve-host'
 
-export interface Target {
+export interface ConnectionTarget {
   host: string
   port: number
 }
@@ -45,7 +45,7 @@ const UNASKED_BYTES = 64 * 1024
  * Keeps one idle TCP connection to a port for ever. Its breaking is the fastest sign of a process' death there is:
  * the kernel of the host resets it the moment the process ends, however it ended.
  */
-export function holdConnection(target: Target, events: HoldEvents, options: HoldOptions): HeldConnection {
+export function holdConnection(target: ConnectionTarget, events: HoldEvents, options: HoldOptions): HeldConnection {
   const held = new Holder(target, events, options)
   held.start()
   return held
@@ -63,7 +63,7 @@ class Holder implements HeldConnection {
   private cancelTimer = (): void => {}
 
   constructor(
-    private readonly target: Target,
+    private readonly target: ConnectionTarget,
     private readonly events: HoldEvents,
     private readonly options: HoldOptions,
   ) {}

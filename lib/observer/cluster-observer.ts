@@ -11,9 +11,9 @@ import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
 import { createDoubt } from './doubt'
-import type { Feed, GatheredFacts, Urgency } from './feed'
+import type { FactFeed, GatheredFacts, Urgency } from './feed'
 import { refreshShared, toEmptyFacts } from './gathered-facts'
-import type { Beat, PublishedRevision } from './published'
+import type { PublisherHeartbeat, PublishedRevision } from './published'
 import { followProcesses } from './process-feed'
 import { createPublisher } from './publisher'
 import { react } from './react'
@@ -31,7 +31,7 @@ export interface ClusterObserver {
   /** Called at once with the newest revision, then with each. */
   subscribe(listener: (revision: PublishedRevision) => void): () => void
   summary(): ClusterSummary
-  beat(now: number): Beat
+  beat(now: number): PublisherHeartbeat
   findZnode(path: string): ZnodeView | null
   findConfiguration(): ConfigurationView | null
   history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
@@ -90,7 +90,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     if (configuration) feeds = startSourceFeeds({ facts, settings, shared, configuration, isProvenLeader, changed, previous: feeds })
     changed('urgent')
   }
-  const subscriptions: Feed[] = [
+  const subscriptions: FactFeed[] = [
     startConfigurationFeed(settings, takeFolder),
     processes,
     { close: shared.onAddresses(() => changed('urgent')) },
@@ -171,13 +171,13 @@ function toFigures(newest: PublishedRevision, readers: number, feeds: SourceFeed
   }
 }
 
-function toBeat(newest: PublishedRevision, facts: GatheredFacts, feeds: SourceFeeds | null, now: number): Beat {
+function toBeat(newest: PublishedRevision, facts: GatheredFacts, feeds: SourceFeeds | null, now: number): PublisherHeartbeat {
   feeds?.parts.zookeeper?.hear()
   const heardAt = Object.entries(deriveHeardAt(facts)).map(([source, at]) => [source, at === null ? null : toIso(at)] as const)
   return { now: toIso(now), epoch: newest.epoch, revision: newest.revision, lastHeardAt: Object.fromEntries(heardAt) }
 }
 
-function startAgeing(age: () => void): Feed {
+function startAgeing(age: () => void): FactFeed {
   const timer = setInterval(age, AGEING_MS)
   timer.unref()
   return { close: () => clearInterval(timer) }

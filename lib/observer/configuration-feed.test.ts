@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { StorageHangs } from '@/lib/files/file-calls'
+import { FileTimeoutError } from '@/lib/files/file-calls'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import { toObserved } from './configuration-feed'
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const silent = () => Promise.reject(new StorageHangs('no answer'))
+const silent = () => Promise.reject(new FileTimeoutError('no answer'))
 const sentence = 'flink-conf.yaml cannot be read: its file system does not answer.'
 
 it('keeps the configuration while its file system does not answer, and says why it is old', async () => {

@@ -4,7 +4,7 @@ import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { ConfFolder } from '@/lib/sources/conf-folder/read'
 import { watchConfFolder } from '@/lib/sources/conf-folder/watch-conf-folder'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
-import type { Feed } from './feed'
+import type { FactFeed } from './feed'
 
 export interface ObservedFolder {
   configuration: Observed<HaConfiguration>
@@ -17,7 +17,7 @@ export interface ObservedFolder {
  * Reads the conf folder at start and after each change. A folder that vanishes, or whose file system does not answer, does not take the cluster's picture with
  * it: the last configuration stays, and its source says that it is old.
  */
-export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): Feed {
+export function startConfigurationFeed(settings: ClusterSettings, onRead: (folder: ObservedFolder) => void): FactFeed {
   const end = new AbortController()
   let last: ObservedFolder | null = null
   watchConfFolder(

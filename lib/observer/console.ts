@@ -6,7 +6,7 @@ import type { RunningOperation } from '@/lib/model/operation'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { Declaration } from '@/lib/status/model/declared-pages'
 import type { ZnodeView } from '@/lib/model/znode-view'
-import type { Beat, PublishedRevision } from './published'
+import type { PublisherHeartbeat, PublishedRevision } from './published'
 
 /** What routes and pages may ask of the observers of this process. Reads only. */
 export interface UnderstudyConsole {
@@ -22,7 +22,7 @@ export interface UnderstudyConsole {
   subscribeFleet(listener: (summary: ClusterSummary | null) => void): () => void
   /** When each cluster has its first picture, or was waited for long enough: for `longestMs`, where that is given. */
   whenPictured(longestMs?: number): Promise<void>
-  findBeat(id: string): Beat | null
+  findBeat(id: string): PublisherHeartbeat | null
   onBeat(listener: () => void): () => void
   findZnode(id: string, path: string): ZnodeView | null
   /** null: no such cluster, or its folder was not read yet. */

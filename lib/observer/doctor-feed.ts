@@ -15,7 +15,7 @@ import { withYarnSite } from '@/lib/sources/conf-folder/with-yarn-site'
 import { isLocalHost } from '@/lib/sources/hosts/is-local-host'
 import { probeSurroundings } from '@/lib/sources/surroundings/probe'
 import type { DoctorTurns } from './doctor-turns'
-import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Changed, FactFeed, GatheredFacts } from './feed'
 import { LONGEST_START_MS, type FirstPictures } from './first-pictures'
 import type { Neighbours } from './neighbours'
 
@@ -28,7 +28,7 @@ const FIRST_MS = 3_000
 const PROBE_EVERY_MS = 300_000
 const PROBE_LIMIT_MS = 5_000
 
-export interface DoctorFeed extends Feed {
+export interface DoctorFeed extends FactFeed {
   /** The folder was read anew. */
   take(folder: ConfFolder): void
   /** A picture was made: looks again when something in it that rules ask for is different. */

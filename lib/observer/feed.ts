@@ -8,7 +8,7 @@ export type Urgency = 'urgent' | 'bulk' | 'quiet'
 export type GatheredFacts = { -readonly [Key in keyof ClusterFacts]: ClusterFacts[Key] }
 
 /** Keeps one part of the gathered facts up to date until it is closed. */
-export interface Feed {
+export interface FactFeed {
   close(): void
 }
 

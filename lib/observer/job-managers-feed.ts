@@ -3,11 +3,11 @@ import type { MasterLine } from '@/lib/flink/configuration/masters'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { unknown } from '@/lib/model/observed'
 import { watchJobManager, type JobManagerWatch } from '@/lib/sources/jobmanager/watch-job-manager'
-import type { Changed, Feed, GatheredFacts, Urgency } from './feed'
+import type { Changed, FactFeed, GatheredFacts, Urgency } from './feed'
 
 const DOUBT_MS = 300
 
-export interface JobManagersFeed extends Feed {
+export interface JobManagersFeed extends FactFeed {
   refresh(master: string, reason: 'tree-changed' | 'term-changed' | 'session-changed'): void
   requests(): number
 }

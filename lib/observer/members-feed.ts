@@ -2,9 +2,9 @@ import 'server-only'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { MemberFacts } from '@/lib/model/facts'
 import type { MemberPool, MemberWatch } from '@/lib/sources/quorum/member-pool'
-import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Changed, FactFeed, GatheredFacts } from './feed'
 
-export interface MembersFeed extends Feed {
+export interface MembersFeed extends FactFeed {
   /** Something happened that one of the members may have caused: ask all of them soon. */
   refresh(): void
 }

@@ -15,7 +15,7 @@ export interface PublishedRevision {
 }
 
 /** Last sign of life of the publishing process and of each source; made once a second, for all readers. */
-export interface Beat {
+export interface PublisherHeartbeat {
   now: string
   epoch: string
   revision: number

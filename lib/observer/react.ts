@@ -4,7 +4,7 @@ import type { DoctorFeed } from './doctor-feed'
 import type { GatheredFacts } from './feed'
 import type { PublishedRevision } from './published'
 import type { SourceFeeds } from './source-feeds'
-import { deriveWishes, type Wish } from './steer'
+import { deriveRefreshRequests, type RefreshRequest } from './steer'
 
 export interface Reacting {
   facts: GatheredFacts
@@ -21,11 +21,11 @@ export function react(
   { facts, feeds, processes, doubt, doctor }: Reacting,
 ): void {
   doctor.look(revision.snapshot)
-  for (const wish of deriveWishes(before, revision.snapshot, facts)) grant(wish, feeds, processes)
+  for (const wish of deriveRefreshRequests(before, revision.snapshot, facts)) grant(wish, feeds, processes)
   if (facts.localHosts.size > 0 && hasDoubtfulProcess(revision)) doubt.start()
 }
 
-function grant(wish: Wish, feeds: SourceFeeds | null, processes: { ask(): void }): void {
+function grant(wish: RefreshRequest, feeds: SourceFeeds | null, processes: { ask(): void }): void {
   if (wish.ask === 'processes') processes.ask()
   else if (wish.ask === 'members') feeds?.parts.members.refresh()
   else feeds?.refresh(wish.master, wish.ask)

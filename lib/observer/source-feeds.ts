@@ -3,14 +3,14 @@ import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration
 import { findHostPort } from '@/lib/model/hosts-agree'
 import type { Mirror } from '@/lib/sources/zookeeper/mirror-interface'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
-import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Changed, FactFeed, GatheredFacts } from './feed'
 import { startJobManagersFeed, type JobManagersFeed } from './job-managers-feed'
 import { startMembersFeed, type MembersFeed } from './members-feed'
 import type { SharedSources } from './shared-sources'
 import { startStorageFeed, type StorageFeed } from './storage-feed'
 import { startZooKeeperFeed, type ZooKeeperFeed } from './zookeeper-feed'
 
-export interface SourceFeeds extends Feed {
+export interface SourceFeeds extends FactFeed {
   readonly key: FeedKeys
   readonly parts: Parts
   readonly mirror: Mirror | null
@@ -28,7 +28,7 @@ interface FeedKeys {
 
 interface Parts {
   zookeeper:
-    (Feed & Pick<ZooKeeperFeed, 'mirror' | 'decode' | 'decodeSome' | 'hear'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
+    (FactFeed & Pick<ZooKeeperFeed, 'mirror' | 'decode' | 'decodeSome' | 'hear'> & { counters(): SourceFeeds['zookeeperCounters'] }) | null
   masters: JobManagersFeed
   members: MembersFeed
   storage: StorageFeed

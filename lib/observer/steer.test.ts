@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSnapshotDeriver, EMPTY_MEMORY } from '@/lib/model/derive-snapshot'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
-import { deriveWishes } from './steer'
+import { deriveRefreshRequests } from './steer'
 
 const LEADER = { rpcPort: 36515, logged: ['0x1000032d39f0001'] }
 const STANDBY = { rpcPort: 33745, logged: ['0x1000032d39f0002'] }
@@ -19,18 +19,18 @@ function draw(over: Partial<ClusterFacts> = {}) {
 describe('what a new picture makes worth asking', () => {
   it('is the new leader’s own data when a term begins, and nobody else’s', () => {
     const { facts, snapshot } = draw()
-    expect(deriveWishes(null, snapshot, facts)).toEqual([{ ask: 'term-changed', master: 'localhost:8081' }])
+    expect(deriveRefreshRequests(null, snapshot, facts)).toEqual([{ ask: 'term-changed', master: 'localhost:8081' }])
   })
 
   it('is nothing when nothing changed', () => {
     const { facts, snapshot } = draw()
-    expect(deriveWishes(snapshot, snapshot, facts)).toEqual([])
+    expect(deriveRefreshRequests(snapshot, snapshot, facts)).toEqual([])
   })
 
   it('is the log of each master without a proven place, while a contender has no name', () => {
     const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082'), aJobManager('localhost:8083')]
     const { facts, snapshot } = draw({ jobManagers })
-    expect(deriveWishes(null, snapshot, facts).filter((wish) => wish.ask === 'session-changed')).toEqual([
+    expect(deriveRefreshRequests(null, snapshot, facts).filter((wish) => wish.ask === 'session-changed')).toEqual([
       { ask: 'session-changed', master: 'localhost:8082' },
       { ask: 'session-changed', master: 'localhost:8083' },
     ])
@@ -42,13 +42,15 @@ describe('what a new picture makes worth asking', () => {
       link: { state: 'silent' as const, since: aNow, detail: 'silent', latencyMs: null, heardAt: null },
     }
     const { facts, snapshot } = draw({ jobManagers: [silent, aJobManager('localhost:8082', STANDBY)] })
-    expect(deriveWishes(null, snapshot, facts).filter((wish) => wish.ask === 'term-changed' || wish.ask === 'tree-changed')).toEqual([])
+    expect(
+      deriveRefreshRequests(null, snapshot, facts).filter((wish) => wish.ask === 'term-changed' || wish.ask === 'tree-changed'),
+    ).toEqual([])
   })
 
   it('is every member when the lead changed hands', () => {
     const before = draw().snapshot
     const { facts, snapshot } = draw()
     const after = { ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another' } }
-    expect(deriveWishes(before, after, facts)).toContainEqual({ ask: 'members' })
+    expect(deriveRefreshRequests(before, after, facts)).toContainEqual({ ask: 'members' })
   })
 })

@@ -3,15 +3,16 @@ import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 /** What a new picture makes worth asking again; `master` names whom to ask. */
-export type Wish = { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string } | { ask: 'processes' } | { ask: 'members' }
+export type RefreshRequest =
+  { ask: 'term-changed' | 'tree-changed' | 'session-changed'; master: string } | { ask: 'processes' } | { ask: 'members' }
 
 /** A pure look at two pictures: nothing is asked in a rhythm that a change can trigger. */
-export function deriveWishes(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): Wish[] {
+export function deriveRefreshRequests(before: ClusterSnapshot | null, after: ClusterSnapshot, facts: ClusterFacts): RefreshRequest[] {
   const leader = after.leader?.process === 'running' ? after.leader.master : null
-  const wishes: Wish[] = []
+  const wishes: RefreshRequest[] = []
   if (leader && before?.leader?.leaderSessionId !== after.leader?.leaderSessionId) wishes.push({ ask: 'term-changed', master: leader })
   else if (leader && toJobIds(before) !== toJobIds(after)) wishes.push({ ask: 'tree-changed', master: leader })
-  wishes.push(...unplacedMasters(before, after, facts).map((master): Wish => ({ ask: 'session-changed', master })))
+  wishes.push(...unplacedMasters(before, after, facts).map((master): RefreshRequest => ({ ask: 'session-changed', master })))
   if (facts.localHosts.size > 0 && (before === null || linksChanged(before, after))) wishes.push({ ask: 'processes' })
   if (before !== null && quorumMayHaveChanged(before, after)) wishes.push({ ask: 'members' })
   return wishes

@@ -5,13 +5,13 @@ import { toLocalPath } from '@/lib/flink/serialization/path-uri'
 import { known, unknown } from '@/lib/model/observed'
 import { deriveOrphans, getLocalRoot, listStorage } from '@/lib/sources/ha-storage/list-storage'
 import { createTargetChecker, type PointerKey } from '@/lib/sources/ha-storage/target-checker'
-import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Changed, FactFeed, GatheredFacts } from './feed'
 
 /** Files that nobody names are no emergency: looked for once a minute, by listing two folders. */
 const LISTING_MS = 60_000
 const FIRST_LISTING_MS = 3_000
 
-export interface StorageFeed extends Feed {
+export interface StorageFeed extends FactFeed {
   /** The jobs as ZooKeeper has them now; their pointers' files are looked at. */
   want(jobs: readonly HaJob[]): void
 }

@@ -5,13 +5,13 @@ import type { SessionFacts, TreeFacts } from '@/lib/model/cluster-facts'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { mirrorSubtree } from '@/lib/sources/zookeeper/mirror'
 import type { Mirror, MirrorState } from '@/lib/sources/zookeeper/mirror-interface'
-import type { Changed, Feed, GatheredFacts } from './feed'
+import type { Changed, FactFeed, GatheredFacts } from './feed'
 
 const BEHIND_MS = 2_000
 /** Changed paths that are decoded in one turn of the event loop: a few milliseconds' worth. */
 const SOME_PATHS = 500
 
-export interface ZooKeeperFeed extends Feed {
+export interface ZooKeeperFeed extends FactFeed {
   readonly mirror: Mirror
   /** Decodes what came since the last time; to be called before a revision is made. */
   decode(): void

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { PageDraft } from '@/lib/status/model/declared-pages'
+import type { DeclaredStatusPage } from '@/lib/status/model/declared-pages'
 
 /** Where a cluster's configuration lies and how this console reaches its ZooKeeper. Paths are absolute. */
 export interface ClusterSettings {
@@ -36,7 +36,7 @@ export interface ZooKeeperSettings {
 export interface Settings {
   clusters: ClusterSettings[]
   /** Public pages that understudy.yaml declares. */
-  statusPages: PageDraft[]
+  statusPages: DeclaredStatusPage[]
   /** understudy.yaml, absolute; null: from FLINK_HOME or FLINK_CONF_DIR alone. */
   file: string | null
 }

@@ -1,11 +1,11 @@
 import 'server-only'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 
 /** Which people of an OpenID provider get which role: the highest of those that fit. */
 export interface RoleRule {
   by: 'group' | 'domain' | 'email'
   value: string
-  role: Role
+  role: PersonRole
 }
 
 export interface OidcSettings {
@@ -46,7 +46,7 @@ export function toOidcSettings({
 }): OidcSettings {
   const rules = texts.map((text): RoleRule => {
     const [, by, value = '', role] = roleRule.exec(text) ?? []
-    return { by: by as RoleRule['by'], value, role: role as Role }
+    return { by: by as RoleRule['by'], value, role: role as PersonRole }
   })
   return {
     ...given,

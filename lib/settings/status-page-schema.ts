@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import type { PageDraft } from '@/lib/status/model/declared-pages'
+import type { DeclaredStatusPage } from '@/lib/status/model/declared-pages'
 import { line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
 
 const service = z.strictObject({
@@ -40,7 +40,7 @@ export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly s
   })
 }
 
-export function toPageDraft({ address, title, description, published, services }: Entry): PageDraft {
+export function toPageDraft({ address, title, description, published, services }: Entry): DeclaredStatusPage {
   return {
     slug: address,
     title,

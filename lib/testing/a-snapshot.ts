@@ -7,7 +7,7 @@ import type {
   Pointer,
   QuorumMember,
   RecoveryJob,
-  Role,
+  JobManagerRole,
   SourceStatus,
   Takeover,
 } from '@/lib/model/snapshot'
@@ -57,7 +57,7 @@ export function aSnapshotAt(now: number) {
     }
   }
 
-  const aMaster = (master: string, role: Role, over: Partial<JobManager> = {}): JobManager => {
+  const aMaster = (master: string, role: JobManagerRole, over: Partial<JobManager> = {}): JobManager => {
     const host = master.split(':')[0] ?? master
     const number = Number(/\d+/.exec(host)?.[0] ?? 1)
     return {
@@ -146,7 +146,7 @@ export function aSnapshotAt(now: number) {
     },
     { master: 'jm3:8081', spans: [span('standby', 86_400, null)] },
   ]
-  function span(role: Role, from: number, to: number | null) {
+  function span(role: JobManagerRole, from: number, to: number | null) {
     return { role, from: ago(from), to: to === null ? null : ago(to) }
   }
 

@@ -1,6 +1,6 @@
 import { makeAccess, type Access } from '@/lib/access/access'
-import type { Whence } from '@/lib/access/asker'
-import type { Role } from '@/lib/model/actor'
+import type { RequestOrigin } from '@/lib/access/asker'
+import type { PersonRole } from '@/lib/model/actor'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
 import { createPerson } from '@/lib/access/people/create-person'
 import { beginSession } from '@/lib/access/sessions/begin-session'
@@ -8,22 +8,22 @@ import { makeKey } from '@/lib/access/keys/keys'
 import { aJournalPlace } from './a-journal'
 
 export const goodPassword = 'lamp over the leader'
-export const here: Whence = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
+export const here: RequestOrigin = { from: '10.0.0.9', userAgent: 'Mozilla/5.0 (X11; Linux) Firefox/140.0' }
 
 export interface TestAccess {
   access: Access
   /** A person with a password and a session; the header that carries it. */
   addPerson(
-    role: Role,
+    role: PersonRole,
     email?: string,
   ): Promise<{
     id: string
     email: string
     cookie: string
-    asker: { actor: { kind: 'person'; id: string; name: string; role: Role } } & Whence
+    asker: { actor: { kind: 'person'; id: string; name: string; role: PersonRole } } & RequestOrigin
   }>
   /** A key of that person's. */
-  addKey(personId: string, role: Role, days?: number): Promise<{ id: string; authorization: string }>
+  addKey(personId: string, role: PersonRole, days?: number): Promise<{ id: string; authorization: string }>
   /** What the audit holds, oldest first. */
   readAudit(): Promise<
     {

@@ -1,28 +1,28 @@
-import type { Refusal, SignedIn, SignIns } from '@/lib/access/sign-ins'
-import type { Actor, Role } from '@/lib/model/actor'
+import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/sign-ins'
+import type { Actor, PersonRole } from '@/lib/model/actor'
 
 export interface FakeSignIns extends SignIns {
   /** Whoever asks from now on; null for nobody. */
-  become(who: Role | Actor | null, by?: SignedIn['by']): void
+  become(who: PersonRole | Actor | null, by?: SignedIn['by']): void
   /** How long ago a session proved who sits there. */
   proveAgo(ms: number): void
   /** From now on the database cannot be used. */
   breakDown(): void
   /** What was refused and would stand in the audit. */
-  refusals: Refusal[]
+  refusals: SignInRefusal[]
 }
 
-export function anActor(role: Role, over: Partial<Actor> = {}): Actor {
+export function anActor(role: PersonRole, over: Partial<Actor> = {}): Actor {
   return { kind: 'person', id: `p-${role}`, name: `${role}@example.org`, role, ...over }
 }
 
 /** Sign-ins moved by hand; `useFakeSignIns` puts them where routes look. */
-export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
+export function fakeSignIns(who: PersonRole | Actor | null = 'administrator'): FakeSignIns {
   let signedIn: SignedIn | null = null
   let isBroken = false
   let provenAgo = 0
   const provenAt = () => Date.now() - provenAgo
-  const refusals: Refusal[] = []
+  const refusals: SignInRefusal[] = []
   const fake: FakeSignIns = {
     refusals,
     noteRefusal: async (refusal) => void refusals.push(refusal),
@@ -47,7 +47,7 @@ export function fakeSignIns(who: Role | Actor | null = 'administrator'): FakeSig
 }
 
 /** For tests of routes: requests are made by `who`, unless told otherwise. */
-export function useFakeSignIns(who: Role | Actor | null = 'administrator'): FakeSignIns {
+export function useFakeSignIns(who: PersonRole | Actor | null = 'administrator'): FakeSignIns {
   const fake = fakeSignIns(who)
   globalThis.understudySignIns = Promise.resolve(fake)
   return fake

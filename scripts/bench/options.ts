@@ -20,7 +20,7 @@ export interface BenchOptions {
   help: boolean
 }
 
-export const help = `npm run bench [-- options]
+export const benchHelp = `npm run bench [-- options]
 
 Measures what docs/bench.md describes, in one run on this machine, and prints one table. It judges, but never fails for a
 goal that was missed: the exit code is 0 unless something could not be measured.

@@ -13,7 +13,7 @@ import { measureTakeover } from './measures/takeover'
 import { measureStatusPages } from './measures/status-pages'
 import { measureIncident } from './status/measure-incident'
 import { measureThousandJobs } from './measures/thousand-jobs'
-import { help, parseBenchOptions, type BenchOptions, type MeasureName } from './options'
+import { benchHelp, parseBenchOptions, type BenchOptions, type MeasureName } from './options'
 import { launchBrowser } from './page/open-page'
 import type { Figure } from './report/figure'
 import { getMachineFacts, toMachineText } from './report/machine'
@@ -65,7 +65,7 @@ async function measureAll({ only, profile }: BenchOptions): Promise<Figure[]> {
 
 async function main(): Promise<void> {
   const options = parseBenchOptions(process.argv.slice(2))
-  if (options.help) return console.log(help)
+  if (options.help) return console.log(benchHelp)
   // Exit handlers end every process that was started and remove the folders.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
   const machine = getMachineFacts()

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { getPort } from '../setup/console.mjs'
 import { SetupError } from '../setup/root.mjs'
 
-export const help = `npm run demo [-- options]
+export const demoHelp = `npm run demo [-- options]
 
 Starts a real ZooKeeper, Flink JobManagers and a TaskManager on this machine, a job that checkpoints,
 and the console that watches them. Ctrl-C ends everything it started.
@@ -65,7 +65,7 @@ function parse(args: string[]) {
       },
     }).values
   } catch (cause) {
-    throw new SetupError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${help}`, { cause })
+    throw new SetupError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${demoHelp}`, { cause })
   }
 }
 

@@ -8,7 +8,7 @@ import { SetupError } from '../setup/root.mjs'
 import { createSteps, type Steps } from '../setup/steps.mjs'
 import { getClosingWords } from './closing-words'
 import { openBrowser, startDemoConsole, type RunningConsole } from './console'
-import { help, parseDemoOptions, type DemoOptions } from './options'
+import { demoHelp, parseDemoOptions, type DemoOptions } from './options'
 import { checkPorts, deriveDemoPorts } from './ports'
 import { clearRunFolder, clusterFolder, endLeftovers, findRunningDemo, getLeftovers, runFolder, stopDemo } from './run-folder'
 import { createStopper, type Stopper } from './stopper'
@@ -18,7 +18,7 @@ export async function runDemo(args: string[]): Promise<number> {
   const steps = createSteps()
   try {
     const options = parseDemoOptions(args)
-    if (options.help) return (steps.say(help), 0)
+    if (options.help) return (steps.say(demoHelp), 0)
     if (options.stop) return (steps.say(await stopDemo()), 0)
     await prepare(options, steps)
     return await runUntilStopped(options, steps)

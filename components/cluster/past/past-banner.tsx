@@ -2,7 +2,7 @@
 import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useContext } from 'react'
-import { toFullTimeText, toMomentText } from '@/components/ui/clock-text'
+import { toFullTimeText, toLocalMomentText } from '@/components/ui/clock-text'
 import { toDurationText } from '@/lib/base/durations'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { Moment } from '@/lib/model/history'
@@ -22,7 +22,7 @@ export function PastBanner({ moment, clusterId }: { moment: Moment; clusterId: s
         <p className="text-lg font-semibold">
           <span aria-hidden="true">◷ </span>As it was on{' '}
           <time dateTime={moment.at} data-tip={toFullTimeText(moment.at, zone)} tabIndex={0}>
-            {toMomentText(moment.at, zone, new Date(now).getUTCFullYear())}
+            {toLocalMomentText(moment.at, zone, new Date(now).getUTCFullYear())}
           </time>
           <span className="text-sm font-normal"> · {toDurationText(now - Date.parse(moment.at))} ago</span>
         </p>
@@ -69,8 +69,8 @@ export function toCertainty(
 ): string {
   const age = Date.parse(at) - Date.parse(takenAt)
   if (gap !== null)
-    return `Nobody was watching from ${toMomentText(gap.from, zone)} to ${toMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
+    return `Nobody was watching from ${toLocalMomentText(gap.from, zone)} to ${toLocalMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
   if (age < 1_000) return 'The picture was taken at this very moment.'
-  const until = nextTakenAt === null ? '' : ` The next one is of ${toMomentText(nextTakenAt, zone)}.`
+  const until = nextTakenAt === null ? '' : ` The next one is of ${toLocalMomentText(nextTakenAt, zone)}.`
   return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict makes a new one, seconds later at most; checkpoints and figures may be that much older.${until}`
 }

@@ -3,13 +3,13 @@ import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
 import { getLog } from '@/lib/observer/log'
-import type { Refusal } from '../sign-ins'
+import type { SignInRefusal } from '../sign-ins'
 import { AuditLimit } from './audit-limit'
 
 const limit = new AuditLimit()
 
 /** A request that a route refused before it did anything. */
-export async function noteRefusal({ actor, from, action, reason }: Refusal): Promise<void> {
+export async function noteRefusal({ actor, from, action, reason }: SignInRefusal): Promise<void> {
   try {
     await appendRefused(await getJournal(), {
       actor,

@@ -1,5 +1,5 @@
 /** As better-auth's plugin keeps a key; dates are text where it does not know the table's fields. */
-export interface KeyRow {
+export interface KeyRecord {
   id: string
   name: string | null
   /** The first characters, to tell keys apart. */

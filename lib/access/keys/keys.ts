@@ -1,15 +1,15 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { KeyView, MadeKey } from '@/lib/model/access-views'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { toLesserRole, toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
 import { deleteDeadLinks } from '../links/maker-right'
-import type { KeyRow } from './key-row'
+import type { KeyRecord } from './key-row'
 import { toMetadata } from './look-up-key'
 
 const most = 1_000
@@ -17,8 +17,8 @@ const daySeconds = 24 * 60 * 60
 /** @throws AccessError not-found when a key asks for a key */
 export async function makeKey(
   access: Access,
-  { actor, from }: Asker,
-  { name, role, days }: { name: string; role: Role; days: number },
+  { actor, from }: Requester,
+  { name, role, days }: { name: string; role: PersonRole; days: number },
 ): Promise<MadeKey> {
   if (actor.kind !== 'person') throw new AccessError('not-found', 'A key belongs to the person who makes it. Sign in to make one.')
   const made = await access.auth.api.createApiKey({
@@ -41,7 +41,7 @@ export async function makeKey(
 /** Newest first, ended ones too: whoever wonders why a script fails finds it here. */
 export async function listKeys({ auth }: Access, now = Date.now()): Promise<KeyView[]> {
   const { adapter, internalAdapter } = await auth.$context
-  const [rows, people] = await Promise.all([adapter.findMany<KeyRow>({ model: 'apikey', limit: most }), internalAdapter.listUsers(most)])
+  const [rows, people] = await Promise.all([adapter.findMany<KeyRecord>({ model: 'apikey', limit: most }), internalAdapter.listUsers(most)])
   const makers = new Map(people.map((person) => [person.id, person as typeof person & { role?: unknown }]))
   return rows.map((row) => toView(row, makers.get(row.referenceId) ?? null, now)).sort((one, other) => other.since.localeCompare(one.since))
 }
@@ -50,14 +50,14 @@ export async function listKeys({ auth }: Access, now = Date.now()): Promise<KeyV
 export async function listLivingKeysOf(access: Access, personId: string): Promise<KeyView[]> {
   const { adapter } = await access.auth.$context
   const ids = new Set(
-    (await adapter.findMany<KeyRow>({ model: 'apikey', where: [{ field: 'referenceId', value: personId }], limit: most })).map(
+    (await adapter.findMany<KeyRecord>({ model: 'apikey', where: [{ field: 'referenceId', value: personId }], limit: most })).map(
       ({ id }) => id,
     ),
   )
   return (await listKeys(access)).filter(({ id, hasEnded }) => ids.has(id) && !hasEnded)
 }
 
-function toView(row: KeyRow, maker: { email: string; role?: unknown } | null, now: number): KeyView {
+function toView(row: KeyRecord, maker: { email: string; role?: unknown } | null, now: number): KeyView {
   const [role, makerRole] = [toRole(toMetadata(row.metadata).role), toRole(maker?.role)]
   const endsAt = new Date(row.expiresAt ?? 0)
   return {
@@ -74,7 +74,7 @@ function toView(row: KeyRow, maker: { email: string; role?: unknown } | null, no
 }
 
 /** With the open links that were made with it. @throws AccessError not-found */
-export async function endKey({ journal }: Access, { actor, from }: Asker, id: string): Promise<void> {
+export async function endKey({ journal }: Access, { actor, from }: Requester, id: string): Promise<void> {
   await writeAudited(journal, async (transaction) => {
     const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(transaction)
     if (rows[0] === undefined) throw new AccessError('not-found', 'There is no such key any more. Reload the list.')

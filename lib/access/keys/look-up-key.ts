@@ -5,7 +5,7 @@ import type { Access } from '../access'
 import { toLesserRole, toRole } from '../auth/to-role'
 import type { SignedIn } from '../sign-ins'
 import { isHeldBack as findHeldBack } from '../second-factor/is-held-back'
-import type { KeyRow } from './key-row'
+import type { KeyRecord } from './key-row'
 
 /** "Last used" is worth a write a minute and no more: a load balancer asks every second. */
 const noteEveryMs = 60_000
@@ -18,7 +18,7 @@ const noteEveryMs = 60_000
  */
 export async function lookUpKey(access: Access, secret: string): Promise<SignedIn | null> {
   const { adapter, internalAdapter } = await access.auth.$context
-  const key = await adapter.findOne<KeyRow>({ model: 'apikey', where: [{ field: 'key', value: await defaultKeyHasher(secret) }] })
+  const key = await adapter.findOne<KeyRecord>({ model: 'apikey', where: [{ field: 'key', value: await defaultKeyHasher(secret) }] })
   const now = Date.now()
   if (!key || key.enabled === false || key.expiresAt === null || new Date(key.expiresAt).getTime() <= now) return null
   const maker = await internalAdapter.findUserById(key.referenceId)
@@ -46,7 +46,7 @@ export async function lookUpKey(access: Access, secret: string): Promise<SignedI
   }
 }
 
-export function toMetadata(metadata: KeyRow['metadata']): { role?: unknown } {
+export function toMetadata(metadata: KeyRecord['metadata']): { role?: unknown } {
   if (typeof metadata !== 'string') return metadata ?? {}
   try {
     const parsed: unknown = JSON.parse(metadata)

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '@/lib/journal/tables'
 import type { LinkKind } from '@/lib/model/access-views'
-import type { Actor, Role } from '@/lib/model/actor'
+import type { Actor, PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
 import { hashToken } from '../auth/hash-tokens'
 
@@ -15,7 +15,7 @@ const lifetimes: Record<LinkKind, number> = { 'first-administrator': hour, 'sign
 export interface WantedLink {
   kind: LinkKind
   email?: string
-  role?: Role
+  role?: PersonRole
   personId?: string
   /** With whose right it ends; null: this program. */
   madeBy: Actor | null

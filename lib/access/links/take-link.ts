@@ -5,7 +5,7 @@ import type { Tables } from '@/lib/journal/tables'
 import type { LinksTable } from '@/lib/journal/tables/access'
 import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Whence } from '../asker'
+import type { RequestOrigin } from '../asker'
 import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
@@ -38,7 +38,7 @@ const firstLockKey = 7_351_884
  * it is for, so what fails leaves the link as it was.
  * @throws AccessError link-unusable, password-refused, person-exists, code-needed, wrong-code, too-many-attempts
  */
-export async function takeLink(access: Access, answer: LinkAnswer, whence: Whence): Promise<BegunSession> {
+export async function takeLink(access: Access, answer: LinkAnswer, whence: RequestOrigin): Promise<BegunSession> {
   const { journal } = access
   const link = await getUsableLink(journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error))
   const filled = toFilled(link, answer)
@@ -71,7 +71,7 @@ function toFilled(link: LinksTable, { name, email, password }: LinkAnswer): Fill
   return { name: name?.trim() || address, email: address.toLowerCase(), password: password ?? '', hasPassword: link.kind !== 'sign-in' }
 }
 
-async function take({ journal }: Access, transaction: Transaction<Tables>, taking: Taking, { from }: Whence) {
+async function take({ journal }: Access, transaction: Transaction<Tables>, taking: Taking, { from }: RequestOrigin) {
   // Who takes another first link at the same time waits, and then there is an administrator.
   if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
   const link = await getUsableLink(transaction, taking.token)
@@ -121,7 +121,7 @@ async function demandLinkCode(access: Access, personId: string, code: string | u
   if (subject !== null) await forgiveSubject(access.journal, subject)
 }
 
-async function refuse(access: Access, { from }: Whence, error: unknown): Promise<never> {
+async function refuse(access: Access, { from }: RequestOrigin, error: unknown): Promise<never> {
   if (error instanceof AccessError)
     await appendRefused(access.journal, {
       actor: null,

@@ -1,4 +1,4 @@
-import { roles, type Role } from '@/lib/model/actor'
+import { roles, type PersonRole } from '@/lib/model/actor'
 import type { RoleRule } from '@/lib/settings/oidc-settings'
 
 /** What an OpenID provider says of somebody; all of it is input from outside. */
@@ -17,7 +17,7 @@ export interface OidcProfile {
 export function deriveOidcRole(
   { email, isEmailVerified, groups }: Pick<OidcProfile, 'email' | 'isEmailVerified' | 'groups'>,
   rules: readonly RoleRule[],
-): Role | null {
+): PersonRole | null {
   const address = email.toLowerCase()
   const domain = address.slice(address.lastIndexOf('@') + 1)
   const fits = ({ by, value }: RoleRule) => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import { toHeaders, type Whence } from '../asker'
+import { toSessionHeaders, type RequestOrigin } from '../asker'
 import { appendRefused } from '../audit/note-refusal'
 import { deleteDeadLinks } from '../links/maker-right'
 import { toSessionCookieName } from '../session-cookie'
@@ -11,10 +11,10 @@ import { getSignIns } from '../sign-ins'
 import { getOidcAuth } from './oidc-auth'
 
 /** @returns the redirect into the console, with a session, or back to the sign-in page with why not */
-export async function endProviderSignIn(access: Access, request: Request, whence: Whence): Promise<Response> {
+export async function endProviderSignIn(access: Access, request: Request, whence: RequestOrigin): Promise<Response> {
   const auth = await getOidcAuth(access)
   const { pathname, search } = new URL(request.url)
-  const headers = toHeaders(whence)
+  const headers = toSessionHeaders(whence)
   headers.set('cookie', request.headers.get('cookie') ?? '')
   const response = await auth.handler(new Request(`${access.settings.publicUrl}${pathname}${search}`, { headers }))
   await note(access, response, whence)
@@ -28,7 +28,7 @@ function toAnswer({ headers }: Response): Headers {
   return answer
 }
 
-async function note(access: Access, { headers }: Response, { from }: Whence): Promise<void> {
+async function note(access: Access, { headers }: Response, { from }: RequestOrigin): Promise<void> {
   const name = toSessionCookieName(access.settings)
   const value = headers
     .getSetCookie()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { forgiveAttempt, takeAttempt } from '../attempts/attempts'
 import { AccessError } from '../errors'
 import { disableKeys } from '../keys/disable-keys'
@@ -26,7 +26,7 @@ export interface PasswordChange {
  *
  * @throws AccessError wrong-credentials, too-many-attempts, password-refused
  */
-export async function changePassword(access: Access, asker: Asker, { present, next, endKeys }: PasswordChange): Promise<BegunSession> {
+export async function changePassword(access: Access, asker: Requester, { present, next, endKeys }: PasswordChange): Promise<BegunSession> {
   const { actor, from } = asker
   const { internalAdapter, password: hasher } = await access.auth.$context
   const person = await internalAdapter.findUserById(actor.id)
@@ -77,7 +77,7 @@ export async function changePassword(access: Access, asker: Asker, { present, ne
   return beginSession(access, actor.id, asker)
 }
 
-async function refuse({ journal }: Access, { actor, from }: Asker, error: AccessError): Promise<never> {
+async function refuse({ journal }: Access, { actor, from }: Requester, error: AccessError): Promise<never> {
   await appendAudit(journal, {
     actor,
     from,

@@ -3,16 +3,16 @@ import { sql, type Transaction } from 'kysely'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
 import type { Tables } from '@/lib/journal/tables'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 import { deleteDeadLinks } from '../links/maker-right'
 import { getSignIns } from '../sign-ins'
 
 /** Whoever is no administrator any more leaves no open link behind. @throws AccessError not-found, last-administrator */
-export async function changeRole(access: Access, { actor, from }: Asker, personId: string, role: Role): Promise<void> {
+export async function changeRole(access: Access, { actor, from }: Requester, personId: string, role: PersonRole): Promise<void> {
   const before = await getPerson(access, personId)
   await writeAudited(access.journal, async (transaction) => {
     if (role !== 'administrator') await keepOneAdministrator(access.journal, transaction, personId)
@@ -36,7 +36,7 @@ export async function changeRole(access: Access, { actor, from }: Asker, personI
 }
 
 /** With their sessions, the keys that they made, and the open links that they or these made. @throws AccessError not-found, last-administrator */
-export async function removePerson(access: Access, { actor, from }: Asker, personId: string): Promise<void> {
+export async function removePerson(access: Access, { actor, from }: Requester, personId: string): Promise<void> {
   const { email } = await getPerson(access, personId)
   await writeAudited(access.journal, async (transaction) => {
     await keepOneAdministrator(access.journal, transaction, personId)
@@ -49,7 +49,7 @@ export async function removePerson(access: Access, { actor, from }: Asker, perso
 }
 
 /** @throws AccessError not-found */
-export async function makeResetLink(access: Access, { actor, from }: Asker, personId: string): Promise<MadeLink> {
+export async function makeResetLink(access: Access, { actor, from }: Requester, personId: string): Promise<MadeLink> {
   const { email } = await getPerson(access, personId)
   await access.journal.db
     .deleteFrom('links')

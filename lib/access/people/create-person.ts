@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '@/lib/journal/tables'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
 import { AccessError } from '../errors'
 import { hashPassword, putPassword } from '../passwords/set-password'
@@ -10,7 +10,7 @@ import { hashPassword, putPassword } from '../passwords/set-password'
 export interface NewPerson {
   name: string
   email: string
-  role: Role
+  role: PersonRole
   /** null: they sign in by links or a provider. */
   password: string | null
 }

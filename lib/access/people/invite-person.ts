@@ -1,9 +1,9 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import { openLinkKinds, type OpenLinkKind } from '@/lib/model/access-views'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { AccessError } from '../errors'
 import { makeLink, type MadeLink } from '../links/make-link'
 
@@ -13,8 +13,8 @@ import { makeLink, type MadeLink } from '../links/make-link'
  */
 export async function invitePerson(
   access: Access,
-  { actor, from }: Asker,
-  { email, role }: { email: string; role: Role },
+  { actor, from }: Requester,
+  { email, role }: { email: string; role: PersonRole },
 ): Promise<MadeLink> {
   const { internalAdapter } = await access.auth.$context
   if ((await internalAdapter.findUserByEmail(email.toLowerCase())) !== null)
@@ -45,7 +45,7 @@ export async function invitePerson(
 /** An invitation, or a link that sets a password. @throws AccessError not-found */
 export async function withdrawLink(
   { journal }: Access,
-  { actor, from }: Asker,
+  { actor, from }: Requester,
   id: string,
   kinds: readonly OpenLinkKind[] = openLinkKinds,
 ): Promise<void> {

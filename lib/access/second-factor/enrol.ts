@@ -2,7 +2,7 @@ import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { OfferedSecondFactor, SecondFactorView } from '@/lib/model/access-views'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { AccessError } from '../errors'
 import { findOidc } from '../oidc/find-oidc'
 import { takeSessionAttempt, forgiveSubject } from '../attempts/attempts'
@@ -31,7 +31,7 @@ export async function getSecondFactorView(access: Access, personId: string): Pro
 }
 
 /** A secret that counts once a code of it was given; an earlier one that never was proven is forgotten. @throws AccessError second-factor-on, not-found */
-export async function offerSecondFactor(access: Access, { actor }: Asker): Promise<OfferedSecondFactor> {
+export async function offerSecondFactor(access: Access, { actor }: Requester): Promise<OfferedSecondFactor> {
   if (actor.kind !== 'person' || !(await hasPassword(access, actor.id)))
     throw new AccessError(
       'not-found',
@@ -50,7 +50,7 @@ export async function offerSecondFactor(access: Access, { actor }: Asker): Promi
 }
 
 /** @returns the recovery codes, told once @throws AccessError wrong-code, second-factor-on, too-many-attempts */
-export async function confirmSecondFactor(access: Access, { actor, from }: Asker, sessionId: string, code: string): Promise<string[]> {
+export async function confirmSecondFactor(access: Access, { actor, from }: Requester, sessionId: string, code: string): Promise<string[]> {
   const subject = await takeSessionAttempt(access.journal, sessionId)
   if (await hasSecondFactor(access, actor.id)) throw toOnAlready()
   if (!(await takeTotpCode(access, actor.id, code.replace(/\s/g, ''))))

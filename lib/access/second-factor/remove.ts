@@ -1,12 +1,12 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
 
 /** One's own, or somebody's who lost their device, with the recovery codes. @throws AccessError not-found */
-export async function removeSecondFactor(access: Access, { actor, from }: Asker, personId: string): Promise<void> {
+export async function removeSecondFactor(access: Access, { actor, from }: Requester, personId: string): Promise<void> {
   const person = await (await access.auth.$context).internalAdapter.findUserById(personId)
   const removed = await access.journal.db.transaction().execute(async (transaction) => {
     await transaction.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()

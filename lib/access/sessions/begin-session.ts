@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Access } from '../access'
-import { toHeaders, type Whence } from '../asker'
+import { toSessionHeaders, type RequestOrigin } from '../asker'
 import { makeDeviceCookie } from '../attempts/device-cookie'
 import { toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
@@ -8,8 +8,12 @@ import { endOldestSessions } from './end-oldest'
 import type { BegunSession } from './sign-in'
 
 /** For somebody who proved themselves, by a password or a link. @throws AccessError not-found */
-export async function beginSession(access: Access, personId: string, whence: Whence): Promise<BegunSession> {
-  const { headers, response } = await access.auth.api.beginSession({ body: { personId }, headers: toHeaders(whence), returnHeaders: true })
+export async function beginSession(access: Access, personId: string, whence: RequestOrigin): Promise<BegunSession> {
+  const { headers, response } = await access.auth.api.beginSession({
+    body: { personId },
+    headers: toSessionHeaders(whence),
+    returnHeaders: true,
+  })
   const role = toRole((response?.user as { role?: unknown } | undefined)?.role)
   if (response === null || role === null)
     throw new AccessError('not-found', 'This person is not here any more. Ask an administrator for a new invitation.')

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { SessionView } from '@/lib/model/access-views'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { AccessError } from '../errors'
 import { getSignIns, type SignedIn } from '../sign-ins'
 
@@ -25,7 +25,7 @@ export async function listOwnSessions({ auth }: Access, { actor, credentialId }:
 }
 
 /** Ends one of one's own sessions: that browser is signed out, and its open pages hear nothing more. @throws AccessError not-found */
-export async function endOwnSession(access: Access, { actor, from }: Asker, id: string): Promise<void> {
+export async function endOwnSession(access: Access, { actor, from }: Requester, id: string): Promise<void> {
   const { rows } = await sql`delete from sessions where id = ${id} and ${sql.ref('userId')} = ${actor.id} returning id`.execute(
     access.journal.db,
   )

@@ -1,7 +1,7 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { forgiveSubject, takeSessionAttempt, undoOne } from '../attempts/attempts'
 import { appendRefused } from '../audit/note-refusal'
 import { AccessError } from '../errors'
@@ -16,7 +16,7 @@ import { noteSessionProof } from './session-marks'
  */
 export async function proveSession(
   access: Access,
-  asker: Asker,
+  asker: Requester,
   sessionId: string,
   { password, code }: { password: string; code?: string },
 ): Promise<void> {

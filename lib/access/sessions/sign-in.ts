@@ -2,7 +2,7 @@ import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Actor } from '@/lib/model/actor'
 import type { Access } from '../access'
-import type { Whence } from '../asker'
+import type { RequestOrigin } from '../asker'
 import { forgiveAttempt, takeAttempt, undoAttempt, type Attempt } from '../attempts/attempts'
 import { findDevice } from '../attempts/device-cookie'
 import { appendRefused } from '../audit/note-refusal'
@@ -31,7 +31,7 @@ export interface Credentials {
  *
  * @throws AccessError wrong-credentials, code-needed, wrong-code, too-many-attempts
  */
-export async function signIn(access: Access, credentials: Credentials, whence: Whence): Promise<BegunSession> {
+export async function signIn(access: Access, credentials: Credentials, whence: RequestOrigin): Promise<BegunSession> {
   const { email } = credentials
   const attempt = { email, from: whence.from, device: findDevice(access, email, whence.cookies) }
   try {
@@ -64,7 +64,12 @@ export async function signIn(access: Access, credentials: Credentials, whence: W
   }
 }
 
-async function trySignIn(access: Access, { email, password, code }: Credentials, whence: Whence, counted: Attempt): Promise<BegunSession> {
+async function trySignIn(
+  access: Access,
+  { email, password, code }: Credentials,
+  whence: RequestOrigin,
+  counted: Attempt,
+): Promise<BegunSession> {
   const person = await findByPassword(access, email, password, { from: whence.from, isKnown: Boolean(counted.device) })
   if (person === null)
     throw new AccessError(

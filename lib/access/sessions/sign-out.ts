@@ -1,11 +1,11 @@
 import 'server-only'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
-import type { Asker } from '../asker'
+import type { Requester } from '../asker'
 import { getSignIns } from '../sign-ins'
 
 /** @returns cookies that clear the browser's @param headers of the request, with its session's cookie */
-export async function signOut(access: Access, { actor, from }: Asker, headers: Headers): Promise<string[]> {
+export async function signOut(access: Access, { actor, from }: Requester, headers: Headers): Promise<string[]> {
   const { headers: cleared } = await access.auth.api.signOut({
     headers: new Headers({ cookie: headers.get('cookie') ?? '' }),
     returnHeaders: true,

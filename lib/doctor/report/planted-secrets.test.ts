@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { getPaint } from '@/scripts/cli/doctor/paint'
-import { toText } from '@/scripts/cli/doctor/text'
+import { toDoctorText } from '@/scripts/cli/doctor/text'
 import { rules } from '../rules/all'
 import { runDoctor } from '../run-doctor'
 import { aConf } from '../testing/a-conf'
@@ -119,7 +119,7 @@ describe.each([
     ['the SARIF report with its fixes', () => JSON.stringify(toSarif([examined], { toolVersion: '1', rules, toUri: (path) => path }))],
     [
       'the command line with --diff',
-      () => toText([examined], { diff: true, paint: getPaint({ stdout: { write: () => true }, env: {} }), columns: 100, cwd: '/' }),
+      () => toDoctorText([examined], { diff: true, paint: getPaint({ stdout: { write: () => true }, env: {} }), columns: 100, cwd: '/' }),
     ],
   ])('do not stand in %s', (_, show) => {
     const shown = show()

@@ -5,7 +5,7 @@ import { deriveHaMode, type HaMode } from './ha-mode'
 import type { MasterLine, Masters } from './masters'
 import { deriveOptionValues } from './option-values'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem, type LineProblem } from './problem'
-import { parseQuorum, type QuorumMember, type ZooKeeperQuorum } from './quorum'
+import { parseQuorum, type ConfiguredServer, type ZooKeeperQuorum } from './quorum'
 import type { FlinkVersion } from './version'
 import type { WorkerLine, Workers } from './workers'
 import { isZnodePath, joinZnodes } from './znode-root'
@@ -15,7 +15,7 @@ import type { ZooCfg } from './zoo-cfg'
 export interface HaConfiguration {
   mode: HaMode
   /** Members of the ZooKeeper ensemble as Flink is told to find them; what was asked of us instead (understudy.yaml) wins. */
-  quorum: QuorumMember[]
+  quorum: ConfiguredServer[]
   /** For our own ZooKeeper client, with the chroot; null: there is none. */
   connectString: string | null
   /** e.g. `/flink`; no slash at the end. */
@@ -113,7 +113,7 @@ function findMissingMasters(input: HaConfigurationInput, mode: HaMode): Configur
 
 type FolderFacts = Pick<HaConfiguration, 'masters' | 'mastersAllLocal' | 'workers' | 'zooCfg' | 'zooCfgApplies' | 'tickTimeMs'>
 
-function toFolderFacts({ masters, workers, zooCfg }: HaConfigurationInput, quorum: readonly QuorumMember[]): FolderFacts {
+function toFolderFacts({ masters, workers, zooCfg }: HaConfigurationInput, quorum: readonly ConfiguredServer[]): FolderFacts {
   const zooCfgApplies = zooCfg !== null && appliesTo(zooCfg, quorum)
   return {
     masters: masters?.lines ?? [],
@@ -125,7 +125,10 @@ function toFolderFacts({ masters, workers, zooCfg }: HaConfigurationInput, quoru
   }
 }
 
-function findFolderProblems({ masters, workers, zooCfg }: HaConfigurationInput, quorum: readonly QuorumMember[]): ConfigurationProblem[] {
+function findFolderProblems(
+  { masters, workers, zooCfg }: HaConfigurationInput,
+  quorum: readonly ConfiguredServer[],
+): ConfigurationProblem[] {
   return [
     ...toConfigurationProblems('masters', masters?.problems ?? []),
     ...toConfigurationProblems('workers', workers?.problems ?? []),
@@ -187,7 +190,7 @@ function deriveRoots(effective: EffectiveConfiguration): {
 }
 
 /** Every member of the quorum is a server of the file, or the file is a lone server's on the only member's host. */
-function appliesTo(zooCfg: ZooCfg, quorum: readonly QuorumMember[]): boolean {
+function appliesTo(zooCfg: ZooCfg, quorum: readonly ConfiguredServer[]): boolean {
   const toHost = (host: string) => (host === '127.0.0.1' || host === '::1' ? 'localhost' : host.toLowerCase())
   const servers = zooCfg.servers.map(({ host, clientPort }) => `${toHost(host)}:${clientPort ?? zooCfg.clientPort.value}`)
   if (servers.length === 0) servers.push(`localhost:${zooCfg.clientPort.value}`)

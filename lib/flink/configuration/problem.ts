@@ -44,12 +44,12 @@ export type ProblemCode =
   | 'xml-entities'
 
 /** error: HA does not work or Flink does not start; warning: read otherwise than it looks; note: worth knowing. */
-export type Severity = 'error' | 'warning' | 'note'
+export type ProblemSeverity = 'error' | 'warning' | 'note'
 
 /** A finding about one place in one text. `line` and `column` count from 1; null: it concerns the whole text. */
 export interface LineProblem {
   code: ProblemCode
-  severity: Severity
+  severity: ProblemSeverity
   line: number | null
   column: number | null
   key: string | null
@@ -67,7 +67,13 @@ const maxProblems = 500
 
 type ProblemPlace = { line?: number | null; column?: number | null; key?: string | null }
 
-export function makeProblem(code: ProblemCode, severity: Severity, place: ProblemPlace, sentence: string, whatToDo: string): LineProblem {
+export function makeProblem(
+  code: ProblemCode,
+  severity: ProblemSeverity,
+  place: ProblemPlace,
+  sentence: string,
+  whatToDo: string,
+): LineProblem {
   return {
     code,
     severity,

@@ -1,13 +1,13 @@
 import { findPort, isHost, toHostPort } from './host'
 import { makeProblem, quoteForSentence, type LineProblem } from './problem'
 
-export interface QuorumMember {
+export interface ConfiguredServer {
   host: string
   port: number
 }
 
 export interface ZooKeeperQuorum {
-  members: QuorumMember[]
+  members: ConfiguredServer[]
   /** Path after the members that all znode paths are below, e.g. `/shared`; '' for none. */
   chroot: string
   /** `host:port,…` with the chroot, as a client wants it; null when there is no usable member. */
@@ -24,7 +24,7 @@ const defaultClientPort = 2181
  */
 export function parseQuorum(text: string): ZooKeeperQuorum {
   const problems: LineProblem[] = []
-  const members: QuorumMember[] = []
+  const members: ConfiguredServer[] = []
   const { hosts, chroot } = cutChroot(text.trim(), problems)
   const parts = hosts.split(',', maxMembers + 1).map((part) => part.trim())
   if (parts.length > maxMembers)
@@ -50,7 +50,7 @@ function cutChroot(text: string, problems: LineProblem[]): { hosts: string; chro
   return { hosts: text.slice(0, slash), chroot: valid ? path : '' }
 }
 
-function readMember(part: string, problems: LineProblem[]): QuorumMember | null {
+function readMember(part: string, problems: LineProblem[]): ConfiguredServer | null {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(part)
   const host = match?.[1] ?? match?.[2] ?? ''
   const portText = match?.[3]

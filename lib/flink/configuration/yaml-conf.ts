@@ -58,7 +58,7 @@ const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknow
 /** What the YAML standard does not let stand in a text; snakeyaml-engine refuses the file at its first. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-class TooMuch extends Error {}
+class YamlLimitError extends Error {}
 
 function readDocument(text: string, file: ConfFile): void {
   const lines = new LineCounter()
@@ -80,7 +80,7 @@ function readDocument(text: string, file: ConfFile): void {
   try {
     readMap(root, '', 0, walk)
   } catch (error) {
-    if (!(error instanceof TooMuch)) throw error
+    if (!(error instanceof YamlLimitError)) throw error
     refuse(file, 'alias-bomb', {}, 'The file nests too deep or repeats itself through anchors too often; the rest of it was not read here.')
   }
 }
@@ -146,7 +146,7 @@ function readKey(pair: Pair, walk: Walk): string | null {
 }
 
 function readValue(raw: unknown, key: string, line: number | null, depth: number, walk: Walk): void {
-  if (depth > maxDepth || key.length > 10_000) throw new TooMuch()
+  if (depth > maxDepth || key.length > 10_000) throw new YamlLimitError()
   const value = resolve(raw, walk)
   if (isMap(value)) return readMap(value, `${key}.`, depth, walk)
   const text = isSeq(value) ? toFlowText(value, (node) => resolve(node, walk)) : isScalar(value) ? toScalarText(value.value) : null
@@ -163,7 +163,7 @@ function readValue(raw: unknown, key: string, line: number | null, depth: number
 
 /** Follows an alias to what its anchor named last, and counts. */
 function resolve(node: unknown, walk: Walk): Node | null {
-  if (++walk.visited > maxNodes) throw new TooMuch()
+  if (++walk.visited > maxNodes) throw new YamlLimitError()
   if (isAlias(node)) return walk.anchors.get(node.source) ?? null
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null
   if (node.anchor) walk.anchors.set(node.anchor, node)

@@ -1,5 +1,5 @@
 /** What ZooKeeper tells of a znode. Times in epoch milliseconds of the ZooKeeper server's clock. */
-export interface ZnodeStat {
+export interface LayoutZnodeStat {
   czxid: bigint
   mzxid: bigint
   ctime: number
@@ -16,7 +16,7 @@ export interface ZnodeLike {
   path: string
   /** null: not read (too large, no right to). */
   data: Uint8Array | null
-  stat: ZnodeStat
+  stat: LayoutZnodeStat
 }
 
 export type ZnodeTree = ReadonlyMap<string, ZnodeLike>

@@ -3,7 +3,7 @@ import type { JavaClassDescriptor, JavaContent, JavaField, JavaObject, JavaSlot,
 import { SerializationError } from './serialization-error'
 import type { SerializationErrorCode } from './serialization-error'
 import { defaultLimits, StreamBudget } from './stream-budget'
-import type { StreamLimits } from './stream-budget'
+import type { JavaStreamLimits } from './stream-budget'
 import * as C from './stream-constants'
 
 /**
@@ -20,7 +20,7 @@ import * as C from './stream-constants'
  * Like Java itself for a class it does not have, it takes for granted that `writeObject` writes the default fields first.
  * @throws SerializationError and nothing else, whatever the bytes
  */
-export function readJavaStream(bytes: Uint8Array, limits: StreamLimits = defaultLimits): JavaContent[] {
+export function readJavaStream(bytes: Uint8Array, limits: JavaStreamLimits = defaultLimits): JavaContent[] {
   if (bytes.byteLength > limits.maxBytes) throw new SerializationError('too-large', `${bytes.byteLength} bytes`, 0)
   return new StreamReader(new ByteReader(bytes), new StreamBudget(limits)).stream()
 }

@@ -1,6 +1,6 @@
 import { SerializationError } from './serialization-error'
 
-export interface StreamLimits {
+export interface JavaStreamLimits {
   /** Of the whole input. ZooKeeper's own limit for a node is 1 MiB. */
   maxBytes: number
   /** Nesting of values, and of superclasses. */
@@ -9,7 +9,7 @@ export interface StreamLimits {
   maxElements: number
 }
 
-export const defaultLimits: StreamLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 100, maxElements: 200_000 }
+export const defaultLimits: JavaStreamLimits = { maxBytes: 2 * 1024 * 1024, maxDepth: 100, maxElements: 200_000 }
 
 /**
  * Pays for every step of reading. Bytes alone do not bound the work: an object of a class with many empty
@@ -19,7 +19,7 @@ export class StreamBudget {
   private elements = 0
   private depth = 0
 
-  constructor(private readonly limits: StreamLimits) {}
+  constructor(private readonly limits: JavaStreamLimits) {}
 
   spend(count: number, offset: number): void {
     this.elements += count

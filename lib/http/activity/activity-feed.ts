@@ -2,14 +2,14 @@ import 'server-only'
 import { getJournalNews } from '@/lib/journal/news'
 import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
 import { toFrame } from '../sse/frames'
-import type { Reader } from '../sse/reader'
+import type { StreamReader } from '../sse/reader'
 import type { ActivityOutbox } from './activity-outbox'
 import { findActivity } from './find-activity'
 
 /** After a page was read the next one waits so long; the first word after a quiet time waits for nothing. */
 const REST_MS = 250
 
-type ActivityReader = Reader<ActivityOutbox>
+type ActivityReader = StreamReader<ActivityOutbox>
 
 interface Channel {
   readonly question: ActivityQuestion

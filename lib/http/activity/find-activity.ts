@@ -1,11 +1,11 @@
 import 'server-only'
 import { readActivity } from '@/lib/journal/read/activity/read'
 import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
-import type { ActivityPage } from '@/lib/model/activity'
+import type { ActivityListing } from '@/lib/model/activity'
 import { askJournal } from '../history/ask-journal'
 
 /** One page of what happened and was done; while the journal cannot be used none, and why. */
-export async function findActivity(question: ActivityQuestion): Promise<ActivityPage> {
+export async function findActivity(question: ActivityQuestion): Promise<ActivityListing> {
   const told = await askJournal((journal) => readActivity(journal, question))
   return told.value === null ? { entries: [], next: null, problem: told.problem } : { ...told.value, problem: null }
 }

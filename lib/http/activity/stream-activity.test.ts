@@ -4,7 +4,7 @@ import { GET } from '@/app/api/v1/activity/events/route'
 import { appendAudit } from '@/lib/journal/audit/append'
 import { closeJournal, getJournal, type Journal } from '@/lib/journal/database'
 import { getJournalNews } from '@/lib/journal/news'
-import type { ActivityPage } from '@/lib/model/activity'
+import type { ActivityListing } from '@/lib/model/activity'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
@@ -46,7 +46,7 @@ const happen = (text: string, over: { cluster_id?: string; severity?: string } =
     .execute()
 const textsOf = ([event]: { event: string; data: unknown }[]) => [
   event?.event,
-  ...(event?.data as ActivityPage).entries.map(({ text }) => text),
+  ...(event?.data as ActivityListing).entries.map(({ text }) => text),
 ]
 
 describe('the activity, live', () => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
 import type { UnderstudyConsole } from '@/lib/observer/console'
-import { Reader } from '../sse/reader'
+import { StreamReader } from '../sse/reader'
 import { fleet, getReaders } from '../sse/readers'
 import { respondStream } from '../sse/respond-stream'
 import { getActivityFeed } from './activity-feed'
@@ -13,7 +13,7 @@ import { ActivityOutbox } from './activity-outbox'
  */
 export function streamActivity(console: UnderstudyConsole, question: ActivityQuestion, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)
-  const reader = new Reader(new ActivityOutbox(), request.signal)
+  const reader = new StreamReader(new ActivityOutbox(), request.signal)
   getReaders().add(fleet, reader, true, console)
   getActivityFeed().add(question, reader)
   return respondStream(reader.stream)

@@ -5,12 +5,12 @@ import { getLog } from '@/lib/observer/log'
 
 const PATIENCE_MS = 3_000
 
-export type Told<T> = { value: T; problem: null } | { value: null; problem: string }
+export type JournalAnswer<T> = { value: T; problem: null } | { value: null; problem: string }
 
 /** Asks what is remembered, within three seconds. A journal that cannot be used is told as a sentence, never thrown. */
-export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Promise<Told<T>> {
+export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Promise<JournalAnswer<T>> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Told<T>>((resolve) => {
+  const late = new Promise<JournalAnswer<T>>((resolve) => {
     timer = setTimeout(
       () => resolve({ value: null, problem: 'The journal did not answer within 3 s. Look at the database and its disk.' }),
       PATIENCE_MS,
@@ -18,7 +18,7 @@ export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Prom
   })
   const asked = getJournal()
     .then(ask)
-    .then((value): Told<T> => ({ value, problem: null }), toProblem)
+    .then((value): JournalAnswer<T> => ({ value, problem: null }), toProblem)
   try {
     return await Promise.race([asked, late])
   } finally {

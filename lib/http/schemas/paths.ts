@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { ErrorCode } from '../errors'
 import { statusRoutes } from './status-paths'
 
@@ -15,7 +15,7 @@ export interface DescribedRoute {
   /** Status of the answer, if not 200. */
   status?: 200 | 201 | 202 | 204
   /** Who may; default viewer. */
-  role?: Role | 'everybody'
+  role?: PersonRole | 'everybody'
   errors: ErrorCode[]
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { z } from 'zod'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
-import type { ActivityPage } from '@/lib/model/activity'
+import type { ActivityListing } from '@/lib/model/activity'
 import type { AuditProof } from '@/lib/model/audit-proof'
 import type { History, Moment } from '@/lib/model/history'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import type { SettingsChange } from '@/lib/model/settings-topics'
-import type { Beat } from '@/lib/observer/published'
+import type { PublisherHeartbeat } from '@/lib/observer/published'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aSituation, aSummary, situations, type SituationName } from '@/lib/testing/situations'
 import { aZnode } from '@/lib/testing/a-fake-console'
@@ -18,12 +18,12 @@ import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-sna
 test('the schemas are the types of the model, field by field', () => {
   expectTypeOf<z.infer<typeof znode>>().toEqualTypeOf<ZnodeView>()
   expectTypeOf<z.infer<typeof configuration>>().toEqualTypeOf<ConfigurationView>()
-  expectTypeOf<z.infer<typeof activity>>().toEqualTypeOf<ActivityPage>()
+  expectTypeOf<z.infer<typeof activity>>().toEqualTypeOf<ActivityListing>()
   expectTypeOf<z.infer<typeof auditProof>>().toEqualTypeOf<AuditProof>()
   expectTypeOf<z.infer<typeof history>>().toEqualTypeOf<History>()
   expectTypeOf<z.infer<typeof moment>>().toEqualTypeOf<Moment>()
   expectTypeOf<z.infer<typeof settingsChange>>().toEqualTypeOf<SettingsChange>()
-  expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<Beat>()
+  expectTypeOf<z.infer<typeof beat>>().toEqualTypeOf<PublisherHeartbeat>()
 })
 
 describe('every situation with a name', () => {
@@ -51,7 +51,7 @@ test('a configuration is what the API describes, and hides what is secret', () =
 })
 
 test('a znode and a beat are what the API describes', () => {
-  const aBeat: Beat = { now: '2026-03-14T13:58:15.000Z', epoch: 'e1', revision: 3, lastHeardAt: { zookeeper: null } }
+  const aBeat: PublisherHeartbeat = { now: '2026-03-14T13:58:15.000Z', epoch: 'e1', revision: 3, lastHeardAt: { zookeeper: null } }
   expect(beat.parse(aBeat)).toEqual(aBeat)
   expect(znode.parse(aZnode('leader/latch'))).toEqual(aZnode('leader/latch'))
 })

@@ -3,7 +3,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { FleetOutbox } from './fleet-outbox'
 import { toFrame } from './frames'
 import { gatherRows } from './gather-rows'
-import type { Reader } from './reader'
+import type { StreamReader } from './reader'
 
 const feeds = new WeakMap<UnderstudyConsole, FleetFeed>()
 
@@ -18,13 +18,13 @@ export function getFleetFeed(console: UnderstudyConsole): FleetFeed {
  * changes and not once a reader.
  */
 export class FleetFeed {
-  private readonly readers = new Set<Reader<FleetOutbox>>()
+  private readonly readers = new Set<StreamReader<FleetOutbox>>()
   private frame: Uint8Array | null = null
   private stop: (() => void) | null = null
 
   constructor(private readonly console: UnderstudyConsole) {}
 
-  add(reader: Reader<FleetOutbox>): void {
+  add(reader: StreamReader<FleetOutbox>): void {
     this.stop ??= this.follow()
     this.readers.add(reader)
     reader.onLeave(() => this.remove(reader))
@@ -59,7 +59,7 @@ export class FleetFeed {
     for (const one of [...this.readers]) one.wake()
   }
 
-  private remove(reader: Reader<FleetOutbox>): void {
+  private remove(reader: StreamReader<FleetOutbox>): void {
     this.readers.delete(reader)
     if (this.readers.size > 0) return
     this.stop?.()

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ClusterSummary } from '@/lib/model/snapshot'
-import { createPace } from './pace'
+import { createThrottle } from './pace'
 
 /** Rows that changed follow each other no sooner than this, four times a second at most. */
 export const rowsRestMs = 250
@@ -26,7 +26,7 @@ export function gatherRows(tell: (rows: readonly ClusterSummary[]) => void): Row
   const due = new Map<string, ClusterSummary>()
   const told = new Map<string, string>()
   let drawingMs = 0
-  const pace = createPace(() => {
+  const pace = createThrottle(() => {
     const rows = [...due.values()]
     due.clear()
     drawingMs = (rows.length - 1) * drawMs

@@ -1,7 +1,7 @@
 import 'server-only'
 import { getJournalNews } from '@/lib/journal/news'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
-import { createPace } from './pace'
+import { createThrottle } from './pace'
 
 /** After a word the next one waits so long; the first after a quiet time waits for nothing. */
 export const settingsRestMs = 250
@@ -13,7 +13,7 @@ export const settingsRestMs = 250
  */
 export function gatherSettings(say: (topics: readonly SettingsTopic[]) => void): () => void {
   const due = new Set<SettingsTopic>()
-  const pace = createPace(() => {
+  const pace = createThrottle(() => {
     const topics = [...due]
     due.clear()
     say(topics)

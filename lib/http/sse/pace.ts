@@ -1,13 +1,13 @@
 import 'server-only'
 
-export interface Pace {
+export interface Throttle {
   /** Runs once `restMs` have passed since the last time: at once after a quiet time, else at the earliest that was asked for. */
   runAfter(restMs: number): void
   stop(): void
 }
 
 /** For what is told at once when it is rare and together when it is not. */
-export function createPace(run: () => void, clock: () => number = () => performance.now()): Pace {
+export function createThrottle(run: () => void, clock: () => number = () => performance.now()): Throttle {
   let ranAt = -Infinity
   let timer: { at: number; handle: NodeJS.Timeout } | null = null
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { Outbox } from './outbox'
-import { Reader } from './reader'
+import { StreamReader } from './reader'
 
 class Letters extends Outbox {
   constructor(readonly waiting: (string | Error)[]) {
@@ -18,7 +18,7 @@ class Letters extends Outbox {
 const read = async (reader: ReadableStreamDefaultReader<Uint8Array>) => new TextDecoder().decode((await reader.read()).value)
 
 test('takes from the outbox only what the reader asks for', async () => {
-  const reader = new Reader(new Letters(['a', 'b', 'c']), new AbortController().signal)
+  const reader = new StreamReader(new Letters(['a', 'b', 'c']), new AbortController().signal)
   const body = reader.stream.getReader()
   expect(await read(body)).toBe('retry: 1000\n\n')
   expect(await read(body)).toBe('a')
@@ -29,7 +29,7 @@ test('takes from the outbox only what the reader asks for', async () => {
 
 test('an event that cannot be made ends this stream, and whoever published it does not notice', async () => {
   globalThis.understudyLog = pino({ level: 'silent' })
-  const reader = new Reader(new Letters([]), new AbortController().signal)
+  const reader = new StreamReader(new Letters([]), new AbortController().signal)
   let left = 0
   reader.onLeave(() => left++)
   const body = reader.stream.getReader()
@@ -44,7 +44,7 @@ test('an event that cannot be made ends this stream, and whoever published it do
 
 test('says once that the reader left, and at once to who asks afterwards', () => {
   const abort = new AbortController()
-  const reader = new Reader(new Letters([]), abort.signal)
+  const reader = new StreamReader(new Letters([]), abort.signal)
   let left = 0
   reader.onLeave(() => left++)
   abort.abort()

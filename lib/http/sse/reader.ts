@@ -9,7 +9,7 @@ import type { Outbox } from './outbox'
  *
  * Ends: the reader leaves (cancel, or `signal`, which Next aborts then), `end()`, or an error while making a frame.
  */
-export class Reader<Box extends Outbox = Outbox> {
+export class StreamReader<Box extends Outbox = Outbox> {
   readonly stream: ReadableStream<Uint8Array>
   private controller: ReadableStreamDefaultController<Uint8Array> | null = null
   private isHungry = false

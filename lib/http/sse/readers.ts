@@ -3,7 +3,7 @@ import type { SettingsTopic } from '@/lib/model/settings-topics'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { toFrame } from './frames'
 import { gatherSettings } from './gather-settings'
-import type { Reader } from './reader'
+import type { StreamReader } from './reader'
 
 export const heartbeatMs = 15_000
 
@@ -11,7 +11,7 @@ export const heartbeatMs = 15_000
 export const fleet = ''
 
 interface Seat {
-  reader: Reader
+  reader: StreamReader
   /** And the word of changed settings: pages do, who asks for whole snapshots does not. */
   wantsBeats: boolean
 }
@@ -36,7 +36,7 @@ export class Readers {
   private isClosed = false
 
   /** @param topic a cluster's id, or `fleet` */
-  add(topic: string, reader: Reader, wantsBeats: boolean, console: UnderstudyConsole): void {
+  add(topic: string, reader: StreamReader, wantsBeats: boolean, console: UnderstudyConsole): void {
     if (this.isClosed) return reader.end()
     const seat = { reader, wantsBeats }
     if (this.seats.size === 0) this.start(console)

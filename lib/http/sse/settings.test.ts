@@ -6,7 +6,7 @@ import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
 import { ActivityOutbox } from '../activity/activity-outbox'
 import { settingsRestMs } from './gather-settings'
-import { Reader } from './reader'
+import { StreamReader } from './reader'
 import { fleet, getReaders } from './readers'
 import { respondStream } from './respond-stream'
 import { streamCluster } from './stream-cluster'
@@ -30,7 +30,7 @@ const openFleet = (signal?: AbortSignal) => streamFleet(console, new Request(`${
 const openCluster = (query: string) => streamCluster(console, 'east', new Request(`${url}/east/events${query}`))
 /** As lib/http/activity seats its readers, without a journal. */
 function openActivity() {
-  const reader = new Reader(new ActivityOutbox(), new AbortController().signal)
+  const reader = new StreamReader(new ActivityOutbox(), new AbortController().signal)
   getReaders().add(fleet, reader, true, console)
   reader.outbox.put(new TextEncoder().encode('event: activity\ndata: {}\n\n'))
   return respondStream(reader.stream)

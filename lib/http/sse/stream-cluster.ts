@@ -3,7 +3,7 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import { throwNoCluster } from '../answer'
 import { getRevision } from '../get-revision'
 import { ClusterOutbox, type Held } from './cluster-outbox'
-import { Reader } from './reader'
+import { StreamReader } from './reader'
 import { findBeatFrame, getReaders } from './readers'
 import { respondStream } from './respond-stream'
 
@@ -22,7 +22,7 @@ export function streamCluster(console: UnderstudyConsole, id: string, request: R
   const { searchParams } = new URL(request.url)
   const isPatchReader = searchParams.get('patch') === '1'
   const held = findHeld(console, id, request.headers.get('last-event-id'), searchParams.get('epoch'))
-  const reader = new Reader(new ClusterOutbox(isPatchReader, held), request.signal)
+  const reader = new StreamReader(new ClusterOutbox(isPatchReader, held), request.signal)
   const stop = console.subscribe(id, (revision) => {
     reader.outbox.put(revision)
     reader.wake()
@@ -35,7 +35,7 @@ export function streamCluster(console: UnderstudyConsole, id: string, request: R
 }
 
 /** Nothing else tells a reader who lacks nothing that it is connected to the living process. */
-function putBeatNow(reader: Reader, console: UnderstudyConsole, id: string): void {
+function putBeatNow(reader: StreamReader, console: UnderstudyConsole, id: string): void {
   const frame = findBeatFrame(console, id)
   if (frame !== null) reader.outbox.putBeat(frame)
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { getFleetFeed } from './fleet-feed'
 import { FleetOutbox } from './fleet-outbox'
-import { Reader } from './reader'
+import { StreamReader } from './reader'
 import { fleet, getReaders } from './readers'
 import { respondStream } from './respond-stream'
 
@@ -14,7 +14,7 @@ import { respondStream } from './respond-stream'
 export function streamFleet(console: UnderstudyConsole, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)
   const feed = getFleetFeed(console)
-  const reader = new Reader(new FleetOutbox(feed.listFrame), request.signal)
+  const reader = new StreamReader(new FleetOutbox(feed.listFrame), request.signal)
   feed.add(reader)
   getReaders().add(fleet, reader, true, console)
   return respondStream(reader.stream)

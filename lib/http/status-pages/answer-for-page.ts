@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { getJournal, type Journal } from '@/lib/journal/database'
 import { findPage } from '@/lib/journal/status/pages'
-import type { Actor, Role } from '@/lib/model/actor'
+import type { Actor, PersonRole } from '@/lib/model/actor'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { answer } from '../answer'
 import { HttpError } from '../errors'
@@ -22,7 +22,7 @@ export interface PageRequest<P extends Params = Params> {
 const rowId = z.string().regex(/^[a-z0-9]{1,40}$/)
 
 /** A route under one status page, for those who may. */
-export function answerForPage<P extends Params = { id: string }>(handle: (asked: PageRequest<P>) => Promise<Response>, role: Role) {
+export function answerForPage<P extends Params = { id: string }>(handle: (asked: PageRequest<P>) => Promise<Response>, role: PersonRole) {
   return answer<{ params: Promise<P & { id: string }> }>(async (request, context, actor) => {
     const params = await context.params
     const journal = await getJournal()

@@ -3,7 +3,7 @@ import { hourMs } from '@/lib/base/durations'
 import { compareNames } from '@/lib/model/compare-names'
 import type { History, QuorumState, Term } from '@/lib/model/history'
 import { toIso } from '@/lib/model/observed'
-import type { Role, VerdictLevel } from '@/lib/model/snapshot'
+import type { JobManagerRole, VerdictLevel } from '@/lib/model/snapshot'
 import type { Journal } from '../dialect'
 import { readEvents } from './events'
 import { deriveGaps } from './gaps'
@@ -60,7 +60,7 @@ function toLanes(spans: readonly ReadSpan[]): History['lanes'] {
   for (const span of spans) {
     const lane = lanes.get(span.subject) ?? { master: span.subject, spans: [] }
     lanes.set(span.subject, lane)
-    lane.spans.push({ role: span.value as Role, ...toTimes(span) })
+    lane.spans.push({ role: span.value as JobManagerRole, ...toTimes(span) })
   }
   return [...lanes.values()].sort((one, two) => compareNames(one.master, two.master))
 }

@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { createClusterRecorder, type ClusterRecorder } from './cluster-recorder'
 import { toOpenFindings } from './open-findings'
 
-export type Observed = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration' | 'whenPictured'>
+export type RecordedConsole = Pick<UnderstudyConsole, 'clusters' | 'subscribe' | 'subscribeFleet' | 'findConfiguration' | 'whenPictured'>
 
 export interface Following {
   recorders(): ClusterRecorder[]
@@ -21,7 +21,7 @@ interface Followed {
 }
 
 /** Hears every cluster of the console and the clusters that come and go. @param onNews something is to be written */
-export function followClusters(console: Observed, onNews: () => void): Following {
+export function recordClusters(console: RecordedConsole, onNews: () => void): Following {
   const followed = new Map<string, Followed>()
   const take = (one: Followed) => {
     if (one.newest === null || followed.get(one.recorder.clusterId) !== one) return
@@ -62,7 +62,7 @@ export function followClusters(console: Observed, onNews: () => void): Following
 }
 
 /** Findings are read only when the doctor counts otherwise than before. */
-function takeFindings(one: Followed, { doctor }: ClusterSnapshot, console: Observed): boolean {
+function takeFindings(one: Followed, { doctor }: ClusterSnapshot, console: RecordedConsole): boolean {
   if (doctor.checkedAt === null || one.recorder.watchingSince === null) return false
   const { doctor: last } = one
   if (last !== null && last.errors === doctor.errors && last.warnings === doctor.warnings && last.notes === doctor.notes) return false

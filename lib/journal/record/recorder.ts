@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { getLog } from '@/lib/observer/log'
 import type { Journal } from '../dialect'
-import { followClusters, type Observed } from './following'
+import { recordClusters, type RecordedConsole } from './following'
 import { startRetention, type KeptDays } from './retention'
 import { createScribe } from './scribe'
 
@@ -22,7 +22,7 @@ export interface Recorder {
 }
 
 export interface RecorderOptions {
-  console: Observed
+  console: RecordedConsole
   getJournal: () => Promise<Journal>
   /** Names this process among the replicas. */
   holder?: string
@@ -47,7 +47,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
   const later = (ms: number) => {
     if (!isClosed) timer ??= setTimeout(() => ((timer = null), flushStarted()), ms)
   }
-  const following = followClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
+  const following = recordClusters(console, () => later(Math.min(GATHER_MS, Math.max(0, writtenAt + GATHER_MS - Date.now()))))
   const flush = () => (writing = writing.then(writeAll))
   const started = console.whenPictured(LONGEST_START_MS)
   const flushStarted = () => void started.then(() => (isClosed ? undefined : flush()))

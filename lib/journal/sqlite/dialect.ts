@@ -9,7 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import { createTurns } from '@/lib/model/turns'
+import { createSemaphore } from '@/lib/model/turns'
 import type { NewsTopic } from '../news'
 import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
@@ -31,7 +31,7 @@ export function createSqliteDialect(thread: SqliteThread, onNews: (topics: reado
 function createDriver(thread: SqliteThread, noticing: Noticing): Driver {
   const connection = createConnection(thread, noticing)
   // SQLite has one connection here; whoever wants it waits for its turn.
-  const turns = createTurns(1)
+  const turns = createSemaphore(1)
   const run = (text: string) => connection.executeQuery(CompiledQuery.raw(text)).then(() => undefined)
   return {
     init: async () => undefined,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Selectable } from 'kysely'
 import type { Journal } from '@/lib/journal/dialect'
 import type { StatusComponentsTable, StatusPagesTable } from '@/lib/journal/tables/status'
-import type { DeclarationChange, PageDraft } from '@/lib/status/model/declared-pages'
+import type { DeclarationChange, DeclaredStatusPage } from '@/lib/status/model/declared-pages'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { changeStatus, makePublicId, type Writer } from './change'
 
@@ -28,11 +28,11 @@ export async function isSlugTaken({ db }: Reader, slug: string, exceptId: string
   return row !== undefined && row.id !== exceptId
 }
 
-export async function createPage(journal: Journal, draft: PageDraft, now: number): Promise<string> {
+export async function createPage(journal: Journal, draft: DeclaredStatusPage, now: number): Promise<string> {
   return changeStatus(journal, now, (writer) => insertPage(writer, draft, null, now))
 }
 
-export async function updatePage(journal: Journal, page: StoredPage, draft: PageDraft, now: number): Promise<void> {
+export async function updatePage(journal: Journal, page: StoredPage, draft: DeclaredStatusPage, now: number): Promise<void> {
   await changeStatus(journal, now, (writer) => rewritePage(writer, page, draft, null, now))
 }
 
@@ -48,7 +48,7 @@ export async function writeDeclaration(writer: Writer, change: DeclarationChange
   else await rewritePage(writer, change.page, change.draft, file, now)
 }
 
-async function insertPage(writer: Writer, draft: PageDraft, declaredIn: string | null, now: number): Promise<string> {
+async function insertPage(writer: Writer, draft: DeclaredStatusPage, declaredIn: string | null, now: number): Promise<string> {
   const id = makePublicId()
   await writer
     .insertInto('status_pages')
@@ -58,7 +58,13 @@ async function insertPage(writer: Writer, draft: PageDraft, declaredIn: string |
   return id
 }
 
-async function rewritePage(writer: Writer, page: StoredPage, draft: PageDraft, declaredIn: string | null, now: number): Promise<void> {
+async function rewritePage(
+  writer: Writer,
+  page: StoredPage,
+  draft: DeclaredStatusPage,
+  declaredIn: string | null,
+  now: number,
+): Promise<void> {
   await writer
     .updateTable('status_pages')
     .set({ ...toRow(draft), declared_in: declaredIn, updated_at: now })
@@ -77,7 +83,7 @@ export async function deletePage(journal: Journal, id: string, now: number): Pro
 async function writeComponents(
   writer: Writer,
   pageId: string,
-  { components }: PageDraft,
+  { components }: DeclaredStatusPage,
   before: StoredPage['components'],
   now: number,
 ): Promise<void> {
@@ -103,7 +109,7 @@ async function writeComponents(
     .execute()
 }
 
-function toRow({ slug, title, description, isPublished }: PageDraft) {
+function toRow({ slug, title, description, isPublished }: DeclaredStatusPage) {
   return { slug, title, description, is_published: isPublished ? 1 : 0 }
 }
 

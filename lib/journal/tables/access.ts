@@ -1,5 +1,5 @@
 import type { LinkKind } from '@/lib/model/access-views'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 
 export interface LinksTable {
   id: string
@@ -7,7 +7,7 @@ export interface LinksTable {
   token_hash: string
   kind: LinkKind
   email: string | null
-  role: Role | null
+  role: PersonRole | null
   person_id: string | null
   /** Name of who made it; null: this program. */
   made_by: string | null

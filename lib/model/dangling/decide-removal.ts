@@ -34,7 +34,7 @@ export interface DanglingWorld {
   fileModifiedAt: number | null
 }
 
-export interface Removal {
+export interface DanglingRemoval {
   kind: 'remove'
   /** Children before parents, each with the version it had: one transaction. */
   znodes: { path: string; version: number; czxid: string }[]
@@ -55,7 +55,7 @@ export type RemovalCode =
   | 'too-many'
   | 'not-removable'
 
-export type RemovalDecision = Removal | { kind: 'keep'; code: RemovalCode; text: string }
+export type RemovalDecision = DanglingRemoval | { kind: 'keep'; code: RemovalCode; text: string }
 
 /** What is younger may be half of something that is being written, or being cleaned up by Flink itself. */
 export const LEAST_AGE_MS = 60_000

@@ -1,5 +1,12 @@
 import { HOW_TO_PROVE, contenderProofs, permitsActing } from '../contender-proof'
-import { LEAST_BETWEEN_READINGS_MS, refuse, type FencingDecision, type FencingQuestion, type Refusal, type SessionHolder } from './decision'
+import {
+  LEAST_BETWEEN_READINGS_MS,
+  refuse,
+  type FencingDecision,
+  type FencingQuestion,
+  type FencingRefusal,
+  type SessionHolder,
+} from './decision'
 import { findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
 import { findPublishedContradiction } from './prove-process'
 
@@ -30,7 +37,7 @@ export function decideFencing(question: FencingQuestion): FencingDecision {
   return decideLine(second, leader.latch, dead, holders)
 }
 
-function judgeReadings({ first, second, quorumServes }: FencingQuestion): Refusal | null {
+function judgeReadings({ first, second, quorumServes }: FencingQuestion): FencingRefusal | null {
   for (const { layout } of [first, second]) {
     if (layout === 'older')
       return refuse(
@@ -62,7 +69,7 @@ function judgeLeader(
   holder: SessionHolder | undefined,
   leader: WholeLeader,
   { addresses, proofNow }: FencingQuestion,
-): SessionHolder | Refusal {
+): SessionHolder | FencingRefusal {
   if (!holder || !isIdentified(holder))
     return refuse(
       'process-not-identified',
@@ -136,7 +143,7 @@ function decideLine(reading: ElectionReading, latch: Latch, leader: SessionHolde
   )
 }
 
-function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | Refusal {
+function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | FencingRefusal {
   if (!holder || !isIdentified(holder))
     return refuse(
       'standby-not-identified',

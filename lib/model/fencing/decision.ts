@@ -1,6 +1,6 @@
 import type { ContenderProof } from '../contender-proof'
 import type { ElectionReading, OwnedZnode } from './election'
-import type { Life, ProcessIdentity } from './process-look'
+import type { Liveness, ProcessIdentity } from './process-look'
 
 /** What ties a ZooKeeper session to a process, and what is known of that process. */
 export interface SessionHolder {
@@ -10,7 +10,7 @@ export interface SessionHolder {
   proof: ContenderProof
   /** Noted while it lived; null: it was never identified on its host. */
   identity: ProcessIdentity | null
-  life: Life
+  life: Liveness
   /** Its web port answered a local question after the reading; null: not asked. */
   answers: boolean | null
 }
@@ -51,7 +51,7 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number]
 
-export interface Refusal {
+export interface FencingRefusal {
   kind: 'refuse'
   code: RefusalCode
   /** What is the matter, and what to do. */
@@ -71,11 +71,11 @@ export interface Fence {
   nextLatch: OwnedZnode
 }
 
-export type FencingDecision = Fence | Refusal
+export type FencingDecision = Fence | FencingRefusal
 
 /** Two readings nearer to each other than this prove no calm. */
 export const LEAST_BETWEEN_READINGS_MS = 300
 
-export function refuse(code: RefusalCode, text: string): Refusal {
+export function refuse(code: RefusalCode, text: string): FencingRefusal {
   return { kind: 'refuse', code, text }
 }

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
 import { anIdentity, toLook } from '@/lib/testing/fencing/a-world'
-import { judgeLife, type ProcessLook } from './process-look'
+import { deriveLiveness, type ProcessLook } from './process-look'
 
 const identity = anIdentity(1)
 const lookAt = (truth: Parameters<typeof toLook>[0]['truth'], taken?: Parameters<typeof toLook>[0]['taken']): ProcessLook =>
   toLook({ identity, truth, taken })
 
 it('a process is dead when its id is gone, its whole thread group has ended, or its id belongs to a later process', () => {
-  for (const truth of ['gone', 'zombie', 'recycled'] as const) expect(judgeLife(identity, lookAt(truth)).state).toBe('dead')
+  for (const truth of ['gone', 'zombie', 'recycled'] as const) expect(deriveLiveness(identity, lookAt(truth)).state).toBe('dead')
 })
 
 it('a zombie whose other threads run is alive, a stopped one is stopped, one in the kernel is alive', () => {
-  expect(judgeLife(identity, lookAt('half')).state).toBe('alive')
-  expect(judgeLife(identity, lookAt('stopped')).state).toBe('stopped')
-  expect(judgeLife(identity, lookAt('sleeping')).state).toBe('alive')
+  expect(deriveLiveness(identity, lookAt('half')).state).toBe('alive')
+  expect(deriveLiveness(identity, lookAt('stopped')).state).toBe('stopped')
+  expect(deriveLiveness(identity, lookAt('sleeping')).state).toBe('alive')
 })
 
 it('a later process on its port is its successor, and no sign of life', () => {
-  expect(judgeLife(identity, lookAt('gone', 'successor'))).toEqual({
+  expect(deriveLiveness(identity, lookAt('gone', 'successor'))).toEqual({
     state: 'dead',
     how: 'pid 101 is gone; on its ports listens a later process (pid 900)',
   })
@@ -60,5 +60,5 @@ it.each<[string, Partial<ProcessLook>, string]>([
     'pid 101 is a process that started before the one that was noted',
   ],
 ])('an absent process proves nothing after %s', (_, over, why) => {
-  expect(judgeLife(identity, { ...lookAt('gone'), ...over })).toEqual({ state: 'unknown', why })
+  expect(deriveLiveness(identity, { ...lookAt('gone'), ...over })).toEqual({ state: 'unknown', why })
 })

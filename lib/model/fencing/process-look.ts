@@ -33,12 +33,12 @@ export interface LookedProcess {
   /** Ports this process holds open itself; null: its descriptors could not be read (another user's). */
   ownPorts: readonly number[] | null
   /** Its established TCP connections; null: as above. */
-  connections: readonly Connection[] | null
+  connections: readonly LookedConnection[] | null
   /** The log file that it was started with; null: it names none, or does not write it. */
   log: LookedLog | null
 }
 
-export interface Connection {
+export interface LookedConnection {
   local: SocketKey
   remote: SocketKey
   /** The socket's: the same in two looks means the same connection all the time between. */
@@ -70,7 +70,7 @@ export interface ProcessIdentity {
   mode: JavaProcess['mode']
 }
 
-export type Life = { state: 'dead'; how: string } | { state: 'alive' | 'stopped' | 'unknown'; why: string }
+export type Liveness = { state: 'dead'; how: string } | { state: 'alive' | 'stopped' | 'unknown'; why: string }
 
 const DEAD = new Set(['Z', 'X', 'x'])
 const STOPPED = new Set(['T', 't'])
@@ -79,7 +79,7 @@ const STOPPED = new Set(['T', 't'])
  * Dead means: this process can never execute an instruction again. Anything less is not dead (chapter 8 of the measurements:
  * a zombie answers `kill -0`; a stopped process may go on; a main thread may have ended while others run).
  */
-export function judgeLife(identity: ProcessIdentity, look: ProcessLook): Life {
+export function deriveLiveness(identity: ProcessIdentity, look: ProcessLook): Liveness {
   const doubt = findDoubt(identity, look)
   if (doubt) return { state: 'unknown', why: doubt }
   const { process } = look
@@ -99,7 +99,7 @@ export function judgeLife(identity: ProcessIdentity, look: ProcessLook): Life {
 }
 
 /** Within one boot a process id is given again only to a later process. */
-function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks: string): Life {
+function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks: string): Liveness {
   if (!isLater(startTicks, identity.startTicks))
     return { state: 'unknown', why: `pid ${identity.pid} is a process that started before the one that was noted` }
   return withPorts(identity, look, `pid ${identity.pid} is another process now, started later`)
@@ -117,7 +117,7 @@ function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null 
 }
 
 /** A later process on its ports is a successor, which an earlier one would have kept from binding them: no sign of life. */
-function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: string): Life {
+function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: string): Liveness {
   const { host, rpcPort, restPort } = identity
   if (listening === null) return { state: 'unknown', why: `${how}, but the listening ports of ${host} cannot be read` }
   const successors = new Set<number>()
@@ -145,7 +145,7 @@ function isLater(ticks: string, than: string): boolean {
   return BigInt(ticks) > BigInt(than)
 }
 
-function toLiving(state: string, pid: number): Life {
+function toLiving(state: string, pid: number): Liveness {
   if (STOPPED.has(state)) return { state: 'stopped', why: `pid ${pid} is stopped by a signal: it may go on at any moment` }
   return { state: 'alive', why: `pid ${pid} lives (state ${state})` }
 }

@@ -3,7 +3,7 @@ import { HOW_TO_PROVE, type ProcessProof } from '../contender-proof'
 import { holdsPort } from '../holds-port'
 import { findHostPort, hostsAgree } from '../hosts-agree'
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '../socket-address'
-import type { Connection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
+import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 
 /** What ZooKeeper says of a session, to be found again in a process. */
 export interface SessionClaim {
@@ -182,7 +182,7 @@ function findListed(
   { client, member }: ListedConnection,
   { host }: ExpectedProcess,
   addresses: ReadonlyMap<string, readonly string[]>,
-): Connection | null {
+): LookedConnection | null {
   const local = toSocketKey(client)
   const server = findHostPort(member)
   if (!local || !server) return null
@@ -191,13 +191,13 @@ function findListed(
   const isThere = (remote: string) =>
     getPort(remote) === server.port &&
     (isLoopbackKey(remote) ? hostsAgree(server.host, host.toLowerCase(), addresses) : hostsAgree(getHost(remote), server.host, addresses))
-  const isIt = (one: Connection) => one.local === local && isThere(one.remote)
+  const isIt = (one: LookedConnection) => one.local === local && isThere(one.remote)
   const now = connections?.find(isIt)
   return now && before.connections?.some((one) => isIt(one) && one.inode === now.inode) ? now : null
 }
 
 /** Only where the file is this process's alone: nobody else on this host writes it, and no other host can. */
-function findLogged({ log, connections }: LookedProcess, zkSessionId: string, pid: number): Connection | null {
+function findLogged({ log, connections }: LookedProcess, zkSessionId: string, pid: number): LookedConnection | null {
   if (!log?.newest || !log.isLocal || log.writers?.length !== 1 || log.writers[0] !== pid || log.newest.zkSessionId !== zkSessionId)
     return null
   const [local, remote] = [toSocketKey(log.newest.client), toSocketKey(log.newest.server)]

@@ -1,16 +1,17 @@
 import type { Reason } from '../snapshot'
-import type { Picture } from './picture'
-import { toReason } from './to-reason'
+import type { VerdictInput } from './picture'
+import { createReason } from './to-reason'
 
 /** The reason of a configuration that was only just asked for. */
 export const BEING_READ = 'the configuration is being read'
 
-export function configurationReasons({ facts }: Picture): Reason[] {
+export function configurationReasons({ facts }: VerdictInput): Reason[] {
   const { configuration } = facts
-  if (!configuration.known && configuration.reason === BEING_READ) return [toReason('reading', 'note', 'The configuration is being read.')]
+  if (!configuration.known && configuration.reason === BEING_READ)
+    return [createReason('reading', 'note', 'The configuration is being read.')]
   if (!configuration.known)
     return [
-      toReason(
+      createReason(
         'configuration-unread',
         'error',
         configuration.reason,
@@ -21,7 +22,7 @@ export function configurationReasons({ facts }: Picture): Reason[] {
   const { mode, connectString } = configuration.value
   if (mode !== 'zookeeper')
     return [
-      toReason(
+      createReason(
         'not-ha',
         'error',
         toModeSentence(mode),
@@ -31,7 +32,7 @@ export function configurationReasons({ facts }: Picture): Reason[] {
     ]
   if (!connectString)
     return [
-      toReason(
+      createReason(
         'no-quorum-configured',
         'error',
         'No ZooKeeper quorum is configured, so nothing can be said about leadership.',
@@ -41,7 +42,7 @@ export function configurationReasons({ facts }: Picture): Reason[] {
     ]
   if (facts.jobManagers.length === 0)
     return [
-      toReason(
+      createReason(
         'no-masters',
         'error',
         'The masters file names no JobManager.',

@@ -2,14 +2,14 @@ import { doctorReasons } from '../derive-doctor'
 import type { Reason, Severity } from '../snapshot'
 import { configurationReasons } from './configuration-reasons'
 import { leaderReasons } from './leader-reasons'
-import type { Picture } from './picture'
+import type { VerdictInput } from './picture'
 import { quorumReasons } from './quorum-reasons'
 import { recoveryReasons } from './recovery-reasons'
 import { standbyReasons } from './standby-reasons'
 import { zooKeeperReasons } from './zookeeper-reasons'
 
 /** Everything that keeps the cluster from being protected, worst first. */
-export function deriveReasons(picture: Picture): Reason[] {
+export function deriveReasons(picture: VerdictInput): Reason[] {
   const order: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
   return [
     ...configurationReasons(picture),

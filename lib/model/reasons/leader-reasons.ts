@@ -1,16 +1,16 @@
 import { toCount } from '@/lib/base/counts'
 import type { JobManager, Leader, Reason } from '../snapshot'
-import type { Picture } from './picture'
+import type { VerdictInput } from './picture'
 import { toStartAgain } from './start-again'
-import { toReason } from './to-reason'
+import { createReason } from './to-reason'
 
-export function leaderReasons(picture: Picture): Reason[] {
+export function leaderReasons(picture: VerdictInput): Reason[] {
   const { facts, leader, jobManagers } = picture
   const tree = facts.tree.tree
   if (facts.tree.status !== 'live' || !tree) return []
   if (!leader)
     return [
-      toReason(
+      createReason(
         'no-leader',
         'error',
         toNoLeaderText(jobManagers),
@@ -22,7 +22,7 @@ export function leaderReasons(picture: Picture): Reason[] {
   const found = processReasons(picture, leader, who)
   if (leader.master === null)
     found.push(
-      toReason(
+      createReason(
         'leader-in-no-line',
         'warning',
         `The leader ${leader.rpcAddress} matches no line of the masters file.`,
@@ -32,18 +32,18 @@ export function leaderReasons(picture: Picture): Reason[] {
     )
   if (tree.splitComponents)
     found.push(
-      toReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who),
+      createReason('split-leadership', 'warning', 'Dispatcher, ResourceManager and REST endpoint are led by different processes.', who),
     )
   return found
 }
 
 /** What is wrong with the process that leads. */
-function processReasons({ facts }: Picture, { master, process, processDetail }: Leader, who: string): Reason[] {
+function processReasons({ facts }: VerdictInput, { master, process, processDetail }: Leader, who: string): Reason[] {
   if (process === 'gone')
-    return [toReason('leader-gone', 'error', `The process of ${who} is gone: ${processDetail}.`, who, toStartAgain(master))]
+    return [createReason('leader-gone', 'error', `The process of ${who} is gone: ${processDetail}.`, who, toStartAgain(master))]
   if (process === 'frozen')
     return [
-      toReason(
+      createReason(
         'leader-frozen',
         'error',
         `The leader ${who} does not answer: ${processDetail}.`,
@@ -54,7 +54,7 @@ function processReasons({ facts }: Picture, { master, process, processDetail }: 
   if (process !== 'unknown') return []
   if (facts.jobManagers.some((jm) => jm.master === master && jm.leaderlessSince !== null))
     return [
-      toReason(
+      createReason(
         'leader-serves-nobody',
         'error',
         `ZooKeeper names ${who} as leader, but it does not lead: ${processDetail}.`,
@@ -63,7 +63,7 @@ function processReasons({ facts }: Picture, { master, process, processDetail }: 
       ),
     ]
   return [
-    toReason(
+    createReason(
       'leader-unproven',
       'error',
       `ZooKeeper names ${who} as leader, but nothing proves that it lives: ${processDetail}.`,

@@ -2,7 +2,7 @@ import type { ClusterFacts } from '../cluster-facts'
 import type { JobManager, Leader, Quorum, Recovery, Stranger, TaskManagers } from '../snapshot'
 
 /** What the verdict is made of. */
-export interface Picture {
+export interface VerdictInput {
   facts: ClusterFacts
   leader: Leader | null
   jobManagers: readonly JobManager[]

@@ -1,16 +1,16 @@
 import { toList } from '@/lib/base/counts'
 import type { Quorum, Reason } from '../snapshot'
-import type { Picture } from './picture'
-import { toReason } from './to-reason'
+import type { VerdictInput } from './picture'
+import { createReason } from './to-reason'
 
-export function quorumReasons({ facts, quorum }: Picture): Reason[] {
+export function quorumReasons({ facts, quorum }: VerdictInput): Reason[] {
   if (facts.session.state === 'off' || quorum.members.length === 0) return []
   const found: Reason[] = []
   if (quorum.serving === false)
-    found.push(toReason('quorum-not-serving', 'error', `ZooKeeper: ${quorum.detail}.`, null, 'Start the missing ZooKeeper members.'))
+    found.push(createReason('quorum-not-serving', 'error', `ZooKeeper: ${quorum.detail}.`, null, 'Start the missing ZooKeeper members.'))
   for (const member of quorum.members.filter((candidate) => candidate.mode === 'down')) {
     found.push(
-      toReason(
+      createReason(
         'member-down',
         'warning',
         `ZooKeeper member ${member.address} is down: ${member.detail}.`,
@@ -21,7 +21,7 @@ export function quorumReasons({ facts, quorum }: Picture): Reason[] {
   }
   if (quorum.serving && quorum.spare === 0)
     found.push(
-      toReason(
+      createReason(
         'no-spare',
         'warning',
         `ZooKeeper has no spare member: ${quorum.detail}.`,
@@ -39,5 +39,5 @@ function toSpareUnknown(quorum: Quorum): Reason {
   const action = mute
     ? 'Allow `srvr` in 4lw.commands.whitelist, or turn the AdminServer on.'
     : `Look at the hosts of ${toList(silent)} and the network to them.`
-  return toReason('spare-unknown', silent.length > 0 ? 'warning' : 'note', `ZooKeeper ${quorum.detail}.`, null, action)
+  return createReason('spare-unknown', silent.length > 0 ? 'warning' : 'note', `ZooKeeper ${quorum.detail}.`, null, action)
 }

@@ -1,22 +1,22 @@
 import { toCount, toList } from '@/lib/base/counts'
 import type { ClusterFacts } from '../cluster-facts'
 import type { Reason, RecoveryJob } from '../snapshot'
-import type { Picture } from './picture'
-import { toReason } from './to-reason'
+import type { VerdictInput } from './picture'
+import { createReason } from './to-reason'
 
 /** Of very many only the first are listed; the last entry then stands for the rest, and names no path. */
 function toUnreadCount(unread: readonly { path: string }[]): string {
   return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
 }
 
-export function recoveryReasons({ facts, recovery, taskManagers, now }: Picture): Reason[] {
+export function recoveryReasons({ facts, recovery, taskManagers, now }: VerdictInput): Reason[] {
   const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
   const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
   const found = broken.slice(0, 10).map((job) => toBrokenReason(facts, job))
   if (fresh.length > 0)
     found.push(
-      toReason(
+      createReason(
         'no-checkpoint',
         'warning',
         `${toNames(fresh)} would start from the beginning: no checkpoint is complete.`,
@@ -25,11 +25,11 @@ export function recoveryReasons({ facts, recovery, taskManagers, now }: Picture)
       ),
     )
   if (unproven.length > 0)
-    found.push(toReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+    found.push(createReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
   const unread = facts.tree.tree?.problems ?? []
   if (unread.length > 0)
     found.push(
-      toReason(
+      createReason(
         'znodes-unread',
         'warning',
         `${toUnreadCount(unread)} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`,
@@ -39,7 +39,7 @@ export function recoveryReasons({ facts, recovery, taskManagers, now }: Picture)
     )
   if (recovery.jobs.length > 0 && taskManagers.total === 0)
     found.push(
-      toReason(
+      createReason(
         'no-task-managers',
         'warning',
         'No TaskManager is registered: jobs would be recovered and could not run.',
@@ -50,7 +50,7 @@ export function recoveryReasons({ facts, recovery, taskManagers, now }: Picture)
   const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
   if (overdue.length > 0)
     found.push(
-      toReason(
+      createReason(
         'checkpoint-overdue',
         'warning',
         `${toNames(overdue)} completed no checkpoint for a long time; a takeover would replay all since then.`,
@@ -80,14 +80,14 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
   const name = job.name ?? job.jobId
   const action = 'Restore the file from a backup, or remove the pointer after a backup of it.'
   if (isFatalVersion(facts))
-    return toReason(
+    return createReason(
       'takeover-would-fail',
       'error',
       `A takeover would fail: a file of ${name} is not there, and each JobManager that wins the election would die of it, and all jobs with it. ${job.verdictDetail}.`,
       job.jobId,
       action,
     )
-  return toReason(
+  return createReason(
     'job-would-be-lost',
     'error',
     `${name} would silently lose its state in a takeover: ${job.verdictDetail}.`,

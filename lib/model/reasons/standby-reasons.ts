@@ -1,21 +1,21 @@
 import { toList } from '@/lib/base/counts'
 import type { JobManager, Reason } from '../snapshot'
-import type { Picture } from './picture'
+import type { VerdictInput } from './picture'
 import { toStartAgain } from './start-again'
-import { toReason } from './to-reason'
+import { createReason } from './to-reason'
 
-export function standbyReasons({ facts, leader, jobManagers, strangers }: Picture): Reason[] {
+export function standbyReasons({ facts, leader, jobManagers, strangers }: VerdictInput): Reason[] {
   const standbys = jobManagers.filter((jm) => jm.role === 'standby')
   const found: Reason[] = []
   if (leader && standbys.length === 0 && facts.tree.status === 'live') found.push(toNoStandby(jobManagers))
   for (const jm of jobManagers) {
     if (jm.role === 'down' && jm.master !== leader?.master)
-      found.push(toReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
+      found.push(createReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
     if (jm.role === 'unreachable')
-      found.push(toReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
+      found.push(createReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
     if (jm.role === 'unknown' && facts.tree.status === 'live')
       found.push(
-        toReason(
+        createReason(
           'standby-unproven',
           'warning',
           `${jm.master}: ${jm.roleDetail}.`,
@@ -23,11 +23,11 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Pictur
           'Let its log be read on its web UI port, or put `cons` on ZooKeeper’s whitelist.',
         ),
       )
-    if (jm.role === 'joining') found.push(toReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))
+    if (jm.role === 'joining') found.push(createReason('joining', 'note', `${jm.master} is joining: ${jm.roleDetail}.`, jm.master))
   }
   for (const stranger of strangers)
     found.push(
-      toReason(
+      createReason(
         'stranger',
         'warning',
         `A contender of session ${stranger.zkSessionId} ${stranger.detail}.`,
@@ -41,7 +41,7 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Pictur
 function toNoStandby(jobManagers: readonly JobManager[]): Reason {
   const down = jobManagers.filter((jm) => jm.role === 'down')
   if (jobManagers.length === 1)
-    return toReason(
+    return createReason(
       'no-standby',
       'error',
       'Only one JobManager is configured: nobody could take over.',
@@ -55,5 +55,5 @@ function toNoStandby(jobManagers: readonly JobManager[]): Reason {
       : joining.length > 0
         ? `Wait until ${toList(joining.map((jm) => jm.master))} has joined; if it does not, look at its log.`
         : null
-  return toReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
+  return createReason('no-standby', 'error', 'No standby is proven to be in line: nobody could be relied on to take over.', null, action)
 }

@@ -1,6 +1,6 @@
 import type { Reason, Severity } from '../snapshot'
 
-export function toReason(
+export function createReason(
   code: string,
   severity: Severity,
   text: string,

@@ -1,21 +1,21 @@
 import type { Reason } from '../snapshot'
-import type { Picture } from './picture'
-import { toReason } from './to-reason'
+import type { VerdictInput } from './picture'
+import { createReason } from './to-reason'
 
-export function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
+export function zooKeeperReasons({ facts, quorum }: VerdictInput): Reason[] {
   const { session, tree } = facts
   // A quorum that is proven not to serve explains the silence, and has a reason of its own.
   if (session.state === 'off' || quorum.serving === false) return []
   if (session.state !== 'connected' && session.state !== 'read-only') {
     const text = `ZooKeeper does not answer this console${session.reason ? `: ${session.reason}` : ''}.`
     return [
-      toReason('zookeeper-lost', 'error', text, null, 'Check that the quorum is running and that this host reaches its client ports.'),
+      createReason('zookeeper-lost', 'error', text, null, 'Check that the quorum is running and that this host reaches its client ports.'),
     ]
   }
   const detail = tree.detail ?? ''
   if (tree.status === 'missing')
     return [
-      toReason(
+      createReason(
         'root-missing',
         'error',
         `The znode of this cluster does not exist. ${detail}`.trim(),
@@ -25,7 +25,7 @@ export function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
     ]
   if (tree.status === 'live' && tree.behindSince !== null)
     return [
-      toReason(
+      createReason(
         'zookeeper-behind',
         'warning',
         'Znodes change faster than this console can read them: what is shown of jobs and checkpoints is older than it seems.',
@@ -35,7 +35,7 @@ export function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
     ]
   if (tree.status === 'denied')
     return [
-      toReason(
+      createReason(
         'root-denied',
         'error',
         `ZooKeeper does not let this console read the cluster’s znodes. ${detail}`.trim(),
@@ -45,7 +45,7 @@ export function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
     ]
   if (tree.status === 'too-large')
     return [
-      toReason(
+      createReason(
         'tree-too-large',
         'error',
         `The cluster’s znodes are more than this console reads. ${detail}`.trim(),
@@ -53,6 +53,6 @@ export function zooKeeperReasons({ facts, quorum }: Picture): Reason[] {
         'Check that the path root is this cluster’s own.',
       ),
     ]
-  if (tree.status !== 'live') return [toReason('zookeeper-reading', 'note', 'The znodes are being read.')]
+  if (tree.status !== 'live') return [createReason('zookeeper-reading', 'note', 'The znodes are being read.')]
   return []
 }

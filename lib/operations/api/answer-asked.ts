@@ -2,14 +2,14 @@ import 'server-only'
 import { answerPublic } from '@/lib/http/answer'
 import { authorizeSignedIn } from '@/lib/http/authorize'
 import { readAddress } from '@/lib/http/read-address'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { SignedIn } from '@/lib/access/sign-ins'
 import type { AskedBy } from '../operations'
 
 /** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
 export function answerAsked<Context>(
   action: string,
-  role: Role,
+  role: PersonRole,
   handle: (request: Request, context: Context, by: AskedBy, signedIn: SignedIn) => Response | Promise<Response>,
 ): (request: Request, context: Context) => Promise<Response> {
   return answerPublic<Context>(async (request, context) => {

@@ -8,7 +8,7 @@ import { GET as one } from '@/app/api/v1/operations/[id]/route'
 import { GET as all } from '@/app/api/v1/operations/route'
 import { emergencyStop, operation, operationList, operationPlan } from '@/lib/http/schemas/operations'
 import type { Journal } from '@/lib/journal/dialect'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
@@ -87,7 +87,7 @@ const untilOver = (id: string) =>
   vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
 
 describe('every route that changes something', () => {
-  const changing: [name: string, call: (request: Request) => Promise<Response>, least: Role][] = [
+  const changing: [name: string, call: (request: Request) => Promise<Response>, least: PersonRole][] = [
     ['start', (asked) => start(asked, of('east')), 'operator'],
     ['abort', (asked) => abort(asked, of('00000000-0000-0000-0000-000000000000')), 'operator'],
     ['raise', (asked) => raise(asked, {}), 'operator'],

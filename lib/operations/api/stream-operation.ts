@@ -1,6 +1,6 @@
 import 'server-only'
 import { toFrame } from '@/lib/http/sse/frames'
-import { Reader } from '@/lib/http/sse/reader'
+import { StreamReader } from '@/lib/http/sse/reader'
 import { respondStream } from '@/lib/http/sse/respond-stream'
 import type { OperationRecord } from '@/lib/model/operation'
 import type { Operations } from '../operations'
@@ -16,7 +16,7 @@ const BEAT_MS = 1_000
 /** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` a second; the stream ends after the one that is over. */
 export function streamOperation(operations: Operations, record: OperationRecord, request: Request): Response {
   if (request.method === 'HEAD') return respondStream(null)
-  const reader = new Reader(new OperationOutbox(), request.signal)
+  const reader = new StreamReader(new OperationOutbox(), request.signal)
   let timer: NodeJS.Timeout | null = null
   const send = (now: OperationRecord) => {
     reader.outbox.put(now)

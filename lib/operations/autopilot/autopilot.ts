@@ -5,7 +5,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { ElectionPlace } from '../fencing/read-election'
 import type { Operations } from '../operations'
-import type { Keeper } from '../takeover/keeper'
+import type { ReadinessTracker } from '../takeover/keeper'
 import { actOnExit, SETTLED_MS } from './act-on-exit'
 import type { LeaderWatch } from './leader-watch'
 
@@ -13,7 +13,7 @@ export interface AutopilotGround {
   clusterId: string
   console: UnderstudyConsole
   operations: Pick<Operations, 'plan' | 'start' | 'follow' | 'list' | 'findEmergencyStop'>
-  keeper: Pick<Keeper, 'identities' | 'readiness' | 'refresh'>
+  keeper: Pick<ReadinessTracker, 'identities' | 'readiness' | 'refresh'>
   watch: LeaderWatch
   getJournal(): Promise<Journal>
   getPlace(): Promise<ElectionPlace | null>

@@ -4,7 +4,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
 import { createClusterGround, type ClusterGround } from '../takeover/cluster-ground'
-import { startKeeper, type Keeper, type KeeperGround } from '../takeover/keeper'
+import { startReadinessTracker, type ReadinessTracker, type ReadinessTrackerContext } from '../takeover/keeper'
 import { startAutopilot, type Autopilot } from './autopilot'
 import { createLeaderWatch, type LeaderWatch } from './leader-watch'
 import { tellWhenChanged } from './tell-when-changed'
@@ -14,7 +14,7 @@ interface ClusterTakeoversInput {
   console: UnderstudyConsole
   operations: Operations
   getJournal(): Promise<Journal>
-  readNotes: KeeperGround['readNotes']
+  readNotes: ReadinessTrackerContext['readNotes']
   dataDir: string
   environment: NodeJS.ProcessEnv
   log: Logger
@@ -29,7 +29,7 @@ interface ClusterTakeoversInput {
 /** What stands by for one cluster whose hosts this console acts on. */
 export interface ClusterTakeovers {
   ground: ClusterGround
-  keeper: Keeper
+  keeper: ReadinessTracker
   watch: LeaderWatch
   autopilot: Autopilot
   /** Looks at nothing and acts no more; the ground stays open. */
@@ -46,7 +46,7 @@ export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTake
     onChange,
   )
   const watch = createLeaderWatch(ground.getHosts, log, look)
-  const keeper: Keeper = startKeeper({
+  const keeper: ReadinessTracker = startReadinessTracker({
     ...shared,
     readNotes,
     onChange: () => {

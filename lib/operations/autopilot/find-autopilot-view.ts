@@ -3,7 +3,7 @@ import type { Journal } from '@/lib/journal/dialect'
 import type { AutopilotView } from '@/lib/model/operation-answers'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
-import type { Keeper } from '../takeover/keeper'
+import type { ReadinessTracker } from '../takeover/keeper'
 import { readRuns, readSettings } from './autopilot-store'
 import type { LeaderWatch } from './leader-watch'
 import { findOurDoingUntil, RECENT } from './our-doing'
@@ -19,7 +19,7 @@ interface Ground {
 export async function findAutopilotView(
   { console, operations, getJournal }: Ground,
   clusterId: string,
-  cluster: { watch: LeaderWatch; keeper: Keeper } | undefined,
+  cluster: { watch: LeaderWatch; keeper: ReadinessTracker } | undefined,
 ): Promise<AutopilotView | null> {
   if (!console.findSettings(clusterId)) return null
   const journal = await getJournal()

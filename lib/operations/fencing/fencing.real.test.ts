@@ -7,7 +7,7 @@ import { createZooKeeperClient, type ZooKeeperClient, type ZooKeeperClientOption
 import { OperationError } from '../run/verb'
 import { readElection, type ElectionPlace } from './read-election'
 import { toRemovalWords, toRemovedText } from './removal-words'
-import { removeElectionZnodes, type Asking, type Removal } from './remove-znodes'
+import { removeElectionZnodes, type Asking, type ElectionRemoval } from './remove-znodes'
 
 let ensemble: RealZooKeeper
 const clients: ZooKeeperClient[] = []
@@ -35,7 +35,7 @@ async function join(sequence: number, locks: string[] = []): Promise<ZooKeeperCl
 }
 
 /** Long enough for everything but a member that stays away. */
-const remove = (client: ZooKeeperClient, removal: Removal, over: Partial<Asking> = {}) =>
+const remove = (client: ZooKeeperClient, removal: ElectionRemoval, over: Partial<Asking> = {}) =>
   removeElectionZnodes(removal, { getClient: () => client, untilAt: Date.now() + 60_000, ...over })
 const place = (client: ZooKeeperClient): ElectionPlace => ({ client, root, names: {} })
 const sessionOf = (client: ZooKeeperClient) => ('sessionId' in client.session ? client.session.sessionId : null)

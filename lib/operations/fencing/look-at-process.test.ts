@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { judgeLife, type ProcessIdentity } from '@/lib/model/fencing/process-look'
+import { deriveLiveness, type ProcessIdentity } from '@/lib/model/fencing/process-look'
 import { waitUntil } from '@/e2e/lab'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { askLife, lookAtProcess } from './look-at-process'
@@ -102,7 +102,10 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
       return seen.process?.state === 'Z' ? seen : null
     })
     const identity = { ...(await identify(child)), startTicks: look.process!.startTicks! }
-    expect(judgeLife(identity, look)).toEqual({ state: 'alive', why: `the first thread of pid ${child.pid} has ended, others have not` })
+    expect(deriveLiveness(identity, look)).toEqual({
+      state: 'alive',
+      why: `the first thread of pid ${child.pid} has ended, others have not`,
+    })
   })
 
   it('one that goes in the middle of the look is gone, and not one that cannot be read', async () => {

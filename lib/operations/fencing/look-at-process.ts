@@ -1,5 +1,5 @@
 import 'server-only'
-import { judgeLife, type Life, type ProcessIdentity, type ProcessLook } from '@/lib/model/fencing/process-look'
+import { deriveLiveness, type Liveness, type ProcessIdentity, type ProcessLook } from '@/lib/model/fencing/process-look'
 import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { lookScript } from './look-script'
 import { parseLook } from './parse-look'
@@ -29,9 +29,14 @@ export async function lookAtProcess(runner: HostRunner, host: string, call: Call
 }
 
 /** Whether it is dead, as a verdict: what could not be asked is unknown, never dead. */
-export async function askLife(runner: HostRunner, identity: ProcessIdentity, mode: 'death' | 'kill', signal?: AbortSignal): Promise<Life> {
+export async function askLife(
+  runner: HostRunner,
+  identity: ProcessIdentity,
+  mode: 'death' | 'kill',
+  signal?: AbortSignal,
+): Promise<Liveness> {
   try {
-    return judgeLife(identity, await lookAtProcess(runner, identity.host, { mode, identity }, signal))
+    return deriveLiveness(identity, await lookAtProcess(runner, identity.host, { mode, identity }, signal))
   } catch (error) {
     if (error instanceof HostError) return { state: 'unknown', why: error.message }
     throw error

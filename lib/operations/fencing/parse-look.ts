@@ -1,6 +1,6 @@
 import 'server-only'
 import { findNewestConnection } from '@/lib/flink/log/connection-lines'
-import type { Connection, Listener, LookedLog, LookedProcess, ProcessLook } from '@/lib/model/fencing/process-look'
+import type { LookedConnection, Listener, LookedLog, LookedProcess, ProcessLook } from '@/lib/model/fencing/process-look'
 import { toSocketKeyOfProc } from '@/lib/model/socket-address'
 
 /** A command line of a JVM is some 20 kB; more than this is no answer of ours. */
@@ -96,7 +96,7 @@ function toHolder(line: string): { inode: string; pid: number; startTicks: strin
   return match ? [{ inode: match[1]!, pid: Number(match[2]), startTicks: match[3] ?? null }] : []
 }
 
-function toConnection(line: string): Connection[] {
+function toConnection(line: string): LookedConnection[] {
   const [local, remote, inode] = line.split(' ')
   const [from, to] = [toSocketKeyOfProc(local ?? ''), toSocketKeyOfProc(remote ?? '')]
   return from && to && /^\d{1,20}$/.test(inode ?? '') && inode !== '0' ? [{ local: from, remote: to, inode: inode! }] : []

@@ -6,7 +6,7 @@ import { OperationError } from '../run/verb'
 import { isMissing } from './read-election'
 import { ASK_AGAIN_MS, canAskAgain, isUnanswered } from './unanswered'
 
-export interface Removal {
+export interface ElectionRemoval {
   latches: readonly OwnedZnode[]
   locks: readonly OwnedZnode[]
 }
@@ -50,7 +50,7 @@ const MOST_IN_ONE = 2_000
  * is still there once more, is safe; it goes on until the answer is known or the time is over.
  * @throws ZooKeeperError: nothing was removed. The signal's reason, with what is not known
  */
-export async function removeElectionZnodes(removal: Removal, asking: Asking): Promise<Removed> {
+export async function removeElectionZnodes(removal: ElectionRemoval, asking: Asking): Promise<Removed> {
   const state: State = { isFirst: true, isInDoubt: false, hasVanished: false }
   for (;;) {
     try {
@@ -71,7 +71,7 @@ interface State {
   hasVanished: boolean
 }
 
-async function removeOnce(removal: Removal, asking: Asking, state: State): Promise<Removed> {
+async function removeOnce(removal: ElectionRemoval, asking: Asking, state: State): Promise<Removed> {
   endIfAborted(asking, state)
   const client = asking.getClient()
   const latches = state.isFirst ? removal.latches : await findStill(client, removal.latches)
@@ -122,14 +122,14 @@ async function findStill(client: ZooKeeperClient, latches: readonly OwnedZnode[]
 }
 
 /** The latches are gone; of the locks, what is still there follows. */
-async function removeLeft(client: ZooKeeperClient, { locks }: Removal, { isInDoubt }: State): Promise<Removed> {
+async function removeLeft(client: ZooKeeperClient, { locks }: ElectionRemoval, { isInDoubt }: State): Promise<Removed> {
   if (!isInDoubt) return { kind: 'ended' }
   await removeEach(client, locks)
   return { kind: 'gone' }
 }
 
 /** Those that did not fit, or were not sent because one of them had vanished: they follow before the new leader's first checkpoint. */
-async function finishLocks(client: ZooKeeperClient, { locks }: Removal, latches: number, sent: number): Promise<Removed> {
+async function finishLocks(client: ZooKeeperClient, { locks }: ElectionRemoval, latches: number, sent: number): Promise<Removed> {
   const later = await removeEach(client, locks.slice(sent))
   return { kind: 'removed', inOne: sent === locks.length, latches, locks: sent + later.removed, locksLeft: later.left }
 }

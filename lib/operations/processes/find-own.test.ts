@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { toOrder } from '../verbs/rolling-restart-quorum'
-import type { Member } from './members'
+import type { QuorumServer } from './members'
 import { getWorkerTarget } from './taskmanager-parts'
 
 describe('a TaskManager', () => {
@@ -20,7 +20,14 @@ describe('the order of a rolling restart of the quorum', () => {
       mode: index === 0 ? ('leader' as const) : ('follower' as const),
       carries: index === 1 ? [snapshot.leader!.master!] : [],
     }))
-    const all = members.map(({ address }, index): Member => ({ address, host: 'h', id: index + 1, confDir: '/c', own: null, hidden: null }))
+    const all = members.map(({ address }, index): QuorumServer => ({
+      address,
+      host: 'h',
+      id: index + 1,
+      confDir: '/c',
+      own: null,
+      hidden: null,
+    }))
     const order = toOrder(all, { ...snapshot, quorum: { ...snapshot.quorum, members } }).map(({ address }) => address)
     expect(order.at(-1)).toBe(members[0]?.address)
     expect(order.at(-2)).toBe(members[1]?.address)

@@ -7,14 +7,14 @@ import { findHidden } from './hidden'
 import { pickMaster, type Picked } from './pick-master'
 
 /** What runs on a host that has to do with one master. */
-export interface Found extends Picked {
+export interface OwnProcessLookup extends Picked {
   host: string
   /** Why one that is not found may run all the same; null: all processes are shown. */
   hidden: string | null
 }
 
 /** A line of masters. @throws OperationError refused: it names no port, or more than one process is it; HostError */
-export async function findMaster(hosts: ClusterHosts, master: string, signal?: AbortSignal): Promise<Found> {
+export async function findJobManagerProcess(hosts: ClusterHosts, master: string, signal?: AbortSignal): Promise<OwnProcessLookup> {
   const { host, port } = getMasterAddress(master)
   const table = await hosts.findProcesses(host, signal)
   const there = table.processes.filter(isAlive)

@@ -15,27 +15,27 @@ export function toInLineStep(master: string, before: (snapshot: ClusterSnapshot)
     async run(step) {
       const old = before(step.snapshot())
       const snapshot = await step.waitUntil((now) => findLack(now, master, old), { withinMs: IN_LINE_MS })
-      const jm = findMaster(snapshot, master)
+      const jm = findJobManager(snapshot, master)
       return jm?.role === 'leader' ? `${master} leads.` : `${master} stands by, place ${jm?.inLine ?? '?'} in line.`
     },
   }
 }
 
 function findLack(snapshot: ClusterSnapshot, master: string, oldSession: string | null): string | null {
-  const jm = findMaster(snapshot, master)
+  const jm = findJobManager(snapshot, master)
   if (!jm) return `${master} is no line of the masters file any more`
   if (jm.role === 'leader' && jm.processState === 'running' && jm.zkSessionId !== oldSession) return null
   if (jm.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== oldSession) return null
   return `${master} is ${jm.role} (${jm.roleDetail})`
 }
 
-export function findMaster(snapshot: ClusterSnapshot, master: string): JobManager | undefined {
+export function findJobManager(snapshot: ClusterSnapshot, master: string): JobManager | undefined {
   return snapshot.jobManagers.find((jm) => jm.master === master)
 }
 
 /** Of the process before: a contender with it is the old one, which ZooKeeper lists until its session ends. */
 export function findSession(snapshot: ClusterSnapshot, master: string): string | null {
-  return findMaster(snapshot, master)?.zkSessionId ?? null
+  return findJobManager(snapshot, master)?.zkSessionId ?? null
 }
 
 export function hasOtherStandby(snapshot: ClusterSnapshot, master: string): boolean {

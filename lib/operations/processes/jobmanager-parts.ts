@@ -2,11 +2,11 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import type { PlanContext, Step, StepContext } from '../run/verb'
-import { findMaster as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
-import { findMaster, getMasterAddress, type Found } from './find-own'
+import { findJobManager as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
+import { findJobManagerProcess, getMasterAddress, type OwnProcessLookup } from './find-own'
 import { toSeen } from './pick-master'
-import { toScriptCall } from './scripts'
-import { toStartStep, type Starting } from './start-step'
+import { createFlinkScriptCall } from './scripts'
+import { toStartStep, type StartRequest } from './start-step'
 import { toStopStep } from './stop-step'
 import { refuseDeadInFront } from '../takeover/dead-in-front'
 
@@ -14,7 +14,11 @@ const GONE_MS = 20_000
 const NEXT_LEADER_MS = 5_000
 
 /** Steps that start a master's process and wait for its place in line. */
-export async function toStartMasterSteps(context: PlanContext, master: string, ifThere: Starting['ifThere'] = 'refuse'): Promise<Step[]> {
+export async function toStartMasterSteps(
+  context: PlanContext,
+  master: string,
+  ifThere: StartRequest['ifThere'] = 'refuse',
+): Promise<Step[]> {
   // The session of the process before; taken now, because by then it may be gone from the picture.
   const old = findSession(context.snapshot, master)
   return [
@@ -24,13 +28,16 @@ export async function toStartMasterSteps(context: PlanContext, master: string, i
 }
 
 /** How a master's process is started with Flink's script and found on its host. */
-export async function toMasterStarting(context: PlanContext, master: string): Promise<Pick<Starting, 'name' | 'host' | 'call' | 'find'>> {
+export async function toMasterStarting(
+  context: PlanContext,
+  master: string,
+): Promise<Pick<StartRequest, 'name' | 'host' | 'call' | 'find'>> {
   const { host, port } = getMasterAddress(master)
   return {
     name: `JobManager ${master}`,
     host,
-    call: await toScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)]),
-    find: async (signal) => (await findMaster(context.hosts, master, signal)).own,
+    call: await createFlinkScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)]),
+    find: async (signal) => (await findJobManagerProcess(context.hosts, master, signal)).own,
   }
 }
 
@@ -53,7 +60,7 @@ export function toStopMasterStep(
 }
 
 /** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */
-export function checkWay({ inTheWay, host }: Found, master: string): Check[] {
+export function checkWay({ inTheWay, host }: OwnProcessLookup, master: string): Check[] {
   if (inTheWay.length === 0) return []
   return [
     {

@@ -4,8 +4,8 @@ import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { isAlive } from './find-own'
 import { SEE_MORE } from './hidden'
-import type { Member } from './members'
-import { toScriptCall } from './scripts'
+import type { QuorumServer } from './members'
+import { createFlinkScriptCall } from './scripts'
 import { toStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
@@ -18,8 +18,8 @@ export function isServing(mode: MemberMode): boolean {
   return serving.includes(mode) || mode === 'words-off'
 }
 
-export async function toStartMemberStep(context: PlanContext, member: Member): Promise<Step> {
-  const call = await toScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
+export async function toStartMemberStep(context: PlanContext, member: QuorumServer): Promise<Step> {
+  const call = await createFlinkScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
   return toStartStep(context, {
     id: `start-member-${member.id}`,
     name: `ZooKeeper ${member.address}`,
@@ -36,13 +36,13 @@ export async function toStartMemberStep(context: PlanContext, member: Member): P
   })
 }
 
-export function toStopMemberStep(context: PlanContext, { id, address, own }: Member, before: (step: StepContext) => void): Step {
+export function toStopMemberStep(context: PlanContext, { id, address, own }: QuorumServer, before: (step: StepContext) => void): Step {
   if (!own) throw new OperationError('refused', `No process of ZooKeeper ${address} runs.`)
   return toStopStep(context, { id: `stop-member-${id}`, name: `ZooKeeper ${address}`, process: own, before })
 }
 
 /** Waits until it takes part again; where its words are off, until it is at least there. */
-export function toServesStep({ id, address }: Member): Step {
+export function toServesStep({ id, address }: QuorumServer): Step {
   return {
     id: `serves-${id}`,
     title: `Wait until ${address} serves`,
@@ -63,7 +63,7 @@ export function toServesStep({ id, address }: Member): Step {
 }
 
 /** Several servers of one host with one conf folder would all start with the same client port and data. */
-export function checkFolders(members: readonly Member[], started: readonly Member[]): Check[] {
+export function checkFolders(members: readonly QuorumServer[], started: readonly QuorumServer[]): Check[] {
   const clash = started.find((member) =>
     members.some((other) => other !== member && other.host === member.host && other.confDir === member.confDir),
   )
@@ -78,7 +78,7 @@ export function checkFolders(members: readonly Member[], started: readonly Membe
 }
 
 /** Why a member whose process is not found may not be started: only a closed port proves that it does not run where processes are hidden. */
-export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidden }: Member): string | null {
+export function findMemberObstacle({ quorum }: ClusterSnapshot, { address, hidden }: QuorumServer): string | null {
   const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
   if (serving.includes(mode))
     return `ZooKeeper ${address} serves (${mode}), though no process of it that Flink’s script started is found${hidden === null ? '' : `: ${hidden}`}. A second one is not started.`

@@ -10,7 +10,7 @@ import { isAlive, toPids } from './find-own'
 import { findHidden } from './hidden'
 
 /** One ZooKeeper server of this quorum: its line in zoo.cfg, its address for clients, its process if it runs. */
-export interface Member {
+export interface QuorumServer {
   /** `host:clientPort`, as in the quorum. */
   address: string
   host: string
@@ -26,7 +26,7 @@ export interface Member {
 const MOST_BYTES = 256 * 1024
 
 /** Every server of zoo.cfg, with what runs of it. @throws OperationError refused, HostError */
-export async function findMembers(context: PlanContext): Promise<Member[]> {
+export async function findMembers(context: PlanContext): Promise<QuorumServer[]> {
   const { configuration } = context
   const { zooCfg } = configuration
   if (!zooCfg || zooCfg.servers.length === 0)
@@ -34,7 +34,7 @@ export async function findMembers(context: PlanContext): Promise<Member[]> {
       'refused',
       `There is no zoo.cfg with server.N lines in ${context.settings.confDir}. Only a ZooKeeper that Flink’s own scripts start can be started and stopped here.`,
     )
-  const members: Member[] = []
+  const members: QuorumServer[] = []
   for (const server of zooCfg.servers) members.push(await findMember(context, server, zooCfg.servers))
   const foreign = members.find(({ address }) => !configuration.quorum.some(({ host, port }) => `${host}:${port}` === address))
   if (foreign)
@@ -46,7 +46,7 @@ export async function findMembers(context: PlanContext): Promise<Member[]> {
 }
 
 /** The member that `target` names by its address. @throws OperationError refused */
-export function getMember(members: readonly Member[], target: string | null): Member {
+export function getMember(members: readonly QuorumServer[], target: string | null): QuorumServer {
   const found = members.find(({ address }) => address === target)
   if (found) return found
   throw new OperationError(
@@ -55,7 +55,7 @@ export function getMember(members: readonly Member[], target: string | null): Me
   )
 }
 
-async function findMember(context: PlanContext, server: ZooServer, all: readonly ZooServer[]): Promise<Member> {
+async function findMember(context: PlanContext, server: ZooServer, all: readonly ZooServer[]): Promise<QuorumServer> {
   const { hosts, settings } = context
   const table = await hosts.findProcesses(server.host, context.signal)
   const own = table.processes.filter(

@@ -15,7 +15,7 @@ type Script = 'jobmanager.sh' | 'taskmanager.sh' | 'zookeeper.sh'
  * what it is there; and with the conf folder, which they do not pass on.
  * @param confDir default the cluster's
  */
-export async function toScriptCall(
+export async function createFlinkScriptCall(
   context: PlanContext,
   host: string,
   script: Script,

@@ -10,7 +10,7 @@ const APPEARS_MS = 10_000
 const LOOK_MS = 300
 export const START_MS = SCRIPT_MS + APPEARS_MS + 10_000
 
-export interface Starting {
+export interface StartRequest {
   id: string
   name: string
   host: string
@@ -26,7 +26,7 @@ export interface Starting {
 }
 
 /** Runs Flink's script on the host and finds the process that it started, which the script itself does not wait for. */
-export async function toStartStep(context: PlanContext, starting: Starting): Promise<Step> {
+export async function toStartStep(context: PlanContext, starting: StartRequest): Promise<Step> {
   const { id, name, host, call } = starting
   return {
     id,
@@ -37,7 +37,7 @@ export async function toStartStep(context: PlanContext, starting: Starting): Pro
   }
 }
 
-async function start(step: StepContext, starting: Starting): Promise<string> {
+async function start(step: StepContext, starting: StartRequest): Promise<string> {
   const { name, host, onFound, ifThere = 'refuse' } = starting
   const { process, isNew } = await startUnlessThere(step, starting)
   onFound?.(process)
@@ -57,7 +57,7 @@ async function start(step: StepContext, starting: Starting): Promise<string> {
  */
 export async function startUnlessThere(
   step: StepContext,
-  { name, host, call, find, scriptMs = SCRIPT_MS }: Starting,
+  { name, host, call, find, scriptMs = SCRIPT_MS }: StartRequest,
 ): Promise<{ process: FoundProcess; isNew: boolean }> {
   const there = await find(step.signal)
   if (there) return { process: there, isNew: false }

@@ -6,7 +6,7 @@ import { OperationError, type PlanContext, type Step, type StepContext } from '.
 import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, SEE_MORE } from './hidden'
-import { toScriptCall } from './scripts'
+import { createFlinkScriptCall } from './scripts'
 import { toStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
@@ -65,7 +65,7 @@ export async function toStartWorkerStep(
   known: Set<number>,
   id = `start-taskmanager-${host}`,
 ): Promise<Step> {
-  const call = await toScriptCall(context, host, 'taskmanager.sh', ['start'])
+  const call = await createFlinkScriptCall(context, host, 'taskmanager.sh', ['start'])
   return toStartStep(context, {
     id,
     name: `TaskManager on ${host}`,

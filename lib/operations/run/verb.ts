@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/model/actor'
 import type { Check, OperationKind, OperationRequest, PlanStep } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
-import type { ProcessIdentity, ProcessTable } from '@/lib/sources/hosts/found-process'
+import type { SignalledProcess, ProcessTable } from '@/lib/sources/hosts/found-process'
 import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
 
 /**
@@ -42,11 +42,11 @@ export interface ClusterHosts {
   /** Flink's and ZooKeeper's processes on a host, whosever they are, and whether all of them are shown. @throws HostError */
   findProcesses(host: string, signal?: AbortSignal): Promise<ProcessTable>
   /** A signal to exactly this process; its identity is compared on its host, in the same command. @throws HostError */
-  sendSignal(process: ProcessIdentity, signal: 'TERM' | 'KILL' | 'STOP' | 'CONT'): Promise<'sent' | 'gone' | 'another'>
+  sendSignal(process: SignalledProcess, signal: 'TERM' | 'KILL' | 'STOP' | 'CONT'): Promise<'sent' | 'gone' | 'another'>
   /** Proof from its own host: gone (also: all its threads dead), another process has its pid, or it is there. @throws HostError */
-  askIfGone(process: ProcessIdentity): Promise<'gone' | 'there'>
+  askIfGone(process: SignalledProcess): Promise<'gone' | 'there'>
   /** Resolves when it is gone, false after `ms`. One waiting command, no polling connections. @throws HostError */
-  waitUntilGone(process: ProcessIdentity, ms: number, signal?: AbortSignal): Promise<boolean>
+  waitUntilGone(process: SignalledProcess, ms: number, signal?: AbortSignal): Promise<boolean>
 }
 
 export interface PlanDraft {

@@ -7,12 +7,12 @@ import { toLeadershipKey, type ElectionReading } from '@/lib/model/fencing/elect
  */
 const readings = new Map<string, ElectionReading>()
 
-export function rememberReading(clusterId: string, reading: ElectionReading): void {
+export function rememberStableReading(clusterId: string, reading: ElectionReading): void {
   readings.set(clusterId, reading)
 }
 
 /** The earlier of the two if they agree about the lead. */
-export function findCalmReading(clusterId: string, now: ElectionReading): ElectionReading {
+export function findStableReading(clusterId: string, now: ElectionReading): ElectionReading {
   const before = readings.get(clusterId)
   return before && before.isFresh && before.layout === now.layout && toLeadershipKey(before) === toLeadershipKey(now) ? before : now
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SessionHolder } from '@/lib/model/fencing/decision'
 import type { ElectionReading } from '@/lib/model/fencing/election'
-import type { Life } from '@/lib/model/fencing/process-look'
+import type { Liveness } from '@/lib/model/fencing/process-look'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { askLife } from '../fencing/look-at-process'
 import type { ClusterHosts } from '../run/verb'
@@ -55,4 +55,4 @@ async function askHolder(
   }
 }
 
-const notIdentified: Life = { state: 'unknown', why: 'its process was never identified on its host' }
+const notIdentified: Liveness = { state: 'unknown', why: 'its process was never identified on its host' }

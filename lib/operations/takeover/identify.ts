@@ -13,7 +13,7 @@ import { findHostPort } from '@/lib/model/hosts-agree'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { lookAtProcess } from '../fencing/look-at-process'
-import { findMaster } from '../processes/find-own'
+import { findJobManagerProcess } from '../processes/find-own'
 import { OperationError, type ClusterHosts } from '../run/verb'
 import { findAddresses } from './find-addresses'
 import type { NotedIdentity } from './identities'
@@ -43,7 +43,7 @@ export async function identifyJobManager(ground: IdentifyGround, jm: JobManager,
   const { rpcPort } = jm
   if (!line || rpcPort === null) return `nothing tells where the process of ${jm.master} is`
   try {
-    const { own: only, inTheWay } = await findMaster(ground.hosts, jm.master, signal)
+    const { own: only, inTheWay } = await findJobManagerProcess(ground.hosts, jm.master, signal)
     if (!only || inTheWay.length > 0)
       return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
     return await proveSession(ground, jm, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port }, signal)

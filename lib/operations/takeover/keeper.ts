@@ -4,11 +4,11 @@ import type { Journal } from '@/lib/journal/dialect'
 import { findPublishedContradiction } from '@/lib/model/fencing/prove-process'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
-import { createTurns } from '@/lib/model/turns'
+import { createSemaphore } from '@/lib/model/turns'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
-import { rememberReading } from './calm-readings'
+import { rememberStableReading } from './calm-readings'
 import { findAddresses } from './find-addresses'
 import { canIdentify, identifyJobManager, type IdentifyGround } from './identify'
 import { endIdentity, noteIdentity, type NotedIdentity } from './identities'
@@ -16,7 +16,7 @@ import { findMeasured, type Measured } from './measures'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What one cluster's keeper needs; all of it may be missing for a while. */
-export interface KeeperGround {
+export interface ReadinessTrackerContext {
   clusterId: string
   console: UnderstudyConsole
   getJournal(): Promise<Journal>
@@ -30,7 +30,7 @@ export interface KeeperGround {
   onChange(): void
 }
 
-export interface Keeper {
+export interface ReadinessTracker {
   readonly identities: ReadonlyMap<string, NotedIdentity>
   readiness(): Readiness | null
   /** Measured figures may have changed. */
@@ -42,7 +42,7 @@ const AGAIN_MS = 5_000
 const LEAST_AGAIN_MS = 500
 const LONGEST_AGAIN_MS = 120_000
 /** A look at a process is a shell on its host; a console of many clusters that starts would start hundreds of them at once. */
-const looksAtHosts = createTurns(4)
+const looksAtHosts = createSemaphore(4)
 /** Two hundred clusters that start at once are shown first; another one that hangs keeps nobody from being ready any longer. */
 const LONGEST_START_MS = 5_000
 /** The election is read once it was left alone for so long. */
@@ -52,7 +52,7 @@ const CALM_MS = 700
  * While all is well it notes which process holds which session: on the host itself, once a session, kept in the database.
  * Only what was noted then can later be proven dead.
  */
-export function startKeeper(ground: KeeperGround): Keeper {
+export function startReadinessTracker(ground: ReadinessTrackerContext): ReadinessTracker {
   const { clusterId, console, log } = ground
   const identities = new Map<string, NotedIdentity>()
   const tries = createTries()
@@ -115,7 +115,7 @@ export function startKeeper(ground: KeeperGround): Keeper {
 }
 
 /** @returns true: they are loaded */
-async function loadNotes({ clusterId, readNotes }: KeeperGround, identities: Map<string, NotedIdentity>): Promise<true> {
+async function loadNotes({ clusterId, readNotes }: ReadinessTrackerContext, identities: Map<string, NotedIdentity>): Promise<true> {
   for (const [session, noted] of await readNotes(clusterId)) identities.set(session, noted)
   return true
 }
@@ -134,7 +134,7 @@ function followOncePictured(console: UnderstudyConsole, clusterId: string, look:
 }
 
 /** The picture shows whose sessions are proven. */
-function createHolderTelling({ clusterId, console }: KeeperGround, identities: ReadonlyMap<string, NotedIdentity>): () => void {
+function createHolderTelling({ clusterId, console }: ReadinessTrackerContext, identities: ReadonlyMap<string, NotedIdentity>): () => void {
   let told = '[]'
   return () => {
     const holders = [...identities.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({
@@ -155,7 +155,7 @@ function createHolderTelling({ clusterId, console }: KeeperGround, identities: R
 }
 
 /** What takeovers took on this cluster; it is told of what could be done, so it is read when that is first so. */
-function followFigures({ clusterId, getJournal }: KeeperGround, onRead: () => void) {
+function followFigures({ clusterId, getJournal }: ReadinessTrackerContext, onRead: () => void) {
   let measured: Measured | null = null
   let wasAsked = false
   const refresh = () => {
@@ -202,12 +202,12 @@ function createLooks(work: () => Promise<void>, dueIn: () => number[]) {
 }
 
 /** Reads the election whenever it has changed and is calm again: the first of the two readings that a takeover needs. */
-function followCalm({ clusterId, getPlace, log }: KeeperGround) {
+function followCalm({ clusterId, getPlace, log }: ReadinessTrackerContext) {
   let line = ''
   let timer: NodeJS.Timeout | null = null
   async function remember(): Promise<void> {
     const place = await getPlace()
-    if (place) rememberReading(clusterId, await readElection(place, { withLocks: false }))
+    if (place) rememberStableReading(clusterId, await readElection(place, { withLocks: false }))
   }
   return {
     look({ leader, jobManagers, cluster }: ClusterSnapshot): void {
@@ -232,7 +232,7 @@ function toTryKey({ zkSessionId, master }: JobManager): string {
 
 /** null: its hosts or its ZooKeeper cannot be asked now. */
 async function findGround(
-  { clusterId, console, getHosts, getPlace }: KeeperGround,
+  { clusterId, console, getHosts, getPlace }: ReadinessTrackerContext,
   identities: ReadonlyMap<string, NotedIdentity>,
 ): Promise<IdentifyGround | null> {
   const [hosts, place] = await Promise.all([getHosts(), getPlace()])
@@ -243,7 +243,7 @@ async function findGround(
 
 /** What the leader publishes is compared with what was noted of it, for as long as it leads. */
 async function dropContradicted(
-  { clusterId, console, getJournal, log, onChange }: KeeperGround,
+  { clusterId, console, getJournal, log, onChange }: ReadinessTrackerContext,
   identities: Map<string, NotedIdentity>,
 ): Promise<void> {
   const leader = console.findSnapshot(clusterId)?.snapshot.leader
@@ -260,7 +260,7 @@ async function dropContradicted(
 }
 
 async function identify(
-  { clusterId, log, getJournal, onChange }: KeeperGround,
+  { clusterId, log, getJournal, onChange }: ReadinessTrackerContext,
   known: IdentifyGround,
   jm: JobManager,
   { identities, tries }: { identities: Map<string, NotedIdentity>; tries: ReturnType<typeof createTries> },

@@ -1,21 +1,21 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { HostError } from '@/lib/sources/hosts/runner'
-import { findMaster } from '../processes/find-own'
+import { findJobManagerProcess } from '../processes/find-own'
 import { toMasterStarting } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { findDeadInFront } from './dead-in-front'
 import { gatherHolders } from './gather-holders'
-import { lookBeforeKilling, type TakeoverRun } from './takeover-steps'
+import { lookBeforeKilling, type TakeoverExecution } from './takeover-steps'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
 const STOP_WITHIN_MS = 8_000
 const BACK_WITHIN_MS = 60_000
 
 /** SIGTERM, bounded: not gone in time, or gone with its latch left behind, and it is killed, proven and fenced all the same. */
-export function stopStep(run: TakeoverRun): Step {
+export function stopStep(run: TakeoverExecution): Step {
   const { identity, master } = run.expected.leader
   return {
     id: 'stop',
@@ -82,7 +82,7 @@ export function requeueStep(context: PlanContext, master: string): Step {
 }
 
 /** The one that led comes back as a standby. */
-export function restartStep(run: TakeoverRun): Step {
+export function restartStep(run: TakeoverExecution): Step {
   const { master, zkSessionId } = run.expected.leader
   return {
     id: 'restart',
@@ -112,10 +112,10 @@ async function stopProcess(
     expected: {
       leader: { identity, master },
     },
-  }: TakeoverRun,
+  }: TakeoverExecution,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { own: process } = await findMaster(hosts, master, signal)
+  const { own: process } = await findJobManagerProcess(hosts, master, signal)
   if (!process) return true
   if (process.identity.pid !== identity?.pid || process.identity.start !== identity.startTicks)
     throw new OperationError(
@@ -127,7 +127,7 @@ async function stopProcess(
 }
 
 async function endStandby(context: PlanContext, step: StepContext, master: string): Promise<void> {
-  const { own: process } = await findMaster(context.hosts, master, step.signal)
+  const { own: process } = await findJobManagerProcess(context.hosts, master, step.signal)
   if (process) step.say(`${await endExactly(context, master, process, step)}\n`)
 }
 

@@ -3,13 +3,13 @@ import { getJournal } from '@/lib/journal/database'
 import { LEAST_BETWEEN_READINGS_MS, type Fence, type FencingDecision, type SessionHolder } from '@/lib/model/fencing/decision'
 import { decideFencing } from '@/lib/model/fencing/decide-fencing'
 import { findWholeLeader, type ElectionReading } from '@/lib/model/fencing/election'
-import type { Life } from '@/lib/model/fencing/process-look'
+import type { Liveness } from '@/lib/model/fencing/process-look'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import { askUntilAnswered } from '../fencing/unanswered'
 import { orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
 import { OperationError, type PlanContext, type StepContext } from '../run/verb'
-import { findCalmReading } from './calm-readings'
+import { findStableReading } from './calm-readings'
 import { confirmHolder } from './confirm-holder'
 import { findAddresses } from './find-addresses'
 import { gatherHolders } from './gather-holders'
@@ -38,7 +38,7 @@ export async function planTakeover(context: PlanContext, ending: 'dead-already' 
     orRefuseWithoutZooKeeper(readElection(place, { withLocks: true })),
     getJournal().then((journal) => readIdentities(journal, settings.id)),
   ])
-  const first = findCalmReading(settings.id, reading)
+  const first = findStableReading(settings.id, reading)
   const holders = await gatherHolders({ reading, identities, snapshot, hosts, leader: 'death', signal })
   const expected = snapshot.leader?.leaderSessionId ?? ''
   const isToBeKilled = ending === 'will-be-killed'
@@ -70,7 +70,7 @@ function findAddressesOf(
   )
 }
 
-const toBeKilled: Life = { state: 'dead', how: 'it will be killed first' }
+const toBeKilled: Liveness = { state: 'dead', how: 'it will be killed first' }
 
 /** Only what lives or is frozen can be killed; of what nobody knows nothing is assumed. */
 function assumeDead(holders: ReadonlyMap<string, SessionHolder>, { latches }: ElectionReading): Map<string, SessionHolder> {
@@ -88,7 +88,7 @@ export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
 }
 
 /** Until a second reading proves that nothing moved since the first. */
-export async function untilCalm({ at }: ElectionReading): Promise<void> {
+export async function waitUntilStable({ at }: ElectionReading): Promise<void> {
   const waitMs = at + LEAST_BETWEEN_READINGS_MS - Date.now()
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
 }
@@ -117,7 +117,7 @@ export async function decideNow(
   holders: ReadonlyMap<string, SessionHolder>,
   { expectedLeaderSessionId, step }: { expectedLeaderSessionId: string; step: Pick<StepContext, 'signal' | 'say'> },
 ): Promise<Fence> {
-  await untilCalm(plan.first)
+  await waitUntilStable(plan.first)
   const second = await readWhileNobodyLeads(context, plan, step, (place) => readElection(place, { withLocks: true }))
   const addresses = await findAddressesOf(second, holders)
   const decision = decideFencing({

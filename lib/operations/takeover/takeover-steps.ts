@@ -10,11 +10,11 @@ import { notKnown, OperationError, type PlanContext, type Step, type StepContext
 import { gatherHolders } from './gather-holders'
 import { noteMeasure, type MeasureKind } from './measures'
 import { removePlace, toSessionEndMs } from './remove-place'
-import { decideNow, planTakeover, readWhileNobodyLeads, untilCalm, type TakeoverPlan } from './takeover-plan'
+import { decideNow, planTakeover, readWhileNobodyLeads, waitUntilStable, type TakeoverPlan } from './takeover-plan'
 import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What the steps of one run hand to each other. */
-export interface TakeoverRun {
+export interface TakeoverExecution {
   readonly context: PlanContext
   readonly kind: MeasureKind
   plan: TakeoverPlan
@@ -31,7 +31,7 @@ export interface TakeoverRun {
   runningAt: number | null
 }
 
-export function startRun(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverRun {
+export function createTakeoverExecution(context: PlanContext, plan: TakeoverPlan, expected: Fence, kind: MeasureKind): TakeoverExecution {
   return {
     context,
     kind,
@@ -55,7 +55,7 @@ const CHECKPOINT_WITHIN_MS = 30_000
 const POINTERS_WITHIN_MS = 8_000
 
 /** Proof from its own host that the leader’s process is gone, and from theirs that the next one lives. */
-export function proveStep(run: TakeoverRun): Step {
+export function proveStep(run: TakeoverExecution): Step {
   const { identity, master } = run.expected.leader
   return {
     id: 'prove',
@@ -73,7 +73,7 @@ export function proveStep(run: TakeoverRun): Step {
 }
 
 /** SIGKILL to exactly that process; its death is proven in the same command. Everything else is looked at before. */
-export function killStep(run: TakeoverRun): Step {
+export function killStep(run: TakeoverExecution): Step {
   const { identity, master } = run.expected.leader
   return {
     id: 'kill',
@@ -97,7 +97,7 @@ export function killStep(run: TakeoverRun): Step {
  * The last look while the leader lives: the election is calm and as planned, and who shall lead is proven ready now.
  * The time that must lie between two readings passes here, and not while nobody leads. @throws OperationError
  */
-export async function lookBeforeKilling(run: TakeoverRun, context: StepContext): Promise<void> {
+export async function lookBeforeKilling(run: TakeoverExecution, context: StepContext): Promise<void> {
   context.assertSameLeader()
   const plan = await planTakeover({ ...run.context, snapshot: context.snapshot(), signal: context.signal }, 'will-be-killed')
   if (plan === null || plan.decision.kind === 'refuse')
@@ -110,12 +110,12 @@ export async function lookBeforeKilling(run: TakeoverRun, context: StepContext):
     throw new OperationError('refused', `${plan.decision.next.master} would lead next, and not ${target}. Nothing was killed.`)
   run.plan = plan
   run.expected = plan.decision
-  await untilCalm(plan.first)
+  await waitUntilStable(plan.first)
   context.assertSameLeader()
 }
 
 /** @throws OperationError: refused only where no signal was sent; after one, whatever it did is not known */
-function toProofText(run: TakeoverRun): string {
+function toProofText(run: TakeoverExecution): string {
   const leader = run.holders.get(run.expected.leader.zkSessionId)
   if (leader?.life.state === 'dead') return `${leader.life.how}.`
   throw new OperationError(
@@ -125,7 +125,7 @@ function toProofText(run: TakeoverRun): string {
 }
 
 /** One transaction. @param mayHaveLeft the leader was asked to stop, so its latch may be gone by itself */
-export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: boolean }): Step {
+export function fenceStep(run: TakeoverExecution, { mayHaveLeft }: { mayHaveLeft: boolean }): Step {
   const { latches, locks, leader } = run.expected
   return {
     id: 'fence',
@@ -157,7 +157,7 @@ export function fenceStep(run: TakeoverRun, { mayHaveLeft }: { mayHaveLeft: bool
  * The leader is dead by now, so a refusal costs its whole session timeout. What may pass is looked at again for a while, each time
  * with new proofs: the next in line was frozen for a moment, a host or ZooKeeper did not answer. @throws OperationError refused
  */
-async function decideInTime(run: TakeoverRun, step: StepContext): Promise<Fence> {
+async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<Fence> {
   const expectedLeaderSessionId = run.context.snapshot.leader?.leaderSessionId ?? ''
   for (const until = Date.now() + DECIDED_WITHIN_MS; ;) {
     step.signal.throwIfAborted()
@@ -180,7 +180,7 @@ function toShortList(lines: string[], most = 50): string[] {
 }
 
 /** Only looks: if the next one does not lead in time, that is told, and nothing more is removed. */
-export function leadStep(run: TakeoverRun): Step {
+export function leadStep(run: TakeoverExecution): Step {
   const { next } = run.expected
   return {
     id: 'lead',
@@ -206,7 +206,7 @@ export function leadStep(run: TakeoverRun): Step {
   }
 }
 
-function withNotKnown(error: unknown, { expected }: TakeoverRun): unknown {
+function withNotKnown(error: unknown, { expected }: TakeoverExecution): unknown {
   if (!(error instanceof OperationError)) return error
   return new OperationError(
     error.code,
@@ -216,7 +216,7 @@ function withNotKnown(error: unknown, { expected }: TakeoverRun): unknown {
 }
 
 /** All jobs RUNNING, as the new leader's own port says. */
-export function jobsStep(run: TakeoverRun): Step {
+export function jobsStep(run: TakeoverExecution): Step {
   return {
     id: 'jobs',
     title: 'Wait until all jobs run',
@@ -243,7 +243,7 @@ export function jobsStep(run: TakeoverRun): Step {
   }
 }
 
-function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: TakeoverRun): string | null {
+function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: TakeoverExecution): string | null {
   if (leader?.leaderSessionId !== run.newLeader?.leaderSessionId) return 'the leader changed once more: look at the cluster’s page'
   const phase = takeover.phases.find((each) => each.phase === 'jobs-running')
   if (phase?.at && Date.parse(phase.at) >= run.startedAt) return null
@@ -252,7 +252,7 @@ function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: T
 }
 
 /** What a recovery is worth: a checkpoint of its own, and no pointer left over. Told, not demanded. */
-export function recoveredStep(run: TakeoverRun): Step {
+export function recoveredStep(run: TakeoverExecution): Step {
   const before = new Map(run.context.snapshot.recovery.jobs.map((job) => [job.jobId, job]))
   return {
     id: 'recovered',
@@ -303,7 +303,7 @@ function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | nu
 }
 
 /** The sentence that is the result. @throws OperationError when somebody else leads, or nobody */
-export function toResult(run: TakeoverRun, context: StepContext): string {
+export function toResult(run: TakeoverExecution, context: StepContext): string {
   const { leader } = context.snapshot()
   if (!leader || leader.process !== 'running')
     throw new OperationError(

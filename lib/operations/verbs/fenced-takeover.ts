@@ -4,7 +4,16 @@ import type { PlanContext, PlanDraft, Verb } from '../run/verb'
 import { MOST_ASKING_MS } from '../takeover/remove-place'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
-import { fenceStep, jobsStep, killStep, leadStep, proveStep, recoveredStep, startRun, toResult } from '../takeover/takeover-steps'
+import {
+  fenceStep,
+  jobsStep,
+  killStep,
+  leadStep,
+  proveStep,
+  recoveredStep,
+  createTakeoverExecution,
+  toResult,
+} from '../takeover/takeover-steps'
 
 const DEADLINE_MS = 150_000 + 2 * MOST_ASKING_MS
 
@@ -23,7 +32,7 @@ export const fencedTakeover: Verb = {
     if (plan === null) return noZooKeeper
     const { decision } = plan
     if (decision.kind === 'refuse') return toChecks(plan, { code: decision.code, level: 'refusal', text: decision.text })
-    const run = startRun(context, plan, decision, context.actor.kind === 'system' ? 'autopilot' : 'fenced-takeover')
+    const run = createTakeoverExecution(context, plan, decision, context.actor.kind === 'system' ? 'autopilot' : 'fenced-takeover')
     const { leader, next, deadStandbys } = decision
     const also =
       deadStandbys.length > 0

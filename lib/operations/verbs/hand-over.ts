@@ -7,7 +7,16 @@ import { requeueStep, restartStep, stopStep } from '../takeover/restart-steps'
 import { MOST_ASKING_MS } from '../takeover/remove-place'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
-import { fenceStep, jobsStep, killStep, leadStep, recoveredStep, startRun, toResult, type TakeoverRun } from '../takeover/takeover-steps'
+import {
+  fenceStep,
+  jobsStep,
+  killStep,
+  leadStep,
+  recoveredStep,
+  createTakeoverExecution,
+  toResult,
+  type TakeoverExecution,
+} from '../takeover/takeover-steps'
 
 const DEADLINE_MS = 180_000 + 2 * MOST_ASKING_MS
 const REQUEUE_MS = 90_000
@@ -29,7 +38,7 @@ export const handOver: Verb = {
     const isAsked = context.request.options?.signal === 'TERM'
     const dead = isAsked ? findDeadInFront(plan.decision) : null
     if (dead !== null) return toChecks(plan, { code: 'dead-in-front', level: 'refusal', text: dead })
-    const run = startRun(context, plan, plan.decision, 'hand-over')
+    const run = createTakeoverExecution(context, plan, plan.decision, 'hand-over')
     const inFront = findMastersInFront(context.snapshot, context.target)
     const next = context.target ?? plan.decision.next.master
     return {
@@ -43,7 +52,7 @@ export const handOver: Verb = {
   },
 }
 
-function toSteps(run: TakeoverRun, isAsked: boolean): Step[] {
+function toSteps(run: TakeoverExecution, isAsked: boolean): Step[] {
   return [
     isAsked ? stopStep(run) : killStep(run),
     fenceStep(run, { mayHaveLeft: isAsked }),

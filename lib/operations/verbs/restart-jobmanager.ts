@@ -1,8 +1,8 @@
 import 'server-only'
 import { toBinCheck } from '../processes/check-bin'
-import { findMaster, getMaster } from '../processes/find-own'
+import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { findMaster as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
 import { checkLead, checkWay, toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
@@ -14,7 +14,7 @@ export const restartJobManager: Verb = {
   kind: 'restart-jobmanager',
   async plan(context) {
     const master = getMaster(context)
-    const found = await findMaster(context.hosts, master, context.signal)
+    const found = await findJobManagerProcess(context.hosts, master, context.signal)
     if (!found.own)
       return refuseNotFound(found.hidden, { what: master, otherwise: `No process of ${master} runs on ${found.host}. Start it instead.` })
     refuseOtherMode(found.own, master)

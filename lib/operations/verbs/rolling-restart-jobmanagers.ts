@@ -2,7 +2,7 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toBinCheck } from '../processes/check-bin'
-import { findMaster } from '../processes/find-own'
+import { findJobManagerProcess } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
@@ -29,7 +29,7 @@ export const rollingRestartJobManagers: Verb = {
     const steps: Step[] = []
     const checks: Check[] = []
     for (const master of rounds) {
-      const { own, host, hidden } = await findMaster(context.hosts, master, context.signal)
+      const { own, host, hidden } = await findJobManagerProcess(context.hosts, master, context.signal)
       if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} runs on ${host}. Start it first.` })
       refuseOtherMode(own, master)
       checks.push(await toBinCheck(context, host, 'jobmanager.sh'))

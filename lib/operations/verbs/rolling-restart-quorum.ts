@@ -3,7 +3,7 @@ import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toBinCheck } from '../processes/check-bin'
 import { checkCarried, checkFolders, SERVES_MS, toServesStep, toStartMemberStep, toStopMemberStep } from '../processes/member-parts'
-import { findMembers, type Member } from '../processes/members'
+import { findMembers, type QuorumServer } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
@@ -39,8 +39,8 @@ export const rollingRestartQuorum: Verb = {
 }
 
 /** Plain followers, then the one that the leading JobManager hangs on, the quorum's leader last: each change of it costs everybody a moment. */
-export function toOrder(members: readonly Member[], { quorum, leader }: ClusterSnapshot): Member[] {
-  const rank = ({ address }: Member) => {
+export function toOrder(members: readonly QuorumServer[], { quorum, leader }: ClusterSnapshot): QuorumServer[] {
+  const rank = ({ address }: QuorumServer) => {
     const seen = quorum.members.find((member) => member.address === address)
     return (seen?.mode === 'leader' ? 2 : 0) + (leader?.master && seen?.carries.includes(leader.master) ? 1 : 0)
   }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import { toBinCheck } from '../processes/check-bin'
-import { findMaster, findTaskManagers } from '../processes/find-own'
+import { findJobManagerProcess, findTaskManagers } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
@@ -55,7 +55,7 @@ export const startCluster: Verb = {
 async function planMasters(context: PlanContext): Promise<Part> {
   const part: Part = { starts: [], waits: [], checks: [], names: [], unknown: [] }
   for (const { master } of context.configuration.masters) {
-    const found = await findMaster(context.hosts, master, context.signal)
+    const found = await findJobManagerProcess(context.hosts, master, context.signal)
     if (found.own) continue
     const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
     if (obstacle !== null) {

@@ -1,7 +1,7 @@
 import 'server-only'
-import { findMaster, getMaster } from '../processes/find-own'
+import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
-import { findMaster as findInPicture, IN_LINE_MS } from '../processes/in-line'
+import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
 import { START_MS } from '../processes/start-step'
 import { toBinCheck } from '../processes/check-bin'
@@ -11,7 +11,7 @@ export const startJobManager: Verb = {
   kind: 'start-jobmanager',
   async plan(context) {
     const master = getMaster(context)
-    const found = await findMaster(context.hosts, master, context.signal)
+    const found = await findJobManagerProcess(context.hosts, master, context.signal)
     if (found.own) throw new OperationError('refused', `${master} runs already: pid ${found.own.identity.pid} on ${found.host}.`)
     const obstacle = found.inTheWay.length > 0 ? null : findStartObstacle(context.snapshot, master, found.host, found.hidden)
     if (obstacle !== null) throw new OperationError('refused', obstacle)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { ClusterSnapshot, MemberMode } from '@/lib/model/snapshot'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
-import type { Member } from '../processes/members'
+import type { QuorumServer } from '../processes/members'
 import { findMemberObstacle } from '../processes/member-parts'
 import { OperationError, type StepContext } from '../run/verb'
 import { tellQuorum, toServeStep } from './start-quorum'
 
 const addresses = ['zk1:2181', 'zk2:2181', 'zk3:2181']
-const started = addresses.map((address, index): Member => ({
+const started = addresses.map((address, index): QuorumServer => ({
   address,
   host: address.split(':')[0]!,
   id: index + 1,

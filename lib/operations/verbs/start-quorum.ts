@@ -2,7 +2,7 @@ import 'server-only'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toBinCheck } from '../processes/check-bin'
 import { checkFolders, findMemberObstacle, isServing, SERVES_MS, toStartMemberStep } from '../processes/member-parts'
-import { findMembers, type Member } from '../processes/members'
+import { findMembers, type QuorumServer } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Step, type Verb } from '../run/verb'
 
@@ -32,7 +32,7 @@ export const startQuorum: Verb = {
 }
 
 /** All that were started, not only a majority: a quorum that serves without one of them has a spare less than it is about to have. */
-export function toServeStep(started: readonly Member[]): Step {
+export function toServeStep(started: readonly QuorumServer[]): Step {
   return {
     id: 'serves',
     title: 'Wait until the quorum serves with all members',
@@ -51,7 +51,7 @@ export function toServeStep(started: readonly Member[]): Step {
 }
 
 /** @returns what still lacks, or null when all serve */
-function findMissing({ quorum }: ClusterSnapshot, started: readonly Member[]): string | null {
+function findMissing({ quorum }: ClusterSnapshot, started: readonly QuorumServer[]): string | null {
   const out = started.flatMap(({ address }) => {
     const mode = quorum.members.find((member) => member.address === address)?.mode ?? 'unknown'
     return isServing(mode) ? [] : `${address} (${mode})`
@@ -59,7 +59,7 @@ function findMissing({ quorum }: ClusterSnapshot, started: readonly Member[]): s
   return out.length === 0 ? null : `${out.join(', ')} ${out.length === 1 ? 'does' : 'do'} not serve yet`
 }
 
-export function tellQuorum(now: ClusterSnapshot, started: readonly Member[]): string {
+export function tellQuorum(now: ClusterSnapshot, started: readonly QuorumServer[]): string {
   const missing = findMissing(now, started)
   return missing === null
     ? `All ${started.length} that were started serve: ${now.quorum.detail}.`

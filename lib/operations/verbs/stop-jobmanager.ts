@@ -1,5 +1,5 @@
 import 'server-only'
-import { findMaster, getMaster } from '../processes/find-own'
+import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmanager-parts'
 import { checkPidFile } from '../processes/pid-file'
@@ -11,7 +11,7 @@ export const stopJobManager: Verb = {
   kind: 'stop-jobmanager',
   async plan(context) {
     const master = getMaster(context)
-    const { own, host, hidden } = await findMaster(context.hosts, master, context.signal)
+    const { own, host, hidden } = await findJobManagerProcess(context.hosts, master, context.signal)
     if (!own)
       return refuseNotFound(hidden, {
         what: master,

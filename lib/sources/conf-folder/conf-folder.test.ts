@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 import { readConfFolder } from './read'
 import { watchConfFolder } from './watch-conf-folder'
@@ -153,7 +153,7 @@ describe('watching a conf folder', () => {
   it('says that its file system does not answer, and reads again until it does', async () => {
     await writeFile(join(folder, 'masters'), 'a:1')
     let hangs = false
-    const hanging = <T>(call: () => Promise<T>) => (hangs ? Promise.reject(new StorageHangs('no answer')) : call())
+    const hanging = <T>(call: () => Promise<T>) => (hangs ? Promise.reject(new FileTimeoutError('no answer')) : call())
     const calls: FileCalls = {
       stat: (path) => hanging(() => confCalls.stat(path)),
       lstat: (path) => hanging(() => confCalls.lstat(path)),
@@ -178,7 +178,7 @@ describe('watching a conf folder', () => {
   })
 
   it('says that nothing answers when it never did', async () => {
-    const silent = () => Promise.reject(new StorageHangs('no answer'))
+    const silent = () => Promise.reject(new FileTimeoutError('no answer'))
     const { configuration, isHanging } = await readConfFolder(folder, {
       calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent },
     })

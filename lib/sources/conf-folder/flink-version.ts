@@ -1,6 +1,6 @@
 import 'server-only'
 import { basename, dirname, join } from 'node:path'
-import { orNothing, type FileCalls } from '@/lib/files/file-calls'
+import { orNull, type FileCalls } from '@/lib/files/file-calls'
 import { compareFlinkVersions, findFlinkVersion, findVersionInJarName } from '@/lib/flink/configuration/version'
 
 const maxEntries = 5_000
@@ -25,14 +25,14 @@ export async function findFlinkHome(confFolder: string, flinkHome: string | null
 }
 
 async function homesAround(confFolder: string, calls: FileCalls): Promise<string[]> {
-  const real = (await orNothing(calls.realpath(confFolder))) ?? confFolder
+  const real = (await orNull(calls.realpath(confFolder))) ?? confFolder
   const homes = [confFolder, real].filter((folder) => basename(folder) === 'conf').map(dirname)
   return [...new Set(homes)]
 }
 
 /** No lib folder, or no right to list it: the version stays unknown, which the configuration says itself. */
 async function findNewestVersion(lib: string, calls: FileCalls): Promise<string | null> {
-  const { names } = (await orNothing(calls.list(lib, maxEntries))) ?? { names: [] }
+  const { names } = (await orNull(calls.list(lib, maxEntries))) ?? { names: [] }
   return names
     .map(findVersionInJarName)
     .reduce((newest, found) => (found !== null && (newest === null || isNewer(found, newest)) ? found : newest), null)

@@ -1,5 +1,5 @@
 import 'server-only'
-import { orNothing, StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { orNull, FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
 
@@ -27,7 +27,7 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
     if (text === null) return { ...about, state: 'unreadable', problem: notAFile(name, kind === 'folder') }
     return { ...about, state: 'present', problem: isCut ? tooLarge(name, maxBytes) : null }
   } catch (error) {
-    if (error instanceof StorageHangs) return hangingFile(name)
+    if (error instanceof FileTimeoutError) return hangingFile(name)
     const code = toErrorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
@@ -51,7 +51,7 @@ export function noFile(name: string): FolderFile {
 }
 
 async function isLink(path: string, calls: FileCalls): Promise<boolean> {
-  return (await orNothing(calls.lstat(path)))?.kind === 'link'
+  return (await orNull(calls.lstat(path)))?.kind === 'link'
 }
 
 function toErrorCode(error: unknown): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
-import { StorageHangs, type FileCalls } from '@/lib/files/file-calls'
+import { FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 import { findFlinkHome } from './flink-version'
 import { hangingFile, noFile, readFolderFile, type FolderFile } from './read-text'
@@ -72,7 +72,7 @@ async function listNames(folder: string, calls: FileCalls): Promise<Names> {
     const { names, isCut } = await calls.list(folder, mostNames)
     return isCut ? null : new Set(names)
   } catch (error) {
-    return error instanceof StorageHangs ? 'hangs' : null
+    return error instanceof FileTimeoutError ? 'hangs' : null
   }
 }
 
@@ -86,7 +86,7 @@ async function findFolderProblems(folder: string, calls: FileCalls): Promise<Con
   const found = await calls.stat(folder).catch((error: unknown) => error)
   const code = found instanceof Error && 'code' in found ? String(found.code) : null
   const sentence =
-    found instanceof StorageHangs
+    found instanceof FileTimeoutError
       ? `The file system of the configuration folder ${folder} does not answer.`
       : code === 'ENOENT'
         ? `The configuration folder ${folder} does not exist.`

@@ -1,13 +1,13 @@
 import 'server-only'
 import { readConfFolder, type ConfFolder, type ConfFolderOptions } from './read'
-import { watchFolder, type WatchOptions } from './watch'
+import { watchFolder, type FolderWatchOptions } from './watch'
 
 // `..data` is the link a Kubernetes ConfigMap volume switches when its files change.
 const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']
 /** Nothing tells when a file system answers again. */
 const HANGING_MS = 5_000
 
-interface Options extends ConfFolderOptions, Omit<WatchOptions, 'names'> {
+interface Options extends ConfFolderOptions, Omit<FolderWatchOptions, 'names'> {
   /** How often a folder whose file system does not answer is tried again. */
   hangingMs?: number
 }

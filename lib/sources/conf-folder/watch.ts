@@ -1,10 +1,10 @@
 import 'server-only'
 import { watch, type FSWatcher } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { orNothing, type FileCalls } from '@/lib/files/file-calls'
+import { orNull, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 
-export interface WatchOptions {
+export interface FolderWatchOptions {
   signal: AbortSignal
   /** Quiet time after the last event before `onChange`, because editors write in several steps. */
   debounceMs?: number
@@ -23,7 +23,7 @@ export interface WatchOptions {
  * symbolic link to somewhere else. Idle it does nothing; it polls only while the folder cannot be watched.
  * One that does not answer is looked at again later and counts as it was. Network file systems do not tell of changes made elsewhere. Ends with the signal; never throws.
  */
-export function watchFolder(folder: string, onChange: () => void, options: WatchOptions): void {
+export function watchFolder(folder: string, onChange: () => void, options: FolderWatchOptions): void {
   const { signal, retryMs = 2_000, names, calls = confCalls } = options
   const changed = debounce(onChange, options)
   let watchers = new Set<FSWatcher>()
@@ -94,7 +94,7 @@ interface Whereabouts {
 
 async function locate(folder: string, names: readonly string[], calls: FileCalls): Promise<Whereabouts> {
   const [found, links] = await Promise.all([
-    orNothing(calls.stat(folder)),
+    orNull(calls.stat(folder)),
     Promise.all(names.map((name) => findLinkTarget(join(folder, name), calls))),
   ])
   const exists = found?.kind === 'folder'
@@ -103,11 +103,11 @@ async function locate(folder: string, names: readonly string[], calls: FileCalls
 }
 
 async function findLinkTarget(path: string, calls: FileCalls): Promise<string | null> {
-  const isLink = (await orNothing(calls.lstat(path)))?.kind === 'link'
-  return isLink ? orNothing(calls.realpath(path)) : null
+  const isLink = (await orNull(calls.lstat(path)))?.kind === 'link'
+  return isLink ? orNull(calls.realpath(path)) : null
 }
 
-function debounce(run: () => void, { debounceMs = 100, patienceMs = 1_000 }: WatchOptions): (() => void) & { cancel(): void } {
+function debounce(run: () => void, { debounceMs = 100, patienceMs = 1_000 }: FolderWatchOptions): (() => void) & { cancel(): void } {
   let timer: NodeJS.Timeout | undefined
   let since = 0
   const fire = () => {

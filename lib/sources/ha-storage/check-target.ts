@@ -2,7 +2,7 @@ import 'server-only'
 import { dirname } from 'node:path'
 import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
-import { StorageHangs, type FileCalls, type FileLook } from '@/lib/files/file-calls'
+import { FileTimeoutError, type FileCalls, type FileLook } from '@/lib/files/file-calls'
 import { storageCalls } from '@/lib/files/looker'
 
 export interface CheckOptions {
@@ -27,7 +27,7 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
   try {
     return judgeFile(path, await calls.stat(path), expectedBytes, now())
   } catch (error) {
-    if (error instanceof StorageHangs) return toUnchecked(`the storage directory does not answer: ${error.message}`)
+    if (error instanceof FileTimeoutError) return toUnchecked(`the storage directory does not answer: ${error.message}`)
     const code = toCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return explainAbsence(path, options.storageRoot, calls, now())
     if (code === 'EACCES' || code === 'EPERM')
@@ -87,7 +87,7 @@ function isAbsence(error: unknown): boolean {
 }
 
 function toCode(error: unknown): string {
-  if (error instanceof StorageHangs) return 'it does not answer'
+  if (error instanceof FileTimeoutError) return 'it does not answer'
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
   return code ?? 'unknown error'
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { join } from 'node:path'
 import { trimSlashes } from '@/lib/flink/configuration/znode-root'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
-import { StorageHangs } from '@/lib/files/file-calls'
+import { FileTimeoutError } from '@/lib/files/file-calls'
 import { storageCalls } from '@/lib/files/looker'
 
 export interface StoredFile {
@@ -93,9 +93,12 @@ async function list(folder: string, most: number): Promise<{ names: string[]; is
   } catch (error) {
     const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new StorageUnlisted(error instanceof StorageHangs ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, {
-      cause: error,
-    })
+    throw new StorageUnlisted(
+      error instanceof FileTimeoutError ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -112,7 +115,7 @@ async function findFile({ path, kind }: { path: string; kind: StoredFile['kind']
     const found = await storageCalls.lstat(path)
     return found.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
   } catch (error) {
-    if (error instanceof StorageHangs) throw new StorageUnlisted(error.message, { cause: error })
+    if (error instanceof FileTimeoutError) throw new StorageUnlisted(error.message, { cause: error })
     return null
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { askHost, findWord } from './ask-host'
-import type { ProcessIdentity } from './found-process'
+import type { SignalledProcess } from './found-process'
 import { signalScript, waitScript } from './host-scripts'
 import { HostError, type HostRunner } from './runner'
 
@@ -15,7 +15,7 @@ const DEADLINE_MS = 10_000
  */
 export async function sendSignal(
   runner: HostRunner,
-  process: ProcessIdentity,
+  process: SignalledProcess,
   signal: ProcessSignal,
 ): Promise<'sent' | 'gone' | 'another'> {
   const { host, pid, start, boot, command } = process
@@ -31,12 +31,12 @@ export async function sendSignal(
 }
 
 /** Proof from the process's own host, now. A frozen process is there. @throws HostError: then nothing is proven */
-export async function askIfGone(runner: HostRunner, process: ProcessIdentity, signal?: AbortSignal): Promise<'gone' | 'there'> {
+export async function askIfGone(runner: HostRunner, process: SignalledProcess, signal?: AbortSignal): Promise<'gone' | 'there'> {
   return (await waitUntilGone(runner, process, 0, signal)) ? 'gone' : 'there'
 }
 
 /** @returns true as soon as it is gone, false after `ms`. @throws HostError: then nothing is proven */
-export async function waitUntilGone(runner: HostRunner, process: ProcessIdentity, ms: number, signal?: AbortSignal): Promise<boolean> {
+export async function waitUntilGone(runner: HostRunner, process: SignalledProcess, ms: number, signal?: AbortSignal): Promise<boolean> {
   const { host, pid, start, boot } = process
   const tenths = String(Math.max(0, Math.ceil(ms / 100)))
   const word = findWord(

@@ -2,7 +2,7 @@ import 'server-only'
 import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
 
 /** Tells one process from every other, also from a later one with its id. Opaque but for the pid; made on its own host. */
-export interface ProcessIdentity {
+export interface SignalledProcess {
   host: string
   pid: number
   /** Clock ticks after boot (Linux) or `ps`'s start time. */
@@ -15,7 +15,7 @@ export interface ProcessIdentity {
 
 /** A process of Flink's or ZooKeeper's, found on its host by its command line. */
 export interface FoundProcess {
-  identity: ProcessIdentity
+  identity: SignalledProcess
   java: JavaProcess
   user: string | null
   state: 'running' | 'stopped' | 'zombie'

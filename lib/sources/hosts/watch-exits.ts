@@ -1,6 +1,6 @@
 import 'server-only'
 import { runScript } from './ask-host'
-import type { ProcessIdentity } from './found-process'
+import type { SignalledProcess } from './found-process'
 import { watchScript } from './host-scripts'
 import type { HostRunner } from './runner'
 
@@ -15,12 +15,12 @@ export interface ExitListener {
 
 export interface ExitWatch {
   /** @returns stop */
-  watchExit(process: ProcessIdentity, listener: ExitListener): () => void
+  watchExit(process: SignalledProcess, listener: ExitListener): () => void
   close(): void
 }
 
 interface Watched {
-  process: ProcessIdentity
+  process: SignalledProcess
   listener: ExitListener
 }
 

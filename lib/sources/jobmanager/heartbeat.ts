@@ -27,7 +27,7 @@ const LOOK_AGAIN_MS = 60_000
 const MOST_BYTES = 256 * 1024
 
 /** `GET /config`, answered by the process asked even if it leads nothing; and what no answer means. */
-export class Heartbeat {
+export class RestHeartbeat {
   private asking: AbortSignal | null = null
 
   constructor(

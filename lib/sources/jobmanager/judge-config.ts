@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { looksLikeHtml, quote, readJson } from './read-json'
+import { looksLikeHtml, quote, readJsonAnswer } from './read-json'
 import type { RestAnswer } from './rest-client'
 
 /** What `GET /config` says of the process asked; it is never proxied to the leader (DashboardConfigHandler). */
@@ -35,7 +35,7 @@ export function judgeConfig(answer: RestAnswer): ConfigJudgement {
 const silentLeader: ConfigJudgement = { link: 'open', detail: '', canAskMore: false, flinkVersion: null, redirectsTo: null }
 
 function judgeOk(text: string): ConfigJudgement {
-  const reading = readJson(text, config)
+  const reading = readJsonAnswer(text, config)
   if (!reading.ok) return odd(`${reading.reason}; this may not be the web UI port of a JobManager`)
   const flinkVersion = reading.value['flink-version']
   return { link: 'open', detail: `answers as Flink ${quote(flinkVersion)}`, canAskMore: true, flinkVersion, redirectsTo: null }
@@ -48,6 +48,6 @@ function odd(detail: string): ConfigJudgement {
 const errors = z.object({ errors: z.array(z.string()).min(1) })
 
 function toErrorText(text: string): string {
-  const reading = readJson(text, errors)
+  const reading = readJsonAnswer(text, errors)
   return reading.ok ? (reading.value.errors[0] ?? text) : text
 }

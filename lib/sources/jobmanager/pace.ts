@@ -10,7 +10,7 @@ const MOST_CREDITS = 5
 const CREDIT_EVERY_MS = 60_000
 const LONGEST_RECOVERY_MS = 60_000
 
-export interface Pace {
+export interface RequestBudget {
   /** Epoch ms from which the next request may be made. */
   nextAt(): number
   started(): void
@@ -23,7 +23,7 @@ export interface Pace {
 }
 
 /** When the next request may be made to one JobManager. */
-export function createPace(clock: Clock): Pace {
+export function createRequestBudget(clock: Clock): RequestBudget {
   let lastStart = -Infinity
   let credits = MOST_CREDITS
   let creditAt = clock.now()

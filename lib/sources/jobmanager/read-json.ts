@@ -5,7 +5,7 @@ import type { RestAnswer } from './rest-client'
 export type Reading<T> = { ok: true; value: T } | { ok: false; reason: string }
 
 /** Text from outside as `schema` wants it, or a sentence why not. Never throws. */
-export function readJson<T>(text: string, schema: ZodType<T>): Reading<T> {
+export function readJsonAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
   let raw: unknown
   try {
     raw = JSON.parse(text)
@@ -27,7 +27,7 @@ export function readJson<T>(text: string, schema: ZodType<T>): Reading<T> {
 /** A 200 with the wanted shape, or a sentence that names status and what was sent. */
 export function readAnswer<T>(answer: RestAnswer, path: string, schema: ZodType<T>): Reading<T> {
   if (answer.status === 200) {
-    const reading = readJson(answer.text, schema)
+    const reading = readJsonAnswer(answer.text, schema)
     return reading.ok ? reading : { ok: false, reason: `${path} ${reading.reason}` }
   }
   if (answer.status >= 300 && answer.status < 400)

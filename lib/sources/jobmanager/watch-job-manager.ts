@@ -12,7 +12,7 @@ export interface WatchedMaster {
   port: number
 }
 
-export interface WatchOptions {
+export interface JobManagerWatchOptions {
   onChange(facts: JobManagerFacts): void
   /**
    * True only while THIS master is the proven leader; asked before every request whose answer is the leader's, and while
@@ -40,7 +40,7 @@ export interface JobManagerWatch {
 }
 
 /** Watches one JobManager through its web UI port, from connecting for ever on. Never throws, never stops by itself. */
-export function watchJobManager(master: WatchedMaster, options: WatchOptions): JobManagerWatch {
+export function watchJobManager(master: WatchedMaster, options: JobManagerWatchOptions): JobManagerWatch {
   const watcher = new JobManagerWatcher(master, { ...options, clock: options.clock ?? systemClock })
   if (options.signal?.aborted) watcher.close()
   else options.signal?.addEventListener('abort', () => watcher.close(), { once: true })

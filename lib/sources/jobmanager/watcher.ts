@@ -5,14 +5,14 @@ import { known, unknown } from '@/lib/model/observed'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
 import { holdConnection, type HeldConnection } from '@/lib/network/hold-connection'
 import { FactsHolder } from './facts-holder'
-import { Heartbeat, type HeartbeatOutcome } from './heartbeat'
+import { RestHeartbeat, type HeartbeatOutcome } from './heartbeat'
 import { LeaderData } from './leader-data'
 import { readOwnConfig } from './own-config'
 import { readOwnLog } from './own-log'
-import { createPace, type Pace } from './pace'
+import { createRequestBudget, type RequestBudget } from './pace'
 import { createRestClient, type RestClient } from './rest-client'
 import { RestError } from './rest-error'
-import type { JobManagerWatch, RefreshReason, WatchedMaster, WatchOptions } from './watch-job-manager'
+import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watch-job-manager'
 
 const CONNECT_LIMIT_MS = 2_000
 const RECONNECT_MS = { first: 100, last: 2_000 }
@@ -29,7 +29,7 @@ const RIGHT_CHECK_MS = 50
 /** A leader without any job at all is believed after this long. */
 const EMPTY_IS_SETTLED_MS = 5_000
 
-type Options = WatchOptions & { clock: Clock }
+type Options = JobManagerWatchOptions & { clock: Clock }
 
 /**
  * One JobManager: a held TCP connection that tells of its death, a heartbeat that tells of its freezing, and what it
@@ -41,9 +41,9 @@ type Options = WatchOptions & { clock: Clock }
 export class JobManagerWatcher implements JobManagerWatch {
   requests = 0
   private readonly holder: FactsHolder
-  private readonly pace: Pace
+  private readonly pace: RequestBudget
   private readonly leader: LeaderData
-  private readonly heartbeat: Heartbeat
+  private readonly heartbeat: RestHeartbeat
   private readonly local: RestClient
   private readonly forLeader: RestClient
   private readonly link: HeldConnection
@@ -78,11 +78,11 @@ export class JobManagerWatcher implements JobManagerWatch {
     const { clock, tls } = options
     const target = { host: master.host, port: master.port, tls }
     this.holder = new FactsHolder(master.master, clock, options.onChange)
-    this.pace = createPace(clock)
+    this.pace = createRequestBudget(clock)
     this.leader = new LeaderData(this.holder, clock)
     this.local = createRestClient(target, clock)
     this.forLeader = createRestClient(target, clock)
-    this.heartbeat = new Heartbeat(
+    this.heartbeat = new RestHeartbeat(
       target,
       this.local,
       clock,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Clock } from '@/lib/model/clock'
 import type { MemberAnswer } from '@/lib/model/facts'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
-import type { Target } from '@/lib/network/hold-connection'
+import type { ConnectionTarget } from '@/lib/network/hold-connection'
 import { askAdminServer } from './admin-server'
 import { askWord, type Word } from './four-letter-word'
 import { findSessions, findTickTime, readMonitorWord, readServerWord, type WordReading } from './read-words'
@@ -24,7 +24,7 @@ export class MemberHabits {
 
 /** Asks one ZooKeeper server for its state, by the first word it allows, else by the AdminServer. Never throws. */
 export async function askMember(
-  target: Target & { adminPort?: number },
+  target: ConnectionTarget & { adminPort?: number },
   habits: MemberHabits,
   clock: Clock,
   onRequest: () => void,
@@ -52,7 +52,7 @@ export async function askMember(
 }
 
 async function finish(
-  target: Target,
+  target: ConnectionTarget,
   habits: MemberHabits,
   clock: Clock,
   onRequest: () => void,
@@ -91,7 +91,10 @@ async function finish(
   }
 }
 
-async function askBesideWords({ host, port, adminPort }: Target & { adminPort?: number }, onRequest: () => void): Promise<MemberReading> {
+async function askBesideWords(
+  { host, port, adminPort }: ConnectionTarget & { adminPort?: number },
+  onRequest: () => void,
+): Promise<MemberReading> {
   if (adminPort !== undefined) {
     onRequest()
     const answer = await askAdminServer(host, adminPort)

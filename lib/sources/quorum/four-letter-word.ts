@@ -2,7 +2,7 @@ import 'server-only'
 import { connect } from 'node:net'
 import type { Clock } from '@/lib/model/clock'
 import { toConnectFailure, type ConnectFailure } from '@/lib/network/connect-failure'
-import type { Target } from '@/lib/network/hold-connection'
+import type { ConnectionTarget } from '@/lib/network/hold-connection'
 import { boundedLookup } from '@/lib/network/resolve-host'
 
 export type Word = 'srvr' | 'stat' | 'mntr' | 'cons' | 'conf' | 'ruok'
@@ -22,7 +22,7 @@ const MOST_BYTES = 64 * 1024
  * One of ZooKeeper's four-letter words: a connection of its own, four bytes, the text, and the server closes it
  * (org.apache.zookeeper.server.command). More than 64 kB are cut: enough for `cons` of some 300 sessions.
  */
-export function askWord({ host, port }: Target, word: Word, clock: Clock): Promise<WordAnswer> {
+export function askWord({ host, port }: ConnectionTarget, word: Word, clock: Clock): Promise<WordAnswer> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, lookup: boundedLookup, autoSelectFamilyAttemptTimeout: 1_000 })
     const chunks: Uint8Array[] = []

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '@/lib/model/clock'
 import type { MemberFacts } from '@/lib/model/facts'
 import { MemberWatcher, type MemberTarget } from './member-watcher'
 
-export interface Member extends MemberTarget {
+export interface WatchedMember extends MemberTarget {
   /** N of `server.N`, null where the configuration names none. */
   id: string | null
 }
@@ -17,7 +17,7 @@ export interface MemberWatch {
 
 export interface MemberPool {
   /** One watch an address, however many clusters of this console name it. */
-  watch(member: Member, onChange: (facts: MemberFacts) => void): MemberWatch
+  watch(member: WatchedMember, onChange: (facts: MemberFacts) => void): MemberWatch
   /** Four-letter words and AdminServer requests made so far, of all members. */
   readonly requests: number
   close(): void

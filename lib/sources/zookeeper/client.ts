@@ -23,7 +23,7 @@ import type { SessionState } from './session-state'
 import { WatchRegistry } from './watch-registry'
 
 export type { SessionState } from './session-state'
-export type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
+export type { ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 
 // A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.
 const askAgainAfterMs = 10 * 60_000

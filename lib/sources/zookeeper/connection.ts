@@ -1,14 +1,14 @@
 import 'server-only'
 import { ZooKeeperError, toServerError, toZooKeeperError } from './errors'
 import { FrameSplitter } from './frames'
-import { Heartbeat } from './heartbeat'
+import { SessionHeartbeat } from './heartbeat'
 import { JuteReader, JuteWriter } from './jute'
 import { readConnectResponse, writeConnectRequest, type ConnectRequest, type ConnectResponse } from './messages/connect'
 import { readReplyHeader, writeRequestHeader, type ReplyHeader } from './messages/headers'
 import { reservedXids } from './messages/op-codes'
 import { writeAuth, writeCloseSession, writePing } from './messages/session'
 import { readWatchEvent, type WatchEvent } from './messages/watch-event'
-import { toReason, type Transport } from './transport'
+import { toSocketErrorText, type Transport } from './transport'
 
 const replyHeaderBytes = 16
 
@@ -45,7 +45,7 @@ export class Connection {
   private readonly hooks: ConnectionHooks
   private readonly splitter: FrameSplitter
   private readonly pending = new Map<number, AnswerHandler>()
-  private heartbeat: Heartbeat | null = null
+  private heartbeat: SessionHeartbeat | null = null
   private handshake: ((message: JuteReader) => void) | null = null
   private xid = 0
   private pingSentAt = 0
@@ -63,7 +63,7 @@ export class Connection {
       onData: (chunk) => this.receive(chunk),
       onEnd: (error) =>
         this.end(
-          new ZooKeeperError('connection-lost', error ? toReason(error) : 'the server closed the connection', {
+          new ZooKeeperError('connection-lost', error ? toSocketErrorText(error) : 'the server closed the connection', {
             cause: error ?? undefined,
           }),
         ),
@@ -87,7 +87,7 @@ export class Connection {
   /** Pings and listens for silence from now on. */
   keepAlive(timeoutMs: number): void {
     if (this.over) return
-    this.heartbeat = new Heartbeat(
+    this.heartbeat = new SessionHeartbeat(
       timeoutMs,
       () => this.ping(),
       (ms) => this.end(new ZooKeeperError('connection-lost', `the server has been silent for ${ms} ms`)),

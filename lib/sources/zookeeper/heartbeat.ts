@@ -4,7 +4,7 @@ import 'server-only'
  * Keeps a session alive and finds out when the member does not: a ping when nothing was sent for T/3,
  * `onSilence` when nothing was received for 2T/3 (org.apache.zookeeper.ClientCnxn, readTimeout).
  */
-export class Heartbeat {
+export class SessionHeartbeat {
   private readonly timeoutMs: number
   private readonly ping: () => void
   private readonly onSilence: (ms: number) => void

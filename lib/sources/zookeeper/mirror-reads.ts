@@ -2,7 +2,7 @@ import 'server-only'
 import { Fifo } from './fifo'
 
 /** 0: what must not wait (a change of leadership); 1: other changes; 2: the bulk of a walk, and changes that can wait. */
-export type Lane = 0 | 1 | 2
+export type ReadPriority = 0 | 1 | 2
 
 export interface Want {
   data: boolean
@@ -20,7 +20,7 @@ interface Waiter {
 }
 
 interface Round extends Want {
-  lane: Lane
+  lane: ReadPriority
   waiters: Waiter[]
 }
 
@@ -28,7 +28,7 @@ interface Round extends Want {
 export interface ReadJob {
   readonly path: string
   readonly want: Want
-  readonly lane: Lane
+  readonly lane: ReadPriority
   /** The answer on its way may be from before the node was deleted: not to be used. */
   discard: boolean
   /** The queue was cleared since: the answer belongs to a connection that is gone. */
@@ -39,7 +39,7 @@ interface Job extends ReadJob {
   /** Epoch ms. */
   readonly askedAt: number
   want: Round
-  lane: Lane
+  lane: ReadPriority
   out: boolean
   next: Round | null
 }
@@ -47,10 +47,10 @@ interface Job extends ReadJob {
 /** Makes one reading and calls `done` exactly once, maybe at once. */
 export type RunReading = (job: ReadJob, done: (failure: Error | null) => void) => void
 
-const maxOut: Readonly<Record<Lane, number>> = { 0: 200, 1: 180, 2: 100 }
+const maxOut: Readonly<Record<ReadPriority, number>> = { 0: 200, 1: 180, 2: 100 }
 const childOrder = ['no', 'if-any', 'yes'] as const
 
-function merge(into: Round, want: Want, lane: Lane): void {
+function merge(into: Round, want: Want, lane: ReadPriority): void {
   into.data ||= want.data
   into.walk ||= want.walk
   into.sync ||= want.sync
@@ -68,9 +68,9 @@ export class ReadQueue {
   private readonly run: RunReading
   private readonly onSettled: () => void
   private readonly jobs = new Map<string, Job>()
-  private readonly lanes: Readonly<Record<Lane, Fifo<Job>>> = { 0: new Fifo(), 1: new Fifo(), 2: new Fifo() }
+  private readonly lanes: Readonly<Record<ReadPriority, Fifo<Job>>> = { 0: new Fifo(), 1: new Fifo(), 2: new Fifo() }
   private out = 0
-  private readonly full = new Set<Lane>()
+  private readonly full = new Set<ReadPriority>()
   private isPumping = false
   private isPumpWanted = false
 
@@ -90,7 +90,7 @@ export class ReadQueue {
     return this.jobs.has(path)
   }
 
-  ask(path: string, lane: Lane, want: Want, waiter?: Waiter): void {
+  ask(path: string, lane: ReadPriority, want: Want, waiter?: Waiter): void {
     const job = this.jobs.get(path)
     if (!job) this.add(path, lane, this.toRound(lane, want, waiter))
     else if (job.out) this.askAfter(job, lane, want, waiter)
@@ -99,7 +99,7 @@ export class ReadQueue {
   }
 
   /** The node was deleted: an answer on its way is not to be trusted, ask again after it. */
-  discard(path: string, lane: Lane, want: Want): void {
+  discard(path: string, lane: ReadPriority, want: Want): void {
     const job = this.jobs.get(path)
     if (!job?.out) return
     job.discard = true
@@ -130,18 +130,18 @@ export class ReadQueue {
     }
   }
 
-  private toRound(lane: Lane, want: Want, waiter: Waiter | undefined): Round {
+  private toRound(lane: ReadPriority, want: Want, waiter: Waiter | undefined): Round {
     if (want.walk) this.walking++
     return { ...want, lane, waiters: waiter ? [waiter] : [] }
   }
 
-  private add(path: string, lane: Lane, want: Round): void {
+  private add(path: string, lane: ReadPriority, want: Round): void {
     const job: Job = { path, askedAt: Date.now(), lane, want, out: false, next: null, discard: false, cancelled: false }
     this.jobs.set(path, job)
     this.lanes[lane].push(job)
   }
 
-  private askBefore(job: Job, lane: Lane, want: Want, waiter: Waiter | undefined): void {
+  private askBefore(job: Job, lane: ReadPriority, want: Want, waiter: Waiter | undefined): void {
     if (want.walk && !job.want.walk) this.walking++
     merge(job.want, want, lane)
     if (waiter) job.want.waiters.push(waiter)
@@ -151,7 +151,7 @@ export class ReadQueue {
     this.lanes[lane].push(job)
   }
 
-  private askAfter(job: Job, lane: Lane, want: Want, waiter: Waiter | undefined): void {
+  private askAfter(job: Job, lane: ReadPriority, want: Want, waiter: Waiter | undefined): void {
     if (!job.next) job.next = this.toRound(lane, want, waiter)
     else {
       if (want.walk && !job.next.walk) this.walking++
@@ -173,7 +173,7 @@ export class ReadQueue {
   }
 
   /** A lane that has run full goes on when half of it is answered: many requests in one write, instead of one for each answer. */
-  private startFrom(lane: Lane): void {
+  private startFrom(lane: ReadPriority): void {
     if (this.full.has(lane) && this.out > maxOut[lane] / 2) return
     this.full.delete(lane)
     while (true) {

@@ -5,7 +5,7 @@ import type { WatchEvent } from './messages/watch-event'
 import { Announcer } from './mirror-announcer'
 import type { Mirror, MirrorOptions, MirrorState } from './mirror-interface'
 import { deniedProblem, readNode, type Content, type ReadOutcome } from './mirror-reader'
-import { ReadQueue, type Lane, type ReadJob, type Want } from './mirror-reads'
+import { ReadQueue, type ReadPriority, type ReadJob, type Want } from './mirror-reads'
 import { MirrorTree, toChildPath, type MirrorNode } from './mirror-tree'
 import { checkPath } from './paths'
 import { canAsk, type SessionState } from './session-state'
@@ -182,7 +182,7 @@ class SubtreeMirror implements Mirror {
     }
   }
 
-  private takeDeletion(path: string, lane: Lane): void {
+  private takeDeletion(path: string, lane: ReadPriority): void {
     this.announcer.changed(this.tree.remove(path))
     if (this.recursive) this.queue.drop(path)
     this.queue.discard(path, lane, { data: true, children: this.recursive ? 'no' : 'yes', walk: false, sync: false })

@@ -8,7 +8,7 @@ import type { ConnectResponse } from './messages/connect'
 import { toSessionHex } from './messages/stat'
 import { pause, withLimit } from './pause'
 import { canAsk, type SessionState } from './session-state'
-import { Targets, type Target } from './targets'
+import { Targets, type ConnectTarget } from './targets'
 import { openTransport, type TlsOptions } from './transport'
 
 export interface SessionOptions {
@@ -110,7 +110,7 @@ export class Session {
     }
   }
 
-  private async open(target: Target): Promise<Connection> {
+  private async open(target: ConnectTarget): Promise<Connection> {
     const { connectTimeoutMs, maxFrameBytes, tls } = this.options
     const transport = await openTransport(target, tls, connectTimeoutMs, this.abort.signal)
     const connection = new Connection(transport, this.connectionHooks(target), maxFrameBytes)
@@ -136,7 +136,7 @@ export class Session {
     }
   }
 
-  private connectionHooks(target: Target): ConnectionHooks {
+  private connectionHooks(target: ConnectTarget): ConnectionHooks {
     return {
       ...this.hooks,
       onHeard: (bytes) => {
@@ -150,7 +150,7 @@ export class Session {
     }
   }
 
-  private adopt(connection: Connection, response: ConnectResponse, target: Target): void {
+  private adopt(connection: Connection, response: ConnectResponse, target: ConnectTarget): void {
     if (response.timeoutMs <= 0 || response.sessionId === 0n) {
       this.identity = null
       throw new ZooKeeperError('session-expired', 'the session has expired; asking for a new one')
@@ -206,7 +206,7 @@ export function closedError(): ZooKeeperError {
   return new ZooKeeperError('closed', 'the ZooKeeper client was closed')
 }
 
-function withMember(target: Target, error: ZooKeeperError): ZooKeeperError {
+function withMember(target: ConnectTarget, error: ZooKeeperError): ZooKeeperError {
   const where = target.address === target.server.host ? target.member : `${target.member} (${target.address})`
   return new ZooKeeperError(error.code, `${where}: ${error.message}`, { number: error.number, cause: error })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ServerAddress } from './connect-string'
 
-export interface Target {
+export interface ConnectTarget {
   /** as written in the connect string: `zk1:2181` */
   member: string
   server: ServerAddress
@@ -25,7 +25,7 @@ export class Targets {
   private readonly lookUp: (host: string) => Promise<string[]>
   private readonly random: () => number
   private hosts: ServerAddress[] = []
-  private addresses: Target[] = []
+  private addresses: ConnectTarget[] = []
 
   constructor(servers: readonly ServerAddress[], lookUp: (host: string) => Promise<string[]>, random: () => number = Math.random) {
     this.servers = servers
@@ -46,7 +46,7 @@ export class Targets {
   }
 
   /** Rejects when the name cannot be resolved; the host then counts as tried. */
-  async next(): Promise<Target> {
+  async next(): Promise<ConnectTarget> {
     const ready = this.addresses.shift()
     if (ready) return ready
     if (this.hosts.length === 0) this.startRound(null)

@@ -2,7 +2,7 @@ import 'server-only'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { ZooKeeperError } from './errors'
-import type { Target } from './targets'
+import type { ConnectTarget } from './targets'
 
 /** What the protocol code sees of a socket. After `onEnd` nothing more is called. */
 export interface Transport {
@@ -14,7 +14,7 @@ export interface Transport {
 /** PEM texts, as node:tls takes them. */
 export type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'servername' | 'rejectUnauthorized'>
 
-function openSocket(target: Target, tls: TlsOptions | undefined): { socket: Socket; ready: string } {
+function openSocket(target: ConnectTarget, tls: TlsOptions | undefined): { socket: Socket; ready: string } {
   const where = { host: target.address, port: target.server.port }
   if (!tls) return { socket: connectTcp(where), ready: 'connect' }
   // An address is no server name (RFC 6066); the certificate is then checked against the address.
@@ -54,7 +54,12 @@ function toTransport(socket: Socket): Transport {
 }
 
 /** Opens TCP (or TLS) to one address within `limitMs`. Rejects with `connection-lost` or `aborted`; the socket is then gone. */
-export function openTransport(target: Target, tls: TlsOptions | undefined, limitMs: number, signal: AbortSignal): Promise<Transport> {
+export function openTransport(
+  target: ConnectTarget,
+  tls: TlsOptions | undefined,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Transport> {
   return new Promise((resolve, reject) => {
     const { socket, ready } = openSocket(target, tls)
     const settle = (error: ZooKeeperError | null) => {
@@ -70,7 +75,7 @@ export function openTransport(target: Target, tls: TlsOptions | undefined, limit
     const timer = setTimeout(() => settle(new ZooKeeperError('connection-lost', `no connection within ${limitMs} ms`)), limitMs)
     socket.setNoDelay(true)
     socket.once(ready, onReady)
-    socket.on('error', (cause) => settle(new ZooKeeperError('connection-lost', toReason(cause), { cause })))
+    socket.on('error', (cause) => settle(new ZooKeeperError('connection-lost', toSocketErrorText(cause), { cause })))
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort)
   })
@@ -86,7 +91,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** A socket's error in words. */
-export function toReason(error: Error): string {
+export function toSocketErrorText(error: Error): string {
   const code = (error as NodeJS.ErrnoException).code
   return (code !== undefined ? reasons[code] : undefined) ?? error.message
 }

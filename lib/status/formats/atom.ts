@@ -1,8 +1,8 @@
-import type { Feed, FeedEntry } from './feed-entries'
+import type { FeedDocument, FeedEntry } from './feed-entries'
 import { escapeXml } from './xml'
 
 /** RFC 4287. */
-export function toAtom(feed: Feed): string {
+export function toAtom(feed: FeedDocument): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
   <id>${escapeXml(feed.id)}</id>

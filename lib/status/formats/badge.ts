@@ -1,4 +1,4 @@
-import { stateWords, type PublicState } from '../model/public-state'
+import { publicStateWords, type PublicState } from '../model/public-state'
 import { escapeXml } from './xml'
 
 /** Text on each at least 4.5:1. Unknown is grey, and nothing but a proven good state is green. */
@@ -27,9 +27,9 @@ const height = 20
 /** A badge as README files embed it: state by word, shape and colour. */
 export function toBadge(name: string, state: PublicState): string {
   const label = name.length > 40 ? `${name.slice(0, 39)}…` : name
-  const word = `${glyphs[state]} ${stateWords[state].label.toLowerCase()}`
+  const word = `${glyphs[state]} ${publicStateWords[state].label.toLowerCase()}`
   const [left, right] = [widthOf(label), widthOf(word)]
-  const text = `${escapeXml(label)}: ${escapeXml(stateWords[state].label.toLowerCase())}`
+  const text = `${escapeXml(label)}: ${escapeXml(publicStateWords[state].label.toLowerCase())}`
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" role="img" aria-label="${text}"><title>${text}</title>` +
     `<clipPath id="r"><rect width="${left + right}" height="${height}" rx="4"/></clipPath>` +

@@ -13,7 +13,7 @@ export interface FeedEntry {
   categories: string[]
 }
 
-export interface Feed {
+export interface FeedDocument {
   /** Stays when the address of the page changes its scheme or host. */
   id: string
   title: string
@@ -39,7 +39,7 @@ const words: Record<IncidentStatus | MaintenanceStatus, string> = {
 }
 
 /** @param url of the page, without a slash at the end */
-export function toFeed(page: PublicPage, url: string): Feed {
+export function toFeed(page: PublicPage, url: string): FeedDocument {
   const all = [
     ...page.incidents.map((one) => ({ ...one, anchor: 'incident' })),
     ...page.maintenances.map((one) => ({ ...one, anchor: 'maintenance' })),

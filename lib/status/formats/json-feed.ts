@@ -1,7 +1,7 @@
-import type { Feed } from './feed-entries'
+import type { FeedDocument } from './feed-entries'
 
 /** JSON Feed 1.1. */
-export function toJsonFeed(feed: Feed) {
+export function toJsonFeed(feed: FeedDocument) {
   return {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,

@@ -1,8 +1,8 @@
-import type { Feed, FeedEntry } from './feed-entries'
+import type { FeedDocument, FeedEntry } from './feed-entries'
 import { escapeXml } from './xml'
 
 /** RSS 2.0; times as RFC 822 writes them, with years of four digits. */
-export function toRss(feed: Feed): string {
+export function toRss(feed: FeedDocument): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
   <channel>

@@ -1,6 +1,6 @@
 import { isStale, staleAfterMs } from '../model/freshness'
 import type { Impact } from '../model/incident'
-import { toPageLabel, toSentence } from '../model/page-words'
+import { toPageLabel, toPageSentence } from '../model/page-words'
 import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from '../model/public-page'
 import { deriveWorst, type PublicState } from '../model/public-state'
 import { toUptimeText } from '../model/uptime'
@@ -48,7 +48,7 @@ export function toStatusJson(page: PublicPage, at: At) {
   return {
     page: toPageHead(page, at),
     status: { indicator: indicators[page.state], description: toPageLabel(page.state) },
-    understudy: { state: page.state, sentence: toSentence(page, at.now), ...toAge(page.observedAt, at.now) },
+    understudy: { state: page.state, sentence: toPageSentence(page, at.now), ...toAge(page.observedAt, at.now) },
   }
 }
 

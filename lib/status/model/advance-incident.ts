@@ -2,7 +2,7 @@ import type { Impact, Incident, IncidentStatus } from './incident'
 import { isOutage } from './public-state'
 import type { PublicCluster } from './public-cluster'
 import { toPreciseDurationText } from '@/lib/base/durations'
-import { toMomentText } from './texts'
+import { toUtcClockText } from './texts'
 
 /** After so long under a new leader an incident ends, whether or not its jobs were seen running again. */
 const SETTLED_MS = 120_000
@@ -54,14 +54,14 @@ function openIncident(cluster: PublicCluster, { now, isMaintenance }: Circumstan
       isEndUnseen: false,
       phases: cluster.phases,
     },
-    updates: [{ status: 'investigating', body: `Nobody leads since ${toMomentText(startedAt)}. ${toExpectation(cluster)}` }],
+    updates: [{ status: 'investigating', body: `Nobody leads since ${toUtcClockText(startedAt)}. ${toExpectation(cluster)}` }],
   }
 }
 
 function toExpectation({ state, expectedBetween }: PublicCluster): string {
   if (state === 'no-leader') return 'No standby is proven ready to take over.'
   if (expectedBetween === null) return 'A standby is about to take over.'
-  return `A standby is expected to take over between ${toMomentText(expectedBetween.earliest)} and ${toMomentText(expectedBetween.latest)}.`
+  return `A standby is expected to take over between ${toUtcClockText(expectedBetween.earliest)} and ${toUtcClockText(expectedBetween.latest)}.`
 }
 
 function continueOutage(open: Incident, cluster: PublicCluster, { now, isMaintenance }: Circumstances): IncidentStep | null {
@@ -122,14 +122,14 @@ function findPhases(open: Incident, { phases }: PublicCluster): Incident['phases
 }
 
 function toLedBody(startedAt: number, ledAgainAt: number, isUnseen: boolean): string {
-  if (isUnseen) return `A leader was found again at ${toMomentText(ledAgainAt)}. When it took over was not observed.`
-  return `A leader leads again since ${toMomentText(ledAgainAt)}, after ${toPreciseDurationText(ledAgainAt - startedAt)} without one.`
+  if (isUnseen) return `A leader was found again at ${toUtcClockText(ledAgainAt)}. When it took over was not observed.`
+  return `A leader leads again since ${toUtcClockText(ledAgainAt)}, after ${toPreciseDurationText(ledAgainAt - startedAt)} without one.`
 }
 
 function toEndBody(startedAt: number, ledAgainAt: number, runsAgain: number | null, isUnseen: boolean): string {
   const outage = isUnseen ? 'How long nobody led is not known exactly.' : `Nobody led for ${toPreciseDurationText(ledAgainAt - startedAt)}.`
   return runsAgain !== null && runsAgain >= startedAt
-    ? `${outage} All work runs again since ${toMomentText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.`
+    ? `${outage} All work runs again since ${toUtcClockText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.`
     : outage
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { aComponent, aStoredPage } from '@/lib/testing/a-status'
-import { deriveDeclarationChanges, type PageDraft } from './declared-pages'
+import { deriveDeclarationChanges, type DeclaredStatusPage } from './declared-pages'
 
 const file = '/etc/understudy.yaml'
-const draft = (over: Partial<PageDraft> = {}): PageDraft => ({
+const draft = (over: Partial<DeclaredStatusPage> = {}): DeclaredStatusPage => ({
   slug: 'streams',
   title: 'Acme streams',
   description: null,

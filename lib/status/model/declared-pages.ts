@@ -1,7 +1,7 @@
 import type { StoredPage } from './stored-page'
 
 /** A page as it is described: in the browser, or in understudy.yaml. Components keep their public ids as long as they name the same cluster. */
-export interface PageDraft {
+export interface DeclaredStatusPage {
   slug: string
   title: string
   description: string | null
@@ -11,14 +11,14 @@ export interface PageDraft {
 
 /** What understudy.yaml says of status pages. */
 export interface Declaration {
-  pages: readonly PageDraft[]
+  pages: readonly DeclaredStatusPage[]
   /** Absolute; null: there is no such file. */
   file: string | null
 }
 
 export type DeclarationChange =
   /** `page` null: there is none of this address yet. */
-  | { kind: 'declare'; page: StoredPage | null; draft: PageDraft }
+  | { kind: 'declare'; page: StoredPage | null; draft: DeclaredStatusPage }
   /** It is in the file no longer. */
   | { kind: 'release'; page: StoredPage }
 
@@ -38,11 +38,11 @@ export function deriveDeclarationChanges({ pages, file }: Declaration, stored: r
   ]
 }
 
-function isAsDeclared(page: StoredPage, draft: PageDraft): boolean {
+function isAsDeclared(page: StoredPage, draft: DeclaredStatusPage): boolean {
   return JSON.stringify(toDraft(page)) === JSON.stringify(toDraft(draft))
 }
 
-function toDraft({ slug, title, description, isPublished, components }: PageDraft): PageDraft {
+function toDraft({ slug, title, description, isPublished, components }: DeclaredStatusPage): DeclaredStatusPage {
   return {
     slug,
     title,

@@ -1,6 +1,6 @@
 import type { PublicComponent, PublicPage } from './public-page'
-import { stateWords, type PublicState } from './public-state'
-import { toDateText, toMomentText } from './texts'
+import { publicStateWords, type PublicState } from './public-state'
+import { toDateText, toUtcClockText } from './texts'
 
 /** A sentence with the moments in it kept as moments: pages make `<time>` of them, everything else UTC text. */
 export type SentencePart = string | { at: number }
@@ -18,7 +18,7 @@ export function toSentenceParts({ components, state }: Pick<PublicPage, 'compone
   return sentences[state]({ who, be: isOne || who === 'Everything here' ? 'is' : 'are', first })
 }
 
-export function toSentence(page: Pick<PublicPage, 'components' | 'state'>, now: number): string {
+export function toPageSentence(page: Pick<PublicPage, 'components' | 'state'>, now: number): string {
   return toSentenceParts(page)
     .map((part) => (typeof part === 'string' ? part : toWhenText(part.at, now)))
     .join('')
@@ -26,7 +26,7 @@ export function toSentence(page: Pick<PublicPage, 'components' | 'state'>, now: 
 
 /** The clock for today, the date for other days. */
 export function toWhenText(time: number, now: number): string {
-  return new Date(time).toISOString().slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? toMomentText(time) : toDateText(time)
+  return new Date(time).toISOString().slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? toUtcClockText(time) : toDateText(time)
 }
 
 type Sentence = (of: { who: string; be: string; first: PublicComponent }) => SentencePart[]
@@ -48,5 +48,5 @@ function since(word: string, { leaderlessSince }: PublicComponent): SentencePart
 
 /** The short word for a whole page, as badges and Statuspage's `description` have it. */
 export function toPageLabel(state: PublicState): string {
-  return state === 'operational' ? 'All operational' : stateWords[state].label
+  return state === 'operational' ? 'All operational' : publicStateWords[state].label
 }

@@ -33,7 +33,7 @@ export interface StateWords {
   meaning: string
 }
 
-export const stateWords: Record<PublicState, StateWords> = {
+export const publicStateWords: Record<PublicState, StateWords> = {
   operational: { label: 'Operational', meaning: 'A leader serves, a standby could take over, and the quorum can lose a member.' },
   maintenance: { label: 'Maintenance', meaning: 'It serves while announced work is done on it.' },
   'no-spare': {

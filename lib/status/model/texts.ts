@@ -1,7 +1,7 @@
 import type { PhaseName } from '@/lib/model/snapshot'
 
 /** "14:57:35 UTC", with the day in front when that matters to the reader is the page's business. */
-export function toMomentText(time: number): string {
+export function toUtcClockText(time: number): string {
   return `${new Date(time).toISOString().slice(11, 19)} UTC`
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aComponent, aMaintenance, anIncident, aPublicCluster, aStoredPage, aStoredStatus } from '@/lib/testing/a-status'
 import { staleAfterMs } from './freshness'
-import { toSentence } from './page-words'
+import { toPageSentence } from './page-words'
 import type { StoredStatus } from './stored-page'
 import { toPublicPage } from './to-public-page'
 
@@ -13,7 +13,7 @@ const page = (over: Partial<StoredStatus> = {}, now = aMoment) => {
 
 describe('a page', () => {
   test('whose data is new says what it is', () => {
-    expect([page().state, toSentence(page(), aMoment)]).toEqual(['operational', 'Everything serves, and a standby is ready.'])
+    expect([page().state, toPageSentence(page(), aMoment)]).toEqual(['operational', 'Everything serves, and a standby is ready.'])
   })
 
   test.each([staleAfterMs, 3_600_000, 3 * 86_400_000])(
@@ -26,12 +26,12 @@ describe('a page', () => {
         null,
         true,
       ])
-      expect(toSentence(old, aMoment)).toContain('Order stream: no data since ')
+      expect(toPageSentence(old, aMoment)).toContain('Order stream: no data since ')
     },
   )
 
   test('three days old names the day', () => {
-    expect(toSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe(
+    expect(toPageSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe(
       'Order stream: no data since 11 Mar 2026, 13:58 UTC.',
     )
   })
@@ -51,7 +51,7 @@ describe('a page', () => {
       ]),
       observedAt: { east: aMoment, west: aMoment },
     })
-    expect([two.state, toSentence(two, aMoment)]).toEqual([
+    expect([two.state, toPageSentence(two, aMoment)]).toEqual([
       'no-leader',
       'Fraud rules has no leader since 13:57:15 UTC, and nobody is taking over.',
     ])

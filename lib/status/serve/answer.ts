@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { toMissingDocument, toNoDataDocument } from '@/components/status/missing-document'
 import { findFont } from './font'
-import { safetyHeaders, toHeaders } from './headers'
+import { safetyHeaders, toPublicHeaders } from './headers'
 import type { createPages } from './pages'
 import { findRoute } from './routes'
 
@@ -47,7 +47,7 @@ export function createAnswers(pages: ReturnType<typeof createPages>, origin: str
   const kept = new Map<string, Kept>()
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return toText(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
+      return toTextAnswer(405, 'These pages are only read: use GET or HEAD.\n', { allow: 'GET, HEAD' })
     if (request.path === 'assets/geist.woff2') return answerFont(request)
     const slash = request.path.indexOf('/')
     const slug = slash < 0 ? request.path : request.path.slice(0, slash)
@@ -59,7 +59,7 @@ export function createAnswers(pages: ReturnType<typeof createPages>, origin: str
     if (known?.stamp !== found.stamp) {
       const text = route.make(found.page, { now: found.now, base: `/status/${slug}`, url: `${origin}/status/${slug}` })
       if (text === null) return toMissing()
-      known = keep(text, found.stamp, toHeaders(route), known)
+      known = keep(text, found.stamp, toPublicHeaders(route), known)
       kept.delete(request.path)
       kept.set(request.path, known)
       if (kept.size > mostKept) kept.delete(kept.keys().next().value!)
@@ -104,11 +104,11 @@ function isSameTag(asked: string, etag: string): boolean {
 
 function answerFont({ method }: PublicRequest): PublicAnswer {
   const body = findFont()
-  if (body === null) return toText(404, 'There is no such file.\n')
+  if (body === null) return toTextAnswer(404, 'There is no such file.\n')
   return {
     status: 200,
     headers: {
-      ...toHeaders({ type: 'font/woff2', keeping: 'revalidate' }),
+      ...toPublicHeaders({ type: 'font/woff2', keeping: 'revalidate' }),
       'cache-control': 'public, max-age=604800, immutable',
       'content-length': String(body.length),
     },
@@ -121,10 +121,10 @@ function toMissing(): PublicAnswer {
 }
 
 function toHtml(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
-  return toText(status, text, { 'content-type': 'text/html; charset=utf-8', ...headers })
+  return toTextAnswer(status, text, { 'content-type': 'text/html; charset=utf-8', ...headers })
 }
 
-export function toText(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
+export function toTextAnswer(status: number, text: string, headers: Record<string, string> = {}): PublicAnswer {
   const body = Buffer.from(text)
   return {
     status,

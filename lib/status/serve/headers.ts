@@ -33,7 +33,7 @@ const keepings: Record<Keeping, string> = {
   revalidate: 'no-cache',
 }
 
-export function toHeaders({
+export function toPublicHeaders({
   type,
   keeping,
   isEmbed = false,

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { toLiveParts } from '@/components/status/live-parts'
-import type { PageView, Found } from './pages'
+import type { PageView, PageLookup } from './pages'
 
 /** One who reads a page live. `put` must not throw and must not grow with a reader that does not read. */
 export interface LiveReader {
@@ -29,7 +29,7 @@ interface Topic {
 }
 
 /** Pushes a page's changed parts to all its readers: made once, the same bytes for each. A pulse a second says that data still comes. */
-export function createLiveHub(pages: { find(slug: string): Found }): LiveHub {
+export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHub {
   const topics = new Map<string, Topic>()
   const timer = setInterval(() => beat(), pulseMs)
   timer.unref()

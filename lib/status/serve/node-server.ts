@@ -1,6 +1,6 @@
 import 'server-only'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { toText, type PublicAnswer } from './answer'
+import { toTextAnswer, type PublicAnswer } from './answer'
 import { getStreamPlaces } from '@/lib/network/stream-places'
 import { toNoPlaceAnswer } from './no-place'
 import { liveHeaders, toPublicPath } from './respond'
@@ -23,7 +23,7 @@ export function createStatusServer(service: StatusService, readPeer: ReadPeer = 
       try {
         handle(service, request, response, readPeer)
       } catch {
-        send(response, toText(500, 'This answer could not be made. Try again in a moment.\n'))
+        send(response, toTextAnswer(500, 'This answer could not be made. Try again in a moment.\n'))
       }
     },
   )
@@ -38,8 +38,8 @@ function handle(service: StatusService, request: IncomingMessage, response: Serv
   const url = request.url ?? '/'
   const query = url.indexOf('?')
   const pathname = query < 0 ? url : url.slice(0, query)
-  if (pathname === '/healthz') return send(response, toText(200, 'ok\n'))
-  if (!pathname.startsWith('/status/')) return send(response, toText(404, 'Only status pages are served here, under /status/.\n'))
+  if (pathname === '/healthz') return send(response, toTextAnswer(200, 'ok\n'))
+  if (!pathname.startsWith('/status/')) return send(response, toTextAnswer(404, 'Only status pages are served here, under /status/.\n'))
   const path = toPublicPath(pathname)
   if (request.method === 'GET' && path.endsWith('/live') && openLive(service, path.slice(0, -5), request, response, readPeer(request)))
     return

@@ -13,10 +13,10 @@ export interface PageView {
 }
 
 /** `no-data`: the database was never read, so it is not known which pages there are. */
-export type Found = PageView | 'missing' | 'no-data'
+export type PageLookup = PageView | 'missing' | 'no-data'
 
 /** Published pages as they are now: each is made at most once a second and once a change, however many ask. */
-export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: string): Found } {
+export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: string): PageLookup } {
   const views = new Map<string, PageView>()
   const days = createDaysCache()
   let madeFor: StoredStatus | null = null

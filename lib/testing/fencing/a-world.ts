@@ -1,5 +1,5 @@
 import type { FencingQuestion, SessionHolder } from '@/lib/model/fencing/decision'
-import { judgeLife, type ProcessIdentity, type ProcessLook } from '@/lib/model/fencing/process-look'
+import { deriveLiveness, type ProcessIdentity, type ProcessLook } from '@/lib/model/fencing/process-look'
 import { aLatch, aReading, toSession } from './an-election'
 
 /** One process as it truly is, and what a look at it shows. */
@@ -94,7 +94,7 @@ function aHolder(zkSessionId: string, process: TrueProcess): SessionHolder {
     master: `${process.identity.host}:8081`,
     proof: 'logged-connection',
     identity: process.identity,
-    life: judgeLife(process.identity, toLook(process)),
+    life: deriveLiveness(process.identity, toLook(process)),
     answers: process.truth === 'running',
   }
 }

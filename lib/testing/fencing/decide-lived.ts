@@ -1,7 +1,7 @@
 import { decideFencing } from '@/lib/model/fencing/decide-fencing'
 import type { FencingDecision, SessionHolder } from '@/lib/model/fencing/decision'
 import type { ElectionReading } from '@/lib/model/fencing/election'
-import { judgeLife, type ProcessIdentity } from '@/lib/model/fencing/process-look'
+import { deriveLiveness, type ProcessIdentity } from '@/lib/model/fencing/process-look'
 import { proveProcess } from '@/lib/model/fencing/prove-process'
 import { aLatch, aLock, leadersOf } from './an-election'
 import { findCandidates, isAliveAt, lookAt, readFile, toHost, type Lived, type LivedWorld } from './lived-worlds'
@@ -113,7 +113,7 @@ export function decide(world: LivedWorld, noted: ReadonlyMap<string, Noted>, com
   const reading = readLine(world, 'after')
   const holders = new Map(
     [...noted].map(([zkSessionId, { proof, identity, hostNumber }]): [string, SessionHolder] => {
-      const life = judgeLife(identity, lookAt(world, hostNumber, identity.pid, 'after'))
+      const life = deriveLiveness(identity, lookAt(world, hostNumber, identity.pid, 'after'))
       return [
         zkSessionId,
         { zkSessionId, master: `${identity.host}:${identity.restPort}`, proof, identity, life, answers: life.state === 'alive' },

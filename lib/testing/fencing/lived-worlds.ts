@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { findNewestConnection } from '@/lib/flink/log/connection-lines'
-import type { Connection, LookedLog, ProcessLook } from '@/lib/model/fencing/process-look'
+import type { LookedConnection, LookedLog, ProcessLook } from '@/lib/model/fencing/process-look'
 import type { ListedConnection } from '@/lib/model/fencing/prove-process'
 import { toSocketKey } from '@/lib/model/socket-address'
 
@@ -283,7 +283,11 @@ function toProcess(world: LivedWorld, life: Lived, visible: readonly Lived[], mo
         ? 'T'
         : 'S'
   const isRead = !life.isOthers
-  const connection: Connection = { local: toSocketKey(life.client)!, remote: toSocketKey(life.server)!, inode: String(7000 + life.number) }
+  const connection: LookedConnection = {
+    local: toSocketKey(life.client)!,
+    remote: toSocketKey(life.server)!,
+    inode: String(7000 + life.number),
+  }
   return {
     state: letter,
     startTicks: String(life.startTicks),

@@ -2,7 +2,7 @@ import { linkSync, unlinkSync } from 'node:fs'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { toHash } from '../trees/plan-cluster'
 import { withUri } from '../trees/pointer-uri'
-import type { LoadFigures, LoadRequest } from './write-clusters'
+import type { LoadFigures, ClusterWriteRequest } from './write-clusters'
 
 interface Job {
   id: string
@@ -28,7 +28,7 @@ export class CheckpointLoad {
 
   constructor(
     private readonly client: ZooKeeperClient,
-    private readonly request: LoadRequest,
+    private readonly request: ClusterWriteRequest,
     private readonly onError: (error: unknown) => void,
   ) {
     const now = performance.now()

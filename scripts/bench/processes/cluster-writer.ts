@@ -5,7 +5,7 @@ import type { MultiOperation } from '@/lib/sources/zookeeper/messages/multi'
 import type { Owner, PlannedNode } from '../trees/plan-cluster'
 import { CheckpointLoad } from './checkpoint-load'
 import { serveParent } from './serve-parent'
-import type { LoadFigures, LoadRequest, OperationsRequest, TreeRequest } from './write-clusters'
+import type { LoadFigures, ClusterWriteRequest, OperationsRequest, TreeRequest } from './write-clusters'
 
 /** Nodes of one multi: far below the server's limit of 1 MB a request. */
 const atOnce = 100
@@ -51,7 +51,7 @@ serveParent({
   writeTree,
   write,
   createDenied,
-  startLoad(request: LoadRequest): void {
+  startLoad(request: ClusterWriteRequest): void {
     const client = sessions.get(request.id)?.leader
     if (!client) throw new Error(`no cluster ${request.id}`)
     load = new CheckpointLoad(client, request, (error) => {

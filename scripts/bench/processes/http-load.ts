@@ -3,7 +3,7 @@ import { quantile } from '../report/quantile'
 import { preciseNow } from '../clock'
 import { serveParent } from './serve-parent'
 
-export interface LoadRequest {
+export interface HttpLoadRequest {
   port: number
   path: string
   connections: number
@@ -22,7 +22,7 @@ export interface LoadResult {
 }
 
 /** One question after the other on each connection, as fast as answers come; packed answers wanted, as browsers do. Loopback only. */
-async function load({ port, path, connections, warmUpMs, measureMs }: LoadRequest): Promise<LoadResult> {
+async function load({ port, path, connections, warmUpMs, measureMs }: HttpLoadRequest): Promise<LoadResult> {
   const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept-Encoding: gzip\r\n\r\n`
   const latencies: number[] = []
   let bytes = 0
@@ -89,4 +89,4 @@ function findAnswer(held: Buffer): number | null {
   return last < 0 ? null : last + 7
 }
 
-serveParent({ load: (argument) => load(argument as LoadRequest) })
+serveParent({ load: (argument) => load(argument as HttpLoadRequest) })

@@ -15,7 +15,7 @@ export interface OperationsRequest {
   operations: MultiOperation[]
 }
 
-export interface LoadRequest {
+export interface ClusterWriteRequest {
   id: string
   /** The cluster's root with its cluster id. */
   root: string
@@ -67,7 +67,7 @@ export function startClusterWriter(): ClusterWriter {
 const checkpointPath = /\/jobs\/([0-9a-f]{32})\/checkpoints\/(\d+)$/
 const lockPath = /\/jobs\/([0-9a-f]{32})\/checkpoints\/\d+\/locks\/([^/]+)$/
 
-function toLoadRequest(plan: ClusterPlan, everyMs: number): LoadRequest {
+function toLoadRequest(plan: ClusterPlan, everyMs: number): ClusterWriteRequest {
   const locks = new Map(
     plan.nodes.flatMap(({ path }) => {
       const found = lockPath.exec(path)

@@ -12,10 +12,10 @@ export interface Figure {
   note?: string
 }
 
-export type Verdict = 'met' | 'NOT MET' | 'not measured' | ''
+export type GoalVerdict = 'met' | 'NOT MET' | 'not measured' | ''
 
 /** A figure without a goal has no verdict; one that was not measured has not met its goal either. */
-export function toVerdict({ value, goal }: Figure): Verdict {
+export function toVerdict({ value, goal }: Figure): GoalVerdict {
   if (value === null) return 'not measured'
   if (goal === null) return ''
   return value <= goal ? 'met' : 'NOT MET'

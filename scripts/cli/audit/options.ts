@@ -12,7 +12,7 @@ export interface AuditOptions {
   help: boolean
 }
 
-export const help = `understudy audit verify [options]
+export const auditHelp = `understudy audit verify [options]
 
 Has a running console read its whole audit and check that no line was changed, taken out or put in between.
 

@@ -1,7 +1,7 @@
 import type { AuditProof } from '@/lib/model/audit-proof'
 import { ask, AskError } from '../operate/ask'
 import type { Terminal } from '../run-command'
-import { help, parseAuditOptions } from './options'
+import { auditHelp, parseAuditOptions } from './options'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
@@ -11,7 +11,7 @@ const refusing = new Set(['not-allowed', 'sign-in-needed', 'journal-unusable'])
 export async function runAuditCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parseAuditOptions(args, terminal.env)
   if (options.help) {
-    terminal.stdout.write(help)
+    terminal.stdout.write(auditHelp)
     return 0
   }
   const { known } = options

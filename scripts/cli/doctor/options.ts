@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import { findFlinkVersion } from '@/lib/flink/configuration/version'
 import { UsageError } from '../usage-error'
 
-export const help = `understudy doctor [options] [FLINK_HOME or conf folder]
+export const doctorHelp = `understudy doctor [options] [FLINK_HOME or conf folder]
 
 Reads masters, workers, flink-conf.yaml or config.yaml, zoo.cfg and yarn-site.xml together and says what is wrong with
 the high availability of Flink's JobManager, why it matters, where it stands and how to mend it. Writes nothing.
@@ -26,7 +26,7 @@ export interface DoctorOptions {
   diff: boolean
   offline: boolean
   flinkVersion: string | null
-  severity: Severity
+  severity: ProblemSeverity
   help: boolean
 }
 

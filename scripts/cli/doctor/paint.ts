@@ -1,7 +1,7 @@
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import type { Terminal } from '../run-command'
 
-type Style = Severity | 'bold' | 'dim' | 'added' | 'removed'
+type Style = ProblemSeverity | 'bold' | 'dim' | 'added' | 'removed'
 export type Paint = (style: Style, text: string) => string
 
 const codes: Record<Style, string> = { error: '1;31', warning: '33', note: '36', bold: '1', dim: '2', added: '32', removed: '31' }

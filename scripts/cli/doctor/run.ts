@@ -5,22 +5,22 @@ import { toSarif } from '@/lib/doctor/report/sarif'
 import { toDoctorReport } from '@/lib/doctor/report/to-json'
 import { rules } from '@/lib/doctor/rules/all'
 import { countFindings } from '@/lib/doctor/run-doctor'
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import packageJson from '@/package.json' with { type: 'json' }
 import type { Terminal } from '../run-command'
 import { examine } from './examine'
 import { findFolders } from './find-folders'
-import { help, parseDoctorOptions, type DoctorOptions } from './options'
+import { doctorHelp, parseDoctorOptions, type DoctorOptions } from './options'
 import { getPaint } from './paint'
-import { toText } from './text'
+import { toDoctorText } from './text'
 
-const rank: Record<Severity, number> = { error: 2, warning: 1, note: 0 }
+const rank: Record<ProblemSeverity, number> = { error: 2, warning: 1, note: 0 }
 
 /** @returns the exit code. @throws UsageError */
 export async function runDoctorCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parseDoctorOptions(args)
   if (options.help) {
-    terminal.stdout.write(help)
+    terminal.stdout.write(doctorHelp)
     return 0
   }
   const targets = await findFolders(options.path, terminal)
@@ -30,13 +30,13 @@ export async function runDoctorCommand(args: readonly string[], terminal: Termin
   return errors > 0 ? 2 : warnings > 0 ? 1 : 0
 }
 
-function leaveOut(folder: ExaminedFolder, least: Severity): ExaminedFolder {
+function leaveOut(folder: ExaminedFolder, least: ProblemSeverity): ExaminedFolder {
   return { ...folder, findings: folder.findings.filter(({ severity }) => rank[severity] >= rank[least]) }
 }
 
 function toOutput(examined: readonly ExaminedFolder[], { output, diff }: DoctorOptions, terminal: Terminal): string {
   if (output === 'text')
-    return toText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
+    return toDoctorText(examined, { diff, paint: getPaint(terminal), columns: terminal.stdout.columns ?? 100, cwd: terminal.cwd() })
   const report =
     output === 'json'
       ? toDoctorReport(examined)

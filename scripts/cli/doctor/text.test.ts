@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ExaminedFolder } from '@/lib/doctor/report/examined'
 import { getPaint } from './paint'
-import { toText } from './text'
+import { toDoctorText } from './text'
 
 const examined: ExaminedFolder = {
   folder: '/opt/flink/conf',
@@ -42,13 +42,13 @@ it('a finding reads: how bad, what, why, what to do, where; the mend as a diff w
     '           masters:2, masters:1  masters/duplicate-line',
     '',
   ]
-  expect(toText([examined], { diff: false, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
+  expect(toDoctorText([examined], { diff: false, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
     ...text,
     '1 error, 0 warnings, 0 notes. 1 can be mended: --diff shows how.',
     '',
     '',
   ])
-  expect(toText([examined], { diff: true, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
+  expect(toDoctorText([examined], { diff: true, paint, columns: 80, cwd: '/home' }).split('\n')).toEqual([
     ...text,
     '--- a/masters',
     '+++ b/masters',

@@ -34,7 +34,7 @@ const list = operationKinds
   )
   .join('\n')
 
-export const help = `understudy VERB [TARGET] [options]
+export const operateHelp = `understudy VERB [TARGET] [options]
 
 Asks a running console to do something to a cluster, shows its plan, follows it to its end.
 

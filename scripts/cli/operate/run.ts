@@ -7,8 +7,8 @@ import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-a
 import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
 import { ask, AskError, follow } from './ask'
-import { help, parseOperateOptions, type OperateOptions, type OperateVerb } from './options'
-import { toListText, toPlanText, toProgressText, type Told } from './words'
+import { operateHelp, parseOperateOptions, type OperateOptions, type OperateVerb } from './options'
+import { toListText, toPlanText, toProgressText, type PrintedProgress } from './words'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
@@ -32,7 +32,7 @@ const refusing = new Set([
 export async function runOperateCommand(verb: OperateVerb, args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parseOperateOptions(verb, args, terminal.env)
   if (options.help) {
-    terminal.stdout.write(help)
+    terminal.stdout.write(operateHelp)
     return 0
   }
   try {
@@ -149,7 +149,7 @@ async function followToEnd(options: OperateOptions, id: string, terminal: Termin
 
 async function followRecord(options: OperateOptions, id: string, terminal: Terminal): Promise<OperationRecord> {
   const path = apiPaths.operation(id)
-  const told: Told = { states: new Map(), printed: new Map() }
+  const told: PrintedProgress = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
   while (last.state === 'running') {
     await follow<OperationRecord>(options, `${path}/events`, (record) => {

@@ -16,14 +16,14 @@ export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Pla
 }
 
 /** What is new since the last time, and the state it is told in. */
-export interface Told {
+export interface PrintedProgress {
   states: Map<string, StepRecord['state']>
   /** Characters of each step's output that were printed. */
   printed: Map<string, number>
 }
 
 /** Only what is new since `told`, which it brings up to date. */
-export function toProgressText(record: OperationRecord, told: Told): string {
+export function toProgressText(record: OperationRecord, told: PrintedProgress): string {
   let text = ''
   for (const step of record.steps) {
     const before = told.states.get(step.id)

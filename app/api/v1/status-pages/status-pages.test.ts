@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Role } from '@/lib/model/actor'
+import type { PersonRole } from '@/lib/model/actor'
 import { closeJournal, getJournal } from '@/lib/journal/database'
 import { statusPageDetail, statusPageList, webhookList } from '@/lib/http/schemas/status-pages'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
@@ -173,7 +173,7 @@ test("a webhook's secret is told once, and its address has no password in it", a
 })
 
 describe('who may', () => {
-  test.each<[Role, number[]]>([
+  test.each<[PersonRole, number[]]>([
     ['viewer', [200, 403, 403, 403]],
     ['operator', [200, 403, 200, 403]],
     ['administrator', [200, 200, 200, 200]],

@@ -2,7 +2,7 @@ import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
 import { placeObserved } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 /** Running jobs that make no checkpoints. */
 export const checkpointingOff: Rule = {
@@ -10,7 +10,7 @@ export const checkpointingOff: Rule = {
   severity: 'warning',
   title: 'A running job makes no checkpoints',
   why: 'After a takeover such a job starts again from nothing: its state is lost, and what it has read already it reads again or not at all. Without checkpoints and a restart strategy it does not restart after a failed task either.',
-  source: sources.checkpointing,
+  source: recoverySources.checkpointing,
   canBeWrong: 'A job without state, or a batch job, needs none.',
   check(input) {
     const jobs = (input.observed?.jobs ?? []).filter(({ state, checkpointing }) => checkpointing === 'off' && state === 'RUNNING')

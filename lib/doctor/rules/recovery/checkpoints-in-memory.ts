@@ -3,7 +3,7 @@ import { mendOption } from '../../mend'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { deriveCheckpointStorage } from './checkpoint-storage'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 /** Somebody chose the JobManager’s memory. In this mode such checkpoints do survive a takeover (tried with 1.20.1), as long as they are small. */
 export const checkpointsInMemory: Rule = {
@@ -11,7 +11,7 @@ export const checkpointsInMemory: Rule = {
   severity: 'warning',
   title: 'Checkpoints in the JobManager’s memory',
   why: 'All state passes through the JobManager and lies in its heap, at most 5 MB a piece. A larger one makes every checkpoint fail, so a recovered job starts from an old one or from nothing. Only the recovery metadata carry the state over a takeover.',
-  source: sources.checkpointStorage,
+  source: recoverySources.checkpointStorage,
   canBeWrong: 'Every job may set a storage of its own, or keep very little state.',
   check(input) {
     const storage = input.configuration.mode === 'zookeeper' ? deriveCheckpointStorage(input) : { kind: 'unknown' as const }

@@ -3,7 +3,7 @@ import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { mendOption } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 /** What is restarted when a task fails: by default, since 1.11, only what is connected to it. */
 export const failoverStrategy: Rule = {
@@ -11,7 +11,7 @@ export const failoverStrategy: Rule = {
   severity: 'note',
   title: 'One failed task restarts all',
   why: 'With region, the default since 1.11, only tasks that are connected to the failed one restart. With full all do, so a TaskManager that is late after a takeover sets the whole job back once more.',
-  source: sources.failover,
+  source: recoverySources.failover,
   canBeWrong: 'In a job whose tasks are all connected the two do the same. The adaptive scheduler does not read the option.',
   check(input) {
     const {

@@ -4,7 +4,7 @@ import type { DoctorInput } from '../../doctor-input'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findGrantedTimeout } from '../zookeeper/session-times'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 function readHeartbeats({ configuration: { mode, effective } }: DoctorInput): { interval: number; timeout: number } | null {
   const { heartbeatInterval, heartbeatTimeout } = effective.options
@@ -22,7 +22,7 @@ export const heartbeatTimeout: Rule = {
   severity: 'error',
   title: 'Heartbeats time out before the next one',
   why: 'Flink checks that the timeout is not shorter than the interval, and processes end at their start when it is. When it is less than two intervals, one late answer already counts as a lost process.',
-  source: sources.heartbeat,
+  source: recoverySources.heartbeat,
   canBeWrong: 'Not, as far as the file read here is the one Flink reads.',
   check(input) {
     const beats = readHeartbeats(input)
@@ -46,7 +46,7 @@ export const heartbeatSession: Rule = {
   severity: 'note',
   title: 'Heartbeats wait longer than the session lasts',
   why: 'A JobManager that pauses (garbage collection, a stopped machine) keeps its TaskManagers for the heartbeat timeout, but loses its leadership with the ZooKeeper session, and then all its jobs start again.',
-  source: sources.heartbeat,
+  source: recoverySources.heartbeat,
   canBeWrong: 'The longer timeout may be meant for pauses of TaskManagers only.',
   check(input) {
     const beats = readHeartbeats(input)

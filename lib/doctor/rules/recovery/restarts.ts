@@ -3,7 +3,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 const canBeWrong = 'Every job may set a restart strategy of its own.'
 const why =
@@ -15,7 +15,7 @@ export const noRestart: Rule = {
   severity: 'warning',
   title: 'Jobs do not restart',
   why,
-  source: sources.restart,
+  source: recoverySources.restart,
   canBeWrong,
   check(input) {
     const { restartStrategy } = input.configuration.effective.options
@@ -38,7 +38,7 @@ export const fewRestarts: Rule = {
   severity: 'warning',
   title: 'Jobs restart once at most',
   why,
-  source: sources.restart,
+  source: recoverySources.restart,
   canBeWrong,
   check(input) {
     const { restartStrategy, restartAttempts } = input.configuration.effective.options

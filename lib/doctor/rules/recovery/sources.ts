@@ -3,7 +3,7 @@ import type { RuleSource } from '../../finding'
 const flink = 'https://github.com/apache/flink/blob'
 const runtime = 'flink-runtime/src/main/java/org/apache/flink/runtime'
 
-export const sources = {
+export const recoverySources = {
   stateBackend: { text: 'Flink, StateBackendLoader', url: `${flink}/release-2.0.0/${runtime}/state/StateBackendLoader.java` },
   checkpointStorage: {
     text: 'Flink, CheckpointStorageLoader and JobManagerCheckpointStorage',

@@ -3,7 +3,7 @@ import { isFlinkAtLeast, type FlinkVersion } from '@/lib/flink/configuration/ver
 import { mendOption } from '../../mend'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { sources } from './sources'
+import { recoverySources } from './sources'
 
 /** Factories that 2.0 removed, and what does the same now. */
 const removed: Record<string, string> = {
@@ -18,7 +18,7 @@ export const stateBackend: Rule = {
   severity: 'error',
   title: 'A state backend that this version does not know',
   why: 'The JobManager starts and takes jobs, but each of them fails when its state backend is loaded, recovered ones too.',
-  source: sources.stateBackend,
+  source: recoverySources.stateBackend,
   canBeWrong: 'Jobs that set a state backend themselves run, and a factory class in the default package has no dot in its name.',
   check(input) {
     const {

@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { deriveCheckpointStorage } from '../recovery/checkpoint-storage'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** No checkpoint directory: jobs fail where files are asked for, else their state passes through the JobManager. */
 export const checkpointDirectory: Rule = {
@@ -10,7 +10,7 @@ export const checkpointDirectory: Rule = {
   severity: 'warning',
   title: 'No checkpoint directory',
   why: 'Without one, checkpoints lie in the JobManager’s memory, at most 5 MB a piece of state, and only the recovery metadata keep them over a takeover. A larger state makes every checkpoint fail, so a recovered job starts from an old one or from nothing.',
-  source: sources.checkpointStorage,
+  source: storageSources.checkpointStorage,
   canBeWrong: 'Every job may set a directory of its own.',
   check(input) {
     const storage = input.configuration.mode === 'zookeeper' ? deriveCheckpointStorage(input) : { kind: 'unknown' as const }

@@ -4,7 +4,7 @@ import { placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { normalizeDirectory } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** Storage directories by what the JobManagers themselves say. */
 export const differs: Rule = {
@@ -12,7 +12,7 @@ export const differs: Rule = {
   severity: 'error',
   title: 'JobManagers with different storage directories',
   why: 'What one of them writes is read through pointers that name its own directory, but job results and blobs are looked for in each one’s own. Where the other’s directory cannot be reached, nothing is recovered.',
-  source: sources.storage,
+  source: storageSources.storage,
   canBeWrong: 'Two spellings may name the same directory.',
   check(input) {
     if (input.configuration.mode !== 'zookeeper') return []

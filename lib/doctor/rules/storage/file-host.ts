@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { mendOption } from '../../mend'
 import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** `file://data/ha`: with two slashes the first word is a host. */
 export const fileHost: Rule = {
@@ -10,7 +10,7 @@ export const fileHost: Rule = {
   severity: 'error',
   title: 'A slash is missing after “file://”',
   why: 'What follows two slashes is the name of a host. Flink refuses such a local path when it first uses it.',
-  source: sources.fileSystem,
+  source: storageSources.fileSystem,
   canBeWrong: 'Not, as far as the file read here is the one Flink reads.',
   check(input) {
     const { mode, effective } = input.configuration

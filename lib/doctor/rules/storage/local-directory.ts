@@ -5,7 +5,7 @@ import { placeIn, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { findLocalDirectory, looksMounted } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 const canBeWrong = 'The folder may be a mount that all hosts share (NFS and the like).'
 
@@ -15,7 +15,7 @@ export const localDirectory: Rule = {
   severity: 'error',
   title: 'Recovery metadata on a local disk',
   why: 'ZooKeeper only has pointers to these files. A JobManager that takes over on another host finds nothing where they point to; from Flink 1.12 on it ends because of that.',
-  source: sources.fileSystem,
+  source: storageSources.fileSystem,
   canBeWrong,
   check(input) {
     const path = input.configuration.mode === 'zookeeper' ? findLocalDirectory(input, 'storageDir') : null
@@ -39,7 +39,7 @@ export const localCheckpoints: Rule = {
   severity: 'error',
   title: 'Checkpoints on local disks',
   why: 'Each process writes its part of a checkpoint to its own machine. After a failure of one of them, or a takeover on another host, nobody can read it together.',
-  source: sources.checkpoints,
+  source: storageSources.checkpoints,
   canBeWrong,
   check(input) {
     if (input.configuration.mode !== 'zookeeper') return []

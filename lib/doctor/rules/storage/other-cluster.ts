@@ -5,7 +5,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { sharedRoot } from '../zookeeper/shared-root'
 import { normalizeDirectory } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** Two clusters with one storage directory and one cluster id: Flink keeps them apart by the id only. */
 export const otherCluster: Rule = {
@@ -13,7 +13,7 @@ export const otherCluster: Rule = {
   severity: 'warning',
   title: 'Another cluster stores in the same folder',
   why: 'Below the storage directory only the cluster id keeps clusters apart. When one of the two is shut down for good, it removes the blobs of both, and each reads the other’s job results.',
-  source: sources.blobs,
+  source: storageSources.blobs,
   canBeWrong: 'Both may be one cluster that this console knows twice.',
   check(input) {
     const { mode, storageDir, znodeRoot, clusterId, masters } = input.configuration

@@ -2,7 +2,7 @@ import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { isBelow, normalizeDirectory } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** Recovery metadata and checkpoints in one directory. */
 export const overlap: Rule = {
@@ -10,7 +10,7 @@ export const overlap: Rule = {
   severity: 'warning',
   title: 'Recovery metadata among checkpoints',
   why: 'Old checkpoints are removed by people, scripts and storage rules by age. Job graphs never change, look old soon, and go with them; then no job is recovered.',
-  source: sources.storage,
+  source: storageSources.storage,
   canBeWrong: 'Nothing but Flink may ever remove files there. Flink itself keeps the two apart by name.',
   check(input) {
     const { mode, storageDir, checkpointDir } = input.configuration

@@ -2,7 +2,7 @@ import type { RuleSource } from '../../finding'
 
 const flink = 'https://github.com/apache/flink/blob/release-1.20.1'
 
-export const sources = {
+export const storageSources = {
   storage: {
     text: 'Flink, HighAvailabilityOptions.HA_STORAGE_PATH',
     url: `${flink}/flink-core/src/main/java/org/apache/flink/configuration/HighAvailabilityOptions.java`,

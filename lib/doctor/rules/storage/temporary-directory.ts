@@ -3,7 +3,7 @@ import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { isTemporary } from '../../temporary'
 import { findLocalDirectory } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 const contents = {
   storageDir: 'job graphs and checkpoint pointers',
@@ -17,7 +17,7 @@ export const temporaryDirectory: Rule = {
   severity: 'warning',
   title: 'Recovery data below a temporary folder',
   why: 'A job graph is written once and never touched again, so it is the first to go when old files are removed. ZooKeeper then points to nothing and the job is not recovered.',
-  source: sources.temporary,
+  source: storageSources.temporary,
   canBeWrong: 'This system may never empty the folder.',
   check(input) {
     if (input.configuration.mode !== 'zookeeper') return []

@@ -1,10 +1,10 @@
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import type { DirectoryState, DoctorInput } from '../../doctor-input'
-import type { Severity } from '@/lib/flink/configuration/problem'
+import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import { placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { findLocalDirectory } from './directory'
-import { sources } from './sources'
+import { storageSources } from './sources'
 
 /** What the machine this runs on, one of the JobManagers’, says of the directories. */
 export const unusableDirectory: Rule = {
@@ -12,7 +12,7 @@ export const unusableDirectory: Rule = {
   severity: 'warning',
   title: 'A directory that cannot be used here',
   why: 'A JobManager that cannot write there cannot accept a job, and one that cannot read there cannot recover any.',
-  source: sources.blobs,
+  source: storageSources.blobs,
   canBeWrong:
     'Flink may run as another user than this check, or a mount may come later. Flink makes a directory that is missing, if it may.',
   check(input) {
@@ -37,7 +37,7 @@ function checkDirectory(input: DoctorInput, id: 'storageDir' | 'checkpointDir' |
   ]
 }
 
-function findFault({ state, readable, writable }: DirectoryState): { severity: Severity; text: string; whatToDo: string } | null {
+function findFault({ state, readable, writable }: DirectoryState): { severity: ProblemSeverity; text: string; whatToDo: string } | null {
   if (state === 'not-a-folder') return { severity: 'error', text: 'is no folder', whatToDo: 'Name a folder.' }
   if (state === 'missing')
     return {

@@ -5,7 +5,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout } from './session-times'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Curator itself warns of such a pair in the JobManager’s log. */
 export const connectionTimeout: Rule = {
@@ -43,7 +43,7 @@ export const noRetry: Rule = {
   severity: 'warning',
   title: 'No second try with ZooKeeper',
   why: 'A request that meets a lost connection fails at once: a checkpoint is not stored, a job is not accepted or the JobManager ends, only because one member was restarted.',
-  source: sources.zooKeeperUtils,
+  source: zookeeperSources.zooKeeperUtils,
   canBeWrong: 'Processes that are started again at once by something else may be meant to end early.',
   check(input) {
     const { maxRetryAttempts } = input.configuration.effective.options

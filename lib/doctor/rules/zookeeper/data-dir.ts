@@ -3,7 +3,7 @@ import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { isTemporary } from '../../temporary'
 import { findOwnZooCfg } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** ZooKeeper's data where it does not last: the pointers to all recovery metadata go with it. */
 export const dataDir: Rule = {
@@ -11,7 +11,7 @@ export const dataDir: Rule = {
   severity: 'warning',
   title: 'ZooKeeper’s data do not last',
   why: 'The znodes are the only pointers to job graphs and checkpoints. When they are gone, no job is recovered, although all files are there.',
-  source: sources.wrapper,
+  source: zookeeperSources.wrapper,
   canBeWrong: 'ZooKeeper may not be run from this zoo.cfg, or the directory may be kept over restarts by the system’s own rules.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

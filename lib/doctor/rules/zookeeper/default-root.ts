@@ -1,7 +1,7 @@
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from '../yarn/yarn-facts'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** The znodes that every cluster takes that was told nothing. */
 export const defaultRoot: Rule = {
@@ -9,7 +9,7 @@ export const defaultRoot: Rule = {
   severity: 'note',
   title: 'Root and cluster id are at their defaults',
   why: 'The next cluster that uses this ZooKeeper and is told nothing takes part in the same leader election and finds these jobs.',
-  source: sources.pages,
+  source: zookeeperSources.pages,
   canBeWrong:
     'This may be the only cluster that this ZooKeeper will ever have. On YARN and Kubernetes Flink chooses the cluster id itself.',
   check(input) {

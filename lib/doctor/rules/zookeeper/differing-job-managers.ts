@@ -7,7 +7,7 @@ import { placeObserved, placeOf } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** JobManagers that look for each other in different places, by what they say of their own options. */
 export const differingJobManagers: Rule = {
@@ -15,7 +15,7 @@ export const differingJobManagers: Rule = {
   severity: 'error',
   title: 'JobManagers do not meet in one election',
   why: 'Each group elects a leader of its own: two leaders, of which neither is a standby for the other.',
-  source: sources.highAvailability,
+  source: zookeeperSources.highAvailability,
   canBeWrong: 'Names that differ may lead to the same ZooKeeper servers.',
   check(input) {
     const jobManagers = findTellingJobManagers(input)

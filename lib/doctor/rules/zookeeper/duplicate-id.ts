@@ -5,7 +5,7 @@ import { mendReplace } from '../../mend'
 import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { findOwnZooCfg } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Two servers with one id: a properties file keeps the last one only. The reader’s word on such lines is left to this rule. */
 export const duplicateId: Rule = {
@@ -13,7 +13,7 @@ export const duplicateId: Rule = {
   severity: 'error',
   title: 'Two ZooKeeper servers with one id',
   why: 'ZooKeeper keeps only one server for each id, so the other one is no member, yet start-zookeeper-quorum.sh starts it with the same id.',
-  source: sources.peerConfig,
+  source: zookeeperSources.peerConfig,
   canBeWrong: 'ZooKeeper may not be run from this zoo.cfg.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

@@ -1,4 +1,4 @@
-import { parseQuorum, type QuorumMember } from '@/lib/flink/configuration/quorum'
+import { parseQuorum, type ConfiguredServer } from '@/lib/flink/configuration/quorum'
 import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import type { ZooServer } from '@/lib/flink/configuration/zoo-server'
 import { toHostPort } from '@/lib/flink/configuration/host'
@@ -11,7 +11,7 @@ const defaultClientPort = 2181
 const maxServers = 255
 
 /** The quorum line as Flink reads it, whatever this console was told to use instead. */
-export function readQuorumLine({ configuration }: DoctorInput): { members: QuorumMember[]; chroot: string } {
+export function readQuorumLine({ configuration }: DoctorInput): { members: ConfiguredServer[]; chroot: string } {
   const { value } = configuration.effective.options.quorum
   return value === null || value === '' ? { members: [], chroot: '' } : parseQuorum(value)
 }
@@ -52,10 +52,13 @@ export function getClientPort(zooCfg: ZooCfg, server: ZooServer): number {
 }
 
 /** Members of the quorum line and servers of zoo.cfg that have no counterpart; none where names and addresses are mixed. */
-export function compareMembers(zooCfg: ZooCfg, members: readonly QuorumMember[]): { strangers: QuorumMember[]; leftOut: ZooServer[] } {
+export function compareMembers(
+  zooCfg: ZooCfg,
+  members: readonly ConfiguredServer[],
+): { strangers: ConfiguredServer[]; leftOut: ZooServer[] } {
   if (haveOwnFiles(members)) return { strangers: [], leftOut: [] }
   const servers = getMeantServers(zooCfg)
-  const isTwin = (server: ZooServer, { host, port }: QuorumMember) =>
+  const isTwin = (server: ZooServer, { host, port }: ConfiguredServer) =>
     isSameHost(server.host, host) && getClientPort(zooCfg, server) === port
   const strangers = members.filter((member) => !servers.some((server) => isTwin(server, member)))
   const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
@@ -67,13 +70,13 @@ export function compareMembers(zooCfg: ZooCfg, members: readonly QuorumMember[])
 }
 
 /** Several client ports on one host: then each server there has a zoo.cfg of its own, and this is one of them. */
-export function haveOwnFiles(members: readonly QuorumMember[]): boolean {
+export function haveOwnFiles(members: readonly ConfiguredServer[]): boolean {
   return members.some((member, index) =>
     members.slice(0, index).some((other) => isSameHost(member.host, other.host) && member.port !== other.port),
   )
 }
 
-export function showMember({ host, port }: QuorumMember): string {
+export function showMember({ host, port }: ConfiguredServer): string {
   return toHostPort(host, port)
 }
 

@@ -6,7 +6,7 @@ import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout, findGrantBounds, showWindow } from './session-times'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** The session timeout that JobManagers were really granted. */
 export const grantedTimeout: Rule = {
@@ -14,7 +14,7 @@ export const grantedTimeout: Rule = {
   severity: 'note',
   title: 'Another session timeout was granted',
   why: 'The granted timeout decides how long a dead leader still counts as one, whatever the file says.',
-  source: sources.negotiation,
+  source: zookeeperSources.negotiation,
   canBeWrong: 'A JobManager may have been started with -D or before the file was changed; the log it was read from may be an older one.',
   check(input) {
     const asked = findAskedTimeout(input)

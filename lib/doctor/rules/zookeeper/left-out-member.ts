@@ -5,7 +5,7 @@ import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { compareMembers, findOwnZooCfg, getClientPort, readQuorumLine, showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** A server of zoo.cfg that the quorum line does not name. */
 export const leftOutMember: Rule = {
@@ -13,7 +13,7 @@ export const leftOutMember: Rule = {
   severity: 'warning',
   title: 'ZooKeeper server missing in the quorum line',
   why: 'A process that starts knows only the members named here. While these are down it finds no ZooKeeper, although the others serve.',
-  source: sources.highAvailability,
+  source: zookeeperSources.highAvailability,
   canBeWrong: 'The line may be meant to name only some, e.g. those that are near, or a name that leads to all of them.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

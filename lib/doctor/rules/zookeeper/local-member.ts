@@ -3,7 +3,7 @@ import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** A server named localhost among servers on other hosts. */
 export const localMember: Rule = {
@@ -11,7 +11,7 @@ export const localMember: Rule = {
   severity: 'error',
   title: 'A ZooKeeper server named localhost among others',
   why: 'Each server looks for this member on its own machine. It listens on loopback only, so the members do not find each other and the ensemble counts one that nobody reaches.',
-  source: sources.peerConfig,
+  source: zookeeperSources.peerConfig,
   canBeWrong: 'On that one host’s own copy of the file, with quorumListenOnAllIPs, the name may be right.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

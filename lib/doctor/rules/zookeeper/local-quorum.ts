@@ -4,7 +4,7 @@ import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { readQuorumLine, showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** The quorum line names localhost while JobManagers or TaskManagers run elsewhere. */
 export const localQuorum: Rule = {
@@ -12,7 +12,7 @@ export const localQuorum: Rule = {
   severity: 'error',
   title: 'ZooKeeper on localhost for processes on several hosts',
   why: 'Every process connects to ZooKeeper on its own machine. Where there is none it does not start; where there are several that do not belong together, each JobManager becomes a leader.',
-  source: sources.highAvailability,
+  source: zookeeperSources.highAvailability,
   canBeWrong: 'Each of these hosts may run a member of one ensemble.',
   check(input) {
     const { mode, masters, workers, zooCfg } = input.configuration

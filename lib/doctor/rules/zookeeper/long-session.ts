@@ -2,7 +2,7 @@ import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findGrantBounds, findGrantedTimeout, showWindow } from './session-times'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Three times Flink’s own default. */
 const longMs = 180_000
@@ -13,7 +13,7 @@ export const longSession: Rule = {
   severity: 'warning',
   title: 'A session so long that nobody takes over for minutes',
   why: 'When the leader’s machine dies, ZooKeeper keeps its place in the election until the session ends; until then no standby leads and no job runs.',
-  source: sources.negotiation,
+  source: zookeeperSources.negotiation,
   canBeWrong: 'Long interruptions between JobManagers and ZooKeeper may be worse here than a long failover.',
   check(input) {
     const [granted, bounds] = [findGrantedTimeout(input), findGrantBounds(input)]

@@ -2,7 +2,7 @@ import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** ZooKeeper documents ids from 1 to 255; a lone server's id is not used. */
 export const memberId: Rule = {
@@ -10,7 +10,7 @@ export const memberId: Rule = {
   severity: 'warning',
   title: 'ZooKeeper id outside 1 to 255',
   why: 'The id becomes the first byte of every session id that the server gives out. A larger one does not fit, so two servers may give out the same; with extended node types on, the server refuses to start.',
-  source: sources.sessionTracker,
+  source: zookeeperSources.sessionTracker,
   canBeWrong: 'ZooKeeper itself runs with such ids as long as extended types (TTL nodes) are off.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

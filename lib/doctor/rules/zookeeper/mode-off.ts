@@ -3,7 +3,7 @@ import { mendOption } from '../../mend'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { readQuorumLine } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Several masters in a cluster whose mode knows only one. */
 export const modeOff: Rule = {
@@ -11,7 +11,7 @@ export const modeOff: Rule = {
   severity: 'error',
   title: 'Several masters, but high availability is off',
   why: 'Outside this mode start-cluster.sh does not even read masters and starts one JobManager. Those that are started by hand know nothing of each other: each one leads, with jobs and TaskManagers of its own.',
-  source: sources.startCluster,
+  source: zookeeperSources.startCluster,
   canBeWrong: 'conf/masters may be left over from another time, or a process may be started with -D.',
   check(input) {
     const {

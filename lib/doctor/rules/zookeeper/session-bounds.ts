@@ -2,7 +2,7 @@ import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findOwnZooCfg } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Bounds or ticks with which ZooKeeper refuses to start. */
 export const sessionBounds: Rule = {
@@ -10,7 +10,7 @@ export const sessionBounds: Rule = {
   severity: 'error',
   title: 'ZooKeeper refuses its ticks or session bounds',
   why: 'A server with such a zoo.cfg ends at its start.',
-  source: sources.peerConfig,
+  source: zookeeperSources.peerConfig,
   canBeWrong: 'ZooKeeper may not be run from this zoo.cfg.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

@@ -6,7 +6,7 @@ import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findAskedTimeout, findGrantBounds, showWindow, type GrantBounds } from './session-times'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** ZooKeeper silently changes a session timeout outside its bounds. What was really granted is another rule’s. */
 export const sessionTimeout: Rule = {
@@ -14,7 +14,7 @@ export const sessionTimeout: Rule = {
   severity: 'warning',
   title: 'ZooKeeper grants another session timeout',
   why: 'The granted timeout decides how long a dead leader still counts as one. It ends between two thirds of it and one tick more than it.',
-  source: sources.negotiation,
+  source: zookeeperSources.negotiation,
   canBeWrong: 'The bounds in force may be others, as they are read when a server starts.',
   check(input) {
     const [asked, bounds] = [findAskedTimeout(input), findGrantBounds(input)]

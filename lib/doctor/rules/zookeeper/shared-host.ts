@@ -5,7 +5,7 @@ import { placeIn } from '../../places'
 import type { Hit, Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { findOwnZooCfg, getClientPort, getMeantServers, haveOwnFiles, readQuorumLine } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Two servers of one zoo.cfg on one host: they would share ports and the data directory. */
 export const sharedHost: Rule = {
@@ -13,7 +13,7 @@ export const sharedHost: Rule = {
   severity: 'error',
   title: 'Two ZooKeeper servers on one host',
   why: 'Flink’s wrapper gives every server of zoo.cfg the same client port and data directory. The second one on a host ends at once, and before it does it writes its own number into myid.',
-  source: sources.wrapper,
+  source: zookeeperSources.wrapper,
   canBeWrong: 'The servers may be run by other means, each from a zoo.cfg of its own.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

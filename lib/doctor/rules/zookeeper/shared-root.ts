@@ -1,6 +1,6 @@
 import { joinZnodes } from '@/lib/flink/configuration/znode-root'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
-import type { QuorumMember } from '@/lib/flink/configuration/quorum'
+import type { ConfiguredServer } from '@/lib/flink/configuration/quorum'
 import type { DoctorInput, OtherCluster } from '../../doctor-input'
 import { isThisMachine } from '@/lib/base/host-names'
 import { shareHost } from '../../machines'
@@ -9,7 +9,7 @@ import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { findYarnFacts } from '../yarn/yarn-facts'
 import { readQuorumLine, showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Two configured clusters below one znode of one ensemble. */
 export const sharedRoot: Rule = {
@@ -17,7 +17,7 @@ export const sharedRoot: Rule = {
   severity: 'error',
   title: 'Two clusters below one znode',
   why: 'Their JobManagers take part in one election: one of them leads for both, runs the jobs of both, and the other cluster’s TaskManagers join it.',
-  source: sources.pages,
+  source: zookeeperSources.pages,
   canBeWrong:
     'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
   check(input) {
@@ -40,7 +40,7 @@ export const sharedRoot: Rule = {
 }
 
 /** One member in common. “localhost” is the same only where the clusters share a host. */
-function sharesEnsemble(input: DoctorInput, ours: readonly QuorumMember[], { quorum, hosts }: OtherCluster): boolean {
+function sharesEnsemble(input: DoctorInput, ours: readonly ConfiguredServer[], { quorum, hosts }: OtherCluster): boolean {
   const common = ours.filter((member) => quorum.some((text) => text.toLowerCase() === showMember(member).toLowerCase()))
   return (
     common.some(({ host }) => !isThisMachine(host)) ||

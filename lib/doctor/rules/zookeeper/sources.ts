@@ -4,7 +4,7 @@ const flink = 'https://github.com/apache/flink/blob/release-1.20.1'
 const zooKeeper = 'https://github.com/apache/zookeeper/blob/release-3.9.3/zookeeper-server/src/main/java/org/apache/zookeeper'
 
 /** What several rules of this group rest on. */
-export const sources = {
+export const zookeeperSources = {
   wrapper: {
     text: 'Flink, FlinkZooKeeperQuorumPeer',
     url: `${flink}/flink-runtime/src/main/java/org/apache/flink/runtime/zookeeper/FlinkZooKeeperQuorumPeer.java`,

@@ -6,7 +6,7 @@ import { isSameHost } from '../../machines'
 import { placeIn, placeObserved, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Contenders from hosts that are none of ours. */
 export const foreignContenders: Rule = {
@@ -14,7 +14,7 @@ export const foreignContenders: Rule = {
   severity: 'error',
   title: 'Another cluster’s JobManagers in this election',
   why: 'When one of them wins, it leads this cluster: it runs these jobs with its own configuration, and these TaskManagers connect to it.',
-  source: sources.pages,
+  source: zookeeperSources.pages,
   canBeWrong: 'A host of this cluster may go by another name or address there than in conf/masters.',
   check(input) {
     const { mode, masters, clusterId, znodeRoot } = input.configuration
@@ -38,7 +38,7 @@ export const unlistedContenders: Rule = {
   severity: 'warning',
   title: 'Contenders that are in no line of masters',
   why: 'Such a process can win the election. stop-cluster.sh does not stop it, and nobody looks at its log.',
-  source: sources.startCluster,
+  source: zookeeperSources.startCluster,
   canBeWrong: 'A process that died a moment ago takes part until its session ends.',
   check(input) {
     const { mode, masters, znodeRoot } = input.configuration

@@ -4,7 +4,7 @@ import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { readQuorumLine, showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** The default since the option exists; before 1.14 there was no other way. */
 export const suspendedConnections: Rule = {
@@ -12,7 +12,7 @@ export const suspendedConnections: Rule = {
   severity: 'warning',
   title: 'Restarting one ZooKeeper member restarts jobs',
   why: 'A connection that is lost for a moment already revokes the leadership, although the session lives on and the other members serve. The leader stops all jobs and recovers them from their last checkpoints.',
-  source: sources.highAvailability,
+  source: zookeeperSources.highAvailability,
   canBeWrong: 'It may be wanted: with true a leader that is cut off stops a little later, which narrows the time between two leaders.',
   check(input) {
     const { mode, effective } = input.configuration

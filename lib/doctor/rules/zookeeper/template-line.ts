@@ -2,7 +2,7 @@ import { mendRemove } from '../../mend'
 import { placeIn } from '../../places'
 import type { Rule } from '../../rule'
 import { findLeftTemplateServer, findOwnZooCfg, getMeantServers } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Flink's own line left in beside one's own: a member that is on every host and on none. */
 export const templateLine: Rule = {
@@ -10,7 +10,7 @@ export const templateLine: Rule = {
   severity: 'error',
   title: 'The template’s server line is still there',
   why: 'start-zookeeper-quorum.sh starts a server for each line, so two of them meet on one host, where the second finds its ports taken. With one server of one’s own that makes a quorum of two with one member, which never serves.',
-  source: sources.startQuorum,
+  source: zookeeperSources.startQuorum,
   canBeWrong: 'ZooKeeper may not be run from this zoo.cfg.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)

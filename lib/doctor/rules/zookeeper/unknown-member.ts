@@ -1,11 +1,11 @@
-import type { QuorumMember } from '@/lib/flink/configuration/quorum'
+import type { ConfiguredServer } from '@/lib/flink/configuration/quorum'
 import type { ZooCfg } from '@/lib/flink/configuration/zoo-cfg'
 import { isSameHost } from '../../machines'
 import { placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { compareMembers, findOwnZooCfg, getMeantServers, readQuorumLine, showMember } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** The quorum line names a server that zoo.cfg does not have. */
 export const unknownMember: Rule = {
@@ -13,7 +13,7 @@ export const unknownMember: Rule = {
   severity: 'warning',
   title: 'Quorum member unknown to zoo.cfg',
   why: 'Flink tries the members of its quorum line in any order. One that does not exist costs a connection timeout each time; with none that exists no JobManager starts.',
-  source: sources.wrapper,
+  source: zookeeperSources.wrapper,
   canBeWrong: 'ZooKeeper may not be run from this zoo.cfg, or one host may go by two names.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)
@@ -33,8 +33,8 @@ export const unknownMember: Rule = {
   },
 }
 
-function toSentence(zooCfg: ZooCfg, strangers: readonly QuorumMember[]): string {
-  const isThere = ({ host }: QuorumMember) => getMeantServers(zooCfg).some((server) => isSameHost(server.host, host))
+function toSentence(zooCfg: ZooCfg, strangers: readonly ConfiguredServer[]): string {
+  const isThere = ({ host }: ConfiguredServer) => getMeantServers(zooCfg).some((server) => isSameHost(server.host, host))
   const otherPort = strangers.filter(isThere).map(showMember)
   const missing = strangers.filter((member) => !isThere(member)).map(showMember)
   const parts = [

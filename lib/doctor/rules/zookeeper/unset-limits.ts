@@ -4,7 +4,7 @@ import type { Rule } from '../../rule'
 import { toList } from '@/lib/base/counts'
 import { toPreciseDurationText } from '@/lib/base/durations'
 import { findOwnZooCfg, getMeantServers } from './ensemble'
-import { sources } from './sources'
+import { zookeeperSources } from './sources'
 
 /** Times that zoo.cfg leaves to whoever starts ZooKeeper. */
 export const unsetLimits: Rule = {
@@ -12,7 +12,7 @@ export const unsetLimits: Rule = {
   severity: 'note',
   title: 'Ticks and limits are not set',
   why: 'tickTime decides which session timeouts are granted, and so how long a takeover takes. Flink’s wrapper fills in initLimit and syncLimit; ZooKeeper’s own scripts do not and refuse an ensemble without them.',
-  source: sources.wrapper,
+  source: zookeeperSources.wrapper,
   canBeWrong: 'The values that are taken instead may be the ones that are wanted.',
   check(input) {
     const zooCfg = findOwnZooCfg(input)
