@@ -1,7 +1,7 @@
 import { Button } from '@/components/ui/button'
 import { Pill } from '@/components/ui/pill'
 import { Cell } from '@/components/ui/table'
-import { TimeOfDay } from '@/components/ui/time'
+import { DateAndTime } from '@/components/ui/time'
 import type { InvitationView, OpenLinkKind, ResetLinkView } from '@/lib/model/access-views'
 import { personRoleWords } from './role-words'
 
@@ -31,7 +31,7 @@ export function LinkRow({ link, isSending, onWithdraw }: LinkRowProps) {
       </Cell>
       <Cell head="Expires">
         <span className="text-muted">
-          expires <TimeOfDay at={endsAt} withSeconds={false} />
+          expires <DateAndTime at={endsAt} />
           {by === null ? null : `, created by ${by}`}
         </span>
       </Cell>

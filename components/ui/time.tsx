@@ -1,7 +1,7 @@
 'use client'
 import { useContext } from 'react'
 import { ReaderZone, useAgeing } from '@/lib/client/use-now'
-import { toClockText } from './clock-text'
+import { toClockText, toLocalMomentText } from './clock-text'
 import { toAgoText, toDurationText, toExactText, toTickingText } from '@/lib/base/durations'
 
 /** “3 s ago”, ticking with all others; the full time on hover and focus. */
@@ -39,6 +39,16 @@ export function TimeOfDay({ at, withSeconds = true }: { at: string; withSeconds?
   return (
     <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
       {toClockText(at, zone, withSeconds)}
+    </time>
+  )
+}
+
+/** “14 Mar 14:58:15” in the reader's zone, for what may be days away; zone and UTC on hover and focus. */
+export function DateAndTime({ at }: { at: string }) {
+  const zone = useContext(ReaderZone)
+  return (
+    <time dateTime={at} data-tip="" data-tip-time={at} tabIndex={0}>
+      {toLocalMomentText(at, zone)}
     </time>
   )
 }
