@@ -57,7 +57,7 @@ export async function changePassword(access: Access, asker: Requester, { present
   const hash = await hashPassword(access, next)
   await writeAudited(access.journal, async (transaction) => {
     await putPassword(transaction, actor.id, hash)
-    const keysEnded = endKeys ? await disableKeys(transaction, actor.id) : []
+    const keysEnded = endKeys ? await disableKeys(access, transaction, actor.id) : []
     return {
       entry: {
         actor,
