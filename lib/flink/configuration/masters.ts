@@ -1,6 +1,6 @@
 import { findPort, isHost, isIpv6, toHostPort } from './host'
 import { cutHostLine } from './host-line'
-import { makeProblem, quoteForSentence, type LineProblem } from './problem'
+import { makeProblem, quoteForSentence, quotePart, type LineProblem } from './problem'
 import { readTextLines } from './text-lines'
 
 /** A line of `conf/masters`: one JobManager. */
@@ -53,12 +53,12 @@ function readMaster(text: string, line: number, problems: LineProblem[]): Master
   if (cut.word === '') return null
   const { host, portText } = splitMaster(cut.word)
   if (!isHost(host)) {
-    problems.push(badHost(host, line))
+    problems.push(badHost(host, cut.word, line))
     return null
   }
   if (isIpv6(host)) problems.push(ipv6(cut.word, line))
   const [scriptHost = '', scriptPort = ''] = cut.scriptWord.split(':')
-  const port = readPort(portText, line, problems)
+  const port = readPort(portText, cut.word, line, problems)
   return { master: toHostPort(host, port), host, port, line, text, script: { host: scriptHost, port: scriptPort || '0' } }
 }
 
@@ -71,10 +71,10 @@ function splitMaster(word: string): { host: string; portText: string | null } {
   return { host, portText: port ?? null }
 }
 
-function readPort(text: string | null, line: number, problems: LineProblem[]): number | null {
+function readPort(text: string | null, word: string, line: number, problems: LineProblem[]): number | null {
   const port = text === null ? null : findPort(text)
   if (text === null || text === '' || port === 0) problems.push(missingPort(line))
-  else if (port === null) problems.push(badPort(text, line))
+  else if (port === null) problems.push(badPort(text, word, line))
   return port === 0 ? null : port
 }
 
@@ -88,13 +88,13 @@ function noMasters(): LineProblem {
   )
 }
 
-function badHost(host: string, line: number): LineProblem {
+function badHost(host: string, word: string, line: number): LineProblem {
   const dash = host.startsWith('-')
   return makeProblem(
     dash ? 'option-looking-host' : 'bad-host',
     'error',
     { line },
-    `${quoteForSentence(host)} is no host name${dash ? '; ssh would take it for an option' : ''}. The line is left out here, but Flink's start script would try to start a JobManager there.`,
+    `${quotePart(host, word)} is no host name${dash ? '; ssh would take it for an option' : ''}. The line is left out here, but Flink's start script would try to start a JobManager there.`,
     'Write host:webUIPort, e.g. jm1:8081, or put # in front of the line.',
   )
 }
@@ -109,12 +109,12 @@ function missingPort(line: number): LineProblem {
   )
 }
 
-function badPort(text: string, line: number): LineProblem {
+function badPort(text: string, word: string, line: number): LineProblem {
   return makeProblem(
     'bad-port',
     'error',
     { line },
-    `${quoteForSentence(text)} is no port; a JobManager started with it ends at once.`,
+    `${quotePart(text, word)} is no port; a JobManager started with it ends at once.`,
     'Write a port from 1 to 65535 after the host, e.g. :8081.',
   )
 }
