@@ -17,7 +17,7 @@ import { toStoragePath } from '@/lib/flink/serialization/path-uri'
 import { toPlainText } from '@/lib/model/plain-text'
 import { toCell } from '@/lib/http/activity/export-lines'
 import { toProcessTable } from '@/lib/sources/hosts/find-processes'
-import { parseClusterSshOptions } from '@/lib/sources/hosts/cluster-ssh-options'
+import { parseClusterSshOptions } from '@/lib/flink/ssh-options/cluster-ssh-options'
 import { findSessions, findTickTime } from '@/lib/sources/quorum/read-words'
 import { hostileTexts } from '@/lib/testing/hostile-texts'
 

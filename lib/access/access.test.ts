@@ -12,6 +12,7 @@ import { changeRole, makeResetLink, removePerson } from './people/change-person'
 import { findFirstWords } from './people/first-administrator'
 import { invitePerson, withdrawLink } from './people/invite-person'
 import { listInvitations, listPeople } from './people/list-people'
+import { proveSession } from './sessions/prove-session'
 import { signIn } from './sessions/sign-in'
 import { signOut } from './sessions/sign-out'
 import { endOwnSession, listOwnSessions } from './sessions/own-sessions'
@@ -243,13 +244,34 @@ describe('a password', () => {
   test('is changed with the present one, which signs every other browser out', async () => {
     const ada = await people.addPerson('administrator')
     expect(
-      await refused(changePassword(people.access, ada.asker, { present: 'wrong', next: 'another lamp above', endKeys: true })),
+      await refused(changePassword(people.access, ada.asker, 'c1', { present: 'wrong', next: 'another lamp above', endKeys: true })),
     ).toMatchObject({ code: 'wrong-credentials' })
     expect(
-      await refused(changePassword(people.access, ada.asker, { present: goodPassword, next: 'administrator', endKeys: true })),
+      await refused(changePassword(people.access, ada.asker, 'c1', { present: goodPassword, next: 'administrator', endKeys: true })),
     ).toMatchObject({ code: 'password-refused' })
-    const { cookies } = await changePassword(people.access, ada.asker, { present: goodPassword, next: 'another lamp above', endKeys: true })
+    const { cookies } = await changePassword(people.access, ada.asker, 'c1', {
+      present: goodPassword,
+      next: 'another lamp above',
+      endKeys: true,
+    })
     expect([await find({ cookie: ada.cookie }), (await find({ cookie: cookies[0]!.split(';')[0]! }))?.actor.id]).toEqual([null, ada.id])
+  })
+
+  test('that others guess at sign-in does not hold up its change; five wrong ones in a session do, also its fresh proof, and no sign-in', async () => {
+    const ada = await people.addPerson('administrator')
+    const guess = (i: number) => refused(signIn(people.access, { email: ada.email, password: 'wrong' }, { ...here, from: `10.1.1.${i}` }))
+    for (let i = 0; i < 6; i++) await guess(i)
+    expect(await guess(7)).toMatchObject({ code: 'too-many-attempts' })
+    const change = (session: string, present: string) =>
+      refused(changePassword(people.access, ada.asker, session, { present, next: 'another lamp above', endKeys: true }))
+    expect(await change('c1', goodPassword)).toBeNull()
+    for (let i = 0; i < 5; i++) expect(await change('c2', 'wrong')).toMatchObject({ code: 'wrong-credentials' })
+    expect([
+      await change('c2', 'another lamp above'),
+      await refused(proveSession(people.access, ada.asker, 'c2', { password: 'another lamp above' })),
+      await refused(signIn(people.access, { email: ada.email, password: 'another lamp above' }, here)),
+      await change('c3', 'another lamp above'),
+    ]).toMatchObject([{ code: 'too-many-attempts' }, { code: 'too-many-attempts' }, null, null])
   })
 })
 

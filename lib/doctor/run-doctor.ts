@@ -1,5 +1,5 @@
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideInText } from '@/lib/flink/configuration/secrets'
 import type { DoctorInput } from './doctor-input'
 import type { Finding, Mend } from './finding'
 import { isMendable } from './mend'
@@ -17,13 +17,13 @@ export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules)
       .slice(0, maxFindingsPerRule)
       .map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })),
   )
-  return numberTwins(findings.map(withoutPasswords).sort(compareFindings))
+  return numberTwins(findings.map(withoutSecrets).sort(compareFindings))
 }
 
 /** Sentences quote values, and findings go to pages, reports, the journal and the log. */
-function withoutPasswords(finding: Finding): Finding {
+function withoutSecrets(finding: Finding): Finding {
   const { sentence, why, whatToDo } = finding
-  return { ...finding, sentence: hideUrlPasswords(sentence), why: hideUrlPasswords(why), whatToDo: hideUrlPasswords(whatToDo) }
+  return { ...finding, sentence: hideInText(sentence), why: hideInText(why), whatToDo: hideInText(whatToDo) }
 }
 
 function toPossible(mend: Hit['mend'], { files }: DoctorInput): Mend[] | null {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { parseQuorum } from '@/lib/flink/configuration/quorum'
-import { parseOwnSshOptions } from '@/lib/sources/hosts/own-ssh-options'
+import { parseOwnSshOptions } from '@/lib/flink/ssh-options/own-ssh-options'
 import { isOrigin, isRoleRule, issuerWords, mostSessionHours, roleRuleWords } from './oidc-settings'
 import { checkStatusPages, statusPages } from './status-page-schema'
 

@@ -9,6 +9,7 @@ import { toLesserRole, toRole } from '../auth/to-role'
 import { AccessError } from '../errors'
 import { getSignIns } from '../sign-ins'
 import { deleteDeadLinks } from '../links/maker-right'
+import { findHeldBack } from '../second-factor/is-held-back'
 import type { KeyRecord } from './key-row'
 import { toMetadata } from './look-up-key'
 
@@ -39,10 +40,14 @@ export async function makeKey(
 }
 
 /** Newest first, ended ones too: whoever wonders why a script fails finds it here. */
-export async function listKeys({ auth }: Access, now = Date.now()): Promise<KeyView[]> {
+export async function listKeys({ auth, journal, settings }: Access, now = Date.now()): Promise<KeyView[]> {
   const { adapter, internalAdapter } = await auth.$context
-  const [rows, people] = await Promise.all([adapter.findMany<KeyRecord>({ model: 'apikey', limit: most }), internalAdapter.listUsers(most)])
-  const makers = new Map(people.map((person) => [person.id, person as typeof person & { role?: unknown }]))
+  const [rows, people, heldBack] = await Promise.all([
+    adapter.findMany<KeyRecord>({ model: 'apikey', limit: most }),
+    internalAdapter.listUsers(most),
+    findHeldBack(journal.db, settings),
+  ])
+  const makers = new Map(people.map((person) => [person.id, toMaker(person, heldBack)]))
   return rows.map((row) => toView(row, makers.get(row.referenceId) ?? null, now)).sort((one, other) => other.since.localeCompare(one.since))
 }
 
@@ -57,14 +62,24 @@ export async function listLivingKeysOf(access: Access, personId: string): Promis
   return (await listKeys(access)).filter(({ id, hasEnded }) => ids.has(id) && !hasEnded)
 }
 
-function toView(row: KeyRecord, maker: { email: string; role?: unknown } | null, now: number): KeyView {
-  const [role, makerRole] = [toRole(toMetadata(row.metadata).role), toRole(maker?.role)]
+interface KeyMaker {
+  email: string
+  role: PersonRole | null
+}
+
+/** With the role that they have now: who is held back has an operator's. */
+function toMaker({ id, email, role }: { id: string; email: string; role?: unknown }, heldBack: ReadonlySet<string>): KeyMaker {
+  return { email, role: heldBack.has(id) ? 'operator' : toRole(role) }
+}
+
+function toView(row: KeyRecord, maker: KeyMaker | null, now: number): KeyView {
+  const role = toRole(toMetadata(row.metadata).role)
   const endsAt = new Date(row.expiresAt ?? 0)
   return {
     id: row.id,
     name: row.name ?? '',
     start: row.start ?? '',
-    role: role && makerRole && toLesserRole(role, makerRole),
+    role: role && maker?.role ? toLesserRole(role, maker.role) : null,
     madeBy: maker?.email ?? null,
     since: new Date(row.createdAt).toISOString(),
     endsAt: endsAt.toISOString(),
@@ -74,11 +89,11 @@ function toView(row: KeyRecord, maker: { email: string; role?: unknown } | null,
 }
 
 /** With the open links that were made with it. @throws AccessError not-found */
-export async function endKey({ journal }: Access, { actor, from }: Requester, id: string): Promise<void> {
-  await writeAudited(journal, async (transaction) => {
+export async function endKey(access: Access, { actor, from }: Requester, id: string): Promise<void> {
+  await writeAudited(access.journal, async (transaction) => {
     const { rows } = await sql<{ name: string | null }>`delete from api_keys where id = ${id} returning name`.execute(transaction)
     if (rows[0] === undefined) throw new AccessError('not-found', 'There is no such key any more. Reload the list.')
-    await deleteDeadLinks(transaction)
+    await deleteDeadLinks(access, transaction)
     return {
       entry: { actor, from, action: 'key.end', clusterId: null, target: rows[0].name, reason: null, result: 'done', detail: { id } },
       result: null,

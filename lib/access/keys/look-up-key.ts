@@ -4,7 +4,7 @@ import { getLog } from '@/lib/observer/log'
 import type { Access } from '../access'
 import { toLesserRole, toRole } from '../auth/to-role'
 import type { SignedIn } from '../sign-ins'
-import { isHeldBack as findHeldBack } from '../second-factor/is-held-back'
+import { isHeldBack as isPersonHeldBack } from '../second-factor/is-held-back'
 import type { KeyRecord } from './key-row'
 
 /** "Last used" is worth a write a minute and no more: a load balancer asks every second. */
@@ -25,7 +25,7 @@ export async function lookUpKey(access: Access, secret: string): Promise<SignedI
   const role = toRole(toMetadata(key.metadata).role)
   const makerRole = toRole((maker as { role?: unknown } | null)?.role)
   if (role === null || makerRole === null) return null
-  const isHeldBack = role === 'administrator' && (await findHeldBack(access, key.referenceId, makerRole))
+  const isHeldBack = role === 'administrator' && (await isPersonHeldBack(access, key.referenceId, makerRole))
   if (key.lastRequest === null || now - new Date(key.lastRequest).getTime() > noteEveryMs) {
     void adapter
       .update({ model: 'apikey', where: [{ field: 'id', value: key.id }], update: { lastRequest: new Date(now) } })

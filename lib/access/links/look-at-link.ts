@@ -9,8 +9,8 @@ import { AccessError } from '../errors'
 import { makerHasRight } from './maker-right'
 
 /** Looking does not use it up. @throws AccessError link-unusable */
-export async function lookAtLink({ journal }: Access, token: string): Promise<LinkView> {
-  const { kind, email, role, ends_at } = await getUsableLink(journal.db, token)
+export async function lookAtLink(access: Access, token: string): Promise<LinkView> {
+  const { kind, email, role, ends_at } = await getUsableLink(access, access.journal.db, token)
   return { kind, email, role, endsAt: new Date(ends_at).toISOString() }
 }
 
@@ -18,11 +18,16 @@ export async function lookAtLink({ journal }: Access, token: string): Promise<Li
  * @param db the transaction that takes the link, or the database for those who only look
  * @throws AccessError link-unusable with why and what to do
  */
-export async function getUsableLink(db: Kysely<Tables>, token: string, now = Date.now()): Promise<Selectable<LinksTable>> {
+export async function getUsableLink(
+  { settings }: Access,
+  db: Kysely<Tables>,
+  token: string,
+  now = Date.now(),
+): Promise<Selectable<LinksTable>> {
   const link = await db
     .selectFrom('links')
     .selectAll()
-    .select(makerHasRight().as('is_backed'))
+    .select(makerHasRight(settings).as('is_backed'))
     .where('token_hash', '=', hashToken(token))
     .executeTakeFirst()
   if (link === undefined) throw toUnusable('This link is not known here. It may have been withdrawn, or cut when it was copied.', null)
@@ -30,7 +35,10 @@ export async function getUsableLink(db: Kysely<Tables>, token: string, now = Dat
   if (row.used_at !== null) throw toUnusable('This link was used already: each lets somebody in once.', row.kind)
   if (row.ends_at <= now) throw toUnusable('This link has ended: it was not used in time.', row.kind)
   if (!isBacked)
-    throw toUnusable('This link has ended: who made it is no administrator any more, or the key that made it was ended.', row.kind)
+    throw toUnusable(
+      'This link has ended: who made it is no administrator any more or lacks the second factor that is required, or the key that made it was ended.',
+      row.kind,
+    )
   if (row.kind === 'first-administrator' && (await hasPeople(db))) throw toUnusable('There is an administrator already.', row.kind)
   return row
 }

@@ -151,7 +151,7 @@ describe('keys and a new password', () => {
     [false, 'administrator'],
   ])('one’s own, endKeys %s: the key is then %s', async (endKeys, role) => {
     const { authorization } = await people.addKey(bob.id, 'administrator')
-    await changePassword(people.access, bob.asker, { present: goodPassword, next: 'another lamp above', endKeys })
+    await changePassword(people.access, bob.asker, 'c1', { present: goodPassword, next: 'another lamp above', endKeys })
     expect((await find({ authorization }))?.actor.role ?? null).toBe(role)
     expect(await audit('password.change')).toMatchObject([{ keysEnded: endKeys ? ['administrator key'] : [] }])
   })

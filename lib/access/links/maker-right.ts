@@ -1,24 +1,28 @@
 import 'server-only'
 import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import type { Tables } from '@/lib/journal/tables'
+import type { Access } from '../access'
+import { personIsHeldBack } from '../second-factor/is-held-back'
 
 /**
  * In a query on `links`: whoever made the link may make one now. This program always may; a key may while it is not
- * ended and its owner is an administrator. That a key runs out is in the link's own end.
+ * ended and its owner is an administrator; who is held back for want of a second factor is none. That a key runs out is
+ * in the link's own end.
  */
-export function makerHasRight(): RawBuilder<SqlBool> {
+export function makerHasRight(settings: Access['settings']): RawBuilder<SqlBool> {
+  const isAdministrator = sql<SqlBool>`people.role = 'administrator' and not ${personIsHeldBack(settings)}`
   const owner = sql.ref('api_keys.referenceId')
   return sql<SqlBool>`(links.made_by is null
-    or links.made_by_kind = 'person' and exists (select 1 from people where people.id = links.made_by_id and people.role = 'administrator')
+    or links.made_by_kind = 'person' and exists (select 1 from people where people.id = links.made_by_id and ${isAdministrator})
     or links.made_by_kind = 'key' and exists (select 1 from api_keys join people on people.id = ${owner}
-      where api_keys.id = links.made_by_id and api_keys.enabled is not false and people.role = 'administrator'))`
+      where api_keys.id = links.made_by_id and api_keys.enabled is not false and ${isAdministrator}))`
 }
 
 /** Open links end with the right of who made them; in the transaction that takes the right away. */
-export async function deleteDeadLinks(db: Kysely<Tables>): Promise<void> {
+export async function deleteDeadLinks({ settings }: Pick<Access, 'settings'>, db: Kysely<Tables>): Promise<void> {
   await db
     .deleteFrom('links')
     .where('used_at', 'is', null)
-    .where(sql<SqlBool>`not ${makerHasRight()}`)
+    .where(sql<SqlBool>`not ${makerHasRight(settings)}`)
     .execute()
 }

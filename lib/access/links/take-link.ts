@@ -40,7 +40,7 @@ const firstLockKey = 7_351_884
  */
 export async function takeLink(access: Access, answer: LinkAnswer, whence: RequestOrigin): Promise<BegunSession> {
   const { journal } = access
-  const link = await getUsableLink(journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error))
+  const link = await getUsableLink(access, journal.db, answer.token).catch((error: unknown) => refuse(access, whence, error))
   const filled = toFilled(link, answer)
   if (filled.hasPassword) demandPassword(filled.password, [filled.name, filled.email])
   if (link.person_id !== null) await demandLinkCode(access, link.person_id, answer.code)
@@ -71,10 +71,10 @@ function toFilled(link: LinksTable, { name, email, password }: LinkAnswer): Fill
   return { name: name?.trim() || address, email: address.toLowerCase(), password: password ?? '', hasPassword: link.kind !== 'sign-in' }
 }
 
-async function take({ journal }: Access, transaction: Transaction<Tables>, taking: Taking, { from }: RequestOrigin) {
+async function take(access: Access, transaction: Transaction<Tables>, taking: Taking, { from }: RequestOrigin) {
   // Who takes another first link at the same time waits, and then there is an administrator.
-  if (journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
-  const link = await getUsableLink(transaction, taking.token)
+  if (access.journal.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(firstLockKey)})`.execute(transaction)
+  const link = await getUsableLink(access, transaction, taking.token)
   const { numUpdatedRows } = await transaction
     .updateTable('links')
     .set({ used_at: Date.now() })
@@ -82,7 +82,7 @@ async function take({ journal }: Access, transaction: Transaction<Tables>, takin
     .where('used_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw toUnusable('This link was used already: each lets somebody in once.', link.kind)
-  const { actor, detail } = await carryOut(transaction, link, taking)
+  const { actor, detail } = await carryOut(access, transaction, link, taking)
   const entry = {
     actor,
     from,
@@ -98,6 +98,7 @@ async function take({ journal }: Access, transaction: Transaction<Tables>, takin
 
 /** @returns who is let in, and what else is worth a word in the audit */
 async function carryOut(
+  access: Access,
   transaction: Transaction<Tables>,
   link: LinksTable,
   { filled, hash }: Taking,
@@ -111,7 +112,7 @@ async function carryOut(
   if (actor === null) throw toUnusable('The person this link is for is not here any more, or has no role.', link.kind)
   if (link.kind !== 'reset' || hash === null) return { actor }
   await putPassword(transaction, actor.id, hash)
-  return { actor, detail: { keysEnded: await disableKeys(transaction, actor.id) } }
+  return { actor, detail: { keysEnded: await disableKeys(access, transaction, actor.id) } }
 }
 
 /** Wrong codes count as those of a sign-in do. @throws AccessError code-needed, wrong-code, too-many-attempts */

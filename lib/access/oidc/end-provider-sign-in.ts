@@ -43,7 +43,7 @@ async function note(access: Access, { headers }: Response, { from }: RequestOrig
   }
   await endOldestSessions(access, signedIn.actor.id)
   // A role may just have been given or lowered at the provider; a lower one makes no links.
-  await deleteDeadLinks(access.journal.db)
+  await deleteDeadLinks(access, access.journal.db)
   ;(await getSignIns()).forget()
   await appendAudit(access.journal, { ...entry, actor: signedIn.actor, target: signedIn.actor.name, reason: null, result: 'done' })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'kysely'
 import { writeAudited } from '@/lib/journal/audit/append'
-import type { Journal } from '@/lib/journal/dialect'
+import type { Access } from '../access'
 import { disableKeys } from '../keys/disable-keys'
 import { getSignIns } from '../sign-ins'
 
@@ -12,14 +12,14 @@ export const noRole = 'none'
  * The provider proved who somebody is, and no rule lets them in any more: role, sessions, keys and open links go
  * together. An administrator, or a rule that fits at their next sign-in, gives a role again; keys stay ended.
  */
-export async function loseRole(journal: Journal, personId: string, from: string | null): Promise<void> {
-  const { line } = await writeAudited(journal, async (transaction) => {
+export async function loseRole(access: Pick<Access, 'journal' | 'settings'>, personId: string, from: string | null): Promise<void> {
+  const { line } = await writeAudited(access.journal, async (transaction) => {
     const {
       rows: [before],
     } = await sql<{ email: string; role: string }>`select email, role from people where id = ${personId}`.execute(transaction)
     await sql`update people set role = ${noRole} where id = ${personId}`.execute(transaction)
     const { rows: sessions } = await sql`delete from sessions where ${sql.ref('userId')} = ${personId} returning id`.execute(transaction)
-    const keysEnded = await disableKeys(transaction, personId)
+    const keysEnded = await disableKeys(access, transaction, personId)
     // Whoever comes back in vain again has nothing left to lose; the refused sign-in leaves its own line.
     if (before === undefined || (before.role === noRole && sessions.length + keysEnded.length === 0)) return { entry: null, result: null }
     const detail = { role: before.role, sessionsEnded: sessions.length, keysEnded }

@@ -40,12 +40,13 @@ export async function getOidcAuth(access: Access): Promise<Auth> {
   }
 }
 
-async function makeOidcAuth({ journal, settings, secret }: Access, oidc: OidcSettings): Promise<Auth> {
+async function makeOidcAuth(access: Access, oidc: OidcSettings): Promise<Auth> {
+  const { journal, settings, secret } = access
   const plugin = genericOAuth({ config: [toProvider(oidc)] })
   const auth = makeAuth(
     journal,
     { publicUrl: settings.publicUrl, port: settings.port, secret },
-    { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(journal, personId, from) },
+    { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(access, personId, from) },
   )
   const { socialProviders } = await auth.$context
   if (socialProviders.some(({ id }) => id === providerId)) return auth

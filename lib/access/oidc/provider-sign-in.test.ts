@@ -134,7 +134,7 @@ test('a session through the provider ends after 12 hours', async () => {
 
 test('who came through the provider gets a first password by an administrator’s link only; without a role it lets nobody in', async () => {
   const { asker } = await comeAsAdministrator()
-  expect(await refused(changePassword(people.access, asker, { present: '', next: 'another lamp above', endKeys: false }))).toBe(
+  expect(await refused(changePassword(people.access, asker, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
     'password-refused',
   )
   const { url } = await makeResetLink(people.access, asker, asker.actor.id)

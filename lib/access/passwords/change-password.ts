@@ -2,7 +2,7 @@ import 'server-only'
 import { appendAudit, writeAudited } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
 import type { Requester } from '../asker'
-import { forgiveAttempt, takeAttempt } from '../attempts/attempts'
+import { forgiveAttempt, forgiveSubject, takeSessionAttempt } from '../attempts/attempts'
 import { AccessError } from '../errors'
 import { disableKeys } from '../keys/disable-keys'
 import { beginSession } from '../sessions/begin-session'
@@ -26,7 +26,12 @@ export interface PasswordChange {
  *
  * @throws AccessError wrong-credentials, too-many-attempts, password-refused
  */
-export async function changePassword(access: Access, asker: Requester, { present, next, endKeys }: PasswordChange): Promise<BegunSession> {
+export async function changePassword(
+  access: Access,
+  asker: Requester,
+  sessionId: string,
+  { present, next, endKeys }: PasswordChange,
+): Promise<BegunSession> {
   const { actor, from } = asker
   const { internalAdapter, password: hasher } = await access.auth.$context
   const person = await internalAdapter.findUserById(actor.id)
@@ -42,8 +47,8 @@ export async function changePassword(access: Access, asker: Requester, { present
       ),
     )
   demandPassword(next, [person.name, person.email])
-  const attempt = { email: person.email, from: null }
-  await takeAttempt(access.journal, attempt)
+  // The session's tries, as for a fresh proof: what others guess at sign-in does not count.
+  const subject = await takeSessionAttempt(access.journal, sessionId)
   const isRight = await inHashTurn(() => hasher.verify({ hash: held, password: present }))
   if (!isRight)
     return refuse(
@@ -57,7 +62,7 @@ export async function changePassword(access: Access, asker: Requester, { present
   const hash = await hashPassword(access, next)
   await writeAudited(access.journal, async (transaction) => {
     await putPassword(transaction, actor.id, hash)
-    const keysEnded = endKeys ? await disableKeys(transaction, actor.id) : []
+    const keysEnded = endKeys ? await disableKeys(access, transaction, actor.id) : []
     return {
       entry: {
         actor,
@@ -72,7 +77,8 @@ export async function changePassword(access: Access, asker: Requester, { present
       result: null,
     }
   })
-  await forgiveAttempt(access.journal, attempt)
+  await forgiveSubject(access.journal, subject)
+  await forgiveAttempt(access.journal, { email: person.email, from: null })
   ;(await getSignIns()).forget()
   return beginSession(access, actor.id, asker)
 }

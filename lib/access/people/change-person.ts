@@ -17,7 +17,7 @@ export async function changeRole(access: Access, { actor, from }: Requester, per
   await writeAudited(access.journal, async (transaction) => {
     if (role !== 'administrator') await keepOneAdministrator(access.journal, transaction, personId)
     await sql`update people set role = ${role} where id = ${personId}`.execute(transaction)
-    await deleteDeadLinks(transaction)
+    await deleteDeadLinks(access, transaction)
     return {
       entry: {
         actor,
@@ -42,7 +42,7 @@ export async function removePerson(access: Access, { actor, from }: Requester, p
     await keepOneAdministrator(access.journal, transaction, personId)
     await sql`delete from api_keys where ${sql.ref('referenceId')} = ${personId}`.execute(transaction)
     await sql`delete from people where id = ${personId}`.execute(transaction)
-    await deleteDeadLinks(transaction)
+    await deleteDeadLinks(access, transaction)
     return { entry: { actor, from, action: 'person.remove', clusterId: null, target: email, reason: null, result: 'done' }, result: null }
   })
   ;(await getSignIns()).forget()

@@ -63,13 +63,13 @@ export async function listResetLinks(access: Access): Promise<ResetLinkView[]> {
   }))
 }
 
-async function readOpenLinks({ journal }: Access, kind: OpenLinkKind) {
+async function readOpenLinks({ journal, settings }: Access, kind: OpenLinkKind) {
   const open = journal.db
     .selectFrom('links')
     .selectAll()
     .where('kind', '=', kind)
     .where('used_at', 'is', null)
     .where('ends_at', '>', Date.now())
-    .where(makerHasRight())
+    .where(makerHasRight(settings))
   return open.orderBy('made_at', 'desc').limit(most).execute()
 }

@@ -2,9 +2,13 @@ import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
+import { listKeys } from '../keys/keys'
+import { lookAtLink } from '../links/look-at-link'
 import { makeLink } from '../links/make-link'
 import { takeLink } from '../links/take-link'
-import { listPeople } from '../people/list-people'
+import { makeResetLink } from '../people/change-person'
+import { invitePerson } from '../people/invite-person'
+import { listInvitations, listPeople, listResetLinks } from '../people/list-people'
 import { proveSession } from '../sessions/prove-session'
 import { signIn } from '../sessions/sign-in'
 import { getSignIns } from '../sign-ins'
@@ -257,6 +261,32 @@ test('where it is required, an administrator without one may do what an operator
   await people.access.journal.db.deleteFrom('credentials' as never).execute()
   ;(await getSignIns()).forget()
   expect(await standing(ada.cookie), 'who has no password comes through the provider').toEqual(['administrator', false])
+})
+
+test('where it is required, links and keys of an administrator without one have an operator’s right', async () => {
+  await people.close()
+  people = await anAccess({ UNDERSTUDY_SECOND_FACTOR: 'administrators' })
+  const ada = await people.addPerson('administrator')
+  const { id, authorization } = await people.addKey(ada.id, 'administrator')
+  const key = { kind: 'key' as const, id, name: 'key k', role: 'administrator' as const }
+  const { secret } = await offerSecondFactor(people.access, ada.asker)
+  const prepare = async () => [
+    await invitePerson(people.access, ada.asker, { email: 'eve@example.org', role: 'administrator' }),
+    await makeResetLink(people.access, { actor: key, ...here }, ada.id),
+  ]
+  const standing = async (links: { url: string }[]) => [
+    (await (await getSignIns()).findSignedIn(new Headers({ authorization })))?.actor.role,
+    (await listKeys(people.access)).map(({ role }) => role),
+    (await listInvitations(people.access)).length + (await listResetLinks(people.access)).length,
+    await Promise.all(links.map(({ url }) => refused(lookAtLink(people.access, url.split('#')[1] ?? '')))),
+  ]
+  const links = await prepare()
+  expect(await standing(links), 'held back').toEqual(['operator', ['operator'], 0, ['link-unusable', 'link-unusable']])
+  await confirmSecondFactor(people.access, ada.asker, 'c1', toCode(secret))
+  expect(await standing(links), 'with a second factor').toEqual(['administrator', ['administrator'], 2, [null, null]])
+  await removeSecondFactor(people.access, ada.asker, ada.id)
+  expect(await people.access.journal.db.selectFrom('links').select('id').execute(), 'gone with the second factor').toEqual([])
+  expect(await standing(links), 'removed').toEqual(['operator', ['operator'], 0, ['link-unusable', 'link-unusable']])
 })
 
 describe('sealing', () => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Access } from '../access'
 import { toRole } from '../auth/to-role'
-import { isHeldBack as findHeldBack } from '../second-factor/is-held-back'
+import { isHeldBack as isPersonHeldBack } from '../second-factor/is-held-back'
 import type { SignedIn } from '../sign-ins'
 import { findIdleEnd } from './derive-idle'
 import { readSessionMarks } from './session-marks'
@@ -15,7 +15,7 @@ export async function lookUpSession(access: Access, cookieName: string, value: s
   const { user, session } = found
   const { seenAt, provenAt } = await readSessionMarks(access, session.id, session.createdAt.getTime())
   if (findIdleEnd(given, seenAt, access.settings.idleHours) <= now) return null
-  const isHeldBack = await findHeldBack(access, user.id, given)
+  const isHeldBack = await isPersonHeldBack(access, user.id, given)
   return {
     actor: { kind: 'person', id: user.id, name: user.email, role: isHeldBack ? 'operator' : given },
     by: 'session',

@@ -126,3 +126,30 @@ describe.each([
     expect([shown.length > 200, find(shown)]).toEqual([true, []])
   })
 })
+
+it.each<[string, string, () => Record<string, string>]>([
+  ['a port', '1.20.1', () => ({ 'flink-conf.yaml': `blob.server.port: password=${plant()}` })],
+  ['a list of ports', '1.20.1', () => ({ 'flink-conf.yaml': `blob.server.port: u:${plant()},${plant()}@h` })],
+  ['a port of config.yaml', '2.3.0', () => ({ 'config.yaml': `blob.server.port: "x password=${plant()}"` })],
+  ['a quorum', '1.20.1', () => ({ 'flink-conf.yaml': `high-availability.zookeeper.quorum: u:${plant()}@zk1,zk2:token=${plant()}` })],
+  ['a line that Flink ignores', '1.20.1', () => ({ 'flink-conf.yaml': `s3.secret-key=${plant()}` })],
+  ['a long value', '1.20.1', () => ({ 'flink-conf.yaml': `blob.server.port: ${'x'.repeat(40)} password=${plant()}` })],
+  ['a misspelt key', '1.20.1', () => ({ 'flink-conf.yaml': `high-availability.zookeeper.qourum: u:${plant()}@zk1` })],
+  ['a masters line', '1.20.1', () => ({ masters: `u:${plant()}@jm1\nv@w:${plant()}@jm2:8081\njm3:8081 password=${plant()}` })],
+  ['a workers line', '1.20.1', () => ({ workers: `u:${plant()}@tm1\ntm2 token=${plant()}` })],
+  ['a line of zoo.cfg', '1.20.1', () => ({ 'zoo.cfg': `tickTime=password=${plant()}\nserver.1=u:${plant()}@zk1` })],
+])('what looks like a secret in %s stands in no finding, problem or file that is shown', (_, flinkVersion, make) => {
+  const made = make()
+  const conf = flinkVersion === '2.3.0' ? 'config.yaml' : 'flink-conf.yaml'
+  const files = {
+    masters: 'jm1:8081\njm2:8081',
+    workers: 'tm1',
+    ...made,
+    [conf]: `high-availability.type: zookeeper\n${made[conf] ?? ''}\n`,
+  }
+  const input = aConf(files, { flinkVersion })
+  const findings = runDoctor(input)
+  expect(findings).not.toEqual([])
+  const shown = [findings.map(({ mend: _mend, ...rest }) => rest), input.configuration.problems, aConfigurationView('east', files)]
+  expect(JSON.stringify(shown).match(/.{0,60}planted-\d+.{0,10}/g)).toBeNull()
+})

@@ -60,8 +60,26 @@ describe('conf/masters', () => {
   it('says that an empty file names no JobManager, and stops at its bounds', () => {
     expect(codes(parseMasters('# none\n').problems)).toEqual(['null:empty'])
     const large = parseMasters(Array.from({ length: 5_000 }, (_, index) => `jm${index}:8081`).join('\n'))
-    expect(large.lines).toHaveLength(1_000)
-    expect(codes(large.problems)).toEqual(['null:too-large'])
+    expect(large.lines).toHaveLength(200)
+    expect(codes(large.problems)).toEqual(['201:too-large'])
+  })
+
+  it('hands out 200 JobManagers and says that the rest is not read; comments and repeated lines do not count', () => {
+    const masters = (count: number) => Array.from({ length: count }, (_, index) => `# ${index}\njm${index}:8081`).join('\n')
+    expect(parseMasters(masters(200)).problems).toEqual([])
+    const { lines, problems } = parseMasters(`${masters(201)}\njm0:8081\nbad host`)
+    expect([lines.length, lines.at(-1)?.master]).toEqual([200, 'jm199:8081'])
+    expect(problems).toEqual([
+      {
+        code: 'too-large',
+        severity: 'error',
+        line: 402,
+        column: null,
+        key: null,
+        sentence: 'The file names more than 200 JobManagers; this line and the rest of the file was not read here.',
+        whatToDo: 'Check that this is the right file: a cluster has a handful of JobManagers. Remove what does not belong into it.',
+      },
+    ])
   })
 
   it('survives any text, and every host it hands out is harmless', () => {

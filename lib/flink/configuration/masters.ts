@@ -1,6 +1,6 @@
 import { findPort, isHost, isIpv6, toHostPort } from './host'
 import { cutHostLine } from './host-line'
-import { makeProblem, quoteForSentence, type LineProblem } from './problem'
+import { makeProblem, quoteForSentence, quotePart, type LineProblem } from './problem'
 import { readTextLines } from './text-lines'
 
 /** A line of `conf/masters`: one JobManager. */
@@ -26,11 +26,14 @@ export interface Masters {
 }
 
 const bounds = { maxCharacters: 64 * 1024, maxLines: 1_000 }
+/** Each is watched and has a lane on the page; Flink's own clusters have two or three. */
+const mostJobManagers = 200
 
 /**
  * Reads `conf/masters`, one `host:webUIPort` a line, as `readMasters` and `extractHostName` of Flink's bin/config.sh do:
  * the first word of the line, up to `#`, split at `:`. Where the script would go wrong (IPv6, CR) the line is read as it
- * is meant and the difference is a problem. Never throws; lines without a usable host, and repeated ones, are left out.
+ * is meant and the difference is a problem. Never throws; lines without a usable host, and repeated ones, are left out, and
+ * what follows the first 200 JobManagers (problem `too-large`).
  */
 export function parseMasters(text: string): Masters {
   const { lines: texts, problems } = readTextLines(text, 'shell', bounds)
@@ -40,11 +43,15 @@ export function parseMasters(text: string): Masters {
     if (!read) continue
     const twin = lines.find((other) => other.master === read.master)
     if (twin) problems.push(duplicate(read, twin))
+    else if (lines.length === mostJobManagers) return { ...toMasters(lines), problems: withTooMany(problems, line) }
     else lines.push(read)
   }
   if (lines.length === 0) problems.push(noMasters())
-  const allLocal = lines.every(({ script }) => script.host === 'localhost' || script.host === '127.0.0.1')
-  return { lines, problems, allLocal }
+  return { ...toMasters(lines), problems }
+}
+
+function toMasters(lines: MasterLine[]): Omit<Masters, 'problems'> {
+  return { lines, allLocal: lines.every(({ script }) => script.host === 'localhost' || script.host === '127.0.0.1') }
 }
 
 function readMaster(text: string, line: number, problems: LineProblem[]): MasterLine | null {
@@ -53,12 +60,12 @@ function readMaster(text: string, line: number, problems: LineProblem[]): Master
   if (cut.word === '') return null
   const { host, portText } = splitMaster(cut.word)
   if (!isHost(host)) {
-    problems.push(badHost(host, line))
+    problems.push(badHost(host, cut.word, line))
     return null
   }
   if (isIpv6(host)) problems.push(ipv6(cut.word, line))
   const [scriptHost = '', scriptPort = ''] = cut.scriptWord.split(':')
-  const port = readPort(portText, line, problems)
+  const port = readPort(portText, cut.word, line, problems)
   return { master: toHostPort(host, port), host, port, line, text, script: { host: scriptHost, port: scriptPort || '0' } }
 }
 
@@ -71,11 +78,23 @@ function splitMaster(word: string): { host: string; portText: string | null } {
   return { host, portText: port ?? null }
 }
 
-function readPort(text: string | null, line: number, problems: LineProblem[]): number | null {
+function readPort(text: string | null, word: string, line: number, problems: LineProblem[]): number | null {
   const port = text === null ? null : findPort(text)
   if (text === null || text === '' || port === 0) problems.push(missingPort(line))
-  else if (port === null) problems.push(badPort(text, line))
+  else if (port === null) problems.push(badPort(text, word, line))
   return port === 0 ? null : port
+}
+
+/** In front: only the first problems of a file are kept. */
+function withTooMany(problems: readonly LineProblem[], line: number): LineProblem[] {
+  const tooMany = makeProblem(
+    'too-large',
+    'error',
+    { line },
+    `The file names more than ${mostJobManagers} JobManagers; this line and the rest of the file was not read here.`,
+    'Check that this is the right file: a cluster has a handful of JobManagers. Remove what does not belong into it.',
+  )
+  return [tooMany, ...problems.filter(({ code }) => code !== 'too-large')]
 }
 
 function noMasters(): LineProblem {
@@ -88,13 +107,13 @@ function noMasters(): LineProblem {
   )
 }
 
-function badHost(host: string, line: number): LineProblem {
+function badHost(host: string, word: string, line: number): LineProblem {
   const dash = host.startsWith('-')
   return makeProblem(
     dash ? 'option-looking-host' : 'bad-host',
     'error',
     { line },
-    `${quoteForSentence(host)} is no host name${dash ? '; ssh would take it for an option' : ''}. The line is left out here, but Flink's start script would try to start a JobManager there.`,
+    `${quotePart(host, word)} is no host name${dash ? '; ssh would take it for an option' : ''}. The line is left out here, but Flink's start script would try to start a JobManager there.`,
     'Write host:webUIPort, e.g. jm1:8081, or put # in front of the line.',
   )
 }
@@ -109,12 +128,12 @@ function missingPort(line: number): LineProblem {
   )
 }
 
-function badPort(text: string, line: number): LineProblem {
+function badPort(text: string, word: string, line: number): LineProblem {
   return makeProblem(
     'bad-port',
     'error',
     { line },
-    `${quoteForSentence(text)} is no port; a JobManager started with it ends at once.`,
+    `${quotePart(text, word)} is no port; a JobManager started with it ends at once.`,
     'Write a port from 1 to 65535 after the host, e.g. :8081.',
   )
 }

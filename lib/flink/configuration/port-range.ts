@@ -1,4 +1,4 @@
-import { makeProblem, quoteForSentence, type LineProblem } from './problem'
+import { makeProblem, quoteForSentence, quotePart, type LineProblem } from './problem'
 import { javaTrim } from './text-lines'
 
 /** A port expression such as `50010,50011,50020-50025`. */
@@ -41,10 +41,10 @@ function readSpan(part: string, text: string, problems: LineProblem[]): { first:
   const first = findPort(dash < 0 ? part : part.slice(0, dash))
   const last = dash < 0 ? first : findPort(part.slice(dash + 1))
   if (first === null || last === null) {
-    problems.push(bad(text, `${quoteForSentence(part)} is neither a port nor a range of ports`))
+    problems.push(bad(text, `${quotePart(part, text)} is neither a port nor a range of ports`))
     return null
   }
-  if (dash >= 0 && first >= last) problems.push(notARange(part))
+  if (dash >= 0 && first >= last) problems.push(notARange(part, text))
   return { first, last }
 }
 
@@ -64,12 +64,12 @@ function bad(text: string, why: string): LineProblem {
   )
 }
 
-function notARange(part: string): LineProblem {
+function notARange(part: string, text: string): LineProblem {
   return makeProblem(
     'reversed-range',
     'error',
     {},
-    `${quoteForSentence(part)} must end above its beginning; Flink refuses such a range.`,
+    `${quotePart(part, text)} must end above its beginning; Flink refuses such a range.`,
     'Write the smaller port first; a single port without a range.',
   )
 }

@@ -1,3 +1,5 @@
+import { hidden, hideInText, longestLine } from './secrets'
+
 /** What readers of configuration find wrong. The doctor builds its findings on these, so codes are a closed set. */
 export type ProblemCode =
   | 'alias-bomb'
@@ -89,11 +91,17 @@ export function toConfigurationProblems(file: string | null, problems: readonly 
   return problems.slice(0, maxProblems).map((problem) => ({ ...problem, file }))
 }
 
-/** A value as it may stand in a sentence: bounded, control characters made visible, never a whole hostile line. */
+/** A value as it may stand in a sentence: without secrets, bounded, control characters made visible, never a whole hostile line. */
 export function quoteForSentence(value: string, limit = 60): string {
-  const shown = value.length > limit ? `${value.slice(0, limit)}…` : value
+  const open = value.length > longestLine ? hidden : hideInText(value)
+  const shown = open.length > limit ? `${open.slice(0, limit)}…` : open
   // Control and bidirectional characters would let a config line rewrite the sentence it is quoted in.
   return `“${shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)}”`
+}
+
+/** A part of a value, or the whole where it has a secret: a part may not tell that it is one. */
+export function quotePart(part: string, whole: string): string {
+  return quoteForSentence(whole.length <= longestLine && hideInText(whole) === whole ? part : whole)
 }
 
 /** A key in a sentence: as it is when it looks like one, else quoted and bounded. */

@@ -1,4 +1,4 @@
-import { hideUrlPasswords } from './url-passwords'
+import { hideUrlPasswords, hideUserPasswords } from './url-passwords'
 
 export { hideUrlPasswords }
 export const hidden = '******'
@@ -12,7 +12,7 @@ const secretKey =
   /pass[\s_-]?word|passwd|passphrase|secret|fs\.azure\.account\.key|api[._-]?key|auth-params|service[._-]key|token|basic[._-]?auth|jaas\.config|http-headers|credential|authorization|super[._-]?digest|private[._-]?key|access[._-]?key[._-]?secret|(?:^|[._-])(?:pass|pwd)$|(?:^|[._-])sig(?:nature)?$/i
 
 /** Longer lines are no setting anyone reads: they are hidden whole. */
-const longestLine = 4_000
+export const longestLine = 4_000
 const longestPath = 400
 
 export function isSecretKey(key: string): boolean {
@@ -21,7 +21,12 @@ export function isSecretKey(key: string): boolean {
 
 /** What may be shown of an option's value. */
 export function toShownValue(key: string, value: string): string {
-  return isSecretKey(key) ? hidden : hideAssignments(hideUrlPasswords(value))
+  return isSecretKey(key) ? hidden : hideInText(value)
+}
+
+/** What may be shown of a text that quotes values: without `password=…`, `user:secret@host` and passwords in URLs. Linear. */
+export function hideInText(text: string): string {
+  return hideAssignments(hideUserPasswords(hideUrlPasswords(text)))
 }
 
 /**
@@ -110,7 +115,7 @@ function hideInLine(line: string, state: Reading): string {
     Object.assign(state, { secretFrom: indent, isOpen: false })
     return `${start}${hidden}${ending}`
   }
-  if (key === null || !(isAnchored || isSecretKey(path))) return `${start}${hideAssignments(hideUrlPasswords(rest))}${ending}`
+  if (key === null || !(isAnchored || isSecretKey(path))) return `${start}${hideInText(rest)}${ending}`
   Object.assign(state, { secretFrom: indent, isOpen: value === '', isFolded: rest.endsWith('\\') })
   return value === '' ? line : `${start}${prefix}${key}${between}${hidden}${ending}`
 }
@@ -145,6 +150,9 @@ function toPath(parents: Reading['parents'], indent: number, key: string | null)
   return path
 }
 
+/** Of a sentence that quotes the value, not of the value. */
+const closingQuote = /”[.;:)]?$/
+
 /** `-Dkey=value` and flow maps: word by word, because an expression over the whole would look at each word again and again. */
 function hideAssignments(text: string): string {
   let [shown, from] = ['', 0]
@@ -155,7 +163,7 @@ function hideAssignments(text: string): string {
     const start = index + word.length + sign.length
     const end = /["']$/.test(sign)
       ? findQuote(text, start, sign.at(-1)!)
-      : start + (/^[^\s,}"']*/.exec(text.slice(start, start + longestLine))?.[0].length ?? 0)
+      : start + (/^[^\s,}"']*/.exec(text.slice(start, start + longestLine))?.[0].replace(closingQuote, '').length ?? 0)
     if (end === start) continue
     shown += text.slice(from, start) + hidden
     from = end

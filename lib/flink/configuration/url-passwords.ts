@@ -6,6 +6,16 @@ export function hideUrlPasswords(text: string): string {
   return text.includes('://') && text.includes('@') ? text.replace(/[^\s"'<>]+/g, hideInToken) : text
 }
 
+/** `user:secret@host` without a scheme: without user and secret. For any text; linear. */
+export function hideUserPasswords(text: string): string {
+  return text.includes('@') ? text.replace(/[^\s"'<>=“”]+/g, hideBeforeHost) : text
+}
+
+function hideBeforeHost(token: string): string {
+  const [at, colon] = [token.lastIndexOf('@'), token.indexOf(':')]
+  return colon >= 0 && colon < at && !token.includes('://') ? `******${token.slice(at)}` : token
+}
+
 function hideInToken(token: string): string {
   const parts = token.split('://')
   return parts.map((part, index) => (index === 0 ? part : hideUserInfo(part, tokenSchemes.test(parts[index - 1]!.slice(-10))))).join('://')

@@ -7,6 +7,7 @@ import { refuseNotFound } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
+import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
@@ -18,6 +19,7 @@ const LED_MS = 90_000
 export const rollingRestartJobManagers: Verb = {
   kind: 'rolling-restart-jobmanagers',
   async plan(context) {
+    refusePart(context.configuration)
     const { snapshot } = context
     const leader = snapshot.leader?.master
     if (!leader) throw new OperationError('refused', 'No leader is proven to be a line of masters. First there must be one.')

@@ -5,6 +5,7 @@ import { findJobManagerProcess, findTaskManagers } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
 import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
+import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
 import { findWorkerObstacle, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
@@ -23,6 +24,7 @@ interface Part {
 export const startCluster: Verb = {
   kind: 'start-cluster',
   async plan(context) {
+    refusePart(context.configuration)
     if (context.snapshot.quorum.serving === false)
       throw new OperationError('refused', 'ZooKeeper serves nobody, so nobody could lead. Start the quorum first.')
     const masters = await planMasters(context)

@@ -5,6 +5,7 @@ import { resolveAddresses } from '../processes/addresses'
 import { getMasterAddress, isAlive } from '../processes/find-own'
 import { checkHidden, findHidden, refuseNotFound } from '../processes/hidden'
 import { pickMaster } from '../processes/pick-master'
+import { refusePart } from '../processes/refuse-part'
 import { STOP_MS, toStopStep } from '../processes/stop-step'
 import type { PlanContext, StepContext, Verb } from '../run/verb'
 
@@ -14,6 +15,7 @@ const GONE_MS = 20_000
 export const stopCluster: Verb = {
   kind: 'stop-cluster',
   async plan(context) {
+    refusePart(context.configuration)
     const { ours, hidden } = await findAll(context)
     if (ours.length === 0)
       return refuseNotFound(hidden.find((each) => each !== null) ?? null, {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { harmlessSshOptions, hostileSshOptions } from '@/lib/testing/hostile-ssh-options'
-import { parseClusterSshOptions } from './cluster-ssh-options'
-import { parseOwnSshOptions } from './own-ssh-options'
+import { parseClusterSshOptions } from '@/lib/flink/ssh-options/cluster-ssh-options'
+import { parseOwnSshOptions } from '@/lib/flink/ssh-options/own-ssh-options'
 import { toSshArguments } from './ssh-arguments'
 
 /** What ssh itself makes of it; `-F none`: nothing of this person's own configuration. null: ssh refuses. */

@@ -4,6 +4,7 @@ import { aConf } from '../../testing/a-conf'
 import { foreignPid } from './foreign-pid'
 import { pidDirInTmp } from './pid-dir-in-tmp'
 import { sharedPidDir } from './shared-pid-dir'
+import { sshOptionsRefused } from './ssh-options-refused'
 import { stalePids } from './stale-pids'
 
 const conf = (text: string) => aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${text}`, masters: 'jm1:8081\njm2:8081' })
@@ -93,5 +94,26 @@ describe('pid files', () => {
     ])
     expect(stalePids.check(withPids([{ pid: 9, alive: false, ours: null }]))).toMatchObject([{ severity: 'note' }])
     expect(stalePids.check(withPids([{ pid: 7, alive: true, ours: true }]))).toEqual([])
+  })
+})
+
+describe('env.ssh.opts', () => {
+  it('with an option that the console refuses is noted, with the option and where to set it instead', () => {
+    expect(sshOptionsRefused.check(conf('env.ssh.opts: -p 2222 -o ProxyCommand=nc'))).toEqual([
+      {
+        sentence: 'env.ssh.opts has an option that the console does not use, so it uses none of them.',
+        whatToDo:
+          '“-o ProxyCommand” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it in the ssh configuration of the user who runs this console, and sshOptions of this cluster in understudy.yaml without it.',
+        places: [{ file: 'flink-conf.yaml', line: 2, key: 'env.ssh.opts' }],
+      },
+    ])
+  })
+
+  it.each([
+    ['is not set', conf('')],
+    ['has only what the console uses', conf('env.ssh.opts: -p 2222 -o StrictHostKeyChecking=yes')],
+    ['belongs to a cluster without high availability', aConf({ 'flink-conf.yaml': 'env.ssh.opts: -A', masters: 'jm1:8081' })],
+  ])('is fine where it %s', (_why, input) => {
+    expect(sshOptionsRefused.check(input)).toEqual([])
   })
 })

@@ -15,5 +15,5 @@ export const PUT = answerPublic(async (request) => {
   const access = await getAccess()
   // The present password alone would begin a session that counts as proven, without the code.
   if (await hasSecondFactor(access, signedIn.actor.id)) demandProof(signedIn, 'person')
-  return respondBegun(await changePassword(access, toAsker(request, signedIn.actor), asked))
+  return respondBegun(await changePassword(access, toAsker(request, signedIn.actor), signedIn.credentialId, asked))
 })

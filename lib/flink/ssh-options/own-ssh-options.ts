@@ -1,4 +1,3 @@
-import 'server-only'
 import { readSshWords, splitSshKey, type SshOptions, type SshWord } from './ssh-words'
 
 const flags = new Set(['-4', '-6', '-A', '-a', '-C', '-k', '-K', '-n', '-q', '-T', '-v', '-x'])

@@ -1,4 +1,3 @@
-import 'server-only'
 import { parseOwnSshOptions } from './own-ssh-options'
 import { readSshWords, splitSshKey, type SshOptions, type SshWord } from './ssh-words'
 

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import type { PlanContext } from '../run/verb'
+import { rollingRestartJobManagers } from '../verbs/rolling-restart-jobmanagers'
+import { startCluster } from '../verbs/start-cluster'
+import { stopCluster } from '../verbs/stop-cluster'
+
+const times = (count: number, toText: (index: number) => string) =>
+  Array.from({ length: count }, (_none, index) => toText(index)).join('\n')
+
+it.each([startCluster, stopCluster, rollingRestartJobManagers])(
+  '$kind is refused where masters or workers were read in part: it would leave the rest out',
+  async ({ plan }) => {
+    for (const [file, text] of [
+      ['masters', times(201, (index) => `jm${index}:8081`)],
+      ['workers', times(10_001, (index) => `tm${index}`)],
+    ] as const) {
+      const configuration = parseConfTexts({ 'config.yaml': 'high-availability.type: zookeeper', [file]: text })
+      await expect(plan({ configuration } as PlanContext)).rejects.toMatchObject({
+        code: 'refused',
+        message: expect.stringContaining(`conf/${file} was read in part`) as string,
+      })
+    }
+  },
+)
