@@ -7,7 +7,7 @@ export interface ProcessLook {
   /** `uname -s`. */
   kernel: string
   bootId: string | null
-  /** The pid name space looked from, e.g. `pid:[4026531836]`. */
+  /** The pid name space looked from, e.g. `pid:[4026531836]`; with ` time:[…]` where the time name space is not the machine's first. */
   pidNamespace: string | null
   /** Processes of others are shown: /proc without hidepid, or looked at by root. */
   seesAll: boolean

@@ -19,6 +19,15 @@ const runner = {
   },
 } as unknown as HostRunner
 
+const inOtherTime = ['--time', '--boottime', '86400', '--fork']
+const hasTimeSpaces = spawnSync('unshare', [...inOtherTime, 'true']).status === 0
+if (!hasTimeSpaces) console.warn('\nSKIPPED: time name spaces. They need Linux 5.6, root and unshare of util-linux 2.36.\n')
+/** Looks from where start times are a day later. */
+const shifted = {
+  run: (host: string, argv: readonly string[], options: { deadlineMs: number }) =>
+    runner.run(host, ['unshare', ...inOtherTime, ...argv], options),
+} as unknown as HostRunner
+
 const children: ChildProcess[] = []
 const start = (...argv: string[]) => {
   const child = spawn(argv[0]!, argv.slice(1), { stdio: 'ignore' })
@@ -208,6 +217,18 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     server.close()
     rmSync(folder, { recursive: true })
   })
+
+  it.skipIf(!hasTimeSpaces)(
+    'from another time name space, where start times are shifted, no death is proven and nothing is killed',
+    async () => {
+      const child = start('sleep', '60')
+      const identity = await identify(child)
+      const unknown = { state: 'unknown', why: 'localhost was looked at from another container than before' }
+      for (const mode of ['death', 'kill'] as const) expect(await askLife(shifted, identity, mode)).toEqual(unknown)
+      expect(child.signalCode).toBeNull()
+      expect((await askLife(runner, identity, 'death')).state).toBe('alive')
+    },
+  )
 
   it('hostile arguments never reach a shell', async () => {
     await expect(lookAtProcess(runner, 'localhost', { mode: 'look', pid: -1 })).rejects.toThrow('No process id')

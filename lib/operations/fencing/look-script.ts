@@ -28,6 +28,7 @@ echo "kernel $kernel"
 now=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
 echo "boot $now"
 echo "namespace $(readlink /proc/self/ns/pid 2>/dev/null)"
+echo "timespace $(readlink /proc/self/ns/time 2>/dev/null)"
 mounted=$(awk '$2 == "/proc" { o = $4 } END { print o }' /proc/mounts 2>/dev/null)
 case $mounted in
   '') echo 'sees some' ;;

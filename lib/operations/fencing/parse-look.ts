@@ -9,6 +9,8 @@ const MOST_LINES = 200_000
 const LOCAL_FILE_SYSTEMS = new Set(['ext2/ext3', 'xfs', 'btrfs', 'tmpfs', 'zfs', 'f2fs', 'overlayfs'])
 /** The first pid name space of a machine (PROC_PID_INIT_INO of the kernel): from there every container's processes are seen. */
 const FIRST_NAMESPACE = 'pid:[4026531836]'
+/** The first time name space of a machine (PROC_TIME_INIT_INO); kernels before 5.6 have no other. In others start times are shifted. */
+const FIRST_TIMESPACE = 'time:[4026531834]'
 
 type Lines = ReadonlyMap<string, readonly string[]>
 
@@ -30,7 +32,7 @@ export function parseLook(text: string): ProcessLook | null {
   return {
     kernel: one('kernel') ?? '',
     bootId: one('boot'),
-    pidNamespace: one('namespace'),
+    pidNamespace: toNamespace(one('namespace'), one('timespace')),
     seesAll: one('sees') === 'all',
     process: there === 'yes' ? toProcess(lines, sockets, one('namespace') === FIRST_NAMESPACE) : there === 'no' ? null : unreadable,
     listening:
@@ -41,6 +43,10 @@ export function parseLook(text: string): ProcessLook | null {
           }))
         : null,
   }
+}
+
+function toNamespace(pid: string | null, time: string | null): string | null {
+  return pid === null || time === null || time === FIRST_TIMESPACE ? pid : `${pid} ${time}`
 }
 
 function toLines(all: readonly string[]): Lines {

@@ -90,13 +90,17 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await Promise.race([work, late])
   } catch (error) {
-    // A host's command that was given up because of the abort is not the reason, the abort is.
-    if (signal.aborted && error instanceof HostError && error.code === 'aborted') throw signal.reason
-    throw error
+    throw signal.aborted && isOfAbort(error) ? signal.reason : error
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** A host's command that was given up, or a look that therefore proved nothing. What may have acted before it failed tells that itself. */
+function isOfAbort(error: unknown): boolean {
+  if (error instanceof HostError) return error.code === 'aborted'
+  return error instanceof OperationError && error.code === 'refused'
 }
 
 const endings: Partial<Record<OperationError['code'], OperationState>> = {
