@@ -58,7 +58,7 @@ test('A verified address of the configured domain makes a viewer', async ({ page
   await comeAs(page, own.url, 'vera')
   await expect(page).toHaveURL(`${own.url}/`)
   await page.goto(`${own.url}/settings/account`)
-  await expect(page.getByRole('main')).toContainText('As a viewer')
+  await expect(page.getByRole('main')).toContainText('You are a viewer')
 })
 
 for (const [login, why] of [
