@@ -11,6 +11,7 @@ export function deriveLayout(folder: string) {
   return {
     home: join(folder, 'flink'),
     confDir: join(folder, 'flink', 'conf'),
+    logFolder: join(folder, 'flink', 'log'),
     pidFolder: join(folder, 'pid'),
     storageFolder: join(folder, 'storage', 'recovery'),
     checkpointFolder: join(folder, 'storage', 'checkpoints'),
@@ -26,7 +27,7 @@ export type LabLayout = ReturnType<typeof deriveLayout>
 export async function layOut(distribution: string, layout: LabLayout, settings: ConfSettings, members: ZooKeeperMember[]): Promise<void> {
   for (const name of ['bin', 'lib', 'opt', 'plugins'])
     await linkTree(join(distribution, name), join(layout.home, name)).catch(ignoreMissing)
-  const own = [join(layout.home, 'log'), layout.pidFolder, layout.storageFolder, layout.checkpointFolder, layout.scratchFolder]
+  const own = [layout.logFolder, layout.pidFolder, layout.storageFolder, layout.checkpointFolder, layout.scratchFolder]
   for (const folder of own) await mkdir(folder, { recursive: true })
   await writeConf(distribution, layout.confDir, settings)
   // On hosts of their own all members share the one conf folder, as Flink's start-zookeeper-quorum.sh has it.

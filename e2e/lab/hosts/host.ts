@@ -10,7 +10,7 @@ import { findSshd } from './can-make-hosts'
 import { setCable, unplug, type HostAddress } from './network'
 import type { SshFiles } from './ssh-keys'
 
-/** One host: a network, mount, process and host name space with its own /tmp, /run and sshd. */
+/** One host: a network, mount, process and host name space with its own /tmp, /run, Flink log folder and sshd. */
 export class Host {
   #init: ProcessIdentity | null = null
 
@@ -20,6 +20,8 @@ export class Host {
     /** Names of all hosts, seen as /etc/hosts inside the host only. */
     private readonly hostsFile: string,
     private readonly logFolder: string,
+    /** Flink's log folder, which all hosts find at one path and each writes alone. */
+    private readonly flinkLogFolder: string,
   ) {}
 
   get name(): string {
@@ -44,12 +46,14 @@ export class Host {
       'if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi',
       'mount -t tmpfs none /tmp',
       'mount -t tmpfs none /run',
-      'mkdir -p /run/sshd',
+      'mkdir -p /run/sshd /run/log/upper /run/log/work',
+      // Layered, as a container's own files are: what others could write from outside would prove nothing.
+      'mount -t overlay none -o "lowerdir=$4,upperdir=/run/log/upper,workdir=/run/log/work" "$4"',
       `mount --bind "$0" /etc/hosts`,
       'hostname "$1"',
       'exec "$2" -D -e -f "$3"',
     ].join(' && ')
-    const shell = ['sh', '-c', boot, this.hostsFile, this.name, findSshd() ?? 'sshd', this.ssh.serverConfig]
+    const shell = ['sh', '-c', boot, this.hostsFile, this.name, findSshd() ?? 'sshd', this.ssh.serverConfig, this.flinkLogFolder]
     const args = [
       'netns',
       'exec',
@@ -77,6 +81,11 @@ export class Host {
   /** Runs a shell command on the host, over real ssh. */
   run(command: string, timeoutMs = 60_000): Promise<CommandResult> {
     return runCommand('ssh', ['-F', this.ssh.clientConfig, '-n', this.ip, '--', command], { timeoutMs })
+  }
+
+  /** Where this machine finds a file of the host's own, while the host is on. */
+  fromOutside(path: string): string {
+    return `/proc/${this.init.pid}/root${path}`
   }
 
   /** The host's processes, with the pids of *this* machine, not the host's own. */

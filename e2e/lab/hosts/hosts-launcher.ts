@@ -23,7 +23,9 @@ export async function findOnHost(host: Host, kind: DaemonKind, known: Set<number
         ({ pid, command }) =>
           !known.has(pid) && command[0]?.endsWith('java') && command.some((part) => part.endsWith(`.${mainClasses[kind]}`)),
       )
-    return found ? { ...found, logFile: toLogFile(found.command) } : null
+    if (!found) return null
+    const logFile = toLogFile(found.command)
+    return { ...found, logFile: logFile && host.fromOutside(logFile) }
   })
 }
 

@@ -37,7 +37,7 @@ export async function startHostsLab(options: HostsLabOptions = {}): Promise<Host
   const network = await claimNetwork()
   await writeNetwork(folder, network, options.hosts ?? 3)
   const layout = deriveLayout(folder)
-  const hosts = await switchOn(folder, network, options.hosts ?? 3)
+  const hosts = await switchOn(folder, layout.logFolder, network, options.hosts ?? 3)
   try {
     const members = hosts.map(({ ip }, i) => toMemberSettings(i + 1, ip))
     const settings = toSettings(options, version, javaHome, layout, hosts, members, folder)
@@ -67,13 +67,14 @@ export async function startHostsLab(options: HostsLabOptions = {}): Promise<Host
   }
 }
 
-async function switchOn(folder: string, network: NetworkPlan, count: number): Promise<Host[]> {
+async function switchOn(folder: string, flinkLogFolder: string, network: NetworkPlan, count: number): Promise<Host[]> {
   const addresses = Array.from({ length: count }, (_, i) => planHost(network, i))
   const ssh = await makeSshFiles(join(folder, 'ssh'), addresses)
   const hostsFile = join(folder, 'hosts')
   await writeFile(hostsFile, ['127.0.0.1 localhost', ...addresses.map(({ ip, name }) => `${ip} ${name}`), ''].join('\n'))
-  await mkdir(join(folder, 'hosts-log'), { recursive: true })
-  const hosts = addresses.map((address) => new Host(address, ssh, hostsFile, join(folder, 'hosts-log')))
+  const logFolder = join(folder, 'hosts-log')
+  for (const one of [logFolder, flinkLogFolder]) await mkdir(one, { recursive: true })
+  const hosts = addresses.map((address) => new Host(address, ssh, hostsFile, logFolder, flinkLogFolder))
   try {
     for (const address of addresses) await plugIn(network, address)
     await Promise.all(hosts.map((host) => host.start()))

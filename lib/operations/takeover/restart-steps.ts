@@ -62,13 +62,13 @@ export function requeueStep(context: PlanContext, master: string): Step {
       step.assertSameLeader()
       const before = step.snapshot().jobManagers.find((jm) => jm.master === master)?.zkSessionId
       await endStandby(context, step, master)
-      await startMaster(context, step, master)
+      const missing = await startMaster(context, step, master)
       await step.waitUntil(
         ({ jobManagers, leader }) => {
           const mine = jobManagers.find((jm) => jm.master === master)
           const target = jobManagers.find((jm) => jm.master === context.target)
           if (leader?.process !== 'running') return 'the leader is not proven running any more'
-          if (mine?.role !== 'standby' || mine.inLine === null || mine.zkSessionId === before) return `${master} is not proven in line yet`
+          if (mine?.role !== 'standby' || mine.inLine === null || mine.zkSessionId === before) return missing
           return target?.inLine !== null && target !== undefined && target.inLine < mine.inLine
             ? null
             : `${master} does not stand behind ${context.target} yet`
@@ -90,13 +90,11 @@ export function restartStep(run: TakeoverExecution): Step {
     host: findHostPort(master)?.host ?? null,
     commands: [toStartCommand(run.context, master)],
     async run(step) {
-      await startMaster(run.context, step, master)
+      const missing = await startMaster(run.context, step, master)
       await step.waitUntil(
         ({ jobManagers }) => {
           const jm = jobManagers.find((each) => each.master === master)
-          return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId
-            ? null
-            : `${master} is not proven in line yet`
+          return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId ? null : missing
         },
         { withinMs: BACK_WITHIN_MS },
       )
@@ -131,8 +129,12 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
   if (process) step.say(`${await endExactly(context, master, process, step)}\n`)
 }
 
-/** A lost answer says nothing of the script: whether it started is seen by the place in line, for which the steps wait. */
-async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<void> {
+/**
+ * A lost answer says nothing of the script: whether it started is seen by the place in line, for which the steps wait.
+ * @returns what to say when that place is not seen
+ */
+async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<string> {
+  const missing = `${master} is not proven in line yet`
   const starting = await toMasterStarting(context, master)
   try {
     const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...starting })
@@ -141,9 +143,11 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
         ? `It runs as pid ${process.identity.pid}.\n`
         : `It runs already as pid ${process.identity.pid}: something else started it again, so Flink’s script was not run.\n`,
     )
+    return missing
   } catch (error) {
     if (!(error instanceof HostError) || !error.canRetry) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
+    return `${missing}, and whether it was started is not known: ${error.message.replace(/\.$/, '')}`
   }
 }
 
