@@ -55,7 +55,7 @@ export const graces = {
   'checkpoint-newest': { ms: 3_000, why: 'pushed by ZooKeeper; published ten times a second at most' },
   'checkpoint-none': { ms: 3_000, why: 'pushed by ZooKeeper; a pointer that is replaced was never missing' },
   'checkpoint-file-present': { ms: 15_000, why: 'files that do not change are looked at again every ten seconds' },
-  'checkpoint-file-missing': { ms: 12_000, why: 'a file that came back is looked at again' },
+  'checkpoint-file-missing': { ms: 1_000, why: 'the file is there before its pointer; when the storage came back, as long as for present' },
   'lane-leads-now': { ms: lead, why: 'as the role' },
   'lane-leader-until': { ms: 1_000, why: 'the lead ends with the last sign of life, as soon as that is known' },
   'history-now': { ms: { dead: 2_000, frozen: 6_000, revoked: 3_000 }, why: 'as the verdict, and the journal writes within a second' },

@@ -84,10 +84,13 @@ function judgeFile(
   const file = relative(storageFolder, path.startsWith('file:') ? fileURLToPath(path) : path)
   const statement = target === 'present' ? 'checkpoint-file-present' : 'checkpoint-file-missing'
   const isOtherwise = truth.files.always(asked - graceOf(statement), got, (files) => files.includes(file) !== (target === 'present'))
+  // What came back with the whole storage is looked at again later than what was never away.
+  const mayBeOld =
+    target === 'missing' && truth.files.ever(asked - graceOf('checkpoint-file-present'), got, (files) => files.length === 0) !== false
   sheet.claim(
     statement,
     where,
-    isOtherwise,
+    isOtherwise && !mayBeOld,
     () => `${file} is ${target}`,
     () => (target === 'present' ? 'it is not there' : 'it is there'),
   )
