@@ -12,6 +12,8 @@ export interface Outage {
   from: number
   /** null: it goes on. */
   to: number | null
+  /** When ZooKeeper listed who led then: up to seconds later on a busy machine, and as good an end of the outage. */
+  listedAt: number | null
   cause: Cause
   /** Who led before. */
   last: string | null
@@ -46,9 +48,10 @@ export function listOutages(truth: Truth): Outage[] {
     // It ended between the last sample with a leader and the first without.
     const begins = previous?.until ?? from
     const next = stretches.slice(index).find((stretch) => !isLeaderless(stretch.value))
+    const listedAt = stretches.slice(index).find(({ value: then }) => then.proven !== null)?.from ?? null
     const last = outages.at(-1)
-    if (last && last.to !== null && begins - last.to < settledMs) last.to = next?.from ?? null
-    else outages.push({ from: begins, to: next?.from ?? null, cause: value.cause, last: value.last })
+    if (last && last.to !== null && begins - last.to < settledMs) Object.assign(last, { to: next?.from ?? null, listedAt })
+    else outages.push({ from: begins, to: next?.from ?? null, listedAt, cause: value.cause, last: value.last })
   })
   return outages
 }

@@ -127,6 +127,10 @@ function judgeNext({ takeover, sources, verdict }: SaidSnapshot, { asked, got }:
     const isThere = truth.line.always(asked - graceOf('no-next-standby'), got, (line) => line !== null && line.ready.length > 0)
     return sheet.claim('no-next-standby', 'takeover.standby', isThere, () => 'no standby', words)
   }
-  const isAnother = truth.line.always(asked - graceOf('next-standby'), got, (line) => line !== null && line.ready[0] !== standby)
+  const isAnother = truth.line.always(
+    asked - graceOf('next-standby'),
+    got,
+    (line) => line !== null && line.ready[0] !== standby && line.alive[0] !== standby,
+  )
   sheet.claim('next-standby', 'takeover.standby', isAnother, () => `${standby} is next`, words)
 }

@@ -85,14 +85,15 @@ function judgeLength({ started_at, understudy }: SaidIncident, where: string, tr
   const said = understudy.leaderless_ms
   const outage = findOutage(truth, started_at + graceFor('public-incident-start', 'frozen'))
   if (said === null || !outage) return sheet.unknown('public-incident-length')
-  const length = outage.to === null ? null : outage.to - outage.from
-  const isFalse = length === null ? null : Math.abs(said - length) > graceFor('public-incident-length', outage.cause)
+  const { from, to, listedAt, cause } = outage
+  const slack = graceFor('public-incident-length', cause)
+  const isFalse = to === null || listedAt === null ? null : said < to - from - slack || said > listedAt - from + slack
   sheet.claim(
     'public-incident-length',
     `${where} leaderless_ms`,
     isFalse,
     () => `${said} ms`,
-    () => `${length} ms, from ${toClock(outage.from)} (${outage.cause})`,
+    () => `from ${toClock(from)} to ${toClock(to ?? 0)}, listed at ${toClock(listedAt ?? 0)} (${cause})`,
   )
 }
 

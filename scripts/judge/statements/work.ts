@@ -63,13 +63,16 @@ function judgeCheckpoint({ jobId, checkpoints }: SaidJob, { asked, got }: When, 
     const hasOne = truth.checkpoints.always(asked - graceOf('checkpoint-none'), got, (found) => (found?.[jobId]?.length ?? 0) > 0)
     return sheet.claim('checkpoint-none', where, hasOne, () => 'none yet', words)
   }
-  const isAnother = truth.checkpoints.always(
-    asked - graceOf('checkpoint-newest'),
-    got,
-    (found) => found !== null && found[jobId] !== undefined && found[jobId].at(-1) !== newest.checkpointId,
-  )
+  const seen = truth.checkpoints.possible(asked - graceOf('checkpoint-newest'), got)
+  const isAnother = seen && isOutside(seen, jobId, Number(newest.checkpointId))
   sheet.claim('checkpoint-newest', where, isAnother, () => `newest is ${newest.checkpointId}`, words)
   judgeFile(where, newest.pointer, { asked, got }, truth, sheet, storageFolder)
+}
+
+/** Checkpoints are numbered upwards: one between two that were seen was the newest for a moment between two looks. */
+function isOutside(seen: (Record<string, string[]> | null)[], jobId: string, said: number): boolean {
+  const newest = seen.map((found) => Number(found?.[jobId]?.at(-1) ?? NaN))
+  return newest.every(Number.isFinite) && (said < Math.min(...newest) || said > Math.max(...newest))
 }
 
 function judgeFile(

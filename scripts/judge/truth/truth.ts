@@ -35,6 +35,8 @@ export interface Line {
   places: string[]
   /** Those in line that run and do not claim to lead, by place: who can take over. */
   ready: string[]
+  /** As ready, and those whose place is of an earlier session: after ZooKeeper's return both may stand in line. */
+  alive: string[]
 }
 
 /** Everything the judge found out by itself. Each fact has its own pace of sampling. */
@@ -118,11 +120,11 @@ export function deriveLine(
     return sight?.life === 'running' && sight.log.session === session
   }
   const toName = (session: string) => owners.get(session) ?? '?'
+  const mayLead = (master: string) => !claims.includes(master)
+  const places = election.line.map(toName)
   return {
-    places: election.line.map(toName),
-    ready: election.line
-      .filter(isReady)
-      .map(toName)
-      .filter((master) => !claims.includes(master)),
+    places,
+    ready: election.line.filter(isReady).map(toName).filter(mayLead),
+    alive: places.filter((master) => masters.get(master)?.life === 'running' && mayLead(master)),
   }
 }
