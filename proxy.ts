@@ -27,7 +27,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
     if (request.nextUrl.pathname.startsWith('/status/')) return harden(NextResponse.next(), request, false)
     return harden(isApi ? NextResponse.next() : toPage(request), request, isApi)
   } catch (error) {
-    const isVisitor = error instanceof HttpError && error.code === 'sign-in-needed' && isForReader(request)
+    const isVisitor = HttpError.is(error) && error.code === 'sign-in-needed' && isForReader(request)
     return harden(isVisitor ? NextResponse.redirect(toSignInAddress(request.nextUrl)) : toErrorResponse(error), request, true)
   }
 }

@@ -29,7 +29,7 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
         await sendJson('POST', '/api/v1/session', { email, password, ...(code !== null && { code }) })
         window.location.assign(next)
       } catch (error) {
-        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        if (code !== null || !ApiError.is(error) || error.code !== 'code-needed') throw error
         setCode('')
       }
     })

@@ -38,7 +38,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
         sessionStorage.clear()
         window.location.assign('/')
       } catch (error) {
-        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        if (code !== null || !ApiError.is(error) || error.code !== 'code-needed') throw error
         setCode('')
       }
     })

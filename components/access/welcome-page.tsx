@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { LinkView } from '@/lib/model/access-views'
 import { EntryFrame } from './entry-frame'
@@ -64,6 +65,6 @@ async function look(): Promise<Looked> {
   try {
     return { state: 'usable', token, link: await sendJson<LinkView>('POST', '/api/v1/links/look', { token }) }
   } catch (error) {
-    return { state: 'unusable', problem: error instanceof Error ? error.message : String(error) }
+    return { state: 'unusable', problem: toMessage(error) }
   }
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 import { Button } from '@/components/ui/button'
 import { fetchJson } from '@/lib/client/fetch-json'
 import type { AuditProof } from '@/lib/model/audit-proof'
@@ -16,7 +17,7 @@ export function AuditCheck() {
     fetchJson<AuditProof>('/api/v1/audit/verify')
       .then(
         (proof) => setTold({ proof }),
-        (error: unknown) => setTold({ problem: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => setTold({ problem: toMessage(error) }),
       )
       .finally(() => setReading(false))
   }

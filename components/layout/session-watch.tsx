@@ -15,7 +15,7 @@ export function SessionWatch() {
   useEffect(() => {
     if (!isQuiet) return
     const ask = () =>
-      void fetchJson('/api/v1/session').catch((error: unknown) => error instanceof ApiError && error.status === 401 && goToSignIn())
+      void fetchJson('/api/v1/session').catch((error: unknown) => ApiError.is(error) && error.status === 401 && goToSignIn())
     ask()
     const timer = setInterval(ask, askEveryMs)
     return () => clearInterval(timer)

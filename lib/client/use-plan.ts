@@ -71,7 +71,7 @@ export function useStart(
     sendJson<{ id: string }>('POST', toOperationsUrl(clusterId), body, { key }).then(
       ({ id }) => onStarted(id),
       (error: Error) => {
-        if (!(error instanceof ApiError)) return setStarting({ state: 'lost', problem: error.message })
+        if (!ApiError.is(error)) return setStarting({ state: 'lost', problem: error.message })
         // What was refused is not begun: what is typed next may be another thing.
         sent.current.delete(plan)
         setStarting({ state: 'refused', problem: error.message })

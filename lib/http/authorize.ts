@@ -1,7 +1,7 @@
 import 'server-only'
 import { getSignIns, type SignedIn } from '@/lib/access/sign-ins'
 import { canActAs, type Actor, type PersonRole } from '@/lib/model/actor'
-import { HttpError, isHttpError } from './errors'
+import { HttpError } from './errors'
 import { demandProof, findNeededProof } from './proof-table'
 import { readAddress } from './read-address'
 import { isSameOrigin } from './same-origin'
@@ -87,7 +87,7 @@ function findMissingProof({ method, url }: Request, signedIn: SignedIn, role: Pe
     demandProof(signedIn, findNeededProof(method, new URL(url).pathname) ?? (role === 'administrator' ? 'person' : 'role'))
     return null
   } catch (error) {
-    if (isHttpError(error)) return error
+    if (HttpError.is(error)) return error
     throw error
   }
 }

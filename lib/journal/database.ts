@@ -66,7 +66,7 @@ function takeSuccess(opening: Opening): void {
 }
 
 function takeFailure(opening: Opening, error: unknown): void {
-  const problem = error instanceof JournalError ? error.message : 'The journal cannot be opened. The server’s log says why.'
+  const problem = JournalError.is(error) ? error.message : 'The journal cannot be opened. The server’s log says why.'
   const isKnown = problem === opening.problem
   opening.problem = problem
   opening.failedAt = Date.now()

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { HostProcess } from '@/lib/model/facts'
 
@@ -32,7 +33,7 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
     try {
       processes = known('hosts', startedAt, await read())
     } catch (error) {
-      processes = unknown('hosts', startedAt, `the process table cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+      processes = unknown('hosts', startedAt, `the process table cannot be read: ${toMessage(error)}`)
     }
     const isDifferent = toKey(before) !== toKey(processes)
     if (!isClosed) for (const listener of listeners) listener(isDifferent)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { resolve } from 'node:path'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { getJournal } from '@/lib/journal/database'
 import { getJournalNews } from '@/lib/journal/news'
 import { getConsole } from '@/lib/observer/console'
@@ -22,10 +22,10 @@ export function getOperations(): Promise<Operations> {
   return globalThis.understudyOperations
 }
 
-/** What notes who is who, and the autopilots. @throws HttpError not-ready */
+/** What notes who is who, and the autopilots. @throws OperationRefused not-ready */
 export async function getTakeoverService(): Promise<TakeoverService> {
   await getOperations()
-  if (!globalThis.understudyTakeovers) throw new HttpError('not-ready', 'The autopilot is not there yet. Try again in a moment.')
+  if (!globalThis.understudyTakeovers) throw new OperationRefused('not-ready', 'The autopilot is not there yet. Try again in a moment.')
   return globalThis.understudyTakeovers
 }
 

@@ -1,10 +1,10 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import { HttpError, isHttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
-import { isJournalError } from '@/lib/journal/errors'
+import { JournalError } from '@/lib/journal/errors'
 import type { Actor } from '@/lib/model/actor'
 import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
@@ -74,13 +74,13 @@ export class Operations {
     void this.sweep()
   }
 
-  /** Looks and changes nothing. @throws HttpError */
+  /** Looks and changes nothing. @throws OperationRefused */
   async plan(asked: Asked, signal: AbortSignal): Promise<Plan> {
     const { verb, context } = await this.ground.look(asked, signal)
     return (await planOperation(verb, context)).plan
   }
 
-  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws HttpError */
+  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws OperationRefused */
   async start(asked: Asked): Promise<OperationRecord> {
     const journal = await this.openJournal()
     const store = createStore(journal)
@@ -92,7 +92,7 @@ export class Operations {
       const before = await findBegun(store, asked.once)
       return before ? await tellReplayed(before) : await this.startNew(asked, journal, store)
     } catch (error) {
-      if (!isHttpError(error)) throw error
+      if (!OperationRefused.is(error)) throw error
       const same = await findBegunMeanwhile(store, asked.once, error)
       if (same) return tellReplayed(same)
       await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
@@ -272,10 +272,15 @@ export class Operations {
     try {
       return await this.input.getJournal()
     } catch (cause) {
-      const why = isJournalError(cause) ? cause.message : 'The server’s log says why.'
-      throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, {
-        cause,
-      })
+      const why = JournalError.is(cause) ? cause.message : 'The server’s log says why.'
+      throw new OperationRefused(
+        'not-recorded',
+        `The journal cannot be used, and what cannot be written down is not done. ${why}`,
+        undefined,
+        {
+          cause,
+        },
+      )
     }
   }
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import { NORMAL_HOSTS, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
@@ -103,8 +104,8 @@ export async function readBounded(file: string): Promise<string> {
       throw new SettingsError('file-too-large', `${file} is larger than ${maxBytes} bytes: this cannot be the right file.`)
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (error instanceof SettingsError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (SettingsError.is(error)) throw error
+    const code = findSystemCode(error) ?? 'unknown'
     if (code === 'ENOENT')
       throw new SettingsError('file-missing', `${file} does not exist. Check UNDERSTUDY_CONFIG and the paths in understudy.yaml.`, [], {
         cause: error,

@@ -72,7 +72,7 @@ describe('understudy.yaml', () => {
       parseUnderstudyFile(text, 'understudy.yaml')
       return []
     } catch (error) {
-      if (!(error instanceof SettingsError)) throw error
+      if (!SettingsError.is(error)) throw error
       return error.faults.map(({ line, column, path }) => `${line}:${column} ${path}`)
     }
   }
@@ -175,7 +175,7 @@ describe('understudy.yaml', () => {
           parseUnderstudyFile(text, 'u')
           return false
         } catch (error) {
-          return error instanceof SettingsError && error.faults.length > 0
+          return SettingsError.is(error) && error.faults.length > 0
         }
       }),
     )

@@ -17,7 +17,7 @@ export async function findOidc(access: Access): Promise<OidcSettings | null> {
   try {
     return await file.find()
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
+    if (!SettingsError.is(error)) throw error
     // Asked for at each sign-in, and the same each time.
     if (said !== error.message) getLog().error(error.message)
     said = error.message

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isHttpError, type HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
 import { renewLease, tryLease } from '@/lib/journal/leases'
 import type { Actor } from '@/lib/model/actor'
@@ -52,14 +52,14 @@ export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<vo
     await takeOver(ground, exit, journal, run)
   } catch (error) {
     await endRun(journal, run, {
-      result: isHttpError(error) ? 'refused' : 'failed',
+      result: OperationRefused.is(error) ? 'refused' : 'failed',
       text: toText(
         exit,
-        isHttpError(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
+        OperationRefused.is(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
       ),
       operationId: null,
     })
-    if (!isHttpError(error)) throw error
+    if (!OperationRefused.is(error)) throw error
   } finally {
     keeper.refresh()
   }
@@ -79,7 +79,7 @@ async function findWhyNot(
   return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
 }
 
-/** Once no other operation has the cluster, as long as the dead one's place is there. @throws HttpError a refusal */
+/** Once no other operation has the cluster, as long as the dead one's place is there. @throws OperationRefused a refusal */
 async function takeOver(ground: AutopilotGround, exit: Exit, journal: Journal, run: number): Promise<void> {
   const { operations } = ground
   const patience = createPatience(ground, exit)
@@ -109,9 +109,9 @@ interface Turn {
   isFirst: boolean
 }
 
-/** @returns null: it leads no more, or the autopilot was turned off. @throws HttpError the refusal that did not pass */
+/** @returns null: it leads no more, or the autopilot was turned off. @throws OperationRefused the refusal that did not pass */
 async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patience, isFirst }: Turn): Promise<OperationRecord | null> {
-  let refusal: HttpError | null = null
+  let refusal: OperationRefused | null = null
   const end = () => {
     if (refusal) throw refusal
     return null
@@ -123,7 +123,7 @@ async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patie
     await renewLease(journal, toExitLease(ground.clusterId, exit.leaderSessionId), ground.holder, LEASE_MS)
     if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
     const begun = await start(ground, exit)
-    if (!(begun instanceof Error)) return begun
+    if (!OperationRefused.is(begun)) return begun
     if (begun.code === 'operation-refused') refusal = begun
   }
 }
@@ -164,17 +164,17 @@ async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<bool
     const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
     return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
-    if (isHttpError(error)) return true
+    if (OperationRefused.is(error)) return true
     throw error
   }
 }
 
-/** @throws HttpError but those that may pass, which are returned */
-async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | HttpError> {
+/** @throws OperationRefused but those that may pass, which are returned */
+async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | OperationRefused> {
   try {
     return await ground.operations.start(toAsked(ground, exit))
   } catch (error) {
-    if (isHttpError(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
+    if (OperationRefused.is(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
     throw error
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
 import { openJournal } from '@/lib/journal/open'
 import { anIdentity } from '@/lib/testing/fencing/a-world'
@@ -192,7 +192,7 @@ describe('the watched leader exits unexpectedly', () => {
   it('a refusal is reported with its reason', async () => {
     const pilot = aPilot({
       start: async () => {
-        throw new HttpError('operation-refused', 'No living standby is in line.')
+        throw new OperationRefused('operation-refused', 'No living standby is in line.')
       },
     })
     pilot.autopilot.look(true)
@@ -206,7 +206,7 @@ describe('the watched leader exits unexpectedly', () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
-        if (tries++ === 0) throw new HttpError('operation-refused', 'jm2:8081 is next in line and frozen.')
+        if (tries++ === 0) throw new OperationRefused('operation-refused', 'jm2:8081 is next in line and frozen.')
         return ended()
       },
     })
@@ -232,7 +232,7 @@ describe('the watched leader exits unexpectedly', () => {
     const pilot = aPilot({
       isRefused: () => !isDead,
       start: async () => {
-        if (!isDead) throw new HttpError('operation-refused', 'The leader lives.')
+        if (!isDead) throw new OperationRefused('operation-refused', 'The leader lives.')
         return ended()
       },
     })
@@ -375,7 +375,7 @@ describe('another operation has the cluster', () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
-        if (tries++ === 0) throw new HttpError('operation-running', 'Another operation has this cluster.')
+        if (tries++ === 0) throw new OperationRefused('operation-running', 'Another operation has this cluster.')
         return ended()
       },
     })

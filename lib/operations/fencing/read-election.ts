@@ -144,5 +144,5 @@ function toHex(zxid: bigint): string {
 
 /** Whether ZooKeeper says that there is no such znode. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof ZooKeeperError && error.code === 'no-node'
+  return ZooKeeperError.is(error) && error.code === 'no-node'
 }

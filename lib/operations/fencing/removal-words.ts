@@ -1,4 +1,5 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { Removed } from './remove-znodes'
 
@@ -28,7 +29,7 @@ function toCount(count: number, one: string, many: string): string {
 
 /** What to do about a removal that `removeElectionZnodes` gave up: nothing was removed. */
 export function toRemovalWords(error: unknown): string {
-  if (!(error instanceof ZooKeeperError)) return error instanceof Error ? error.message : String(error)
+  if (!ZooKeeperError.is(error)) return toMessage(error)
   switch (error.code) {
     case 'no-auth':
       return `ZooKeeper does not allow this console to remove ${error.path ?? 'the election’s znodes'}. Give zookeeper.auth the right to delete below the cluster’s root; nothing was removed.`

@@ -98,14 +98,14 @@ async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isI
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     return null
   }
-  if (isInDoubt && error instanceof ZooKeeperError) return { kind: 'not-known', why: error.message }
+  if (isInDoubt && ZooKeeperError.is(error)) return { kind: 'not-known', why: error.message }
   throw error
 }
 
 /** @throws the signal's reason, with what is not known */
 function endIfAborted({ signal }: Asking, { isInDoubt }: State): void {
   const reason: unknown = signal?.aborted ? signal.reason : null
-  if (isInDoubt && reason instanceof OperationError)
+  if (isInDoubt && OperationError.is(reason))
     throw new OperationError(
       reason.code,
       `${reason.message} Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.`,

@@ -20,12 +20,12 @@ const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overl
 
 /** Whether a request may be carried out although it failed: nothing may be said of it before somebody has looked. */
 export function isUnanswered(error: unknown): error is ZooKeeperError {
-  return error instanceof ZooKeeperError && UNANSWERED.has(error.code)
+  return ZooKeeperError.is(error) && UNANSWERED.has(error.code)
 }
 
 /** Whether asking again, a moment later, may bring an answer. */
 export function canAskAgain(error: unknown): error is ZooKeeperError {
-  return error instanceof ZooKeeperError && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
+  return ZooKeeperError.is(error) && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
 }
 
 export const ASK_AGAIN_MS = 200

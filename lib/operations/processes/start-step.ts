@@ -69,7 +69,7 @@ export async function startUnlessThere(
       if (process) return { process, isNew: true }
       doubt = null
     } catch (error) {
-      if (!(error instanceof OperationError)) throw error
+      if (!OperationError.is(error)) throw error
       doubt = error
     }
     await sleep(LOOK_MS, undefined, { signal: step.signal })

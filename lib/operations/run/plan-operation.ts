@@ -44,8 +44,8 @@ async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDra
   try {
     return { draft: await verb.plan(context), refusals: [] }
   } catch (error) {
-    if (error instanceof HostError) return { draft: null, refusals: [toRefusal(`host-${error.code}`, error.message)] }
-    if (error instanceof OperationError) return { draft: null, refusals: [toRefusal(error.code, error.message)] }
+    if (HostError.is(error)) return { draft: null, refusals: [toRefusal(`host-${error.code}`, error.message)] }
+    if (OperationError.is(error)) return { draft: null, refusals: [toRefusal(error.code, error.message)] }
     throw error
   }
 }

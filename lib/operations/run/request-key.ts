@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Actor } from '@/lib/model/actor'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
 import type { OperationStore } from './store'
@@ -23,12 +23,12 @@ const tries = 10
 const everyMs = 50
 const form = /^[\x21-\x7e]{1,200}$/
 
-/** `Idempotency-Key`; null: none was sent. @throws HttpError bad-request */
+/** `Idempotency-Key`; null: none was sent. @throws OperationRefused bad-request */
 export function readRequestKey(headers: Headers, actor: Actor, clusterId: string, request: OperationRequest): RequestKey | null {
   const given = headers.get('idempotency-key')
   if (given === null) return null
   if (!form.test(given))
-    throw new HttpError(
+    throw new OperationRefused(
       'bad-request',
       'Idempotency-Key: 1 to 200 visible characters without blanks, e.g. a UUID, a new one for each thing to do.',
       { field: 'Idempotency-Key' },
@@ -36,12 +36,12 @@ export function readRequestKey(headers: Headers, actor: Actor, clusterId: string
   return { key: hash([actor.kind, actor.id, given]), content: hash([clusterId, toContent(request)]) }
 }
 
-/** What was begun under the key, if it was for the same. @throws HttpError key-used */
+/** What was begun under the key, if it was for the same. @throws OperationRefused key-used */
 export async function findBegun(store: OperationStore, once: RequestKey | null | undefined): Promise<OperationRecord | null> {
   const before = once ? await store.findBegun(once) : null
   if (!once || !before) return null
   if (before.content === once.content) return before.record
-  throw new HttpError(
+  throw new OperationRefused(
     'key-used',
     'This Idempotency-Key was used for another request, so nothing was done. Take a new key for each thing to do.',
     { operation: before.record.id },
@@ -52,7 +52,7 @@ export async function findBegun(store: OperationStore, once: RequestKey | null |
 export async function findBegunMeanwhile(
   store: OperationStore,
   once: RequestKey | null | undefined,
-  refusal: HttpError,
+  refusal: OperationRefused,
 ): Promise<OperationRecord | null> {
   if (!once || refusal.code === 'key-used') return null
   for (let left = refusal.code === 'operation-running' ? tries : 1; left > 0; left--) {

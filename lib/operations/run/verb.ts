@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { Actor } from '@/lib/model/actor'
 import type { Check, OperationKind, OperationRequest, PlanStep } from '@/lib/model/operation'
@@ -113,14 +114,6 @@ export type OperationErrorCode =
   'refused' | 'leader-changed' | 'command-failed' | 'not-seen' | 'aborted' | 'deadline' | 'emergency-stop' | 'lease-lost' | 'host'
 
 /** Why an operation did not do what it should; the message says what to do. */
-export class OperationError extends Error {
-  override readonly name = 'OperationError'
-
-  constructor(
-    readonly code: OperationErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-  }
+export class OperationError extends UnderstudyError<OperationErrorCode> {
+  static readonly kind = 'OperationError'
 }

@@ -55,8 +55,8 @@ async function fenceLeftBehind(
     if (removed.kind === 'gone') return `${ended} ${toRemovedText(removed, master)}. ${fence.next.master} leads next.`
     return `${ended} It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
   } catch (error) {
-    if (step.signal.aborted) throw error instanceof OperationError ? error : step.signal.reason
-    const why = error instanceof OperationError ? error.message : toRemovalWords(error)
+    if (step.signal.aborted) throw OperationError.is(error) ? error : step.signal.reason
+    const why = OperationError.is(error) ? error.message : toRemovalWords(error)
     return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
   }
 }

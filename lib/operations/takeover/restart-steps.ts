@@ -145,7 +145,7 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
     )
     return missing
   } catch (error) {
-    if (!(error instanceof HostError) || !error.canRetry) throw error
+    if (!HostError.is(error) || !error.retryable) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
     return `${missing}, and whether it was started is not known: ${error.message.replace(/\.$/, '')}`
   }

@@ -118,7 +118,7 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof BackupError) throw new OperationError('refused', error.message, { cause: error })
+    if (BackupError.is(error)) throw new OperationError('refused', error.message, { cause: error })
     throw error
   }
 }

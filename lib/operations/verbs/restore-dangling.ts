@@ -42,7 +42,7 @@ async function findBackup(name: string, { settings }: PlanContext, place: Electi
     if (backup.znodeRoot !== place.root) return `The back-up ${name} is of ${backup.znodeRoot}, and this cluster’s root is ${place.root}.`
     return backup
   } catch (error) {
-    if (error instanceof BackupError) return error.message
+    if (BackupError.is(error)) return error.message
     throw error
   }
 }

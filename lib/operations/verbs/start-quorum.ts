@@ -43,7 +43,7 @@ export function toServeStep(started: readonly QuorumServer[]): Step {
       await step
         .waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS })
         .catch((error: unknown) => {
-          if (!(error instanceof OperationError) || error.code !== 'not-seen') throw error
+          if (!OperationError.is(error) || error.code !== 'not-seen') throw error
         })
       return tellQuorum(step.snapshot(), started)
     },

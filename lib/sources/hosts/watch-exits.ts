@@ -1,4 +1,5 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
 import { runScript } from './ask-host'
 import type { SignalledProcess } from './found-process'
 import { watchScript } from './host-scripts'
@@ -130,7 +131,7 @@ async function listenTo(
     })
     return `the watch on ${host} ended`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return toMessage(error)
   } finally {
     silence.end()
   }

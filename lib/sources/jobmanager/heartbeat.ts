@@ -47,7 +47,7 @@ export class RestHeartbeat {
     this.asking = signal
     const outcome = await this.askOnce(signal)
       .catch((error: unknown) => {
-        if (error instanceof RestError && error.code === 'closed') return this.askOnce(signal)
+        if (RestError.is(error) && error.code === 'closed') return this.askOnce(signal)
         throw error
       })
       .catch((error: unknown) => this.toFailure(error))
@@ -98,7 +98,7 @@ export class RestHeartbeat {
   }
 
   private toFailure(error: unknown): HeartbeatOutcome | null {
-    if (!(error instanceof RestError)) throw error
+    if (!RestError.is(error)) throw error
     switch (error.code) {
       case 'aborted':
         return null

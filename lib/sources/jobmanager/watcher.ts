@@ -314,7 +314,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   }
 
   private onRequestFailed(error: unknown, note: (reason: string) => void): void {
-    if (!(error instanceof RestError)) throw error
+    if (!RestError.is(error)) throw error
     note(error.message)
     // The heartbeat decides what the failure says of the process.
     this.canAskMore = false

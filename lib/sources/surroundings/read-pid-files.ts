@@ -2,6 +2,7 @@ import 'server-only'
 import { constants } from 'node:fs'
 import { open, opendir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import type { PidFile } from '@/lib/doctor/doctor-input'
 import type { HostProcess } from '@/lib/model/facts'
 
@@ -79,7 +80,7 @@ function canSignal(pid: number): 'allowed' | 'denied' | 'gone' {
     process.kill(pid, 0)
     return 'allowed'
   } catch (error) {
-    return error instanceof Error && (error as NodeJS.ErrnoException).code === 'EPERM' ? 'denied' : 'gone'
+    return findSystemCode(error) === 'EPERM' ? 'denied' : 'gone'
   }
 }
 

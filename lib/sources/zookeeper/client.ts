@@ -126,7 +126,7 @@ class Client implements ZooKeeperClient {
     try {
       return await this.requests.request(existsOperation(at, options.watch === true), options, () => this.watched(options, 'data', at))
     } catch (error) {
-      if (!(error instanceof ZooKeeperError && error.code === 'no-node')) throw error
+      if (!(ZooKeeperError.is(error) && error.code === 'no-node')) throw error
       this.watched(options, 'exist', at)
       return null
     }
@@ -171,7 +171,7 @@ class Client implements ZooKeeperClient {
     try {
       await this.requests.request(addWatchOperation(at, mode), options, () => this.watches.persistent.set(at, mode))
     } catch (error) {
-      if (error instanceof ZooKeeperError && error.code === 'unimplemented') this.refuseAddWatch()
+      if (ZooKeeperError.is(error) && error.code === 'unimplemented') this.refuseAddWatch()
       throw error
     }
   }

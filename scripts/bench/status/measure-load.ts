@@ -20,11 +20,10 @@ export async function measureLoad({ steps, folder }: BenchContext, port: number,
     const summary = await load(port, '/status/streams/api/v2/summary.json', 'load on summary.json')
     const own = [toFigure('status page', page), toFigure('summary.json', summary)]
     const gatus = await startGatus(folder, services, `http://127.0.0.1:${port}/healthz`).catch((error: unknown) => {
-      if (error instanceof NoGatus) return error
+      if (NoGatus.is(error)) return error
       throw error
     })
-    if (gatus instanceof NoGatus)
-      return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
+    if (NoGatus.is(gatus)) return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
     try {
       // Its statuses are empty until it asked each service once.
       await new Promise((resolve) => setTimeout(resolve, 12_000))

@@ -24,7 +24,7 @@ export async function runAuditCommand(args: readonly string[], terminal: Termina
     terminal.stdout.write(options.json ? `${JSON.stringify(proof, null, 2)}\n` : toText(proof))
     return proof.brokenAt === null ? 0 : 1
   } catch (error) {
-    if (!(error instanceof AskError)) throw error
+    if (!AskError.is(error)) throw error
     terminal.stderr.write(`${error.message}\n`)
     return error.code === null ? noAnswer : refusing.has(error.code) ? 2 : 1
   }

@@ -38,7 +38,7 @@ export async function runOperateCommand(verb: OperateVerb, args: readonly string
   try {
     return await run(options, terminal)
   } catch (error) {
-    if (!(error instanceof AskError)) throw error
+    if (!AskError.is(error)) throw error
     terminal.stderr.write(`${error.message}\n`)
     return error.code === null ? noAnswer : refusing.has(error.code) ? 2 : 1
   }
@@ -105,7 +105,7 @@ async function begin(options: OperateOptions, path: string, request: object): Pr
     try {
       return await ask<{ id: string }>(options, 'POST', path, request, once)
     } catch (error) {
-      if (!(error instanceof AskError) || error.code !== null || left === 1) throw error
+      if (!AskError.is(error) || error.code !== null || left === 1) throw error
       await new Promise((resolve) => setTimeout(resolve, againMs))
     }
   }
@@ -156,7 +156,7 @@ async function followRecord(options: OperateOptions, id: string, terminal: Termi
       last = record
       if (!options.json) terminal.stdout.write(toProgressText(record, told))
     }).catch((error: unknown) => {
-      if (error instanceof AskError) throw error
+      if (AskError.is(error)) throw error
     })
     if (last.state === 'running') last = await ask<OperationRecord>(options, 'GET', path)
   }
