@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NextRequest } from 'next/server'
 import { pino } from 'pino'
@@ -223,7 +224,7 @@ describe('every way to bring no sign-in that holds', () => {
       'a session of who was removed': { cookie: gone.cookie },
       'only the cookie of a device': { cookie: ada.cookie.replace('session_token', 'device') },
     })
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
   })
   beforeEach(() => {
     globalThis.understudySignIns = undefined

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -134,7 +135,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       'operator',
     ])
     await server.crash()
-    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    await sleep(2_100)
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['viewer', 'viewer'])
     expect(
       await find({ authorization: 'Bearer understudy_new' }).then(
@@ -143,7 +144,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       ),
     ).toBe('refused')
     await server.start()
-    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    await sleep(2_100)
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual([
       'operator',
       'operator',

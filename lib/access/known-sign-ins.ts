@@ -1,5 +1,5 @@
 import 'server-only'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { SignedIn } from './sign-ins'
 
 /** Revoking counts at once in this process and within this time in every other one. */

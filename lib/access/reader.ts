@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { getSignIns, type SignedIn } from './sign-ins'
 import { canActAs, type PersonRole } from '@/lib/model/actor'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 
 /** Who reads this page; null for nobody, also when nobody can say. Asked once a request. */
 export const findReader = cache(async (): Promise<SignedIn | null> => {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getAccess } from './access'
 import { noteRefusal } from './audit/note-refusal'
 import { findCredential } from './find-credential'

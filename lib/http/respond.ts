@@ -2,7 +2,7 @@ import 'server-only'
 import { AccessError } from '@/lib/access/errors'
 import { JournalError } from '@/lib/journal/errors'
 import { OperationRefused } from '@/lib/model/operation-refused'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getErrorAnswer, HttpError, type ErrorCode } from './errors'
 
 /** What a route can be asked; a page only the first two. */

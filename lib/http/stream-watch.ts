@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Actor, PersonRole } from '@/lib/model/actor'
 import { getStreamPlaces, type StreamRefusal } from '@/lib/network/stream-places'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { authorize } from './authorize'
 import { HttpError } from './errors'
 import { readAddress } from './read-address'

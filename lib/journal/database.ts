@@ -1,6 +1,6 @@
 import 'server-only'
 import { resolve } from 'node:path'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getEnvironment } from '@/lib/settings/environment'
 import type { Journal } from './dialect'
 import { JournalError } from './errors'

@@ -1,6 +1,7 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Tables } from './tables'
 
 export type NewsTopic = 'activity' | SettingsTopic
@@ -39,27 +40,16 @@ export function getJournalNews(): JournalChanges {
 }
 
 function createNews(): JournalChanges {
-  const listeners = new Set<(topics: readonly NewsTopic[]) => void>()
+  // Whoever wrote must not fail because somebody who reads did.
+  const listeners = createListeners<readonly NewsTopic[]>((error) =>
+    getLog().error({ err: error }, 'A reader of the journal could not take news.'),
+  )
   return {
-    subscribe(wanted, listener) {
-      const hear = (topics: readonly NewsTopic[]) => {
+    subscribe: (wanted, listener) =>
+      listeners.add((topics) => {
         const heard = wanted.filter((topic) => topics.includes(topic))
         if (heard.length > 0) listener(heard)
-      }
-      listeners.add(hear)
-      return () => void listeners.delete(hear)
-    },
-    tell(topics) {
-      for (const listener of [...listeners]) tellOne(listener, topics)
-    },
-  }
-}
-
-/** Whoever wrote must not fail because somebody who reads did. */
-function tellOne(listener: (topics: readonly NewsTopic[]) => void, topics: readonly NewsTopic[]): void {
-  try {
-    listener(topics)
-  } catch (error) {
-    getLog().error({ err: error }, 'A reader of the journal could not take news.')
+      }),
+    tell: listeners.emit,
   }
 }

@@ -1,4 +1,4 @@
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'

@@ -6,7 +6,7 @@ import { watchSettings, type SettingsState } from '@/lib/settings/watch'
 import { observeCluster, type ClusterObserver } from './cluster-observer'
 import type { ConsoleFigures, UnderstudyConsole } from './console'
 import { createFleet, type Fleet } from './fleet'
-import { getLog } from './log'
+import { getLog } from '@/lib/base/log'
 import { createSharedSources, type SharedSources } from './shared-sources'
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
@@ -171,8 +172,7 @@ export class Operations {
   async close(): Promise<void> {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
-    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;) await sleep(20)
     await this.ground.close()
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
@@ -125,7 +126,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
         await write()
         // On Postgres each table of a transaction is a word of its own.
         await expect.poll(() => told.length).toBeGreaterThan(0)
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await sleep(50)
         return [...new Set(told.flat())].sort()
       }
       const store = createStore(writer)
@@ -295,7 +296,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await tryLease(other, 'recorder', 'b', 300)).toBe(false)
       expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
       expect(await findLeaseHolder(other, 'recorder')).toBe('a')
-      await new Promise((resolve) => setTimeout(resolve, 350))
+      await sleep(350)
       expect(await renewLease(journal, 'recorder', 'a', 300)).toBe(false)
       expect(await findLeaseHolder(other, 'recorder')).toBeNull()
       expect(await tryLease(other, 'recorder', 'b', 5_000)).toBe(true)
@@ -323,9 +324,9 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       let taken: Promise<boolean> = Promise.resolve(false)
       await journal.db.transaction().execute(async (transaction) => {
         expect(await holdsLease({ db: transaction, dialect: journal.dialect }, 'recorder', 'a')).toBe(true)
-        await new Promise((resolve) => setTimeout(resolve, 450))
+        await sleep(450)
         taken = tryLease(other, 'recorder', 'b', 5_000)
-        const first = await Promise.race([taken.then(() => 'taken'), new Promise((resolve) => setTimeout(() => resolve('kept'), 100))])
+        const first = await Promise.race([taken.then(() => 'taken'), sleep(100, 'kept')])
         expect(first).toBe('kept')
       })
       expect(await taken).toBe(true)

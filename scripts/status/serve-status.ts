@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { toMessage } from '@/lib/base/errors'
 import { closeJournal } from '@/lib/journal/database'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { toStatusOrigin } from '@/lib/status/serve/origin'
 import { createStatusServer } from '@/lib/status/serve/node-server'
 import { createStatusService } from '@/lib/status/serve/service'

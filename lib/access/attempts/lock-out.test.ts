@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
@@ -16,7 +17,7 @@ beforeEach(async () => {
   await people.addPerson('operator')
   // How a hash is computed is better-auth's; here it only has to take its time, on a machine that is busy with other tests.
   const { password } = await people.access.auth.$context
-  const wait = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const wait = () => sleep(5)
   hashed = []
   vi.spyOn(password, 'verify').mockImplementation(async ({ password: given }) => {
     hashed.push(given)

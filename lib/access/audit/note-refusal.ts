@@ -2,7 +2,7 @@ import 'server-only'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { SignInRefusal } from '../sign-ins'
 import { AuditLimit } from './audit-limit'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { defaultKeyHasher } from '@better-auth/api-key'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Access } from '../access'
 import { toLesserRole, toRole } from '../auth/to-role'
 import type { SignedIn } from '../sign-ins'

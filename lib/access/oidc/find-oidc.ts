@@ -1,5 +1,5 @@
 import 'server-only'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getEnvironment } from '@/lib/settings/environment'
 import { SettingsError } from '@/lib/settings/errors'
 import { OidcFile } from '@/lib/settings/load-oidc'

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { GET } from '@/app/api/v1/activity/events/route'
@@ -103,7 +104,7 @@ describe('the activity, live', () => {
     expect(execute).toHaveBeenCalledTimes(1)
     for (const reader of readers) await reader.cancel()
     await happen('for nobody')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await sleep(300)
     expect(execute).toHaveBeenCalledTimes(1)
   })
 

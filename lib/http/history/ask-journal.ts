@@ -1,7 +1,7 @@
 import 'server-only'
 import { getJournal, type Journal } from '@/lib/journal/database'
 import { JournalError } from '@/lib/journal/errors'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 
 const PATIENCE_MS = 3_000
 

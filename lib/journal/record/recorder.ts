@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { toMessage } from '@/lib/base/errors'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Journal } from '../dialect'
 import { recordClusters, type RecordedConsole } from './following'
 import { startRetention, type KeptDays } from './retention'

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
 import { renewLease, tryLease } from '@/lib/journal/leases'
@@ -117,7 +118,7 @@ async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patie
     return null
   }
   for (let isNow = isFirst; ; isNow = false) {
-    if (!isNow) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    if (!isNow) await sleep(LOOK_AGAIN_MS)
     if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
     if (refusal && patience.isOver()) return end()
     await renewLease(journal, toExitLease(ground.clusterId, exit.leaderSessionId), ground.holder, LEASE_MS)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
@@ -129,7 +130,7 @@ const untilEnded = (count: number) =>
   waitUntil('a run has ended', { within: 30_000, every: 10 }, async () =>
     ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()),
   )
-const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
+const rest = () => sleep(150)
 
 describe('the watched leader exits unexpectedly', () => {
   const exitOf = (leader: string) => {

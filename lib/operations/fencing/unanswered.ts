@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 
 /** No answer came, or none that says what became of the request: it may be carried out or not. */
@@ -42,7 +43,7 @@ export async function askUntilAnswered<T>(
       signal?.throwIfAborted()
       if (!canAskAgain(error) || Date.now() >= untilAt) throw error
       onFailure?.(error)
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+      await sleep(ASK_AGAIN_MS)
     }
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Actor } from '@/lib/model/actor'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
@@ -58,7 +59,7 @@ export async function findBegunMeanwhile(
   for (let left = refusal.code === 'operation-running' ? tries : 1; left > 0; left--) {
     const found = await findBegun(store, once)
     if (found) return found
-    if (left > 1) await new Promise((resolve) => setTimeout(resolve, everyMs))
+    if (left > 1) await sleep(everyMs)
   }
   return null
 }

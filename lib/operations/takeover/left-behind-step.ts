@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection } from '../fencing/read-election'
 import { toRemovalWords, toRemovedText } from '../fencing/removal-words'
@@ -63,7 +64,7 @@ async function fenceLeftBehind(
 
 /** @returns null: it has left. @throws OperationError what speaks against it still when the time is over */
 async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
-  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
+  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await sleep(AGAIN_MS)) {
     step.signal.throwIfAborted()
     const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
     const plan = await planTakeover(now, 'dead-already')
@@ -77,7 +78,7 @@ async function decideInTime(context: PlanContext, step: StepContext, leaderSessi
 async function hasLeft({ settings, configuration }: PlanContext, zkSessionId: string, signal: AbortSignal): Promise<boolean> {
   const place = findElectionPlace(settings, configuration)
   if (!place) return true
-  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await sleep(100)) {
     signal.throwIfAborted()
     const { latches } = await readElection(place, { withLocks: false })
     if (!latches.some(({ owner }) => owner === zkSessionId)) return true

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { JobManagerFacts, LinkFacts } from '@/lib/model/facts'
 import { unknown, type Observed } from '@/lib/model/observed'
 

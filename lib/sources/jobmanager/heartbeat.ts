@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import { tryConnect } from '@/lib/network/try-connect'
 import { judgeConfig } from './judge-config'
 import type { RestClient, RestTarget } from './rest-client'

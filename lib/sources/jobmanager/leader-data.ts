@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { RestCheckpoints, RestJob } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'

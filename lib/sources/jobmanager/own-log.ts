@@ -1,6 +1,6 @@
 import 'server-only'
 import { createSessionLineScanner, type LogFinding } from '@/lib/flink/log/session-line'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { LoggedSession } from '@/lib/model/facts'
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import { createRestClient, type RestTarget, type StreamedAnswer } from './rest-client'

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, it } from 'vitest'
 import { until } from '@/lib/testing/until'
 import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
@@ -23,7 +24,7 @@ async function start(): Promise<JobManagerWatch> {
   )
   watching = watch
   await until('it is open', () => watch.facts.link.state === 'open', 20_000)
-  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  await sleep(1_200)
   return watch
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { systemClock, type Clock } from '@/lib/model/clock'
+import { systemClock, type Clock } from '@/lib/base/clock'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import type { RestTls } from './rest-client'
 import { JobManagerWatcher } from './watcher'

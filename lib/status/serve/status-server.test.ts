@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
@@ -65,7 +66,7 @@ describe('an answer', () => {
     const paths = ['badge.svg', 'feed.atom', 'feed.rss', 'feed.json']
     const before = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
     await grow(Date.now() + 5)
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
     const after = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
     expect(after.map(({ headers }) => headers.etag)).toEqual(before.map(({ headers }) => headers.etag))
   })

@@ -1,5 +1,6 @@
 import { apiPaths } from '@/lib/base/paths'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
@@ -106,7 +107,7 @@ async function begin(options: OperateOptions, path: string, request: object): Pr
       return await ask<{ id: string }>(options, 'POST', path, request, once)
     } catch (error) {
       if (!AskError.is(error) || error.code !== null || left === 1) throw error
-      await new Promise((resolve) => setTimeout(resolve, againMs))
+      await sleep(againMs)
     }
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { pino, type Logger } from 'pino'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 
 declare global {
   var understudyLog: Logger | undefined
