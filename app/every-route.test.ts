@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { NextRequest } from 'next/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
 import { isPublicPath } from '@/lib/http/public-paths'
 import { roles, type PersonRole } from '@/lib/model/actor'
@@ -70,12 +71,12 @@ const open = routes.filter(({ needs }) => needs === 'everybody')
 const lesser = (needs: PersonRole) => roles.slice(0, roles.indexOf(needs))
 
 beforeAll(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyConsole = Promise.resolve(aFakeConsole())
+  processWide.log = pino({ level: 'silent' })
+  processWide.console = Promise.resolve(aFakeConsole())
 })
 afterAll(() => {
-  globalThis.understudySignIns = undefined
-  globalThis.understudyConsole = undefined
+  processWide.signIns = undefined
+  processWide.console = undefined
 })
 
 test('there are routes, and what is for everybody is a short list', () => {
@@ -227,8 +228,8 @@ describe('every way to bring no sign-in that holds', () => {
     await sleep(1_100)
   })
   beforeEach(() => {
-    globalThis.understudySignIns = undefined
-    globalThis.understudyAccess = { journal: people.access.journal, access: Promise.resolve(people.access) }
+    processWide.signIns = undefined
+    processWide.access = { journal: people.access.journal, access: Promise.resolve(people.access) }
   })
   afterAll(() => people.close())
 

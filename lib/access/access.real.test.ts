@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
@@ -25,7 +26,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   let server: RealPostgres
   let people: TestAccess
   beforeAll(async () => {
-    globalThis.understudyLog = pino({ level: 'silent' })
+    processWide.log = pino({ level: 'silent' })
     server = await startRealPostgres()
     people = await anAccess({}, await server.createDatabase())
   })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '@/lib/base/process-wide'
 import type { Actor } from '@/lib/model/actor'
 
 /** Somebody who proved who they are, and until when that holds. */
@@ -40,12 +41,14 @@ export interface SignIns {
   forget(): void
 }
 
-declare global {
-  var understudySignIns: Promise<SignIns> | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    signIns?: Promise<SignIns>
+  }
 }
 
-/** The sign-ins of this process; on globalThis for the reason told in lib/observer/console.ts. */
+/** The sign-ins of this process; for all bundles of the built app. */
 export function getSignIns(): Promise<SignIns> {
-  globalThis.understudySignIns ??= import('./start-sign-ins').then(({ startSignIns }) => startSignIns())
-  return globalThis.understudySignIns
+  processWide.signIns ??= import('./start-sign-ins').then(({ startSignIns }) => startSignIns())
+  return processWide.signIns
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { createListeners } from '@/lib/base/listeners'
+import { processWide } from '@/lib/base/process-wide'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
 import { getLog } from '@/lib/base/log'
 import type { Tables } from './tables'
@@ -29,14 +30,16 @@ export interface JournalChanges {
   tell(topics: readonly NewsTopic[]): void
 }
 
-declare global {
-  var understudyJournalNews: JournalChanges | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    journalNews?: JournalChanges
+  }
 }
 
 /** Of this process, on globalThis like the journal itself, and beyond one journal: it may be opened anew. */
 export function getJournalNews(): JournalChanges {
-  globalThis.understudyJournalNews ??= createNews()
-  return globalThis.understudyJournalNews
+  processWide.journalNews ??= createNews()
+  return processWide.journalNews
 }
 
 function createNews(): JournalChanges {

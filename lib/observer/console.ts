@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '@/lib/base/process-wide'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { FencedFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
@@ -54,15 +55,14 @@ export interface ConsoleFigures {
   }[]
 }
 
-declare global {
-  var understudyConsole: Promise<UnderstudyConsole> | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    console?: Promise<UnderstudyConsole>
+  }
 }
 
-/**
- * The console of this process. It lives on globalThis: module variables are not shared between
- * instrumentation.ts, pages and route handlers of a built Next app.
- */
+/** The console of this process, for all bundles of the built app. */
 export function getConsole(): Promise<UnderstudyConsole> {
-  globalThis.understudyConsole ??= import('./start-console').then(({ startConsole }) => startConsole())
-  return globalThis.understudyConsole
+  processWide.console ??= import('./start-console').then(({ startConsole }) => startConsole())
+  return processWide.console
 }

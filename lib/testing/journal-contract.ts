@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import type { Journal } from '@/lib/journal/dialect'
@@ -272,10 +273,10 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
 
     it('The audit logs number and hash of each line, so that a cut is told by the log', async () => {
       const logged: unknown[] = []
-      const before = globalThis.understudyLog
-      globalThis.understudyLog = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
+      const before = processWide.log
+      processWide.log = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
       await appendAudit(journal, entry)
-      globalThis.understudyLog = before
+      processWide.log = before
       const { lines: line, head: hash } = await verifyAudit(journal)
       expect(logged).toEqual([{ level: 30, audit: { line, hash }, msg: 'The audit has a new line.' }])
     })

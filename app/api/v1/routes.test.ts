@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { closeJournal } from '@/lib/journal/database'
 import * as answers from '@/lib/http/schemas/answers'
 import { clusterSnapshot } from '@/lib/model/schemas/cluster-snapshot'
@@ -26,15 +27,15 @@ import { GET as getOpenApi } from './openapi.json/route'
 let console: FakeConsole
 let signIns: FakeSignIns
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyReaders = undefined
+  processWide.log = pino({ level: 'silent' })
+  processWide.readers = undefined
   console = aFakeConsole()
-  globalThis.understudyConsole = Promise.resolve(console)
+  processWide.console = Promise.resolve(console)
   signIns = useFakeSignIns('viewer')
 })
 afterEach(() => {
-  globalThis.understudyReaders?.close()
-  globalThis.understudyConsole = undefined
+  processWide.readers?.close()
+  processWide.console = undefined
 })
 
 const request = (query = '', headers: Record<string, string> = {}) =>
@@ -194,8 +195,8 @@ test('the API describes itself', async () => {
 
 describe('health', () => {
   test('lives even when nothing else works', async () => {
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
-    globalThis.understudyConsole.catch(() => null)
+    processWide.console = Promise.reject(new Error('no'))
+    processWide.console.catch(() => null)
     expect(await getHealth().json()).toEqual({ status: 'ok' })
   })
 
@@ -222,11 +223,11 @@ describe('health', () => {
     const silent = { state: 'lost', lastHeardAt: null } as const
     console = aFakeConsole({ startedAt: Date.now() })
     console.publish({ revision: 1, sources: { ...sources, zookeeper: silent, jobManagers: silent } })
-    globalThis.understudyConsole = Promise.resolve(console)
+    processWide.console = Promise.resolve(console)
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
+    processWide.console = Promise.reject(new Error('no'))
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
-    globalThis.understudyConsole = new Promise(() => {})
+    processWide.console = new Promise(() => {})
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
   })
 
@@ -280,7 +281,7 @@ describe('metrics', () => {
   })
 
   test('of the process alone are left when observing could not start', async () => {
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
+    processWide.console = Promise.reject(new Error('no'))
     const text = await (await getMetrics(request(), null)).text()
     expect(text).toContain('process_cpu_seconds_total')
     expect(text).not.toContain('understudy_cluster_level')

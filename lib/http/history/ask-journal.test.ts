@@ -1,11 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { JournalError } from '@/lib/journal/errors'
 import { proveAudit } from '../activity/verify-audit'
 import { askJournal } from './ask-journal'
 
 const sentence = 'The database cannot be reached. Look at DATABASE_URL.'
 
-afterEach(() => void (globalThis.understudyJournal = undefined))
+afterEach(() => void (processWide.journal = undefined))
 
 test('why the journal cannot be used is told, whichever bundle opened it', async () => {
   vi.resetModules()
@@ -14,7 +15,7 @@ test('why the journal cannot be used is told, whichever bundle opened it', async
   expect(elsewhere.JournalError).not.toBe(JournalError)
   const journal = Promise.reject(new elsewhere.JournalError('database-unreachable', sentence)) as Promise<never>
   journal.catch(() => undefined)
-  globalThis.understudyJournal = { journal, problem: null, failedAt: Date.now() }
+  processWide.journal = { journal, problem: null, failedAt: Date.now() }
   expect(await askJournal(async () => 1)).toEqual({ value: null, problem: sentence })
   await expect(proveAudit(null)).rejects.toThrow(sentence)
 })
