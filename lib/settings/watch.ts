@@ -1,6 +1,6 @@
 import 'server-only'
 import { basename, dirname } from 'node:path'
-import { watchFolder } from '@/lib/sources/conf-folder/watch'
+import { watchFolder } from '@/lib/files/watch-folder'
 import type { Settings } from './cluster-settings'
 import { SettingsError } from './errors'
 import { findSettingsFile, loadSettings, type LoadOptions } from './load'
