@@ -32,6 +32,10 @@ export default tseslint.config(
           selector: 'TemplateElement[value.raw=/^\\/(api\\/v1\\/)?(clusters|operations)\\//]',
           message: 'Addresses come from lib/base/paths.',
         },
+        {
+          selector: ':matches(FunctionDeclaration, VariableDeclarator)[id.name=/^to[A-Z]/]:matches([async=true], [init.async=true])',
+          message: 'toX only converts; what waits reads, finds, plans or makes something.',
+        },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -2,10 +2,10 @@ import { expect, test, vi } from 'vitest'
 import { AccessError } from '@/lib/access/errors'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import { HttpError } from './errors'
-import { toErrorResponse } from './respond'
+import { respondError } from './respond'
 
 const told = async (error: unknown) => {
-  const answer = toErrorResponse(error)
+  const answer = respondError(error)
   return [answer.status, ((await answer.json()) as { error: { code: string; message: string } }).error]
 }
 
@@ -29,7 +29,7 @@ test('anything else keeps its message to the log', async () => {
 })
 
 test('who tried too often is told how long to wait, in words and for programs', async () => {
-  const answer = toErrorResponse(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
+  const answer = respondError(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
   expect([answer.status, answer.headers.get('retry-after'), ((await answer.json()) as { error: object }).error]).toEqual([
     429,
     '120',

@@ -9,8 +9,9 @@ import { getErrorAnswer, HttpError, type ErrorCode } from './errors'
 export const allowedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'] as const
 
 /** The body of every error: `{ error: { code, message, detail? } }`. Errors become responses here and nowhere else. */
-export function toErrorResponse(error: unknown): Response {
+export function respondError(error: unknown): Response {
   const { code, message, detail } = toHttpError(error)
+  if (code === 'internal') getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   const { status, retryAfter } = getErrorAnswer(code)
   const headers = new Headers({ 'cache-control': 'no-store' })
   const wait = detail?.retryAfterSeconds ?? retryAfter
@@ -37,7 +38,6 @@ function toHttpError(error: unknown): HttpError {
       undefined,
       { cause: error },
     )
-  getLog().error({ err: error }, 'A request failed for a reason no answer was written for.')
   return new HttpError('internal', 'Something failed inside Understudy. Its log on the server says what.', undefined, { cause: error })
 }
 

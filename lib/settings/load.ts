@@ -57,7 +57,7 @@ export async function findSettingsFile({ environment, workingFolder }: LoadOptio
 async function loadFile(file: string): Promise<Settings> {
   const { clusters, statusPages = [] } = parseUnderstudyFile(await readBounded(file), file)
   return {
-    clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))),
+    clusters: await Promise.all(clusters.map((cluster) => loadCluster(cluster, dirname(file)))),
     statusPages: statusPages.map(toPageDraft),
     file,
   }
@@ -65,7 +65,7 @@ async function loadFile(file: string): Promise<Settings> {
 
 type ClusterEntry = UnderstudyFile['clusters'][number]
 
-async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSettings> {
+async function loadCluster(entry: ClusterEntry, folder: string): Promise<ClusterSettings> {
   const absolute = (path: string) => resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
   const flinkHome = entry.flinkHome === undefined ? null : absolute(entry.flinkHome)
   const confDir = entry.confDir === undefined ? join(flinkHome ?? '', 'conf') : absolute(entry.confDir)
@@ -74,7 +74,7 @@ async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSe
     name: entry.name ?? entry.id,
     confDir,
     flinkHome,
-    zookeeper: await toZooKeeper(entry.zookeeper, absolute),
+    zookeeper: await loadZooKeeper(entry.zookeeper, absolute),
     hosts: toHosts(entry, absolute),
   }
 }
@@ -84,7 +84,7 @@ function toHosts({ control, sshOptions, memberConfDirs }: ClusterEntry, absolute
   return { control: control ?? NORMAL_HOSTS.control, sshOptions: sshOptions ?? null, memberConfDirs: Object.fromEntries(folders) }
 }
 
-async function toZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {
+async function loadZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {
   if (!entry) return null
   const pem = async (path: string | undefined) => (path === undefined ? {} : { text: await readBounded(absolute(path)) })
   const [ca, cert, key] = await Promise.all([pem(entry.tls?.ca), pem(entry.tls?.cert), pem(entry.tls?.key)])

@@ -63,22 +63,22 @@ export const postAbort = answerAsked<OperationContext>('operation.abort', 'opera
   return Response.json(record, { status: 202 })
 })
 
-export const getEmergencyStop = answer(async () => respondJson(await toAnswer()))
+export const getEmergencyStop = answer(async () => respondJson(await readEmergencyStop()))
 
 export const postEmergencyStop = answerAsked('emergency-stop.raise', 'operator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).raiseEmergencyStop(by, reason ?? null)
-  return respondJson(await toAnswer())
+  return respondJson(await readEmergencyStop())
 })
 
 /** Whoever pulled it in a hurry need not be the one who decides that it is over. */
 export const deleteEmergencyStop = answerAsked('emergency-stop.lift', 'administrator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).liftEmergencyStop(by, reason ?? null)
-  return respondJson(await toAnswer())
+  return respondJson(await readEmergencyStop())
 })
 
-async function toAnswer(): Promise<EmergencyStopAnswer> {
+async function readEmergencyStop(): Promise<EmergencyStopAnswer> {
   return { emergencyStop: await (await getOperations()).findEmergencyStop() }
 }
 

@@ -60,7 +60,7 @@ async function readOne(
 }
 
 /** What the decision about one item needs, from this very reading. */
-export async function toWorld(
+export async function readDanglingWorld(
   item: DanglingItem,
   place: ElectionPlace,
   tree: FreshTree,

@@ -9,7 +9,7 @@ import type { ElectionPlace } from '../fencing/read-election'
 import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, toWorld } from './read-world'
+import { readFreshTree, readDanglingWorld } from './read-world'
 
 export interface RemovalReport {
   removed: string[]
@@ -45,7 +45,7 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
 /** @returns why it stays; null: it is gone */
 async function removeItem(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
   const { place, snapshot } = context
-  const decision = decideRemoval(item, await toWorld(item, place, await readFreshTree(place), snapshot()))
+  const decision = decideRemoval(item, await readDanglingWorld(item, place, await readFreshTree(place), snapshot()))
   if (decision.kind === 'keep') return decision.text
   if (decision.file !== null) return removeFile(decision.file, backup)
   const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))

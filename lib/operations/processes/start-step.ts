@@ -26,7 +26,7 @@ export interface StartRequest {
 }
 
 /** Runs Flink's script on the host and finds the process that it started, which the script itself does not wait for. */
-export async function toStartStep(context: PlanContext, starting: StartRequest): Promise<Step> {
+export async function planStartStep(context: PlanContext, starting: StartRequest): Promise<Step> {
   const { id, name, host, call } = starting
   return {
     id,

@@ -2,7 +2,7 @@ import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { findJobManagerProcess } from '../processes/find-own'
-import { toMasterStarting } from '../processes/jobmanager-parts'
+import { planMasterStart } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
@@ -135,7 +135,7 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
  */
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<string> {
   const missing = `${master} is not proven in line yet`
-  const starting = await toMasterStarting(context, master)
+  const starting = await planMasterStart(context, master)
   try {
     const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...starting })
     step.say(

@@ -8,7 +8,7 @@ import { markBackup, noteBackup } from '../dangling/backups-table'
 import { BackupError, writeBackup, type Backup } from '../dangling/backup-file'
 import { collectBackup, toContent } from '../dangling/collect-backup'
 import { chooseItems, deriveItems, toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, toWorld } from '../dangling/read-world'
+import { readFreshTree, readDanglingWorld } from '../dangling/read-world'
 import { removeItems } from '../dangling/remove-items'
 import { findElectionPlace } from '../fencing/election-clients'
 import type { ElectionPlace } from '../fencing/read-election'
@@ -59,7 +59,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
 async function checkItems(items: readonly DanglingItem[], place: ElectionPlace, { snapshot }: PlanContext): Promise<Check[]> {
   const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
   const decisions = await Promise.all(
-    items.map(async (item) => ({ item, decision: decideRemoval(item, await toWorld(item, place, tree, snapshot)) })),
+    items.map(async (item) => ({ item, decision: decideRemoval(item, await readDanglingWorld(item, place, tree, snapshot)) })),
   )
   const kept = decisions.flatMap(({ item, decision }) =>
     decision.kind === 'keep' ? [{ code: decision.code, text: `${toItemName(item)} stays: ${decision.text}` }] : [],

@@ -1,12 +1,12 @@
 import 'server-only'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import {
   checkCarried,
   checkFolders,
   checkQuorum,
   SERVES_MS,
   toServesStep,
-  toStartMemberStep,
+  planStartMemberStep,
   toStopMemberStep,
 } from '../processes/member-parts'
 import { refuseNotFound } from '../processes/hidden'
@@ -32,14 +32,14 @@ export const restartMember: Verb = {
       sentence: `Stops exactly the ZooKeeper server ${member.address} (pid ${member.own.identity.pid} on ${member.host}), starts it again and waits until it serves.`,
       steps: [
         toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden)),
-        await toStartMemberStep(context, member),
+        await planStartMemberStep(context, member),
         toServesStep(member),
       ],
       checks: [
         ...quorum,
         ...checkCarried(context, member.address),
         ...checkFolders(members, [member]),
-        await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir),
+        await checkBin(context, member.host, 'zookeeper.sh', member.confDir),
       ],
       deadlineMs: STOP_MS + START_MS + SERVES_MS,
       guardsLeader: true,

@@ -29,7 +29,7 @@ export const restoreDangling: Verb = {
       return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
     const sum = nothingRestored()
     return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () =>
-      toResult(name, sum),
+      finishRestoration(name, sum),
     )
   },
 }
@@ -80,7 +80,7 @@ function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum
 }
 
 /** It is only called restored when nothing of it is missing. */
-async function toResult(name: string, sum: Restoration): Promise<string> {
+async function finishRestoration(name: string, sum: Restoration): Promise<string> {
   if (sum.written.length + sum.there.length === 0)
     throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
   if (sum.kept.length === 0) await markBackup(await getJournal(), name, 'restored_at', Date.now())
