@@ -173,9 +173,7 @@ function toJob(
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
     tasks: told?.tasks ?? null,
-    leaderMaster: job.leader
-      ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null))
-      : null,
+    leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
@@ -184,6 +182,12 @@ function toJob(
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
+}
+
+function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {
+  if (!job.leader) return null
+  const { zkSessionId } = job.leader
+  return proofs.get(zkSessionId)?.master ?? (zkSessionId === leader?.zkSessionId ? leader.master : null)
 }
 
 /** Whoever told it, leader or not. */

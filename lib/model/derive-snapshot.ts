@@ -8,12 +8,12 @@ import { deriveSources } from './derive-sources'
 import { deriveTakeover } from './derive-takeover'
 import { deriveLevelAndReasons, toVerdict } from './derive-verdict'
 import { deriveEvents } from './diff-events'
-import { advanceLanes } from './lanes'
+import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
 import { advanceLeadership, LED, type Leadership } from './outage'
 import { shareUnchanged } from './share-unchanged'
-import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers } from './snapshot'
+import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
 
 /** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
@@ -26,6 +26,7 @@ export interface Memory {
   run: ObservedTakeover | null
   taskManagers: number | null
   lanes: Lane[]
+  verdicts: VerdictSpan[]
   events: ClusterEvent[]
   eventSerial: number
   /** A picture with live znodes was made: before that nothing changed, it only came into view. */
@@ -40,6 +41,7 @@ export const EMPTY_MEMORY: Memory = {
   run: null,
   taskManagers: null,
   lanes: [],
+  verdicts: [],
   events: [],
   eventSerial: 1,
   hasSeen: false,
@@ -87,12 +89,10 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const verdict = toVerdict(judged, picture, takeover)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
-    const lanes = advanceLanes(memory.lanes, jobManagers, now)
-    const news = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
-    const found =
-      before && memory.hasSeen
-        ? deriveEvents(before, parts, { outageSince: memory.leadership.outageSince, contradictions: news }, now, memory.eventSerial)
-        : []
+    const { outageSince } = leadership
+    const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
+    const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
+    const found = before && memory.hasSeen ? findEvents(before, parts, memory, disputes, now) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
@@ -112,6 +112,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       yarn: null,
       operation: facts.operation,
       lanes,
+      verdicts,
       events,
     }
     const next: Memory = {
@@ -119,6 +120,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       disputes,
       run,
       lanes,
+      verdicts,
       events,
       leadership,
       lastLeader: leader ?? memory.lastLeader,
@@ -128,6 +130,17 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     }
     return { ...toDerived(before, drawn, next, now), isBehind }
   }
+}
+
+function findEvents(
+  before: ClusterSnapshot,
+  parts: Parameters<typeof deriveEvents>[1],
+  memory: Memory,
+  disputes: Disputes,
+  now: number,
+): ClusterEvent[] {
+  const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
+  return deriveEvents(before, parts, { outageSince: memory.leadership.outageSince, contradictions }, now, memory.eventSerial)
 }
 
 function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Omit<Derived, 'isBehind'> {

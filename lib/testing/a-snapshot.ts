@@ -212,6 +212,7 @@ export function aSnapshotAt(now: number) {
     yarn: null,
     operation: null,
     lanes,
+    verdicts: [{ value: 'protected', from: ago(86_400), to: null }],
     events: [
       {
         id: '4',
