@@ -87,6 +87,7 @@ test('there are routes, and what is for everybody is a short list', () => {
       .filter((name) => !name.includes('/status/'))
       .sort(),
   ).toEqual([
+    'GET /.well-known/security.txt',
     'GET /api/auth/callback/[provider]',
     'GET /healthz',
     'GET /readyz',

@@ -36,14 +36,12 @@ export interface ProcessWide {
   log?: Logger
 }
 
-type Unlisted = Exclude<keyof ProcessWide, (typeof processWideNames)[number]>
-type Unmade = Exclude<(typeof processWideNames)[number], keyof ProcessWide>
-/** Does not compile while a name is not listed above, or no file makes what is listed. */
-export type CompleteProcessWide = Complete<Unlisted, Unmade>
-type Complete<A extends never, B extends never> = A | B
+/** Nothing, so that this does not compile, while a name is not listed above or no file makes what is listed. */
+type Whole = [Exclude<keyof ProcessWide, Name>, Exclude<Name, keyof ProcessWide>] extends [never, never] ? ProcessWide : never
+type Name = (typeof processWideNames)[number]
 
 declare global {
-  var understudy: ProcessWide | undefined
+  var understudy: Whole | undefined
 }
 
 /**

@@ -46,6 +46,8 @@ describe('nobody signed in', () => {
     '/welcome',
     '/healthz',
     '/readyz',
+    '/robots.txt',
+    '/.well-known/security.txt',
     '/status/main',
     '/status/main/feed.atom',
     '/api/v1/session',
@@ -68,6 +70,7 @@ describe('nobody signed in', () => {
     '/api/v1/session/x',
     '/metrics',
     '/healthz/x',
+    '/.well-known/x',
     '/api/auth/sign-up/email',
     '//sign-in',
   ])('gets nothing of %s', async (path) => {

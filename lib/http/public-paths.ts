@@ -1,4 +1,4 @@
-/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and pictures without a secret. */
+/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and files without a secret. */
 const exact = new Set([
   '/sign-in',
   '/welcome',
@@ -6,6 +6,12 @@ const exact = new Set([
   '/readyz',
   '/icon.svg',
   '/favicon.ico',
+  '/apple-icon.png',
+  '/icon-192.png',
+  '/icon-512.png',
+  '/manifest.webmanifest',
+  '/robots.txt',
+  '/.well-known/security.txt',
   '/api/v1/session',
   '/api/v1/session/provider',
   '/api/v1/links/look',

@@ -34,6 +34,8 @@ export interface UnderstudyConsole {
   findSettings(id: string): ClusterSettings | null
   /** Public pages that the settings declare; null: no settings were ever good. */
   declaration(): Declaration | null
+  /** Whom to tell of a vulnerability, a URI; null: the settings name none. */
+  securityContact(): string | null
   /** A fact from operations: what runs on the cluster now. */
   tellOperation(id: string, operation: RunningOperation | null): void
   /** A fact from operations: what a fenced takeover would take now. */

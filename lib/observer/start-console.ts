@@ -72,6 +72,7 @@ function toConsole(
       const { settings } = findState()
       return settings && { pages: settings.statusPages, file: settings.file }
     },
+    securityContact: () => findState().settings?.securityContact ?? null,
     tellOperation(id, operation) {
       if (operation) shared.operations.set(id, operation)
       else shared.operations.delete(id)

@@ -42,6 +42,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
       },
     ],
     statusPages: [],
+    securityContact: null,
     file: null,
   }
 }
@@ -55,10 +56,11 @@ export async function findSettingsFile({ environment, workingFolder }: LoadOptio
 }
 
 async function loadFile(file: string): Promise<Settings> {
-  const { clusters, statusPages = [] } = parseUnderstudyFile(await readBounded(file), file)
+  const { clusters, statusPages = [], securityContact = null } = parseUnderstudyFile(await readBounded(file), file)
   return {
     clusters: await Promise.all(clusters.map((cluster) => loadCluster(cluster, dirname(file)))),
     statusPages: statusPages.map(toPageDraft),
+    securityContact,
     file,
   }
 }

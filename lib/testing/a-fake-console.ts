@@ -94,6 +94,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
         ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS }
         : null,
     declaration: () => null,
+    securityContact: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
     tellHolders: () => undefined,

@@ -296,6 +296,12 @@ export const routes: Record<string, DescribedRoute> = {
     errors: [...ofCluster, 'not-recorded'],
   },
   ...statusRoutes,
+  '/.well-known/security.txt': {
+    summary: 'Security contact',
+    answer: { text: 'RFC 9116' },
+    role: 'everybody',
+    errors: ['route-not-found'],
+  },
   '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, role: 'everybody', errors: [] },
   '/readyz': {
     summary: 'Settings are read and each observer had its first answer or failure',
