@@ -2,9 +2,10 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { getSignIns, type SignedIn } from './sign-ins'
+import { getSignIns } from './sign-ins'
 import { canActAs, type PersonRole } from '@/lib/model/actor'
 import { getLog } from '@/lib/base/log'
+import type { SignedIn } from './signed-in'
 
 /** Who reads this page; null for nobody, also when nobody can say. Asked once a request. */
 export const findReader = cache(async (): Promise<SignedIn | null> => {

@@ -9,7 +9,7 @@ import { lookUpKey } from './keys/look-up-key'
 import { toSessionCookieName } from './session-cookie'
 import { lookUpSession } from './sessions/look-up-session'
 import { noteSessionUse } from './sessions/session-marks'
-import type { SignIns } from './sign-ins'
+import type { SignIns } from './signed-in'
 
 /** @throws SettingsError when the environment cannot be used */
 export async function startSignIns(): Promise<SignIns> {

@@ -1,10 +1,11 @@
 import 'server-only'
-import { getSignIns, type SignedIn } from '@/lib/access/sign-ins'
+import { getSignIns } from '@/lib/access/sign-ins'
 import { canActAs, type Actor, type PersonRole } from '@/lib/model/actor'
 import { HttpError } from './errors'
 import { demandProof, findNeededProof } from './proof-table'
 import { readAddress } from './read-address'
 import { isSameOrigin } from './same-origin'
+import type { SignedIn } from '@/lib/access/signed-in'
 
 const readingMethods = new Set(['GET', 'HEAD'])
 

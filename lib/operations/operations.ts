@@ -6,8 +6,7 @@ import { OperationRefused } from '@/lib/model/operation-refused'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
 import { JournalError } from '@/lib/journal/errors'
-import type { Actor } from '@/lib/model/actor'
-import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
+import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
 import { createGround, type Ground, type GroundInput } from './run/ground'
 import {
@@ -20,26 +19,13 @@ import {
   type LiveOperation,
 } from './run/live-operation'
 import { planOperation } from './run/plan-operation'
-import { findBegun, findBegunMeanwhile, type RequestKey } from './run/request-key'
+import { findBegun, findBegunMeanwhile } from './run/request-key'
 import { refuseUnlessReady, throwEmergency, toBusy } from './run/refuse'
 import { runOperation } from './run/run-operation'
 import { createStore, type OperationStore } from './run/store'
 import { sweepOperations } from './run/sweep'
 import type { ClusterHosts, PlanDraft } from './run/verb'
-
-/** Who asks, and from where. */
-export interface AskedBy {
-  actor: Actor
-  /** Address, for the audit; null: from within. */
-  from: string | null
-}
-
-export interface Asked extends AskedBy {
-  clusterId: string
-  request: OperationRequest
-  /** By which the same request is known when it comes again. */
-  once?: RequestKey | null
-}
+import type { AskedBy, Asked } from './run/command'
 
 export interface OperationsInput extends GroundInput {
   getJournal(): Promise<Journal>

@@ -1,6 +1,6 @@
-import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/sign-ins'
 import { processWide } from '@/lib/base/process-wide'
 import type { Actor, PersonRole } from '@/lib/model/actor'
+import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/signed-in'
 
 export interface FakeSignIns extends SignIns {
   /** Whoever asks from now on; null for nobody. */

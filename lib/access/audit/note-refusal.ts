@@ -3,8 +3,8 @@ import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
 import { getLog } from '@/lib/base/log'
-import type { SignInRefusal } from '../sign-ins'
 import { AuditLimit } from './audit-limit'
+import type { SignInRefusal } from '../signed-in'
 
 const limit = new AuditLimit()
 

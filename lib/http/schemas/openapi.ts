@@ -9,9 +9,10 @@ import * as answers from './answers'
 import * as autopilots from './autopilot'
 import * as operations from './operations'
 import { configuration, findings } from './configuration'
-import { routes, type DescribedRoute } from './paths'
+import { routes } from './paths'
 import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 import * as statusPages from './status-pages'
+import type { DescribedRoute } from './described-route'
 
 const described: Record<string, z.ZodType> = {
   clusterSnapshot,

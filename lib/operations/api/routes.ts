@@ -12,10 +12,10 @@ import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-a
 import { operationWords } from '@/lib/model/operation-words'
 import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '../get-operations'
-import type { Asked } from '../operations'
 import { readRequestKey } from '../run/request-key'
 import { answerAsked } from './answer-asked'
 import { streamOperation } from './stream-operation'
+import type { Asked } from '../run/command'
 
 export interface OperationContext {
   params: Promise<{ id: string }>

@@ -8,10 +8,10 @@ import { findWholeLeader } from '@/lib/model/fencing/election'
 import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
 import { readElection } from '../fencing/read-election'
-import type { Asked } from '../operations'
 import type { AutopilotGround } from './autopilot'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toExitLease, toRunResult } from './autopilot-store'
 import { findOurDoing, RECENT } from './our-doing'
+import type { Asked } from '../run/command'
 
 /** A leader whose process exited while it was watched. */
 export interface Exit {

@@ -5,9 +5,9 @@ import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
-import type { Asked } from '../operations'
 import { createRunnerFor, toClusterHosts } from './cluster-hosts'
 import type { PlanContext, Verb } from './verb'
+import type { Asked } from './command'
 
 export interface GroundInput {
   console: UnderstudyConsole

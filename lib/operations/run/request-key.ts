@@ -5,20 +5,7 @@ import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Actor } from '@/lib/model/actor'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
 import type { OperationStore } from './store'
-
-/** What a request is known by when it is sent again: hashes, so that the database says nothing of what was sent. */
-export interface RequestKey {
-  /** Of who asks and the key they gave: nobody meets the key of another. */
-  key: string
-  /** Of all that was asked for. */
-  content: string
-}
-
-/** What was begun under a key. */
-export interface BegunBefore {
-  record: OperationRecord
-  content: string
-}
+import type { RequestKey } from './command'
 
 const tries = 10
 const everyMs = 50

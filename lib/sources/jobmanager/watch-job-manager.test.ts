@@ -4,7 +4,8 @@ import type { JobManagerFacts } from '@/lib/model/facts'
 import { answering, startFakeJobManager, startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
 import { until } from '@/lib/testing/until'
-import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
+import { watchJobManager } from './watch-job-manager'
+import type { JobManagerWatch } from './watched-master'
 
 const log = `2026-11-22 10:00:00,000 INFO  org.apache.zookeeper.ClientCnxn [] - Session establishment complete on server localhost/127.0.0.1:2181, session id = 0x1000015a68a0000, negotiated timeout = 40000\n`
 /** The recordings keep only the head of the logs. */

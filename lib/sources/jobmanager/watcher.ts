@@ -12,7 +12,7 @@ import { readOwnLog } from './own-log'
 import { createRequestBudget, type RequestBudget } from './pace'
 import { createRestClient, type RestClient } from './rest-client'
 import { RestError } from './rest-error'
-import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watch-job-manager'
+import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
 const CONNECT_LIMIT_MS = 2_000
 const RECONNECT_MS = { first: 100, last: 2_000 }

@@ -1,7 +1,7 @@
 import type { AuditProof } from '@/lib/model/audit-proof'
 import { ask, AskError } from '../operate/ask'
-import type { Terminal } from '../run-command'
 import { auditHelp, parseAuditOptions } from './options'
+import type { Terminal } from '../terminal'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { confFileNames } from '@/lib/flink/configuration/conf-texts'
 import type * as Errors from '@/lib/settings/errors'
 import type * as Load from '@/lib/settings/load'
-import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
+import type { Terminal } from '../terminal'
 
 export interface ConfTarget {
   folder: string

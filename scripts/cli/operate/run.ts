@@ -5,11 +5,11 @@ import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
 import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
-import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
 import { ask, AskError, follow } from './ask'
 import { operateHelp, parseOperateOptions, type OperateOptions, type OperateVerb } from './options'
 import { toListText, toPlanText, toProgressText, type PrintedProgress } from './words'
+import type { Terminal } from '../terminal'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
