@@ -59,10 +59,10 @@ function toTold(
   leads: boolean,
   now: number,
   at: number,
-): Pick<JobManagerFacts, 'jobs' | 'checkpoints' | 'taskManagers'> {
+): Pick<JobManagerFacts, 'jobs' | 'checkpoints' | 'failures' | 'taskManagers'> {
   if (!leads || running === null) {
     const nothing = unknown('jobManagers', now - 60_000, 'not the leader')
-    return { jobs: nothing, checkpoints: new Map(), taskManagers: nothing }
+    return { jobs: nothing, checkpoints: new Map(), failures: new Map(), taskManagers: nothing }
   }
   return {
     jobs: known(
@@ -87,6 +87,7 @@ function toTold(
         },
       ]),
     ),
+    failures: new Map(),
     taskManagers: known('jobManagers', at, {
       total: taskManagers,
       slotsTotal: taskManagers * 2,
