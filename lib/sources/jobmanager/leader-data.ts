@@ -30,6 +30,8 @@ export class LeaderData {
   private readonly intervals = new Set<string>()
   /** Unsettled jobs whose failures were not asked since they were seen so. */
   private readonly unasked = new Set<string>()
+  /** Tasks came or went since TaskManagers were asked, and slots with them. */
+  private haveSlotsMoved = false
   private jobsPath: '/jobs/overview' | '/joboverview' = '/jobs/overview'
 
   constructor(
@@ -55,6 +57,10 @@ export class LeaderData {
       if (isJobsTurn) this.turn += 1
       return { kind: 'jobs', path: this.jobsPath }
     }
+    if (this.haveSlotsMoved) {
+      this.turn += 1
+      return { kind: 'task-managers', path: '/taskmanagers' }
+    }
     const others = this.toOthers()
     const other = others[Math.floor(this.turn / 2) % others.length]
     this.turn += 1
@@ -66,6 +72,7 @@ export class LeaderData {
       case 'jobs':
         return this.applyJobs(request.path, answer)
       case 'task-managers': {
+        this.haveSlotsMoved = false
         const reading = readTaskManagers(answer)
         const at = this.clock.now()
         return this.holder.setTaskManagers(
@@ -104,6 +111,7 @@ export class LeaderData {
       return this.holder.setJobs(unknown('jobManagers', at, reading.reason))
     }
     this.unsettled = reading.value.unsettled
+    if (countTasks(this.holder.facts.jobs) !== countTasks({ known: true, value: reading.value.jobs })) this.haveSlotsMoved = true
     this.holder.setJobs(known('jobManagers', at, reading.value.jobs, path))
     this.forgetEnded(reading.value.jobs)
     for (const jobId of reading.value.unsettledIds) this.unasked.add(jobId)
@@ -149,6 +157,10 @@ export class LeaderData {
       ]),
     ]
   }
+}
+
+function countTasks(jobs: { known: boolean; value?: readonly RestJob[] }): number {
+  return (jobs.value ?? []).reduce((sum, { tasks }) => sum + tasks.running, 0)
 }
 
 function toInterval(reading: ReturnType<typeof readCheckpointInterval>): Pick<RestCheckpoints, 'intervalMs' | 'checkpointing'> {
