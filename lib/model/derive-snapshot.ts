@@ -6,7 +6,7 @@ import { deriveQuorum } from './derive-quorum'
 import { createRecoveryDeriver } from './derive-recovery'
 import { deriveSources } from './derive-sources'
 import { deriveTakeover } from './derive-takeover'
-import { deriveLevelAndReasons, toVerdict } from './derive-verdict'
+import { deriveLevelAndReasons, withHeadline } from './derive-verdict'
 import { deriveEvents } from './diff-events'
 import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
@@ -139,7 +139,7 @@ function judge(memory: Memory, picture: VerdictInput) {
   const run = deriveRun(memory, leadership, picture)
   const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
   const present = derivePresent(picture, judged.level, run?.reached['standby-leads'] ?? null)
-  return { leadership, run, takeover, verdict: toVerdict(judged, picture, takeover), present }
+  return { leadership, run, takeover, verdict: withHeadline(judged, picture, takeover), present }
 }
 
 function findEvents(
