@@ -3,7 +3,7 @@ import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
 import { toPointer } from './derive-pointer'
-import type { RestCheckpoints, RestJob } from './facts'
+import type { RestCheckpoints, RestFailures, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
 import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
@@ -13,6 +13,7 @@ interface RestView {
   jobs: ReadonlyMap<string, RestJob>
   at: string | null
   checkpoints: ReadonlyMap<string, RestCheckpoints>
+  failures: ReadonlyMap<string, RestFailures>
 }
 
 /**
@@ -130,6 +131,7 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     restJob?.tasks.finished,
     restJob?.tasks.total,
     stats?.newest?.id,
+    rest.failures.get(job.jobId),
     stats?.intervalMs,
     job.graph && facts.findTarget(job.graph),
     ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
@@ -147,6 +149,7 @@ function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
     jobs: new Map((told?.value ?? []).map((job) => [job.jobId, job])),
     at: told?.at ?? null,
     checkpoints: jm?.checkpoints ?? new Map(),
+    failures: jm?.failures ?? new Map(),
   }
 }
 
@@ -173,6 +176,7 @@ function toJob(
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
     tasks: told?.tasks ?? null,
+    failures: toFailures(rest.failures.get(job.jobId)),
     leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
@@ -182,6 +186,10 @@ function toJob(
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
+}
+
+function toFailures(told: RestFailures | undefined): RecoveryJob['failures'] {
+  return told ? { times: told.times.map(toIso), line: told.line } : null
 }
 
 function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {
