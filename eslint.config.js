@@ -53,6 +53,11 @@ export default tseslint.config(
           selector: 'TemplateElement[value.raw=/^\\/(api\\/v1\\/)?(clusters|operations)\\//]',
           message: 'Addresses come from lib/base/paths.',
         },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match)$/]:matches([callee.object.name='kind'], [callee.object.property.name='kind'])",
+          message: 'What is known of a kind stands in its table (lib/model/operation-kinds).',
+        },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -1,10 +1,9 @@
 import { pagePaths } from '@/lib/base/paths'
-import { openingWords, toCommitWords } from '@/components/operations/plan-words'
+import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
-import type { OperationKind } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
 
 export interface PaletteEntry {
@@ -70,18 +69,13 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
 function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
   const leader = snapshot.leader?.master ?? null
   return derivePermitted(snapshot, actor)
-    .filter(({ kind, target, allowed }) => allowed && (target !== null || !needsTarget(kind)))
+    .filter(({ kind, target, allowed }) => allowed && (target !== null || !operationKinds[kind].isChosenByHand))
     .map(({ kind, target }) => ({
       key: `do ${kind} ${target ?? ''}`,
       word: `${toCommitWords({ kind, target }, leader)}…`,
-      aside: openingWords[kind].replace('…', '').toLowerCase(),
+      aside: operationKinds[kind].button.replace('…', '').toLowerCase(),
       href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
     }))
-}
-
-/** Which TaskManager or which back-up is chosen on the page. */
-function needsTarget(kind: OperationKind): boolean {
-  return operationWords[kind].targets === 'worker' || kind === 'restore-dangling'
 }
 
 function toJobs({ cluster, recovery }: ClusterSnapshot): PaletteEntry[] {

@@ -1,46 +1,5 @@
-import type { PersonRole } from './actor'
 import type { IsoTime } from './observed'
-
-/** Everything an operator can have the program do to a cluster. One file a kind in lib/operations/verbs. */
-export const operationKinds = [
-  'start-quorum',
-  'stop-quorum',
-  'start-member',
-  'stop-member',
-  'restart-member',
-  'rolling-restart-quorum',
-  'start-cluster',
-  'stop-cluster',
-  'start-jobmanager',
-  'stop-jobmanager',
-  'restart-jobmanager',
-  'rolling-restart-jobmanagers',
-  'start-taskmanager',
-  'stop-taskmanager',
-  'restart-taskmanager',
-  'hand-over',
-  'fenced-takeover',
-  'back-up-dangling',
-  'remove-dangling',
-  'restore-dangling',
-] as const
-
-export type OperationKind = (typeof operationKinds)[number]
-
-/** What `target` names, and null where there is none. */
-export type TargetSort = 'master' | 'member' | 'worker' | null
-
-export interface KindWords {
-  /** "Stop one JobManager": an entry of a list. */
-  title: string
-  /** What it does, in a sentence. */
-  what: string
-  targets: TargetSort
-  /** The least role that may. */
-  role: PersonRole
-  /** It stops or moves JobManagers, or what their sessions hang on: an exit during it, or soon after, may be its doing. */
-  movesLeaders: boolean
-}
+import type { OperationKind } from './operation-kinds'
 
 /** Body of `POST …/operations`. */
 export interface OperationRequest {

@@ -1,13 +1,18 @@
 import 'server-only'
 import { z } from 'zod'
-import { operationKinds, stepStates } from '@/lib/model/operation'
+import { stepStates } from '@/lib/model/operation'
+import { operationKindIds, operationKinds, type OperationKind } from '@/lib/model/operation-kinds'
 import { time } from '@/lib/model/schemas/common'
 
 const words = z.string().max(500)
 
+function toOptionWords(kind: OperationKind): string[] {
+  return Object.entries(operationKinds[kind].options).map(([name, meaning]) => `${kind}: \`${name}\`, ${meaning}`)
+}
+
 /** `OperationRequest` of lib/model: what is sent. */
 export const operationRequest = z.strictObject({
-  kind: z.enum(operationKinds),
+  kind: z.enum(operationKindIds),
   target: z.string().min(1).max(300).nullish(),
   dryRun: z.boolean().optional().meta({ description: 'Answers 200 with the plan and does nothing.' }),
   expectedLeaderSessionId: z.string().max(64).nullish().meta({ description: 'As the plan named it; null when nobody led.' }),
@@ -17,7 +22,7 @@ export const operationRequest = z.strictObject({
   options: z
     .record(z.string().max(100), z.string().max(20_000))
     .optional()
-    .meta({ description: 'What one kind alone takes: hand-over `signal` = TERM, the dangling ones `items` (a name a line) and `backup`.' }),
+    .meta({ description: `What one kind alone takes. ${operationKindIds.flatMap(toOptionWords).join('. ')}.` }),
 })
 
 const planStep = z.object({ id: z.string(), title: z.string(), host: z.string().nullable(), commands: z.array(z.string()) })
@@ -30,7 +35,7 @@ const check = z.object({
 })
 
 export const operationPlan = z.object({
-  kind: z.enum(operationKinds),
+  kind: z.enum(operationKindIds),
   clusterId: z.string(),
   target: z.string().nullable(),
   expectedLeaderSessionId: z.string().nullable(),
@@ -53,7 +58,7 @@ const stepRecord = planStep.extend({
 export const operation = z.object({
   id: z.string(),
   clusterId: z.string(),
-  kind: z.enum(operationKinds),
+  kind: z.enum(operationKindIds),
   target: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'aborted', 'refused', 'interrupted']),
   plan: operationPlan,

@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '../snapshot'
+import { isInLine } from '../standby'
 import type { ProcessIdentity } from './process-look'
 
 /** Whether a fenced takeover could be done if the leader's process died now. */
@@ -22,9 +23,7 @@ export function deriveReadiness(
   reasons: ReadonlyMap<string, string> = new Map(),
 ): Readiness {
   const { cluster, leader, jobManagers, quorum, sources } = snapshot
-  const next = jobManagers
-    .filter(({ role, inLine }) => role === 'standby' && inLine !== null)
-    .sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
+  const next = jobManagers.filter(isInLine).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
   const not = (why: string): Readiness => ({ isReady: false, why, leader: leader?.master ?? null, next: next?.master ?? null })
   if (cluster.control === 'none')
     return not('this console does not act on this cluster’s hosts; set `control: local` or `control: ssh` for it in understudy.yaml')

@@ -27,10 +27,10 @@ interface Work {
 }
 
 /** Writes what dangles into a file of the data folder. */
-export const backUpDangling: Verb = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
+export const backUpDangling: Verb<'back-up-dangling'> = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
 
 /** Backs up, then removes what is proven to be referred to by nothing. */
-export const removeDangling: Verb = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
+export const removeDangling: Verb<'remove-dangling'> = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
 
 async function planItems(context: PlanContext, removes: boolean): Promise<PlanDraft> {
   const place = findElectionPlace(context.settings, context.configuration)

@@ -2,7 +2,7 @@ import { apiPaths } from '@/lib/base/paths'
 import { randomUUID } from 'node:crypto'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
 import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
 import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
@@ -112,12 +112,7 @@ async function begin(options: OperateOptions, path: string, request: object): Pr
 }
 
 function isMissingTarget({ verb, target }: OperateOptions): boolean {
-  return (
-    target === null &&
-    verb !== 'hand-over' &&
-    verb in operationWords &&
-    operationWords[verb as keyof typeof operationWords].targets !== null
-  )
+  return target === null && isOperationKind(verb) && operationKinds[verb].targets !== null && !operationKinds[verb].isTargetOptional
 }
 
 async function findOnlyCluster(options: OperateOptions): Promise<string> {
