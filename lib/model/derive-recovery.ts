@@ -1,3 +1,4 @@
+import { graphNouns } from '@/lib/flink/layouts/layout-tables'
 import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
@@ -197,7 +198,7 @@ function deriveJobVerdict(
   if (!graph)
     return {
       verdict: 'unknown',
-      verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up`,
+      verdictDetail: `no ${graphNouns[job.graphKind]} is registered: a left-over, or a job being cleaned up`,
     }
   const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
   if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }

@@ -1,3 +1,4 @@
+import { findLayoutTableByLabel } from '@/lib/flink/layouts/layout-tables'
 import type { ClusterSnapshot } from '../snapshot'
 import { isInLine } from '../standby'
 import type { ProcessIdentity } from './process-look'
@@ -27,7 +28,7 @@ export function deriveReadiness(
   const not = (why: string): Readiness => ({ isReady: false, why, leader: leader?.master ?? null, next: next?.master ?? null })
   if (cluster.control === 'none')
     return not('this console does not act on this cluster’s hosts; set `control: local` or `control: ssh` for it in understudy.yaml')
-  if (cluster.layout !== null && !isProcessLayout(cluster.layout))
+  if (cluster.layout !== null && findLayoutTableByLabel(cluster.layout)?.sessionsPerProcess !== 1)
     return not(`fencing is not supported with the znodes of ${cluster.layout}`)
   if (sources.zookeeper.state !== 'live' || quorum.serving === false) return not('ZooKeeper does not answer')
   if (!leader?.master) return not('nobody is proven to lead')
@@ -48,9 +49,4 @@ export function deriveReadiness(
 
 function toWhy(reason: string | undefined): string {
   return reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`
-}
-
-/** 1.15 on; what the observer calls them (lib/flink/layouts). */
-function isProcessLayout(label: string): boolean {
-  return /^Flink (?:1\.(?:1[5-9]|20)|2\.)/.test(label)
 }

@@ -1,3 +1,4 @@
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import 'server-only'
 import type { Clock } from '@/lib/model/clock'
 import type { RestCheckpoints, RestJob } from '@/lib/model/facts'
@@ -40,7 +41,7 @@ export class LeaderData {
     this.unsettled = null
     this.turn = 0
     this.intervals.clear()
-    this.jobsPath = flinkVersion !== null && /^(0\.|1\.[0-4](\D|$))/.test(flinkVersion) ? '/joboverview' : '/jobs/overview'
+    this.jobsPath = findFlinkBehaviour(flinkVersion, 'jobs-overview') === false ? '/joboverview' : '/jobs/overview'
     if (this.holder.facts.jobs.known) this.holder.setJobs(unknown('jobManagers', now, reason))
     if (this.holder.facts.taskManagers.known) this.holder.setTaskManagers(unknown('jobManagers', now, reason))
   }
