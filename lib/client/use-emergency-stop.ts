@@ -1,7 +1,7 @@
 'use client'
 import useSWR, { useSWRConfig } from 'swr'
 import type { EmergencyStop } from '@/lib/model/operation'
-import type { EmergencyStopAnswer } from '@/lib/model/operation-answers'
+import type { EmergencyStopAnswer } from '@/lib/model/operation'
 import { fetchJson, sendJson } from './fetch-json'
 import { useActor } from './use-actor'
 

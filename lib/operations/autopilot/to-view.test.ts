@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AutopilotRun } from '@/lib/model/operation-answers'
+import type { AutopilotRun } from '@/lib/model/autopilot-view'
 import type { OperationRecord } from '@/lib/model/operation'
 import { operationKindIds, operationKinds } from '@/lib/model/operation-kinds'
 import { findOurDoing, findOurDoingUntil } from './our-doing'

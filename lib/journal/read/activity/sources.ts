@@ -1,5 +1,6 @@
 import 'server-only'
-import type { ActivityEntry, ActivitySource } from '@/lib/model/activity'
+import type { ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityEntry } from '@/lib/model/activity'
 import { toIso } from '@/lib/model/observed'
 import type { OperationRecord } from '@/lib/model/operation'
 import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
