@@ -54,6 +54,10 @@ export default tseslint.config(
           message: 'Addresses come from lib/base/paths.',
         },
         {
+          selector: 'Literal[value=/^\\/(api\\/v1|clusters|operations|settings)\\//]',
+          message: 'Addresses come from lib/base/paths.',
+        },
+        {
           selector:
             "CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match)$/]:matches([callee.object.name='kind'], [callee.object.property.name='kind'])",
           message: 'What is known of a kind stands in its table (lib/model/operation-kinds).',
@@ -63,6 +67,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
+  },
+  {
+    // Where addresses are made, and where the API's are described.
+    files: ['lib/base/paths.ts', 'lib/http/schemas/**'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['**/*.test.ts', 'e2e/**', 'scripts/bench/**', 'scripts/demo/**', 'lib/testing/**'],

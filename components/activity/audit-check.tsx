@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { fetchJson } from '@/lib/client/fetch-json'
@@ -13,7 +14,7 @@ export function AuditCheck() {
   const check = () => {
     setReading(true)
     setTold(null)
-    fetchJson<AuditProof>('/api/v1/audit/verify')
+    fetchJson<AuditProof>(apiPaths.auditCheck)
       .then(
         (proof) => setTold({ proof }),
         (error: unknown) => setTold({ problem: error instanceof Error ? error.message : String(error) }),

@@ -38,13 +38,13 @@ export function derivePaletteGroups(
     {
       heading: 'Clusters',
       entries: [
-        { key: 'clusters', word: 'All clusters', href: '/' },
-        { key: 'activity', word: 'Activity of all clusters', href: '/activity' },
+        { key: 'clusters', word: 'All clusters', href: pagePaths.clusters },
+        { key: 'activity', word: 'Activity of all clusters', href: pagePaths.activity },
         ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) })),
       ],
     },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
-    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: '/settings/status-pages' }] },
+    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: pagePaths.statusPages }] },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]

@@ -32,6 +32,6 @@ export function useAutopilot(clusterId: string): {
     autopilot: data ?? null,
     problem: error ? error.message : null,
     change: (wanted) => send(url, wanted),
-    acknowledge: () => send(`${url}/acknowledge`, {}),
+    acknowledge: () => send(apiPaths.ofCluster(clusterId, 'autopilot/acknowledge'), {}),
   }
 }

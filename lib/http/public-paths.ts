@@ -1,15 +1,16 @@
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 /** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and pictures without a secret. */
 const exact = new Set([
-  '/sign-in',
-  '/welcome',
+  pagePaths.signIn,
+  pagePaths.welcome,
   '/healthz',
   '/readyz',
   '/icon.svg',
   '/favicon.ico',
-  '/api/v1/session',
-  '/api/v1/session/provider',
-  '/api/v1/links/look',
-  '/api/v1/links/use',
+  apiPaths.session,
+  apiPaths.providerSession,
+  apiPaths.openLink,
+  apiPaths.useLink,
 ])
 const below = ['/status/', '/_next/', '/api/auth/callback/']
 

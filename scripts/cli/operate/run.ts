@@ -47,7 +47,7 @@ export async function runOperateCommand(verb: OperateVerb, args: readonly string
 async function run(options: OperateOptions, terminal: Terminal): Promise<number> {
   switch (options.verb) {
     case 'operations': {
-      const list = await ask<OperationList>(options, 'GET', '/api/v1/operations')
+      const list = await ask<OperationList>(options, 'GET', apiPaths.operations)
       terminal.stdout.write(options.json ? toJson(list) : toListText(list.operations))
       return 0
     }
@@ -57,7 +57,7 @@ async function run(options: OperateOptions, terminal: Terminal): Promise<number>
       return followToEnd(options, options.target, terminal)
     }
     case 'emergency-stop': {
-      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', '/api/v1/emergency-stop', {
+      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', apiPaths.emergencyStop, {
         reason: options.reason,
       })
       terminal.stdout.write(
@@ -116,7 +116,7 @@ function isMissingTarget({ verb, target }: OperateOptions): boolean {
 }
 
 async function findOnlyCluster(options: OperateOptions): Promise<string> {
-  const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', '/api/v1/clusters')
+  const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', apiPaths.clusters)
   const [only] = clusters
   if (only && clusters.length === 1) return only.id
   throw new UsageError(
@@ -147,7 +147,7 @@ async function followRecord(options: OperateOptions, id: string, terminal: Termi
   const told: PrintedProgress = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
   while (last.state === 'running') {
-    await follow<OperationRecord>(options, `${path}/events`, (record) => {
+    await follow<OperationRecord>(options, apiPaths.operationEvents(id), (record) => {
       last = record
       if (!options.json) terminal.stdout.write(toProgressText(record, told))
     }).catch((error: unknown) => {
