@@ -54,6 +54,11 @@ export default tseslint.config(
           message: 'Addresses come from lib/base/paths.',
         },
         {
+          selector:
+            "ConditionalExpression[consequent.value=''][alternate.value='s'], CallExpression[callee.property.name='join'][arguments.0.value=/^ (and|or) $/]",
+          message: 'Plurals and lists of a sentence come from lib/base/counts.',
+        },
+        {
           selector: 'Literal[value=/^\\/(api\\/v1|clusters|operations|settings)\\//]',
           message: 'Addresses come from lib/base/paths.',
         },
