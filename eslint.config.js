@@ -36,11 +36,30 @@ export default tseslint.config(
           selector: ':matches(FunctionDeclaration, VariableDeclarator)[id.name=/^to[A-Z]/]:matches([async=true], [init.async=true])',
           message: 'toX only converts; what waits reads, finds, plans or makes something.',
         },
+        {
+          selector:
+            "ConditionalExpression[consequent.value=''][alternate.value='s'], CallExpression[callee.property.name='join'][arguments.0.value=/^ (and|or) $/]",
+          message: 'Plurals and lists of a sentence come from lib/base/counts.',
+        },
+        {
+          selector: 'Literal[value=/^\\/(api\\/v1|clusters|operations|settings)\\//]',
+          message: 'Addresses come from lib/base/paths.',
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match)$/]:matches([callee.object.name='kind'], [callee.object.property.name='kind'])",
+          message: 'What is known of a kind stands in its table (lib/model/operation-kinds).',
+        },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
+  },
+  {
+    // Where addresses are made, and where the API's are described.
+    files: ['lib/base/paths.ts', 'lib/http/schemas/**'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['**/*.test.ts', 'e2e/**', 'scripts/bench/**', 'scripts/demo/**', 'lib/testing/**'],

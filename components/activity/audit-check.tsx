@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import { toMessage } from '@/lib/base/errors'
 import { Button } from '@/components/ui/button'
@@ -14,7 +15,7 @@ export function AuditCheck() {
   const check = () => {
     setReading(true)
     setTold(null)
-    fetchJson<AuditProof>('/api/v1/audit/verify')
+    fetchJson<AuditProof>(apiPaths.auditCheck)
       .then(
         (proof) => setTold({ proof }),
         (error: unknown) => setTold({ problem: toMessage(error) }),

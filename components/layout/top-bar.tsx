@@ -35,7 +35,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
         Skip to the page
       </a>
       <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
-        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold">
+        <Link href={pagePaths.clusters} className="flex items-center gap-2 py-3.5 font-semibold">
           <Logo />
           <span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span>
         </Link>
@@ -76,7 +76,7 @@ const pages = [
   { path: '/configuration', word: 'Configuration' },
   { path: '/zookeeper', word: 'ZooKeeper' },
   { path: '/operations', word: 'Operations' },
-  { path: '/activity', word: 'Activity' },
+  { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
 function ClusterNav({ id }: { id: string }) {
@@ -115,7 +115,7 @@ function ClusterNav({ id }: { id: string }) {
 
 const consolePages = [
   { path: '/', word: 'Clusters' },
-  { path: '/activity', word: 'Activity' },
+  { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
 /** The pages that are of no single cluster. */

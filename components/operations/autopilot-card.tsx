@@ -12,7 +12,7 @@ import { Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'
 import { useAutopilot } from '@/lib/client/use-autopilot'
 import { canActAs } from '@/lib/model/actor'
-import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
 import { AutopilotDialog } from './autopilot-dialog'
 import { runWords, toAutopilotState } from './autopilot-words'
 

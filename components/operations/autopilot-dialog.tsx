@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/text-field'
 import type { AutopilotChange } from '@/lib/client/use-autopilot'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import { pauses } from './autopilot-words'
 
 interface AutopilotDialogProps {

@@ -4,7 +4,8 @@ import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
-import { openingWords, type OperationDraft } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import type { OperationDraft } from './plan-words'
 
 /** The next right step, when this program can do it. */
 export interface NextAct {
@@ -44,7 +45,14 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
       : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
   const wish: OperationDraft = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
-  return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }
+  return {
+    wish,
+    label: operationKinds[wish.kind].button,
+    look: 'lead',
+    text: `${first} ${gain}`,
+    refusal: allowed ? null : why,
+    byHand: null,
+  }
 }
 
 const starts: Readonly<Record<string, OperationDraft['kind']>> = {

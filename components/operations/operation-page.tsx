@@ -9,7 +9,8 @@ import { useOperation } from '@/lib/client/use-operation'
 import { isRunning, type OperationRecord } from '@/lib/model/operation'
 import { AbortButton } from './abort-button'
 import { PlanChecks } from './plan-checks'
-import { toTitle, toUndoWords } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { toTitle } from './plan-words'
 import { RecordFacts } from './record-facts'
 import { toDeadlineText, toRecordHeadline } from './record-words'
 import { StepBar } from './step-bar'
@@ -42,7 +43,7 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         <Panel title="The plan" aside={<Words text={record.plan.sentence} />}>
           <PlanChecks checks={record.plan.checks} title="Looked at before" />
           <h3 className="mt-4 font-semibold">If it does not work</h3>
-          <p className="mt-1 text-sm text-muted">{toUndoWords(record.kind)}</p>
+          <p className="mt-1 text-sm text-muted">{operationKinds[record.kind].undo}</p>
         </Panel>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
@@ -21,7 +22,7 @@ export const findReader = cache(async (): Promise<SignedIn | null> => {
 
 /** For every page but the public ones, before it shows anything: whoever is not signed in goes to sign in. */
 export async function requireReader(): Promise<SignedIn> {
-  return (await findReader()) ?? redirect('/sign-in')
+  return (await findReader()) ?? redirect(pagePaths.signIn)
 }
 
 /** Whether who reads this page may do what needs `role`; sends them to sign in if nobody does. */

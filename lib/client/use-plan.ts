@@ -1,7 +1,8 @@
 'use client'
 import { apiPaths } from '@/lib/base/paths'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OperationKind, Plan } from '@/lib/model/operation'
+import type { Plan } from '@/lib/model/operation'
+import type { OperationKind } from '@/lib/model/operation-kinds'
 import { ApiError, sendJson } from './fetch-json'
 
 export interface PlanWish {

@@ -1,7 +1,9 @@
+import { apiPaths, pagePaths } from '@/lib/base/paths'
+
 /** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and files without a secret. */
 const exact = new Set([
-  '/sign-in',
-  '/welcome',
+  pagePaths.signIn,
+  pagePaths.welcome,
   '/healthz',
   '/readyz',
   '/icon.svg',
@@ -12,10 +14,10 @@ const exact = new Set([
   '/manifest.webmanifest',
   '/robots.txt',
   '/.well-known/security.txt',
-  '/api/v1/session',
-  '/api/v1/session/provider',
-  '/api/v1/links/look',
-  '/api/v1/links/use',
+  apiPaths.session,
+  apiPaths.providerSession,
+  apiPaths.openLink,
+  apiPaths.useLink,
 ])
 const below = ['/status/', '/_next/', '/api/auth/callback/']
 

@@ -1,4 +1,5 @@
 import { hideUrlPasswords } from '@/lib/base/url-passwords'
+import { graphNouns } from '@/lib/flink/layouts/layout-tables'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
@@ -218,7 +219,7 @@ function deriveJobVerdict(
   if (!graph)
     return {
       verdict: 'unknown',
-      verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up`,
+      verdictDetail: `no ${graphNouns[job.graphKind]} is registered: a left-over, or a job being cleaned up`,
     }
   const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
   if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { closeJournal } from '@/lib/journal/database'
 import * as answers from '@/lib/http/schemas/answers'
+import { history } from '@/lib/model/schemas/history'
+import { znode } from '@/lib/model/schemas/znode'
 import { clusterSnapshot } from '@/lib/model/schemas/cluster-snapshot'
 import { aFakeConsole, aZnode, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
@@ -112,7 +114,7 @@ describe('history', () => {
   })
 
   test('without a journal says since when, and all of it without a range', async () => {
-    const body = answers.history.parse(await (await getHistory(request(), of('east'))).json())
+    const body = history.parse(await (await getHistory(request(), of('east'))).json())
     const { events, lanes } = console.findSnapshot('east')!.snapshot
     expect(body).toMatchObject({
       since: '2026-03-14T13:00:00.000Z',
@@ -124,7 +126,7 @@ describe('history', () => {
 
   test('is the part that touches the range', async () => {
     const response = await getHistory(request(`?from=${ago(9_000)}&to=${ago(8_060)}`), of('east'))
-    const body = answers.history.parse(await response.json())
+    const body = history.parse(await response.json())
     expect(body.events.map(({ id }) => id)).toEqual(['3'])
     expect(body.lanes.map(({ master, spans }) => [master, spans.map(({ role }) => role)])).toEqual([
       ['jm1:8081', ['standby']],
@@ -139,7 +141,7 @@ describe('history', () => {
 })
 
 test('a znode is decoded, one not seen is 404 and a path that cannot be is 400', async () => {
-  expect(answers.znode.parse(await (await getZnode(request('?path=/leader/latch'), of('east'))).json())).toEqual(aZnode('leader/latch'))
+  expect(znode.parse(await (await getZnode(request('?path=/leader/latch'), of('east'))).json())).toEqual(aZnode('leader/latch'))
   expect(await failure(await getZnode(request('?path=nowhere'), of('east')))).toEqual([404, 'znode-not-found'])
   expect(await failure(await getZnode(request('?path=../secret'), of('east')))).toEqual([400, 'bad-request'])
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { apiKey } from '@better-auth/api-key'
 import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { betterAuth } from 'better-auth'
@@ -70,7 +71,7 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
     },
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => getLog()[level === 'error' ? 'error' : 'debug']({ from: 'better-auth' }, message) },
-    onAPIError: { errorURL: '/sign-in' },
+    onAPIError: { errorURL: pagePaths.signIn },
     plugins: [
       apiKey({
         schema: { apikey: { modelName: 'api_keys' } },

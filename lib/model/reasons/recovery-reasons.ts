@@ -1,3 +1,5 @@
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
+import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import { toCount, toList } from '@/lib/base/counts'
 import type { ClusterFacts } from '../cluster-facts'
 import type { Reason, RecoveryJob } from '../snapshot'
@@ -88,8 +90,6 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
 
 /** Unknown versions count as fatal: of two possible harms the greater one is told. */
 function isFatalVersion(facts: ClusterFacts): boolean {
-  const version = /^(\d+)\.(\d+)/.exec(facts.flinkVersion ?? '')
-  if (version) return Number(version[1]) > 1 || Number(version[2]) >= 12
-  const era = facts.tree.tree?.era
-  return era !== '0.10-1.2' && era !== '1.3-1.4'
+  const known = findFlinkBehaviour(facts.flinkVersion, 'broken-pointer-is-fatal')
+  return known ?? findLayoutTable(facts.tree.tree?.era ?? 'none')?.brokenPointerIsFatal ?? true
 }

@@ -6,10 +6,11 @@ import { demandProof } from '@/lib/http/proof-table'
 import { readJsonBody } from '@/lib/http/read-body'
 import { readClusterId } from '@/lib/http/read-request'
 import { respondJson } from '@/lib/http/respond'
-import { emergencyStopRequest, operationRequest } from '@/lib/http/schemas/operations'
+import { emergencyStopRequest } from '@/lib/http/schemas/operations'
+import { operationRequest } from '@/lib/model/schemas/operations'
 import type { OperationRecord } from '@/lib/model/operation'
-import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
-import { operationWords } from '@/lib/model/operation-words'
+import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '../get-operations'
 import { readRequestKey } from '../run/request-key'
@@ -28,7 +29,7 @@ export const postOperation = answerAsked<ClusterContext>('operation', 'operator'
   const clusterId = readClusterId((await params).id)
   const asked: Asked = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
   const operations = await getOperations()
-  const { role } = operationWords[asked.request.kind]
+  const { role } = operationKinds[asked.request.kind]
   if (!canActAs(by.actor, role))
     throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, {
       needs: role,

@@ -6,7 +6,7 @@ import { renewLease, tryLease } from '@/lib/journal/leases'
 import type { Actor } from '@/lib/model/actor'
 import { findWholeLeader } from '@/lib/model/fencing/election'
 import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import { readElection } from '../fencing/read-election'
 import type { AutopilotGround } from './autopilot'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toExitLease, toRunResult } from './autopilot-store'
@@ -75,7 +75,7 @@ async function findWhyNot(
 ): Promise<string | null> {
   const ours = findOurDoing(last, exit.at)
   if (ours)
-    return `it may be the doing of “${operationWords[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
+    return `it may be the doing of “${operationKinds[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
   if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
   return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
 }

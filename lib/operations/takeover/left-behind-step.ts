@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { toCount } from '@/lib/base/counts'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection } from '../fencing/read-election'
 import { toRemovalWords, toRemovedText } from '../fencing/removal-words'
@@ -54,7 +55,7 @@ async function fenceLeftBehind(
     const ended = `${master} ended without leaving the election.`
     if (removed.kind === 'not-known') return notKnown(`${ended} ${toRemovedText(removed, master)}.`)
     if (removed.kind === 'gone') return `${ended} ${toRemovedText(removed, master)}. ${fence.next.master} leads next.`
-    return `${ended} It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
+    return `${ended} It is proven dead, and its latch and ${toCount(removed.locks, 'lock')} were removed, so that ${fence.next.master} leads at once.`
   } catch (error) {
     if (step.signal.aborted) throw OperationError.is(error) ? error : step.signal.reason
     const why = OperationError.is(error) ? error.message : toRemovalWords(error)

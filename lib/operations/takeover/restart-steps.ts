@@ -1,5 +1,6 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
+import { isInLine } from '@/lib/model/standby'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { findJobManagerProcess } from '../processes/find-own'
 import { planMasterStart } from '../processes/jobmanager-parts'
@@ -94,7 +95,7 @@ export function restartStep(run: TakeoverExecution): Step {
       await step.waitUntil(
         ({ jobManagers }) => {
           const jm = jobManagers.find((each) => each.master === master)
-          return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId ? null : missing
+          return jm !== undefined && isInLine(jm) && jm.zkSessionId !== zkSessionId ? null : missing
         },
         { withinMs: BACK_WITHIN_MS },
       )

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toCount } from '@/lib/base/counts'
 import { resolve } from 'node:path'
 import { getJournal } from '@/lib/journal/database'
 import type { Check } from '@/lib/model/operation'
@@ -27,10 +28,10 @@ interface Work {
 }
 
 /** Writes what dangles into a file of the data folder. */
-export const backUpDangling: Verb = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
+export const backUpDangling: Verb<'back-up-dangling'> = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
 
 /** Backs up, then removes what is proven to be referred to by nothing. */
-export const removeDangling: Verb = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
+export const removeDangling: Verb<'remove-dangling'> = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
 
 async function planItems(context: PlanContext, removes: boolean): Promise<PlanDraft> {
   const place = findElectionPlace(context.settings, context.configuration)
@@ -45,7 +46,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
     )
   const work: Work = { items, backup: null, name: null, result: '' }
   const checks = removes ? await checkItems(items, place, context) : []
-  const many = items.length === 1 ? toItemName(items[0]!) : `${items.length} items`
+  const many = items.length === 1 ? toItemName(items[0]!) : toCount(items.length, 'item')
   const steps = [backUpStep(context, place, work), ...(removes ? [removeStep(context, place, work)] : [])]
   return toDraft(
     removes ? `${many} are backed up to a file here, then removed where nothing refers to them.` : `${many} are backed up to a file here.`,

@@ -10,7 +10,7 @@ import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
-export const restartJobManager: Verb = {
+export const restartJobManager: Verb<'restart-jobmanager'> = {
   kind: 'restart-jobmanager',
   async plan(context) {
     const master = getMaster(context)

@@ -16,7 +16,7 @@ import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { demandSpare } from './stop-member'
 
-export const restartMember: Verb = {
+export const restartMember: Verb<'restart-member'> = {
   kind: 'restart-member',
   async plan(context) {
     const members = await findMembers(context)

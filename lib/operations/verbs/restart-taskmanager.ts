@@ -7,7 +7,7 @@ import { findTaskManager, toNewcomerStep, planStartWorkerStep, toStopWorkerStep 
 import type { Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
-export const restartTaskManager: Verb = {
+export const restartTaskManager: Verb<'restart-taskmanager'> = {
   kind: 'restart-taskmanager',
   async plan(context) {
     const process = await findTaskManager(context)

@@ -18,7 +18,7 @@ import { noZooKeeper } from '../takeover/takeover-checks'
 const DEADLINE_MS = 120_000
 
 /** Writes back what a back-up holds and what is not there. `options.backup` names it. */
-export const restoreDangling: Verb = {
+export const restoreDangling: Verb<'restore-dangling'> = {
   kind: 'restore-dangling',
   async plan(context) {
     const place = findElectionPlace(context.settings, context.configuration)

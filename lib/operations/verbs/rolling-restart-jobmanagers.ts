@@ -16,7 +16,7 @@ import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000
 
-export const rollingRestartJobManagers: Verb = {
+export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
   kind: 'rolling-restart-jobmanagers',
   async plan(context) {
     refusePart(context.configuration)

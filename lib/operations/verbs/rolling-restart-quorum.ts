@@ -10,7 +10,7 @@ import { OperationError, type Step, type StepContext, type Verb } from '../run/v
 
 const WHOLE_MS = 60_000
 
-export const rollingRestartQuorum: Verb = {
+export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
   kind: 'rolling-restart-quorum',
   async plan(context) {
     const members = await findMembers(context)

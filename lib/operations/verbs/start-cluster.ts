@@ -21,7 +21,7 @@ interface Part {
 }
 
 /** What start-cluster.sh does, for those that do not run, and without ssh to this machine. */
-export const startCluster: Verb = {
+export const startCluster: Verb<'start-cluster'> = {
   kind: 'start-cluster',
   async plan(context) {
     refusePart(context.configuration)

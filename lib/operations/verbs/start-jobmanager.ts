@@ -7,7 +7,7 @@ import { START_MS } from '../processes/start-step'
 import { checkBin } from '../processes/check-bin'
 import { OperationError, type Verb } from '../run/verb'
 
-export const startJobManager: Verb = {
+export const startJobManager: Verb<'start-jobmanager'> = {
   kind: 'start-jobmanager',
   async plan(context) {
     const master = getMaster(context)

@@ -5,7 +5,7 @@ import { findMembers, getMember } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Verb } from '../run/verb'
 
-export const startMember: Verb = {
+export const startMember: Verb<'start-member'> = {
   kind: 'start-member',
   async plan(context) {
     const members = await findMembers(context)

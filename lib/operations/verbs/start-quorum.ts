@@ -10,7 +10,7 @@ import { OperationError, type Step, type Verb } from '../run/verb'
 const JOINED_MS = 30_000
 
 /** What start-zookeeper-quorum.sh does, for those that do not run, and without ssh to this machine. */
-export const startQuorum: Verb = {
+export const startQuorum: Verb<'start-quorum'> = {
   kind: 'start-quorum',
   async plan(context) {
     const members = await findMembers(context)

@@ -7,7 +7,7 @@ import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep,
 import { OperationError, type Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
-export const startTaskManager: Verb = {
+export const startTaskManager: Verb<'start-taskmanager'> = {
   kind: 'start-taskmanager',
   async plan(context) {
     const { host } = getWorkerTarget(context.target)

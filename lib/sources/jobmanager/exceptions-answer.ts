@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { RestFailures } from '@/lib/model/facts'
 import { toPlainLine } from '@/lib/model/plain-text'
 import { readAnswer, type Reading } from './read-json'

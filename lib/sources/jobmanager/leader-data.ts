@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/base/clock'
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import type { RestCheckpoints, RestFailures, RestJob } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'
@@ -46,7 +47,7 @@ export class LeaderData {
     this.turn = 0
     this.intervals.clear()
     this.unasked.clear()
-    this.jobsPath = flinkVersion !== null && /^(0\.|1\.[0-4](\D|$))/.test(flinkVersion) ? '/joboverview' : '/jobs/overview'
+    this.jobsPath = findFlinkBehaviour(flinkVersion, 'jobs-overview') === false ? '/joboverview' : '/jobs/overview'
     if (this.holder.facts.jobs.known) this.holder.setJobs(unknown('jobManagers', now, reason))
     if (this.holder.facts.taskManagers.known) this.holder.setTaskManagers(unknown('jobManagers', now, reason))
   }

@@ -1,3 +1,4 @@
+import { apiPaths } from '@/lib/base/paths'
 import type { AuditProof } from '@/lib/model/audit-proof'
 import { ask, AskError } from '../operate/ask'
 import { auditHelp, parseAuditOptions } from './options'
@@ -19,7 +20,7 @@ export async function runAuditCommand(args: readonly string[], terminal: Termina
     const proof = await ask<AuditProof>(
       options,
       'GET',
-      `/api/v1/audit/verify${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`,
+      `${apiPaths.auditCheck}${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`,
     )
     terminal.stdout.write(options.json ? `${JSON.stringify(proof, null, 2)}\n` : toText(proof))
     return proof.brokenAt === null ? 0 : 1
