@@ -53,8 +53,8 @@ const commits: Record<OperationKind, (target: string, leader: string) => string>
   'restart-taskmanager': (target) => `Restart the TaskManager on ${target}`,
   'hand-over': (target, leader) => (target === '' ? `Hand over from ${leader}` : `Hand over to ${target}`),
   'fenced-takeover': (_, leader) => `Take over from ${leader}`,
-  'back-up-dangling': () => 'Back up what dangles',
-  'remove-dangling': () => 'Remove what dangles',
+  'back-up-dangling': () => 'Back up orphans',
+  'remove-dangling': () => 'Remove orphans',
   'restore-dangling': () => 'Restore what was removed',
 }
 
@@ -79,11 +79,11 @@ export function toUndoWords(kind: OperationKind): string {
   if (kind === 'fenced-takeover')
     return 'Removing the election’s znodes is one transaction: all or nothing. A process that was killed stays dead; if the takeover ends before that transaction, the standby leads when the dead leader’s session ends.'
   if (kind === 'hand-over')
-    return 'Nothing is taken back: the lead stays where it is at that moment, and a JobManager that was stopped stays down until it is started.'
+    return 'No rollback: leadership stays where it is at that moment, and a JobManager that was stopped stays down until it is started.'
   if (kind === 'back-up-dangling') return 'Nothing has to be undone: the cluster is only read.'
   if (kind === 'remove-dangling') return 'The back-up is written first. What was removed by then can be restored from it.'
   if (kind === 'restore-dangling') return 'What was written back by then stays. Restoring again writes only what is missing.'
-  if (kind.startsWith('start-')) return 'What was started by then goes on running.'
+  if (kind.startsWith('start-')) return 'Anything already started keeps running.'
   if (kind.startsWith('stop-')) return 'What was stopped by then stays stopped until it is started.'
   return 'The one being restarted at that moment may stay down: start it then. The others are left as they are.'
 }

@@ -63,7 +63,7 @@ type Deriver = (snapshot: ClusterSnapshot, target: string | null) => Why
 const stopJobManager: Deriver = (snapshot, target) => ofMaster(snapshot, target, (jm) => deriveStop(snapshot, jm))
 const stopMember: Deriver = (snapshot, target) => ofMember(snapshot, target, (member) => deriveStopMember(snapshot, member))
 const needsDangling: Deriver = ({ recovery }) =>
-  recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken') ? yes() : no('Nothing dangles.')
+  recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken') ? yes() : no('No orphaned metadata.')
 
 const derivers: Readonly<Record<OperationKind, Deriver>> = {
   'start-jobmanager': (snapshot, target) => ofMaster(snapshot, target, deriveStart),

@@ -81,7 +81,7 @@ export const operationWords: Readonly<Record<OperationKind, KindWords>> = {
   },
   'rolling-restart-jobmanagers': {
     title: 'Rolling restart of the JobManagers',
-    what: 'Restarts one JobManager after the other, standbys first and the leader last; each is in line before the next goes.',
+    what: 'Restarts one JobManager after the other, standbys first and the leader last; waits for each to rejoin.',
     targets: null,
     role: 'operator',
     movesLeaders: true,
