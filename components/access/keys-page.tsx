@@ -15,7 +15,7 @@ import { useSending } from './use-sending'
 
 const url = apiPaths.keys
 
-/** Which programs may ask: each with a role and an end. */
+/** API keys: each with a role and an end. */
 export function KeysPage({ initial }: { initial: KeyView[] }) {
   const { data = { keys: initial }, mutate } = useSWR<{ keys: KeyView[] }, Error>(url, fetchJson, {
     fallbackData: { keys: initial },

@@ -20,7 +20,7 @@ export function KindChoices({ filter, withAudit }: { filter: ActivityFilter; wit
           </Choice>
         ))}
       </Choices>
-      <Choices legend="How grave">
+      <Choices legend="Severity">
         {severities.map((severity) => (
           <Choice key={severity} name="severity" value={severity} checked={filter.severities.includes(severity)}>
             <span aria-hidden="true" className={severityShapes[severity].className}>

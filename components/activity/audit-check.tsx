@@ -25,13 +25,13 @@ export function AuditCheck() {
   return (
     <section aria-label="The audit" className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
       <Button small onClick={check} possible={!isReading}>
-        Check the audit
+        Verify the audit log
       </Button>
       <div role="status" className="min-w-0 flex-1 basis-80 text-sm">
         {isReading ? (
           <p className="text-muted">Every line is read…</p>
         ) : told === null ? (
-          <p className="text-muted">Each line’s hash covers the one before: a change shows.</p>
+          <p className="text-muted">Hash-chained: tampering is detected.</p>
         ) : (
           <Result told={told} />
         )}

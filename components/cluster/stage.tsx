@@ -33,7 +33,7 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
       <StaleWrapper since={staleSince}>
         <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
           <div>
-            <WingTitle title="Leading" />
+            <WingTitle title="Leader" />
             {leader === null ? (
               <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
             ) : (
@@ -65,7 +65,7 @@ function Wings({ others, strangers, quorum, isKnown }: WingsProps) {
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div>
-        <WingTitle title="In the wings" aside={line.length > 1 ? 'next in line first' : null} />
+        <WingTitle title="Standbys" aside={line.length > 1 ? 'next in line first' : null} />
         {line.length > 0 ? (
           <ul
             className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]', line.length === 1 && 'sm:max-w-[440px]')}

@@ -32,7 +32,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
       <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">
-        Skip to the page
+        Skip to content
       </a>
       <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
         <Link href={pagePaths.clusters} className="flex items-center gap-2 py-3.5 font-semibold">

@@ -48,7 +48,7 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
             </p>
           )}
           {on ? <Pauses chosen={againAfterMs} onChoose={setAgainAfterMs} /> : null}
-          <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
+          <TextField label="Reason (audit log)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
           <TextField
             label={
               <>
@@ -68,7 +68,7 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
         <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look={on ? 'danger' : 'filled'} possible={ready}>
-            {sending ? 'Switching…' : on ? `Let it act on ${clusterName}` : `Switch it off for ${clusterName}`}
+            {sending ? 'Switching…' : on ? `Enable autopilot for ${clusterName}` : `Switch it off for ${clusterName}`}
           </Button>
         </div>
       </form>

@@ -28,7 +28,10 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         {running ? <AbortButton record={record} /> : null}
       </div>
       {connection === 'stale' ? <CutOff /> : null}
-      <Panel title="Steps" aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'With what each took and said'}>
+      <Panel
+        title="Steps"
+        aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'Duration and output of each step'}
+      >
         <div className={connection === 'stale' ? 'stale' : ''}>
           <StepBar steps={record.steps} ended={!running} />
           <div className="mt-2">
@@ -37,12 +40,12 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         </div>
       </Panel>
       <div className="grid gap-5 lg:grid-cols-2">
-        <Panel title="Who, when and why">
+        <Panel title="Details">
           <RecordFacts record={record} />
         </Panel>
         <Panel title="The plan" aside={<Words text={record.plan.sentence} />}>
-          <PlanChecks checks={record.plan.checks} title="Looked at before" />
-          <h3 className="mt-4 font-semibold">If it does not work</h3>
+          <PlanChecks checks={record.plan.checks} title="Preflight checks" />
+          <h3 className="mt-4 font-semibold">If it fails</h3>
           <p className="mt-1 text-sm text-muted">{operationKinds[record.kind].undo}</p>
         </Panel>
       </div>

@@ -41,7 +41,7 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
         </div>
         {plan === null ? null : (
           <>
-            <PlanChecks checks={plan.checks} title="Looked at before" />
+            <PlanChecks checks={plan.checks} title="Preflight checks" />
             {plan.steps.length === 0 ? null : (
               <>
                 <PlanSteps steps={plan.steps} />

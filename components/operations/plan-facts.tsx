@@ -9,12 +9,12 @@ export function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <section aria-labelledby="plan-facts">
       <h3 id="plan-facts" className="font-semibold">
-        If it does not work
+        If it fails
       </h3>
       <p className="mt-2 max-w-[68ch] text-sm">{operationKinds[plan.kind].undo}</p>
       <Facts className="mt-3 max-w-[460px]">
         <Fact name="Aborted unless done within">{toDurationText(plan.deadlineMs)}</Fact>
-        <Fact name="Planned on leader session">
+        <Fact name="Valid only while leader session is">
           {plan.expectedLeaderSessionId === null ? 'no leader' : <ShortId id={plan.expectedLeaderSessionId} />}
         </Fact>
       </Facts>

@@ -60,7 +60,7 @@ export const jobManagerKinds = {
   'rolling-restart-jobmanagers': {
     ...common,
     title: 'Rolling restart of the JobManagers',
-    what: 'Restarts one JobManager after the other, standbys first and the leader last; each is in line before the next goes.',
+    what: 'Restarts one JobManager after the other, standbys first and the leader last; waits for each to rejoin.',
     targets: null,
     button: 'Rolling restart…',
     toCommitWords: () => 'Restart all JobManagers',

@@ -56,7 +56,7 @@ export interface OperationKindRecord {
 }
 
 /** Undo of everything that starts, stops or restarts. */
-export const staysStarted = 'What was started by then goes on running.'
+export const staysStarted = 'Anything already started keeps running.'
 export const staysStopped = 'What was stopped by then stays stopped until it is started.'
 export const mayStayDown = 'The one being restarted at that moment may stay down: start it then. The others are left as they are.'
 

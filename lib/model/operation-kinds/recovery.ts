@@ -14,7 +14,7 @@ export const recoveryKinds = {
     role: 'operator',
     group: 'recovery',
     button: 'Back up…',
-    toCommitWords: () => 'Back up what dangles',
+    toCommitWords: () => 'Back up orphans',
     isHarmless: true,
     undo: 'Nothing has to be undone: the cluster is only read.',
     options: items,
@@ -28,7 +28,7 @@ export const recoveryKinds = {
     role: 'administrator',
     group: 'recovery',
     button: 'Remove…',
-    toCommitWords: () => 'Remove what dangles',
+    toCommitWords: () => 'Remove orphans',
     isHarmless: false,
     undo: 'The back-up is written first. What was removed by then can be restored from it.',
     options: items,
@@ -52,5 +52,5 @@ export const recoveryKinds = {
 
 function permitWhereSomethingDangles({ recovery }: ClusterSnapshot): Permission {
   const isDangling = recovery.dangling.length > 0 || recovery.jobs.some(({ verdict }) => verdict === 'broken')
-  return isDangling ? allow() : deny('Nothing dangles.')
+  return isDangling ? allow() : deny('No orphaned metadata.')
 }

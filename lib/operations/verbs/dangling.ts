@@ -41,7 +41,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
     return toDraft(
       'Nothing is done.',
       [],
-      [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'Nothing dangles.' }],
+      [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'No orphaned metadata.' }],
       { items: [], backup: null, name: null, result: '' },
     )
   const work: Work = { items, backup: null, name: null, result: '' }
