@@ -9,18 +9,18 @@ const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: '
 
 /**
  * What happened between two pictures, in words.
- * @param told `leaderlessSince`: epoch ms when the lead was lost, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
+ * @param told `outageSince`: epoch ms of the outage that was open, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
  * @param serial makes ids unique within the process
  */
 export function deriveEvents(
   before: Parts,
   after: Parts,
-  { leaderlessSince, contradictions }: { leaderlessSince: number | null; contradictions: readonly string[] },
+  { outageSince, contradictions }: { outageSince: number | null; contradictions: readonly string[] },
   now: number,
   serial: number,
 ): ClusterEvent[] {
   const drafts = [
-    ...leaderEvents(before, after, leaderlessSince, now),
+    ...leaderEvents(before, after, outageSince, now),
     ...before.jobManagers.flatMap((jm) =>
       roleEvents(
         jm,
@@ -40,15 +40,15 @@ function draft(kind: EventKind, severity: Severity, text: string, subject: strin
   return { kind, severity, text, subject }
 }
 
-function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | null, now: number): Draft[] {
+function leaderEvents(before: Parts, after: Parts, outageSince: number | null, now: number): Draft[] {
   const [last, next] = [before.leader, after.leader]
   if (next && next.leaderSessionId !== last?.leaderSessionId) {
     const who = next.master ?? next.rpcAddress
-    const wait = leaderlessSince === null ? '' : ` after ${toDurationText(now - leaderlessSince)} without a leader`
+    const wait = outageSince === null ? '' : ` after ${toDurationText(now - outageSince)} without a leader`
     const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
-  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} no longer leads; nobody does`, last.master)]
+  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership. There is no leader`, last.master)]
   if (last && next && last.process !== next.process)
     return [
       draft(
@@ -64,7 +64,7 @@ function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | nul
 function toProcessText(master: string, process: JobManager['processState']): string {
   const words = {
     running: 'answers again',
-    frozen: 'answers nothing any more',
+    frozen: 'stopped responding',
     gone: 'is gone: its process ended',
     unknown: 'cannot be reached',
   }
@@ -146,7 +146,7 @@ function verdictEvents(before: Parts, after: Parts): Draft[] {
     draft(
       'verdict',
       LEVEL_SEVERITY[after.verdict.level],
-      `The verdict went from ${toWords(before.verdict.level)} to ${toWords(after.verdict.level)}`,
+      `Status: ${toWords(before.verdict.level)} → ${toWords(after.verdict.level)}`,
       null,
     ),
   ]

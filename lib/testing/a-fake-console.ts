@@ -20,7 +20,7 @@ export interface FakeConsole extends UnderstudyConsole {
   close(): void
 }
 
-/** A console of one cluster, "east", moved by hand; put it on globalThis.understudyConsole. */
+/** A console of one cluster, "east", moved by hand; put it on processWide.console. */
 export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole {
   const calls = { beats: 0, lists: 0, snapshotJson: 0, patchJson: 0, closed: 0 }
   const revisionListeners = new Set<(revision: PublishedRevision) => void>()
@@ -59,7 +59,11 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     onBeat: (listener) => listen(beatListeners, listener),
     findZnode: (_id, path) => (path === 'leader/latch' || path === '' ? aZnode(path) : null),
     findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
-    findHistory: (id) => (id === 'east' && newest ? { events: newest.snapshot.events, lanes: newest.snapshot.lanes } : null),
+    findHistory(id) {
+      if (id !== 'east' || !newest) return null
+      const { events, lanes, verdicts } = newest.snapshot
+      return { events, lanes, verdicts }
+    },
     figures: () => ({
       clusters: [
         {
@@ -90,6 +94,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
         ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS }
         : null,
     declaration: () => null,
+    securityContact: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
     tellHolders: () => undefined,
