@@ -3,13 +3,13 @@ import { startConsole, type RunningConsole } from '@/e2e/fixtures/start-console'
 import { startLab, type Lab } from '@/e2e/lab'
 import type { Steps } from '@/scripts/setup/steps.mjs'
 import type { Addresses } from './said/listener'
-import { Witness, type Scene } from './truth/witness'
+import { ClusterWitness, type Scene } from './truth/witness'
 
 /** A real cluster, a console that watches it with a public page, and a witness that asks neither of them about the other. */
 export interface Court {
   lab: Lab
   console: RunningConsole
-  witness: Witness
+  witness: ClusterWitness
   addresses: Addresses
   thresholdMs: number
   close(): Promise<void>
@@ -29,7 +29,7 @@ export async function openCourt(steps: Steps): Promise<Court> {
     const console = await startConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome })
     closing.push(() => console.close())
     const { clusterId, thresholdMs } = await publishPage(console.url)
-    const witness = new Witness(toScene(lab))
+    const witness = new ClusterWitness(toScene(lab))
     closing.push(() => witness.close())
     witness.start()
     return { lab, console, witness, thresholdMs, addresses: toAddresses(console.url, clusterId), close }

@@ -4,9 +4,9 @@ import type { Court } from './court'
 import { bringFaults, type BroughtFault } from './faults/bring-faults'
 import { createChance } from './faults/random'
 import { Judge } from './judge'
-import { toResult, type JudgeResult } from './report/result'
+import { toTrialResult, type JudgeResult } from './report/result'
 import type { Hearing } from './said/hearing'
-import { Listener } from './said/listener'
+import { ConsoleListener } from './said/listener'
 import { knownUntil } from './truth/truth'
 
 /** One bad day of each kind, for CI. */
@@ -47,7 +47,7 @@ export async function holdTrial(court: Court, { seed, minutes, isShort, onFault,
     judgeUntil(knownUntil(truth) - judgedAfterMs)
   }, beatMs)
   const startedAt = Date.now()
-  const listener = new Listener(addresses, fetchSignedIn, (hearing) => {
+  const listener = new ConsoleListener(addresses, fetchSignedIn, (hearing) => {
     waiting.push(hearing)
     onHearing?.(hearing)
   })
@@ -61,7 +61,7 @@ export async function holdTrial(court: Court, { seed, minutes, isShort, onFault,
     await listener.close()
     await delay(judgedAfterMs + 3_000)
     judgeUntil(Infinity)
-    return toResult({ seed, startedAt, endedAt: Date.now(), snapshots, faults, listened: listener.counts, ownDelayMs }, judge.sheet)
+    return toTrialResult({ seed, startedAt, endedAt: Date.now(), snapshots, faults, listened: listener.counts, ownDelayMs }, judge.sheet)
   } finally {
     clearInterval(beat)
     await listener.close()

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { faultKinds, type FaultKind } from './kinds'
-import { listMissing, startMissing, type Stage } from './stage'
+import { listMissing, startMissing, type FaultStage } from './stage'
 
 /** A fault that was brought; times are epoch ms. */
 export interface BroughtFault {
@@ -17,7 +17,7 @@ const wellWithinMs = 150_000
 const doubleChance = 0.25
 
 export interface Bringing {
-  stage: Stage
+  stage: FaultStage
   until: number
   /** The kinds to bring in this order; else they are chosen by chance. */
   order?: readonly string[]
@@ -40,14 +40,14 @@ export async function bringFaults({ stage, until, order, onFault }: Bringing): P
   return brought
 }
 
-function chooseKind({ chance }: Stage): FaultKind {
+function chooseKind({ chance }: FaultStage): FaultKind {
   const total = faultKinds.reduce((sum, { weight }) => sum + weight, 0)
   let point = chance.between(1, total)
   return faultKinds.find(({ weight }) => (point -= weight) <= 0) ?? faultKinds[0]!
 }
 
 /** All of a day's chances are drawn before anything happens: the same seed draws the same, whatever the cluster does. */
-async function bringDay(stage: Stage, kinds: FaultKind[], isShort: boolean): Promise<BroughtFault[]> {
+async function bringDay(stage: FaultStage, kinds: FaultKind[], isShort: boolean): Promise<BroughtFault[]> {
   const plans = kinds.map(({ lasts: [least, most] }) => ({
     pauseMs: stage.chance.between(500, 4_000),
     lastsMs: isShort ? 9_000 : 1_000 * stage.chance.between(least, most),
@@ -73,7 +73,7 @@ async function bringDay(stage: Stage, kinds: FaultKind[], isShort: boolean): Pro
 }
 
 /** Processes that ended by themselves meanwhile are started too, as an operator would. */
-async function waitUntilWell(stage: Stage): Promise<number | null> {
+async function waitUntilWell(stage: FaultStage): Promise<number | null> {
   const deadline = Date.now() + wellWithinMs
   for (let look = 0; Date.now() < deadline; look++) {
     if (look % 10 === 0) await startMissing(stage)

@@ -2,7 +2,7 @@ import type { LabProcess } from '@/e2e/lab/cluster/lab-process'
 import type { Lab } from '@/e2e/lab'
 import { isGoneWithin } from '@/e2e/lab/process/end-processes'
 import { signalProcess } from '@/e2e/lab/process/identity'
-import { moveStorageAway, moveStorageBack, startMissing, type Stage } from './stage'
+import { moveStorageAway, moveStorageBack, startMissing, type FaultStage } from './stage'
 
 /** One thing that goes wrong. `bring` answers with whom it hit and how it is healed; null: there is nothing to hit now. */
 export interface FaultKind {
@@ -11,11 +11,11 @@ export interface FaultKind {
   weight: number
   /** Seconds until it is healed, least and most. */
   lasts: [number, number]
-  bring(stage: Stage): Promise<{ hit: string; heal(): Promise<void> } | null>
+  bring(stage: FaultStage): Promise<{ hit: string; heal(): Promise<void> } | null>
 }
 
 type Harm = 'killed' | 'frozen' | 'stopped'
-type Choose = (stage: Stage) => LabProcess[]
+type Choose = (stage: FaultStage) => LabProcess[]
 
 const leader: Choose = ({ lab, truth }) => toProcesses(lab, [truth.leadership.last?.proven])
 const standby: Choose = ({ lab, truth, chance }) => {
@@ -78,7 +78,7 @@ const harms: Record<Harm, (one: LabProcess) => Promise<void>> = {
   stopped: async (one) => void signalProcess(one.identity, 'SIGTERM'),
 }
 
-async function heal(stage: Stage, hit: readonly LabProcess[]): Promise<void> {
+async function heal(stage: FaultStage, hit: readonly LabProcess[]): Promise<void> {
   for (const one of hit) {
     if (one.isFrozen()) one.resume()
     else if (one.isRunning() && !(await isGoneWithin(one.identity, 8_000))) await one.kill()
@@ -86,21 +86,21 @@ async function heal(stage: Stage, hit: readonly LabProcess[]): Promise<void> {
   await startMissing(stage)
 }
 
-async function bringStorageAway({ lab }: Stage) {
+async function bringStorageAway({ lab }: FaultStage) {
   const folder = lab.settings.storageFolder
   await moveStorageAway(folder)
   return { hit: folder, heal: () => moveStorageBack(folder) }
 }
 
 /** It writes to a folder that is not there, so that its map task fails with each number. */
-async function bringCrashingJob({ lab, truth }: Stage) {
+async function bringCrashingJob({ lab, truth }: FaultStage) {
   if (!truth.leadership.last?.proven) return null
   const id = await lab.submitJob({ name: 'crashing', progress: '/nowhere/at/all' }).catch(() => null)
   if (id === null) return null
   return { hit: `job ${id}`, heal: () => cancelJob(truth, id) }
 }
 
-async function cancelJob(truth: Stage['truth'], id: string): Promise<void> {
+async function cancelJob(truth: FaultStage['truth'], id: string): Promise<void> {
   const leads = truth.leadership.last?.proven
   const url = `http://${leads}/jobs/${id}?mode=cancel`
   if (leads) await fetch(url, { method: 'PATCH', signal: AbortSignal.timeout(10_000) }).catch(() => undefined)

@@ -4,7 +4,7 @@ import type { Truth } from '../truth/truth'
 import type { Chance } from './random'
 
 /** What faults are brought to. */
-export interface Stage {
+export interface FaultStage {
   lab: Lab
   truth: Truth
   chance: Chance
@@ -13,12 +13,12 @@ export interface Stage {
 }
 
 /** What has to be up for the cluster to be well: its processes, in the order in which they are started. */
-export function listProcesses({ lab }: Stage) {
+export function listProcesses({ lab }: FaultStage) {
   return [...lab.zookeepers.map(({ process }) => process), ...lab.masters.map(({ process }) => process), ...lab.taskManagers]
 }
 
 /** Resumes what is frozen and starts what ended, whatever the reason. A start that fails is tried again by the next call. */
-export async function startMissing(stage: Stage): Promise<void> {
+export async function startMissing(stage: FaultStage): Promise<void> {
   for (const one of listProcesses(stage)) {
     if (one.isFrozen()) one.resume()
     if (!one.isRunning()) await one.start().catch(() => undefined)
@@ -26,7 +26,7 @@ export async function startMissing(stage: Stage): Promise<void> {
 }
 
 /** What the cluster still lacks by the judge's own witness, in words; empty: it is well. */
-export function listMissing({ lab, truth, jobs }: Stage): string[] {
+export function listMissing({ lab, truth, jobs }: FaultStage): string[] {
   const { leadership, line, work } = truth
   const idle = jobs.filter((job) => {
     const seen = work.last?.jobs[job]

@@ -21,7 +21,7 @@ export interface JudgeResult {
   byStatement: Partial<Record<StatementId, Tally>>
 }
 
-export function toResult(
+export function toTrialResult(
   parts: Pick<JudgeResult, 'seed' | 'startedAt' | 'endedAt' | 'snapshots' | 'faults' | 'listened' | 'ownDelayMs'>,
   sheet: Sheet,
 ): JudgeResult {

@@ -19,7 +19,7 @@ export interface ListenerCounts {
 const zero = (): Record<HearingKind, number> => ({ snapshot: 0, history: 0, summary: 0, incidents: 0, page: 0 })
 
 /** Asks the console for everything it says, over and over, and hands on what it answered. */
-export class Listener {
+export class ConsoleListener {
   readonly counts: ListenerCounts = { answers: zero(), silences: zero(), slowestMs: 0 }
   readonly #stop = new AbortController()
   readonly #loops: Promise<void>[]

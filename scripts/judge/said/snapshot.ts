@@ -33,6 +33,7 @@ export const saidSnapshot = z.object({
     detail: z.string().nullable(),
     reasons: z.array(z.object({ code: z.string(), text: z.string(), subject: z.string().nullable() })),
   }),
+  present: z.object({ level: z.enum(['running', 'recovering', 'degraded', 'jobs-down', 'idle', 'unknown']) }),
   leader: z
     .object({
       master: z.string().nullable(),
@@ -76,12 +77,12 @@ export const saidSnapshot = z.object({
     slotsFree: z.number().nullable(),
     provenance,
   }),
+  verdicts: z.array(z.object({ value: z.string(), from: time, to: time.nullable() })),
   lanes: z.array(z.object({ master: z.string(), spans: z.array(span) })),
   events: z.array(z.object({ id: z.string(), at: time, kind: z.string(), text: z.string() })),
 })
 
 export type SaidSnapshot = z.infer<typeof saidSnapshot>
-export type SaidPhase = SaidSnapshot['takeover']['phases'][number]
 
 export const saidHistory = z.object({
   to: time,

@@ -52,6 +52,8 @@ export const graces = {
   slots: { ms: 6_000, why: 'the leader’s REST is asked every few seconds' },
   'job-state': { ms: 5_000, why: 'the leader’s REST is asked every few seconds' },
   'job-runs-tasks': { ms: 5_000, why: 'running is counted from tasks, by the same question' },
+  'present-running': { ms: 5_000, why: 'running is counted from tasks, by the same question' },
+  'present-jobs-down': { ms: 5_000, why: 'running is counted from tasks, by the same question' },
   'checkpoint-newest': { ms: 3_000, why: 'pushed by ZooKeeper; published ten times a second at most' },
   'checkpoint-none': { ms: 3_000, why: 'pushed by ZooKeeper; a pointer that is replaced was never missing' },
   'checkpoint-file-present': { ms: 15_000, why: 'files that do not change are looked at again every ten seconds' },

@@ -1,4 +1,4 @@
-import type { Leadership, Truth } from '../truth/truth'
+import type { SeenLeadership, Truth } from '../truth/truth'
 import { causes, graceFor, type Cause, type StatementId } from './graces'
 
 /** When an answer was asked for and complete. */
@@ -22,7 +22,7 @@ export interface Outage {
 /** A leader that was there for so short a time did not end the outage. */
 const settledMs = 3_000
 
-const isLeaderless = ({ claims }: Leadership) => claims.length === 0
+const isLeaderless = ({ claims }: SeenLeadership) => claims.length === 0
 
 /**
  * Whether nobody has led for longer than the statement's grace for why nobody leads; null: not known.

@@ -49,6 +49,10 @@ const rules: Record<string, Rule> = {
     })
     return odd ? `the lane of ${odd.master} ends as ${odd.spans.at(-1)?.role}, and its role is another` : null
   },
+  'verdict and its span': ({ verdict, verdicts }) => {
+    const last = verdicts.at(-1)
+    return last?.to === null && last.value !== verdict.level ? `the span of now is ${last.value}, the level is ${verdict.level}` : null
+  },
   'quorum and members': ({ quorum }) => {
     const serving = quorum.members.filter(({ mode }) => ['leader', 'follower', 'observer', 'standalone'].includes(mode)).length
     const majority = Math.floor(quorum.members.length / 2) + 1
@@ -59,7 +63,9 @@ const rules: Record<string, Rule> = {
   'headline and level': (said) => {
     const { level, sentence } = said.verdict
     if (level === 'no-leader' && /^If .* failed now/.test(sentence)) return `level no-leader, and the sentence says “${sentence}”`
-    return isLed(said) && /^No leader|answers? nothing|died/.test(sentence) ? `level ${level}, and the sentence says “${sentence}”` : null
+    return isLed(said) && /^No leader|^\S+ (?:has answered nothing|answers nothing|died)/.test(sentence)
+      ? `level ${level}, and the sentence says “${sentence}”`
+      : null
   },
   'headline and leader': (said) => {
     const named = /^If (\S+) failed now/.exec(said.verdict.sentence)?.[1]

@@ -13,6 +13,7 @@ type SaidJob = SaidSnapshot['recovery']['jobs'][number]
 /** TaskManagers, jobs and what they would be recovered from. @param storageFolder where the files of recovery lie */
 export function judgeWork(said: SaidSnapshot, when: When, truth: Truth, sheet: Sheet, storageFolder: string): void {
   judgeTaskManagers(said.taskManagers, when, truth, sheet)
+  judgePresent(said.present.level, when, truth, sheet)
   for (const job of said.recovery.jobs) {
     judgeJob(job, when, truth, sheet)
     if (said.sources.zookeeper?.state === 'live') judgeCheckpoint(job, when, truth, sheet, storageFolder)
@@ -31,6 +32,25 @@ function judgeTaskManagers(said: SaidSnapshot['taskManagers'], { asked, got }: W
   if (slotsTotal === null || slotsFree === null) return sheet.unknown('slots')
   const differ = isNever(graceOf('slots'), (work) => work.slotsTotal === slotsTotal && work.slotsFree === slotsFree)
   sheet.claim('slots', 'taskManagers.slotsFree', differ, () => `${slotsFree} of ${slotsTotal} slots free`, words)
+}
+
+/** The word for all jobs together: are we up? */
+function judgePresent(level: SaidSnapshot['present']['level'], { asked, got }: When, truth: Truth, sheet: Sheet): void {
+  if (level === 'unknown') return sheet.unknown('present-running')
+  if (level !== 'running' && level !== 'jobs-down') return
+  const statement = level === 'running' ? 'present-running' : 'present-jobs-down'
+  const isOtherwise = truth.work.always(asked - graceOf(statement), got, (work) => {
+    if (work === null) return false
+    const jobs = Object.values(work.jobs)
+    return level === 'running' ? jobs.some(isIdle) : jobs.length > 0 && !jobs.some(isIdle)
+  })
+  sheet.claim(
+    statement,
+    'present.level',
+    isOtherwise,
+    () => level,
+    () => JSON.stringify(truth.work.possible(asked, got)?.at(-1)),
+  )
 }
 
 function judgeJob({ jobId, state }: SaidJob, { asked, got }: When, truth: Truth, sheet: Sheet): void {

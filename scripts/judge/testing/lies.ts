@@ -142,6 +142,12 @@ const ofWork: Lie[] = [
   ),
   snapshot('job-state', 'a running job has failed', (body) => set(isHealthy(body), () => (body.recovery.jobs[0].state = 'failed'))),
   snapshot('job-runs-tasks', 'a job without tasks runs', (body) => set(isLed(body), () => (body.recovery.jobs[0].state = 'running'))),
+  snapshot('present-running', 'all tasks run while none does', (body) =>
+    set(body.present.level === 'jobs-down', () => (body.present.level = 'running')),
+  ),
+  snapshot('present-jobs-down', 'jobs are down while all tasks run', (body) =>
+    set(isHealthy(body), () => (body.present.level = 'jobs-down')),
+  ),
   snapshot('checkpoint-newest', 'an older checkpoint is the newest', (body) => {
     const [newest] = body.recovery.jobs[0]?.checkpoints.slice(-1) ?? []
     return set(isHealthy(body) && newest !== undefined, () => (newest.checkpointId = String(Number(newest.checkpointId) - 4)))
@@ -230,6 +236,9 @@ const ofNeighbours: Lie[] = [
     set(isHealthy(body), () => (body.lanes.find(({ master }: any) => master === body.leader.master).spans.at(-1).role = 'standby')),
   ),
   summary('neighbours', 'an outage without an incident', (body) => set(isOut(body), () => (body.incidents = []))),
+  snapshot('neighbours', 'the span of now has another level', (body) =>
+    set(isHealthy(body), () => (body.verdicts.at(-1).value = 'at-risk')),
+  ),
   snapshot('answer-shape', 'a field is missing', (body) => set(isHealthy(body), () => delete body.takeover.standby)),
 ]
 

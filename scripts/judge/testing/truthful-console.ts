@@ -124,9 +124,8 @@ function saySnapshot(second: number) {
       members: members.map((address, index) => ({ address, mode: world.modes[index] ?? 'down' })),
     },
     recovery: { jobs: jobs.map((job) => sayJob(job, second)), provenance: known(second) },
-    taskManagers: world.work
-      ? { total: world.work.taskManagers, slotsTotal: world.work.slotsTotal, slotsFree: world.work.slotsFree, provenance: known(second) }
-      : { total: null, slotsTotal: null, slotsFree: null, provenance: { known: false, source: 'jobManagers' } },
+    ...sayWork(second),
+    verdicts: [{ value: level, from: iso(second), to: null }],
     lanes: sayLanes(second),
     events: outages
       .filter(({ to }) => to <= second)
@@ -134,6 +133,19 @@ function saySnapshot(second: number) {
         ...{ id: String(id), at: iso(to), kind: 'leader' },
         text: `it took the lead after ${to - from >= 10 ? Math.floor(to - from) : Math.round((to - from) * 10) / 10} s without a leader`,
       })),
+  }
+}
+
+function sayWork(second: number) {
+  const { work } = toWorld(second)
+  if (!work) {
+    const taskManagers = { total: null, slotsTotal: null, slotsFree: null, provenance: { known: false, source: 'jobManagers' } }
+    return { taskManagers, present: { level: 'unknown' } }
+  }
+  const { taskManagers: total, slotsTotal, slotsFree } = work
+  return {
+    taskManagers: { total, slotsTotal, slotsFree, provenance: known(second) },
+    present: { level: work.jobs[jobs[0]]?.state === 'RUNNING' ? 'running' : 'jobs-down' },
   }
 }
 

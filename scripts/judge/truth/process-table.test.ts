@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ProcessTable } from './process-table'
+import { JvmTable } from './process-table'
 
 describe.skipIf(process.platform !== 'linux')('the table of JVMs', () => {
   let folder: string
@@ -19,7 +19,7 @@ describe.skipIf(process.platform !== 'linux')('the table of JVMs', () => {
   })
 
   it('finds a process by its command line, sees it stopped, running and gone', async () => {
-    const table = new ProcessTable((command) => command.includes('rest.port=8081') && command[0]!.startsWith(folder))
+    const table = new JvmTable((command) => command.includes('rest.port=8081') && command[0]!.startsWith(folder))
     const look = () => table.look().map(({ pid, state }) => [pid, state])
     await expect.poll(look).toEqual([[child.pid, 'running']])
     expect(Math.abs(table.look()[0]!.startedAt - Date.now())).toBeLessThan(60_000)

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 export type Life = 'running' | 'stopped' | 'gone'
 
 /** One JVM of the cluster, as /proc has it. */
-export interface JavaProcess {
+export interface SeenJvm {
   pid: number
   command: string[]
   state: 'running' | 'stopped'
@@ -23,7 +23,7 @@ interface Known {
 }
 
 /** Finds JVMs by a word of their command line, cheaply enough to look many times a second. */
-export class ProcessTable {
+export class JvmTable {
   readonly #known = new Map<number, Known>()
   readonly #bootMs = readBootMs()
   readonly #isWanted: (command: readonly string[]) => boolean
@@ -32,13 +32,13 @@ export class ProcessTable {
     this.#isWanted = isWanted
   }
 
-  look(now = Date.now()): JavaProcess[] {
+  look(now = Date.now()): SeenJvm[] {
     const pids = readdirSync('/proc').map(Number).filter(Number.isInteger)
     for (const pid of this.#known.keys()) if (!pids.includes(pid)) this.#known.delete(pid)
     return pids.flatMap((pid) => this.#look(pid, now) ?? [])
   }
 
-  #look(pid: number, now: number): JavaProcess | null {
+  #look(pid: number, now: number): SeenJvm | null {
     const known = this.#known.get(pid)
     if (known && known.command === null && now - known.firstSeenAt > mayExecForMs) return null
     const stat = readStat(pid)

@@ -18,7 +18,7 @@ export interface MemberSight {
 }
 
 /** Who leads, by processes and their own logs; ZooKeeper's record only says who is listed. */
-export interface Leadership {
+export interface SeenLeadership {
   /** JobManagers whose process runs and whose log ends with a granted leadership; two only for moments. */
   claims: string[]
   /** The one that claims, is listed by ZooKeeper under its own session, and runs. */
@@ -44,7 +44,7 @@ export interface Truth {
   startedAt: number
   masters: Map<string, Track<MasterSight>>
   members: Map<string, Track<MemberSight>>
-  leadership: Track<Leadership>
+  leadership: Track<SeenLeadership>
   /** null: no member answers. */
   election: Track<Election | null>
   /** null: no member answers. */
@@ -87,8 +87,8 @@ export function knownUntil(truth: Truth): number {
 export function deriveLeadership(
   masters: ReadonlyMap<string, MasterSight>,
   election: Election | null,
-  before: Leadership | undefined,
-): Leadership {
+  before: SeenLeadership | undefined,
+): SeenLeadership {
   const claims = [...masters].filter(([, { life, log }]) => life === 'running' && log.leaderSessionId !== null).map(([master]) => master)
   const proven =
     claims.find((master) => {
@@ -103,7 +103,7 @@ export function deriveLeadership(
 }
 
 /** A process that died and was started again did not step down: it stays dead for this outage. */
-function isOver(before: Leadership | undefined, cause: Leadership['cause']): boolean {
+function isOver(before: SeenLeadership | undefined, cause: SeenLeadership['cause']): boolean {
   return before?.cause === 'dead' && cause === 'revoked'
 }
 
@@ -112,7 +112,7 @@ export function deriveLine(
   masters: ReadonlyMap<string, MasterSight>,
   election: Election | null,
   owners: ReadonlyMap<string, string>,
-  { claims }: Leadership,
+  { claims }: SeenLeadership,
 ): Line | null {
   if (!election) return null
   const isReady = (session: string) => {

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { emptySight, LogTail } from './flink-log'
 import { readWork } from './flink-rest'
 import { askMode } from './four-letter'
-import { ProcessTable, type JavaProcess } from './process-table'
+import { JvmTable, type SeenJvm } from './process-table'
 import { createTruth, deriveLeadership, deriveLine, type MasterSight, type Truth } from './truth'
 import { ZooKeeperReader } from './zookeeper/client'
-import { readCheckpoints, readElection } from './zookeeper/election'
+import { lookAtCheckpoints, lookAtElection } from './zookeeper/election'
 
 /** Where the cluster's parts are; all on this machine. */
 export interface Scene {
@@ -28,15 +28,15 @@ const answerWithinMs = 900
 const workWithinMs = 1500
 
 /** Looks at the cluster without the console, until it is told to stop. */
-export class Witness {
+export class ClusterWitness {
   readonly truth: Truth
   readonly #scene: Scene
-  readonly #table: ProcessTable
+  readonly #table: JvmTable
   readonly #stop = new AbortController()
   readonly #tails = new Map<number, LogTail>()
   /** ZooKeeper session → JobManager. */
   readonly #owners = new Map<string, string>()
-  readonly #life = new Map<number, JavaProcess['state']>()
+  readonly #life = new Map<number, SeenJvm['state']>()
   #reader: ZooKeeperReader | null = null
   #loops: Promise<void>[] = []
 
@@ -46,7 +46,7 @@ export class Witness {
       scene.masters,
       scene.members.map(({ address }) => address),
     )
-    this.#table = new ProcessTable((command) => command.some((word) => word.includes(scene.folder)))
+    this.#table = new JvmTable((command) => command.some((word) => word.includes(scene.folder)))
   }
 
   start(): void {
@@ -96,7 +96,7 @@ export class Witness {
     line.add(asked, got, deriveLine(sights, election.last ?? null, this.#owners, now))
   }
 
-  #toMaster(found: JavaProcess[]): MasterSight {
+  #toMaster(found: SeenJvm[]): MasterSight {
     const newest = found.sort((a, b) => b.startedAt - a.startedAt)[0]
     if (!newest) return { life: 'gone', pid: null, startedAt: null, log: emptySight }
     const { pid, startedAt, state, command } = newest
@@ -108,14 +108,14 @@ export class Witness {
 
   async #lookAtElection(): Promise<void> {
     const asked = Date.now()
-    const found = await this.#withReader((reader) => readElection(reader, this.#scene.root, answerWithinMs))
+    const found = await this.#withReader((reader) => lookAtElection(reader, this.#scene.root, answerWithinMs))
     this.truth.election.add(asked, Date.now(), found)
   }
 
   async #lookAtCheckpoints(): Promise<void> {
     const asked = Date.now()
     const reader = this.#reader
-    const found = reader && (await readCheckpoints(reader, this.#scene.root, answerWithinMs).catch(() => null))
+    const found = reader && (await lookAtCheckpoints(reader, this.#scene.root, answerWithinMs).catch(() => null))
     this.truth.checkpoints.add(asked, Date.now(), found)
   }
 

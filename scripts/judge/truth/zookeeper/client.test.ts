@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ZooKeeperReader } from './client'
-import { readCheckpoints, readElection, toLeaderRecord } from './election'
+import { lookAtCheckpoints, lookAtElection, readConnectionInfo } from './election'
 
 interface Node {
   data: Buffer
@@ -87,7 +87,7 @@ describe('the judge’s own reader of ZooKeeper', () => {
         toConnectionInfo('pekko.tcp://flink@localhost:1/user', 0x0a1b2c3d00004000n, 0x8000000000000001n),
       ),
     })
-    expect(await readElection(reader, '/f', 1_000)).toEqual({
+    expect(await lookAtElection(reader, '/f', 1_000)).toEqual({
       leader: {
         ...{ address: 'pekko.tcp://flink@localhost:1/user', leaderSessionId: '0a1b2c3d-0000-4000-8000-000000000001' },
         ...{ session: '0x11', writtenAt: 1_700_000_000_000 },
@@ -105,8 +105,8 @@ describe('the judge’s own reader of ZooKeeper', () => {
       '/f/jobs/a/checkpoints': plain(),
       '/f/jobs/a/checkpoints/0000000000000000012': plain(),
     })
-    expect(await readElection(reader, '/f', 1_000)).toEqual({ leader: null, line: [] })
-    expect(await readCheckpoints(reader, '/f', 1_000)).toEqual({ a: ['12'], b: [] })
+    expect(await lookAtElection(reader, '/f', 1_000)).toEqual({ leader: null, line: [] })
+    expect(await lookAtCheckpoints(reader, '/f', 1_000)).toEqual({ a: ['12'], b: [] })
     reader.close()
   })
 
@@ -119,7 +119,7 @@ describe('the judge’s own reader of ZooKeeper', () => {
 
   it('reads the two longs of a UUID in Java’s order', () => {
     const data = toConnectionInfo('a', 0x0123456789abcdefn, 0xfedcba9876543210n)
-    expect(toLeaderRecord(data, { owner: null, modifiedAt: 5 })).toEqual({
+    expect(readConnectionInfo(data, { owner: null, modifiedAt: 5 })).toEqual({
       ...{ address: 'a', leaderSessionId: '01234567-89ab-cdef-fedc-ba9876543210', session: '', writtenAt: 5 },
     })
   })

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net'
 import {
-  errorCodes,
-  opCodes,
+  replyErrors,
+  askedOpCodes,
   pingXid,
   readChildrenReply,
   readDataReply,
-  readReplyHeader,
+  readReplyHead,
   toBareRequest,
   toConnectRequest,
   toPathRequest,
@@ -34,7 +34,7 @@ export class ZooKeeperReader {
     socket.on('data', (chunk: Buffer) => this.#take(chunk))
     socket.on('error', (error) => this.#fail(error))
     socket.on('close', () => this.#fail(new Error('the connection ended')))
-    this.#pings = setInterval(() => this.#isConnected && socket.write(toBareRequest(pingXid, opCodes.ping)), sessionMs / 4)
+    this.#pings = setInterval(() => this.#isConnected && socket.write(toBareRequest(pingXid, askedOpCodes.ping)), sessionMs / 4)
     this.#pings.unref()
   }
 
@@ -50,18 +50,18 @@ export class ZooKeeperReader {
 
   /** Null: there is no such node. */
   async getData(path: string, withinMs: number): Promise<{ data: Buffer; stat: NodeStat } | null> {
-    const frame = await this.#ask(opCodes.getData, path, withinMs)
+    const frame = await this.#ask(askedOpCodes.getData, path, withinMs)
     return frame && readDataReply(frame)
   }
 
   /** Null: there is no such node. */
   async getChildren(path: string, withinMs: number): Promise<string[] | null> {
-    const frame = await this.#ask(opCodes.getChildren2, path, withinMs)
+    const frame = await this.#ask(askedOpCodes.getChildren2, path, withinMs)
     return frame && readChildrenReply(frame)
   }
 
   close(): void {
-    if (!this.#failure) this.#socket.write(toBareRequest(++this.#xid, opCodes.closeSession))
+    if (!this.#failure) this.#socket.write(toBareRequest(++this.#xid, askedOpCodes.closeSession))
     this.#fail(new Error('closed'))
   }
 
@@ -70,9 +70,9 @@ export class ZooKeeperReader {
     const xid = ++this.#xid
     this.#socket.write(toPathRequest(xid, opCode, path))
     const frame = await this.#await(xid, withinMs)
-    const { error } = readReplyHeader(frame)
-    if (error === errorCodes.noNode) return null
-    if (error !== errorCodes.ok) throw this.#fail(new Error(`ZooKeeper answered error ${error} for ${path}`))
+    const { error } = readReplyHead(frame)
+    if (error === replyErrors.noNode) return null
+    if (error !== replyErrors.ok) throw this.#fail(new Error(`ZooKeeper answered error ${error} for ${path}`))
     return frame
   }
 
@@ -98,7 +98,7 @@ export class ZooKeeperReader {
   }
 
   #deliver(frame: Buffer): void {
-    const xid = this.#isConnected ? readReplyHeader(frame).xid : 0
+    const xid = this.#isConnected ? readReplyHead(frame).xid : 0
     this.#isConnected = true
     this.#waiting.get(xid)?.resolve(frame)
     this.#waiting.delete(xid)

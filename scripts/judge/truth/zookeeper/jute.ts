@@ -2,8 +2,8 @@
  * The few messages of ZooKeeper's protocol that a witness needs (zookeeper.jute, ZooDefs.OpCode): numbers are big-endian, buffers and
  * strings have their length in front, -1 stands for null. Written for the judge alone; the console's client is not looked at.
  */
-export const opCodes = { getData: 4, ping: 11, getChildren2: 12, closeSession: -11 } as const
-export const errorCodes = { ok: 0, noNode: -101 } as const
+export const askedOpCodes = { getData: 4, ping: 11, getChildren2: 12, closeSession: -11 } as const
+export const replyErrors = { ok: 0, noNode: -101 } as const
 export const pingXid = -2
 
 export interface NodeStat {
@@ -40,7 +40,7 @@ export function toBareRequest(xid: number, opCode: number): Buffer {
   return toFrame(body)
 }
 
-export function readReplyHeader(frame: Buffer): { xid: number; error: number } {
+export function readReplyHead(frame: Buffer): { xid: number; error: number } {
   return { xid: frame.readInt32BE(0), error: frame.readInt32BE(12) }
 }
 
