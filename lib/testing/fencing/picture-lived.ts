@@ -1,7 +1,7 @@
 import { createSessionLineScanner } from '@/lib/flink/log/session-line'
 import type { Contender, HaTree, LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
-import type { createSnapshotDeriver} from '@/lib/model/derive-snapshot';
+import type { createSnapshotDeriver } from '@/lib/model/derive-snapshot'
 import { EMPTY_MEMORY, type Derived } from '@/lib/model/derive-snapshot'
 import type { JobManagerFacts, LinkFacts, MemberFacts } from '@/lib/model/facts'
 import type { ElectionReading, LeaderZnode } from '@/lib/model/fencing/election'
