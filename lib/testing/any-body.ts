@@ -38,16 +38,16 @@ export function aValidBody(schema: JsonSchema, all: Readonly<Record<string, Json
     }
     case 'array':
       return fc.array(aValidBody(schema.items ?? {}, all, depth + 1), { maxLength: 3 })
-    case 'boolean':
-      return fc.boolean()
-    case 'integer':
-    case 'number':
-      return fc.integer({ min: Math.ceil(schema.minimum ?? 0), max: Math.floor(Math.max(schema.minimum ?? 0, schema.maximum ?? 1_000)) })
-    case 'null':
-      return fc.constant(null)
     default:
-      return fc.constant(formats[schema.format ?? ''] ?? 'a lamp over the leader'.slice(0, Math.max(22, schema.minLength ?? 0)))
+      return aPlainValue(schema)
   }
+}
+
+function aPlainValue({ type, minimum = 0, maximum = 1_000, format = '', minLength = 0 }: JsonSchema): fc.Arbitrary<unknown> {
+  if (type === 'boolean') return fc.boolean()
+  if (type === 'null') return fc.constant(null)
+  if (type === 'integer' || type === 'number') return fc.integer({ min: Math.ceil(minimum), max: Math.floor(Math.max(minimum, maximum)) })
+  return fc.constant(formats[format] ?? 'a lamp over the leader'.padEnd(minLength, '.'))
 }
 
 const oddTexts = fc.oneof(
