@@ -166,6 +166,7 @@ describe('a proof through the provider', () => {
 
   test.each([
     ['older than the request', { auth_time: inSeconds(-3_600_000) }],
+    ['40 s older than the request', { auth_time: inSeconds(-40_000) }],
     ['missing', {}],
     ['no number', { auth_time: '2026' }],
     ['of an hour from now', { auth_time: inSeconds(3_600_000) }],
@@ -175,8 +176,11 @@ describe('a proof through the provider', () => {
     expect((await people.readAudit()).at(-1)).toMatchObject({ action: 'sign-in', result: 'refused', reason: 'not_asked_again' })
   })
 
-  test('counts when the provider asked after the request, and a session is proven from then on', async () => {
-    const { location, cookie } = await comeAs({ ...admin, auth_time: inSeconds(0) }, again)
+  test.each([
+    ['after the request', 0],
+    ['by a clock that is 20 s behind', -20_000],
+  ])('counts when the provider asked %s, and a session is proven from then on', async (_when, ms) => {
+    const { location, cookie } = await comeAs({ ...admin, auth_time: inSeconds(ms) }, again)
     expect([location, await isProven(cookie)]).toEqual(['/', null])
   })
 
