@@ -19,6 +19,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <noscript>
+          <p style={{ padding: '8px 24px' }}>
+            Picture of {new Date(renderedNow()).toISOString().slice(11, 19)} UTC. Without JavaScript this page does not move; reload it for
+            a newer one.
+          </p>
+        </noscript>
         <Providers renderedAt={renderedNow()} zone={zone}>
           {children}
         </Providers>

@@ -5,13 +5,13 @@ import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
 import type { OperationKind } from '@/lib/model/operation'
 import { operationWords } from '@/lib/model/operation-words'
-import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
+import type { ClusterSnapshot, ClusterSummary, ClusterState } from '@/lib/model/snapshot'
 
 export interface PaletteEntry {
   key: string
   word: string
   aside?: string
-  level?: VerdictLevel
+  state?: ClusterState
   href: string
   /** Choosing it copies this instead of going somewhere. */
   copies?: string
@@ -41,7 +41,7 @@ export function derivePaletteGroups(
       entries: [
         { key: 'clusters', word: 'All clusters', href: '/' },
         { key: 'activity', word: 'Activity of all clusters', href: '/activity' },
-        ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) })),
+        ...clusters.map(({ id, name, state }) => ({ key: `cluster ${id}`, word: name, state, href: toBase(id) })),
       ],
     },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },

@@ -7,16 +7,18 @@ import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
 import type { SignedInUser } from '@/lib/model/access-views'
+import type { ClusterState } from '@/lib/model/snapshot'
 import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
+import { ClusterStatePill } from './state-in-title'
 import { ThemeToggle, type Theme } from './theme-toggle'
 
 interface TopBarProps {
   theme: Theme
-  cluster?: { id: string; name: string }
+  cluster?: { id: string; name: string; state: ClusterState }
   /** The page under it is fed by the live connection. One that stands still has a connection too, which tells of the emergency stop. */
   live: boolean
   /** Who reads; null on a page for everybody. */
@@ -51,6 +53,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
             </span>
           </button>
         )}
+        {cluster === undefined ? null : <ClusterStatePill id={cluster.id} initial={cluster.state} />}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}

@@ -3,7 +3,7 @@ import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
 import { toPointer } from './derive-pointer'
-import type { RestCheckpoints, RestJob } from './facts'
+import type { RestCheckpoints, RestFailures, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
 import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
@@ -13,11 +13,12 @@ interface RestView {
   jobs: ReadonlyMap<string, RestJob>
   at: string | null
   checkpoints: ReadonlyMap<string, RestCheckpoints>
+  failures: ReadonlyMap<string, RestFailures>
 }
 
 /**
- * How long a verdict outlives the checkpoint it was proven on. A new pointer's file takes milliseconds to look at, and
- * between two writes of Flink a job may show none at all; a verdict that flickers with every checkpoint tells nothing.
+ * How long a checkpoint and its verdict outlive its pointer. A new pointer's file takes milliseconds to look at, and between
+ * two writes of Flink a job may show none at all; what flickers with every checkpoint tells nothing.
  */
 const CARRIED_MS = 5_000
 /** Another leader changes every job at once. A thousand in one picture would keep whatever comes next waiting for a seventh of a second. */
@@ -96,11 +97,16 @@ function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, n
   if (isProven || !before || before.job.verdict === 'unknown') return entry
   const carriedSince = before.carriedSince ?? now
   if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
-  const { verdict } = before.job
+  const { verdict, checkpoints } = before.job
   return {
     ...entry,
     carriedSince,
-    job: { ...entry.job, verdict, verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)` },
+    job: {
+      ...entry.job,
+      checkpoints,
+      verdict,
+      verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)`,
+    },
   }
 }
 
@@ -121,7 +127,11 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     facts.tree.status,
     restJob?.state,
     restJob?.name,
+    restJob?.tasks.running,
+    restJob?.tasks.finished,
+    restJob?.tasks.total,
     stats?.newest?.id,
+    rest.failures.get(job.jobId),
     stats?.intervalMs,
     job.graph && facts.findTarget(job.graph),
     ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
@@ -139,6 +149,7 @@ function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
     jobs: new Map((told?.value ?? []).map((job) => [job.jobId, job])),
     at: told?.at ?? null,
     checkpoints: jm?.checkpoints ?? new Map(),
+    failures: jm?.failures ?? new Map(),
   }
 }
 
@@ -164,9 +175,9 @@ function toJob(
     name: told?.name ?? knownName ?? findName(facts, job.jobId),
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
-    leaderMaster: job.leader
-      ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null))
-      : null,
+    tasks: told?.tasks ?? null,
+    failures: toFailures(rest.failures.get(job.jobId)),
+    leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
@@ -175,6 +186,16 @@ function toJob(
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
+}
+
+function toFailures(told: RestFailures | undefined): RecoveryJob['failures'] {
+  return told ? { times: told.times.map(toIso), line: told.line } : null
+}
+
+function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {
+  if (!job.leader) return null
+  const { zkSessionId } = job.leader
+  return proofs.get(zkSessionId)?.master ?? (zkSessionId === leader?.zkSessionId ? leader.master : null)
 }
 
 /** Whoever told it, leader or not. */

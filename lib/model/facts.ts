@@ -44,7 +44,7 @@ export interface RestJob {
   /** Flink's JobStatus, as sent: RUNNING, RESTARTING, … */
   state: string
   startedAt: number | null
-  tasks: { running: number; total: number }
+  tasks: { running: number; finished: number; total: number }
 }
 
 export interface RestCheckpoints {
@@ -53,6 +53,15 @@ export interface RestCheckpoints {
   intervalMs: number | null
   /** `off`: the job was asked and makes none by itself. */
   checkpointing: 'on' | 'off' | 'unknown'
+}
+
+/** Failures of a job that is or was unsettled. */
+export interface RestFailures {
+  jobId: string
+  /** Epoch ms, newest first. */
+  times: readonly number[]
+  /** The newest one's cause, in one line. */
+  line: string | null
 }
 
 export interface RestTaskManagers {
@@ -70,9 +79,10 @@ export interface JobManagerFacts {
   own: Observed<OwnConfig>
   /** Newest last. Empty: the log was read and names none. */
   sessions: Observed<LoggedSession[]>
-  /** The three below only from the proven leader's own port. */
+  /** The four below only from the proven leader's own port. */
   jobs: Observed<RestJob[]>
   checkpoints: ReadonlyMap<string, RestCheckpoints>
+  failures: ReadonlyMap<string, RestFailures>
   taskManagers: Observed<RestTaskManagers>
 }
 

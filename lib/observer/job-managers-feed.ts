@@ -89,6 +89,7 @@ function toUnwatched({ master, line }: MasterLine): JobManagerFacts {
     sessions: unknown('jobManagers', now, detail),
     jobs: unknown('jobManagers', now, detail),
     checkpoints: new Map(),
+    failures: new Map(),
     taskManagers: unknown('jobManagers', now, detail),
   }
 }

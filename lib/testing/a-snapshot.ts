@@ -40,6 +40,8 @@ export function aSnapshotAt(now: number) {
       name: 'orders-enrichment',
       state: 'running',
       stateAt: ago(1),
+      tasks: { running: 4, finished: 0, total: 4 },
+      failures: null,
       leaderMaster: 'jm1:8081',
       graph: aPointer({
         path: 'file:/var/flink/ha/default/executionPlan2c61e9fd1a77',
@@ -173,6 +175,7 @@ export function aSnapshotAt(now: number) {
       hosts: live(1),
       yarn: { state: 'off', lastHeardAt: null },
     },
+    present: { level: 'running', sentence: null, reasons: [] },
     verdict: {
       level: 'protected',
       sentence:
@@ -211,6 +214,7 @@ export function aSnapshotAt(now: number) {
     yarn: null,
     operation: null,
     lanes,
+    verdicts: [{ value: 'protected', from: ago(86_400), to: null }],
     events: [
       {
         id: '4',

@@ -9,7 +9,7 @@ function toUnreadCount(unread: readonly { path: string }[]): string {
   return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
 }
 
-export function recoveryReasons({ facts, recovery, taskManagers, now }: VerdictInput): Reason[] {
+export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[] {
   const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
   const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
@@ -35,16 +35,6 @@ export function recoveryReasons({ facts, recovery, taskManagers, now }: VerdictI
         `${toUnreadCount(unread)} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`,
         unread[0]!.path,
         'Look at it on the ZooKeeper page.',
-      ),
-    )
-  if (recovery.jobs.length > 0 && taskManagers.total === 0)
-    found.push(
-      createReason(
-        'no-task-managers',
-        'warning',
-        'No TaskManager is registered: jobs would be recovered and could not run.',
-        null,
-        'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.',
       ),
     )
   const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
