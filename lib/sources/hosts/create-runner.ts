@@ -135,10 +135,21 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
 }
 
 function unreachable(host: string, { stderr }: RunResult): HostError {
+  const refused = findKeyRefusal(host, stderr)
+  if (refused !== null) return new HostError('unreachable', host, refused)
   const said = toPlainLine(stderr.trim().split('\n').at(-1) ?? '', 300)
   return new HostError(
     'unreachable',
     host,
     `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`,
   )
+}
+
+/** What to do where ssh would not talk to the host (OpenSSH, sshconnect.c, `verify_host_key`); null: it failed otherwise. Then nothing ran there. */
+function findKeyRefusal(host: string, stderr: string): string | null {
+  if (!/^Host key verification failed\.\s*$/m.test(stderr)) return null
+  const nothing = `Nothing was run on ${host}.`
+  return stderr.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')
+    ? `ssh refuses ${host}: its key is another than the one in known_hosts. That is so when the host was set up anew, and when another machine answers by its name. Find out which, then mend known_hosts of the user who runs this console. ${nothing}`
+    : `ssh refuses ${host}: nobody has accepted its key here. Run “ssh ${host}” once as the user who runs this console, and compare the key with the host’s own before you accept it. ${nothing}`
 }
