@@ -1,5 +1,6 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { processWide } from '@/lib/base/process-wide'
 
 /** One answer of the provider, headers and body together. */
 const patienceMs = 5_000
@@ -7,8 +8,10 @@ const mostBytes = 256 * 1024
 
 type Fetch = typeof globalThis.fetch
 
-declare global {
-  var understudyProviderFetch: AsyncLocalStorage<true> | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    providerFetch?: AsyncLocalStorage<true>
+  }
 }
 
 /**
@@ -22,12 +25,12 @@ export function withProviderFetch<Result>(work: () => Promise<Result>): Promise<
 
 /** `fetch` is exchanged once in a process, and Next's own, which may come later, asks ours. */
 function getScope(): AsyncLocalStorage<true> {
-  if (globalThis.understudyProviderFetch) return globalThis.understudyProviderFetch
+  if (processWide.providerFetch) return processWide.providerFetch
   const scope = new AsyncLocalStorage<true>()
   const plain = globalThis.fetch
   const bounded: Fetch = (input, init) => (scope.getStore() ? fetchBounded(plain, input, init) : plain(input, init))
   globalThis.fetch = Object.assign(bounded, plain)
-  globalThis.understudyProviderFetch = scope
+  processWide.providerFetch = scope
   return scope
 }
 
