@@ -99,6 +99,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         title: 'Streams',
         description: null,
         isPublished: true,
+        thresholdMs: 10_000,
         components: ['east', 'west'].map((clusterId) => ({ clusterId, name: clusterId, description: null, group: null })),
       }
       const pageId = await createPage(journal, draft, now)
@@ -108,6 +109,8 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         status: 'investigating',
         impact: 'critical',
         startedAt: now,
+        lostAt: now,
+        downMs: 0,
         resolvedAt: null,
         updatedAt: now,
         ledAgainAt: null,
@@ -119,18 +122,19 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         .execute((writer) =>
           writeStep(
             writer,
-            'east',
+            { clusterId: 'east', pageId },
             null,
-            { incident: { ...opened, phases: [] }, updates: [{ status: 'investigating', body: 'Nobody leads.' }] },
+            { isNew: true, incident: { ...opened, phases: [] }, updates: [{ status: 'investigating', body: 'Nobody leads.' }] },
             now,
           ),
         )
       await journal.db.transaction().execute((writer) =>
         writeStep(
           writer,
-          'east',
+          { clusterId: 'east', pageId },
           incident,
           {
+            isNew: false,
             incident: { ...opened, phases: [], status: 'resolved', resolvedAt: now + 9 },
             updates: [{ status: 'resolved', body: 'Nobody led for 9 ms.' }],
           },

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayMs } from '@/lib/base/durations'
 import { startOfDay } from './day'
-import { deriveDays, mergeWindows, type Span } from './history'
+import { deriveDays, mergeWindows } from './history'
+import type { Span } from './outage'
 import type { ServingState } from './public-state'
-import { deriveUptime, toBasisText, toUptimeText } from './uptime'
+import { deriveUptime, toUptimeSentence, toUptimeText } from './uptime'
 
 const now = Date.parse('2026-03-14T12:00:00Z')
 const today = startOfDay(now)
@@ -12,15 +13,15 @@ const span = (state: ServingState, from: number, to: number): Span => ({ state, 
 
 describe('ninety days', () => {
   test('without data are ninety unknown days and no uptime', () => {
-    const days = deriveDays([], [], now)
+    const days = deriveDays([], [], now, 10_000)
     expect([days.length, days[0]!.day, days.at(-1)!.day]).toEqual([90, '2025-12-15', '2026-03-14'])
     expect(new Set(days.map(({ worst }) => worst))).toEqual(new Set(['unknown']))
     expect(toUptimeText(deriveUptime(days).ratio)).toBe('no data')
-    expect(toBasisText(deriveUptime(days))).toBe('nothing observed yet')
+    expect(toUptimeSentence(deriveUptime(days))).toBe('No data yet.')
   })
 
   test('cut a span at midnight UTC, and count a day only as far as it was observed', () => {
-    const days = deriveDays([span('operational', today - 3_600_000, today + 1_800_000)], [], now)
+    const days = deriveDays([span('operational', today - 3_600_000, today + 1_800_000)], [], now, 10_000)
     expect(days.slice(-2).map(({ observedMs, worst }) => [observedMs, worst])).toEqual([
       [3_600_000, 'operational'],
       [1_800_000, 'operational'],
@@ -34,16 +35,16 @@ describe('ninety days', () => {
       span('operational', today + 1_034_000, today + 2_000_000),
     ]
     const [without, within] = [
-      deriveDays(spans, [], now).at(-1)!,
-      deriveDays(spans, [{ from: today + 1_010_000, to: today + 1_100_000 }], now).at(-1)!,
+      deriveDays(spans, [], now, 10_000).at(-1)!,
+      deriveDays(spans, [{ from: today + 1_010_000, to: today + 1_100_000 }], now, 10_000).at(-1)!,
     ]
-    expect(without).toMatchObject({ observedMs: 2_000_000, leaderlessMs: 34_000, excludedLeaderlessMs: 0, worst: 'taking-over' })
+    expect(without).toMatchObject({ observedMs: 2_000_000, leaderlessMs: 34_000, excludedLeaderlessMs: 0, worst: 'outage' })
     expect(within).toMatchObject({
       observedMs: 2_000_000,
       leaderlessMs: 10_000,
       excludedLeaderlessMs: 24_000,
       maintenanceMs: 90_000,
-      worst: 'taking-over',
+      worst: 'outage',
     })
     expect(deriveUptime([within]).ratio).toBeCloseTo(1 - 10_000 / (2_000_000 - 90_000), 12)
   })
@@ -89,7 +90,7 @@ describe('ninety days', () => {
     )
     fc.assert(
       fc.property(spans, windows, (all, maintenance) => {
-        const uptime = deriveUptime(deriveDays(all, maintenance, now))
+        const uptime = deriveUptime(deriveDays(all, maintenance, now, 0))
         expect(uptime.observedMs).toBe(all.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, now) - from), 0))
         expect(uptime.leaderlessMs + uptime.excludedLeaderlessMs).toBe(
           all
