@@ -96,7 +96,7 @@ describe('an incident', () => {
     expect(end(10_200)).toMatchObject({
       isNew: true,
       incident: { startedAt: t, ledAgainAt: t + 10_200, downMs: 10_200, status: 'monitoring', resolvedAt: null },
-      updates: [{ status: 'monitoring', body: 'Order stream was down until 13:58:25 UTC, for 10.2 s. Recovery is being watched.' }],
+      updates: [{ status: 'monitoring', body: 'Order stream was down until 13:58:25 UTC, for 10.2 s. Its work is not confirmed to run yet.' }],
     })
   })
 
@@ -115,7 +115,7 @@ describe('an incident', () => {
     const step = advanceIncident(open(), led(...toLead), at(34.2))!
     expect(step.incident).toMatchObject({ status: 'monitoring', ledAgainAt: t + 34_100, downMs: 34_100, resolvedAt: null })
     expect(step.updates).toEqual([
-      { status: 'monitoring', body: 'Order stream was down until 13:58:49 UTC, for 34.1 s. Recovery is being watched.' },
+      { status: 'monitoring', body: 'Order stream was down until 13:58:49 UTC, for 34.1 s. Its work is not confirmed to run yet.' },
     ])
   })
 
@@ -189,7 +189,7 @@ describe('an incident', () => {
       [
         {
           status: 'monitoring',
-          body: 'Order stream was down from 13:58:15 UTC. It was found up at 15:58:15 UTC; when the outage ended was not observed. Recovery is being watched.',
+          body: 'Order stream was down from 13:58:15 UTC. It was found up at 15:58:15 UTC; when the outage ended was not observed. Its work is not confirmed to run yet.',
         },
       ],
     ])

@@ -12,7 +12,8 @@ export const incidentBodies = {
     `${name} is down since ${toUtcClockText(lostAt)}. ${toExpectation(cluster)}`,
   isStuck: () => 'The automatic recovery did not start in the expected time, or no backup is available.',
   isDownAgain: (name: string, lostAt: number) => `${name} is down again since ${toUtcClockText(lostAt)}, before it had fully recovered.`,
-  isLed: (name: string, incident: Incident) => `${toDownText(name, incident)} Recovery is being watched.`,
+  isLed: (name: string, incident: Incident) =>
+    `${toDownText(name, incident)}${findReached(incident.phases, 'jobs-running') === null ? ' Its work is not confirmed to run yet.' : ''}`,
   isOver: (name: string, incident: Incident) => [toDownText(name, incident), ...toEndTexts(incident)].join(' '),
 }
 

@@ -27,6 +27,7 @@ export function toAddition({ components, state }: Told): SentencePart[] {
       concerned.find(({ redundancy }) => redundancy === 'no-backup') ?? concerned.find(({ redundancy }) => redundancy === 'no-redundancy')
     return weak === undefined ? [] : [redundancySentences[weak.redundancy === 'no-backup' ? 'no-backup' : 'no-redundancy'](weak.name)]
   }
+  if (first.cause === 'leader-change') return [...toSince(first), ...toExpectation(first)]
   return first.cause === null ? [] : [causeSentences[first.cause]]
 }
 
@@ -54,16 +55,15 @@ const sentences: Record<PublicState, Sentence> = {
 }
 
 const degradedWords: Record<StateCause, string> = {
-  'leader-change': 'briefly interrupted',
+  'leader-change': 'interrupted',
   'planned-change': 'under maintenance',
   recovering: 'recovering',
   'work-missing': 'degraded',
 }
 
-const causeSentences: Record<StateCause, string> = {
-  'leader-change': 'An automatic recovery is under way.',
+const causeSentences: Record<Exclude<StateCause, 'leader-change'>, string> = {
   'planned-change': 'Planned work is under way; a short interruption is part of it.',
-  recovering: 'The service is up again. Its work is being resumed.',
+  recovering: 'It is back, and not all of its work is confirmed to run yet.',
   'work-missing': 'Part of its work does not run at the moment.',
 }
 
