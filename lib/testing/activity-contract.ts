@@ -93,7 +93,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(await texts({ from: now - 3 * minute, to: now - 3 * minute })).toEqual(['jm1:8081 took the lead'])
     })
 
-    it('The activity tells each incident and maintenance once, on however many pages it is shown', async () => {
+    it('The activity tells each incident with the page it is shown on, and each maintenance once', async () => {
       const draft = {
         slug: 'streams',
         title: 'Streams',
@@ -200,7 +200,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
           kind: 'resolved',
           severity: 'note',
           clusterId: 'east',
-          subject: null,
+          subject: '/status/streams',
           who: null,
           text: 'Leader lost: resolved. Nobody led for 9 ms.',
         },
@@ -209,7 +209,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
           kind: 'investigating',
           severity: 'error',
           clusterId: 'east',
-          subject: null,
+          subject: '/status/streams',
           who: null,
           text: 'Leader lost: investigating. Nobody leads.',
         },

@@ -40,7 +40,8 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
         title: 'East',
         description: null,
         isPublished: true,
- thresholdMs: 10_000,        components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
+        thresholdMs: 10_000,
+        components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
       },
       Date.now(),
     )

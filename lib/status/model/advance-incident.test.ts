@@ -96,7 +96,9 @@ describe('an incident', () => {
     expect(end(10_200)).toMatchObject({
       isNew: true,
       incident: { startedAt: t, ledAgainAt: t + 10_200, downMs: 10_200, status: 'monitoring', resolvedAt: null },
-      updates: [{ status: 'monitoring', body: 'Order stream was down until 13:58:25 UTC, for 10.2 s. Its work is not confirmed to run yet.' }],
+      updates: [
+        { status: 'monitoring', body: 'Order stream was down until 13:58:25 UTC, for 10.2 s. Its work is not confirmed to run yet.' },
+      ],
     })
   })
 

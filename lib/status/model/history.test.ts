@@ -113,3 +113,56 @@ test.each([
 ])('an uptime of %s reads %s: cut, never rounded up', (ratio, text) => {
   expect(toUptimeText(ratio)).toBe(text)
 })
+
+describe('a leader change', () => {
+  const changed = (length: number, states: ServingState[] = ['taking-over']): Span[] => [
+    span('operational', today, today + 100_000),
+    ...states.map((state, i) =>
+      span(state, today + 100_000 + (i * length) / states.length, today + 100_000 + ((i + 1) * length) / states.length),
+    ),
+    span('operational', today + 100_000 + length, today + 1_000_000),
+  ]
+  const dayOf = (spans: Span[], thresholdMs = 10_000) => deriveDays(spans, [], now, thresholdMs).at(-1)!
+
+  test('below the threshold costs no uptime and is counted, from it on it is an outage from its first moment', () => {
+    expect(dayOf(changed(9_999))).toMatchObject({ leaderlessMs: 0, leaderChanges: 1, worst: 'operational' })
+    expect(dayOf(changed(10_000))).toMatchObject({ leaderlessMs: 10_000, leaderChanges: 0, worst: 'outage' })
+    expect(dayOf(changed(9_999), 0)).toMatchObject({ leaderlessMs: 9_999, leaderChanges: 0, worst: 'outage' })
+  })
+
+  test('is one, whatever was seen in it', () => {
+    expect(dayOf(changed(12_000, ['taking-over', 'no-leader', 'taking-over']))).toMatchObject({ leaderlessMs: 12_000, worst: 'outage' })
+  })
+
+  test('of the console is maintenance below the threshold, and an outage like any other from it on', () => {
+    expect(dayOf(changed(4_000, ['moving', 'taking-over']))).toMatchObject({ leaderlessMs: 0, leaderChanges: 1, worst: 'maintenance' })
+    expect(dayOf(changed(12_000, ['moving', 'taking-over']))).toMatchObject({ leaderlessMs: 12_000, worst: 'outage' })
+  })
+
+  test('that goes on counts from the threshold on, and is no short one before', () => {
+    const open = (length: number) => dayOf(changed(length).slice(0, -1))
+    expect(open(9_000)).toMatchObject({ leaderlessMs: 0, leaderChanges: 0 })
+    expect(open(41_000)).toMatchObject({ leaderlessMs: 41_000, observedMs: 141_000, worst: 'outage' })
+  })
+
+  test('over midnight is one outage on both days', () => {
+    const days = deriveDays(
+      [span('operational', today - 60_000, today - 6_000), span('taking-over', today - 6_000, today + 6_000)],
+      [],
+      now,
+      10_000,
+    )
+    expect(days.slice(-2).map(({ leaderlessMs }) => leaderlessMs)).toEqual([6_000, 6_000])
+  })
+})
+
+test.each([
+  [{ ratio: 1, observedMs: 60_000 }, '100 % over the 1 min measured (of 90 days)'],
+  [{ ratio: 0.80923, observedMs: 215_000 }, '80.923 % over the 3 min measured (of 90 days)'],
+  [{ ratio: 1, observedMs: 30_000 }, '100 % over the 30 s measured (of 90 days)'],
+  [{ ratio: 0.99962, observedMs: 89.5 * dayMs }, '99.962 % over 90 days'],
+  [{ ratio: null, observedMs: 3 * dayMs }, 'Only planned maintenance over the 3.0 days measured (of 90 days)'],
+  [{ ratio: null, observedMs: 0 }, 'No data yet.'],
+])('an uptime of %j reads “%s”', (uptime, words) => {
+  expect(toUptimeSentence(uptime)).toBe(words)
+})

@@ -49,7 +49,7 @@ const makePage = () =>
       title: 'Streams',
       description: null,
       isPublished: true,
-      thresholdMs: 10_000,
+      thresholdMs: 0,
       components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }],
     },
     Date.now(),
