@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aPublicCluster } from '@/lib/testing/a-status'
-import { deriveChange, type ClusterMemory, type ClusterPage } from './derive-change'
+import { deriveChange, type ClusterMemory, type PageOfCluster } from './derive-change'
 
 const t = aMoment
 const well = aPublicCluster()
 const lostAt = (at: number) => aPublicCluster({ state: 'taking-over', leaderlessSince: at })
-const page = (over: Partial<ClusterPage> = {}): ClusterPage => ({
+const page = (over: Partial<PageOfCluster> = {}): PageOfCluster => ({
   pageId: 'p1',
   name: 'Order stream',
   thresholdMs: 10_000,

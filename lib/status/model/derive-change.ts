@@ -18,7 +18,7 @@ export interface ClusterMemory {
 }
 
 /** A page that has the cluster. */
-export interface ClusterPage {
+export interface PageOfCluster {
   pageId: string
   /** What it calls the cluster. */
   name: string
@@ -41,7 +41,7 @@ export function deriveChange(
   memory: ClusterMemory,
   cluster: PublicCluster,
   now: number,
-  pages: readonly ClusterPage[],
+  pages: readonly PageOfCluster[],
 ): ClusterChange | null {
   const wasUnseen = isStale(memory.observedAt, now)
   const lostBefore = memory.cluster?.leaderlessSince ?? null

@@ -40,8 +40,3 @@ export interface Incident {
 export function deriveDownMs({ downMs, ledAgainAt, isEndUnseen }: Pick<Incident, 'downMs' | 'ledAgainAt' | 'isEndUnseen'>): number | null {
   return ledAgainAt === null || isEndUnseen ? null : downMs
 }
-
-/** Opened by the program, which alone knows when it ends. */
-export function isAutomatic({ clusterId }: Pick<Incident, 'clusterId'>): boolean {
-  return clusterId !== null
-}

@@ -4,7 +4,7 @@ import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/cluster
 import { writeObserved } from '@/lib/journal/status/head'
 import { writeStep } from '@/lib/journal/status/incidents'
 import { isTurnMissing, writeTurns } from '@/lib/journal/status/maintenances'
-import { deriveChange, type ClusterChange, type ClusterMemory, type ClusterPage } from '@/lib/status/model/derive-change'
+import { deriveChange, type ClusterChange, type ClusterMemory, type PageOfCluster } from '@/lib/status/model/derive-change'
 import { isUnderMaintenance } from '@/lib/status/model/maintenance'
 import type { PublicCluster } from '@/lib/status/model/public-cluster'
 import type { PublisherMemory } from './memory'
@@ -21,7 +21,7 @@ export function toBatch(memory: PublisherMemory, pictures: ReadonlyMap<string, P
   const observedAt: Record<string, number> = {}
   for (const [id, known] of memory.clusters) {
     const picture = pictures.get(id)
-    const change = picture ? deriveChange(known, picture, now, findClusterPages(memory, id, now)) : null
+    const change = picture ? deriveChange(known, picture, now, findPagesOf(memory, id, now)) : null
     if (change) changes.set(id, change)
     const at = picture && picture.state !== 'unknown' ? now : known.observedAt
     if (at !== null) observedAt[id] = at
@@ -30,7 +30,7 @@ export function toBatch(memory: PublisherMemory, pictures: ReadonlyMap<string, P
 }
 
 /** The pages of a cluster, published or not: history is kept from the moment a cluster is put on one. */
-function findClusterPages({ pages, maintenances }: PublisherMemory, clusterId: string, now: number): ClusterPage[] {
+function findPagesOf({ pages, maintenances }: PublisherMemory, clusterId: string, now: number): PageOfCluster[] {
   const isMaintenance = isUnderMaintenance(maintenances, clusterId, now)
   return pages.flatMap(({ id, thresholdMs, components }) => {
     const component = components.find((one) => one.clusterId === clusterId)
