@@ -34,7 +34,15 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
       aside="Opened and resolved automatically when leadership is lost; your updates are shown next to it."
       empty="No incidents in 30 days."
       all={detail.incidents}
-      entry={(one) => <IncidentEntry key={one.id} one={one} url={`${url}/${one.id}/updates`} mayWrite={mayWrite} onChanged={onChanged} />}
+      entry={(one) => (
+        <IncidentEntry
+          key={one.id}
+          one={one}
+          url={apiPaths.statusUpdates(detail.page.id, 'incidents', one.id)}
+          mayWrite={mayWrite}
+          onChanged={onChanged}
+        />
+      )}
       form={mayWrite ? <NewIncident url={url} onChanged={onChanged} /> : null}
     />
   )

@@ -32,7 +32,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, pub
       <header className="flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <p className="text-sm text-muted">
-            <Link href="/settings/status-pages" className="link">
+            <Link href={pagePaths.statusPages} className="link">
               Status pages
             </Link>
           </p>

@@ -83,25 +83,15 @@ describe('a lead that the console moves', () => {
   })
 })
 
-describe('the work of a cluster', () => {
-  test.each<[SituationName, boolean | null]>([
-    ['allIsWell', true],
-    ['emptyNoJobs', true],
-    ['afterOutage', true],
-    ['leaderDied', null],
-  ])('of %s: %s', (name, isWorking) => {
-    expect(deriveWorking(aSituation(name))).toBe(isWorking)
-  })
+test.each<[SituationName, boolean | null]>([
+  ['allIsWell', true],
+  ['emptyNoJobs', true],
+  ['afterOutage', true],
+  ['leaderDied', null],
+])('whether the work of %s runs is known to be %s', (name, isWorking) => {
+  expect(deriveWorking(aSituation(name))).toBe(isWorking)
+})
 
-  test('stands still without a TaskManager and while a job restarts, and is not known to while one starts', () => {
-    const well = aSituation('allIsWell')
-    const withState = (state: string) => ({
-      ...well,
-      recovery: { ...well.recovery, jobs: well.recovery.jobs.map((job, i) => (i === 0 ? { ...job, state } : job)) },
-    })
-    expect([
-      deriveWorking({ ...well, taskManagers: { ...well.taskManagers, total: 0 } }),
-      ...['restarting', 'created', 'finished'].map((state) => deriveWorking(withState(state))),
-    ]).toEqual([false, false, null, true])
-  })
+test.each(['recovering', 'degraded', 'jobs-down'] as const)('work that is %s is told to be missing', (level) => {
+  expect(deriveWorking({ present: { level, sentence: null, reasons: [] } })).toBe(false)
 })

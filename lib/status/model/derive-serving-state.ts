@@ -1,5 +1,6 @@
-import { operationWords } from '@/lib/model/operation-words'
-import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
+import type { ClusterSnapshot, PresentLevel } from '@/lib/model/snapshot'
+import { hasStandby } from '@/lib/model/standby'
 import { statusTimes } from './limits'
 import type { ServingState } from './public-state'
 
@@ -19,8 +20,8 @@ export function deriveServingState(snapshot: ClusterSnapshot, now: number): Serv
 /** By an operation that began before the leader was lost: one that follows a loss did not cause it. */
 function isMoved({ operation, takeover }: ClusterSnapshot): boolean {
   if (operation === null || takeover.since === null) return false
-  const words = Object.entries(operationWords).find(([kind]) => kind === operation.kind)?.[1]
-  return words?.movesLeaders === true && Date.parse(operation.startedAt) <= Date.parse(takeover.since) + statusTimes.operationSlack
+  const isMoving = isOperationKind(operation.kind) && operationKinds[operation.kind].movesLeaders
+  return isMoving && Date.parse(operation.startedAt) <= Date.parse(takeover.since) + statusTimes.operationSlack
 }
 
 function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {
@@ -29,16 +30,16 @@ function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {
   return takeover.expectedBetween === null || now <= Date.parse(takeover.expectedBetween.latest) + statusTimes.lateTakeover
 }
 
-function hasStandby({ jobManagers }: ClusterSnapshot): boolean {
-  return jobManagers.some(({ role, inLine }) => role === 'standby' && inLine !== null)
+/** Whether all jobs do their work, by the model's own answer to "are we up?"; null: not known. */
+export function deriveWorking({ present }: Pick<ClusterSnapshot, 'present'>): boolean | null {
+  return workingByLevel[present.level]
 }
 
-const ended = new Set(['finished', 'canceled', 'failed', 'suspended'])
-
-/** Whether the jobs do their work; null: not known. Only what is proven to stand still is false: a job that starts is no fault. */
-export function deriveWorking({ recovery, taskManagers }: ClusterSnapshot): boolean | null {
-  const jobs = recovery.jobs.filter(({ state }) => state === null || !ended.has(state))
-  if (jobs.length === 0) return true
-  if (taskManagers.total === 0 || jobs.some(({ state }) => state === 'restarting' || state === 'failing')) return false
-  return jobs.every(({ state }) => state === 'running') ? true : null
+const workingByLevel: Record<PresentLevel, boolean | null> = {
+  running: true,
+  idle: true,
+  recovering: false,
+  degraded: false,
+  'jobs-down': false,
+  unknown: null,
 }

@@ -1,4 +1,5 @@
 import type { ClusterSnapshot, PhaseName } from '@/lib/model/snapshot'
+import { isInLine } from '@/lib/model/standby'
 import { deriveServingState, deriveWorking } from './derive-serving-state'
 import { servingFacts, type ServingState } from './public-state'
 
@@ -50,7 +51,7 @@ export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicC
 }
 
 function countStandbys({ jobManagers }: ClusterSnapshot): number {
-  return jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length
+  return jobManagers.filter(isInLine).length
 }
 
 /** The moment that the verdict lane draws too (docs/decisions/0041). */
