@@ -177,9 +177,9 @@ describe('an incident', () => {
   })
 
   test('keeps what it reached when a short leader change follows', () => {
-    const reached = watched({ phases: phases(...toLead, 34.7, 35, 36.4) })
+    const reached = watched({ phases: phases(null, 33.9, 34.1, 34.7, 35, 36.4) })
     const after = aPublicCluster({ ledSince: t + 101_000, phases: phases(100.1, 100.8, 101, 102, 102, 102, 103) })
-    expect(advanceIncident(reached, after, at(104))?.incident.phases).toEqual(phases(...toLead, 34.7, 35, 36.4, 103))
+    expect(advanceIncident(reached, after, at(104))?.incident.phases).toEqual(phases(null, 33.9, 34.1, 34.7, 35, 36.4, 103))
   })
 
   test('stays open while nothing is known, and does not claim to know its end when nobody was looking', () => {
