@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
+import { pickVersionOfDay, startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { getJournal } from '@/lib/journal/database'
 import { readIdentities } from '../takeover/identities'
 import { startControl, type Control } from '../testing/start-control'
 
 /** What JobManagers serve may be another one’s: what is done must be of processes (review of 42f44e8, O1 to O3). */
+const flink = pickVersionOfDay('1.20.1', process.env.UNDERSTUDY_TEXTS_FLINK)
 let lab: Lab
 let control: Control
 
@@ -45,7 +46,7 @@ async function startAgain(one: Master): Promise<void> {
 }
 /** What is started from now on asks for sessions of so long. */
 function setSessionTimeout(ms: number): void {
-  const file = join(lab.confDir, 'config.yaml')
+  const file = join(lab.confDir, flink.startsWith('2.') ? 'config.yaml' : 'flink-conf.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/session-timeout: \d+/, `session-timeout: ${ms}`))
 }
 
@@ -53,7 +54,7 @@ beforeAll(async () => {
   // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start on a busy machine, too.
   const ports = await getFreePorts(3)
   lab = await startLab({
-    flink: '2.3.0',
+    flink,
     masters: 3,
     jobs: 0,
     taskManagers: 0,
@@ -67,7 +68,7 @@ afterAll(async () => {
   await lab?.close()
 })
 
-it('a leader that dies and is started again on the same ports leads nothing until its predecessor’s place is gone; that is fenced although its port is taken', async () => {
+it(`Flink ${flink}: a leader that dies and is started again on the same ports leads nothing until its predecessor’s place is gone; that is fenced although its port is taken`, async () => {
   await control.untilAllIdentified(3)
   const before = await control.until(
     'there is a leader with two standbys',
@@ -102,7 +103,7 @@ it('a leader that dies and is started again on the same ports leads nothing unti
   expect(record.steps.find(({ id }) => id === 'prove')?.detail).toMatch(/is gone; on its ports listens a later process/)
 })
 
-describe('two JobManagers that write one log file, one of them unreadable when the console starts', () => {
+describe(`Flink ${flink}: two JobManagers that write one log file, one of them unreadable when the console starts`, () => {
   let [led, first, twin] = [] as unknown as [Master, Master, Master]
 
   it('are both shown as they are, and none is taken for the other', async () => {
