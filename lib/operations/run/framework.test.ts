@@ -321,6 +321,12 @@ describe('waiting for the picture', () => {
       state: 'failed',
       result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/),
     })
+    const before = console.findSnapshot('east')!.snapshot.sources
+    console.publish({ sources: { ...before, zookeeper: { ...before.zookeeper, state: 'stale' } } })
+    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
+      result: expect.stringMatching(/^Not seen within 0 s: \d+ counted, as far as is known: ZooKeeper is not heard now\.$/),
+    })
+    console.publish({ sources: before })
     const operations = open(verb(5_000))
     const { id } = await operations.start(asked())
     await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)

@@ -28,7 +28,7 @@ export function stopStep(run: TakeoverExecution): Step {
       if (dead !== null) throw new OperationError('refused', `${dead} Nothing was stopped.`)
       run.startedAt = Date.now()
       run.isEndedByUs = true
-      const isGone = await stopProcess(run, context.signal)
+      const isGone = await stopProcess(run, context)
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({
         reading,
@@ -111,7 +111,7 @@ async function stopProcess(
       leader: { identity, master },
     },
   }: TakeoverExecution,
-  signal: AbortSignal,
+  { signal, say }: StepContext,
 ): Promise<boolean> {
   const { own: process } = await findJobManagerProcess(hosts, master, signal)
   if (!process) return true
@@ -120,6 +120,7 @@ async function stopProcess(
       'refused',
       `Pid ${process.identity.pid} on ${process.identity.host} is not the process that leads (pid ${identity?.pid ?? 'not known'}). Nothing was done to it. Plan anew.`,
     )
+  say(`SIGTERM to ${process.identity.pid} on ${process.identity.host}\n`)
   await hosts.sendSignal(process.identity, 'TERM')
   return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
 }
@@ -147,7 +148,7 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
   } catch (error) {
     if (!(error instanceof HostError) || !error.canRetry) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
-    return `${missing}, and whether it was started is not known: ${error.message.replace(/\.$/, '')}`
+    return `${missing}, and whether it was started is not known: ${error.why}`
   }
 }
 

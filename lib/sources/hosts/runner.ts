@@ -58,6 +58,11 @@ export class HostError extends Error {
     super(message, options)
   }
 
+  /** The message as a part of a longer sentence. */
+  get why(): string {
+    return this.message.replace(/\.$/, '')
+  }
+
   /** Whether asking again may help. */
   get canRetry(): boolean {
     return this.code === 'unreachable' || this.code === 'deadline'
