@@ -124,3 +124,9 @@ export class OperationError extends Error {
     super(message, options)
   }
 }
+
+/** What an abort leaves under way is told with it: a signal was sent, a script runs. @param begun a sentence */
+export function withBegun(error: unknown, signal: AbortSignal, begun: string): unknown {
+  const reason: unknown = signal.aborted ? signal.reason : null
+  return reason instanceof OperationError ? new OperationError(reason.code, `${reason.message} ${begun}`, { cause: error }) : error
+}

@@ -5,7 +5,7 @@ import { findJobManagerProcess } from '../processes/find-own'
 import { toMasterStarting } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { findDeadInFront } from './dead-in-front'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverExecution } from './takeover-steps'
@@ -122,7 +122,9 @@ async function stopProcess(
     )
   say(`SIGTERM to ${process.identity.pid} on ${process.identity.host}\n`)
   await hosts.sendSignal(process.identity, 'TERM')
-  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
+  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal).catch((error: unknown) => {
+    throw withBegun(error, signal, `SIGTERM was sent to ${master} (pid ${process.identity.pid}) before, so it may end yet.`)
+  })
 }
 
 async function endStandby(context: PlanContext, step: StepContext, master: string): Promise<void> {
