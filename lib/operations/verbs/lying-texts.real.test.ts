@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pickVersionOfDay, startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
@@ -12,10 +12,10 @@ const flink = pickVersionOfDay('1.20.1', process.env.UNDERSTUDY_TEXTS_FLINK)
 let lab: Lab
 let control: Control
 
-/** As a cleaner of /tmp does; Flink’s scripts then number the next log file as the first one. */
+/** As after a cleaner of /tmp: Flink’s scripts number log files by the lines of this file, and each start gets this number, which no other has. */
 function forgetPids(): void {
   for (const name of readdirSync(lab.settings.pidFolder!).filter((file) => file.includes('standalonesession')))
-    rmSync(join(lab.settings.pidFolder!, name))
+    writeFileSync(join(lab.settings.pidFolder!, name), 'stopped\n'.repeat(7))
 }
 const find = (master: string) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
 const answers = (master: string) =>
