@@ -6,7 +6,7 @@ import { useCluster } from '@/lib/client/use-cluster'
 import { useHistory } from '@/lib/client/use-history'
 import { FrozenAt } from '@/lib/client/use-now'
 import type { History, Moment } from '@/lib/model/history'
-import { mergeLanes } from '@/lib/model/merge-lanes'
+import { mergeLanes, mergeVerdicts } from '@/lib/model/merge-lanes'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { ClusterParts } from './cluster-parts'
 import { rangeMs, type RangeName } from './lane-scale'
@@ -27,8 +27,13 @@ interface ClusterPageProps {
 export function ClusterPage({ initial, history: rendered, range: renderedRange, moment }: ClusterPageProps) {
   const live = useCluster(initial.cluster.id, initial)
   const [range, setRange] = useState(renderedRange)
-  const history = useHistory(initial.cluster.id, rangeMs[range], live.epoch, { lengthMs: rangeMs[renderedRange], history: rendered })
-  const lanes = useMemo(() => mergeLanes(history.lanes, live.lanes, Date.parse(history.to)), [history, live.lanes])
+  const remembered = useHistory(initial.cluster.id, rangeMs[range], live.epoch, { lengthMs: rangeMs[renderedRange], history: rendered })
+  const until = Date.parse(remembered.to)
+  const lanes = useMemo(() => mergeLanes(remembered.lanes, live.lanes, until), [remembered.lanes, live.lanes, until])
+  const history = useMemo(
+    () => ({ ...remembered, verdicts: mergeVerdicts(remembered.verdicts, live.verdicts, until) }),
+    [remembered, live.verdicts, until],
+  )
   const travel = useTravel(live, moment)
   const lanesPanel = (
     <LeadershipLanes

@@ -18,10 +18,11 @@ export const roleFills: Record<JobManagerRole, string> = {
   unknown: 'dotted',
 }
 
-const verdictFills: Record<VerdictLevel, string> = {
+/** No leader is the strongest; what could fail is drawn paler than what fails. */
+export const verdictFills: Record<VerdictLevel, string> = {
   protected: 'bg-green',
   'at-risk': 'bg-amber',
-  unprotected: 'bg-red',
+  unprotected: 'bg-red opacity-45',
   'no-leader': 'bg-red',
   unknown: 'dotted',
 }
@@ -48,10 +49,7 @@ export function VerdictRow({ verdicts, drawn }: { verdicts: readonly HistorySpan
           const words = `${verdictWords[bar.level].word}\n${toBarTimes(bar, drawn)}`
           return (
             <BarBox key={bar.from} bar={bar} words={words}>
-              <span
-                aria-hidden="true"
-                className={classNames('block h-full rounded-[2px]', verdictFills[bar.level], bar.level === 'no-leader' && 'opacity-60')}
-              />
+              <span aria-hidden="true" className={classNames('block h-full rounded-[2px]', verdictFills[bar.level])} />
             </BarBox>
           )
         })}

@@ -33,7 +33,22 @@ describe('lanes', () => {
       { master: 'a', spans: [{ role: 'leader' as const, from: ago(200), to: ago(100) }] },
       { master: 'b', spans: [{ role: 'leader' as const, from: ago(70), to: ago(10) }] },
     ]
-    expect(deriveLaneFigures(lanes, deriveLaneScale(lanes, aMoment))).toEqual({ changes: 1, leaderlessMs: 40_000 })
-    expect(deriveLaneFigures(aSnapshot().lanes, deriveLaneScale(aSnapshot().lanes, aMoment)).changes).toBe(3)
+    const verdicts = [
+      { value: 'no-leader' as const, from: ago(100), to: ago(70) },
+      { value: 'protected' as const, from: ago(70), to: ago(10) },
+      { value: 'no-leader' as const, from: ago(10), to: null },
+    ]
+    expect(deriveLaneFigures(lanes, verdicts, deriveLaneScale(lanes, aMoment))).toEqual({ changes: 1, leaderlessMs: 40_000 })
+    expect(deriveLaneFigures(aSnapshot().lanes, [], deriveLaneScale(aSnapshot().lanes, aMoment)).changes).toBe(3)
+  })
+
+  it('count no change where the same master leads on in a new term', () => {
+    const spans = [
+      { role: 'leader' as const, from: ago(200), to: ago(100) },
+      { role: 'unknown' as const, from: ago(100), to: ago(90) },
+      { role: 'leader' as const, from: ago(90), to: null },
+    ]
+    const lanes = [{ master: 'a', spans }]
+    expect(deriveLaneFigures(lanes, [], deriveLaneScale(lanes, aMoment)).changes).toBe(0)
   })
 })

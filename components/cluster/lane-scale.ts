@@ -112,23 +112,21 @@ function cut(span: { from: number; to: number }, gaps: readonly Gap[]): { from: 
   return parts.filter(({ from, to }) => to > from)
 }
 
-/** How often the lead moved, and for how long nobody had it while somebody watched, inside the scale. */
+/** How often the lead moved to another master, and how long the outages lasted that were observed, inside the scale. */
 export function deriveLaneFigures(
   lanes: readonly HistoryLane[],
+  verdicts: readonly HistorySpan<VerdictLevel>[],
   scale: LaneScale,
   gaps: readonly Gap[] = [],
 ): { changes: number; leaderlessMs: number } {
-  const terms = lanes.flatMap((lane) => deriveBars(lane, scale).filter((bar) => bar.role === 'leader')).sort((a, b) => a.from - b.from)
-  const watched = (from: number, to: number) => cut({ from, to }, gaps).reduce((sum, part) => sum + part.to - part.from, 0)
-  let changes = (terms[0]?.changes ?? 1) - 1
-  let leaderlessMs = 0
-  let end = terms[0]?.to ?? scale.to
-  for (const term of terms.slice(1)) {
-    changes += term.changes
-    leaderlessMs += watched(end, Math.max(end, term.from))
-    end = Math.max(end, term.to)
+  const terms = lanes
+    .flatMap((lane) => deriveBars(lane, scale).flatMap((bar) => (bar.role === 'leader' ? { master: lane.master, ...bar } : [])))
+    .sort((a, b) => a.from - b.from)
+  const outages = deriveVerdictBars(verdicts, scale, gaps).filter(({ level }) => level === 'no-leader')
+  return {
+    changes: terms.reduce((sum, { master, changes }, i) => sum + changes - (i === 0 || terms[i - 1]!.master === master ? 1 : 0), 0),
+    leaderlessMs: outages.reduce((sum, { from, to }) => sum + to - from, 0),
   }
-  return { changes, leaderlessMs: leaderlessMs + watched(end, Math.max(end, scale.to)) }
 }
 
 /** Where something changed, oldest first: what the slider stops at. */

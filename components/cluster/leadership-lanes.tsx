@@ -9,12 +9,13 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { ReaderZone, useNow } from '@/lib/client/use-now'
 import type { History, HistoryLane } from '@/lib/model/history'
-import { Axis, LaneRow, roleFills, VerdictRow, type Drawn } from './lane-rows'
+import { Axis, LaneRow, roleFills, verdictFills, VerdictRow, type Drawn } from './lane-rows'
 import { deriveLaneFigures, deriveLaneScale, deriveStops, rangeMs, type LaneScale, type RangeName } from './lane-scale'
 import { LanesTable } from './lanes-table'
 import { jobManagerRoleWords } from './process-words'
 import { RangeChoice } from './range-choice'
 import { TimeSlider } from './time-slider'
+import { verdictWords } from './verdict-words'
 
 export interface Travel {
   /** The moment shown, epoch ms; null: now. */
@@ -53,7 +54,7 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   return (
     <Panel
       title={isWhole ? `Leadership, ${rangeWords[range]}` : 'Leadership'}
-      aside={<Aside lanes={lanes} drawn={drawn} isWhole={isWhole} problem={history.problem} />}
+      aside={<Aside lanes={lanes} history={history} drawn={drawn} isWhole={isWhole} />}
       corner={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RangeChoice range={range} onRange={onRange} />
@@ -69,18 +70,15 @@ export const LeadershipLanes = memo(function LeadershipLanes({ lanes, history, r
   )
 })
 
-function Aside({
-  lanes,
-  drawn: { scale, zone, gaps },
-  isWhole,
-  problem,
-}: {
+interface AsideProps {
   lanes: readonly HistoryLane[]
+  history: Pick<History, 'verdicts' | 'problem'>
   drawn: Drawn
   isWhole: boolean
-  problem: string | null
-}) {
-  const { changes, leaderlessMs } = deriveLaneFigures(lanes, scale, gaps)
+}
+
+function Aside({ lanes, history: { verdicts, problem }, drawn: { scale, zone, gaps }, isWhole }: AsideProps) {
+  const { changes, leaderlessMs } = deriveLaneFigures(lanes, verdicts, scale, gaps)
   const first = new Date(scale.from).toISOString()
   const since = isWhole
     ? ''
@@ -89,7 +87,7 @@ function Aside({
     <>
       {since}
       {toCount(changes, 'change')}
-      {leaderlessMs >= 1_000 ? ` · leaderless ${toDurationText(leaderlessMs)} in all` : ''}
+      {leaderlessMs >= 1_000 ? ` · ${toDurationText(leaderlessMs)} without a leader` : ''}
       {problem === null ? null : (
         <span className="mt-1 block max-w-[80ch] text-amber-ink">
           <span aria-hidden="true">◆ </span>Nothing is remembered, so this begins with the console’s start. {problem}
@@ -172,6 +170,12 @@ function Legend({ hasGaps }: { hasGaps: boolean }) {
         <span aria-hidden="true" className="inline-block h-3 w-0.5 bg-red" />
         failure
       </li>
+      {(['protected', 'at-risk', 'unprotected', 'no-leader'] as const).map((level) => (
+        <li key={level} className="flex items-center gap-1.5">
+          <span aria-hidden="true" className={classNames('inline-block h-1.5 w-5 rounded-[2px]', verdictFills[level])} />
+          {verdictWords[level].word.toLowerCase()}
+        </li>
+      ))}
       {hasGaps ? (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />

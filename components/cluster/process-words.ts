@@ -1,3 +1,4 @@
+import { toOrdinal } from '@/components/ui/amount-text'
 import type { ProcessState, JobManagerRole } from '@/lib/model/snapshot'
 
 export const processWords: Record<ProcessState, { word: string; className: string }> = {
@@ -14,6 +15,12 @@ export const jobManagerRoleWords: Record<JobManagerRole, { word: string; shape: 
   down: { word: 'Down', shape: '▲', className: 'text-red' },
   unreachable: { word: 'Unreachable', shape: '▲', className: 'text-red' },
   unknown: { word: 'Not known', shape: '?', className: 'text-muted' },
+}
+
+/** @param inLine 0: its latch is the first, and it takes the lead */
+export function toPlaceWords(inLine: number | null): string {
+  if (inLine === null) return 'Standby'
+  return inLine === 0 ? 'Taking the lead' : `${toOrdinal(inLine)} in line`
 }
 
 /** “jm1:50010” out of “pekko.tcp://flink@jm1:50010/user/rpc/dispatcher_1”; as it is when it looks different. */

@@ -1,6 +1,5 @@
 'use client'
 import { memo } from 'react'
-import { toOrdinal } from '@/components/ui/amount-text'
 import { classNames } from '@/components/ui/class-names'
 import { toDurationText } from '@/lib/base/durations'
 import { Fact, Facts } from '@/components/ui/facts'
@@ -8,7 +7,7 @@ import { ShortId } from '@/components/ui/short-id'
 import { toFullSentence, Words } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
 import type { JobManager, WebUi } from '@/lib/model/snapshot'
-import { processWords, jobManagerRoleWords } from './process-words'
+import { processWords, jobManagerRoleWords, toPlaceWords } from './process-words'
 import { toTip } from './provenance'
 
 /** A master that waits in line, its place first; or one whose place nobody can prove. */
@@ -27,7 +26,7 @@ export const StandbyCard = memo(function StandbyCard({ jobManager }: { jobManage
     >
       <p className={classNames('text-sm font-semibold', words.className)}>
         <span aria-hidden="true">{words.shape} </span>
-        {waits ? (inLine === null ? 'Standby' : `${toOrdinal(inLine)} in line`) : words.word}
+        {waits ? toPlaceWords(inLine) : words.word}
       </p>
       <h3 className="mb-2 font-mono text-base leading-6 font-semibold [overflow-wrap:anywhere]">
         <span {...toTip(jobManager.provenance)}>{master}</span>

@@ -4,7 +4,8 @@ export interface HeldSession {
   zkSessionId: string
   jobManager: JobManager | null
   stranger: Stranger | null
-  leads: boolean
+  /** ZooKeeper names it as the leader's; whether its process lives is the leader's own matter. */
+  isListed: boolean
   inLine: number | null
 }
 
@@ -21,7 +22,7 @@ export function deriveSessions({
       zkSessionId: jobManager.zkSessionId,
       jobManager,
       stranger: null,
-      leads: jobManager.zkSessionId === leader?.zkSessionId,
+      isListed: jobManager.zkSessionId === leader?.zkSessionId,
       inLine: jobManager.inLine,
     })
   }
@@ -31,11 +32,11 @@ export function deriveSessions({
       zkSessionId: stranger.zkSessionId,
       jobManager: null,
       stranger,
-      leads: stranger.zkSessionId === leader?.zkSessionId,
+      isListed: stranger.zkSessionId === leader?.zkSessionId,
       inLine: stranger.inLine,
     })
   }
   if (leader !== null && !held.has(leader.zkSessionId))
-    held.set(leader.zkSessionId, { zkSessionId: leader.zkSessionId, jobManager: null, stranger: null, leads: true, inLine: 0 })
-  return [...held.values()].sort((a, b) => Number(b.leads) - Number(a.leads) || (a.inLine ?? Infinity) - (b.inLine ?? Infinity))
+    held.set(leader.zkSessionId, { zkSessionId: leader.zkSessionId, jobManager: null, stranger: null, isListed: true, inLine: 0 })
+  return [...held.values()].sort((a, b) => Number(b.isListed) - Number(a.isListed) || (a.inLine ?? Infinity) - (b.inLine ?? Infinity))
 }

@@ -1,14 +1,14 @@
 'use client'
 import { memo } from 'react'
-import { toOrdinal } from '@/components/ui/amount-text'
 import { toDurationText } from '@/lib/base/durations'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ShortId } from '@/components/ui/short-id'
 import { Cell, Table, type Column } from '@/components/ui/table'
+import { processWords, toPlaceWords } from '@/components/cluster/process-words'
 import { toTip } from '@/components/cluster/provenance'
 import { toFullSentence } from '@/components/ui/words'
 import { contenderProofs } from '@/lib/model/contender-proof'
-import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import type { ClusterSnapshot, ProcessState } from '@/lib/model/snapshot'
 import { deriveSessions, type HeldSession } from './derive-sessions'
 
 const columns: Column[] = [
@@ -31,15 +31,15 @@ export const Sessions = memo(function Sessions(parts: SessionParts) {
     <Table label="Sessions and the processes that hold them" columns={columns} rowCount={sessions.length}>
       <tbody role="rowgroup">
         {sessions.map((session) => (
-          <SessionRow key={session.zkSessionId} session={session} />
+          <SessionRow key={session.zkSessionId} session={session} leader={parts.leader} />
         ))}
       </tbody>
     </Table>
   )
 })
 
-function SessionRow({ session }: { session: HeldSession }) {
-  const { zkSessionId, jobManager, stranger, leads, inLine } = session
+function SessionRow({ session, leader }: { session: HeldSession; leader: ClusterSnapshot['leader'] }) {
+  const { zkSessionId, jobManager, stranger } = session
   return (
     <tr role="row" data-row data-session={zkSessionId}>
       <Cell head="Session" lead>
@@ -58,13 +58,7 @@ function SessionRow({ session }: { session: HeldSession }) {
         )}
       </Cell>
       <Cell head="Place">
-        {leads ? (
-          <span className="font-medium text-gold-ink">● leads</span>
-        ) : inLine === null ? (
-          <span className="text-muted">not known</span>
-        ) : (
-          `${toOrdinal(inLine)} in line`
-        )}
+        <Place session={session} process={leader?.process ?? 'unknown'} />
       </Cell>
       <Cell head="Known by">
         {jobManager?.proof ? (
@@ -87,4 +81,12 @@ function SessionRow({ session }: { session: HeldSession }) {
       </Cell>
     </tr>
   )
+}
+
+/** ZooKeeper lists a leader until its session ends, also when its process is long gone. */
+function Place({ session: { isListed, inLine }, process }: { session: HeldSession; process: ProcessState }) {
+  if (isListed && process === 'running') return <span className="font-medium text-gold-ink">● leads</span>
+  if (isListed) return <span className="text-red">▲ still listed as leader; process {processWords[process].word}</span>
+  if (inLine === null) return <span className="text-muted">not known</span>
+  return <>{toPlaceWords(inLine)}</>
 }

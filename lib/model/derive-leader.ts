@@ -39,6 +39,7 @@ function deriveLeaderProcess(facts: ClusterFacts, jm: JobManagerFacts, record: L
   if (isAnotherProcess(facts, jm, record, process)) {
     return { ...process, state: 'gone', detail: `a newer process answers on ${jm.master}; the one that led is gone`, since: jm.link.since }
   }
+  if (jm.link.state !== 'open') return { ...process, state: 'unknown' }
   if (jm.leaderlessSince === null) return process
   return { ...process, state: 'unknown', detail: `${jm.master} answers that it serves no leader (503)`, since: jm.leaderlessSince }
 }

@@ -7,10 +7,12 @@ import type { ProcessState } from './snapshot'
 export interface ProcessPicture {
   state: ProcessState
   detail: string
-  /** Epoch ms; when this state was first seen. */
+  /** Epoch ms; when this state was first seen, or the last sign of life before it. */
   since: number
   process: HostProcess | null
 }
+
+const SILENT: ReadonlySet<JobManagerFacts['link']['state']> = new Set(['frozen', 'silent'])
 
 /**
  * What is proven of the process behind a master's web UI port, right now.
@@ -18,7 +20,8 @@ export interface ProcessPicture {
  */
 export function deriveProcess(facts: ClusterFacts, jm: JobManagerFacts): ProcessPicture {
   const local = findLocalProcess(facts, jm)
-  const since = jm.link.since
+  // One that fell silent gave its last sign of life before that was noticed.
+  const since = SILENT.has(jm.link.state) ? (jm.link.heardAt ?? jm.link.since) : jm.link.since
   const process = local === 'none' || local === 'not-local' ? null : local
   const picture = (state: ProcessState, detail: string): ProcessPicture => ({ state, detail, since, process })
   switch (jm.link.state) {

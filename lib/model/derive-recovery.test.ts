@@ -25,7 +25,7 @@ describe('the name of a job', () => {
     expect(job!.name).toBeNull()
     const named = running({
       jobs: known('jobManagers', aNow, [
-        { jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, total: 1 } },
+        { jobId: job!.jobId, name: 'Orders', state: 'RUNNING', startedAt: null, tasks: { running: 1, finished: 0, total: 1 } },
       ]),
     })
     const first = derive(named, EMPTY_MEMORY, null, aNow)

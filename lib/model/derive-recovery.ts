@@ -16,8 +16,8 @@ interface RestView {
 }
 
 /**
- * How long a verdict outlives the checkpoint it was proven on. A new pointer's file takes milliseconds to look at, and
- * between two writes of Flink a job may show none at all; a verdict that flickers with every checkpoint tells nothing.
+ * How long a checkpoint and its verdict outlive its pointer. A new pointer's file takes milliseconds to look at, and between
+ * two writes of Flink a job may show none at all; what flickers with every checkpoint tells nothing.
  */
 const CARRIED_MS = 5_000
 /** Another leader changes every job at once. A thousand in one picture would keep whatever comes next waiting for a seventh of a second. */
@@ -96,11 +96,16 @@ function carryOver(before: Entry | undefined, entry: Entry, isProven: boolean, n
   if (isProven || !before || before.job.verdict === 'unknown') return entry
   const carriedSince = before.carriedSince ?? now
   if (now - carriedSince > CARRIED_MS) return { ...entry, carriedSince }
-  const { verdict } = before.job
+  const { verdict, checkpoints } = before.job
   return {
     ...entry,
     carriedSince,
-    job: { ...entry.job, verdict, verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)` },
+    job: {
+      ...entry.job,
+      checkpoints,
+      verdict,
+      verdictDetail: `${cutRemark(before.job.verdictDetail)} (a newer checkpoint is being looked at)`,
+    },
   }
 }
 
@@ -121,6 +126,9 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     facts.tree.status,
     restJob?.state,
     restJob?.name,
+    restJob?.tasks.running,
+    restJob?.tasks.finished,
+    restJob?.tasks.total,
     stats?.newest?.id,
     stats?.intervalMs,
     job.graph && facts.findTarget(job.graph),
@@ -164,9 +172,8 @@ function toJob(
     name: told?.name ?? knownName ?? findName(facts, job.jobId),
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
-    leaderMaster: job.leader
-      ? (proofs.get(job.leader.zkSessionId)?.master ?? (job.leader.zkSessionId === leader?.zkSessionId ? leader.master : null))
-      : null,
+    tasks: told?.tasks ?? null,
+    leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
@@ -175,6 +182,12 @@ function toJob(
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
+}
+
+function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {
+  if (!job.leader) return null
+  const { zkSessionId } = job.leader
+  return proofs.get(zkSessionId)?.master ?? (zkSessionId === leader?.zkSessionId ? leader.master : null)
 }
 
 /** Whoever told it, leader or not. */

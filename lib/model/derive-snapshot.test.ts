@@ -406,6 +406,6 @@ describe('what is not understood or not there', () => {
       ...before,
       tree: { ...before.tree, tree: { ...before.tree.tree!, leader: null, rest: null, contenders: before.tree.tree!.contenders.slice(1) } },
     }
-    expect(play([before, aNow - 1_000], [gone, aNow]).snapshot.takeover.since).toBe(new Date(aNow - 9_000).toISOString())
+    expect(play([before, aNow - 1_000], [gone, aNow]).snapshot.takeover.since).toBe(new Date(aNow - 11_000).toISOString())
   })
 })

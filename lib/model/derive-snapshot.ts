@@ -6,14 +6,15 @@ import { deriveQuorum } from './derive-quorum'
 import { createRecoveryDeriver } from './derive-recovery'
 import { deriveSources } from './derive-sources'
 import { deriveTakeover } from './derive-takeover'
-import { deriveVerdict } from './derive-verdict'
+import { deriveLevelAndReasons, toVerdict } from './derive-verdict'
 import { deriveEvents } from './diff-events'
-import { advanceLanes } from './lanes'
+import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
+import { advanceLeadership, LED, type Leadership } from './outage'
 import { shareUnchanged } from './share-unchanged'
-import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers } from './snapshot'
-import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover } from './takeover-run'
+import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
+import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
 
 /** What one picture hands to the next: proofs, the last leader, the takeover under way, lanes, events. */
 export interface Memory {
@@ -21,10 +22,11 @@ export interface Memory {
   /** Sessions about which two facts disagree. */
   disputes: Disputes
   lastLeader: Leader | null
-  leaderlessSince: number | null
+  leadership: Leadership
   run: ObservedTakeover | null
   taskManagers: number | null
   lanes: Lane[]
+  verdicts: VerdictSpan[]
   events: ClusterEvent[]
   eventSerial: number
   /** A picture with live znodes was made: before that nothing changed, it only came into view. */
@@ -35,10 +37,11 @@ export const EMPTY_MEMORY: Memory = {
   proofs: new Map(),
   disputes: new Map(),
   lastLeader: null,
-  leaderlessSince: null,
+  leadership: LED,
   run: null,
   taskManagers: null,
   lanes: [],
+  verdicts: [],
   events: [],
   eventSerial: 1,
   hasSeen: false,
@@ -78,18 +81,18 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const quorum = deriveQuorum(facts, jobManagers)
     const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
     const taskManagers = deriveTaskManagers(facts, leader)
-    const run = deriveRun(memory, { facts, leader, jobManagers, recovery, taskManagers, now })
-    const leaderlessSince = deriveLeaderlessSince(facts, leader, memory, run, now)
-    const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leaderlessSince, toPhases(run))
-    const verdict = deriveVerdict({ facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }, takeover)
+    const picture = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
+    const judged = deriveLevelAndReasons(picture)
+    const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
+    const run = deriveRun(memory, leadership, picture)
+    const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
+    const verdict = toVerdict(judged, picture, takeover)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
-    const lanes = advanceLanes(memory.lanes, jobManagers, now)
-    const news = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
-    const found =
-      before && memory.hasSeen
-        ? deriveEvents(before, parts, { leaderlessSince: memory.leaderlessSince, contradictions: news }, now, memory.eventSerial)
-        : []
+    const { outageSince } = leadership
+    const lanes = advanceLanes(memory.lanes, { jobManagers, leader, outageSince }, now)
+    const verdicts = advanceVerdicts(memory.verdicts, verdict.level, outageSince, now)
+    const found = before && memory.hasSeen ? findEvents(before, parts, memory, disputes, now) : []
     const events = found.length > 0 ? [...found.reverse(), ...memory.events].slice(0, MOST_EVENTS) : memory.events
     const drawn: ClusterSnapshot = {
       cluster: toIdentity(facts),
@@ -109,6 +112,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       yarn: null,
       operation: facts.operation,
       lanes,
+      verdicts,
       events,
     }
     const next: Memory = {
@@ -116,8 +120,9 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       disputes,
       run,
       lanes,
+      verdicts,
       events,
-      leaderlessSince,
+      leadership,
       lastLeader: leader ?? memory.lastLeader,
       taskManagers: taskManagers.total ?? memory.taskManagers,
       eventSerial: memory.eventSerial + found.length,
@@ -125,6 +130,17 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     }
     return { ...toDerived(before, drawn, next, now), isBehind }
   }
+}
+
+function findEvents(
+  before: ClusterSnapshot,
+  parts: Parameters<typeof deriveEvents>[1],
+  memory: Memory,
+  disputes: Disputes,
+  now: number,
+): ClusterEvent[] {
+  const contradictions = [...disputes].filter(([session, text]) => memory.disputes.get(session) !== text).map(([, text]) => text)
+  return deriveEvents(before, parts, { outageSince: memory.leadership.outageSince, contradictions }, now, memory.eventSerial)
 }
 
 function toDerived(before: ClusterSnapshot | null, drawn: ClusterSnapshot, memory: Memory, now: number): Omit<Derived, 'isBehind'> {
@@ -167,38 +183,16 @@ function deriveTaskManagers(facts: ClusterFacts, leader: Leader | null): TaskMan
   return { ...told.value, provenance: { known: true, source: told.source, at: told.at } }
 }
 
-function deriveRun(memory: Memory, inputs: Parameters<typeof advanceObservedTakeover>[1]): ObservedTakeover | null {
-  const { facts, leader } = inputs
-  // A picture without ZooKeeper proves nothing about the lead, so it neither starts nor ends a takeover.
-  if (facts.tree.status !== 'live') return memory.run
-  const last = memory.lastLeader
-  const isNewLoss = last !== null && (!memory.run || isFollowUp(memory.run, last, leader))
-  const run = (isNewLoss ? beginObservedTakeover(last, memory.taskManagers, inputs) : null) ?? memory.run
-  return run && advanceObservedTakeover(run, inputs)
-}
-
-/** The leader that a finished or running takeover brought is lost in its turn. */
-function isFollowUp(run: ObservedTakeover, last: Leader, leader: Leader | null): boolean {
-  return (
-    last.leaderSessionId !== run.leaderSessionId &&
-    (leader === null || leader.leaderSessionId !== last.leaderSessionId || leader.process === 'gone' || leader.process === 'frozen')
-  )
-}
-
-function deriveLeaderlessSince(
-  facts: ClusterFacts,
-  leader: Leader | null,
-  memory: Memory,
-  run: ObservedTakeover | null,
-  now: number,
-): number | null {
-  if (facts.tree.status !== 'live') return memory.leaderlessSince
-  const isLed = leader !== null && (leader.process === 'running' || leader.process === 'unknown')
-  if (isLed) return null
-  return memory.leaderlessSince ?? findLastDoubt(memory.lastLeader) ?? run?.startedAt ?? now
-}
-
-/** A leader that had fallen silent may have stopped leading then: the longer time is told. */
-function findLastDoubt(last: Leader | null): number | null {
-  return last?.process === 'unknown' && last.processSince !== null ? Date.parse(last.processSince) : null
+/** A run is of one outage; a leader that follows another without one has a run too, which begins and is led at once. */
+function deriveRun(memory: Memory, { outageSince }: Leadership, inputs: RunInputs): ObservedTakeover | null {
+  const { lastLeader: last, run } = memory
+  if (last === null) return null
+  const isNewOutage = outageSince !== null && run?.startedAt !== outageSince
+  const { leader } = inputs
+  const isFollowed = outageSince === null && leader !== null && leader.leaderSessionId !== last.leaderSessionId
+  const isKnown = run !== null && (run.leaderSessionId === last.leaderSessionId || memory.leadership.outageSince === run.startedAt)
+  const isNewTerm = isFollowed && !isKnown
+  const startedAt = outageSince ?? memory.leadership.unprovenSince ?? inputs.now
+  const current = isNewOutage || isNewTerm ? beginObservedTakeover(last, startedAt, memory.taskManagers, inputs) : run
+  return current && advanceObservedTakeover(current, outageSince !== null, inputs)
 }

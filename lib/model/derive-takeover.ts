@@ -14,19 +14,19 @@ interface WindowInputs {
 
 /**
  * The prediction while somebody leads, and the clock while nobody does.
- * @param leaderlessSince epoch ms; null while a leader is proven
+ * @param outageSince epoch ms; null: there is none
  */
 export function deriveTakeover(
   facts: ClusterFacts,
   leader: Leader | null,
   jobManagers: readonly JobManager[],
   recovery: Recovery,
-  leaderlessSince: number | null,
+  outageSince: number | null,
   phases: TakeoverPhase[],
 ): Takeover {
   const { sessionTimeoutMs, tickTimeMs, basis } = deriveWindowInputs(facts, leader, jobManagers)
   const windowMs = sessionTimeoutMs !== null && tickTimeMs !== null ? deriveTakeoverWindow(sessionTimeoutMs, tickTimeMs) : null
-  const waits = leaderlessSince !== null && leader !== null
+  const waits = outageSince !== null && leader !== null && facts.tree.status === 'live'
   return {
     standby: findNextInLine(jobManagers, leader)?.master ?? null,
     windowMs,
@@ -36,9 +36,9 @@ export function deriveTakeover(
     fencedMs: facts.fenced?.ms ?? null,
     fencedDetail: facts.fenced?.detail ?? 'this console does not act on this cluster’s hosts',
     replayFrom: findReplayFrom(recovery),
-    since: leaderlessSince === null ? null : toIso(leaderlessSince),
+    since: outageSince === null ? null : toIso(outageSince),
     expectedBetween:
-      waits && windowMs ? { earliest: toIso(leaderlessSince + windowMs.earliest), latest: toIso(leaderlessSince + windowMs.latest) } : null,
+      waits && windowMs ? { earliest: toIso(outageSince + windowMs.earliest), latest: toIso(outageSince + windowMs.latest) } : null,
     phases,
   }
 }

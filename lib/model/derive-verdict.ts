@@ -18,10 +18,14 @@ const UNKNOWN_CODES = [
 ]
 const NO_LEADER_CODES = ['no-leader', 'leader-gone', 'leader-frozen', 'leader-serves-nobody', 'root-missing']
 
-/** One level, one sentence and all reasons, from the whole picture. */
-export function deriveVerdict(picture: VerdictInput, takeover: Takeover): Verdict {
+/** All reasons and the level that follows from them. */
+export function deriveLevelAndReasons(picture: VerdictInput): Pick<Verdict, 'level' | 'reasons'> {
   const reasons = deriveReasons(picture)
-  const level = deriveLevel(reasons, picture)
+  return { level: deriveLevel(reasons, picture), reasons }
+}
+
+/** The same with the one sentence on top, which names the times of the takeover. */
+export function toVerdict({ level, reasons }: Pick<Verdict, 'level' | 'reasons'>, picture: VerdictInput, takeover: Takeover): Verdict {
   const { sentence, detail } = toHeadline(level, picture, takeover, reasons)
   return { level, sentence, detail, reasons }
 }

@@ -9,18 +9,18 @@ const LEVEL_SEVERITY = { protected: 'note', 'at-risk': 'warning', unprotected: '
 
 /**
  * What happened between two pictures, in words.
- * @param told `leaderlessSince`: epoch ms when the lead was lost, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
+ * @param told `outageSince`: epoch ms of the outage that was open, for "after 34 s without one"; `contradictions`: proofs that were dropped, in sentences
  * @param serial makes ids unique within the process
  */
 export function deriveEvents(
   before: Parts,
   after: Parts,
-  { leaderlessSince, contradictions }: { leaderlessSince: number | null; contradictions: readonly string[] },
+  { outageSince, contradictions }: { outageSince: number | null; contradictions: readonly string[] },
   now: number,
   serial: number,
 ): ClusterEvent[] {
   const drafts = [
-    ...leaderEvents(before, after, leaderlessSince, now),
+    ...leaderEvents(before, after, outageSince, now),
     ...before.jobManagers.flatMap((jm) =>
       roleEvents(
         jm,
@@ -40,11 +40,11 @@ function draft(kind: EventKind, severity: Severity, text: string, subject: strin
   return { kind, severity, text, subject }
 }
 
-function leaderEvents(before: Parts, after: Parts, leaderlessSince: number | null, now: number): Draft[] {
+function leaderEvents(before: Parts, after: Parts, outageSince: number | null, now: number): Draft[] {
   const [last, next] = [before.leader, after.leader]
   if (next && next.leaderSessionId !== last?.leaderSessionId) {
     const who = next.master ?? next.rpcAddress
-    const wait = leaderlessSince === null ? '' : ` after ${toDurationText(now - leaderlessSince)} without a leader`
+    const wait = outageSince === null ? '' : ` after ${toDurationText(now - outageSince)} without a leader`
     const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }

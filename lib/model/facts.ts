@@ -44,7 +44,7 @@ export interface RestJob {
   /** Flink's JobStatus, as sent: RUNNING, RESTARTING, … */
   state: string
   startedAt: number | null
-  tasks: { running: number; total: number }
+  tasks: { running: number; finished: number; total: number }
 }
 
 export interface RestCheckpoints {

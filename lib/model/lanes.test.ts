@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { advanceLanes } from './lanes'
-import type { JobManager, Lane } from './snapshot'
+import { advanceLanes, advanceVerdicts } from './lanes'
+import type { JobManager, Lane, Leader, VerdictSpan } from './snapshot'
 
 const HOUR = 3_600_000
 const start = Date.parse('2026-11-22T12:00:00.000Z')
-const jm = (master: string, role: JobManager['role']) => ({ master, role }) as JobManager
+const jm = (master: string, role: JobManager['role'], processState: JobManager['processState'] = 'running') =>
+  ({ master, role, processState }) as JobManager
+const led = (jobManagers: JobManager[], over: Partial<Parameters<typeof advanceLanes>[1]> = {}) => ({
+  jobManagers,
+  leader: null,
+  outageSince: null,
+  ...over,
+})
+const iso = (time: number) => new Date(time).toISOString()
 
 describe('leadership lanes', () => {
   it('lengthen by a span when the role changes, and stay the same object when it does not', () => {
-    const one = advanceLanes([], [jm('jm1:8081', 'leader')], start)
-    const two = advanceLanes(one, [jm('jm1:8081', 'leader')], start + HOUR)
+    const one = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
+    const two = advanceLanes(one, led([jm('jm1:8081', 'leader')]), start + HOUR)
     expect(two[0]).toBe(one[0])
-    const three = advanceLanes(two, [jm('jm1:8081', 'down')], start + 2 * HOUR)
+    const three = advanceLanes(two, led([jm('jm1:8081', 'down')]), start + 2 * HOUR)
     expect(three).toEqual<Lane[]>([
       {
         master: 'jm1:8081',
@@ -24,14 +32,49 @@ describe('leadership lanes', () => {
   })
 
   it('forget what ended more than a day ago, never what still lasts', () => {
-    let lanes = advanceLanes([], [jm('jm1:8081', 'leader')], start)
-    lanes = advanceLanes(lanes, [jm('jm1:8081', 'down')], start + HOUR)
-    lanes = advanceLanes(lanes, [jm('jm1:8081', 'standby')], start + 30 * HOUR)
+    let lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
+    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'down')]), start + HOUR)
+    lanes = advanceLanes(lanes, led([jm('jm1:8081', 'standby')]), start + 30 * HOUR)
     expect(lanes[0]!.spans.map((span) => span.role)).toEqual(['down', 'standby'])
   })
 
   it('follow the masters file', () => {
-    const lanes = advanceLanes([], [jm('jm1:8081', 'leader'), jm('jm2:8081', 'standby')], start)
-    expect(advanceLanes(lanes, [jm('jm2:8081', 'standby')], start + 1).map((lane) => lane.master)).toEqual(['jm2:8081'])
+    const lanes = advanceLanes([], led([jm('jm1:8081', 'leader'), jm('jm2:8081', 'standby')]), start)
+    expect(advanceLanes(lanes, led([jm('jm2:8081', 'standby')]), start + 1).map((lane) => lane.master)).toEqual(['jm2:8081'])
+  })
+
+  it('end a leader’s bar with its last sign of life, not with its place in ZooKeeper', () => {
+    const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
+    const leader = { master: 'jm1:8081', processSince: iso(start + HOUR - 4_000) } as Leader
+    const frozen = led([jm('jm1:8081', 'leader', 'frozen')], { leader, outageSince: start + HOUR - 4_000 })
+    expect(advanceLanes(lanes, frozen, start + HOUR)[0]!.spans).toEqual([
+      { role: 'leader', from: iso(start), to: iso(start + HOUR - 4_000) },
+      { role: 'unreachable', from: iso(start + HOUR - 4_000), to: null },
+    ])
+  })
+
+  it('show no leader while ZooKeeper is down, though its process runs', () => {
+    const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
+    const leader = { master: 'jm1:8081', processSince: null } as Leader
+    const lost = led([jm('jm1:8081', 'leader')], { leader, outageSince: start + 5_000 })
+    expect(advanceLanes(lanes, lost, start + 6_000)[0]!.spans.at(-1)).toEqual({ role: 'unknown', from: iso(start + 5_000), to: null })
+  })
+})
+
+describe('the verdict’s lane', () => {
+  it('begins an outage with the last sign of life, also where that was before another verdict', () => {
+    const levels = [
+      ['protected', null, start],
+      ['unknown', null, start + 3_000],
+      ['no-leader', start + 1_000, start + 5_000],
+      ['no-leader', start + 1_000, start + 6_000],
+      ['protected', null, start + 9_000],
+    ] as const
+    const spans = levels.reduce<VerdictSpan[]>((before, [level, outageSince, now]) => advanceVerdicts(before, level, outageSince, now), [])
+    expect(spans).toEqual([
+      { value: 'protected', from: iso(start), to: iso(start + 1_000) },
+      { value: 'no-leader', from: iso(start + 1_000), to: iso(start + 9_000) },
+      { value: 'protected', from: iso(start + 9_000), to: null },
+    ])
   })
 })

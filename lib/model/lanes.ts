@@ -1,19 +1,58 @@
 import { dayMs } from '@/lib/base/durations'
 import { toIso } from './observed'
-import type { JobManager, Lane } from './snapshot'
+import type { JobManager, JobManagerRole, Lane, Leader, VerdictLevel, VerdictSpan } from './snapshot'
+import { turnSpans } from './spans'
 
 const KEPT_MS = dayMs
 const MOST_SPANS = 400
 
+/** What the lanes are drawn from. `outageSince`: epoch ms; null: no outage is open. */
+interface LanePicture {
+  jobManagers: readonly JobManager[]
+  leader: Leader | null
+  outageSince: number | null
+}
+
 /** Lengthens the leadership lanes by what is seen now; unchanged lanes stay the same objects. */
-export function advanceLanes(lanes: readonly Lane[], jobManagers: readonly JobManager[], now: number): Lane[] {
-  return jobManagers.map(({ master, role }) => {
-    const lane = lanes.find((candidate) => candidate.master === master) ?? { master, spans: [] }
+export function advanceLanes(lanes: readonly Lane[], picture: LanePicture, now: number): Lane[] {
+  return picture.jobManagers.map((jm) => {
+    const lane = lanes.find(({ master }) => master === jm.master) ?? { master: jm.master, spans: [] }
+    const { role, since } = toLaneState(jm, picture)
     const last = lane.spans.at(-1)
-    if (last && last.to === null && last.role === role) return lane
-    const at = toIso(now)
-    const oldest = toIso(now - KEPT_MS)
-    const past = lane.spans.map((span) => (span.to === null ? { ...span, to: at } : span)).filter((span) => span.to! > oldest)
-    return { master, spans: [...past, { role, from: at, to: null }].slice(-MOST_SPANS) }
+    if (last?.role === role && last.to === null) return lane
+    const from = toIso(Math.min(now, since ?? now))
+    return { master: jm.master, spans: keep(turnSpans(lane.spans, { role, from, to: null }), now) }
   })
+}
+
+/** The same for the verdict: an outage begins with the last sign of life, which is noticed later. */
+export function advanceVerdicts(spans: VerdictSpan[], level: VerdictLevel, outageSince: number | null, now: number): VerdictSpan[] {
+  const last = spans.at(-1)
+  if (last?.value === level && last.to === null) return spans
+  return keep(turnSpans(spans, { value: level, from: toIso(findTurn(level, outageSince, now)), to: null }), now)
+}
+
+/** When a level began that is seen now, epoch ms. */
+export function findTurn(level: VerdictLevel, outageSince: number | null, now: number): number {
+  return level === 'no-leader' && outageSince !== null ? Math.min(now, outageSince) : now
+}
+
+/**
+ * What a lane shows of a JobManager: ZooKeeper lists a leader for longer than that leads, so its bar ends with its last sign of life.
+ * @returns `since`: epoch ms where that is known better than now
+ */
+export function toLaneState(
+  { role, master, processState }: Pick<JobManager, 'role' | 'master' | 'processState'>,
+  { leader, outageSince }: Pick<LanePicture, 'leader' | 'outageSince'>,
+): { role: JobManagerRole; since: number | null } {
+  if (leader?.master !== master) return { role, since: null }
+  const silentSince = leader.processSince === null ? null : Date.parse(leader.processSince)
+  if (role !== 'leader') return { role, since: silentSince }
+  if (processState === 'running' && outageSince === null) return { role, since: null }
+  return { role: processState === 'frozen' ? 'unreachable' : 'unknown', since: silentSince ?? outageSince }
+}
+
+function keep<Span extends { to: string | null }>(spans: readonly Span[], now: number): Span[] {
+  const oldest = toIso(now - KEPT_MS)
+  return spans.filter(({ to }) => to === null || to > oldest).slice(-MOST_SPANS)
 }

@@ -19,6 +19,7 @@ export type VerdictLevel = z.infer<typeof common.verdictLevel>
 
 export type Verdict = z.infer<typeof leadership.verdict>
 export type Reason = z.infer<typeof leadership.reason>
+export type VerdictSpan = z.infer<typeof leadership.verdictSpan>
 export type Leader = z.infer<typeof leadership.leader>
 export type Takeover = z.infer<typeof leadership.takeover>
 export type PhaseName = z.infer<typeof leadership.phaseName>

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
 import { phaseName } from './schemas/leadership'
+import { runsAllTasks } from './runs-all-tasks'
 import type { JobManager, Leader, PhaseName, Recovery, RecoveryJob, TakeoverPhase, TaskManagers } from './snapshot'
 
 /** One takeover, from the leader's last sign of life to the first checkpoint under the new one. */
@@ -26,16 +27,19 @@ export interface RunInputs {
   now: number
 }
 
-/** Starts a run when the last known leader no longer leads. @param last the leader of the picture before */
+/**
+ * A run in which nothing is reached yet: what earlier pictures proved is of the time before.
+ * @param last the leader of the picture before
+ * @param startedAt since when no leader is proven, epoch ms
+ */
 export function beginObservedTakeover(
   last: Leader,
+  startedAt: number,
   taskManagersBefore: number | null,
-  { leader, recovery, now }: RunInputs,
-): ObservedTakeover | null {
-  const sameTerm = leader?.leaderSessionId === last.leaderSessionId
-  if (sameTerm && (leader.process === 'running' || leader.process === 'unknown')) return null
+  { recovery }: RunInputs,
+): ObservedTakeover {
   return {
-    startedAt: findStart(last, sameTerm ? leader : null) ?? now,
+    startedAt,
     leaderSessionId: last.leaderSessionId,
     zkSessionId: last.zkSessionId,
     master: last.master,
@@ -46,17 +50,15 @@ export function beginObservedTakeover(
   }
 }
 
-/** Since when the leader's process was not seen running; a silent one counts from its silence. */
-function findStart(last: Leader, now: Leader | null): number | null {
-  const since = now?.processSince ?? last.processSince
-  return since === null ? null : Date.parse(since)
-}
-
-/** Marks the phases that the picture proves; each keeps the time it was first seen. Null: it was a false alarm. */
-export function advanceObservedTakeover(run: ObservedTakeover, inputs: RunInputs): ObservedTakeover | null {
+/**
+ * Marks the phases that the picture proves; each keeps the time it was first seen.
+ * @param isOutage no leader is proven
+ * @returns null: it was a false alarm, the same leader leads on
+ */
+export function advanceObservedTakeover(run: ObservedTakeover, isOutage: boolean, inputs: RunInputs): ObservedTakeover | null {
   const { leader, now } = inputs
   if (run.reached['first-checkpoint']) return run
-  if (leader?.leaderSessionId === run.leaderSessionId && leader.process === 'running') return null
+  if (!isOutage && leader?.leaderSessionId === run.leaderSessionId && leader.process === 'running') return null
   const seen = seePhases(run, inputs)
   const reached = { ...run.reached }
   const progress = { ...run.progress }
@@ -101,14 +103,16 @@ function isInLine(run: ObservedTakeover, { facts, leader }: RunInputs): boolean 
 /** What follows once somebody leads; told by the new leader itself. */
 function seeRecovery(run: ObservedTakeover, { facts, recovery, taskManagers }: RunInputs, leader: Leader): Sight[] {
   const rest = facts.jobManagers.find((candidate) => candidate.master === leader.master)
-  const answers = !!rest?.jobs.known && Date.parse(rest.jobs.at) >= (run.reached['standby-leads'] ?? Infinity)
+  const isOfTerm = ({ known, at }: { known: boolean; at?: string }) =>
+    known && at !== undefined && Date.parse(at) >= (run.reached['standby-leads'] ?? Infinity)
+  const answers = !!rest && isOfTerm(rest.jobs)
   const total = recovery.jobs.length
-  const running = answers ? recovery.jobs.filter((job) => job.state === 'running').length : 0
+  const running = answers ? recovery.jobs.filter((job) => runsAllTasks(job, taskManagers)).length : 0
   const fresh = recovery.jobs.filter((job) => newestId(job) !== (run.checkpointsBefore[job.jobId] ?? null)).length
-  const managers = answers ? (taskManagers.total ?? 0) : 0
+  const managers = isOfTerm(taskManagers.provenance) ? (taskManagers.total ?? 0) : 0
   const allRun = answers && running === total
   // Tasks run on TaskManagers: jobs that all run prove them registered, also before the leader was asked for its list.
-  const wanted = run.taskManagersBefore ?? 1
+  const wanted = Math.max(run.taskManagersBefore ?? 1, total > 0 ? 1 : 0)
   return [
     { phase: 'rest-answers', isReached: answers },
     {

@@ -34,7 +34,7 @@ export interface ClusterObserver {
   beat(now: number): PublisherHeartbeat
   findZnode(path: string): ZnodeView | null
   findConfiguration(): ConfigurationView | null
-  history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
+  history(): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'>
   figures(): {
     revisions: number
     readers: number

@@ -27,8 +27,8 @@ export interface UnderstudyConsole {
   findZnode(id: string, path: string): ZnodeView | null
   /** null: no such cluster, or its folder was not read yet. */
   findConfiguration(id: string): ConfigurationView | null
-  /** Leadership events and lanes since this process began. */
-  findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes'> | null
+  /** Leadership events, lanes and verdicts since this process began. */
+  findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'> | null
   figures(): ConsoleFigures
   findSettings(id: string): ClusterSettings | null
   /** Public pages that the settings declare; null: no settings were ever good. */

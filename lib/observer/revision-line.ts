@@ -18,7 +18,7 @@ export interface RevisionLine {
    */
   advance(now: number, keepsJobs: boolean): PublishedRevision
   /** Events since the start of the process; the snapshot itself carries only the newest. */
-  history(): Pick<ClusterSnapshot, 'events' | 'lanes'>
+  history(): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'>
 }
 
 /** The revisions of one cluster, one after the other, and who listens to them. */
@@ -50,6 +50,6 @@ export function createRevisionLine(facts: ClusterFacts, epoch: string, onError: 
       listeners.emit(newest)
       return newest
     },
-    history: () => ({ events: past, lanes: memory.lanes }),
+    history: () => ({ events: past, lanes: memory.lanes, verdicts: memory.verdicts }),
   }
 }

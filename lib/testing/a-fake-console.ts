@@ -59,7 +59,11 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     onBeat: (listener) => listen(beatListeners, listener),
     findZnode: (_id, path) => (path === 'leader/latch' || path === '' ? aZnode(path) : null),
     findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
-    findHistory: (id) => (id === 'east' && newest ? { events: newest.snapshot.events, lanes: newest.snapshot.lanes } : null),
+    findHistory(id) {
+      if (id !== 'east' || !newest) return null
+      const { events, lanes, verdicts } = newest.snapshot
+      return { events, lanes, verdicts }
+    },
     figures: () => ({
       clusters: [
         {

@@ -40,6 +40,7 @@ export function aSnapshotAt(now: number) {
       name: 'orders-enrichment',
       state: 'running',
       stateAt: ago(1),
+      tasks: { running: 4, finished: 0, total: 4 },
       leaderMaster: 'jm1:8081',
       graph: aPointer({
         path: 'file:/var/flink/ha/default/executionPlan2c61e9fd1a77',
@@ -211,6 +212,7 @@ export function aSnapshotAt(now: number) {
     yarn: null,
     operation: null,
     lanes,
+    verdicts: [{ value: 'protected', from: ago(86_400), to: null }],
     events: [
       {
         id: '4',

@@ -29,7 +29,7 @@ export async function findMoment(journal: Journal, clusterId: string, at: number
     takenAt: toIso(taken.at),
     nextTakenAt: taken.next === null ? null : toIso(taken.next),
     gap: gap === null ? null : await widen(journal, clusterId, at),
-    snapshot: { ...taken.snapshot, lanes: history.lanes, events: history.events },
+    snapshot: { ...taken.snapshot, lanes: history.lanes, verdicts: history.verdicts, events: history.events },
     after: later.events.reverse().slice(0, MOST_EVENTS),
     ...steps,
   }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { findTurn, toLaneState } from '@/lib/model/lanes'
 import type { ClusterSnapshot, JobManager, Leader, Quorum } from '@/lib/model/snapshot'
 import { deriveTermEnd } from './term-end'
 import type { Change, TermBegin } from './change'
@@ -51,15 +52,15 @@ function toTermBegin(leader: Leader, at: number): TermBegin {
 }
 
 function deriveRoles(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
-  if (last !== null && last.jobManagers === next.jobManagers && last.leader === next.leader) return []
-  const known = new Map(last?.jobManagers.map((jm) => [jm.master, toRole(jm, last.leader)]))
+  if (last !== null && last.jobManagers === next.jobManagers && last.leader === next.leader && last.takeover === next.takeover) return []
+  const known = new Map(last?.jobManagers.map((jm) => [jm.master, toRole(jm, last)]))
   const present = next.jobManagers.flatMap((jm): Change[] => {
-    const role = toRole(jm, next.leader)
+    const { since, ...role } = toRole(jm, next)
     const before = known.get(jm.master)
     known.delete(jm.master)
     return before?.value === role.value && before.proof === role.proof
       ? []
-      : [{ kind: 'span', at, lane: 'role', subject: jm.master, detail: null, ...role }]
+      : [{ kind: 'span', at: Math.min(at, since ?? at), lane: 'role', subject: jm.master, detail: null, ...role }]
   })
   const gone = [...known.keys()].map((subject): Change => ({
     kind: 'span',
@@ -74,16 +75,23 @@ function deriveRoles(last: ClusterSnapshot | null, next: ClusterSnapshot, at: nu
 }
 
 /** A leader session id or a ZooKeeper session proves after a gap that it is still the same span. */
-function toRole({ role, master, zkSessionId }: JobManager, leader: Leader | null): { value: string; proof: string } {
-  if (role === 'leader') return { value: role, proof: leader?.master === master ? leader.leaderSessionId : '' }
-  return { value: role, proof: role === 'standby' ? (zkSessionId ?? '') : '' }
+function toRole(jm: JobManager, snapshot: ClusterSnapshot): { value: string; proof: string; since: number | null } {
+  const { leader } = snapshot
+  const { role, since } = toLaneState(jm, { leader, outageSince: toOutage(snapshot) })
+  if (role === 'leader') return { value: role, proof: leader?.master === jm.master ? leader.leaderSessionId : '', since }
+  return { value: role, proof: role === 'standby' ? (jm.zkSessionId ?? '') : '', since }
+}
+
+function toOutage({ takeover }: ClusterSnapshot): number | null {
+  return takeover.since === null ? null : Date.parse(takeover.since)
 }
 
 function deriveVerdict(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {
   const { level, sentence } = next.verdict
-  return last?.verdict.level === level
-    ? []
-    : [{ kind: 'span', at, lane: 'verdict', subject: '', value: level, proof: '', detail: sentence }]
+  if (last?.verdict.level === level) return []
+  return [
+    { kind: 'span', at: findTurn(level, toOutage(next), at), lane: 'verdict', subject: '', value: level, proof: '', detail: sentence },
+  ]
 }
 
 function deriveQuorum(last: ClusterSnapshot | null, next: ClusterSnapshot, at: number): Change[] {

@@ -10,9 +10,9 @@ const inflate = promisify(inflateRaw) as (body: Uint8Array, options: { dictionar
 const WINDOW = 32_768
 const LARGEST = 64 * 1024 * 1024
 
-/** The text that is kept: lanes and events are told by tables of their own. */
+/** The text that is kept: lanes, verdicts and events are told by tables of their own. */
 export function toSnapshotText(snapshot: ClusterSnapshot): string {
-  return JSON.stringify({ ...snapshot, lanes: [], events: [] })
+  return JSON.stringify({ ...snapshot, lanes: [], verdicts: [], events: [] })
 }
 
 /** Changes with every look and says nothing about the cluster. */
@@ -20,7 +20,9 @@ const volatile = new Set(['asOf', 'revision', 'epoch', 'at', 'checkedAt', 'lastH
 
 /** Equal for two pictures that differ only in how fresh they are. */
 export function toSnapshotKey(snapshot: ClusterSnapshot): string {
-  return JSON.stringify({ ...snapshot, lanes: [], events: [] }, (key, value: unknown) => (volatile.has(key) ? undefined : value))
+  return JSON.stringify({ ...snapshot, lanes: [], verdicts: [], events: [] }, (key, value: unknown) =>
+    volatile.has(key) ? undefined : value,
+  )
 }
 
 /** @param base text of the snapshot it will be read with; null: it stands alone */

@@ -36,8 +36,9 @@ async function writeSpan(
     return
   }
   if (mayBeKnown && change.value !== null && (await isSpanKnown(writing, state, change))) return
-  const at = Math.max(change.at, open?.from ?? 0)
-  if (open) await closeSpan(writing, state, key, at)
+  const at = Math.max(change.at, state.observation?.from ?? 0)
+  if (open && open.from > at) await takeBack(writing, state, change, at)
+  else if (open) await closeSpan(writing, state, key, at)
   if (change.value === null) return
   const { lane, subject, value, proof, detail } = change
   const { id } = await writing.db
@@ -46,6 +47,26 @@ async function writeSpan(
     .returning('id')
     .executeTakeFirstOrThrow()
   state.spans.set(key, { id, value, proof, from: at })
+}
+
+/** What began after that moment turns out not to have been: an outage is known a little later than it begins. */
+async function takeBack(
+  { db }: Writing,
+  state: OpenState,
+  { lane, subject }: Extract<Change, { kind: 'span' }>,
+  at: number,
+): Promise<void> {
+  const own = db.deleteFrom('spans').where('cluster_id', '=', state.clusterId).where('lane', '=', lane).where('subject', '=', subject)
+  await own.where('from_at', '>=', at).execute()
+  await db
+    .updateTable('spans')
+    .set({ to_at: at })
+    .where('cluster_id', '=', state.clusterId)
+    .where('lane', '=', lane)
+    .where('subject', '=', subject)
+    .where('to_at', '>', at)
+    .execute()
+  state.spans.delete(toSpanKey(lane, subject))
 }
 
 export async function closeSpan({ db }: Writing, state: OpenState, key: string, at: number): Promise<void> {

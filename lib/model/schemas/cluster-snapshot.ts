@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sourceName, time, verdictLevel } from './common'
-import { clusterEvent, lane, leader, takeover, verdict } from './leadership'
+import { clusterEvent, lane, leader, takeover, verdict, verdictSpan } from './leadership'
 import { jobManager, quorum, stranger, taskManagers } from './processes'
 import { recovery } from './recovery'
 
@@ -72,6 +72,8 @@ export const clusterSnapshot = z.object({
   yarn: z.null(),
   operation: runningOperation.nullable(),
   lanes: z.array(lane),
+  /** Oldest first, of the last day. */
+  verdicts: z.array(verdictSpan),
   /** Newest first, at most fifty. */
   events: z.array(clusterEvent),
 })

@@ -81,6 +81,9 @@ export const lane = z.object({
   spans: z.array(z.object({ role: jobManagerRole, from: time, to: time.nullable() })),
 })
 
+/** How it stood with the cluster, from when to when (null: still); an outage from the last sign of life on. */
+export const verdictSpan = z.object({ value: verdictLevel, from: time, to: time.nullable() })
+
 export const clusterEvent = z.object({
   id: z.string(),
   at: time,

@@ -28,6 +28,8 @@ export const recoveryJob = z.object({
   /** Flink's own word (RUNNING …), lower case, or "waiting" without a leader; null when not known. */
   state: z.string().nullable(),
   stateAt: time.nullable(),
+  /** Of the running attempt, as the leader counts them; null when not known. */
+  tasks: z.object({ running: z.number(), finished: z.number(), total: z.number() }).nullable(),
   leaderMaster: z.string().nullable(),
   graph: pointer.nullable(),
   checkpoints: z.array(checkpoint),

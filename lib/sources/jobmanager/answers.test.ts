@@ -48,7 +48,7 @@ describe.each(versions)('what Flink %s answers', (version) => {
         name: 'ha job',
         state: 'RUNNING',
         startedAt: expect.any(Number),
-        tasks: { running: 1, total: 1 },
+        tasks: { running: 1, finished: 0, total: 1 },
       },
     ])
   })

@@ -48,7 +48,7 @@ function toJob(job: WireJob): RestJob {
     name: job.name,
     state: job.state,
     startedAt: startedAt > 0 ? startedAt : null,
-    tasks: { running: job.tasks.running, total: job.tasks.total },
+    tasks: { running: job.tasks.running, finished: job.tasks.finished ?? 0, total: job.tasks.total },
   }
 }
 

@@ -73,7 +73,7 @@ function toTold(
         name: job.name,
         state: index < running ? 'RUNNING' : 'CREATED',
         startedAt: now - 9_073_000,
-        tasks: { running: 4, total: 4 },
+        tasks: { running: index < running ? 4 : 0, finished: 0, total: 4 },
       })),
     ),
     checkpoints: new Map(

@@ -1,0 +1,36 @@
+import type { ClusterFacts } from './cluster-facts'
+import type { Leader, VerdictLevel } from './snapshot'
+
+/**
+ * Being without a leader, in one definition for headline, events, takeover bar, lanes, incident, uptime and report
+ * (docs/decisions/0041): from the last proven sign of life of a leader until one is proven again.
+ */
+export interface Leadership {
+  /** Last sign of life while no leader is proven, epoch ms; null: one is proven. */
+  unprovenSince: number | null
+  /** The outage that is open: the same moment; null: there is none, or none is proven. */
+  outageSince: number | null
+}
+
+export const LED: Leadership = { unprovenSince: null, outageSince: null }
+
+const LED_LEVELS: ReadonlySet<VerdictLevel> = new Set(['protected', 'at-risk', 'unprotected'])
+
+/** A level that is not known neither begins an outage nor ends one. */
+export function advanceLeadership(
+  before: Leadership,
+  level: VerdictLevel,
+  leader: Leader | null,
+  { tree }: Pick<ClusterFacts, 'tree'>,
+  now: number,
+): Leadership {
+  if (LED_LEVELS.has(level)) return LED
+  const unprovenSince = before.unprovenSince ?? Math.min(now, findLastSign(leader, tree) ?? now)
+  return { unprovenSince, outageSince: before.outageSince ?? (level === 'no-leader' ? unprovenSince : null) }
+}
+
+/** Of the process; where that runs, of the quorum without which it does not lead. */
+function findLastSign(leader: Leader | null, tree: ClusterFacts['tree']): number | null {
+  if (leader?.processSince) return Date.parse(leader.processSince)
+  return tree.status === 'live' ? null : (tree.at ?? tree.since)
+}
