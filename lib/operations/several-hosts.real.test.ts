@@ -198,6 +198,9 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     const one = await startBeside(first)
     await forgetPids()
     const other = await startBeside(twin, one.session)
+    await waitUntil('both stand in line', { within: 60_000, every: 100 }, async () =>
+      ((line) => [one, other].every(({ session }) => line.includes(session)))(await readLine()),
+    )
     process.kill(other.pid, 'SIGSTOP')
     writeFileSync(masters, `${before}${twin}\n`)
     await control.until(

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pickVersionOfDay, startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { getJournal } from '@/lib/journal/database'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { readElection } from '../fencing/read-election'
 import { readIdentities } from '../takeover/identities'
 import { startControl, type Control } from '../testing/start-control'
 
@@ -40,9 +42,17 @@ const refusalOf = (kind: 'fenced-takeover' | 'hand-over') =>
     ({ message }: { message: string }) => message,
   )
 
+/** Until the session that its log names stands in line: one that is frozen before that takes no part. */
 async function startAgain(one: Master): Promise<void> {
   await one.start()
-  await waitUntil(`${one.master} has a session`, { within: 180_000, every: 300 }, async () => await findSession(one.master))
+  await waitUntil(`${one.master} stands in line`, { within: 180_000, every: 300 }, async () =>
+    (await readLine()).includes(`0x${await findSession(one.master)}`),
+  )
+}
+async function readLine(): Promise<string[]> {
+  const client = createZooKeeperClient({ servers: lab.settings.connectString })
+  const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() => client.close())
+  return latches.map(({ owner }) => owner)
 }
 /** What is started from now on asks for sessions of so long. */
 function setSessionTimeout(ms: number): void {
