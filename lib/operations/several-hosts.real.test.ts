@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findHostsObstacle, pickVersionOfDay, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
-import { toLogFile } from '@/e2e/lab/process/start-daemon'
 import { getJournal } from '@/lib/journal/database'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createHostRunner } from '@/lib/sources/hosts/create-runner'
@@ -197,10 +196,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await forgetPids()
     const one = await startBeside(first)
     await forgetPids()
-    const other = await startBeside(twin, one.session)
-    await waitUntil('both stand in line', { within: 60_000, every: 100 }, async () =>
-      ((line) => [one, other].every(({ session }) => line.includes(session)))(await readLine()),
-    )
+    const other = await startBeside(twin)
     process.kill(other.pid, 'SIGSTOP')
     writeFileSync(masters, `${before}${twin}\n`)
     await control.until(
@@ -223,21 +219,26 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await forgetPids()
   })
 
-  /** A JobManager on its own host, by Flink’s script; it has joined when the newest session in its log is not `before`. */
-  async function startBeside(master: string, before: string | null = null): Promise<{ pid: number; session: string }> {
+  /** A JobManager on its own host, by Flink’s script; until the session that is new in its host’s logs stands in line. */
+  async function startBeside(master: string): Promise<{ pid: number; session: string }> {
     const host = lab.getHost(master)
-    const isOne = (command: string[]) => command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint'))
-    const known = new Set(host.getProcesses().map(({ pid }) => pid))
+    const [known, before] = [new Set(host.getProcesses().map(({ pid }) => pid)), new Set(readSessions(master))]
     await host.run(`/bin/bash -l '${lab.flinkHome}/bin/jobmanager.sh' start ${master.replace(':', ' ')} </dev/null`)
-    return waitUntil(`${master} has a session`, { within: 180_000, every: 50 }, () => {
-      const found = host.getProcesses().find(({ pid, command }) => !known.has(pid) && command[0]?.endsWith('java') && isOne(command))
-      const file = found && toLogFile(found.command)
-      if (!file) return null
-      const text = existsSync(host.fromOutside(file)) ? readFileSync(host.fromOutside(file), 'utf8') : ''
-      const session = [...text.matchAll(/session id = 0x0*(\w+),/g)].at(-1)?.[1]
-      return session && `0x${session}` !== before ? { pid: found.pid, session: `0x${session}` } : null
+    return waitUntil(`${master} stands in line`, { within: 180_000, every: 100 }, async () => {
+      const started = host.getProcesses().find(({ pid, command }) => !known.has(pid) && isJobManager(command))
+      const session = readSessions(master).find((each) => !before.has(each))
+      return started && session && (await readLine()).includes(session) ? { pid: started.pid, session } : null
     })
   }
+  /** Of all logs there: the start of one JobManager renames the log of another that has its name. */
+  function readSessions(master: string): string[] {
+    const folder = lab.getHost(master).fromOutside(join(lab.flinkHome, 'log'))
+    return readdirSync(folder)
+      .filter((name) => /standalonesession.*\.log/.test(name))
+      .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/session id = 0x0*(\w+),/g)].map(([, id]) => `0x${id}`))
+  }
+  const isJobManager = (command: string[]) =>
+    command[0]?.endsWith('java') === true && command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint'))
 
   // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
   it('ssh is cut before the leader is killed: it lives, nothing is killed and nothing removed', async () => {
