@@ -6,7 +6,7 @@ import { HttpError } from '@/lib/http/errors'
 import { guardRequest } from '@/lib/http/guard-request'
 import { isUse } from '@/lib/http/is-use'
 import { isPublicPath } from '@/lib/http/public-paths'
-import { toErrorResponse } from '@/lib/http/respond'
+import { respondError } from '@/lib/http/respond'
 import { toSignInAddress } from '@/lib/http/sign-in-address'
 import { getAccessEnvironment, type AccessEnvironment } from '@/lib/settings/access-environment'
 
@@ -27,8 +27,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
     if (request.nextUrl.pathname.startsWith('/status/')) return harden(NextResponse.next(), request, false)
     return harden(isApi ? NextResponse.next() : toPage(request), request, isApi)
   } catch (error) {
-    const isVisitor = error instanceof HttpError && error.code === 'sign-in-needed' && isForReader(request)
-    return harden(isVisitor ? NextResponse.redirect(toSignInAddress(request.nextUrl)) : toErrorResponse(error), request, true)
+    const isVisitor = HttpError.is(error) && error.code === 'sign-in-needed' && isForReader(request)
+    return harden(isVisitor ? NextResponse.redirect(toSignInAddress(request.nextUrl)) : respondError(error), request, true)
   }
 }
 

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NextRequest } from 'next/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { toOpenApi } from '@/lib/http/schemas/openapi'
 import { isPublicPath } from '@/lib/http/public-paths'
 import { roles, type PersonRole } from '@/lib/model/actor'
@@ -69,12 +71,12 @@ const open = routes.filter(({ needs }) => needs === 'everybody')
 const lesser = (needs: PersonRole) => roles.slice(0, roles.indexOf(needs))
 
 beforeAll(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyConsole = Promise.resolve(aFakeConsole())
+  processWide.log = pino({ level: 'silent' })
+  processWide.console = Promise.resolve(aFakeConsole())
 })
 afterAll(() => {
-  globalThis.understudySignIns = undefined
-  globalThis.understudyConsole = undefined
+  processWide.signIns = undefined
+  processWide.console = undefined
 })
 
 test('there are routes, and what is for everybody is a short list', () => {
@@ -85,6 +87,7 @@ test('there are routes, and what is for everybody is a short list', () => {
       .filter((name) => !name.includes('/status/'))
       .sort(),
   ).toEqual([
+    'GET /.well-known/security.txt',
     'GET /api/auth/callback/[provider]',
     'GET /healthz',
     'GET /readyz',
@@ -223,11 +226,11 @@ describe('every way to bring no sign-in that holds', () => {
       'a session of who was removed': { cookie: gone.cookie },
       'only the cookie of a device': { cookie: ada.cookie.replace('session_token', 'device') },
     })
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
   })
   beforeEach(() => {
-    globalThis.understudySignIns = undefined
-    globalThis.understudyAccess = { journal: people.access.journal, access: Promise.resolve(people.access) }
+    processWide.signIns = undefined
+    processWide.access = { journal: people.access.journal, access: Promise.resolve(people.access) }
   })
   afterAll(() => people.close())
 

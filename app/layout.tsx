@@ -10,6 +10,8 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Understudy', template: '%s · Understudy' },
+  // Beside robots.txt, for what was linked to all the same. Status pages do not use this layout.
+  robots: { index: false, follow: false },
   description: 'Who leads, could a standby take over right now, and how long would it take.',
 }
 
@@ -19,6 +21,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        <noscript>
+          <p style={{ padding: '8px 24px' }}>
+            Picture of {new Date(renderedNow()).toISOString().slice(11, 19)} UTC. Without JavaScript this page does not move; reload it for
+            a newer one.
+          </p>
+        </noscript>
         <Providers renderedAt={renderedNow()} zone={zone}>
           {children}
         </Providers>

@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { runDoctor } from '@/lib/doctor/run-doctor'
 import { aConf } from '@/lib/doctor/testing/a-conf'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { PointerNode } from '@/lib/flink/layouts/types'
 import { createSnapshotDeriver, EMPTY_MEMORY } from '@/lib/model/derive-snapshot'
 import { known, unknown } from '@/lib/model/observed'
-import { logOptions } from '@/lib/observer/log'
+import { logOptions } from '@/lib/base/log'
 import { readOwnConfig } from '@/lib/sources/jobmanager/own-config'
 import { aConfigurationView } from '@/lib/testing/a-configuration-view'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
@@ -87,13 +88,13 @@ beforeAll(() => {
   planted = aSickSnapshot()
   const console = aFakeConsole({ findConfiguration: () => aConfigurationView('east', files) })
   console.publish(planted)
-  globalThis.understudyLog = pino(logOptions, { write: (line: string) => void lines.push(line) })
-  globalThis.understudyConsole = Promise.resolve(console)
+  processWide.log = pino(logOptions, { write: (line: string) => void lines.push(line) })
+  processWide.console = Promise.resolve(console)
   useFakeSignIns('administrator')
 })
 afterAll(() => {
-  globalThis.understudySignIns = undefined
-  globalThis.understudyConsole = undefined
+  processWide.signIns = undefined
+  processWide.console = undefined
 })
 
 const find = (text: string) => text.match(/.{0,80}planted-\d+.{0,10}/g) ?? []
@@ -131,6 +132,6 @@ test.each(routes)('%s tells none', async (file) => {
 })
 
 test('the log tells none that stands in an address', () => {
-  globalThis.understudyLog!.warn({ dir: url('s3'), error: new Error(`no ${url('hdfs')}`) }, `Look at ${url('https')}.`)
+  processWide.log!.warn({ dir: url('s3'), error: new Error(`no ${url('hdfs')}`) }, `Look at ${url('https')}.`)
   expect([lines.length > 0, find(lines.join(''))]).toEqual([true, []])
 })

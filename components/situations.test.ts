@@ -91,7 +91,7 @@ describe('pages, as the server renders them', () => {
       previousChange: null,
       nextChange: null,
     })
-    expect(html).toContain('Nobody was watching from')
+    expect(html).toContain('No data from')
     expect(html).toContain('is not known')
   })
 

@@ -1,4 +1,5 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 
 /** A page that could not be made: what is known, and the two things that help. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -14,8 +15,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
           Try again
         </button>
         {/* A full load on purpose: the part of the page that failed may be the one that navigates. */}
-        {/* eslint-disable-next-line @next/next/no-html-link-for-pages */}
-        <a href="/" className="rounded-md border border-line-strong px-4 py-2 font-semibold">
+        <a href={pagePaths.clusters} className="rounded-md border border-line-strong px-4 py-2 font-semibold">
           All clusters
         </a>
       </p>

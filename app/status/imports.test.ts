@@ -43,11 +43,7 @@ test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-statu
       expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'components/status/document.ts']),
     )
     expect(
-      modules.filter(
-        (path) =>
-          /^lib\/(operations|drills|access|sources|http|client)\//.test(path) ||
-          (path.startsWith('lib/observer/') && path !== 'lib/observer/log.ts'),
-      ),
+      modules.filter((path) => /^lib\/(operations|drills|access|sources|http|client)\//.test(path) || path.startsWith('lib/observer/')),
     ).toEqual([])
   },
 )

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import useSWR from 'swr'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
@@ -48,13 +49,13 @@ function NoPassword() {
 }
 
 function SessionsPanel({ initial }: { initial: SessionView[] }) {
-  const { data = { sessions: initial }, mutate } = useSWR<{ sessions: SessionView[] }, Error>('/api/v1/sessions', fetchJson, {
+  const { data = { sessions: initial }, mutate } = useSWR<{ sessions: SessionView[] }, Error>(apiPaths.sessions, fetchJson, {
     fallbackData: { sessions: initial },
   })
   const { problem, isSending, send } = useSending()
   const end = (id: string) =>
     send(async () => {
-      await sendJson('DELETE', `/api/v1/sessions/${id}`, {})
+      await sendJson('DELETE', apiPaths.signedInBrowser(id), {})
       await mutate()
     })
   return (

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import useSWR from 'swr'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -12,9 +13,9 @@ import { ProblemNote } from './problem-note'
 import { SecretOnce } from './secret-once'
 import { useSending } from './use-sending'
 
-const url = '/api/v1/keys'
+const url = apiPaths.keys
 
-/** Which programs may ask: each with a role and an end. */
+/** API keys: each with a role and an end. */
 export function KeysPage({ initial }: { initial: KeyView[] }) {
   const { data = { keys: initial }, mutate } = useSWR<{ keys: KeyView[] }, Error>(url, fetchJson, {
     fallbackData: { keys: initial },
@@ -30,7 +31,7 @@ export function KeysPage({ initial }: { initial: KeyView[] }) {
     })
   const end = (id: string) =>
     send(async () => {
-      await sendJson('DELETE', `${url}/${id}`, {})
+      await sendJson('DELETE', apiPaths.key(id), {})
       await mutate()
     })
   return (

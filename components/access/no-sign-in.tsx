@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 const words = {
   database: {
     what: 'The database of people and sessions cannot be used. The clusters are still watched.',
@@ -17,7 +18,7 @@ export function NoSignIn({ obstacle }: { obstacle: keyof typeof words }) {
       <p className="mt-3 text-muted">{words[obstacle].todo}</p>
       {/* A full load: it asks the server again. */}
       <p className="mt-5">
-        <a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+        <a href={pagePaths.signIn} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
           Try again
         </a>
       </p>

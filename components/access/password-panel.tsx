@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
@@ -21,7 +22,7 @@ export function PasswordPanel({ keys }: { keys: readonly string[] }) {
     event.preventDefault()
     setDone(false)
     send(async () => {
-      await sendJson('PUT', '/api/v1/account/password', { present, next, endKeys })
+      await sendJson('PUT', apiPaths.password, { present, next, endKeys })
       setPresent('')
       setNext('')
       setDone(true)

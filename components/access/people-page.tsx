@@ -1,11 +1,12 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import useSWR from 'swr'
 import { Panel } from '@/components/ui/panel'
 import { fetchJson, sendJson } from '@/lib/client/fetch-json'
 import type { LinkToPass } from '@/lib/model/access-views'
 import { InviteForm } from './invite-form'
-import { peopleUrl, PeopleTable, type PeopleList } from './people-table'
+import { PeopleTable, type PeopleList } from './people-table'
 import { ProblemNote } from './problem-note'
 import { SecretOnce } from './secret-once'
 import { useSending } from './use-sending'
@@ -17,7 +18,10 @@ interface MadeLink extends LinkToPass {
 
 /** The people with access, their roles and open links. */
 export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerId: string }) {
-  const { data = initial, mutate } = useSWR<PeopleList, Error>(peopleUrl, fetchJson, { fallbackData: initial, revalidateOnMount: false })
+  const { data = initial, mutate } = useSWR<PeopleList, Error>(apiPaths.people, fetchJson, {
+    fallbackData: initial,
+    revalidateOnMount: false,
+  })
   const [link, setLink] = useState<MadeLink | null>(null)
   const { problem, isSending, send } = useSending()
   const change = (run: () => Promise<unknown>) =>
@@ -39,7 +43,7 @@ export function PeoplePage({ initial, readerId }: { initial: PeopleList; readerI
       >
         {link === null ? null : <NewLink link={link} />}
         <ProblemNote problem={problem} />
-        <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, peopleUrl, { email, role }, true)} />
+        <InviteForm isSending={isSending} onInvite={(email, role) => makeLink(email, apiPaths.people, { email, role }, true)} />
         <PeopleTable list={data} readerId={readerId} isSending={isSending} change={change} makeLink={makeLink} />
       </Panel>
     </div>

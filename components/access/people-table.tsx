@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { Table } from '@/components/ui/table'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { InvitationView, PersonView, ResetLinkView } from '@/lib/model/access-views'
@@ -10,8 +11,6 @@ export interface PeopleList {
   invitations: InvitationView[]
   resetLinks: ResetLinkView[]
 }
-
-export const peopleUrl = '/api/v1/people'
 
 interface PeopleTableProps {
   list: PeopleList
@@ -45,10 +44,10 @@ export function PeopleTable({ list, readerId, isSending, change, makeLink }: Peo
             person={person}
             isReader={person.id === readerId}
             isSending={isSending}
-            onRole={(role) => change(() => sendJson('PUT', `${peopleUrl}/${person.id}`, { role }))}
-            onReset={() => makeLink(person.email, `${peopleUrl}/${person.id}/reset`, {}, false)}
-            onRemoveFactor={() => change(() => sendJson('DELETE', `${peopleUrl}/${person.id}/second-factor`, {}))}
-            onRemove={() => change(() => sendJson('DELETE', `${peopleUrl}/${person.id}`, {}))}
+            onRole={(role) => change(() => sendJson('PUT', apiPaths.person(person.id), { role }))}
+            onReset={() => makeLink(person.email, apiPaths.passwordReset(person.id), {}, false)}
+            onRemoveFactor={() => change(() => sendJson('DELETE', apiPaths.secondFactorOf(person.id), {}))}
+            onRemove={() => change(() => sendJson('DELETE', apiPaths.person(person.id), {}))}
           />
         ))}
         {openLinks.map((link) => (
@@ -56,7 +55,7 @@ export function PeopleTable({ list, readerId, isSending, change, makeLink }: Peo
             key={link.id}
             link={link}
             isSending={isSending}
-            onWithdraw={() => change(() => sendJson('DELETE', `/api/v1/links/${link.id}`, {}))}
+            onWithdraw={() => change(() => sendJson('DELETE', apiPaths.link(link.id), {}))}
           />
         ))}
       </tbody>

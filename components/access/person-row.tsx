@@ -26,7 +26,7 @@ export function PersonRow({ person, isReader, isSending, onRole, onReset, onRemo
       <Cell head="Role">
         <RoleSelect hidden label={`Role of ${person.email}`} value={person.role} onChange={onRole} disabled={isSending} />
       </Cell>
-      <Cell head="Signs in with">{ways === '' ? 'links only' : ways}</Cell>
+      <Cell head="Signs in with">{ways === '' ? 'link only' : ways}</Cell>
       <Cell head="Last sign-in">{person.lastSignIn === null ? 'never' : <Ago at={person.lastSignIn} />}</Cell>
       <Cell head="Actions" align="end">
         <PersonActions {...{ person, isSending, onReset, onRemoveFactor, onRemove }} />

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useEffect, useState, type FormEvent } from 'react'
 import useSWR from 'swr'
 import { Button } from '@/components/ui/button'
@@ -28,7 +29,7 @@ export function ProofDialog() {
 }
 
 function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () => void }) {
-  const { data, error } = useSWR<SecondFactorView, Error>('/api/v1/account/second-factor', fetchJson)
+  const { data, error } = useSWR<SecondFactorView, Error>(apiPaths.secondFactor, fetchJson)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const { problem, isSending, send } = useSending()
@@ -36,7 +37,7 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
     event.preventDefault()
     if (data?.hasPassword)
       send(async () => {
-        await sendJson('POST', '/api/v1/session/proof', { password, ...(data.isOn && { code }) })
+        await sendJson('POST', apiPaths.sessionProof, { password, ...(data.isOn && { code }) })
         onProven()
       })
   }

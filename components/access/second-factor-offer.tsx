@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { sendJson } from '@/lib/client/fetch-json'
@@ -20,9 +21,7 @@ export function SecondFactorOffer({ offer, onConfirmed, onCancel }: SecondFactor
   const { problem, isSending, send } = useSending()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    send(async () =>
-      onConfirmed((await sendJson<{ recoveryCodes: string[] }>('PUT', '/api/v1/account/second-factor', { code })).recoveryCodes),
-    )
+    send(async () => onConfirmed((await sendJson<{ recoveryCodes: string[] }>('PUT', apiPaths.secondFactor, { code })).recoveryCodes))
   }
   return (
     <div className="flex flex-wrap items-start gap-x-7 gap-y-4">

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
 import useSWR from 'swr'
 import { Button } from '@/components/ui/button'
@@ -10,7 +11,7 @@ import { SecondFactorOffer } from './second-factor-offer'
 import { SecretOnce } from './secret-once'
 import { useSending } from './use-sending'
 
-const url = '/api/v1/account/second-factor'
+const url = apiPaths.secondFactor
 
 /** Codes of an app beside the password: on, off, and how to turn it on. */
 export function SecondFactorPanel({ initial }: { initial: SecondFactorView }) {

@@ -1,13 +1,14 @@
 'use client'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from '@/components/ui/class-names'
 
 const tabs = [
-  { href: '/settings/account', word: 'Account', forAll: true },
-  { href: '/settings/people', word: 'People', forAll: false },
-  { href: '/settings/keys', word: 'Keys', forAll: false },
-  { href: '/settings/status-pages', word: 'Status pages', forAll: true },
+  { href: pagePaths.account, word: 'Account', forAll: true },
+  { href: pagePaths.people, word: 'People', forAll: false },
+  { href: pagePaths.keys, word: 'Keys', forAll: false },
+  { href: pagePaths.statusPages, word: 'Status pages', forAll: true },
 ] as const
 
 /** The pages of the settings that this reader may open. */

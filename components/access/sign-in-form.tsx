@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
@@ -26,16 +27,16 @@ export function SignInForm({ next, provider, providerProblem }: SignInFormProps)
     event.preventDefault()
     send(async () => {
       try {
-        await sendJson('POST', '/api/v1/session', { email, password, ...(code !== null && { code }) })
+        await sendJson('POST', apiPaths.session, { email, password, ...(code !== null && { code }) })
         window.location.assign(next)
       } catch (error) {
-        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        if (code !== null || !ApiError.is(error) || error.code !== 'code-needed') throw error
         setCode('')
       }
     })
   }
   const viaProvider = () =>
-    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', {})).url))
+    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', apiPaths.providerSession, {})).url))
   return (
     <div className="mt-4 flex flex-col gap-4">
       <ProblemNote problem={problem ?? providerProblem} />

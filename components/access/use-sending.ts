@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 
 /** Runs what changes something, once at a time, and keeps the sentence when it was refused. */
 export function useSending(): { problem: string | null; isSending: boolean; send: (run: () => Promise<void>) => void; clear: () => void } {
@@ -10,7 +11,7 @@ export function useSending(): { problem: string | null; isSending: boolean; send
     setSending(true)
     setProblem(null)
     run()
-      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => setProblem(toMessage(error)))
       .finally(() => setSending(false))
   }
   return { problem, isSending, send, clear: () => setProblem(null) }

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
@@ -29,7 +30,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
     send(async () => {
       const { name, email, password } = filled
       try {
-        await sendJson('POST', '/api/v1/links/use', {
+        await sendJson('POST', apiPaths.useLink, {
           token,
           ...(isNew && { name, email }),
           ...(link.kind !== 'sign-in' && { password }),
@@ -38,7 +39,7 @@ export function WelcomeForm({ token, link }: { token: string; link: LinkView }) 
         sessionStorage.clear()
         window.location.assign('/')
       } catch (error) {
-        if (code !== null || !(error instanceof ApiError) || error.code !== 'code-needed') throw error
+        if (code !== null || !ApiError.is(error) || error.code !== 'code-needed') throw error
         setCode('')
       }
     })

@@ -1,5 +1,7 @@
 'use client'
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 import { useEffect, useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 import { sendJson } from '@/lib/client/fetch-json'
 import type { LinkView } from '@/lib/model/access-views'
 import { EntryFrame } from './entry-frame'
@@ -38,7 +40,7 @@ export function WelcomePage() {
           <ProblemNote problem={looked.problem} />
         </div>
         <p className="mt-5">
-          <a href="/sign-in" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+          <a href={pagePaths.signIn} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
             Sign in
           </a>
         </p>
@@ -62,8 +64,8 @@ async function look(): Promise<Looked> {
   window.history.replaceState(null, '', window.location.pathname)
   if (token === '') return { state: 'unusable', problem: 'The address is incomplete. Open the whole link, including everything after “#”.' }
   try {
-    return { state: 'usable', token, link: await sendJson<LinkView>('POST', '/api/v1/links/look', { token }) }
+    return { state: 'usable', token, link: await sendJson<LinkView>('POST', apiPaths.openLink, { token }) }
   } catch (error) {
-    return { state: 'unusable', problem: error instanceof Error ? error.message : String(error) }
+    return { state: 'unusable', problem: toMessage(error) }
   }
 }

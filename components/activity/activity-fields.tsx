@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { severityShapes } from '@/components/cluster/verdict-words'
-import { activitySources, type ActivityFilter, type ActivitySource } from '@/lib/model/activity'
+import { activitySources, type ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityFilter } from '@/lib/model/activity'
 import type { Severity } from '@/lib/model/snapshot'
 import { sourceWords } from './activity-words'
 
@@ -19,7 +20,7 @@ export function KindChoices({ filter, withAudit }: { filter: ActivityFilter; wit
           </Choice>
         ))}
       </Choices>
-      <Choices legend="How grave">
+      <Choices legend="Severity">
         {severities.map((severity) => (
           <Choice key={severity} name="severity" value={severity} checked={filter.severities.includes(severity)}>
             <span aria-hidden="true" className={severityShapes[severity].className}>

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import { useMemo } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -31,11 +32,11 @@ export function ActivityPage({ initial, filter, isOlder, base, ownCluster, clust
         <h1 className="headline">Activity</h1>
         <p className="text-sm text-muted">
           Export{' '}
-          <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'csv' })}`} download className="link">
+          <a href={`${apiPaths.activityExport}?${toActivityQuery(filter, { format: 'csv' })}`} download className="link">
             CSV
           </a>{' '}
           ·{' '}
-          <a href={`/api/v1/activity/export?${toActivityQuery(filter, { format: 'jsonl' })}`} download className="link">
+          <a href={`${apiPaths.activityExport}?${toActivityQuery(filter, { format: 'jsonl' })}`} download className="link">
             JSON lines
           </a>
         </p>

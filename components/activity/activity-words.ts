@@ -1,4 +1,4 @@
-import type { ActivitySource } from '@/lib/model/activity'
+import type { ActivitySource } from '@/lib/model/activity-sources'
 
 export const sourceWords: Record<ActivitySource, { one: string; many: string }> = {
   event: { one: 'Event', many: 'Events' },

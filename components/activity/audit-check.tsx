@@ -1,5 +1,7 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import { useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 import { Button } from '@/components/ui/button'
 import { fetchJson } from '@/lib/client/fetch-json'
 import type { AuditProof } from '@/lib/model/audit-proof'
@@ -13,23 +15,23 @@ export function AuditCheck() {
   const check = () => {
     setReading(true)
     setTold(null)
-    fetchJson<AuditProof>('/api/v1/audit/verify')
+    fetchJson<AuditProof>(apiPaths.auditCheck)
       .then(
         (proof) => setTold({ proof }),
-        (error: unknown) => setTold({ problem: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => setTold({ problem: toMessage(error) }),
       )
       .finally(() => setReading(false))
   }
   return (
     <section aria-label="The audit" className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
       <Button small onClick={check} possible={!isReading}>
-        Check the audit
+        Verify the audit log
       </Button>
       <div role="status" className="min-w-0 flex-1 basis-80 text-sm">
         {isReading ? (
           <p className="text-muted">Every line is read…</p>
         ) : told === null ? (
-          <p className="text-muted">Each line’s hash covers the one before: a change shows.</p>
+          <p className="text-muted">Hash-chained: tampering is detected.</p>
         ) : (
           <Result told={told} />
         )}

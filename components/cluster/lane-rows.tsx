@@ -115,10 +115,10 @@ function BarBox({ bar, words, arrow = false, stops = false, children }: BarBoxPr
   )
 }
 
-/** A broken thread: nobody was watching. */
+/** A broken thread: no data. */
 function GapBars({ drawn }: { drawn: Drawn }) {
   return deriveGapBars(drawn.gaps, drawn.scale).map((bar) => (
-    <BarBox key={`gap ${bar.from}`} bar={bar} words={`Nobody was watching\n${toBarTimes(bar, drawn)}`}>
+    <BarBox key={`gap ${bar.from}`} bar={bar} words={`No data\n${toBarTimes(bar, drawn)}`}>
       <span data-gap="" aria-hidden="true" className="absolute inset-x-0 top-1/2 border-t border-dashed border-faint" />
     </BarBox>
   ))

@@ -21,7 +21,7 @@ export function LanesTable({ lanes, drawn }: { lanes: readonly HistoryLane[]; dr
           : `${jobManagerRoleWords[role].word.toLowerCase()}${failed ? ', until it failed' : ''}`,
     })),
   )
-  const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'nobody was watching' }))
+  const gaps = deriveGapBars(drawn.gaps, drawn.scale).map((bar) => ({ ...bar, master: '', was: 'no data' }))
   const rows = [...bars, ...gaps].sort((a, b) => b.from - a.from).slice(0, mostRows)
   return (
     <Table label="Leadership as a table" columns={columns}>

@@ -13,7 +13,7 @@ const frames: Record<ProcessState, { frame: string; word: string; className: str
   running: { frame: 'lit', word: 'Leader', className: 'text-gold-ink' },
   unknown: { frame: 'lit border-dashed', word: 'Leader, process not seen', className: 'text-gold-ink' },
   frozen: { frame: 'border border-dashed border-amber', word: 'Leader, frozen', className: 'text-amber-ink' },
-  gone: { frame: 'border border-dashed border-red', word: 'Was leader, process gone', className: 'text-red' },
+  gone: { frame: 'border border-dashed border-red', word: 'Was leader, process exited', className: 'text-red' },
 }
 
 interface LeaderCardProps {
@@ -79,7 +79,7 @@ function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
           </span>
         </Fact>
       ) : null}
-      <Fact name="Hangs on member">
+      <Fact name="Connected to member">
         {member === null ? <span className="text-muted">not known</span> : <span className="font-mono text-xs">{member}</span>}
       </Fact>
       <Fact name="Process">

@@ -179,7 +179,7 @@ function Legend({ hasGaps }: { hasGaps: boolean }) {
       {hasGaps ? (
         <li className="flex items-center gap-1.5">
           <span aria-hidden="true" className="inline-block w-5 border-t border-dashed border-faint" />
-          nobody was watching
+          no data
         </li>
       ) : null}
     </ul>

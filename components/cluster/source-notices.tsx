@@ -31,7 +31,7 @@ export const SourceNotices = memo(function SourceNotices({ sources }: { sources:
                 {state === 'off' ? (
                   'is not read.'
                 ) : lastHeardAt === null ? (
-                  'has not been heard yet.'
+                  'has not answered yet.'
                 ) : (
                   <>
                     was last heard <Ago at={lastHeardAt} />.

@@ -25,7 +25,7 @@ interface StageProps {
 export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince }: StageProps) {
   // What nobody hears any more stands in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
-  const lit = heard && leader !== null && (leader.process === 'running' || leader.process === 'unknown')
+  const lit = heard && leader?.process === 'running' && level !== 'no-leader'
   const own = leader === null ? null : (jobManagers.find((one) => one.master === leader.master) ?? null)
   return (
     <section aria-label="Stage" className="stage rounded-lg border border-line bg-panel px-5 pt-4 pb-5 max-sm:px-4">
@@ -33,21 +33,28 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
       <StaleWrapper since={staleSince}>
         <div className="grid gap-x-5 gap-y-5 lg:grid-cols-[minmax(0,9fr)_minmax(0,16fr)]">
           <div>
-            <WingTitle title="Leading" />
+            <WingTitle title="Leader" />
             {leader === null ? (
               <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
             ) : (
               <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />
             )}
           </div>
-          <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} />
+          <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} isKnown={level !== 'unknown'} />
         </div>
       </StaleWrapper>
     </section>
   )
 })
 
-function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers: Stranger[]; quorum: Quorum }) {
+interface WingsProps {
+  others: JobManager[]
+  strangers: Stranger[]
+  quorum: Quorum
+  isKnown: boolean
+}
+
+function Wings({ others, strangers, quorum, isKnown }: WingsProps) {
   const waiting = others.filter(
     (one) => one.role === 'standby' || one.role === 'joining' || one.role === 'unknown' || one.role === 'leader',
   )
@@ -58,7 +65,7 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div>
-        <WingTitle title="In the wings" aside={line.length > 1 ? 'next in line first' : null} />
+        <WingTitle title="Standbys" aside={line.length > 1 ? 'next in line first' : null} />
         {line.length > 0 ? (
           <ul
             className={classNames('grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(230px,1fr))]', line.length === 1 && 'sm:max-w-[440px]')}
@@ -70,7 +77,7 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
             ))}
           </ul>
         ) : (
-          <EmptyWings />
+          <EmptyWings isKnown={isKnown} />
         )}
       </div>
       <DownMasters jobManagers={others.filter((one) => one.role === 'down' || one.role === 'unreachable')} />
@@ -79,10 +86,10 @@ function Wings({ others, strangers, quorum }: { others: JobManager[]; strangers:
   )
 }
 
-function EmptyWings() {
+function EmptyWings({ isKnown }: { isKnown: boolean }) {
   return (
     <p className="rounded-md border border-dashed border-line-strong bg-panel px-4 py-3.5 text-sm text-muted">
-      No standby is in line. A failure of the leader needs a restart by hand.
+      {isKnown ? 'No standby. If the leader fails, a JobManager has to be started by hand.' : 'Not known: no standby is proven.'}
     </p>
   )
 }

@@ -1,11 +1,11 @@
 import type { PhaseName, Takeover, TakeoverPhase } from '@/lib/model/snapshot'
 
 const words: Record<PhaseName, (standby: string | null) => string> = {
-  'process-gone': () => 'process gone',
+  'process-gone': () => 'process exited',
   // Its session ended, or its place was taken out of the election before that.
-  'session-ended': () => 'old place freed',
+  'session-ended': () => 'session ended',
   'standby-leads': (standby) => (standby === null ? 'standby leads' : `${standby} leads`),
-  'rest-answers': () => 'REST answers',
+  'rest-answers': () => 'REST API up',
   'task-managers': () => 'TaskManagers',
   'jobs-running': () => 'jobs running',
   'first-checkpoint': () => 'first checkpoint',

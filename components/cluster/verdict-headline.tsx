@@ -6,8 +6,9 @@ import { TimeOfDay } from '@/components/ui/time'
 import { Words } from '@/components/ui/words'
 import { useFastNow, useNow } from '@/lib/client/use-now'
 import { ActBox } from '@/components/operations/act-box'
-import { deriveNextAct } from '@/components/operations/next-act'
+import { deriveNextAct, findNextReason } from '@/components/operations/next-act'
 import { useActor } from '@/lib/client/use-actor'
+import { toClusterState } from '@/lib/model/cluster-state'
 import { toHeadlineOf } from '@/lib/model/headline'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
@@ -25,9 +26,9 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   snapshot: ClusterSnapshot
   withStep?: boolean
 }) {
-  const { verdict, takeover } = snapshot
+  const { verdict, takeover, present } = snapshot
   // What was right to do then may be wrong now: a picture of the past offers no step.
-  const step = !withStep ? null : (verdict.reasons.find((reason) => reason.action !== null) ?? null)
+  const step = withStep ? findNextReason(snapshot) : null
   const nextAct = deriveNextAct(snapshot, useActor())
   const act = withStep ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
@@ -51,7 +52,7 @@ export const VerdictHeadline = memo(function VerdictHeadline({
       {/* Where it is narrow the step comes before the reasons. */}
       {next === null ? null : <div className="lg:col-start-2 lg:row-span-2">{next}</div>}
       <Reasons
-        reasons={verdict.reasons}
+        reasons={[...present.reasons, ...verdict.reasons]}
         except={step}
         said={isAmongReasons(verdict.detail, verdict) ? verdict.sentence : `${verdict.sentence} ${verdict.detail ?? ''}`}
       />
@@ -74,19 +75,31 @@ function FastSentence({ snapshot }: { snapshot: ClusterSnapshot }) {
 
 /** The live region says a change of level once; the figures that tick in the headline are not read out each second. */
 function SentenceAt({ snapshot, now }: { snapshot: ClusterSnapshot; now: number }) {
-  const { verdict, takeover, jobManagers } = snapshot
-  const { word, tone, shape } = verdictWords[verdict.level]
+  const { verdict, takeover, present, jobManagers } = snapshot
+  const state = toClusterState(snapshot)
+  const { word, tone, shape } = verdictWords[state]
   const { sentence, detail } = toHeadlineOf(snapshot, Math.max(now, Date.parse(snapshot.asOf)))
   const leaderless = verdict.level === 'no-leader' && takeover.since !== null
+  const masters = jobManagers.map((one) => one.master)
   return (
-    <div role="status" aria-live="polite" data-level={verdict.level}>
+    <div role="status" aria-live="polite" data-level={verdict.level} data-state={state} data-present={present.level}>
       <Pill tone={tone} shape={shape} caps>
         {word}
         {leaderless ? <span aria-live="off"> for {toDurationText(now - Date.parse(takeover.since ?? ''))}</span> : null}
       </Pill>
       <h1 aria-live="off" className="mt-2 max-w-[30em] headline">
-        <NamedMasters text={sentence} masters={jobManagers.map((one) => one.master)} />
+        <NamedMasters text={present.sentence ?? sentence} masters={masters} />
       </h1>
+      {present.sentence === null ? null : (
+        <p aria-live="off" className="mt-3 max-w-[80ch]">
+          <span className="text-muted">Next failure:</span>{' '}
+          <span className="font-semibold">
+            <span aria-hidden="true">{verdictWords[verdict.level].shape} </span>
+            {verdictWords[verdict.level].word.toLowerCase()}.
+          </span>{' '}
+          <NamedMasters text={sentence} masters={masters} />
+        </p>
+      )}
       {detail === null || isAmongReasons(detail, verdict) ? null : (
         <p aria-live="off" className="mt-2 max-w-[80ch] text-muted">
           <Words text={detail} />

@@ -34,7 +34,7 @@ export function FindingItem({ finding, by }: { finding: FindingView; by: Groupin
             </a>
           ) : null}
           <details className="open:basis-full">
-            <summary className="link inline">Why, and how this can be wrong</summary>
+            <summary className="link inline">Details and false positives</summary>
             <div className="mt-1.5 grid max-w-[80ch] gap-1.5 border-l border-line-strong pl-3">
               <p>{finding.why}</p>
               <p>Wrong if: {finding.canBeWrong}</p>

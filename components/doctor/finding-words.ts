@@ -1,7 +1,7 @@
 import type { FindingView } from '@/lib/model/configuration-view'
 import type { Severity } from '@/lib/model/snapshot'
 import type { Tone } from '@/components/ui/pill'
-import { toCount } from '@/lib/base/counts'
+import { toCount, toList } from '@/lib/base/counts'
 
 export const severities: readonly { severity: Severity; one: string; many: string; tone: Tone; shape: string; className: string }[] = [
   { severity: 'error', one: 'error', many: 'errors', tone: 'broken', shape: '▲', className: 'text-red' },
@@ -48,7 +48,7 @@ export function toFindingsHeadline(counts: { errors: number; warnings: number; n
     (part) => part !== null,
   )
   // A figure at the end of a line and its word on the next one read badly.
-  return `The doctor finds ${parts.map((part) => part.replace(' ', '\u00a0')).join(' and ')}.`
+  return `The doctor finds ${toList(parts.map((part) => part.replace(' ', '\u00a0')))}.`
 }
 
 export const groupings = ['severity', 'subject', 'file'] as const

@@ -17,7 +17,7 @@ export function OptionsPanel({ groups, version, staleSince }: { groups: OptionGr
   return (
     <Panel
       title="Effective options"
-      aside={`What bears on high availability, as Flink ${version} reads it; -D options of a process are not in any file`}
+      aside={`HA-related options in effect (Flink ${version}); -D options of a process stand in no file`}
       staleSince={staleSince}
       corner={
         <label className="flex items-center gap-2 text-sm">

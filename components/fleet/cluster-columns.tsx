@@ -12,7 +12,7 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 export const clusterColumns: readonly CellColumn<ClusterSummary>[] = [
   { head: 'Cluster', width: '14%', lead: true, cell: (cluster) => <NameAndVersion cluster={cluster} /> },
   { head: 'Verdict', width: '11%', cell: (cluster) => <Verdict cluster={cluster} /> },
-  { head: 'What would happen', width: '30%', lead: true, cell: (cluster) => <WhatWouldHappen cluster={cluster} /> },
+  { head: 'Now, or if the leader fails', width: '30%', lead: true, cell: (cluster) => <WhatWouldHappen cluster={cluster} /> },
   { head: 'Leader', width: '11%', cell: (cluster) => <LeaderAddress cluster={cluster} /> },
   { head: 'Standbys', align: 'end', width: '7%', cell: ({ standbys }) => standbys },
   { head: 'Spare', align: 'end', width: '6%', cell: (cluster) => <SpareMembers cluster={cluster} /> },
@@ -35,8 +35,8 @@ function NameAndVersion({ cluster: { id, name, flinkVersion } }: CellProps) {
   )
 }
 
-function Verdict({ cluster: { level } }: CellProps) {
-  const { word, tone, shape } = verdictWords[level]
+function Verdict({ cluster: { state } }: CellProps) {
+  const { word, tone, shape } = verdictWords[state]
   return (
     <Pill tone={tone} shape={shape}>
       {word}

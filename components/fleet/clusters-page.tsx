@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { StaleWrapper } from '@/components/ui/stale-wrapper'
 import { Table } from '@/components/ui/table'
 import { useClusters } from '@/lib/client/use-clusters'
-import type { ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
+import type { ClusterSummary, ClusterState } from '@/lib/model/snapshot'
 import { compareSummaries } from '@/lib/model/summarize'
 import { toCount } from '@/lib/base/counts'
 import { verdictWords } from '@/components/cluster/verdict-words'
@@ -67,16 +67,20 @@ export function ClustersPage({ initial, settingsProblem }: { initial: ClusterSum
   )
 }
 
+const stateClauses: Partial<Record<ClusterState, string>> = {
+  'no-leader': 'without a leader',
+  'jobs-down': 'with all jobs down',
+  degraded: 'with jobs down',
+}
+
 function toHeadline(clusters: readonly ClusterSummary[]): string {
-  const levels: VerdictLevel[] = ['no-leader', 'unprotected', 'unknown', 'at-risk']
-  const parts = levels
-    .map((level) => ({ level, count: clusters.filter((one) => one.level === level).length }))
+  const states: ClusterState[] = ['no-leader', 'jobs-down', 'degraded', 'unprotected', 'unknown', 'at-risk']
+  const parts = states
+    .map((state) => ({ state, count: clusters.filter((one) => one.state === state).length }))
     .filter(({ count }) => count > 0)
   if (parts.length === 0) return `All ${toCount(clusters.length, 'cluster')} are protected.`
-  const wrong = parts
-    .map(({ level, count }) => `${count} ${level === 'no-leader' ? 'without a leader' : verdictWords[level].word.toLowerCase()}`)
-    .join(', ')
-  return `Of ${toCount(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.level === 'protected').length} protected.`
+  const wrong = parts.map(({ state, count }) => `${count} ${stateClauses[state] ?? verdictWords[state].word.toLowerCase()}`).join(', ')
+  return `Of ${toCount(clusters.length, 'cluster')}, ${wrong}; ${clusters.filter((one) => one.state === 'protected').length} protected.`
 }
 
 function SettingsProblem({ problem }: { problem: string }) {

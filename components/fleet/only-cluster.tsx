@@ -8,30 +8,34 @@ import type { ClusterSummary } from '@/lib/model/snapshot'
 
 /** The one cluster there is, large: nobody needs a table for it. */
 export function OnlyCluster({ cluster }: { cluster: ClusterSummary }) {
-  const { id, name, level, sentence, leader, standbys, masters, spare, jobs, jobsRecoverable, lastChange, flinkVersion, stale, asOf } =
-    cluster
-  const { word, tone, shape } = verdictWords[level]
+  const { id, name, level, state, leader, masters, spare, jobs, lastChange } = cluster
+  const { word, tone, shape } = verdictWords[state]
   const figures: [string, string][] = [
     ['Leader', leader ?? (level === 'unknown' ? 'not known' : 'none')],
-    ['Standbys', `${standbys} of ${Math.max(0, masters - 1)}`],
+    ['Standbys', `${cluster.standbys} of ${Math.max(0, masters - 1)}`],
     ['Quorum spare', spare === null ? 'not known' : String(spare)],
-    ['Jobs recoverable', `${jobsRecoverable} of ${jobs}`],
-    ['Flink', flinkVersion ?? 'not known'],
+    ['Jobs recoverable', `${cluster.jobsRecoverable} of ${jobs}`],
+    ['Flink', cluster.flinkVersion ?? 'not known'],
   ]
   return (
-    <article data-cluster={id} data-level={level} className="rounded-lg border border-line bg-panel px-6 pt-5 pb-6 max-sm:px-4">
+    <article
+      data-cluster={id}
+      data-level={level}
+      data-state={state}
+      className="rounded-lg border border-line bg-panel px-6 pt-5 pb-6 max-sm:px-4"
+    >
       <p className="mb-3 flex items-center gap-3">
         <span className="font-semibold">{name}</span>
         <Pill tone={tone} shape={shape} caps>
           {word}
         </Pill>
-        {stale ? (
+        {cluster.stale ? (
           <span className="text-sm text-amber-ink">
-            ◆ as it was <PlainAgo at={asOf} />
+            ◆ as it was <PlainAgo at={cluster.asOf} />
           </span>
         ) : null}
       </p>
-      <h1 className="max-w-[32em] headline">{sentence}</h1>
+      <h1 className="max-w-[32em] headline">{cluster.sentence}</h1>
       <dl className="mt-5 grid grid-cols-[repeat(auto-fit,minmax(130px,1fr))] gap-x-6 gap-y-3 border-t border-line pt-4 text-sm">
         {figures.map(([head, value]) => (
           <div key={head}>

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 import { CircleUser } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useId, useRef, useState } from 'react'
@@ -40,20 +41,20 @@ export function AccountMenu({ reader }: { reader: SignedInUser }) {
           <span className="text-muted">{personRoleWords[reader.role].word}</span>
         </p>
         <nav aria-label="Account" className="border-t border-line pt-1.5">
-          <Link href="/settings/account" onClick={close} className={item}>
+          <Link href={pagePaths.account} onClick={close} className={item}>
             Password and browsers
           </Link>
           {isAdministrator ? (
-            <Link href="/settings/people" onClick={close} className={item}>
+            <Link href={pagePaths.people} onClick={close} className={item}>
               People
             </Link>
           ) : null}
           {isAdministrator ? (
-            <Link href="/settings/keys" onClick={close} className={item}>
+            <Link href={pagePaths.keys} onClick={close} className={item}>
               Keys
             </Link>
           ) : null}
-          <Link href="/settings/status-pages" onClick={close} className={item}>
+          <Link href={pagePaths.statusPages} onClick={close} className={item}>
             Status pages
           </Link>
         </nav>
@@ -69,8 +70,8 @@ export function AccountMenu({ reader }: { reader: SignedInUser }) {
 
 /** A full load: nothing of what was shown stays in this tab. */
 async function signOut(): Promise<void> {
-  await sendJson('DELETE', '/api/v1/session', {}).catch(() => undefined)
-  window.location.assign('/sign-in')
+  await sendJson('DELETE', apiPaths.session, {}).catch(() => undefined)
+  window.location.assign(pagePaths.signIn)
 }
 
 /** Esc, a click beside it, or the keyboard moving on. */

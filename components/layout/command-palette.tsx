@@ -37,11 +37,11 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
               <Command.Item key={entry.key} value={entry.key} onSelect={() => choose(entry)}>
                 <span className="min-w-0 truncate">{entry.word}</span>
                 <span className="flex-none text-xs text-muted">
-                  {entry.level === undefined ? (
+                  {entry.state === undefined ? (
                     entry.aside && toShortId(entry.aside)
                   ) : (
                     <>
-                      {verdictWords[entry.level].shape} {verdictWords[entry.level].word.toLowerCase()}
+                      {verdictWords[entry.state].shape} {verdictWords[entry.state].word.toLowerCase()}
                     </>
                   )}
                 </span>

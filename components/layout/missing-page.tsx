@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
@@ -8,7 +9,7 @@ export function MissingPage({ title, children }: { title: string; children: Reac
       <h1 className="max-w-[28em] headline">{title}</h1>
       <div className="mt-2 max-w-[68ch] text-muted">{children}</div>
       <p className="mt-5">
-        <Link href="/" className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
+        <Link href={pagePaths.clusters} className="inline-block rounded-md bg-ink px-4 py-2 font-semibold text-paper">
           All clusters
         </Link>
       </p>

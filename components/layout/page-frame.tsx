@@ -4,6 +4,7 @@ import { ProofDialog } from '@/components/access/proof-dialog'
 import { isExposed } from '@/lib/access/is-exposed'
 import { findReader } from '@/lib/access/reader'
 import { ExposureNote } from './exposure-note'
+import type { ClusterState } from '@/lib/model/snapshot'
 import { readTheme } from './read-theme'
 import { ActorProvider } from './reader'
 import { TopBar } from './top-bar'
@@ -14,7 +15,7 @@ export async function PageFrame({
   live = true,
   children,
 }: {
-  cluster?: { id: string; name: string }
+  cluster?: { id: string; name: string; state: ClusterState }
   live?: boolean
   children: ReactNode
 }) {

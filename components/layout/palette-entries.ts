@@ -1,17 +1,16 @@
 import { pagePaths } from '@/lib/base/paths'
-import { openingWords, toCommitWords } from '@/components/operations/plan-words'
+import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
-import type { OperationKind } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
-import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from '@/lib/model/snapshot'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import type { ClusterSnapshot, ClusterState, ClusterSummary } from '@/lib/model/snapshot'
 
 export interface PaletteEntry {
   key: string
   word: string
   aside?: string
-  level?: VerdictLevel
+  state?: ClusterState
   href: string
   /** Choosing it copies this instead of going somewhere. */
   copies?: string
@@ -39,13 +38,13 @@ export function derivePaletteGroups(
     {
       heading: 'Clusters',
       entries: [
-        { key: 'clusters', word: 'All clusters', href: '/' },
-        { key: 'activity', word: 'Activity of all clusters', href: '/activity' },
-        ...clusters.map(({ id, name, level }) => ({ key: `cluster ${id}`, word: name, level, href: toBase(id) })),
+        { key: 'clusters', word: 'All clusters', href: pagePaths.clusters },
+        { key: 'activity', word: 'Activity of all clusters', href: pagePaths.activity },
+        ...clusters.map(({ id, name, state }) => ({ key: `cluster ${id}`, word: name, state, href: toBase(id) })),
       ],
     },
     { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
-    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: '/settings/status-pages' }] },
+    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: pagePaths.statusPages }] },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]
@@ -70,18 +69,13 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
 function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
   const leader = snapshot.leader?.master ?? null
   return derivePermitted(snapshot, actor)
-    .filter(({ kind, target, allowed }) => allowed && (target !== null || !needsTarget(kind)))
+    .filter(({ kind, target, allowed }) => allowed && (target !== null || !operationKinds[kind].isChosenByHand))
     .map(({ kind, target }) => ({
       key: `do ${kind} ${target ?? ''}`,
       word: `${toCommitWords({ kind, target }, leader)}…`,
-      aside: openingWords[kind].replace('…', '').toLowerCase(),
+      aside: operationKinds[kind].button.replace('…', '').toLowerCase(),
       href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
     }))
-}
-
-/** Which TaskManager or which back-up is chosen on the page. */
-function needsTarget(kind: OperationKind): boolean {
-  return operationWords[kind].targets === 'worker' || kind === 'restore-dangling'
 }
 
 function toJobs({ cluster, recovery }: ClusterSnapshot): PaletteEntry[] {

@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import { ApiError, fetchJson } from '@/lib/client/fetch-json'
 import { useConnection } from '@/lib/client/use-connection'
@@ -14,8 +15,7 @@ export function SessionWatch() {
   const isQuiet = state === 'stale'
   useEffect(() => {
     if (!isQuiet) return
-    const ask = () =>
-      void fetchJson('/api/v1/session').catch((error: unknown) => error instanceof ApiError && error.status === 401 && goToSignIn())
+    const ask = () => void fetchJson(apiPaths.session).catch((error: unknown) => ApiError.is(error) && error.status === 401 && goToSignIn())
     ask()
     const timer = setInterval(ask, askEveryMs)
     return () => clearInterval(timer)
@@ -25,5 +25,5 @@ export function SessionWatch() {
 
 function goToSignIn(): void {
   const here = window.location.pathname + window.location.search
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+  window.location.assign(`${pagePaths.signIn}?next=${encodeURIComponent(here)}`)
 }

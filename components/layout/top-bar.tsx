@@ -7,16 +7,18 @@ import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
 import type { SignedInUser } from '@/lib/model/access-views'
+import type { ClusterState } from '@/lib/model/snapshot'
 import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
+import { ClusterStatePill } from './state-in-title'
 import { ThemeToggle, type Theme } from './theme-toggle'
 
 interface TopBarProps {
   theme: Theme
-  cluster?: { id: string; name: string }
+  cluster?: { id: string; name: string; state: ClusterState }
   /** The page under it is fed by the live connection. One that stands still has a connection too, which tells of the emergency stop. */
   live: boolean
   /** Who reads; null on a page for everybody. */
@@ -30,10 +32,10 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-panel">
       <a href="#main" className="sr-only rounded-sm bg-ink px-3 py-2 text-paper focus:not-sr-only focus:absolute focus:z-30 focus:m-2">
-        Skip to the page
+        Skip to content
       </a>
       <div className="flex min-h-[54px] flex-wrap items-center gap-x-5 gap-y-0 px-7 max-md:gap-x-3 max-md:px-4">
-        <Link href="/" className="flex items-center gap-2 py-3.5 font-semibold">
+        <Link href={pagePaths.clusters} className="flex items-center gap-2 py-3.5 font-semibold">
           <Logo />
           <span className={cluster === undefined ? '' : 'max-md:sr-only'}>Understudy</span>
         </Link>
@@ -51,6 +53,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
             </span>
           </button>
         )}
+        {cluster === undefined ? null : <ClusterStatePill id={cluster.id} initial={cluster.state} />}
         {cluster === undefined ? <ConsoleNav /> : <ClusterNav id={cluster.id} />}
         <div className="ml-auto flex items-center gap-2 py-2.5">
           {!live ? null : isPast ? <PastMark /> : <ConnectionMark />}
@@ -73,7 +76,7 @@ const pages = [
   { path: '/configuration', word: 'Configuration' },
   { path: '/zookeeper', word: 'ZooKeeper' },
   { path: '/operations', word: 'Operations' },
-  { path: '/activity', word: 'Activity' },
+  { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
 function ClusterNav({ id }: { id: string }) {
@@ -112,7 +115,7 @@ function ClusterNav({ id }: { id: string }) {
 
 const consolePages = [
   { path: '/', word: 'Clusters' },
-  { path: '/activity', word: 'Activity' },
+  { path: pagePaths.activity, word: 'Activity' },
 ] as const
 
 /** The pages that are of no single cluster. */

@@ -7,7 +7,8 @@ import { sendJson } from '@/lib/client/fetch-json'
 import { useActor } from '@/lib/client/use-actor'
 import { canActAs } from '@/lib/model/actor'
 import type { OperationRecord } from '@/lib/model/operation'
-import { toTitle, toUndoWords } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { toTitle } from './plan-words'
 
 /** Ends an operation that runs; first it says what that does. */
 export function AbortButton({ record }: { record: OperationRecord }) {
@@ -39,7 +40,7 @@ function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: ()
     <Dialog title="Abort the operation" onClose={onClose}>
       <div className="grid gap-3 px-6 pt-2 pb-5 max-sm:px-4">
         <p>The step under way is ended, and no further one begins.</p>
-        <p className="text-muted">{toUndoWords(record.kind)}</p>
+        <p className="text-muted">{operationKinds[record.kind].undo}</p>
         <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
           {problem}
         </p>

@@ -3,7 +3,8 @@ import { Button } from '@/components/ui/button'
 import type { Permitted } from '@/lib/model/derive-permitted'
 import type { CommonRefusal } from './group-words'
 import { openPlan } from './plan-host'
-import { openingWords, type OperationDraft } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import type { OperationDraft } from './plan-words'
 
 /** Opens the plan of one action on one object; one that is not permitted says why. */
 export function ActionButton({
@@ -18,7 +19,7 @@ export function ActionButton({
   wish?: OperationDraft
 }) {
   const possible = action.allowed && !refusal?.isTotal
-  const label = openingWords[action.kind]
+  const label = operationKinds[action.kind].button
   const why = possible ? undefined : refusal?.isTotal ? refusal.text : action.why
   return (
     <Button

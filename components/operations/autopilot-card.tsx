@@ -12,7 +12,7 @@ import { Words } from '@/components/ui/words'
 import { useActor } from '@/lib/client/use-actor'
 import { useAutopilot } from '@/lib/client/use-autopilot'
 import { canActAs } from '@/lib/model/actor'
-import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
 import { AutopilotDialog } from './autopilot-dialog'
 import { runWords, toAutopilotState } from './autopilot-words'
 
@@ -70,7 +70,7 @@ export function AutopilotCard({ clusterId, clusterName }: { clusterId: string; c
 }
 
 function Runs({ runs, clusterId }: { runs: AutopilotRun[]; clusterId: string }) {
-  if (runs.length === 0) return <p className="mt-2 text-sm text-muted">It has never acted here.</p>
+  if (runs.length === 0) return <p className="mt-2 text-sm text-muted">Never triggered.</p>
   return (
     <ol aria-label="What it did" className="mt-3 text-sm">
       {runs.slice(0, shown).map((run) => {
@@ -140,7 +140,7 @@ function Controls({
           onClick={acknowledge}
           data-tip={mayAcknowledge ? undefined : 'This needs the role operator.'}
         >
-          I have looked: let it act again
+          Acknowledge and re-arm
         </Button>
       ) : null}
       <Button small possible={mayDecide} aria-haspopup="dialog" onClick={onSwitch}>

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/text-field'
 import type { AutopilotChange } from '@/lib/client/use-autopilot'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import { pauses } from './autopilot-words'
 
 interface AutopilotDialogProps {
@@ -48,7 +48,7 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
             </p>
           )}
           {on ? <Pauses chosen={againAfterMs} onChoose={setAgainAfterMs} /> : null}
-          <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
+          <TextField label="Reason (audit log)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
           <TextField
             label={
               <>
@@ -68,7 +68,7 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
         <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look={on ? 'danger' : 'filled'} possible={ready}>
-            {sending ? 'Switching…' : on ? `Let it act on ${clusterName}` : `Switch it off for ${clusterName}`}
+            {sending ? 'Switching…' : on ? `Enable autopilot for ${clusterName}` : `Switch it off for ${clusterName}`}
           </Button>
         </div>
       </form>

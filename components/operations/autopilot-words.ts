@@ -1,6 +1,6 @@
 import { minuteMs } from '@/lib/base/durations'
 import type { Tone } from '@/components/ui/pill'
-import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
 
 /** Off, on and able to act, or on and not able: the three that must not be taken for each other. */
 export function toAutopilotState({ on, ready }: AutopilotView): { word: string; tone: Tone; shape: string } {

@@ -35,7 +35,7 @@ export function ConsentFields({ plan, clusterName, liftable, typed, onType }: Co
         />
       ))}
       <TextField
-        label="Why (for the audit)"
+        label="Reason (audit log)"
         value={typed.reason}
         onChange={(event) => onType({ reason: event.target.value })}
         maxLength={500}

@@ -5,7 +5,8 @@ import type { Consent, StartState } from '@/lib/client/use-plan'
 import type { Plan } from '@/lib/model/operation'
 import { ConsentFields, type TypedConsent } from './consent-fields'
 import { PlanObstacle } from './plan-obstacle'
-import { deriveObstacles, isConfirmed, isHarmless, toCommitWords, type Staleness, type OperationDraft } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { deriveObstacles, isConfirmed, toCommitWords, type Staleness, type OperationDraft } from './plan-words'
 
 interface ConsentFormProps {
   plan: Plan
@@ -49,7 +50,7 @@ export function ConsentForm({ plan, wish, clusterName, leader, staleness, starti
       <div className="mt-3.5 flex flex-wrap justify-end gap-2.5">
         <Button onClick={onClose}>{obstacles.final > 0 ? 'Close' : 'Cancel'}</Button>
         {obstacles.final > 0 ? null : (
-          <Button type="submit" look={isHarmless(wish.kind) ? 'filled' : 'danger'} possible={ready} data-commit="">
+          <Button type="submit" look={operationKinds[wish.kind].isHarmless ? 'filled' : 'danger'} possible={ready} data-commit="">
             {sending ? 'Starting…' : toCommitWords(wish, leader)}
           </Button>
         )}

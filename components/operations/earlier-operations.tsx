@@ -47,7 +47,7 @@ export function EarlierOperations({
   return (
     <Panel
       title="Earlier"
-      aside={ended === 0 ? 'What was done to this cluster' : toCount(ended, 'operation')}
+      aside={ended === 0 ? 'History' : toCount(ended, 'operation')}
       corner={ended === 0 ? null : <Filters sought={sought} filter={filter} onSought={setSought} onFilter={setFilter} />}
     >
       {problem === null ? null : (
@@ -60,7 +60,7 @@ export function EarlierOperations({
           <p className="text-sm text-muted">Reading…</p>
         ) : null
       ) : found.length === 0 ? (
-        <p className="text-sm text-muted">{ended === 0 ? 'Nothing was done from here yet.' : 'None fits.'}</p>
+        <p className="text-sm text-muted">{ended === 0 ? 'No operations yet.' : 'None fits.'}</p>
       ) : (
         <Table label="Earlier operations" columns={columns} rowCount={found.length}>
           <tbody role="rowgroup" onKeyDown={(event) => moveByArrowKeys(event)}>

@@ -55,7 +55,7 @@ function EmergencyStopDialog({ onClose }: { onClose: () => void }) {
           <p className="text-muted">
             Flink and ZooKeeper keep running, and Flink’s own failovers still happen. What was stopped by then stays stopped.
           </p>
-          <TextField label="Why (for the audit)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
+          <TextField label="Reason (audit log)" value={reason} onChange={(event) => setReason(event.target.value)} maxLength={500} />
           <p role="alert" className="text-sm font-medium text-amber-ink empty:hidden">
             {problem}
           </p>

@@ -2,12 +2,13 @@ import { jobManagerRoleWords } from '@/components/cluster/process-words'
 import { memberWords } from '@/components/quorum/member-words'
 import { toCount } from '@/lib/base/counts'
 import type { Permitted } from '@/lib/model/derive-permitted'
-import type { EmergencyStop, OperationKind } from '@/lib/model/operation'
+import type { EmergencyStop } from '@/lib/model/operation'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { operationGroups, type OperationGroupId } from '@/lib/model/operation-kinds/kind-record'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { openingWords } from './plan-words'
 
 export interface OperationGroup {
-  id: 'leadership' | 'jobmanagers' | 'taskmanagers' | 'zookeeper' | 'cluster' | 'recovery'
+  id: OperationGroupId
   title: string
   rows: OperationRow[]
 }
@@ -24,31 +25,15 @@ export interface OperationRow {
   actions: Permitted[]
 }
 
-const inGroup: Record<OperationGroup['id'], { title: string; kinds: OperationKind[] }> = {
-  leadership: { title: 'Leadership', kinds: ['hand-over', 'fenced-takeover'] },
-  jobmanagers: {
-    title: 'JobManagers',
-    kinds: ['start-jobmanager', 'restart-jobmanager', 'stop-jobmanager', 'rolling-restart-jobmanagers'],
-  },
-  taskmanagers: { title: 'TaskManagers', kinds: ['start-taskmanager', 'restart-taskmanager', 'stop-taskmanager'] },
-  zookeeper: {
-    title: 'ZooKeeper',
-    kinds: ['start-member', 'restart-member', 'stop-member', 'start-quorum', 'rolling-restart-quorum', 'stop-quorum'],
-  },
-  cluster: { title: 'Whole cluster', kinds: ['start-cluster', 'stop-cluster'] },
-  recovery: { title: 'Recovery metadata', kinds: ['back-up-dangling', 'remove-dangling'] },
-}
-
 /** Everything that can be done, by what it is done to; a row without an own object comes last in its group. */
 export function deriveGroups(permitted: readonly Permitted[], snapshot: ClusterSnapshot): OperationGroup[] {
-  return (Object.keys(inGroup) as OperationGroup['id'][]).map((id) => {
-    const { title, kinds } = inGroup[id]
-    const mine = kinds.flatMap((kind) => permitted.filter((one) => one.kind === kind))
-    return { id, title, rows: toRows(id, mine, snapshot) }
+  return (Object.keys(operationGroups) as OperationGroupId[]).map((id) => {
+    const mine = permitted.filter(({ kind }) => operationKinds[kind].group === id)
+    return { id, title: operationGroups[id], rows: toRows(id, mine, snapshot) }
   })
 }
 
-function toRows(id: OperationGroup['id'], permitted: Permitted[], snapshot: ClusterSnapshot): OperationRow[] {
+function toRows(id: OperationGroupId, permitted: Permitted[], snapshot: ClusterSnapshot): OperationRow[] {
   const rows = new Map<string, OperationRow>()
   for (const one of permitted) {
     const key = toRowKey(id, one)
@@ -67,12 +52,12 @@ function isWorthOffering({ actions, isAddress, name }: OperationRow, { takeover 
   return !isAddress || (name !== takeover.standby && actions.some(({ allowed }) => allowed))
 }
 
-function toRowKey(id: OperationGroup['id'], { target }: Permitted): string {
+function toRowKey(id: OperationGroupId, { target }: Permitted): string {
   return `${id} ${target ?? ''}`
 }
 
 function toObject(
-  id: OperationGroup['id'],
+  id: OperationGroupId,
   target: string | null,
   snapshot: ClusterSnapshot,
 ): Pick<OperationRow, 'name' | 'isAddress' | 'state'> {
@@ -146,7 +131,8 @@ export function deriveNotes(actions: readonly Permitted[], said: string | null =
   const byWhy = new Map<string, string[]>()
   const none = actions.every(({ allowed }) => !allowed)
   for (const { kind, why, allowed } of actions) {
-    if (why !== '' && why !== said && (allowed || none)) byWhy.set(why, [...(byWhy.get(why) ?? []), openingWords[kind].replace('…', '')])
+    if (why !== '' && why !== said && (allowed || none))
+      byWhy.set(why, [...(byWhy.get(why) ?? []), operationKinds[kind].button.replace('…', '')])
   }
   return [...byWhy].map(([why, what]) => ({ what: what.join(', '), why }))
 }

@@ -4,7 +4,8 @@ import type { Actor } from '@/lib/model/actor'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import type { ClusterSnapshot, Reason } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
-import { openingWords, type OperationDraft } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import type { OperationDraft } from './plan-words'
 
 /** The next right step, when this program can do it. */
 export interface NextAct {
@@ -44,31 +45,52 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
       : `A takeover lets ${takeover.standby} lead in about ${toDurationText(takeover.fencedMs)}.`
   const wish: OperationDraft = { kind: 'fenced-takeover', target: null }
   const { allowed, why } = findPermitted(snapshot, actor, wish.kind, wish.target)
-  return { wish, label: openingWords[wish.kind], look: 'lead', text: `${first} ${gain}`, refusal: allowed ? null : why, byHand: null }
+  return {
+    wish,
+    label: operationKinds[wish.kind].button,
+    look: 'lead',
+    text: `${first} ${gain}`,
+    refusal: allowed ? null : why,
+    byHand: null,
+  }
 }
 
 const starts: Readonly<Record<string, OperationDraft['kind']>> = {
   'master-down': 'start-jobmanager',
   'no-standby': 'start-jobmanager',
   'member-down': 'start-member',
+  'quorum-not-serving': 'start-quorum',
+  'no-task-managers': 'start-cluster',
+}
+
+/** Those that are about the whole, and what their button says. */
+const WHOLE: Readonly<Record<string, { label: string; why: string }>> = {
+  'quorum-not-serving': { label: 'Start the ZooKeeper servers…', why: 'No leader can be elected until a majority of them runs.' },
+  'no-task-managers': { label: 'Start the TaskManagers…', why: 'Starts each line of workers, and masters that do not run.' },
 }
 
 function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
-  const reason = snapshot.verdict.reasons.find(({ action }) => action !== null)
-  const kind = reason === undefined ? undefined : starts[reason.code]
-  if (reason === undefined || kind === undefined) return null
-  const target = toTarget(snapshot, reason)
-  if (target === null) return null
+  const reason = findNextReason(snapshot)
+  const kind = reason === null ? undefined : starts[reason.code]
+  if (reason === null || kind === undefined) return null
+  const whole = WHOLE[reason.code]
+  const target = whole ? null : toTarget(snapshot, reason)
+  if (target === null && !whole) return null
   const { allowed } = findPermitted(snapshot, actor, kind, target)
   if (!allowed) return null
   return {
     wish: { kind, target },
-    label: `Start ${target}…`,
+    label: whole?.label ?? `Start ${target}…`,
     look: 'filled',
-    text: toWhy(reason),
+    text: whole?.why ?? toWhy(reason),
     refusal: null,
     byHand: splitCommand(reason.action ?? '').command,
   }
+}
+
+/** What is to be done next: about what is broken now before what could break. */
+export function findNextReason({ present, verdict }: Pick<ClusterSnapshot, 'present' | 'verdict'>): Reason | null {
+  return [...present.reasons, ...verdict.reasons].find(({ action }) => action !== null) ?? null
 }
 
 /** The reason’s own object, else the first JobManager that is down. */

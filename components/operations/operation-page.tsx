@@ -9,7 +9,8 @@ import { useOperation } from '@/lib/client/use-operation'
 import { isRunning, type OperationRecord } from '@/lib/model/operation'
 import { AbortButton } from './abort-button'
 import { PlanChecks } from './plan-checks'
-import { toTitle, toUndoWords } from './plan-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { toTitle } from './plan-words'
 import { RecordFacts } from './record-facts'
 import { toDeadlineText, toRecordHeadline } from './record-words'
 import { StepBar } from './step-bar'
@@ -27,7 +28,10 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         {running ? <AbortButton record={record} /> : null}
       </div>
       {connection === 'stale' ? <CutOff /> : null}
-      <Panel title="Steps" aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'With what each took and said'}>
+      <Panel
+        title="Steps"
+        aside={running ? <Deadline record={record} isLive={connection !== 'stale'} /> : 'Duration and output of each step'}
+      >
         <div className={connection === 'stale' ? 'stale' : ''}>
           <StepBar steps={record.steps} ended={!running} />
           <div className="mt-2">
@@ -36,13 +40,13 @@ export function OperationPage({ initial }: { initial: OperationRecord }) {
         </div>
       </Panel>
       <div className="grid gap-5 lg:grid-cols-2">
-        <Panel title="Who, when and why">
+        <Panel title="Details">
           <RecordFacts record={record} />
         </Panel>
         <Panel title="The plan" aside={<Words text={record.plan.sentence} />}>
-          <PlanChecks checks={record.plan.checks} title="Looked at before" />
-          <h3 className="mt-4 font-semibold">If it does not work</h3>
-          <p className="mt-1 text-sm text-muted">{toUndoWords(record.kind)}</p>
+          <PlanChecks checks={record.plan.checks} title="Preflight checks" />
+          <h3 className="mt-4 font-semibold">If it fails</h3>
+          <p className="mt-1 text-sm text-muted">{operationKinds[record.kind].undo}</p>
         </Panel>
       </div>
     </div>

@@ -31,11 +31,7 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
     <div className="grid gap-5">
       <div className="grid items-start gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,1fr)_auto]">
         <header className="min-w-0">
-          <h1 className="max-w-[30em] headline">
-            {snapshot.operation === null
-              ? `Nothing is being done to ${snapshot.cluster.name}.`
-              : `Something is being done to ${snapshot.cluster.name}.`}
-          </h1>
+          <h1 className="max-w-[30em] headline">{snapshot.operation === null ? 'No operation is running.' : 'An operation is running.'}</h1>
           <p className="mt-1 max-w-[72ch] text-muted">
             Pick what to do. First you see its plan, with each command and host; nothing is done before you have typed the cluster’s name.
           </p>
@@ -45,7 +41,7 @@ export function OperationsPage({ initial, records }: { initial: ClusterSnapshot;
       <RunningLine snapshot={snapshot} />
       <SourceNotices sources={snapshot.sources} />
       {refusal === null || snapshot.operation !== null ? null : (
-        <EmptyState title={refusal.isTotal ? 'Nothing can be done from here now.' : 'Little can be done from here now.'}>
+        <EmptyState title={refusal.isTotal ? 'No operation is possible now.' : 'Few operations are possible now.'}>
           <Words text={refusal.text} />
         </EmptyState>
       )}

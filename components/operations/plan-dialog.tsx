@@ -8,7 +8,7 @@ import { useActor } from '@/lib/client/use-actor'
 import { useLiveCluster } from '@/lib/client/use-cluster'
 import { useConnectionState } from '@/lib/client/use-connection'
 import { usePlan, useStart, type Planning } from '@/lib/client/use-plan'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import { ConsentForm } from './consent-form'
 import { PlanChecks } from './plan-checks'
 import { PlanFacts } from './plan-facts'
@@ -35,13 +35,13 @@ export function PlanDialog({ clusterId, clusterName, wish, onClose }: PlanDialog
       <div className="grid gap-6 px-6 pt-2 pb-6 max-sm:px-4" data-plan={planning.state}>
         <div>
           <p className="max-w-[68ch] text-[15px] leading-[22px]">
-            {plan === null ? operationWords[wish.kind].what : <Words text={plan.sentence} />}
+            {plan === null ? operationKinds[wish.kind].what : <Words text={plan.sentence} />}
           </p>
           <PlanProgress planning={planning} onAgain={again} />
         </div>
         {plan === null ? null : (
           <>
-            <PlanChecks checks={plan.checks} title="Looked at before" />
+            <PlanChecks checks={plan.checks} title="Preflight checks" />
             {plan.steps.length === 0 ? null : (
               <>
                 <PlanSteps steps={plan.steps} />

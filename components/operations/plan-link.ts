@@ -1,4 +1,4 @@
-import { operationKinds, type OperationKind } from '@/lib/model/operation'
+import { isOperationKind } from '@/lib/model/operation-kinds'
 import type { OperationDraft } from './plan-words'
 
 /** A wish as the query of an address: a link to a plan, which survives a reload and can be sent to somebody. */
@@ -15,13 +15,9 @@ export function findWish(query: {
   entries(): IterableIterator<[string, string]>
 }): OperationDraft | null {
   const kind = query.get('do')
-  if (!isKind(kind)) return null
+  if (!isOperationKind(kind)) return null
   const options = Object.fromEntries(
     [...query.entries()].filter(([name]) => name.startsWith('with.')).map(([name, value]) => [name.slice(5), value]),
   )
   return { kind, target: query.get('target'), ...(Object.keys(options).length > 0 ? { options } : {}) }
-}
-
-function isKind(kind: string | null): kind is OperationKind {
-  return operationKinds.some((one) => one === kind)
 }

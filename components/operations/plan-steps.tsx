@@ -2,12 +2,12 @@ import { Words } from '@/components/ui/words'
 import type { PlanStep } from '@/lib/model/operation'
 import { CommandList } from './command-list'
 
-/** What will be done, in order, each command as it is run and where. */
+/** Steps, in order, each command as it is run and where. */
 export function PlanSteps({ steps }: { steps: readonly PlanStep[] }) {
   return (
     <section aria-labelledby="plan-steps">
       <h3 id="plan-steps" className="font-semibold">
-        What will be done
+        Steps
       </h3>
       <ol className="mt-2 text-sm">
         {steps.map((step, index) => (
@@ -39,7 +39,7 @@ export function StepTitle({ step }: { step: PlanStep }) {
             · on <span className="font-mono text-xs">{step.host}</span>
           </>
         )}
-        {step.commands.length === 0 ? ', only looks and waits' : ''}
+        {step.commands.length === 0 ? ', read-only' : ''}
       </span>
     </p>
   )

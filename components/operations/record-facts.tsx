@@ -28,9 +28,9 @@ export function RecordFacts({ record }: { record: OperationRecord }) {
       <Fact name="Started">
         <TimeOfDay at={startedAt} />
       </Fact>
-      <Fact name={took === null ? 'Runs for' : 'Took'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
+      <Fact name={took === null ? 'Running for' : 'Duration'}>{took === null ? <Since at={startedAt} /> : <Duration ms={took} />}</Fact>
       {abortedBy === null ? null : <Fact name="Aborted by">{abortedBy}</Fact>}
-      <Fact name="Planned on leader session">
+      <Fact name="Valid only while leader session is">
         {plan.expectedLeaderSessionId === null ? 'no leader' : <ShortId id={plan.expectedLeaderSessionId} />}
       </Fact>
       <Fact name="Meanwhile">

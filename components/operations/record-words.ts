@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import { toActivityQuery } from '@/components/activity/activity-query'
 import { toDurationText } from '@/lib/base/durations'
 import { isRunning, type OperationRecord, type StepRecord } from '@/lib/model/operation'
@@ -29,7 +30,7 @@ export function toActivityLink({ clusterId, startedAt, endedAt }: Pick<Operation
     from: Date.parse(startedAt) - 2_000,
     to: endedAt === null ? null : Date.parse(endedAt) + 10_000,
   })
-  return `/activity?${query}`
+  return `${pagePaths.activity}?${query}`
 }
 
 /** “aborted in 1 min 20 s unless done”; what a reader has to know about its deadline. */

@@ -1,8 +1,8 @@
-import { operationKinds, type OperationKind, type RunningOperation } from '@/lib/model/operation'
+import type { RunningOperation } from '@/lib/model/operation'
+import { isOperationKind } from '@/lib/model/operation-kinds'
 import { toTitle } from './plan-words'
 
 /** Drills run under words of their own. */
 export function toRunningTitle({ kind, target }: Pick<RunningOperation, 'kind' | 'target'>): string {
-  const known = operationKinds.find((one): one is OperationKind => one === kind)
-  return known === undefined ? kind : toTitle({ kind: known, target })
+  return isOperationKind(kind) ? toTitle({ kind, target }) : kind
 }

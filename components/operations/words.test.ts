@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/model/actor'
 import { derivePermitted } from '@/lib/model/derive-permitted'
-import { operationKinds } from '@/lib/model/operation'
+import { operationKindIds, operationKinds } from '@/lib/model/operation-kinds'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { aPlan, aRecord, anEndedRecord } from '@/lib/testing/an-operation'
 import { aSituation, type SituationName } from '@/lib/testing/situations'
 import { deriveCommonRefusal, deriveGroups, deriveNotes, deriveWorkerHosts } from './group-words'
 import { deriveNextAct } from './next-act'
 import { findWish, toPlanQuery } from './plan-link'
-import { deriveObstacles, deriveStaleness, isConfirmed, toCommitWords, toUndoWords } from './plan-words'
+import { deriveObstacles, deriveStaleness, isConfirmed, toCommitWords } from './plan-words'
 import { deriveShares, filterRecords, toActivityLink, toDeadlineText, toRecordHeadline, toTook } from './record-words'
 import { sortChecks } from './state-words'
 
@@ -31,7 +31,7 @@ describe('what can be done, by object', () => {
 
   it('offers each kind in one group, but the restoring of a back-up, which is chosen elsewhere', () => {
     const kinds = groupsOf().flatMap(({ rows }) => rows.flatMap(({ actions }) => actions.map(({ kind }) => kind)))
-    expect(operationKinds.filter((kind) => !kinds.includes(kind))).toEqual(['restore-dangling'])
+    expect(operationKindIds.filter((kind) => !kinds.includes(kind))).toEqual(['restore-dangling'])
   })
 
   it('offers the lead to standbys only, and to the next in line once', () => {
@@ -150,9 +150,9 @@ describe('a plan', () => {
   it('names its object on the button, and says what stays, for every kind', () => {
     expect(toCommitWords({ kind: 'fenced-takeover', target: null }, 'jm1:8081')).toBe('Take over from jm1:8081')
     expect(toCommitWords({ kind: 'hand-over', target: 'jm2:8081' }, 'jm1:8081')).toBe('Hand over to jm2:8081')
-    for (const kind of operationKinds) {
+    for (const kind of operationKindIds) {
       expect(toCommitWords({ kind, target: 'x:1' }, null)).not.toMatch(/undefined|null|…/)
-      expect(toUndoWords(kind).length).toBeGreaterThan(20)
+      expect(operationKinds[kind].undo.length).toBeGreaterThan(20)
     }
   })
 

@@ -54,6 +54,6 @@ function spareWords({ serving, spare }: Quorum): string {
 
 function spareDetail({ serving, spare, detail, members }: Quorum): string {
   if (serving === false || spare === null) return detail
-  if (spare === 0) return members.length === 1 ? 'one server carries all' : 'one more loss stops it'
+  if (spare === 0) return members.length === 1 ? 'standalone; no redundancy' : 'one more loss stops it'
   return spare === 1 ? 'quorum stands one loss' : `quorum stands ${spare} losses`
 }

@@ -16,7 +16,7 @@ const columns: Column[] = [
   { head: 'Held by', width: '24%' },
   { head: 'Place', width: '14%' },
   { head: 'Known by', width: '22%' },
-  { head: 'Hangs on' },
+  { head: 'Connected to' },
   { head: 'Timeout', align: 'end', width: '9%' },
 ]
 
@@ -69,7 +69,7 @@ function SessionRow({ session, leader }: { session: HeldSession; leader: Cluster
           <span className="text-muted">{stranger === null ? 'no proof' : toFullSentence(stranger.detail)}</span>
         )}
       </Cell>
-      <Cell head="Hangs on">
+      <Cell head="Connected to">
         {jobManager?.zkMember ? (
           <span className="font-mono text-xs">{jobManager.zkMember}</span>
         ) : (

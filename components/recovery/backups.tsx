@@ -9,7 +9,7 @@ import { openPlan } from '@/components/operations/plan-host'
 import { useActor } from '@/lib/client/use-actor'
 import { useBackups } from '@/lib/client/use-backups'
 import { findPermitted } from '@/lib/model/derive-permitted'
-import type { DanglingBackup } from '@/lib/model/operation-answers'
+import type { DanglingBackup } from '@/lib/model/autopilot-view'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 const columns: Column[] = [

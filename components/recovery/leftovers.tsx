@@ -83,7 +83,7 @@ export function Dangling({
         </p>
       )}
       {loose.length === 0 ? (
-        <p className="text-sm text-muted">{unlisted === null ? 'Nothing dangles.' : 'No znode dangles.'}</p>
+        <p className="text-sm text-muted">{unlisted === null ? 'No orphaned metadata.' : 'No znode dangles.'}</p>
       ) : (
         <LooseTable loose={loose} allowed={remove.allowed} why={remove.why} />
       )}

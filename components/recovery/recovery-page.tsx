@@ -28,13 +28,13 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
             'No storage directory is configured.'
           ) : (
             <>
-              Files lie in <span className="font-mono text-sm">{recovery.storageDir}</span>
+              Stored in <span className="font-mono text-sm">{recovery.storageDir}</span>
             </>
           )}
         </p>
       </header>
       <SourceNotices sources={snapshot.sources} />
-      <Panel title="Jobs" aside="What the next leader would find" staleSince={stale}>
+      <Panel title="Jobs" aside="State the next leader recovers" staleSince={stale}>
         {recovery.jobs.length > 0 ? (
           <RecoveryTable key={job} jobs={recovery.jobs} first={job} />
         ) : recovery.provenance.known ? (

@@ -34,7 +34,15 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
       aside="A lost leader opens one by itself, and closes it. What you write stands beside what was observed."
       empty="No incident in thirty days."
       all={detail.incidents}
-      entry={(one) => <IncidentEntry key={one.id} one={one} url={`${url}/${one.id}/updates`} mayWrite={mayWrite} onChanged={onChanged} />}
+      entry={(one) => (
+        <IncidentEntry
+          key={one.id}
+          one={one}
+          url={apiPaths.statusUpdates(detail.page.id, 'incidents', one.id)}
+          mayWrite={mayWrite}
+          onChanged={onChanged}
+        />
+      )}
       form={mayWrite ? <NewIncident url={url} onChanged={onChanged} /> : null}
     />
   )

@@ -22,7 +22,13 @@ export function MaintenancePanel({ detail, mayWrite, onChanged }: ToldProps) {
       empty="Nothing is announced."
       all={detail.maintenances}
       entry={(one) => (
-        <MaintenanceEntry key={one.id} one={one} url={`${url}/${one.id}/updates`} mayWrite={mayWrite} onChanged={onChanged} />
+        <MaintenanceEntry
+          key={one.id}
+          one={one}
+          url={apiPaths.statusUpdates(detail.page.id, 'maintenances', one.id)}
+          mayWrite={mayWrite}
+          onChanged={onChanged}
+        />
       )}
       form={
         mayWrite && detail.page.components.length > 0 ? (

@@ -1,5 +1,5 @@
 'use client'
-import { pagePaths } from '@/lib/base/paths'
+import { apiPaths, pagePaths } from '@/lib/base/paths'
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { toCount } from '@/lib/base/counts'
@@ -84,7 +84,7 @@ function NewPage() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     save(async () => {
-      const { id } = await sendJson<{ id: string }>('POST', '/api/v1/status-pages', { title, slug, components: [] })
+      const { id } = await sendJson<{ id: string }>('POST', apiPaths.statusPages, { title, slug, components: [] })
       router.push(pagePaths.statusPage(id))
     })
   }

@@ -33,7 +33,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: P
       <header className="flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
           <p className="text-sm text-muted">
-            <Link href="/settings/status-pages" className="link">
+            <Link href={pagePaths.statusPages} className="link">
               Status pages
             </Link>
           </p>
@@ -83,7 +83,7 @@ function PageButtons({ detail: { page }, onChanged }: { detail: StatusPageDetail
     if (window.confirm(`Delete the page “${title}” with its updates, maintenance and webhooks?`))
       save(
         () => sendJson('DELETE', apiPaths.statusPage(page.id), {}),
-        () => router.push('/settings/status-pages'),
+        () => router.push(pagePaths.statusPages),
       )
   }
   return (

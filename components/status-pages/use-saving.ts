@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { toMessage } from '@/lib/base/errors'
 
 /** Sends one thing at a time, and keeps the server's sentence when it was refused. */
 export function useSaving(): { problem: string | null; isSaving: boolean; save: (run: () => Promise<unknown>, done?: () => void) => void } {
@@ -10,7 +11,7 @@ export function useSaving(): { problem: string | null; isSaving: boolean; save: 
     setSaving(true)
     setProblem(null)
     run()
-      .then(done, (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)))
+      .then(done, (error: unknown) => setProblem(toMessage(error)))
       .finally(() => setSaving(false))
   }
   return { problem, isSaving, save }

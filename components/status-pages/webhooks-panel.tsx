@@ -72,7 +72,7 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
 
 function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pageId: string; onChanged: () => void }) {
   const { problem, isSaving, save } = useSaving()
-  const remove = () => save(() => sendJson('DELETE', `${apiPaths.ofStatusPage(pageId, 'webhooks')}/${webhook.id}`, {}), onChanged)
+  const remove = () => save(() => sendJson('DELETE', apiPaths.webhook(pageId, webhook.id), {}), onChanged)
   return (
     <li className="border-t border-line py-3 first:border-t-0 first:pt-0">
       <div className="flex flex-wrap items-center justify-between gap-3">

@@ -24,7 +24,7 @@ export function StaleWrapper({ since, children }: { since: string | null; childr
 
 function SinceText({ since }: { since: string }) {
   const now = useNow()
-  return <span>As it was {toTickingText(now - Date.parse(since))} ago</span>
+  return <span>Data from {toTickingText(now - Date.parse(since))} ago</span>
 }
 
 function CutOffText() {
@@ -34,7 +34,7 @@ function CutOffText() {
   const why = lastBeatAt === null ? 'no live connection yet' : 'connection lost'
   return (
     <span>
-      As it was {toTickingText(now - (lastBeatAt ?? renderedAt))} ago · {why}
+      Data from {toTickingText(now - (lastBeatAt ?? renderedAt))} ago · {why}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { History } from '@/lib/model/history'
 import { expect, shoot, test } from '../fixtures'
@@ -248,7 +249,7 @@ test('A console that is killed and started again continues the same term and sho
     .poll(async () => (await readHistory(page, first.url)).terms.map(({ master, to }) => [master, to]), { timeout: 20_000 })
     .toEqual([[leader.master, null]])
   await first.kill()
-  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  await sleep(3_000)
   const second = await startOwnConsole({ confDir: lab.confDir, flinkHome: lab.flinkHome, dataDir })
   await expect
     .poll(

@@ -37,6 +37,7 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
     // Routes ask only whether there is one.
     findSettings: (id) => (find(id) ? ({ id, name: id } as ClusterSettings) : null),
     declaration: () => null,
+    securityContact: () => null,
     tellOperation: () => undefined,
     tellFenced: () => undefined,
     tellHolders: () => undefined,

@@ -1,5 +1,5 @@
 import type { OperationRecord, OperationRequest, Plan } from '@/lib/model/operation'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { TakeoverService } from '@/lib/operations/autopilot/takeover-service'
 import type { Operations } from '@/lib/operations/operations'
 import { anOperationAt } from '@/lib/testing/an-operation'

@@ -1,3 +1,4 @@
+import { processWide } from '@/lib/base/process-wide'
 import { fakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { aGalleryConsole } from './a-console'
 import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
@@ -7,7 +8,7 @@ import { aGalleryOperations, aGalleryTakeoverService } from './an-operations'
  * The product itself knows nothing of it. GALLERY names the situations, by commas; all without it.
  */
 const names = process.env.GALLERY?.split(',').filter((name) => name !== '')
-globalThis.understudyConsole ??= Promise.resolve(aGalleryConsole(names as Parameters<typeof aGalleryConsole>[0]))
-globalThis.understudyOperations ??= Promise.resolve(aGalleryOperations())
-globalThis.understudyTakeovers ??= aGalleryTakeoverService()
-globalThis.understudySignIns ??= Promise.resolve(fakeSignIns('administrator'))
+processWide.console ??= Promise.resolve(aGalleryConsole(names as Parameters<typeof aGalleryConsole>[0]))
+processWide.operations ??= Promise.resolve(aGalleryOperations())
+processWide.takeovers ??= aGalleryTakeoverService()
+processWide.signIns ??= Promise.resolve(fakeSignIns('administrator'))

@@ -128,7 +128,7 @@ test('An emergency stop set or lifted in one browser is pushed to another, which
     expect(await requests.during(QUIET_MS), 'nothing is asked while nothing happens').toEqual([])
     const set = async () => {
       await page.getByRole('button', { name: 'Emergency stop' }).click()
-      await page.getByLabel('Why (for the audit)').fill('storage')
+      await page.getByLabel('Reason (audit log)').fill('storage')
       await page.getByRole('button', { name: 'Stop all operations' }).click()
     }
     expect(await timed(set, there.locator('[data-emergency-stop]')), `ms on ${path}`).toBeLessThan(SEEN_WITHIN_MS)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { Secret, TOTP } from 'otpauth'
@@ -173,10 +174,7 @@ test('An API key is shown once, works within its role, and its open stream ends 
   await page.getByRole('button', { name: 'Revoke “prometheus”' }).click()
   await expect(page.getByText('No keys yet.')).toBeVisible()
   expect((await ask('/metrics')).status).toBe(401)
-  const ended = await Promise.race([
-    stream.text().then(() => 'ended'),
-    new Promise((resolve) => setTimeout(() => resolve('goes on'), 6_000)),
-  ])
+  const ended = await Promise.race([stream.text().then(() => 'ended'), sleep(6_000, 'goes on')])
   expect(ended, 'its open stream ends too').toBe('ended')
 })
 
@@ -322,7 +320,7 @@ test('The audit lists sign-ins and refused attempts, and its chain can be checke
   await expect(
     lines.filter({ hasText: 'POST /api/v1/keys' }).filter({ hasText: 'refused' }).filter({ hasText: 'by nobody signed in' }).first(),
   ).toBeVisible()
-  await page.getByRole('button', { name: 'Check the audit' }).click()
+  await page.getByRole('button', { name: 'Verify the audit log' }).click()
   await expect(page.locator('[data-audit="whole"]')).toContainText(/All \d+ lines of the audit are whole and in order\./)
   await shoot(page, 'activity-audit')
   await expectFineInAllLooks(page)

@@ -51,7 +51,7 @@ async function findOperation(url: string): Promise<string> {
 }
 
 /** A page's address in the gallery: of the well cluster, or of the one that is operated on. */
-async function toAddress(url: string, path: string): Promise<string> {
+async function findPageAddress(url: string, path: string): Promise<string> {
   if (path.includes('[operationId]')) return url + path.replace('[id]', 'operating').replace('[operationId]', await findOperation(url))
   if (path.startsWith('/clusters/')) return url + path.replace('[id]', 'allIsWell')
   return url + (path.includes('[id]') ? path.replace('[id]', await findStatusPage(url)) : path)
@@ -59,7 +59,7 @@ async function toAddress(url: string, path: string): Promise<string> {
 
 for (const path of pages) {
   test(`The page ${path} passes axe in light and dark, wide and narrow, and does not overflow at 360 px`, async ({ page, gallery }) => {
-    await page.goto(await toAddress(gallery.url, path))
+    await page.goto(await findPageAddress(gallery.url, path))
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     if (path === '/' || path.startsWith('/clusters')) await expect(page.locator('[data-connection="live"]').first()).toBeVisible()
     await expectFineInAllLooks(page)

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testing/real-postgres'
@@ -24,7 +26,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
   let server: RealPostgres
   let people: TestAccess
   beforeAll(async () => {
-    globalThis.understudyLog = pino({ level: 'silent' })
+    processWide.log = pino({ level: 'silent' })
     server = await startRealPostgres()
     people = await anAccess({}, await server.createDatabase())
   })
@@ -134,7 +136,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       'operator',
     ])
     await server.crash()
-    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    await sleep(2_100)
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual(['viewer', 'viewer'])
     expect(
       await find({ authorization: 'Bearer understudy_new' }).then(
@@ -143,7 +145,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
       ),
     ).toBe('refused')
     await server.start()
-    await new Promise((resolve) => setTimeout(resolve, 2_100))
+    await sleep(2_100)
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual([
       'operator',
       'operator',

@@ -1,6 +1,7 @@
 import { getMigrations } from 'better-auth/db/migration'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { endKey, listKeys } from './keys/keys'
@@ -23,7 +24,7 @@ vi.setConfig({ testTimeout: 30_000 })
 
 let people: TestAccess
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
 })
 afterEach(() => people.close())

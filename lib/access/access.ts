@@ -1,5 +1,6 @@
 import 'server-only'
 import { resolve } from 'node:path'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
 import { getAccessEnvironment, type AccessEnvironment } from '@/lib/settings/access-environment'
@@ -15,8 +16,10 @@ export interface Access {
   readonly auth: Auth
 }
 
-declare global {
-  var understudyAccess: { journal: Journal; access: Promise<Access> } | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    access?: { journal: Journal; access: Promise<Access> }
+  }
 }
 
 /**
@@ -25,12 +28,12 @@ declare global {
  */
 export async function getAccess(): Promise<Access> {
   const journal = await getJournal()
-  const held = globalThis.understudyAccess
+  const held = processWide.access
   if (held?.journal === journal) return held.access
   const made = { journal, access: makeAccess(journal, getAccessEnvironment(), resolve(getEnvironment().dataDir)) }
-  globalThis.understudyAccess = made
+  processWide.access = made
   // What failed once is not kept: the next request tries again.
-  made.access.catch(() => globalThis.understudyAccess === made && (globalThis.understudyAccess = undefined))
+  made.access.catch(() => processWide.access === made && (processWide.access = undefined))
   return made.access
 }
 

@@ -8,7 +8,7 @@ import { findCredential } from './find-credential'
 import { KnownSignIns } from './known-sign-ins'
 import { deriveOidcRole, toOidcProfile } from './oidc/derive-role'
 import { findPasswordFault } from './passwords/check-password'
-import type { SignedIn } from './sign-ins'
+import type { SignedIn } from './signed-in'
 
 describe('a password', () => {
   test.each(['lamp over the leader', 'correct horse battery staple', 'žluťoučký kůň úpěl', '7 Zwerge hinter Bergen'])(

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 export type AccessErrorCode =
   | 'wrong-credentials'
@@ -15,21 +16,20 @@ export type AccessErrorCode =
   | 'second-factor-on'
 
 /** Why somebody is not let in, or why something about people and keys cannot be done. The message is for them. */
-export class AccessError extends Error {
-  override readonly name = 'AccessError'
+export class AccessError extends UnderstudyError<AccessErrorCode> {
+  static readonly kind = 'AccessError'
 
   /** @param retryAfterSeconds with `too-many-attempts` */
   constructor(
-    readonly code: AccessErrorCode,
+    code: AccessErrorCode,
     message: string,
     readonly retryAfterSeconds?: number,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(code, message, { ...options, retryable: code === 'too-many-attempts' || code === 'provider-unreachable' })
   }
 }
 
-/** By name and code: bundles of a built app have classes of their own. */
 export function isTooManyAttempts(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AccessError' && (error as Partial<AccessError>).code === 'too-many-attempts'
+  return AccessError.is(error) && error.code === 'too-many-attempts'
 }

@@ -1,6 +1,6 @@
 import 'server-only'
-import { getLog } from '@/lib/observer/log'
-import type { SignedIn } from './sign-ins'
+import { getLog } from '@/lib/base/log'
+import type { SignedIn } from './signed-in'
 
 /** Revoking counts at once in this process and within this time in every other one. */
 const freshMs = 2_000

@@ -1,10 +1,12 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { getSignIns, type SignedIn } from './sign-ins'
+import { getSignIns } from './sign-ins'
 import { canActAs, type PersonRole } from '@/lib/model/actor'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
+import type { SignedIn } from './signed-in'
 
 /** Who reads this page; null for nobody, also when nobody can say. Asked once a request. */
 export const findReader = cache(async (): Promise<SignedIn | null> => {
@@ -20,7 +22,7 @@ export const findReader = cache(async (): Promise<SignedIn | null> => {
 
 /** For every page but the public ones, before it shows anything: whoever is not signed in goes to sign in. */
 export async function requireReader(): Promise<SignedIn> {
-  return (await findReader()) ?? redirect('/sign-in')
+  return (await findReader()) ?? redirect(pagePaths.signIn)
 }
 
 /** Whether who reads this page may do what needs `role`; sends them to sign in if nobody does. */

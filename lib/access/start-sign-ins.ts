@@ -1,6 +1,6 @@
 import 'server-only'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getAccess } from './access'
 import { noteRefusal } from './audit/note-refusal'
 import { findCredential } from './find-credential'
@@ -9,7 +9,7 @@ import { lookUpKey } from './keys/look-up-key'
 import { toSessionCookieName } from './session-cookie'
 import { lookUpSession } from './sessions/look-up-session'
 import { noteSessionUse } from './sessions/session-marks'
-import type { SignIns } from './sign-ins'
+import type { SignIns } from './signed-in'
 
 /** @throws SettingsError when the environment cannot be used */
 export async function startSignIns(): Promise<SignIns> {

@@ -1,3 +1,5 @@
+import { UnderstudyError } from '@/lib/base/errors'
+
 /** RFC 6902. The server sends `add`, `remove` and `replace` only (fast-json-patch `compare`). */
 export interface PatchOperation {
   op: string
@@ -6,8 +8,12 @@ export interface PatchOperation {
 }
 
 /** The patch does not fit the document it was made for: ask for the whole again. */
-export class PatchMismatch extends Error {
-  override readonly name = 'PatchMismatch'
+export class PatchMismatch extends UnderstudyError<'mismatch'> {
+  static readonly kind = 'PatchMismatch'
+
+  constructor(message: string) {
+    super('mismatch', message)
+  }
 }
 
 /**

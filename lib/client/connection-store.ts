@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/base/listeners'
 import { followSettings } from './follow-settings'
 import { LiveConnection, type ConnectionStatus, type LiveHandlers, type LiveWorld } from './live-connection'
 
@@ -6,7 +7,7 @@ const noConnection: ConnectionStatus = { state: 'connecting', since: 0, lastBeat
 
 let status: ConnectionStatus = noConnection
 let current: LiveConnection | null = null
-const listeners = new Set<() => void>()
+const listeners = createListeners<void>()
 const leads: number[] = []
 
 /** The page's connection. @returns close */
@@ -22,8 +23,7 @@ export function openLive(url: string, handlers: LiveHandlers): () => void {
 }
 
 export function subscribeConnection(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  return listeners.add(listener)
 }
 
 export function connectionStatus(): ConnectionStatus {
@@ -48,7 +48,7 @@ function report(change: Partial<ConnectionStatus>): void {
   const since = change.state !== undefined && change.state !== status.state ? now : status.since
   const lastBeatAt = typeof change.lastBeatAt === 'number' ? now : status.lastBeatAt
   status = { ...status, ...change, since, lastBeatAt }
-  for (const listener of listeners) listener()
+  listeners.emit()
 }
 
 function noteLead(serverNow: string): void {

@@ -1,15 +1,16 @@
+import { UnderstudyError } from '@/lib/base/errors'
 import { askForProof } from './fresh-proof'
 
 /** An answer of our own API that is no success; the message is the server's sentence. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
+export class ApiError extends UnderstudyError<string | null> {
+  static readonly kind = 'ApiError'
   /** @param code of the server's closed set (lib/http/errors.ts); null: the answer was none of ours */
   constructor(
     message: string,
     readonly status: number,
-    readonly code: string | null = null,
+    code: string | null = null,
   ) {
-    super(message)
+    super(code, message)
   }
 }
 
@@ -33,7 +34,7 @@ export function sendJson<T>(
       signal,
     })
   return send().catch(async (error: unknown) => {
-    if (!(error instanceof ApiError) || error.code !== 'step-up-required' || !(await askForProof())) throw error
+    if (!ApiError.is(error) || error.code !== 'step-up-required' || !(await askForProof())) throw error
     return send()
   })
 }

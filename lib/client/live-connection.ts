@@ -1,3 +1,5 @@
+import { deriveBackoffMs } from '@/lib/base/back-off'
+
 /**
  * The one live connection of a browser tab: an EventSource that is opened again by us (not by the browser's own
  * three-second retry), watched by the server's beats, and asked for the whole after a gap.
@@ -27,8 +29,7 @@ export interface ConnectionStatus {
 export const silenceLimitMs = 1_900
 /** An open connection that says nothing for so long is given up; also how long opening one may take. */
 const silentConnectionMs = 4_000
-const firstRetryMs = 150
-const longestRetryMs = 5_000
+const retryDelays = { firstMs: 150, mostMs: 5_000 }
 
 export interface LiveHandlers {
   events: Record<string, (data: unknown) => 'fine' | 'gap'>
@@ -140,8 +141,7 @@ export class LiveConnection {
     const silence = this.world.now() - this.heardAt
     this.report({ state: silence < silenceLimitMs ? 'connecting' : 'stale' })
     this.watch(Math.max(0, silenceLimitMs - silence))
-    const wait = Math.min(firstRetryMs * 2 ** this.retries, longestRetryMs)
-    this.retries += 1
+    const wait = deriveBackoffMs(this.retries++, retryDelays)
     this.retryTimer = this.world.setTimer(() => {
       this.retryTimer = null
       if (!this.closed) this.connect()

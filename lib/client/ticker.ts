@@ -1,3 +1,4 @@
+import { createListeners } from '@/lib/base/listeners'
 import { serverLeadMs } from './connection-store'
 
 /**
@@ -11,13 +12,13 @@ export interface Ticker {
 }
 
 export function makeTicker(everyMs: number): Ticker {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<void>()
   let timer: number | null = null
   let at = 0
 
   function tick(): void {
     at = Date.now() + serverLeadMs()
-    for (const listener of listeners) listener()
+    listeners.emit()
   }
 
   return {
@@ -26,13 +27,13 @@ export function makeTicker(everyMs: number): Ticker {
       return at
     },
     subscribe(listener) {
-      listeners.add(listener)
+      const stop = listeners.add(listener)
       if (timer === null) {
         tick()
         timer = window.setInterval(tick, everyMs)
       }
       return () => {
-        listeners.delete(listener)
+        stop()
         if (listeners.size > 0 || timer === null) return
         window.clearInterval(timer)
         timer = null

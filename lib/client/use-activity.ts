@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import type { ActivityListing } from '@/lib/model/activity'
 import { browserWorld, openLive } from './connection-store'
 import { LiveConnection, type LiveHandlers } from './live-connection'
@@ -16,7 +17,7 @@ interface Wanted {
  * @param query the filter
  */
 export function useActivity(query: string, initial: ActivityListing, { isLive, isOnly }: Wanted): ActivityListing {
-  const url = isLive ? `/api/v1/activity/events?limit=50${query === '' ? '' : `&${query}`}` : null
+  const url = isLive ? `${apiPaths.activityEvents}?limit=50${query === '' ? '' : `&${query}`}` : null
   const told = useLiveStream(url, followActivity, isOnly ? openLive : openBeside)
   return isLive ? (told ?? initial) : initial
 }

@@ -2,7 +2,7 @@
 import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import { fetchJson, sendJson } from './fetch-json'
 import { whenReached } from './when-reached'
 
@@ -32,6 +32,6 @@ export function useAutopilot(clusterId: string): {
     autopilot: data ?? null,
     problem: error ? error.message : null,
     change: (wanted) => send(url, wanted),
-    acknowledge: () => send(`${url}/acknowledge`, {}),
+    acknowledge: () => send(apiPaths.ofCluster(clusterId, 'autopilot/acknowledge'), {}),
   }
 }

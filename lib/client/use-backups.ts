@@ -2,7 +2,7 @@
 import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
-import type { DanglingBackup } from '@/lib/model/operation-answers'
+import type { DanglingBackup } from '@/lib/model/autopilot-view'
 import { fetchJson } from './fetch-json'
 
 /** Back-ups of a cluster, newest first; asked for again when an operation begins or ends. */

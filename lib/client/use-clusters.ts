@@ -1,4 +1,5 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import useSWR from 'swr'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 import { createClusterListHandlers } from './follow-clusters'
@@ -6,7 +7,7 @@ import { fetchJson } from './fetch-json'
 import { useActor } from './use-actor'
 import { useLiveStream } from './use-live-stream'
 
-const events = '/api/v1/clusters/events'
+const events = apiPaths.clusterEvents
 
 /** All clusters, live. For the Clusters page: it takes the tab's one connection. */
 export function useClusters(initial: ClusterSummary[]): ClusterSummary[] {
@@ -20,7 +21,7 @@ export function useKeepFleetLive(): void {
 
 /** All clusters as of when they were asked for, e.g. when the palette opens: needs no connection of its own. */
 export function useClusterList(wanted: boolean): { clusters: ClusterSummary[]; problem: string | null } {
-  const { data, error } = useSWR<{ clusters: ClusterSummary[] }, Error>(wanted ? '/api/v1/clusters' : null, fetchJson, {
+  const { data, error } = useSWR<{ clusters: ClusterSummary[] }, Error>(wanted ? apiPaths.clusters : null, fetchJson, {
     revalidateOnFocus: false,
   })
   return { clusters: data?.clusters ?? [], problem: error ? error.message : null }

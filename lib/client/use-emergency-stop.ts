@@ -1,11 +1,12 @@
 'use client'
+import { apiPaths } from '@/lib/base/paths'
 import useSWR, { useSWRConfig } from 'swr'
 import type { EmergencyStop } from '@/lib/model/operation'
-import type { EmergencyStopAnswer } from '@/lib/model/operation-answers'
+import type { EmergencyStopAnswer } from '@/lib/model/operation'
 import { fetchJson, sendJson } from './fetch-json'
 import { useActor } from './use-actor'
 
-const url = '/api/v1/emergency-stop'
+const url = apiPaths.emergencyStop
 
 /** Whether everything is forbidden now, as the page's connection tells when it changes (follow-settings.ts); asked only by those who are signed in. */
 export function useEmergencyStop(): EmergencyStop | null {

@@ -36,12 +36,12 @@ export function useOperation(initial: OperationRecord): WatchedOperation {
       return 'fine' as const
     }
     const live = new LiveConnection(
-      `${url}/events`,
+      apiPaths.operationEvents(initial.id),
       { events: { operation: take }, onBeat: () => 'fine' },
       ({ state }) => state !== undefined && setConnection(state),
       browserWorld,
     )
     return () => live.close()
-  }, [url, running, mutate])
+  }, [initial.id, running, mutate])
   return { operation: data, connection: running ? connection : 'ended' }
 }

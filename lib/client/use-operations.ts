@@ -3,7 +3,7 @@ import { apiPaths } from '@/lib/base/paths'
 import { useEffect } from 'react'
 import useSWR from 'swr'
 import type { OperationRecord } from '@/lib/model/operation'
-import type { OperationList } from '@/lib/model/operation-answers'
+import type { OperationList } from '@/lib/model/operation'
 import { fetchJson } from './fetch-json'
 
 /**

@@ -1,7 +1,8 @@
 'use client'
 import { apiPaths } from '@/lib/base/paths'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { OperationKind, Plan } from '@/lib/model/operation'
+import type { Plan } from '@/lib/model/operation'
+import type { OperationKind } from '@/lib/model/operation-kinds'
 import { ApiError, sendJson } from './fetch-json'
 
 export interface PlanWish {
@@ -71,7 +72,7 @@ export function useStart(
     sendJson<{ id: string }>('POST', toOperationsUrl(clusterId), body, { key }).then(
       ({ id }) => onStarted(id),
       (error: Error) => {
-        if (!(error instanceof ApiError)) return setStarting({ state: 'lost', problem: error.message })
+        if (!ApiError.is(error)) return setStarting({ state: 'lost', problem: error.message })
         // What was refused is not begun: what is typed next may be another thing.
         sent.current.delete(plan)
         setStarting({ state: 'refused', problem: error.message })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 /** Of the metadata what is asked for. */
 export interface FileLook {
@@ -24,7 +25,7 @@ export interface FolderNames {
   isCut: boolean
 }
 
-/** Looks at what stands in the storage directory and the conf folder; each is answered or given up within a limit. Rejects with FileError or StorageHangs. */
+/** Looks at what stands in the storage directory and the conf folder; each is answered or given up within a limit. Rejects with FileError or FileTimeoutError. */
 export interface FileCalls {
   /** Follows symbolic links. */
   stat(path: string): Promise<FileLook>
@@ -38,26 +39,27 @@ export interface FileCalls {
 }
 
 /** `code` is the system's: ENOENT, EACCES… */
-export class FileError extends Error {
-  override readonly name = 'FileError'
+export class FileError extends UnderstudyError<string> {
+  static readonly kind = 'FileError'
 
-  constructor(
-    readonly code: string,
-    path: string,
-  ) {
-    super(`${path} (${code})`)
+  constructor(code: string, path: string) {
+    super(code, `${path} (${code})`)
   }
 }
 
 /** A file system that does not answer, as a network share whose server is gone. */
-export class FileTimeoutError extends Error {
-  override readonly name = 'StorageHangs'
+export class FileTimeoutError extends UnderstudyError<'hangs'> {
+  static readonly kind = 'FileTimeoutError'
+
+  constructor(message: string) {
+    super('hangs', message, { retryable: true })
+  }
 }
 
 /** null: it is not there or cannot be looked at. What hangs may well be there, and is still thrown. */
 export function orNull<T>(call: Promise<T>): Promise<T | null> {
   return call.catch((error: unknown) => {
-    if (error instanceof FileTimeoutError) throw error
+    if (FileTimeoutError.is(error)) throw error
     return null
   })
 }

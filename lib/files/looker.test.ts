@@ -79,7 +79,7 @@ describe('a storage directory that hangs', () => {
     const asked = [calls.stat('a'), calls.stat(join(root, 'hang')), calls.stat('b'), calls.list('c', 1)]
     expect(await Promise.allSettled(asked)).toMatchObject([
       { value: 'a' },
-      { reason: { name: 'StorageHangs', message: `looking at ${join(root, 'hang')} did not come back in 0.3 s` } },
+      { reason: { name: 'FileTimeoutError', message: `looking at ${join(root, 'hang')} did not come back in 0.3 s` } },
       { value: 'b' },
       { value: 'c' },
     ])

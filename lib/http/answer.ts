@@ -4,7 +4,7 @@ import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
 import { authorize, isReading } from './authorize'
 import { HttpError } from './errors'
 import { readClusterId } from './read-request'
-import { toErrorResponse } from './respond'
+import { respondError } from './respond'
 import { StreamWatch } from './stream-watch'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
@@ -48,7 +48,7 @@ export function answerPublic<Context>(handle: (request: Request, context: Contex
     try {
       return await handle(request, context)
     } catch (error) {
-      return toErrorResponse(error)
+      return respondError(error)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { roles } from '@/lib/model/actor'
 import { anActor, sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { answer, answerPublic } from './answer'
@@ -7,10 +8,10 @@ import { authorize } from './authorize'
 
 let signIns: FakeSignIns
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   signIns = useFakeSignIns(null)
 })
-afterEach(() => (globalThis.understudySignIns = undefined))
+afterEach(() => (processWide.signIns = undefined))
 
 const ask = (method = 'GET', headers: Record<string, string> = {}) =>
   new Request('http://localhost/api/v1/clusters', { method, headers: { host: 'localhost', ...headers } })

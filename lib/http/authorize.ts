@@ -1,10 +1,11 @@
 import 'server-only'
-import { getSignIns, type SignedIn } from '@/lib/access/sign-ins'
+import { getSignIns } from '@/lib/access/sign-ins'
 import { canActAs, type Actor, type PersonRole } from '@/lib/model/actor'
-import { HttpError, isHttpError } from './errors'
+import { HttpError } from './errors'
 import { demandProof, findNeededProof } from './proof-table'
 import { readAddress } from './read-address'
 import { isSameOrigin } from './same-origin'
+import type { SignedIn } from '@/lib/access/signed-in'
 
 const readingMethods = new Set(['GET', 'HEAD'])
 
@@ -87,7 +88,7 @@ function findMissingProof({ method, url }: Request, signedIn: SignedIn, role: Pe
     demandProof(signedIn, findNeededProof(method, new URL(url).pathname) ?? (role === 'administrator' ? 'person' : 'role'))
     return null
   } catch (error) {
-    if (isHttpError(error)) return error
+    if (HttpError.is(error)) return error
     throw error
   }
 }

@@ -1,74 +1,79 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
-/** Every code an answer of this server can carry. Closed: scripts may switch over it. */
-export const errorCodes = [
-  'bad-request',
-  'cluster-not-found',
-  'znode-not-found',
-  'status-page-not-found',
-  'route-not-found',
-  'host-refused',
-  'method-not-allowed',
-  'no-leader',
-  'not-leader',
-  'not-ready',
-  'internal',
-  'operation-not-found',
-  'operation-refused',
-  'operation-running',
-  'leader-changed',
-  'confirmation-needed',
-  'emergency-stop',
-  'not-recorded',
-  'key-used',
-  'nothing-remembered',
-  'journal-unusable',
-  'sign-in-needed',
-  'not-allowed',
-  'wrong-origin',
-  'too-many-attempts',
-  'wrong-credentials',
-  'link-unusable',
-  'password-refused',
-  'person-exists',
-  'not-found',
-  'last-administrator',
-  'provider-unreachable',
-  'not-configured',
-  'too-large',
-  'length-needed',
-  'too-many-streams',
-  'streams-full',
-  'step-up-required',
-  'code-needed',
-  'wrong-code',
-  'second-factor-on',
-] as const
+interface Answer {
+  status: number
+  /** After how many seconds asking again makes sense; the error is retryable then. */
+  retryAfter?: number
+}
 
-export type ErrorCode = (typeof errorCodes)[number]
+/** Every code an answer of this server can carry, and how it is answered. Closed: scripts may switch over it. */
+const answers = {
+  'bad-request': { status: 400 },
+  'cluster-not-found': { status: 404 },
+  'znode-not-found': { status: 404 },
+  'status-page-not-found': { status: 404 },
+  'route-not-found': { status: 404 },
+  'host-refused': { status: 421 },
+  'method-not-allowed': { status: 405 },
+  'no-leader': { status: 503, retryAfter: 1 },
+  'not-leader': { status: 503, retryAfter: 1 },
+  'not-ready': { status: 503, retryAfter: 1 },
+  internal: { status: 500 },
+  'operation-not-found': { status: 404 },
+  'operation-refused': { status: 409 },
+  'operation-running': { status: 409, retryAfter: 5 },
+  'leader-changed': { status: 409 },
+  'confirmation-needed': { status: 409 },
+  'emergency-stop': { status: 409 },
+  'not-recorded': { status: 503, retryAfter: 5 },
+  'key-used': { status: 422 },
+  'nothing-remembered': { status: 404 },
+  'journal-unusable': { status: 503, retryAfter: 5 },
+  'sign-in-needed': { status: 401 },
+  'not-allowed': { status: 403 },
+  'wrong-origin': { status: 403 },
+  'too-many-attempts': { status: 429 },
+  'wrong-credentials': { status: 401 },
+  'link-unusable': { status: 410 },
+  'password-refused': { status: 400 },
+  'person-exists': { status: 409 },
+  'not-found': { status: 404 },
+  'last-administrator': { status: 409 },
+  'provider-unreachable': { status: 503, retryAfter: 5 },
+  'not-configured': { status: 404 },
+  'too-large': { status: 413 },
+  'length-needed': { status: 411 },
+  'too-many-streams': { status: 429, retryAfter: 30 },
+  'streams-full': { status: 503, retryAfter: 30 },
+  'step-up-required': { status: 403 },
+  'code-needed': { status: 401 },
+  'wrong-code': { status: 401 },
+  'second-factor-on': { status: 409 },
+} as const satisfies Record<string, Answer>
+
+export type ErrorCode = keyof typeof answers
+
+export const errorCodes = Object.keys(answers) as [ErrorCode, ...ErrorCode[]]
+
+export function getErrorAnswer(code: ErrorCode): Answer {
+  return answers[code]
+}
 
 /** An error whose message is written for the one who asked; everything else stays in the log. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError'
+export class HttpError extends UnderstudyError<ErrorCode> {
+  static readonly kind = 'HttpError'
 
   /**
    * @param message what is wrong and what to do
    * @param detail facts for scripts, e.g. the field that was refused
    */
   constructor(
-    readonly code: ErrorCode,
+    code: ErrorCode,
     message: string,
     readonly detail?: Record<string, unknown>,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(code, message, { ...options, retryable: getErrorAnswer(code).retryAfter !== undefined })
   }
-}
-
-/**
- * Whether its sentence is for the one who asked. By name: bundles of a built app have classes of their own, and what is
- * on globalThis (the operations, the console) throws those of the bundle that made it.
- */
-export function isHttpError(error: unknown): error is HttpError {
-  return error instanceof Error && error.name === 'HttpError' && errorCodes.some((code) => code === (error as Partial<HttpError>).code)
 }

@@ -1,5 +1,5 @@
 import { HttpError } from './errors'
-import type { SignedIn } from '@/lib/access/sign-ins'
+import type { SignedIn } from '@/lib/access/signed-in'
 
 /** A session counts as proven for so long after its person gave the password (and code), or came from the provider. */
 export const provenForMs = 10 * 60_000

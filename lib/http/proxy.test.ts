@@ -1,15 +1,16 @@
 import { NextRequest } from 'next/server'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { config, proxy } from '@/proxy'
 
 let signIns: FakeSignIns
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   signIns = useFakeSignIns('viewer')
 })
-afterEach(() => (globalThis.understudySignIns = undefined))
+afterEach(() => (processWide.signIns = undefined))
 
 const ask = (
   path = '/api/v1/clusters/east/events',
@@ -45,6 +46,8 @@ describe('nobody signed in', () => {
     '/welcome',
     '/healthz',
     '/readyz',
+    '/robots.txt',
+    '/.well-known/security.txt',
     '/status/main',
     '/status/main/feed.atom',
     '/api/v1/session',
@@ -67,6 +70,7 @@ describe('nobody signed in', () => {
     '/api/v1/session/x',
     '/metrics',
     '/healthz/x',
+    '/.well-known/x',
     '/api/auth/sign-up/email',
     '//sign-in',
   ])('gets nothing of %s', async (path) => {

@@ -1,15 +1,23 @@
-/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and pictures without a secret. */
+import { apiPaths, pagePaths } from '@/lib/base/paths'
+
+/** What anybody may ask for: sign-in itself, published status pages, whether the process lives, and files without a secret. */
 const exact = new Set([
-  '/sign-in',
-  '/welcome',
+  pagePaths.signIn,
+  pagePaths.welcome,
   '/healthz',
   '/readyz',
   '/icon.svg',
   '/favicon.ico',
-  '/api/v1/session',
-  '/api/v1/session/provider',
-  '/api/v1/links/look',
-  '/api/v1/links/use',
+  '/apple-icon.png',
+  '/icon-192.png',
+  '/icon-512.png',
+  '/manifest.webmanifest',
+  '/robots.txt',
+  '/.well-known/security.txt',
+  apiPaths.session,
+  apiPaths.providerSession,
+  apiPaths.openLink,
+  apiPaths.useLink,
 ])
 const below = ['/status/', '/_next/', '/api/auth/callback/']
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { isHttpError } from './errors'
+import { HttpError } from './errors'
 import { readJsonBody } from './read-body'
 
 const schema = z.strictObject({ name: z.string().max(5).optional() })
@@ -9,7 +9,7 @@ const json = { 'content-type': 'application/json' }
 async function read(body: BodyInit | null, headers: Record<string, string> = json) {
   const request = new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
   return readJsonBody(request, schema).catch((error: unknown) => {
-    if (!isHttpError(error)) throw error
+    if (!HttpError.is(error)) throw error
     return { code: error.code, message: error.message, detail: error.detail }
   })
 }

@@ -52,7 +52,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text, refuseNul)
   } catch (cause) {
-    if (cause instanceof HttpError) throw cause
+    if (HttpError.is(cause)) throw cause
     throw new HttpError('bad-request', 'What was sent is no JSON.', undefined, { cause })
   }
 }

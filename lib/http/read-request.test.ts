@@ -8,7 +8,7 @@ const refused = (read: () => unknown) => {
   try {
     return { took: read() }
   } catch (error) {
-    return error instanceof HttpError ? error.code : error
+    return HttpError.is(error) ? error.code : error
   }
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
-import { HttpError, isHttpError } from './errors'
+import { HttpError } from './errors'
 import { hasFirstAnswer } from './has-first-answer'
 import { respondJson } from './respond'
 
@@ -18,7 +18,7 @@ export async function respondReady({
     const ready = await getReady(patienceMs)
     return respondJson(isForAll ? { status: ready.status } : ready, { 'cache-control': 'no-store' })
   } catch (error) {
-    if (isForAll && isHttpError(error))
+    if (isForAll && HttpError.is(error))
       throw new HttpError('not-ready', 'Understudy is not ready. Sign in, or send an API key, to learn what is missing.', undefined, {
         cause: error,
       })

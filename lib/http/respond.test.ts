@@ -1,43 +1,35 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { AccessError } from '@/lib/access/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { HttpError } from './errors'
-import { toErrorResponse } from './respond'
+import { respondError } from './respond'
 
 const told = async (error: unknown) => {
-  const answer = toErrorResponse(error)
+  const answer = respondError(error)
   return [answer.status, ((await answer.json()) as { error: { code: string; message: string } }).error]
 }
 
-/** What another bundle of the built app throws: the same name, another class. */
-class FromAnotherBundle extends Error {
-  override readonly name = 'HttpError'
-  readonly detail = { operation: 'o1' }
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message)
-  }
+/** What another bundle of the built app throws: the same class in a copy of its own. */
+async function loadElsewhere() {
+  vi.resetModules()
+  return { ...(await import('./errors')), ...(await import('@/lib/model/operation-refused')) }
 }
 
 test('a refusal of what lives on globalThis is told as it is, whichever bundle made it', async () => {
-  expect(await told(new HttpError('leader-changed', 'Another leads.'))).toEqual([
-    409,
-    { code: 'leader-changed', message: 'Another leads.' },
-  ])
-  expect(await told(new FromAnotherBundle('leader-changed', 'Another leads.'))).toEqual([
-    409,
-    { code: 'leader-changed', message: 'Another leads.', detail: { operation: 'o1' } },
-  ])
+  const elsewhere = await loadElsewhere()
+  expect(elsewhere.HttpError).not.toBe(HttpError)
+  const said = { code: 'leader-changed', message: 'Another leads.', detail: { operation: 'o1' } } as const
+  for (const Refusal of [HttpError, OperationRefused, elsewhere.HttpError, elsewhere.OperationRefused])
+    expect(await told(new Refusal(said.code, said.message, said.detail))).toEqual([409, said])
 })
 
 test('anything else keeps its message to the log', async () => {
-  for (const error of [new FromAnotherBundle('/etc/passwd', 'secret'), new Error('secret'), 'secret', null])
+  for (const error of [Object.assign(new Error('secret'), { name: 'HttpError', code: '/etc/passwd' }), new Error('secret'), 'secret', null])
     expect(await told(error)).toEqual([500, { code: 'internal', message: expect.not.stringContaining('secret') }])
 })
 
 test('who tried too often is told how long to wait, in words and for programs', async () => {
-  const answer = toErrorResponse(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
+  const answer = respondError(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
   expect([answer.status, answer.headers.get('retry-after'), ((await answer.json()) as { error: object }).error]).toEqual([
     429,
     '120',

@@ -1,6 +1,7 @@
+import { pagePaths } from '@/lib/base/paths'
 /** The sign-in page, which goes on to where the reader wanted to go. */
 export function toSignInAddress(wanted: URL): URL {
-  const address = new URL('/sign-in', wanted)
+  const address = new URL(pagePaths.signIn, wanted)
   const next = `${wanted.pathname}${withoutNextsOwn(wanted)}`
   if (next !== '/') address.searchParams.set('next', next)
   return address
@@ -24,6 +25,10 @@ export function toNextPath(next: string | null | undefined): string {
   if (!URL.canParse(next, base)) return '/'
   const { origin, pathname, search, hash } = new URL(next, base)
   const isSafe =
-    origin === base && !pathname.startsWith('//') && !pathname.startsWith('/api/') && pathname !== '/sign-in' && pathname !== '/welcome'
+    origin === base &&
+    !pathname.startsWith('//') &&
+    !pathname.startsWith('/api/') &&
+    pathname !== pagePaths.signIn &&
+    pathname !== pagePaths.welcome
   return isSafe ? `${pathname}${search}${hash}` : '/'
 }

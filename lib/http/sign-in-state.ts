@@ -2,7 +2,7 @@ import 'server-only'
 import { getAccess } from '@/lib/access/access'
 import { findOidc } from '@/lib/access/oidc/find-oidc'
 import { countPeople } from '@/lib/access/people/count-people'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 
 /** Why nobody can sign in at all. */
 export type SignInObstacle = 'database' | 'no-administrator'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { closeJournal } from '@/lib/journal/database'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
@@ -17,8 +18,8 @@ beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
   vi.stubEnv('UNDERSTUDY_DATA_DIR', dataDir)
   lines.length = 0
-  globalThis.understudyReaders = undefined
-  globalThis.understudyLog = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  processWide.readers = undefined
+  processWide.log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
 })
 afterEach(async () => {
   await closeJournal()
@@ -27,12 +28,12 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
   process.removeAllListeners('SIGTERM')
   process.removeAllListeners('SIGINT')
-  globalThis.understudyConsole = undefined
+  processWide.console = undefined
 })
 
 test('does not wait for the observers, and says what it observes once they run', async () => {
   const before = listeners()
-  globalThis.understudyConsole = Promise.resolve(aFakeConsole({ settingsProblem: () => 'understudy.yaml line 3: unknown key.' }))
+  processWide.console = Promise.resolve(aFakeConsole({ settingsProblem: () => 'understudy.yaml line 3: unknown key.' }))
   expect(startServer()).toBeUndefined()
   expect(lines).toEqual([])
   await new Promise(setImmediate)
@@ -41,7 +42,7 @@ test('does not wait for the observers, and says what it observes once they run',
 })
 
 test('a start that failed is logged with what to do and does not take the server down', async () => {
-  globalThis.understudyConsole = Promise.reject(new Error('understudy.yaml is not readable'))
+  processWide.console = Promise.reject(new Error('understudy.yaml is not readable'))
   startServer()
   await new Promise(setImmediate)
   // Not alone: a journal that a start before was still opening when its folder went may say so here.
@@ -57,7 +58,7 @@ test('a start that failed is logged with what to do and does not take the server
 
 test('stopping ends open event streams and the observers', async () => {
   const console = aFakeConsole()
-  globalThis.understudyConsole = Promise.resolve(console)
+  processWide.console = Promise.resolve(console)
   const reader = readEvents(streamCluster(console, 'east', new Request('http://localhost/')))
   await reader.take(1)
   await stopServer()
@@ -67,5 +68,5 @@ test('stopping ends open event streams and the observers', async () => {
 
 test('stopping before anything started starts nothing', async () => {
   await stopServer()
-  expect(globalThis.understudyConsole).toBeUndefined()
+  expect(processWide.console).toBeUndefined()
 })

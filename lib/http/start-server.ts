@@ -1,16 +1,19 @@
 import 'server-only'
 import { getAccess } from '@/lib/access/access'
 import { findFirstWords } from '@/lib/access/people/first-administrator'
+import { processWide } from '@/lib/base/process-wide'
 import { closeJournal, getJournal } from '@/lib/journal/database'
 import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
 import { getConsole, type UnderstudyConsole } from '@/lib/observer/console'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { startPublishing, stopPublishing } from '@/lib/status/publish/start-publishing'
 import { getEnvironment } from '@/lib/settings/environment'
 import { getReaders } from './sse/readers'
 
-declare global {
-  var understudyRecorder: Recorder | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    recorder?: Recorder
+  }
 }
 
 /**
@@ -24,7 +27,7 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
     (console) => {
       const problem = console.settingsProblem()
       if (problem !== null) log.error(problem)
-      globalThis.understudyRecorder ??= startRecorder({ console, getJournal, kept: getEnvironment() })
+      processWide.recorder ??= startRecorder({ console, getJournal, kept: getEnvironment() })
       log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
     },
     (error: unknown) => log.error({ err: error }, 'Understudy could not start observing. Mend what the error names and start it again.'),
@@ -52,12 +55,12 @@ type Closable = UnderstudyConsole & { close?(): void | Promise<void> }
 /** Open event streams would keep Next's own shutdown, which waits for all answers to end, waiting forever. */
 export async function stopServer(beforeStop: () => Promise<void> = async () => undefined): Promise<void> {
   getReaders().close()
-  globalThis.understudyStatus?.close()
+  processWide.status?.close()
   try {
     await beforeStop()
-    const console: Closable | undefined = await globalThis.understudyConsole
-    await globalThis.understudyRecorder?.close()
-    globalThis.understudyRecorder = undefined
+    const console: Closable | undefined = await processWide.console
+    await processWide.recorder?.close()
+    processWide.recorder = undefined
     await stopPublishing()
     await console?.close?.()
     await closeJournal()

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
 import { readEvents } from '@/lib/testing/read-events'
@@ -13,17 +14,17 @@ let console: FakeConsole
 let signIns: FakeSignIns
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyReaders = undefined
+  processWide.log = pino({ level: 'silent' })
+  processWide.readers = undefined
   console = aFakeConsole()
-  globalThis.understudyConsole = Promise.resolve(console)
+  processWide.console = Promise.resolve(console)
   signIns = useFakeSignIns('viewer')
 })
 afterEach(() => {
   vi.useRealTimers()
-  globalThis.understudyReaders?.close()
-  globalThis.understudyConsole = undefined
-  globalThis.understudySignIns = undefined
+  processWide.readers?.close()
+  processWide.console = undefined
+  processWide.signIns = undefined
 })
 
 const ask = (signal?: AbortSignal) => new Request('http://localhost/api/v1/clusters/east/events', { signal })
@@ -52,7 +53,7 @@ test.each([
 test('one that the server ends is no longer watched', async () => {
   const reader = await open()
   await reader.take(1)
-  globalThis.understudyReaders?.close()
+  processWide.readers?.close()
   expect([await reader.next(), vi.getTimerCount()]).toEqual([null, 0])
 })
 
@@ -65,7 +66,7 @@ test('a reader who leaves by themselves is no longer watched', async () => {
 })
 
 test('there are so many places of one person, from one address and in all; the rest is told why and holds nothing', async () => {
-  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 4, address: 3, holder: 2 }) }
+  processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 4, address: 3, holder: 2 }) }
   const from = async (address: string) =>
     getEvents(new Request('http://localhost/api/v1/clusters/east/events', { headers: { 'x-understudy-address': address } }), {
       params: Promise.resolve({ id: 'east' }),
@@ -102,30 +103,30 @@ test('there are so many places of one person, from one address and in all; the r
     { code: 'streams-full', message: expect.stringMatching(/^4 event streams are open here/) as string },
   ])
   const open = console.open()
-  expect(globalThis.understudyStreamPlaces['signed-in']?.size).toBe(4)
+  expect(processWide.streamPlaces['signed-in']?.size).toBe(4)
   await first.body!.cancel()
   expect(console.open(), 'what was refused had followed nothing').toBe(open - 1)
   expect([(await from('10.0.0.3')).status, console.open()]).toEqual([200, open])
-  globalThis.understudyStreamPlaces = undefined
+  processWide.streamPlaces = undefined
 })
 
 test.each([
   ['its reader leaves', (response: Response) => response.body!.cancel()],
-  ['this side ends it', async () => globalThis.understudyReaders?.close()],
+  ['this side ends it', async () => processWide.readers?.close()],
 ])('the stream of activity, watched for two roles, has one place and gives it back when %s', async (_when, end) => {
   signIns.become('administrator')
-  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 2, address: 2, holder: 2 }) }
-  const places = globalThis.understudyStreamPlaces['signed-in']!
+  processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 2, address: 2, holder: 2 }) }
+  const places = processWide.streamPlaces['signed-in']!
   const response = await getActivity(new Request('http://localhost/api/v1/activity/events'), null)
   expect([response.status, places.size]).toEqual([200, 1])
   await end(response)
   expect([places.size, vi.getTimerCount()]).toEqual([0, 0])
-  globalThis.understudyStreamPlaces = undefined
+  processWide.streamPlaces = undefined
 })
 
 test('HEAD and what is no stream take no place', async () => {
-  globalThis.understudyStreamPlaces = { 'signed-in': new StreamPlaces({ all: 0, address: 0, holder: 0 }) }
+  processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 0, address: 0, holder: 0 }) }
   const head = await getEvents(new Request(ask(), { method: 'HEAD' }), { params: Promise.resolve({ id: 'east' }) })
   expect([head.status, (await getFleet(ask(), null)).status]).toEqual([200, 429])
-  globalThis.understudyStreamPlaces = undefined
+  processWide.streamPlaces = undefined
 })

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Actor, PersonRole } from '@/lib/model/actor'
 import { getStreamPlaces, type StreamRefusal } from '@/lib/network/stream-places'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { authorize } from './authorize'
-import { HttpError, isHttpError } from './errors'
+import { HttpError } from './errors'
 import { readAddress } from './read-address'
 
 /** How long a revoked sign-in may still be told something: half a revocation's "within seconds". */
@@ -63,7 +63,7 @@ export class StreamWatch {
     try {
       await authorize(this.asked, this.role)
     } catch (error) {
-      if (!isHttpError(error))
+      if (!HttpError.is(error))
         getLog().warn({ err: error }, 'An event stream ended because nobody could say whether its sign-in still holds.')
       this.ending.abort()
     }

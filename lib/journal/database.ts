@@ -1,6 +1,7 @@
 import 'server-only'
 import { resolve } from 'node:path'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
+import { processWide } from '@/lib/base/process-wide'
 import { getEnvironment } from '@/lib/settings/environment'
 import type { Journal } from './dialect'
 import { JournalError } from './errors'
@@ -18,8 +19,10 @@ interface Opening {
   failedAt: number | null
 }
 
-declare global {
-  var understudyJournal: Opening | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    journal?: Opening
+  }
 }
 
 /**
@@ -28,26 +31,26 @@ declare global {
  * @throws JournalError with a sentence for the screen. Nobody may need it to show what is observed.
  */
 export function getJournal(): Promise<Journal> {
-  const last = globalThis.understudyJournal
+  const last = processWide.journal
   if (last && (last.failedAt === null || Date.now() - last.failedAt < RETRY_MS)) return last.journal
   const opening: Opening = { journal: open((cause) => takeFailure(opening, cause)), problem: last?.problem ?? null, failedAt: null }
   opening.journal.then(
     () => takeSuccess(opening),
     (error: unknown) => takeFailure(opening, error),
   )
-  globalThis.understudyJournal = opening
+  processWide.journal = opening
   return opening.journal
 }
 
 /** Why nothing is remembered now, for the screen; null: nothing is known to be wrong. */
 export function findJournalProblem(): string | null {
-  return globalThis.understudyJournal?.problem ?? null
+  return processWide.journal?.problem ?? null
 }
 
 /** Ends with the process. */
 export async function closeJournal(): Promise<void> {
-  const opening = globalThis.understudyJournal
-  globalThis.understudyJournal = undefined
+  const opening = processWide.journal
+  processWide.journal = undefined
   await opening?.journal.then(
     (journal) => journal.close(),
     () => undefined,
@@ -66,7 +69,7 @@ function takeSuccess(opening: Opening): void {
 }
 
 function takeFailure(opening: Opening, error: unknown): void {
-  const problem = error instanceof JournalError ? error.message : 'The journal cannot be opened. The server’s log says why.'
+  const problem = JournalError.is(error) ? error.message : 'The journal cannot be opened. The server’s log says why.'
   const isKnown = problem === opening.problem
   opening.problem = problem
   opening.failedAt = Date.now()

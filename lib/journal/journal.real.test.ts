@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aJournalPlace } from '@/lib/testing/a-journal'
@@ -41,7 +42,7 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
         rows: [mine],
       } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
       await sql`select pg_terminate_backend(${mine!.pid})`.execute(db)
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      await sleep(500)
       await sql`select 1`.execute(transaction)
     })
     await expect(broken).rejects.toThrow()

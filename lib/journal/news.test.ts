@@ -1,10 +1,11 @@
 import { pino } from 'pino'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournalNews, newsTopics } from './news'
 
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyJournalNews = undefined
+  processWide.log = pino({ level: 'silent' })
+  processWide.journalNews = undefined
 })
 
 describe('news of the journal', () => {

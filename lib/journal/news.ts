@@ -1,6 +1,8 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
+import { processWide } from '@/lib/base/process-wide'
 import { settingsTopics, type SettingsTopic } from '@/lib/model/settings-topics'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Tables } from './tables'
 
 export type NewsTopic = 'activity' | SettingsTopic
@@ -28,38 +30,29 @@ export interface JournalChanges {
   tell(topics: readonly NewsTopic[]): void
 }
 
-declare global {
-  var understudyJournalNews: JournalChanges | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    journalNews?: JournalChanges
+  }
 }
 
 /** Of this process, on globalThis like the journal itself, and beyond one journal: it may be opened anew. */
 export function getJournalNews(): JournalChanges {
-  globalThis.understudyJournalNews ??= createNews()
-  return globalThis.understudyJournalNews
+  processWide.journalNews ??= createNews()
+  return processWide.journalNews
 }
 
 function createNews(): JournalChanges {
-  const listeners = new Set<(topics: readonly NewsTopic[]) => void>()
+  // Whoever wrote must not fail because somebody who reads did.
+  const listeners = createListeners<readonly NewsTopic[]>((error) =>
+    getLog().error({ err: error }, 'A reader of the journal could not take news.'),
+  )
   return {
-    subscribe(wanted, listener) {
-      const hear = (topics: readonly NewsTopic[]) => {
+    subscribe: (wanted, listener) =>
+      listeners.add((topics) => {
         const heard = wanted.filter((topic) => topics.includes(topic))
         if (heard.length > 0) listener(heard)
-      }
-      listeners.add(hear)
-      return () => void listeners.delete(hear)
-    },
-    tell(topics) {
-      for (const listener of [...listeners]) tellOne(listener, topics)
-    },
-  }
-}
-
-/** Whoever wrote must not fail because somebody who reads did. */
-function tellOne(listener: (topics: readonly NewsTopic[]) => void, topics: readonly NewsTopic[]): void {
-  try {
-    listener(topics)
-  } catch (error) {
-    getLog().error({ err: error }, 'A reader of the journal could not take news.')
+      }),
+    tell: listeners.emit,
   }
 }

@@ -1,27 +1,11 @@
-import type { IsoTime } from './observed'
+import type { z } from 'zod'
+import type { ActivitySource } from './activity-sources'
+import type * as activities from './schemas/activity'
 import type { Severity } from './snapshot'
 
-/** Where an entry of the activity comes from; the audit is for administrators only. */
-export const activitySources = ['event', 'term', 'finding', 'operation', 'incident', 'maintenance', 'audit'] as const
-
-export type ActivitySource = (typeof activitySources)[number]
-
-/** One line of what happened, was found or was done. */
-export interface ActivityEntry {
-  /** Unique, e.g. `event-123`. */
-  id: string
-  at: IsoTime
-  source: ActivitySource
-  /** An event's kind, a rule, a kind of operation, the state that an update gives an incident or maintenance, an audited action. */
-  kind: string
-  severity: Severity
-  clusterId: string | null
-  /** What it is about. */
-  subject: string | null
-  /** Who did it; null: nobody, it happened. */
-  who: string | null
-  text: string
-}
+/** Inferred from lib/model/schemas: one source for compiler, API check and OpenAPI. */
+export type ActivityListing = z.infer<typeof activities.activity>
+export type ActivityEntry = ActivityListing['entries'][number]
 
 export interface ActivityFilter {
   clusterId: string | null
@@ -36,12 +20,4 @@ export interface ActivityFilter {
   /** Epoch ms. */
   from: number | null
   to: number | null
-}
-
-export interface ActivityListing {
-  entries: ActivityEntry[]
-  /** Ask with `before=` this for the older ones; null: there are none. */
-  next: string | null
-  /** Why the journal could not be asked; null: it could. */
-  problem: string | null
 }

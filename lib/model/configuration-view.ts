@@ -1,72 +1,24 @@
+import type { z } from 'zod'
 import type { DoctorInput } from '@/lib/doctor/doctor-input'
 import type { Finding } from '@/lib/doctor/finding'
 import { mendFiles } from '@/lib/doctor/mended-files'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import { toShownDiff } from '@/lib/doctor/shown-diff'
-import type { EffectiveOption, OptionSource } from '@/lib/flink/configuration/effective'
+import type { EffectiveOption } from '@/lib/flink/configuration/effective'
 import { optionGroups } from '@/lib/flink/configuration/options/groups'
 import { getOption } from '@/lib/flink/configuration/options/table'
 import { hideSecrets, hideSecretsOfPart, toShownValue } from '@/lib/flink/configuration/secrets'
 import type { DoctorFacts } from './cluster-facts'
-import { toIso, type IsoTime } from './observed'
-import type { DoctorCounts } from './snapshot'
+import { toIso } from './observed'
+import type * as configurations from './schemas/configuration'
 
-/** A cluster's configuration as Flink takes it, and what the doctor says of it. Values of sensitive keys are hidden. */
-export interface ConfigurationView {
-  clusterId: string
-  folder: string
-  /** The file Flink reads its options from; null: none. */
-  file: string | null
-  flinkVersion: string
-  /** The version was assumed from the files. */
-  versionAssumed: boolean
-  /** null: the doctor did not look yet; then there are no findings, and that says nothing. */
-  checkedAt: IsoTime | null
-  counts: Omit<DoctorCounts, 'checkedAt'>
-  /** Worst first. */
-  findings: FindingView[]
-  options: OptionGroupView[]
-  files: FileView[]
-  /** What all certain mends together make of the files. */
-  mended: MendedView[]
-}
-
-/** A finding without its edits: `mended` has them, applied. */
-export interface FindingView extends Omit<Finding, 'mend'> {
-  /** One of the diffs in `mended` mends it. */
-  isMended: boolean
-}
-
-export interface OptionGroupView {
-  name: string
-  options: OptionView[]
-}
-
-export interface OptionView {
-  /** The name it is set by, else the one to set it by. */
-  key: string
-  value: string | null
-  from: OptionSource | 'default' | null
-  /** Lines that set it too and lose. */
-  overridden: OptionSource[]
-  doc: string
-}
-
-export interface FileView {
-  name: string
-  state: 'present' | 'missing' | 'unreadable'
-  /** Cut at 2,000 lines. */
-  text: string | null
-  isCut: boolean
-  problem: string | null
-}
-
-export interface MendedView {
-  file: string
-  /** Unified, for `patch -p1` in the conf folder. */
-  diff: string
-  findings: string[]
-}
+/** Inferred from lib/model/schemas: one source for compiler, API check and OpenAPI. */
+export type ConfigurationView = z.infer<typeof configurations.configuration>
+export type FindingView = ConfigurationView['findings'][number]
+export type OptionGroupView = ConfigurationView['options'][number]
+export type OptionView = OptionGroupView['options'][number]
+export type FileView = ConfigurationView['files'][number]
+export type MendedView = ConfigurationView['mended'][number]
 
 type Files = Readonly<Record<string, { name: string; state: FileView['state']; problem: { sentence: string } | null }>>
 

@@ -1,3 +1,4 @@
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import type { Contender } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { contenderProofs, type ContenderProof } from './contender-proof'
@@ -111,11 +112,9 @@ function toWebUi(jm: JobManagerFacts, role: JobManagerRole, isLed: boolean): Job
   }
 }
 
-/** Flink 1.8 replaced the standby's redirect by a proxy (RestServerEndpoint, LeaderRetrievalHandler). */
+/** A standby that only redirects serves none. */
 function servesLeaderData(jm: JobManagerFacts): boolean | null {
-  const version = jm.own.known ? /^(\d+)\.(\d+)/.exec(jm.own.value.flinkVersion ?? '') : null
-  if (!version) return null
-  return Number(version[1]) > 1 || Number(version[2]) >= 8
+  return jm.own.known ? findFlinkBehaviour(jm.own.value.flinkVersion, 'standby-proxies') : null
 }
 
 function toProcess(picture: ProcessPicture): JobManager['process'] {

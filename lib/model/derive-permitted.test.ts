@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import type { Actor } from './actor'
 import { derivePermitted, findPermitted } from './derive-permitted'
-import { deriveRefusals, operationKinds } from './operation'
+import { deriveRefusals } from './operation'
+import { operationKindIds } from './operation-kinds'
 import type { ClusterSnapshot, JobManager } from './snapshot'
 
 const operator: Actor = { kind: 'person', id: 'u1', name: 'Ada', role: 'operator' }
@@ -18,7 +19,7 @@ const withMaster = (snapshot: ClusterSnapshot, master: string, over: Partial<Job
 describe('what is permitted', () => {
   it('names every kind, and every master and member where one is wanted', () => {
     const found = derivePermitted(led(), operator)
-    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(operationKinds))
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(operationKindIds))
     const { jobManagers, quorum } = led()
     expect(found.filter(({ kind }) => kind === 'stop-jobmanager').map(({ target }) => target)).toEqual(
       jobManagers.map(({ master }) => master),
@@ -38,10 +39,11 @@ describe('what is permitted', () => {
   })
 
   it('is nothing on hosts where no host is controlled, but what needs only ZooKeeper', () => {
-    const allowed = derivePermitted(aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'none' } }), operator).filter(
-      (each) => each.allowed,
-    )
-    expect(allowed.every(({ kind }) => kind.endsWith('-dangling'))).toBe(true)
+    const { cluster, recovery } = aSnapshot()
+    const broken = { ...recovery, jobs: recovery.jobs.map((job) => ({ ...job, verdict: 'broken' as const })) }
+    const snapshot = aSnapshot({ cluster: { ...cluster, control: 'none' }, recovery: broken })
+    const allowed = derivePermitted(snapshot, { ...operator, role: 'administrator' }).filter((each) => each.allowed)
+    expect(allowed.map(({ kind }) => kind)).toEqual(['back-up-dangling', 'remove-dangling', 'restore-dangling'])
   })
 
   it('stops what runs and starts what does not', () => {

@@ -1,4 +1,4 @@
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { PointerNode } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import type { TargetFacts } from './facts'

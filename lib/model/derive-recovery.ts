@@ -1,9 +1,10 @@
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
+import { graphNouns } from '@/lib/flink/layouts/layout-tables'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
 import { toTreeProvenance } from './derive-leader'
 import { toPointer } from './derive-pointer'
-import type { RestCheckpoints, RestJob } from './facts'
+import type { RestCheckpoints, RestFailures, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
 import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
@@ -13,6 +14,7 @@ interface RestView {
   jobs: ReadonlyMap<string, RestJob>
   at: string | null
   checkpoints: ReadonlyMap<string, RestCheckpoints>
+  failures: ReadonlyMap<string, RestFailures>
 }
 
 /**
@@ -130,6 +132,7 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     restJob?.tasks.finished,
     restJob?.tasks.total,
     stats?.newest?.id,
+    rest.failures.get(job.jobId),
     stats?.intervalMs,
     job.graph && facts.findTarget(job.graph),
     ...job.checkpoints.map((checkpoint) => facts.findTarget(checkpoint.pointer)),
@@ -147,6 +150,7 @@ function toRestView(facts: ClusterFacts, leader: Leader | null): RestView {
     jobs: new Map((told?.value ?? []).map((job) => [job.jobId, job])),
     at: told?.at ?? null,
     checkpoints: jm?.checkpoints ?? new Map(),
+    failures: jm?.failures ?? new Map(),
   }
 }
 
@@ -173,6 +177,7 @@ function toJob(
     state: told ? told.state.toLowerCase() : leader?.process === 'running' ? null : 'waiting',
     stateAt: told ? rest.at : null,
     tasks: told?.tasks ?? null,
+    failures: toFailures(rest.failures.get(job.jobId)),
     leaderMaster: findLeaderMaster(job, leader, proofs),
     graph,
     checkpoints,
@@ -182,6 +187,10 @@ function toJob(
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
+}
+
+function toFailures(told: RestFailures | undefined): RecoveryJob['failures'] {
+  return told ? { times: told.times.map(toIso), line: told.line } : null
 }
 
 function findLeaderMaster(job: HaJob, leader: Leader | null, proofs: ProvenSessions): string | null {
@@ -210,7 +219,7 @@ function deriveJobVerdict(
   if (!graph)
     return {
       verdict: 'unknown',
-      verdictDetail: `no ${job.graphKind === 'execution-plan' ? 'execution plan' : 'job graph'} is registered: a left-over, or a job being cleaned up`,
+      verdictDetail: `no ${graphNouns[job.graphKind]} is registered: a left-over, or a job being cleaned up`,
     }
   const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
   if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }

@@ -375,7 +375,7 @@ describe('a checkpoint that was just written', () => {
 })
 
 describe('what is not understood or not there', () => {
-  it('keeps a cluster from being protected: a znode that cannot be read, no TaskManager at all', () => {
+  it('keeps a cluster from being protected; no TaskManager at all is a matter of now, and no takeover helps it', () => {
     const facts = healthy()
     const tree = { ...facts.tree.tree!, problems: [{ path: 'leader/odd', reason: 'no leader information' }] }
     const odd = look({ ...facts, tree: { ...facts.tree, tree } })
@@ -384,9 +384,9 @@ describe('what is not understood or not there', () => {
       ...LEADER,
       taskManagers: known('jobManagers', aNow, { total: 0, slotsTotal: 0, slotsFree: 0, detail: [] }),
     })
-    expect(
-      look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] })).verdict.reasons.map((reason) => reason.code),
-    ).toEqual(['no-task-managers'])
+    const empty = look(healthy({ jobManagers: [idle, aJobManager('localhost:8082', STANDBY)] }))
+    expect(empty.verdict).toMatchObject({ level: 'protected', reasons: [] })
+    expect(empty.present).toMatchObject({ level: 'jobs-down', reasons: [{ code: 'no-task-managers' }] })
   })
 
   it('takes back an elimination as soon as there is a master more', () => {

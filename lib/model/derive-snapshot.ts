@@ -6,12 +6,14 @@ import { deriveQuorum } from './derive-quorum'
 import { createRecoveryDeriver } from './derive-recovery'
 import { deriveSources } from './derive-sources'
 import { deriveTakeover } from './derive-takeover'
-import { deriveLevelAndReasons, toVerdict } from './derive-verdict'
+import { deriveLevelAndReasons, withHeadline } from './derive-verdict'
 import { deriveEvents } from './diff-events'
 import { advanceLanes, advanceVerdicts } from './lanes'
 import { deriveSessionProofs, type Disputes, type ProvenSessions } from './match-contenders'
 import { toIso, unknown } from './observed'
 import { advanceLeadership, LED, type Leadership } from './outage'
+import { derivePresent } from './present'
+import type { VerdictInput } from './reasons/picture'
 import { shareUnchanged } from './share-unchanged'
 import type { ClusterEvent, ClusterSnapshot, Lane, Leader, TaskManagers, VerdictSpan } from './snapshot'
 import { advanceObservedTakeover, beginObservedTakeover, toPhases, type ObservedTakeover, type RunInputs } from './takeover-run'
@@ -82,11 +84,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     const { recovery, isBehind } = deriveRecovery(facts, leader, proofs, now, keepsJobs)
     const taskManagers = deriveTaskManagers(facts, leader)
     const picture = { facts, leader, jobManagers, strangers, quorum, recovery, taskManagers, now }
-    const judged = deriveLevelAndReasons(picture)
-    const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
-    const run = deriveRun(memory, leadership, picture)
-    const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
-    const verdict = toVerdict(judged, picture, takeover)
+    const { leadership, run, takeover, verdict, present } = judge(memory, picture)
     const sources = deriveSources(facts)
     const parts = { leader, jobManagers, quorum, recovery, verdict, sources }
     const { outageSince } = leadership
@@ -100,6 +98,7 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
       epoch,
       asOf: before?.asOf ?? toIso(now),
       sources,
+      present,
       verdict,
       leader,
       takeover,
@@ -130,6 +129,17 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
     }
     return { ...toDerived(before, drawn, next, now), isBehind }
   }
+}
+
+/** Now and next failure, and the takeover between the two. */
+function judge(memory: Memory, picture: VerdictInput) {
+  const { facts, leader, jobManagers, recovery, now } = picture
+  const judged = deriveLevelAndReasons(picture)
+  const leadership = advanceLeadership(memory.leadership, judged.level, leader, facts, now)
+  const run = deriveRun(memory, leadership, picture)
+  const takeover = deriveTakeover(facts, leader, jobManagers, recovery, leadership.outageSince, toPhases(run))
+  const present = derivePresent(picture, judged.level, run?.reached['standby-leads'] ?? null)
+  return { leadership, run, takeover, verdict: withHeadline(judged, picture, takeover), present }
 }
 
 function findEvents(

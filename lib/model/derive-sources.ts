@@ -1,4 +1,4 @@
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import type { ClusterFacts } from './cluster-facts'
 import { toIso, type SourceName } from './observed'
 import type { ClusterSnapshot, SourceStatus } from './snapshot'

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from './cluster-facts'
 import { toIso } from './observed'
 import type { JobManager, Leader, Recovery, Takeover, TakeoverPhase } from './snapshot'
+import { isInLine } from './standby'
 import { deriveNegotiatedTimeout, deriveTakeoverWindow } from '@/lib/flink/takeover-window'
 
 /** ZooKeeper's own default, which Flink's wrapper and its template use too. */
@@ -45,7 +46,7 @@ export function deriveTakeover(
 
 /** The first living standby in the order of the latch. */
 function findNextInLine(jobManagers: readonly JobManager[], leader: Leader | null): JobManager | null {
-  const ready = jobManagers.filter((jm) => jm.role === 'standby' && jm.inLine !== null && jm.master !== leader?.master)
+  const ready = jobManagers.filter((jm) => isInLine(jm) && jm.master !== leader?.master)
   return ready.sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0] ?? null
 }
 

@@ -48,7 +48,7 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
     const again = last && last.master === next.master ? 'leads again in a new term' : 'took the lead'
     return [draft('leader', 'warning', `${who} ${again}${wait}`, next.master)]
   }
-  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} no longer leads; nobody does`, last.master)]
+  if (last && !next) return [draft('leader', 'error', `${last.master ?? last.rpcAddress} lost leadership. There is no leader`, last.master)]
   if (last && next && last.process !== next.process)
     return [
       draft(
@@ -64,7 +64,7 @@ function leaderEvents(before: Parts, after: Parts, outageSince: number | null, n
 function toProcessText(master: string, process: JobManager['processState']): string {
   const words = {
     running: 'answers again',
-    frozen: 'answers nothing any more',
+    frozen: 'stopped responding',
     gone: 'is gone: its process ended',
     unknown: 'cannot be reached',
   }
@@ -146,7 +146,7 @@ function verdictEvents(before: Parts, after: Parts): Draft[] {
     draft(
       'verdict',
       LEVEL_SEVERITY[after.verdict.level],
-      `The verdict went from ${toWords(before.verdict.level)} to ${toWords(after.verdict.level)}`,
+      `Status: ${toWords(before.verdict.level)} → ${toWords(after.verdict.level)}`,
       null,
     ),
   ]

@@ -55,6 +55,15 @@ export interface RestCheckpoints {
   checkpointing: 'on' | 'off' | 'unknown'
 }
 
+/** Failures of a job that is or was unsettled. */
+export interface RestFailures {
+  jobId: string
+  /** Epoch ms, newest first. */
+  times: readonly number[]
+  /** The newest one's cause, in one line. */
+  line: string | null
+}
+
 export interface RestTaskManagers {
   total: number
   slotsTotal: number
@@ -70,9 +79,10 @@ export interface JobManagerFacts {
   own: Observed<OwnConfig>
   /** Newest last. Empty: the log was read and names none. */
   sessions: Observed<LoggedSession[]>
-  /** The three below only from the proven leader's own port. */
+  /** The four below only from the proven leader's own port. */
   jobs: Observed<RestJob[]>
   checkpoints: ReadonlyMap<string, RestCheckpoints>
+  failures: ReadonlyMap<string, RestFailures>
   taskManagers: Observed<RestTaskManagers>
 }
 

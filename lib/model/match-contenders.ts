@@ -1,3 +1,4 @@
+import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import type { Contender, HaTree, LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts, SessionHolderFacts } from './cluster-facts'
 import { contenderProofs, isStronger, type ContenderProof } from './contender-proof'
@@ -151,8 +152,8 @@ function isLeaderAddress(facts: ClusterFacts, jm: JobManagerFacts, record: Leade
 }
 
 function findLoggedProof(facts: ClusterFacts, tree: HaTree, contender: Contender): SessionProof[] {
-  // Before 1.15 one process holds two or three sessions; since then one, and the last line of its log counts.
-  const newest = tree.era.startsWith('1.15') || tree.era.startsWith('1.19') || tree.era.startsWith('2.') ? -1 : -3
+  // The last lines of its log count: older ones are of sessions that ended.
+  const newest = -(findLayoutTable(tree.era)?.sessionsPerProcess ?? 3)
   const holders = facts.jobManagers.filter(
     (jm) => jm.sessions.known && jm.sessions.value.slice(newest).some((logged) => logged.zkSessionId === contender.zkSessionId),
   )

@@ -17,6 +17,10 @@ export type ProcessState = z.infer<typeof common.processState>
 export type JobManagerRole = z.infer<typeof common.jobManagerRole>
 export type VerdictLevel = z.infer<typeof common.verdictLevel>
 
+export type PresentLevel = z.infer<typeof common.presentLevel>
+export type ClusterState = z.infer<typeof common.clusterState>
+
+export type Present = z.infer<typeof leadership.present>
 export type Verdict = z.infer<typeof leadership.verdict>
 export type Reason = z.infer<typeof leadership.reason>
 export type VerdictSpan = z.infer<typeof leadership.verdictSpan>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
-import type { SourceState, VerdictLevel } from './snapshot'
+import type { ClusterState, SourceState } from './snapshot'
 import { compareSummaries, toSummary } from './summarize'
 
 describe('a row of the Clusters page', () => {
@@ -16,7 +16,7 @@ describe('a row of the Clusters page', () => {
   })
 
   it('stands where its verdict belongs, worst first, then by name', () => {
-    const row = (level: VerdictLevel, name: string) => ({ ...toSummary(aSnapshot()), level, name, id: name })
+    const row = (state: ClusterState, name: string) => ({ ...toSummary(aSnapshot()), state, name, id: name })
     const rows = [
       row('protected', 'a'),
       row('at-risk', 'b'),

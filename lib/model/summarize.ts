@@ -1,9 +1,18 @@
 import { compareNames } from './compare-names'
+import { toClusterState } from './cluster-state'
 import { toHeadlineOf } from './headline'
-import type { ClusterSnapshot, ClusterSummary, VerdictLevel } from './snapshot'
+import type { ClusterSnapshot, ClusterState, ClusterSummary } from './snapshot'
 
 /** What is broken, then what nobody knows, then what to look at. */
-const WORST_FIRST: Record<VerdictLevel, number> = { 'no-leader': 0, unprotected: 1, unknown: 2, 'at-risk': 3, protected: 4 }
+const WORST_FIRST: Record<ClusterState, number> = {
+  'no-leader': 0,
+  'jobs-down': 1,
+  degraded: 2,
+  unprotected: 3,
+  unknown: 4,
+  'at-risk': 5,
+  protected: 6,
+}
 
 /** One row of the Clusters page. */
 export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
@@ -14,8 +23,9 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
     name: cluster.name,
     flinkVersion: cluster.flinkVersion,
     level: verdict.level,
+    state: toClusterState(snapshot),
     // Without ages: nothing on the list would write them anew.
-    sentence: toHeadlineOf(snapshot, null).sentence,
+    sentence: snapshot.present.sentence ?? toHeadlineOf(snapshot, null).sentence,
     leader: leader && leader.process !== 'gone' ? (leader.master ?? leader.rpcAddress) : null,
     standbys: jobManagers.filter((jm) => jm.role === 'standby').length,
     masters: jobManagers.length,
@@ -32,5 +42,5 @@ export function toSummary(snapshot: ClusterSnapshot): ClusterSummary {
 
 /** Worst first, then by name, so that rows of the Clusters page move only when something changed. */
 export function compareSummaries(a: ClusterSummary, b: ClusterSummary): number {
-  return WORST_FIRST[a.level] - WORST_FIRST[b.level] || compareNames(a.name, b.name) || compareNames(a.id, b.id)
+  return WORST_FIRST[a.state] - WORST_FIRST[b.state] || compareNames(a.name, b.name) || compareNames(a.id, b.id)
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
-import type { Clock } from '@/lib/model/clock'
+import { deriveBackoffMs, jitter } from '@/lib/base/back-off'
+import type { Clock } from '@/lib/base/clock'
 import { toConnectFailure, type ConnectFailure } from './connect-failure'
 import { boundedLookup } from './resolve-host'
 
@@ -131,8 +132,8 @@ class Holder implements HeldConnection {
   private toDelay(): number {
     failing.add(this)
     const { delaysMs, random = Math.random } = this.options
-    const own = Math.min(delaysMs.last, delaysMs.first * 2 ** Math.min(this.attempts - 1, 20))
-    return Math.round(Math.max(own, failing.size * EACH_FAILING_MS) * (0.5 + random() / 2))
+    const own = deriveBackoffMs(this.attempts - 1, { firstMs: delaysMs.first, mostMs: delaysMs.last })
+    return Math.round(jitter(Math.max(own, failing.size * EACH_FAILING_MS), random))
   }
 
   private drop(): void {

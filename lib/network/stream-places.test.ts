@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { getEnvironment } from '@/lib/settings/environment'
 import { streamLimits } from '@/lib/settings/stream-limits'
 import { getStreamPlaces, StreamPlaces } from './stream-places'
@@ -59,7 +60,7 @@ describe('places for event streams', () => {
 describe('the numbers', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
-    globalThis.understudyStreamPlaces = undefined
+    processWide.streamPlaces = undefined
   })
 
   it('come from the environment where it names them', () => {

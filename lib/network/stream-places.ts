@@ -1,5 +1,6 @@
 import 'server-only'
 import { isIP } from 'node:net'
+import { processWide } from '@/lib/base/process-wide'
 import { toNetworks } from './to-networks'
 import { getEnvironment } from '@/lib/settings/environment'
 import { streamLimits, type StreamKind, type StreamLimits } from '@/lib/settings/stream-limits'
@@ -16,13 +17,15 @@ export interface StreamRefusal {
   most: number
 }
 
-declare global {
-  var understudyStreamPlaces: Partial<Record<StreamKind, StreamPlaces>> | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    streamPlaces?: Partial<Record<StreamKind, StreamPlaces>>
+  }
 }
 
-/** Those of this process; on globalThis for the reason told in lib/observer/console.ts. */
+/** Those of this process; for all bundles of the built app. */
 export function getStreamPlaces(kind: StreamKind): StreamPlaces {
-  const all = (globalThis.understudyStreamPlaces ??= {})
+  const all = (processWide.streamPlaces ??= {})
   return (all[kind] ??= new StreamPlaces({ ...streamLimits[kind], ...getEnvironment().streams }))
 }
 

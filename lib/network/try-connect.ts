@@ -1,6 +1,6 @@
 import 'server-only'
 import { connect } from 'node:net'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import { toConnectFailure, type ConnectFailure } from './connect-failure'
 import { boundedLookup } from './resolve-host'
 

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { NORMAL_HOSTS } from '@/lib/settings/cluster-settings'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -108,7 +109,7 @@ it('waits for its own first picture and its neighbours’, but not for a ZooKeep
   const other = start({}, one.shared, 'west')
   for (const { feed } of [one, other]) feed.take(await read())
   other.feed.look(aPicture())
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await sleep(1_000)
   expect([one.rules(), other.rules()]).toEqual([null, null])
   one.facts.tree = { ...loading, status: 'live' }
   const { recovery } = aPicture()
@@ -122,7 +123,7 @@ it('waits for its own first picture and its neighbours’, but not for a ZooKeep
       })),
     },
   })
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await sleep(500)
   expect([one.rules(), other.rules()], 'while its files are looked at').toEqual([null, null])
   one.feed.look(aPicture())
   await vi.waitFor(() => expect([one.rules(), other.rules()]).toEqual([expect.any(Array), expect.any(Array)]), 60_000)

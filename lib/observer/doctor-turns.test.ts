@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDoctorTurns } from './doctor-turns'
 import { createFirstPictures } from './first-pictures'
 
+// Vitest's fake timers do not reach node:timers/promises.
+vi.mock('node:timers/promises', () => ({ setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) }))
+
 describe('the doctors’ turns', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FirstPictures } from './first-pictures'
 
 /** After each look it rests for so many times what the look cost: what clusters do is read first. */
@@ -30,7 +31,7 @@ export function createDoctorTurns(
       } catch (error) {
         onError(error)
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.max(LEAST_REST_MS, (clock() - startedAt) * REST_FOR_COST)).unref())
+      await sleep(Math.max(LEAST_REST_MS, (clock() - startedAt) * REST_FOR_COST), undefined, { ref: false })
     }
     isRunning = false
   }

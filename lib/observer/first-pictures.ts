@@ -1,4 +1,5 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
 
 /** Once the last tree is read, its files are still looked at and its page is drawn. */
 const SETTLE_MS_A_CLUSTER = 10
@@ -18,7 +19,7 @@ export interface FirstPictures {
 
 /** What clusters do is worth more than what can be said of their configuration or written down: that waits for this. */
 export function createFirstPictures(): FirstPictures {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<void>()
   const beginning = new Set<symbol>()
   let most = 0
   let settling: NodeJS.Timeout | null = null
@@ -28,7 +29,7 @@ export function createFirstPictures(): FirstPictures {
     settling = setTimeout(() => {
       settling = null
       most = 0
-      for (const listener of listeners) listener()
+      listeners.emit()
     }, most * SETTLE_MS_A_CLUSTER).unref()
   }
   const isOver = () => beginning.size === 0 && settling === null
@@ -39,12 +40,12 @@ export function createFirstPictures(): FirstPictures {
       new Promise((resolve) => {
         if (isOver()) return resolve()
         const once = () => {
-          listeners.delete(once)
+          stop()
           clearTimeout(limit)
           resolve()
         }
         const limit = longestMs === undefined ? undefined : setTimeout(once, longestMs).unref()
-        listeners.add(once)
+        const stop = listeners.add(once)
       }),
     begin() {
       const one = Symbol()

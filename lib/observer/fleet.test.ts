@@ -3,7 +3,7 @@ import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
 import type { ClusterObserver } from './cluster-observer'
 import { createFleet, type Fleet } from './fleet'
-import { createListeners } from './listeners'
+import { createListeners } from '@/lib/base/listeners'
 import { publishRevision, type PublishedRevision } from './published'
 
 let fleet: Fleet

@@ -3,7 +3,7 @@ import { compareSummaries, toSummary } from '@/lib/model/summarize'
 import type { ClusterSummary } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { ClusterObserver } from './cluster-observer'
-import { createListeners } from './listeners'
+import { createListeners } from '@/lib/base/listeners'
 import type { PublishedRevision } from './published'
 
 const BEAT_MS = 1_000

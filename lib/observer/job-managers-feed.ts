@@ -2,8 +2,9 @@ import 'server-only'
 import type { MasterLine } from '@/lib/flink/configuration/masters'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { unknown } from '@/lib/model/observed'
-import { watchJobManager, type JobManagerWatch } from '@/lib/sources/jobmanager/watch-job-manager'
+import { watchJobManager } from '@/lib/sources/jobmanager/watch-job-manager'
 import type { Changed, FactFeed, GatheredFacts, Urgency } from './feed'
+import type { JobManagerWatch } from '@/lib/sources/jobmanager/watched-master'
 
 const DOUBT_MS = 300
 
@@ -89,6 +90,7 @@ function toUnwatched({ master, line }: MasterLine): JobManagerFacts {
     sessions: unknown('jobManagers', now, detail),
     jobs: unknown('jobManagers', now, detail),
     checkpoints: new Map(),
+    failures: new Map(),
     taskManagers: unknown('jobManagers', now, detail),
   }
 }

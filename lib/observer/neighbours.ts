@@ -1,6 +1,6 @@
 import 'server-only'
 import type { OtherCluster } from '@/lib/doctor/doctor-input'
-import { createListeners } from './listeners'
+import { createListeners } from '@/lib/base/listeners'
 
 /** The clusters of this console as far as one doctor compares its own with them. */
 export interface Neighbours {

@@ -1,4 +1,6 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
+import { createListeners } from '@/lib/base/listeners'
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import type { HostProcess } from '@/lib/model/facts'
 
@@ -19,7 +21,7 @@ export interface ProcessFeed {
 
 /** The process table of this host, read when a link changed; one for all clusters. */
 export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () => number = Date.now): ProcessFeed {
-  const listeners = new Set<(isDifferent: boolean) => void>()
+  const listeners = createListeners<boolean>()
   let processes: Observed<readonly HostProcess[]> = unknown('hosts', clock(), 'the process table was not read yet')
   let running: Promise<void> | null = null
   let isWantedAgain = false
@@ -32,10 +34,10 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
     try {
       processes = known('hosts', startedAt, await read())
     } catch (error) {
-      processes = unknown('hosts', startedAt, `the process table cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+      processes = unknown('hosts', startedAt, `the process table cannot be read: ${toMessage(error)}`)
     }
     const isDifferent = toKey(before) !== toKey(processes)
-    if (!isClosed) for (const listener of listeners) listener(isDifferent)
+    if (!isClosed) listeners.emit(isDifferent)
   }
   function start() {
     isWantedAgain = false
@@ -55,10 +57,7 @@ export function createProcessFeed(read: () => Promise<HostProcess[]>, clock: () 
       if (running || timer) isWantedAgain = true
       else start()
     },
-    onReading(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onReading: listeners.add,
     close() {
       isClosed = true
       if (timer) clearTimeout(timer)

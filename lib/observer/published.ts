@@ -1,4 +1,6 @@
 import 'server-only'
+import type { z } from 'zod'
+import type { beat } from '@/lib/model/schemas/events'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { compareSnapshots } from './compare-snapshots'
 
@@ -15,12 +17,7 @@ export interface PublishedRevision {
 }
 
 /** Last sign of life of the publishing process and of each source; made once a second, for all readers. */
-export interface PublisherHeartbeat {
-  now: string
-  epoch: string
-  revision: number
-  lastHeardAt: Record<string, string | null>
-}
+export type PublisherHeartbeat = z.infer<typeof beat>
 
 export function publishRevision(snapshot: ClusterSnapshot, before: ClusterSnapshot | null): PublishedRevision {
   return {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { ClusterFacts } from '@/lib/model/cluster-facts'
 import { createSnapshotDeriver, EMPTY_MEMORY, type Memory } from '@/lib/model/derive-snapshot'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { createListeners, type Listeners } from './listeners'
+import { createListeners, type Listeners } from '@/lib/base/listeners'
 import { publishRevision, type PublishedRevision } from './published'
 
 const MOST_PAST_EVENTS = 2_000

@@ -1,4 +1,5 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
 import type { Logger } from 'pino'
 import type { FencedFacts, SessionHolderFacts } from '@/lib/model/cluster-facts'
 import { findHostPort } from '@/lib/model/hosts-agree'
@@ -38,10 +39,8 @@ export interface SharedSources {
 }
 
 export function createSharedSources(log: Logger): SharedSources {
-  const listeners = new Set<() => void>()
-  const tell = () => {
-    for (const listener of listeners) listener()
-  }
+  const listeners = createListeners<void>()
+  const tell = () => listeners.emit()
   const addresses = createAddressFeed(tell)
   const clients = createClientPool((message) => log.debug(message))
   const members = createMemberPool()
@@ -61,10 +60,7 @@ export function createSharedSources(log: Logger): SharedSources {
     budget: createBulkBudget(undefined, () => !firstPictures.isOver()),
     neighbours: createNeighbours((error) => log.error({ err: error }, 'A doctor failed')),
     doctorTurns: createDoctorTurns(firstPictures, (error) => log.error({ err: error }, 'A doctor failed')),
-    onAddresses(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onAddresses: listeners.add,
     findLocalHosts: locals.find,
     async close() {
       addresses.close()

@@ -4,10 +4,10 @@ import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { getEnvironment } from '@/lib/settings/environment'
 import { watchSettings, type SettingsState } from '@/lib/settings/watch'
 import { observeCluster, type ClusterObserver } from './cluster-observer'
-import type { ConsoleFigures, UnderstudyConsole } from './console'
 import { createFleet, type Fleet } from './fleet'
-import { getLog } from './log'
+import { getLog } from '@/lib/base/log'
 import { createSharedSources, type SharedSources } from './shared-sources'
+import type { ConsoleFigures, UnderstudyConsole } from './understudy-console'
 
 /**
  * Reads the settings and starts one observer a cluster; settings that cannot be used leave a console that says why.
@@ -72,6 +72,7 @@ function toConsole(
       const { settings } = findState()
       return settings && { pages: settings.statusPages, file: settings.file }
     },
+    securityContact: () => findState().settings?.securityContact ?? null,
     tellOperation(id, operation) {
       if (operation) shared.operations.set(id, operation)
       else shared.operations.delete(id)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { HaJob, PointerNode } from '@/lib/flink/layouts/types'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
@@ -80,7 +81,7 @@ async function observeStorage(
     // Asked again: what was written meanwhile has its pointer by now.
     return known('haStorage', listing.at, { orphans: deriveOrphans(listing, toNamedPaths(jobs())), jobResults: listing.jobResults })
   } catch (error) {
-    return unknown('haStorage', now, error instanceof Error ? error.message : String(error))
+    return unknown('haStorage', now, toMessage(error))
   }
 }
 

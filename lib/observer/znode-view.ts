@@ -1,5 +1,5 @@
 import 'server-only'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import { describeZnode } from '@/lib/flink/layouts/describe-znode'
 import type { HaTree } from '@/lib/flink/layouts/types'
 import type { MirrorNode } from '@/lib/sources/zookeeper/mirror-tree'

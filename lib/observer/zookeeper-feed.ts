@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHaTreeDecoder } from '@/lib/flink/layouts/decode-ha-tree'
+import { isDetailPath, isLeadershipPath } from '@/lib/flink/layouts/path-priority'
 import type { HaPathNames, HaTree } from '@/lib/flink/layouts/types'
 import type { SessionFacts, TreeFacts } from '@/lib/model/cluster-facts'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
@@ -45,17 +46,17 @@ export function startZooKeeperFeed(
     facts.tree = toTreeFacts(state, (nodes) => decoder.decode(nodes, paths))
   }
   const mirror = mirrorSubtree(client, root, {
-    priority: isLeadership,
-    canWait: isDetail,
+    priority: isLeadershipPath,
+    canWait: isDetailPath,
     onChange: ({ changed: paths, state }) => {
       facts.session = toSessionFacts(client)
       for (const path of paths) undecoded.add(path)
       // Half a tree is no picture: 200 clusters that start at once would make thousands of revisions that say "loading".
       if (state.status === 'loading' && facts.tree.status === 'loading' && (state.detail ?? null) === facts.tree.detail) return
       // Bulk may come in hundreds of turns a second; it is decoded when a revision is made of it.
-      if (state.status === facts.tree.status && ![...paths].some(isLeadership)) return changed('bulk')
+      if (state.status === facts.tree.status && ![...paths].some(isLeadershipPath)) return changed('bulk')
       const before = facts.tree
-      decode(state, isLeadership)
+      decode(state, isLeadershipPath)
       changed(isUrgent(before, facts.tree) ? 'urgent' : 'bulk')
     },
   })
@@ -81,16 +82,6 @@ export function startZooKeeperFeed(
       mirror.close()
     },
   }
-}
-
-/** Everything the election writes lies under names that begin so, in every era (custom names apart). */
-function isLeadership(path: string): boolean {
-  return path.startsWith('leader')
-}
-
-/** Locks and counters: at 1,000 checkpoints a second they are three readings of four, and no verdict hangs on them. */
-function isDetail(path: string): boolean {
-  return /(?:\/locks|\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\/checkpoint_id_counter)$|^checkpoint-counter\//.test(path)
 }
 
 function isUrgent(before: TreeFacts, after: TreeFacts): boolean {

@@ -1,12 +1,12 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { HttpError, isHttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { appendAudit, writeAudited, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
-import { isJournalError } from '@/lib/journal/errors'
-import type { Actor } from '@/lib/model/actor'
-import type { EmergencyStop, OperationRecord, OperationRequest, Plan, RunningOperation } from '@/lib/model/operation'
+import { JournalError } from '@/lib/journal/errors'
+import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
 import { followElsewhere } from './run/follow-elsewhere'
 import { createGround, type Ground, type GroundInput } from './run/ground'
 import {
@@ -19,26 +19,13 @@ import {
   type LiveOperation,
 } from './run/live-operation'
 import { planOperation } from './run/plan-operation'
-import { findBegun, findBegunMeanwhile, type RequestKey } from './run/request-key'
+import { findBegun, findBegunMeanwhile } from './run/request-key'
 import { refuseUnlessReady, throwEmergency, toBusy } from './run/refuse'
 import { runOperation } from './run/run-operation'
 import { createStore, type OperationStore } from './run/store'
 import { sweepOperations } from './run/sweep'
 import type { ClusterHosts, PlanDraft } from './run/verb'
-
-/** Who asks, and from where. */
-export interface AskedBy {
-  actor: Actor
-  /** Address, for the audit; null: from within. */
-  from: string | null
-}
-
-export interface Asked extends AskedBy {
-  clusterId: string
-  request: OperationRequest
-  /** By which the same request is known when it comes again. */
-  once?: RequestKey | null
-}
+import type { AskedBy, Asked } from './run/command'
 
 export interface OperationsInput extends GroundInput {
   getJournal(): Promise<Journal>
@@ -74,13 +61,13 @@ export class Operations {
     void this.sweep()
   }
 
-  /** Looks and changes nothing. @throws HttpError */
+  /** Looks and changes nothing. @throws OperationRefused */
   async plan(asked: Asked, signal: AbortSignal): Promise<Plan> {
     const { verb, context } = await this.ground.look(asked, signal)
     return (await planOperation(verb, context)).plan
   }
 
-  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws HttpError */
+  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws OperationRefused */
   async start(asked: Asked): Promise<OperationRecord> {
     const journal = await this.openJournal()
     const store = createStore(journal)
@@ -92,7 +79,7 @@ export class Operations {
       const before = await findBegun(store, asked.once)
       return before ? await tellReplayed(before) : await this.startNew(asked, journal, store)
     } catch (error) {
-      if (!isHttpError(error)) throw error
+      if (!OperationRefused.is(error)) throw error
       const same = await findBegunMeanwhile(store, asked.once, error)
       if (same) return tellReplayed(same)
       await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
@@ -171,8 +158,7 @@ export class Operations {
   async close(): Promise<void> {
     clearInterval(this.timer)
     for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
-    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;) await sleep(20)
     await this.ground.close()
   }
 
@@ -273,10 +259,15 @@ export class Operations {
     try {
       return await this.input.getJournal()
     } catch (cause) {
-      const why = isJournalError(cause) ? cause.message : 'The server’s log says why.'
-      throw new HttpError('not-recorded', `The journal cannot be used, and what cannot be written down is not done. ${why}`, undefined, {
-        cause,
-      })
+      const why = JournalError.is(cause) ? cause.message : 'The server’s log says why.'
+      throw new OperationRefused(
+        'not-recorded',
+        `The journal cannot be used, and what cannot be written down is not done. ${why}`,
+        undefined,
+        {
+          cause,
+        },
+      )
     }
   }
 }

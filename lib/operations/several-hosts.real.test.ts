@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findHostsObstacle, pickVersionOfDay, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
-import { getJournal } from '@/lib/journal/database'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createHostRunner } from '@/lib/sources/hosts/create-runner'
 import { findProcesses } from '@/lib/sources/hosts/find-processes'
@@ -12,7 +11,6 @@ import { createExitWatch } from '@/lib/sources/hosts/watch-exits'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { readElection } from './fencing/read-election'
 import { createRunnerFor } from './run/cluster-hosts'
-import { readIdentities } from './takeover/identities'
 import { startControl, type Control } from './testing/start-control'
 import { withGate, type Moment } from './testing/with-gate'
 import { verbs } from './verbs/all'
@@ -183,62 +181,6 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     while (Math.min(...times) >= 500 && times.length < 3) times.push(await measureExit())
     expect(Math.min(...times), String(times)).toBeLessThan(500)
   })
-
-  it('two JobManagers of one host write one log file, one of them is frozen: neither is taken for the other, and nothing is handed over to them', async () => {
-    const { last: first } = await untilReady()
-    const host = lab.getHost(first)
-    const twin = `${host.ip}:8082`
-    const masters = join(lab.confDir, 'masters')
-    const before = readFileSync(masters, 'utf8')
-    await done(control.start({ kind: 'stop-jobmanager', target: first }))
-    // As a cleaner of /tmp leaves it; Flink’s scripts then number the log of the next one as the first one’s.
-    const forgetPids = () => host.run('rm -f /tmp/flink-*-standalonesession.pid')
-    await forgetPids()
-    const one = await startBeside(first)
-    await forgetPids()
-    const other = await startBeside(twin)
-    process.kill(other.pid, 'SIGSTOP')
-    writeFileSync(masters, `${before}${twin}\n`)
-    await control.until(
-      'one is seen with the session of the frozen one',
-      () => find(first)?.zkSessionId === other.session && find(twin)?.processState === 'frozen',
-    )
-    process.kill(other.pid, 'SIGCONT')
-    await control.until('their log is known to be shared', () => find(first).roleDetail.includes(`writes the same log file as ${twin}`))
-    expect(find(first)).toMatchObject({ role: 'unknown', inLine: null, zkSessionId: null, proof: null, processState: 'running' })
-    const noted = await readIdentities(await getJournal(), control.id)
-    expect([8081, undefined]).toContain(noted.get(one.session)?.identity.restPort)
-    expect([8082, undefined]).toContain(noted.get(other.session)?.identity.restPort)
-    for (const target of [first, twin])
-      await expect(control.start({ kind: 'hand-over', target })).rejects.toMatchObject({
-        message: expect.stringMatching(/not proven in line/) as string,
-      })
-    for (const { pid } of [one, other]) process.kill(pid, 'SIGTERM')
-    writeFileSync(masters, before)
-    await control.until('both are gone', () => find(twin) === undefined && find(first).processState === 'gone')
-    await forgetPids()
-  })
-
-  /** A JobManager on its own host, by Flink’s script; until the session that is new in its host’s logs stands in line. */
-  async function startBeside(master: string): Promise<{ pid: number; session: string }> {
-    const host = lab.getHost(master)
-    const [known, before] = [new Set(host.getProcesses().map(({ pid }) => pid)), new Set(readSessions(master))]
-    await host.run(`/bin/bash -l '${lab.flinkHome}/bin/jobmanager.sh' start ${master.replace(':', ' ')} </dev/null`)
-    return waitUntil(`${master} stands in line`, { within: 180_000, every: 100 }, async () => {
-      const started = host.getProcesses().find(({ pid, command }) => !known.has(pid) && isJobManager(command))
-      const session = readSessions(master).find((each) => !before.has(each))
-      return started && session && (await readLine()).includes(session) ? { pid: started.pid, session } : null
-    })
-  }
-  /** Of all logs there: the start of one JobManager renames the log of another that has its name. */
-  function readSessions(master: string): string[] {
-    const folder = lab.getHost(master).fromOutside(join(lab.flinkHome, 'log'))
-    return readdirSync(folder)
-      .filter((name) => /standalonesession.*\.log/.test(name))
-      .flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/session id = 0x0*(\w+),/g)].map(([, id]) => `0x${id}`))
-  }
-  const isJobManager = (command: string[]) =>
-    command[0]?.endsWith('java') === true && command.some((word) => word.endsWith('StandaloneSessionClusterEntrypoint'))
 
   // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
   it('ssh is cut before the leader is killed: it lives, nothing is killed and nothing removed', async () => {

@@ -37,6 +37,8 @@ export interface Settings {
   clusters: ClusterSettings[]
   /** Public pages that understudy.yaml declares. */
   statusPages: DeclaredStatusPage[]
+  /** Whom to tell of a vulnerability, a URI; null: none is named. */
+  securityContact: string | null
   /** understudy.yaml, absolute; null: from FLINK_HOME or FLINK_CONF_DIR alone. */
   file: string | null
 }

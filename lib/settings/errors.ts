@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 export type SettingsErrorCode = 'bad-environment' | 'no-cluster' | 'file-missing' | 'file-unreadable' | 'file-too-large' | 'file-invalid'
 
@@ -12,15 +13,15 @@ export interface SettingsFault {
 }
 
 /** The settings cannot be used. The message is for people: it says what is wrong, where, and what to do; no secrets. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError'
+export class SettingsError extends UnderstudyError<SettingsErrorCode> {
+  static readonly kind = 'SettingsError'
 
   constructor(
-    readonly code: SettingsErrorCode,
+    code: SettingsErrorCode,
     message: string,
     readonly faults: readonly SettingsFault[] = [],
-    options?: { cause?: unknown },
+    options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(code, message, options)
   }
 }

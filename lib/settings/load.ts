@@ -2,6 +2,7 @@ import 'server-only'
 import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import { NORMAL_HOSTS, type ClusterSettings, type HostSettings, type Settings, type ZooKeeperSettings } from './cluster-settings'
 import type { Environment } from './environment'
 import { SettingsError } from './errors'
@@ -41,6 +42,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
       },
     ],
     statusPages: [],
+    securityContact: null,
     file: null,
   }
 }
@@ -54,17 +56,18 @@ export async function findSettingsFile({ environment, workingFolder }: LoadOptio
 }
 
 async function loadFile(file: string): Promise<Settings> {
-  const { clusters, statusPages = [] } = parseUnderstudyFile(await readBounded(file), file)
+  const { clusters, statusPages = [], securityContact = null } = parseUnderstudyFile(await readBounded(file), file)
   return {
-    clusters: await Promise.all(clusters.map((cluster) => toCluster(cluster, dirname(file)))),
+    clusters: await Promise.all(clusters.map((cluster) => loadCluster(cluster, dirname(file)))),
     statusPages: statusPages.map(toPageDraft),
+    securityContact,
     file,
   }
 }
 
 type ClusterEntry = UnderstudyFile['clusters'][number]
 
-async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSettings> {
+async function loadCluster(entry: ClusterEntry, folder: string): Promise<ClusterSettings> {
   const absolute = (path: string) => resolve(folder, path.replace(/^~(?=\/|$)/, homedir()))
   const flinkHome = entry.flinkHome === undefined ? null : absolute(entry.flinkHome)
   const confDir = entry.confDir === undefined ? join(flinkHome ?? '', 'conf') : absolute(entry.confDir)
@@ -73,7 +76,7 @@ async function toCluster(entry: ClusterEntry, folder: string): Promise<ClusterSe
     name: entry.name ?? entry.id,
     confDir,
     flinkHome,
-    zookeeper: await toZooKeeper(entry.zookeeper, absolute),
+    zookeeper: await loadZooKeeper(entry.zookeeper, absolute),
     hosts: toHosts(entry, absolute),
   }
 }
@@ -83,7 +86,7 @@ function toHosts({ control, sshOptions, memberConfDirs }: ClusterEntry, absolute
   return { control: control ?? NORMAL_HOSTS.control, sshOptions: sshOptions ?? null, memberConfDirs: Object.fromEntries(folders) }
 }
 
-async function toZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {
+async function loadZooKeeper(entry: ClusterEntry['zookeeper'], absolute: (path: string) => string): Promise<ZooKeeperSettings | null> {
   if (!entry) return null
   const pem = async (path: string | undefined) => (path === undefined ? {} : { text: await readBounded(absolute(path)) })
   const [ca, cert, key] = await Promise.all([pem(entry.tls?.ca), pem(entry.tls?.cert), pem(entry.tls?.key)])
@@ -103,8 +106,8 @@ export async function readBounded(file: string): Promise<string> {
       throw new SettingsError('file-too-large', `${file} is larger than ${maxBytes} bytes: this cannot be the right file.`)
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (error instanceof SettingsError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (SettingsError.is(error)) throw error
+    const code = findSystemCode(error) ?? 'unknown'
     if (code === 'ENOENT')
       throw new SettingsError('file-missing', `${file} does not exist. Check UNDERSTUDY_CONFIG and the paths in understudy.yaml.`, [], {
         cause: error,

@@ -72,7 +72,7 @@ describe('understudy.yaml', () => {
       parseUnderstudyFile(text, 'understudy.yaml')
       return []
     } catch (error) {
-      if (!(error instanceof SettingsError)) throw error
+      if (!SettingsError.is(error)) throw error
       return error.faults.map(({ line, column, path }) => `${line}:${column} ${path}`)
     }
   }
@@ -126,6 +126,24 @@ describe('understudy.yaml', () => {
     expect(faultsOf('')).toEqual(['1:1 '])
   })
 
+  it('names a security contact, which is a URI on one line', async () => {
+    const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
+    for (const contact of ['mailto:security@example.org', 'https://example.org/security', 'tel:+1-201-555-0123']) {
+      await writeFile(join(workingFolder, 'understudy.yaml'), `${cluster}securityContact: ${contact}\n`)
+      expect((await loadSettings({ environment: nothing, workingFolder })).securityContact).toBe(contact)
+    }
+    const wrong = [
+      'security@example.org',
+      'http://example.org',
+      'javascript:alert(1)',
+      '"mailto:a@b\\nPolicy: x"',
+      '"mailto:a@b\\n"',
+      '"mailto:"',
+      '7',
+    ]
+    for (const contact of wrong) expect(faultsOf(`${cluster}securityContact: ${contact}\n`)).toEqual(['2:18 securityContact'])
+  })
+
   it('declares status pages, and tells where one is wrong', async () => {
     const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
     await writeFile(
@@ -175,7 +193,7 @@ describe('understudy.yaml', () => {
           parseUnderstudyFile(text, 'u')
           return false
         } catch (error) {
-          return error instanceof SettingsError && error.faults.length > 0
+          return SettingsError.is(error) && error.faults.length > 0
         }
       }),
     )
@@ -196,6 +214,7 @@ describe('settings', () => {
         },
       ],
       statusPages: [],
+      securityContact: null,
       file: null,
     })
     expect((await loadSettings({ environment: { ...nothing, flinkConfDir: '/etc/flink/' }, workingFolder })).clusters[0]).toMatchObject({

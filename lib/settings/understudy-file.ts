@@ -31,7 +31,7 @@ function readYaml(text: string, lines: LineCounter, file: string): { doc: Docume
     if (faults.length > 0) throw invalid(file, faults)
     return { doc, value: doc.toJS({ maxAliasCount: 50 }) }
   } catch (error) {
-    if (error instanceof SettingsError) throw error
+    if (SettingsError.is(error)) throw error
     // Too many aliases, or nested so deep that the library's stack overflows.
     throw invalid(
       file,

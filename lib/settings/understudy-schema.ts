@@ -86,12 +86,21 @@ const oidc = z.strictObject({
   roles: z.array(z.string().max(300).refine(isRoleRule, roleRuleWords)).min(1, 'without a rule nobody gets in').max(500),
 })
 
+/** For security.txt, where RFC 9116 wants a URI; one line of visible ASCII, so that nothing else gets into the file. */
+const securityContact = z
+  .string()
+  .regex(
+    /^(?:mailto:|https:\/\/|tel:)[\x21-\x7e]{1,500}$/,
+    'write a URI: mailto:security@example.org, https://example.org/security or tel:+1-201-555-0123',
+  )
+
 /** The shape of understudy.yaml. Unknown keys are refused: they are mostly slips of the pen. */
 export const understudySchema = z
   .strictObject({
     clusters: z.array(cluster).min(1, 'name at least one cluster').max(1_000),
     oidc: oidc.optional(),
     statusPages: statusPages.optional(),
+    securityContact: securityContact.optional(),
   })
   .superRefine(({ clusters, statusPages: pages }, context) => {
     const ids = clusters.map(({ id }) => id)

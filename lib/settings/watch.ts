@@ -1,6 +1,6 @@
 import 'server-only'
 import { basename, dirname } from 'node:path'
-import { watchFolder } from '@/lib/sources/conf-folder/watch'
+import { watchFolder } from '@/lib/files/watch-folder'
 import type { Settings } from './cluster-settings'
 import { SettingsError } from './errors'
 import { findSettingsFile, loadSettings, type LoadOptions } from './load'
@@ -40,7 +40,7 @@ async function reload(lastGood: Settings | null, options: LoadOptions): Promise<
   try {
     return { settings: await loadSettings(options), problem: null }
   } catch (error) {
-    if (error instanceof SettingsError) return { settings: lastGood, problem: error }
+    if (SettingsError.is(error)) return { settings: lastGood, problem: error }
     return { settings: lastGood, problem: new SettingsError('file-unreadable', 'The settings cannot be read.', [], { cause: error }) }
   }
 }

@@ -20,7 +20,7 @@ export interface FakeConsole extends UnderstudyConsole {
   close(): void
 }
 
-/** A console of one cluster, "east", moved by hand; put it on globalThis.understudyConsole. */
+/** A console of one cluster, "east", moved by hand; put it on processWide.console. */
 export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole {
   const calls = { beats: 0, lists: 0, snapshotJson: 0, patchJson: 0, closed: 0 }
   const revisionListeners = new Set<(revision: PublishedRevision) => void>()
@@ -94,6 +94,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
         ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS }
         : null,
     declaration: () => null,
+    securityContact: () => null,
     tellOperation: (id, operation) => void (id === 'east' && publish({ operation })),
     tellFenced: () => undefined,
     tellHolders: () => undefined,

@@ -41,6 +41,7 @@ export function aSnapshotAt(now: number) {
       state: 'running',
       stateAt: ago(1),
       tasks: { running: 4, finished: 0, total: 4 },
+      failures: null,
       leaderMaster: 'jm1:8081',
       graph: aPointer({
         path: 'file:/var/flink/ha/default/executionPlan2c61e9fd1a77',
@@ -174,6 +175,7 @@ export function aSnapshotAt(now: number) {
       hosts: live(1),
       yarn: { state: 'off', lastHeardAt: null },
     },
+    present: { level: 'running', sentence: null, reasons: [] },
     verdict: {
       level: 'protected',
       sentence:

@@ -1,5 +1,6 @@
 import { makeAccess, type Access } from '@/lib/access/access'
 import type { RequestOrigin } from '@/lib/access/asker'
+import { processWide } from '@/lib/base/process-wide'
 import type { PersonRole } from '@/lib/model/actor'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
 import { createPerson } from '@/lib/access/people/create-person'
@@ -43,9 +44,9 @@ export async function anAccess(environment: Record<string, string> = {}, databas
   const place = aJournalPlace(databaseUrl)
   const journal = await place.open()
   const access = await makeAccess(journal, getAccessEnvironment(environment), place.place.dataDir)
-  globalThis.understudyAccess = { journal, access: Promise.resolve(access) }
-  globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null } as typeof globalThis.understudyJournal
-  globalThis.understudySignIns = undefined
+  processWide.access = { journal, access: Promise.resolve(access) }
+  processWide.journal = { journal: Promise.resolve(journal), problem: null, failedAt: null } as typeof processWide.journal
+  processWide.signIns = undefined
   return {
     access,
     async addPerson(role, email = `${role}@example.org`) {
@@ -68,9 +69,9 @@ export async function anAccess(environment: Record<string, string> = {}, databas
         .orderBy('seq')
         .execute(),
     async close() {
-      globalThis.understudyAccess = undefined
-      globalThis.understudyJournal = undefined
-      globalThis.understudySignIns = undefined
+      processWide.access = undefined
+      processWide.journal = undefined
+      processWide.signIns = undefined
       await place.close()
     },
   }

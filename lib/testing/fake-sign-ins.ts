@@ -1,5 +1,6 @@
-import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/sign-ins'
+import { processWide } from '@/lib/base/process-wide'
 import type { Actor, PersonRole } from '@/lib/model/actor'
+import type { SignInRefusal, SignedIn, SignIns } from '@/lib/access/signed-in'
 
 export interface FakeSignIns extends SignIns {
   /** Whoever asks from now on; null for nobody. */
@@ -49,7 +50,7 @@ export function fakeSignIns(who: PersonRole | Actor | null = 'administrator'): F
 /** For tests of routes: requests are made by `who`, unless told otherwise. */
 export function useFakeSignIns(who: PersonRole | Actor | null = 'administrator'): FakeSignIns {
   const fake = fakeSignIns(who)
-  globalThis.understudySignIns = Promise.resolve(fake)
+  processWide.signIns = Promise.resolve(fake)
   return fake
 }
 

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import type { Journal } from '@/lib/journal/dialect'
@@ -125,7 +127,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
         await write()
         // On Postgres each table of a transaction is a word of its own.
         await expect.poll(() => told.length).toBeGreaterThan(0)
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await sleep(50)
         return [...new Set(told.flat())].sort()
       }
       const store = createStore(writer)
@@ -271,10 +273,10 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
 
     it('The audit logs number and hash of each line, so that a cut is told by the log', async () => {
       const logged: unknown[] = []
-      const before = globalThis.understudyLog
-      globalThis.understudyLog = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
+      const before = processWide.log
+      processWide.log = pino({ base: null, timestamp: false }, { write: (text: string) => void logged.push(JSON.parse(text)) })
       await appendAudit(journal, entry)
-      globalThis.understudyLog = before
+      processWide.log = before
       const { lines: line, head: hash } = await verifyAudit(journal)
       expect(logged).toEqual([{ level: 30, audit: { line, hash }, msg: 'The audit has a new line.' }])
     })
@@ -295,7 +297,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       expect(await tryLease(other, 'recorder', 'b', 300)).toBe(false)
       expect(await tryLease(journal, 'recorder', 'a', 300)).toBe(true)
       expect(await findLeaseHolder(other, 'recorder')).toBe('a')
-      await new Promise((resolve) => setTimeout(resolve, 350))
+      await sleep(350)
       expect(await renewLease(journal, 'recorder', 'a', 300)).toBe(false)
       expect(await findLeaseHolder(other, 'recorder')).toBeNull()
       expect(await tryLease(other, 'recorder', 'b', 5_000)).toBe(true)
@@ -323,9 +325,9 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
       let taken: Promise<boolean> = Promise.resolve(false)
       await journal.db.transaction().execute(async (transaction) => {
         expect(await holdsLease({ db: transaction, dialect: journal.dialect }, 'recorder', 'a')).toBe(true)
-        await new Promise((resolve) => setTimeout(resolve, 450))
+        await sleep(450)
         taken = tryLease(other, 'recorder', 'b', 5_000)
-        const first = await Promise.race([taken.then(() => 'taken'), new Promise((resolve) => setTimeout(() => resolve('kept'), 100))])
+        const first = await Promise.race([taken.then(() => 'taken'), sleep(100, 'kept')])
         expect(first).toBe('kept')
       })
       expect(await taken).toBe(true)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { appendAudit } from '@/lib/journal/audit/append'
 import { openJournal } from '@/lib/journal/open'
 import { startRecorder } from '@/lib/journal/record/recorder'
@@ -52,5 +53,5 @@ for (let serial = Number(first); ; serial++) {
   const written = await journal.db.selectFrom('events').select('id').where('text', '=', `job ${serial}`).executeTakeFirst()
   // Before the lease of a writer that was killed runs out nothing is acknowledged; it waits in memory.
   if (written) say(`event ${serial}`)
-  else await new Promise((resolve) => setTimeout(resolve, 20))
+  else await sleep(20)
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
 import { startRecorder, type Recorder } from '@/lib/journal/record/recorder'
@@ -69,7 +70,6 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
   const readTerms = () =>
     journal.db.selectFrom('terms').select(['master', 'leader_session_id', 'end_code', 'is_end_unseen']).orderBy('id').execute()
   const readEvents = async () => (await journal.db.selectFrom('events').select('text').orderBy('id').execute()).map(({ text }) => text)
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
   describe(`a recorder on ${name}`, () => {
     it('A recorder writes nothing before the first snapshots of all clusters are there, and then what happened meanwhile', async () => {
@@ -78,7 +78,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       const pictured = new Promise<void>((resolve) => (stand = resolve))
       recorders.push(startRecorder({ console: { ...console, whenPictured: () => pictured }, getJournal: async () => journal }))
       console.publish({ events: [anEvent('jm2:8081 took the lead')] })
-      await pause(400)
+      await sleep(400)
       expect(await readEvents()).toEqual([])
       stand()
       await vi.waitFor(async () => expect(await readEvents()).toContain('jm2:8081 took the lead'), 60_000)
@@ -89,7 +89,7 @@ export function describeRecorder(name: string, makePlace: () => Promise<TestJour
       console.publish({ events: [] })
       const recorder = record(console)
       await settle(recorder)
-      await pause(1_050)
+      await sleep(1_050)
       console.publish({
         ...afterFailover,
         verdict: { level: 'at-risk', sentence: 'jm2:8081 leads.', detail: null, reasons: [] },

@@ -28,6 +28,20 @@ export const badDays = {
 
   noStandby: (now: number) => aWatchedCluster(now, [[0, { masters: 2, members: 1, line: [1], links: { 2: ['refused', 120] } }]]),
 
+  /** The last TaskManager ended two minutes ago: the lead is protected, and no job runs. */
+  jobsDown: (now: number) =>
+    aWatchedCluster(now, [
+      [600, {}],
+      [120, { running: 0, taskManagers: 0 }],
+      [0, { running: 0, taskManagers: 0 }],
+    ]),
+
+  restartLoop: (now: number) =>
+    aWatchedCluster(now, [
+      [600, {}],
+      [0, { running: 2, failedAgo: [8, 71, 134, 195, 262] }],
+    ]),
+
   brokenPointer: (now: number) => {
     const [, fraud] = threeJobs
     const missing: TargetFacts = {

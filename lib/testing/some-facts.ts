@@ -37,6 +37,7 @@ export function aJobManager(master: string, over: JobManagerOver = {}): JobManag
       : unknown('jobManagers', aNow - 60_000, 'its log cannot be read (403)'),
     jobs: unknown('jobManagers', aNow - 60_000, 'not the leader'),
     checkpoints: new Map(),
+    failures: new Map(),
     taskManagers: unknown('jobManagers', aNow - 60_000, 'not the leader'),
     ...rest,
   }

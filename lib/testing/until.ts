@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 /** A turn takes 5 ms; what is longer is the machine's. */
 const MOST_A_TURN_MS = 15
 
@@ -10,7 +11,7 @@ export async function until(what: string, isTrue: () => boolean, limitMs = 5_000
   let turnedAt = performance.now()
   while (!isTrue()) {
     if (ownMs > limitMs) throw new Error(`not within ${limitMs} ms: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await sleep(5)
     ownMs += Math.min(performance.now() - turnedAt, MOST_A_TURN_MS)
     turnedAt = performance.now()
   }

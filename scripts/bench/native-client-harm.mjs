@@ -4,6 +4,7 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const self = fileURLToPath(import.meta.url)
@@ -26,7 +27,7 @@ async function startSilentHost() {
   const child = fork(self, ['silent-host'], { cwd: root })
   const port = await new Promise((resolve) => child.once('message', resolve))
   const fillers = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined))
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await sleep(500)
   return { port, close: () => (fillers.forEach((one) => one.destroy()), child.kill('SIGKILL')) }
 }
 

@@ -1,16 +1,7 @@
 import { runDoctorCommand } from './doctor/run'
 import { isOperateVerb } from './operate/options'
 import { answerUsage, usageCode, UsageError } from './usage-error'
-
-export interface Terminal {
-  stdout: { write(text: string): unknown; isTTY?: boolean; columns?: number }
-  stderr: { write(text: string): unknown }
-  env: Readonly<Record<string, string | undefined>>
-  cwd(): string
-  /** Ctrl-C. */
-  on?(event: 'SIGINT', listener: () => void): unknown
-  off?(event: 'SIGINT', listener: () => void): unknown
-}
+import type { Terminal } from './terminal'
 
 const help = `understudy COMMAND
 

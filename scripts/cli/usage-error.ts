@@ -1,6 +1,12 @@
+import { UnderstudyError } from '@/lib/base/errors'
+
 /** The command was called wrongly; the message is a whole sentence for the person at the terminal. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
+export class UsageError extends UnderstudyError<'usage'> {
+  static readonly kind = 'UsageError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('usage', message, options)
+  }
 }
 
 /** sysexits.h: the command was used wrongly. */
@@ -11,7 +17,7 @@ export async function answerUsage(run: () => Promise<number>, { stderr }: { stde
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
+    if (!UsageError.is(error)) throw error
     stderr.write(`${error.message}\n`)
     return usageCode
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { toMessage } from '@/lib/base/errors'
 import { getPort } from '../setup/console.mjs'
 import { SetupError } from '../setup/root.mjs'
 
@@ -65,7 +66,7 @@ function parse(args: string[]) {
       },
     }).values
   } catch (cause) {
-    throw new SetupError(`${cause instanceof Error ? cause.message : String(cause)}\n\n${demoHelp}`, { cause })
+    throw new SetupError(`${toMessage(cause)}\n\n${demoHelp}`, { cause })
   }
 }
 

@@ -9,7 +9,7 @@ export async function preloadRoutes(app) {
   // instrumentation.ts, which starts the console, has run after this.
   await server.prepare()
   // Settings that cannot be used are told elsewhere.
-  const observed = await globalThis.understudyConsole?.catch(() => null)
+  const observed = await globalThis.understudy?.console?.catch(() => null)
   await observed?.whenPictured()
   await server.unstable_preloadEntries()
 }

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module'
 import { afterEach, expect, it, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
+import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { preloadRoutes } from './preload.mjs'
 
 let show: (() => void) | null = null
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => void (processWide.console = undefined))
 
 function anApp() {
-  const prepare = vi.fn(
-    async () =>
-      void vi.stubGlobal('understudyConsole', Promise.resolve({ whenPictured: () => new Promise<void>((resolve) => (show = resolve)) })),
-  )
+  const whenPictured = () => new Promise<void>((resolve) => (show = resolve))
+  // By its typed name, since preload.mjs cannot be typed.
+  const prepare = vi.fn(async () => void (processWide.console = Promise.resolve({ ...aFakeConsole(), whenPictured })))
   const unstable_preloadEntries = vi.fn(() => Promise.resolve())
   return { app: { server: { getServer: () => Promise.resolve({ prepare, unstable_preloadEntries }) } }, unstable_preloadEntries }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import { toMessage } from '@/lib/base/errors'
 import { closeJournal } from '@/lib/journal/database'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { toStatusOrigin } from '@/lib/status/serve/origin'
 import { createStatusServer } from '@/lib/status/serve/node-server'
 import { createStatusService } from '@/lib/status/serve/service'
@@ -15,7 +16,7 @@ export async function serveStatus({ host, port }: { host: string; port: number }
   const service = createStatusService({
     origin: toStatusOrigin(address),
     onProblem: (error) => {
-      const text = error === null ? null : error instanceof Error ? error.message : String(error)
+      const text = error === null ? null : toMessage(error)
       if (text !== null && text !== problem)
         log.error({ err: error }, 'The database cannot be read. What was read last is served on, and says how old it is.')
       if (text === null && problem !== null) log.info('The database can be read again.')

@@ -1,3 +1,4 @@
+import { pagePaths } from '@/lib/base/paths'
 import type { Metadata } from 'next'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { LiveFleet } from '@/components/layout/live-fleet'
@@ -15,7 +16,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   return (
     <PageFrame live={!read.isOlder}>
       {read.isOlder ? <LiveFleet /> : null}
-      <ActivityPage {...read} base="/activity" ownCluster={null} clusters={clusters} />
+      <ActivityPage {...read} base={pagePaths.activity} ownCluster={null} clusters={clusters} />
     </PageFrame>
   )
 }

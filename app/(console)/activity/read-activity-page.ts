@@ -3,7 +3,7 @@ import type { ActivityPageProps } from '@/components/activity/activity-page'
 import { requireReader } from '@/lib/access/reader'
 import { findActivity } from '@/lib/http/activity/find-activity'
 import { canSeeAudit, readActivityFilter } from '@/lib/http/activity/read-filter'
-import { isHttpError } from '@/lib/http/errors'
+import { HttpError } from '@/lib/http/errors'
 import type { ActivityFilter } from '@/lib/model/activity'
 
 export type SearchParams = Record<string, string | string[] | undefined>
@@ -25,7 +25,7 @@ export async function readActivityPage(
     const initial = await findActivity({ ...filter, before, limit: PAGE })
     return { initial, filter: parameters.has('source') ? filter : { ...filter, sources: [] }, isOlder: before !== null, withAudit }
   } catch (error) {
-    if (!isHttpError(error)) throw error
+    if (!HttpError.is(error)) throw error
     return { initial: { entries: [], next: null, problem: error.message }, filter: { ...everything, clusterId }, isOlder: true, withAudit }
   }
 }

@@ -1,7 +1,10 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { closeJournal } from '@/lib/journal/database'
 import * as answers from '@/lib/http/schemas/answers'
+import { history } from '@/lib/model/schemas/history'
+import { znode } from '@/lib/model/schemas/znode'
 import { clusterSnapshot } from '@/lib/model/schemas/cluster-snapshot'
 import { aFakeConsole, aZnode, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshotAt } from '@/lib/testing/a-snapshot'
@@ -26,15 +29,15 @@ import { GET as getOpenApi } from './openapi.json/route'
 let console: FakeConsole
 let signIns: FakeSignIns
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyReaders = undefined
+  processWide.log = pino({ level: 'silent' })
+  processWide.readers = undefined
   console = aFakeConsole()
-  globalThis.understudyConsole = Promise.resolve(console)
+  processWide.console = Promise.resolve(console)
   signIns = useFakeSignIns('viewer')
 })
 afterEach(() => {
-  globalThis.understudyReaders?.close()
-  globalThis.understudyConsole = undefined
+  processWide.readers?.close()
+  processWide.console = undefined
 })
 
 const request = (query = '', headers: Record<string, string> = {}) =>
@@ -111,7 +114,7 @@ describe('history', () => {
   })
 
   test('without a journal says since when, and all of it without a range', async () => {
-    const body = answers.history.parse(await (await getHistory(request(), of('east'))).json())
+    const body = history.parse(await (await getHistory(request(), of('east'))).json())
     const { events, lanes } = console.findSnapshot('east')!.snapshot
     expect(body).toMatchObject({
       since: '2026-03-14T13:00:00.000Z',
@@ -123,7 +126,7 @@ describe('history', () => {
 
   test('is the part that touches the range', async () => {
     const response = await getHistory(request(`?from=${ago(9_000)}&to=${ago(8_060)}`), of('east'))
-    const body = answers.history.parse(await response.json())
+    const body = history.parse(await response.json())
     expect(body.events.map(({ id }) => id)).toEqual(['3'])
     expect(body.lanes.map(({ master, spans }) => [master, spans.map(({ role }) => role)])).toEqual([
       ['jm1:8081', ['standby']],
@@ -138,7 +141,7 @@ describe('history', () => {
 })
 
 test('a znode is decoded, one not seen is 404 and a path that cannot be is 400', async () => {
-  expect(answers.znode.parse(await (await getZnode(request('?path=/leader/latch'), of('east'))).json())).toEqual(aZnode('leader/latch'))
+  expect(znode.parse(await (await getZnode(request('?path=/leader/latch'), of('east'))).json())).toEqual(aZnode('leader/latch'))
   expect(await failure(await getZnode(request('?path=nowhere'), of('east')))).toEqual([404, 'znode-not-found'])
   expect(await failure(await getZnode(request('?path=../secret'), of('east')))).toEqual([400, 'bad-request'])
 })
@@ -194,8 +197,8 @@ test('the API describes itself', async () => {
 
 describe('health', () => {
   test('lives even when nothing else works', async () => {
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
-    globalThis.understudyConsole.catch(() => null)
+    processWide.console = Promise.reject(new Error('no'))
+    processWide.console.catch(() => null)
     expect(await getHealth().json()).toEqual({ status: 'ok' })
   })
 
@@ -222,11 +225,11 @@ describe('health', () => {
     const silent = { state: 'lost', lastHeardAt: null } as const
     console = aFakeConsole({ startedAt: Date.now() })
     console.publish({ revision: 1, sources: { ...sources, zookeeper: silent, jobManagers: silent } })
-    globalThis.understudyConsole = Promise.resolve(console)
+    processWide.console = Promise.resolve(console)
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
+    processWide.console = Promise.reject(new Error('no'))
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
-    globalThis.understudyConsole = new Promise(() => {})
+    processWide.console = new Promise(() => {})
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
   })
 
@@ -280,7 +283,7 @@ describe('metrics', () => {
   })
 
   test('of the process alone are left when observing could not start', async () => {
-    globalThis.understudyConsole = Promise.reject(new Error('no'))
+    processWide.console = Promise.reject(new Error('no'))
     const text = await (await getMetrics(request(), null)).text()
     expect(text).toContain('process_cpu_seconds_total')
     expect(text).not.toContain('understudy_cluster_level')

@@ -7,7 +7,7 @@ import { MomentLink } from '../event-list'
 export function MissingMoment({ clusterId, problem, since }: { clusterId: string; problem: string; since: string | null }) {
   return (
     <div className="grid gap-4">
-      <h1 className="headline">This moment cannot be shown.</h1>
+      <h1 className="headline">No data for that time.</h1>
       <EmptyState title={problem}>
         <span className="flex flex-wrap gap-x-5 gap-y-1">
           <Link href={pagePaths.cluster(clusterId)} className="link text-ink">

@@ -69,7 +69,7 @@ export function toCertainty(
 ): string {
   const age = Date.parse(at) - Date.parse(takenAt)
   if (gap !== null)
-    return `Nobody was watching from ${toLocalMomentText(gap.from, zone)} to ${toLocalMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
+    return `No data from ${toLocalMomentText(gap.from, zone)} to ${toLocalMomentText(gap.to, zone)}. This is the last picture before, ${toDurationText(age)} older: what was so at that moment is not known.`
   if (age < 1_000) return 'The picture was taken at this very moment.'
   const until = nextTakenAt === null ? '' : ` The next one is of ${toLocalMomentText(nextTakenAt, zone)}.`
   return `The picture was taken ${toDurationText(age)} before. A change of leader, role or verdict makes a new one, seconds later at most; checkpoints and figures may be that much older.${until}`

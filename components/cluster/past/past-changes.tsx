@@ -12,7 +12,7 @@ export function PastChanges({ moment, clusterId, children }: { moment: Moment; c
   const before = moment.snapshot.events.slice(0, shownBefore)
   const after = moment.after.slice(0, shownAfter)
   return (
-    <Panel title="Before and after" aside="A time leads to that moment">
+    <Panel title="Changes around this time" aside="A time leads to that moment">
       <h3 className="mb-2 text-xs text-muted">After, within an hour</h3>
       {after.length === 0 ? (
         <p className="mb-3 text-sm text-muted">Nothing changed within an hour.</p>

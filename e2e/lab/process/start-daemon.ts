@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LabError } from '@/e2e/lab/errors'
 import { findProcess, type ProcessFacts } from './identity'
 import { runCommand } from './run-command'
@@ -39,7 +40,7 @@ async function findJvm(pid: number): Promise<ProcessFacts | null> {
   for (let look = 0; look < 400; look++) {
     const found = findProcess(pid)
     if (!found || found.command.includes('-classpath')) return found
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await sleep(25)
   }
   return null
 }

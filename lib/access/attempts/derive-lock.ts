@@ -1,11 +1,12 @@
+import { deriveBackoffMs } from '@/lib/base/back-off'
+
 /**
  * Failures that cost nothing: people mistype. One address may be a whole office, one site (IPv6 /48, IPv4 /24) a whole
  * company. `device` is a browser that signed in to the account before, or a session that proves itself again.
  */
 export const freeFailures = { account: 5, device: 5, address: 20, site: 100 } as const
 
-const firstLockMs = 30_000
-const longestLockMs = 15 * 60_000
+const locks = { firstMs: 30_000, mostMs: 15 * 60_000 }
 /** So long after the last failure everything is forgiven. */
 export const forgetMs = 24 * 60 * 60_000
 
@@ -18,5 +19,5 @@ export type AttemptSubject = keyof typeof freeFailures
 export function deriveLockMs(kind: AttemptSubject, failures: number): number {
   const beyond = failures - freeFailures[kind]
   if (beyond < 0) return 0
-  return Math.min(firstLockMs * 2 ** Math.min(beyond, 20), longestLockMs)
+  return deriveBackoffMs(beyond, locks)
 }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
 import { signIn } from '../sessions/sign-in'
 import { findDevice, makeDeviceCookie } from './device-cookie'
@@ -11,12 +13,12 @@ let people: TestAccess
 /** Passwords in the order in which they were hashed. */
 let hashed: string[] = []
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
   await people.addPerson('operator')
   // How a hash is computed is better-auth's; here it only has to take its time, on a machine that is busy with other tests.
   const { password } = await people.access.auth.$context
-  const wait = () => new Promise((resolve) => setTimeout(resolve, 5))
+  const wait = () => sleep(5)
   hashed = []
   vi.spyOn(password, 'verify').mockImplementation(async ({ password: given }) => {
     hashed.push(given)

@@ -2,9 +2,9 @@ import 'server-only'
 import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { Journal } from '@/lib/journal/dialect'
-import { getLog } from '@/lib/observer/log'
-import type { SignInRefusal } from '../sign-ins'
+import { getLog } from '@/lib/base/log'
 import { AuditLimit } from './audit-limit'
+import type { SignInRefusal } from '../signed-in'
 
 const limit = new AuditLimit()
 

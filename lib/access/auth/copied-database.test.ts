@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, type TestAccess } from '@/lib/testing/an-access'
 import { aJournalPlace } from '@/lib/testing/a-journal'
 import { getSignIns } from '../sign-ins'
@@ -13,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 let people: TestAccess
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
 })
 afterEach(() => people.close())

@@ -1,11 +1,12 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { apiKey } from '@better-auth/api-key'
 import { kyselyAdapter } from '@better-auth/kysely-adapter'
 import { betterAuth } from 'better-auth'
 import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth/types'
 import { longestPassword, shortestPassword } from '../passwords/check-password'
 import type { Journal } from '@/lib/journal/dialect'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { withHashedTokens } from './hash-tokens'
 import { sessionIssuer } from './session-issuer'
 import { toRole } from './to-role'
@@ -70,7 +71,7 @@ export function makeAuth(journal: Journal, { publicUrl, port, secret }: AuthSett
     },
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => getLog()[level === 'error' ? 'error' : 'debug']({ from: 'better-auth' }, message) },
-    onAPIError: { errorURL: '/sign-in' },
+    onAPIError: { errorURL: pagePaths.signIn },
     plugins: [
       apiKey({
         schema: { apikey: { modelName: 'api_keys' } },

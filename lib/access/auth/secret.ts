@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Journal } from '@/lib/journal/dialect'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 
 export const secretFile = 'session-secret'
 const shortest = 32

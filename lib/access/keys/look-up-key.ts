@@ -1,11 +1,11 @@
 import 'server-only'
 import { defaultKeyHasher } from '@better-auth/api-key'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Access } from '../access'
 import { toLesserRole, toRole } from '../auth/to-role'
-import type { SignedIn } from '../sign-ins'
 import { isHeldBack as isPersonHeldBack } from '../second-factor/is-held-back'
 import type { KeyRecord } from './key-row'
+import type { SignedIn } from '../signed-in'
 
 /** "Last used" is worth a write a minute and no more: a load balancer asks every second. */
 const noteEveryMs = 60_000

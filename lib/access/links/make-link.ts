@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import type { Tables } from '@/lib/journal/tables'
@@ -58,7 +59,7 @@ export async function makeLink(
       used_at: null,
     })
     .execute()
-  return { id, url: `${settings.publicUrl}/welcome#${token}`, endsAt }
+  return { id, url: `${settings.publicUrl}${pagePaths.welcome}#${token}`, endsAt }
 }
 
 /** Epoch ms; a link of a key that runs out runs out with it. */

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import type { Actor } from '@/lib/model/actor'
 import { endKey } from '../keys/keys'
@@ -18,7 +19,7 @@ let people: TestAccess
 let ada: Awaited<ReturnType<TestAccess['addPerson']>>
 let bob: typeof ada
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
 })
 afterEach(() => people.close())

@@ -123,7 +123,7 @@ async function demandLinkCode(access: Access, personId: string, code: string | u
 }
 
 async function refuse(access: Access, { from }: RequestOrigin, error: unknown): Promise<never> {
-  if (error instanceof AccessError)
+  if (AccessError.is(error))
     await appendRefused(access.journal, {
       actor: null,
       from,

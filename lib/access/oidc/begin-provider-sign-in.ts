@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import type { Access } from '../access'
 import { getOidcAuth, providerId } from './oidc-auth'
 
@@ -6,7 +7,7 @@ import { getOidcAuth, providerId } from './oidc-auth'
 export async function beginProviderSignIn(access: Access): Promise<{ url: string; cookies: string[] }> {
   const auth = await getOidcAuth(access)
   const { headers, response } = await auth.api.signInSocial({
-    body: { provider: providerId, callbackURL: '/', errorCallbackURL: '/sign-in', disableRedirect: true },
+    body: { provider: providerId, callbackURL: pagePaths.clusters, errorCallbackURL: pagePaths.signIn, disableRedirect: true },
     headers: new Headers(),
     returnHeaders: true,
   })

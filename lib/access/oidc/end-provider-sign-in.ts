@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { appendAudit } from '@/lib/journal/audit/append'
 import type { Access } from '../access'
 import { toSessionHeaders, type RequestOrigin } from '../asker'
@@ -23,7 +24,7 @@ export async function endProviderSignIn(access: Access, request: Request, whence
 
 /** Only where to go and what to keep: nothing of an error page of the library's own. */
 function toAnswer({ headers }: Response): Headers {
-  const answer = new Headers({ location: headers.get('location') ?? '/sign-in?error=failed', 'cache-control': 'no-store' })
+  const answer = new Headers({ location: headers.get('location') ?? `${pagePaths.signIn}?error=failed`, 'cache-control': 'no-store' })
   for (const cookie of headers.getSetCookie()) answer.append('set-cookie', cookie)
   return answer
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { getEnvironment } from '@/lib/settings/environment'
 import { SettingsError } from '@/lib/settings/errors'
 import { OidcFile } from '@/lib/settings/load-oidc'
@@ -17,7 +17,7 @@ export async function findOidc(access: Access): Promise<OidcSettings | null> {
   try {
     return await file.find()
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
+    if (!SettingsError.is(error)) throw error
     // Asked for at each sign-in, and the same each time.
     if (said !== error.message) getLog().error(error.message)
     said = error.message

@@ -1,6 +1,6 @@
 import 'server-only'
 import { genericOAuth } from 'better-auth/plugins'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { OidcSettings } from '@/lib/settings/oidc-settings'
 import type { Access } from '../access'
 import { makeAuth, type Auth } from '../auth/make-auth'

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { startFakeProvider, type FakeProvider } from '@/lib/testing/fake-oidc-provider'
 import { lookAtLink } from '../links/look-at-link'
@@ -18,7 +19,7 @@ vi.setConfig({ testTimeout: 60_000 })
 let provider: FakeProvider
 let people: TestAccess
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   provider = await startFakeProvider('understudy')
   people = await anAccess({
     UNDERSTUDY_OIDC_ISSUER: provider.issuer,

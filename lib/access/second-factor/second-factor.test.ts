@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { listKeys } from '../keys/keys'
 import { lookAtLink } from '../links/look-at-link'
@@ -21,7 +22,7 @@ vi.setConfig({ testTimeout: 30_000 })
 
 let people: TestAccess
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
 })
 afterEach(() => people.close())

@@ -2,9 +2,9 @@ import 'server-only'
 import type { Access } from '../access'
 import { toRole } from '../auth/to-role'
 import { isHeldBack as isPersonHeldBack } from '../second-factor/is-held-back'
-import type { SignedIn } from '../sign-ins'
 import { findIdleEnd } from './derive-idle'
 import { readSessionMarks } from './session-marks'
+import type { SignedIn } from '../signed-in'
 
 /** @param value of the cookie, signed; @throws when the database cannot be used */
 export async function lookUpSession(access: Access, cookieName: string, value: string, now = Date.now()): Promise<SignedIn | null> {

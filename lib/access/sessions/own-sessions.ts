@@ -5,7 +5,8 @@ import type { SessionView } from '@/lib/model/access-views'
 import type { Access } from '../access'
 import type { Requester } from '../asker'
 import { AccessError } from '../errors'
-import { getSignIns, type SignedIn } from '../sign-ins'
+import { getSignIns } from '../sign-ins'
+import type { SignedIn } from '../signed-in'
 
 /** Newest first. A key has none. */
 export async function listOwnSessions({ auth }: Access, { actor, credentialId }: SignedIn): Promise<SessionView[]> {

@@ -33,7 +33,7 @@ export async function proveSession(
       )
     await demandCode(access, actor.id, code)
   } catch (error) {
-    if (!(error instanceof AccessError)) throw error
+    if (!AccessError.is(error)) throw error
     if (error.code === 'code-needed') await undoOne(access.journal, subject)
     await appendRefused(access.journal, { ...entry, reason: error.code, result: 'refused' })
     throw error

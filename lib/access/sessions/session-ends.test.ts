@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { isUse } from '@/lib/http/is-use'
 import { StreamWatch } from '@/lib/http/stream-watch'
 import { anAccess, here, type TestAccess } from '@/lib/testing/an-access'
@@ -14,7 +15,7 @@ vi.setConfig({ testTimeout: 30_000 })
 const hour = 3_600_000
 let people: TestAccess
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
 })
 afterEach(async () => {

@@ -50,7 +50,7 @@ export async function signIn(access: Access, credentials: Credentials, whence: R
     })
     return begun
   } catch (error) {
-    const reason = error instanceof AccessError ? error.code : 'failed'
+    const reason = AccessError.is(error) ? error.code : 'failed'
     await appendRefused(access.journal, {
       actor: null,
       from: whence.from,
@@ -80,7 +80,7 @@ async function trySignIn(
     throw new AccessError('wrong-credentials', 'This account has no role. Ask an administrator for one.')
   await demandCode(access, person.id, code).catch(async (error: unknown) => {
     // Not a failure, but nothing is forgotten either: or a known password would make guessing codes free.
-    if (error instanceof AccessError && error.code === 'code-needed') await undoAttempt(access.journal, counted)
+    if (AccessError.is(error) && error.code === 'code-needed') await undoAttempt(access.journal, counted)
     throw error
   })
   return beginSession(access, person.id, whence)

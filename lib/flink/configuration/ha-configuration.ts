@@ -1,9 +1,8 @@
-import type { HaPathNames } from '../layouts/types'
 import type { ConfFiles } from './conf-files'
 import { deriveEffectiveOptions, type EffectiveConfiguration } from './effective'
 import { deriveHaMode, type HaMode } from './ha-mode'
 import type { MasterLine, Masters } from './masters'
-import { deriveOptionValues } from './option-values'
+import { deriveOptionValues, type OptionValues } from './option-values'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem, type LineProblem } from './problem'
 import { parseQuorum, type ConfiguredServer, type ZooKeeperQuorum } from './quorum'
 import type { FlinkVersion } from './version'
@@ -12,7 +11,7 @@ import { isZnodePath, joinZnodes } from './znode-root'
 import type { ZooCfg } from './zoo-cfg'
 
 /** What a cluster's configuration says about its high availability; see `deriveHaConfiguration`. */
-export interface HaConfiguration {
+export interface HaConfiguration extends OptionValues {
   mode: HaMode
   /** Members of the ZooKeeper ensemble as Flink is told to find them; what was asked of us instead (understudy.yaml) wins. */
   quorum: ConfiguredServer[]
@@ -24,19 +23,6 @@ export interface HaConfiguration {
   clusterId: string | null
   /** `pathRoot` and `clusterId` joined: the znode below which everything of the cluster lies. */
   znodeRoot: string
-  /** URIs as configured. */
-  storageDir: string | null
-  checkpointDir: string | null
-  savepointDir: string | null
-  /** What Flink asks ZooKeeper for; the negotiated value may differ. */
-  sessionTimeoutMs: number
-  tolerateSuspended: boolean
-  /** Port expression of the RPC ports; null: random ports. */
-  jobManagerPorts: string | null
-  /** Only names that were chosen; the layouts know the rest. Without slashes at the ends. */
-  pathNames: Partial<HaPathNames>
-  /** For JobManagers that are not started through masters. */
-  restPort: number
   masters: MasterLine[]
   /** See Masters.allLocal; false without a masters file. */
   mastersAllLocal: boolean

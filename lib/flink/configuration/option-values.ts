@@ -1,6 +1,6 @@
 import { findDurationMs, findJavaBoolean, findJavaInteger } from './duration'
 import type { EffectiveConfiguration, EffectiveOption } from './effective'
-import type { HaConfiguration } from './ha-configuration'
+import type { HaPathNames } from '../layouts/types'
 import type { OptionKind } from './options/definition'
 import { getOption, optionIds } from './options/table'
 import { parsePortRange } from './port-range'
@@ -8,17 +8,29 @@ import { makeProblem, quoteForSentence, type LineProblem, type ProblemCode } fro
 import { isFlinkAtLeast, type FlinkVersion } from './version'
 import { joinZnodes } from './znode-root'
 
-type Values = Pick<
-  HaConfiguration,
-  'storageDir' | 'checkpointDir' | 'savepointDir' | 'sessionTimeoutMs' | 'tolerateSuspended' | 'jobManagerPorts' | 'pathNames' | 'restPort'
->
+/** What options say that Flink and the observer work with. */
+export interface OptionValues {
+  /** URIs as configured. */
+  storageDir: string | null
+  checkpointDir: string | null
+  savepointDir: string | null
+  /** What Flink asks ZooKeeper for; the negotiated value may differ. */
+  sessionTimeoutMs: number
+  tolerateSuspended: boolean
+  /** Port expression of the RPC ports; null: random ports. */
+  jobManagerPorts: string | null
+  /** Only names that were chosen; the layouts know the rest. Without slashes at the ends. */
+  pathNames: Partial<HaPathNames>
+  /** For JobManagers that are not started through masters. */
+  restPort: number
+}
 
 /** The values the observer works with. A value that Flink would refuse is a problem and the default stands in for it. */
-export function deriveOptionValues(effective: EffectiveConfiguration): { values: Values; problems: LineProblem[] } {
+export function deriveOptionValues(effective: EffectiveConfiguration): { values: OptionValues; problems: LineProblem[] } {
   const { options, version } = effective
   const problems = optionIds.flatMap((id) => findBadValue(options[id], version))
   const ports = options.jobManagerPorts.value === null ? null : parsePortRange(options.jobManagerPorts.value)
-  const values: Values = {
+  const values: OptionValues = {
     storageDir: options.storageDir.value || null,
     checkpointDir: options.checkpointDir.value || null,
     savepointDir: options.savepointDir.value || null,
@@ -80,12 +92,12 @@ function isPort(value: string): boolean {
 }
 
 /** Names of znodes that were chosen. 2.x takes the name of the job graphs for its execution plans when only that is set. */
-function derivePathNames({ options }: EffectiveConfiguration): HaConfiguration['pathNames'] {
+function derivePathNames({ options }: EffectiveConfiguration): OptionValues['pathNames'] {
   const find = (option: EffectiveOption) =>
     typeof option.from === 'object' && option.from ? joinZnodes(option.value).slice(1) || undefined : undefined
   const graphs = options.pathJobGraphs
   const onlyPlans = typeof graphs.from === 'object' && graphs.from?.key.endsWith('execution-plans')
-  const names: HaConfiguration['pathNames'] = {
+  const names: OptionValues['pathNames'] = {
     leader: find(options.pathLeader),
     latch: find(options.pathLatch),
     checkpoints: find(options.pathCheckpoints),

@@ -1,4 +1,4 @@
-import { hideUrlPasswords, hideUserPasswords } from './url-passwords'
+import { hideUrlPasswords, hideUserPasswords } from '@/lib/base/url-passwords'
 
 export { hideUrlPasswords }
 export const hidden = '******'

@@ -1,3 +1,4 @@
+import { UnderstudyError } from '@/lib/base/errors'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { ConfEntry, ConfFile } from './flat-conf'
 import { makeProblem, quoteForSentence, showKey, type LineProblem } from './problem'
@@ -58,7 +59,13 @@ const toleratedFaults = /^(?:Comments must be separated from other tokens|Unknow
 /** What the YAML standard does not let stand in a text; snakeyaml-engine refuses the file at its first. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-class YamlLimitError extends Error {}
+class YamlLimitError extends UnderstudyError<'limit'> {
+  static readonly kind = 'YamlLimitError'
+
+  constructor() {
+    super('limit', 'The file nests too deep or repeats itself too often.')
+  }
+}
 
 function readDocument(text: string, file: ConfFile): void {
   const lines = new LineCounter()
@@ -80,7 +87,7 @@ function readDocument(text: string, file: ConfFile): void {
   try {
     readMap(root, '', 0, walk)
   } catch (error) {
-    if (!(error instanceof YamlLimitError)) throw error
+    if (!YamlLimitError.is(error)) throw error
     refuse(file, 'alias-bomb', {}, 'The file nests too deep or repeats itself through anchors too often; the rest of it was not read here.')
   }
 }

@@ -91,7 +91,7 @@ function toLine(members: Contender[]): Contender[] {
 }
 
 function toLabel(nodes: ReadonlyMap<string, ZnodeLike>, { table }: CompiledLayout, { names }: CompiledLayouts): string {
-  return table.era === '2.0-2.3' && nodes.has(names.applications) ? 'Flink 2.3' : table.label
+  return table.newest && nodes.has(names[table.newest.name]) ? table.newest.label : table.label
 }
 
 function toApplication({ applications }: Sorted, id: string): { nodes: ZnodeLike[]; locks: ZnodeLike[] } {

@@ -5,7 +5,7 @@ import { decodeLockHolder, decodeRegistryState } from '@/lib/flink/serialization
 import { decodeStateHandle } from '@/lib/flink/serialization/state-handle'
 import { compileLayouts, findLayout } from './compiled-layouts'
 import type { CompiledLayouts } from './compiled-layouts'
-import type { NodeRole } from './layout-tables'
+import { graphNouns, type LayoutTable, type NodeRole } from './layout-tables'
 import { attempt } from './node-decoder'
 import { toSegments } from './path-matcher'
 import type { HaPathNames, LayoutEra, ZnodeDescription } from './types'
@@ -18,10 +18,9 @@ const names: Record<string, string> = {
   'rest-server': 'the REST server',
 }
 
-const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member'>, string> = {
+const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member' | 'graph'>, string> = {
   'job-leader': 'Leader information of the job',
   'job-member': 'Contender in the election of the job’s JobMaster',
-  graph: 'Pointer to the job graph',
   'graph-lock': 'Lock on the job graph',
   checkpoint: 'Pointer to a completed checkpoint',
   'checkpoint-lock': 'Lock on a checkpoint',
@@ -43,10 +42,12 @@ export function describeZnode(path: string, node: ZnodeLike, era: LayoutEra, pat
   const layouts = pathNames ? compileLayouts(pathNames) : defaults
   const segments = toSegments(path)
   if (segments.length === 0) return { role: 'Root of the cluster', decoded: null }
-  const role = findLayout(layouts, era)?.match(segments)?.role
-  if (!role) return { role: describeStray(segments, layouts), decoded: null }
-  if (node.data === null) return { role: toWords(role, era), decoded: null, problem: 'its data was not read (too large, or no right to)' }
-  return { role: toWords(role, era), ...decodeByRole(role, node) }
+  const layout = findLayout(layouts, era)
+  const role = layout?.match(segments)?.role
+  if (!layout || !role) return { role: describeStray(segments, layouts), decoded: null }
+  if (node.data === null)
+    return { role: toWords(role, layout.table), decoded: null, problem: 'its data was not read (too large, or no right to)' }
+  return { role: toWords(role, layout.table), ...decodeByRole(role, node) }
 }
 
 function describeStray(segments: string[], { eras }: CompiledLayouts): string {
@@ -54,10 +55,10 @@ function describeStray(segments: string[], { eras }: CompiledLayouts): string {
   return other ? `As ${other.table.label} writes it` : 'Unknown'
 }
 
-function toWords(role: NodeRole, era: LayoutEra): string {
+function toWords(role: NodeRole, { graphKind }: LayoutTable): string {
   if (role.kind === 'leader') return `Leader information of ${names[role.component]}`
   if (role.kind === 'member') return role.component ? `Contender in the election of ${names[role.component]}` : 'Contender in the election'
-  return role.kind === 'graph' && era === '2.0-2.3' ? 'Pointer to the execution plan' : roles[role.kind]
+  return role.kind === 'graph' ? `Pointer to the ${graphNouns[graphKind]}` : roles[role.kind]
 }
 
 function decodeByRole(role: NodeRole, node: ZnodeLike): Omit<ZnodeDescription, 'role'> {

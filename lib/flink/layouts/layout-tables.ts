@@ -1,4 +1,4 @@
-import type { Component, HaPathNames, LayoutEra } from './types'
+import type { Component, GraphKind, HaPathNames, LayoutEra } from './types'
 
 /** What a znode is for. Folders between are not listed in the tables: they follow from the paths. */
 export type NodeRole =
@@ -14,9 +14,18 @@ export type NodeRole =
 export interface LayoutTable {
   era: Exclude<LayoutEra, 'none'>
   label: string
-  graphKind: 'job-graph' | 'execution-plan'
+  /** A version that alone writes the folder of this name. */
+  newest: { name: keyof HaPathNames; label: string } | null
+  graphKind: GraphKind
+  /** ZooKeeper sessions of one JobManager: of one election, or up to three, of one for each component. */
+  sessionsPerProcess: 1 | 3
+  /** What a pointer to a missing file does to a new leader where its version is not known; of two possible harms the greater. */
+  brokenPointerIsFatal: boolean
   templates: Record<string, NodeRole>
 }
+
+/** What Flink calls what it recovers a job from. */
+export const graphNouns: Readonly<Record<GraphKind, string>> = { 'job-graph': 'job graph', 'execution-plan': 'execution plan' }
 
 export const defaultPathNames: HaPathNames = {
   leader: 'leader',
@@ -84,7 +93,10 @@ export const layoutTables: readonly LayoutTable[] = [
   {
     era: '2.0-2.3',
     label: 'Flink 2.0–2.3',
+    newest: { name: 'applications', label: 'Flink 2.3' },
     graphKind: 'execution-plan',
+    sessionsPerProcess: 1,
+    brokenPointerIsFatal: true,
     templates: {
       ...byProcess,
       ...dashedJobLeader,
@@ -96,18 +108,40 @@ export const layoutTables: readonly LayoutTable[] = [
       '$applications/{application}/locks/{lock}': { kind: 'application-lock' },
     },
   },
-  { era: '1.19-1.20', label: 'Flink 1.19–1.20', graphKind: 'job-graph', templates: { ...byProcess, ...graphs, ...dashedJobLeader } },
-  { era: '1.15-1.18', label: 'Flink 1.15–1.18', graphKind: 'job-graph', templates: { ...byProcess, ...graphs, ...plainJobLeader } },
+  {
+    era: '1.19-1.20',
+    label: 'Flink 1.19–1.20',
+    newest: null,
+    graphKind: 'job-graph',
+    sessionsPerProcess: 1,
+    brokenPointerIsFatal: true,
+    templates: { ...byProcess, ...graphs, ...dashedJobLeader },
+  },
+  {
+    era: '1.15-1.18',
+    label: 'Flink 1.15–1.18',
+    newest: null,
+    graphKind: 'job-graph',
+    sessionsPerProcess: 1,
+    brokenPointerIsFatal: true,
+    templates: { ...byProcess, ...graphs, ...plainJobLeader },
+  },
   {
     era: '1.15-1.20',
     label: 'Flink 1.15–1.20',
+    newest: null,
     graphKind: 'job-graph',
+    sessionsPerProcess: 1,
+    brokenPointerIsFatal: true,
     templates: { ...byProcess, ...graphs, ...dashedJobLeader, ...plainJobLeader },
   },
   {
     era: '1.14',
     label: 'Flink 1.14',
+    newest: null,
     graphKind: 'job-graph',
+    sessionsPerProcess: 3,
+    brokenPointerIsFatal: true,
     templates: {
       ...components,
       'leader/dispatcher/latch/{member}': member('dispatcher'),
@@ -126,7 +160,10 @@ export const layoutTables: readonly LayoutTable[] = [
   {
     era: '1.5-1.13',
     label: 'Flink 1.5–1.13',
+    newest: null,
     graphKind: 'job-graph',
+    sessionsPerProcess: 3,
+    brokenPointerIsFatal: true,
     templates: {
       '$leader/dispatcher_lock': leader('dispatcher'),
       '$leader/resource_manager_lock': leader('resource-manager'),
@@ -140,7 +177,10 @@ export const layoutTables: readonly LayoutTable[] = [
   {
     era: '1.3-1.4',
     label: 'Flink 1.3–1.4',
+    newest: null,
     graphKind: 'job-graph',
+    sessionsPerProcess: 3,
+    brokenPointerIsFatal: false,
     templates: {
       [`$leader/${noJobId}/job_manager_lock`]: leader('job-manager'),
       [`$latch/${noJobId}/job_manager_lock/{member}`]: member(null),
@@ -150,7 +190,10 @@ export const layoutTables: readonly LayoutTable[] = [
   {
     era: '0.10-1.2',
     label: 'Flink 0.10–1.2',
+    newest: null,
     graphKind: 'job-graph',
+    sessionsPerProcess: 3,
+    brokenPointerIsFatal: false,
     templates: {
       $leader: leader('job-manager'),
       '$latch/{member}': member(null),
@@ -160,3 +203,20 @@ export const layoutTables: readonly LayoutTable[] = [
     },
   },
 ]
+
+/** null: nothing of Flink's was found. */
+export function findLayoutTable(era: LayoutEra): LayoutTable | null {
+  return layoutTables.find((table) => table.era === era) ?? null
+}
+
+/** By what people are shown (`HaTree.label`); null: it names no era. */
+export function findLayoutTableByLabel(label: string): LayoutTable | null {
+  return layoutTables.find((table) => table.label === label || table.newest?.label === label) ?? null
+}
+
+/** Folders right below a cluster's root that hold all jobs' metadata or an election, by their usual names. */
+export const storeFolders: ReadonlySet<string> = new Set(
+  layoutTables
+    .flatMap(({ templates }) => Object.keys(templates))
+    .map((path) => path.replace(/^\$([a-z]+)/, (_, name: keyof HaPathNames) => defaultPathNames[name]).split('/')[0] ?? ''),
+)

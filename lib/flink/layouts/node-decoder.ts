@@ -17,7 +17,7 @@ export function attempt<T>(node: ZnodeLike, decode: (data: Uint8Array) => T | nu
   try {
     return { value: decode(node.data), problem: null }
   } catch (error) {
-    if (!(error instanceof SerializationError)) throw error
+    if (!SerializationError.is(error)) throw error
     return { value: null, problem: error.message }
   }
 }

@@ -6,6 +6,8 @@ export type { StateHandle } from '@/lib/flink/serialization/state-handle'
 /** Versions that lay out the tree alike. `1.15-1.20`: an idle cluster of either; only a running job tells them apart. */
 export type LayoutEra = '0.10-1.2' | '1.3-1.4' | '1.5-1.13' | '1.14' | '1.15-1.18' | '1.19-1.20' | '1.15-1.20' | '2.0-2.3' | 'none'
 
+export type GraphKind = 'job-graph' | 'execution-plan'
+
 export type Component = 'job-manager' | 'dispatcher' | 'resource-manager' | 'rest-server'
 
 /** Path names that Flink up to 1.13 lets people choose (later only the last two), relative to the cluster's root. */
@@ -74,7 +76,7 @@ export interface HaJob {
   jobId: string
   /** null: no new leader will recover it (or its graph is kept elsewhere, as in per-job mode). */
   graph: PointerNode | null
-  graphKind: 'job-graph' | 'execution-plan'
+  graphKind: GraphKind
   /** Ascending by number; ids have gaps. */
   checkpoints: { checkpointId: string; pointer: PointerNode }[]
   nextCheckpointId: string | null

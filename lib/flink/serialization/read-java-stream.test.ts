@@ -16,7 +16,7 @@ function codeOf(bytes: Uint8Array, limits = defaultLimits): string {
   try {
     readJavaStream(bytes, limits)
   } catch (error) {
-    if (error instanceof SerializationError) return error.code
+    if (SerializationError.is(error)) return error.code
     throw error
   }
   return 'read'

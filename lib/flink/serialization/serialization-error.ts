@@ -1,3 +1,5 @@
+import { UnderstudyError } from '@/lib/base/errors'
+
 /**
  * `not-a-stream`: no Java serialization at all; `truncated`: ends too early; `malformed`: against the grammar;
  * `too-large`: beyond the reader's limits; `unsupported`: legal, but nothing Flink writes into ZooKeeper;
@@ -6,15 +8,15 @@
 export type SerializationErrorCode = 'not-a-stream' | 'truncated' | 'malformed' | 'too-large' | 'unsupported' | 'unexpected'
 
 /** The only error that decoding bytes can end with. */
-export class SerializationError extends Error {
-  override readonly name = 'SerializationError'
+export class SerializationError extends UnderstudyError<SerializationErrorCode> {
+  static readonly kind = 'SerializationError'
 
   /** @param offset byte at which reading gave up; null when the whole is meant */
   constructor(
-    readonly code: SerializationErrorCode,
+    code: SerializationErrorCode,
     message: string,
     readonly offset: number | null = null,
   ) {
-    super(message)
+    super(code, message)
   }
 }

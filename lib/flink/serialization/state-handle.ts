@@ -29,7 +29,7 @@ export function decodeStateHandle(bytes: Uint8Array): StateHandle {
     }
     return toHandle(object)
   } catch (error) {
-    if (!(error instanceof SerializationError)) throw error
+    if (!SerializationError.is(error)) throw error
     return { kind: 'unknown', javaClass: object && bounded(object.className), reason: error.message }
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournalNews } from '@/lib/journal/news'
 import type { ActivityQuestion } from '@/lib/journal/read/activity/question'
 import { toFrame } from '../sse/frames'
@@ -19,14 +20,16 @@ interface Channel {
   state: 'quiet' | 'busy' | 'busy-and-due'
 }
 
-declare global {
-  var understudyActivity: ActivityFeed | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    activity?: ActivityFeed
+  }
 }
 
 /** One for all bundles of the built app. */
 export function getActivityFeed(): ActivityFeed {
-  globalThis.understudyActivity ??= new ActivityFeed()
-  return globalThis.understudyActivity
+  processWide.activity ??= new ActivityFeed()
+  return processWide.activity
 }
 
 /**

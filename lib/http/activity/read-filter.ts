@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { canActAs, type Actor } from '@/lib/model/actor'
-import { activitySources, type ActivityFilter, type ActivitySource } from '@/lib/model/activity'
+import { activitySources, type ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityFilter } from '@/lib/model/activity'
 import { readActivityCursor, type ActivityCursor } from '@/lib/journal/read/activity/question'
 import { HttpError } from '../errors'
 

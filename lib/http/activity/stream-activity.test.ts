@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { GET } from '@/app/api/v1/activity/events/route'
+import { processWide } from '@/lib/base/process-wide'
 import { appendAudit } from '@/lib/journal/audit/append'
 import { closeJournal, getJournal, type Journal } from '@/lib/journal/database'
 import { getJournalNews } from '@/lib/journal/news'
@@ -18,10 +20,10 @@ let journal: Journal
 let signIns: FakeSignIns
 
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyReaders = undefined
-  globalThis.understudyActivity = undefined
-  globalThis.understudyConsole = Promise.resolve(aFakeConsole())
+  processWide.log = pino({ level: 'silent' })
+  processWide.readers = undefined
+  processWide.activity = undefined
+  processWide.console = Promise.resolve(aFakeConsole())
   place = aJournalPlace()
   vi.stubEnv('UNDERSTUDY_DATA_DIR', place.place.dataDir)
   journal = await getJournal()
@@ -29,9 +31,9 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.useRealTimers()
-  globalThis.understudyReaders?.close()
-  globalThis.understudyConsole = undefined
-  globalThis.understudySignIns = undefined
+  processWide.readers?.close()
+  processWide.console = undefined
+  processWide.signIns = undefined
   await closeJournal()
   await place.close()
   vi.unstubAllEnvs()
@@ -103,7 +105,7 @@ describe('the activity, live', () => {
     expect(execute).toHaveBeenCalledTimes(1)
     for (const reader of readers) await reader.cancel()
     await happen('for nobody')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await sleep(300)
     expect(execute).toHaveBeenCalledTimes(1)
   })
 
@@ -122,12 +124,12 @@ describe('the activity, live', () => {
   it('tells when the journal cannot be used, and when it can again', async () => {
     const reader = await open()
     await reader.take(1)
-    const opening = globalThis.understudyJournal!
-    globalThis.understudyJournal = { journal: Promise.reject(new Error('gone')), problem: 'gone', failedAt: Date.now() }
-    globalThis.understudyJournal.journal.catch(() => undefined)
+    const opening = processWide.journal!
+    processWide.journal = { journal: Promise.reject(new Error('gone')), problem: 'gone', failedAt: Date.now() }
+    processWide.journal.journal.catch(() => undefined)
     getJournalNews().tell(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { entries: [], problem: expect.stringContaining('could not be read') } }])
-    globalThis.understudyJournal = opening
+    processWide.journal = opening
     getJournalNews().tell(['activity'])
     expect(await reader.take(1)).toMatchObject([{ data: { problem: null } }])
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { verifyAudit } from '@/lib/journal/audit/verify'
 import { getJournal } from '@/lib/journal/database'
-import { isJournalError } from '@/lib/journal/errors'
+import { JournalError } from '@/lib/journal/errors'
 import type { AuditLine, AuditProof } from '@/lib/model/audit-proof'
 import { HttpError } from '../errors'
 
@@ -38,7 +38,7 @@ async function read(line: AuditLine | null): Promise<AuditProof> {
   } catch (cause) {
     throw new HttpError(
       'journal-unusable',
-      `The audit cannot be read. ${isJournalError(cause) ? cause.message : 'The server’s log says why.'}`,
+      `The audit cannot be read. ${JournalError.is(cause) ? cause.message : 'The server’s log says why.'}`,
       undefined,
       { cause },
     )

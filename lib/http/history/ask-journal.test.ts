@@ -1,20 +1,21 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
+import { JournalError } from '@/lib/journal/errors'
 import { proveAudit } from '../activity/verify-audit'
 import { askJournal } from './ask-journal'
 
-/** What the bundle that opened the journal throws: the same name, another class. */
-class JournalErrorElsewhere extends Error {
-  override readonly name = 'JournalError'
-}
-
 const sentence = 'The database cannot be reached. Look at DATABASE_URL.'
-const failing = { journal: Promise.reject(new JournalErrorElsewhere(sentence)) as Promise<never>, problem: null, failedAt: Date.now() }
-failing.journal.catch(() => undefined)
 
-afterEach(() => void (globalThis.understudyJournal = undefined))
+afterEach(() => void (processWide.journal = undefined))
 
 test('why the journal cannot be used is told, whichever bundle opened it', async () => {
-  globalThis.understudyJournal = failing
+  vi.resetModules()
+  // What the bundle that opened the journal throws: the same class in a copy of its own.
+  const elsewhere = await import('@/lib/journal/errors')
+  expect(elsewhere.JournalError).not.toBe(JournalError)
+  const journal = Promise.reject(new elsewhere.JournalError('database-unreachable', sentence)) as Promise<never>
+  journal.catch(() => undefined)
+  processWide.journal = { journal, problem: null, failedAt: Date.now() }
   expect(await askJournal(async () => 1)).toEqual({ value: null, problem: sentence })
   await expect(proveAudit(null)).rejects.toThrow(sentence)
 })

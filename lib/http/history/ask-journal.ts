@@ -1,7 +1,7 @@
 import 'server-only'
 import { getJournal, type Journal } from '@/lib/journal/database'
-import { isJournalError } from '@/lib/journal/errors'
-import { getLog } from '@/lib/observer/log'
+import { JournalError } from '@/lib/journal/errors'
+import { getLog } from '@/lib/base/log'
 
 const PATIENCE_MS = 3_000
 
@@ -27,7 +27,7 @@ export async function askJournal<T>(ask: (journal: Journal) => Promise<T>): Prom
 }
 
 function toProblem(error: unknown): { value: null; problem: string } {
-  if (isJournalError(error)) return { value: null, problem: error.message }
+  if (JournalError.is(error)) return { value: null, problem: error.message }
   getLog().error({ err: error }, 'The journal could not be read.')
   return { value: null, problem: 'The journal could not be read. The server’s log says why.' }
 }

@@ -1,15 +1,18 @@
 import 'server-only'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { processWide } from '@/lib/base/process-wide'
 
-declare global {
-  var understudyMetrics: Registry | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    metrics?: Registry
+  }
 }
 
 /** The registry of this process, with Node's own figures (event loop lag, heap, CPU) in it. */
 export function getRegistry(): Registry {
-  if (globalThis.understudyMetrics === undefined) {
-    globalThis.understudyMetrics = new Registry()
-    collectDefaultMetrics({ register: globalThis.understudyMetrics })
+  if (processWide.metrics === undefined) {
+    processWide.metrics = new Registry()
+    collectDefaultMetrics({ register: processWide.metrics })
   }
-  return globalThis.understudyMetrics
+  return processWide.metrics
 }

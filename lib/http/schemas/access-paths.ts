@@ -1,5 +1,5 @@
 import 'server-only'
-import type { DescribedRoute, Parameter } from './paths'
+import type { DescribedRoute, Parameter } from './described-route'
 
 const id: Parameter = { name: 'id', in: 'path', required: true, description: 'From the list.', schema: { type: 'string', maxLength: 64 } }
 const done = { text: 'Done; there is nothing to tell.' }

@@ -3,26 +3,41 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors'
 import { findNeededProof, type NeededProof } from '../proof-table'
 import { errorStatus } from '../respond'
-import * as access from './access'
+import * as accessRequests from './access'
 import { accessRoutes } from './access-paths'
 import * as answers from './answers'
-import * as autopilots from './autopilot'
-import * as operations from './operations'
-import { configuration, findings } from './configuration'
-import { routes, type DescribedRoute } from './paths'
+import { autopilotRequest } from './autopilot'
+import { emergencyStopRequest } from './operations'
+import { routes } from './paths'
+import * as access from '@/lib/model/schemas/access'
+import * as activities from '@/lib/model/schemas/activity'
+import * as autopilots from '@/lib/model/schemas/autopilot'
 import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
+import * as configurations from '@/lib/model/schemas/configuration'
+import * as streamEvents from '@/lib/model/schemas/events'
+import * as histories from '@/lib/model/schemas/history'
+import * as operations from '@/lib/model/schemas/operations'
+import * as znodes from '@/lib/model/schemas/znode'
 import * as statusPages from './status-pages'
+import type { DescribedRoute } from './described-route'
 
+/** Answers are described where their types come from (lib/model/schemas), what is sent to the API here. */
 const described: Record<string, z.ZodType> = {
   clusterSnapshot,
   clusterSummary,
-  configuration,
-  findings,
+  ...configurations,
   ...answers,
+  ...activities,
+  ...histories,
+  ...znodes,
+  ...streamEvents,
   ...operations,
+  emergencyStopRequest,
   ...statusPages,
   ...autopilots,
+  autopilotRequest,
   ...access,
+  ...accessRequests,
 }
 
 /** The API's description, OpenAPI 3.1, whose schemas are those of the answers. */

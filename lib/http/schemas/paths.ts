@@ -1,31 +1,7 @@
 import 'server-only'
-import type { PersonRole } from '@/lib/model/actor'
 import type { ErrorCode } from '../errors'
 import { statusRoutes } from './status-paths'
-
-/** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
-export interface DescribedRoute {
-  summary: string
-  description?: string
-  answer: { schema: string } | { text: string } | { events: string }
-  alsoText?: string
-  parameters?: Parameter[]
-  /** Schema of the JSON that is sent along. */
-  body?: string
-  /** Status of the answer, if not 200. */
-  status?: 200 | 201 | 202 | 204
-  /** Who may; default viewer. */
-  role?: PersonRole | 'everybody'
-  errors: ErrorCode[]
-}
-
-export interface Parameter {
-  name: string
-  in: 'path' | 'query' | 'header'
-  required: boolean
-  description: string
-  schema: Record<string, unknown>
-}
+import type { DescribedRoute, Parameter } from './described-route'
 
 const text = { type: 'string' }
 const clusterId: Parameter = {
@@ -296,6 +272,12 @@ export const routes: Record<string, DescribedRoute> = {
     errors: [...ofCluster, 'not-recorded'],
   },
   ...statusRoutes,
+  '/.well-known/security.txt': {
+    summary: 'Security contact',
+    answer: { text: 'RFC 9116' },
+    role: 'everybody',
+    errors: ['route-not-found'],
+  },
   '/healthz': { summary: 'The process lives', answer: { schema: 'health' }, role: 'everybody', errors: [] },
   '/readyz': {
     summary: 'Settings are read and each observer had its first answer or failure',

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { DescribedRoute, Parameter } from './paths'
+import type { DescribedRoute, Parameter } from './described-route'
 
 const inPath = (name: string, of: string): Parameter => ({
   name,

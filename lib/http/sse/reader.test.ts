@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { Outbox } from './outbox'
 import { StreamReader } from './reader'
 
@@ -28,7 +29,7 @@ test('takes from the outbox only what the reader asks for', async () => {
 })
 
 test('an event that cannot be made ends this stream, and whoever published it does not notice', async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   const reader = new StreamReader(new Letters([]), new AbortController().signal)
   let left = 0
   reader.onLeave(() => left++)

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { forgetStream } from '../stream-watch'
 import type { Outbox } from './outbox'
 

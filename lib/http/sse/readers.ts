@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '@/lib/base/process-wide'
 import type { SettingsTopic } from '@/lib/model/settings-topics'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { toFrame } from './frames'
@@ -16,14 +17,16 @@ interface Seat {
   wantsBeats: boolean
 }
 
-declare global {
-  var understudyReaders: Readers | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    readers?: Readers
+  }
 }
 
 /** All SSE connections of this process; one for all bundles of the built app. */
 export function getReaders(): Readers {
-  globalThis.understudyReaders ??= new Readers()
-  return globalThis.understudyReaders
+  processWide.readers ??= new Readers()
+  return processWide.readers
 }
 
 /**

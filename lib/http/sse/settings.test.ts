@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournalNews, newsTopics } from '@/lib/journal/news'
 import type { SettingsTopic } from '@/lib/model/settings-topics'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
@@ -15,9 +16,9 @@ import { streamFleet } from './stream-fleet'
 let console: FakeConsole
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
-  globalThis.understudyLog = pino({ level: 'silent' })
-  globalThis.understudyReaders = undefined
-  globalThis.understudyJournalNews = undefined
+  processWide.log = pino({ level: 'silent' })
+  processWide.readers = undefined
+  processWide.journalNews = undefined
   console = aFakeConsole()
 })
 afterEach(() => {

@@ -1,5 +1,6 @@
 import { applyPatch, type Operation } from 'fast-json-patch'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
@@ -11,7 +12,7 @@ const url = 'http://localhost/api/v1/clusters/east/events'
 let console: FakeConsole
 
 beforeEach(() => {
-  globalThis.understudyReaders = undefined
+  processWide.readers = undefined
   console = aFakeConsole()
 })
 afterEach(() => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { readEvents } from '@/lib/testing/read-events'
 import { rowsRestMs } from './gather-rows'
@@ -7,7 +8,7 @@ import { streamFleet } from './stream-fleet'
 
 let console: FakeConsole
 beforeEach(() => {
-  globalThis.understudyReaders = undefined
+  processWide.readers = undefined
   console = aFakeConsole()
 })
 afterEach(() => {

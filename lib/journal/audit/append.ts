@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql, type Transaction } from 'kysely'
 import type { Actor } from '@/lib/model/actor'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { AuditLine } from '@/lib/model/audit-proof'
 import type { Dialect, Journal } from '../dialect'
 import type { Tables } from '../tables'

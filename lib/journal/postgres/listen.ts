@@ -1,6 +1,6 @@
 import 'server-only'
 import pg from 'pg'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { newsChannel } from '../migrations/0007-activity'
 import { newsTopics, topicsOf, type NewsTopic } from '../news'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { JournalError } from '../errors'
 import type { Tables } from '../tables'
 

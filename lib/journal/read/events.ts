@@ -2,7 +2,7 @@ import 'server-only'
 import { toIso } from '@/lib/model/observed'
 import type { ClusterEvent, EventKind, Severity } from '@/lib/model/snapshot'
 import type { Journal } from '../dialect'
-import type { HistoryQuestion } from './history'
+import type { HistoryQuestion } from './history-question'
 
 /** Where a page of a list ends: time and row. */
 export function toCursor({ at, id }: { at: number; id: number }): string {

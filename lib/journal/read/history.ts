@@ -8,18 +8,12 @@ import type { Journal } from '../dialect'
 import { readEvents } from './events'
 import { deriveGaps } from './gaps'
 import { readSpans, type Range, type ReadSpan } from './spans'
+import type { HistoryQuestion } from './history-question'
 
 const MOST_TERMS = 500
 /** Shorter spans than an eight-hundredth of what is looked at cannot be drawn anyway. */
 const STEPS = 800
 const WHOLE_UNTIL_MS = 2 * hourMs
-
-export interface HistoryQuestion extends Range {
-  clusterId: string
-  /** Cursor of an answer before. */
-  before: string | null
-  mostEvents: number
-}
 
 /** @throws what the database throws */
 export async function readHistory(journal: Journal, question: HistoryQuestion): Promise<Omit<History, 'problem'>> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { getLog } from '@/lib/observer/log'
+import { toMessage } from '@/lib/base/errors'
+import { getLog } from '@/lib/base/log'
 import type { Journal } from '../dialect'
 import { recordClusters, type RecordedConsole } from './following'
 import { startRetention, type KeptDays } from './retention'
@@ -59,7 +60,7 @@ export function startRecorder({ console, getJournal, holder = randomUUID(), leas
       writtenAt = Date.now()
       if (isMore) later(0)
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = toMessage(error)
       if (message !== problem)
         getLog().error({ err: error }, 'The journal could not be written. What happens is kept in memory and written later.')
       problem = message

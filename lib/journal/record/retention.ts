@@ -1,6 +1,7 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { dayMs } from '@/lib/base/durations'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import type { Journal } from '../dialect'
 import { tryLease } from '../leases'
 import { SLICE, toExpiredSlices, toSnapshotSlices } from './retention-slices'
@@ -29,7 +30,7 @@ export async function forgetOld(
       const count = Number((await deleteSlice()).numDeletedRows)
       deleted += count
       if (count < SLICE) break
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      await sleep(pauseMs)
     }
   }
   return deleted

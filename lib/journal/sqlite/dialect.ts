@@ -9,7 +9,7 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
-import { createSemaphore } from '@/lib/model/turns'
+import { createSemaphore } from '@/lib/base/semaphore'
 import type { NewsTopic } from '../news'
 import { createNoticing, type Noticing } from './noticing'
 import type { SqliteThread } from './thread'
@@ -36,10 +36,10 @@ function createDriver(thread: SqliteThread, noticing: Noticing): Driver {
   return {
     init: async () => undefined,
     acquireConnection: async () => {
-      await turns.take()
+      await turns.acquire()
       return connection
     },
-    releaseConnection: async () => turns.give(),
+    releaseConnection: async () => turns.release(),
     beginTransaction: () => run('begin immediate').then(noticing.began),
     commitTransaction: () => run('commit').then(() => noticing.ended('commit')),
     rollbackTransaction: () => run('rollback').finally(() => noticing.ended('rollback')),

@@ -1,16 +1,10 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 import { Worker } from 'node:worker_threads'
 
 /** An error of the database: `code` is SQLite's, e.g. SQLITE_BUSY. */
-export class SqliteError extends Error {
-  override readonly name = 'SqliteError'
-
-  constructor(
-    message: string,
-    readonly code: string | null,
-  ) {
-    super(message)
-  }
+export class SqliteError extends UnderstudyError<string | null> {
+  static readonly kind = 'SqliteError'
 }
 
 export interface SqliteAnswer {
@@ -55,7 +49,7 @@ export function startSqliteThread(file: string, onLost: (cause: Error) => void):
     waiting.delete(told.serial)
     if (waiting.size === 0) worker.unref()
     if ('answer' in told) one?.resolve(told.answer)
-    else one?.reject(new SqliteError(told.failure.message, told.failure.code))
+    else one?.reject(new SqliteError(told.failure.code, told.failure.message))
   })
   worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', (code) => lose(new Error(`The journal's thread ended with code ${code}.`)))

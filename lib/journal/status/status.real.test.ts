@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
@@ -54,7 +55,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     await expect.poll(stateOf, { timeout: 60_000 }).toBe('operational')
     console.publish({ ...aSituation('leaderDied', Date.now()), cluster: calm.snapshot.cluster })
     await expect.poll(stateOf, { timeout: 60_000 }).toBe('taking-over')
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await sleep(1_500)
     expect(await anIncident()).toHaveLength(1)
     for (const publisher of publishers) await publisher.close()
     service.close()

@@ -1,3 +1,4 @@
+import { storeFolders } from '@/lib/flink/layouts/layout-tables'
 /** Something that could be removed: a znode with all below it, or a file. */
 export type DanglingItem =
   | { kind: 'znodes'; /** Relative to the cluster's root, no slash in front. */ path: string }
@@ -135,17 +136,5 @@ function isRemovable(path: string): boolean {
   const segments = path.split('/')
   if (path === '' || path.startsWith('/') || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) return false
   if (segments[0] === 'leader') return segments.length > 1 && /^(?:job-)?[0-9a-f]{32}$/.test(segments[1] ?? '')
-  return (
-    segments.length > 1 ||
-    ![
-      'jobs',
-      'jobgraphs',
-      'execution-plans',
-      'applications',
-      'checkpoints',
-      'checkpoint-counter',
-      'running_job_registry',
-      'leaderlatch',
-    ].includes(path)
-  )
+  return segments.length > 1 || !storeFolders.has(path)
 }

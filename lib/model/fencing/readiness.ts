@@ -1,4 +1,6 @@
+import { findLayoutTableByLabel } from '@/lib/flink/layouts/layout-tables'
 import type { ClusterSnapshot } from '../snapshot'
+import { isInLine } from '../standby'
 import type { ProcessIdentity } from './process-look'
 
 /** Whether a fenced takeover could be done if the leader's process died now. */
@@ -22,13 +24,11 @@ export function deriveReadiness(
   reasons: ReadonlyMap<string, string> = new Map(),
 ): Readiness {
   const { cluster, leader, jobManagers, quorum, sources } = snapshot
-  const next = jobManagers
-    .filter(({ role, inLine }) => role === 'standby' && inLine !== null)
-    .sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
+  const next = jobManagers.filter(isInLine).sort((a, b) => (a.inLine ?? 0) - (b.inLine ?? 0))[0]
   const not = (why: string): Readiness => ({ isReady: false, why, leader: leader?.master ?? null, next: next?.master ?? null })
   if (cluster.control === 'none')
     return not('this console does not act on this cluster’s hosts; set `control: local` or `control: ssh` for it in understudy.yaml')
-  if (cluster.layout !== null && !isProcessLayout(cluster.layout))
+  if (cluster.layout !== null && findLayoutTableByLabel(cluster.layout)?.sessionsPerProcess !== 1)
     return not(`fencing is not supported with the znodes of ${cluster.layout}`)
   if (sources.zookeeper.state !== 'live' || quorum.serving === false) return not('ZooKeeper does not answer')
   if (!leader?.master) return not('nobody is proven to lead')
@@ -49,9 +49,4 @@ export function deriveReadiness(
 
 function toWhy(reason: string | undefined): string {
   return reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`
-}
-
-/** 1.15 on; what the observer calls them (lib/flink/layouts). */
-function isProcessLayout(label: string): boolean {
-  return /^Flink (?:1\.(?:1[5-9]|20)|2\.)/.test(label)
 }

@@ -1,3 +1,5 @@
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
+import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import { toCount, toList } from '@/lib/base/counts'
 import type { ClusterFacts } from '../cluster-facts'
 import type { Reason, RecoveryJob } from '../snapshot'
@@ -9,7 +11,7 @@ function toUnreadCount(unread: readonly { path: string }[]): string {
   return unread.at(-1)?.path === '' ? `More than ${unread.length - 1} znodes` : toCount(unread.length, 'znode')
 }
 
-export function recoveryReasons({ facts, recovery, taskManagers, now }: VerdictInput): Reason[] {
+export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[] {
   const broken = recovery.jobs.filter((job) => job.verdict === 'broken')
   const fresh = recovery.jobs.filter((job) => job.verdict === 'no-checkpoint-yet')
   const unproven = recovery.jobs.filter((job) => job.verdict === 'unknown')
@@ -35,16 +37,6 @@ export function recoveryReasons({ facts, recovery, taskManagers, now }: VerdictI
         `${toUnreadCount(unread)} cannot be understood, so what a new leader would make of ${unread.length === 1 ? 'it' : 'them'} is not known; the first: ${unread[0]!.path}: ${unread[0]!.reason}.`,
         unread[0]!.path,
         'Look at it on the ZooKeeper page.',
-      ),
-    )
-  if (recovery.jobs.length > 0 && taskManagers.total === 0)
-    found.push(
-      createReason(
-        'no-task-managers',
-        'warning',
-        'No TaskManager is registered: jobs would be recovered and could not run.',
-        null,
-        'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.',
       ),
     )
   const overdue = recovery.jobs.filter((job) => isOverdue(job, now))
@@ -98,8 +90,6 @@ function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
 
 /** Unknown versions count as fatal: of two possible harms the greater one is told. */
 function isFatalVersion(facts: ClusterFacts): boolean {
-  const version = /^(\d+)\.(\d+)/.exec(facts.flinkVersion ?? '')
-  if (version) return Number(version[1]) > 1 || Number(version[2]) >= 12
-  const era = facts.tree.tree?.era
-  return era !== '0.10-1.2' && era !== '1.3-1.4'
+  const known = findFlinkBehaviour(facts.flinkVersion, 'broken-pointer-is-fatal')
+  return known ?? findLayoutTable(facts.tree.tree?.era ?? 'none')?.brokenPointerIsFatal ?? true
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { sourceName, time, verdictLevel } from './common'
-import { clusterEvent, lane, leader, takeover, verdict, verdictSpan } from './leadership'
+import { clusterState, sourceName, time, verdictLevel } from './common'
+import { clusterEvent, lane, leader, present, takeover, verdict, verdictSpan } from './leadership'
 import { jobManager, quorum, stranger, taskManagers } from './processes'
 import { recovery } from './recovery'
 
@@ -60,6 +60,7 @@ export const clusterSnapshot = z.object({
   epoch: z.string().meta({ description: 'Tells two processes apart, whose revisions cannot be compared.' }),
   asOf: time,
   sources: z.record(sourceName, sourceStatus),
+  present,
   verdict,
   leader: leader.nullable(),
   takeover,
@@ -84,6 +85,8 @@ export const clusterSummary = z.object({
   name: z.string(),
   flinkVersion: z.string().nullable(),
   level: verdictLevel,
+  /** The more urgent of what is and of what could be. */
+  state: clusterState,
   sentence: z.string(),
   leader: z.string().nullable(),
   standbys: z.number(),

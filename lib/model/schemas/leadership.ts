@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jobManagerRole, processState, provenance, severity, time, verdictLevel } from './common'
+import { jobManagerRole, presentLevel, processState, provenance, severity, time, verdictLevel } from './common'
 
 export const reason = z.object({
   code: z.string(),
@@ -17,6 +17,15 @@ export const verdict = z.object({
   sentence: z.string(),
   /** Further sentences under it; may be empty. */
   detail: z.string().nullable(),
+  reasons: z.array(reason),
+})
+
+/** Whether the jobs run now, whatever could happen next. */
+export const present = z.object({
+  level: presentLevel,
+  /** null: all is well, or nothing is known that the verdict does not say. */
+  sentence: z.string().nullable(),
+  /** Why they do not, the cause of the rest first. */
   reasons: z.array(reason),
 })
 

@@ -30,6 +30,8 @@ export const recoveryJob = z.object({
   stateAt: time.nullable(),
   /** Of the running attempt, as the leader counts them; null when not known. */
   tasks: z.object({ running: z.number(), finished: z.number(), total: z.number() }).nullable(),
+  /** Failures that the leader tells of, newest first, and the cause of the newest; null: it was not asked, the job was never seen failing. */
+  failures: z.object({ times: z.array(time), line: z.string().nullable() }).nullable(),
   leaderMaster: z.string().nullable(),
   graph: pointer.nullable(),
   checkpoints: z.array(checkpoint),

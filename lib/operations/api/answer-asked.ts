@@ -3,8 +3,8 @@ import { answerPublic } from '@/lib/http/answer'
 import { authorizeSignedIn } from '@/lib/http/authorize'
 import { readAddress } from '@/lib/http/read-address'
 import type { PersonRole } from '@/lib/model/actor'
-import type { SignedIn } from '@/lib/access/sign-ins'
-import type { AskedBy } from '../operations'
+import type { SignedIn } from '@/lib/access/signed-in'
+import type { AskedBy } from '../run/command'
 
 /** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
 export function answerAsked<Context>(

@@ -6,7 +6,8 @@ import { POST as abort } from '@/app/api/v1/operations/[id]/abort/route'
 import { GET as events } from '@/app/api/v1/operations/[id]/events/route'
 import { GET as one } from '@/app/api/v1/operations/[id]/route'
 import { GET as all } from '@/app/api/v1/operations/route'
-import { emergencyStop, operation, operationList, operationPlan } from '@/lib/http/schemas/operations'
+import { processWide } from '@/lib/base/process-wide'
+import { emergencyStop, operation, operationList, operationPlan } from '@/lib/model/schemas/operations'
 import type { Journal } from '@/lib/journal/dialect'
 import type { PersonRole } from '@/lib/model/actor'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
@@ -50,8 +51,8 @@ beforeEach(async () => {
   console.publish({ cluster: { ...console.findSnapshot('east')!.snapshot.cluster, control: 'local' } })
   place = aJournalPlace()
   journal = await place.open()
-  globalThis.understudyConsole = Promise.resolve(console)
-  globalThis.understudyJournal = { journal: Promise.resolve(journal), problem: null, failedAt: null }
+  processWide.console = Promise.resolve(console)
+  processWide.journal = { journal: Promise.resolve(journal), problem: null, failedAt: null }
   operations = new Operations({
     console,
     verbs: [verb],
@@ -61,14 +62,14 @@ beforeEach(async () => {
     getJournal: async () => journal,
     createRunner: async () => runner,
   })
-  globalThis.understudyOperations = Promise.resolve(operations)
+  processWide.operations = Promise.resolve(operations)
   signIns = useFakeSignIns('operator')
 })
 afterEach(async () => {
   await operations.close()
-  globalThis.understudyJournal = undefined
-  globalThis.understudyConsole = undefined
-  globalThis.understudyOperations = undefined
+  processWide.journal = undefined
+  processWide.console = undefined
+  processWide.operations = undefined
   await place.close()
 })
 

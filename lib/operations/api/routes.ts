@@ -6,16 +6,17 @@ import { demandProof } from '@/lib/http/proof-table'
 import { readJsonBody } from '@/lib/http/read-body'
 import { readClusterId } from '@/lib/http/read-request'
 import { respondJson } from '@/lib/http/respond'
-import { emergencyStopRequest, operationRequest } from '@/lib/http/schemas/operations'
+import { emergencyStopRequest } from '@/lib/http/schemas/operations'
+import { operationRequest } from '@/lib/model/schemas/operations'
 import type { OperationRecord } from '@/lib/model/operation'
-import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
-import { operationWords } from '@/lib/model/operation-words'
+import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import { canActAs } from '@/lib/model/actor'
 import { getOperations } from '../get-operations'
-import type { Asked } from '../operations'
 import { readRequestKey } from '../run/request-key'
 import { answerAsked } from './answer-asked'
 import { streamOperation } from './stream-operation'
+import type { Asked } from '../run/command'
 
 export interface OperationContext {
   params: Promise<{ id: string }>
@@ -28,7 +29,7 @@ export const postOperation = answerAsked<ClusterContext>('operation', 'operator'
   const clusterId = readClusterId((await params).id)
   const asked: Asked = { ...by, clusterId, request: await readJsonBody(request, operationRequest) }
   const operations = await getOperations()
-  const { role } = operationWords[asked.request.kind]
+  const { role } = operationKinds[asked.request.kind]
   if (!canActAs(by.actor, role))
     throw new HttpError('not-allowed', `This needs the role ${role}, and ${by.actor.name} has the role ${by.actor.role}.`, {
       needs: role,
@@ -63,22 +64,22 @@ export const postAbort = answerAsked<OperationContext>('operation.abort', 'opera
   return Response.json(record, { status: 202 })
 })
 
-export const getEmergencyStop = answer(async () => respondJson(await toAnswer()))
+export const getEmergencyStop = answer(async () => respondJson(await readEmergencyStop()))
 
 export const postEmergencyStop = answerAsked('emergency-stop.raise', 'operator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).raiseEmergencyStop(by, reason ?? null)
-  return respondJson(await toAnswer())
+  return respondJson(await readEmergencyStop())
 })
 
 /** Whoever pulled it in a hurry need not be the one who decides that it is over. */
 export const deleteEmergencyStop = answerAsked('emergency-stop.lift', 'administrator', async (request, _context, by) => {
   const { reason } = await readJsonBody(request, emergencyStopRequest)
   await (await getOperations()).liftEmergencyStop(by, reason ?? null)
-  return respondJson(await toAnswer())
+  return respondJson(await readEmergencyStop())
 })
 
-async function toAnswer(): Promise<EmergencyStopAnswer> {
+async function readEmergencyStop(): Promise<EmergencyStopAnswer> {
   return { emergencyStop: await (await getOperations()).findEmergencyStop() }
 }
 

@@ -1,16 +1,17 @@
 import 'server-only'
-import { isHttpError, type HttpError } from '@/lib/http/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
 import type { Actor } from '@/lib/model/actor'
 import { findWholeLeader } from '@/lib/model/fencing/election'
 import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import { readElection } from '../fencing/read-election'
-import type { Asked } from '../operations'
 import type { AutopilotGround } from './autopilot'
 import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
 import { takeExit, type HeldExit } from './held-exit'
 import { findOurDoing, RECENT } from './our-doing'
+import type { Asked } from '../run/command'
 
 /** A leader whose process exited while it was watched. */
 export interface Exit {
@@ -62,14 +63,14 @@ async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, h
   } catch (error) {
     if (await held.isHeld())
       await endRun(journal, run, {
-        result: isHttpError(error) ? 'refused' : 'failed',
+        result: OperationRefused.is(error) ? 'refused' : 'failed',
         text: toText(
           exit,
-          isHttpError(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
+          OperationRefused.is(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
         ),
         operationId: null,
       })
-    if (!isHttpError(error)) throw error
+    if (!OperationRefused.is(error)) throw error
   }
 }
 
@@ -82,7 +83,7 @@ async function findWhyNot(
 ): Promise<string | null> {
   const ours = findOurDoing(last, exit.at)
   if (ours)
-    return `it may be the doing of “${operationWords[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
+    return `it may be the doing of “${operationKinds[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
   if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
   return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
 }
@@ -94,7 +95,7 @@ interface Acting {
   run: number
 }
 
-/** Once no other operation has the cluster, as long as the dead one's place is there. @throws HttpError a refusal */
+/** Once no other operation has the cluster, as long as the dead one's place is there. @throws OperationRefused a refusal */
 async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, run }: Acting): Promise<void> {
   const { operations } = ground
   const patience = createPatience(ground, exit)
@@ -127,22 +128,22 @@ interface Turn {
   isFirst: boolean
 }
 
-/** @returns null: it leads no more, the autopilot was turned off, or another console acts. @throws HttpError the refusal that did not pass */
+/** @returns null: it leads no more, the autopilot was turned off, or another console acts. @throws OperationRefused the refusal that did not pass */
 async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
   const { journal, held, patience, isFirst } = turn
-  let refusal: HttpError | null = null
+  let refusal: OperationRefused | null = null
   const end = () => {
     if (refusal) throw refusal
     return null
   }
   for (let isNow = isFirst; ; isNow = false) {
-    if (!isNow) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    if (!isNow) await sleep(LOOK_AGAIN_MS)
     if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
     if (refusal && patience.isOver()) return end()
     if (!(await held.isHeld())) return null
     if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
     const begun = await start(ground, exit)
-    if (!(begun instanceof Error)) return begun
+    if (!OperationRefused.is(begun)) return begun
     if (begun.code === 'operation-refused') refusal = begun
   }
 }
@@ -183,17 +184,17 @@ async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<bool
     const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
     return deriveRefusals(checks, undefined).length > 0
   } catch (error) {
-    if (isHttpError(error)) return true
+    if (OperationRefused.is(error)) return true
     throw error
   }
 }
 
-/** @throws HttpError but those that may pass, which are returned */
-async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | HttpError> {
+/** @throws OperationRefused but those that may pass, which are returned */
+async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | OperationRefused> {
   try {
     return await ground.operations.start(toAsked(ground, exit))
   } catch (error) {
-    if (isHttpError(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
+    if (OperationRefused.is(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
     throw error
   }
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
 import { findLeaseHolder } from '@/lib/journal/leases'
 import type { OperationRecord } from '@/lib/model/operation'
-import type { AutopilotRun } from '@/lib/model/operation-answers'
+import type { AutopilotRun } from '@/lib/model/autopilot-view'
 
 export interface AutopilotSettings {
   isOn: boolean

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
 import { tryLease } from '@/lib/journal/leases'
 import { openJournal } from '@/lib/journal/open'
@@ -130,7 +131,7 @@ const untilEnded = (count: number) =>
   waitUntil('a run has ended', { within: 30_000, every: 10 }, async () =>
     ((all) => all.length >= count && all[0]!.result !== 'running' && all)(await runs()),
   )
-const rest = () => new Promise((resolve) => setTimeout(resolve, 150))
+const rest = () => sleep(150)
 
 describe('the watched leader exits unexpectedly', () => {
   const exitOf = (leader: string) => {
@@ -193,7 +194,7 @@ describe('the watched leader exits unexpectedly', () => {
   it('a refusal is reported with its reason', async () => {
     const pilot = aPilot({
       start: async () => {
-        throw new HttpError('operation-refused', 'No living standby is in line.')
+        throw new OperationRefused('operation-refused', 'No living standby is in line.')
       },
     })
     pilot.autopilot.look(true)
@@ -207,7 +208,7 @@ describe('the watched leader exits unexpectedly', () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
-        if (tries++ === 0) throw new HttpError('operation-refused', 'jm2:8081 is next in line and frozen.')
+        if (tries++ === 0) throw new OperationRefused('operation-refused', 'jm2:8081 is next in line and frozen.')
         return ended()
       },
     })
@@ -233,7 +234,7 @@ describe('the watched leader exits unexpectedly', () => {
     const pilot = aPilot({
       isRefused: () => !isDead,
       start: async () => {
-        if (!isDead) throw new HttpError('operation-refused', 'The leader lives.')
+        if (!isDead) throw new OperationRefused('operation-refused', 'The leader lives.')
         return ended()
       },
     })
@@ -284,8 +285,7 @@ describe('the watched leader exits unexpectedly', () => {
     pilot.autopilot.look(true)
     pilot.exit()
     await untilEnded(1)
-    expect(pilot.started).toHaveLength(1)
-    expect(await runs()).toMatchObject([{ result: 'done', operationId: 'o1' }])
+    expect([pilot.started.length, await runs()]).toMatchObject([1, [{ result: 'done', operationId: 'o1' }]])
   })
 
   it('a console that was taken for dead while it waited tells nothing of what another one does', async () => {
@@ -402,7 +402,7 @@ describe('another operation has the cluster', () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
-        if (tries++ === 0) throw new HttpError('operation-running', 'Another operation has this cluster.')
+        if (tries++ === 0) throw new OperationRefused('operation-running', 'Another operation has this cluster.')
         return ended()
       },
     })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Journal } from '@/lib/journal/dialect'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -66,7 +67,7 @@ export function startAutopilot(ground: AutopilotGround): Autopilot {
     await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
       log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
     )
-    await new Promise((resolve) => setTimeout(resolve, SETTLED_MS).unref())
+    await sleep(SETTLED_MS, undefined, { ref: false })
     mine.isActing = false
     const snapshot = console.findSnapshot(clusterId)?.snapshot
     if (snapshot) arm(snapshot)

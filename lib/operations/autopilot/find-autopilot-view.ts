@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { Operations } from '../operations'
 import type { ReadinessTracker } from '../takeover/keeper'

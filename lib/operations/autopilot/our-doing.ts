@@ -1,6 +1,6 @@
 import 'server-only'
 import type { OperationRecord } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 
 /** So many of a cluster's last operations can be of the last seconds. */
 export const RECENT = 10
@@ -25,7 +25,7 @@ export function findOurDoing<T extends Ours>(last: readonly T[], exitAt: number)
 
 /** What the autopilot did itself is about a leader that was dead before. */
 function mayEndLeaders({ kind, by }: Ours): boolean {
-  return operationWords[kind].movesLeaders && by.kind !== 'system'
+  return operationKinds[kind].movesLeaders && by.kind !== 'system'
 }
 
 function toUntil({ endedAt }: Ours): number {

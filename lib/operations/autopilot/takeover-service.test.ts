@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunningOperation } from '@/lib/model/operation'
@@ -42,7 +43,7 @@ afterEach(async () => {
 async function toldOf(happens: () => void): Promise<number> {
   const before = told
   happens()
-  await new Promise((resolve) => setTimeout(resolve, 30))
+  await sleep(30)
   return told - before
 }
 
@@ -97,7 +98,7 @@ describe('what the autopilot’s view has from this process alone', () => {
     const [startedAt, others] = [performance.now(), vi.spyOn(console, 'tellFenced')]
     console.publish({ cluster: { ...cluster, control: 'local' } })
     await vi.waitFor(() => expect(others).toHaveBeenCalled())
-    await new Promise((resolve) => setTimeout(resolve, 200 + performance.now() - startedAt))
+    await sleep(200 + performance.now() - startedAt)
     expect(fenced).toEqual([])
     show()
     await vi.waitFor(() => expect(fenced).toHaveLength(1))

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { AutopilotRun } from '@/lib/model/operation-answers'
+import type { AutopilotRun } from '@/lib/model/autopilot-view'
 import type { OperationRecord } from '@/lib/model/operation'
-import { operationKinds } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKindIds, operationKinds } from '@/lib/model/operation-kinds'
 import { findOurDoing, findOurDoingUntil } from './our-doing'
 import { toAutopilotView } from './to-view'
 
@@ -103,14 +102,14 @@ describe('whether the autopilot would act now', () => {
     const moved = one('hand-over', -9_000, -5_000)
     expect([findOurDoingUntil([...others, moved], now), findOurDoing([...others, moved], now)]).toEqual([now + 10_000, moved])
     expect(findOurDoing([one('hand-over', 1, null)], now), 'begun after the exit').toBeNull()
-    expect(operationKinds.filter((kind) => operationWords[kind].movesLeaders)).toEqual([
-      'stop-quorum',
-      'stop-member',
+    expect(operationKindIds.filter((kind) => operationKinds[kind].movesLeaders)).toEqual([
       'restart-member',
+      'stop-member',
       'rolling-restart-quorum',
+      'stop-quorum',
       'stop-cluster',
-      'stop-jobmanager',
       'restart-jobmanager',
+      'stop-jobmanager',
       'rolling-restart-jobmanagers',
       'hand-over',
       'fenced-takeover',

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Readiness } from '@/lib/model/fencing/readiness'
-import type { AutopilotRun, AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
 import { findHeldBackUntil, type AutopilotSettings } from './autopilot-store'
 
 interface ViewInput {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
@@ -35,8 +36,12 @@ function isZnodePath(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
-export class BackupError extends Error {
-  override readonly name = 'BackupError'
+export class BackupError extends UnderstudyError<'backup-unusable'> {
+  static readonly kind = 'BackupError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('backup-unusable', message, options)
+  }
 }
 
 /** `20261124-201500-ab12cd34`; nothing else is ever read as one. */

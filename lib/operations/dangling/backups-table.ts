@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
-import type { DanglingBackup } from '@/lib/model/operation-answers'
+import type { DanglingBackup } from '@/lib/model/autopilot-view'
 
 export async function noteBackup(
   { db }: Journal,

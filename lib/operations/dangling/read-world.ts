@@ -1,5 +1,6 @@
 import 'server-only'
 import { lstat, open } from 'node:fs/promises'
+import { findSystemCode } from '@/lib/base/errors'
 import { decodeHaTree } from '@/lib/flink/layouts/decode-ha-tree'
 import type { ZnodeLike } from '@/lib/flink/layouts/znode'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
@@ -52,14 +53,14 @@ async function readOne(
     const [{ data, stat }, { children }] = await Promise.all([client.getData(absolute), client.getChildren(absolute)])
     return { node: { path, data, stat }, children: children.map((name) => (path === '' ? name : `${path}/${name}`)) }
   } catch (error) {
-    if (error instanceof ZooKeeperError && error.code === 'no-node') return null
-    if (error instanceof ZooKeeperError && error.code === 'no-auth') return 'denied'
+    if (ZooKeeperError.is(error) && error.code === 'no-node') return null
+    if (ZooKeeperError.is(error) && error.code === 'no-auth') return 'denied'
     throw error
   }
 }
 
 /** What the decision about one item needs, from this very reading. */
-export async function toWorld(
+export async function readDanglingWorld(
   item: DanglingItem,
   place: ElectionPlace,
   tree: FreshTree,
@@ -114,7 +115,7 @@ async function lookAtFile(path: string): Promise<{ state: DanglingWorld['target'
     await (await open(path, 'r')).close()
     return { state: 'present', modifiedAt: stats.mtimeMs }
   } catch (error) {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    const code = findSystemCode(error)
     // Only a folder that is there proves that the file in it is not.
     if (code === 'ENOENT')
       return { state: (await isFolder(path.slice(0, path.lastIndexOf('/')))) ? 'missing' : 'unchecked', modifiedAt: null }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { lstat, rm } from 'node:fs/promises'
+import { findSystemCode, toMessage } from '@/lib/base/errors'
 import { decideRemoval, type DanglingItem } from '@/lib/model/dangling/decide-removal'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
@@ -8,7 +9,7 @@ import type { ElectionPlace } from '../fencing/read-election'
 import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, toWorld } from './read-world'
+import { readFreshTree, readDanglingWorld } from './read-world'
 
 export interface RemovalReport {
   removed: string[]
@@ -44,7 +45,7 @@ export async function removeItems(items: readonly DanglingItem[], backup: Backup
 /** @returns why it stays; null: it is gone */
 async function removeItem(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
   const { place, snapshot } = context
-  const decision = decideRemoval(item, await toWorld(item, place, await readFreshTree(place), snapshot()))
+  const decision = decideRemoval(item, await readDanglingWorld(item, place, await readFreshTree(place), snapshot()))
   if (decision.kind === 'keep') return decision.text
   if (decision.file !== null) return removeFile(decision.file, backup)
   const saved = new Map(backup.znodes.map((znode) => [znode.path, znode]))
@@ -69,7 +70,7 @@ async function removeZnodes(
       await client.multi(znodes.map(({ path, version }) => ({ kind: 'delete', path: `${root}/${path}`, version })))
       return null
     } catch (error) {
-      if (!(error instanceof ZooKeeperError)) throw error
+      if (!ZooKeeperError.is(error)) throw error
       if (error.code === 'no-auth') return 'ZooKeeper does not allow this console to remove it. Give zookeeper.auth the right to delete.'
       if (error.code === 'bad-version' || error.code === 'not-empty' || error.code === 'no-node')
         return 'it changed while it was to be removed, so it stayed as it is.'
@@ -101,6 +102,6 @@ async function removeFile(path: string, backup: Backup): Promise<string | null> 
     await rm(path)
     return null
   } catch (error) {
-    return `it cannot be removed (${error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error)}).`
+    return `it cannot be removed (${findSystemCode(error) ?? toMessage(error)}).`
   }
 }

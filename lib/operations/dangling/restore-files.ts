@@ -2,6 +2,7 @@ import 'server-only'
 import { constants } from 'node:fs'
 import { link, lstat, open, readFile, realpath, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import type { Backup } from './backup-file'
 import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 
@@ -31,7 +32,7 @@ async function restoreFile(file: SavedFile, root: string | null): Promise<Restor
     await writeWhole(path, data, file.mode)
     return { ...nothingRestored(), written: [line] }
   } catch (error) {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    const code = findSystemCode(error)
     return keep(code === 'EEXIST' ? 'there is another one already' : `it cannot be written (${code ?? 'unknown error'})`)
   }
 }

@@ -56,7 +56,7 @@ async function restoreTogether(
       await client.multi(toCreations(root, folders, missing))
       return toRestoration(looks, sent, null)
     } catch (error) {
-      if (!(error instanceof ZooKeeperError)) throw error
+      if (!ZooKeeperError.is(error)) throw error
       if (error.code === 'no-auth' || error.code === 'invalid-acl')
         return toRestoration(looks, sent, `ZooKeeper does not allow this console to make ${error.path ?? 'it'} with the rights it had`)
       const isChanged = error.code === 'node-exists' || error.code === 'no-node'
@@ -75,8 +75,8 @@ async function look(client: ZooKeeperClient, path: string, { data }: SavedZnode)
     const found = await client.getData(path)
     return Buffer.from(found.data).equals(Buffer.from(data, 'base64')) ? 'same' : 'other'
   } catch (error) {
-    if (error instanceof ZooKeeperError && error.code === 'no-node') return 'missing'
-    if (error instanceof ZooKeeperError && error.code === 'no-auth') return 'other'
+    if (ZooKeeperError.is(error) && error.code === 'no-node') return 'missing'
+    if (ZooKeeperError.is(error) && error.code === 'no-auth') return 'other'
     throw error
   }
 }

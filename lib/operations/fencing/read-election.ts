@@ -1,7 +1,6 @@
 import 'server-only'
-import { defaultPathNames } from '@/lib/flink/layouts/layout-tables'
+import { toElectionPaths, type ElectionPaths } from '@/lib/flink/layouts/election-paths'
 import type { HaPathNames } from '@/lib/flink/layouts/types'
-import { trimSlashes } from '@/lib/flink/configuration/znode-root'
 import { decodeLeaderInfo } from '@/lib/flink/serialization/leader-info'
 import type { ElectionReading, Latch, LeaderZnode, OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
@@ -16,8 +15,6 @@ export interface ElectionPlace {
   names: Partial<HaPathNames>
 }
 
-const COMPONENTS = { dispatcher: 'dispatcher', resource_manager: 'resource-manager', rest_server: 'rest-server' } as const
-
 /** More than any cluster has; what lies beyond is left to ZooKeeper, which removes it with the session. */
 const MOST_LOCK_FOLDERS = 20_000
 
@@ -28,20 +25,21 @@ const MOST_LOCK_FOLDERS = 20_000
  */
 export async function readElection(place: ElectionPlace, { withLocks }: { withLocks: boolean }): Promise<ElectionReading> {
   const { client, root } = place
+  const paths = toElectionPaths(place.names)
   await client.sync(root)
   const [latches, leaders, hasOlder, locks] = await Promise.all([
-    readLatches(place),
-    readLeaders(place),
-    hasOlderElection(place),
-    withLocks ? readLocks(place) : [],
+    readLatches(place, paths),
+    readLeaders(place, paths),
+    hasOlderElection(place, paths),
+    withLocks ? readLocks(place, paths) : [],
   ])
   const isServing = client.session.state === 'connected'
   const layout = hasOlder ? 'older' : latches !== null ? 'process' : 'none'
   return { at: Date.now(), isFresh: isServing, layout, latches: latches ?? [], leaders, locks }
 }
 
-async function readLatches({ client, root }: ElectionPlace): Promise<Latch[] | null> {
-  const folder = `${root}/leader/latch`
+async function readLatches({ client, root }: ElectionPlace, { latches }: ElectionPaths): Promise<Latch[] | null> {
+  const folder = `${root}/${latches}`
   const names = await findChildren(client, folder)
   if (names === null) return null
   const found = await Promise.all(
@@ -55,10 +53,10 @@ async function readLatches({ client, root }: ElectionPlace): Promise<Latch[] | n
   return found.filter((latch) => latch !== null).sort((a, b) => a.sequence - b.sequence)
 }
 
-async function readLeaders({ client, root }: ElectionPlace): Promise<LeaderZnode[]> {
+async function readLeaders({ client, root }: ElectionPlace, { leaders }: ElectionPaths): Promise<LeaderZnode[]> {
   const found = await Promise.all(
-    Object.entries(COMPONENTS).map(async ([folder, component]) => {
-      const path = `${root}/leader/${folder}/connection_info`
+    leaders.map(async ({ component, path: below }) => {
+      const path = `${root}/${below}`
       try {
         const { data, stat } = await client.getData(path)
         const owned = toOwned(path, stat)
@@ -82,19 +80,17 @@ function decode(data: Uint8Array): Pick<LeaderZnode, 'address' | 'leaderSessionI
 }
 
 /** Any living member of an election of Flink up to 1.14, whose processes take part in several. */
-async function hasOlderElection({ client, root, names }: ElectionPlace): Promise<boolean> {
-  const older = trimSlashes(names.latch ?? defaultPathNames.latch)
-  const perComponent = Object.keys(COMPONENTS).map((folder) => `${root}/leader/${folder}/latch`)
-  const [above, ...below] = await Promise.all([`${root}/${older}`, ...perComponent].map((path) => findChildren(client, path)))
+async function hasOlderElection({ client, root }: ElectionPlace, { olderLatches, componentLatches }: ElectionPaths): Promise<boolean> {
+  const [above, ...below] = await Promise.all([olderLatches, ...componentLatches].map((path) => findChildren(client, `${root}/${path}`)))
   if (below.some((members) => members !== null && members.length > 0)) return true
   if (!above || above.length === 0) return false
   if (above.some((name) => name.startsWith('_c_'))) return true
   // 1.3 to 1.13 keep the folders when nobody is in them any more: an upgraded cluster has them empty.
   const members = await Promise.all(
     above.map(async (name) => {
-      const inner = await findChildren(client, `${root}/${older}/${name}`)
+      const inner = await findChildren(client, `${root}/${olderLatches}/${name}`)
       if (inner?.some((child) => child.startsWith('_c_'))) return true
-      const deeper = await Promise.all((inner ?? []).map((child) => findChildren(client, `${root}/${older}/${name}/${child}`)))
+      const deeper = await Promise.all((inner ?? []).map((child) => findChildren(client, `${root}/${olderLatches}/${name}/${child}`)))
       return deeper.some((list) => (list?.length ?? 0) > 0)
     }),
   )
@@ -102,18 +98,21 @@ async function hasOlderElection({ client, root, names }: ElectionPlace): Promise
 }
 
 /** Locks of graphs, plans, applications and checkpoints, whoever holds them. */
-async function readLocks({ client, root, names }: ElectionPlace): Promise<OwnedZnode[]> {
-  const all = { ...defaultPathNames, ...names }
-  const stores = [all.graphs, all.plans, all.applications].map((name) => `${root}/${name}`)
-  const jobs = (await findChildren(client, `${root}/jobs`)) ?? []
-  const folders = [...stores, ...jobs.map((job) => `${root}/jobs/${job}/checkpoints`)]
-  const pointers = await listAll(client, folders)
+async function readLocks({ client, root }: ElectionPlace, { locked }: ElectionPaths): Promise<OwnedZnode[]> {
+  const pointers = (await Promise.all(locked.map((template) => listTemplate(client, root, template)))).flat()
   const locks = await listAll(
     client,
     pointers.slice(0, MOST_LOCK_FOLDERS).map((pointer) => `${pointer}/locks`),
   )
   const found = await Promise.all(locks.map(async (path) => toOwned(path, await client.exists(path))))
   return found.filter((lock) => lock !== null)
+}
+
+/** All znodes that are there of a template; a segment in braces stands for any name. */
+async function listTemplate(client: ZooKeeperClient, root: string, template: readonly string[]): Promise<string[]> {
+  let paths = [root]
+  for (const segment of template) paths = segment.startsWith('{') ? await listAll(client, paths) : paths.map((path) => `${path}/${segment}`)
+  return paths
 }
 
 async function listAll(client: ZooKeeperClient, folders: readonly string[]): Promise<string[]> {
@@ -144,5 +143,5 @@ function toHex(zxid: bigint): string {
 
 /** Whether ZooKeeper says that there is no such znode. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof ZooKeeperError && error.code === 'no-node'
+  return ZooKeeperError.is(error) && error.code === 'no-node'
 }

@@ -1,4 +1,6 @@
 import 'server-only'
+import { toMessage } from '@/lib/base/errors'
+import { toCount } from '@/lib/base/counts'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { Removed } from './remove-znodes'
 
@@ -6,7 +8,7 @@ import type { Removed } from './remove-znodes'
 export function toRemovedText(removed: Removed, whose: string): string {
   switch (removed.kind) {
     case 'removed':
-      return `${toCount(removed.latches, 'latch', 'latches')} and ${toCount(removed.locks, 'lock', 'locks')} removed${removed.inOne ? ' in one transaction' : ''}${toLeft(removed.locksLeft)}`
+      return `${toCount(removed.latches, 'latch', 'latches')} and ${toCount(removed.locks, 'lock')} removed${removed.inOne ? ' in one transaction' : ''}${toLeft(removed.locksLeft)}`
     case 'ended':
       return 'ZooKeeper had ended its session meanwhile; nothing had to be removed'
     case 'gone':
@@ -17,18 +19,12 @@ export function toRemovedText(removed: Removed, whose: string): string {
 }
 
 function toLeft(count: number): string {
-  return count === 0
-    ? ''
-    : `; whether ${toCount(count, 'more lock', 'more locks')} went is not known, and what is left ends with its session`
-}
-
-function toCount(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`
+  return count === 0 ? '' : `; whether ${toCount(count, 'more lock')} went is not known, and what is left ends with its session`
 }
 
 /** What to do about a removal that `removeElectionZnodes` gave up: nothing was removed. */
 export function toRemovalWords(error: unknown): string {
-  if (!(error instanceof ZooKeeperError)) return error instanceof Error ? error.message : String(error)
+  if (!ZooKeeperError.is(error)) return toMessage(error)
   switch (error.code) {
     case 'no-auth':
       return `ZooKeeper does not allow this console to remove ${error.path ?? 'the election’s znodes'}. Give zookeeper.auth the right to delete below the cluster’s root; nothing was removed.`

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
@@ -95,10 +96,10 @@ async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isI
   if (isMissing(error)) return null
   if (canAskAgain(error) && Date.now() < untilAt) {
     if (!signal?.aborted) say?.(`${error.message}. ${isInDoubt ? 'Not known whether it was done; asking' : 'Asking'} again.\n`)
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+    await sleep(ASK_AGAIN_MS)
     return null
   }
-  if (isInDoubt && error instanceof ZooKeeperError) return { kind: 'not-known', why: error.message }
+  if (isInDoubt && ZooKeeperError.is(error)) return { kind: 'not-known', why: error.message }
   throw error
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 
 /** No answer came, or none that says what became of the request: it may be carried out or not. */
@@ -20,12 +21,12 @@ const UNSENT: ReadonlySet<ZooKeeperErrorCode> = new Set(['not-connected', 'overl
 
 /** Whether a request may be carried out although it failed: nothing may be said of it before somebody has looked. */
 export function isUnanswered(error: unknown): error is ZooKeeperError {
-  return error instanceof ZooKeeperError && UNANSWERED.has(error.code)
+  return ZooKeeperError.is(error) && UNANSWERED.has(error.code)
 }
 
 /** Whether asking again, a moment later, may bring an answer. */
 export function canAskAgain(error: unknown): error is ZooKeeperError {
-  return error instanceof ZooKeeperError && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
+  return ZooKeeperError.is(error) && (UNANSWERED.has(error.code) || UNSENT.has(error.code))
 }
 
 export const ASK_AGAIN_MS = 200
@@ -42,7 +43,7 @@ export async function askUntilAnswered<T>(
       signal?.throwIfAborted()
       if (!canAskAgain(error) || Date.now() >= untilAt) throw error
       onFailure?.(error)
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+      await sleep(ASK_AGAIN_MS)
     }
   }
 }

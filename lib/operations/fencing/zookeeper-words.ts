@@ -8,7 +8,7 @@ export async function orRefuseWithoutZooKeeper<T>(work: Promise<T>): Promise<T> 
   try {
     return await work
   } catch (error) {
-    if (!(error instanceof ZooKeeperError)) throw error
+    if (!ZooKeeperError.is(error)) throw error
     const whatToDo =
       error.code === 'no-auth' ? 'Give zookeeper.auth the right to read below the cluster’s root.' : 'Wait until it does, then plan anew.'
     throw new OperationError('refused', `ZooKeeper does not tell this console about the election now (${error.message}). ${whatToDo}`, {
@@ -22,7 +22,7 @@ export async function orFailWithoutZooKeeper<T>(work: Promise<T>, whatToDo: stri
   try {
     return await work
   } catch (error) {
-    if (!(error instanceof ZooKeeperError)) throw error
+    if (!ZooKeeperError.is(error)) throw error
     const what = isUnanswered(error) ? 'It is not known whether ZooKeeper did the last of it: no answer came' : 'ZooKeeper did not do it'
     throw new OperationError('command-failed', `${what} (${error.message}). What was done until then stays. ${whatToDo}`, { cause: error })
   }

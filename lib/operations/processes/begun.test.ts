@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
-import { toStartStep } from './start-step'
+import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
 const process = {
@@ -34,7 +34,7 @@ it('a stop that is ended after its signal tells that the process may end yet', a
 it('a start that is ended while Flink’s script runs tells that the process may be started yet; before that, it does not', async () => {
   const context = { hosts: { runner: { describe: async () => '' } } } as unknown as PlanContext
   const aStart = (find: () => Promise<FoundProcess | null>) =>
-    toStartStep(context, { id: 's', name: 'JobManager jm1:8081', host: 'jm1', call: { argv: [], env: {} }, find })
+    planStartStep(context, { id: 's', name: 'JobManager jm1:8081', host: 'jm1', call: { argv: [], env: {} }, find })
   const during = anAbort()
   expect(await ending(await aStart(async () => null), during.step)).toEqual({
     code: 'aborted',

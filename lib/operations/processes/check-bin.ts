@@ -6,7 +6,7 @@ import type { PlanContext } from '../run/verb'
 import { getFlinkHome } from './scripts'
 
 /** Flink lies at the same path on every host, as its own scripts take for granted; looked at before anything is stopped. */
-export async function toBinCheck(context: PlanContext, host: string, script: string, confDir = context.settings.confDir): Promise<Check> {
+export async function checkBin(context: PlanContext, host: string, script: string, confDir = context.settings.confDir): Promise<Check> {
   const path = posix.join(getFlinkHome(context), 'bin', script)
   const { code } = await runScript(context.hosts.runner, host, 'test -x "$1" && test -r "$2"', [path, confDir], {
     deadlineMs: 15_000,

@@ -37,7 +37,7 @@ export async function forgetPid(
     return files.length === 0 ? '' : `Pid ${pid} was taken out of ${files.join(', ')}.`
   } catch (error) {
     // What was asked for is done; this only keeps Flink's scripts from a mistake later.
-    if (error instanceof HostError) return `Whether a pid file still names ${pid} is not known: ${error.message}`
+    if (HostError.is(error)) return `Whether a pid file still names ${pid} is not known: ${error.message}`
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
+import { isInLine } from '@/lib/model/standby'
 import type { Step } from '../run/verb'
 
 /** JVM, ZooKeeper session and a look into its log. */
@@ -25,7 +26,7 @@ function findLack(snapshot: ClusterSnapshot, master: string, oldSession: string 
   const jm = findJobManager(snapshot, master)
   if (!jm) return `${master} is no line of the masters file any more`
   if (jm.role === 'leader' && jm.processState === 'running' && jm.zkSessionId !== oldSession) return null
-  if (jm.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== oldSession) return null
+  if (isInLine(jm) && jm.zkSessionId !== oldSession) return null
   return `${master} is ${jm.role} (${jm.roleDetail})`
 }
 
@@ -39,5 +40,5 @@ export function findSession(snapshot: ClusterSnapshot, master: string): string |
 }
 
 export function hasOtherStandby(snapshot: ClusterSnapshot, master: string): boolean {
-  return snapshot.jobManagers.some((jm) => jm.master !== master && jm.role === 'standby' && jm.inLine !== null)
+  return snapshot.jobManagers.some((jm) => jm.master !== master && isInLine(jm))
 }

@@ -6,7 +6,7 @@ import { findJobManager as findInPicture, findSession, hasOtherStandby, toInLine
 import { findJobManagerProcess, getMasterAddress, type OwnProcessLookup } from './find-own'
 import { toSeen } from './pick-master'
 import { createFlinkScriptCall } from './scripts'
-import { toStartStep, type StartRequest } from './start-step'
+import { planStartStep, type StartRequest } from './start-step'
 import { toStopStep } from './stop-step'
 import { refuseDeadInFront } from '../takeover/dead-in-front'
 
@@ -14,7 +14,7 @@ const GONE_MS = 20_000
 const NEXT_LEADER_MS = 5_000
 
 /** Steps that start a master's process and wait for its place in line. */
-export async function toStartMasterSteps(
+export async function planStartMasterSteps(
   context: PlanContext,
   master: string,
   ifThere: StartRequest['ifThere'] = 'refuse',
@@ -22,13 +22,13 @@ export async function toStartMasterSteps(
   // The session of the process before; taken now, because by then it may be gone from the picture.
   const old = findSession(context.snapshot, master)
   return [
-    await toStartStep(context, { id: `start-${master}`, ifThere, ...(await toMasterStarting(context, master)) }),
+    await planStartStep(context, { id: `start-${master}`, ifThere, ...(await planMasterStart(context, master)) }),
     toInLineStep(master, () => old),
   ]
 }
 
 /** How a master's process is started with Flink's script and found on its host. */
-export async function toMasterStarting(
+export async function planMasterStart(
   context: PlanContext,
   master: string,
 ): Promise<Pick<StartRequest, 'name' | 'host' | 'call' | 'find'>> {

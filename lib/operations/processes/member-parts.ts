@@ -6,7 +6,7 @@ import { isAlive } from './find-own'
 import { SEE_MORE } from './hidden'
 import type { QuorumServer } from './members'
 import { createFlinkScriptCall } from './scripts'
-import { toStartStep } from './start-step'
+import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
 export const SERVES_MS = 60_000
@@ -18,9 +18,9 @@ export function isServing(mode: MemberMode): boolean {
   return serving.includes(mode) || mode === 'words-off'
 }
 
-export async function toStartMemberStep(context: PlanContext, member: QuorumServer): Promise<Step> {
+export async function planStartMemberStep(context: PlanContext, member: QuorumServer): Promise<Step> {
   const call = await createFlinkScriptCall(context, member.host, 'zookeeper.sh', ['start', String(member.id)], member.confDir)
-  return toStartStep(context, {
+  return planStartStep(context, {
     id: `start-member-${member.id}`,
     name: `ZooKeeper ${member.address}`,
     host: member.host,

@@ -75,7 +75,7 @@ async function findMember(context: PlanContext, server: ZooServer, all: readonly
   const confDir = only?.confDir ?? settings.hosts.memberConfDirs[String(server.id)] ?? settings.confDir
   const clientPort = only?.clientPort ?? (await readClientPort(context, server, confDir))
   return {
-    address: await toAddress(context, server, clientPort),
+    address: await findQuorumAddress(context, server, clientPort),
     host: server.host,
     id: server.id,
     confDir,
@@ -113,7 +113,7 @@ async function readZooCfg({ hosts, signal }: PlanContext, host: string, file: st
 }
 
 /** As the quorum writes it: it may know the same host by another name. */
-async function toAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
+async function findQuorumAddress({ configuration }: PlanContext, server: ZooServer, clientPort: number): Promise<string> {
   const onPort = configuration.quorum.filter(({ port }) => port === clientPort)
   const addresses = await resolveAddresses([server.host, ...onPort.map(({ host }) => host)])
   const found = onPort.find(({ host }) => hostsAgree(host, server.host, addresses))

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toList } from '@/lib/base/counts'
 import { isLoopback } from '@/lib/base/host-names'
 import { holdsPort } from '@/lib/model/holds-port'
 import { hostsAgree } from '@/lib/model/hosts-agree'
@@ -75,6 +76,6 @@ function isForHost(process: FoundProcess, { host, port }: Line, addresses: Reado
 function refusal({ master, host, port }: Line, processes: readonly FoundProcess[], why: string): OperationError {
   return new OperationError(
     'refused',
-    `${processes.length} processes on ${host} say they are ${master}: ${processes.map((process) => toSeen(process, port)).join(' and ')} ${why}. Nothing was done.`,
+    `${processes.length} processes on ${host} say they are ${master}: ${toList(processes.map((process) => toSeen(process, port)))} ${why}. Nothing was done.`,
   )
 }

@@ -26,7 +26,7 @@ export interface StartRequest {
 }
 
 /** Runs Flink's script on the host and finds the process that it started, which the script itself does not wait for. */
-export async function toStartStep(context: PlanContext, starting: StartRequest): Promise<Step> {
+export async function planStartStep(context: PlanContext, starting: StartRequest): Promise<Step> {
   const { id, name, host, call } = starting
   return {
     id,
@@ -79,7 +79,7 @@ async function findStarted(step: StepContext, { name, host, find }: Pick<StartRe
       if (process) return process
       doubt = null
     } catch (error) {
-      if (!(error instanceof OperationError)) throw error
+      if (!OperationError.is(error)) throw error
       doubt = error
     }
     await sleep(LOOK_MS, undefined, { signal: step.signal })

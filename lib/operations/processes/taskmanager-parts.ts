@@ -7,7 +7,7 @@ import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, SEE_MORE } from './hidden'
 import { createFlinkScriptCall } from './scripts'
-import { toStartStep } from './start-step'
+import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
 
 const COUNTED_MS = 60_000
@@ -59,14 +59,14 @@ export async function findWorkerObstacle({ snapshot }: PlanContext, host: string
 }
 
 /** @param known pids that are there already; the one that is started joins them */
-export async function toStartWorkerStep(
+export async function planStartWorkerStep(
   context: PlanContext,
   host: string,
   known: Set<number>,
   id = `start-taskmanager-${host}`,
 ): Promise<Step> {
   const call = await createFlinkScriptCall(context, host, 'taskmanager.sh', ['start'])
-  return toStartStep(context, {
+  return planStartStep(context, {
     id,
     name: `TaskManager on ${host}`,
     host,

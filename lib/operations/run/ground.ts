@@ -1,13 +1,13 @@
 import 'server-only'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import { readConfFolder } from '@/lib/sources/conf-folder/read'
 import type { HostRunner } from '@/lib/sources/hosts/runner'
-import type { Asked } from '../operations'
 import { createRunnerFor, toClusterHosts } from './cluster-hosts'
 import type { PlanContext, Verb } from './verb'
+import type { Asked } from './command'
 
 export interface GroundInput {
   console: UnderstudyConsole
@@ -21,7 +21,7 @@ export interface GroundInput {
 
 /** What a plan stands on: settings, the conf folder as it is now, the picture, the way to the hosts. */
 export interface Ground {
-  /** @throws HttpError cluster-not-found, not-ready, bad-request */
+  /** @throws OperationRefused cluster-not-found, not-ready, bad-request */
   look(asked: Asked, signal: AbortSignal): Promise<{ verb: Verb; context: PlanContext }>
   close(): Promise<void>
 }
@@ -44,12 +44,12 @@ export function createGround(input: GroundInput): Ground {
     async look({ clusterId, request, actor }, signal) {
       const settings = console.findSettings(clusterId)
       if (!settings)
-        throw new HttpError('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
+        throw new OperationRefused('cluster-not-found', `There is no cluster "${clusterId}". GET /api/v1/clusters lists those there are.`)
       const verb = verbs.find(({ kind }) => kind === request.kind)
-      if (!verb) throw new HttpError('bad-request', `“${request.kind}” cannot be done by this version.`, { field: 'kind' })
+      if (!verb) throw new OperationRefused('bad-request', `“${request.kind}” cannot be done by this version.`, { field: 'kind' })
       const folder = await readConfFolder(settings.confDir, { flinkHome: settings.flinkHome, quorum: settings.zookeeper?.servers ?? null })
       const revision = console.findSnapshot(clusterId)
-      if (!revision) throw new HttpError('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
+      if (!revision) throw new OperationRefused('not-ready', `Nothing is known of "${clusterId}" yet. Try again in a moment.`)
       const runner = await getRunner(settings, folder.configuration)
       const context = {
         settings,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
 import { renewLease, releaseLease, tryLease } from '@/lib/journal/leases'
 import type { Journal } from '@/lib/journal/dialect'
 import type { OperationRecord, RunningOperation } from '@/lib/model/operation'
@@ -50,7 +51,7 @@ export async function giveClusterBack({ journal, record }: Pick<LiveInput, 'jour
 export function createLiveOperation(input: LiveInput): LiveOperation {
   const { record } = input
   const end = new AbortController()
-  const listeners = new Set<(record: OperationRecord) => void>()
+  const listeners = createListeners<OperationRecord>()
   const abort = (reason: OperationError) => end.abort(reason)
   const pulse = keepAlive(input, abort)
   const deadline = setTimeout(
@@ -67,13 +68,8 @@ export function createLiveOperation(input: LiveInput): LiveOperation {
     record,
     signal: end.signal,
     abort,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
-    changed() {
-      for (const listener of [...listeners]) listener(record)
-    },
+    subscribe: listeners.add,
+    changed: () => listeners.emit(record),
     async settle() {
       clearTimeout(deadline)
       await pulse.close()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { findPermitted } from '@/lib/model/derive-permitted'
 import type { Check, Plan } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { operationKinds } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { OperationError, type PlanContext, type PlanDraft, type Verb } from './verb'
@@ -30,7 +30,7 @@ export async function planOperation(verb: Verb, context: PlanContext): Promise<P
     draft: drafted.draft,
     plan: {
       ...about,
-      sentence: drafted.draft?.sentence ?? operationWords[verb.kind].what,
+      sentence: drafted.draft?.sentence ?? operationKinds[verb.kind].what,
       steps: drafted.draft?.steps.map(({ id, title, host, commands }) => ({ id, title, host, commands })) ?? [],
       checks: checks.sort((a, b) => worst[a.level] - worst[b.level]),
       deadlineMs: drafted.draft?.deadlineMs ?? 0,
@@ -44,8 +44,8 @@ async function draft(verb: Verb, context: PlanContext): Promise<{ draft: PlanDra
   try {
     return { draft: await verb.plan(context), refusals: [] }
   } catch (error) {
-    if (error instanceof HostError) return { draft: null, refusals: [toRefusal(`host-${error.code}`, error.message)] }
-    if (error instanceof OperationError) return { draft: null, refusals: [toRefusal(error.code, error.message)] }
+    if (HostError.is(error)) return { draft: null, refusals: [toRefusal(`host-${error.code}`, error.message)] }
+    if (OperationError.is(error)) return { draft: null, refusals: [toRefusal(error.code, error.message)] }
     throw error
   }
 }

@@ -1,23 +1,23 @@
 import 'server-only'
-import { HttpError } from '@/lib/http/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { deriveRefusals, type EmergencyStop, type OperationRequest, type RunningOperation } from '@/lib/model/operation'
 import type { Planned } from './plan-operation'
 import type { PlanDraft } from './verb'
 
 /**
  * The last look before anything is done: no refusal stands, the leader is the planned one, the right words were typed.
- * @throws HttpError operation-refused, leader-changed, confirmation-needed
+ * @throws OperationRefused operation-refused, leader-changed, confirmation-needed
  */
 export function refuseUnlessReady({ plan, draft }: Planned, request: OperationRequest): PlanDraft {
   const refusals = deriveRefusals(plan.checks, request.override)
   const first = refusals[0]
   if (first || !draft) {
     const how = first?.override ? ` To do it all the same, give these words as override: “${first.override}”.` : ''
-    throw new HttpError('operation-refused', `${first?.text ?? 'There is no plan for this.'}${how}`, { checks: plan.checks })
+    throw new OperationRefused('operation-refused', `${first?.text ?? 'There is no plan for this.'}${how}`, { checks: plan.checks })
   }
   refuseOtherLeader(plan.expectedLeaderSessionId, request, draft.guardsLeader)
   if (request.confirm === plan.confirm) return draft
-  throw new HttpError('confirmation-needed', `Nothing was done. Confirm it by giving “${plan.confirm}” as confirm.`, {
+  throw new OperationRefused('confirmation-needed', `Nothing was done. Confirm it by giving “${plan.confirm}” as confirm.`, {
     confirm: plan.confirm,
   })
 }
@@ -25,23 +25,23 @@ export function refuseUnlessReady({ plan, draft }: Planned, request: OperationRe
 function refuseOtherLeader(now: string | null, { expectedLeaderSessionId: planned }: OperationRequest, isNeeded: boolean): void {
   if (planned === undefined) {
     if (!isNeeded) return
-    throw new HttpError(
+    throw new OperationRefused(
       'bad-request',
       'expectedLeaderSessionId: this needs the leader session id that the plan was made on. Ask for the plan first (dryRun) and give the one it names, null for none.',
       { field: 'expectedLeaderSessionId' },
     )
   }
   if (planned === now) return
-  throw new HttpError(
+  throw new OperationRefused(
     'leader-changed',
     'The leader is not the one this was planned on, so nothing was done. Look at the cluster and plan anew.',
     { expected: planned, now },
   )
 }
 
-/** @throws HttpError emergency-stop, always */
+/** @throws OperationRefused emergency-stop, always */
 export function throwEmergency({ by, since, reason }: EmergencyStop): never {
-  throw new HttpError(
+  throw new OperationRefused(
     'emergency-stop',
     `${by} pulled the emergency stop at ${since}${reason ? ` (${reason})` : ''}: nothing may be done until an administrator lifts it.`,
     { since, by },
@@ -49,13 +49,13 @@ export function throwEmergency({ by, since, reason }: EmergencyStop): never {
 }
 
 /** Why the cluster could not be taken. */
-export function toBusy(running: RunningOperation | null): HttpError {
+export function toBusy(running: RunningOperation | null): OperationRefused {
   if (!running)
-    return new HttpError(
+    return new OperationRefused(
       'operation-running',
       'Another operation has this cluster, or one that was interrupted still does for some seconds. Try again in a moment.',
     )
-  return new HttpError(
+  return new OperationRefused(
     'operation-running',
     `“${running.kind}” is running on this cluster, started by ${running.by}. One operation a cluster at a time.`,
     { operation: running.id },

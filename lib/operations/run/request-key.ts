@@ -1,34 +1,22 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { HttpError } from '@/lib/http/errors'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Actor } from '@/lib/model/actor'
 import type { OperationRecord, OperationRequest } from '@/lib/model/operation'
 import type { OperationStore } from './store'
-
-/** What a request is known by when it is sent again: hashes, so that the database says nothing of what was sent. */
-export interface RequestKey {
-  /** Of who asks and the key they gave: nobody meets the key of another. */
-  key: string
-  /** Of all that was asked for. */
-  content: string
-}
-
-/** What was begun under a key. */
-export interface BegunBefore {
-  record: OperationRecord
-  content: string
-}
+import type { RequestKey } from './command'
 
 const tries = 10
 const everyMs = 50
 const form = /^[\x21-\x7e]{1,200}$/
 
-/** `Idempotency-Key`; null: none was sent. @throws HttpError bad-request */
+/** `Idempotency-Key`; null: none was sent. @throws OperationRefused bad-request */
 export function readRequestKey(headers: Headers, actor: Actor, clusterId: string, request: OperationRequest): RequestKey | null {
   const given = headers.get('idempotency-key')
   if (given === null) return null
   if (!form.test(given))
-    throw new HttpError(
+    throw new OperationRefused(
       'bad-request',
       'Idempotency-Key: 1 to 200 visible characters without blanks, e.g. a UUID, a new one for each thing to do.',
       { field: 'Idempotency-Key' },
@@ -36,12 +24,12 @@ export function readRequestKey(headers: Headers, actor: Actor, clusterId: string
   return { key: hash([actor.kind, actor.id, given]), content: hash([clusterId, toContent(request)]) }
 }
 
-/** What was begun under the key, if it was for the same. @throws HttpError key-used */
+/** What was begun under the key, if it was for the same. @throws OperationRefused key-used */
 export async function findBegun(store: OperationStore, once: RequestKey | null | undefined): Promise<OperationRecord | null> {
   const before = once ? await store.findBegun(once) : null
   if (!once || !before) return null
   if (before.content === once.content) return before.record
-  throw new HttpError(
+  throw new OperationRefused(
     'key-used',
     'This Idempotency-Key was used for another request, so nothing was done. Take a new key for each thing to do.',
     { operation: before.record.id },
@@ -52,13 +40,13 @@ export async function findBegun(store: OperationStore, once: RequestKey | null |
 export async function findBegunMeanwhile(
   store: OperationStore,
   once: RequestKey | null | undefined,
-  refusal: HttpError,
+  refusal: OperationRefused,
 ): Promise<OperationRecord | null> {
   if (!once || refusal.code === 'key-used') return null
   for (let left = refusal.code === 'operation-running' ? tries : 1; left > 0; left--) {
     const found = await findBegun(store, once)
     if (found) return found
-    if (left > 1) await new Promise((resolve) => setTimeout(resolve, everyMs))
+    if (left > 1) await sleep(everyMs)
   }
   return null
 }

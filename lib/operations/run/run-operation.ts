@@ -40,7 +40,7 @@ export async function runOperation(input: RunInput): Promise<Ending> {
     record.step = null
     return { state: 'done', result: await settle(draft.verify(context), input.signal), endedAt: now() }
   } catch (error) {
-    if (!(error instanceof OperationError) && !(error instanceof HostError)) input.onError(error)
+    if (!OperationError.is(error) && !HostError.is(error)) input.onError(error)
     return fail(record, error, now)
   }
 }
@@ -99,8 +99,8 @@ async function settle<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 /** A host's command that was given up, or a look that therefore proved nothing. What may have acted before it failed tells that itself. */
 function isOfAbort(error: unknown): boolean {
-  if (error instanceof HostError) return error.code === 'aborted'
-  return error instanceof OperationError && error.code === 'refused'
+  if (HostError.is(error)) return error.code === 'aborted'
+  return OperationError.is(error) && error.code === 'refused'
 }
 
 const endings: Partial<Record<OperationError['code'], OperationState>> = {
@@ -111,11 +111,9 @@ const endings: Partial<Record<OperationError['code'], OperationState>> = {
 }
 
 function fail(record: OperationRecord, error: unknown, now: () => string): Ending {
-  const code = error instanceof OperationError ? error.code : null
+  const code = OperationError.is(error) ? error.code : null
   const message =
-    error instanceof OperationError || error instanceof HostError
-      ? error.message
-      : 'Something failed inside Understudy; its log on the server says what.'
+    OperationError.is(error) || HostError.is(error) ? error.message : 'Something failed inside Understudy; its log on the server says what.'
   const index = record.step
   const state = (code && endings[code]) ?? 'failed'
   const isUntouched = index === 0 && (code === 'leader-changed' || code === 'refused')

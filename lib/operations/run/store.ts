@@ -2,7 +2,7 @@ import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createEmergencyStopStore, type EmergencyStopStore } from './emergency-stop-store'
-import type { BegunBefore, RequestKey } from './request-key'
+import type { BegunBefore, RequestKey } from './command'
 
 /** Operations as the database keeps them, for all replicas. */
 export interface OperationStore extends EmergencyStopStore {

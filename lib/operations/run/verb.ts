@@ -1,7 +1,9 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import type { Actor } from '@/lib/model/actor'
-import type { Check, OperationKind, OperationRequest, PlanStep } from '@/lib/model/operation'
+import type { Check, OperationRequest, PlanStep } from '@/lib/model/operation'
+import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ClusterSettings } from '@/lib/settings/cluster-settings'
 import type { SignalledProcess, ProcessTable } from '@/lib/sources/hosts/found-process'
@@ -13,8 +15,8 @@ import type { HostRunner, RunResult } from '@/lib/sources/hosts/runner'
  * `plan` looks (at the snapshot, the files, the hosts), changes nothing, and gives the steps with what each will do.
  * It is called for a dry run, and again when the operation starts: what runs is always what was planned a moment before.
  */
-export interface Verb {
-  kind: OperationKind
+export interface Verb<Kind extends OperationKind = OperationKind> {
+  kind: Kind
   plan(context: PlanContext): Promise<PlanDraft>
 }
 
@@ -113,20 +115,12 @@ export type OperationErrorCode =
   'refused' | 'leader-changed' | 'command-failed' | 'not-seen' | 'aborted' | 'deadline' | 'emergency-stop' | 'lease-lost' | 'host'
 
 /** Why an operation did not do what it should; the message says what to do. */
-export class OperationError extends Error {
-  override readonly name = 'OperationError'
-
-  constructor(
-    readonly code: OperationErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-  }
+export class OperationError extends UnderstudyError<OperationErrorCode> {
+  static readonly kind = 'OperationError'
 }
 
 /** What an abort leaves under way is told with it: a signal was sent, a script runs. @param begun a sentence */
 export function withBegun(error: unknown, signal: AbortSignal, begun: string): unknown {
   const reason: unknown = signal.aborted ? signal.reason : null
-  return reason instanceof OperationError ? new OperationError(reason.code, `${reason.message} ${begun}`, { cause: error }) : error
+  return OperationError.is(reason) ? new OperationError(reason.code, `${reason.message} ${begun}`, { cause: error }) : error
 }

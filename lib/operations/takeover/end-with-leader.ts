@@ -1,7 +1,14 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 import { notKnown, type Step } from '../run/verb'
 
-class LeaderDied extends Error {}
+class LeaderDied extends UnderstudyError<'leader-died'> {
+  static readonly kind = 'LeaderDied'
+
+  constructor() {
+    super('leader-died', 'The leader’s process died.')
+  }
+}
 
 /**
  * For steps that wait until the leader counts something: one that is dead counts nothing, and the cluster is given back at
@@ -21,7 +28,7 @@ export function toStepUntilLeaderDies(step: Step): Step {
             }, options),
         })
       } catch (error) {
-        if (error instanceof LeaderDied)
+        if (LeaderDied.is(error))
           return notKnown(
             'The leader’s process died meanwhile, so nobody counts. It registers with the next leader; this does not wait for it.',
           )

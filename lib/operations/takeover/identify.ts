@@ -48,7 +48,7 @@ export async function identifyJobManager(ground: IdentifyGround, jm: JobManager,
       return `not exactly one process on ${line.host} was started for port ${line.port} with this cluster’s configuration`
     return await proveSession(ground, jm, { host: line.host, pid: only.identity.pid, rpcPort, restPort: line.port }, signal)
   } catch (error) {
-    if (error instanceof HostError || error instanceof OperationError) return error.message
+    if (HostError.is(error) || OperationError.is(error)) return error.message
     throw error
   }
 }

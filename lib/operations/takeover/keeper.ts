@@ -1,10 +1,12 @@
 import 'server-only'
 import type { Logger } from 'pino'
+import { deriveBackoffMs } from '@/lib/base/back-off'
+import { toPreciseDurationText } from '@/lib/base/durations'
+import { createSemaphore } from '@/lib/base/semaphore'
 import type { Journal } from '@/lib/journal/dialect'
 import { findPublishedContradiction } from '@/lib/model/fencing/prove-process'
 import { deriveReadiness, type Readiness } from '@/lib/model/fencing/readiness'
 import type { ClusterSnapshot, JobManager } from '@/lib/model/snapshot'
-import { createSemaphore } from '@/lib/model/turns'
 import type { UnderstudyConsole } from '@/lib/observer/console'
 import { readElection, type ElectionPlace } from '../fencing/read-election'
 import type { ClusterHosts } from '../run/verb'
@@ -13,7 +15,6 @@ import { findAddresses } from './find-addresses'
 import { canIdentify, identifyJobManager, type IdentifyGround } from './identify'
 import { endIdentity, noteIdentity, type NotedIdentity } from './identities'
 import { findMeasured, type Measured } from './measures'
-import { toPreciseDurationText } from '@/lib/base/durations'
 
 /** What one cluster's keeper needs; all of it may be missing for a while. */
 export interface ReadinessTrackerContext {
@@ -38,9 +39,8 @@ export interface ReadinessTracker {
   close(): void
 }
 
-const AGAIN_MS = 5_000
+const AGAIN = { firstMs: 5_000, mostMs: 120_000 }
 const LEAST_AGAIN_MS = 500
-const LONGEST_AGAIN_MS = 120_000
 /** A look at a process is a shell on its host; a console of many clusters that starts would start hundreds of them at once. */
 const looksAtHosts = createSemaphore(4)
 /** Two hundred clusters that start at once are shown first; another one that hangs keeps nobody from being ready any longer. */
@@ -291,7 +291,7 @@ function derive(
 
 /** A session that could not be identified is tried again, later each time. */
 function createTries() {
-  const tries = new Map<string, { at: number; waitMs: number }>()
+  const tries = new Map<string, { at: number; failures: number }>()
   const reasons = new Map<string, string>()
   return {
     reasons,
@@ -299,8 +299,8 @@ function createTries() {
     dueIn: (session: string) => Math.max(LEAST_AGAIN_MS, (tries.get(session)?.at ?? 0) - Date.now()),
     failed(session: string, master: string, reason: string): void {
       reasons.set(master, reason)
-      const waitMs = Math.min(LONGEST_AGAIN_MS, (tries.get(session)?.waitMs ?? AGAIN_MS / 2) * 2)
-      tries.set(session, { at: Date.now() + waitMs, waitMs })
+      const failures = tries.get(session)?.failures ?? 0
+      tries.set(session, { at: Date.now() + deriveBackoffMs(failures, AGAIN), failures: failures + 1 })
     },
   }
 }

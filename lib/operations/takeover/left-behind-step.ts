@@ -1,4 +1,6 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { toCount } from '@/lib/base/counts'
 import { findElectionPlace } from '../fencing/election-clients'
 import { readElection } from '../fencing/read-election'
 import { toRemovalWords, toRemovedText } from '../fencing/removal-words'
@@ -53,17 +55,17 @@ async function fenceLeftBehind(
     const ended = `${master} ended without leaving the election.`
     if (removed.kind === 'not-known') return notKnown(`${ended} ${toRemovedText(removed, master)}.`)
     if (removed.kind === 'gone') return `${ended} ${toRemovedText(removed, master)}. ${fence.next.master} leads next.`
-    return `${ended} It is proven dead, and its latch and ${removed.locks} lock${removed.locks === 1 ? '' : 's'} were removed, so that ${fence.next.master} leads at once.`
+    return `${ended} It is proven dead, and its latch and ${toCount(removed.locks, 'lock')} were removed, so that ${fence.next.master} leads at once.`
   } catch (error) {
-    if (step.signal.aborted) throw error instanceof OperationError ? error : step.signal.reason
-    const why = error instanceof OperationError ? error.message : toRemovalWords(error)
+    if (step.signal.aborted) throw OperationError.is(error) ? error : step.signal.reason
+    const why = OperationError.is(error) ? error.message : toRemovalWords(error)
     return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
   }
 }
 
 /** @returns null: it has left. @throws OperationError what speaks against it still when the time is over */
 async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
-  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
+  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await sleep(AGAIN_MS)) {
     step.signal.throwIfAborted()
     const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
     const plan = await planTakeover(now, 'dead-already')
@@ -77,7 +79,7 @@ async function decideInTime(context: PlanContext, step: StepContext, leaderSessi
 async function hasLeft({ settings, configuration }: PlanContext, zkSessionId: string, signal: AbortSignal): Promise<boolean> {
   const place = findElectionPlace(settings, configuration)
   if (!place) return true
-  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await sleep(100)) {
     signal.throwIfAborted()
     const { latches } = await readElection(place, { withLocks: false })
     if (!latches.some(({ owner }) => owner === zkSessionId)) return true

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ListedConnection } from '@/lib/model/fencing/prove-process'
-import { systemClock } from '@/lib/model/clock'
+import { systemClock } from '@/lib/base/clock'
 import { findHostPort } from '@/lib/model/hosts-agree'
 import { askWord } from '@/lib/sources/quorum/four-letter-word'
 import { findSessions } from '@/lib/sources/quorum/read-words'

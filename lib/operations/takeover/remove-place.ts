@@ -31,7 +31,7 @@ export async function removePlace(
       say: step.say,
     })
   } catch (error) {
-    if (error instanceof OperationError) throw error
+    if (OperationError.is(error)) throw error
     throw new OperationError('command-failed', toRemovalWords(error), { cause: error })
   }
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import { findHostPort } from '@/lib/model/hosts-agree'
+import { isInLine } from '@/lib/model/standby'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { findJobManagerProcess } from '../processes/find-own'
-import { toMasterStarting } from '../processes/jobmanager-parts'
+import { planMasterStart } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
 import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
@@ -94,7 +95,7 @@ export function restartStep(run: TakeoverExecution): Step {
       await step.waitUntil(
         ({ jobManagers }) => {
           const jm = jobManagers.find((each) => each.master === master)
-          return jm?.role === 'standby' && jm.inLine !== null && jm.zkSessionId !== zkSessionId ? null : missing
+          return jm !== undefined && isInLine(jm) && jm.zkSessionId !== zkSessionId ? null : missing
         },
         { withinMs: BACK_WITHIN_MS },
       )
@@ -138,7 +139,7 @@ async function endStandby(context: PlanContext, step: StepContext, master: strin
  */
 async function startMaster(context: PlanContext, step: StepContext, master: string): Promise<string> {
   const missing = `${master} is not proven in line yet`
-  const starting = await toMasterStarting(context, master)
+  const starting = await planMasterStart(context, master)
   try {
     const { process, isNew } = await startUnlessThere(step, { id: master, scriptMs: 30_000, ...starting })
     step.say(
@@ -148,7 +149,7 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
     )
     return missing
   } catch (error) {
-    if (!(error instanceof HostError) || !error.canRetry) throw error
+    if (!HostError.is(error) || !error.retryable) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
     return `${missing}, and whether it was started is not known: ${error.why}`
   }

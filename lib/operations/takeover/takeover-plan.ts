@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
 import { LEAST_BETWEEN_READINGS_MS, type Fence, type FencingDecision, type SessionHolder } from '@/lib/model/fencing/decision'
 import { decideFencing } from '@/lib/model/fencing/decide-fencing'
@@ -90,7 +91,7 @@ export function serves({ snapshot }: Pick<PlanContext, 'snapshot'>): boolean {
 /** Until a second reading proves that nothing moved since the first. */
 export async function waitUntilStable({ at }: ElectionReading): Promise<void> {
   const waitMs = at + LEAST_BETWEEN_READINGS_MS - Date.now()
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+  if (waitMs > 0) await sleep(waitMs)
 }
 
 /**

@@ -164,7 +164,7 @@ async function decideInTime(run: TakeoverExecution, step: StepContext): Promise<
     try {
       return await decideNow(run.context, run.plan, run.holders, { expectedLeaderSessionId, step })
     } catch (error) {
-      if (!(error instanceof OperationError) || error.code !== 'refused' || Date.now() > until) throw error
+      if (!OperationError.is(error) || error.code !== 'refused' || Date.now() > until) throw error
       step.say(`${error.message} Looking again.\n`)
     }
     await sleep(LOOK_AGAIN_MS, undefined, { signal: step.signal })
@@ -207,7 +207,7 @@ export function leadStep(run: TakeoverExecution): Step {
 }
 
 function withNotKnown(error: unknown, { expected }: TakeoverExecution): unknown {
-  if (!(error instanceof OperationError)) return error
+  if (!OperationError.is(error)) return error
   return new OperationError(
     error.code,
     `${error.message} Whether the place of ${expected.leader.master} in the election was removed is not known: look at the ZooKeeper page. It ends with its session at the latest.`,
@@ -274,7 +274,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
           { withinMs: CHECKPOINT_WITHIN_MS + longest },
         )
       } catch (error) {
-        if (error instanceof OperationError && error.code === 'not-seen')
+        if (OperationError.is(error) && error.code === 'not-seen')
           return `Not seen: ${error.message} The jobs run; look at their checkpoints.`
         throw error
       }
@@ -295,7 +295,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
 }
 
 function rethrowUnlessNotSeen(error: unknown): void {
-  if (!(error instanceof OperationError && error.code === 'not-seen')) throw error
+  if (!(OperationError.is(error) && error.code === 'not-seen')) throw error
 }
 
 function newestId(job: ClusterSnapshot['recovery']['jobs'][number]): string | null {

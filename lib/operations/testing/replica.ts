@@ -1,7 +1,8 @@
 // One more console in a process of its own, to be killed or to race with: does what it is told on standard input, a line of
 // JSON a command, and answers with a line of JSON.
 import { createInterface } from 'node:readline'
-import { HttpError } from '@/lib/http/errors'
+import { toMessage } from '@/lib/base/errors'
+import { OperationRefused } from '@/lib/model/operation-refused'
 import { verbs } from '../verbs/all'
 import { startControl, type Control } from './start-control'
 import type { ReplicaCommand } from './start-replica'
@@ -72,8 +73,8 @@ createInterface({ input: process.stdin })
       (error: unknown) =>
         write({
           number,
-          error: error instanceof Error ? error.message : String(error),
-          code: error instanceof HttpError ? error.code : null,
+          error: toMessage(error),
+          code: OperationRefused.is(error) ? error.code : null,
         }),
     )
   })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { AutopilotView } from '@/lib/model/operation-answers'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
 import type { OperationRecord, OperationRequest, RunningOperation } from '@/lib/model/operation'
 import { root } from '@/scripts/setup/root.mjs'
 import type { Moment } from './with-gate'

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { Verb } from '../run/verb'
 import { backUpDangling, removeDangling } from './dangling'
 import { fencedTakeover } from './fenced-takeover'
@@ -20,26 +21,28 @@ import { stopMember } from './stop-member'
 import { stopQuorum } from './stop-quorum'
 import { stopTaskManager } from './stop-taskmanager'
 
-/** One file a kind; a kind without one is refused. */
-export const verbs: readonly Verb[] = [
-  startQuorum,
-  stopQuorum,
-  startMember,
-  stopMember,
-  restartMember,
-  rollingRestartQuorum,
-  startCluster,
-  stopCluster,
-  startJobManager,
-  stopJobManager,
-  restartJobManager,
-  rollingRestartJobManagers,
-  startTaskManager,
-  stopTaskManager,
-  restartTaskManager,
-  handOver,
-  fencedTakeover,
-  backUpDangling,
-  removeDangling,
-  restoreDangling,
-]
+/** One verb for each kind: a kind without one does not compile. */
+const verbOf: { readonly [Kind in OperationKind]: Verb<Kind> } = {
+  'start-quorum': startQuorum,
+  'stop-quorum': stopQuorum,
+  'start-member': startMember,
+  'stop-member': stopMember,
+  'restart-member': restartMember,
+  'rolling-restart-quorum': rollingRestartQuorum,
+  'start-cluster': startCluster,
+  'stop-cluster': stopCluster,
+  'start-jobmanager': startJobManager,
+  'stop-jobmanager': stopJobManager,
+  'restart-jobmanager': restartJobManager,
+  'rolling-restart-jobmanagers': rollingRestartJobManagers,
+  'start-taskmanager': startTaskManager,
+  'stop-taskmanager': stopTaskManager,
+  'restart-taskmanager': restartTaskManager,
+  'hand-over': handOver,
+  'fenced-takeover': fencedTakeover,
+  'back-up-dangling': backUpDangling,
+  'remove-dangling': removeDangling,
+  'restore-dangling': restoreDangling,
+}
+
+export const verbs: readonly Verb[] = Object.values(verbOf)

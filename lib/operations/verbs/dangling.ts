@@ -1,4 +1,5 @@
 import 'server-only'
+import { toCount } from '@/lib/base/counts'
 import { resolve } from 'node:path'
 import { getJournal } from '@/lib/journal/database'
 import type { Check } from '@/lib/model/operation'
@@ -8,7 +9,7 @@ import { markBackup, noteBackup } from '../dangling/backups-table'
 import { BackupError, writeBackup, type Backup } from '../dangling/backup-file'
 import { collectBackup, toContent } from '../dangling/collect-backup'
 import { chooseItems, deriveItems, toItemName } from '@/lib/model/dangling/items'
-import { readFreshTree, toWorld } from '../dangling/read-world'
+import { readFreshTree, readDanglingWorld } from '../dangling/read-world'
 import { removeItems } from '../dangling/remove-items'
 import { findElectionPlace } from '../fencing/election-clients'
 import type { ElectionPlace } from '../fencing/read-election'
@@ -27,10 +28,10 @@ interface Work {
 }
 
 /** Writes what dangles into a file of the data folder. */
-export const backUpDangling: Verb = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
+export const backUpDangling: Verb<'back-up-dangling'> = { kind: 'back-up-dangling', plan: (context) => planItems(context, false) }
 
 /** Backs up, then removes what is proven to be referred to by nothing. */
-export const removeDangling: Verb = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
+export const removeDangling: Verb<'remove-dangling'> = { kind: 'remove-dangling', plan: (context) => planItems(context, true) }
 
 async function planItems(context: PlanContext, removes: boolean): Promise<PlanDraft> {
   const place = findElectionPlace(context.settings, context.configuration)
@@ -40,12 +41,12 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
     return toDraft(
       'Nothing is done.',
       [],
-      [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'Nothing dangles.' }],
+      [{ code: 'nothing-dangles', level: 'refusal', text: typeof items === 'string' ? items : 'No orphaned metadata.' }],
       { items: [], backup: null, name: null, result: '' },
     )
   const work: Work = { items, backup: null, name: null, result: '' }
   const checks = removes ? await checkItems(items, place, context) : []
-  const many = items.length === 1 ? toItemName(items[0]!) : `${items.length} items`
+  const many = items.length === 1 ? toItemName(items[0]!) : toCount(items.length, 'item')
   const steps = [backUpStep(context, place, work), ...(removes ? [removeStep(context, place, work)] : [])]
   return toDraft(
     removes ? `${many} are backed up to a file here, then removed where nothing refers to them.` : `${many} are backed up to a file here.`,
@@ -59,7 +60,7 @@ async function planItems(context: PlanContext, removes: boolean): Promise<PlanDr
 async function checkItems(items: readonly DanglingItem[], place: ElectionPlace, { snapshot }: PlanContext): Promise<Check[]> {
   const tree = await orRefuseWithoutZooKeeper(readFreshTree(place))
   const decisions = await Promise.all(
-    items.map(async (item) => ({ item, decision: decideRemoval(item, await toWorld(item, place, tree, snapshot)) })),
+    items.map(async (item) => ({ item, decision: decideRemoval(item, await readDanglingWorld(item, place, tree, snapshot)) })),
   )
   const kept = decisions.flatMap(({ item, decision }) =>
     decision.kind === 'keep' ? [{ code: decision.code, text: `${toItemName(item)} stays: ${decision.text}` }] : [],
@@ -120,7 +121,7 @@ async function orRefuse<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof BackupError) throw new OperationError('refused', error.message, { cause: error })
+    if (BackupError.is(error)) throw new OperationError('refused', error.message, { cause: error })
     throw error
   }
 }

@@ -24,7 +24,7 @@ export const KILL_FROZEN = 'kill the frozen leader'
  * The leader's process is dead: its place in the election goes now, instead of when its session ends. A frozen one is killed
  * first, if these words are given. What decides is lib/model/fencing.
  */
-export const fencedTakeover: Verb = {
+export const fencedTakeover: Verb<'fenced-takeover'> = {
   kind: 'fenced-takeover',
   async plan(context: PlanContext): Promise<PlanDraft> {
     const isFrozen = context.snapshot.leader?.process === 'frozen'

@@ -26,7 +26,7 @@ const REQUEUE_MS = 90_000
  * on until the new leader takes them over (idle 0.5 s), while a clean SIGTERM cancels them first (2 to 3 s), and a hanging
  * one costs a whole session timeout. `options.signal = TERM` asks for it all the same; it is bounded.
  */
-export const handOver: Verb = {
+export const handOver: Verb<'hand-over'> = {
   kind: 'hand-over',
   async plan(context: PlanContext): Promise<PlanDraft> {
     const plan = await planTakeover(context, 'will-be-killed')

@@ -1,4 +1,5 @@
-import type { OperationKind, OperationRequest } from '@/lib/model/operation'
+import type { OperationRequest } from '@/lib/model/operation'
+import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { Moment } from '../testing/with-gate'
 import { KILL_FROZEN } from './fenced-takeover'
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
   writeFileSync(standIns.configFile, JSON.stringify({ clusters }))
   control = await startControl({
     env: { UNDERSTUDY_CONFIG: standIns.configFile },
-    createRunner: toLossyRunner,
+    createRunner: createLossyRunner,
     verbs: withGate(verbs, (id, moment) => atMoment.get(id)?.(moment)),
   })
 })
@@ -64,7 +64,7 @@ afterAll(async () => {
 const atMoment = new Map<string, (moment: Moment) => void>()
 /** By cluster: a command that is carried out, and whose answer is lost. */
 const lostCommand = new Map<string, (argv: readonly string[]) => boolean>()
-async function toLossyRunner({ id, hosts: { control: kind } }: ClusterSettings): Promise<HostRunner> {
+async function createLossyRunner({ id, hosts: { control: kind } }: ClusterSettings): Promise<HostRunner> {
   const runner = await createHostRunner({
     control: kind,
     ssh: { options: [], socketFolder: null },

@@ -1,16 +1,16 @@
 import 'server-only'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
-import { checkLead, checkWay, toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
+import { checkLead, checkWay, planStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
-export const restartJobManager: Verb = {
+export const restartJobManager: Verb<'restart-jobmanager'> = {
   kind: 'restart-jobmanager',
   async plan(context) {
     const master = getMaster(context)
@@ -23,9 +23,9 @@ export const restartJobManager: Verb = {
       steps: [
         toStopMasterStep(context, master, found.own),
         ...toLeftBehindSteps(context, master),
-        ...(await toStartMasterSteps(context, master, 'take')),
+        ...(await planStartMasterSteps(context, master, 'take')),
       ],
-      checks: [...checkLead(context, master), ...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
+      checks: [...checkLead(context, master), ...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
       deadlineMs: STOP_MS + LEFT_BEHIND_MS + START_MS + IN_LINE_MS,
       guardsLeader: true,
       verify: async (step) => `${master} was restarted and is ${findInPicture(step.snapshot(), master)?.role ?? 'not in the picture'} now.`,

@@ -1,12 +1,12 @@
 import 'server-only'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import {
   checkCarried,
   checkFolders,
   checkQuorum,
   SERVES_MS,
   toServesStep,
-  toStartMemberStep,
+  planStartMemberStep,
   toStopMemberStep,
 } from '../processes/member-parts'
 import { refuseNotFound } from '../processes/hidden'
@@ -16,7 +16,7 @@ import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { demandSpare } from './stop-member'
 
-export const restartMember: Verb = {
+export const restartMember: Verb<'restart-member'> = {
   kind: 'restart-member',
   async plan(context) {
     const members = await findMembers(context)
@@ -32,14 +32,14 @@ export const restartMember: Verb = {
       sentence: `Stops exactly the ZooKeeper server ${member.address} (pid ${member.own.identity.pid} on ${member.host}), starts it again and waits until it serves.`,
       steps: [
         toStopMemberStep(context, member, (step) => demandSpare(step, member.address, isOverridden)),
-        await toStartMemberStep(context, member),
+        await planStartMemberStep(context, member),
         toServesStep(member),
       ],
       checks: [
         ...quorum,
         ...checkCarried(context, member.address),
         ...checkFolders(members, [member]),
-        await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir),
+        await checkBin(context, member.host, 'zookeeper.sh', member.confDir),
       ],
       deadlineMs: STOP_MS + START_MS + SERVES_MS,
       guardsLeader: true,

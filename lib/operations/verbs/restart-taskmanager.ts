@@ -1,13 +1,13 @@
 import 'server-only'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
-import { findTaskManager, toNewcomerStep, toStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
+import { findTaskManager, toNewcomerStep, planStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
-export const restartTaskManager: Verb = {
+export const restartTaskManager: Verb<'restart-taskmanager'> = {
   kind: 'restart-taskmanager',
   async plan(context) {
     const process = await findTaskManager(context)
@@ -17,10 +17,10 @@ export const restartTaskManager: Verb = {
       sentence: `Stops exactly the TaskManager with pid ${pid} on ${host} and starts another one there.`,
       steps: [
         toStopWorkerStep(context, process),
-        await toStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))),
+        await planStartWorkerStep(context, host, new Set(others.map(({ identity }) => identity.pid))),
         toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
       ],
-      checks: [await toBinCheck(context, host, 'taskmanager.sh')],
+      checks: [await checkBin(context, host, 'taskmanager.sh')],
       deadlineMs: STOP_MS + START_MS + 70_000,
       guardsLeader: false,
       verify: async (step) =>

@@ -18,7 +18,7 @@ import { noZooKeeper } from '../takeover/takeover-checks'
 const DEADLINE_MS = 120_000
 
 /** Writes back what a back-up holds and what is not there. `options.backup` names it. */
-export const restoreDangling: Verb = {
+export const restoreDangling: Verb<'restore-dangling'> = {
   kind: 'restore-dangling',
   async plan(context) {
     const place = findElectionPlace(context.settings, context.configuration)
@@ -29,7 +29,7 @@ export const restoreDangling: Verb = {
       return { ...toDraft('Nothing is done.', [], async () => ''), checks: [{ code: 'backup-not-usable', level: 'refusal', text: backup }] }
     const sum = nothingRestored()
     return toDraft(`What the back-up ${name} holds is written back where it is missing.`, toSteps(context, place, backup, sum), () =>
-      toResult(name, sum),
+      finishRestoration(name, sum),
     )
   },
 }
@@ -42,7 +42,7 @@ async function findBackup(name: string, { settings }: PlanContext, place: Electi
     if (backup.znodeRoot !== place.root) return `The back-up ${name} is of ${backup.znodeRoot}, and this cluster’s root is ${place.root}.`
     return backup
   } catch (error) {
-    if (error instanceof BackupError) return error.message
+    if (BackupError.is(error)) return error.message
     throw error
   }
 }
@@ -80,7 +80,7 @@ function toSteps(context: PlanContext, place: ElectionPlace, backup: Backup, sum
 }
 
 /** It is only called restored when nothing of it is missing. */
-async function toResult(name: string, sum: Restoration): Promise<string> {
+async function finishRestoration(name: string, sum: Restoration): Promise<string> {
   if (sum.written.length + sum.there.length === 0)
     throw new OperationError('command-failed', `Nothing was restored: ${sum.kept[0] ?? 'the back-up is empty.'}`)
   if (sum.kept.length === 0) await markBackup(await getJournal(), name, 'restored_at', Date.now())

@@ -1,11 +1,11 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
-import { toStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
+import { planStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
@@ -16,7 +16,7 @@ import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000
 
-export const rollingRestartJobManagers: Verb = {
+export const rollingRestartJobManagers: Verb<'rolling-restart-jobmanagers'> = {
   kind: 'rolling-restart-jobmanagers',
   async plan(context) {
     refusePart(context.configuration)
@@ -34,11 +34,11 @@ export const rollingRestartJobManagers: Verb = {
       const { own, host, hidden } = await findJobManagerProcess(context.hosts, master, context.signal)
       if (!own) return refuseNotFound(hidden, { what: master, otherwise: `No process of ${master} runs on ${host}. Start it first.` })
       refuseOtherMode(own, master)
-      checks.push(await toBinCheck(context, host, 'jobmanager.sh'))
+      checks.push(await checkBin(context, host, 'jobmanager.sh'))
       steps.push(
         toStopMasterStep(context, master, own, (step) => demandAll(step, rounds)),
         ...(master === leader ? [...toLeftBehindSteps(context, master), toLedStep(leader)] : []),
-        ...(await toStartMasterSteps(context, master, 'take')),
+        ...(await planStartMasterSteps(context, master, 'take')),
       )
     }
     checks.push({

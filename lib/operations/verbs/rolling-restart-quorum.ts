@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { toBinCheck } from '../processes/check-bin'
-import { checkCarried, checkFolders, SERVES_MS, toServesStep, toStartMemberStep, toStopMemberStep } from '../processes/member-parts'
+import { checkBin } from '../processes/check-bin'
+import { checkCarried, checkFolders, SERVES_MS, toServesStep, planStartMemberStep, toStopMemberStep } from '../processes/member-parts'
 import { findMembers, type QuorumServer } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
@@ -10,7 +10,7 @@ import { OperationError, type Step, type StepContext, type Verb } from '../run/v
 
 const WHOLE_MS = 60_000
 
-export const rollingRestartQuorum: Verb = {
+export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
   kind: 'rolling-restart-quorum',
   async plan(context) {
     const members = await findMembers(context)
@@ -20,11 +20,11 @@ export const rollingRestartQuorum: Verb = {
     for (const member of rounds) {
       steps.push(
         toStopMemberStep(context, member, (step) => demandWhole(step)),
-        await toStartMemberStep(context, member),
+        await planStartMemberStep(context, member),
         toServesStep(member),
         toWholeStep(member.id),
       )
-      checks.push(...checkCarried(context, member.address), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir))
+      checks.push(...checkCarried(context, member.address), await checkBin(context, member.host, 'zookeeper.sh', member.confDir))
     }
     checks.push({ code: 'order', level: 'fine', text: `Order: ${rounds.map(({ address }) => address).join(', then ')}.` })
     return {

@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, findTaskManagers } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
-import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
+import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
-import { findWorkerObstacle, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { findWorkerObstacle, toNewcomerStep, planStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type PlanContext, type Step, type Verb } from '../run/verb'
 
 interface Part {
@@ -21,7 +21,7 @@ interface Part {
 }
 
 /** What start-cluster.sh does, for those that do not run, and without ssh to this machine. */
-export const startCluster: Verb = {
+export const startCluster: Verb<'start-cluster'> = {
   kind: 'start-cluster',
   async plan(context) {
     refusePart(context.configuration)
@@ -64,10 +64,10 @@ async function planMasters(context: PlanContext): Promise<Part> {
       part.unknown.push(obstacle)
       continue
     }
-    const [start, wait] = await toStartMasterSteps(context, master)
+    const [start, wait] = await planStartMasterSteps(context, master)
     if (start) part.starts.push(start)
     if (wait) part.waits.push(wait)
-    part.checks.push(...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh'))
+    part.checks.push(...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh'))
     part.names.push(`JobManager ${master}`)
   }
   return part
@@ -88,10 +88,10 @@ async function planWorkers(context: PlanContext): Promise<Part> {
       continue
     }
     for (let number = 0; number < missing; number++) {
-      part.starts.push(await toStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
+      part.starts.push(await planStartWorkerStep(context, host, known, `start-taskmanager-${host}-${number + 1}`))
       part.names.push(`TaskManager on ${host}`)
     }
-    if (missing > 0) part.checks.push(await toBinCheck(context, host, 'taskmanager.sh'))
+    if (missing > 0) part.checks.push(await checkBin(context, host, 'taskmanager.sh'))
   }
   if (part.starts.length > 0) part.waits.push(toNewcomerStep(context.snapshot, part.starts.length, alive))
   return part

@@ -2,12 +2,12 @@ import 'server-only'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
 import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
-import { checkWay, toStartMasterSteps } from '../processes/jobmanager-parts'
+import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { START_MS } from '../processes/start-step'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { OperationError, type Verb } from '../run/verb'
 
-export const startJobManager: Verb = {
+export const startJobManager: Verb<'start-jobmanager'> = {
   kind: 'start-jobmanager',
   async plan(context) {
     const master = getMaster(context)
@@ -19,8 +19,8 @@ export const startJobManager: Verb = {
       throw new OperationError('refused', 'ZooKeeper serves nobody, so it could not join the election. Start the quorum first.')
     return {
       sentence: `Starts the JobManager ${master} on ${found.host} with Flink’s own script and waits until it stands in line.`,
-      steps: await toStartMasterSteps(context, master),
-      checks: [...checkWay(found, master), await toBinCheck(context, found.host, 'jobmanager.sh')],
+      steps: await planStartMasterSteps(context, master),
+      checks: [...checkWay(found, master), await checkBin(context, found.host, 'jobmanager.sh')],
       deadlineMs: START_MS + IN_LINE_MS,
       guardsLeader: false,
       verify: async (step) => `${master} runs: ${findInPicture(step.snapshot(), master)?.role ?? 'it is not in the picture'}.`,

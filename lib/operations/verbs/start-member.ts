@@ -1,11 +1,11 @@
 import 'server-only'
-import { toBinCheck } from '../processes/check-bin'
-import { checkFolders, findMemberObstacle, SERVES_MS, toServesStep, toStartMemberStep } from '../processes/member-parts'
+import { checkBin } from '../processes/check-bin'
+import { checkFolders, findMemberObstacle, SERVES_MS, toServesStep, planStartMemberStep } from '../processes/member-parts'
 import { findMembers, getMember } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Verb } from '../run/verb'
 
-export const startMember: Verb = {
+export const startMember: Verb<'start-member'> = {
   kind: 'start-member',
   async plan(context) {
     const members = await findMembers(context)
@@ -16,8 +16,8 @@ export const startMember: Verb = {
     if (obstacle !== null) throw new OperationError('refused', obstacle)
     return {
       sentence: `Starts the ZooKeeper server ${member.address} (server.${member.id}) on ${member.host} and waits until it serves.`,
-      steps: [await toStartMemberStep(context, member), toServesStep(member)],
-      checks: [...checkFolders(members, [member]), await toBinCheck(context, member.host, 'zookeeper.sh', member.confDir)],
+      steps: [await planStartMemberStep(context, member), toServesStep(member)],
+      checks: [...checkFolders(members, [member]), await checkBin(context, member.host, 'zookeeper.sh', member.confDir)],
       deadlineMs: START_MS + SERVES_MS,
       guardsLeader: false,
       verify: async (step) => `${member.address} serves. Quorum: ${step.snapshot().quorum.detail}.`,

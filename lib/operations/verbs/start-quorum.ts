@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import { toBinCheck } from '../processes/check-bin'
-import { checkFolders, findMemberObstacle, isServing, SERVES_MS, toStartMemberStep } from '../processes/member-parts'
+import { checkBin } from '../processes/check-bin'
+import { checkFolders, findMemberObstacle, isServing, SERVES_MS, planStartMemberStep } from '../processes/member-parts'
 import { findMembers, type QuorumServer } from '../processes/members'
 import { START_MS } from '../processes/start-step'
 import { OperationError, type Step, type Verb } from '../run/verb'
@@ -10,7 +10,7 @@ import { OperationError, type Step, type Verb } from '../run/verb'
 const JOINED_MS = 30_000
 
 /** What start-zookeeper-quorum.sh does, for those that do not run, and without ssh to this machine. */
-export const startQuorum: Verb = {
+export const startQuorum: Verb<'start-quorum'> = {
   kind: 'start-quorum',
   async plan(context) {
     const members = await findMembers(context)
@@ -18,8 +18,8 @@ export const startQuorum: Verb = {
     if (down.length === 0) throw new OperationError('refused', `All ${members.length} ZooKeeper servers of zoo.cfg run already.`)
     const obstacle = down.map((member) => findMemberObstacle(context.snapshot, member)).find((each) => each !== null)
     if (obstacle) throw new OperationError('refused', obstacle)
-    const steps = await Promise.all(down.map((member) => toStartMemberStep(context, member)))
-    const bins = await Promise.all(down.map((member) => toBinCheck(context, member.host, 'zookeeper.sh', member.confDir)))
+    const steps = await Promise.all(down.map((member) => planStartMemberStep(context, member)))
+    const bins = await Promise.all(down.map((member) => checkBin(context, member.host, 'zookeeper.sh', member.confDir)))
     return {
       sentence: `Starts ${down.length} of ${members.length} ZooKeeper servers: ${down.map(({ address }) => address).join(', ')}.`,
       steps: [...steps, toServeStep(down)],
@@ -43,7 +43,7 @@ export function toServeStep(started: readonly QuorumServer[]): Step {
       await step
         .waitUntil((now) => findMissing(now, started), { withinMs: JOINED_MS })
         .catch((error: unknown) => {
-          if (!(error instanceof OperationError) || error.code !== 'not-seen') throw error
+          if (!OperationError.is(error) || error.code !== 'not-seen') throw error
         })
       return tellQuorum(step.snapshot(), started)
     },

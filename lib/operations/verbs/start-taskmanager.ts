@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
-import { toBinCheck } from '../processes/check-bin'
+import { checkBin } from '../processes/check-bin'
 import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
-import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep, toStartWorkerStep } from '../processes/taskmanager-parts'
+import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep, planStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type Verb } from '../run/verb'
 import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
 
-export const startTaskManager: Verb = {
+export const startTaskManager: Verb<'start-taskmanager'> = {
   kind: 'start-taskmanager',
   async plan(context) {
     const { host } = getWorkerTarget(context.target)
@@ -19,10 +19,10 @@ export const startTaskManager: Verb = {
     return {
       sentence: `Starts a TaskManager on ${host}, where ${there.length} of ${lines} run.`,
       steps: [
-        await toStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))),
+        await planStartWorkerStep(context, host, new Set(there.map(({ identity }) => identity.pid))),
         toStepUntilLeaderDies(toNewcomerStep(context.snapshot)),
       ],
-      checks: [...checkLines(host, there.length, lines), await toBinCheck(context, host, 'taskmanager.sh')],
+      checks: [...checkLines(host, there.length, lines), await checkBin(context, host, 'taskmanager.sh')],
       deadlineMs: START_MS + 70_000,
       guardsLeader: false,
       verify: async (step) =>

@@ -12,7 +12,7 @@ import type { PlanContext, StepContext, Verb } from '../run/verb'
 const GONE_MS = 20_000
 
 /** What stop-cluster.sh means to do: every process of this cluster, and no other. */
-export const stopCluster: Verb = {
+export const stopCluster: Verb<'stop-cluster'> = {
   kind: 'stop-cluster',
   async plan(context) {
     refusePart(context.configuration)

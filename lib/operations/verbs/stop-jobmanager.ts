@@ -7,7 +7,7 @@ import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
 import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
 
-export const stopJobManager: Verb = {
+export const stopJobManager: Verb<'stop-jobmanager'> = {
   kind: 'stop-jobmanager',
   async plan(context) {
     const master = getMaster(context)

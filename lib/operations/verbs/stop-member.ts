@@ -8,7 +8,7 @@ import { OperationError, type StepContext, type Verb } from '../run/verb'
 
 const DOWN_MS = 20_000
 
-export const stopMember: Verb = {
+export const stopMember: Verb<'stop-member'> = {
   kind: 'stop-member',
   async plan(context) {
     const member = getMember(await findMembers(context), context.target)

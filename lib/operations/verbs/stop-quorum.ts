@@ -10,7 +10,7 @@ import { toOrder } from './rolling-restart-quorum'
 
 const DOWN_MS = 20_000
 
-export const stopQuorum: Verb = {
+export const stopQuorum: Verb<'stop-quorum'> = {
   kind: 'stop-quorum',
   async plan(context) {
     const members = await findMembers(context)

@@ -5,7 +5,7 @@ import { STOP_MS } from '../processes/stop-step'
 import { findTaskManager, toStopWorkerStep, verifyWorkerGone } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
 
-export const stopTaskManager: Verb = {
+export const stopTaskManager: Verb<'stop-taskmanager'> = {
   kind: 'stop-taskmanager',
   async plan(context) {
     const process = await findTaskManager(context)

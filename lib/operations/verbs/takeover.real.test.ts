@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLab, waitUntil, type Lab } from '@/e2e/lab'
 import { getJobState, getRest } from '@/e2e/lab/cluster/rest'
@@ -177,7 +178,7 @@ describe('one host, three JobManagers, Flink’s default session timeout', () =>
     await waitUntil('it is ready', { within: 120_000 }, async () => (await control.takeovers.findAutopilot(control.id))?.ready)
     // An operation that moves no leader does not hold it back: it waits for its end.
     const other = await control.start({ kind: 'restart-taskmanager', target: 'localhost' })
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await sleep(1_000)
     const killedAt = Date.now()
     await kill(first.leader)
     await control.until(

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
@@ -193,7 +194,7 @@ describe('watching a conf folder', () => {
     await until(masters, 'a:1|null')
     end.abort()
     await writeFile(join(folder, 'deep', 'conf', 'masters'), 'b:1')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await sleep(200)
     expect(masters()).toBe('a:1|null')
   })
 })

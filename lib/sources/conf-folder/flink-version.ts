@@ -14,7 +14,7 @@ export interface FlinkHome {
 
 /**
  * Looks for the distribution: the home that was named, else what the conf folder lies in (its own name, and where a
- * symbolic link leads). @returns null when no version can be told; rejects with StorageHangs
+ * symbolic link leads). @returns null when no version can be told; rejects with FileTimeoutError
  */
 export async function findFlinkHome(confFolder: string, flinkHome: string | null, calls: FileCalls): Promise<FlinkHome | null> {
   for (const home of flinkHome === null ? await homesAround(confFolder, calls) : [flinkHome]) {

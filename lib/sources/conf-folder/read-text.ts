@@ -1,4 +1,5 @@
 import 'server-only'
+import { findSystemCode } from '@/lib/base/errors'
 import { orNull, FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
 import { confCalls } from '@/lib/files/looker'
 import { makeProblem, type LineProblem } from '@/lib/flink/configuration/problem'
@@ -27,8 +28,8 @@ export async function readFolderFile(path: string, name: string, maxBytes: numbe
     if (text === null) return { ...about, state: 'unreadable', problem: notAFile(name, kind === 'folder') }
     return { ...about, state: 'present', problem: isCut ? tooLarge(name, maxBytes) : null }
   } catch (error) {
-    if (error instanceof FileTimeoutError) return hangingFile(name)
-    const code = toErrorCode(error)
+    if (FileTimeoutError.is(error)) return hangingFile(name)
+    const code = findSystemCode(error) ?? 'unknown'
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return { ...noFile(name), problem: (await isLink(path, calls)) ? leadsNowhere(name) : null }
     return { ...noFile(name), state: 'unreadable', problem: unreadable(name, code) }
@@ -52,10 +53,6 @@ export function noFile(name: string): FolderFile {
 
 async function isLink(path: string, calls: FileCalls): Promise<boolean> {
   return (await orNull(calls.lstat(path)))?.kind === 'link'
-}
-
-function toErrorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 }
 
 function unreadable(name: string, code: string): LineProblem {

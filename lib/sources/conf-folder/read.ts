@@ -1,5 +1,6 @@
 import 'server-only'
 import { join } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
@@ -72,7 +73,7 @@ async function listNames(folder: string, calls: FileCalls): Promise<Names> {
     const { names, isCut } = await calls.list(folder, mostNames)
     return isCut ? null : new Set(names)
   } catch (error) {
-    return error instanceof FileTimeoutError ? 'hangs' : null
+    return FileTimeoutError.is(error) ? 'hangs' : null
   }
 }
 
@@ -84,15 +85,14 @@ async function readFile(folder: string, name: ConfFileName, names: Names, calls:
 
 async function findFolderProblems(folder: string, calls: FileCalls): Promise<ConfigurationProblem[]> {
   const found = await calls.stat(folder).catch((error: unknown) => error)
-  const code = found instanceof Error && 'code' in found ? String(found.code) : null
-  const sentence =
-    found instanceof FileTimeoutError
-      ? `The file system of the configuration folder ${folder} does not answer.`
-      : code === 'ENOENT'
-        ? `The configuration folder ${folder} does not exist.`
-        : code !== null
-          ? `The configuration folder ${folder} cannot be looked into (${code}).`
-          : `The configuration folder ${folder} has none of Flink's files.`
+  const code = findSystemCode(found)
+  const sentence = FileTimeoutError.is(found)
+    ? `The file system of the configuration folder ${folder} does not answer.`
+    : code === 'ENOENT'
+      ? `The configuration folder ${folder} does not exist.`
+      : code !== null
+        ? `The configuration folder ${folder} cannot be looked into (${code}).`
+        : `The configuration folder ${folder} has none of Flink's files.`
   return toConfigurationProblems(null, [
     makeProblem('missing-file', 'error', {}, sentence, "Point FLINK_CONF_DIR, or confDir in understudy.yaml, at Flink's conf folder."),
   ])

@@ -1,6 +1,6 @@
 import 'server-only'
 import { readConfFolder, type ConfFolder, type ConfFolderOptions } from './read'
-import { watchFolder, type FolderWatchOptions } from './watch'
+import { watchFolder, type FolderWatchOptions } from '@/lib/files/watch-folder'
 
 // `..data` is the link a Kubernetes ConfigMap volume switches when its files change.
 const confNames = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg', 'yarn-site.xml', '..data']

@@ -1,5 +1,6 @@
 import 'server-only'
 import { dirname } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import { toLocalPath, toStoragePath } from '@/lib/flink/serialization/path-uri'
 import type { TargetFacts } from '@/lib/model/facts'
 import { FileTimeoutError, type FileCalls, type FileLook } from '@/lib/files/file-calls'
@@ -27,7 +28,7 @@ export async function checkTarget(uri: string, expectedBytes: number | null, opt
   try {
     return judgeFile(path, await calls.stat(path), expectedBytes, now())
   } catch (error) {
-    if (error instanceof FileTimeoutError) return toUnchecked(`the storage directory does not answer: ${error.message}`)
+    if (FileTimeoutError.is(error)) return toUnchecked(`the storage directory does not answer: ${error.message}`)
     const code = toCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return explainAbsence(path, options.storageRoot, calls, now())
     if (code === 'EACCES' || code === 'EPERM')
@@ -87,7 +88,6 @@ function isAbsence(error: unknown): boolean {
 }
 
 function toCode(error: unknown): string {
-  if (error instanceof FileTimeoutError) return 'it does not answer'
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  return code ?? 'unknown error'
+  if (FileTimeoutError.is(error)) return 'it does not answer'
+  return findSystemCode(error) ?? 'unknown error'
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TargetFacts } from '@/lib/model/facts'
 import { until } from '@/lib/testing/until'
@@ -140,7 +141,7 @@ describe('the checker of a cluster’s pointers', () => {
     const { checker, changes } = start({ readAgain: () => answer })
     const one = pointer('/a', join(root, 'gone'))
     checker.want([one])
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await sleep(100)
     expect([checker.find(one), changes()]).toEqual([null, 0])
     answer = Promise.reject(new Error('no ZooKeeper'))
     answer.catch(() => {})
@@ -205,7 +206,7 @@ describe('the checker of a cluster’s pointers', () => {
     const { checker, changes } = start({ check, watch: () => ({ update() {}, isWatching: () => true, close() {} }) })
     checker.want([pointer('/one', '/s/one'), pointer('/slow', '/s/slow')])
     release.shift()?.()
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await sleep(400)
     expect(changes()).toBe(0)
     release.shift()?.()
     await until('all of it was looked at', () => changes() === 1)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { findSystemCode, UnderstudyError } from '@/lib/base/errors'
 import { join } from 'node:path'
 import { trimSlashes } from '@/lib/flink/configuration/znode-root'
 import { toLocalPath } from '@/lib/flink/serialization/path-uri'
@@ -23,8 +24,12 @@ export interface StorageListing {
   at: number
 }
 
-export class StorageUnlisted extends Error {
-  override readonly name = 'StorageUnlisted'
+export class StorageUnlisted extends UnderstudyError<'unlisted'> {
+  static readonly kind = 'StorageUnlisted'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('unlisted', message, options)
+  }
 }
 
 const MOST_NAMES = 20_000
@@ -91,14 +96,11 @@ async function list(folder: string, most: number): Promise<{ names: string[]; is
   try {
     return await storageCalls.list(folder, most)
   } catch (error) {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    const code = findSystemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw new StorageUnlisted(
-      error instanceof FileTimeoutError ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`,
-      {
-        cause: error,
-      },
-    )
+    throw new StorageUnlisted(FileTimeoutError.is(error) ? error.message : `${folder} cannot be listed (${code ?? 'unknown error'})`, {
+      cause: error,
+    })
   }
 }
 
@@ -115,7 +117,7 @@ async function findFile({ path, kind }: { path: string; kind: StoredFile['kind']
     const found = await storageCalls.lstat(path)
     return found.kind === 'file' ? { path, kind, bytes: found.bytes, modifiedAt: Math.round(found.modifiedAt) } : null
   } catch (error) {
-    if (error instanceof FileTimeoutError) throw new StorageUnlisted(error.message, { cause: error })
+    if (FileTimeoutError.is(error)) throw new StorageUnlisted(error.message, { cause: error })
     return null
   }
 }

@@ -99,7 +99,7 @@ function quote<T>(host: string, make: () => T): T {
   try {
     return make()
   } catch (error) {
-    if (error instanceof UnquotableError)
+    if (UnquotableError.is(error))
       throw new HostError(
         'bad-argument',
         host,

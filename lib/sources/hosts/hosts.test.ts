@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname, networkInterfaces, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isLocalHost } from './is-local-host'
@@ -53,7 +54,7 @@ describe.runIf(isLinux)('a process of this host', () => {
   it('is stopped by SIGSTOP and still alive', async () => {
     const { child, pid } = await startLookalike()
     child.kill('SIGSTOP')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
     expect(findStat(await readFile(`/proc/${pid}/stat`, 'latin1'))?.state).toBe('stopped')
     expect(await isSameProcessAlive({ pid, startedAt: null })).toBe(true)
   })
@@ -100,7 +101,7 @@ describe.runIf(isLinux)('the process table', () => {
     })
     expect(Math.abs((found?.startedAt ?? 0) - startedAt)).toBeLessThan(3_000)
     child.kill('SIGSTOP')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await sleep(100)
     expect((await find())?.state).toBe('stopped')
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')

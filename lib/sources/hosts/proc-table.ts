@@ -1,6 +1,7 @@
 import 'server-only'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { findSystemCode } from '@/lib/base/errors'
 import type { HostProcess } from '@/lib/model/facts'
 import { findListeningPorts } from './listening-ports'
 import { findBootTime, findStat, toStartedAt } from './process-stat'
@@ -55,6 +56,6 @@ async function findProcess(pid: number, bootTime: number | null): Promise<HostPr
 
 /** It ended while it was read (ESRCH), or is hidden from us (EACCES with `hidepid`). */
 function isGone(error: unknown): boolean {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  const code = findSystemCode(error)
   return code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM'
 }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { askHost } from './ask-host'
 import { createHostRunner } from './create-runner'
 import { toScriptEnvironment } from './script-environment'
-import { toShellWords } from './shell-words'
+import { toShellWords, UnquotableError } from './shell-words'
 import { spawnCommand } from './spawn-command'
 import { findSocketFolder } from './socket-folder'
 
@@ -217,7 +217,7 @@ describe('quoting', () => {
       ),
       { numRuns: 60 },
     )
-    expect(() => toShellWords(['a\0b'])).toThrow(TypeError)
+    expect(() => toShellWords(['a\0b'])).toThrow(UnquotableError)
   })
 })
 

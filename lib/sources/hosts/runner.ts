@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 export interface RunOptions {
   deadlineMs: number
@@ -45,26 +46,21 @@ export interface HostRunner {
 export type HostErrorCode =
   'bad-host' | 'bad-argument' | 'no-control' | 'unreachable' | 'deadline' | 'aborted' | 'no-program' | 'bad-answer'
 
-export class HostError extends Error {
-  override readonly name = 'HostError'
+export class HostError extends UnderstudyError<HostErrorCode> {
+  static readonly kind = 'HostError'
 
   /** @param message for people: what is wrong with which host, and what to do */
   constructor(
-    readonly code: HostErrorCode,
+    code: HostErrorCode,
     readonly host: string,
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(code, message, { ...options, retryable: code === 'unreachable' || code === 'deadline' })
   }
 
   /** The message as a part of a longer sentence. */
   get why(): string {
     return this.message.replace(/\.$/, '')
-  }
-
-  /** Whether asking again may help. */
-  get canRetry(): boolean {
-    return this.code === 'unreachable' || this.code === 'deadline'
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
 /** Control characters: csh takes a line break inside quotes for the end of a command, whatever stands around it. */
@@ -6,8 +7,12 @@ const PLAIN = /^[A-Za-z0-9_:,./-][A-Za-z0-9_@%+=:,./-]*$/
 const CONTROL = /[\x00-\x1f\x7f]/
 
 /** An argument that no quoting brings unharmed through every login shell. */
-export class UnquotableError extends TypeError {
-  override readonly name = 'UnquotableError'
+export class UnquotableError extends UnderstudyError<'unquotable'> {
+  static readonly kind = 'UnquotableError'
+
+  constructor(message: string) {
+    super('unquotable', message)
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
 import 'server-only'
+import { deriveBackoffMs } from '@/lib/base/back-off'
+import { toMessage } from '@/lib/base/errors'
 import { runScript } from './ask-host'
 import type { SignalledProcess } from './found-process'
 import { watchScript } from './host-scripts'
@@ -24,8 +26,7 @@ interface Watched {
   listener: ExitListener
 }
 
-const AGAIN_MS = 1_000
-const LONGEST_AGAIN_MS = 15_000
+const AGAIN = { firstMs: 1_000, mostMs: 15_000 }
 /** The script says every three seconds that it looks. */
 const SILENCE_MS = 10_000
 /** A command that waits is ended by its silence, not by a deadline. */
@@ -82,7 +83,7 @@ function watchHost(runner: HostRunner, host: string) {
     const reason = await listenTo(runner, host, group, watched, { own, isHeard })
     if (isClosed || own !== turn) return
     for (const each of group) if (watched.has(each)) each.listener.onLost?.(reason)
-    if (watched.size > 0) restart(Math.min(LONGEST_AGAIN_MS, AGAIN_MS * 2 ** failures++))
+    if (watched.size > 0) restart(deriveBackoffMs(failures++, AGAIN))
   }
   return {
     add(each: Watched): () => void {
@@ -130,7 +131,7 @@ async function listenTo(
     })
     return `the watch on ${host} ended`
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return toMessage(error)
   } finally {
     silence.end()
   }

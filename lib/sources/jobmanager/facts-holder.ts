@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { JobManagerFacts, LinkFacts } from '@/lib/model/facts'
 import { unknown, type Observed } from '@/lib/model/observed'
 
@@ -26,6 +26,7 @@ export class FactsHolder {
       sessions: notYet,
       jobs: notYet,
       checkpoints: new Map(),
+      failures: new Map(),
       taskManagers: notYet,
     }
   }
@@ -66,6 +67,10 @@ export class FactsHolder {
 
   setCheckpoints(checkpoints: JobManagerFacts['checkpoints']): void {
     if (checkpoints !== this.facts.checkpoints) this.change({ checkpoints })
+  }
+
+  setFailures(failures: JobManagerFacts['failures']): void {
+    if (failures !== this.facts.failures) this.change({ failures })
   }
 
   private settle(part: Partial<JobManagerFacts>, before: Observed<unknown>, next: Observed<unknown>): void {

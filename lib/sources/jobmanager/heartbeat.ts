@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import { tryConnect } from '@/lib/network/try-connect'
 import { judgeConfig } from './judge-config'
 import type { RestClient, RestTarget } from './rest-client'
@@ -47,7 +47,7 @@ export class RestHeartbeat {
     this.asking = signal
     const outcome = await this.askOnce(signal)
       .catch((error: unknown) => {
-        if (error instanceof RestError && error.code === 'closed') return this.askOnce(signal)
+        if (RestError.is(error) && error.code === 'closed') return this.askOnce(signal)
         throw error
       })
       .catch((error: unknown) => this.toFailure(error))
@@ -98,7 +98,7 @@ export class RestHeartbeat {
   }
 
   private toFailure(error: unknown): HeartbeatOutcome | null {
-    if (!(error instanceof RestError)) throw error
+    if (!RestError.is(error)) throw error
     switch (error.code) {
       case 'aborted':
         return null

@@ -24,6 +24,7 @@ export interface JobsReading {
   jobs: RestJob[]
   /** Jobs that are neither ended nor running with all their tasks. */
   unsettled: number
+  unsettledIds: string[]
 }
 
 const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
@@ -33,7 +34,8 @@ export function readJobs(answer: RestAnswer, path: string): Reading<JobsReading>
   const reading = path === '/joboverview' ? readOldJobs(answer, path) : readAnswer(answer, path, jobsOverview)
   if (!reading.ok) return reading
   const { jobs } = reading.value
-  return { ok: true, value: { jobs: jobs.map(toJob), unsettled: jobs.filter((job) => !isSettled(job)).length } }
+  const unsettledIds = jobs.filter((job) => !isSettled(job)).map(({ jid }) => jid)
+  return { ok: true, value: { jobs: jobs.map(toJob), unsettled: unsettledIds.length, unsettledIds } }
 }
 
 function readOldJobs(answer: RestAnswer, path: string): Reading<{ jobs: WireJob[] }> {

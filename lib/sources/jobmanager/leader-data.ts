@@ -1,8 +1,10 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
-import type { RestCheckpoints, RestJob } from '@/lib/model/facts'
+import type { Clock } from '@/lib/base/clock'
+import { findFlinkBehaviour } from '@/lib/flink/behaviour'
+import type { RestCheckpoints, RestFailures, RestJob } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { readCheckpointInterval, readCheckpoints } from './checkpoints-answer'
+import { MOST_FAILURES, readFailures } from './exceptions-answer'
 import type { FactsHolder } from './facts-holder'
 import { readJobs } from './jobs-answer'
 import type { RestAnswer } from './rest-client'
@@ -11,7 +13,7 @@ import { readTaskManagers } from './task-managers-answer'
 export type LeaderRequest =
   | { kind: 'jobs'; path: '/jobs/overview' | '/joboverview' }
   | { kind: 'task-managers'; path: '/taskmanagers' }
-  | { kind: 'checkpoints' | 'interval'; path: string; jobId: string }
+  | { kind: 'checkpoints' | 'interval' | 'failures'; path: string; jobId: string }
 
 /** Jobs whose checkpoints are asked for one by one; with more, ZooKeeper's pointers have to do. */
 const MOST_FOLLOWED = 50
@@ -27,6 +29,10 @@ export class LeaderData {
   private turn = 0
   /** Jobs whose checkpoint interval was told: it does not change while a job lives. */
   private readonly intervals = new Set<string>()
+  /** Unsettled jobs whose failures were not asked since they were seen so. */
+  private readonly unasked = new Set<string>()
+  /** Tasks came or went since TaskManagers were asked, and slots with them. */
+  private haveSlotsMoved = false
   private jobsPath: '/jobs/overview' | '/joboverview' = '/jobs/overview'
 
   constructor(
@@ -40,7 +46,8 @@ export class LeaderData {
     this.unsettled = null
     this.turn = 0
     this.intervals.clear()
-    this.jobsPath = flinkVersion !== null && /^(0\.|1\.[0-4](\D|$))/.test(flinkVersion) ? '/joboverview' : '/jobs/overview'
+    this.unasked.clear()
+    this.jobsPath = findFlinkBehaviour(flinkVersion, 'jobs-overview') === false ? '/joboverview' : '/jobs/overview'
     if (this.holder.facts.jobs.known) this.holder.setJobs(unknown('jobManagers', now, reason))
     if (this.holder.facts.taskManagers.known) this.holder.setTaskManagers(unknown('jobManagers', now, reason))
   }
@@ -50,6 +57,10 @@ export class LeaderData {
     if (onlyJobs || isJobsTurn) {
       if (isJobsTurn) this.turn += 1
       return { kind: 'jobs', path: this.jobsPath }
+    }
+    if (this.haveSlotsMoved) {
+      this.turn += 1
+      return { kind: 'task-managers', path: '/taskmanagers' }
     }
     const others = this.toOthers()
     const other = others[Math.floor(this.turn / 2) % others.length]
@@ -62,6 +73,7 @@ export class LeaderData {
       case 'jobs':
         return this.applyJobs(request.path, answer)
       case 'task-managers': {
+        this.haveSlotsMoved = false
         const reading = readTaskManagers(answer)
         const at = this.clock.now()
         return this.holder.setTaskManagers(
@@ -71,6 +83,11 @@ export class LeaderData {
       case 'checkpoints': {
         const reading = readCheckpoints(answer, request.path)
         return reading.ok ? this.note(request.jobId, { newest: reading.value }) : undefined
+      }
+      case 'failures': {
+        this.unasked.delete(request.jobId)
+        const reading = readFailures(answer, request.path)
+        return reading.ok ? this.noteFailures({ jobId: request.jobId, ...reading.value }) : undefined
       }
       case 'interval': {
         const reading = readCheckpointInterval(answer, request.path)
@@ -95,8 +112,10 @@ export class LeaderData {
       return this.holder.setJobs(unknown('jobManagers', at, reading.reason))
     }
     this.unsettled = reading.value.unsettled
+    if (countTasks(this.holder.facts.jobs) !== countTasks({ known: true, value: reading.value.jobs })) this.haveSlotsMoved = true
     this.holder.setJobs(known('jobManagers', at, reading.value.jobs, path))
     this.forgetEnded(reading.value.jobs)
+    for (const jobId of reading.value.unsettledIds) this.unasked.add(jobId)
   }
 
   private forgetEnded(jobs: readonly RestJob[]): void {
@@ -104,6 +123,10 @@ export class LeaderData {
     for (const jobId of this.intervals) if (!jobs.some((job) => job.jobId === jobId)) this.intervals.delete(jobId)
     const kept = new Map([...checkpoints].filter(([jobId]) => jobs.some((job) => job.jobId === jobId)))
     if (kept.size !== checkpoints.size) this.holder.setCheckpoints(kept)
+    const { failures } = this.holder.facts
+    const failed = new Map([...failures].filter(([jobId]) => jobs.some((job) => job.jobId === jobId)))
+    if (failed.size !== failures.size) this.holder.setFailures(failed)
+    for (const jobId of this.unasked) if (!jobs.some((job) => job.jobId === jobId)) this.unasked.delete(jobId)
   }
 
   private note(jobId: string, part: Partial<RestCheckpoints>): void {
@@ -114,17 +137,31 @@ export class LeaderData {
     this.holder.setCheckpoints(new Map(checkpoints).set(jobId, next))
   }
 
+  private noteFailures(told: RestFailures): void {
+    const { failures } = this.holder.facts
+    const before = failures.get(told.jobId)
+    if (before && JSON.stringify(before) === JSON.stringify(told)) return
+    this.holder.setFailures(new Map(failures).set(told.jobId, told))
+  }
+
   private toOthers(): LeaderRequest[] {
     const { jobs } = this.holder.facts
     const living = jobs.known ? jobs.value.filter((job) => !ENDED.has(job.state)).slice(0, MOST_FOLLOWED) : []
     return [
       { kind: 'task-managers', path: '/taskmanagers' },
       ...living.flatMap(({ jobId }): LeaderRequest[] => [
+        ...(this.unasked.has(jobId)
+          ? [{ kind: 'failures' as const, path: `/jobs/${jobId}/exceptions?maxExceptions=${MOST_FAILURES}`, jobId }]
+          : []),
         { kind: 'checkpoints', path: `/jobs/${jobId}/checkpoints`, jobId },
         ...(this.intervals.has(jobId) ? [] : [{ kind: 'interval' as const, path: `/jobs/${jobId}/checkpoints/config`, jobId }]),
       ]),
     ]
   }
+}
+
+function countTasks(jobs: { known: boolean; value?: readonly RestJob[] }): number {
+  return (jobs.value ?? []).reduce((sum, { tasks }) => sum + tasks.running, 0)
 }
 
 function toInterval(reading: ReturnType<typeof readCheckpointInterval>): Pick<RestCheckpoints, 'intervalMs' | 'checkpointing'> {

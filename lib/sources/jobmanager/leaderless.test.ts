@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock, type Clock } from '@/lib/model/clock'
+import { systemClock, type Clock } from '@/lib/base/clock'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { answering, startFakeJobManager } from '@/lib/testing/fake-job-manager'
 import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
@@ -53,7 +54,7 @@ describe('a leader whose own port answers that it serves none (503)', () => {
 
   it('started anew on the same port: is given no time, and is never told as open before that is told', async () => {
     const { server, told, watching } = await watchLeader()
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
     told.length = 0

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 import { isSecretKey } from '@/lib/flink/configuration/secrets'
 import type { OwnConfig } from '@/lib/model/facts'
 import { readAnswer, type Reading } from './read-json'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LogFinding } from '@/lib/flink/log/session-line'
-import { systemClock } from '@/lib/model/clock'
+import { systemClock } from '@/lib/base/clock'
 import { startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { readOwnLog, toLoggedSessions } from './own-log'
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createSessionLineScanner, type LogFinding } from '@/lib/flink/log/session-line'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { LoggedSession } from '@/lib/model/facts'
 import { known, unknown, type Observed } from '@/lib/model/observed'
 import { createRestClient, type RestTarget, type StreamedAnswer } from './rest-client'
@@ -22,7 +22,7 @@ export async function readOwnLog(target: RestTarget, clock: Clock, signal: Abort
     const sessions = answer.status === 200 ? toLoggedSessions(scanner.findings()) : []
     return toSessions(answer, sessions, clock.now())
   } catch (error) {
-    if (!(error instanceof RestError)) throw error
+    if (!RestError.is(error)) throw error
     // What was read before the limit still holds: a session id belongs to one process for ever.
     const sessions = error.code === 'slow' ? toLoggedSessions(scanner.findings()) : []
     if (sessions.length > 0) return known('jobManagers', clock.now(), sessions, `${PATH}, as far as it came in ${LIMIT_MS / 1_000} s`)

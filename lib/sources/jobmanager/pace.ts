@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 
 /** A little over two seconds, so that a hastened request now and then keeps the mean under one in two seconds. */
 const IDLE_MS = 2_100

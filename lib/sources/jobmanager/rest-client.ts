@@ -1,6 +1,6 @@
 import 'server-only'
 import { Client, type Dispatcher } from 'undici'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import { boundedLookup } from '@/lib/network/resolve-host'
 import { RestError } from './rest-error'
 import { toRestError } from './to-rest-error'

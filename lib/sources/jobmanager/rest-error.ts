@@ -1,4 +1,5 @@
 import 'server-only'
+import { UnderstudyError } from '@/lib/base/errors'
 
 export type RestErrorCode =
   /** No connection could be made: nobody listens, no host, no name. */
@@ -16,14 +17,6 @@ export type RestErrorCode =
   | 'aborted'
 
 /** Why there is no HTTP answer. An answer with any status is no error. */
-export class RestError extends Error {
-  override readonly name = 'RestError'
-
-  constructor(
-    readonly code: RestErrorCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options)
-  }
+export class RestError extends UnderstudyError<RestErrorCode> {
+  static readonly kind = 'RestError'
 }

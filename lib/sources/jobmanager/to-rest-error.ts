@@ -1,11 +1,12 @@
 import 'server-only'
+import { findSystemCode } from '@/lib/base/errors'
 import { toConnectFailure } from '@/lib/network/connect-failure'
 import { RestError } from './rest-error'
 
 /** undici's and Node's errors in our closed set. */
 export function toRestError(error: unknown, address: string): RestError {
-  if (error instanceof RestError) return error
-  const code = toCode(error)
+  if (RestError.is(error)) return error
+  const code = findSystemCode(error) ?? ''
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
     return new RestError('silent', `no answer to a connection request from ${address}`, { cause: error })
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
@@ -23,12 +24,7 @@ export function toRestError(error: unknown, address: string): RestError {
   return new RestError(failure.state, failure.detail, { cause: error })
 }
 
-function toCode(error: unknown): string {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
-  return typeof code === 'string' ? code : ''
-}
-
 /** undici gives its parser's errors a code only sometimes. */
 function isParserError(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'HTTPParserError' || toCode(error).startsWith('HPE_'))
+  return error instanceof Error && (error.name === 'HTTPParserError' || findSystemCode(error)?.startsWith('HPE_') === true)
 }

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, it } from 'vitest'
 import { until } from '@/lib/testing/until'
-import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
+import { watchJobManager } from './watch-job-manager'
+import type { JobManagerWatch } from './watched-master'
 
 const answer = `require('node:http').createServer((q, r) => r.end('{"flink-version":"1.20.1"}')).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
 
@@ -23,7 +25,7 @@ async function start(): Promise<JobManagerWatch> {
   )
   watching = watch
   await until('it is open', () => watch.facts.link.state === 'open', 20_000)
-  await new Promise((resolve) => setTimeout(resolve, 1_200))
+  await sleep(1_200)
   return watch
 }
 

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { answering, startFakeJobManager, startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
 import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
 import { until } from '@/lib/testing/until'
-import { watchJobManager, type JobManagerWatch } from './watch-job-manager'
+import { watchJobManager } from './watch-job-manager'
+import type { JobManagerWatch } from './watched-master'
 
 const log = `2026-11-22 10:00:00,000 INFO  org.apache.zookeeper.ClientCnxn [] - Session establishment complete on server localhost/127.0.0.1:2181, session id = 0x1000015a68a0000, negotiated timeout = 40000\n`
 /** The recordings keep only the head of the logs. */
@@ -62,7 +64,7 @@ describe('a JobManager that is well', () => {
     const { watching } = watch(server.port)
     await until('it is open', () => watching.facts.own.known)
     for (const reason of ['tree-changed', 'term-changed', 'session-changed', 'tree-changed'] as const) watching.refresh(reason)
-    await new Promise((resolve) => setTimeout(resolve, 4_500))
+    await sleep(4_500)
     expect(server.asked.filter((path) => !OWN_PATHS.includes(path))).toEqual([])
     expect(watching.facts.jobs.known).toBe(false)
   })
@@ -72,7 +74,7 @@ describe('a JobManager that is well', () => {
     const { watching } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
     const before = server.asked.length
-    await new Promise((resolve) => setTimeout(resolve, 8_400))
+    await sleep(8_400)
     expect(server.asked.length - before).toBeLessThanOrEqual(4)
     expect(server.asked.length - before).toBeGreaterThanOrEqual(1)
     // One may be on its way.
@@ -90,7 +92,7 @@ describe('the proven leader', () => {
     expect(watching.facts.jobs.known && watching.facts.jobs.value[0]).toMatchObject({ name: 'ha job', state: 'RUNNING' })
     isLeader = false
     const before = server.asked.length
-    await new Promise((resolve) => setTimeout(resolve, 4_500))
+    await sleep(4_500)
     expect(server.asked.slice(before).filter((path) => !OWN_PATHS.includes(path))).toEqual([])
     expect(watching.facts.jobs.known).toBe(true)
   })
@@ -122,9 +124,9 @@ describe('the proven leader', () => {
     const count = () => server.asked.filter((path) => path === '/jobs/overview').length
     await until('asked again and again', () => count() >= 4, 3_500)
     respond.current = answering(recorded)
-    await new Promise((resolve) => setTimeout(resolve, 700))
+    await sleep(700)
     const settled = server.asked.length
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    await sleep(2_000)
     expect(server.asked.length - settled).toBeLessThanOrEqual(1)
   })
 
@@ -150,11 +152,11 @@ describe('a JobManager that dies', () => {
     const { server } = await start()
     const { watching, told } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known)
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
     await server.kill()
     await until('it is gone', () => watching.facts.link.state === 'refused')
     expect(watching.facts.link.detail).toBe(`nobody listens on 127.0.0.1:${server.port}`)
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await sleep(1_500)
     told.length = 0
     const anew = await startFakeJobManager({ current: answering(recorded) }, server.port)
     opened.push({ close: () => void anew.kill() })
@@ -173,7 +175,7 @@ describe('a process that is frozen', () => {
     respond.current = (request, response) => void held.push(() => answering(recorded)(request, response))
     await until('it is frozen', () => watching.facts.link.state === 'frozen', 10_000)
     const asked = server.asked.length
-    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    await sleep(2_500)
     expect(server.asked.length).toBe(asked)
     respond.current = answering(recorded)
     for (const answer of held) answer()
@@ -184,7 +186,7 @@ describe('a process that is frozen', () => {
     const { server, respond } = await start()
     const { watching } = watch(server.port, () => true)
     await until('it leads', () => watching.facts.jobs.known)
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await sleep(1_000)
     respond.current = () => {}
     await until('it is frozen', () => watching.facts.link.state === 'frozen', 10_000)
   })
@@ -238,7 +240,7 @@ describe('a port where something else answers', () => {
       socket.resetAndDestroy()
     })
     const { watching } = watch(server.port)
-    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    await sleep(2_000)
     expect(watching.facts.link.state).toBe('odd')
     expect(connections).toBeLessThan(20)
   })
@@ -261,7 +263,7 @@ describe('a JobManager without a leader', () => {
     const { watching } = watch(server.port)
     await until('it is open', () => watching.facts.link.state === 'open')
     expect(watching.facts.link.detail).toBe('a standby: redirects every request to http://localhost:8081/config')
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await sleep(200)
     expect(server.asked).toEqual(['/config'])
     expect(watching.facts.own.known).toBe(false)
   })

@@ -1,43 +1,7 @@
 import 'server-only'
-import { systemClock, type Clock } from '@/lib/model/clock'
-import type { JobManagerFacts } from '@/lib/model/facts'
-import type { RestTls } from './rest-client'
+import { systemClock } from '@/lib/base/clock'
 import { JobManagerWatcher } from './watcher'
-
-export interface WatchedMaster {
-  /** The masters line. */
-  master: string
-  host: string
-  /** Of the web UI. */
-  port: number
-}
-
-export interface JobManagerWatchOptions {
-  onChange(facts: JobManagerFacts): void
-  /**
-   * True only while THIS master is the proven leader; asked before every request whose answer is the leader's, and while
-   * one is under way. A request left hanging elsewhere makes that process' later graceful stop hang (DESIGN section 6).
-   */
-  askLeaderData(): boolean
-  tls?: RestTls
-  clock?: Clock
-  signal?: AbortSignal
-}
-
-export type RefreshReason = 'tree-changed' | 'term-changed' | 'session-changed'
-
-export interface JobManagerWatch {
-  /** The newest, fresher than what `onChange` last told. */
-  readonly facts: JobManagerFacts
-  /** HTTP requests made so far. */
-  readonly requests: number
-  /**
-   * `tree-changed`: the leader's data may have changed, ask soon; `term-changed`: follow its jobs until they run;
-   * `session-changed`: its log has a new session line.
-   */
-  refresh(reason: RefreshReason): void
-  close(): void
-}
+import type { WatchedMaster, JobManagerWatchOptions, JobManagerWatch } from './watched-master'
 
 /** Watches one JobManager through its web UI port, from connecting for ever on. Never throws, never stops by itself. */
 export function watchJobManager(master: WatchedMaster, options: JobManagerWatchOptions): JobManagerWatch {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { JobManagerFacts } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
@@ -12,7 +12,7 @@ import { readOwnLog } from './own-log'
 import { createRequestBudget, type RequestBudget } from './pace'
 import { createRestClient, type RestClient } from './rest-client'
 import { RestError } from './rest-error'
-import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watch-job-manager'
+import type { JobManagerWatch, RefreshReason, WatchedMaster, JobManagerWatchOptions } from './watched-master'
 
 const CONNECT_LIMIT_MS = 2_000
 const RECONNECT_MS = { first: 100, last: 2_000 }
@@ -314,7 +314,7 @@ export class JobManagerWatcher implements JobManagerWatch {
   }
 
   private onRequestFailed(error: unknown, note: (reason: string) => void): void {
-    if (!(error instanceof RestError)) throw error
+    if (!RestError.is(error)) throw error
     note(error.message)
     // The heartbeat decides what the failure says of the process.
     this.canAskMore = false

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import type { MemberAnswer } from '@/lib/model/facts'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
 import type { ConnectionTarget } from '@/lib/network/hold-connection'

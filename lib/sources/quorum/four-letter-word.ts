@@ -1,6 +1,6 @@
 import 'server-only'
 import { connect } from 'node:net'
-import type { Clock } from '@/lib/model/clock'
+import type { Clock } from '@/lib/base/clock'
 import { toConnectFailure, type ConnectFailure } from '@/lib/network/connect-failure'
 import type { ConnectionTarget } from '@/lib/network/hold-connection'
 import { boundedLookup } from '@/lib/network/resolve-host'

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import { until } from '@/lib/testing/until'
@@ -31,7 +32,7 @@ describe('three real members', () => {
 
   it('closing idle connections is no change and costs no request', async () => {
     const before = pool.requests
-    await new Promise((resolve) => setTimeout(resolve, 22_000))
+    await sleep(22_000)
     expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
     expect(pool.requests - before).toBeLessThanOrEqual(3)
   })

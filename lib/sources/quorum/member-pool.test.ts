@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { MemberFacts } from '@/lib/model/facts'
 import { startFakeTcp, type FakeServer } from '@/lib/testing/fake-job-manager'
@@ -53,7 +54,7 @@ describe('a ZooKeeper member', () => {
       by: 'srvr',
       sessions: null,
     })
-    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    await sleep(2_500)
     expect(asked).toEqual(['srvr', 'conf', 'cons'])
     expect(pool.requests).toBe(3)
   })
@@ -82,7 +83,7 @@ describe('a ZooKeeper member', () => {
     const { server, watch } = await start(() => srvr)
     const member = watch()
     await until('it is open', () => member.facts.link === 'open')
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
     await server.kill()
     await until('it is refused', () => member.facts.link === 'refused')
     expect(member.facts.answer.known).toBe(false)
@@ -114,7 +115,7 @@ describe('a ZooKeeper member', () => {
     )
     const member = watch()
     await until('all was asked', () => asked.length === 3 && member.facts.link === 'open')
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await sleep(1_200)
     held[0]?.end()
     await until('it was asked again', () => asked.length > 3, 2_000)
   })
@@ -141,9 +142,9 @@ describe('a ZooKeeper member', () => {
     two.refresh()
     await until('the other still asks', () => asked.length > 3, 2_000)
     two.close()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
     const before = asked.length
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await sleep(1_500)
     expect(asked.length).toBe(before)
   })
 })

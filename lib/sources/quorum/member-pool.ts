@@ -1,5 +1,6 @@
 import 'server-only'
-import { systemClock, type Clock } from '@/lib/model/clock'
+import { createListeners, type Listeners } from '@/lib/base/listeners'
+import { systemClock, type Clock } from '@/lib/base/clock'
 import type { MemberFacts } from '@/lib/model/facts'
 import { MemberWatcher, type MemberTarget } from './member-watcher'
 
@@ -25,7 +26,7 @@ export interface MemberPool {
 
 interface Entry {
   watcher: MemberWatcher
-  listeners: Set<() => void>
+  listeners: Listeners<void>
 }
 
 /** All ZooKeeper servers this console looks at, each watched once while anybody looks. */
@@ -34,10 +35,8 @@ export function createMemberPool(clock: Clock = systemClock): MemberPool {
   let requestsOfClosed = 0
 
   function open(target: MemberTarget, key: string): Entry {
-    const listeners = new Set<() => void>()
-    const watcher = new MemberWatcher(target, clock, () => {
-      for (const listener of listeners) listener()
-    })
+    const listeners = createListeners<void>()
+    const watcher = new MemberWatcher(target, clock, () => listeners.emit())
     const entry = { watcher, listeners }
     entries.set(key, entry)
     return entry
@@ -52,16 +51,15 @@ export function createMemberPool(clock: Clock = systemClock): MemberPool {
       const key = `${target.host.toLowerCase()}:${target.port}:${target.adminPort ?? ''}`
       const entry = entries.get(key) ?? open(target, key)
       const toFacts = (): MemberFacts => ({ ...entry.watcher.facts, id })
-      const listener = (): void => onChange(toFacts())
-      entry.listeners.add(listener)
+      const stop = entry.listeners.add(() => onChange(toFacts()))
       return {
         get facts() {
           return toFacts()
         },
         refresh: () => entry.watcher.refresh(),
         close() {
-          if (!entry.listeners.delete(listener)) return
-          if (entry.listeners.size === 0) shut(key, entry)
+          stop()
+          if (entry.listeners.size === 0 && entries.get(key) === entry) shut(key, entry)
         },
       }
     },

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Clock } from '@/lib/model/clock'
+import { deriveBackoffMs } from '@/lib/base/back-off'
+import type { Clock } from '@/lib/base/clock'
 import type { MemberFacts } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import type { ConnectFailure } from '@/lib/network/connect-failure'
@@ -19,7 +20,7 @@ export type AnonymousFacts = Omit<MemberFacts, 'id'>
 /** While nothing changes. */
 const ASK_EVERY_MS = 30_000
 /** While it does not serve, or is frozen: from the first to the last, doubling. */
-const ASK_AGAIN_MS = { first: 1_000, last: 8_000 }
+const ASK_AGAIN = { firstMs: 1_000, mostMs: 8_000 }
 const LEAST_BETWEEN_MS = 1_000
 /**
  * From 3.5 on a server closes connections without a session after about ten seconds
@@ -40,7 +41,7 @@ export class MemberWatcher {
   private isWantedAgain = false
   private isClosed = false
   private askedAt = -Infinity
-  private againMs = ASK_AGAIN_MS.first
+  private asksInVain = 0
   private cancelTimer = (): void => {}
 
   constructor(
@@ -139,14 +140,13 @@ export class MemberWatcher {
       case 'answer':
         this.setOpen(reading.detail, known('zookeeper', this.clock.now(), reading.answer, reading.answer.by))
         if (reading.answer.mode === 'no-quorum') return this.askAgain()
-        this.againMs = ASK_AGAIN_MS.first
+        this.asksInVain = 0
         return this.askIn(ASK_EVERY_MS)
     }
   }
 
   private askAgain(): void {
-    this.askIn(this.againMs)
-    this.againMs = Math.min(ASK_AGAIN_MS.last, this.againMs * 2)
+    this.askIn(deriveBackoffMs(this.asksInVain++, ASK_AGAIN))
   }
 
   private setOpen(linkDetail: string, answer: MemberFacts['answer']): void {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import type { DirectoryState } from '@/lib/doctor/doctor-input'
 import { withinDeadline } from './within-deadline'
 
@@ -30,7 +31,7 @@ async function lookAtDirectory(path: string): Promise<DirectoryState | null> {
       network: await isOnNetwork(path),
     }
   } catch (error) {
-    const state = error instanceof Error ? states[(error as NodeJS.ErrnoException).code ?? ''] : undefined
+    const state = states[findSystemCode(error) ?? '']
     return state
       ? { state, readable: false, writable: false, network: state === 'missing' ? await isOnNetwork(dirname(path)) : null }
       : null
@@ -58,7 +59,7 @@ async function isOnNetwork(path: string, levels = 20): Promise<boolean | null> {
     const { type } = await statfs(path)
     return networkTypes.has(type >>> 0) ? true : type === fuse ? null : false
   } catch (error) {
-    const isMissing = error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const isMissing = findSystemCode(error) === 'ENOENT'
     return isMissing && levels > 0 && dirname(path) !== path ? isOnNetwork(dirname(path), levels - 1) : null
   }
 }

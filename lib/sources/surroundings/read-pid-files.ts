@@ -2,6 +2,7 @@ import 'server-only'
 import { constants } from 'node:fs'
 import { open, opendir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findSystemCode } from '@/lib/base/errors'
 import type { PidFile } from '@/lib/doctor/doctor-input'
 import type { HostProcess } from '@/lib/model/facts'
 
@@ -19,7 +20,7 @@ export async function readPidFiles(
 ): Promise<PidFile[] | null> {
   const names = await findNames(pidDir)
   if (!names) return null
-  const own = confFolder === null ? null : await toRealPath(confFolder)
+  const own = confFolder === null ? null : await findRealPath(confFolder)
   const files: PidFile[] = []
   for (const name of names) {
     const path = join(pidDir, name)
@@ -69,7 +70,7 @@ async function judge(pid: number, own: string | null, processes: readonly HostPr
   const signalled = found ? 'allowed' : canSignal(pid)
   if (signalled === 'gone') return { pid, alive: false, ours: false }
   if (found)
-    return { pid, alive: true, ours: own === null || found.configDir === null ? null : (await toRealPath(found.configDir)) === own }
+    return { pid, alive: true, ours: own === null || found.configDir === null ? null : (await findRealPath(found.configDir)) === own }
   // Of another user's process the command line may be hidden.
   return { pid, alive: true, ours: processes === null || signalled === 'denied' ? null : false }
 }
@@ -79,10 +80,10 @@ function canSignal(pid: number): 'allowed' | 'denied' | 'gone' {
     process.kill(pid, 0)
     return 'allowed'
   } catch (error) {
-    return error instanceof Error && (error as NodeJS.ErrnoException).code === 'EPERM' ? 'denied' : 'gone'
+    return findSystemCode(error) === 'EPERM' ? 'denied' : 'gone'
   }
 }
 
-function toRealPath(path: string): Promise<string> {
+function findRealPath(path: string): Promise<string> {
   return realpath(path).catch(() => path)
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { isIPv4 } from 'node:net'
+import { findSystemCode } from '@/lib/base/errors'
 import type { ResolvedName } from '@/lib/doctor/doctor-input'
 import { isLoopback } from '@/lib/base/host-names'
 import { resolveHost } from '@/lib/network/resolve-host'
@@ -33,7 +34,7 @@ async function findHost(host: string, resolve: Resolve): Promise<ResolvedName | 
       ? null
       : { resolves: true, loopback: addresses.every(({ address }) => isLoopback(address)), machines: countMachines(addresses) }
   } catch (error) {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+    const code = findSystemCode(error)
     return code === 'ENOTFOUND' || code === 'ENODATA' ? { resolves: false, loopback: false } : null
   }
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
 import type { HostProcess } from '@/lib/model/facts'
@@ -59,7 +60,7 @@ it('hundreds of hosts listen once for the end of the time', async () => {
     AbortSignal.timeout(10),
     () => new Promise(() => {}),
   )
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await sleep(10)
   process.off('warning', warned)
   expect(warned).not.toHaveBeenCalled()
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { deriveBackoffMs, jitter } from '@/lib/base/back-off'
 
 export interface BackoffLimits {
   /** between two members of one round */
@@ -12,7 +13,7 @@ export interface BackoffLimits {
 
 export const defaultBackoff: BackoffLimits = { stepMs: 50, firstMs: 250, mostMs: 5000, stableMs: 5000 }
 
-/** How long to wait before the next try. Jitter between half and all of it, so that many clients do not come back in step. */
+/** How long to wait before the next try: a short pause between members, a growing one after each round. */
 export class Backoff {
   private readonly limits: BackoffLimits
   private readonly random: () => number
@@ -25,10 +26,7 @@ export class Backoff {
 
   /** `roundEnded`: every member was tried since the last long pause. */
   nextMs(roundEnded: boolean): number {
-    const { stepMs, firstMs, mostMs } = this.limits
-    const whole = roundEnded ? Math.min(mostMs, firstMs * 2 ** this.rounds) : stepMs
-    if (roundEnded && this.rounds < 30) this.rounds++
-    return whole * (0.5 + this.random() / 2)
+    return jitter(roundEnded ? deriveBackoffMs(this.rounds++, this.limits) : this.limits.stepMs, this.random)
   }
 
   /** Resets only after a connection that was worth it: one that is cut again at once must not undo the growth. */

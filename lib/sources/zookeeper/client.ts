@@ -1,4 +1,5 @@
 import 'server-only'
+import { createListeners, type Listeners } from '@/lib/base/listeners'
 import type { CreateOptions, ReadOptions, ZooKeeperClient, ZooKeeperClientOptions } from './client-interface'
 import { parseConnectString } from './connect-string'
 import type { Connection } from './connection'
@@ -28,32 +29,6 @@ export type { ZooKeeperClient, ZooKeeperClientOptions } from './client-interface
 // A server before 3.6 answers addWatch with -6 and then hangs up. Asking it again at every reconnect would be a loop.
 const askAgainAfterMs = 10 * 60_000
 
-/** Calls each listener; one that throws must not take the connection, or the others, down. */
-class Listeners<T> {
-  private readonly all = new Set<(value: T) => void>()
-  private readonly log: (message: string) => void
-
-  constructor(log: (message: string) => void) {
-    this.log = log
-  }
-
-  add(listener: (value: T) => void): () => void {
-    const own = (value: T) => listener(value)
-    this.all.add(own)
-    return () => void this.all.delete(own)
-  }
-
-  tell(value: T): void {
-    for (const listener of this.all) {
-      try {
-        listener(value)
-      } catch (cause) {
-        this.log(`a ZooKeeper listener failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
-      }
-    }
-  }
-}
-
 class Client implements ZooKeeperClient {
   readonly counters = noCounts()
   lastHeardAt: number | null = null
@@ -72,8 +47,10 @@ class Client implements ZooKeeperClient {
     this.chroot = chroot
     this.options = options
     const log = options.log ?? (() => undefined)
-    this.sessionListeners = new Listeners(log)
-    this.watchListeners = new Listeners(log)
+    const onError = (cause: unknown) =>
+      log(`a ZooKeeper listener failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
+    this.sessionListeners = createListeners(onError)
+    this.watchListeners = createListeners(onError)
     this.requests = new Requests({ timeoutMs: options.requestTimeoutMs ?? 15_000, maxOutstanding: 500, maxWaiting: 100_000 }, this.counters)
     this.batches = new ReadBatches(this.requests)
     this.sessionLoop = new Session(
@@ -126,7 +103,7 @@ class Client implements ZooKeeperClient {
     try {
       return await this.requests.request(existsOperation(at, options.watch === true), options, () => this.watched(options, 'data', at))
     } catch (error) {
-      if (!(error instanceof ZooKeeperError && error.code === 'no-node')) throw error
+      if (!(ZooKeeperError.is(error) && error.code === 'no-node')) throw error
       this.watched(options, 'exist', at)
       return null
     }
@@ -171,7 +148,7 @@ class Client implements ZooKeeperClient {
     try {
       await this.requests.request(addWatchOperation(at, mode), options, () => this.watches.persistent.set(at, mode))
     } catch (error) {
-      if (error instanceof ZooKeeperError && error.code === 'unimplemented') this.refuseAddWatch()
+      if (ZooKeeperError.is(error) && error.code === 'unimplemented') this.refuseAddWatch()
       throw error
     }
   }
@@ -203,7 +180,7 @@ class Client implements ZooKeeperClient {
     return {
       onState: (state: SessionState) => {
         log(`ZooKeeper session: ${state.state}${'reason' in state && state.reason !== null ? ` (${state.reason})` : ''}`)
-        this.sessionListeners.tell(state)
+        this.sessionListeners.emit(state)
       },
       onConnected: (connection: Connection) => this.prepare(connection),
       onDisconnected: (reason: ZooKeeperError) => this.requests.detach(reason),
@@ -246,7 +223,7 @@ class Client implements ZooKeeperClient {
     this.counters.events++
     this.watches.fired(event)
     const path = toClientPath(this.chroot, event.path)
-    if (path !== null) this.watchListeners.tell({ type: event.type, path })
+    if (path !== null) this.watchListeners.emit({ type: event.type, path })
   }
 }
 

@@ -15,7 +15,7 @@ interface Peer {
   look(path: string): Promise<{ rc: number; data: string | null; version: number | null; children: string[] | null }>
 }
 
-const numberOf = (error: unknown) => (error instanceof ZooKeeperError ? (error.number ?? NaN) : NaN)
+const numberOf = (error: unknown) => (ZooKeeperError.is(error) ? (error.number ?? NaN) : NaN)
 
 function toOwn(client: ZooKeeperClient): Peer {
   const outcome = (asked: Promise<unknown>) => asked.then(() => 0, numberOf)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { toMessage, UnderstudyError } from '@/lib/base/errors'
 
 /**
  * Every way a ZooKeeper call can fail. The second half are the server's own codes
@@ -75,20 +76,16 @@ export interface ErrorDetails {
   cause?: unknown
 }
 
-/** The one error this folder throws. `retryable`: the same call may succeed later. */
-export class ZooKeeperError extends Error {
-  override readonly name = 'ZooKeeperError'
-  readonly code: ZooKeeperErrorCode
+/** The one error this folder throws. */
+export class ZooKeeperError extends UnderstudyError<ZooKeeperErrorCode> {
+  static readonly kind = 'ZooKeeperError'
   readonly number: number | null
   readonly path: string | null
-  readonly retryable: boolean
 
-  constructor(code: ZooKeeperErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.code = code
-    this.number = details.number ?? null
-    this.path = details.path ?? null
-    this.retryable = retryableCodes.has(code)
+  constructor(code: ZooKeeperErrorCode, message: string, { number, path, cause }: ErrorDetails = {}) {
+    super(code, message, { retryable: retryableCodes.has(code), ...(cause !== undefined && { cause }) })
+    this.number = number ?? null
+    this.path = path ?? null
   }
 }
 
@@ -101,7 +98,7 @@ export function toServerError(number: number, operation: string, path?: string):
 
 /** Anything caught, as a ZooKeeperError; what already is one stays itself. */
 export function toZooKeeperError(cause: unknown, code: ZooKeeperErrorCode, what: string): ZooKeeperError {
-  if (cause instanceof ZooKeeperError) return cause
-  const text = cause instanceof Error ? cause.message : String(cause)
+  if (ZooKeeperError.is(cause)) return cause
+  const text = toMessage(cause)
   return new ZooKeeperError(code, `${what}: ${text}`, { cause })
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { lookup as dnsLookup } from 'node:dns'
 import { isIP } from 'node:net'
-import { createSemaphore } from '@/lib/model/turns'
+import { createSemaphore } from '@/lib/base/semaphore'
 
 // getaddrinfo occupies a thread of libuv's pool (4 by default, shared with every file access) for as long as a silent
 // DNS server likes. So: never more than this many at once in the process, and one for all who ask the same name.

@@ -31,7 +31,7 @@ export interface ReadTask {
 export const deniedProblem = 'no right to read it (ACL)'
 
 function isCode(error: unknown, code: ZooKeeperError['code']): boolean {
-  return error instanceof ZooKeeperError && error.code === code
+  return ZooKeeperError.is(error) && error.code === code
 }
 
 function tooLarge(bytes: number, limit: number): string {

@@ -136,7 +136,7 @@ class SubtreeMirror implements Mirror {
       await this.client.addWatch(this.root, 'persistent-recursive', { retry: false })
       return true
     } catch (error) {
-      if (error instanceof ZooKeeperError && error.code === 'unimplemented') return false
+      if (ZooKeeperError.is(error) && error.code === 'unimplemented') return false
       throw error
     }
   }

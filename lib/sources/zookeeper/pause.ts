@@ -1,18 +1,10 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ZooKeeperError, toZooKeeperError } from './errors'
 
 /** Waits `ms`, or less: an abort ends it at once and leaves no timer behind. Never rejects. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
 /** `work`, unless `ms` pass (`request-timeout` saying `what`) or the signal fires (`aborted`) first. */

@@ -1,4 +1,4 @@
-import { publicStateWords, type PublicState } from '../model/public-state'
+import { publicStateWords, type PublicState } from '@/lib/status/model/public-state'
 import { escapeXml } from './xml'
 
 /** Text on each at least 4.5:1. Unknown is grey, and nothing but a proven good state is green. */

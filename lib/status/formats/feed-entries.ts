@@ -1,6 +1,6 @@
-import type { IncidentStatus } from '../model/incident'
-import type { MaintenanceStatus } from '../model/maintenance'
-import type { PublicPage } from '../model/public-page'
+import type { IncidentStatus } from '@/lib/status/model/incident'
+import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
+import type { PublicPage } from '@/lib/status/model/public-page'
 
 /** One update of an incident or of a maintenance: an entry of its own, whose id stays for ever. */
 export interface FeedEntry {

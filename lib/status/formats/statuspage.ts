@@ -1,9 +1,9 @@
-import { isStale, staleAfterMs } from '../model/freshness'
-import type { Impact } from '../model/incident'
-import { toPageLabel, toPageSentence } from '../model/page-words'
-import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from '../model/public-page'
-import { deriveWorst, type PublicState } from '../model/public-state'
-import { toUptimeText } from '../model/uptime'
+import { isStale, staleAfterMs } from '@/lib/status/model/freshness'
+import type { Impact } from '@/lib/status/model/incident'
+import { toPageLabel, toPageSentence } from '@/lib/status/model/page-words'
+import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
+import { deriveWorst, type PublicState } from '@/lib/status/model/public-state'
+import { toUptimeText } from '@/lib/status/model/uptime'
 
 /**
  * Statuspage's API v2 shape. What it has no word for stands under `understudy` beside it; where its closed lists of

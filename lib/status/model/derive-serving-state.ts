@@ -1,4 +1,5 @@
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { hasStandby } from '@/lib/model/standby'
 import type { ServingState } from './public-state'
 
 /** A takeover that is so late is none any more. */
@@ -21,8 +22,4 @@ function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {
   const { takeover, quorum } = snapshot
   if (quorum.serving === false || !hasStandby(snapshot)) return false
   return takeover.expectedBetween === null || now <= Date.parse(takeover.expectedBetween.latest) + LATE_MS
-}
-
-function hasStandby({ jobManagers }: ClusterSnapshot): boolean {
-  return jobManagers.some(({ role, inLine }) => role === 'standby' && inLine !== null)
 }

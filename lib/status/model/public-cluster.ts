@@ -1,4 +1,5 @@
 import type { ClusterSnapshot, PhaseName } from '@/lib/model/snapshot'
+import { isInLine } from '@/lib/model/standby'
 import { deriveServingState } from './derive-serving-state'
 import type { ServingState } from './public-state'
 
@@ -43,5 +44,5 @@ export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicC
 }
 
 function countStandbys({ jobManagers }: ClusterSnapshot): number {
-  return jobManagers.filter(({ role, inLine }) => role === 'standby' && inLine !== null).length
+  return jobManagers.filter(isInLine).length
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Journal } from '@/lib/journal/dialect'
@@ -68,7 +69,7 @@ async function eventually<T>(what: string, look: () => Promise<T>, isRight: (val
     const value = await look()
     if (isRight(value)) return value
     if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what}; it is ${JSON.stringify(value)}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await sleep(10)
   }
 }
 const observed = () => readHead(journal).then(({ observedAt }) => observedAt.east)
@@ -130,7 +131,7 @@ describe('the publisher', () => {
       (head) => head.version > version,
     )
     const last = await observed()
-    await new Promise((resolve) => setTimeout(resolve, 1_300))
+    await sleep(1_300)
     expect(await observed()).toBe(last)
   })
 
@@ -145,7 +146,7 @@ describe('the publisher', () => {
       () => listIncidents(journal, 0),
       (all) => all.length > 0,
     )
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await sleep(1_200)
     expect(await listIncidents(journal, 0)).toHaveLength(1)
     publishers.splice(publishers.indexOf(one), 1)
     await one.close()
@@ -156,7 +157,7 @@ describe('the publisher', () => {
 
   test('takes up a page that was made while it runs, within its next look', async () => {
     start('one')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await sleep(300)
     await makePage()
     await eventually('a pulse for it', observed, (at) => at !== undefined, 2_500)
   })
@@ -184,7 +185,7 @@ describe('the publisher', () => {
     expect((await listPages(journal))[0]).toMatchObject({ id: madeId, components: [{ id: before.id, name: 'Orders' }] })
     const writtenAt = () => listPages(journal).then((pages) => pages.map(({ updatedAt }) => updatedAt))
     const first = await writtenAt()
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await sleep(1_200)
     expect(await writtenAt(), 'nothing is written while the file says the same').toEqual(first)
     const { version } = await readHead(journal)
     declaration = { pages: [], file: '/etc/understudy.yaml' }
@@ -220,7 +221,7 @@ describe('the publisher', () => {
       6_000,
     )
     expect(one!.updates.map(({ status }) => status)).toEqual(['completed', 'in_progress', 'scheduled'])
-    await new Promise((resolve) => setTimeout(resolve, 1_200))
+    await sleep(1_200)
     expect((await listMaintenances(journal, 0))[0]!.updates).toHaveLength(3)
   })
 })

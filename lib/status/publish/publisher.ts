@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Logger } from 'pino'
+import { toMessage } from '@/lib/base/errors'
 import type { Journal } from '@/lib/journal/dialect'
 import { holdsLease, releaseLease, tryLease } from '@/lib/journal/leases'
 import { readHead } from '@/lib/journal/status/head'
@@ -148,7 +149,7 @@ export class StatusPublisher {
   }
 
   private tell(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = toMessage(error)
     if (text !== this.problem)
       this.options.log.error(
         { err: error },

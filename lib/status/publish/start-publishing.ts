@@ -1,22 +1,25 @@
 import 'server-only'
 import type { BlockList } from 'node:net'
 import type { Logger } from 'pino'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournal, type Journal } from '@/lib/journal/database'
 import { removeOldStatus } from '@/lib/journal/status/retention'
 import { getConsole } from '@/lib/observer/console'
-import { getLog } from '@/lib/observer/log'
+import { getLog } from '@/lib/base/log'
 import { readAllowed } from '@/lib/status/webhooks/addresses'
 import { Courier } from '@/lib/status/webhooks/courier'
 import { StatusPublisher } from './publisher'
 
-declare global {
-  var understudyPublisher: StatusPublisher | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    publisher?: StatusPublisher
+  }
 }
 
 /** Starts with the server. A console that cannot start says so itself. */
 export async function startPublishing(): Promise<void> {
   const console = await getConsole().catch(() => null)
-  if (console === null || globalThis.understudyPublisher) return
+  if (console === null || processWide.publisher) return
   const log = getLog()
   const courier = new Courier(findAllowed(log), (error) =>
     log.error({ err: error }, 'Webhooks could not be delivered; they are tried again.'),
@@ -24,12 +27,12 @@ export async function startPublishing(): Promise<void> {
   const tidy = createTidying((error) =>
     log.error({ err: error }, 'Old rows of status pages could not be removed; it is tried again in an hour.'),
   )
-  globalThis.understudyPublisher = new StatusPublisher({
+  processWide.publisher = new StatusPublisher({
     console,
     journal: getJournal,
     holder: console.epoch,
     log,
-    onWritten: () => void globalThis.understudyStatus?.store.look(),
+    onWritten: () => void processWide.status?.store.look(),
     onPulse: (journal) => {
       courier.poke(journal)
       tidy(journal)
@@ -50,8 +53,8 @@ function createTidying(onError: (error: unknown) => void): (journal: Journal) =>
 }
 
 export async function stopPublishing(): Promise<void> {
-  await globalThis.understudyPublisher?.close()
-  globalThis.understudyPublisher = undefined
+  await processWide.publisher?.close()
+  processWide.publisher = undefined
 }
 
 /** A setting that cannot be read allows nothing. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { toMissingDocument, toNoDataDocument } from '@/components/status/missing-document'
@@ -57,7 +58,11 @@ export function createAnswers(pages: ReturnType<typeof createPages>, origin: str
     if (found === 'missing' || route === null) return toMissing()
     let known = kept.get(request.path)
     if (known?.stamp !== found.stamp) {
-      const text = route.make(found.page, { now: found.now, base: `/status/${slug}`, url: `${origin}/status/${slug}` })
+      const text = route.make(found.page, {
+        now: found.now,
+        base: pagePaths.publicPage(slug),
+        url: `${origin}${pagePaths.publicPage(slug)}`,
+      })
       if (text === null) return toMissing()
       known = keep(text, found.stamp, toPublicHeaders(route), known)
       kept.delete(request.path)

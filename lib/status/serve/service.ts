@@ -1,4 +1,5 @@
 import 'server-only'
+import { processWide } from '@/lib/base/process-wide'
 import { getJournal } from '@/lib/journal/database'
 import { getAccessEnvironment } from '@/lib/settings/access-environment'
 import { createAnswers, type PublicAnswer, type PublicRequest } from './answer'
@@ -15,8 +16,10 @@ export interface StatusService {
   close(): void
 }
 
-declare global {
-  var understudyStatus: StatusService | undefined
+declare module '@/lib/base/process-wide' {
+  interface ProcessWide {
+    status?: StatusService
+  }
 }
 
 interface StatusOptions {
@@ -44,6 +47,6 @@ export function createStatusService({ origin, journal = getJournal, onProblem = 
 
 /** That of this process, for all bundles of the built app. */
 export function getStatusService(): StatusService {
-  globalThis.understudyStatus ??= createStatusService({ origin: toStatusOrigin(getAccessEnvironment().publicUrl) })
-  return globalThis.understudyStatus
+  processWide.status ??= createStatusService({ origin: toStatusOrigin(getAccessEnvironment().publicUrl) })
+  return processWide.status
 }

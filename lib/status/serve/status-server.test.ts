@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import type { Journal } from '@/lib/journal/dialect'
 import { changeStatus } from '@/lib/journal/status/change'
 import { writeCluster } from '@/lib/journal/status/clusters'
@@ -65,7 +67,7 @@ describe('an answer', () => {
     const paths = ['badge.svg', 'feed.atom', 'feed.rss', 'feed.json']
     const before = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
     await grow(Date.now() + 5)
-    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await sleep(1_100)
     const after = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
     expect(after.map(({ headers }) => headers.etag)).toEqual(before.map(({ headers }) => headers.etag))
   })
@@ -219,7 +221,7 @@ describe('live', () => {
 
   test('is bounded from one address and in all; who leaves makes place', async () => {
     let peer = '192.0.2.1'
-    globalThis.understudyStreamPlaces = { 'status-server': new StreamPlaces({ all: 3, address: 2, holder: Infinity }) }
+    processWide.streamPlaces = { 'status-server': new StreamPlaces({ all: 3, address: 2, holder: Infinity }) }
     const counted = createStatusServer(service, () => peer)
     const at = await listen(counted)
     const open = (): Promise<Socket> =>
@@ -244,11 +246,11 @@ describe('live', () => {
     ])
     expect((await ask(at, '/status/nowhere/live')).status, 'a page that is not there takes no place').toBe(503)
     first.destroy()
-    await until('there is a place again', () => globalThis.understudyStreamPlaces!['status-server']!.size === 2)
+    await until('there is a place again', () => processWide.streamPlaces!['status-server']!.size === 2)
     expect((await ask(at, '/status/nowhere/live')).status).toBe(404)
-    expect(globalThis.understudyStreamPlaces['status-server']!.size).toBe(2)
+    expect(processWide.streamPlaces['status-server']!.size).toBe(2)
     for (const socket of [second, third, await open()]) socket.destroy()
-    globalThis.understudyStreamPlaces = undefined
+    processWide.streamPlaces = undefined
     counted.closeAllConnections()
     counted.close()
   })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { createListeners } from '@/lib/base/listeners'
 import type { Journal } from '@/lib/journal/dialect'
 import { readHead } from '@/lib/journal/status/head'
 import { readStatus, toSpans, type SpanCache } from '@/lib/journal/status/read-status'
@@ -19,7 +20,7 @@ export interface StatusStore {
 
 /** @param onProblem called with each new problem, and with null when it is over */
 export function createStatusStore(journal: () => Promise<Journal>, onProblem: (problem: unknown) => void): StatusStore {
-  const listeners: (() => void)[] = []
+  const listeners = createListeners<void>()
   const cache: SpanCache = { spans: [] }
   let current: { status: StoredStatus; version: number } | null = null
   let looking: Promise<void> | null = null
@@ -37,7 +38,7 @@ export function createStatusStore(journal: () => Promise<Journal>, onProblem: (p
         : await readStatus(opened, head, cache, Date.now())
     current = { status, version: head.version }
     pulse = seen
-    for (const listener of listeners) listener()
+    listeners.emit()
   }
   const look = () => {
     looking ??= read()
@@ -50,5 +51,5 @@ export function createStatusStore(journal: () => Promise<Journal>, onProblem: (p
     void look().then(() => setTimeout(turn, lookMs).unref())
   }
   turn()
-  return { current: () => current, look, onRead: (listener) => void listeners.push(listener), close: () => void (isClosed = true) }
+  return { current: () => current, look, onRead: (listener) => void listeners.add(listener), close: () => void (isClosed = true) }
 }

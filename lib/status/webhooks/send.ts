@@ -3,6 +3,7 @@ import { lookup as lookupName } from 'node:dns/promises'
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type BlockList } from 'node:net'
+import { findSystemCode } from '@/lib/base/errors'
 import { isAllowedAddress } from './addresses'
 import { signBody } from './sign'
 
@@ -128,7 +129,7 @@ const problems: Record<string, string> = {
 }
 
 function toProblem(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = findSystemCode(error) ?? ''
   if (code in problems) return problems[code]!
   return error instanceof Error && error.message.startsWith('no answer')
     ? 'No answer came within 5 s.'

@@ -1,4 +1,4 @@
-import type { PublicPage } from '../model/public-page'
+import type { PublicPage } from '@/lib/status/model/public-page'
 
 /** What is told of one update: the same words as the page's own, and where to look. null: the page does not show it. */
 export function toWebhookBody(page: PublicPage, subjectId: string, updateId: string): string | null {

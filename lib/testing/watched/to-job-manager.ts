@@ -1,4 +1,4 @@
-import type { HostProcess, JobManagerFacts, RestJob } from '@/lib/model/facts'
+import type { HostProcess, JobManagerFacts, RestFailures, RestJob } from '@/lib/model/facts'
 import { known, unknown } from '@/lib/model/observed'
 import { threeJobs, toMaster, toSession, type Link, type Watched } from './watched'
 
@@ -55,14 +55,14 @@ function toSessions({ mute, links }: Watched, number: number, now: number, at: n
 
 /** What the leader's REST API tells of jobs and TaskManagers; of another one nothing is asked. */
 function toTold(
-  { jobs = threeJobs, running = jobs.length, taskManagers = 2 }: Watched,
+  { jobs = threeJobs, running = jobs.length, taskManagers = 2, failedAgo }: Watched,
   leads: boolean,
   now: number,
   at: number,
-): Pick<JobManagerFacts, 'jobs' | 'checkpoints' | 'taskManagers'> {
+): Pick<JobManagerFacts, 'jobs' | 'checkpoints' | 'failures' | 'taskManagers'> {
   if (!leads || running === null) {
     const nothing = unknown('jobManagers', now - 60_000, 'not the leader')
-    return { jobs: nothing, checkpoints: new Map(), taskManagers: nothing }
+    return { jobs: nothing, checkpoints: new Map(), failures: new Map(), taskManagers: nothing }
   }
   return {
     jobs: known(
@@ -87,6 +87,7 @@ function toTold(
         },
       ]),
     ),
+    failures: new Map(failedAgo && jobs[0] ? [[jobs[0].jobId, toFailures(jobs[0].jobId, failedAgo, now)]] : []),
     taskManagers: known('jobManagers', at, {
       total: taskManagers,
       slotsTotal: taskManagers * 2,
@@ -97,6 +98,14 @@ function toTold(
         slotsFree: 0,
       })),
     }),
+  }
+}
+
+function toFailures(jobId: string, failedAgo: readonly number[], now: number): RestFailures {
+  return {
+    jobId,
+    times: failedAgo.map((ago) => now - ago * 1_000),
+    line: 'java.io.FileNotFoundException: /mnt/in/orders.csv (No such file)',
   }
 }
 

@@ -47,6 +47,8 @@ export interface Watched {
   jobs?: readonly WatchedJob[]
   /** What the leader tells of its jobs: default all run; null: it does not answer yet. */
   running?: number | null
+  /** When the first job failed, s ago, newest first. */
+  failedAgo?: readonly number[]
   /** TaskManagers that the leader knows. Default 2. */
   taskManagers?: number
   /** Where the storage directory is. */

@@ -34,8 +34,8 @@ export async function measureCommitToDom(context: BenchContext): Promise<Figure[
       const changes = await makeChanges(stage, context)
       await sleep(3_000)
       return [
-        ...(await toFigures('leader change', changes.leader, page, stage)),
-        ...(await toFigures('checkpoint', changes.checkpoint, page, stage)),
+        ...(await measureFigures('leader change', changes.leader, page, stage)),
+        ...(await measureFigures('checkpoint', changes.checkpoint, page, stage)),
       ]
     } finally {
       await running.close()
@@ -72,7 +72,7 @@ function first([committed]: Committed[]): Committed {
   return committed
 }
 
-async function toFigures(name: string, changes: Change[], page: WatchedPage, { witness }: RecordedStage): Promise<Figure[]> {
+async function measureFigures(name: string, changes: Change[], page: WatchedPage, { witness }: RecordedStage): Promise<Figure[]> {
   const seen: (number | null)[] = []
   for (const { key } of changes) seen.push(await page.whenSeen(key, 50))
   // A change that the next one overtook was never shown; it took until something newer was.

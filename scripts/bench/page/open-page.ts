@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { followSessions } from '@/e2e/fixtures/sign-in'
@@ -69,7 +70,7 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
     page,
     clockOffsetMs,
     async whenSeen(key, withinMs) {
-      const limit = new Promise<null>((resolve) => setTimeout(() => resolve(null), withinMs).unref())
+      const limit = sleep(withinMs, null, { ref: false })
       const at = await Promise.race([page.evaluate((wanted) => window.bench.when(wanted), key), limit])
       return at === null ? null : at - clockOffsetMs
     },

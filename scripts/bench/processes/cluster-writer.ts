@@ -56,7 +56,7 @@ serveParent({
     if (!client) throw new Error(`no cluster ${request.id}`)
     load = new CheckpointLoad(client, request, (error) => {
       // A node that is gone, at the end of a run, is no news; anything else would make the figures worthless.
-      if (!(error instanceof ZooKeeperError && error.code === 'no-node')) console.error(error)
+      if (!(ZooKeeperError.is(error) && error.code === 'no-node')) console.error(error)
     })
     load.start()
   },

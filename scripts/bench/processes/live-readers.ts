@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { preciseNow } from '../clock'
 import { serveParent } from './serve-parent'
 
@@ -48,10 +49,7 @@ function arrive(): void {
 /** Forgets what came and waits for the next state at each reader. @returns when the last got it, epoch ms with fractions; null: not all within the limit */
 async function next(limitMs: number): Promise<{ last: number | null; arrived: number }> {
   arrived = []
-  const isAll = await Promise.race([
-    new Promise<true>((resolve) => (whenAll = () => resolve(true))),
-    new Promise<false>((resolve) => setTimeout(() => resolve(false), limitMs)),
-  ])
+  const isAll = await Promise.race([new Promise<true>((resolve) => (whenAll = () => resolve(true))), sleep(limitMs, false)])
   return { last: isAll ? Math.max(...arrived) : null, arrived: arrived.length }
 }
 

@@ -1,3 +1,4 @@
+import { toMessage } from '@/lib/base/errors'
 import type { Reply, Request } from './child'
 
 /** The child's side of `startChild`: answers each request by the handler of its name, and ends with the parent. */
@@ -12,7 +13,7 @@ export function serveParent(handlers: Readonly<Record<string, (argument: never) 
       })
       .then(
         (answer) => send({ id, answer }),
-        (error: unknown) => send({ id, error: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => send({ id, error: toMessage(error) }),
       )
   })
   process.once('disconnect', () => process.exit(0))

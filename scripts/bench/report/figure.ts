@@ -15,7 +15,7 @@ export interface Figure {
 export type GoalVerdict = 'met' | 'NOT MET' | 'not measured' | ''
 
 /** A figure without a goal has no verdict; one that was not measured has not met its goal either. */
-export function toVerdict({ value, goal }: Figure): GoalVerdict {
+export function toGoalVerdict({ value, goal }: Figure): GoalVerdict {
   if (value === null) return 'not measured'
   if (goal === null) return ''
   return value <= goal ? 'met' : 'NOT MET'

@@ -1,4 +1,4 @@
-import { toValueText, toVerdict, type Figure } from './figure'
+import { toValueText, toGoalVerdict, type Figure } from './figure'
 
 const heads = ['figure', 'measured', 'goal', 'met'] as const
 
@@ -8,7 +8,7 @@ export function toTable(figures: readonly Figure[]): string {
     figure.name,
     toValueText(figure.value, figure.unit),
     figure.goal === null ? '' : `≤ ${toValueText(figure.goal, figure.unit)}`,
-    toVerdict(figure),
+    toGoalVerdict(figure),
   ])
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const toLine = (cells: readonly string[]) =>

@@ -7,6 +7,7 @@ import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { endProcess } from '@/e2e/lab/process/end-processes'
 import { findProcess } from '@/e2e/lab/process/identity'
 import { waitUntil } from '@/e2e/lab/wait/until'
+import { UnderstudyError } from '@/lib/base/errors'
 
 const run = promisify(execFile)
 const goModule = 'github.com/TwiN/gatus/v5'
@@ -19,8 +20,12 @@ export interface RunningGatus {
 }
 
 /** Why there is no comparison on this machine. */
-export class NoGatus extends Error {
-  override readonly name = 'NoGatus'
+export class NoGatus extends UnderstudyError<'no-gatus'> {
+  static readonly kind = 'NoGatus'
+
+  constructor(message: string) {
+    super('no-gatus', message)
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fetchSignedIn } from '@/e2e/fixtures/sign-in'
 import type { RunningConsole } from '@/e2e/fixtures/start-console'
 import { startStatus, type RunningStatus } from '@/e2e/fixtures/start-status'
@@ -79,7 +80,7 @@ async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number)
     if (isThere) seenAt = preciseNow()
     return isThere
   })
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await sleep(300)
   const killedAt = preciseNow()
   await master.kill()
   await seen

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Journal } from '@/lib/journal/dialect'
 import { changeStatus } from '@/lib/journal/status/change'
 import { writeCluster } from '@/lib/journal/status/clusters'
@@ -21,9 +22,9 @@ export async function measureLive({ steps }: BenchContext, port: number, journal
     const delays: number[] = []
     for (let i = 0; i < changes; i++) {
       // Anywhere between two pulses, but long enough after the last change for all to have read it.
-      await new Promise((resolve) => setTimeout(resolve, 700 + Math.random() * 600))
+      await sleep(700 + Math.random() * 600)
       const arriving = readers.ask<{ last: number | null; arrived: number }>('next', 5_000)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await sleep(20)
       const changedAt = preciseNow()
       await change(journal, names, i % 2 === 0)
       const { last, arrived } = await arriving

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BenchContext } from '../context'
 import { startChild } from '../processes/child'
 import type { LoadResult } from '../processes/http-load'
@@ -20,14 +21,13 @@ export async function measureLoad({ steps, folder }: BenchContext, port: number,
     const summary = await load(port, '/status/streams/api/v2/summary.json', 'load on summary.json')
     const own = [toFigure('status page', page), toFigure('summary.json', summary)]
     const gatus = await startGatus(folder, services, `http://127.0.0.1:${port}/healthz`).catch((error: unknown) => {
-      if (error instanceof NoGatus) return error
+      if (NoGatus.is(error)) return error
       throw error
     })
-    if (gatus instanceof NoGatus)
-      return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
+    if (NoGatus.is(gatus)) return [...own, { name: 'requests a second beside Gatus', value: null, unit: '', goal: 1, note: gatus.message }]
     try {
       // Its statuses are empty until it asked each service once.
-      await new Promise((resolve) => setTimeout(resolve, 12_000))
+      await sleep(12_000)
       const theirPage = await load(gatus.port, '/', 'load on the page of Gatus')
       const theirStatuses = await load(gatus.port, '/api/v1/endpoints/statuses', 'load on the statuses of Gatus')
       return [

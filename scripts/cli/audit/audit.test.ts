@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { AuditProof } from '@/lib/model/audit-proof'
-import { runCommand, type Terminal } from '../run-command'
+import { runCommand } from '../run-command'
+import type { Terminal } from '../terminal'
 
 const head = 'ab'.repeat(32)
 const whole: AuditProof = { lines: 7, head, brokenAt: null, sentence: 'All 7 lines of the audit are whole and in order.' }

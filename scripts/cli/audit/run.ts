@@ -1,7 +1,8 @@
+import { apiPaths } from '@/lib/base/paths'
 import type { AuditProof } from '@/lib/model/audit-proof'
 import { ask, AskError } from '../operate/ask'
-import type { Terminal } from '../run-command'
 import { auditHelp, parseAuditOptions } from './options'
+import type { Terminal } from '../terminal'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
@@ -19,12 +20,12 @@ export async function runAuditCommand(args: readonly string[], terminal: Termina
     const proof = await ask<AuditProof>(
       options,
       'GET',
-      `/api/v1/audit/verify${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`,
+      `${apiPaths.auditCheck}${known === null ? '' : `?line=${known.line}&hash=${known.hash}`}`,
     )
     terminal.stdout.write(options.json ? `${JSON.stringify(proof, null, 2)}\n` : toText(proof))
     return proof.brokenAt === null ? 0 : 1
   } catch (error) {
-    if (!(error instanceof AskError)) throw error
+    if (!AskError.is(error)) throw error
     terminal.stderr.write(`${error.message}\n`)
     return error.code === null ? noAnswer : refusing.has(error.code) ? 2 : 1
   }

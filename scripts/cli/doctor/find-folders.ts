@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { confFileNames } from '@/lib/flink/configuration/conf-texts'
 import type * as Errors from '@/lib/settings/errors'
 import type * as Load from '@/lib/settings/load'
-import type { Terminal } from '../run-command'
 import { UsageError } from '../usage-error'
+import type { Terminal } from '../terminal'
 
 export interface ConfTarget {
   folder: string
@@ -60,7 +60,7 @@ async function findClusters(env: Terminal['env'], workingFolder: string): Promis
       quorum: zookeeper?.servers ?? null,
     }))
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
+    if (!SettingsError.is(error)) throw error
     throw new UsageError(
       error.code === 'no-cluster'
         ? 'No cluster is named. Name Flink’s home or its conf folder, set FLINK_HOME or FLINK_CONF_DIR, or write understudy.yaml here.'

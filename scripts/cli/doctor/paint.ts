@@ -1,5 +1,5 @@
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
-import type { Terminal } from '../run-command'
+import type { Terminal } from '../terminal'
 
 type Style = ProblemSeverity | 'bold' | 'dim' | 'added' | 'removed'
 export type Paint = (style: Style, text: string) => string

@@ -7,12 +7,12 @@ import { rules } from '@/lib/doctor/rules/all'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import packageJson from '@/package.json' with { type: 'json' }
-import type { Terminal } from '../run-command'
 import { examine } from './examine'
 import { findFolders } from './find-folders'
 import { doctorHelp, parseDoctorOptions, type DoctorOptions } from './options'
 import { getPaint } from './paint'
 import { toDoctorText } from './text'
+import type { Terminal } from '../terminal'
 
 const rank: Record<ProblemSeverity, number> = { error: 2, warning: 1, note: 0 }
 

@@ -1,3 +1,4 @@
+import { toCount } from '@/lib/base/counts'
 import { relative } from 'node:path'
 import type { Finding, Place } from '@/lib/doctor/finding'
 import { mendFiles } from '@/lib/doctor/mended-files'
@@ -98,8 +99,7 @@ function toDiffLines(diff: string, paint: Paint): string[] {
 function summarize(findings: readonly Finding[]): string {
   const { errors, warnings, notes } = countFindings(findings)
   if (errors + warnings + notes === 0) return 'Nothing to find fault with.'
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  return `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(notes, 'note')}.`
+  return `${toCount(errors, 'error')}, ${toCount(warnings, 'warning')}, ${toCount(notes, 'note')}.`
 }
 
 function toShownPath(folder: string, cwd: string): string {

@@ -1,18 +1,19 @@
+import { UnderstudyError } from '@/lib/base/errors'
 import { clean, cleanAll } from '../clean'
 import type { OperateOptions } from './options'
 
 /** What the console's API answered instead of what was asked for. */
-export class AskError extends Error {
-  override readonly name = 'AskError'
+export class AskError extends UnderstudyError<string | null> {
+  static readonly kind = 'AskError'
 
   /** @param code of the API's closed set; null: nobody answered as the console does */
   constructor(
     message: string,
-    readonly code: string | null,
+    code: string | null,
     readonly detail: unknown = null,
     options?: ErrorOptions,
   ) {
-    super(message, options)
+    super(code, message, options)
   }
 }
 

@@ -3,8 +3,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
-import { runCommand, type Terminal } from '../run-command'
+import { runCommand } from '../run-command'
 import { parseOperateOptions } from './options'
+import type { Terminal } from '../terminal'
 
 const aPlan = (over: Partial<Plan> = {}): Plan => ({
   kind: 'stop-jobmanager',

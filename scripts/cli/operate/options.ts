@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { operationKinds, type OperationKind } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { isOperationKind, operationKindIds, operationKinds, type OperationKind } from '@/lib/model/operation-kinds'
 import { UsageError } from '../usage-error'
 
 /** Those that act on no single operation kind. */
@@ -27,11 +26,11 @@ export interface OperateOptions {
   help: boolean
 }
 
-const list = operationKinds
-  .map(
-    (kind) =>
-      `  ${`${kind}${operationWords[kind].targets ? ` ${operationWords[kind].targets!.toUpperCase()}` : ''}`.padEnd(30)} ${operationWords[kind].what}`,
-  )
+const list = operationKindIds
+  .map((kind) => {
+    const { targets, what } = operationKinds[kind]
+    return `  ${`${kind}${targets ? ` ${targets.toUpperCase()}` : ''}`.padEnd(30)} ${what}`
+  })
   .join('\n')
 
 export const operateHelp = `understudy VERB [TARGET] [options]
@@ -60,7 +59,7 @@ Exit code: 0 done (or a plan that nothing speaks against), 1 failed, 2 refused, 
 `
 
 export function isOperateVerb(word: string): word is OperateVerb {
-  return (operationKinds as readonly string[]).includes(word) || (furtherVerbs as readonly string[]).includes(word)
+  return isOperationKind(word) || (furtherVerbs as readonly string[]).includes(word)
 }
 
 /** @throws UsageError */

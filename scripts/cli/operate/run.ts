@@ -1,14 +1,15 @@
 import { apiPaths } from '@/lib/base/paths'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { OperationRecord, Plan } from '@/lib/model/operation'
 import { deriveRefusals } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
-import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation-answers'
-import type { Terminal } from '../run-command'
+import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
+import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation'
 import { UsageError } from '../usage-error'
 import { ask, AskError, follow } from './ask'
 import { operateHelp, parseOperateOptions, type OperateOptions, type OperateVerb } from './options'
 import { toListText, toPlanText, toProgressText, type PrintedProgress } from './words'
+import type { Terminal } from '../terminal'
 
 /** sysexits.h EX_UNAVAILABLE. */
 const noAnswer = 69
@@ -38,7 +39,7 @@ export async function runOperateCommand(verb: OperateVerb, args: readonly string
   try {
     return await run(options, terminal)
   } catch (error) {
-    if (!(error instanceof AskError)) throw error
+    if (!AskError.is(error)) throw error
     terminal.stderr.write(`${error.message}\n`)
     return error.code === null ? noAnswer : refusing.has(error.code) ? 2 : 1
   }
@@ -47,7 +48,7 @@ export async function runOperateCommand(verb: OperateVerb, args: readonly string
 async function run(options: OperateOptions, terminal: Terminal): Promise<number> {
   switch (options.verb) {
     case 'operations': {
-      const list = await ask<OperationList>(options, 'GET', '/api/v1/operations')
+      const list = await ask<OperationList>(options, 'GET', apiPaths.operations)
       terminal.stdout.write(options.json ? toJson(list) : toListText(list.operations))
       return 0
     }
@@ -57,7 +58,7 @@ async function run(options: OperateOptions, terminal: Terminal): Promise<number>
       return followToEnd(options, options.target, terminal)
     }
     case 'emergency-stop': {
-      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', '/api/v1/emergency-stop', {
+      const { emergencyStop } = await ask<EmergencyStopAnswer>(options, options.lift ? 'DELETE' : 'POST', apiPaths.emergencyStop, {
         reason: options.reason,
       })
       terminal.stdout.write(
@@ -105,23 +106,18 @@ async function begin(options: OperateOptions, path: string, request: object): Pr
     try {
       return await ask<{ id: string }>(options, 'POST', path, request, once)
     } catch (error) {
-      if (!(error instanceof AskError) || error.code !== null || left === 1) throw error
-      await new Promise((resolve) => setTimeout(resolve, againMs))
+      if (!AskError.is(error) || error.code !== null || left === 1) throw error
+      await sleep(againMs)
     }
   }
 }
 
 function isMissingTarget({ verb, target }: OperateOptions): boolean {
-  return (
-    target === null &&
-    verb !== 'hand-over' &&
-    verb in operationWords &&
-    operationWords[verb as keyof typeof operationWords].targets !== null
-  )
+  return target === null && isOperationKind(verb) && operationKinds[verb].targets !== null && !operationKinds[verb].isTargetOptional
 }
 
 async function findOnlyCluster(options: OperateOptions): Promise<string> {
-  const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', '/api/v1/clusters')
+  const { clusters } = await ask<{ clusters: { id: string }[] }>(options, 'GET', apiPaths.clusters)
   const [only] = clusters
   if (only && clusters.length === 1) return only.id
   throw new UsageError(
@@ -152,11 +148,11 @@ async function followRecord(options: OperateOptions, id: string, terminal: Termi
   const told: PrintedProgress = { states: new Map(), printed: new Map() }
   let last = await ask<OperationRecord>(options, 'GET', path)
   while (last.state === 'running') {
-    await follow<OperationRecord>(options, `${path}/events`, (record) => {
+    await follow<OperationRecord>(options, apiPaths.operationEvents(id), (record) => {
       last = record
       if (!options.json) terminal.stdout.write(toProgressText(record, told))
     }).catch((error: unknown) => {
-      if (error instanceof AskError) throw error
+      if (AskError.is(error)) throw error
     })
     if (last.state === 'running') last = await ask<OperationRecord>(options, 'GET', path)
   }

@@ -3,6 +3,7 @@ import { LiveCluster } from '@/components/layout/live-cluster'
 import { LiveFleet } from '@/components/layout/live-fleet'
 import { PlanHost } from '@/components/operations/plan-host'
 import { PageFrame } from '@/components/layout/page-frame'
+import { toClusterState } from '@/lib/model/cluster-state'
 import { requireReader } from '@/lib/access/reader'
 import { getConsole } from '@/lib/observer/console'
 
@@ -19,7 +20,7 @@ export default async function Layout({ params, children }: { params: Promise<{ i
     )
   const { name } = revision.snapshot.cluster
   return (
-    <PageFrame cluster={{ id, name }}>
+    <PageFrame cluster={{ id, name, state: toClusterState(revision.snapshot) }}>
       <LiveCluster id={id} />
       {children}
       <PlanHost clusterId={id} clusterName={name} />

@@ -1,6 +1,6 @@
 import 'server-only'
 import { rangeMs, ranges, type RangeName } from '@/components/cluster/lane-scale'
-import { isHttpError } from '@/lib/http/errors'
+import { HttpError } from '@/lib/http/errors'
 import { findHistory } from '@/lib/http/history/get-history'
 import { getMoment } from '@/lib/http/history/get-moment'
 import type { History, Moment } from '@/lib/model/history'
@@ -35,7 +35,7 @@ async function readMoment(clusterId: string, at: number, now: number): Promise<P
   try {
     return { moment: await getMoment(clusterId, at), problem: null }
   } catch (error) {
-    if (isHttpError(error)) return { moment: null, problem: error.message }
+    if (HttpError.is(error)) return { moment: null, problem: error.message }
     throw error
   }
 }

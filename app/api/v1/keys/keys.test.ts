@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import { keyRequest } from '@/lib/http/schemas/access'
 import { roles } from '@/lib/model/actor'
 import { anAccess, type TestAccess } from '@/lib/testing/an-access'
@@ -10,7 +11,7 @@ import { POST } from './route'
 let people: TestAccess
 let cookie: string
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
   cookie = (await people.addPerson('administrator')).cookie
 })

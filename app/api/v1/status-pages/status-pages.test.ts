@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { processWide } from '@/lib/base/process-wide'
 import type { PersonRole } from '@/lib/model/actor'
 import { closeJournal, getJournal } from '@/lib/journal/database'
 import { statusPageDetail, statusPageList, webhookList } from '@/lib/http/schemas/status-pages'
@@ -16,7 +17,7 @@ import { GET as getPages, POST as makePage } from './route'
 
 let place: TestJournals
 beforeEach(() => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   place = aJournalPlace()
   vi.stubEnv('UNDERSTUDY_DATA_DIR', place.place.dataDir)
   useFakeSignIns('administrator')

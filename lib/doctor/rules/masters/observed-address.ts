@@ -1,3 +1,4 @@
+import { toList } from '@/lib/base/counts'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import { isLoopback } from '@/lib/base/host-names'
 import { isStandaloneHa } from '../../hosts'
@@ -25,9 +26,11 @@ export const observedAddress: Rule = {
       // Names and numbers of one host differ legally; only loopback is certain to mislead.
       const isOtherHost = restAddress !== null && isLoopback(restAddress) && !isLoopback(line.host)
       if (!isOtherPort && !isOtherHost) return []
-      const shown = [isOtherHost ? `the address ${quoteForSentence(restAddress)}` : '', isOtherPort ? `port ${restPort}` : '']
-        .filter((part) => part !== '')
-        .join(' and ')
+      const shown = toList(
+        [isOtherHost ? `the address ${quoteForSentence(restAddress)}` : '', isOtherPort ? `port ${restPort}` : ''].filter(
+          (part) => part !== '',
+        ),
+      )
       return [
         {
           sentence: `The process of ${line.master} says that it has ${shown}.`,

@@ -1,3 +1,4 @@
+import { toList } from '@/lib/base/counts'
 import { isFlinkAtLeast } from '@/lib/flink/configuration/version'
 import { findConfEntry } from '../../conf-entries'
 import { isSet, placeIn } from '../../places'
@@ -29,8 +30,8 @@ export const sslNotRead: Rule = {
     )
     return [
       {
-        sentence: `Flink ${version.text} does not read security.ssl.enabled, and ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set: what the key encrypted in 1.x goes in the clear.`,
-        whatToDo: `Set ${missing.join(' and ')} to true, and remove security.ssl.enabled.`,
+        sentence: `Flink ${version.text} does not read security.ssl.enabled, and ${toList(missing)} ${missing.length === 1 ? 'is' : 'are'} not set: what the key encrypted in 1.x goes in the clear.`,
+        whatToDo: `Set ${toList(missing)} to true, and remove security.ssl.enabled.`,
         places: [placeIn(file, entry.line, entry.key)],
       },
     ]

@@ -1,5 +1,6 @@
 import 'server-only'
-import { activitySources, type ActivityEntry, type ActivityFilter, type ActivitySource } from '@/lib/model/activity'
+import { activitySources, type ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityEntry, ActivityFilter } from '@/lib/model/activity'
 import { compareNames } from '@/lib/model/compare-names'
 import { sql, type RawBuilder } from 'kysely'
 

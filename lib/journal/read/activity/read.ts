@@ -1,5 +1,6 @@
 import 'server-only'
-import { activitySources, type ActivityEntry, type ActivitySource } from '@/lib/model/activity'
+import { activitySources, type ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityEntry } from '@/lib/model/activity'
 import type { Journal } from '../../dialect'
 import { compareEntries, isAfterCursor, toCursorText, type ActivityQuestion } from './question'
 import { readSource } from './sources'

@@ -1,8 +1,9 @@
 import 'server-only'
-import type { ActivityEntry, ActivitySource } from '@/lib/model/activity'
+import type { ActivitySource } from '@/lib/model/activity-sources'
+import type { ActivityEntry } from '@/lib/model/activity'
 import { toIso } from '@/lib/model/observed'
 import type { OperationRecord } from '@/lib/model/operation'
-import { operationWords } from '@/lib/model/operation-words'
+import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
 import type { Severity } from '@/lib/model/snapshot'
 import { toDurationText } from '@/lib/base/durations'
 import type { Journal } from '../../dialect'
@@ -74,7 +75,7 @@ export const readSource: Record<ActivitySource, Read> = {
     const rows = await narrow(db.selectFrom('operations').selectAll(), question, 'started_at', ['kind', 'target', 'record']).execute()
     return rows.flatMap((row) => {
       const record = JSON.parse(row.record) as OperationRecord
-      const title = operationWords[record.kind]?.title ?? row.kind
+      const title = isOperationKind(row.kind) ? operationKinds[row.kind].title : row.kind
       const failed = row.state === 'failed' || row.state === 'interrupted'
       return [
         {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { pagePaths } from '@/lib/base/paths'
 import { sql } from 'kysely'
 import type { ActivityEntry } from '@/lib/model/activity'
 import { toIso } from '@/lib/model/observed'
@@ -26,7 +27,7 @@ export async function readIncidentUpdates(db: Journal['db'], question: ActivityQ
     kind: status,
     severity: toSeverity(status, impact),
     clusterId,
-    subject: slug === null ? null : `/status/${slug}`,
+    subject: slug === null ? null : pagePaths.publicPage(slug),
     who,
     text: `${title}: ${status}. ${body}`,
   }))
@@ -55,7 +56,7 @@ export async function readMaintenanceUpdates(db: Journal['db'], { clusterId, ...
     kind: status,
     severity: 'note',
     clusterId: clusterId ?? findOnly(clusterIds),
-    subject: slug === null ? null : `/status/${slug}`,
+    subject: slug === null ? null : pagePaths.publicPage(slug),
     who,
     text: `${title}: ${status.replace('_', ' ')}. ${body}`,
   }))

@@ -47,7 +47,7 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
     if (!found) throw new Error(`${master} of ${id} does not run`)
     return found
   }
-  async function toMaster(path: string): Promise<string> {
+  async function readMaster(path: string): Promise<string> {
     return `localhost:${Buffer.from((await client.getData(path)).data).toString()}`
   }
   return {
@@ -55,7 +55,7 @@ export function createStandInCluster({ client, ...options }: StandInOptions): St
     find,
     async look() {
       const { latches, leaders } = await readElection({ client, root, names: {} }, { withLocks: false })
-      const line = await Promise.all(latches.map(({ path }) => toMaster(path)))
+      const line = await Promise.all(latches.map(({ path }) => readMaster(path)))
       const owners = new Set(leaders.map(({ owner }) => owner))
       const at = leaders.length === 3 && owners.size === 1 ? latches.findIndex(({ owner }) => owners.has(owner)) : -1
       const all = findStandIns(confDir)

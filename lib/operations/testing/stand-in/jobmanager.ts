@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer, Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { leaderInfoBytes } from '@/lib/testing/recorded/a-znode-tree'
 import type { StandInConf } from './conf'
@@ -112,6 +113,6 @@ client.onWatch(() => wake())
 for (;;) {
   const changed = new Promise<void>((resolve) => (wake = resolve))
   if (isFirst(await readLine())) break
-  await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, LOOK_MS))])
+  await Promise.race([changed, sleep(LOOK_MS)])
 }
 await publish()

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { confirmSecondFactor, offerSecondFactor } from '@/lib/access/second-factor/enrol'
 import { getSignIns } from '@/lib/access/sign-ins'
+import { processWide } from '@/lib/base/process-wide'
 import { provenForMs } from '@/lib/http/proof-table'
 import { anAccess, goodPassword, type TestAccess } from '@/lib/testing/an-access'
 import { sameOrigin } from '@/lib/testing/fake-sign-ins'
@@ -13,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 })
 let people: TestAccess
 let ada: Awaited<ReturnType<TestAccess['addPerson']>>
 beforeEach(async () => {
-  globalThis.understudyLog = pino({ level: 'silent' })
+  processWide.log = pino({ level: 'silent' })
   people = await anAccess()
   ada = await people.addPerson('administrator')
 })

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createSemaphore } from './turns'
+import { createSemaphore } from './semaphore'
 
 it('no more than four at once, everyone comes to its turn, and one that fails gives its place on', async () => {
   const turns = createSemaphore(4)
@@ -8,7 +9,7 @@ it('no more than four at once, everyone comes to its turn, and one that fails gi
   const done: number[] = []
   const work = async (number: number) => {
     most = Math.max(most, ++running)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await sleep(5)
     running -= 1
     if (number % 3 === 0) throw new Error('lost')
     done.push(number)

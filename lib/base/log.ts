@@ -1,10 +1,7 @@
 import 'server-only'
 import { pino, type Logger } from 'pino'
-import { hideUrlPasswords } from '@/lib/flink/configuration/url-passwords'
-
-declare global {
-  var understudyLog: Logger | undefined
-}
+import { processWide } from '@/lib/base/process-wide'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
@@ -16,8 +13,8 @@ export const logOptions = { name: 'understudy', hooks: { streamWrite: hideUrlPas
  * `UNDERSTUDY_LOG_LEVEL` names a pino level; anything else there is said once and means `info`.
  */
 export function getLog(): Logger {
-  globalThis.understudyLog ??= createLog(process.env.UNDERSTUDY_LOG_LEVEL)
-  return globalThis.understudyLog
+  processWide.log ??= createLog(process.env.UNDERSTUDY_LOG_LEVEL)
+  return processWide.log
 }
 
 function createLog(wanted: string | undefined): Logger {

@@ -1,9 +1,10 @@
-import 'server-only'
 import { z } from 'zod'
-import { severity, time } from '@/lib/model/schemas/common'
+import { severity, time } from './common'
 
+/** `file` null: it is about what was observed, not about a text. Lines count from 1. */
 const place = z.object({ file: z.string().nullable(), line: z.number().nullable(), key: z.string().nullable() })
 
+/** A finding without its edits: `mended` has them, applied. */
 const finding = z.object({
   id: z.string().meta({ description: 'Stable while the fault stays.' }),
   rule: z.string(),
@@ -17,6 +18,7 @@ const finding = z.object({
   isMended: z.boolean().meta({ description: 'One of the diffs in `mended` mends it.' }),
 })
 
+/** What all certain mends together make of a file. */
 const mended = z.object({
   file: z.string(),
   diff: z.string().meta({ description: 'Unified, for `patch -p1` in the conf folder.' }),
@@ -25,9 +27,11 @@ const mended = z.object({
 const optionSource = z.object({ file: z.string(), line: z.number(), key: z.string(), value: z.string() })
 
 const option = z.object({
+  /** The name it is set by, else the one to set it by. */
   key: z.string(),
   value: z.string().nullable(),
   from: z.union([optionSource, z.literal('default')]).nullable(),
+  /** Lines that set it too and lose. */
   overridden: z.array(optionSource),
   doc: z.string(),
 })
@@ -35,25 +39,29 @@ const option = z.object({
 const file = z.object({
   name: z.string(),
   state: z.enum(['present', 'missing', 'unreadable']),
+  /** Cut at 2,000 lines. */
   text: z.string().nullable(),
   isCut: z.boolean(),
   problem: z.string().nullable(),
 })
 
-/** What the doctor says of one cluster; a test holds it and the model's type together. */
+/** What the doctor says of one cluster. */
 export const findings = z.object({
   clusterId: z.string(),
   checkedAt: time.nullable().meta({ description: 'null: the doctor did not look yet, and no findings means nothing.' }),
   counts: z.object({ errors: z.number(), warnings: z.number(), notes: z.number() }),
+  /** Worst first. */
   findings: z.array(finding),
   mended: z.array(mended),
 })
 
-/** `ConfigurationView` of lib/model. */
+/** A cluster's configuration as Flink takes it, and what the doctor says of it. Values of sensitive keys are hidden. */
 export const configuration = findings.extend({
   folder: z.string(),
+  /** The file Flink reads its options from; null: none. */
   file: z.string().nullable(),
   flinkVersion: z.string(),
+  /** The version was assumed from the files. */
   versionAssumed: z.boolean(),
   options: z.array(z.object({ name: z.string(), options: z.array(option) })),
   files: z.array(file),

@@ -1,8 +1,8 @@
 import 'server-only'
 import { watch, type FSWatcher } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { orNull, type FileCalls } from '@/lib/files/file-calls'
-import { confCalls } from '@/lib/files/looker'
+import { orNull, type FileCalls } from './file-calls'
+import { confCalls } from './looker'
 
 export interface FolderWatchOptions {
   signal: AbortSignal

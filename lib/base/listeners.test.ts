@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { createListeners } from './listeners'
+
+test('each subscription hears until it stops, also of the same function twice', () => {
+  const heard: string[] = []
+  const listeners = createListeners<string>()
+  const hear = (event: string) => void heard.push(event)
+  const [stopOne, stopOther] = [listeners.add(hear), listeners.add(hear)]
+  listeners.emit('first')
+  stopOne()
+  stopOne()
+  listeners.emit('second')
+  stopOther()
+  listeners.emit('third')
+  expect([heard, listeners.size]).toEqual([['first', 'first', 'second'], 0])
+})
+
+test('a listener that throws keeps no other from hearing, and its error is reported, or thrown at the end', () => {
+  const [heard, reported]: [string[], unknown[]] = [[], []]
+  const broken = new Error('broken')
+  for (const listeners of [createListeners<string>((error) => void reported.push(error)), createListeners<string>()]) {
+    listeners.add(() => {
+      throw broken
+    })
+    listeners.add((event) => void heard.push(event))
+    if (reported.length === 0) listeners.emit('told')
+    else expect(() => listeners.emit('told')).toThrow(broken)
+  }
+  expect([heard, reported]).toEqual([['told', 'told'], [broken]])
+})
+
+test('what stops while the others are told hears no more', () => {
+  const heard: string[] = []
+  const listeners = createListeners<void>()
+  const stops = ['one', 'other'].map((name) =>
+    listeners.add(() => {
+      heard.push(name)
+      for (const stop of stops) stop()
+    }),
+  )
+  listeners.emit()
+  listeners.emit()
+  expect(heard).toEqual(['one'])
+})

@@ -1,0 +1,36 @@
+export interface Listeners<T> {
+  readonly size: number
+  /** Each subscription counts on its own, also of the same function. @returns stop, which may be called again */
+  add(listener: (event: T) => void): () => void
+  emit(event: T): void
+}
+
+/**
+ * A set of listeners. One that throws does not keep the others from hearing: a broken reader must not stop the picture for all.
+ * @param onError reports it; without one, `emit` throws the first error after all have heard
+ */
+export function createListeners<T>(onError?: (error: unknown) => void): Listeners<T> {
+  const all = new Set<(event: T) => void>()
+  return {
+    get size() {
+      return all.size
+    },
+    add(listener) {
+      const own = (event: T) => listener(event)
+      all.add(own)
+      return () => void all.delete(own)
+    },
+    emit(event) {
+      const errors: unknown[] = []
+      const report = onError ?? ((error: unknown) => void errors.push(error))
+      for (const listener of all) {
+        try {
+          listener(event)
+        } catch (error) {
+          report(error)
+        }
+      }
+      if (errors.length > 0) throw errors[0]
+    },
+  }
+}

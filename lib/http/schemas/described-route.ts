@@ -1,0 +1,27 @@
+import 'server-only'
+import type { PersonRole } from '@/lib/model/actor'
+import type { ErrorCode } from '../errors'
+
+/** One route as the API's description tells it. `answer` names a schema, or is text when there is no JSON. */
+export interface DescribedRoute {
+  summary: string
+  description?: string
+  answer: { schema: string } | { text: string } | { events: string }
+  alsoText?: string
+  parameters?: Parameter[]
+  /** Schema of the JSON that is sent along. */
+  body?: string
+  /** Status of the answer, if not 200. */
+  status?: 200 | 201 | 202 | 204
+  /** Who may; default viewer. */
+  role?: PersonRole | 'everybody'
+  errors: ErrorCode[]
+}
+
+export interface Parameter {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description: string
+  schema: Record<string, unknown>
+}

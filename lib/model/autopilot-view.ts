@@ -1,0 +1,8 @@
+import type { z } from 'zod'
+import type * as autopilots from './schemas/autopilot'
+
+/** What the routes about the autopilot and back-ups answer. */
+export type AutopilotView = z.infer<typeof autopilots.autopilot>
+export type AutopilotRun = AutopilotView['runs'][number]
+export type BackupList = z.infer<typeof autopilots.backupList>
+export type DanglingBackup = BackupList['backups'][number]

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { operationKindIds, operationKinds, type OperationKind } from '../operation-kinds'
+import { time } from './common'
+
+const words = z.string().max(500)
+
+function toOptionWords(kind: OperationKind): string[] {
+  return Object.entries(operationKinds[kind].options).map(([name, meaning]) => `${kind}: \`${name}\`, ${meaning}`)
+}
+
+/** Body of `POST …/operations`. */
+export const operationRequest = z.strictObject({
+  kind: z.enum(operationKindIds),
+  /** A line of masters, a ZooKeeper member's `host:clientPort`, a line of workers (`host`, or `host#pid`). */
+  target: z.string().min(1).max(300).nullish(),
+  dryRun: z.boolean().optional().meta({ description: 'Answers 200 with the plan and does nothing.' }),
+  /** The one the plan was made on; compared again when it runs, before each step that could hurt a leader. */
+  expectedLeaderSessionId: z.string().max(64).nullish().meta({ description: 'As the plan named it; null when nobody led.' }),
+  confirm: words.nullish().meta({ description: 'What the plan wants to be typed: the cluster’s name.' }),
+  override: words.nullish().meta({ description: 'The words that a refusal names, if it is to be done all the same.' }),
+  reason: words.nullish(),
+  options: z
+    .record(z.string().max(100), z.string().max(20_000))
+    .optional()
+    .meta({ description: `What one kind alone takes. ${operationKindIds.flatMap(toOptionWords).join('. ')}.` }),
+})
+
+const planStep = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Where its commands run; null: from this console. */
+  host: z.string().nullable(),
+  /** As they are run, quoted for a shell to read. Empty: it only waits and looks. */
+  commands: z.array(z.string()),
+})
+
+const check = z.object({
+  code: z.string(),
+  level: z.enum(['fine', 'warning', 'refusal']),
+  text: z.string(),
+  /** A refusal that these very words lift, given as `override`. */
+  override: z.string().optional(),
+})
+
+/** What will be done, exactly; made anew when it runs, and nothing is done when it came out differently. */
+export const operationPlan = z.object({
+  kind: z.enum(operationKindIds),
+  clusterId: z.string(),
+  target: z.string().nullable(),
+  /** Who led when the plan was made; null: nobody. */
+  expectedLeaderSessionId: z.string().nullable(),
+  sentence: z.string(),
+  steps: z.array(planStep),
+  /** The preflight, worst first. One refusal is enough: nothing runs. */
+  checks: z.array(check),
+  /** From the start; what is not done then is aborted. */
+  deadlineMs: z.number(),
+  /** What has to be typed. */
+  confirm: z.string(),
+})
+
+const stepRecord = planStep.extend({
+  /** `not-known`: its work was begun, its answer was lost, and whether it is done never became known. */
+  state: z.enum(['waiting', 'running', 'done', 'not-known', 'failed', 'aborted', 'skipped', 'interrupted']),
+  startedAt: time.nullable(),
+  endedAt: time.nullable(),
+  /** The end of what its commands said; control characters are gone. */
+  output: z.string(),
+  /** How much of it was left out in front. */
+  droppedCharacters: z.number(),
+  /** What came of it, or why not. */
+  detail: z.string().nullable(),
+})
+
+/** One operation, as the API answers it and the database keeps it. */
+export const operation = z.object({
+  id: z.string(),
+  clusterId: z.string(),
+  kind: z.enum(operationKindIds),
+  target: z.string().nullable(),
+  /** `refused`: nothing was done. `interrupted`: the console ended meanwhile; nothing went on by itself. */
+  state: z.enum(['running', 'done', 'failed', 'aborted', 'refused', 'interrupted']),
+  plan: operationPlan,
+  steps: z.array(stepRecord),
+  /** The step under way: index into `steps`; null before the first and after the last. */
+  step: z.number().nullable(),
+  by: z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'key', 'system']) }),
+  reason: z.string().nullable(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  /** How it ended, in a sentence with what to do next; null while it runs. */
+  result: z.string().nullable(),
+  /** Who asked for it to end. */
+  abortedBy: z.string().nullable(),
+})
+
+/** `GET /api/v1/clusters/{id}/operations`: newest first. */
+export const operationList = z.object({ operations: z.array(operation) })
+
+export const operationStarted = z.object({ id: z.string() })
+
+/**
+ * `GET /api/v1/emergency-stop`; POST `{ reason? }` sets it, DELETE lifts it, and both answer the same.
+ * While it stands it forbids everything: it ends what runs and refuses what is new.
+ */
+export const emergencyStop = z.object({
+  emergencyStop: z.object({ since: time, by: z.string(), reason: z.string().nullable() }).nullable(),
+})

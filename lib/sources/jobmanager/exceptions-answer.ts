@@ -1,0 +1,50 @@
+import 'server-only'
+import { z } from 'zod'
+import { hideUrlPasswords } from '@/lib/base/url-passwords'
+import type { RestFailures } from '@/lib/model/facts'
+import { toPlainLine } from '@/lib/model/plain-text'
+import { readAnswer, type Reading } from './read-json'
+import type { RestAnswer } from './rest-client'
+
+/** What is asked for and kept. */
+export const MOST_FAILURES = 20
+/** Of a stack trace: causes come last, and below this deep nobody looks. */
+const LONGEST_TRACE = 100_000
+const LONGEST_LINE = 300
+
+const entry = z.looseObject({ timestamp: z.number(), stacktrace: z.string().nullish() })
+
+/** JobExceptionsInfoWithHistory (1.13+) has the history; before that only the newest failure is told. */
+const exceptions = z.looseObject({
+  'root-exception': z.string().nullish(),
+  timestamp: z.number().nullish(),
+  exceptionHistory: z.looseObject({ entries: z.array(entry).max(1_000) }).nullish(),
+})
+
+/** `/jobs/:id/exceptions`: when the job failed, newest first, and the cause of the newest failure in one line. */
+export function readFailures(answer: RestAnswer, path: string): Reading<Omit<RestFailures, 'jobId'>> {
+  const reading = readAnswer(answer, path, exceptions)
+  if (!reading.ok) return reading
+  const { exceptionHistory, timestamp, 'root-exception': root } = reading.value
+  const known = exceptionHistory?.entries ?? (timestamp && timestamp > 0 ? [{ timestamp, stacktrace: root }] : [])
+  const newestFirst = known.filter((one) => one.timestamp > 0).sort((one, other) => other.timestamp - one.timestamp)
+  const trace = newestFirst[0]?.stacktrace ?? root ?? null
+  return {
+    ok: true,
+    value: { times: newestFirst.slice(0, MOST_FAILURES).map((one) => one.timestamp), line: trace === null ? null : toCause(trace) },
+  }
+}
+
+/** The innermost cause: what is around it is Flink's own "Recovery is suppressed by …". */
+function toCause(trace: string): string | null {
+  const lines = trace.slice(0, LONGEST_TRACE).split('\n')
+  const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line.trim() !== '')
+  const line = toPlainLine(hideSecrets((cause ?? '').replace(/^Caused by: /, '')), LONGEST_LINE)
+  return line === '' ? null : line
+}
+
+/** Messages quote what they were given: an address with its password, an option with its value. */
+function hideSecrets(line: string): string {
+  const cut = line.slice(0, 8 * LONGEST_LINE)
+  return hideUrlPasswords(cut).replace(/((?:password|passwd|secret|token|credential|key)[\w.-]{0,40}["']?[ ]?[=:][ ]?)[^\s,;)]+/gi, '$1***')
+}
