@@ -6,7 +6,7 @@ import type { OperationRecord } from '@/lib/model/operation'
 import { toLeaseName } from './live-operation'
 import { createStore } from './store'
 
-export interface SweepInput {
+interface SweepInput {
   journal: Journal
   /** Run by this console. */
   isHere(id: string): boolean
