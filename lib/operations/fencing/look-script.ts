@@ -113,7 +113,7 @@ if [ -n "$file" ] && [ -f "/proc/$pid/root$file" ]; then
   done
   set -f
   echo "filesystem $(stat -f -c %T "$file" 2>/dev/null)"
-  tail -c 268435456 "$file" 2>/dev/null | grep -aE 'Socket connection established, initiating session, client: |Session establishment complete on server ' | tail -n 16 | cut -c 1-2000 | tr -d '\\r' | sed 's/^/text /'
+  tail -c 268435456 "$file" 2>/dev/null | grep -aE 'Socket connection established, initiating session, client: |Session establishment complete on server ' | tail -n 64 | cut -c 1-2000 | tr -d '\\r' | sed 's/^/text /'
 fi
 `
 

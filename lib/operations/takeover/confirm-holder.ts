@@ -25,7 +25,7 @@ export async function confirmHolder(
     const why = confirmProcess(look, toClaim(noted.zkSessionId, reading, null), identity, await findAddresses(leader, [identity.host]))
     return why === null ? { holds: true } : { holds: false, why }
   } catch (error) {
-    if (HostError.is(error)) return { holds: false, why: error.message }
+    if (HostError.is(error)) return { holds: false, why: error.why }
     throw error
   }
 }

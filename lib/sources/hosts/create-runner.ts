@@ -30,7 +30,7 @@ export function createHostRunner(options: RunnerOptions): HostRunner {
     reached.add(host)
     const words = quote(host, () => toSshArguments(host, withEnvironment(argv, how.env), ssh))
     const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), how)
-    const result = toResult(host, argv, how, answer)
+    const result = toResult(host, argv, how, answer, ', run over ssh,')
     if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
     return result
   }
@@ -115,7 +115,14 @@ function withEnvironment(argv: readonly string[], env: Readonly<Record<string, s
   return pairs.length > 0 ? ['env', ...pairs, ...argv] : argv
 }
 
-function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOptions, answer: RunResult | SpawnFailure): RunResult {
+/** @param way as a part of the sentence: whoever reads it has to look at ssh too */
+function toResult(
+  host: string,
+  argv: readonly string[],
+  { deadlineMs }: RunOptions,
+  answer: RunResult | SpawnFailure,
+  way: ', run over ssh,' | '' = '',
+): RunResult {
   if (!('why' in answer)) return answer
   const program = (argv[0] ?? '').slice(0, 200)
   switch (answer.why) {
@@ -123,10 +130,10 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
       throw new HostError(
         'deadline',
         host,
-        `“${program}” on ${host} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
+        `“${program}” on ${host}${way} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
       )
     case 'aborted':
-      throw new HostError('aborted', host, `“${program}” on ${host} was given up. It may still run there.`)
+      throw new HostError('aborted', host, `“${program}” on ${host}${way} was given up. It may still run there.`)
     case 'no-program':
       throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, {
         cause: answer.cause,
