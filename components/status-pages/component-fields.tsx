@@ -16,7 +16,7 @@ export function ComponentFields({
     <li className="border-t border-line py-3 first:border-t-0">
       <label className="flex w-fit items-center gap-2">
         <input type="checkbox" checked={component.isOn} onChange={(event) => set({ isOn: event.target.checked })} />
-        Publish <span className="font-mono text-sm">{clusterName}</span>
+        Show <span className="font-mono text-sm">{clusterName}</span>
       </label>
       {component.isOn ? (
         <div className="mt-2 flex flex-wrap gap-3 pl-6 max-sm:pl-0">

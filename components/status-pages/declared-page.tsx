@@ -1,3 +1,4 @@
+import { toDurationText } from '@/lib/base/durations'
 import { Panel } from '@/components/ui/panel'
 import { Cell, Table } from '@/components/ui/table'
 import type { StoredPage } from '@/lib/status/model/stored-page'
@@ -7,12 +8,13 @@ const columns = [{ head: 'Public name' }, { head: 'Cluster' }, { head: 'Group' }
 /** What a page shows that understudy.yaml declares: to be read here and changed there. */
 export function DeclaredPage({ page, clusters }: { page: StoredPage; clusters: { id: string; name: string }[] }) {
   return (
-    <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
+    <Panel title="What it shows" aside="Readers see these names. Host names, paths, jobs and ids are never shown.">
       <p className="mb-3 max-w-[68ch] rounded-md bg-raised px-3 py-2 text-sm [overflow-wrap:anywhere]" data-declared>
         Declared in <code className="font-mono text-xs">{page.declaredIn}</code>: change it there, under{' '}
-        <code className="font-mono text-xs">statusPages</code>. It is read again at once. Taken out of that file, this page is off and can
-        be changed here.
+        <code className="font-mono text-xs">statusPages</code>. It is read again at once. Taken out of that file, this page is unpublished
+        and can be changed here.
       </p>
+      <p className="mb-3 text-sm">A leader change counts as an outage from {toDurationText(page.thresholdMs)} on.</p>
       {page.description === null ? null : <p className="mb-3 max-w-[80ch] text-sm [overflow-wrap:anywhere]">{page.description}</p>}
       {page.components.length === 0 ? (
         <p className="text-sm text-muted">It names no cluster.</p>

@@ -31,8 +31,8 @@ export function IncidentsPanel({ detail, mayWrite, onChanged }: ToldProps) {
   return (
     <ToldPanel
       title="Incidents"
-      aside="A lost leader opens one by itself, and closes it. What you write stands beside what was observed."
-      empty="No incident in thirty days."
+      aside="Opened and resolved automatically when leadership is lost; your updates are shown next to it."
+      empty="No incidents in 30 days."
       all={detail.incidents}
       entry={(one) => (
         <IncidentEntry
@@ -86,7 +86,7 @@ function NewUpdate({
     <FoldedForm
       summary="Write an update"
       about={`on ${about}`}
-      button="Publish the update"
+      button="Post update"
       url={url}
       body={() => ({ status, body })}
       onSent={empty}
@@ -109,7 +109,7 @@ function NewIncident({ url, onChanged }: { url: string; onChanged: () => void })
   return (
     <FoldedForm
       summary="Open an incident by hand"
-      button="Open the incident"
+      button="Open incident"
       url={url}
       body={() => ({ title, body, impact })}
       onSent={empty}

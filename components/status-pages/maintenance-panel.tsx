@@ -18,8 +18,8 @@ export function MaintenancePanel({ detail, mayWrite, onChanged }: ToldProps) {
   return (
     <ToldPanel
       title="Maintenance"
-      aside="Announced beforehand, shown to everybody, left out of uptime. It hides no outage."
-      empty="Nothing is announced."
+      aside="Announced beforehand and left out of uptime. Outages are still shown."
+      empty="No maintenance is announced."
       all={detail.maintenances}
       entry={(one) => (
         <MaintenanceEntry
@@ -47,7 +47,7 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
     save(
       () =>
         sendJson('POST', url, {
-          body: status === 'scheduled' ? 'This maintenance does not take place.' : 'The maintenance is over.',
+          body: status === 'scheduled' ? 'This maintenance is cancelled.' : 'The maintenance is over.',
           end: true,
         }),
       onChanged,
@@ -62,7 +62,7 @@ function MaintenanceEntry({ one, url, mayWrite, onChanged }: { one: Maintenance;
       {mayWrite && status !== 'completed' && one.kind === 'maintenance' ? (
         <div className="mt-2">
           <Button small onClick={end} possible={!isSaving}>
-            {status === 'scheduled' ? 'Take it back' : 'End it now'}
+            {status === 'scheduled' ? 'Cancel maintenance' : 'End now'}
             <span className="sr-only">: {one.title}</span>
           </Button>
         </div>

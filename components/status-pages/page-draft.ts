@@ -1,3 +1,4 @@
+import { secondMs } from '@/lib/base/durations'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 
 /** One cluster in the form: on the page or not, and how the public knows it. */
@@ -13,6 +14,8 @@ export interface PageDraft {
   title: string
   slug: string
   description: string
+  /** As typed. */
+  thresholdSeconds: string
   components: ComponentDraft[]
 }
 
@@ -28,15 +31,22 @@ export function toDraft(page: StoredPage, clusters: readonly { id: string }[]): 
   const off = clusters
     .filter(({ id }) => !on.some(({ clusterId }) => clusterId === id))
     .map(({ id }) => ({ clusterId: id, isOn: false, name: '', description: '', group: '' }))
-  return { title: page.title, slug: page.slug, description: page.description ?? '', components: [...on, ...off] }
+  return {
+    title: page.title,
+    slug: page.slug,
+    description: page.description ?? '',
+    thresholdSeconds: String(page.thresholdMs / secondMs),
+    components: [...on, ...off],
+  }
 }
 
 /** As the API takes it. */
-export function toBody({ title, slug, description, components }: PageDraft, isPublished: boolean) {
+export function toBody({ title, slug, description, thresholdSeconds, components }: PageDraft, isPublished: boolean) {
   return {
     title,
     slug,
     isPublished,
+    thresholdMs: Math.round(Number(thresholdSeconds) * secondMs),
     description: description.trim() === '' ? null : description,
     components: components
       .filter(({ isOn }) => isOn)

@@ -1,10 +1,12 @@
 'use client'
+import { secondMs } from '@/lib/base/durations'
 import { apiPaths } from '@/lib/base/paths'
 import { useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { TextField } from '@/components/ui/text-field'
 import { sendJson } from '@/lib/client/fetch-json'
+import { statusTimes } from '@/lib/status/model/limits'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 import { ComponentFields } from './component-fields'
 import { toBody, toDraft, type PageDraft } from './page-draft'
@@ -43,7 +45,7 @@ export function PageForm({ page, clusters, onSaved }: PageFormProps) {
     )
   }
   return (
-    <Panel title="What it shows" aside="Readers see these names and nothing else of a cluster.">
+    <Panel title="What it shows" aside="Readers see these names. Host names, paths, jobs and ids are never shown.">
       <form onSubmit={submit} className="grid gap-4">
         <NameFields draft={draft} onChange={set} />
         <ClusterList draft={draft} clusters={clusters} onChange={set} />
@@ -53,7 +55,7 @@ export function PageForm({ page, clusters, onSaved }: PageFormProps) {
             Save
           </Button>
           <span role="status" className="text-sm text-muted">
-            {isSaved ? (page.isPublished ? 'Saved, and readers see it.' : 'Saved.') : ''}
+            {isSaved ? (page.isPublished ? 'Saved and public.' : 'Saved.') : ''}
           </span>
         </div>
       </form>
@@ -96,6 +98,18 @@ function NameFields({ draft, onChange }: DraftFieldsProps) {
         onChange={(event) => onChange({ description: event.target.value })}
         className="max-w-[640px]"
       />
+      <TextField
+        label="Outage after (seconds)"
+        type="number"
+        required
+        min={0}
+        max={statusTimes.longestThreshold / secondMs}
+        step="any"
+        value={draft.thresholdSeconds}
+        onChange={(event) => onChange({ thresholdSeconds: event.target.value })}
+        hint="A shorter leader change opens no incident, sends no webhook and costs no uptime. Details on the page count it."
+        className="w-full max-w-[420px]"
+      />
     </>
   )
 }
@@ -105,7 +119,7 @@ function ClusterList({ draft, clusters, onChange }: DraftFieldsProps & { cluster
     <fieldset>
       <legend className="text-sm font-medium">Clusters</legend>
       {draft.components.length === 0 ? (
-        <p className="mt-1 text-sm text-muted">No cluster is observed, so there is nothing to publish yet.</p>
+        <p className="mt-1 text-sm text-muted">No cluster is observed, so there is no service to add yet.</p>
       ) : null}
       <ul className="mt-1 grid">
         {draft.components.map((component, index) => (

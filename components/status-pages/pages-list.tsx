@@ -14,7 +14,7 @@ import type { StoredPage } from '@/lib/status/model/stored-page'
 import { Problem } from './problem'
 import { useSaving } from './use-saving'
 
-const columns = [{ head: 'Page' }, { head: 'Address' }, { head: 'Publishes' }, { head: 'State', align: 'end' as const }]
+const columns = [{ head: 'Page' }, { head: 'Address' }, { head: 'Shows' }, { head: 'State', align: 'end' as const }]
 
 /** All status pages, and a new one. */
 export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage: boolean }) {
@@ -22,15 +22,13 @@ export function PagesList({ pages, mayManage }: { pages: StoredPage[]; mayManage
     <div className="grid gap-5">
       <header>
         <h1 className="headline">Status pages</h1>
-        <p className="mt-1 max-w-[68ch] text-muted">
-          Pages for everybody: which clusters they show, under which names, is decided here. No host, path, job or id ever gets there.
-        </p>
+        <p className="mt-1 max-w-[68ch] text-muted">Public pages. Host names, paths, jobs and ids are never shown.</p>
       </header>
       <section aria-label="Status pages" className="rounded-lg border border-line bg-panel px-5 pt-4 pb-2 max-sm:px-4">
         {pages.length === 0 ? (
           <div className="pb-3">
-            <EmptyState title="There is no status page yet.">
-              {mayManage ? 'Make one below; it stays off until you publish it.' : 'An administrator can make one.'}
+            <EmptyState title="No status pages.">
+              {mayManage ? 'Create one below. It is a draft until you publish it.' : 'An administrator can create one.'}
             </EmptyState>
           </div>
         ) : (
@@ -65,11 +63,11 @@ function PageRow({ page }: { page: StoredPage }) {
           <span className="font-mono text-xs text-muted">/status/{page.slug}</span>
         )}
       </Cell>
-      <Cell head="Publishes">{toCount(page.components.length, 'cluster')}</Cell>
+      <Cell head="Shows">{toCount(page.components.length, 'cluster')}</Cell>
       <Cell head="State" align="end">
         <span className="flex flex-wrap justify-end gap-2">
           {page.declaredIn === null ? null : <Pill tone="calm">declared in the file</Pill>}
-          {page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">off</Pill>}
+          {page.isPublished ? <Pill tone="good">published</Pill> : <Pill tone="calm">draft</Pill>}
         </span>
       </Cell>
     </tr>
@@ -112,7 +110,7 @@ function NewPage() {
           className="w-full max-w-[220px]"
         />
         <Button type="submit" look="filled" possible={!isSaving}>
-          Make the page
+          Create page
         </Button>
       </div>
       <Problem text={problem} />

@@ -1,18 +1,15 @@
 'use client'
-import { apiPaths, pagePaths } from '@/lib/base/paths'
+import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
-import { Button } from '@/components/ui/button'
 import { Pill } from '@/components/ui/pill'
-import { sendJson } from '@/lib/client/fetch-json'
 import { useStatusPage } from '@/lib/client/use-status-page'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
 import { DeclaredPage } from './declared-page'
 import { IncidentsPanel } from './incidents-panel'
 import { MaintenancePanel } from './maintenance-panel'
 import { PageForm } from './page-form'
-import { Problem } from './problem'
-import { useSaving } from './use-saving'
+import { PageButtons } from './page-buttons'
+import { ShareCodePanel } from './share-code-panel'
 import { WebhooksPanel } from './webhooks-panel'
 
 interface Props {
@@ -22,10 +19,12 @@ interface Props {
   mayManage: boolean
   /** Writes updates and announces maintenance. */
   mayWrite: boolean
+  /** Scheme and host of public pages, e.g. "https://status.example.org". */
+  publicOrigin: string
 }
 
 /** One status page: publish it, what it shows, what its readers are told. */
-export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: Props) {
+export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, publicOrigin }: Props) {
   const { detail, reload } = useStatusPage(initial)
   const { page } = detail
   return (
@@ -48,13 +47,13 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: P
               </>
             ) : (
               <>
-                <Pill tone="calm">off</Pill>
-                <span className="text-muted">Nobody sees it yet. History is kept from now on.</span>
+                <Pill tone="calm">draft</Pill>
+                <span className="text-muted">Draft: not public. Uptime is recorded from now.</span>
               </>
             )}
           </p>
         </div>
-        {mayManage && page.declaredIn === null ? <PageButtons detail={detail} onChanged={reload} /> : null}
+        {mayManage && page.declaredIn === null ? <PageButtons page={page} onChanged={reload} /> : null}
       </header>
       {!mayManage ? null : page.declaredIn !== null ? (
         <DeclaredPage page={page} clusters={clusters} />
@@ -64,39 +63,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite }: P
       <IncidentsPanel detail={detail} mayWrite={mayWrite} onChanged={reload} />
       <MaintenancePanel key={page.components.map(({ id }) => id).join()} detail={detail} mayWrite={mayWrite} onChanged={reload} />
       {mayManage ? <WebhooksPanel pageId={page.id} /> : null}
-    </div>
-  )
-}
-
-function PageButtons({ detail: { page }, onChanged }: { detail: StatusPageDetail; onChanged: () => void }) {
-  const router = useRouter()
-  const { problem, isSaving, save } = useSaving()
-  const { slug, title, description, components } = page
-  const body = {
-    slug,
-    title,
-    description,
-    components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })),
-  }
-  const publish = () => save(() => sendJson('PUT', apiPaths.statusPage(page.id), { ...body, isPublished: !page.isPublished }), onChanged)
-  const remove = () => {
-    if (window.confirm(`Delete the page “${title}” with its updates, maintenance and webhooks?`))
-      save(
-        () => sendJson('DELETE', apiPaths.statusPage(page.id), {}),
-        () => router.push(pagePaths.statusPages),
-      )
-  }
-  return (
-    <div className="grid justify-items-end gap-2">
-      <div className="flex flex-wrap gap-3">
-        <Button look="bare" onClick={remove} possible={!isSaving}>
-          Delete…
-        </Button>
-        <Button look={page.isPublished ? 'plain' : 'filled'} onClick={publish} possible={!isSaving}>
-          {page.isPublished ? 'Take it back' : 'Publish'}
-        </Button>
-      </div>
-      <Problem text={problem} />
+      {page.isPublished ? <ShareCodePanel title={page.title} url={`${publicOrigin}${pagePaths.publicPage(page.slug)}`} /> : null}
     </div>
   )
 }

@@ -36,12 +36,12 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
     >
       {secret === null ? null : (
         <div className="mb-3 rounded-md border border-gold-line px-4 py-3" role="status">
-          <p className="text-sm font-semibold">The key of its signatures. It is shown this once.</p>
+          <p className="text-sm font-semibold">Signing secret, shown once.</p>
           <code className="mt-1 block font-mono text-xs [overflow-wrap:anywhere]">{secret}</code>
         </div>
       )}
       {webhooks?.length === 0 ? (
-        <EmptyState title="Nobody is told yet." />
+        <EmptyState title="No webhooks." />
       ) : (
         <ul>
           {webhooks?.map((webhook) => (
@@ -62,7 +62,7 @@ export function WebhooksPanel({ pageId }: { pageId: string }) {
           className="w-full max-w-[420px]"
         />
         <Button type="submit" possible={!isSaving}>
-          Add the webhook
+          Add webhook
         </Button>
       </form>
       <Problem text={problem ?? unread} />
@@ -82,7 +82,7 @@ function WebhookEntry({ webhook, pageId, onChanged }: { webhook: DeliveryLog; pa
         </Button>
       </div>
       {webhook.deliveries.length === 0 ? (
-        <p className="mt-1 text-sm text-muted">Nothing was sent yet.</p>
+        <p className="mt-1 text-sm text-muted">No deliveries yet.</p>
       ) : (
         <ul className="mt-1 text-sm">
           {webhook.deliveries.slice(0, 5).map((delivery) => (

@@ -3,7 +3,7 @@ import type { MaintenanceStatus } from '@/lib/status/model/maintenance'
 import type { PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
 import { dayMs, toPreciseDurationText } from '@/lib/base/durations'
 import { html, type Html } from './html'
-import { toPhaseList } from './phases'
+import { toPhaseDetails } from './phases'
 import { toTime, toWhen } from './time'
 
 export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
@@ -19,12 +19,12 @@ export const statusWords: Record<IncidentStatus | MaintenanceStatus, string> = {
 }
 
 export function toIncidentItem(incident: PublicIncident, page: PublicPage, now: number): Html {
-  const { id, title, impact, status, startedAt, leaderlessMs, updates } = incident
-  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${leaderlessMs !== null && html` · <strong>${toPreciseDurationText(leaderlessMs)}</strong> without a leader`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toPhaseList(incident)}${toUpdates(updates, now)}</article>`
+  const { id, title, impact, status, startedAt, downMs, updates } = incident
+  return html`<article class="incident" id="incident-${id}" data-impact="${impact}" data-status="${status}"><header><h3>${title}</h3><p class="quiet">${toNames(incident.componentIds, page)}${toTime(startedAt)}${downMs !== null && downMs > 0 && html` · down for <strong>${toPreciseDurationText(downMs)}</strong>`}${impact === 'maintenance' && ' · during maintenance, not counted as downtime'}</p></header>${toUpdates(updates, now)}${toPhaseDetails(incident)}</article>`
 }
 
 export function toMaintenanceItem(one: PublicMaintenance, page: PublicPage, now: number): Html {
-  return html`<article class="incident" id="maintenance-${one.id}" data-impact="maintenance" data-status="${one.status}"><header><h3>${one.title}</h3><p class="quiet">${toNames(one.componentIds, page)}${one.kind === 'drill' && 'failover drill · '}${toTime(one.startsAt)} – ${toEnd(one)} · not counted as downtime</p></header>${toUpdates(one.updates, now)}</article>`
+  return html`<article class="incident" id="maintenance-${one.id}" data-impact="maintenance" data-status="${one.status}"><header><h3>${one.title}</h3><p class="quiet">${toNames(one.componentIds, page)}${one.kind === 'drill' && 'failover test · '}${toTime(one.startsAt)} – ${toEnd(one)} · not counted as downtime</p></header>${toUpdates(one.updates, now)}</article>`
 }
 
 /** The same day needs no second date. */

@@ -9,7 +9,7 @@ export const liveScript = `(function(){
 var page=document.querySelector('[data-page]'),root=document.documentElement,doc=document
 if(!page||!window.EventSource||!window.Intl)return
 var observed=Number(page.getAttribute('data-observed'))||null,STALE=10000
-var skew=Number(page.getAttribute('data-now'))-Date.now(),first=Date.now(),heard=0,history=null
+var skew=Number(page.getAttribute('data-now'))-Date.now(),first=Date.now(),heard=0,history=null,held=null,waits=false
 function now(){return Date.now()+skew}
 function two(n){return n<10?'0'+n:''+n}
 function zone(d){var m=/GMT[+-][0-9:]+|[A-Z]{3,5}/.exec(d.toLocaleTimeString('en-GB',{timeZoneName:'short'}));return m?m[0]:'local'}
@@ -24,27 +24,45 @@ function times(where){var all=where.querySelectorAll('time');for(var i=0;i<all.l
 function ago(ms){var s=Math.max(0,Math.round(ms/1000))
 return s<120?s+' s':s<7200?Math.floor(s/60)+' min':s<172800?Math.floor(s/3600)+' h':Math.floor(s/86400)+' days'}
 var age=doc.getElementById('age'),was={},wasStale=null
-function put(id,html){var e=doc.getElementById(id);if(!e||was[id]===html)return;was[id]=html;e.innerHTML=html;times(e)}
+function fill(e,html){
+var open=e.querySelectorAll('details[open]'),ids=[],f=doc.activeElement,i,d
+f=f&&e.contains(f)&&f.parentNode.id
+for(i=0;i<open.length;i++)ids.push(open[i].id)
+e.innerHTML=html;times(e)
+for(i=0;i<ids.length;i++)if(d=doc.getElementById(ids[i]))d.open=true
+if(f&&(d=doc.getElementById(f))&&d.firstElementChild)d.firstElementChild.focus()}
+function put(id,html){var e=doc.getElementById(id);if(!e||was[id]===html)return;was[id]=html;fill(e,html)}
+function leaves(html){
+var e=doc.getElementById('now'),past=doc.getElementById('past-part'),all,next,i
+if(!e||!past)return false
+next=doc.createElement('div');next.innerHTML=html;all=e.querySelectorAll('article')
+for(i=0;i<all.length;i++)if(!next.querySelector('#'+all[i].id)&&!past.querySelector('#'+all[i].id))return true
+return false}
 function tick(){
 var old=observed===null?null:now()-observed,stale=old===null||old>STALE
-if(age&&old!==null)age.firstElementChild.textContent=stale?'No data for '+ago(old)+'. What is shown is as old as that.':'Data '+ago(old)+' old'+(Date.now()-heard<5000?' \\u00b7 live':'')
+if(age&&old!==null)age.firstElementChild.textContent=stale?'No data for '+ago(old)+'. What is shown is as old as that.':'Updated '+(old<5000?'just now':ago(old)+' ago')
 if(stale!==wasStale){wasStale=stale;if(stale)root.setAttribute('data-stale','');else root.removeAttribute('data-stale')
 if(stale&&old!==null&&heard){was.banner=null;doc.getElementById('stage').setAttribute('data-state','unknown');put('banner','<p class="caps">Unknown</p><h1>No data since <time datetime="'+new Date(observed).toISOString()+'" data-form="clock"></time>.</h1><p class="quiet">What is shown below is as old as that.</p>')}}}
-function pulse(m){heard=Date.now();skew=m.now-Date.now();if(m.observed!==undefined)observed=m.observed;tick()}
-function again(){fetch(location.href,{credentials:'omit',cache:'no-store'}).then(function(r){return r.ok?r.text():null}).then(function(t){
-if(!t)return;var d=new DOMParser().parseFromString(t,'text/html'),ids=['services-part','past-part']
-for(var i=0;i<ids.length;i++){var a=doc.getElementById(ids[i]),b=d.getElementById(ids[i])
-if(a&&b&&!a.querySelector('details[open]')&&!a.contains(doc.activeElement)){a.innerHTML=b.innerHTML;times(a)}}
-was={}}).catch(function(){})}
+function pulse(m){heard=Date.now();skew=m.now-Date.now();if(m.observed!==undefined)observed=m.observed;for(var id in m.parts||{})put(id,m.parts[id]);tick()}
+function again(){waits=false
+fetch(location.href,{credentials:'omit',cache:'no-store'}).then(function(r){return r.ok?r.text():null}).then(function(t){
+if(!t)throw 0
+var d=new DOMParser().parseFromString(t,'text/html'),ids=['services-part','past-part'],i,a,b
+for(i=0;i<ids.length;i++){a=doc.getElementById(ids[i]);b=d.getElementById(ids[i]);if(a&&b)fill(a,b.innerHTML)}
+was={}
+if(held!==null){if(leaves(held))throw 0;put('now',held);held=null}}).catch(function(){soon(5000)})}
+function soon(ms){if(waits)return;waits=true;setTimeout(again,ms+Math.random()*ms)}
 times(doc)
+if(age&&age.lastElementChild)age.lastElementChild.textContent='Times in '+zone(new Date())
 function open(){
 var es=new EventSource(page.getAttribute('data-live'))
 es.onerror=function(){if(es.readyState===2)setTimeout(open,30000+Math.random()*30000)}
 es.addEventListener('state',function(e){var m=JSON.parse(e.data);observed=m.observed
 doc.getElementById('stage').setAttribute('data-state',m.state)
-for(var id in m.parts)put(id,m.parts[id])
-if(history!==null&&history!==m.history)setTimeout(again,500+Math.random()*9500)
-history=m.history;pulse(m)})
+held=leaves(m.parts.now)?m.parts.now:null
+for(var id in m.parts)if(id!=='now'||held===null)put(id,m.parts[id])
+if(held!==null||history!==null&&history!==m.history)soon(held!==null?1000:4000)
+history=m.history;m.parts=null;pulse(m)})
 es.addEventListener('pulse',function(e){pulse(JSON.parse(e.data))})}
 open()
 setInterval(tick,1000)

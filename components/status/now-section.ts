@@ -1,22 +1,24 @@
+import { toLists, type ToldItem } from '@/lib/status/model/lists'
 import type { PublicPage } from '@/lib/status/model/public-page'
 import { html, type Html } from './html'
 import { toIncidentItem, toMaintenanceItem } from './incident-item'
 
-/** What goes on and what was announced; sent again when it changes. */
+/** What goes on, what was announced, and what ended within a day; sent again when it changes. */
 export function toNowSection(page: PublicPage, now: number): Html {
-  const open = page.incidents.filter(({ resolvedAt }) => resolvedAt === null)
-  const announced = page.maintenances.filter(({ status }) => status !== 'completed')
-  return html`${open.length > 0 && html`<section aria-labelledby="open"><h2 id="open">Now</h2>${open.map((incident) => toIncidentItem(incident, page, now))}</section>`}${announced.length > 0 && html`<section aria-labelledby="announced"><h2 id="announced">Maintenance</h2>${announced.map((one) => toMaintenanceItem(one, page, now))}</section>`}`
+  const { open, planned, recent } = toLists(page, now)
+  return html`${open.length > 0 && html`<section aria-labelledby="open"><h2 id="open">What is happening</h2>${open.map((incident) => toIncidentItem(incident, page, now))}</section>`}${planned.length > 0 && html`<section aria-labelledby="announced"><h2 id="announced">Planned maintenance</h2>${planned.map((one) => toMaintenanceItem(one, page, now))}</section>`}${recent.length > 0 && html`<section aria-labelledby="recent"><h2 id="recent">Last 24 hours</h2>${recent.map((one) => toToldArticle(one, page, now))}</section>`}`
 }
 
-/** What is over, newest first. */
+/** What is over for longer, newest first. */
 export function toPastSection(page: PublicPage, now: number): Html {
-  const incidents = page.incidents
-    .filter(({ resolvedAt }) => resolvedAt !== null)
-    .map((one) => ({ at: one.startedAt, item: toIncidentItem(one, page, now) }))
-  const maintenances = page.maintenances
-    .filter(({ status }) => status === 'completed')
-    .map((one) => ({ at: one.startsAt, item: toMaintenanceItem(one, page, now) }))
-  const past = [...incidents, ...maintenances].sort((a, b) => b.at - a.at)
-  return html`<section aria-labelledby="past"><h2 id="past">Past 90 days</h2>${past.length === 0 ? html`<p class="quiet">Nothing was recorded in the days with data.</p>` : past.map(({ item }) => item)}</section>`
+  const { open, recent, past } = toLists(page, now)
+  const isMore = [...open, ...recent].length > 0
+  const empty = page.components.every(({ days }) => days.every(({ observedMs }) => observedMs === 0))
+    ? 'No data yet.'
+    : `No ${isMore ? 'other ' : ''}incidents.`
+  return html`<section aria-labelledby="past"><h2 id="past">Past 90 days</h2>${past.length === 0 ? html`<p class="quiet">${empty}</p>` : past.map((one) => toToldArticle(one, page, now))}</section>`
+}
+
+function toToldArticle(one: ToldItem, page: PublicPage, now: number): Html {
+  return one.sort === 'incident' ? toIncidentItem(one.told, page, now) : toMaintenanceItem(one.told, page, now)
 }

@@ -3,9 +3,14 @@ import { toPreciseDurationText } from '@/lib/base/durations'
 import { phaseWords } from '@/lib/status/model/texts'
 import { html, type Html } from './html'
 
-/** The failover step by step: a filled dot and its second for what was reached, a ring for what is awaited. */
-export function toPhaseList({ phases, startedAt, resolvedAt }: Pick<PublicIncident, 'phases' | 'startedAt' | 'resolvedAt'>): Html | null {
+/** The recovery step by step: a filled dot and its second for what was reached, a ring for what is awaited. */
+export function toPhaseDetails({
+  id,
+  phases,
+  lostAt,
+  resolvedAt,
+}: Pick<PublicIncident, 'id' | 'phases' | 'lostAt' | 'resolvedAt'>): Html | null {
   if (phases.length === 0) return null
   const missing = resolvedAt === null ? 'awaited' : 'not seen'
-  return html`<ol class="phases">${phases.map(({ phase, at }) => html`<li data-reached="${String(at !== null)}"><span>${phaseWords[phase]}</span><span class="mono">${at === null ? missing : `+${toPreciseDurationText(at - startedAt)}`}</span></li>`)}</ol>`
+  return html`<details id="phases-${id}"><summary>Details</summary><ol class="phases">${phases.map(({ phase, at }) => html`<li data-reached="${String(at !== null)}"><span>${phaseWords[phase]}</span><span class="mono">${at === null ? missing : `+${toPreciseDurationText(at - lostAt)}`}</span></li>`)}</ol></details>`
 }

@@ -5,7 +5,7 @@ import { html, type Html } from './html'
 /** The services, those of a group under its name. */
 export function toServicesSection(page: PublicPage, now: number): Html {
   const groups = toGroups(page.components)
-  return html`<section aria-labelledby="services"><h2 id="services">Services</h2>${groups.map(({ name, members }) => html`<div class="group">${name !== null && html`<p class="group-name">${name}</p>`}<ul class="services">${members.map((component) => toComponentRow(component, now))}</ul></div>`)}</section>`
+  return html`<section aria-labelledby="services"><h2 id="services">Services</h2>${groups.map(({ name, members }) => html`<div class="group">${name !== null && html`<p class="group-name">${name}</p>`}<ul class="services">${members.map((component) => toComponentRow(component, now, page.thresholdMs))}</ul></div>`)}</section>`
 }
 
 function toGroups(components: readonly PublicComponent[]): { name: string | null; members: PublicComponent[] }[] {

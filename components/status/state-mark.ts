@@ -1,15 +1,13 @@
 import { publicStateWords, type PublicState } from '@/lib/status/model/public-state'
 import { html, type Html } from './html'
 
-/** Told apart by shape too: a tick, a diamond, triangles, a ring, a half and a full disc. */
+/** Told apart by shape too: a tick, a diamond, a triangle, a ring, a disc. */
 const shapes: Record<PublicState, Html> = {
   operational: html`<path d="M3 8.5 6.5 12 13 4.5" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>`,
   maintenance: html`<path d="M8 2 14 8 8 14 2 8Z" fill="currentColor"/>`,
-  'no-spare': html`<path d="M8 3 14 13.5H2Z" fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/>`,
-  'no-standby': html`<path d="M8 3 14 13.5H2Z" fill="currentColor" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/>`,
+  degraded: html`<path d="M8 3 14 13.5H2Z" fill="currentColor" stroke="currentColor" stroke-width="2" stroke-linejoin="round"/>`,
   unknown: html`<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="2.6 2.2"/>`,
-  'taking-over': html`<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11Z" fill="currentColor"/>`,
-  'no-leader': html`<circle cx="8" cy="8" r="6" fill="currentColor"/>`,
+  outage: html`<circle cx="8" cy="8" r="6" fill="currentColor"/>`,
 }
 
 export function toGlyph(state: PublicState): Html {

@@ -24,16 +24,16 @@ summary{cursor:pointer}
 .stage .title{color:var(--muted);margin-bottom:20px}
 .stage h1{margin:6px 0 6px}
 .light{position:absolute;z-index:-1;inset:-60px 10% auto -10%;height:320px;background:radial-gradient(ellipse 46% 74% at 40% 12%,var(--light-high),var(--light-mid) 50%,transparent);opacity:0;transition:opacity .4s}
-.stage[data-state=operational] .light,.stage[data-state=maintenance] .light,.stage[data-state=no-spare] .light,.stage[data-state=no-standby] .light{opacity:1}
+.stage[data-state=operational] .light,.stage[data-state=maintenance] .light{opacity:1}
 .stage[data-state=operational]{border-color:var(--gold-line)}
 .stage[data-state=unknown]{border-style:dashed;border-color:var(--strong)}
-.stage[data-state=taking-over],.stage[data-state=no-leader]{border-color:var(--red)}
+.stage[data-state=degraded]{border-color:var(--amber-bar)}.stage[data-state=outage]{border-color:var(--red)}
 .caps{display:flex;align-items:center;gap:7px;font-size:12px;line-height:16px;font-weight:600;letter-spacing:.05em;text-transform:uppercase;color:var(--grey)}
 .mark{display:inline-flex;align-items:center;gap:7px;font-weight:600;white-space:nowrap}
 .glyph{flex:none}
 :is(.caps,.mark)[data-state=operational]{color:var(--green)}:is(.caps,.mark)[data-state=maintenance]{color:var(--wings)}
-:is(.caps,.mark):is([data-state=no-spare],[data-state=no-standby]){color:var(--amber)}:is(.caps,.mark):is([data-state=taking-over],[data-state=no-leader]){color:var(--red)}.mark[data-state=unknown]{color:var(--grey)}
-.age{margin-top:18px;padding-top:12px;border-top:1px solid var(--line);color:var(--muted);font-size:13px;line-height:18px;min-height:31px}
+:is(.caps,.mark)[data-state=degraded]{color:var(--amber)}:is(.caps,.mark)[data-state=outage]{color:var(--red)}.mark[data-state=unknown]{color:var(--grey)}
+.age{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 20px;margin-top:18px;padding-top:12px;border-top:1px solid var(--line);color:var(--muted);font-size:13px;line-height:18px;min-height:31px}
 .lead{margin-top:20px;color:var(--muted);max-width:64ch}
 .services{background:var(--panel);border:1px solid var(--line);border-radius:12px}
 .group+.group{margin-top:20px}.group-name{margin:0 0 8px;color:var(--muted)}
@@ -41,12 +41,12 @@ summary{cursor:pointer}
 .top{display:flex;justify-content:space-between;gap:4px 24px;flex-wrap:wrap;align-items:baseline}
 .now{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline;justify-content:flex-end;margin-left:auto;text-align:right}
 .bars{display:block;width:100%;height:32px;margin-top:14px}
-.bars [data-state=operational]{fill:var(--bar)}.bars [data-state=maintenance]{fill:var(--wings-bar)}.bars :is([data-state=no-spare],[data-state=no-standby]){fill:var(--amber-bar)}.bars :is([data-state=taking-over],[data-state=no-leader]){fill:var(--red-bar)}.bars [data-state=unknown]{fill:var(--stub)}
+.bars [data-state=operational]{fill:var(--bar)}.bars [data-state=maintenance]{fill:var(--wings-bar)}.bars [data-state=degraded]{fill:var(--amber-bar)}.bars [data-state=outage]{fill:var(--red-bar)}.bars [data-state=unknown]{fill:var(--stub)}
 .bars .notch{fill:var(--panel)}.bars g:hover{opacity:.7}
 .scale{display:flex;justify-content:space-between;gap:12px;margin-top:6px;color:var(--muted);font-size:13px;line-height:18px}
 .scale strong{color:var(--ink);font-weight:600}
 .days{margin-top:8px;font-size:13px;line-height:18px;color:var(--muted)}
-.days summary{width:max-content;max-width:100%;text-decoration:underline;text-decoration-color:var(--strong);text-underline-offset:3px}
+details summary{width:max-content;max-width:100%;text-decoration:underline;text-decoration-color:var(--strong);text-underline-offset:3px}
 table{border-collapse:collapse;width:100%;margin-top:8px;color:var(--ink)}
 th,td{text-align:left;font-weight:400;padding:6px 16px 6px 0;border-top:1px solid var(--line);vertical-align:top}thead th{color:var(--muted);border:0}tbody th{white-space:nowrap}
 .incident{background:var(--panel);border:1px solid var(--line);border-left:3px solid var(--strong);border-radius:9px;padding:16px 20px}
@@ -62,12 +62,12 @@ th,td{text-align:left;font-weight:400;padding:6px 16px 6px 0;border-top:1px soli
 .phases .mono{color:var(--muted)}
 .updates{margin-top:12px}.updates li{padding:8px 0 0}.updates li+li{margin-top:8px;border-top:1px solid var(--line)}
 .updates p{white-space:pre-line;overflow-wrap:anywhere}
-footer{margin-top:40px;border-top:1px solid var(--line);color:var(--muted);font-size:13px;line-height:20px}
+article details{margin-top:12px;font-size:13px;line-height:18px;color:var(--muted)}.days p{margin-top:8px}pre{margin:4px 0 12px;padding:8px 12px;background:var(--panel);border:1px solid var(--line);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;color:var(--ink);user-select:all}footer details+details{margin-top:12px}footer{margin-top:40px;border-top:1px solid var(--line);color:var(--muted);font-size:13px;line-height:20px}
 footer h2{margin:20px 0 4px;color:var(--ink)}.links{display:flex;flex-wrap:wrap;gap:6px 16px;margin-bottom:16px}
 footer dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 20px;margin:12px 0}footer dd{margin:0}footer p{max-width:72ch}footer p+p{margin-top:8px}
 .embed{padding:12px}.embed .stage{padding:16px 18px 12px}.embed h1{font-size:18px;line-height:24px}.embed h2{margin:0}.embed .services{margin:12px 0}.embed .services>li{padding:10px 18px}
 [data-stale] :is(.bars,.light){filter:grayscale(1)}[data-stale] .light{opacity:0}[data-stale] .services .mark{color:var(--grey)}[data-stale] .stage{border-style:dashed;border-color:var(--strong)}[data-stale] .age{color:var(--amber);font-weight:600}
 @media(max-width:560px){main{padding:16px 12px 48px}.stage{padding:20px 18px 14px}h1{font-size:22px;line-height:29px}.services>li{padding:16px 18px}.now{margin-left:0;justify-content:flex-start;text-align:left}.phases{flex-direction:column}.phases li{flex-direction:row;flex:none;justify-content:space-between;padding:2px 0 2px 18px}.phases li::before{top:8px}.phases li::after{top:12px;bottom:-8px;left:3px;right:auto;border-top:0;border-left:1px solid var(--strong)}.scale span:first-child,.scale span:last-child{display:none}footer dl{grid-template-columns:1fr}tbody th{white-space:normal}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
-@media(forced-colors:active){.bars g{fill:CanvasText}.bars [data-state=unknown]{fill:GrayText}}
+@media(forced-colors:active){.bars{forced-color-adjust:none}.bars g{fill:CanvasText}.bars [data-state=unknown]{fill:GrayText}.bars [data-state=outage]{fill:Mark;stroke:CanvasText}.bars .notch{fill:Canvas}.phases li::before{border:1px solid CanvasText}.phases [data-reached=true]::before{forced-color-adjust:none;background:CanvasText}}
 `

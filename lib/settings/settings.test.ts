@@ -148,7 +148,7 @@ describe('understudy.yaml', () => {
     const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
     await writeFile(
       join(workingFolder, 'understudy.yaml'),
-      `${cluster}statusPages:\n  - address: streams\n    title: Acme streams\n    published: true\n    services:\n      - { cluster: east, name: Order stream, group: Core }\n  - { address: off, title: Off, description: Later., services: [] }\n`,
+      `${cluster}statusPages:\n  - address: streams\n    title: Acme streams\n    published: true\n    outageAfterSeconds: 2.5\n    services:\n      - { cluster: east, name: Order stream, group: Core }\n  - { address: off, title: Off, description: Later., services: [] }\n`,
     )
     expect((await loadSettings({ environment: nothing, workingFolder })).statusPages).toEqual([
       {
@@ -156,9 +156,10 @@ describe('understudy.yaml', () => {
         title: 'Acme streams',
         description: null,
         isPublished: true,
+        thresholdMs: 2_500,
         components: [{ clusterId: 'east', name: 'Order stream', description: null, group: 'Core' }],
       },
-      { slug: 'off', title: 'Off', description: 'Later.', isPublished: false, components: [] },
+      { slug: 'off', title: 'Off', description: 'Later.', isPublished: false, thresholdMs: 10_000, components: [] },
     ])
     const page = (text: string) => faultsOf(`${cluster}statusPages:\n${text}`)
     expect(page('  - address: Streams/x\n    title: "a\\nb"\n    services: []\n')).toEqual([
@@ -173,6 +174,10 @@ describe('understudy.yaml', () => {
     ])
     expect(page('  - { address: a, title: A, services: [] }\n  - { address: a, title: B, services: [] }\n')).toEqual([
       '4:16 statusPages[1].address',
+    ])
+    expect(page('  - { address: a, title: A, published: true, services: [] }\n'), 'empty').toEqual(['3:56 statusPages[0].services'])
+    expect(page('  - { address: a, title: A, outageAfterSeconds: 601, services: [] }\n')).toEqual([
+      '3:49 statusPages[0].outageAfterSeconds',
     ])
     expect(page('  - { address: a, title: A, services: [], colour: red }\n')).toEqual(['3:51 statusPages[0].colour'])
     expect(page('  - { address: a, title: A, services: [{ cluster: east }] }\n')).toEqual(['3:40 statusPages[0].services[0].name'])

@@ -1,7 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import type { DeclaredStatusPage } from '@/lib/status/model/declared-pages'
-import { line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
+import { statusTimes } from '@/lib/status/model/limits'
+import { secondMs } from '@/lib/base/durations'
+import { emptyPageProblem, line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
 
 const service = z.strictObject({
   /** Id of one of the clusters above. */
@@ -18,6 +20,12 @@ const page = z.strictObject({
   description: lines(most.description).optional(),
   /** Off until it says so. */
   published: z.boolean().default(false),
+  /** From this length on a leader change is an outage. */
+  outageAfterSeconds: z
+    .number()
+    .min(0)
+    .max(statusTimes.longestThreshold / secondMs)
+    .default(statusTimes.defaultThreshold / secondMs),
   services: z.array(service).max(most.services),
 })
 
@@ -29,7 +37,8 @@ type Entry = z.infer<typeof page>
 /** What one page alone cannot say: addresses and clusters are named once, and the clusters are there. */
 export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly string[], context: z.RefinementCtx): void {
   const add = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path: ['statusPages', ...path], message })
-  pages.forEach(({ address, services }, index) => {
+  pages.forEach(({ address, services, published }, index) => {
+    if (published && services.length === 0) add([index, 'services'], emptyPageProblem)
     const first = pages.findIndex((other) => other.address === address)
     if (first < index) add([index, 'address'], `the address “${address}” is taken by page ${first + 1} already`)
     services.forEach(({ cluster }, at) => {
@@ -40,12 +49,13 @@ export function checkStatusPages(pages: readonly Entry[], clusterIds: readonly s
   })
 }
 
-export function toPageDraft({ address, title, description, published, services }: Entry): DeclaredStatusPage {
+export function toPageDraft({ address, title, description, published, outageAfterSeconds, services }: Entry): DeclaredStatusPage {
   return {
     slug: address,
     title,
     description: description ?? null,
     isPublished: published,
+    thresholdMs: Math.round(outageAfterSeconds * secondMs),
     components: services.map(({ cluster, name, description: about, group }) => ({
       clusterId: cluster,
       name,

@@ -1,4 +1,4 @@
-import type { Span } from '@/lib/status/model/history'
+import type { Span } from '@/lib/status/model/outage'
 import type { Incident } from '@/lib/status/model/incident'
 import type { Maintenance } from '@/lib/status/model/maintenance'
 import type { PublicCluster } from '@/lib/status/model/public-cluster'
@@ -12,6 +12,8 @@ export const aPublicCluster = (over: Partial<PublicCluster> = {}): PublicCluster
   standbys: 1,
   spare: 1,
   leaderlessSince: null,
+  ledSince: null,
+  isWorking: true,
   expectedBetween: null,
   phases: [],
   ...over,
@@ -34,6 +36,7 @@ export const aStoredPage = (over: Partial<StoredPage> = {}): StoredPage => ({
   title: 'Acme streams',
   description: null,
   isPublished: true,
+  thresholdMs: 10_000,
   declaredIn: null,
   createdAt: aMoment - 90 * day,
   updatedAt: aMoment - 90 * day,
@@ -45,10 +48,12 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
   id: 'i4n8d2',
   clusterId: 'east',
   pageId: null,
-  title: 'Leader lost',
+  title: 'Outage',
   status: 'resolved',
   impact: 'major',
   startedAt: aMoment - 3 * day,
+  lostAt: aMoment - 3 * day,
+  downMs: 34_100,
   resolvedAt: aMoment - 3 * day + 36_000,
   updatedAt: aMoment - 3 * day + 36_000,
   ledAgainAt: aMoment - 3 * day + 34_100,
@@ -63,8 +68,13 @@ export const anIncident = (over: Partial<Incident> = {}): Incident => ({
     { phase: 'first-checkpoint', at: null },
   ],
   updates: [
-    { id: 'u2', status: 'resolved', body: 'Nobody led for 34.1 s.', at: aMoment - 3 * day + 36_000 },
-    { id: 'u1', status: 'investigating', body: 'A standby is about to take over.', at: aMoment - 3 * day + 300 },
+    { id: 'u2', status: 'resolved', body: 'Order stream was down until 13:58:49 UTC, for 34.1 s.', at: aMoment - 3 * day + 36_000 },
+    {
+      id: 'u1',
+      status: 'investigating',
+      body: 'Order stream is down since 13:58:15 UTC. An automatic recovery is expected.',
+      at: aMoment - 3 * day + 300,
+    },
   ],
   ...over,
 })

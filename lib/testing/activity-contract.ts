@@ -93,12 +93,13 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
       expect(await texts({ from: now - 3 * minute, to: now - 3 * minute })).toEqual(['jm1:8081 took the lead'])
     })
 
-    it('The activity tells each incident and maintenance once, on however many pages it is shown', async () => {
+    it('The activity tells each incident with the page it is shown on, and each maintenance once', async () => {
       const draft = {
         slug: 'streams',
         title: 'Streams',
         description: null,
         isPublished: true,
+        thresholdMs: 10_000,
         components: ['east', 'west'].map((clusterId) => ({ clusterId, name: clusterId, description: null, group: null })),
       }
       const pageId = await createPage(journal, draft, now)
@@ -108,6 +109,8 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         status: 'investigating',
         impact: 'critical',
         startedAt: now,
+        lostAt: now,
+        downMs: 0,
         resolvedAt: null,
         updatedAt: now,
         ledAgainAt: null,
@@ -119,18 +122,19 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
         .execute((writer) =>
           writeStep(
             writer,
-            'east',
+            { clusterId: 'east', pageId },
             null,
-            { incident: { ...opened, phases: [] }, updates: [{ status: 'investigating', body: 'Nobody leads.' }] },
+            { isNew: true, incident: { ...opened, phases: [] }, updates: [{ status: 'investigating', body: 'Nobody leads.' }] },
             now,
           ),
         )
       await journal.db.transaction().execute((writer) =>
         writeStep(
           writer,
-          'east',
+          { clusterId: 'east', pageId },
           incident,
           {
+            isNew: false,
             incident: { ...opened, phases: [], status: 'resolved', resolvedAt: now + 9 },
             updates: [{ status: 'resolved', body: 'Nobody led for 9 ms.' }],
           },
@@ -196,7 +200,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
           kind: 'resolved',
           severity: 'note',
           clusterId: 'east',
-          subject: null,
+          subject: '/status/streams',
           who: null,
           text: 'Leader lost: resolved. Nobody led for 9 ms.',
         },
@@ -205,7 +209,7 @@ export function describeReading(name: string, makePlace: () => Promise<TestJourn
           kind: 'investigating',
           severity: 'error',
           clusterId: 'east',
-          subject: null,
+          subject: '/status/streams',
           who: null,
           text: 'Leader lost: investigating. Nobody leads.',
         },

@@ -15,6 +15,7 @@ export async function fillStatus(journal: Journal, names: readonly string[], now
       title: 'Acme streams',
       description: 'Streams that carry orders and payments.',
       isPublished: true,
+      thresholdMs: 10_000,
       components: names.map((name) => ({ clusterId: toClusterId(name), name, description: null, group: null })),
     },
     now - 90 * dayMs,

@@ -149,6 +149,7 @@ export function describeJournal(name: string, makePlace: () => Promise<TestJourn
                 title: 'Streams',
                 description: null,
                 isPublished: false,
+                thresholdMs: 10_000,
                 components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
               },
               1,

@@ -1,26 +1,29 @@
 import { z } from 'zod'
-import { line, lines, most, pageAddress } from '@/lib/status/model/page-fields'
+import { emptyPageProblem, line, lines, most, outageThreshold, pageAddress } from '@/lib/status/model/page-fields'
 
 const clusterId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
 
 /** Body of POST and PUT of a page. */
-export const statusPageDraft = z.strictObject({
-  slug: pageAddress,
-  title: line(most.title),
-  description: lines(most.description).nullable().default(null),
-  isPublished: z.boolean().default(false),
-  components: z
-    .array(
-      z.strictObject({
-        clusterId,
-        name: line(most.name),
-        description: line(most.about).nullable().default(null),
-        group: line(most.group).nullable().default(null),
-      }),
-    )
-    .max(most.services)
-    .refine((all) => new Set(all.map((one) => one.clusterId)).size === all.length, 'names a cluster twice'),
-})
+export const statusPageDraft = z
+  .strictObject({
+    slug: pageAddress,
+    title: line(most.title),
+    description: lines(most.description).nullable().default(null),
+    isPublished: z.boolean().default(false),
+    thresholdMs: outageThreshold.meta({ description: 'From this length on a leader change is an outage on the page, ms.' }),
+    components: z
+      .array(
+        z.strictObject({
+          clusterId,
+          name: line(most.name),
+          description: line(most.about).nullable().default(null),
+          group: line(most.group).nullable().default(null),
+        }),
+      )
+      .max(most.services)
+      .refine((all) => new Set(all.map((one) => one.clusterId)).size === all.length, 'names a cluster twice'),
+  })
+  .refine(({ isPublished, components }) => !isPublished || components.length > 0, { error: emptyPageProblem, path: ['components'] })
 
 const incidentStatus = z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem'])
 
@@ -68,6 +71,7 @@ const statusPage = z.object({
   title: z.string(),
   description: z.string().nullable(),
   isPublished: z.boolean(),
+  thresholdMs: z.number().int(),
   declaredIn: z.string().nullable().meta({ description: 'The understudy.yaml that says what it is; null: it is changed here.' }),
   createdAt: at,
   updatedAt: at,

@@ -73,7 +73,7 @@ export async function changePage(asked: PageRequest): Promise<Response> {
   await updatePage(journal, page, draft, Date.now())
   await noteDone(asked, {
     action:
-      page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.take-back',
+      page.isPublished === draft.isPublished ? 'status-page.change' : draft.isPublished ? 'status-page.publish' : 'status-page.unpublish',
     target: draft.slug,
     detail: draft,
   })

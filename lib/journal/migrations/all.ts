@@ -10,6 +10,7 @@ import { settingsNewsMigration } from './0009-settings-news'
 import { auditOrderMigration } from './0010-audit-order'
 import { secondFactorMigration } from './0011-second-factor'
 import { endedIdentitiesMigration } from './0012-ended-identities'
+import { outageThresholdMigration } from './0013-outage-threshold'
 import type { Migration } from './migration'
 
 /** In the order in which they run. A package appends its own; an applied one is never changed. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   auditOrderMigration,
   secondFactorMigration,
   endedIdentitiesMigration,
+  outageThresholdMigration,
 ]

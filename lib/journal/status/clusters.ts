@@ -50,13 +50,13 @@ export async function openSpan(writer: Writer, clusterId: string, state: Serving
   await writer.insertInto('status_spans').values({ cluster_id: clusterId, state, from_at: from, to_at: null }).execute()
 }
 
-/** Closes what is open of a cluster; an empty stretch is none. */
+/** Ends the history of a cluster at `to`: what is open is closed, what was written of the time after is taken back. */
 export async function closeSpans(writer: Writer, clusterId: string, to: number): Promise<void> {
+  await writer.deleteFrom('status_spans').where('cluster_id', '=', clusterId).where('from_at', '>=', to).execute()
   await writer
-    .deleteFrom('status_spans')
+    .updateTable('status_spans')
+    .set({ to_at: to })
     .where('cluster_id', '=', clusterId)
-    .where('to_at', 'is', null)
-    .where('from_at', '>=', to)
+    .where((where) => where.or([where('to_at', 'is', null), where('to_at', '>', to)]))
     .execute()
-  await writer.updateTable('status_spans').set({ to_at: to }).where('cluster_id', '=', clusterId).where('to_at', 'is', null).execute()
 }

@@ -43,15 +43,15 @@ export async function listUpdates({ db }: Reader, subjects: readonly string[]): 
   return bySubject
 }
 
-/** Writes what `advanceIncident` decided. @returns the incident as it is now */
+/** Writes what `advanceIncident` decided. @param of the incident, where one is opened. @returns the incident as it is now */
 export async function writeStep(
   writer: Writer,
-  clusterId: string,
+  of: { clusterId: string; pageId: string },
   open: Incident | null,
   { incident, updates }: IncidentStep,
   now: number,
 ): Promise<Incident> {
-  const id = open?.id ?? makePublicId()
+  const id = open === null ? makePublicId() : open.id
   const row = {
     title: incident.title,
     status: incident.status,
@@ -62,15 +62,17 @@ export async function writeStep(
     led_again_at: incident.ledAgainAt,
     is_end_unseen: incident.isEndUnseen ? 1 : 0,
     phases: JSON.stringify(incident.phases),
+    lost_at: incident.lostAt,
+    down_ms: incident.downMs,
   }
   if (open === null)
     await writer
       .insertInto('status_incidents')
-      .values({ id, cluster_id: clusterId, page_id: null, ...row })
+      .values({ id, cluster_id: of.clusterId, page_id: of.pageId, ...row })
       .execute()
   else await writer.updateTable('status_incidents').set(row).where('id', '=', id).execute()
   const written = await writeUpdates(writer, id, updates, now)
-  return { ...incident, id, clusterId, pageId: null, updates: [...written.reverse(), ...(open?.updates ?? [])] }
+  return { ...incident, ...of, id, updates: [...written.reverse(), ...(open?.updates ?? [])] }
 }
 
 /** One after the other in time, so that their order stays. @param by who wrote them; null: the program */
@@ -123,6 +125,8 @@ export async function createIncident(
         led_again_at: null,
         is_end_unseen: 0,
         phases: '[]',
+        lost_at: null,
+        down_ms: null,
       })
       .execute()
     await writeUpdates(writer, id, [{ status, body }], now, by)
@@ -163,6 +167,8 @@ function toIncident(row: StatusIncidentsTable, updates: readonly Selectable<Stat
     status: row.status as IncidentStatus,
     impact: row.impact as Impact,
     startedAt: row.started_at,
+    lostAt: row.lost_at ?? row.started_at,
+    downMs: row.down_ms ?? 0,
     resolvedAt: row.resolved_at,
     updatedAt: row.updated_at,
     ledAgainAt: row.led_again_at,

@@ -88,6 +88,7 @@ async function writeComponents(
   now: number,
 ): Promise<void> {
   await writer.deleteFrom('status_components').where('page_id', '=', pageId).execute()
+  await endIncidentsOf(writer, pageId, before, components, now)
   if (components.length === 0) return
   await writer
     .insertInto('status_components')
@@ -109,8 +110,27 @@ async function writeComponents(
     .execute()
 }
 
-function toRow({ slug, title, description, isPublished }: DeclaredStatusPage) {
-  return { slug, title, description, is_published: isPublished ? 1 : 0 }
+/** Of a cluster that left the page nobody sees the end. */
+async function endIncidentsOf(
+  writer: Writer,
+  pageId: string,
+  before: StoredPage['components'],
+  after: DeclaredStatusPage['components'],
+  now: number,
+): Promise<void> {
+  const left = before.filter((one) => !after.some(({ clusterId }) => clusterId === one.clusterId)).map(({ clusterId }) => clusterId)
+  if (left.length === 0) return
+  await writer
+    .updateTable('status_incidents')
+    .set({ status: 'resolved', resolved_at: now, is_end_unseen: 1 })
+    .where('page_id', '=', pageId)
+    .where('cluster_id', 'in', left)
+    .where('resolved_at', 'is', null)
+    .execute()
+}
+
+function toRow({ slug, title, description, isPublished, thresholdMs }: DeclaredStatusPage) {
+  return { slug, title, description, is_published: isPublished ? 1 : 0, threshold_ms: thresholdMs }
 }
 
 function toStoredPage(page: Selectable<StatusPagesTable>, components: readonly StatusComponentsTable[]): StoredPage {
@@ -120,6 +140,7 @@ function toStoredPage(page: Selectable<StatusPagesTable>, components: readonly S
     title: page.title,
     description: page.description,
     isPublished: page.is_published === 1,
+    thresholdMs: page.threshold_ms,
     declaredIn: page.declared_in,
     createdAt: page.created_at,
     updatedAt: page.updated_at,

@@ -2,7 +2,8 @@ import 'server-only'
 import type { Journal } from '@/lib/journal/dialect'
 import { dayMs } from '@/lib/base/durations'
 import { shownDays } from '@/lib/status/model/day'
-import type { Span } from '@/lib/status/model/history'
+import { statusTimes } from '@/lib/status/model/limits'
+import type { Span } from '@/lib/status/model/outage'
 import type { StoredStatus } from '@/lib/status/model/stored-page'
 import { listClusters, listSpans, type StoredSpan } from './clusters'
 import type { StatusHead } from './head'
@@ -10,7 +11,7 @@ import { listIncidents } from './incidents'
 import { listMaintenances } from './maintenances'
 import { listPages } from './pages'
 
-/** Spans that were read once and are over do not change: only newer ones are read again. */
+/** Spans that were over long enough do not change: only newer ones are read again. */
 export interface SpanCache {
   spans: StoredSpan[]
 }
@@ -35,9 +36,10 @@ export async function readStatus(journal: Journal, head: StatusHead, cache: Span
 async function readSpans(reader: Pick<Journal, 'db'>, known: readonly StoredSpan[], oldest: number): Promise<StoredSpan[]> {
   const open = known.filter(({ to }) => to === null).map(({ from }) => from)
   const since = open.length > 0 ? Math.min(...open) : known.length > 0 ? known.at(-1)!.from : -Infinity
-  const from = Math.max(since, 0)
+  const from = Math.max(since - statusTimes.longestTakenBack, 0)
   const fresh = await listSpans(reader, from)
-  return [...known.filter((span) => span.from < from), ...fresh].filter(({ to }) => to === null || to >= oldest)
+  const kept = known.filter((span) => span.from < from)
+  return [...kept, ...fresh].filter(({ to }) => to === null || to >= oldest)
 }
 
 /** An open span reaches as far as its cluster was observed. */

@@ -41,6 +41,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
         title: 'East',
         description: null,
         isPublished: true,
+        thresholdMs: 0,
         components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
       },
       Date.now(),

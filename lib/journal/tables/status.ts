@@ -31,6 +31,8 @@ export interface StatusPagesTable {
   is_published: number
   /** The understudy.yaml that says what the page is; null: it is made in the browser. Never public. */
   declared_in: Generated<string | null>
+  /** From this length on a leader change is an outage on this page. */
+  threshold_ms: Generated<number>
   created_at: number
   updated_at: number
 }
@@ -77,6 +79,10 @@ export interface StatusIncidentsTable {
   updated_at: number
   led_again_at: number | null
   is_end_unseen: number
+  /** Of the latest loss; null for incidents by hand. */
+  lost_at: number | null
+  /** In losses that are over; null for incidents by hand. */
+  down_ms: number | null
   /** JSON of PublicPhase[]. */
   phases: string
 }

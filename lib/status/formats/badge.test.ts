@@ -4,11 +4,19 @@ import { publicStates } from '../model/public-state'
 import { toBadge } from './badge'
 
 test.each(publicStates)('the badge of %s says it by word, shape and colour, and is XML', (state) => {
-  const svg = toBadge('Streams <&"> ünïcode', state)
+  const svg = toBadge('Streams <&"> ünïcode', { state, redundancy: 'full' })
   expect(XMLValidator.validate(svg)).toBe(true)
   expect(svg.includes('#0e7a54')).toBe(state === 'operational')
 })
 
 test('a long name is cut', () => {
-  expect(toBadge('x'.repeat(500), 'unknown').length).toBeLessThan(900)
+  expect(toBadge('x'.repeat(500), { state: 'unknown', redundancy: 'unknown' }).length).toBeLessThan(900)
+})
+
+test.each([
+  ['no-redundancy', 'operational, no redundancy'],
+  ['no-backup', 'operational, no backup available'],
+] as const)('the badge of what runs with %s is green and says “%s”', (redundancy, words) => {
+  const svg = toBadge('Streams', { state: 'operational', redundancy })
+  expect([svg.includes('#0e7a54'), svg.includes(`Streams: ${words}`)]).toEqual([true, true])
 })

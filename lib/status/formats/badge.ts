@@ -1,35 +1,33 @@
-import { publicStateWords, type PublicState } from '@/lib/status/model/public-state'
+import { toStateLabel, type PublicState, type Redundancy } from '@/lib/status/model/public-state'
 import { escapeXml } from './xml'
 
 /** Text on each at least 4.5:1. Unknown is grey, and nothing but a proven good state is green. */
 const grounds: Record<PublicState, string> = {
   operational: '#0e7a54',
   maintenance: '#465573',
-  'no-spare': '#875200',
-  'no-standby': '#875200',
+  degraded: '#875200',
   unknown: '#5c6270',
-  'taking-over': '#a8480c',
-  'no-leader': '#b4281f',
+  outage: '#b4281f',
 }
 
 const glyphs: Record<PublicState, string> = {
   operational: '✓',
   maintenance: '◆',
-  'no-spare': '▲',
-  'no-standby': '▲',
+  degraded: '▲',
   unknown: '?',
-  'taking-over': '◐',
-  'no-leader': '●',
+  outage: '●',
 }
 
 const height = 20
 
 /** A badge as README files embed it: state by word, shape and colour. */
-export function toBadge(name: string, state: PublicState): string {
+export function toBadge(name: string, standing: { state: PublicState; redundancy: Redundancy }): string {
+  const { state } = standing
+  const words = toStateLabel(standing).toLowerCase()
   const label = name.length > 40 ? `${name.slice(0, 39)}…` : name
-  const word = `${glyphs[state]} ${publicStateWords[state].label.toLowerCase()}`
+  const word = `${glyphs[state]} ${words}`
   const [left, right] = [widthOf(label), widthOf(word)]
-  const text = `${escapeXml(label)}: ${escapeXml(publicStateWords[state].label.toLowerCase())}`
+  const text = `${escapeXml(label)}: ${escapeXml(words)}`
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" role="img" aria-label="${text}"><title>${text}</title>` +
     `<clipPath id="r"><rect width="${left + right}" height="${height}" rx="4"/></clipPath>` +

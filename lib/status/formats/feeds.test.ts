@@ -23,8 +23,8 @@ describe('each feed', () => {
   test('has an entry for every update, resolution and maintenance included, newest first', () => {
     expect(feedOf().entries.map(({ title, id }) => [title, id])).toEqual([
       ['Scheduled: New disks', 'tag:understudy,2025-12-14:streams/u9'],
-      ['Resolved: Leader lost', 'tag:understudy,2025-12-14:streams/u2'],
-      ['Investigating: Leader lost', 'tag:understudy,2025-12-14:streams/u1'],
+      ['Resolved: Outage', 'tag:understudy,2025-12-14:streams/u2'],
+      ['Investigating: Outage', 'tag:understudy,2025-12-14:streams/u1'],
     ])
   })
 

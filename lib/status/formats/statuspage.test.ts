@@ -67,13 +67,14 @@ test('the lists are cut as their names say', () => {
 
 test.each([
   ['operational', 'none', 'operational'],
-  ['no-spare', 'minor', 'degraded_performance'],
-  ['no-standby', 'minor', 'degraded_performance'],
+  ['no-spare', 'none', 'operational'],
+  ['no-standby', 'none', 'operational'],
   ['unknown', 'minor', 'degraded_performance'],
-  ['taking-over', 'major', 'partial_outage'],
+  ['taking-over', 'critical', 'major_outage'],
   ['no-leader', 'critical', 'major_outage'],
 ] as const)('%s is %s and %s there', (state, indicator, word) => {
-  const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state }), since: 0 }]]) })
+  const cluster = aPublicCluster({ state, leaderlessSince: aMoment - 60_000 })
+  const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster, since: 0 }]]) })
   expect([toStatusJson(page, at).status.indicator, toComponentsJson(page, at).components[0]!.status]).toEqual([indicator, word])
 })
 
@@ -81,11 +82,24 @@ test('old data says how old it is, and is healthy nowhere', () => {
   const answer = toSummaryJson(view({ observedAt: { east: aMoment - 3 * 86_400_000 } }), at)
   expect(answer.understudy).toEqual({
     state: 'unknown',
-    sentence: 'Order stream: no data since 11 Mar 2026, 13:58 UTC.',
+    redundancy: 'unknown',
+    sentence: 'No data for Order stream since 11 Mar 2026, 13:58 UTC.',
     observed_at: '2026-03-11T13:58:15.000Z',
     age_ms: 259_200_000,
     stale_after_ms: 10_000,
     is_stale: true,
   })
   expect([answer.status.indicator, answer.components[0]!.status]).toEqual(['minor', 'degraded_performance'])
+})
+
+test('missing redundancy is said beside the state, and is no degradation', () => {
+  const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state: 'no-spare' }), since: 0 }]]) })
+  expect(toStatusJson(page, at)).toMatchObject({
+    status: { indicator: 'none', description: 'Operational, no redundancy' },
+    understudy: { state: 'operational', redundancy: 'no-redundancy' },
+  })
+  expect(toComponentsJson(page, at).components[0]).toMatchObject({
+    status: 'operational',
+    understudy: { state: 'operational', redundancy: 'no-redundancy', label: 'Operational, no redundancy' },
+  })
 })

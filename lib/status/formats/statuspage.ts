@@ -2,7 +2,7 @@ import { isStale, staleAfterMs } from '@/lib/status/model/freshness'
 import type { Impact } from '@/lib/status/model/incident'
 import { toPageLabel, toPageSentence } from '@/lib/status/model/page-words'
 import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from '@/lib/status/model/public-page'
-import { deriveWorst, type PublicState } from '@/lib/status/model/public-state'
+import { deriveWorst, toStateLabel, type PublicState } from '@/lib/status/model/public-state'
 import { toUptimeText } from '@/lib/status/model/uptime'
 
 /**
@@ -12,21 +12,17 @@ import { toUptimeText } from '@/lib/status/model/uptime'
 const componentWords: Record<PublicState, string> = {
   operational: 'operational',
   maintenance: 'under_maintenance',
-  'no-spare': 'degraded_performance',
-  'no-standby': 'degraded_performance',
+  degraded: 'degraded_performance',
   unknown: 'degraded_performance',
-  'taking-over': 'partial_outage',
-  'no-leader': 'major_outage',
+  outage: 'major_outage',
 }
 
 const indicators: Record<PublicState, string> = {
   operational: 'none',
   maintenance: 'maintenance',
-  'no-spare': 'minor',
-  'no-standby': 'minor',
+  degraded: 'minor',
   unknown: 'minor',
-  'taking-over': 'major',
-  'no-leader': 'critical',
+  outage: 'critical',
 }
 
 export interface At {
@@ -47,8 +43,13 @@ export function toSummaryJson(page: PublicPage, at: At) {
 export function toStatusJson(page: PublicPage, at: At) {
   return {
     page: toPageHead(page, at),
-    status: { indicator: indicators[page.state], description: toPageLabel(page.state) },
-    understudy: { state: page.state, sentence: toPageSentence(page, at.now), ...toAge(page.observedAt, at.now) },
+    status: { indicator: indicators[page.state], description: toPageLabel(page) },
+    understudy: {
+      state: page.state,
+      redundancy: page.redundancy,
+      sentence: toPageSentence(page, at.now),
+      ...toAge(page.observedAt, at.now),
+    },
   }
 }
 
@@ -96,6 +97,8 @@ function toComponent(component: PublicComponent, page: PublicPage) {
     understudy: {
       state: component.state,
       serving_state: component.servingState,
+      redundancy: component.redundancy,
+      label: toStateLabel(component),
       standbys: component.standbys,
       quorum_spare: component.spare,
       uptime_90_days: uptime.ratio,
@@ -103,6 +106,8 @@ function toComponent(component: PublicComponent, page: PublicPage) {
       observed_ms: uptime.observedMs,
       leaderless_ms: uptime.leaderlessMs,
       maintenance_ms: uptime.maintenanceMs,
+      leader_changes_90_days: uptime.leaderChanges,
+      outage_threshold_ms: page.thresholdMs,
       observed_at: observedAt === null ? null : iso(observedAt),
     },
   }
@@ -150,7 +155,7 @@ function toIncident(incident: PublicIncident, page: PublicPage, { url }: At) {
     incident_updates: incident.updates.map((update) => toUpdate(update, incident.id)),
     components: page.components.filter(({ id }) => incident.componentIds.includes(id)).map((component) => toComponent(component, page)),
     understudy: {
-      leaderless_ms: incident.leaderlessMs,
+      leaderless_ms: incident.downMs,
       phases: incident.phases.map(({ phase, at }) => ({ phase, at: at === null ? null : iso(at) })),
     },
   }

@@ -3,59 +3,70 @@ import { aMoment } from '@/lib/testing/a-snapshot'
 import { anIncident, aPublicCluster } from '@/lib/testing/a-status'
 import { advanceIncident, type Circumstances } from './advance-incident'
 import type { Incident } from './incident'
-import type { PublicCluster } from './public-cluster'
+import type { PublicCluster, PublicPhase } from './public-cluster'
 
 const t = aMoment
 const at = (seconds: number, over: Partial<Circumstances> = {}): Circumstances => ({
   now: t + seconds * 1000,
+  name: 'Order stream',
+  thresholdMs: 10_000,
   isMaintenance: false,
   wasUnseen: false,
+  lostBefore: null,
   ...over,
 })
+const names = [
+  'process-gone',
+  'session-ended',
+  'standby-leads',
+  'rest-answers',
+  'task-managers',
+  'jobs-running',
+  'first-checkpoint',
+] as const
+/** Seconds after `t` at which each phase was reached, in their order. */
+const phases = (...seconds: (number | null)[]): PublicPhase[] =>
+  names.map((phase, i) => ({ phase, at: seconds[i] === undefined || seconds[i] === null ? null : t + seconds[i] * 1000 }))
+
 const lost = aPublicCluster({
   state: 'taking-over',
   leaderlessSince: t,
+  isWorking: null,
   expectedBetween: { earliest: t + 26_700, latest: t + 42_000 },
-  phases: [
-    { phase: 'process-gone', at: t + 40 },
-    { phase: 'standby-leads', at: null },
-    { phase: 'jobs-running', at: null },
-  ],
+  phases: phases(0.04),
 })
-const led: PublicCluster = aPublicCluster({
-  phases: [
-    { phase: 'process-gone', at: t + 40 },
-    { phase: 'standby-leads', at: t + 34_100 },
-    { phase: 'jobs-running', at: null },
-  ],
-})
-const settled: PublicCluster = {
-  ...led,
-  phases: led.phases.map((one) => (one.phase === 'jobs-running' ? { ...one, at: t + 36_400 } : one)),
-}
+const led = (...seconds: (number | null)[]): PublicCluster => aPublicCluster({ ledSince: t + 34_100, phases: phases(...seconds) })
+const toLead = [0.04, 33.9, 34.1] as const
 
 const open = (over: Partial<Incident> = {}): Incident =>
   anIncident({
     status: 'investigating',
-    impact: 'major',
     startedAt: t,
+    lostAt: t,
+    downMs: 0,
     resolvedAt: null,
     ledAgainAt: null,
     updatedAt: t,
     phases: lost.phases,
     ...over,
   })
+const watched = (over: Partial<Incident> = {}): Incident =>
+  open({ status: 'monitoring', ledAgainAt: t + 34_100, downMs: 34_100, phases: phases(...toLead), ...over })
 
 describe('an incident', () => {
-  test('opens with the loss, from the moment of the loss, and says when a takeover is expected', () => {
-    expect(advanceIncident(null, lost, at(0.3))).toEqual({
+  test('opens when a leader change reaches the threshold, from the moment of the loss', () => {
+    expect(advanceIncident(null, lost, at(9.999))).toBeNull()
+    expect(advanceIncident(null, lost, at(10))).toEqual({
+      isNew: true,
       incident: {
-        title: 'Leader lost',
+        title: 'Outage',
         status: 'investigating',
         impact: 'major',
         startedAt: t,
+        lostAt: t,
+        downMs: 0,
         resolvedAt: null,
-        updatedAt: t + 300,
+        updatedAt: t + 10_000,
         ledAgainAt: null,
         isEndUnseen: false,
         phases: lost.phases,
@@ -63,19 +74,36 @@ describe('an incident', () => {
       updates: [
         {
           status: 'investigating',
-          body: 'Nobody leads since 13:58:15 UTC. A standby is expected to take over between 13:58:41 UTC and 13:58:57 UTC.',
+          body: 'Order stream is down since 13:58:15 UTC. An automatic recovery is expected to start between 13:58:41 UTC and 13:58:57 UTC.',
         },
       ],
     })
   })
 
+  test('begins with no phase reached: those of an earlier takeover are not its own', () => {
+    const earlier = { ...lost, phases: phases(-60, -59, -58, -57, -56, -55, -54) }
+    expect(advanceIncident(null, earlier, at(10))?.incident.phases).toEqual(phases())
+  })
+
   test('is not opened by anything that serves, nor by what is not known', () => {
     for (const state of ['operational', 'no-standby', 'no-spare', 'unknown'] as const)
-      expect(advanceIncident(null, aPublicCluster({ state }), at(0))).toBeNull()
+      expect(advanceIncident(null, aPublicCluster({ state }), at(60))).toBeNull()
+  })
+
+  test('is opened afterwards where the threshold was reached between two looks, and not for a change below it', () => {
+    const end = (ms: number) => advanceIncident(null, aPublicCluster({ ledSince: t + ms }), at(12, { lostBefore: t }))
+    expect(end(9_999)).toBeNull()
+    expect(end(10_200)).toMatchObject({
+      isNew: true,
+      incident: { startedAt: t, ledAgainAt: t + 10_200, downMs: 10_200, status: 'monitoring', resolvedAt: null },
+      updates: [
+        { status: 'monitoring', body: 'Order stream was down until 13:58:25 UTC, for 10.2 s. Its work is not confirmed to run yet.' },
+      ],
+    })
   })
 
   test('gets no update while nothing changes', () => {
-    expect(advanceIncident(open(), lost, at(5))).toBeNull()
+    expect(advanceIncident(open(), lost, at(15))).toBeNull()
   })
 
   test('becomes critical when no takeover happens, once', () => {
@@ -85,50 +113,93 @@ describe('an incident', () => {
     expect(advanceIncident(open({ impact: 'critical', status: 'identified' }), stuck, at(61))).toBeNull()
   })
 
-  test('is watched once somebody leads again, and tells how long nobody did', () => {
-    const step = advanceIncident(open(), led, at(34.2))!
-    expect([step.incident.status, step.incident.ledAgainAt, step.incident.resolvedAt]).toEqual(['monitoring', t + 34_100, null])
-    expect(step.updates).toEqual([{ status: 'monitoring', body: 'A leader leads again since 13:58:49 UTC, after 34.1 s without one.' }])
-  })
-
-  test('ends when all work runs again, with the duration of it all', () => {
-    const step = advanceIncident(open({ status: 'monitoring', ledAgainAt: t + 34_100, phases: led.phases }), settled, at(36.5))!
-    expect([step.incident.status, step.incident.resolvedAt]).toEqual(['resolved', t + 36_500])
+  test('is watched once a leader leads, and tells how long it was down', () => {
+    const step = advanceIncident(open(), led(...toLead), at(34.2))!
+    expect(step.incident).toMatchObject({ status: 'monitoring', ledAgainAt: t + 34_100, downMs: 34_100, resolvedAt: null })
     expect(step.updates).toEqual([
-      { status: 'resolved', body: 'Nobody led for 34.1 s. All work runs again since 13:58:51 UTC, 36.4 s after the leader was lost.' },
+      { status: 'monitoring', body: 'Order stream was down until 13:58:49 UTC, for 34.1 s. Its work is not confirmed to run yet.' },
     ])
   })
 
-  test('ends two minutes after the lead came back, also where no work is seen to run', () => {
-    const watched = open({ status: 'monitoring', ledAgainAt: t + 1_000, phases: [] })
-    expect(advanceIncident(watched, aPublicCluster(), at(120))).toBeNull()
-    expect(advanceIncident(watched, aPublicCluster(), at(121))?.incident.status).toBe('resolved')
+  test('goes on in writing when all work runs, and ends with its last phase', () => {
+    const running = advanceIncident(watched(), led(...toLead, 34.7, 35, 36.4), at(36.5))!
+    expect([running.incident.resolvedAt, running.updates]).toEqual([null, []])
+    const step = advanceIncident(watched(running.incident), led(...toLead, 34.7, 35, 36.4, 77), at(77.1))!
+    expect([step.incident.status, step.incident.resolvedAt]).toEqual(['resolved', t + 77_100])
+    expect(step.updates).toEqual([
+      {
+        status: 'resolved',
+        body: 'Order stream was down until 13:58:49 UTC, for 34.1 s. All work runs again since 13:58:51 UTC, 36.4 s after the outage began.',
+      },
+    ])
   })
 
-  test('does not take the phases of an earlier takeover for its own', () => {
-    const earlier = settled.phases.map((one) => ({ ...one, at: one.at === null ? null : one.at - 86_400_000 }))
-    const step = advanceIncident(open({ phases: [] }), aPublicCluster({ phases: earlier }), at(2))!
-    expect([step.incident.status, step.incident.ledAgainAt, step.incident.phases]).toEqual(['monitoring', t + 2_000, []])
+  test('ends ten minutes after a leader leads at the latest, says which phases were not seen, and claims no work that was not', () => {
+    expect(advanceIncident(watched(), led(...toLead), at(634))).toBeNull()
+    const step = advanceIncident(watched(), led(...toLead), at(634.1))!
+    expect(step.updates).toEqual([
+      {
+        status: 'resolved',
+        body: 'Order stream was down until 13:58:49 UTC, for 34.1 s. Not seen within 10 min: the service answering, its workers, all work running, the first checkpoint.',
+      },
+    ])
   })
 
-  test('goes on when the leader is lost again before all had settled', () => {
-    const step = advanceIncident(open({ status: 'monitoring', ledAgainAt: t + 34_100 }), lost, at(50))!
-    expect([step.incident.status, step.incident.ledAgainAt]).toEqual(['investigating', null])
+  test('that is over gets the phases that come later, without a word to its readers', () => {
+    const over = watched({ status: 'resolved', resolvedAt: t + 634_100 })
+    const step = advanceIncident(over, led(...toLead, 700, 701, 702, 703), at(703))!
+    expect([step.isNew, step.updates, step.incident.phases, step.incident.resolvedAt]).toEqual([
+      false,
+      [],
+      phases(...toLead, 700, 701, 702, 703),
+      t + 634_100,
+    ])
+    expect(advanceIncident(over, led(...toLead), at(700)), 'nothing new').toBeNull()
+  })
+
+  test('that is over is not opened again: the next outage has its own', () => {
+    const over = watched({ status: 'resolved', resolvedAt: t + 634_100 })
+    const next = { ...lost, leaderlessSince: t + 700_000 }
+    expect(advanceIncident(over, next, at(715))).toMatchObject({ isNew: true, incident: { startedAt: t + 700_000, phases: phases() } })
+  })
+
+  test('adds up what it was down when the leader is lost again before it recovered, and begins its phases anew', () => {
+    const again = { ...lost, leaderlessSince: t + 50_000, phases: phases(50.1) }
+    expect(advanceIncident(watched(), again, at(55)), 'a short leader change is no outage here either').toBeNull()
+    const step = advanceIncident(watched(), again, at(60))!
+    expect(step).toMatchObject({
+      isNew: false,
+      incident: { status: 'investigating', startedAt: t, lostAt: t + 50_000, downMs: 34_100, ledAgainAt: null, phases: phases(50.1) },
+      updates: [{ body: 'Order stream is down again since 13:59:05 UTC, before it had fully recovered.' }],
+    })
+    const back = aPublicCluster({ ledSince: t + 70_000, phases: phases(50.1, 69, 70) })
+    expect(advanceIncident(open(step.incident), back, at(70.1))?.incident).toMatchObject({ ledAgainAt: t + 70_000, downMs: 54_100 })
+  })
+
+  test('keeps what it reached when a short leader change follows', () => {
+    const reached = watched({ phases: phases(null, 33.9, 34.1, 34.7, 35, 36.4) })
+    const after = aPublicCluster({ ledSince: t + 101_000, phases: phases(100.1, 100.8, 101, 102, 102, 102, 103) })
+    expect(advanceIncident(reached, after, at(104))?.incident.phases).toEqual(phases(null, 33.9, 34.1, 34.7, 35, 36.4, 103))
   })
 
   test('stays open while nothing is known, and does not claim to know its end when nobody was looking', () => {
     expect(advanceIncident(open(), aPublicCluster({ state: 'unknown' }), at(60))).toBeNull()
     const step = advanceIncident(open({ phases: [] }), aPublicCluster(), at(7_200, { wasUnseen: true }))!
-    expect([step.incident.isEndUnseen, step.incident.status]).toEqual([true, 'resolved'])
-    expect(step.updates.map(({ body }) => body)).toEqual([
-      'A leader was found again at 15:58:15 UTC. When it took over was not observed.',
-      'How long nobody led is not known exactly.',
+    expect([step.incident.isEndUnseen, step.incident.status, step.updates]).toEqual([
+      true,
+      'monitoring',
+      [
+        {
+          status: 'monitoring',
+          body: 'Order stream was down from 13:58:15 UTC. It was found up at 15:58:15 UTC; when the outage ended was not observed. Its work is not confirmed to run yet.',
+        },
+      ],
     ])
   })
 
   test('during maintenance it is told and weighs as maintenance', () => {
-    expect(advanceIncident(null, lost, at(0, { isMaintenance: true }))?.incident).toMatchObject({
-      title: 'Leader lost during maintenance',
+    expect(advanceIncident(null, lost, at(10, { isMaintenance: true }))?.incident).toMatchObject({
+      title: 'Outage during maintenance',
       impact: 'maintenance',
     })
   })

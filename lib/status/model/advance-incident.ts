@@ -1,136 +1,156 @@
 import type { Impact, Incident, IncidentStatus } from './incident'
-import { isOutage } from './public-state'
+import { incidentBodies, outageTitles } from './incident-words'
+import { keepPhases, mergePhases, hasPhasesLeft, findReached } from './incident-phases'
+import { statusTimes } from './limits'
+import { findLedAt, findLostAt, isOutageFor } from './outage'
 import type { PublicCluster } from './public-cluster'
-import { toPreciseDurationText } from '@/lib/base/durations'
-import { toUtcClockText } from './texts'
-
-/** After so long under a new leader an incident ends, whether or not its jobs were seen running again. */
-const SETTLED_MS = 120_000
-/** The first phase may be a moment older than the verdict that opened the incident. */
-const CLOCK_SLACK_MS = 2_000
+import { servingFacts } from './public-state'
 
 export interface NewUpdate {
   status: IncidentStatus
   body: string
 }
 
-/** What is to be written: nothing, or the incident as it is now and what its readers are told. */
+type IncidentState = Omit<Incident, 'id' | 'updates' | 'clusterId' | 'pageId'>
+
+/** What is to be written: the incident as it is now, and what its readers are told. */
 export interface IncidentStep {
-  incident: Omit<Incident, 'id' | 'updates' | 'clusterId' | 'pageId'>
+  /** Another incident than the one given. */
+  isNew: boolean
+  incident: IncidentState
   updates: NewUpdate[]
 }
 
 export interface Circumstances {
   now: number
+  /** What the page calls the service. */
+  name: string
+  /** A leader change of this length is an outage on the page. */
+  thresholdMs: number
   /** Announced work or a drill is under way: it is told, and weighs less. */
   isMaintenance: boolean
   /** The console was not looking since before this picture. */
   wasUnseen: boolean
+  /** Since when no leader was proven up to the picture before; null: one was. */
+  lostBefore: number | null
 }
 
 /**
- * Opens, continues and closes the incident of one cluster, from what its state became. Pure: the same pictures make the
- * same incident. A state that is not known changes nothing: it is no proof of an outage, nor of its end.
+ * Opens, continues and closes the incident of one cluster on one page, from what its state became. Pure: the same pictures
+ * make the same incident. A state that is not known changes nothing: it is no proof of an outage, nor of its end.
  *
- * @param open the incident that is not resolved yet, or null
+ * @param last the newest incident, resolved or not; null: there is none that could go on
+ * @returns null: nothing is to be written
  */
-export function advanceIncident(open: Incident | null, cluster: PublicCluster, circumstances: Circumstances): IncidentStep | null {
+export function advanceIncident(last: Incident | null, cluster: PublicCluster, at: Circumstances): IncidentStep | null {
   if (cluster.state === 'unknown') return null
-  if (open === null) return isOutage(cluster.state) ? openIncident(cluster, circumstances) : null
-  return isOutage(cluster.state) ? continueOutage(open, cluster, circumstances) : closeOutage(open, cluster, circumstances)
+  const open = last?.resolvedAt === null ? last : null
+  if (servingFacts[cluster.state].isLeaderless) return advanceLoss(open, cluster, at)
+  if (open !== null) return advanceRecovery(open, cluster, at)
+  return openAfterwards(cluster, at) ?? (last === null ? null : writeLatePhases(last, cluster, at))
 }
 
-function openIncident(cluster: PublicCluster, { now, isMaintenance }: Circumstances): IncidentStep {
-  const startedAt = Math.min(cluster.leaderlessSince ?? now, now)
+function advanceLoss(open: Incident | null, cluster: PublicCluster, at: Circumstances): IncidentStep | null {
+  const lostAt = findLostAt(cluster, at.now)
+  const isOutage = isOutageFor({ from: lostAt, to: at.now }, at.thresholdMs)
+  if (open === null) return isOutage ? openIncident(lostAt, cluster, at) : null
+  if (open.ledAgainAt === null) return continueLoss(open, cluster, at)
+  return isOutage ? loseAgain(open, lostAt, cluster, at) : null
+}
+
+function openIncident(lostAt: number, cluster: PublicCluster, at: Circumstances): IncidentStep {
+  const { now, name, isMaintenance } = at
   return {
+    isNew: true,
     incident: {
-      title: isMaintenance ? 'Leader lost during maintenance' : 'Leader lost',
+      title: isMaintenance ? outageTitles.maintenance : outageTitles.unplanned,
       status: 'investigating',
       impact: toImpact(cluster, isMaintenance),
-      startedAt,
+      startedAt: lostAt,
+      lostAt,
+      downMs: 0,
       resolvedAt: null,
       updatedAt: now,
       ledAgainAt: null,
       isEndUnseen: false,
-      phases: cluster.phases,
+      phases: keepPhases(cluster.phases, lostAt),
     },
-    updates: [{ status: 'investigating', body: `Nobody leads since ${toUtcClockText(startedAt)}. ${toExpectation(cluster)}` }],
+    updates: [{ status: 'investigating', body: incidentBodies.isDown(name, lostAt, cluster) }],
   }
 }
 
-function toExpectation({ state, expectedBetween }: PublicCluster): string {
-  if (state === 'no-leader') return 'No standby is proven ready to take over.'
-  if (expectedBetween === null) return 'A standby is about to take over.'
-  return `A standby is expected to take over between ${toUtcClockText(expectedBetween.earliest)} and ${toUtcClockText(expectedBetween.latest)}.`
+/** It reached the threshold between two looks and was over by the second. */
+function openAfterwards(cluster: PublicCluster, at: Circumstances): IncidentStep | null {
+  const { lostBefore, now, thresholdMs, wasUnseen } = at
+  if (lostBefore === null || wasUnseen) return null
+  if (!isOutageFor({ from: lostBefore, to: findLedAt(cluster, lostBefore, now) }, thresholdMs)) return null
+  const { incident } = openIncident(lostBefore, cluster, at)
+  const step = advanceRecovery({ ...incident, id: '', clusterId: '', pageId: null, updates: [] }, cluster, at)
+  return step && { ...step, isNew: true }
 }
 
-function continueOutage(open: Incident, cluster: PublicCluster, { now, isMaintenance }: Circumstances): IncidentStep | null {
-  const impact = toImpact(cluster, isMaintenance)
-  const updates: NewUpdate[] = []
-  if (open.status === 'monitoring')
-    updates.push({ status: 'investigating', body: 'The leader was lost again before the service had settled.' })
-  else if (impact === 'critical' && open.impact !== 'critical')
-    updates.push({ status: 'identified', body: 'No takeover happened in the expected time, or no standby is left. Operators are needed.' })
-  const phases = findPhases(open, cluster)
-  if (updates.length === 0 && isSame(open.phases, phases)) return null
+function continueLoss(open: Incident, cluster: PublicCluster, { now, isMaintenance }: Circumstances): IncidentStep | null {
+  const impact = toWorse(open.impact, toImpact(cluster, isMaintenance))
+  const isWorse = impact === 'critical' && open.impact !== 'critical'
+  const updates: NewUpdate[] = isWorse ? [{ status: 'identified', body: incidentBodies.isStuck() }] : []
+  const phases = mergePhases(open, cluster.phases)
+  if (updates.length === 0 && phases === open.phases) return null
   return {
+    isNew: false,
+    incident: { ...toState(open), status: updates[0]?.status ?? open.status, impact, phases, updatedAt: now },
+    updates,
+  }
+}
+
+function loseAgain(open: Incident, lostAt: number, cluster: PublicCluster, { now, name, isMaintenance }: Circumstances): IncidentStep {
+  return {
+    isNew: false,
     incident: {
-      ...keep(open),
-      status: updates.at(-1)?.status ?? open.status,
-      impact: toWorse(open.impact, impact),
+      ...toState(open),
+      status: 'investigating',
+      impact: toWorse(open.impact, toImpact(cluster, isMaintenance)),
+      lostAt,
       ledAgainAt: null,
-      phases,
+      phases: keepPhases(cluster.phases, lostAt),
       updatedAt: now,
     },
-    updates,
+    updates: [{ status: 'investigating', body: incidentBodies.isDownAgain(name, lostAt) }],
   }
 }
 
-function closeOutage(open: Incident, cluster: PublicCluster, { now, wasUnseen }: Circumstances): IncidentStep | null {
-  const ledAgainAt = open.ledAgainAt ?? findLedAgain(open, cluster, now)
-  const isEndUnseen = open.isEndUnseen || (open.ledAgainAt === null && wasUnseen)
-  const updates: NewUpdate[] = []
-  if (open.status !== 'monitoring') updates.push({ status: 'monitoring', body: toLedBody(open.startedAt, ledAgainAt, isEndUnseen) })
-  const phases = findPhases(open, cluster)
-  const runsAgain = phases.find(({ phase }) => phase === 'jobs-running')?.at ?? null
-  const isSettled = runsAgain !== null || isEndUnseen || now - ledAgainAt >= SETTLED_MS
-  if (isSettled) updates.push({ status: 'resolved', body: toEndBody(open.startedAt, ledAgainAt, runsAgain, isEndUnseen) })
-  if (updates.length === 0 && isSame(open.phases, phases)) return null
+function advanceRecovery(open: Incident, cluster: PublicCluster, { now, name, wasUnseen }: Circumstances): IncidentStep | null {
+  const isTurn = open.ledAgainAt === null
+  const ledAgainAt = open.ledAgainAt ?? findLedAt(cluster, open.lostAt, now)
+  const next: Incident = {
+    ...open,
+    ledAgainAt,
+    downMs: isTurn ? open.downMs + ledAgainAt - open.lostAt : open.downMs,
+    isEndUnseen: open.isEndUnseen || (isTurn && wasUnseen),
+    phases: mergePhases({ ...open, ledAgainAt }, cluster.phases),
+  }
+  const isOver = findReached(next.phases, 'first-checkpoint') !== null || now - ledAgainAt >= statusTimes.watched
+  const updates: NewUpdate[] = [
+    ...(isTurn ? [{ status: 'monitoring', body: incidentBodies.isLed(name, next) } as const] : []),
+    ...(isOver ? [{ status: 'resolved', body: incidentBodies.isOver(name, next) } as const] : []),
+  ]
+  if (updates.length === 0 && next.phases === open.phases) return null
   return {
+    isNew: false,
     incident: {
-      ...keep(open),
+      ...toState(next),
       status: updates.at(-1)?.status ?? open.status,
-      resolvedAt: isSettled ? now : null,
+      resolvedAt: isOver ? now : null,
       updatedAt: now,
-      ledAgainAt,
-      isEndUnseen,
-      phases,
     },
     updates,
   }
 }
 
-/** The phase says when; without one it is now. */
-function findLedAgain(open: Incident, cluster: PublicCluster, now: number): number {
-  return Math.min(now, findPhases(open, cluster).find(({ phase }) => phase === 'standby-leads')?.at ?? now)
-}
-
-/** The phases of this outage: a cluster keeps those of its last takeover, which may be an earlier one. */
-function findPhases(open: Incident, { phases }: PublicCluster): Incident['phases'] {
-  const isEarlier = phases.some(({ at }) => at !== null && at < open.startedAt - CLOCK_SLACK_MS)
-  return phases.length === 0 || isEarlier ? open.phases : phases
-}
-
-function toLedBody(startedAt: number, ledAgainAt: number, isUnseen: boolean): string {
-  if (isUnseen) return `A leader was found again at ${toUtcClockText(ledAgainAt)}. When it took over was not observed.`
-  return `A leader leads again since ${toUtcClockText(ledAgainAt)}, after ${toPreciseDurationText(ledAgainAt - startedAt)} without one.`
-}
-
-function toEndBody(startedAt: number, ledAgainAt: number, runsAgain: number | null, isUnseen: boolean): string {
-  const outage = isUnseen ? 'How long nobody led is not known exactly.' : `Nobody led for ${toPreciseDurationText(ledAgainAt - startedAt)}.`
-  return runsAgain !== null && runsAgain >= startedAt
-    ? `${outage} All work runs again since ${toUtcClockText(runsAgain)}, ${toPreciseDurationText(runsAgain - startedAt)} after the leader was lost.`
-    : outage
+/** An incident that waited long enough is over; what it waited for is written all the same. */
+function writeLatePhases(over: Incident, cluster: PublicCluster, { now }: Circumstances): IncidentStep | null {
+  const isLate = over.resolvedAt !== null && now - over.resolvedAt <= statusTimes.latePhases && hasPhasesLeft(over)
+  const phases = isLate ? mergePhases(over, cluster.phases) : over.phases
+  return phases === over.phases ? null : { isNew: false, incident: { ...toState(over), phases, updatedAt: now }, updates: [] }
 }
 
 function toImpact({ state }: PublicCluster, isMaintenance: boolean): Impact {
@@ -144,20 +164,6 @@ function toWorse(a: Impact, b: Impact): Impact {
   return order.indexOf(a) >= order.indexOf(b) ? a : b
 }
 
-function keep({
-  title,
-  status,
-  impact,
-  startedAt,
-  resolvedAt,
-  updatedAt,
-  ledAgainAt,
-  isEndUnseen,
-  phases,
-}: Incident): IncidentStep['incident'] {
-  return { title, status, impact, startedAt, resolvedAt, updatedAt, ledAgainAt, isEndUnseen, phases }
-}
-
-function isSame(a: Incident['phases'], b: Incident['phases']): boolean {
-  return a.length === b.length && a.every(({ phase, at }, i) => b[i]?.phase === phase && b[i]?.at === at)
+function toState({ id: _id, updates: _updates, clusterId: _cluster, pageId: _page, ...state }: Incident): IncidentState {
+  return state
 }

@@ -8,6 +8,7 @@ const draft = (over: Partial<DeclaredStatusPage> = {}): DeclaredStatusPage => ({
   title: 'Acme streams',
   description: null,
   isPublished: true,
+  thresholdMs: 10_000,
   components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }],
   ...over,
 })

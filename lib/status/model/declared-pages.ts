@@ -6,6 +6,7 @@ export interface DeclaredStatusPage {
   title: string
   description: string | null
   isPublished: boolean
+  thresholdMs: number
   components: { clusterId: string; name: string; description: string | null; group: string | null }[]
 }
 
@@ -42,12 +43,13 @@ function isAsDeclared(page: StoredPage, draft: DeclaredStatusPage): boolean {
   return JSON.stringify(toDraft(page)) === JSON.stringify(toDraft(draft))
 }
 
-function toDraft({ slug, title, description, isPublished, components }: DeclaredStatusPage): DeclaredStatusPage {
+function toDraft({ slug, title, description, isPublished, thresholdMs, components }: DeclaredStatusPage): DeclaredStatusPage {
   return {
     slug,
     title,
     description,
     isPublished,
+    thresholdMs,
     components: components.map(({ clusterId, name, description: about, group }) => ({ clusterId, name, description: about, group })),
   }
 }

@@ -1,8 +1,10 @@
 import { advanceIncident, type IncidentStep } from './advance-incident'
 import { isStale } from './freshness'
 import type { Incident } from './incident'
+import { statusTimes } from './limits'
+import { findLedAt, findLostAt } from './outage'
 import type { PublicCluster } from './public-cluster'
-import { isOutage, type ServingState } from './public-state'
+import { servingFacts, type ServingState } from './public-state'
 
 /** What is stored of one cluster, as far as the next picture has to be compared with it. */
 export interface ClusterMemory {
@@ -11,48 +13,70 @@ export interface ClusterMemory {
   observedAt: number | null
   /** The span that goes on; null: the last one was closed. */
   span: { state: ServingState; from: number } | null
-  incident: Incident | null
+  /** By id of the page: the newest incident that could go on or miss a phase. */
+  incidents: ReadonlyMap<string, Incident>
+}
+
+/** A page that has the cluster. */
+export interface PageOfCluster {
+  pageId: string
+  /** What it calls the cluster. */
+  name: string
+  thresholdMs: number
+  isMaintenance: boolean
 }
 
 /** What is to be written after a new picture. Spans are closed before one is opened. */
 export interface ClusterChange {
   cluster: PublicCluster
   since: number
+  /** What was written of the time after it is taken back. */
   closeSpanAt: number | null
   openSpanAt: number | null
-  step: IncidentStep | null
+  steps: { pageId: string; step: IncidentStep }[]
 }
 
 /** Compares a new picture of a cluster with what is stored; null: nothing changed, and a pulse is enough. */
-export function deriveChange(memory: ClusterMemory, cluster: PublicCluster, now: number, isMaintenance: boolean): ClusterChange | null {
-  const wasUnseen = isStale(memory.observedAt, now)
-  const step = advanceIncident(memory.incident, cluster, { now, isMaintenance, wasUnseen })
-  const spans = deriveSpans(memory, cluster, now, wasUnseen)
-  const isSame = memory.cluster !== null && JSON.stringify(memory.cluster) === JSON.stringify(cluster)
-  if (isSame && step === null && spans.closeSpanAt === null && spans.openSpanAt === null) return null
-  const since = memory.cluster?.state === cluster.state ? memory.since : (spans.openSpanAt ?? now)
-  return { cluster, since, ...spans, step }
-}
-
-function deriveSpans(
-  { span, observedAt }: ClusterMemory,
+export function deriveChange(
+  memory: ClusterMemory,
   cluster: PublicCluster,
   now: number,
-  wasUnseen: boolean,
-): Pick<ClusterChange, 'closeSpanAt' | 'openSpanAt'> {
+  pages: readonly PageOfCluster[],
+): ClusterChange | null {
+  const wasUnseen = isStale(memory.observedAt, now)
+  const lostBefore = memory.cluster?.leaderlessSince ?? null
+  const steps = pages.flatMap(({ pageId, ...page }) => {
+    const step = advanceIncident(memory.incidents.get(pageId) ?? null, cluster, { now, wasUnseen, lostBefore, ...page })
+    return step === null ? [] : [{ pageId, step }]
+  })
+  const spans = deriveSpans(memory, cluster, now, wasUnseen)
+  const isSame = memory.cluster !== null && JSON.stringify(memory.cluster) === JSON.stringify(cluster)
+  if (isSame && steps.length === 0 && spans.closeSpanAt === null && spans.openSpanAt === null) return null
+  const since = memory.cluster?.state === cluster.state ? memory.since : (spans.openSpanAt ?? now)
+  return { cluster, since, ...spans, steps }
+}
+
+type Turn = Pick<ClusterChange, 'closeSpanAt' | 'openSpanAt'>
+
+function deriveSpans(memory: ClusterMemory, cluster: PublicCluster, now: number, wasUnseen: boolean): Turn {
+  const { span, observedAt } = memory
   if (cluster.state === 'unknown') return { closeSpanAt: span === null ? null : Math.min(observedAt ?? now, now), openSpanAt: null }
+  const turn = findTurn(memory, cluster, now)
+  if (turn !== null) return { closeSpanAt: turn, openSpanAt: turn }
   if (span === null) return { closeSpanAt: null, openSpanAt: now }
   // What happened between the last pulse and now was seen by nobody.
   if (wasUnseen) return { closeSpanAt: Math.max(span.from, observedAt ?? span.from), openSpanAt: now }
-  if (span.state === cluster.state) return { closeSpanAt: null, openSpanAt: null }
-  const at = Math.max(span.from, findTurn(span.state, cluster, now))
-  return { closeSpanAt: at, openSpanAt: at }
+  return span.state === cluster.state ? { closeSpanAt: null, openSpanAt: null } : { closeSpanAt: now, openSpanAt: now }
 }
 
-/** When the state turned: the observer knows the moment of a loss and of a new lead better than the moment of looking. */
-function findTurn(before: ServingState, { state, leaderlessSince, phases }: PublicCluster, now: number): number {
-  const isLost = isOutage(state) && !isOutage(before)
-  const isLedAgain = isOutage(before) && !isOutage(state)
-  const at = isLost ? leaderlessSince : isLedAgain ? (phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null) : null
-  return at === null || at > now || now - at > 60_000 ? now : at
+/**
+ * When a leader was lost or proven again, as incidents have it: a loss is noticed late, so history is taken back to it. null:
+ * neither, or it was not seen.
+ */
+function findTurn({ cluster: before, span, observedAt }: ClusterMemory, cluster: PublicCluster, now: number): number | null {
+  const isLost = servingFacts[cluster.state].isLeaderless
+  if (isLost && before?.leaderlessSince !== cluster.leaderlessSince && !isStale(observedAt, now))
+    return Math.max(findLostAt(cluster, now), now - statusTimes.longestTakenBack)
+  const isLedAgain = !isLost && span !== null && servingFacts[span.state].isLeaderless && !isStale(observedAt, now)
+  return isLedAgain ? Math.max(span.from, findLedAt(cluster, span.from, now)) : null
 }

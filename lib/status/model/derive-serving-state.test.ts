@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { aSituation, type SituationName } from '@/lib/testing/situations'
-import { deriveServingState } from './derive-serving-state'
+import { deriveServingState, deriveWorking } from './derive-serving-state'
 import { deriveWorst } from './public-state'
 
 test.each<[SituationName, string]>([
@@ -55,7 +55,43 @@ test('a source that is not live leaves nothing known, whatever the last verdict 
 
 test('the worst state wins, maintenance hides none, and of nothing nothing is known', () => {
   expect(deriveWorst(['operational', 'maintenance'])).toBe('maintenance')
-  expect(deriveWorst(['maintenance', 'no-leader', 'operational'])).toBe('no-leader')
-  expect(deriveWorst(['no-standby', 'unknown'])).toBe('unknown')
+  expect(deriveWorst(['maintenance', 'outage', 'operational'])).toBe('outage')
+  expect(deriveWorst(['degraded', 'unknown'])).toBe('unknown')
   expect(deriveWorst([])).toBe('unknown')
+})
+
+describe('a lead that the console moves', () => {
+  const died = aSituation('leaderDied')
+  const lostAt = Date.parse(died.takeover.since!)
+  const operation = (kind: string, startedAt: number) => ({
+    id: 'o1',
+    kind,
+    target: null,
+    step: 'Stops the leader',
+    startedAt: new Date(startedAt).toISOString(),
+    by: 'Ada',
+  })
+
+  test.each<[string, string, number, string]>([
+    ['by an operation that moves leaders', 'hand-over', lostAt - 500, 'moving'],
+    ['by one that stops a leader on purpose', 'rolling-restart-jobmanagers', lostAt - 60_000, 'moving'],
+    ['not by one that moves none', 'start-taskmanager', lostAt - 500, 'taking-over'],
+    ['not by one that only followed the loss', 'fenced-takeover', lostAt + 2_001, 'taking-over'],
+    ['not by one of a kind that is not known', 'else', lostAt - 500, 'taking-over'],
+  ])('%s', (_what, kind, startedAt, state) => {
+    expect(deriveServingState({ ...died, operation: operation(kind, startedAt) }, aMoment)).toBe(state)
+  })
+})
+
+test.each<[SituationName, boolean | null]>([
+  ['allIsWell', true],
+  ['emptyNoJobs', true],
+  ['afterOutage', true],
+  ['leaderDied', null],
+])('whether the work of %s runs is known to be %s', (name, isWorking) => {
+  expect(deriveWorking(aSituation(name))).toBe(isWorking)
+})
+
+test.each(['recovering', 'degraded', 'jobs-down'] as const)('work that is %s is told to be missing', (level) => {
+  expect(deriveWorking({ present: { level, sentence: null, reasons: [] } })).toBe(false)
 })

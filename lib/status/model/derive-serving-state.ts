@@ -1,25 +1,45 @@
-import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { isOperationKind, operationKinds } from '@/lib/model/operation-kinds'
+import type { ClusterSnapshot, PresentLevel } from '@/lib/model/snapshot'
 import { hasStandby } from '@/lib/model/standby'
+import { statusTimes } from './limits'
 import type { ServingState } from './public-state'
 
-/** A takeover that is so late is none any more. */
-const LATE_MS = 10_000
-
 /**
- * The public word for a snapshot. It says less than the verdict and never something better: what the verdict does not
+ * The stored word for a snapshot. It says less than the verdict and never something better: what the verdict does not
  * know is unknown here, and a leader counts only while it is proven.
  */
 export function deriveServingState(snapshot: ClusterSnapshot, now: number): ServingState {
   const { verdict, sources } = snapshot
-  if (verdict.level === 'no-leader') return isTakingOver(snapshot, now) ? 'taking-over' : 'no-leader'
+  if (verdict.level === 'no-leader') return isMoved(snapshot) ? 'moving' : isTakingOver(snapshot, now) ? 'taking-over' : 'no-leader'
   if (verdict.level === 'unknown' || sources.zookeeper.state !== 'live' || snapshot.leader === null) return 'unknown'
   if (verdict.level === 'unprotected' || !hasStandby(snapshot)) return 'no-standby'
   // A spare that is not known is not claimed.
   return snapshot.quorum.spare === null || snapshot.quorum.spare < 1 ? 'no-spare' : 'operational'
 }
 
+/** By an operation that began before the leader was lost: one that follows a loss did not cause it. */
+function isMoved({ operation, takeover }: ClusterSnapshot): boolean {
+  if (operation === null || takeover.since === null) return false
+  const isMoving = isOperationKind(operation.kind) && operationKinds[operation.kind].movesLeaders
+  return isMoving && Date.parse(operation.startedAt) <= Date.parse(takeover.since) + statusTimes.operationSlack
+}
+
 function isTakingOver(snapshot: ClusterSnapshot, now: number): boolean {
   const { takeover, quorum } = snapshot
   if (quorum.serving === false || !hasStandby(snapshot)) return false
-  return takeover.expectedBetween === null || now <= Date.parse(takeover.expectedBetween.latest) + LATE_MS
+  return takeover.expectedBetween === null || now <= Date.parse(takeover.expectedBetween.latest) + statusTimes.lateTakeover
+}
+
+/** Whether all jobs do their work, by the model's own answer to "are we up?"; null: not known. */
+export function deriveWorking({ present }: Pick<ClusterSnapshot, 'present'>): boolean | null {
+  return workingByLevel[present.level]
+}
+
+const workingByLevel: Record<PresentLevel, boolean | null> = {
+  running: true,
+  idle: true,
+  recovering: false,
+  degraded: false,
+  'jobs-down': false,
+  unknown: null,
 }

@@ -1,7 +1,7 @@
+import { statusTimes } from './limits'
 import type { ServingState } from './public-state'
 
-/** A pulse comes each second; what was not heard of for so long is not claimed any more. */
-export const staleAfterMs = 10_000
+export const staleAfterMs = statusTimes.staleAfter
 
 /** Whether what was last observed at `observedAt` may still be said of `now`. A time from the future proves nothing either. */
 export function isStale(observedAt: number | null, now: number): boolean {

@@ -1,13 +1,7 @@
 import { dayMs } from '@/lib/base/durations'
 import { shownDays, startOfDay, toDay } from './day'
-import { deriveWorst, isOutage, type PublicState, type ServingState } from './public-state'
-
-/** A stretch of time in which one state was observed without a gap. What lies between spans was not observed. */
-export interface Span {
-  state: ServingState
-  from: number
-  to: number
-}
+import { deriveLeaderChanges, isOutageFor, type LeaderChange, type Span } from './outage'
+import { deriveWorst, servingFacts, type PublicState } from './public-state'
 
 /** Announced work or a drill; what happens within is shown and not counted. */
 export interface Window {
@@ -19,33 +13,59 @@ export interface PublicDay {
   day: string
   /** Time observed, ms; 0: nothing is known of this day. */
   observedMs: number
-  /** Without a leader, maintenance and drills left out. */
+  /** In outages, maintenance and drills left out. */
   leaderlessMs: number
-  /** Without a leader within maintenance or a drill. */
+  /** In outages, within maintenance or a drill. */
   excludedLeaderlessMs: number
   maintenanceMs: number
+  /** That began on this day and were too short for an outage. */
+  leaderChanges: number
   /** Worst state that was observed; unknown for a day without data. */
   worst: PublicState
 }
 
-/** The last 90 days, oldest first, each cut at midnight UTC. */
-export function deriveDays(spans: readonly Span[], windows: readonly Window[], now: number): PublicDay[] {
+/** A span as a page counts it. */
+interface CountedSpan extends Window {
+  state: PublicState
+}
+
+/**
+ * The last 90 days, oldest first, each cut at midnight UTC.
+ * @param thresholdMs a leader change of this length is an outage; a shorter one costs nothing
+ */
+export function deriveDays(spans: readonly Span[], windows: readonly Window[], now: number, thresholdMs: number): PublicDay[] {
   const today = startOfDay(now)
   const merged = mergeWindows(windows)
-  const buckets = groupByDay(spans, today - (shownDays - 1) * dayMs, now)
+  const changes = deriveLeaderChanges(spans)
+  const buckets = groupByDay(toCounted(spans, changes, thresholdMs), today - (shownDays - 1) * dayMs, now)
+  const short = changes.filter((change) => !change.isOpen && !isOutageFor(change, thresholdMs))
   return Array.from({ length: shownDays }, (_, i) => {
     const from = today - (shownDays - 1 - i) * dayMs
-    return deriveDay(
+    const day = deriveDay(
       toDay(from),
       buckets[i] ?? [],
       merged.filter((window) => window.from < from + dayMs && window.to > from),
     )
+    return { ...day, leaderChanges: short.filter((change) => change.from >= from && change.from < from + dayMs).length }
+  })
+}
+
+/** Spans and changes are both in order, so each is walked once. */
+function toCounted(spans: readonly Span[], changes: readonly LeaderChange[], thresholdMs: number): CountedSpan[] {
+  let index = 0
+  return spans.flatMap(({ state, from, to }): CountedSpan[] => {
+    if (state === 'unknown') return []
+    if (!servingFacts[state].isLeaderless) return [{ state: 'operational', from, to }]
+    while (index + 1 < changes.length && (changes[index + 1]?.from ?? Infinity) <= from) index++
+    const change = changes[index]
+    const isOutage = change !== undefined && isOutageFor(change, thresholdMs)
+    return [{ state: isOutage ? 'outage' : change?.isPlanned ? 'maintenance' : 'operational', from, to }]
   })
 }
 
 /** Each span cut at the days it touches, so that a long history is walked once and not once a day. */
-function groupByDay(spans: readonly Span[], first: number, now: number): Span[][] {
-  const buckets: Span[][] = Array.from({ length: shownDays }, () => [])
+function groupByDay(spans: readonly CountedSpan[], first: number, now: number): CountedSpan[][] {
+  const buckets: CountedSpan[][] = Array.from({ length: shownDays }, () => [])
   for (const span of spans) {
     const end = Math.min(span.to, now)
     for (let from = Math.max(span.from, first); from < end;) {
@@ -58,18 +78,17 @@ function groupByDay(spans: readonly Span[], first: number, now: number): Span[][
   return buckets
 }
 
-function deriveDay(day: string, spans: readonly Span[], windows: readonly Window[]): PublicDay {
-  const sum: PublicDay = { day, observedMs: 0, leaderlessMs: 0, excludedLeaderlessMs: 0, maintenanceMs: 0, worst: 'unknown' }
+function deriveDay(day: string, spans: readonly CountedSpan[], windows: readonly Window[]): Omit<PublicDay, 'leaderChanges'> {
+  const sum = { day, observedMs: 0, leaderlessMs: 0, excludedLeaderlessMs: 0, maintenanceMs: 0 }
   const states = new Set<PublicState>()
   for (const span of spans) {
-    if (span.state === 'unknown') continue
     states.add(span.state)
     const length = span.to - span.from
     const inWindows = windows.reduce((total, window) => total + overlap(span, window), 0)
     if (inWindows > 0) states.add('maintenance')
     sum.observedMs += length
     sum.maintenanceMs += inWindows
-    if (!isOutage(span.state)) continue
+    if (span.state !== 'outage') continue
     sum.leaderlessMs += length - inWindows
     sum.excludedLeaderlessMs += inWindows
   }

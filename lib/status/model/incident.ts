@@ -15,15 +15,19 @@ export interface Incident {
   id: string
   /** null: not of one cluster. Internal; pages turn it into their own components. */
   clusterId: string | null
-  /** null: shown on each page that has the cluster. */
+  /** The page whose threshold it reached; null: written before there were thresholds, and shown on each page that has the cluster. */
   pageId: string | null
   title: string
   status: IncidentStatus
   impact: Impact
   startedAt: number
+  /** When the leader was lost that is missing now, or was missing last; the first time it is `startedAt`. */
+  lostAt: number
+  /** Time without a leader in the losses that are over, ms. */
+  downMs: number
   resolvedAt: number | null
   updatedAt: number
-  /** When somebody led again; null while nobody does, or for incidents that are not about leadership. */
+  /** When a leader was proven again; null while none is, or for incidents that are not about leadership. */
   ledAgainAt: number | null
   /** The console was not looking when it ended: how long it really took is not known. */
   isEndUnseen: boolean
@@ -32,7 +36,7 @@ export interface Incident {
   updates: IncidentUpdate[]
 }
 
-/** How long nobody led, as far as it is known. */
-export function deriveLeaderlessMs({ startedAt, ledAgainAt }: Pick<Incident, 'startedAt' | 'ledAgainAt'>): number | null {
-  return ledAgainAt === null ? null : ledAgainAt - startedAt
+/** How long the service was down; null: it still is, or nobody saw it end. */
+export function deriveDownMs({ downMs, ledAgainAt, isEndUnseen }: Pick<Incident, 'downMs' | 'ledAgainAt' | 'isEndUnseen'>): number | null {
+  return ledAgainAt === null || isEndUnseen ? null : downMs
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { toDurationText } from '@/lib/base/durations'
+import { statusTimes } from './limits'
 
 const noControls = /^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufffe\uffff]*$/
 
@@ -24,3 +26,14 @@ export const pageAddress = z
 
 /** How long the words of a page may be, and how many services it has, wherever it is described. */
 export const most = { title: 100, description: 1_000, name: 100, about: 300, group: 100, services: 200, pages: 100 }
+
+/** From this length on a leader change is an outage, ms. */
+export const outageThreshold = z
+  .number()
+  .int()
+  .min(0)
+  .max(statusTimes.longestThreshold, `is longer than ${toDurationText(statusTimes.longestThreshold)}`)
+  .default(statusTimes.defaultThreshold)
+
+/** Of a page without services nobody could read anything; the same sentence in browser, API and file. */
+export const emptyPageProblem = 'an empty page cannot be published: add a service first'

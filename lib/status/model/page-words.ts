@@ -1,27 +1,41 @@
 import type { PublicComponent, PublicPage } from './public-page'
-import { publicStateWords, type PublicState } from './public-state'
+import { toStateLabel, type PublicState, type StateCause } from './public-state'
 import { toDateText, toUtcClockText } from './texts'
 
 /** A sentence with the moments in it kept as moments: pages make `<time>` of them, everything else UTC text. */
 export type SentencePart = string | { at: number }
 
+type Told = Pick<PublicPage, 'components' | 'state'>
+
 /** The one sentence on top, as a person would say it. It names times and no ages, so that a kept copy stays true. */
-export function toSentenceParts({ components, state }: Pick<PublicPage, 'components' | 'state'>): SentencePart[] {
+export function toSentenceParts({ components, state }: Told): SentencePart[] {
   const [first, ...others] = components.filter((component) => component.state === state)
-  if (!first) return ['This page publishes nothing yet.']
-  const isOne = others.length === 0
-  const who = isOne
-    ? first.name
-    : others.length + 1 === components.length
-      ? 'Everything here'
-      : `${others.length + 1} of ${components.length} services`
-  return sentences[state]({ who, be: isOne || who === 'Everything here' ? 'is' : 'are', first })
+  if (!first) return ['This page shows no services yet.']
+  const isAll = others.length > 0 && others.length + 1 === components.length
+  const who = others.length === 0 ? first.name : isAll ? 'All services' : `${others.length + 1} of ${components.length} services`
+  return sentences[state]({ who, be: others.length === 0 ? 'is' : 'are', first })
 }
 
-export function toPageSentence(page: Pick<PublicPage, 'components' | 'state'>, now: number): string {
-  return toSentenceParts(page)
+/** What belongs under it: since when, and what is expected; empty where there is nothing to add. */
+export function toAddition({ components, state }: Told): SentencePart[] {
+  const concerned = components.filter((component) => component.state === state)
+  const [first] = concerned
+  if (!first) return []
+  if (state === 'outage') return [...toSince(first), ...toExpectation(first)]
+  if (state === 'operational') {
+    const weak =
+      concerned.find(({ redundancy }) => redundancy === 'no-backup') ?? concerned.find(({ redundancy }) => redundancy === 'no-redundancy')
+    return weak === undefined ? [] : [redundancySentences[weak.redundancy === 'no-backup' ? 'no-backup' : 'no-redundancy'](weak.name)]
+  }
+  if (first.cause === 'leader-change') return [...toSince(first), ...toExpectation(first)]
+  return first.cause === null ? [] : [causeSentences[first.cause]]
+}
+
+export function toPageSentence(page: Told, now: number): string {
+  return [...toSentenceParts(page), ...(page.state === 'outage' ? [' ', ...toAddition(page)] : [])]
     .map((part) => (typeof part === 'string' ? part : toWhenText(part.at, now)))
     .join('')
+    .trim()
 }
 
 /** The clock for today, the date for other days. */
@@ -32,21 +46,42 @@ export function toWhenText(time: number, now: number): string {
 type Sentence = (of: { who: string; be: string; first: PublicComponent }) => SentencePart[]
 
 const sentences: Record<PublicState, Sentence> = {
-  operational: () => ['Everything serves, and a standby is ready.'],
-  maintenance: ({ who, be }) => [`${who} ${be} under maintenance. Everything serves.`],
-  'no-spare': ({ who }) => [`${who} could not stand one more quorum failure. Everything serves.`],
-  'no-standby': ({ who }) => [`${who} could not stand a failure now. Everything serves.`],
+  operational: ({ who, be }) => [`${who} ${be} operational.`],
+  maintenance: ({ who, be }) => [`${who} ${be} under maintenance.`],
+  degraded: ({ who, be, first }) => [`${who} ${be} ${degradedWords[first.cause ?? 'work-missing']}.`],
   unknown: ({ who, first }) =>
-    first.observedAt === null ? [`No data: ${who} was not observed yet.`] : [`${who}: no data since `, { at: first.observedAt }, '.'],
-  'taking-over': ({ who, first }) => [`${who} lost its leader`, ...since(' at ', first), '. A standby is taking over.'],
-  'no-leader': ({ who, first }) => [`${who} has no leader`, ...since(' since ', first), ', and nobody is taking over.'],
+    first.observedAt === null ? [`No data yet for ${who}.`] : [`No data for ${who} since `, { at: first.observedAt }, '.'],
+  outage: ({ who, be }) => [`${who} ${be} down.`],
 }
 
-function since(word: string, { leaderlessSince }: PublicComponent): SentencePart[] {
-  return leaderlessSince === null ? [] : [word, { at: leaderlessSince }]
+const degradedWords: Record<StateCause, string> = {
+  'leader-change': 'interrupted',
+  'planned-change': 'under maintenance',
+  recovering: 'recovering',
+  'work-missing': 'degraded',
+}
+
+const causeSentences: Record<Exclude<StateCause, 'leader-change'>, string> = {
+  'planned-change': 'Planned work is under way; a short interruption is part of it.',
+  recovering: 'It is back, and not all of its work is confirmed to run yet.',
+  'work-missing': 'Part of its work does not run at the moment.',
+}
+
+const redundancySentences: Record<'no-backup' | 'no-redundancy', (name: string) => string> = {
+  'no-backup': (name) => `No backup of ${name} is available right now.`,
+  'no-redundancy': (name) => `${name} has no redundancy.`,
+}
+
+function toSince({ leaderlessSince }: PublicComponent): SentencePart[] {
+  return leaderlessSince === null ? [] : ['Since ', { at: leaderlessSince }, '.']
+}
+
+function toExpectation({ expectedBetween }: PublicComponent): SentencePart[] {
+  if (expectedBetween === null) return []
+  return [' Recovery is expected to start between ', { at: expectedBetween.earliest }, ' and ', { at: expectedBetween.latest }, '.']
 }
 
 /** The short word for a whole page, as badges and Statuspage's `description` have it. */
-export function toPageLabel(state: PublicState): string {
-  return state === 'operational' ? 'All operational' : publicStateWords[state].label
+export function toPageLabel(page: Pick<PublicPage, 'state' | 'redundancy'>): string {
+  return page.state === 'operational' && page.redundancy === 'full' ? 'All systems operational' : toStateLabel(page)
 }

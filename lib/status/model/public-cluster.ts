@@ -1,7 +1,7 @@
 import type { ClusterSnapshot, PhaseName } from '@/lib/model/snapshot'
 import { isInLine } from '@/lib/model/standby'
-import { deriveServingState } from './derive-serving-state'
-import type { ServingState } from './public-state'
+import { deriveServingState, deriveWorking } from './derive-serving-state'
+import { servingFacts, type ServingState } from './public-state'
 
 /** When a phase of a takeover was reached; null: not yet. The progress that operators see names counts of jobs and is left out. */
 export interface PublicPhase {
@@ -20,8 +20,12 @@ export interface PublicCluster {
   standbys: number | null
   /** How many quorum members may fail; null while not known. */
   spare: number | null
-  /** Since when nobody leads; null while a leader is proven, or nothing is. */
+  /** Since when no leader is proven (`takeover.since`), also while that is not known for a moment; null: there is no outage. */
   leaderlessSince: number | null
+  /** When the last outage ended: a leader was proven again; null: there is an outage, or none was seen. */
+  ledSince: number | null
+  /** The jobs' tasks; null while not known. */
+  isWorking: boolean | null
   expectedBetween: { earliest: number; latest: number } | null
   phases: PublicPhase[]
 }
@@ -29,12 +33,15 @@ export interface PublicCluster {
 export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicCluster {
   const state = deriveServingState(snapshot, now)
   const isKnown = state !== 'unknown'
+  const isLed = isKnown && !servingFacts[state].isLeaderless
   const { takeover, quorum } = snapshot
   return {
     state,
     standbys: isKnown ? countStandbys(snapshot) : null,
     spare: isKnown ? quorum.spare : null,
-    leaderlessSince: isKnown && takeover.since !== null ? Date.parse(takeover.since) : null,
+    leaderlessSince: takeover.since === null ? null : Date.parse(takeover.since),
+    ledSince: isLed ? findLedSince(snapshot) : null,
+    isWorking: isLed ? deriveWorking(snapshot) : null,
     expectedBetween:
       isKnown && takeover.expectedBetween !== null
         ? { earliest: Date.parse(takeover.expectedBetween.earliest), latest: Date.parse(takeover.expectedBetween.latest) }
@@ -45,4 +52,11 @@ export function toPublicCluster(snapshot: ClusterSnapshot, now: number): PublicC
 
 function countStandbys({ jobManagers }: ClusterSnapshot): number {
   return jobManagers.filter(isInLine).length
+}
+
+/** The moment that the verdict lane draws too (docs/decisions/0041). */
+function findLedSince({ verdicts }: ClusterSnapshot): number | null {
+  const last = verdicts.findLastIndex(({ value }) => value === 'no-leader' || value === 'unknown')
+  const next = last < 0 ? undefined : verdicts[last + 1]
+  return next === undefined ? null : Date.parse(next.from)
 }

@@ -2,7 +2,7 @@ import type { PublicDay } from './history'
 import type { Impact, IncidentStatus, IncidentUpdate } from './incident'
 import type { MaintenanceStatus, MaintenanceUpdate } from './maintenance'
 import type { PublicPhase } from './public-cluster'
-import type { PublicState } from './public-state'
+import type { PublicState, Redundancy, StateCause } from './public-state'
 import type { Uptime } from './uptime'
 
 /**
@@ -19,6 +19,10 @@ export interface PublicPage {
   /** Oldest among what its components were last observed at; null: some were never observed. */
   observedAt: number | null
   state: PublicState
+  /** The weakest among its components. */
+  redundancy: Redundancy
+  /** From this length on a leader change is an outage here, ms. */
+  thresholdMs: number
   components: PublicComponent[]
   /** Open ones first, then newest first; resolved ones of the shown days. */
   incidents: PublicIncident[]
@@ -37,6 +41,9 @@ export interface PublicComponent {
   state: PublicState
   /** What it does under the maintenance; unknown when its data is old. */
   servingState: PublicState
+  redundancy: Redundancy
+  /** null: the state says it all. */
+  cause: StateCause | null
   since: number | null
   observedAt: number | null
   isStale: boolean
@@ -44,7 +51,6 @@ export interface PublicComponent {
   spare: number | null
   leaderlessSince: number | null
   expectedBetween: { earliest: number; latest: number } | null
-  phases: PublicPhase[]
   days: PublicDay[]
   uptime: Uptime
 }
@@ -57,7 +63,10 @@ export interface PublicIncident {
   startedAt: number
   resolvedAt: number | null
   updatedAt: number
-  leaderlessMs: number | null
+  /** When the outage began that goes on, or went on last; phases count from it. */
+  lostAt: number
+  /** Time of the outage; null: it goes on, or nobody saw it end. */
+  downMs: number | null
   phases: PublicPhase[]
   updates: IncidentUpdate[]
   /** Of this page. */

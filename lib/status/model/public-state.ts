@@ -1,19 +1,20 @@
-/** What a cluster's service is, as the public may know it. */
-export type ServingState = 'operational' | 'no-standby' | 'no-spare' | 'taking-over' | 'no-leader' | 'unknown'
+/**
+ * What a cluster's service is, as stored. `moving`: the console itself moves the lead, on purpose; it begins a stretch without
+ * a leader as `taking-over` and `no-leader` do.
+ */
+export type ServingState = 'operational' | 'no-standby' | 'no-spare' | 'moving' | 'taking-over' | 'no-leader' | 'unknown'
 
-/** Maintenance lies over a serving state and never hides a worse one. */
-export type PublicState = ServingState | 'maintenance'
+/** What readers are told. Missing redundancy is no state: what serves is operational (`Redundancy`). */
+export type PublicState = 'operational' | 'maintenance' | 'degraded' | 'unknown' | 'outage'
+
+/** `no-redundancy`: one more failure of what coordinates the service would end it. `unknown`: nothing is claimed. */
+export type Redundancy = 'full' | 'no-redundancy' | 'no-backup' | 'unknown'
+
+/** Why a service is not plainly operational, where the state alone does not say it. */
+export type StateCause = 'leader-change' | 'planned-change' | 'recovering' | 'work-missing'
 
 /** Best first. Unknown is worse than every state that serves: it may be an outage. */
-export const publicStates: readonly PublicState[] = [
-  'operational',
-  'maintenance',
-  'no-spare',
-  'no-standby',
-  'unknown',
-  'taking-over',
-  'no-leader',
-]
+export const publicStates: readonly PublicState[] = ['operational', 'maintenance', 'degraded', 'unknown', 'outage']
 
 /** The worst of them; of none it is unknown, because nothing proves that anything works. */
 export function deriveWorst(states: readonly PublicState[]): PublicState {
@@ -21,12 +22,24 @@ export function deriveWorst(states: readonly PublicState[]): PublicState {
   return states.reduce((worst, state) => (publicStates.indexOf(state) > publicStates.indexOf(worst) ? state : worst))
 }
 
-/** While nobody leads; this is what uptime counts and incidents are opened for. */
-export function isOutage(state: PublicState): boolean {
-  return state === 'taking-over' || state === 'no-leader'
+interface ServingFacts {
+  /** No leader is proven. */
+  isLeaderless: boolean
+  redundancy: Redundancy
 }
 
-export interface StateWords {
+/** What each stored state says; the one place where it is read. */
+export const servingFacts: Record<ServingState, ServingFacts> = {
+  operational: { isLeaderless: false, redundancy: 'full' },
+  'no-standby': { isLeaderless: false, redundancy: 'no-backup' },
+  'no-spare': { isLeaderless: false, redundancy: 'no-redundancy' },
+  moving: { isLeaderless: true, redundancy: 'unknown' },
+  'taking-over': { isLeaderless: true, redundancy: 'unknown' },
+  'no-leader': { isLeaderless: true, redundancy: 'unknown' },
+  unknown: { isLeaderless: false, redundancy: 'unknown' },
+}
+
+interface StateWords {
   /** In lists and on badges. */
   label: string
   /** One sentence for people who never heard of Flink. */
@@ -34,14 +47,26 @@ export interface StateWords {
 }
 
 export const publicStateWords: Record<PublicState, StateWords> = {
-  operational: { label: 'Operational', meaning: 'A leader serves, a standby could take over, and the quorum can lose a member.' },
-  maintenance: { label: 'Maintenance', meaning: 'It serves while announced work is done on it.' },
-  'no-spare': {
-    label: 'Quorum without spare',
-    meaning: 'It serves. Its quorum has no proven spare: one more failure there would be an outage.',
+  operational: { label: 'Operational', meaning: 'The service is up.' },
+  maintenance: { label: 'Maintenance', meaning: 'Planned work is under way; short interruptions are part of it.' },
+  degraded: {
+    label: 'Degraded',
+    meaning: 'The service is up in part: it is interrupted for a moment, recovering, or not all of its work runs.',
   },
-  'no-standby': { label: 'No standby', meaning: 'It serves. Nobody is proven ready to take over: one failure would be an outage.' },
-  unknown: { label: 'Unknown', meaning: 'Nothing is known of it now, so nothing is claimed.' },
-  'taking-over': { label: 'Taking over', meaning: 'Its leader was lost, and a standby is about to take over.' },
-  'no-leader': { label: 'No leader', meaning: 'Nobody leads it, and no takeover is under way.' },
+  unknown: { label: 'Unknown', meaning: 'There is no current data, so nothing is claimed.' },
+  outage: { label: 'Outage', meaning: 'The service is down.' },
+}
+
+/** Beside "operational"; null: nothing to add. */
+export const redundancyWords: Record<Redundancy, string | null> = {
+  full: null,
+  'no-redundancy': 'no redundancy',
+  'no-backup': 'no backup available',
+  unknown: null,
+}
+
+/** "Operational, no redundancy": one label for page, badge, feed and JSON. */
+export function toStateLabel({ state, redundancy }: { state: PublicState; redundancy: Redundancy }): string {
+  const more = state === 'operational' ? redundancyWords[redundancy] : null
+  return more === null ? publicStateWords[state].label : `${publicStateWords[state].label}, ${more}`
 }

@@ -1,4 +1,4 @@
-import type { Span } from './history'
+import type { Span } from './outage'
 import type { Incident } from './incident'
 import type { Maintenance } from './maintenance'
 import type { PublicCluster } from './public-cluster'
@@ -10,6 +10,8 @@ export interface StoredPage {
   title: string
   description: string | null
   isPublished: boolean
+  /** From this length on a leader change is an outage here, ms. */
+  thresholdMs: number
   /** The understudy.yaml that says what it is; null: it is made in the browser. Not public. */
   declaredIn: string | null
   createdAt: number

@@ -13,13 +13,24 @@ export function toDateText(time: number): string {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The phases of a takeover without the words of its inside. */
+/** The phases of a takeover, under "Details". */
 export const phaseWords: Record<PhaseName, string> = {
-  'process-gone': 'Leader gone',
-  'session-ended': 'Its claim ended',
-  'standby-leads': 'Standby leads',
-  'rest-answers': 'It answers',
-  'task-managers': 'Workers are back',
+  'process-gone': 'Leader process exited',
+  'session-ended': 'Leader session ended',
+  'standby-leads': 'New leader elected',
+  'rest-answers': 'New leader answers',
+  'task-managers': 'Workers registered',
   'jobs-running': 'All work runs',
-  'first-checkpoint': 'First new checkpoint',
+  'first-checkpoint': 'First checkpoint completed',
+}
+
+/** What was not seen when an incident ends, for customers; null: it says nothing of the recovery (a host that fell silent never shows its exit). */
+export const missingPhaseWords: Record<PhaseName, string | null> = {
+  'process-gone': null,
+  'session-ended': null,
+  'standby-leads': null,
+  'rest-answers': 'the service answering',
+  'task-managers': 'its workers',
+  'jobs-running': 'all work running',
+  'first-checkpoint': 'the first checkpoint',
 }

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { aMoment } from '@/lib/testing/a-snapshot'
 import { aComponent, aMaintenance, anIncident, aPublicCluster, aStoredPage, aStoredStatus } from '@/lib/testing/a-status'
 import { staleAfterMs } from './freshness'
-import { toPageSentence } from './page-words'
+import { toLists } from './lists'
+import { toAddition, toPageSentence } from './page-words'
 import type { StoredStatus } from './stored-page'
+import type { PublicCluster } from './public-cluster'
+import { toStateLabel, type PublicState } from './public-state'
 import { toPublicPage } from './to-public-page'
 
 const page = (over: Partial<StoredStatus> = {}, now = aMoment) => {
@@ -11,9 +14,14 @@ const page = (over: Partial<StoredStatus> = {}, now = aMoment) => {
   return toPublicPage(status.pages[0]!, status, now)
 }
 
+const only = (over: Partial<PublicCluster>): StoredStatus['clusters'] =>
+  new Map([['east', { clusterId: 'east', cluster: aPublicCluster(over), since: 0 }]])
+const lostFor = (ms: number, over: Partial<PublicCluster> = {}) =>
+  only({ state: 'taking-over', leaderlessSince: aMoment - ms, isWorking: null, ...over })
+
 describe('a page', () => {
   test('whose data is new says what it is', () => {
-    expect([page().state, toPageSentence(page(), aMoment)]).toEqual(['operational', 'Everything serves, and a standby is ready.'])
+    expect([page().state, toPageSentence(page(), aMoment)]).toEqual(['operational', 'Order stream is operational.'])
   })
 
   test.each([staleAfterMs, 3_600_000, 3 * 86_400_000])(
@@ -26,13 +34,13 @@ describe('a page', () => {
         null,
         true,
       ])
-      expect(toPageSentence(old, aMoment)).toContain('Order stream: no data since ')
+      expect(toPageSentence(old, aMoment)).toContain('No data for Order stream since ')
     },
   )
 
   test('three days old names the day', () => {
     expect(toPageSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe(
-      'Order stream: no data since 11 Mar 2026, 13:58 UTC.',
+      'No data for Order stream since 11 Mar 2026, 13:58 UTC.',
     )
   })
 
@@ -51,10 +59,7 @@ describe('a page', () => {
       ]),
       observedAt: { east: aMoment, west: aMoment },
     })
-    expect([two.state, toPageSentence(two, aMoment)]).toEqual([
-      'no-leader',
-      'Fraud rules has no leader since 13:57:15 UTC, and nobody is taking over.',
-    ])
+    expect([two.state, toPageSentence(two, aMoment)]).toEqual(['outage', 'Fraud rules is down. Since 13:57:15 UTC.'])
   })
 })
 
@@ -65,11 +70,12 @@ describe('maintenance', () => {
     expect(page({ maintenances: [running] }).state).toBe('maintenance')
   })
 
-  test.each(['no-leader', 'taking-over', 'unknown', 'no-standby', 'no-spare'] as const)('does not hide %s', (state) => {
-    expect(
-      page({ maintenances: [running], clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state }), since: 0 }]]) })
-        .state,
-    ).toBe(state)
+  test.each<[string, Partial<PublicCluster>, PublicState]>([
+    ['an outage', { state: 'no-leader', leaderlessSince: aMoment - 10_000 }, 'outage'],
+    ['what is not known', { state: 'unknown' }, 'unknown'],
+    ['work that does not run', { isWorking: false }, 'degraded'],
+  ])('does not hide %s', (_what, over, state) => {
+    expect(page({ maintenances: [running], clusters: only(over) }).state).toBe(state)
   })
 
   test('of another page is not on this one, and a drill is on each page with its cluster', () => {
@@ -90,4 +96,73 @@ test('an incident of a cluster that is not on the page, or by hand on another pa
       ],
     }).incidents.map(({ id }) => id),
   ).toEqual(['mine'])
+})
+
+describe('the standing of a service', () => {
+  test.each<[string, StoredStatus['clusters'], PublicState, string | null]>([
+    ['a leader change below the threshold is no outage, and nothing is called operational', lostFor(9_999), 'degraded', 'leader-change'],
+    ['from the threshold on it is an outage', lostFor(10_000), 'outage', null],
+    ['a lead that the console moves is maintenance below it', lostFor(9_999, { state: 'moving' }), 'maintenance', 'planned-change'],
+    ['and an outage beyond it', lostFor(10_000, { state: 'moving' }), 'outage', null],
+    ['jobs that stand still are told', only({ isWorking: false }), 'degraded', 'work-missing'],
+    ['work of which nothing is known is no fault', only({ isWorking: null }), 'operational', null],
+  ])('%s', (_rule, clusters, state, cause) => {
+    const { components } = page({ clusters })
+    expect([components[0]?.state, components[0]?.cause]).toEqual([state, cause])
+  })
+
+  test('a change that the console began stays planned when its operation is over', () => {
+    const spans = new Map([
+      [
+        'east',
+        [
+          { state: 'operational', from: aMoment - 60_000, to: aMoment - 4_000 },
+          { state: 'moving', from: aMoment - 4_000, to: aMoment - 2_000 },
+          { state: 'taking-over', from: aMoment - 2_000, to: aMoment - 1_000 },
+        ] as const,
+      ],
+    ])
+    expect(page({ clusters: lostFor(4_000), spans }).components[0]).toMatchObject({ state: 'maintenance', cause: 'planned-change' })
+  })
+
+  test('under a new leader it recovers until the jobs were seen running', () => {
+    const open = (at: number | null) =>
+      page({ incidents: [anIncident({ status: 'monitoring', resolvedAt: null, phases: [{ phase: 'jobs-running', at }] })] }).components[0]
+    expect([open(null)?.cause, open(aMoment)?.cause]).toEqual(['recovering', null])
+  })
+
+  test.each([
+    ['no-spare', 'Operational, no redundancy', 'Order stream has no redundancy.'],
+    ['no-standby', 'Operational, no backup available', 'No backup of Order stream is available right now.'],
+  ] as const)('%s is operational: redundancy is a word of its own', (state, label, addition) => {
+    const weak = page({ clusters: only({ state }) })
+    expect([weak.state, toStateLabel(weak), toStateLabel(weak.components[0]!), toAddition(weak)]).toEqual([
+      'operational',
+      label,
+      label,
+      [addition],
+    ])
+  })
+})
+
+test('every incident and maintenance is in exactly one list, whenever it is looked at', () => {
+  const all = page({
+    incidents: [
+      anIncident({ id: 'open', resolvedAt: null }),
+      ...Array.from({ length: 8 }, (_, i) =>
+        anIncident({ id: `i${i}`, startedAt: aMoment - i * 9_000_000, resolvedAt: aMoment - i * 9_000_000 + 1_000 }),
+      ),
+    ],
+    maintenances: [
+      aMaintenance(),
+      aMaintenance({ id: 'runs', startsAt: aMoment - 1, endsAt: aMoment + 1 }),
+      aMaintenance({ id: 'over', startsAt: aMoment - 9_000, endsAt: aMoment - 1_000 }),
+    ],
+  })
+  for (const later of [0, 86_000_000, 86_399_999, 86_400_000, 86_401_000]) {
+    const { open, planned, recent, past } = toLists(all, aMoment + later)
+    const ids = [...open, ...planned, ...recent.map(({ told }) => told), ...past.map(({ told }) => told)].map(({ id }) => id)
+    expect(ids.sort()).toEqual(['i0', 'i1', 'i2', 'i3', 'i4', 'i5', 'i6', 'i7', 'm3w6', 'open', 'over', 'runs'])
+    expect(recent.length).toBeLessThanOrEqual(5)
+  }
 })

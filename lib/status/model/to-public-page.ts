@@ -1,17 +1,21 @@
 import { dayMs } from '@/lib/base/durations'
 import { shownDays } from './day'
-import { deriveFreshState, isStale } from './freshness'
+import { deriveStanding, type Standing } from './derive-standing'
+import { isStale } from './freshness'
 import { deriveDays, type PublicDay } from './history'
-import { deriveLeaderlessMs, type Incident } from './incident'
+import { deriveDownMs, type Incident } from './incident'
 import { deriveMaintenanceStatus, isUnderMaintenance, toWindows, type Maintenance } from './maintenance'
+import { deriveLeaderChanges } from './outage'
 import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './public-page'
-import { deriveWorst } from './public-state'
+import { deriveWorst, type Redundancy } from './public-state'
 import type { StoredComponent, StoredPage, StoredStatus } from './stored-page'
 import { deriveUptime } from './uptime'
 
 /** Makes a page as the public may see it at `now`: field by field, so that nothing comes along unasked. */
 export function toPublicPage(page: StoredPage, status: StoredStatus, now: number, daysOf = toDays): PublicPage {
-  const components = page.components.map((component) => toComponent(component, status, now, daysOf(component.clusterId, status, now)))
+  const components = page.components.map((component) =>
+    toComponent(component, page, status, now, daysOf(component.clusterId, page.thresholdMs, status, now)),
+  )
   const observed = components.map(({ observedAt }) => observedAt)
   return {
     slug: page.slug,
@@ -21,22 +25,30 @@ export function toPublicPage(page: StoredPage, status: StoredStatus, now: number
     updatedAt: Math.max(page.updatedAt, Math.min(status.changedAt, now)),
     observedAt: observed.length === 0 || observed.includes(null) ? null : Math.min(...(observed as number[])),
     state: deriveWorst(components.map(({ state }) => state)),
+    redundancy: findWeakest(components.map(({ redundancy }) => redundancy)),
+    thresholdMs: page.thresholdMs,
     components,
     incidents: toIncidents(page, status.incidents, now),
     maintenances: toMaintenances(page, status.maintenances, now),
   }
 }
 
-/** The 90 days of one cluster. The span that is still open reaches as far as the last pulse. */
-export function toDays(clusterId: string, status: StoredStatus, now: number): PublicDay[] {
-  return deriveDays(status.spans.get(clusterId) ?? [], toWindows(status.maintenances, clusterId), now)
+/** What is not known weakens nothing: its component is unknown as a whole. */
+function findWeakest(all: readonly Redundancy[]): Redundancy {
+  const order: readonly Redundancy[] = ['no-backup', 'no-redundancy', 'full']
+  return order.find((one) => all.includes(one)) ?? 'unknown'
 }
 
-function toComponent(component: StoredComponent, status: StoredStatus, now: number, days: PublicDay[]): PublicComponent {
+/** The 90 days of one cluster as a page with this threshold counts them. The span that is still open reaches as far as the last pulse. */
+export function toDays(clusterId: string, thresholdMs: number, status: StoredStatus, now: number): PublicDay[] {
+  return deriveDays(status.spans.get(clusterId) ?? [], toWindows(status.maintenances, clusterId), now, thresholdMs)
+}
+
+function toComponent(component: StoredComponent, page: StoredPage, status: StoredStatus, now: number, days: PublicDay[]): PublicComponent {
   const stored = status.clusters.get(component.clusterId) ?? null
   const observedAt = status.observedAt[component.clusterId] ?? null
-  const servingState = stored === null ? 'unknown' : deriveFreshState(stored.cluster.state, observedAt, now)
-  const known = stored !== null && servingState !== 'unknown' ? stored.cluster : null
+  const standing = toStanding(component, page, status, now)
+  const known = stored !== null && standing.servingState !== 'unknown' ? stored.cluster : null
   return {
     id: component.id,
     name: component.name,
@@ -44,19 +56,36 @@ function toComponent(component: StoredComponent, status: StoredStatus, now: numb
     group: component.group,
     position: component.position,
     createdAt: component.createdAt,
-    state: isUnderMaintenance(status.maintenances, component.clusterId, now) ? deriveWorst([servingState, 'maintenance']) : servingState,
-    servingState,
+    state: standing.state,
+    servingState: standing.servingState,
+    redundancy: standing.redundancy,
+    cause: standing.cause,
     since: known === null ? observedAt : (stored?.since ?? null),
     observedAt,
     isStale: isStale(observedAt, now),
     standbys: known?.standbys ?? null,
     spare: known?.spare ?? null,
-    leaderlessSince: known?.leaderlessSince ?? null,
+    leaderlessSince: standing.leaderlessSince,
     expectedBetween: known?.expectedBetween ?? null,
-    phases: known?.phases ?? [],
     days,
     uptime: deriveUptime(days),
   }
+}
+
+function toStanding({ clusterId }: StoredComponent, page: StoredPage, status: StoredStatus, now: number): Standing {
+  const change = deriveLeaderChanges(status.spans.get(clusterId) ?? []).at(-1)
+  const open = status.incidents.filter(({ resolvedAt, ...one }) => resolvedAt === null && one.clusterId === clusterId)
+  return deriveStanding(
+    {
+      cluster: status.clusters.get(clusterId)?.cluster ?? null,
+      observedAt: status.observedAt[clusterId] ?? null,
+      change: change?.isOpen ? change : null,
+      incident: open.find(({ pageId }) => pageId === null || pageId === page.id) ?? null,
+      thresholdMs: page.thresholdMs,
+      isMaintenance: isUnderMaintenance(status.maintenances, clusterId, now),
+    },
+    now,
+  )
 }
 
 function toIncidents(page: StoredPage, incidents: readonly Incident[], now: number): PublicIncident[] {
@@ -72,7 +101,8 @@ function toIncidents(page: StoredPage, incidents: readonly Incident[], now: numb
       startedAt: incident.startedAt,
       resolvedAt: incident.resolvedAt,
       updatedAt: incident.updatedAt,
-      leaderlessMs: incident.isEndUnseen ? null : deriveLeaderlessMs(incident),
+      lostAt: incident.lostAt,
+      downMs: deriveDownMs(incident),
       phases: incident.phases.map(({ phase, at }) => ({ phase, at })),
       updates: incident.updates.map(({ id, status, body, at }) => ({ id, status, body, at })),
       componentIds: page.components.filter(({ clusterId }) => clusterId === incident.clusterId).map(({ id }) => id),
@@ -80,7 +110,8 @@ function toIncidents(page: StoredPage, incidents: readonly Incident[], now: numb
 }
 
 function isOn(page: StoredPage, { pageId, clusterId, startedAt, resolvedAt }: Incident): boolean {
-  if (pageId !== null) return pageId === page.id
+  const hasCluster = page.components.some((component) => component.clusterId === clusterId)
+  if (pageId !== null) return pageId === page.id && (clusterId === null || hasCluster)
   // What was over before a cluster was put on the page was never announced there.
   return page.components.some(
     (component) =>

@@ -8,6 +8,8 @@ import { listPages } from '@/lib/journal/status/pages'
 import { dayMs } from '@/lib/base/durations'
 import { shownDays } from '@/lib/status/model/day'
 import type { ClusterMemory } from '@/lib/status/model/derive-change'
+import type { Incident } from '@/lib/status/model/incident'
+import { statusTimes } from '@/lib/status/model/limits'
 import type { Maintenance } from '@/lib/status/model/maintenance'
 import type { StoredPage } from '@/lib/status/model/stored-page'
 
@@ -23,7 +25,11 @@ export interface PublisherMemory {
 export async function readMemory(journal: Journal, before: PublisherMemory | null, now: number): Promise<PublisherMemory> {
   const { version, observedAt } = await readHead(journal)
   const pages = await listPages(journal)
-  const [stored, spans, incidents] = [await listClusters(journal), await findOpenSpans(journal), await listIncidents(journal, now)]
+  const [stored, spans, incidents] = [
+    await listClusters(journal),
+    await findOpenSpans(journal),
+    await listIncidents(journal, now - statusTimes.latePhases),
+  ]
   const ids = new Set(pages.flatMap(({ components }) => components.map(({ clusterId }) => clusterId)))
   const clusters = new Map<string, ClusterMemory>()
   for (const id of ids) {
@@ -34,8 +40,15 @@ export async function readMemory(journal: Journal, before: PublisherMemory | nul
       since: known?.since ?? now,
       observedAt: Math.max(observedAt[id] ?? 0, before?.clusters.get(id)?.observedAt ?? 0) || null,
       span: span ? { state: span.state, from: span.from } : null,
-      incident: incidents.find(({ clusterId, resolvedAt }) => clusterId === id && resolvedAt === null) ?? null,
+      incidents: new Map(pages.flatMap((page) => findNewest(incidents, page.id, id))),
     })
   }
   return { version, pages, maintenances: await listMaintenances(journal, now - shownDays * dayMs), clusters }
+}
+
+/** `incidents`: newest first. One that is open comes before what is over. */
+function findNewest(incidents: readonly Incident[], pageId: string, clusterId: string): [string, Incident][] {
+  const own = incidents.filter((one) => one.clusterId === clusterId && one.pageId === pageId)
+  const newest = own.find(({ resolvedAt }) => resolvedAt === null) ?? own[0]
+  return newest === undefined ? [] : [[pageId, newest]]
 }

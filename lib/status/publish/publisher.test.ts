@@ -50,6 +50,7 @@ const makePage = () =>
       title: 'Streams',
       description: null,
       isPublished: true,
+      thresholdMs: 0,
       components: [{ clusterId: 'east', name: 'Order stream', description: null, group: null }],
     },
     Date.now(),
@@ -170,6 +171,7 @@ describe('the publisher', () => {
       title: 'Declared',
       description: null,
       isPublished: true,
+      thresholdMs: 10_000,
       components: [{ clusterId: 'east', name: 'Orders', description: null, group: null }],
     }
     let declaration: Declaration = { pages: [draft, { ...draft, slug: 'more', isPublished: false }], file: '/etc/understudy.yaml' }

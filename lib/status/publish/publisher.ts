@@ -165,6 +165,8 @@ const unobserved: PublicCluster = {
   standbys: null,
   spare: null,
   leaderlessSince: null,
+  ledSince: null,
+  isWorking: null,
   expectedBetween: null,
   phases: [],
 }

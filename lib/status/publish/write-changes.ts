@@ -4,7 +4,7 @@ import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/cluster
 import { writeObserved } from '@/lib/journal/status/head'
 import { writeStep } from '@/lib/journal/status/incidents'
 import { isTurnMissing, writeTurns } from '@/lib/journal/status/maintenances'
-import { deriveChange, type ClusterChange, type ClusterMemory } from '@/lib/status/model/derive-change'
+import { deriveChange, type ClusterChange, type ClusterMemory, type PageOfCluster } from '@/lib/status/model/derive-change'
 import { isUnderMaintenance } from '@/lib/status/model/maintenance'
 import type { PublicCluster } from '@/lib/status/model/public-cluster'
 import type { PublisherMemory } from './memory'
@@ -21,12 +21,21 @@ export function toBatch(memory: PublisherMemory, pictures: ReadonlyMap<string, P
   const observedAt: Record<string, number> = {}
   for (const [id, known] of memory.clusters) {
     const picture = pictures.get(id)
-    const change = picture ? deriveChange(known, picture, now, isUnderMaintenance(memory.maintenances, id, now)) : null
+    const change = picture ? deriveChange(known, picture, now, findPagesOf(memory, id, now)) : null
     if (change) changes.set(id, change)
     const at = picture && picture.state !== 'unknown' ? now : known.observedAt
     if (at !== null) observedAt[id] = at
   }
   return { changes, observedAt, hasTurns: memory.maintenances.some((one) => isTurnMissing(one, now)) }
+}
+
+/** The pages of a cluster, published or not: history is kept from the moment a cluster is put on one. */
+function findPagesOf({ pages, maintenances }: PublisherMemory, clusterId: string, now: number): PageOfCluster[] {
+  const isMaintenance = isUnderMaintenance(maintenances, clusterId, now)
+  return pages.flatMap(({ id, thresholdMs, components }) => {
+    const component = components.find((one) => one.clusterId === clusterId)
+    return component === undefined ? [] : [{ pageId: id, name: component.name, thresholdMs, isMaintenance }]
+  })
 }
 
 export function isPulse({ changes, hasTurns }: Batch): boolean {
@@ -54,11 +63,15 @@ async function writeChange(
   change: ClusterChange,
   now: number,
 ): Promise<ClusterMemory> {
-  const { cluster, since, closeSpanAt, openSpanAt, step } = change
+  const { cluster, since, closeSpanAt, openSpanAt, steps } = change
   await writeCluster(writer, { clusterId, cluster, since })
   if (closeSpanAt !== null) await closeSpans(writer, clusterId, closeSpanAt)
   if (openSpanAt !== null) await openSpan(writer, clusterId, cluster.state, openSpanAt)
-  const incident = step === null ? known.incident : await writeStep(writer, clusterId, known.incident, step, now)
+  const incidents = new Map(known.incidents)
+  for (const { pageId, step } of steps) {
+    const last = step.isNew ? null : (incidents.get(pageId) ?? null)
+    incidents.set(pageId, await writeStep(writer, { clusterId, pageId }, last, step, now))
+  }
   const span = openSpanAt !== null ? { state: cluster.state, from: openSpanAt } : closeSpanAt !== null ? null : known.span
-  return { ...known, cluster, since, span, incident: incident?.resolvedAt === null ? incident : null }
+  return { ...known, cluster, since, span, incidents }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { toLiveParts } from '@/components/status/live-parts'
+import { toGrowingParts, toTurningParts, type LiveParts } from '@/components/status/live-parts'
+import { toLists } from '@/lib/status/model/lists'
 import type { PageView, PageLookup } from './pages'
 
 /** One who reads a page live. `put` must not throw and must not grow with a reader that does not read. */
@@ -26,9 +27,14 @@ interface Topic {
   readers: Set<LiveReader>
   key: string
   frame: Buffer
+  /** As the last state frame had them. */
+  growing: LiveParts
 }
 
-/** Pushes a page's changed parts to all its readers: made once, the same bytes for each. A pulse a second says that data still comes. */
+/**
+ * Pushes a page's changed parts to all its readers: made once, the same bytes for each. A pulse a second says that data still
+ * comes, and brings the figures that grew since the last state: each pulse has all of them, so that one may be lost.
+ */
 export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHub {
   const topics = new Map<string, Topic>()
   const timer = setInterval(() => beat(), pulseMs)
@@ -37,10 +43,8 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
   const send = (slug: string, topic: Topic) => {
     const view = pages.find(slug)
     if (typeof view === 'string') return
-    const key = toKey(view)
-    if (key === topic.key) return
-    topic.key = key
-    topic.frame = toStateFrame(view)
+    if (toKey(view) === topic.key) return
+    Object.assign(topic, toState(view))
     for (const reader of topic.readers) reader.put(topic.frame, true)
   }
   function beat() {
@@ -48,7 +52,7 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
       // First what went stale by the clock alone.
       send(slug, topic)
       const view = pages.find(slug)
-      const frame = toPulseFrame(typeof view === 'string' ? null : view)
+      const frame = toPulseFrame(typeof view === 'string' ? null : view, topic.growing)
       for (const reader of topic.readers) reader.put(frame, false)
     }
   }
@@ -56,7 +60,7 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
     add(slug, reader) {
       const view = pages.find(slug)
       if (typeof view === 'string') return null
-      const topic = topics.get(slug) ?? { readers: new Set(), key: toKey(view), frame: toStateFrame(view) }
+      const topic = topics.get(slug) ?? { readers: new Set<LiveReader>(), ...toState(view) }
       topics.set(slug, topic)
       topic.readers.add(reader)
       reader.put(topic.frame, true)
@@ -74,28 +78,37 @@ export function createLiveHub(pages: { find(slug: string): PageLookup }): LiveHu
   }
 }
 
-/** What readers see, ages left out. */
+/** What readers see, ages and growing figures left out. */
 function toKey(view: PageView): string {
-  return JSON.stringify([view.page.state, toLiveParts(view.page, view.now), toHistory(view)])
+  return JSON.stringify([view.page.state, toTurningParts(view.page, view.now), toHistory(view)])
 }
 
-/** Changes when bars or past incidents do; today's growing sums are no reason to fetch them again. */
-function toHistory({ page }: PageView): string {
-  const days = page.components.map((component) => [component.days.at(-1)?.day, component.days.map(({ worst }) => worst).join('')])
-  const past = page.incidents.filter(({ resolvedAt }) => resolvedAt !== null).map(({ id, updatedAt }) => [id, updatedAt])
+/** Changes when days of the past or the list of what is over do; today and what is recent come with the state. */
+function toHistory({ page, now }: PageView): string {
+  const days = page.components.map((component) => [
+    component.days.at(-1)?.day,
+    component.days
+      .slice(0, -1)
+      .map(({ worst }) => worst)
+      .join(''),
+  ])
+  const { past } = toLists(page, now)
   return createHash('sha256')
-    .update(JSON.stringify([days, past, page.maintenances.filter(({ status }) => status === 'completed').map(({ id }) => id)]))
+    .update(JSON.stringify([days, past.map(({ told }) => [told.id, told.updatedAt])]))
     .digest('base64url')
     .slice(0, 12)
 }
 
-function toStateFrame(view: PageView): Buffer {
+function toState(view: PageView): Pick<Topic, 'key' | 'frame' | 'growing'> {
   const { page, now } = view
-  return Buffer.from(
-    `event: state\ndata: ${JSON.stringify({ now, observed: page.observedAt, state: page.state, history: toHistory(view), parts: toLiveParts(page, now) })}\n\n`,
-  )
+  const growing = toGrowingParts(page)
+  const parts = { ...toTurningParts(page, now), ...growing }
+  const data = JSON.stringify({ now, observed: page.observedAt, state: page.state, history: toHistory(view), parts })
+  return { key: toKey(view), frame: Buffer.from(`event: state\ndata: ${data}\n\n`), growing }
 }
 
-function toPulseFrame(view: PageView | null): Buffer {
-  return Buffer.from(`event: pulse\ndata: ${JSON.stringify({ now: Date.now(), ...(view && { observed: view.page.observedAt }) })}\n\n`)
+function toPulseFrame(view: PageView | null, before: LiveParts): Buffer {
+  const grown = view === null ? [] : Object.entries(toGrowingParts(view.page)).filter(([id, text]) => before[id] !== text)
+  const told = view && { observed: view.page.observedAt, ...(grown.length > 0 && { parts: Object.fromEntries(grown) }) }
+  return Buffer.from(`event: pulse\ndata: ${JSON.stringify({ now: Date.now(), ...told })}\n\n`)
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { PublicDay } from '@/lib/status/model/history'
 import type { PublicPage } from '@/lib/status/model/public-page'
 import type { StoredStatus } from '@/lib/status/model/stored-page'
+import { servingFacts } from '@/lib/status/model/public-state'
 import { toDays, toPublicPage } from '@/lib/status/model/to-public-page'
 import type { StatusStore } from './store'
 
@@ -43,17 +44,20 @@ export function createPages(store: Pick<StatusStore, 'current'>): { find(slug: s
   }
 }
 
-/** Ninety days are walked once a change and once a minute; within it today's figure is at most a minute behind. */
+/** Ninety days are walked once a change and once a minute; each second while no leader is proven, because the open outage counts. */
 function createDaysCache() {
   const made = new Map<string, PublicDay[]>()
   let key = ''
   return (version: number) =>
-    (clusterId: string, status: StoredStatus, now: number): PublicDay[] => {
+    (clusterId: string, thresholdMs: number, status: StoredStatus, now: number): PublicDay[] => {
+      const state = status.clusters.get(clusterId)?.cluster.state ?? 'unknown'
+      if (servingFacts[state].isLeaderless) return toDays(clusterId, thresholdMs, status, now)
+      const of = `${clusterId} ${thresholdMs}`
       const wanted = `${version}.${Math.floor(now / 60_000)}`
       if (wanted !== key) made.clear()
       key = wanted
-      const known = made.get(clusterId) ?? toDays(clusterId, status, now)
-      made.set(clusterId, known)
+      const known = made.get(of) ?? toDays(clusterId, thresholdMs, status, now)
+      made.set(of, known)
       return known
     }
 }

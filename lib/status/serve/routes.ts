@@ -14,7 +14,6 @@ import {
   toSummaryJson,
   type At,
 } from '@/lib/status/formats/statuspage'
-import { deriveWorst } from '@/lib/status/model/public-state'
 import type { PublicPage } from '@/lib/status/model/public-page'
 
 /** How an answer is kept by browsers and caches between. */
@@ -47,7 +46,7 @@ const svg = (make: (page: PublicPage) => string | null): PublicRoute => ({
 
 /** What there is under `/status/{page}`, and nothing else. */
 const routes: Record<string, PublicRoute> = {
-  '': { type: 'text/html; charset=utf-8', keeping: 'fresh', make: (page, { now, base }) => toDocument(page, now, base) },
+  '': { type: 'text/html; charset=utf-8', keeping: 'fresh', make: (page, { now, base, url }) => toDocument(page, now, { base, url }) },
   embed: {
     type: 'text/html; charset=utf-8',
     keeping: 'fresh',
@@ -65,7 +64,7 @@ const routes: Record<string, PublicRoute> = {
   'feed.atom': feed('application/atom+xml; charset=utf-8', toAtom),
   'feed.rss': feed('application/rss+xml; charset=utf-8', toRss),
   'feed.json': feed('application/feed+json; charset=utf-8', (of) => JSON.stringify(toJsonFeed(of))),
-  'badge.svg': svg((page) => toBadge(page.title, deriveWorst(page.components.map(({ state }) => state)))),
+  'badge.svg': svg((page) => toBadge(page.title, page)),
   'icon.svg': svg(() => icon),
 }
 
@@ -76,7 +75,7 @@ export function findRoute(path: string): PublicRoute | null {
   if (id === undefined) return null
   return svg((page) => {
     const component = page.components.find((one) => one.id === id)
-    return component ? toBadge(component.name, component.state) : null
+    return component ? toBadge(component.name, component) : null
   })
 }
 

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import type { Journal } from '@/lib/journal/dialect'
 import { changeStatus } from '@/lib/journal/status/change'
-import { writeCluster } from '@/lib/journal/status/clusters'
+import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/clusters'
 import { writeObserved } from '@/lib/journal/status/head'
+import { writeStep } from '@/lib/journal/status/incidents'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { aPublicCluster } from '@/lib/testing/a-status'
 import { ask, listen, readLive } from '@/lib/testing/ask-status'
@@ -41,11 +42,11 @@ afterEach(async () => {
   await place.close()
 })
 
-const lose = () =>
+const lose = (lostFor = 60_000) =>
   changeStatus(journal, Date.now(), async (writer) => {
     await writeCluster(writer, {
       clusterId: toClusterId('Order stream'),
-      cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: Date.now() }),
+      cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: Date.now() - lostFor }),
       since: Date.now(),
     })
   })
@@ -84,7 +85,7 @@ describe('an answer', () => {
     ]
     expect([packed.headers['content-encoding'], packed.headers.vary]).toEqual(['gzip', 'accept-encoding'])
     expect(packed.headers.etag).not.toBe(plain.headers.etag)
-    expect(gunzipSync(packed.body).toString()).toContain('<h1>Everything serves')
+    expect(gunzipSync(packed.body).toString()).toContain('<h1>Order stream is operational.')
     expect(packed.body.length).toBeLessThan(plain.body.length / 2)
   })
 
@@ -165,7 +166,7 @@ describe('when data stops coming', () => {
   test('everything turns unknown after ten seconds, by the clock alone', async () => {
     const now = Date.now()
     vi.useFakeTimers({ now: now + 10_600, toFake: ['Date'] })
-    expect((await ask(port, '/status/streams')).text).toContain('Order stream: no data since ')
+    expect((await ask(port, '/status/streams')).text).toContain('No data for Order stream since ')
     expect((await ask(port, '/status/streams/badge.svg')).text).toContain('Acme streams: unknown')
     expect(JSON.parse((await ask(port, '/status/streams/api/v2/status.json')).text)).toMatchObject({
       status: { indicator: 'minor' },
@@ -178,7 +179,7 @@ describe('when data stops coming', () => {
     await service.store.look()
     vi.useFakeTimers({ now: Date.now() + 3 * 86_400_000, toFake: ['Date'] })
     const answer = await ask(port, '/status/streams')
-    expect([answer.status, /no data since <time/.test(answer.text)]).toEqual([200, true])
+    expect([answer.status, /No data for Order stream since <time/.test(answer.text)]).toEqual([200, true])
   })
 })
 
@@ -193,11 +194,7 @@ test('a server that never read anything says so, and claims nothing', async () =
   const blindPort = await listen(blindServer)
   await until('it looked', () => problems.length > 0)
   const answer = await ask(blindPort, '/status/streams')
-  expect([answer.status, answer.text.includes('There is no status data yet.'), answer.text.includes('db.internal')]).toEqual([
-    503,
-    true,
-    false,
-  ])
+  expect([answer.status, answer.text.includes('No data yet.'), answer.text.includes('db.internal')]).toEqual([503, true, false])
   blind.close()
   blindServer.close()
 })
@@ -213,10 +210,72 @@ describe('live', () => {
       return seen.some(({ event }) => event === 'pulse') && seen.filter(({ event }) => event === 'state').length === 2
     })
     const states = events.filter(({ event }) => event === 'state')
-    expect(states.map(({ data }) => data.state)).toEqual(['operational', 'taking-over'])
+    expect(states.map(({ data }) => data.state)).toEqual(['operational', 'outage'])
     // A quarter of a second, and what a busy machine adds; not with the pulse.
     expect((states[1]!.data.now as number) - sentAt).toBeLessThan(900)
-    expect((states[1]!.data.parts as Record<string, string>).banner).toContain('lost its leader')
+    expect((states[1]!.data.parts as Record<string, string>).banner).toContain('Order stream is down.')
+  })
+
+  test('brings the uptime with an open outage in every pulse, and what has ended in the same state as the end', async () => {
+    const [page] = await listPages(journal)
+    const cluster = toClusterId('Order stream')
+    const id = page!.components[0]!.id
+    const lostAt = Date.now() - 30_000
+    const incident = {
+      title: 'Outage',
+      status: 'investigating' as const,
+      impact: 'major' as const,
+      startedAt: lostAt,
+      lostAt,
+      downMs: 0,
+      resolvedAt: null,
+      updatedAt: lostAt,
+      ledAgainAt: null,
+      isEndUnseen: false,
+      phases: [],
+    }
+    const of = { clusterId: cluster, pageId: page!.id }
+    const opened = await changeStatus(journal, Date.now(), async (writer) => {
+      await closeSpans(writer, cluster, lostAt)
+      await openSpan(writer, cluster, 'taking-over', lostAt)
+      await writeCluster(writer, {
+        clusterId: cluster,
+        cluster: aPublicCluster({ state: 'taking-over', leaderlessSince: lostAt }),
+        since: lostAt,
+      })
+      return writeStep(writer, of, null, { isNew: true, incident, updates: [] }, Date.now())
+    })
+    await service.store.look()
+    let isEnding = false
+    const events = await readLive(port, '/status/streams/live', (seen) => {
+      if (seen.filter(({ data }) => (data.parts as Record<string, string> | undefined)?.[`day-${id}`]).length < 3) void grow(Date.now())
+      else if (!isEnding) {
+        isEnding = true
+        void changeStatus(journal, Date.now(), (writer) =>
+          writeStep(
+            writer,
+            of,
+            opened,
+            { isNew: false, incident: { ...incident, status: 'resolved', resolvedAt: Date.now() }, updates: [] },
+            Date.now(),
+          ),
+        )
+      }
+      return seen.filter(({ event }) => event === 'state').length === 2
+    })
+    const states = events.filter(({ event }) => event === 'state').map(({ data }) => data.parts as Record<string, string>)
+    const told = events.flatMap(({ data }) => (data.parts as Record<string, string> | undefined)?.[`day-${id}`] ?? [])
+    expect(
+      told.every((words) => /^down for 3\d(\.\d)? s$/.test(words)),
+      told.join(),
+    ).toBe(true)
+    expect(new Set(told).size, 'it grows between two states').toBeGreaterThan(1)
+    expect([states[0]?.now?.includes('id="open"'), states[0]?.now?.includes(opened.id)]).toEqual([true, true])
+    expect([states[1]?.now?.includes('id="open"'), states[1]?.now?.includes('id="recent"'), states[1]?.now?.includes(opened.id)]).toEqual([
+      false,
+      true,
+      true,
+    ])
   })
 
   test('is bounded from one address and in all; who leaves makes place', async () => {

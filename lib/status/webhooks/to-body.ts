@@ -13,7 +13,7 @@ export function toWebhookBody(page: PublicPage, subjectId: string, updateId: str
       id: subject.id,
       name: subject.title,
       status: update.status,
-      ...(incident && { impact: incident.impact, leaderless_ms: incident.leaderlessMs }),
+      ...(incident && { impact: incident.impact, leaderless_ms: incident.downMs }),
     },
     update: { id: update.id, status: update.status, body: update.body, created_at: new Date(update.at).toISOString() },
     components: page.components.filter(({ id }) => subject.componentIds.includes(id)).map(({ id, name, state }) => ({ id, name, state })),

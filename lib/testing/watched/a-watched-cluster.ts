@@ -14,17 +14,23 @@ import { HOSTS, type Watched } from './watched'
  * derives from these facts, word for word.
  */
 export function aWatchedCluster(now: number, looks: readonly [secondsAgo: number, Watched][]): ClusterSnapshot {
+  const last = watchCluster(now, looks).at(-1)
+  if (!last) throw new Error('a cluster that was never looked at has no snapshot')
+  return last.snapshot
+}
+
+/** The same with every look's own snapshot, for those who follow. */
+export function watchCluster(now: number, looks: readonly [secondsAgo: number, Watched][]): { at: number; snapshot: ClusterSnapshot }[] {
   const derive = createSnapshotDeriver('e1')
   let memory: Memory = aMemory(now, looks[0]?.[1].masters ?? 3)
   let snapshot: ClusterSnapshot | null = null
-  for (const [secondsAgo, watched] of looks) {
-    const at = now - secondsAgo * 1_000
+  return looks.map(([secondsAgo, watched]) => {
+    const at = Math.round(now - secondsAgo * 1_000)
     const derived = derive(toFacts(watched, now, at), memory, snapshot, at)
     memory = derived.memory
     snapshot = derived.snapshot
-  }
-  if (!snapshot) throw new Error('a cluster that was never looked at has no snapshot')
-  return snapshot
+    return { at, snapshot }
+  })
 }
 
 /** What was seen in the hours before. */

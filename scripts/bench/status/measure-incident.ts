@@ -54,6 +54,7 @@ async function publish({ url, dataDir }: RunningConsole): Promise<RunningStatus>
       title: 'Streams',
       description: null,
       isPublished: true,
+      thresholdMs: 0,
       components: [{ clusterId: clusters[0]?.id ?? '', name: 'Order stream', description: null, group: null }],
     },
     Date.now(),
@@ -65,7 +66,7 @@ async function publish({ url, dataDir }: RunningConsole): Promise<RunningStatus>
 async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number): Promise<number> {
   const isServing = async () => {
     const [first] = await readLive(port, '/status/streams/live', (events) => events.length > 0)
-    return first?.data.state === 'no-spare' || first?.data.state === 'operational'
+    return first?.data.state === 'operational'
   }
   await waitUntil('the page says that a leader and a standby are there', { within: 120_000, every: 250 }, isServing)
   const { master } = await lab.getLeader(60_000)
@@ -73,9 +74,7 @@ async function killOnce(lab: Awaited<ReturnType<typeof startLab>>, port: number)
   const seen = readLive(port, '/status/streams/live', (events) => {
     const isThere = events.some(
       ({ event, data }) =>
-        event === 'state' &&
-        (data.state === 'taking-over' || data.state === 'no-leader') &&
-        String((data.parts as Record<string, string>).now).includes('Leader lost'),
+        event === 'state' && data.state === 'outage' && String((data.parts as Record<string, string>).now).includes('is down since'),
     )
     if (isThere) seenAt = preciseNow()
     return isThere

@@ -98,8 +98,26 @@ describe('a page', () => {
       },
     ],
     ['a field it does not know', { colour: 'red' }],
+    ['a threshold below nothing', { thresholdMs: -1 }],
+    ['a threshold of more than ten minutes', { thresholdMs: 600_001 }],
   ])('with %s is refused', async (_case, over) => {
     expect(await failure(await makePage(send(draft(over)), null))).toEqual([400, 'bad-request'])
+  })
+
+  test('without services is not published, and says why; one that is published cannot be emptied', async () => {
+    const refusal = async (response: Response) => ((await response.json()) as { error: { message: string } }).error.message
+    const sentence = 'components: an empty page cannot be published: add a service first'
+    expect(await refusal(await makePage(send(draft({ components: [], isPublished: true })), null))).toContain(sentence)
+    const id = await make({ isPublished: true })
+    expect(await refusal(await changePage(send(draft({ components: [], isPublished: true }), 'PUT'), of({ id })))).toContain(sentence)
+    expect((await changePage(send(draft({ components: [] }), 'PUT'), of({ id }))).status).toBe(200)
+  })
+
+  test('has a threshold for outages, of ten seconds where none is given', async () => {
+    const id = await make()
+    expect((await detail(id)).page.thresholdMs).toBe(10_000)
+    await changePage(send(draft({ thresholdMs: 30_000 }), 'PUT'), of({ id }))
+    expect((await detail(id)).page.thresholdMs).toBe(30_000)
   })
 
   test("cannot take another one's address, but can keep its own", async () => {

@@ -9,8 +9,8 @@ import { narrow } from './narrow'
 import { escapeLike, type ActivityQuestion } from './question'
 
 /**
- * Of incidents what was told about them: that one was opened, each update, that it is over. One that the program opened
- * stands here once, on however many pages it is shown.
+ * Of incidents what was told about them: that one was opened, each update, that it is over. Each is of one page, whose threshold
+ * its outage reached.
  */
 export async function readIncidentUpdates(db: Journal['db'], question: ActivityQuestion): Promise<ActivityEntry[]> {
   const told = db

@@ -7,6 +7,8 @@ import { getJournal } from '@/lib/journal/database'
 import { findPage } from '@/lib/journal/status/pages'
 import { canActAs } from '@/lib/model/actor'
 import { getConsole } from '@/lib/observer/console'
+import { getAccessEnvironment } from '@/lib/settings/access-environment'
+import { toStatusOrigin } from '@/lib/status/serve/origin'
 
 type Params = { params: Promise<{ id: string }> }
 
@@ -25,6 +27,7 @@ export default async function Page({ params }: Params) {
       clusters={clusters}
       mayManage={canActAs(actor, 'administrator')}
       mayWrite={canActAs(actor, 'operator')}
+      publicOrigin={toStatusOrigin(getAccessEnvironment().publicUrl)}
     />
   )
 }
