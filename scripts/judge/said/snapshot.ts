@@ -68,7 +68,15 @@ export const saidSnapshot = z.object({
     members: z.array(z.object({ address: z.string(), mode: z.string() })),
   }),
   recovery: z.object({
-    jobs: z.array(z.object({ jobId: z.string(), state: z.string().nullable(), verdict: z.string(), checkpoints: z.array(checkpoint) })),
+    jobs: z.array(
+      z.object({
+        jobId: z.string(),
+        state: z.string().nullable(),
+        tasks: z.object({ running: z.number(), finished: z.number(), total: z.number() }).nullable(),
+        verdict: z.string(),
+        checkpoints: z.array(checkpoint),
+      }),
+    ),
     provenance,
   }),
   taskManagers: z.object({

@@ -77,6 +77,9 @@ export const graces = {
   neighbours: { ms: 0, why: 'one answer does not contradict itself' },
 } as const satisfies Record<string, Grace>
 
+/** The console may read another ZooKeeper member than the judge, and that may be ahead of the judge's by so much, ms. */
+export const otherMemberMs = 1_000
+
 export type StatementId = keyof typeof graces
 
 /** The grace of a statement that has one for every cause. */

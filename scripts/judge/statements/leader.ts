@@ -1,7 +1,7 @@
 import type { SaidSnapshot } from '../said/snapshot'
 import type { Life } from '../truth/process-table'
 import type { MasterSight, Truth } from '../truth/truth'
-import { graceFor, graceOf, type Cause, type StatementId } from './graces'
+import { graceFor, graceOf, otherMemberMs, type Cause, type StatementId } from './graces'
 import { anyOf, toLeadershipText, type When } from './leaderless'
 import type { Sheet } from './sheet'
 
@@ -47,7 +47,7 @@ function isWithoutLead(statement: StatementId, master: string, { asked, got }: W
 function judgeSession({ leaderSessionId, zkSessionId }: SaidLeader, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   const isAnother = truth.election.always(
     asked - graceOf('leader-session'),
-    got,
+    got + otherMemberMs,
     (election) => election !== null && (election.leader?.leaderSessionId !== leaderSessionId || election.leader.session !== zkSessionId),
   )
   sheet.claim(
@@ -76,6 +76,6 @@ function judgeProcess({ master, process, zkSessionId }: SaidLeader, { asked, got
   }
   const since = (cause: Cause, isSo: (sight: MasterSight) => boolean) =>
     track.always(asked - graceFor('leader-process-running', cause), got, isSo)
-  const isDead = since('dead', (sight) => sight.life === 'gone' || (sight.log.session !== null && !isIt(sight)))
+  const isDead = since('dead', ({ life }) => life === 'gone')
   sheet.claim('leader-process-running', 'leader.process', anyOf([isDead, since('frozen', ({ life }) => life === 'stopped')]), said, words)
 }

@@ -1,7 +1,7 @@
 import type { SaidSnapshot } from '../said/snapshot'
 import type { Track } from '../timeline/track'
 import type { MasterSight, Truth } from '../truth/truth'
-import { graceFor, graceOf } from './graces'
+import { graceFor, graceOf, otherMemberMs } from './graces'
 import { anyOf, type When } from './leaderless'
 import { judgeLead } from './leader'
 import type { Sheet } from './sheet'
@@ -108,7 +108,11 @@ function judgeProcessState(
 
 function judgePlace({ master, inLine, role }: SaidMaster, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   if (inLine === null) return role === 'standby' || role === 'leader' ? sheet.unknown('place-in-line') : undefined
-  const isAnother = truth.line.always(asked - graceOf('place-in-line'), got, (line) => line !== null && line.places[inLine] !== master)
+  const isAnother = truth.line.always(
+    asked - graceOf('place-in-line'),
+    got + otherMemberMs,
+    (line) => line !== null && line.places[inLine] !== master,
+  )
   sheet.claim(
     'place-in-line',
     `jobManagers ${master} inLine`,
@@ -124,12 +128,16 @@ function judgeNext({ takeover, sources, verdict }: SaidSnapshot, { asked, got }:
   const { standby } = takeover
   const words = () => `ready in line: ${JSON.stringify(truth.line.possible(asked, got)?.at(-1)?.ready)}`
   if (standby === null) {
-    const isThere = truth.line.always(asked - graceOf('no-next-standby'), got, (line) => line !== null && line.ready.length > 0)
+    const isThere = truth.line.always(
+      asked - graceOf('no-next-standby'),
+      got + otherMemberMs,
+      (line) => line !== null && line.ready.length > 0,
+    )
     return sheet.claim('no-next-standby', 'takeover.standby', isThere, () => 'no standby', words)
   }
   const isAnother = truth.line.always(
     asked - graceOf('next-standby'),
-    got,
+    got + otherMemberMs,
     (line) => line !== null && line.ready[0] !== standby && line.alive[0] !== standby,
   )
   sheet.claim('next-standby', 'takeover.standby', isAnother, () => `${standby} is next`, words)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { SaidSnapshot } from '../said/snapshot'
 import type { WorkSight } from '../truth/flink-rest'
 import type { Truth } from '../truth/truth'
-import { graceOf } from './graces'
+import { graceOf, otherMemberMs } from './graces'
 import type { When } from './leaderless'
 import { isIdle } from './phases'
 import type { Sheet } from './sheet'
@@ -53,7 +53,7 @@ function judgePresent(level: SaidSnapshot['present']['level'], { asked, got }: W
   )
 }
 
-function judgeJob({ jobId, state }: SaidJob, { asked, got }: When, truth: Truth, sheet: Sheet): void {
+function judgeJob({ jobId, state, tasks }: SaidJob, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   const where = `recovery.jobs ${jobId}`
   const words = () => JSON.stringify(truth.work.possible(asked, got)?.at(-1)?.jobs[jobId])
   if (state === null) return sheet.unknown('job-state')
@@ -61,7 +61,8 @@ function judgeJob({ jobId, state }: SaidJob, { asked, got }: When, truth: Truth,
     truth.work.always(asked - ms, got, (work) => work !== null && isSo(work))
   const isAnother = isAlways(graceOf('job-state'), ({ jobs }) => jobs[jobId] !== undefined && jobs[jobId].state.toLowerCase() !== state)
   sheet.claim('job-state', `${where} state`, isAnother, () => state, words)
-  if (state !== 'running') return
+  // A job's word may stand beside its tasks: then these tell whether it runs.
+  if (state !== 'running' || (tasks && tasks.running + tasks.finished < tasks.total)) return
   const idles = isAlways(graceOf('job-runs-tasks'), ({ jobs, taskManagers }) => {
     const job = jobs[jobId]
     return job !== undefined && (taskManagers === 0 || isIdle(job))
@@ -83,7 +84,7 @@ function judgeCheckpoint({ jobId, checkpoints }: SaidJob, { asked, got }: When, 
     const hasOne = truth.checkpoints.always(asked - graceOf('checkpoint-none'), got, (found) => (found?.[jobId]?.length ?? 0) > 0)
     return sheet.claim('checkpoint-none', where, hasOne, () => 'none yet', words)
   }
-  const seen = truth.checkpoints.possible(asked - graceOf('checkpoint-newest'), got)
+  const seen = truth.checkpoints.possible(asked - graceOf('checkpoint-newest'), got + otherMemberMs)
   const isAnother = seen && isOutside(seen, jobId, Number(newest.checkpointId))
   sheet.claim('checkpoint-newest', where, isAnother, () => `newest is ${newest.checkpointId}`, words)
   judgeFile(where, newest.pointer, { asked, got }, truth, sheet, storageFolder)

@@ -178,6 +178,7 @@ function sayJob(jobId: string, second: number) {
   const pointer = { path: `file://${storageFolder}/${file}`, target: files.includes(file) ? 'present' : 'missing' }
   return {
     ...{ jobId, state: work ? (work.jobs[jobId]?.state.toLowerCase() ?? null) : 'waiting', verdict: 'recoverable' },
+    tasks: null,
     checkpoints: newest ? [{ checkpointId: newest, pointer }] : [],
   }
 }
