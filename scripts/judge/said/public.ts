@@ -9,6 +9,7 @@ const component = z.object({
   understudy: z
     .object({
       state: z.string(),
+      redundancy: z.string(),
       standbys: z.number().nullable(),
       quorum_spare: z.number().nullable(),
       leaderless_ms: z.number(),

@@ -84,8 +84,9 @@ export class AcrossAnswers {
   }
 
   #compareFigures({ started_at, understudy }: SaidIncident, sheet: Sheet): void {
-    const { leaderless_ms: length } = understudy
-    if (length === null) return
+    const leads = understudy.phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null
+    if (leads === null) return
+    const length = leads - started_at
     const event = [...this.#figures].find(([at]) => Math.abs(at - (started_at + length)) < 3_000)
     if (!event) return
     const [, { least, most, text }] = event

@@ -3,21 +3,19 @@ import type { Truth } from '../truth/truth'
 import { graceFor, graceOf } from './graces'
 import { anyOf, findOutage, isLeaderlessBeyond, toClock, toLeadershipText, type When } from './leaderless'
 import { countServing } from './quorum'
-import { judgePhases } from './phases'
+import { isIdle, judgePhases } from './phases'
 import type { Sheet } from './sheet'
 import { judgeStart } from './takeover'
 import { isProvenThroughout } from './verdict'
 
 /** What the states of a public page claim about leadership. */
-const stateClaims: Record<string, 'serves' | 'outage' | 'unknown'> = {
+const stateClaims: Record<string, 'serves' | 'outage' | 'nothing'> = {
   operational: 'serves',
-  'no-redundancy': 'serves',
-  'no-spare': 'serves',
-  'no-standby': 'serves',
   maintenance: 'serves',
-  unknown: 'unknown',
-  'taking-over': 'outage',
-  'no-leader': 'outage',
+  // It says neither: a leader change below the threshold, or jobs that do not all run.
+  degraded: 'nothing',
+  unknown: 'nothing',
+  outage: 'outage',
 }
 
 /** `summary.json`: the state of the service, and the incidents that are open. */
@@ -34,11 +32,11 @@ export function judgeSummary(said: SaidSummary, when: When, truth: Truth, sheet:
       () => state,
       () => 'a state that the judge does not know',
     )
-  if (claim === 'unknown') return sheet.unknown('public-serves')
+  if (claim === 'nothing') return sheet.unknown('public-serves')
   if (claim === 'serves') {
     sheet.claim('public-serves', 'state', isLeaderlessBeyond(truth, when, 'public-serves', thresholdMs), words, leads)
-    judgeRedundancy(state, when, truth, sheet)
-  } else sheet.claim('public-outage', 'state', isProvenThroughout(truth, when, graceOf('public-outage')), words, leads)
+    judgeRedundancy(said.components[0]?.understudy?.redundancy ?? '', when, truth, sheet)
+  } else sheet.claim('public-outage', 'state', isWellThroughout(truth, when), words, leads)
   const isOpen = said.incidents.some(({ resolved_at }) => resolved_at === null)
   const isMissing = isOpen ? false : isLeaderlessBeyond(truth, when, 'public-incident-open', thresholdMs)
   sheet.claim('public-incident-open', 'incidents', isMissing, () => 'no open incident', leads)
@@ -51,21 +49,28 @@ export function judgeSummary(said: SaidSummary, when: When, truth: Truth, sheet:
   )
 }
 
-function judgeRedundancy(state: string, { asked, got }: When, truth: Truth, sheet: Sheet): void {
+/** Somebody leads and all tasks run: no word of an outage can be right. */
+function isWellThroughout(truth: Truth, when: When): boolean | null {
+  const graceMs = graceOf('public-outage')
+  const works = truth.work.always(when.asked - graceMs, when.got, (work) => work !== null && !Object.values(work.jobs).some(isIdle))
+  return works && isProvenThroughout(truth, when, graceMs)
+}
+
+function judgeRedundancy(redundancy: string, { asked, got }: When, truth: Truth, sheet: Sheet): void {
   const isWithout = (ms: number) => truth.line.always(asked - ms, got, (line) => line !== null && line.ready.length === 0)
   const words = () => `ready in line: ${JSON.stringify(truth.line.possible(asked, got)?.at(-1)?.ready)}`
-  if (state === 'no-standby') {
+  if (redundancy === 'no-backup') {
     const isThere = truth.line.always(asked - graceOf('public-no-standby'), got, (line) => line !== null && line.ready.length > 0)
-    return sheet.claim('public-no-standby', 'state', isThere, () => state, words)
+    return sheet.claim('public-no-standby', 'state', isThere, () => redundancy, words)
   }
-  if (state !== 'operational') return
+  if (redundancy !== 'full') return
   const serving = countServing(truth, asked - graceOf('public-redundancy'), got)
   const isSpareless = serving && serving.most < truth.members.size
   sheet.claim(
     'public-redundancy',
     'state',
     anyOf([isWithout(graceOf('public-redundancy')), isSpareless]),
-    () => state,
+    () => redundancy,
     () => (isSpareless ? `at most ${serving?.most} of ${truth.members.size} members serve` : words()),
   )
 }
@@ -87,7 +92,14 @@ function judgeLength({ started_at, understudy }: SaidIncident, where: string, tr
   if (said === null || !outage) return sheet.unknown('public-incident-length')
   const { from, to, listedAt, cause } = outage
   const slack = graceFor('public-incident-length', cause)
-  const isFalse = to === null || listedAt === null ? null : said < to - from - slack || said > listedAt - from + slack
+  // Down ends with the lead or with the work, as the page counts it.
+  const isWorking = truth.work.stretches.find(
+    (then) => to !== null && then.from >= to && then.value && !Object.values(then.value.jobs).some(isIdle),
+  )
+  const isFalse =
+    to === null || listedAt === null || !isWorking
+      ? null
+      : said < to - from - slack || said > Math.max(listedAt, isWorking.from) - from + slack
   sheet.claim(
     'public-incident-length',
     `${where} leaderless_ms`,
@@ -108,8 +120,9 @@ function judgeWithin({ started_at, understudy, status, resolved_at }: SaidIncide
     () => `the incident began at ${toClock(started_at)}`,
   )
   const leads = understudy.phases.find(({ phase }) => phase === 'standby-leads')?.at ?? null
-  const differ =
-    leads !== null && understudy.leaderless_ms !== null && Math.abs(leads - started_at - understudy.leaderless_ms) > graceOf('one-figure')
+  const ends = understudy.phases.filter(({ phase }) => phase === 'standby-leads' || phase === 'jobs-running').flatMap(({ at }) => at ?? [])
+  const length = understudy.leaderless_ms
+  const differ = leads !== null && length !== null && !ends.some((at) => Math.abs(at - started_at - length) <= graceOf('one-figure'))
   sheet.claim(
     'one-figure',
     `${where} phases and leaderless_ms`,

@@ -184,18 +184,18 @@ const open = (body: any) => body.incidents.find((one: any) => one.resolved_at ==
 const summary = (statement: StatementId, tells: string, change: Lie['change']): Lie => ({ statement, tells, kind: 'summary', change })
 const incidents = (statement: StatementId, tells: string, change: Lie['change']): Lie => ({ statement, tells, kind: 'incidents', change })
 const stateOf = (body: any) => body.components[0].understudy
-const isOut = (body: any) => ['no-leader', 'taking-over'].includes(stateOf(body).state)
+const isOut = (body: any) => stateOf(body).state === 'outage'
 
 const ofPublic: Lie[] = [
   summary('public-serves', 'everything serves during an outage', (body) => set(isOut(body), () => (stateOf(body).state = 'operational'))),
   summary('public-outage', 'there is an outage while somebody leads', (body) =>
-    set(stateOf(body).state === 'operational', () => (stateOf(body).state = 'no-leader')),
+    set(stateOf(body).state === 'operational', () => (stateOf(body).state = 'outage')),
   ),
   summary('public-no-standby', 'there is no standby', (body) =>
-    set(stateOf(body).state === 'operational', () => (stateOf(body).state = 'no-standby')),
+    set(stateOf(body).redundancy === 'full', () => (stateOf(body).redundancy = 'no-backup')),
   ),
   summary('public-redundancy', 'all is redundant while a member is missing', (body) =>
-    set(stateOf(body).state === 'no-spare', () => (stateOf(body).state = 'operational')),
+    set(stateOf(body).redundancy === 'no-redundancy', () => (stateOf(body).redundancy = 'full')),
   ),
   summary('public-incident-open', 'no incident is open during an outage', (body) =>
     set(open(body) !== undefined, () => (body.incidents = [])),

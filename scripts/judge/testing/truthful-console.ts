@@ -224,20 +224,23 @@ function sayIncidents(second: number) {
 
 function saySummary(second: number) {
   const level = sayLevel(second)
-  const states: Record<string, string> = {
-    protected: 'operational',
-    'at-risk': 'no-spare',
-    unprotected: 'no-standby',
-    'no-leader': 'no-leader',
-  }
-  const state = states[level] ?? 'unknown'
+  const state = level === 'no-leader' ? 'outage' : 'operational'
+  const words: Record<string, string> = { protected: 'full', 'at-risk': 'no-redundancy', unprotected: 'no-backup' }
+  const redundancy = words[level] ?? 'unknown'
   const leaderless = outages.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(second, to) - from), 0)
   return {
     understudy: { state, sentence: 'A sentence.', is_stale: false },
     components: [
       {
         ...{ id: 'c', name: 'Stream', status: 'operational' },
-        understudy: { state, standbys: 2, quorum_spare: 1, leaderless_ms: Math.round(leaderless * 1_000), observed_at: iso(second) },
+        understudy: {
+          state,
+          redundancy,
+          standbys: 2,
+          quorum_spare: 1,
+          leaderless_ms: Math.round(leaderless * 1_000),
+          observed_at: iso(second),
+        },
       },
     ],
     incidents: sayIncidents(second).filter(({ resolved_at }) => resolved_at === null),
