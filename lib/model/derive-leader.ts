@@ -7,13 +7,24 @@ import { findLogSharers, findMasterByRestAddress, findNewestSession, type Proven
 import { toIso, type Provenance } from './observed'
 import type { Leader } from './snapshot'
 
-/** The leader ZooKeeper names, with what is known of its process. */
-export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions): Leader | null {
+/** An outage that is open, and who led before it. */
+export interface LeaderBefore {
+  outageSince: number | null
+  lastLeader: Leader | null
+  now: number
+}
+
+/** After ZooKeeper's return its old record is there first; a leader that was cut off is elected anew within about so long. */
+const SETTLING_MS = 3_000
+
+/** The leader ZooKeeper names, with what is known of its process. @param before default: there is no outage */
+export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before?: LeaderBefore): Leader | null {
   const record = facts.tree.tree?.leader
   if (!record?.leaderSessionId) return null
   const master = proofs.get(record.zkSessionId)?.master ?? findMasterByRestAddress(facts)
   const jm = facts.jobManagers.find((candidate) => candidate.master === master)
-  const process = jm ? deriveLeaderProcess(facts, jm, record) : null
+  const seen = jm ? deriveLeaderProcess(facts, jm, record) : null
+  const process = seen && before && isSettling(facts, record, before) ? toSettling(seen, facts) : seen
   return {
     master: jm?.master ?? null,
     restAddress: findRestRecord(facts)?.address ?? null,
@@ -25,6 +36,21 @@ export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions): Leade
     processDetail: process?.detail ?? 'its address matches no line of the masters file, so nothing here can look at its process',
     processSince: process && process.state !== 'running' ? toIso(process.since) : null,
     provenance: toTreeProvenance(facts),
+  }
+}
+
+function isSettling({ tree }: ClusterFacts, { leaderSessionId }: LeaderRecord, { outageSince, lastLeader, now }: LeaderBefore): boolean {
+  if (outageSince === null || tree.status !== 'live' || tree.since <= outageSince) return false
+  return leaderSessionId === lastLeader?.leaderSessionId && now - tree.since < SETTLING_MS
+}
+
+function toSettling(seen: ProcessPicture, { tree }: ClusterFacts): ProcessPicture {
+  if (seen.state !== 'running') return seen
+  return {
+    ...seen,
+    state: 'unknown',
+    detail: 'ZooKeeper is back since a moment and names it as before; whether it still leads is seen next',
+    since: tree.since,
   }
 }
 

@@ -77,7 +77,8 @@ export function createSnapshotDeriver(epoch: string): SnapshotDeriver {
   const deriveRecovery = createRecoveryDeriver()
   return (facts, memory, before, now, keepsJobs = false) => {
     const { proofs, disputes } = deriveSessionProofs(facts, memory.proofs, memory.disputes)
-    const leader = deriveLeader(facts, proofs)
+    const { outageSince: outageBefore } = memory.leadership
+    const leader = deriveLeader(facts, proofs, { outageSince: outageBefore, lastLeader: memory.lastLeader, now })
     const jobManagers = deriveJobManagers(facts, proofs, leader)
     const strangers = deriveStrangers(facts, proofs, jobManagers)
     const quorum = deriveQuorum(facts, jobManagers)

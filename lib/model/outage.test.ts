@@ -93,6 +93,23 @@ describe('an outage', () => {
     expect(reached(lost!)).toEqual([])
   })
 
+  it('is not ended by the old record that ZooKeeper shows first on its return, unless that stays', () => {
+    const at = aNow + 60_000
+    const back = { ...led(), tree: { ...led().tree, since: at, at } }
+    const [, lost, first, second, third] = play(
+      [led(), aNow - 1_000],
+      [withoutQuorum(aNow), aNow + 500],
+      [back, at + 100],
+      [inNewTerm(at + 1_500), at + 1_500],
+      [inNewTerm(at + 1_500), at + 5_000],
+    )
+    expect(first!.takeover.since).toBe(lost!.takeover.since)
+    expect(first!.verdict.level).toBe('unknown')
+    expect([second!.takeover.since, third!.takeover.since]).toEqual([null, null])
+    const kept = play([led(), aNow - 1_000], [withoutQuorum(aNow), aNow + 500], [back, at + 100], [back, at + 3_100])
+    expect(kept.at(-1)!.takeover.since).toBeNull()
+  })
+
   it('is none where the configuration lets the leader lead on without ZooKeeper', () => {
     const { configuration } = led()
     if (!configuration.known) throw new Error('known in the recording')

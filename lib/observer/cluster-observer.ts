@@ -10,7 +10,7 @@ import { startConfigurationFeed, type ObservedFolder } from './configuration-fee
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
-import { createDoubt } from './doubt'
+import { createDoubt, startStartWatch } from './doubt'
 import type { FactFeed, GatheredFacts, Urgency } from './feed'
 import { refreshShared, toEmptyFacts } from './gathered-facts'
 import type { PublisherHeartbeat, PublishedRevision } from './published'
@@ -96,6 +96,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
     doubt,
+    startStartWatch(() => facts.localHosts.size > 0 && hasGoneProcess(line.newest()), processes.ask),
     doctor,
     publisher,
   ]
@@ -114,6 +115,10 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
       for (const feed of [...subscriptions, feeds]) feed?.close()
     },
   }
+}
+
+function hasGoneProcess(newest: PublishedRevision | null): boolean {
+  return newest?.snapshot.jobManagers.some(({ processState }) => processState === 'gone') ?? false
 }
 
 interface Answering {

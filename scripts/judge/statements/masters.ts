@@ -22,7 +22,9 @@ export function judgeMasters(said: SaidSnapshot, when: When, truth: Truth, sheet
       )
       continue
     }
-    judgeRole(jm, when, truth, track, sheet)
+    // The role says whom ZooKeeper lists; that a listed one does not lead is said by level and process, which are judged too.
+    if (jm.role === 'leader' && said.verdict.level === 'no-leader') sheet.unknown('role-leader')
+    else judgeRole(jm, when, truth, track, sheet)
     judgeProcessState(jm, when, track, sheet)
     if (said.sources.zookeeper?.state === 'live') judgePlace(jm, when, truth, sheet)
   }

@@ -41,8 +41,10 @@ const rules: Record<string, Rule> = {
       ? `the leader’s process is ${leader.process}, and ${jm.master}’s is ${jm.processState}`
       : null
   },
-  'lane and role': ({ jobManagers, lanes }) => {
+  // In an outage the role says whom ZooKeeper lists, and the lane who leads.
+  'lane and role': ({ jobManagers, lanes, leader, verdict }) => {
     const odd = lanes.find(({ master, spans }) => {
+      if (master === leader?.master && !['protected', 'at-risk', 'unprotected'].includes(verdict.level)) return false
       const last = spans.at(-1)
       const role = jobManagers.find((jm) => jm.master === master)?.role
       return role !== undefined && last?.to === null && last.role !== role
