@@ -167,7 +167,7 @@ test('A lost leader is an open incident on the status page within 2 s, and close
   const embedded = await browser.newContext({ javaScriptEnabled: false })
   const still = await embedded.newPage()
   await still.goto(`${understudy.url}/status/streams`)
-  await expect(still.locator('#now article')).toContainText('Order stream is down since')
+  await expect(still.locator('#open ~ article')).toContainText('Order stream is down since')
   await embedded.close()
 
   const uptimes = new Set<string>()
