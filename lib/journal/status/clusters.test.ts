@@ -27,7 +27,7 @@ test('an outage that turns out to be older takes back what was written of the ti
   await write(
     ['east', 'operational', now - 90_000, now - 20_000],
     ['east', 'operational', now - 15_000, null],
-    ['west', 'operational', now - 90_000, null],
+    ['west', 'operational', now - 10_000, null],
   )
   const cache: SpanCache = { spans: [] }
   await readStatus(journal, await readHead(journal), cache, now)
@@ -40,7 +40,7 @@ test('an outage that turns out to be older takes back what was written of the ti
   const expected = [
     ['east', 'operational', -90_000, -30_000],
     ['east', 'taking-over', -30_000, null],
-    ['west', 'operational', -90_000, null],
+    ['west', 'operational', -10_000, null],
   ]
   expect(written(await listSpans(journal, 0))).toEqual(expected)
   await readStatus(journal, await readHead(journal), cache, now)
