@@ -41,6 +41,8 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
         onProven()
       })
   }
+  const proveThere = () =>
+    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', { again: true })).url))
   return (
     <form onSubmit={submit}>
       <div className="grid gap-3.5 px-6 pt-2 pb-5 max-sm:px-4">
@@ -66,12 +68,17 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
             You have no password here.{' '}
             {data.provider === null
               ? 'An administrator can create a password link for you. If you are the only person here, restart the console: it prints a new sign-in link, and a sign-in counts as confirmation.'
-              : `Sign out, sign in again through ${data.provider}, then repeat the action.`}
+              : `${data.provider} asks you to sign in anew. Then repeat the action.`}
           </p>
         ) : null}
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
         <Button onClick={onCancel}>Cancel</Button>
+        {data && !data.hasPassword && data.provider !== null ? (
+          <Button look="filled" possible={!isSending} onClick={proveThere}>
+            Confirm through {data.provider}
+          </Button>
+        ) : null}
         {data?.hasPassword ? (
           <Button type="submit" look="filled" possible={!isSending}>
             {isSending ? 'Checking…' : 'Confirm'}

@@ -3,6 +3,8 @@ const sentences: Record<string, string> = {
   account_not_linked:
     'Somebody with your e-mail address signs in here with a password. Sign in that way, or ask an administrator to remove that account first.',
   access_denied: 'The provider did not confirm who you are: the sign-in there was refused or broken off. Try again.',
+  not_asked_again:
+    'The provider did not ask anew who you are, so this proves nothing: its answer names an earlier sign-in (auth_time), or none. Sign out at the provider, then try again.',
   state_mismatch: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',
   please_restart_the_process: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',
   state_not_found: 'This sign-in was begun in another browser, or too long ago. Begin it again here.',

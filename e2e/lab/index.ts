@@ -1,6 +1,7 @@
 export type { Lab, LabOptions, Master } from './cluster/lab'
 export { startLab } from './cluster/start-lab'
 export { sweepLabs } from './cluster/lab-folder'
+export { pickVersionOfDay } from './distribution/version-of-day'
 export { LabError } from './errors'
 export { waitUntil } from './wait/until'
 export { findHostsObstacle } from './hosts/can-make-hosts'

@@ -16,6 +16,8 @@ export const processWideNames = [
   'metrics',
   /** Ended before the journal, with what it runs. */
   'operations',
+  /** Which requests are to the sign-in provider: lives as long as the process. */
+  'providerFetch',
   /** Writes status pages: ended before the console. */
   'publisher',
   /** Open event streams: ended first, because Next waits for them. */

@@ -1,3 +1,4 @@
+import { finishUnits, type Units } from '@/lib/base/units'
 import type { ProblemSeverity } from '@/lib/flink/configuration/problem'
 import { hideInText } from '@/lib/flink/configuration/secrets'
 import type { DoctorInput } from './doctor-input'
@@ -11,13 +12,18 @@ const maxFindingsPerRule = 100
 
 /** Runs every rule over what is known. Pure; worst first, then by file and line. */
 export function runDoctor(input: DoctorInput, rules: readonly Rule[] = allRules): Finding[] {
-  const findings = rules.flatMap((rule) =>
-    rule
-      .check(input)
-      .slice(0, maxFindingsPerRule)
-      .map((hit) => toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) })),
-  )
-  return numberTwins(findings.map(withoutSecrets).sort(compareFindings))
+  return finishUnits(runDoctorInUnits(input, rules))
+}
+
+/** The same, a rule a unit: how much each looks at and finds is bounded, and the sum of all of them is not one turn's. */
+export function* runDoctorInUnits(input: DoctorInput, rules: readonly Rule[] = allRules): Units<Finding[]> {
+  const findings: Finding[] = []
+  for (const rule of rules) {
+    const hits = rule.check(input).slice(0, maxFindingsPerRule)
+    findings.push(...hits.map((hit) => withoutSecrets(toFinding(rule, { ...hit, mend: toPossible(hit.mend, input) }))))
+    yield
+  }
+  return numberTwins(findings.sort(compareFindings))
 }
 
 /** Sentences quote values, and findings go to pages, reports, the journal and the log. */

@@ -1,7 +1,7 @@
 import { HttpError } from './errors'
 import type { SignedIn } from '@/lib/access/signed-in'
 
-/** A session counts as proven for so long after its person gave the password (and code), or came from the provider. */
+/** A session counts as proven for so long after its person gave the password (and code), or the provider asked who sits there. */
 export const provenForMs = 10 * 60_000
 
 /**
@@ -65,7 +65,7 @@ export function demandProof(signedIn: SignedIn, needed: NeededProof, now = Date.
   if (signedIn.provenAt !== null && now - signedIn.provenAt <= provenForMs) return
   throw new HttpError(
     'step-up-required',
-    'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it; through a provider, sign in again.',
+    'This needs a fresh proof that it is you: your password (and the code of your second factor) within the last ten minutes. POST /api/v1/session/proof takes it. Who has no password here proves it through the provider: POST /api/v1/session/provider with {"again": true}.',
     { by: 'session' },
   )
 }

@@ -1,8 +1,11 @@
+import type { Units } from '@/lib/base/units'
 import { Lexer } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { runDoctor } from '@/lib/doctor/run-doctor'
+import type { Rule } from '@/lib/doctor/rule'
+import { rules as allRules } from '@/lib/doctor/rules/all'
+import { runDoctor, runDoctorInUnits } from '@/lib/doctor/run-doctor'
 import { aConf } from '@/lib/doctor/testing/a-conf'
-import { parseConfTexts } from '@/lib/flink/configuration/conf-texts'
+import { parseConfTexts, parseConfTextsInUnits } from '@/lib/flink/configuration/conf-texts'
 import { maxTokens } from '@/lib/flink/configuration/yaml-bounds'
 import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
 import { hostileTexts, type HostileText } from '@/lib/testing/hostile-texts'
@@ -50,7 +53,35 @@ function toTurns(file: string, text: string): Record<string, () => unknown> {
   }
 }
 
+/** What each unit logged. */
+function toParts(units: Units<unknown>, log: string[]): string[][] {
+  const parts: string[][] = []
+  for (let isDone = false; !isDone;) {
+    isDone = units.next().done === true
+    // A file is asked for whether it is there and for its text.
+    parts.push([...new Set(log.splice(0))])
+  }
+  return parts
+}
+
 describe('no file holds the event loop', () => {
+  it('no two files share a unit of reading, and no two rules one of examining', () => {
+    const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'zoo.cfg'] as const
+    const read: string[] = []
+    const texts = Object.defineProperties(
+      {},
+      Object.fromEntries(names.map((name) => [name, { get: () => (read.push(name), 'a: b'), enumerable: true }])),
+    )
+    const checked: string[] = []
+    const rules = ['files/one', 'files/two', 'files/three'].map((id): Rule => ({
+      ...allRules[0]!,
+      id: id as Rule['id'],
+      check: () => (checked.push(id), []),
+    }))
+    expect(toParts(parseConfTextsInUnits(texts), read)).toEqual([...names.map((name) => [name]), []])
+    expect(toParts(runDoctorInUnits(aConf({}), rules), checked)).toEqual([['files/one'], ['files/two'], ['files/three'], []])
+  })
+
   it('what the YAML library is given has a bounded number of tokens, whatever the text', () => {
     const counts = hostile.flatMap(({ name, of }) =>
       [10_000, 40_000, 120_000, 1_000_000].map((size) => {

@@ -90,6 +90,31 @@ it('a yarn-site.xml that cannot be read is a finding', async () => {
   await vi.waitFor(() => expect(rules()).not.toContain('files/not-a-file'), 60_000)
 })
 
+it('gives the event loop a turn between rules that take long, and drops what was found of a folder that was read anew meanwhile', async () => {
+  const looks: (() => void | Promise<void>)[] = []
+  const shared = { ...makeShared(), doctorTurns: { ask: (look: () => void | Promise<void>) => (looks.push(look), () => {}) } }
+  const { feed, facts } = start({}, shared)
+  feed.take(await read())
+  feed.look(aPicture())
+  // The first to ask is the probe of the surroundings.
+  await vi.waitFor(() => expect(looks).toHaveLength(2), 60_000)
+  let now = performance.now()
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10))
+  let turns = 0
+  const count = () => void (facts.doctor !== null || (turns++, setImmediate(count)))
+  setImmediate(count)
+  await looks[1]!()
+  expect(turns).toBeGreaterThan(50)
+  expect(facts.doctor?.findings.length).toBeGreaterThan(0)
+
+  const before = facts.doctor
+  const dropped = looks[1]!()
+  feed.take(await read())
+  await dropped
+  clock.mockRestore()
+  expect(facts.doctor).toBe(before)
+})
+
 it('an observation that changed is looked at again', async () => {
   const { feed, facts, rules } = start()
   feed.take(await read())

@@ -1,8 +1,10 @@
 import 'server-only'
 import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { finishUnitsInTurns } from '@/lib/base/units'
 import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
-import { runDoctor } from '@/lib/doctor/run-doctor'
+import { runDoctorInUnits } from '@/lib/doctor/run-doctor'
 import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
 import { isFirstPictureOpen } from '@/lib/model/first-picture'
 import { deriveObservedCluster } from '@/lib/model/observed-cluster'
@@ -149,9 +151,16 @@ class Doctor implements DoctorFeed {
     this.timer = { dueAt, cancel: () => (clearTimeout(timeout), takeBack()) }
   }
 
-  private examine(): void {
+  private async examine(): Promise<void> {
     this.timer = null
-    const { input, facts, snapshot, settings, shared } = this
+    const {
+      input,
+      facts,
+      snapshot,
+      settings,
+      shared,
+      reading: { signal },
+    } = this
     if (!input) return
     const observed = snapshot && deriveObservedCluster(facts, snapshot)
     const key = JSON.stringify(observed)
@@ -160,7 +169,9 @@ class Doctor implements DoctorFeed {
     this.examinedAt = performance.now()
     this.observedKey = key
     this.input = { ...input, observed, others: shared.neighbours.except(settings.id) }
-    const findings = runDoctor(this.input)
+    const findings = await finishUnitsInTurns(runDoctorInUnits(this.input), () => setImmediate())
+    // Read anew meanwhile, which asked for another look, or closed.
+    if (signal.aborted) return
     const isSame = facts.doctor !== null && JSON.stringify(facts.doctor.findings) === JSON.stringify(findings)
     facts.doctor = { at: isSame && facts.doctor ? facts.doctor.at : Date.now(), findings }
     if (!isSame) this.changed('bulk')

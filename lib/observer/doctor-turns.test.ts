@@ -26,6 +26,20 @@ describe('the doctors’ turns', () => {
     expect(looked[1]! - looked[0]!).toBeGreaterThanOrEqual(45)
   })
 
+  it('waits for a look that gives the event loop turns, and tells of one that fails in a later turn', async () => {
+    const onError = vi.fn()
+    const turns = createDoctorTurns(createFirstPictures(), onError)
+    let end: (error: Error) => void = () => {}
+    const next = vi.fn()
+    turns.ask(() => new Promise<void>((_resolve, reject) => (end = reject)))
+    turns.ask(next)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(next).not.toHaveBeenCalled()
+    end(new Error('a rule failed'))
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect([onError.mock.calls.length, next.mock.calls.length]).toEqual([1, 1])
+  })
+
   it('goes on after a look that failed, and tells of it', async () => {
     const [onError, next] = [vi.fn(), vi.fn()]
     const turns = createDoctorTurns(createFirstPictures(), onError)

@@ -8,16 +8,19 @@ const LEAST_REST_MS = 5
 
 export interface DoctorTurns {
   /** Runs when it is its turn; nothing is asked for twice while it waits. @returns takes the wish back */
-  ask(look: () => void): () => void
+  ask(look: () => void | Promise<void>): () => void
 }
 
-/** One look at a time for all doctors of this process, with rests between them, and none while first pictures are made. A look that fails ends no other one's turn. */
+/**
+ * One look at a time for all doctors of this process, with rests between them, and none while first pictures are made. A look that
+ * takes turns of the event loop is waited for; one that fails ends no other one's turn.
+ */
 export function createDoctorTurns(
   start: FirstPictures,
   onError: (error: unknown) => void,
   clock: () => number = () => performance.now(),
 ): DoctorTurns {
-  const waiting = new Set<() => void>()
+  const waiting = new Set<() => void | Promise<void>>()
   let isRunning = false
 
   async function run() {
@@ -27,7 +30,7 @@ export function createDoctorTurns(
       waiting.delete(look)
       const startedAt = clock()
       try {
-        look()
+        await look()
       } catch (error) {
         onError(error)
       }

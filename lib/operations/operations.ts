@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { OperationRefused } from '@/lib/model/operation-refused'
-import { appendAudit, type AuditEntry } from '@/lib/journal/audit/append'
+import { appendAudit, writeAudited, type AuditEntry } from '@/lib/journal/audit/append'
 import type { Journal } from '@/lib/journal/dialect'
 import { JournalError } from '@/lib/journal/errors'
 import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
@@ -198,9 +198,12 @@ export class Operations {
     })
     await current.settle()
     try {
-      await store.end({ ...record, ...ending })
       const result = ending.state === 'done' ? 'done' : ending.state === 'refused' ? 'refused' : 'failed'
-      await appendAudit(journal, toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result }))
+      const entry = toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result })
+      await writeAudited(journal, async (transaction) => {
+        const isEnded = await createStore({ db: transaction }).end({ ...record, ...ending })
+        return { entry, result: isEnded }
+      })
     } finally {
       // Whoever is told of the end may start the next one at once.
       await current
@@ -221,20 +224,14 @@ export class Operations {
   /** What other consoles run, and what a dead one left: told, never continued. */
   private async sweep(): Promise<void> {
     try {
-      const journal = await this.input.getJournal()
-      const { elsewhere, interrupted } = await sweepOperations(journal, createStore(journal), (id) => this.live.has(id), Date.now())
-      for (const record of interrupted)
-        await appendAudit(journal, {
-          actor: null,
-          from: null,
-          action: `operation.${record.kind}`,
-          clusterId: record.clusterId,
-          target: record.target,
-          reason: record.reason,
-          result: 'failed',
-          detail: { operation: record.id, state: record.state, result: record.result },
-        })
-      this.tellElsewhere(elsewhere)
+      this.tellElsewhere(
+        await sweepOperations({
+          journal: await this.input.getJournal(),
+          isHere: (id) => this.live.has(id),
+          onInterrupted: ({ clusterId }) => this.isHere(clusterId) || this.input.console.tellOperation(clusterId, null),
+          now: Date.now(),
+        }),
+      )
     } catch (error) {
       this.input.log.debug({ err: error }, 'The operations of other consoles could not be looked for.')
     }
@@ -243,10 +240,14 @@ export class Operations {
   private tellElsewhere(records: readonly OperationRecord[]): void {
     const ids = new Set(records.map(({ clusterId }) => clusterId))
     for (const record of records) this.input.console.tellOperation(record.clusterId, toRunning(record))
-    const isHere = (id: string) => [...this.live.values()].some(({ record }) => record.clusterId === id)
-    for (const id of this.toldElsewhere) if (!ids.has(id) && !isHere(id)) this.input.console.tellOperation(id, null)
+    for (const id of this.toldElsewhere) if (!ids.has(id) && !this.isHere(id)) this.input.console.tellOperation(id, null)
     this.toldElsewhere.clear()
     for (const id of ids) this.toldElsewhere.add(id)
+  }
+
+  /** Whether this console runs something on that cluster. */
+  private isHere(clusterId: string): boolean {
+    return [...this.live.values()].some(({ record }) => record.clusterId === clusterId)
   }
 
   private async getStore(): Promise<OperationStore> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { findHostsObstacle, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
+import { findHostsObstacle, pickVersionOfDay, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createHostRunner } from '@/lib/sources/hosts/create-runner'
 import { findProcesses } from '@/lib/sources/hosts/find-processes'
@@ -20,8 +20,7 @@ const WITHOUT_US_MS = 26_000
 const obstacle = await findHostsObstacle()
 if (obstacle) console.warn(`\nSKIPPED: operations over ssh. ${obstacle}\n`)
 
-/** Both take turns by the day, so that one run costs no more; UNDERSTUDY_HOSTS_FLINK names one. */
-const flink = process.env.UNDERSTUDY_HOSTS_FLINK ?? (Math.floor(Date.now() / 86_400_000) % 2 === 0 ? '2.3.0' : '1.20.1')
+const flink = pickVersionOfDay('2.3.0', process.env.UNDERSTUDY_HOSTS_FLINK)
 
 describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink}, its default session timeout`, () => {
   let lab: HostsLab

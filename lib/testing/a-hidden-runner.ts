@@ -7,8 +7,14 @@ const script = 'mount -t proc -o "$1" proc /proc && shift && exec "$@"'
 interface Hiding {
   /** Who looks; default nobody. */
   uid?: number
+  /** Whose group; default that of its own number. */
+  group?: number
   /** Given to the mount as the group that sees all. */
   gid?: number
+  /** 1 noaccess, 2 invisible, 4 ptraceable; default 2. */
+  hidepid?: 1 | 2 | 4
+  /** Capabilities that the one who looks has not, as setpriv writes them. */
+  without?: string
 }
 
 /** Why no host can hide processes here, or null. Linux 5.8 is the first whose mounts of /proc have options of their own. */
@@ -22,8 +28,8 @@ export function findHiddenObstacle(): string | null {
 }
 
 /** The same host, looked at by another user in a mount name space whose /proc hides processes of others. */
-export function aHiddenRunner(runner: HostRunner, { uid = 65_534, gid }: Hiding = {}): HostRunner {
-  const options = gid === undefined ? 'hidepid=2' : `hidepid=2,gid=${gid}`
+export function aHiddenRunner(runner: HostRunner, { uid = 65_534, group = uid, gid, hidepid = 2, without }: Hiding = {}): HostRunner {
+  const options = `hidepid=${hidepid}${gid === undefined ? '' : `,gid=${gid}`}`
   const wrap = (argv: readonly string[]) => [
     'unshare',
     '--mount',
@@ -34,8 +40,9 @@ export function aHiddenRunner(runner: HostRunner, { uid = 65_534, gid }: Hiding 
     options,
     'setpriv',
     `--reuid=${uid}`,
-    `--regid=${uid}`,
+    `--regid=${group}`,
     '--clear-groups',
+    ...(without === undefined ? [] : [`--bounding-set=-${without}`, `--inh-caps=-${without}`]),
     ...argv,
   ]
   return {

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface FakeProvider {
@@ -8,6 +8,10 @@ export interface FakeProvider {
   claims: Record<string, unknown>
   /** For the nonce that the console sent with its question. */
   nonce: string
+  /** Paths that it does not answer as it should: nothing comes, or no end. */
+  bad: Record<string, 'silence' | 'no end'>
+  /** Answers without an end that are still being read. */
+  open: number
   close(): Promise<void>
 }
 
@@ -27,27 +31,33 @@ export async function startFakeProvider(clientId: string): Promise<FakeProvider>
         issuer,
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
+        userinfo_endpoint: `${issuer}/userinfo`,
         jwks_uri: `${issuer}/jwks`,
         id_token_signing_alg_values_supported: ['RS256'],
         response_types_supported: ['code'],
         subject_types_supported: ['public'],
       },
       '/jwks': { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] },
+      '/userinfo': { sub: provider.claims.sub },
       '/token': {
         access_token: 'a',
         token_type: 'Bearer',
         id_token: toToken({ iss: issuer, aud: clientId, iat: now, exp: now + 300, nonce: provider.nonce, ...provider.claims }),
       },
     }
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(answers[new URL(request.url ?? '/', issuer).pathname] ?? {}))
+    const { pathname } = new URL(request.url ?? '/', issuer)
+    const bad = provider.bad[pathname]
+    if (bad === 'silence') return
+    if (bad === 'no end') return writeForEver(response, provider)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answers[pathname] ?? {}))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const provider: FakeProvider = {
     issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     claims: {},
     nonce: '',
+    bad: {},
+    open: 0,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
@@ -55,4 +65,13 @@ export async function startFakeProvider(clientId: string): Promise<FakeProvider>
       }),
   }
   return provider
+}
+
+function writeForEver(response: ServerResponse, provider: FakeProvider): void {
+  provider.open++
+  let isOver = false
+  response.on('close', () => void (provider.open--, (isOver = true)))
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const more = () => void (isOver || response.write(Buffer.alloc(64 * 1024, ' '), more))
+  more()
 }

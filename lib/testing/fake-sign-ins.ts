@@ -30,7 +30,14 @@ export function fakeSignIns(who: PersonRole | Actor | null = 'administrator'): F
     forget: () => undefined,
     become(next, by = 'session') {
       const actor = typeof next === 'string' ? anActor(next) : next
-      signedIn = actor && { actor, by, credentialId: 'c1', until: Infinity, provenAt: by === 'key' ? null : provenAt(), isHeldBack: false }
+      signedIn = actor && {
+        actor,
+        by,
+        credentialId: 'c1',
+        until: Date.now() + 3_600_000,
+        provenAt: by === 'key' ? null : provenAt(),
+        isHeldBack: false,
+      }
     },
     noteUse: async () => undefined,
     proveAgo(ms) {

@@ -18,7 +18,7 @@ import { createHostsFolder, writeNetwork } from './hosts-folder'
 import { claimNetwork, planHost, plugIn, releaseNetwork, type NetworkPlan } from './network'
 import { makeSshFiles } from './ssh-keys'
 
-export interface HostsLabOptions extends Pick<LabOptions, 'flink' | 'keys' | 'jobs' | 'sessionTimeoutMs' | 'job' | 'say'> {
+export interface HostsLabOptions extends Pick<LabOptions, 'flink' | 'keys' | 'jobs' | 'sessionTimeoutMs' | 'more' | 'job' | 'say'> {
   /** Each runs a JobManager and a ZooKeeper member; default 3. */
   hosts?: number
   /** On the last hosts, one each; default 1. */
@@ -117,5 +117,6 @@ function toSettings(
     bindHost: '0.0.0.0',
     sshOptions: `-F ${join(folder, 'ssh', 'client_config')}`,
     javaHome,
+    more: options.more ?? {},
   }
 }

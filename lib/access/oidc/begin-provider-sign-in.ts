@@ -2,12 +2,25 @@ import 'server-only'
 import { pagePaths } from '@/lib/base/paths'
 import type { Access } from '../access'
 import { getOidcAuth, providerId } from './oidc-auth'
+import { toProofRequest } from './provider-proof'
 
-/** @returns where the browser goes, and the cookie that ties the way back to this very browser */
-export async function beginProviderSignIn(access: Access): Promise<{ url: string; cookies: string[] }> {
+/**
+ * @param again the provider asks who sits there, also where somebody is signed in at it
+ * @returns where the browser goes, and the cookie that ties the way back to this very browser
+ */
+export async function beginProviderSignIn(
+  access: Access,
+  { again = false }: { again?: boolean } = {},
+): Promise<{ url: string; cookies: string[] }> {
   const auth = await getOidcAuth(access)
   const { headers, response } = await auth.api.signInSocial({
-    body: { provider: providerId, callbackURL: pagePaths.clusters, errorCallbackURL: pagePaths.signIn, disableRedirect: true },
+    body: {
+      provider: providerId,
+      callbackURL: pagePaths.clusters,
+      errorCallbackURL: pagePaths.signIn,
+      disableRedirect: true,
+      ...(again && toProofRequest()),
+    },
     headers: new Headers(),
     returnHeaders: true,
   })

@@ -8,8 +8,11 @@ import { deleteDeadLinks } from '../links/maker-right'
 import { toSessionCookieName } from '../session-cookie'
 import { endOldestSessions } from '../sessions/end-oldest'
 import { lookUpSession } from '../sessions/look-up-session'
+import { noteSessionProof } from '../sessions/session-marks'
 import { getSignIns } from '../sign-ins'
 import { getOidcAuth } from './oidc-auth'
+import { withProviderFetch } from './provider-fetch'
+import { withProviderProof } from './provider-proof'
 
 /** @returns the redirect into the console, with a session, or back to the sign-in page with why not */
 export async function endProviderSignIn(access: Access, request: Request, whence: RequestOrigin): Promise<Response> {
@@ -17,8 +20,9 @@ export async function endProviderSignIn(access: Access, request: Request, whence
   const { pathname, search } = new URL(request.url)
   const headers = toSessionHeaders(whence)
   headers.set('cookie', request.headers.get('cookie') ?? '')
-  const response = await auth.handler(new Request(`${access.settings.publicUrl}${pathname}${search}`, { headers }))
-  await note(access, response, whence)
+  const back = new Request(`${access.settings.publicUrl}${pathname}${search}`, { headers })
+  const { result: response, provenAt } = await withProviderProof(() => withProviderFetch(() => auth.handler(back)))
+  await note(access, response, whence, provenAt)
   return new Response(null, { status: 303, headers: toAnswer(response) })
 }
 
@@ -29,7 +33,7 @@ function toAnswer({ headers }: Response): Headers {
   return answer
 }
 
-async function note(access: Access, { headers }: Response, { from }: RequestOrigin): Promise<void> {
+async function note(access: Access, { headers }: Response, { from }: RequestOrigin, provenAt: number): Promise<void> {
   const name = toSessionCookieName(access.settings)
   const value = headers
     .getSetCookie()
@@ -42,6 +46,7 @@ async function note(access: Access, { headers }: Response, { from }: RequestOrig
     const reason = new URL(headers.get('location') ?? '/', access.settings.publicUrl).searchParams.get('error') ?? 'failed'
     return appendRefused(access.journal, { ...entry, actor: null, target: null, reason: reason.slice(0, 100), result: 'refused' })
   }
+  await noteSessionProof(access, signedIn.credentialId, provenAt)
   await endOldestSessions(access, signedIn.actor.id)
   // A role may just have been given or lowered at the provider; a lower one makes no links.
   await deleteDeadLinks(access, access.journal.db)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { APIError } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins'
 import { getLog } from '@/lib/base/log'
 import type { OidcSettings } from '@/lib/settings/oidc-settings'
@@ -8,7 +9,9 @@ import { AccessError } from '../errors'
 import { deriveOidcRole, toOidcProfile } from './derive-role'
 import { findOidc } from './find-oidc'
 import { loseRole, noRole } from './lose-role'
-import { readClaims } from './read-claims'
+import { withProviderFetch } from './provider-fetch'
+import { takeProof } from './provider-proof'
+import { decodeIdToken, readClaims } from './read-claims'
 
 /** The one provider; part of the address that it sends people back to. */
 export const providerId = 'oidc'
@@ -43,12 +46,15 @@ export async function getOidcAuth(access: Access): Promise<Auth> {
 async function makeOidcAuth(access: Access, oidc: OidcSettings): Promise<Auth> {
   const { journal, settings, secret } = access
   const plugin = genericOAuth({ config: [toProvider(oidc)] })
-  const auth = makeAuth(
-    journal,
-    { publicUrl: settings.publicUrl, port: settings.port, secret },
-    { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(access, personId, from) },
-  )
-  const { socialProviders } = await auth.$context
+  // It asks for the discovery document when it is made.
+  const { auth, socialProviders } = await withProviderFetch(async () => {
+    const auth = makeAuth(
+      journal,
+      { publicUrl: settings.publicUrl, port: settings.port, secret },
+      { plugin, sessionHours: oidc.sessionHours, onRefused: (personId, from) => loseRole(access, personId, from) },
+    )
+    return { auth, socialProviders: (await auth.$context).socialProviders }
+  })
   if (socialProviders.some(({ id }) => id === providerId)) return auth
   getLog().warn(
     { issuer: oidc.issuer },
@@ -75,6 +81,8 @@ function toProvider({ issuer, clientId, clientSecret, name, scopes, rules }: Oid
     overrideUserInfo: true,
     getUserInfo: async (tokens: Parameters<typeof readClaims>[1]) => {
       const claims = await readClaims(discoveryUrl, tokens)
+      if (claims && !(await takeProof(decodeIdToken(tokens.idToken ?? ''))))
+        throw new APIError('FOUND', undefined, { location: '/sign-in?error=not_asked_again' })
       return claims && { ...claims, emailVerified: claims.email_verified === true }
     },
     mapProfileToUser(claims: Readonly<Record<string, unknown>>) {

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { processWide } from '@/lib/base/process-wide'
 import { anAccess, goodPassword, here, type TestAccess } from '@/lib/testing/an-access'
 import { startFakeProvider, type FakeProvider } from '@/lib/testing/fake-oidc-provider'
@@ -7,6 +7,7 @@ import { lookAtLink } from '../links/look-at-link'
 import { changePassword } from '../passwords/change-password'
 import { makeResetLink } from '../people/change-person'
 import { invitePerson } from '../people/invite-person'
+import { demandProof } from '@/lib/http/proof-table'
 import { listPeople } from '../people/list-people'
 import { signIn } from '../sessions/sign-in'
 import { takeLink } from '../links/take-link'
@@ -42,8 +43,8 @@ const refused = (doing: Promise<unknown>) =>
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 
 /** @returns where the browser is sent, and its session's cookie with what the browser is told about it */
-async function comeAs(claims: object): Promise<{ location: string; cookie: string; told: string }> {
-  const { url, cookies } = await beginProviderSignIn(people.access)
+async function comeAs(claims: object, request = {}): Promise<{ location: string; cookie: string; told: string }> {
+  const { url, cookies } = await beginProviderSignIn(people.access, request)
   const asked = new URL(url).searchParams
   Object.assign(provider, { claims: { sub: 'ada-1', ...claims }, nonce: asked.get('nonce') ?? '' })
   const back = new Request(`http://localhost/api/auth/callback/oidc?code=c&state=${asked.get('state')}`, {
@@ -142,4 +143,81 @@ test('who came through the provider gets a first password by an administrator’
   await takeLink(people.access, { token: tokenOf(url), password: goodPassword }, here)
   await comeAs({ ...ada, groups: [] })
   expect(await refused(signIn(people.access, { email: ada.email, password: goodPassword }, here))).toBe('wrong-credentials')
+})
+
+describe('a proof through the provider', () => {
+  const again = { again: true }
+  const admin = { ...ada, groups: ['admins'] }
+  const inSeconds = (ms: number) => Math.floor((Date.now() + ms) / 1_000)
+  const isProven = async (cookie: string) => {
+    const signedIn = (await find({ cookie }))!
+    return refused(Promise.resolve().then(() => demandProof(signedIn, 'person')))
+  }
+
+  test('is asked for with prompt=login and max_age=0; a plain sign-in is not', async () => {
+    const paramsOf = async (request: { again?: boolean }) => {
+      const { searchParams } = new URL((await beginProviderSignIn(people.access, request)).url)
+      return [searchParams.get('prompt'), searchParams.get('max_age')]
+    }
+    expect([await paramsOf(again), await paramsOf({})]).toEqual([
+      ['login', '0'],
+      [null, null],
+    ])
+  })
+
+  test.each([
+    ['older than the request', { auth_time: inSeconds(-3_600_000) }],
+    ['40 s older than the request', { auth_time: inSeconds(-40_000) }],
+    ['missing', {}],
+    ['no number', { auth_time: '2026' }],
+    ['of an hour from now', { auth_time: inSeconds(3_600_000) }],
+  ])('is refused where auth_time is %s: no session, and a line in the audit', async (_what, token) => {
+    const { location, cookie } = await comeAs({ ...admin, ...token }, again)
+    expect([location, cookie]).toEqual(['/sign-in?error=not_asked_again', ''])
+    expect((await people.readAudit()).at(-1)).toMatchObject({ action: 'sign-in', result: 'refused', reason: 'not_asked_again' })
+  })
+
+  test.each([
+    ['after the request', 0],
+    ['by a clock that is 20 s behind', -20_000],
+  ])('counts when the provider asked %s, and a session is proven from then on', async (_when, ms) => {
+    const { location, cookie } = await comeAs({ ...admin, auth_time: inSeconds(ms) }, again)
+    expect([location, await isProven(cookie)]).toEqual(['/', null])
+  })
+
+  test.each([
+    ['without auth_time', {}, 'step-up-required'],
+    ['with one of an hour ago', { auth_time: inSeconds(-3_600_000) }, 'step-up-required'],
+    ['with one of a minute ago', { auth_time: inSeconds(-60_000) }, null],
+  ])('a plain sign-in %s proves what the token says and no more', async (_what, token, problem) => {
+    const { location, cookie } = await comeAs({ ...admin, ...token })
+    expect([location, await isProven(cookie)]).toEqual(['/', problem])
+  })
+})
+
+describe('a provider that does not answer, or without an end', () => {
+  const admin = { ...ada, groups: ['admins'] }
+
+  test.each(['silence', 'no end'] as const)('%s of its discovery document: it cannot be reached, and is asked again', async (bad) => {
+    provider.bad = { '/.well-known/openid-configuration': bad }
+    expect(await refused(beginProviderSignIn(people.access))).toBe('provider-unreachable')
+    await expect.poll(() => provider.open).toBe(0)
+    provider.bad = {}
+    expect((await comeAs(admin)).location).toBe('/')
+  })
+
+  test.each([
+    ['silence', '/token'],
+    ['no end', '/token'],
+    ['silence', '/jwks'],
+    ['no end', '/jwks'],
+    ['silence', '/userinfo'],
+    ['no end', '/userinfo'],
+  ] as const)('%s at %s: the sign-in ends, and the next one works', async (bad, path) => {
+    provider.bad = { [path]: bad }
+    expect((await comeAs(admin)).location).toContain('/sign-in?error=')
+    await expect.poll(() => provider.open).toBe(0)
+    provider.bad = {}
+    expect((await comeAs(admin)).location).toBe('/')
+  })
 })

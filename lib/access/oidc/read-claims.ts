@@ -1,8 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-
-const patienceMs = 5_000
-const mostBytes = 256 * 1024
+import { withProviderFetch } from './provider-fetch'
 
 const discovery = z.object({ userinfo_endpoint: z.url().optional() })
 const claims = z.record(z.string(), z.unknown())
@@ -19,39 +17,20 @@ export async function readClaims(
   { idToken, accessToken }: { idToken?: string; accessToken?: string },
 ): Promise<Record<string, unknown> | null> {
   if (idToken === undefined) return null
-  const held = decodePayload(idToken)
+  const held = decodeIdToken(idToken)
   const { userinfo_endpoint: endpoint } = discovery.parse(await fetchJson(discoveryUrl))
   if (endpoint === undefined || accessToken === undefined) return held
   const told = claims.parse(await fetchJson(endpoint, { authorization: `Bearer ${accessToken}` }))
   return told.sub === held.sub ? { ...told, ...held } : null
 }
 
-function decodePayload(token: string): Record<string, unknown> {
+/** What a token says whose signature was verified before. */
+export function decodeIdToken(token: string): Record<string, unknown> {
   return claims.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
 }
 
 async function fetchJson(url: string, headers: Record<string, string> = {}): Promise<unknown> {
-  const answer = await fetch(url, {
-    headers: { accept: 'application/json', ...headers },
-    signal: AbortSignal.timeout(patienceMs),
-    redirect: 'error',
-  })
-  if (!answer.ok) {
-    await answer.body?.cancel()
-    throw new Error(`${new URL(url).host} answered ${answer.status}.`)
-  }
-  return JSON.parse(await readText(answer, new URL(url).host))
-}
-
-/** As it comes, unpacked: an answer that is small on its way may be endless behind it. */
-async function readText(answer: Response, host: string): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  // Leaving the loop cancels the rest.
-  for await (const chunk of (answer.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength
-    if (bytes > mostBytes) throw new Error(`${host} answered more than the ${mostBytes / 1024} KB that are read.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  const answer = await withProviderFetch(() => fetch(url, { headers: { accept: 'application/json', ...headers } }))
+  if (!answer.ok) throw new Error(`${new URL(url).host} answered ${answer.status}.`)
+  return answer.json()
 }

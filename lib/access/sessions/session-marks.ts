@@ -13,10 +13,10 @@ export interface SessionMarks {
   provenAt: number
 }
 
-/** @param beganAt epoch ms: signing in was a use and a proof */
+/** @param beganAt epoch ms: signing in was a use, and a proof where nothing else is noted */
 export async function readSessionMarks({ journal }: Pick<Access, 'journal'>, sessionId: string, beganAt: number): Promise<SessionMarks> {
   const row = await journal.db.selectFrom('session_marks').selectAll().where('session_id', '=', sessionId).executeTakeFirst()
-  return { seenAt: Math.max(row?.seen_at ?? 0, beganAt), provenAt: Math.max(row?.proven_at ?? 0, beganAt) }
+  return { seenAt: Math.max(row?.seen_at ?? 0, beganAt), provenAt: row?.proven_at ?? beganAt }
 }
 
 /** Somebody opened a page or changed something with it. */
@@ -27,8 +27,9 @@ export async function noteSessionUse({ journal }: Pick<Access, 'journal'>, sessi
   await write(journal, sessionId, { seen_at: now })
 }
 
-export async function noteSessionProof({ journal }: Pick<Access, 'journal'>, sessionId: string, now = Date.now()): Promise<void> {
-  await write(journal, sessionId, { seen_at: now, proven_at: now })
+/** @param provenAt epoch ms; 0: nothing proves that its person sits there, for the provider did not say when it last asked them */
+export async function noteSessionProof({ journal }: Pick<Access, 'journal'>, sessionId: string, provenAt = Date.now()): Promise<void> {
+  await write(journal, sessionId, { seen_at: Date.now(), proven_at: provenAt })
 }
 
 async function write({ db }: Access['journal'], sessionId: string, marks: { seen_at: number; proven_at?: number }): Promise<void> {

@@ -1,3 +1,4 @@
+import { finishUnits, type Units } from '@/lib/base/units'
 import { flatFileName, yamlFileName } from './conf-files'
 import { parseFlatConf } from './flat-conf'
 import { deriveHaConfiguration, type HaConfiguration } from './ha-configuration'
@@ -21,18 +22,28 @@ export interface ConfTextsOptions {
   problems?: readonly ConfigurationProblem[]
 }
 
+type ConfTexts = Partial<Record<ConfFileName, string | null>>
+
 /** From the texts of a conf folder to its configuration; missing or null: the file is not there. Pure, never throws. */
-export function parseConfTexts(texts: Partial<Record<ConfFileName, string | null>>, options: ConfTextsOptions = {}): HaConfiguration {
+export function parseConfTexts(texts: ConfTexts, options: ConfTextsOptions = {}): HaConfiguration {
+  return finishUnits(parseConfTextsInUnits(texts, options))
+}
+
+/** The same, a file a unit: what each parser takes is bounded, and the sum of all of them is not one turn's. */
+export function* parseConfTextsInUnits(texts: ConfTexts, options: ConfTextsOptions = {}): Units<HaConfiguration> {
   const { flinkVersion = null, quorum = null, problems = [] } = options
-  return deriveHaConfiguration({
-    files: { flat: toParsed(texts[flatFileName], parseFlatConf), yaml: toParsed(texts[yamlFileName], parseYamlConf) },
-    masters: toParsed(texts.masters, parseMasters),
-    workers: toParsed(texts.workers ?? texts.slaves, parseWorkers),
-    zooCfg: toParsed(texts['zoo.cfg'], parseZooCfg),
-    flinkVersion: flinkVersion === null ? null : findFlinkVersion(flinkVersion),
-    quorum,
-    problems,
-  })
+  const flat = toParsed(texts[flatFileName], parseFlatConf)
+  yield
+  const yaml = toParsed(texts[yamlFileName], parseYamlConf)
+  yield
+  const masters = toParsed(texts.masters, parseMasters)
+  yield
+  const workers = toParsed(texts.workers ?? texts.slaves, parseWorkers)
+  yield
+  const zooCfg = toParsed(texts['zoo.cfg'], parseZooCfg)
+  yield
+  const version = flinkVersion === null ? null : findFlinkVersion(flinkVersion)
+  return deriveHaConfiguration({ files: { flat, yaml }, masters, workers, zooCfg, flinkVersion: version, quorum, problems })
 }
 
 function toParsed<Parsed>(text: string | null | undefined, parse: (text: string) => Parsed): Parsed | null {

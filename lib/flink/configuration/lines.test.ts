@@ -110,6 +110,22 @@ describe('conf/workers', () => {
     ])
   })
 
+  it('is read up to a thousand TaskManagers, and what is beyond is said in front', () => {
+    const workers = (count: number) => Array.from({ length: count }, (_, index) => `w${index % 7}`).join('\n')
+    expect(parseWorkers(workers(1_000)).problems).toEqual([])
+    const { lines, problems } = parseWorkers(`bad^host\n${workers(1_001)}\nbad host`)
+    expect([lines.length, lines.at(-1)]).toEqual([1_000, { host: 'w5', line: 1_001, text: 'w5' }])
+    expect(problems).toMatchObject([
+      {
+        code: 'too-large',
+        severity: 'error',
+        line: 1_002,
+        sentence: 'The file names more than 1000 TaskManagers; this line and the rest of the file was not read here.',
+      },
+      { code: 'bad-host', line: 1 },
+    ])
+  })
+
   it('survives any text', () => {
     fc.assert(fc.property(anyText(), (any) => parseWorkers(any).lines.every(({ host }) => host !== '')))
   })

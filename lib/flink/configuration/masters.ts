@@ -1,5 +1,6 @@
 import { findPort, isHost, isIpv6, toHostPort } from './host'
 import { cutHostLine } from './host-line'
+import { mostNamed, withTooMany } from './most-named'
 import { makeProblem, quoteForSentence, quotePart, type LineProblem } from './problem'
 import { readTextLines } from './text-lines'
 
@@ -26,14 +27,12 @@ export interface Masters {
 }
 
 const bounds = { maxCharacters: 64 * 1024, maxLines: 1_000 }
-/** Each is watched and has a lane on the page; Flink's own clusters have two or three. */
-const mostJobManagers = 200
 
 /**
  * Reads `conf/masters`, one `host:webUIPort` a line, as `readMasters` and `extractHostName` of Flink's bin/config.sh do:
  * the first word of the line, up to `#`, split at `:`. Where the script would go wrong (IPv6, CR) the line is read as it
  * is meant and the difference is a problem. Never throws; lines without a usable host, and repeated ones, are left out, and
- * what follows the first 200 JobManagers (problem `too-large`).
+ * what follows the first JobManagers that `mostNamed` allows (problem `too-large`).
  */
 export function parseMasters(text: string): Masters {
   const { lines: texts, problems } = readTextLines(text, 'shell', bounds)
@@ -43,7 +42,7 @@ export function parseMasters(text: string): Masters {
     if (!read) continue
     const twin = lines.find((other) => other.master === read.master)
     if (twin) problems.push(duplicate(read, twin))
-    else if (lines.length === mostJobManagers) return { ...toMasters(lines), problems: withTooMany(problems, line) }
+    else if (lines.length === mostNamed.JobManagers) return { ...toMasters(lines), problems: withTooMany(problems, 'JobManagers', line) }
     else lines.push(read)
   }
   if (lines.length === 0) problems.push(noMasters())
@@ -83,18 +82,6 @@ function readPort(text: string | null, word: string, line: number, problems: Lin
   if (text === null || text === '' || port === 0) problems.push(missingPort(line))
   else if (port === null) problems.push(badPort(text, word, line))
   return port === 0 ? null : port
-}
-
-/** In front: only the first problems of a file are kept. */
-function withTooMany(problems: readonly LineProblem[], line: number): LineProblem[] {
-  const tooMany = makeProblem(
-    'too-large',
-    'error',
-    { line },
-    `The file names more than ${mostJobManagers} JobManagers; this line and the rest of the file was not read here.`,
-    'Check that this is the right file: a cluster has a handful of JobManagers. Remove what does not belong into it.',
-  )
-  return [tooMany, ...problems.filter(({ code }) => code !== 'too-large')]
 }
 
 function noMasters(): LineProblem {

@@ -1,5 +1,6 @@
 import { isHost } from './host'
 import { cutHostLine } from './host-line'
+import { mostNamed, withTooMany } from './most-named'
 import { makeProblem, quoteForSentence, type LineProblem } from './problem'
 import { readTextLines } from './text-lines'
 
@@ -18,7 +19,10 @@ export interface Workers {
 
 const bounds = { maxCharacters: 256 * 1024, maxLines: 10_000 }
 
-/** Reads `conf/workers` (`conf/slaves` up to 1.10) as `readWorkers` of bin/config.sh does. Never throws. */
+/**
+ * Reads `conf/workers` (`conf/slaves` up to 1.10) as `readWorkers` of bin/config.sh does. Never throws; lines without a usable host are
+ * left out, and what follows the first TaskManagers that `mostNamed` allows (problem `too-large`).
+ */
 export function parseWorkers(text: string): Workers {
   const { lines: texts, problems } = readTextLines(text, 'shell', bounds)
   const lines: WorkerLine[] = []
@@ -26,8 +30,9 @@ export function parseWorkers(text: string): Workers {
     const cut = cutHostLine(line === 1 ? raw.replace(/^\uFEFF/, '') : raw, line)
     problems.push(...cut.problems)
     if (cut.word === '') continue
-    if (isHost(cut.word)) lines.push({ host: cut.word, line, text: raw })
-    else problems.push(badHost(cut.word, line))
+    if (!isHost(cut.word)) problems.push(badHost(cut.word, line))
+    else if (lines.length === mostNamed.TaskManagers) return { lines, problems: withTooMany(problems, 'TaskManagers', line) }
+    else lines.push({ host: cut.word, line, text: raw })
   }
   return { lines, problems }
 }

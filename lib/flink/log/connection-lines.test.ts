@@ -15,6 +15,22 @@ it('the newest session stands right behind its connection', () => {
   })
 })
 
+it('attempts that ended without a session before it are left out once their connections are closed: a network or a quorum came back', () => {
+  const lines = [opened(1), established('0x1'), opened(2, 'zk2/10.0.0.2:2181'), opened(3), opened(4), opened(5), established('0x1')]
+  expect(findNewestConnection(lines, ({ client }) => client === '/127.0.0.1:5')).toMatchObject({
+    zkSessionId: '0x1',
+    client: '/127.0.0.1:5',
+  })
+  expect(findNewestConnection(lines, ({ client }) => /:[45]$/.test(client))).toBeNull()
+  expect(findNewestConnection(lines)).toBeNull()
+})
+
+it.each<[string, string[]]>([
+  ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
+  ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
+  ['a client port that an attempt had before', [opened(2), opened(1), opened(2), established('0x2')]],
+])('nothing is told of %s, whatever is closed by now', (_, lines) => expect(findNewestConnection(lines, () => false)).toBeNull())
+
 it.each<[string, string[]]>([
   ['no such line', ['nothing']],
   ['a session without its connection', [established('0x1')]],

@@ -18,16 +18,22 @@ const LONGEST_LINE = 4096
 
 type Event = { kind: 'opened'; client: string; server: string } | { kind: 'established'; zkSessionId: string; server: string }
 
+/** Whether the host has that connection now; both ends as the log has them. */
+export type IsOpen = (connection: Pick<LoggedConnection, 'client' | 'server'>) => boolean
+
 /**
  * The newest session that a log names, with its connection. The two lines stand one behind the other in the log of one
- * process. Where they do not, two processes wrote it, or a connection failed on the way: then nothing is told.
+ * process. Where they do not, two processes wrote it, or an attempt failed: one that is closed by now, as after a network was
+ * cut or a quorum elected its leader, is none that a session could live over; with any other nothing is told.
  * @param lines of the log, oldest first; lines that are neither may be left out
+ * @param isOpen default: nothing is known to be closed
  */
-export function findNewestConnection(lines: readonly string[]): LoggedConnection | null {
+export function findNewestConnection(lines: readonly string[], isOpen: IsOpen = () => true): LoggedConnection | null {
   const events = lines.flatMap((line) => findEvent(line) ?? [])
   const [before, last] = events.slice(-2)
   if (last?.kind !== 'established' || before?.kind !== 'opened' || before.server !== last.server) return null
-  const recent = events.slice(-2 - MOST_BEFORE)
+  const isFailed = (event: Event, at: number) => event.kind === 'opened' && events[at + 1]?.kind === 'opened' && !isOpen(event)
+  const recent = events.filter((event, at) => !isFailed(event, at)).slice(-2 - MOST_BEFORE)
   const isInOrder = recent.every((event, at) => at === 0 || event.kind === 'established' || recent[at - 1]!.kind === 'established')
   // A client port that is in there for another session too was given again, and not necessarily to the same process.
   const isGivenAgain = events

@@ -23,10 +23,11 @@ export const accessRoutes: Record<string, DescribedRoute> = {
     errors: ['bad-request', 'wrong-credentials', 'code-needed', 'wrong-code', 'too-many-attempts', 'not-found'],
   },
   'POST /api/v1/session/provider': {
-    summary: 'Begin to sign in through the OpenID provider',
+    summary: 'Begin to sign in through the OpenID provider, or to prove through it who sits there',
+    body: 'providerSignInRequest',
     answer: { schema: 'providerAddress' },
     role: 'everybody',
-    errors: ['not-configured', 'provider-unreachable', 'wrong-origin', 'journal-unusable'],
+    errors: ['bad-request', 'not-configured', 'provider-unreachable', 'wrong-origin', 'journal-unusable'],
   },
   '/api/auth/callback/{provider}': {
     summary: 'Where the OpenID provider sends people back to',

@@ -17,6 +17,8 @@ export const signInRequest = z.object({
   code: code.optional(),
 })
 export const sessionProof = z.object({ password: password.min(1, 'is empty'), code: code.optional() })
+/** `again`: the provider asks who sits there, also where somebody is signed in at it; then the session counts as proven. */
+export const providerSignInRequest = z.object({ again: z.boolean().optional() })
 export const secondFactorCode = z.object({ code })
 export const linkQuestion = z.object({ token })
 export const linkAnswer = z.object({

@@ -93,7 +93,10 @@ describe('it refuses', () => {
     const { question } = aWorld()
     expect(
       decideFencing({ ...question, proofNow: { holds: false, why: 'pid 100 on jm0 is not the process that was noted' } }),
-    ).toMatchObject({ code: 'process-not-identified', text: 'Nothing is killed: pid 100 on jm0 is not the process that was noted.' })
+    ).toMatchObject({
+      code: 'process-not-identified',
+      text: 'It is not proven now which process leads: pid 100 on jm0 is not the process that was noted.',
+    })
     expect(refusalOf({ ...question, proofNow: { holds: true } })).toBe('FENCED')
   })
 

@@ -81,7 +81,7 @@ function judgeLeader(
       'addresses-disagree',
       `${contradiction}. One of the two is another process, so nothing is removed. Wait for the session to end.`,
     )
-  if (proofNow && !proofNow.holds) return refuse('process-not-identified', `Nothing is killed: ${proofNow.why}.`)
+  if (proofNow && !proofNow.holds) return refuse('process-not-identified', `It is not proven now which process leads: ${proofNow.why}.`)
   if (holder.identity?.mode !== 'session')
     return refuse(
       'application-mode',

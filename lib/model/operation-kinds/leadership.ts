@@ -20,7 +20,7 @@ export const leadershipKinds = {
     isTargetOptional: true,
     button: 'Hand over…',
     toCommitWords: (target, leader) => (target === '' ? `Hand over from ${leader}` : `Hand over to ${target}`),
-    undo: 'Nothing is taken back: the lead stays where it is at that moment, and a JobManager that was stopped stays down until it is started.',
+    undo: 'No rollback: leadership stays where it is at that moment, and a JobManager that was stopped stays down until it is started.',
     options: { signal: '`TERM`: asks the leader to end instead of killing it' },
     permit: permitHandOver,
   },

@@ -2,14 +2,14 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
-import { renewLease, tryLease } from '@/lib/journal/leases'
 import type { Actor } from '@/lib/model/actor'
 import { findWholeLeader } from '@/lib/model/fencing/election'
 import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { readElection } from '../fencing/read-election'
 import type { AutopilotGround } from './autopilot'
-import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toExitLease, toRunResult } from './autopilot-store'
+import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
+import { takeExit, type HeldExit } from './held-exit'
 import { findOurDoing, RECENT } from './our-doing'
 import type { Asked } from '../run/command'
 
@@ -24,7 +24,6 @@ export interface Exit {
 }
 
 const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
-const LEASE_MS = 60_000
 const LOOK_AGAIN_MS = 500
 /** Sessions end in 20 to 40 s; after that nothing is left to take over. */
 const PATIENCE_MS = 30_000
@@ -33,36 +32,45 @@ export const SETTLED_MS = 3_000
 
 /** Everything that speaks against acting is asked first; whatever comes of it is reported, also that it was let pass. */
 export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
-  const { clusterId, operations, getJournal, keeper, holder, log } = ground
+  const { clusterId, getJournal, keeper, holder, log } = ground
   const journal = await getJournal()
-  const settings = await readSettings(journal, clusterId)
-  if (!settings.isOn) return
-  // One console acts on one death, or tells why not; what it does is then an operation with a lease of its own.
-  if (!(await tryLease(journal, toExitLease(clusterId, exit.leaderSessionId), holder, LEASE_MS))) {
-    return log.info(
-      { cluster: clusterId, master: exit.master },
-      'The leader’s process exited; another console’s autopilot acts on it, so this one does not.',
-    )
-  }
-  const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
-  const why = await findWhyNot(ground, exit, last, findHeldBackUntil(runs, settings.againAfterMs, Date.now()))
-  if (why !== null)
-    return noteRun(journal, clusterId, { ...exit, result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) })
-  const run = await beginRun(journal, clusterId, exit)
+  if (!(await readSettings(journal, clusterId)).isOn) return
+  const held = await takeExit({ journal, clusterId, exit, holder })
+  if (held === null)
+    return log.info({ cluster: clusterId, master: exit.master }, 'The leader’s process exited; another console’s autopilot acted on it.')
   try {
-    await takeOver(ground, exit, journal, run)
-  } catch (error) {
-    await endRun(journal, run, {
-      result: OperationRefused.is(error) ? 'refused' : 'failed',
-      text: toText(
-        exit,
-        OperationRefused.is(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
-      ),
-      operationId: null,
-    })
-    if (!OperationRefused.is(error)) throw error
+    await actAlone(ground, exit, journal, held)
   } finally {
     keeper.refresh()
+    await held.close()
+  }
+}
+
+/** What it does is then an operation with a lease of its own. */
+async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
+  const { clusterId, operations } = ground
+  const settings = await readSettings(journal, clusterId)
+  const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
+  const others = runs.filter(({ id }) => id !== held.leftRun)
+  const why = await findWhyNot(ground, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
+  if (why !== null) {
+    const told = { result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) } as const
+    return held.leftRun === null ? noteRun(journal, clusterId, { ...exit, ...told }) : endRun(journal, held.leftRun, told)
+  }
+  const run = held.leftRun ?? (await beginRun(journal, clusterId, exit))
+  try {
+    await takeOver(ground, exit, { journal, held, run })
+  } catch (error) {
+    if (await held.isHeld())
+      await endRun(journal, run, {
+        result: OperationRefused.is(error) ? 'refused' : 'failed',
+        text: toText(
+          exit,
+          OperationRefused.is(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
+        ),
+        operationId: null,
+      })
+    if (!OperationRefused.is(error)) throw error
   }
 }
 
@@ -80,12 +88,21 @@ async function findWhyNot(
   return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
 }
 
+interface Acting {
+  journal: Journal
+  held: HeldExit
+  /** Where it is told. */
+  run: number
+}
+
 /** Once no other operation has the cluster, as long as the dead one's place is there. @throws OperationRefused a refusal */
-async function takeOver(ground: AutopilotGround, exit: Exit, journal: Journal, run: number): Promise<void> {
+async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, run }: Acting): Promise<void> {
   const { operations } = ground
   const patience = createPatience(ground, exit)
   for (let isFirst = true; ; isFirst = false) {
-    const begun = await startInTurn(ground, exit, { journal, patience, isFirst })
+    const begun = await startInTurn(ground, exit, { journal, held, patience, isFirst })
+    // Another console took this one for dead, and tells what becomes of it.
+    if (begun === null && !(await held.isHeld())) return
     if (begun === null)
       return endRun(journal, run, {
         result: 'held-back',
@@ -105,13 +122,15 @@ async function takeOver(ground: AutopilotGround, exit: Exit, journal: Journal, r
 
 interface Turn {
   journal: Journal
+  held: HeldExit
   patience: Patience
   /** Nothing was asked for yet, so nothing is waited for. */
   isFirst: boolean
 }
 
-/** @returns null: it leads no more, or the autopilot was turned off. @throws OperationRefused the refusal that did not pass */
-async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patience, isFirst }: Turn): Promise<OperationRecord | null> {
+/** @returns null: it leads no more, the autopilot was turned off, or another console acts. @throws OperationRefused the refusal that did not pass */
+async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
+  const { journal, held, patience, isFirst } = turn
   let refusal: OperationRefused | null = null
   const end = () => {
     if (refusal) throw refusal
@@ -121,7 +140,7 @@ async function startInTurn(ground: AutopilotGround, exit: Exit, { journal, patie
     if (!isNow) await sleep(LOOK_AGAIN_MS)
     if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
     if (refusal && patience.isOver()) return end()
-    await renewLease(journal, toExitLease(ground.clusterId, exit.leaderSessionId), ground.holder, LEASE_MS)
+    if (!(await held.isHeld())) return null
     if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
     const begun = await start(ground, exit)
     if (!OperationRefused.is(begun)) return begun

@@ -159,6 +159,25 @@ export async function readRuns({ db }: Journal, clusterId: string, limit = 50): 
   }))
 }
 
+export interface RunOfLeader extends Pick<AutopilotRun, 'id' | 'result' | 'operationId'> {
+  /** ms since 1970, by the clock of the console that wrote it. */
+  at: number
+}
+
+/** The newest run about one leader. */
+export async function findRunOf({ db }: Journal, clusterId: string, leaderSessionId: string): Promise<RunOfLeader | null> {
+  const row = await db
+    .selectFrom('autopilot_runs')
+    .select(['id', 'at', 'result', 'operation_id'])
+    .where('cluster_id', '=', clusterId)
+    .where('leader_session_id', '=', leaderSessionId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  return { id: Number(row.id), at: Number(row.at), result: row.result as AutopilotRun['result'], operationId: row.operation_id }
+}
+
 /** Whoever looked at what was done lets it act again. */
 export async function acknowledgeRuns({ db }: Journal, clusterId: string, by: string): Promise<void> {
   await db

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
 import { OperationRefused } from '@/lib/model/operation-refused'
 import type { Journal } from '@/lib/journal/dialect'
+import { tryLease } from '@/lib/journal/leases'
 import { openJournal } from '@/lib/journal/open'
 import { anIdentity } from '@/lib/testing/fencing/a-world'
 import type { ProcessIdentity } from '@/lib/model/fencing/process-look'
@@ -15,7 +16,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
 import { startAutopilot, type AutopilotGround } from './autopilot'
-import { acknowledgeRuns, closeRuns, readRuns, saveSettings, toRunResult } from './autopilot-store'
+import { acknowledgeRuns, beginRun, closeRuns, readRuns, saveSettings, toExitLease, toRunResult } from './autopilot-store'
 
 vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
 
@@ -272,6 +273,31 @@ describe('the watched leader exits unexpectedly', () => {
     await untilRuns(1)
     await rest()
     expect(pilots.flatMap(({ started }) => started)).toHaveLength(1)
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['before it wrote anything down', async () => undefined],
+    ['while it waited for another operation to end', () => beginRun(journal, 'east', { leaderSessionId, master: 'jm1:8081' })],
+  ])('the console that acts on it dies %s: another one acts before the session ends, and one run tells it', async (_, leave) => {
+    await tryLease(journal, toExitLease('east', leaderSessionId), 'console-1', 600)
+    await leave()
+    const pilot = aPilot({ holder: 'console-2' })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    await untilEnded(1)
+    expect([pilot.started.length, await runs()]).toMatchObject([1, [{ result: 'done', operationId: 'o1' }]])
+  })
+
+  it('a console that was taken for dead while it waited tells nothing of what another one does', async () => {
+    let last = [ended({ kind: 'restart-taskmanager', state: 'running' })]
+    const pilot = aPilot({ list: () => last })
+    pilot.autopilot.look(true)
+    pilot.exit()
+    await untilRuns(1)
+    await journal.db.updateTable('leases').set({ holder: 'console-2' }).execute()
+    last = []
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    expect([pilot.started, await runs()]).toMatchObject([[], [{ result: 'running', operationId: null }]])
   })
 })
 

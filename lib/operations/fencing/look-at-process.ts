@@ -38,7 +38,7 @@ export async function askLife(
   try {
     return deriveLiveness(identity, await lookAtProcess(runner, identity.host, { mode, identity }, signal))
   } catch (error) {
-    if (HostError.is(error)) return { state: 'unknown', why: error.message }
+    if (HostError.is(error)) return { state: 'unknown', why: error.why }
     throw error
   }
 }

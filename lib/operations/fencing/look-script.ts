@@ -1,4 +1,5 @@
 import 'server-only'
+import { seesFunction } from '@/lib/sources/hosts/hidepid'
 
 /**
  * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, read only but for `kill`; its arguments are
@@ -29,13 +30,7 @@ now=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
 echo "boot $now"
 echo "namespace $(readlink /proc/self/ns/pid 2>/dev/null)"
 echo "timespace $(readlink /proc/self/ns/time 2>/dev/null)"
-mounted=$(awk '$2 == "/proc" { o = $4 } END { print o }' /proc/mounts 2>/dev/null)
-case $mounted in
-  '') echo 'sees some' ;;
-  *hidepid=0*|*hidepid=off*) echo 'sees all' ;;
-  *hidepid=*) if [ "$(id -u)" = 0 ]; then echo 'sees all'; else echo 'sees some'; fi ;;
-  *) echo 'sees all' ;;
-esac
+${seesFunction}echo "sees $(sees)"
 stat_of() {
   line=$(cat "/proc/$pid/stat" 2>/dev/null) || return 1
   set -- \${line##*) }
@@ -118,7 +113,7 @@ if [ -n "$file" ] && [ -f "/proc/$pid/root$file" ]; then
   done
   set -f
   echo "filesystem $(stat -f -c %T "$file" 2>/dev/null)"
-  tail -c 268435456 "$file" 2>/dev/null | grep -aE 'Socket connection established, initiating session, client: |Session establishment complete on server ' | tail -n 16 | cut -c 1-2000 | tr -d '\\r' | sed 's/^/text /'
+  tail -c 268435456 "$file" 2>/dev/null | grep -aE 'Socket connection established, initiating session, client: |Session establishment complete on server ' | tail -n 64 | cut -c 1-2000 | tr -d '\\r' | sed 's/^/text /'
 fi
 `
 

@@ -1,7 +1,7 @@
 import 'server-only'
-import { findNewestConnection } from '@/lib/flink/log/connection-lines'
+import { findNewestConnection, type IsOpen } from '@/lib/flink/log/connection-lines'
 import type { LookedConnection, Listener, LookedLog, LookedProcess, ProcessLook } from '@/lib/model/fencing/process-look'
-import { toSocketKeyOfProc } from '@/lib/model/socket-address'
+import { toSocketKey, toSocketKeyOfProc } from '@/lib/model/socket-address'
 
 /** A command line of a JVM is some 20 kB; more than this is no answer of ours. */
 const MOST_LINES = 200_000
@@ -121,6 +121,16 @@ function toLog(lines: Lines, seesContainers: boolean): LookedLog | null {
     writers: writers.length === 0 || lines.has('writers') ? null : writers,
     // What a container mounts from outside may be written by one that cannot be seen; its own layer (overlay) cannot.
     isLocal: LOCAL_FILE_SYSTEMS.has(fileSystem) && (seesContainers || fileSystem === 'overlayfs'),
-    newest: findNewestConnection(lines.get('text') ?? []),
+    newest: findNewestConnection(lines.get('text') ?? [], toIsOpen(lines)),
+  }
+}
+
+/** By all connections of the host, whoever holds them; what cannot be read may be open. */
+function toIsOpen(lines: Lines): IsOpen {
+  const rows = (lines.get('connection') ?? []).flatMap(toConnection)
+  const open = new Set(rows.map(({ local, remote }) => `${local} ${remote}`))
+  return ({ client, server }) => {
+    const [local, remote] = [toSocketKey(client), toSocketKey(server)]
+    return open.size === 0 || local === null || remote === null || open.has(`${local} ${remote}`)
   }
 }

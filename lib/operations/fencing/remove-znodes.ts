@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OwnedZnode } from '@/lib/model/fencing/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
-import { OperationError } from '../run/verb'
+import { withBegun } from '../run/verb'
 import { isMissing } from './read-election'
 import { ASK_AGAIN_MS, canAskAgain, isUnanswered } from './unanswered'
 
@@ -105,13 +105,8 @@ async function goOnAfter(error: unknown, { untilAt, say, signal }: Asking, { isI
 
 /** @throws the signal's reason, with what is not known */
 function endIfAborted({ signal }: Asking, { isInDoubt }: State): void {
-  const reason: unknown = signal?.aborted ? signal.reason : null
-  if (isInDoubt && OperationError.is(reason))
-    throw new OperationError(
-      reason.code,
-      `${reason.message} Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.`,
-      { cause: reason },
-    )
+  if (isInDoubt && signal?.aborted)
+    throw withBegun(signal.reason, signal, 'Whether the place in the election was removed is not known: the answer of ZooKeeper was lost.')
   signal?.throwIfAborted()
 }
 

@@ -4,6 +4,7 @@ import type { PlanContext } from '../run/verb'
 import { rollingRestartJobManagers } from '../verbs/rolling-restart-jobmanagers'
 import { startCluster } from '../verbs/start-cluster'
 import { stopCluster } from '../verbs/stop-cluster'
+import { refuseUnknownHost } from './taskmanager-parts'
 
 const times = (count: number, toText: (index: number) => string) =>
   Array.from({ length: count }, (_none, index) => toText(index)).join('\n')
@@ -13,7 +14,7 @@ it.each([startCluster, stopCluster, rollingRestartJobManagers])(
   async ({ plan }) => {
     for (const [file, text] of [
       ['masters', times(201, (index) => `jm${index}:8081`)],
-      ['workers', times(10_001, (index) => `tm${index}`)],
+      ['workers', times(1_001, (index) => `tm${index}`)],
     ] as const) {
       const configuration = parseConfTexts({ 'config.yaml': 'high-availability.type: zookeeper', [file]: text })
       await expect(plan({ configuration } as PlanContext)).rejects.toMatchObject({
@@ -23,3 +24,12 @@ it.each([startCluster, stopCluster, rollingRestartJobManagers])(
     }
   },
 )
+
+it('a TaskManager beyond what was read of workers is not said to be none of its lines', () => {
+  const workers = (count: number) => times(count, (index) => `tm${index}`)
+  const contextOf = (count: number) =>
+    ({ configuration: parseConfTexts({ 'config.yaml': 'a: b', workers: workers(count) }) }) as PlanContext
+  expect(() => refuseUnknownHost(contextOf(1_001), 'tm1000')).toThrow('conf/workers was read in part')
+  expect(() => refuseUnknownHost(contextOf(1_000), 'tm1000')).toThrow('tm1000 is no line of the workers file.')
+  expect(() => refuseUnknownHost(contextOf(1_001), 'tm999')).not.toThrow()
+})

@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
 import type { ScriptCall } from './scripts'
 
 /** bin/config.sh starts a JVM or two of its own before the daemon. */
@@ -61,12 +61,22 @@ export async function startUnlessThere(
 ): Promise<{ process: FoundProcess; isNew: boolean }> {
   const there = await find(step.signal)
   if (there) return { process: there, isNew: false }
-  await step.run(host, call.argv, { deadlineMs: scriptMs, env: call.env })
+  step.signal.throwIfAborted()
+  try {
+    await step.run(host, call.argv, { deadlineMs: scriptMs, env: call.env })
+    return { process: await findStarted(step, { name, host, find }), isNew: true }
+  } catch (error) {
+    throw withBegun(error, step.signal, `Flink’s script for ${name} was run on ${host} before, so it may be started yet.`)
+  }
+}
+
+/** @throws OperationError not-seen, or refused: two are there still at the end; HostError */
+async function findStarted(step: StepContext, { name, host, find }: Pick<StartRequest, 'name' | 'host' | 'find'>): Promise<FoundProcess> {
   let doubt: OperationError | null = null
   for (const until = Date.now() + APPEARS_MS; Date.now() < until;) {
     try {
       const process = await find(step.signal)
-      if (process) return { process, isNew: true }
+      if (process) return process
       doubt = null
     } catch (error) {
       if (!OperationError.is(error)) throw error

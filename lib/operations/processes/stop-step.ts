@@ -1,6 +1,6 @@
 import 'server-only'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { forgetPid } from './forget-pid'
 
 /** Flink's own scripts wait as long before they kill. */
@@ -60,13 +60,15 @@ async function stopExactly(
     )
   // A stopped process hears SIGTERM only when it goes on.
   if (sent === 'sent' && state === 'stopped') await hosts.sendSignal(identity, 'CONT')
-  if (sent === 'gone' || (await hosts.waitUntilGone(identity, TERM_MS, step.signal)))
-    return `${name} (pid ${identity.pid}) ended by itself.`
+  const isGoneWithin = (ms: number, signal: string) =>
+    hosts.waitUntilGone(identity, ms, step.signal).catch((error: unknown) => {
+      throw withBegun(error, step.signal, `${signal} was sent to ${name} (pid ${identity.pid}) before, so it may end yet.`)
+    })
+  if (sent === 'gone' || (await isGoneWithin(TERM_MS, 'SIGTERM'))) return `${name} (pid ${identity.pid}) ended by itself.`
   step.signal.throwIfAborted()
   step.say(`still there after ${TERM_MS / 1000} s: SIGKILL to ${identity.pid}\n`)
   await hosts.sendSignal(identity, 'KILL')
-  if (await hosts.waitUntilGone(identity, KILL_MS, step.signal))
-    return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
+  if (await isGoneWithin(KILL_MS, 'SIGKILL')) return `${name} (pid ${identity.pid}) did not end within ${TERM_MS / 1000} s and was killed.`
   throw new OperationError(
     'host',
     `${name} (pid ${identity.pid} on ${identity.host}) is there ${KILL_MS / 1000} s after SIGKILL. Look at it there: it may hang in the kernel, e.g. on a dead file system.`,

@@ -6,6 +6,7 @@ import { OperationError, type PlanContext, type Step, type StepContext } from '.
 import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, SEE_MORE } from './hidden'
+import { refusePart } from './refuse-part'
 import { createFlinkScriptCall } from './scripts'
 import { planStartStep } from './start-step'
 import { toStopStep } from './stop-step'
@@ -42,6 +43,7 @@ export async function findTaskManager(context: PlanContext): Promise<FoundProces
 /** Nothing is done on a host that the files do not name. @throws OperationError refused */
 export function refuseUnknownHost({ configuration }: PlanContext, host: string): void {
   if (configuration.workers.some((line) => line.host === host)) return
+  refusePart(configuration)
   throw new OperationError('refused', `${host.slice(0, 100)} is no line of the workers file.`)
 }
 

@@ -278,6 +278,33 @@ describe('an operation', () => {
     expect(LEASE_MS).toBeLessThanOrEqual(15_000)
     expect(await renewLease(journal, toLeaseName('east'), id, 1)).toBe(false)
   })
+
+  it('whose console died is over in the database, the audit and the picture at once; a write that failed is done by the next sweep', async () => {
+    const gone = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
+    const { id } = await gone.start(asked())
+    await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0), 60_000)
+    const row = await journal.db.selectFrom('operations').selectAll().executeTakeFirstOrThrow()
+    await gone.close()
+    await journal.db.updateTable('operations').set({ state: 'running', record: row.record, ended_at: null }).execute()
+    await tryLease(journal, toLeaseName('east'), id, 60_000)
+    let asks = 0
+    const db = new Proxy(journal.db, {
+      get(target, name) {
+        if (name === 'transaction' && ++asks <= 3) throw new Error('the disk is full')
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const next = open(aVerb([]), { sweepMs: 20, getJournal: async () => ({ ...journal, db }) })
+    await vi.waitFor(() => expect(console.findSnapshot('east')!.snapshot.operation?.id).toBe(id), 60_000)
+    await journal.db.deleteFrom('leases').execute()
+    await vi.waitFor(async () => {
+      expect((await next.find(id))?.state).toBe('interrupted')
+      expect(console.findSnapshot('east')!.snapshot.operation).toBeNull()
+    }, 60_000)
+    expect(asks).toBe(4)
+    expect((await audit()).at(-1)).toMatchObject({ result: 'failed', detail: expect.stringContaining('interrupted') })
+  })
 })
 
 describe('waiting for the picture', () => {
@@ -294,6 +321,12 @@ describe('waiting for the picture', () => {
       state: 'failed',
       result: expect.stringMatching(/^Not seen within 0 s: \d+ counted\.$/),
     })
+    const before = console.findSnapshot('east')!.snapshot.sources
+    console.publish({ sources: { ...before, zookeeper: { ...before.zookeeper, state: 'stale' } } })
+    expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
+      result: expect.stringMatching(/^Not seen within 0 s: \d+ counted, as far as is known: ZooKeeper is not heard now\.$/),
+    })
+    console.publish({ sources: before })
     const operations = open(verb(5_000))
     const { id } = await operations.start(asked())
     await vi.waitFor(async () => expect((await operations.find(id))?.step).toBe(0), 60_000)

@@ -18,6 +18,8 @@ export interface StepContextInput {
 }
 
 const COMMAND_MS = 60_000
+/** What is missing in the picture may be there. */
+const NOT_HEARD = ', as far as is known: ZooKeeper is not heard now'
 /** Of what a failing command said, for the sentence. */
 const SAID = 300
 
@@ -80,6 +82,7 @@ function waitUntil(
 ): Promise<ClusterSnapshot> {
   return new Promise((resolve, reject) => {
     let missing = 'nothing was seen'
+    let isHeard = true
     let stop: (() => void) | null = null
     let isOver = false
     const end = (then: () => void) => {
@@ -93,13 +96,19 @@ function waitUntil(
     }
     const abort = () => end(() => reject(signal.reason))
     const timer = setTimeout(
-      () => end(() => reject(new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}.`))),
+      () =>
+        end(() =>
+          reject(
+            new OperationError('not-seen', `Not seen within ${Math.round(withinMs / 1000)} s: ${missing}${isHeard ? '' : NOT_HEARD}.`),
+          ),
+        ),
       withinMs,
     )
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) return abort()
     stop = console.subscribe(clusterId, ({ snapshot }) => {
       if (isOver) return
+      isHeard = snapshot.sources.zookeeper.state === 'live' || snapshot.sources.zookeeper.state === 'off'
       try {
         const still = look(snapshot)
         if (still === null) end(() => resolve(snapshot))

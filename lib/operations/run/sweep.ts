@@ -1,36 +1,57 @@
 import 'server-only'
+import { writeAudited, type AuditEntry } from '@/lib/journal/audit/append'
 import { findLeaseHolder } from '@/lib/journal/leases'
 import type { Journal } from '@/lib/journal/dialect'
 import type { OperationRecord } from '@/lib/model/operation'
 import { toLeaseName } from './live-operation'
-import type { OperationStore } from './store'
+import { createStore } from './store'
 
-/** What of the operations that are written down as running is really running, here or elsewhere. */
-export interface Sweep {
-  /** Run by other replicas. */
-  elsewhere: OperationRecord[]
-  /** Their console ended; they are written down as interrupted now. */
-  interrupted: OperationRecord[]
+interface SweepInput {
+  journal: Journal
+  /** Run by this console. */
+  isHere(id: string): boolean
+  /** Called for each as soon as it is written down as interrupted. */
+  onInterrupted(record: OperationRecord): void
+  /** ms since 1970. */
+  now: number
 }
 
 /**
  * Tells the truth about operations whose console died: they are over, wherever they were, and nothing continues them.
  * Whoever holds the cluster's lease still lives.
+ * @returns those that other consoles run
  */
-export async function sweepOperations(
-  journal: Journal,
-  store: OperationStore,
-  isHere: (id: string) => boolean,
-  now: number,
-): Promise<Sweep> {
-  const found: Sweep = { elsewhere: [], interrupted: [] }
-  for (const record of await store.running()) {
+export async function sweepOperations({ journal, isHere, onInterrupted, now }: SweepInput): Promise<OperationRecord[]> {
+  const elsewhere: OperationRecord[] = []
+  for (const record of await createStore(journal).running()) {
     if (isHere(record.id)) continue
     const holder = await findLeaseHolder(journal, toLeaseName(record.clusterId))
-    if (holder === record.id) found.elsewhere.push(record)
-    else if (await store.end(toInterrupted(record, now))) found.interrupted.push(record)
+    if (holder === record.id) elsewhere.push(record)
+    else if (await writeInterrupted(journal, toInterrupted(record, now))) onInterrupted(record)
   }
-  return found
+  return elsewhere
+}
+
+/** The end and its line in the audit are written in one transaction. @returns false: it was ended meanwhile */
+async function writeInterrupted(journal: Journal, record: OperationRecord): Promise<boolean> {
+  const { result } = await writeAudited(journal, async (transaction) => {
+    const isEnded = await createStore({ db: transaction }).end(record)
+    return { entry: isEnded ? toAudit(record) : null, result: isEnded }
+  })
+  return result
+}
+
+function toAudit({ id, kind, clusterId, target, reason, state, result }: OperationRecord): AuditEntry {
+  return {
+    actor: null,
+    from: null,
+    action: `operation.${kind}`,
+    clusterId,
+    target,
+    reason,
+    result: 'failed',
+    detail: { operation: id, state, result },
+  }
 }
 
 /** Changes the record: the step under way may have done its work or not. */

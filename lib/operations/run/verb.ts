@@ -118,3 +118,9 @@ export type OperationErrorCode =
 export class OperationError extends UnderstudyError<OperationErrorCode> {
   static readonly kind = 'OperationError'
 }
+
+/** What an abort leaves under way is told with it: a signal was sent, a script runs. @param begun a sentence */
+export function withBegun(error: unknown, signal: AbortSignal, begun: string): unknown {
+  const reason: unknown = signal.aborted ? signal.reason : null
+  return OperationError.is(reason) ? new OperationError(reason.code, `${reason.message} ${begun}`, { cause: error }) : error
+}

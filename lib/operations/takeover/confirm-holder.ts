@@ -2,12 +2,12 @@ import 'server-only'
 import type { FencingQuestion } from '@/lib/model/fencing/decision'
 import { findWholeLeader, type ElectionReading } from '@/lib/model/fencing/election'
 import { confirmProcess } from '@/lib/model/fencing/prove-process'
+import { toClaim } from '@/lib/model/fencing/prove-held-session'
 import { HostError } from '@/lib/sources/hosts/runner'
 import { lookAtProcess } from '../fencing/look-at-process'
 import type { ClusterHosts } from '../run/verb'
 import { findAddresses } from './find-addresses'
 import type { NotedIdentity } from './identities'
-import { toClaim } from './identify'
 
 /** Right before the leader is killed: its host says that the process which was noted is there and holds what the leader published. */
 export async function confirmHolder(
@@ -25,7 +25,7 @@ export async function confirmHolder(
     const why = confirmProcess(look, toClaim(noted.zkSessionId, reading, null), identity, await findAddresses(leader, [identity.host]))
     return why === null ? { holds: true } : { holds: false, why }
   } catch (error) {
-    if (HostError.is(error)) return { holds: false, why: error.message }
+    if (HostError.is(error)) return { holds: false, why: error.why }
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SessionHolder } from '@/lib/model/fencing/decision'
 import type { ElectionReading } from '@/lib/model/fencing/election'
-import type { Liveness } from '@/lib/model/fencing/process-look'
+import { findShownHolder, toNotedHolder } from '@/lib/model/fencing/session-holder'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { askLife } from '../fencing/look-at-process'
 import type { ClusterHosts } from '../run/verb'
@@ -44,15 +44,6 @@ async function askHolder(
   mode: 'death' | 'kill',
 ): Promise<SessionHolder | null> {
   const noted = identities.get(owner)
-  const jm = snapshot.jobManagers.find(({ zkSessionId }) => zkSessionId === owner)
-  if (!noted)
-    return jm?.proof ? { zkSessionId: owner, master: jm.master, proof: jm.proof, identity: null, life: notIdentified, answers: null } : null
-  const answering = snapshot.jobManagers.find(({ master }) => master === noted.master)
-  return {
-    ...noted,
-    life: await askLife(hosts.runner, noted.identity, mode, signal),
-    answers: answering ? answering.webUi.reachable === true && answering.processState === 'running' : null,
-  }
+  if (!noted) return findShownHolder(owner, snapshot)
+  return toNotedHolder(noted, snapshot, await askLife(hosts.runner, noted.identity, mode, signal))
 }
-
-const notIdentified: Liveness = { state: 'unknown', why: 'its process was never identified on its host' }

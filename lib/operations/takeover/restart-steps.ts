@@ -6,7 +6,7 @@ import { findJobManagerProcess } from '../processes/find-own'
 import { planMasterStart } from '../processes/jobmanager-parts'
 import { startUnlessThere } from '../processes/start-step'
 import { endExactly } from '../processes/stop-step'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { OperationError, withBegun, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { findDeadInFront } from './dead-in-front'
 import { gatherHolders } from './gather-holders'
 import { lookBeforeKilling, type TakeoverExecution } from './takeover-steps'
@@ -29,7 +29,7 @@ export function stopStep(run: TakeoverExecution): Step {
       if (dead !== null) throw new OperationError('refused', `${dead} Nothing was stopped.`)
       run.startedAt = Date.now()
       run.isEndedByUs = true
-      const isGone = await stopProcess(run, context.signal)
+      const isGone = await stopProcess(run, context)
       const { reading, identities } = run.plan
       run.holders = await gatherHolders({
         reading,
@@ -112,7 +112,7 @@ async function stopProcess(
       leader: { identity, master },
     },
   }: TakeoverExecution,
-  signal: AbortSignal,
+  { signal, say }: StepContext,
 ): Promise<boolean> {
   const { own: process } = await findJobManagerProcess(hosts, master, signal)
   if (!process) return true
@@ -121,8 +121,11 @@ async function stopProcess(
       'refused',
       `Pid ${process.identity.pid} on ${process.identity.host} is not the process that leads (pid ${identity?.pid ?? 'not known'}). Nothing was done to it. Plan anew.`,
     )
+  say(`SIGTERM to ${process.identity.pid} on ${process.identity.host}\n`)
   await hosts.sendSignal(process.identity, 'TERM')
-  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal)
+  return hosts.waitUntilGone(process.identity, STOP_WITHIN_MS, signal).catch((error: unknown) => {
+    throw withBegun(error, signal, `SIGTERM was sent to ${master} (pid ${process.identity.pid}) before, so it may end yet.`)
+  })
 }
 
 async function endStandby(context: PlanContext, step: StepContext, master: string): Promise<void> {
@@ -148,7 +151,7 @@ async function startMaster(context: PlanContext, step: StepContext, master: stri
   } catch (error) {
     if (!HostError.is(error) || !error.retryable) throw error
     step.say(`${error.message} Whether ${master} was started is not known; its place in line is waited for.\n`)
-    return `${missing}, and whether it was started is not known: ${error.message.replace(/\.$/, '')}`
+    return `${missing}, and whether it was started is not known: ${error.why}`
   }
 }
 

@@ -101,6 +101,8 @@ function removeStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
       const journal = await getJournal()
       // Before the first one goes: a console that dies in between must leave no back-up of which nothing was removed.
       await markBackup(journal, work.name, 'removed_at', Date.now())
+      if (signal.aborted) await markBackup(journal, work.name, 'removed_at', null)
+      signal.throwIfAborted()
       const report = await orFailWithoutZooKeeper(
         removeItems(work.items, work.backup, { place, snapshot, signal, say }),
         'Look at what still dangles, then plan anew.',

@@ -1,20 +1,23 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
+import { pickVersionOfDay, startLab, waitUntil, type Lab, type Master } from '@/e2e/lab'
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { getJournal } from '@/lib/journal/database'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
+import { readElection } from '../fencing/read-election'
 import { readIdentities } from '../takeover/identities'
 import { startControl, type Control } from '../testing/start-control'
 
 /** What JobManagers serve may be another one’s: what is done must be of processes (review of 42f44e8, O1 to O3). */
+const flink = pickVersionOfDay('1.20.1', process.env.UNDERSTUDY_TEXTS_FLINK)
 let lab: Lab
 let control: Control
 
-/** As a cleaner of /tmp does; Flink’s scripts then number the next log file as the first one. */
+/** As after a cleaner of /tmp: Flink’s scripts number log files by the lines of this file, and each start gets this number, which no other has. */
 function forgetPids(): void {
   for (const name of readdirSync(lab.settings.pidFolder!).filter((file) => file.includes('standalonesession')))
-    rmSync(join(lab.settings.pidFolder!, name))
+    writeFileSync(join(lab.settings.pidFolder!, name), 'stopped\n'.repeat(7))
 }
 const find = (master: string) => control.snapshot().jobManagers.find((jm) => jm.master === master)!
 const answers = (master: string) =>
@@ -39,13 +42,21 @@ const refusalOf = (kind: 'fenced-takeover' | 'hand-over') =>
     ({ message }: { message: string }) => message,
   )
 
+/** Until the session that its log names stands in line: one that is frozen before that takes no part. */
 async function startAgain(one: Master): Promise<void> {
   await one.start()
-  await waitUntil(`${one.master} has a session`, { within: 180_000, every: 300 }, async () => await findSession(one.master))
+  await waitUntil(`${one.master} stands in line`, { within: 180_000, every: 300 }, async () =>
+    (await readLine()).includes(`0x${await findSession(one.master)}`),
+  )
+}
+async function readLine(): Promise<string[]> {
+  const client = createZooKeeperClient({ servers: lab.settings.connectString })
+  const { latches } = await readElection({ client, root: '/flink/default', names: {} }, { withLocks: false }).finally(() => client.close())
+  return latches.map(({ owner }) => owner)
 }
 /** What is started from now on asks for sessions of so long. */
 function setSessionTimeout(ms: number): void {
-  const file = join(lab.confDir, 'config.yaml')
+  const file = join(lab.confDir, flink.startsWith('2.') ? 'config.yaml' : 'flink-conf.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/session-timeout: \d+/, `session-timeout: ${ms}`))
 }
 
@@ -53,7 +64,7 @@ beforeAll(async () => {
   // As many RPC ports as JobManagers: one that is started again gets the port of the one that died. Its session outlives that start on a busy machine, too.
   const ports = await getFreePorts(3)
   lab = await startLab({
-    flink: '2.3.0',
+    flink,
     masters: 3,
     jobs: 0,
     taskManagers: 0,
@@ -67,7 +78,7 @@ afterAll(async () => {
   await lab?.close()
 })
 
-it('a leader that dies and is started again on the same ports leads nothing until its predecessor’s place is gone; that is fenced although its port is taken', async () => {
+it(`Flink ${flink}: a leader that dies and is started again on the same ports leads nothing until its predecessor’s place is gone; that is fenced although its port is taken`, async () => {
   await control.untilAllIdentified(3)
   const before = await control.until(
     'there is a leader with two standbys',
@@ -102,7 +113,7 @@ it('a leader that dies and is started again on the same ports leads nothing unti
   expect(record.steps.find(({ id }) => id === 'prove')?.detail).toMatch(/is gone; on its ports listens a later process/)
 })
 
-describe('two JobManagers that write one log file, one of them unreadable when the console starts', () => {
+describe(`Flink ${flink}: two JobManagers that write one log file, one of them unreadable when the console starts`, () => {
   let [led, first, twin] = [] as unknown as [Master, Master, Master]
 
   it('are both shown as they are, and none is taken for the other', async () => {

@@ -43,7 +43,7 @@ export const restartMember: Verb<'restart-member'> = {
       ],
       deadlineMs: STOP_MS + START_MS + SERVES_MS,
       guardsLeader: true,
-      verify: async (step) => `${member.address} was restarted and serves. ${step.snapshot().quorum.detail}.`,
+      verify: async (step) => `${member.address} was restarted and serves. Quorum: ${step.snapshot().quorum.detail}.`,
     }
   },
 }

@@ -33,7 +33,7 @@ export const rollingRestartQuorum: Verb<'rolling-restart-quorum'> = {
       checks,
       deadlineMs: rounds.length * (STOP_MS + START_MS + SERVES_MS + WHOLE_MS),
       guardsLeader: true,
-      verify: async (step) => `All ${rounds.length} ZooKeeper servers were restarted. ${step.snapshot().quorum.detail}.`,
+      verify: async (step) => `All ${rounds.length} ZooKeeper servers were restarted. Quorum: ${step.snapshot().quorum.detail}.`,
     }
   },
 }
@@ -78,7 +78,7 @@ function toWholeStep(id: number): Step {
         { withinMs: WHOLE_MS },
       )
       step.expectLeader(now.leader?.leaderSessionId ?? null)
-      return `${now.quorum.detail}; ${now.leader?.master ?? 'nobody'} leads.`
+      return `Quorum: ${now.quorum.detail}; ${now.leader?.master ?? 'nobody'} leads.`
     },
   }
 }

@@ -20,7 +20,7 @@ export const startMember: Verb<'start-member'> = {
       checks: [...checkFolders(members, [member]), await checkBin(context, member.host, 'zookeeper.sh', member.confDir)],
       deadlineMs: START_MS + SERVES_MS,
       guardsLeader: false,
-      verify: async (step) => `${member.address} serves. ${step.snapshot().quorum.detail}.`,
+      verify: async (step) => `${member.address} serves. Quorum: ${step.snapshot().quorum.detail}.`,
     }
   },
 }

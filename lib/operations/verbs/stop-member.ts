@@ -45,5 +45,5 @@ async function verifyDown(step: StepContext, address: string): Promise<string> {
     },
     { withinMs: DOWN_MS },
   )
-  return `${address} is stopped. ${now.quorum.detail}.`
+  return `${address} is stopped. Quorum: ${now.quorum.detail}.`
 }

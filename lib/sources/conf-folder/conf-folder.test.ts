@@ -24,6 +24,30 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+it('gives the event loop a turn after each file that takes long, so that hostile ones do not add up', async () => {
+  const text = 'a: b\n'
+  const calls: FileCalls = {
+    ...confCalls,
+    list: async () => ({ names: ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'zoo.cfg'], isCut: false }),
+    read: async () => ({ kind: 'file', bytes: text.length, modifiedAt: 0, device: 1, inode: 1, text, isCut: false }),
+    stat: () => Promise.reject(new Error('not there')),
+    realpath: () => Promise.reject(new Error('not there')),
+  }
+  /** Nothing is read from a disk, so every turn that passes is one that the reading gave. */
+  const countTurns = async (unitMs: number) => {
+    let [turns, isOver, now] = [0, false, 0]
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += unitMs))
+    const count = () => void (isOver || (turns++, setImmediate(count)))
+    setImmediate(count)
+    await readConfFolder('/nowhere', { calls, flinkHome: null })
+    isOver = true
+    clock.mockRestore()
+    return turns
+  }
+  const quick = await countTurns(0)
+  expect((await countTurns(40)) - quick).toBeGreaterThanOrEqual(6)
+})
+
 describe('reading recorded conf folders', () => {
   it.each([
     ['1.0.3', 'flink-conf.yaml', 'recovery.mode'],

@@ -1,7 +1,9 @@
 import 'server-only'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { findSystemCode } from '@/lib/base/errors'
-import { confFileNames, parseConfTexts, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
+import { finishUnitsInTurns } from '@/lib/base/units'
+import { confFileNames, parseConfTextsInUnits, type ConfFileName } from '@/lib/flink/configuration/conf-texts'
 import type { HaConfiguration } from '@/lib/flink/configuration/ha-configuration'
 import { makeProblem, toConfigurationProblems, type ConfigurationProblem } from '@/lib/flink/configuration/problem'
 import { FileTimeoutError, type FileCalls } from '@/lib/files/file-calls'
@@ -48,11 +50,12 @@ export async function readConfFolder(folder: string, options: ConfFolderOptions 
   const files = Object.fromEntries(found.map((file) => [file.name, file])) as Record<ConfFileName, FolderFile>
   const folderProblems = found.every(({ state }) => state === 'missing') ? await findFolderProblems(folder, calls) : []
   const texts = Object.fromEntries(found.map(({ name, text }) => [name, text]))
-  const configuration = parseConfTexts(texts, {
+  const units = parseConfTextsInUnits(texts, {
     flinkVersion: flink?.flinkVersion ?? null,
     quorum: options.quorum ?? null,
     problems: [...folderProblems, ...found.flatMap(({ name, problem }) => toConfigurationProblems(name, problem ? [problem] : []))],
   })
+  const configuration = await finishUnitsInTurns(units, () => setImmediate())
   const isHanging = home === 'hangs' || found.some((file) => file.isHanging === true)
   return {
     folder,

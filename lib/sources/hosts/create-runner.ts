@@ -30,7 +30,7 @@ export function createHostRunner(options: RunnerOptions): HostRunner {
     reached.add(host)
     const words = quote(host, () => toSshArguments(host, withEnvironment(argv, how.env), ssh))
     const answer = await spawnCommand('ssh', words, toScriptEnvironment(environment), how)
-    const result = toResult(host, argv, how, answer)
+    const result = toResult(host, argv, how, answer, ', run over ssh,')
     if (result.code === SSH_FAILED || result.code === null) throw unreachable(host, result)
     return result
   }
@@ -115,7 +115,14 @@ function withEnvironment(argv: readonly string[], env: Readonly<Record<string, s
   return pairs.length > 0 ? ['env', ...pairs, ...argv] : argv
 }
 
-function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOptions, answer: RunResult | SpawnFailure): RunResult {
+/** @param way as a part of the sentence: whoever reads it has to look at ssh too */
+function toResult(
+  host: string,
+  argv: readonly string[],
+  { deadlineMs }: RunOptions,
+  answer: RunResult | SpawnFailure,
+  way: ', run over ssh,' | '' = '',
+): RunResult {
   if (!('why' in answer)) return answer
   const program = (argv[0] ?? '').slice(0, 200)
   switch (answer.why) {
@@ -123,10 +130,10 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
       throw new HostError(
         'deadline',
         host,
-        `“${program}” on ${host} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
+        `“${program}” on ${host}${way} did not end within ${Math.round(deadlineMs / 1000)} s. It may still run there; look before you try again.`,
       )
     case 'aborted':
-      throw new HostError('aborted', host, `“${program}” on ${host} was given up. It may still run there.`)
+      throw new HostError('aborted', host, `“${program}” on ${host}${way} was given up. It may still run there.`)
     case 'no-program':
       throw new HostError('no-program', host, `“${program}” on ${host} could not be started: ${answer.cause.message.slice(0, 200)}.`, {
         cause: answer.cause,
@@ -135,10 +142,21 @@ function toResult(host: string, argv: readonly string[], { deadlineMs }: RunOpti
 }
 
 function unreachable(host: string, { stderr }: RunResult): HostError {
+  const refused = findKeyRefusal(host, stderr)
+  if (refused !== null) return new HostError('unreachable', host, refused)
   const said = toPlainLine(stderr.trim().split('\n').at(-1) ?? '', 300)
   return new HostError(
     'unreachable',
     host,
     `ssh to ${host} failed${said === '' ? '' : `: ${said}`}. Try “ssh ${host} true” as the user who runs this console. What the command did there is not known.`,
   )
+}
+
+/** What to do where ssh would not talk to the host (OpenSSH, sshconnect.c, `verify_host_key`); null: it failed otherwise. Then nothing ran there. */
+function findKeyRefusal(host: string, stderr: string): string | null {
+  if (!/^Host key verification failed\.\s*$/m.test(stderr)) return null
+  const nothing = `Nothing was run on ${host}.`
+  return stderr.includes('REMOTE HOST IDENTIFICATION HAS CHANGED')
+    ? `ssh refuses ${host}: its key is another than the one in known_hosts. That is so when the host was set up anew, and when another machine answers by its name. Find out which, then mend known_hosts of the user who runs this console. ${nothing}`
+    : `ssh refuses ${host}: nobody has accepted its key here. Run “ssh ${host}” once as the user who runs this console, and compare the key with the host’s own before you accept it. ${nothing}`
 }

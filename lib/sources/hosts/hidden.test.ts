@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aHiddenRunner, findHiddenObstacle } from '@/lib/testing/a-hidden-runner'
 import { createHostRunner } from './create-runner'
+import { lookAtProcess } from '@/lib/operations/fencing/look-at-process'
 import { findProcesses } from './find-processes'
 
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
@@ -69,5 +70,22 @@ describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, ano
     expect((await findProcesses(aHiddenRunner(runner, { uid: 0 }), 'localhost', '/c')).seesAll).toBe(true)
     const inGroup = await findProcesses(aHiddenRunner(runner, { gid: 65_534 }), 'localhost', '/c')
     expect([inGroup.seesAll, inGroup.processes.find(({ identity }) => identity.pid === listening)?.listens]).toEqual([true, null])
+  })
+
+  // What truly is shown, the listing of a process by these very scripts, and the look at one process say the same.
+  it.each<[string, Parameters<typeof aHiddenRunner>[1], boolean]>([
+    ['another user', {}, false],
+    ['root', { uid: 0 }, true],
+    ['root without CAP_SYS_PTRACE, as in a container', { uid: 0, without: 'sys_ptrace', hidepid: 4 }, false],
+    ['a member of the group of gid=', { gid: 65_534 }, true],
+    ['one whose user id is the number of that group', { uid: 65_534, gid: 65_534, group: 65_533 }, false],
+    ['a member of that group under hidepid=4, which knows no group', { gid: 65_534, hidepid: 4 }, false],
+    ['another user under hidepid=1, which shows that they are there and not what they are', { hidepid: 1 }, false],
+  ])('is judged alike where processes are listed and where one is looked at: %s', async (_who, hiding, seesAll) => {
+    const hidden = aHiddenRunner(runner, hiding)
+    const { seesAll: inTable, processes } = await findProcesses(hidden, 'localhost', '/c')
+    const look = await lookAtProcess(hidden, 'localhost', { mode: 'look', pid: listening })
+    expect({ inTable, inLook: look.seesAll }).toEqual({ inTable: seesAll, inLook: seesAll })
+    if (seesAll) expect(processes.some(({ identity }) => identity.pid === listening)).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { seesFunction } from './hidepid'
 
 /**
  * What is run on a host, by its `sh` (dash, bash, busybox; Linux, and `ps` elsewhere). Values come as arguments, never as text in
@@ -41,20 +42,8 @@ else
 fi
 `
 
-/** `sees`: whether processes of others are shown to this user. `listens PID`: the ports (hexadecimal) that its own sockets listen on. */
-const seeing = `
-sees() {
-  if [ ! -r /proc/self/stat ]; then
-    case $(uname -s) in Darwin) echo all ;; *) if [ "$(id -u)" = 0 ]; then echo all; else echo some; fi ;; esac
-    return
-  fi
-  o=$(awk '$2 == "/proc" { o = $4 } END { print o }' /proc/mounts 2>/dev/null)
-  g=$(printf '%s' "$o" | sed -n 's/^.*gid=\\([0-9]*\\).*$/\\1/p')
-  case $o in '') echo some ;; *hidepid=0*|*hidepid=off*) echo all ;;
-    *hidepid=*) case " $(id -u) $(id -G) " in ' 0 '*|*" \${g:-none} "*) echo all ;; *) echo some ;; esac ;;
-    *) echo all ;;
-  esac
-}
+/** `listens PID`: the ports (hexadecimal) that its own sockets listen on. */
+const listening = `
 listens() {
   { ls "/proc/$1/fd" >/dev/null && [ -r "/proc/$1/net/tcp" ]; } 2>/dev/null || { echo hidden; return; }
   { ls -l "/proc/$1/fd" | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/own \\1/p'; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
@@ -66,7 +55,7 @@ listens() {
  * Every process of Flink's or ZooKeeper's. `$1`: the cluster's conf folder. Whether a process was started with that very folder is asked
  * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path.
  */
-export const findScript = `${looking}${seeing}
+export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
 code() { base64 | tr -d '\\n'; }
 real() { readlink -f "$1" 2>/dev/null | code; }

@@ -119,6 +119,13 @@ describe('the way to another host', () => {
     })
   })
 
+  it('that hangs is told with the way: what is late may be ssh', async () => {
+    await expect(aRunner().run('jm1', ['sleep', '10'], { deadlineMs: 50 })).rejects.toMatchObject({
+      code: 'deadline',
+      message: '“sleep” on jm1, run over ssh, did not end within 0 s. It may still run there; look before you try again.',
+    })
+  })
+
   it('is not taken where only this machine is controlled, and no host where none is', async () => {
     await expect(aRunner('local').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({
       code: 'no-control',

@@ -58,4 +58,9 @@ export class HostError extends UnderstudyError<HostErrorCode> {
   ) {
     super(code, message, { ...options, retryable: code === 'unreachable' || code === 'deadline' })
   }
+
+  /** The message as a part of a longer sentence. */
+  get why(): string {
+    return this.message.replace(/\.$/, '')
+  }
 }

@@ -7,7 +7,7 @@ import { aLatch, aLock, leadersOf } from './an-election'
 import { findCandidates, isAliveAt, lookAt, readFile, toHost, type Lived, type LivedWorld } from './lived-worlds'
 
 /** What a console notes of a lived world, and what is decided with it. */
-const addresses = new Map([
+export const addresses = new Map([
   ['jm0', ['10.0.0.1']],
   ['jm1', ['10.0.0.2']],
   ['jm2', ['10.0.0.3']],

@@ -313,21 +313,28 @@ function toLog(world: LivedWorld, life: Lived, visible: readonly Lived[]): Looke
   return {
     writers: isHidden ? null : writers,
     isLocal: !world.isFileShared && !world.views[life.machine]!.inContainer,
-    newest: findNewestConnection(readFile(world, life.openFile)),
+    newest: findNewestConnection(readFile(world, life.openFile), ({ client }) => visible.some((one) => `/${one.client}` === client)),
   }
+}
+
+/** Attempts that ended without a session stand before each that connected anew. */
+function toAttempts({ reconnects, client, server, number }: Lived): string[] {
+  const [address, port] = [client.slice(0, client.lastIndexOf(':')), Number(client.slice(client.lastIndexOf(':') + 1))]
+  const toLine = (at: number) =>
+    `INFO ClientCnxn - Socket connection established, initiating session, client: /${address}:${port + at}, server: localhost/${server}`
+  return reconnects || number % 3 === 0 ? [toLine(1), toLine(2)] : []
 }
 
 /** Everybody who wrote it, the living and the dead, oldest first; two that connected at once wrote across each other. */
 export function readFile({ lives, isCrossed }: LivedWorld, file: string): string[] {
   const wrote = lives.filter(({ wroteFile, log }) => wroteFile === file && log !== 'none')
-  const parts = [...wrote.filter(({ reconnects }) => !reconnects), ...wrote.filter(({ reconnects }) => reconnects)].map(
-    ({ client, server, session }) => [
-      `INFO ClientCnxn - Socket connection established, initiating session, client: /${client}, server: localhost/${server}`,
-      `INFO ClientCnxn - Session establishment complete on server localhost/${server}, session id = ${session}, negotiated timeout = 40000`,
-    ],
-  )
-  const last = parts.slice(-2)
-  return isCrossed && last.length === 2
-    ? [...parts.slice(0, -2).flat(), last[1]![0]!, last[0]![0]!, last[1]![1]!, last[0]![1]!]
-    : parts.flat()
+  const parts = [...wrote.filter(({ reconnects }) => !reconnects), ...wrote.filter(({ reconnects }) => reconnects)].map((life) => [
+    toAttempts(life),
+    `INFO ClientCnxn - Socket connection established, initiating session, client: /${life.client}, server: localhost/${life.server}`,
+    `INFO ClientCnxn - Session establishment complete on server localhost/${life.server}, session id = ${life.session}, negotiated timeout = 40000`,
+  ])
+  const [one, other] = parts.slice(-2)
+  return isCrossed && one && other
+    ? [...parts.slice(0, -2), other[0]!, one[0]!, other[1]!, one[1]!, other[2]!, one[2]!].flat(2)
+    : parts.flat(2)
 }

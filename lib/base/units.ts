@@ -1,0 +1,35 @@
+/**
+ * Work in units, each of bounded size: yields between them, and returns what all of them make. Whoever runs it decides whether the
+ * event loop gets a turn in between.
+ */
+export type Units<Result> = Generator<void, Result, void>
+
+/** All of it at once: for programs with nothing else to do, and for tests. */
+export function finishUnits<Result>(units: Units<Result>): Result {
+  for (;;) {
+    const { done, value } = units.next()
+    if (done) return value
+  }
+}
+
+/** Work of so many ms is one turn: an honest configuration is read in one, and no two hostile units share one. */
+const TURN_MS = 5
+
+/**
+ * Gives the event loop a turn after each unit that ends later than TURN_MS after the last turn, the last one too.
+ * @param turn resolves in a later turn of the event loop
+ */
+export async function finishUnitsInTurns<Result>(
+  units: Units<Result>,
+  turn: () => Promise<unknown>,
+  clock: () => number = () => performance.now(),
+): Promise<Result> {
+  for (let began = clock(); ;) {
+    const { done, value } = units.next()
+    if (clock() - began >= TURN_MS) {
+      await turn()
+      began = clock()
+    }
+    if (done) return value
+  }
+}

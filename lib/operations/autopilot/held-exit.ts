@@ -1,0 +1,67 @@
+import 'server-only'
+import type { Journal } from '@/lib/journal/dialect'
+import { findLeaseHolder, renewLease, tryLease } from '@/lib/journal/leases'
+import { findRunOf, readSettings, toExitLease, type RunOfLeader } from './autopilot-store'
+
+/** One console acts on one exit, or tells why not: as long as it has the exit's lease. */
+export interface HeldExit {
+  /** A run that a console left which died before it began the takeover; null: none. */
+  readonly leftRun: number | null
+  /** False: another console took this one for dead. */
+  isHeld(): Promise<boolean>
+  /** What became of it is told: consoles that see the same exit a little later let it pass. */
+  close(): Promise<void>
+}
+
+interface ExitToTake {
+  journal: Journal
+  clusterId: string
+  exit: { leaderSessionId: string; at: number }
+  /** Names this process among replicas. */
+  holder: string
+}
+
+/** Short: what a console that died leaves has to be done before the dead leader's session ends (27 to 42 s by default). */
+const LEASE_MS = 10_000
+const RENEW_MS = 3_000
+const LOOK_AGAIN_MS = 500
+const TOLD_MS = 60_000
+/** Two consoles see one exit within this time, their clocks included. */
+const SAME_EXIT_MS = 15_000
+
+/**
+ * Waits as long as another console acts; when that one ends before it began the takeover or told why not, this one goes on.
+ * @returns null: another one told it, or the autopilot was turned off
+ */
+export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake): Promise<HeldExit | null> {
+  const name = toExitLease(clusterId, exit.leaderSessionId)
+  // The leader's exit before was a false alarm, and this console told it: this is another exit.
+  const isNext = (await findLeaseHolder(journal, name)) === holder
+  const findRun = async () => (isNext ? null : toSameExit(await findRunOf(journal, clusterId, exit.leaderSessionId), exit.at))
+  while (!(await tryLease(journal, name, holder, LEASE_MS))) {
+    if (isTold(await findRun()) || !(await readSettings(journal, clusterId)).isOn) return null
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+  const run = await findRun()
+  const close = async () => void (await renewLease(journal, name, holder, TOLD_MS))
+  if (isTold(run)) return close().then(() => null)
+  const timer = setInterval(() => void renewLease(journal, name, holder, LEASE_MS).catch(() => undefined), RENEW_MS)
+  timer.unref()
+  return {
+    leftRun: run?.id ?? null,
+    isHeld: () => renewLease(journal, name, holder, LEASE_MS),
+    close() {
+      clearInterval(timer)
+      return close()
+    },
+  }
+}
+
+function toSameExit(run: RunOfLeader | null, exitAt: number): RunOfLeader | null {
+  return run !== null && run.at > exitAt - SAME_EXIT_MS ? run : null
+}
+
+/** Or its operation tells it: one that was begun is never begun again by another console. */
+function isTold(run: RunOfLeader | null): boolean {
+  return run !== null && (run.result !== 'running' || run.operationId !== null)
+}

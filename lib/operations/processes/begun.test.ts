@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import type { FoundProcess } from '@/lib/sources/hosts/found-process'
+import { HostError } from '@/lib/sources/hosts/runner'
+import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { planStartStep } from './start-step'
+import { toStopStep } from './stop-step'
+
+const process = {
+  identity: { host: 'jm1', pid: 7, start: '1', boot: 'b', command: 'java' },
+  startedAt: null,
+  state: 'sleeping',
+} as unknown as FoundProcess
+
+/** A step that is aborted while its command runs on the host, as the runner gives it up then. */
+function anAbort(): { step: StepContext; gaveUp(): Promise<never> } {
+  const end = new AbortController()
+  const gaveUp = async () => {
+    end.abort(new OperationError('aborted', 'Ada ended it.'))
+    throw new HostError('aborted', 'jm1', 'It was given up.')
+  }
+  return { step: { signal: end.signal, say: () => undefined, run: gaveUp } as unknown as StepContext, gaveUp }
+}
+const ending = (step: Step, context: StepContext) => step.run(context).catch(({ code, message }: OperationError) => ({ code, message }))
+
+it('a stop that is ended after its signal tells that the process may end yet', async () => {
+  const { step, gaveUp } = anAbort()
+  const context = { hosts: { sendSignal: async () => 'sent', waitUntilGone: gaveUp } } as unknown as PlanContext
+  expect(await ending(toStopStep(context, { id: 's', name: 'JobManager jm1:8081', process }), step)).toEqual({
+    code: 'aborted',
+    message: 'Ada ended it. SIGTERM was sent to JobManager jm1:8081 (pid 7) before, so it may end yet.',
+  })
+})
+
+it('a start that is ended while Flink’s script runs tells that the process may be started yet; before that, it does not', async () => {
+  const context = { hosts: { runner: { describe: async () => '' } } } as unknown as PlanContext
+  const aStart = (find: () => Promise<FoundProcess | null>) =>
+    planStartStep(context, { id: 's', name: 'JobManager jm1:8081', host: 'jm1', call: { argv: [], env: {} }, find })
+  const during = anAbort()
+  expect(await ending(await aStart(async () => null), during.step)).toEqual({
+    code: 'aborted',
+    message: 'Ada ended it. Flink’s script for JobManager jm1:8081 was run on jm1 before, so it may be started yet.',
+  })
+  const before = anAbort()
+  expect(await ending(await aStart(before.gaveUp), before.step)).toEqual({ code: 'aborted', message: 'It was given up.' })
+})

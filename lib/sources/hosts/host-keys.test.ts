@@ -1,0 +1,91 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getFreePorts } from '@/e2e/lab/ports/free-ports'
+import { waitUntil } from '@/e2e/lab/wait/until'
+import { createHostRunner } from './create-runner'
+
+const SSHD = '/usr/sbin/sshd'
+const isPossible = existsSync(SSHD) && spawnSync('ssh', ['-V']).error === undefined
+if (!isPossible) console.warn('\nSKIPPED: host keys. They need ssh and sshd (Debian: apt-get install openssh-server).\n')
+
+let folder: string
+let port: number
+let server: ChildProcess | null = null
+beforeAll(async () => {
+  if (!isPossible) return
+  folder = await mkdtemp(join(tmpdir(), 'us-host-keys-'))
+  ;[port = 0] = await getFreePorts(1)
+  for (const name of ['host', 'other', 'user']) spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)])
+  const settings = {
+    Port: port,
+    ListenAddress: '127.0.0.1',
+    HostKey: join(folder, 'host'),
+    AuthorizedKeysFile: join(folder, 'user.pub'),
+    PidFile: 'none',
+    StrictModes: 'no',
+    UsePAM: 'no',
+  }
+  await writeFile(
+    join(folder, 'sshd_config'),
+    Object.entries(settings)
+      .map((setting) => `${setting.join(' ')}\n`)
+      .join(''),
+  )
+  spawnSync('mkdir', ['-p', '/run/sshd'])
+  server = spawn(SSHD, ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' })
+  await waitUntil('sshd listens', { within: 30_000 }, () => listens(port))
+}, 60_000)
+afterAll(async () => {
+  server?.kill('SIGKILL')
+  if (folder) await rm(folder, { recursive: true, force: true })
+})
+
+function listens(at: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(at, '127.0.0.1')
+    const end = (answer: boolean) => () => (socket.destroy(), resolve(answer))
+    socket.once('connect', end(true)).once('error', end(false))
+  })
+}
+
+/** @param known the key that known_hosts holds for it */
+async function runThere(known: 'host' | 'other' | null, marks: string): Promise<unknown> {
+  const file = join(folder, `known-${known}`)
+  const key = known && (await readFile(join(folder, `${known}.pub`), 'utf8'))
+  await writeFile(file, key === null ? '' : `[jm9.invalid]:${port} ${key}[127.0.0.1]:${port} ${key}`)
+  const sets = { HostName: '127.0.0.1', User: userInfo().username, UserKnownHostsFile: file, GlobalKnownHostsFile: '/dev/null' }
+  const options = [
+    '-F',
+    'none',
+    '-p',
+    String(port),
+    '-i',
+    join(folder, 'user'),
+    ...Object.entries(sets).flatMap((one) => ['-o', one.join('=')]),
+  ]
+  const runner = createHostRunner({ control: 'ssh', ssh: { options, socketFolder: null } })
+  return runner.run('jm9.invalid', ['touch', join(folder, marks)], { deadlineMs: 30_000 }).finally(() => runner.close())
+}
+
+describe.runIf(isPossible)('over ssh, a host', () => {
+  it('whose key was accepted is asked', async () => {
+    expect(await runThere('host', 'asked')).toMatchObject({ code: 0 })
+    expect(existsSync(join(folder, 'asked'))).toBe(true)
+  })
+
+  it.each([
+    ['whose key nobody accepted', null, 'ssh refuses jm9.invalid: nobody has accepted its key here. Run “ssh jm9.invalid” once'],
+    ['whose key is another than the accepted one', 'other', 'ssh refuses jm9.invalid: its key is another than the one in known_hosts.'],
+  ] as const)('%s is refused with what to do, nothing runs there, and the key is not noted', async (_which, known, text) => {
+    await expect(runThere(known, 'never')).rejects.toMatchObject({ name: 'HostError', message: expect.stringContaining(text) as string })
+    expect(existsSync(join(folder, 'never'))).toBe(false)
+    expect(await readFile(join(folder, `known-${known}`), 'utf8')).not.toContain(
+      (await readFile(join(folder, 'host.pub'), 'utf8')).split(' ')[1],
+    )
+  })
+})

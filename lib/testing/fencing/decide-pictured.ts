@@ -1,0 +1,101 @@
+import { contenderProofs, permitsActing } from '@/lib/model/contender-proof'
+import { createSnapshotDeriver } from '@/lib/model/derive-snapshot'
+import { decideFencing } from '@/lib/model/fencing/decide-fencing'
+import type { FencingDecision, SessionHolder } from '@/lib/model/fencing/decision'
+import { deriveLiveness } from '@/lib/model/fencing/process-look'
+import { canIdentify, proveHeldSession } from '@/lib/model/fencing/prove-held-session'
+import type { Proven } from '@/lib/model/fencing/prove-process'
+import { findShownHolder, toNotedHolder } from '@/lib/model/fencing/session-holder'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { addresses, ownerOf, readLine } from './decide-lived'
+import { findCandidates, lookAt, toHost, type LivedWorld } from './lived-worlds'
+import { drawPicture, listMasters, type MasterPlace } from './picture-lived'
+
+/**
+ * The way of the product, from texts to decision: a picture ties sessions to masters lines, each line’s process is asked for the session
+ * that the picture says (`keeper.ts`), what is proven is told to the next pictures, and the decision takes its holders from the last one.
+ */
+export interface Pictured {
+  noted: Map<string, Proven & { master: string; zkSessionId: string; hostNumber: number }>
+  /** The last one before the death, and the one that the decision was made with. */
+  pictures: [ClusterSnapshot, ClusterSnapshot]
+  decision: FencingDecision
+}
+
+export function decideByPictures(world: LivedWorld): Pictured {
+  const derive = createSnapshotDeriver('e1')
+  const noted: Pictured['noted'] = new Map()
+  const first = drawPicture(derive, world, 'before')
+  noteShown(world, first.snapshot, noted)
+  const told = drawPicture(derive, world, 'before', toHolders(noted), first)
+  // Another round, as the keeper goes again: the first proofs change what the picture says of the others.
+  noteShown(world, told.snapshot, noted)
+  const last = drawPicture(derive, world, 'after', toHolders(noted), told)
+  return { noted, pictures: [told.snapshot, last.snapshot], decision: decide(world, noted, last.snapshot) }
+}
+
+function noteShown(world: LivedWorld, snapshot: ClusterSnapshot, noted: Pictured['noted']): void {
+  const known = new Set(noted.keys())
+  for (const place of listMasters(world)) {
+    const jm = snapshot.jobManagers.find(({ master }) => master === place.master)!
+    const life = findOwnProcess(world, place)
+    if (!life || jm.rpcPort === null || !canIdentify(jm) || (jm.zkSessionId !== null && noted.has(jm.zkSessionId))) continue
+    const look = lookAt(world, place.host, life.pid, 'before')
+    const expected = { host: toHost(place.host, world.isOneHost), pid: life.pid, rpcPort: jm.rpcPort, restPort: place.port }
+    const ground = { reading: readLine(world, 'before'), listed: world.listed, known, addresses }
+    const proven = proveHeldSession(jm, [look, look], ground, expected)
+    if (typeof proven !== 'string') noted.set(proven.zkSessionId, { ...proven, master: place.master, hostNumber: place.host })
+  }
+}
+
+/** Exactly one process of the cluster for that port, as `findJobManagerProcess` demands. */
+function findOwnProcess(world: LivedWorld, { host, port }: MasterPlace) {
+  const [life, ...others] = findCandidates(world, host, port)
+  return others.length === 0 ? life : undefined
+}
+
+function toHolders(noted: Pictured['noted']) {
+  return [...noted.values()].map(({ zkSessionId, master, proof, identity: { host, pid, rpcPort, restPort } }) => ({
+    zkSessionId,
+    master,
+    proof,
+    host,
+    pid,
+    rpcPort,
+    restPort,
+  }))
+}
+
+function decide(world: LivedWorld, noted: Pictured['noted'], snapshot: ClusterSnapshot): FencingDecision {
+  const reading = readLine(world, 'after')
+  const holders = new Map<string, SessionHolder>()
+  for (const { owner } of reading.latches) {
+    const known = noted.get(owner)
+    const holder = known
+      ? toNotedHolder(known, snapshot, deriveLiveness(known.identity, lookAt(world, known.hostNumber, known.identity.pid, 'after')))
+      : findShownHolder(owner, snapshot)
+    if (holder) holders.set(owner, holder)
+  }
+  return decideFencing({
+    first: { ...reading, at: 0 },
+    second: reading,
+    quorumServes: true,
+    expectedLeaderSessionId: reading.leaders[0]?.leaderSessionId ?? '',
+    holders,
+    addresses,
+    proofNow: null,
+  })
+}
+
+/** Lines of a picture that are tied to a session of another process than the one that answers there: by texts, or by a proof of a process. */
+export function findWronglyTied(world: LivedWorld, { jobManagers }: ClusterSnapshot): { byText: number; byProcess: number } {
+  const wrong = listMasters(world).flatMap((place) => {
+    const jm = jobManagers.find(({ master }) => master === place.master)
+    if (!jm?.proof || jm.zkSessionId === null) return []
+    const owner = ownerOf(world, jm.zkSessionId)
+    const machine = world.isOneHost ? 0 : world.names[0][place.host]!
+    return owner.machine === machine && owner.restPort === place.port ? [] : [jm.proof]
+  })
+  const byProcess = wrong.filter((proof) => permitsActing(proof)).length
+  return { byProcess, byText: wrong.filter((proof) => contenderProofs[proof].of === 'text').length }
+}
