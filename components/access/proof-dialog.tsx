@@ -42,7 +42,7 @@ function ProofForm({ onProven, onCancel }: { onProven: () => void; onCancel: () 
       })
   }
   const proveThere = () =>
-    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', '/api/v1/session/provider', { again: true })).url))
+    send(async () => window.location.assign((await sendJson<{ url: string }>('POST', apiPaths.providerSession, { again: true })).url))
   return (
     <form onSubmit={submit}>
       <div className="grid gap-3.5 px-6 pt-2 pb-5 max-sm:px-4">

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { Judge } from '../judge'
+import type { Hearing } from '../said/hearing'
+import { graces } from '../statements/graces'
+import type { Truth } from '../truth/truth'
+import { lies, tellLie } from './lies'
+import { listenToTruth } from './truthful-console'
+import { storageFolder, witnessWorld } from './world'
+
+const truth = witnessWorld()
+const hearings = listenToTruth()
+
+function judgeAll(answers: readonly Hearing[], of: Truth): Record<string, string> {
+  const judge = new Judge({ truth: of, storageFolder, thresholdMs: 0 })
+  for (const answer of answers) judge.hear(answer)
+  const found = [...judge.sheet.tallies].filter(([, tally]) => tally.false > 0)
+  return Object.fromEntries(found.map(([statement, { examples }]) => [statement, JSON.stringify(examples[0])]))
+}
+
+describe('the judge', () => {
+  it('finds nothing false in what a truthful console says on five bad days', () => expect(judgeAll(hearings, truth)).toEqual({}))
+
+  it.each(lies.map((lie) => [lie.statement, lie.tells, lie] as const))(
+    'catches a console that lies: %s, “%s”',
+    (statement, _tells, lie) => {
+      const told = tellLie(lie, hearings, truth)
+      expect(told, 'some answer is changed').not.toBeNull()
+      expect(Object.keys(judgeAll(told!, truth))).toContain(statement)
+    },
+  )
+
+  it('has a lie for each statement', () => {
+    expect([...new Set(lies.map(({ statement }) => statement))].sort()).toEqual(Object.keys(graces).sort())
+  })
+})
