@@ -167,7 +167,7 @@ test('A lost leader is an open incident on the status page within 2 s, and close
   const embedded = await browser.newContext({ javaScriptEnabled: false })
   const still = await embedded.newPage()
   await still.goto(`${understudy.url}/status/streams`)
-  await expect(still.locator('#now article')).toContainText('Order stream is down since')
+  await expect(still.locator('#open ~ article')).toContainText('Order stream is down since')
   await embedded.close()
 
   const uptimes = new Set<string>()
@@ -261,7 +261,7 @@ test('Unpublishing and deleting a page say first what will be gone', async ({ pa
   })
   await expect.poll(async () => (await page.request.get(`${understudy.url}/status/second`)).status()).toBe(200)
   await page.goto(`${understudy.url}/settings/status-pages`)
-  await page.getByRole('link', { name: 'Second' }).click()
+  await page.getByRole('link', { name: 'Second', exact: true }).click()
   await page.getByRole('button', { name: 'Unpublish…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('/status/second answers')
@@ -278,8 +278,8 @@ test('Unpublishing and deleting a page say first what will be gone', async ({ pa
   await page.getByRole('button', { name: 'Delete…' }).click()
   await expect(dialog).toContainText('its webhooks with their signing secrets and deliveries')
   await dialog.getByRole('button', { name: 'Delete page' }).click()
-  await expect(page.getByRole('link', { name: 'Second' })).toHaveCount(0)
-  await expect(page.getByRole('link', { name: 'Acme streams' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Second', exact: true })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Acme streams', exact: true })).toBeVisible()
 })
 
 test('The status server goes on without the console, tells how old its data is, and shows services as unknown', async ({

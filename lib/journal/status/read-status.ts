@@ -47,7 +47,7 @@ export function toSpans(stored: readonly StoredSpan[], observedAt: Readonly<Reco
   const spans = new Map<string, Span[]>()
   for (const { clusterId, state, from, to } of stored) {
     const end = to ?? observedAt[clusterId] ?? from
-    if (end <= from) continue
+    if (end < from || (to !== null && end === from)) continue
     const list = spans.get(clusterId)
     if (list) list.push({ state, from, to: end })
     else spans.set(clusterId, [{ state, from, to: end }])

@@ -166,3 +166,23 @@ test('every incident and maintenance is in exactly one list, whenever it is look
     expect(recent.length).toBeLessThanOrEqual(5)
   }
 })
+
+test('an outage counts from its first moment on, also between two pulses', () => {
+  const lostAt = aMoment - 400
+  const spans = new Map([
+    [
+      'east',
+      [
+        { state: 'operational', from: aMoment - 10_000, to: lostAt },
+        { state: 'taking-over', from: lostAt, to: lostAt },
+      ] as const,
+    ],
+  ])
+  const clusters = lostFor(400)
+  const at = { pages: [aStoredPage({ thresholdMs: 0 })], clusters, spans, observedAt: { east: lostAt } }
+  expect(page(at).components[0]).toMatchObject({ state: 'outage', uptime: { leaderlessMs: 400, observedMs: 10_000 } })
+  expect(page(at, aMoment + 60_000).components[0]?.uptime, 'what is old is not counted on').toMatchObject({
+    leaderlessMs: 0,
+    observedMs: 9_600,
+  })
+})

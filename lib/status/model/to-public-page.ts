@@ -5,7 +5,7 @@ import { isStale } from './freshness'
 import { deriveDays, type PublicDay } from './history'
 import { deriveDownMs, type Incident } from './incident'
 import { deriveMaintenanceStatus, isUnderMaintenance, toWindows, type Maintenance } from './maintenance'
-import { deriveLeaderChanges } from './outage'
+import { deriveLeaderChanges, type Span } from './outage'
 import type { PublicComponent, PublicIncident, PublicMaintenance, PublicPage } from './public-page'
 import { deriveWorst, type Redundancy } from './public-state'
 import type { StoredComponent, StoredPage, StoredStatus } from './stored-page'
@@ -39,9 +39,17 @@ function findWeakest(all: readonly Redundancy[]): Redundancy {
   return order.find((one) => all.includes(one)) ?? 'unknown'
 }
 
-/** The 90 days of one cluster as a page with this threshold counts them. The span that is still open reaches as far as the last pulse. */
+/** The 90 days of one cluster as a page with this threshold counts them. */
 export function toDays(clusterId: string, thresholdMs: number, status: StoredStatus, now: number): PublicDay[] {
-  return deriveDays(status.spans.get(clusterId) ?? [], toWindows(status.maintenances, clusterId), now, thresholdMs)
+  return deriveDays(findSpans(clusterId, status, now), toWindows(status.maintenances, clusterId), now, thresholdMs)
+}
+
+/** The span that is open reaches as far as the page says its state: up to now, or to the last pulse where that is old. */
+function findSpans(clusterId: string, { spans, observedAt }: StoredStatus, now: number): readonly Span[] {
+  const all = spans.get(clusterId) ?? []
+  const [last, pulse] = [all.at(-1), observedAt[clusterId] ?? null]
+  const isOpen = last !== undefined && last.to === pulse && !isStale(pulse, now)
+  return isOpen ? [...all.slice(0, -1), { ...last, to: Math.max(last.to, now) }] : all
 }
 
 function toComponent(component: StoredComponent, page: StoredPage, status: StoredStatus, now: number, days: PublicDay[]): PublicComponent {
@@ -73,7 +81,7 @@ function toComponent(component: StoredComponent, page: StoredPage, status: Store
 }
 
 function toStanding({ clusterId }: StoredComponent, page: StoredPage, status: StoredStatus, now: number): Standing {
-  const change = deriveLeaderChanges(status.spans.get(clusterId) ?? []).at(-1)
+  const change = deriveLeaderChanges(findSpans(clusterId, status, now)).at(-1)
   const open = status.incidents.filter(({ resolvedAt, ...one }) => resolvedAt === null && one.clusterId === clusterId)
   return deriveStanding(
     {
