@@ -1,4 +1,5 @@
 import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Journal } from '@/lib/journal/dialect'
 import { findLeaseHolder, renewLease, tryLease } from '@/lib/journal/leases'
 import { findRunOf, readSettings, toExitLease, type RunOfLeader } from './autopilot-store'
@@ -40,7 +41,7 @@ export async function takeExit({ journal, clusterId, exit, holder }: ExitToTake)
   const findRun = async () => (isNext ? null : toSameExit(await findRunOf(journal, clusterId, exit.leaderSessionId), exit.at))
   while (!(await tryLease(journal, name, holder, LEASE_MS))) {
     if (isTold(await findRun()) || !(await readSettings(journal, clusterId)).isOn) return null
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    await sleep(LOOK_AGAIN_MS)
   }
   const run = await findRun()
   const close = async () => void (await renewLease(journal, name, holder, TOLD_MS))
