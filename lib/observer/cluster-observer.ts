@@ -10,7 +10,7 @@ import { startConfigurationFeed, type ObservedFolder } from './configuration-fee
 import type { ConfigurationView } from '@/lib/model/configuration-view'
 import type { ZnodeView } from '@/lib/model/znode-view'
 import { startDoctorFeed, type DoctorFeed } from './doctor-feed'
-import { createDoubt, startStartWatch } from './doubt'
+import { createDoubt } from './doubt'
 import type { FactFeed, GatheredFacts, Urgency } from './feed'
 import { refreshShared, toEmptyFacts } from './gathered-facts'
 import type { PublisherHeartbeat, PublishedRevision } from './published'
@@ -71,7 +71,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     return revision
   }
   const processes = followProcesses(shared.processes, () => changed('urgent'))
-  const doubt = createDoubt(processes.ask)
+  const doubt = createDoubt(processes.ask, () => facts.localHosts.size > 0 && hasGoneProcess(line.newest()))
   const current = () => line.newest() ?? publish('bulk')
   const publisher = createPublisher(publish, shared.budget, () => feeds?.parts.zookeeper?.decodeSome() ?? false)
   const changed = (urgency: Urgency) => {
@@ -96,7 +96,6 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     { close: shared.onAddresses(() => changed('urgent')) },
     startAgeing(() => changed('bulk')),
     doubt,
-    startStartWatch(() => facts.localHosts.size > 0 && hasGoneProcess(line.newest()), processes.ask),
     doctor,
     publisher,
   ]
