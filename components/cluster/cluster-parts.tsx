@@ -3,6 +3,7 @@ import { pagePaths } from '@/lib/base/paths'
 import type { ReactNode } from 'react'
 import { RecoverySummary } from '@/components/recovery/recovery-summary'
 import { RunningLine } from '@/components/operations/running-line'
+import { findFlinkUi } from '@/lib/model/flink-ui'
 import type { Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { PastChanges } from './past/past-changes'
@@ -42,6 +43,7 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
         strangers={strangers}
         quorum={quorum}
         staleSince={zookeeperStale}
+        webUi={moment === null ? findFlinkUi(snapshot) : null}
       />
       {lanes}
       <div className="grid gap-5 lg:grid-cols-[minmax(0,15fr)_minmax(0,8fr)]">

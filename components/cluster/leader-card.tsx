@@ -2,6 +2,7 @@
 import { memo } from 'react'
 import { Fact, Facts } from '@/components/ui/facts'
 import { toDurationText } from '@/lib/base/durations'
+import { OutsideLink } from '@/components/ui/outside-link'
 import { ShortId } from '@/components/ui/short-id'
 import { Since, TimeOfDay } from '@/components/ui/time'
 import { classNames } from '@/components/ui/class-names'
@@ -21,10 +22,12 @@ interface LeaderCardProps {
   jobManager: JobManager | null
   /** When the session of a dead leader should end. */
   expected: Takeover['expectedBetween']
+  /** Of Flink's web UI there; null: none is known. */
+  webUi: string | null
 }
 
 /** Who leads, in the light; and what is left of it when its process is gone. */
-export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected }: LeaderCardProps) {
+export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expected, webUi }: LeaderCardProps) {
   const { frame, word, className } = frames[leader.process]
   return (
     <article
@@ -49,11 +52,16 @@ export const LeaderCard = memo(function LeaderCard({ leader, jobManager, expecte
         </span>
       </h3>
       <LeaderFacts leader={leader} jobManager={jobManager} expected={expected} />
+      {webUi === null ? null : (
+        <p className="mt-3 text-sm">
+          <OutsideLink href={webUi}>Flink UI</OutsideLink>
+        </p>
+      )}
     </article>
   )
 })
 
-function LeaderFacts({ leader, jobManager, expected }: LeaderCardProps) {
+function LeaderFacts({ leader, jobManager, expected }: Omit<LeaderCardProps, 'webUi'>) {
   const timeout = jobManager?.sessionTimeoutMs ?? null
   const member = jobManager?.zkMember ?? null
   const process = processWords[leader.process]

@@ -19,10 +19,11 @@ interface StageProps {
   strangers: Stranger[]
   quorum: Quorum
   staleSince: string | null
+  webUi: string | null
 }
 
 /** Who leads stands in the light, who waits stands in the wings in line, the quorum carries them. */
-export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince }: StageProps) {
+export const Stage = memo(function Stage({ leader, level, takeover, jobManagers, strangers, quorum, staleSince, webUi }: StageProps) {
   // What nobody hears any more stands in no light.
   const heard = useConnectionState() !== 'stale' && staleSince === null
   const lit = heard && leader?.process === 'running' && level !== 'no-leader'
@@ -37,7 +38,7 @@ export const Stage = memo(function Stage({ leader, level, takeover, jobManagers,
             {leader === null ? (
               <NoLeaderCard level={level} hasQuorum={quorum.members.length > 0} />
             ) : (
-              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} />
+              <LeaderCard leader={leader} jobManager={own} expected={takeover.expectedBetween} webUi={webUi} />
             )}
           </div>
           <Wings others={jobManagers.filter((one) => one !== own)} strangers={strangers} quorum={quorum} isKnown={level !== 'unknown'} />

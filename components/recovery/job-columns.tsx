@@ -5,6 +5,7 @@ import type { CellColumn } from '@/components/ui/table'
 import { Ago } from '@/components/ui/time'
 import { tip } from '@/components/ui/tip'
 import { toFullSentence } from '@/components/ui/words'
+import { toCount } from '@/lib/base/counts'
 import type { RecoveryJob } from '@/lib/model/snapshot'
 import { findNewest, jobVerdictWords, toJobName } from './job-words'
 import { TargetMark } from './target-state'
@@ -51,9 +52,20 @@ function NameAndId({ job, open, onToggle }: JobOfRow) {
   )
 }
 
-function State({ job: { state } }: { job: RecoveryJob }) {
+/** Flink calls a job running from its first schedule on: how many of its tasks do is told beside the word where not all do. */
+function State({ job: { state, tasks } }: { job: RecoveryJob }) {
   if (state === null) return <span className="text-muted">not known</span>
-  return <span className={state === 'running' ? '' : 'text-amber-ink'}>{state}</span>
+  const isWhole = state === 'running' && (!tasks || tasks.running + tasks.finished >= tasks.total)
+  return (
+    <span className={isWhole ? '' : 'text-amber-ink'}>
+      {state}
+      {isWhole || !tasks ? null : (
+        <span className="block text-sm">
+          {tasks.running} of {toCount(tasks.total, 'task')}
+        </span>
+      )}
+    </span>
+  )
 }
 
 function Graph({ job: { graph } }: { job: RecoveryJob }) {

@@ -6,6 +6,7 @@ import { Panel } from '@/components/ui/panel'
 import { staleSince } from '@/components/cluster/provenance'
 import { SourceNotices } from '@/components/cluster/source-notices'
 import { useCluster } from '@/lib/client/use-cluster'
+import { findFlinkUi } from '@/lib/model/flink-ui'
 import type { ClusterSnapshot, Recovery, RecoveryJob } from '@/lib/model/snapshot'
 import { Backups } from './backups'
 import { Dangling, JobResults } from './leftovers'
@@ -36,7 +37,7 @@ export function RecoveryPage({ initial, job }: { initial: ClusterSnapshot; job: 
       <SourceNotices sources={snapshot.sources} />
       <Panel title="Jobs" aside="State the next leader recovers" staleSince={stale}>
         {recovery.jobs.length > 0 ? (
-          <RecoveryTable key={job} jobs={recovery.jobs} first={job} />
+          <RecoveryTable key={job} jobs={recovery.jobs} first={job} webUi={findFlinkUi(snapshot)} version={snapshot.cluster.flinkVersion} />
         ) : recovery.provenance.known ? (
           <NoJobs />
         ) : (

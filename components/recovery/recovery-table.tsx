@@ -5,7 +5,9 @@ import { moveByArrowKeys } from '@/components/ui/arrow-keys'
 import { Table } from '@/components/ui/table'
 import { useRowWindow } from '@/components/ui/use-window'
 import type { RecoveryJob } from '@/lib/model/snapshot'
+import { toFlinkLinks } from '@/lib/model/flink-ui'
 import { jobColumns } from './job-columns'
+import { JobNow } from './job-now'
 import { JobRow } from './job-row'
 import { toJobName, toWorstFirst } from './job-words'
 import { PointerDetail } from './pointer-detail'
@@ -13,8 +15,16 @@ import { PointerDetail } from './pointer-detail'
 /** As many jobs as need a search. */
 const searchFrom = 10
 
+interface RecoveryTableProps {
+  jobs: RecoveryJob[]
+  first?: string | null
+  /** Of Flink's web UI; null: none is known. */
+  webUi: string | null
+  version: string | null
+}
+
 /** Every job, worst first; long lists render what is in sight only. A row opens to its pointers. */
-export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }: { jobs: RecoveryJob[]; first?: string | null }) {
+export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null, webUi, version }: RecoveryTableProps) {
   const [sought, setSought] = useState(jobs.length < searchFrom ? '' : (first ?? ''))
   const [open, setOpen] = useState(first)
   const filter = useDeferredValue(sought)
@@ -34,6 +44,7 @@ export const RecoveryTable = memo(function RecoveryTable({ jobs, first = null }:
               open === job.jobId ? (
                 <tr role="row" key={`${job.jobId} detail`}>
                   <td role="cell" data-lead="" colSpan={jobColumns.length}>
+                    <JobNow job={job} links={webUi === null ? null : toFlinkLinks(webUi, job.jobId, version)} />
                     <PointerDetail job={job} />
                   </td>
                 </tr>

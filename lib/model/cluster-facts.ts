@@ -62,6 +62,8 @@ export interface ClusterFacts {
   id: string
   name: string
   confDir: string | null
+  /** Where readers reach Flink's web UI, as the settings say; null: at the leader's own address. */
+  webUi: string | null
   /** The same without symbolic links; null: not known yet. */
   realConfDir: string | null
   flinkVersion: string | null

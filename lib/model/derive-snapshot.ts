@@ -171,6 +171,7 @@ function toIdentity(facts: ClusterFacts): ClusterSnapshot['cluster'] {
     layout: facts.tree.tree?.label ?? null,
     control: deriveControl(facts),
     confDir: facts.confDir,
+    webUi: facts.webUi,
     connectString: configuration?.connectString ?? null,
   }
 }

@@ -45,7 +45,7 @@ function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'e
   const facts: GatheredFacts = someFacts(null, over)
   const changed = vi.fn()
   const feed = startDoctorFeed(
-    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS },
+    { id, name: id, confDir: join(folder, 'conf'), flinkHome: null, zookeeper: null, hosts: NORMAL_HOSTS, webUi: null },
     facts,
     shared,
     changed,

@@ -12,6 +12,7 @@ export function toEmptyFacts(settings: ClusterSettings, shared: SharedSources): 
     id: settings.id,
     name: settings.name,
     confDir: settings.confDir,
+    webUi: settings.webUi,
     realConfDir: null,
     flinkVersion: null,
     configuration: unknown('configuration', now, BEING_READ),

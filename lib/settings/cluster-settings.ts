@@ -11,6 +11,8 @@ export interface ClusterSettings {
   flinkHome: string | null
   zookeeper: ZooKeeperSettings | null
   hosts: HostSettings
+  /** Where readers reach Flink's web UI, without a slash at the end; null: at the leader's own address. */
+  webUi: string | null
 }
 
 /** What this console may do on the cluster's hosts, and how it gets there. */

@@ -39,6 +39,7 @@ export async function loadSettings(options: LoadOptions): Promise<Settings> {
         flinkHome: flinkHome === null ? null : absolute(flinkHome),
         zookeeper: null,
         hosts: NORMAL_HOSTS,
+        webUi: null,
       },
     ],
     statusPages: [],
@@ -78,6 +79,7 @@ async function loadCluster(entry: ClusterEntry, folder: string): Promise<Cluster
     flinkHome,
     zookeeper: await loadZooKeeper(entry.zookeeper, absolute),
     hosts: toHosts(entry, absolute),
+    webUi: entry.webUi ?? null,
   }
 }
 

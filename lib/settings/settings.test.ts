@@ -206,6 +206,13 @@ describe('understudy.yaml', () => {
 })
 
 describe('settings', () => {
+  it('take an address of Flink’s web UI that is one, without what a link must not carry', () => {
+    const ofWebUi = (webUi: string) => `clusters:\n  - id: a\n    confDir: /x\n    webUi: ${webUi}\n`
+    expect(parseUnderstudyFile(ofWebUi('https://flink.example.org/east/'), 'u').clusters[0]!.webUi).toBe('https://flink.example.org/east')
+    for (const wrong of ['javascript:alert(1)', 'flink.example.org', 'https://u:p@flink.example.org', 'ftp://flink'])
+      expect(faultsOf(ofWebUi(wrong)), wrong).toEqual(['4:12 clusters[0].webUi'])
+  })
+
   it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
       clusters: [
@@ -216,6 +223,7 @@ describe('settings', () => {
           flinkHome: '/opt/flink-2.3.0',
           zookeeper: null,
           hosts: { control: 'local', sshOptions: null, memberConfDirs: {} },
+          webUi: null,
         },
       ],
       statusPages: [],
@@ -249,6 +257,7 @@ describe('settings', () => {
             tls: { ca: 'PEM', cert: undefined, key: undefined, servername: undefined },
           },
           hosts: { control: 'ssh', sshOptions: '-p 2222', memberConfDirs: { 2: join(workingFolder, 'zk2') } },
+          webUi: null,
         },
       ],
       file: join(workingFolder, 'understudy.yaml'),

@@ -37,6 +37,15 @@ const zookeeper = z.strictObject({
     .optional(),
 })
 
+const webUi = z
+  .url({ protocol: /^https?$/, error: 'webUi is an address like https://flink.example.org' })
+  .max(2_000)
+  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'a password does not belong into a link')
+  .transform((text) => {
+    const { origin, pathname } = new URL(text)
+    return `${origin}${pathname.endsWith('/') ? pathname.slice(0, -1) : pathname}`
+  })
+
 const cluster = z
   .strictObject({
     id: z
@@ -47,6 +56,8 @@ const cluster = z
     flinkHome: path.optional(),
     confDir: path.optional(),
     zookeeper: zookeeper.optional(),
+    /** Where readers reach Flink's web UI, when that is not the leader's own address: links lead there. */
+    webUi: webUi.optional(),
     /** What may be done on its hosts: `local` (this machine, the default), `ssh` (the others too), `none`. */
     control: z.enum(['local', 'ssh', 'none'], 'control is local, ssh or none').optional(),
     /** Options of ssh, parted at blanks, instead of FLINK_SSH_OPTS and env.ssh.opts; of the latter only harmless ones are used. */

@@ -91,7 +91,15 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     },
     findSettings: (id) =>
       id === 'east'
-        ? { id: 'east', name: 'east', confDir: '/opt/flink/conf', flinkHome: '/opt/flink', zookeeper: null, hosts: NORMAL_HOSTS }
+        ? {
+            id: 'east',
+            name: 'east',
+            confDir: '/opt/flink/conf',
+            flinkHome: '/opt/flink',
+            zookeeper: null,
+            hosts: NORMAL_HOSTS,
+            webUi: null,
+          }
         : null,
     declaration: () => null,
     securityContact: () => null,

@@ -162,6 +162,7 @@ export function aSnapshotAt(now: number) {
       layout: 'Flink 2.x',
       control: 'none',
       confDir: '/opt/flink/conf',
+      webUi: null,
       connectString: 'zk1:2181,zk2:2181,zk3:2181',
     },
     revision: 41,

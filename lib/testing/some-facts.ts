@@ -106,6 +106,7 @@ export function someFacts(tree: ZnodeTree | null, over: Partial<ClusterFacts> = 
     id: 'east',
     name: 'east',
     confDir: '/opt/flink/conf',
+    webUi: null,
     realConfDir: null,
     flinkVersion: '1.20.1',
     configuration: known('configuration', aNow - 30_000, someConfiguration()),

@@ -15,6 +15,8 @@ export const clusterIdentity = z.object({
   /** Which of its hosts this console may act on: this one, all of them over ssh, none. */
   control: z.enum(['local', 'ssh', 'none']),
   confDir: z.string().nullable(),
+  /** Where readers reach Flink's web UI, as the settings say; null: at the leader's own address. */
+  webUi: z.string().nullable(),
   connectString: z.string().nullable(),
 })
 

@@ -48,6 +48,7 @@ function toFacts(watched: Watched, now: number, at: number): ClusterFacts {
     id: 'east',
     name: 'east',
     confDir: '/opt/flink/conf',
+    webUi: null,
     realConfDir: null,
     holders: [],
     flinkVersion: '2.3.0',
