@@ -178,7 +178,10 @@ describe('signing in', () => {
     const attempt = (password: string, from = here.from) =>
       refused(signIn(people.access, { email: 'viewer@example.org', password }, { from, userAgent: null }))
     for (let i = 0; i < 5; i++) expect((await attempt('wrong'))?.code).toBe('wrong-credentials')
-    expect(await attempt(goodPassword, '10.9.9.9')).toMatchObject({ code: 'too-many-attempts', message: expect.stringContaining('30 s') })
+    expect(await attempt(goodPassword, '10.9.9.9')).toMatchObject({
+      code: 'too-many-attempts',
+      message: expect.stringMatching(/in (?:2\d|30) s/),
+    })
     await people.access.journal.db.updateTable('attempts').set({ locked_until: 0 }).execute()
     expect(await attempt(goodPassword)).toBeNull()
     expect((await attempt('wrong'))?.code, 'and the failures are forgotten').toBe('wrong-credentials')

@@ -79,26 +79,25 @@ async function removeWhileItHappens(world: LivedWorld, fence: Fence, changes: re
 
 it('whatever happens between reading and removing, and whichever answers are lost: what goes is a dead process’s or nothing, and what is said of it is so', async () => {
   const ends = new Map<string, number>()
-  await fc.assert(
-    fc.asyncProperty(livedWorlds, fc.array(aChange, { maxLength: 8 }), async (world, changes) => {
-      const noted = noteAll(world)
-      const kept = throughDatabase(world, noted)
-      expect(kept).toEqual(noted)
-      const decision = decide(world, kept)
-      if (decision.kind === 'refuse') return
-      const { end, removed, left } = await removeWhileItHappens(world, decision, changes)
-      for (const { owner, path } of removed) {
-        expect(isAliveAt(ownerOf(world, owner), 'after')).toBe(false)
-        expect(path).not.toContain('connection_info')
-      }
-      const kind = end instanceof Error ? 'failed' : end.kind
-      ends.set(kind, (ends.get(kind) ?? 0) + 1)
-      if (kind === 'failed') expect(removed).toEqual([])
-      if (kind === 'removed' || kind === 'ended' || kind === 'gone') expect(left).toEqual([])
-      if (kind === 'ended') expect(removed).toEqual([])
-    }),
-    { numRuns: 3_000 },
-  )
-  // Each way in which it can end was met; a removal that always fails would pass all of the above.
-  for (const kind of ['removed', 'ended', 'gone']) expect(ends.get(kind) ?? 0, JSON.stringify([...ends])).toBeGreaterThan(5)
+  const property = fc.asyncProperty(livedWorlds, fc.array(aChange, { maxLength: 8 }), async (world, changes) => {
+    const noted = noteAll(world)
+    const kept = throughDatabase(world, noted)
+    expect(kept).toEqual(noted)
+    const decision = decide(world, kept)
+    if (decision.kind === 'refuse') return
+    const { end, removed, left } = await removeWhileItHappens(world, decision, changes)
+    for (const { owner, path } of removed) {
+      expect(isAliveAt(ownerOf(world, owner), 'after')).toBe(false)
+      expect(path).not.toContain('connection_info')
+    }
+    const kind = end instanceof Error ? 'failed' : end.kind
+    ends.set(kind, (ends.get(kind) ?? 0) + 1)
+    if (kind === 'failed') expect(removed).toEqual([])
+    if (kind === 'removed' || kind === 'ended' || kind === 'gone') expect(left).toEqual([])
+    if (kind === 'ended') expect(removed).toEqual([])
+  })
+  // Until each way in which it can end was met: a removal that always fails would pass all of the above. The rarest is one in a thousand.
+  const isMet = () => ['removed', 'ended', 'gone'].every((kind) => ends.has(kind))
+  for (let round = 0; round < 3 || (round < 20 && !isMet()); round++) await fc.assert(property, { numRuns: 1_000 })
+  expect(isMet(), JSON.stringify([...ends])).toBe(true)
 }, 120_000)
