@@ -108,6 +108,13 @@ describe('understudy.yaml', () => {
     ).toEqual(['2:17 oidc.issuer', '2:80 oidc.roles[0]'])
   })
 
+  it('take an address of Flink’s web UI that is one, without what a link must not carry', () => {
+    const ofWebUi = (webUi: string) => `clusters:\n  - id: a\n    confDir: /x\n    webUi: ${webUi}\n`
+    expect(parseUnderstudyFile(ofWebUi('https://flink.example.org/east/'), 'u').clusters[0]!.webUi).toBe('https://flink.example.org/east')
+    for (const wrong of ['javascript:alert(1)', 'flink.example.org', 'https://u:p@flink.example.org', 'ftp://flink'])
+      expect(faultsOf(ofWebUi(wrong)), wrong).toEqual(['4:12 clusters[0].webUi'])
+  })
+
   it('tells line and column of each fault', () => {
     expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual([
       '2:9 clusters[0].id',
@@ -206,13 +213,6 @@ describe('understudy.yaml', () => {
 })
 
 describe('settings', () => {
-  it('take an address of Flink’s web UI that is one, without what a link must not carry', () => {
-    const ofWebUi = (webUi: string) => `clusters:\n  - id: a\n    confDir: /x\n    webUi: ${webUi}\n`
-    expect(parseUnderstudyFile(ofWebUi('https://flink.example.org/east/'), 'u').clusters[0]!.webUi).toBe('https://flink.example.org/east')
-    for (const wrong of ['javascript:alert(1)', 'flink.example.org', 'https://u:p@flink.example.org', 'ftp://flink'])
-      expect(faultsOf(ofWebUi(wrong)), wrong).toEqual(['4:12 clusters[0].webUi'])
-  })
-
   it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
       clusters: [

@@ -38,12 +38,14 @@ const zookeeper = z.strictObject({
 })
 
 const webUi = z
-  .url({ protocol: /^https?$/, error: 'webUi is an address like https://flink.example.org' })
+  .string()
   .max(2_000)
-  .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'a password does not belong into a link')
-  .transform((text) => {
-    const { origin, pathname } = new URL(text)
-    return `${origin}${pathname.endsWith('/') ? pathname.slice(0, -1) : pathname}`
+  .transform((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    const isLink = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    if (isLink) return `${url.origin}${url.pathname.replace(/\/$/, '')}`
+    context.addIssue({ code: 'custom', message: 'webUi is an address like https://flink.example.org, without a password' })
+    return z.NEVER
   })
 
 const cluster = z
