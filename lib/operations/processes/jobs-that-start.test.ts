@@ -14,7 +14,7 @@ it('a plan that brings a first leader names the jobs that it would start', () =>
     { code: 'jobs-would-start', level: 'warning', text: 'ZooKeeper holds 2 jobs that would be started: job-1 and job-2.' },
   ])
   expect(checkJobsThatStart(withJobs(1, { name: null }))[0]?.text).toBe(`ZooKeeper holds 1 job that would be started: ${job!.jobId}.`)
-  expect(checkJobsThatStart(withJobs(9))[0]?.text).toMatch(/^ZooKeeper holds 9 jobs .* job-5 and 4 more\.$/)
+  expect(checkJobsThatStart(withJobs(9))[0]?.text).toMatch(/^ZooKeeper holds 9 jobs .* and \d more\.$/)
 })
 
 it('it says nothing beside a leader, without jobs, and of what no leader would start', () => {

@@ -3,16 +3,12 @@ import { toCount, toList } from '@/lib/base/counts'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
-const MOST_NAMED = 5
-
 /** Jobs of ZooKeeper that a first leader would start, be they of last month; none where somebody leads already. */
 export function checkJobsThatStart({ leader, recovery }: Pick<ClusterSnapshot, 'leader' | 'recovery'>): Check[] {
   if (leader && leader.process !== 'gone') return []
   const jobs = recovery.jobs.filter(({ graph, verdict }) => graph !== null && verdict !== 'skipped')
   if (jobs.length === 0) return []
-  const named = jobs.slice(0, MOST_NAMED).map(({ name, jobId }) => name ?? jobId)
-  const more = jobs.length - named.length
-  const list = toList(more > 0 ? [...named, `${more} more`] : named)
+  const list = toList(jobs.map(({ name, jobId }) => name ?? jobId))
   return [
     {
       code: 'jobs-would-start',
