@@ -15,8 +15,8 @@ const aFinding = (id: string): Found => ({
   source: { text: '', url: null },
   whatToDo: '',
   places: [{ file: 'flink-conf.yaml', line: 1, key: id }],
-  mend: null,
   canBeWrong: '',
+  isMended: false,
 })
 
 it('findings that others of the same severity replace are noticed, the same ones are not written twice', async () => {
