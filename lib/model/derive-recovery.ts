@@ -7,7 +7,7 @@ import { toPointer } from './derive-pointer'
 import type { RestCheckpoints, RestFailures, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
-import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
+import type { Checkpoint, Leader, Recovery, RecoveryJob } from './snapshot'
 
 /** What the leader's REST adds to what ZooKeeper names. */
 interface RestView {
