@@ -7,9 +7,20 @@ export const jobVerdictWords: Record<JobVerdict, { word: string; tone: Tone }> =
   'no-checkpoint-yet': { word: 'no checkpoint yet', tone: 'look' },
   broken: { word: 'broken', tone: 'broken' },
   unknown: { word: 'not proven', tone: 'unproven' },
+  'not-run': { word: 'would start again', tone: 'look' },
+  skipped: { word: 'would be skipped', tone: 'broken' },
+  'state-lost': { word: 'would lose its state', tone: 'broken' },
 }
 
-const order: Record<JobVerdict, number> = { broken: 0, unknown: 1, 'no-checkpoint-yet': 2, recoverable: 3 }
+const order: Record<JobVerdict, number> = {
+  broken: 0,
+  skipped: 1,
+  'state-lost': 2,
+  'not-run': 3,
+  unknown: 4,
+  'no-checkpoint-yet': 5,
+  recoverable: 6,
+}
 
 /** Worst first, then by name, so that rows stay where they are while figures change. */
 export function toWorstFirst(jobs: readonly RecoveryJob[]): RecoveryJob[] {

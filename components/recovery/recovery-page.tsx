@@ -56,10 +56,14 @@ function toHeadline({ jobs, provenance }: Recovery): string {
   if (jobs.length === 0) return 'There is no job to recover.'
   const count = (verdict: RecoveryJob['verdict']) => jobs.filter((job) => job.verdict === verdict).length
   const good = count('recoverable')
+  const total = jobs.length - count('not-run')
   const rest = [
     count('broken') > 0 ? `${count('broken')} would not: broken` : null,
+    count('skipped') > 0 ? `${count('skipped')} would be skipped` : null,
+    count('state-lost') > 0 ? `${count('state-lost')} would lose ${count('state-lost') === 1 ? 'its' : 'their'} state` : null,
     count('unknown') > 0 ? `${count('unknown')} not proven` : null,
     count('no-checkpoint-yet') > 0 ? `${count('no-checkpoint-yet')} without a checkpoint yet` : null,
+    count('not-run') > 0 ? `${toCount(count('not-run'), 'job')} that the leader does not run would start again` : null,
   ].filter((part) => part !== null)
-  return `${good} of ${toCount(jobs.length, 'job')} would resume from a checkpoint${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
+  return `${good} of ${toCount(total, 'job')} would resume from a checkpoint${rest.length === 0 ? '' : `; ${rest.join(', ')}`}.`
 }

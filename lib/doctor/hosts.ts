@@ -1,14 +1,14 @@
 import { isLoopback, toHostKey } from '@/lib/base/host-names'
-import { findYarnFacts } from './rules/yarn/yarn-facts'
+import { findDeployment } from './deployment'
 import type { DoctorInput } from './doctor-input'
 
 export function getMasterHosts({ configuration: { masters } }: DoctorInput): string[] {
   return [...new Set(masters.map(({ host }) => toHostKey(host)))]
 }
 
-/** ZooKeeper mode with JobManagers that start-cluster.sh starts: not on YARN, where masters means nothing. */
+/** ZooKeeper mode with JobManagers that start-cluster.sh starts: not proven to be on YARN, where masters means nothing. */
 export function isStandaloneHa(input: DoctorInput): boolean {
-  return input.configuration.mode === 'zookeeper' && input.configuration.masters.length > 0 && findYarnFacts(input) === null
+  return input.configuration.mode === 'zookeeper' && input.configuration.masters.length > 0 && findDeployment(input) !== 'yarn'
 }
 
 /** By its name, and as far as it was asked, by its address. */

@@ -1,6 +1,6 @@
 import { isAddress, isThisMachine, toHostKey } from '@/lib/base/host-names'
+import { findDeployment } from './deployment'
 import type { DoctorInput } from './doctor-input'
-import { isSet } from './places'
 
 /** Equal, or one is the other's name without its domain. Two addresses of one machine are not known to be one. */
 export function isSameHost(one: string, other: string): boolean {
@@ -39,8 +39,8 @@ export function shareHost(input: DoctorInput, ones: readonly string[], others: r
 
 /** Where JobManagers may run: by masters, or on YARN wherever there is room (null). */
 export function findMasterHosts(input: DoctorInput): string[] | null {
-  const { masters, effective } = input.configuration
-  if (isSet(effective.options.yarnApplicationAttempts)) return null
+  const { masters } = input.configuration
+  if (findDeployment(input) === 'yarn') return null
   return findRemoteHosts(
     input,
     masters.map(({ host }) => host),

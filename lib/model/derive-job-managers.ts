@@ -47,7 +47,7 @@ function toJobManager(facts: ClusterFacts, jm: JobManagerFacts, place: Place | n
     proof: place?.proof.proof ?? (leads ? (proofOf(leader) ?? null) : null),
     sessionTimeoutMs: logged?.negotiatedTimeoutMs ?? null,
     zkMember: logged?.member ?? null,
-    webUi: toWebUi(jm, role, leader?.process === 'running'),
+    webUi: toWebUi(jm, role),
     ...toOwn(jm),
     process: toProcess(process),
     processState: leads ? leader.process : process.state,
@@ -100,20 +100,27 @@ function deriveUnplaced(facts: ClusterFacts, jm: JobManagerFacts, process: Proce
   return { role: 'unknown', detail: `answers, but nothing proves that it is in the election. ${why}` }
 }
 
-function toWebUi(jm: JobManagerFacts, role: JobManagerRole, isLed: boolean): JobManager['webUi'] {
+function toWebUi(jm: JobManagerFacts, role: JobManagerRole): JobManager['webUi'] {
   const { link } = jm
   const reachable = link.state === 'connecting' ? null : link.state === 'open' || link.state === 'odd'
   return {
     reachable,
     latencyMs: link.state === 'open' ? link.latencyMs : null,
     checkedAt: link.heardAt === null ? null : toIso(link.heardAt),
-    servesLeaderData: role === 'leader' ? true : role === 'standby' && isLed ? servesLeaderData(jm) : null,
+    servesLeaderData: servesLeaderData(jm, role),
     detail: link.detail,
   }
 }
 
-/** A standby that only redirects serves none. */
-function servesLeaderData(jm: JobManagerFacts): boolean | null {
+/**
+ * By its last answer: 503 serves none. One that sees a leader answers 200, and whether a standby then passes the leader's
+ * data on is its version's; a leader's own data has to have been read.
+ */
+function servesLeaderData(jm: JobManagerFacts, role: JobManagerRole): boolean | null {
+  if (jm.link.state !== 'open' || jm.serving === null) return null
+  if (!jm.serving || jm.leaderlessSince !== null) return false
+  if (role === 'leader') return jm.jobs.known ? true : null
+  if (role !== 'standby') return null
   return jm.own.known ? findFlinkBehaviour(jm.own.value.flinkVersion, 'standby-proxies') : null
 }
 

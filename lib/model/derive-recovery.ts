@@ -1,13 +1,13 @@
 import { hideUrlPasswords } from '@/lib/base/url-passwords'
-import { graphNouns } from '@/lib/flink/layouts/layout-tables'
 import type { HaJob, Lock } from '@/lib/flink/layouts/types'
 import type { ClusterFacts } from './cluster-facts'
+import { advanceDoubts, deriveJobVerdict, toLasting, type JobDoubts } from './derive-job-verdict'
 import { toTreeProvenance } from './derive-leader'
 import { toPointer } from './derive-pointer'
 import type { RestCheckpoints, RestFailures, RestJob } from './facts'
 import type { ProvenSessions } from './match-contenders'
 import { toIso } from './observed'
-import type { Checkpoint, Leader, Pointer, Recovery, RecoveryJob } from './snapshot'
+import type { Checkpoint, Leader, Recovery, RecoveryJob } from './snapshot'
 
 /** What the leader's REST adds to what ZooKeeper names. */
 interface RestView {
@@ -30,6 +30,7 @@ interface Entry {
   job: RecoveryJob
   /** Epoch ms since when the verdict is carried over from the checkpoint before; null: it is proven as it stands. */
   carriedSince: number | null
+  doubts: JobDoubts
 }
 
 /** `isBehind`: jobs were left as they were the last time, for the next picture. */
@@ -64,8 +65,11 @@ export function createRecoveryDeriver(): RecoveryDeriver {
       const index = (first + turn) % found.length
       const job = found[index]!
       const before = cache.get(job.jobId)
-      const key = [...toKey(facts, job, leader, rest), now - (before?.carriedSince ?? now) > CARRIED_MS]
-      if (before && isSameKey(before.key, key)) entries[index] = before
+      const doubts = deriveDoubts(facts, before?.doubts ?? null, job, rest, now)
+      const lasting = toLasting(doubts, now)
+      const isOld = now - (before?.carriedSince ?? now) > CARRIED_MS
+      const key = [...toKey(facts, job, leader, rest), isOld, lasting.notRunSince, lasting.counterSince]
+      if (before && isSameKey(before.key, key)) entries[index] = isSameDoubt(before.doubts, doubts) ? before : { ...before, doubts }
       // A job that was never shown is never put off.
       else if (before && changed >= MOST_CHANGED) {
         entries[index] = before
@@ -74,7 +78,7 @@ export function createRecoveryDeriver(): RecoveryDeriver {
         changed++
         entries[index] = carryOver(
           before,
-          { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null), carriedSince: null },
+          { key, job: toJob(facts, job, leader, rest, proofs, before?.job.name ?? null, lasting), carriedSince: null, doubts },
           isLookedAt(facts, job),
           now,
         )
@@ -85,6 +89,23 @@ export function createRecoveryDeriver(): RecoveryDeriver {
     last = entries.map(({ job }) => job)
     return { recovery: toRecovery(last), isBehind: left !== null }
   }
+}
+
+/** From 1.15 on a job whose result is stored is cleaned up by a new leader, and not run (JobResultStore). */
+function hasResult({ storage }: ClusterFacts, jobId: string): boolean {
+  if (!storage.known) return false
+  const { dirty, clean } = storage.value.jobResults
+  return dirty.includes(jobId) || clean.includes(jobId)
+}
+
+/** Without a view that is whole and now nothing begins to be doubted. */
+function deriveDoubts(facts: ClusterFacts, before: JobDoubts | null, job: HaJob, { jobs, at }: RestView, now: number): JobDoubts {
+  if (facts.tree.status !== 'live' || facts.tree.behindSince !== null) return { notRunSince: null, counterSince: null }
+  return advanceDoubts(before, { job, told: jobs.get(job.jobId), hasTold: at !== null }, now)
+}
+
+function isSameDoubt(a: JobDoubts, b: JobDoubts): boolean {
+  return a.notRunSince === b.notRunSince && a.counterSince === b.counterSince
 }
 
 /** Every pointer's file was looked at, and a job that made checkpoints shows one. */
@@ -127,6 +148,7 @@ function toKey(facts: ClusterFacts, job: HaJob, leader: Leader | null, rest: Res
     leader?.zkSessionId,
     facts.tree.status,
     restJob?.state,
+    hasResult(facts, job.jobId),
     restJob?.name,
     restJob?.tasks.running,
     restJob?.tasks.finished,
@@ -161,6 +183,7 @@ function toJob(
   rest: RestView,
   proofs: ProvenSessions,
   knownName: string | null,
+  doubts: JobDoubts,
 ): RecoveryJob {
   const graph = job.graph && toPointer(facts, job.graph)
   const checkpoints = job.checkpoints.map(({ checkpointId, pointer }): Checkpoint => ({
@@ -170,6 +193,7 @@ function toJob(
   }))
   const told = rest.jobs.get(job.jobId)
   const stats = rest.checkpoints.get(job.jobId)
+  const locks = toLocks(facts, job)
   return {
     jobId: job.jobId,
     // A name once told stays true: a job id is never given to another job.
@@ -182,8 +206,8 @@ function toJob(
     graph,
     checkpoints,
     nextCheckpointId: job.nextCheckpointId,
-    ...deriveJobVerdict(job, graph, checkpoints),
-    locks: toLocks(facts, job),
+    ...deriveJobVerdict({ job, graph, checkpoints, told, stats, leader, locks, doubts, hasResult: hasResult(facts, job.jobId) }),
+    locks,
     stateBytes: stats?.newest?.stateBytes ?? null,
     checkpointIntervalMs: stats?.intervalMs ?? null,
   }
@@ -206,32 +230,6 @@ function findName(facts: ClusterFacts, jobId: string): string | null {
     if (job) return job.name
   }
   return null
-}
-
-function deriveJobVerdict(
-  job: HaJob,
-  graph: Pointer | null,
-  checkpoints: readonly Checkpoint[],
-): Pick<RecoveryJob, 'verdict' | 'verdictDetail'> {
-  const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
-  const broken = pointers.find((pointer) => pointer.target === 'missing' || pointer.target === 'unreadable')
-  if (broken) return { verdict: 'broken', verdictDetail: toBrokenDetail(broken) }
-  if (!graph)
-    return {
-      verdict: 'unknown',
-      verdictDetail: `no ${graphNouns[job.graphKind]} is registered: a left-over, or a job being cleaned up`,
-    }
-  const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
-  if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }
-  const newest = checkpoints.at(-1)
-  if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
-  return { verdict: 'recoverable', verdictDetail: `would resume from checkpoint ${newest.checkpointId}` }
-}
-
-/** Details of a file mostly begin with its path; it need not be said twice. */
-function toBrokenDetail({ path, znode, detail }: Pointer): string {
-  const name = (path ?? znode).split('/').at(-1)!
-  return detail.includes(name) ? detail : `${path ?? znode}: ${detail}`
 }
 
 function toLocks(facts: ClusterFacts, job: HaJob): RecoveryJob['locks'] {

@@ -76,6 +76,8 @@ export interface JobManagerFacts {
   link: LinkFacts
   /** It serves no leader's data since then: it was asked for longer than a moment and answered 503. null: it does, or was not asked. */
   leaderlessSince: number | null
+  /** Its last answer: true: as one that sees a leader; false: 503 or a redirect; null: there is none of this connection. */
+  serving: boolean | null
   own: Observed<OwnConfig>
   /** Newest last. Empty: the log was read and names none. */
   sessions: Observed<LoggedSession[]>

@@ -44,9 +44,15 @@ function toPrediction(picture: HeadlineFacts, takeover: Takeover): string {
   return `If ${leader} failed now, ${standby} would take over ${when}${toJobsClause(picture, takeover)}.`
 }
 
-function toJobsClause({ recovery, now }: HeadlineFacts, takeover: Takeover): string {
-  const { jobs } = recovery
-  if (jobs.length === 0) return '; no job is registered for recovery'
+function toJobsClause(picture: HeadlineFacts, takeover: Takeover): string {
+  const returning = picture.recovery.jobs.filter((job) => job.verdict === 'not-run').length
+  const again = returning > 0 ? `; ${toCount(returning, 'job')} that the leader does not run would start again` : ''
+  return `${toResumeClause(picture, takeover, returning > 0)}${again}`
+}
+
+function toResumeClause({ recovery, now }: HeadlineFacts, takeover: Takeover, areOthers: boolean): string {
+  const jobs = recovery.jobs.filter((job) => job.verdict !== 'not-run')
+  if (jobs.length === 0) return areOthers ? '' : '; no job is registered for recovery'
   const good = jobs.filter((job) => job.verdict === 'recoverable').length
   const age = takeover.replayFrom === null || now === null ? '' : ` at most ${toDurationText(now - Date.parse(takeover.replayFrom))} old`
   const unproven = jobs.filter((job) => job.verdict === 'unknown').length

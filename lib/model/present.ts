@@ -19,7 +19,8 @@ const RECOVERING_MS = minuteMs
 export function derivePresent(picture: VerdictInput, level: VerdictLevel, ledAt: number | null): Present {
   const { recovery, now, taskManagers } = picture
   if (level === 'no-leader' || level === 'unknown') return { level: 'unknown', sentence: null, reasons: [] }
-  const { jobs } = recovery
+  // One that the leader does not run is none of those that should run now.
+  const jobs = recovery.jobs.filter(({ verdict }) => verdict !== 'not-run')
   const told = jobs.filter(({ tasks }) => tasks !== null)
   if (jobs.length === 0) return { level: 'idle', sentence: null, reasons: [] }
   // Without TaskManagers no task runs, whatever is told of it.

@@ -86,6 +86,7 @@ function toUnwatched({ master, line }: MasterLine): JobManagerFacts {
     master,
     link: { state: 'unresolved', since: now, detail, latencyMs: null, heardAt: null },
     leaderlessSince: null,
+    serving: null,
     own: unknown('jobManagers', now, detail),
     sessions: unknown('jobManagers', now, detail),
     jobs: unknown('jobManagers', now, detail),

@@ -20,6 +20,7 @@ export function aJobManager(master: string, over: JobManagerOver = {}): JobManag
     master,
     link: { state: 'open', since: aNow - 60_000, detail: 'answers', latencyMs: 3, heardAt: aNow - 500 },
     leaderlessSince: null,
+    serving: true,
     own: known('jobManagers', aNow - 1_000, {
       flinkVersion: version,
       rpcAddress: host,

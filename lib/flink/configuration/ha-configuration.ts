@@ -1,3 +1,4 @@
+import { isLoopback } from '@/lib/base/host-names'
 import type { ConfFiles } from './conf-files'
 import { deriveEffectiveOptions, type EffectiveConfiguration } from './effective'
 import { deriveHaMode, type HaMode } from './ha-mode'
@@ -86,13 +87,15 @@ export function deriveHaConfiguration(input: HaConfigurationInput): HaConfigurat
 /** The folder's reader says why a file that is there cannot be read; that there is none matters only in this mode. */
 function findMissingMasters(input: HaConfigurationInput, mode: HaMode): ConfigurationProblem[] {
   if (input.masters !== null || mode !== 'zookeeper' || input.problems?.some(({ file }) => file === 'masters')) return []
+  // Containers, Mesos and systemd start JobManagers without it; hosts in workers are there for start-cluster.sh alone.
+  const isMissed = input.workers?.lines.some(({ host }) => !isLoopback(host)) ?? false
   return toConfigurationProblems('masters', [
     makeProblem(
       'missing-file',
-      'error',
+      isMissed ? 'error' : 'note',
       {},
       'There is no conf/masters, so it is not known which JobManagers this cluster should have.',
-      'Write conf/masters with one line host:webUIPort for each JobManager.',
+      `Write conf/masters with one line host:webUIPort for each JobManager${isMissed ? '' : ', also where something else than start-cluster.sh starts them'}.`,
     ),
   ])
 }
@@ -178,8 +181,12 @@ function deriveRoots(effective: EffectiveConfiguration): {
 /** Every member of the quorum is a server of the file, or the file is a lone server's on the only member's host. */
 function appliesTo(zooCfg: ZooCfg, quorum: readonly ConfiguredServer[]): boolean {
   const toHost = (host: string) => (host === '127.0.0.1' || host === '::1' ? 'localhost' : host.toLowerCase())
-  const servers = zooCfg.servers.map(({ host, clientPort }) => `${toHost(host)}:${clientPort ?? zooCfg.clientPort.value}`)
-  if (servers.length === 0) servers.push(`localhost:${zooCfg.clientPort.value}`)
+  const ports = (own: number | null) => [
+    own ?? zooCfg.clientPort.value,
+    ...(zooCfg.secureClientPort === null ? [] : [zooCfg.secureClientPort]),
+  ]
+  const servers = zooCfg.servers.flatMap(({ host, clientPort }) => ports(clientPort).map((port) => `${toHost(host)}:${port}`))
+  if (servers.length === 0) servers.push(...ports(null).map((port) => `localhost:${port}`))
   return quorum.length > 0 && quorum.every(({ host, port }) => servers.includes(`${toHost(host)}:${port}`))
 }
 

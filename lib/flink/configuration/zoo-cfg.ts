@@ -13,6 +13,8 @@ export interface ZooSetting<Value> {
 export interface ZooCfg {
   servers: ZooServer[]
   clientPort: ZooSetting<number>
+  /** Where clients with TLS connect; null: not set. Flink’s wrapper opens clientPort all the same. */
+  secureClientPort: number | null
   tickTimeMs: ZooSetting<number>
   initLimit: ZooSetting<number>
   syncLimit: ZooSetting<number>
@@ -54,6 +56,7 @@ export function parseZooCfg(text: string): ZooCfg {
   return {
     servers: readServers(newest, problems),
     clientPort: number('clientPort', { value: 2181, line: null, by: 'flink-wrapper' }),
+    secureClientPort: newest.has('secureClientPort') ? number('secureClientPort', { value: -1, line: null, by: 'zookeeper' }).value : null,
     tickTimeMs,
     initLimit: number('initLimit', { value: 10, line: null, by: 'flink-wrapper' }),
     syncLimit: number('syncLimit', { value: 5, line: null, by: 'flink-wrapper' }),

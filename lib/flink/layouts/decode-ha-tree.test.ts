@@ -175,6 +175,7 @@ describe('the era', () => {
       contenders: [],
       jobs: [],
       applications: [],
+      isOnMesos: false,
       leftovers: [],
       problems: [],
     })

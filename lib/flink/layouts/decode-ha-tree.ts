@@ -5,6 +5,7 @@ import type { ClusterPart } from './derive-cluster'
 import { deriveJob } from './derive-job'
 import { detectLayout } from './detect-era'
 import { boundLeftovers, boundProblems, deriveStrays } from './stray-nodes'
+import { toSegments } from './path-matcher'
 import type { Strays } from './stray-nodes'
 import { TreeIndex } from './tree-index'
 import type { Touched } from './tree-index'
@@ -41,6 +42,8 @@ interface JobPart {
   nodes: ZnodeLike[]
   /** The topmost path of the job that its era understands. */
   top: string | undefined
+  /** Its pointers without `locks`, where their era needs one. */
+  skipped: string[]
   job: HaJob | null
   strays: Strays
 }
@@ -83,9 +86,10 @@ class Decoder {
     for (const jobId of jobIds) {
       const nodes = this.relevantNodes(jobId)
       const top = this.findTop(jobId)
+      const skipped = this.findSkipped(jobId)
       const before = this.parts.get(jobId)
-      if (before && sameLayout && before.top === top && isSameList(before.nodes, nodes)) continue
-      if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes, top))
+      if (before && sameLayout && before.top === top && isSameList(before.nodes, nodes) && isSameList(before.skipped, skipped)) continue
+      if (nodes.length > 0) this.parts.set(jobId, this.toPart(jobId, nodes, top, skipped))
       else this.parts.delete(jobId)
       if (nodes.length === 0 || !before) this.order = null
       changed = true
@@ -112,11 +116,25 @@ class Decoder {
     return top
   }
 
-  private toPart(jobId: string, nodes: ZnodeLike[], top: string | undefined): JobPart {
-    const job = this.layout && deriveJob(jobId, nodes, this.layout)
+  /** Flink makes pointer and `locks` in one transaction: a pointer that was read without children never had one. */
+  private findSkipped(jobId: string): string[] {
+    const { layout } = this
+    const nodes = this.index.jobs.get(jobId)?.nodes
+    const skipped: string[] = []
+    for (const node of layout && nodes ? nodes.values() : []) {
+      const kind = layout?.matchNode(node)?.role.kind
+      if ((kind !== 'graph' && kind !== 'checkpoint') || node.stat.numChildren > 0) continue
+      const locks = `${node.path}/locks`
+      if (!nodes?.has(locks) && layout?.match(toSegments(locks))?.role.kind === 'locks') skipped.push(node.path)
+    }
+    return skipped.sort()
+  }
+
+  private toPart(jobId: string, nodes: ZnodeLike[], top: string | undefined, skipped: string[]): JobPart {
+    const job = this.layout && deriveJob(jobId, nodes, this.layout, new Set(skipped))
     const strays = deriveStrays(nodes, this.layout, this.layouts)
     if (top !== undefined && !job?.graph && !job?.leader) strays.leftovers.push({ kind: 'job-without-graph', path: top })
-    return { nodes, top, job, strays }
+    return { nodes, top, skipped, job, strays }
   }
 
   private assemble(jobsChanged: boolean): HaTree {
@@ -159,6 +177,7 @@ function isSamePart(a: ClusterPart, b: ClusterPart): boolean {
     a.rest === b.rest &&
     a.resourceManager === b.resourceManager &&
     a.label === b.label &&
+    a.isOnMesos === b.isOnMesos &&
     isSameList(a.contenders, b.contenders) &&
     isSameText(a.applications, b.applications) &&
     isSameText(a.leftovers, b.leftovers) &&

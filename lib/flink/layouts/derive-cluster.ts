@@ -29,6 +29,7 @@ export function deriveCluster(nodes: ReadonlyMap<string, ZnodeLike>, layout: Com
     splitComponents: sessions.size > 1,
     contenders: toLine(found.members),
     applications,
+    isOnMesos: [...nodes.values()].some((node) => layout?.matchNode(node)?.role.kind === 'mesos'),
     leftovers: strays.leftovers,
     problems: [...strays.problems, ...applications.flatMap(toApplicationProblem)],
   }

@@ -24,12 +24,18 @@ const maxLocks = 100
 /**
  * One job out of its nodes; null when there is neither graph nor checkpoint nor leader: what is left is then empty
  * folders and a counter.
+ * @param skipped paths of pointers that have no `locks` below them where they need one
  */
-export function deriveJob(jobId: string, nodes: Iterable<ZnodeLike>, layout: CompiledLayout): HaJob | null {
+export function deriveJob(
+  jobId: string,
+  nodes: Iterable<ZnodeLike>,
+  layout: CompiledLayout,
+  skipped: ReadonlySet<string> = new Set(),
+): HaJob | null {
   const sorted = sortNodes(nodes, layout)
   const problems: string[] = []
-  const graph = sorted.graph && toPointerNode(sorted.graph, sorted.graphLocks.slice(0, maxLocks))
-  const checkpoints = toCheckpoints(sorted, problems)
+  const graph = sorted.graph && toPointerNode(sorted.graph, sorted.graphLocks.slice(0, maxLocks), skipped.has(sorted.graph.path))
+  const checkpoints = toCheckpoints(sorted, problems, skipped)
   const leader = sorted.leader && toLeader(sorted.leader, problems)
   if (!graph && !leader && checkpoints.length === 0) return null
   const registry = sorted.registry && toRegistry(sorted.registry, problems)
@@ -93,14 +99,14 @@ function appendLock(locks: Map<string, ZnodeLike[]>, checkpoint: string, node: Z
 }
 
 /** As numbers, not as text: Flink 1.0 does not pad them. */
-function toCheckpoints({ checkpoints, checkpointLocks }: Sorted, problems: string[]): HaJob['checkpoints'] {
+function toCheckpoints({ checkpoints, checkpointLocks }: Sorted, problems: string[], skipped: ReadonlySet<string>): HaJob['checkpoints'] {
   const sorted = checkpoints
     .map(({ name, node }) => ({ id: BigInt(name), name, node }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   if (sorted.length > maxCheckpoints) problems.push(`${sorted.length} checkpoints; only the newest ${maxCheckpoints} are looked at`)
   return sorted.slice(-maxCheckpoints).map(({ id, name, node }) => ({
     checkpointId: id.toString(),
-    pointer: toPointerNode(node, (checkpointLocks.get(name) ?? []).slice(0, maxLocks)),
+    pointer: toPointerNode(node, (checkpointLocks.get(name) ?? []).slice(0, maxLocks), skipped.has(node.path)),
   }))
 }
 

@@ -29,6 +29,7 @@ const roles: Record<Exclude<NodeRole['kind'], 'leader' | 'member' | 'graph'>, st
   application: 'Pointer to the application',
   'application-lock': 'Lock on an application',
   locks: 'Folder for locks',
+  mesos: 'Mesos framework or worker',
   folder: 'Folder',
 }
 
@@ -82,6 +83,7 @@ function decodeByRole(role: NodeRole, node: ZnodeLike): Omit<ZnodeDescription, '
     case 'job-member':
       return { decoded: { zkSessionId: node.stat.ephemeralOwner, sequence: Number(node.path.slice(-10)) } }
     case 'locks':
+    case 'mesos':
     case 'folder':
       return { decoded: null }
   }

@@ -27,10 +27,10 @@ const signs: Record<Exclude<LayoutEra, 'none'>, (seen: Seen) => boolean> = {
   '0.10-1.2': ({ has, leaderHasData, names }) => leaderHasData || (has(names.latch) && (has(names.counter) || has(names.graphs))),
 }
 
+const componentLocks = ['dispatcher_lock', 'resource_manager_lock', 'rest_server_lock']
+
 function hasComponentLock({ has, names }: Seen): boolean {
-  return ['dispatcher_lock', 'resource_manager_lock', 'rest_server_lock'].some(
-    (lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`),
-  )
+  return componentLocks.some((lock) => has(`${names.leader}/${lock}`) || has(`${names.latch}/${lock}`))
 }
 
 function hasLegacyLock({ has, names }: Seen): boolean {
@@ -42,13 +42,20 @@ function hasLegacyLock({ has, names }: Seen): boolean {
  * once: the one that understands the newest living election node wins, then the one that explains most living nodes.
  */
 export function detectLayout(index: TreeIndex, layouts: CompiledLayouts): CompiledLayout | null {
-  const living = [...index.livingNodes.values()].map((node) => ({ czxid: node.stat.czxid, segments: toSegments(node.path) }))
+  const paths = [...index.livingNodes.values()].filter(({ path }) => !isZeroJobsElection(path, index, layouts))
+  const living = paths.map((node) => ({ czxid: node.stat.czxid, segments: toSegments(node.path) }))
   const scores = layouts.eras.map((layout, i) => toScore(index, living, layout, i))
   const best = scores.reduce((a, b) => (isBetter(b, a) ? b : a))
   const candidates = best.newest > 0n ? scores.filter((score) => !isBetter(best, score)).map(({ layout }) => layout) : layouts.eras
   const seen = toSeen(index, layouts)
   const signed = candidates.find(({ table }) => signs[table.era](seen))
   return signed ?? (best.newest > 0n ? best.layout : null)
+}
+
+/** Beside the components' living locks it is the election of a job whose id is zero (application mode of 1.11 to 1.13). */
+function isZeroJobsElection(path: string, { livingNodes }: TreeIndex, { names }: CompiledLayouts): boolean {
+  if (!path.startsWith(`${names.leader}/${noJobId}`) && !path.startsWith(`${names.latch}/${noJobId}`)) return false
+  return componentLocks.some((lock) => [...livingNodes.keys()].some((other) => other.startsWith(`${names.leader}/${lock}`)))
 }
 
 interface Score {

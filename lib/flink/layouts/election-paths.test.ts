@@ -49,6 +49,7 @@ describe('facts of an era', () => {
       'jobs',
       'leader',
       'leaderlatch',
+      'mesos-workers',
       'running_job_registry',
     ])
   })

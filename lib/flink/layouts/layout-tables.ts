@@ -5,7 +5,7 @@ export type NodeRole =
   | { kind: 'leader'; component: Component }
   | { kind: 'member'; component: Component | null }
   | { kind: 'job-leader' | 'job-member' | 'graph' | 'graph-lock' | 'checkpoint' | 'checkpoint-lock' | 'counter' | 'registry' }
-  | { kind: 'application' | 'application-lock' | 'locks' | 'folder' }
+  | { kind: 'application' | 'application-lock' | 'locks' | 'mesos' | 'folder' }
 
 /**
  * One era: path template → role. `$name` is a configurable path, `{job}` 32 hex digits, `{checkpoint}` a number,
@@ -66,6 +66,13 @@ const byKind = {
   '$leader/{job}/job_manager_lock': jobLeader,
   '$latch/{job}/job_manager_lock/{member}': jobMember,
 }
+
+/** 1.2 to 1.13 on Mesos, which starts the JobManager itself (ZooKeeperMesosWorkerStore). */
+const mesos = {
+  'mesos-workers/frameworkId': { kind: 'mesos' },
+  'mesos-workers/count': { kind: 'mesos' },
+  'mesos-workers/workers/{lock}': { kind: 'mesos' },
+} as const satisfies Record<string, NodeRole>
 
 /** 1.14 on: one folder for each component, fixed names. */
 const components = {
@@ -172,6 +179,7 @@ export const layoutTables: readonly LayoutTable[] = [
       '$latch/resource_manager_lock/{member}': member('resource-manager'),
       '$latch/rest_server_lock/{member}': member('rest-server'),
       ...byKind,
+      ...mesos,
     },
   },
   {
@@ -185,6 +193,7 @@ export const layoutTables: readonly LayoutTable[] = [
       [`$leader/${noJobId}/job_manager_lock`]: leader('job-manager'),
       [`$latch/${noJobId}/job_manager_lock/{member}`]: member(null),
       ...byKind,
+      ...mesos,
     },
   },
   {
@@ -200,6 +209,7 @@ export const layoutTables: readonly LayoutTable[] = [
       '$graphs/{job}': graph,
       '$checkpoints/{job}/{checkpoint}': checkpoint,
       '$counter/{job}': counter,
+      ...mesos,
     },
   },
 ]

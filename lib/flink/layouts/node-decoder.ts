@@ -64,9 +64,10 @@ export function toContender(node: ZnodeLike, name: string, component: Component 
 }
 
 /** A pointer with its locks; the same object again while none of these nodes changed. */
-export function toPointerNode(node: ZnodeLike, lockNodes: readonly ZnodeLike[]): PointerNode {
+export function toPointerNode(node: ZnodeLike, lockNodes: readonly ZnodeLike[], isSkipped = false): PointerNode {
   const before = pointers.get(node)
-  if (before && before.locks.length === lockNodes.length && before.locks.every((lock, i) => lock === lockNodes[i])) return before.pointer
+  const isSame = before?.pointer.isSkipped === isSkipped && before.locks.length === lockNodes.length
+  if (isSame && before.locks.every((lock, i) => lock === lockNodes[i])) return before.pointer
   const { path, stat } = node
   const handle = before?.pointer.handle ?? toHandle(node)
   const pointer = {
@@ -76,6 +77,7 @@ export function toPointerNode(node: ZnodeLike, lockNodes: readonly ZnodeLike[]):
     mzxid: toZxidText(stat.mzxid),
     createdAt: toEpochMs(stat.ctime),
     locks: lockNodes.map(toLock),
+    isSkipped,
   }
   pointers.set(node, { locks: lockNodes, pointer })
   return pointer

@@ -1,4 +1,3 @@
-import { noJobId } from './layout-tables'
 import type { LayoutTable, NodeRole } from './layout-tables'
 import type { HaPathNames } from './types'
 
@@ -30,7 +29,7 @@ interface Place {
 type VariableName = '{job}' | 'job-{job}' | '{application}' | '{checkpoint}' | '{member}' | '{lock}'
 
 const variables: Record<VariableName, (segment: string) => boolean> = {
-  '{job}': (segment) => /^[0-9a-f]{32}$/.test(segment) && segment !== noJobId,
+  '{job}': (segment) => /^[0-9a-f]{32}$/.test(segment),
   'job-{job}': (segment) => /^job-[0-9a-f]{32}$/.test(segment),
   '{application}': (segment) => /^[0-9a-f]{32}$/.test(segment),
   '{checkpoint}': (segment) => /^\d{1,19}$/.test(segment),

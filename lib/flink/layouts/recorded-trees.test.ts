@@ -69,6 +69,7 @@ describe('a whole tree', () => {
       mzxid: expect.stringMatching(/^0x/),
       createdAt: expect.any(Number),
       locks: [{ path: expect.stringMatching(`^${path}/locks/[0-9a-f-]{36}$`), zkSessionId: session, holder: '127.0.0.1' }],
+      isSkipped: false,
     })
     expect(decoded.leader?.leaderSessionId).toMatch(/^c3827eea-[0-9a-f-]{27}$/)
     expect(decoded).toEqual({
@@ -123,6 +124,7 @@ describe('a whole tree', () => {
         },
       ],
       applications: [],
+      isOnMesos: false,
       leftovers: [],
       problems: [],
     })

@@ -30,9 +30,13 @@ export class TreeIndex {
   readonly jobs = new Map<string, JobNodes>()
 
   private readonly applications: string
+  /** Where 1.3 and 1.4 elect their JobManager; everywhere else the id is a job's, as of application mode before 1.16. */
+  private readonly legacyElections: readonly string[]
 
   constructor(private readonly layouts: CompiledLayouts) {
-    this.applications = `${layouts.names.applications}/`
+    const { applications, leader, latch } = layouts.names
+    this.applications = `${applications}/`
+    this.legacyElections = [`${leader}/${noJobId}`, `${latch}/${noJobId}`]
   }
 
   /** Begins anew; jobs that vanished count as touched too. */
@@ -76,7 +80,11 @@ export class TreeIndex {
     if (`${path}/`.startsWith(this.applications)) return null
     // The first segment that is a job's.
     const id = /(?:^|\/)(?:job-)?([0-9a-f]{32})(?:\/|$)/.exec(path)?.[1] ?? null
-    return id === noJobId ? null : id
+    return id === noJobId && this.isLegacyElection(path) ? null : id
+  }
+
+  private isLegacyElection(path: string): boolean {
+    return this.legacyElections.some((election) => path === election || `${path}/`.startsWith(`${election}/job_manager_lock/`))
   }
 
   private count(touched: Iterable<string>): void {

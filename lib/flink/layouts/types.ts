@@ -70,6 +70,8 @@ export interface PointerNode {
   mzxid: string
   createdAt: number
   locks: Lock[]
+  /** From 1.15 on: there is no `locks` below it, so a new leader takes it for one that is being deleted (ZooKeeperStateHandleStore.getAndLock). */
+  isSkipped: boolean
 }
 
 export interface HaJob {
@@ -106,6 +108,8 @@ export interface HaTree {
   /** Sorted by id. */
   jobs: HaJob[]
   applications: HaApplication[]
+  /** Its JobManager was started by Mesos (1.2 to 1.13). */
+  isOnMesos: boolean
   /** What nothing refers to any more; the topmost node of each. */
   leftovers: { kind: LeftoverKind; path: string }[]
   problems: { path: string; reason: string }[]

@@ -16,7 +16,8 @@ export interface Following {
 interface Followed {
   recorder: ClusterRecorder
   newest: ClusterSnapshot | null
-  doctor: ClusterSnapshot['doctor'] | null
+  /** When the doctor came to what was read last, and that as text. */
+  findings: { checkedAt: string; key: string } | null
   stop: (() => void) | null
 }
 
@@ -42,7 +43,7 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
     }
     for (const id of wanted) {
       if (followed.has(id)) continue
-      const one = { recorder: createClusterRecorder(id), newest: null, doctor: null, stop: null }
+      const one = { recorder: createClusterRecorder(id), newest: null, findings: null, stop: null }
       followed.set(id, one)
       subscribe(one)
     }
@@ -61,14 +62,16 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
   }
 }
 
-/** Findings are read only when the doctor counts otherwise than before. */
-function takeFindings(one: Followed, { doctor }: ClusterSnapshot, console: RecordedConsole): boolean {
-  if (doctor.checkedAt === null || one.recorder.watchingSince === null) return false
-  const { doctor: last } = one
-  if (last !== null && last.errors === doctor.errors && last.warnings === doctor.warnings && last.notes === doctor.notes) return false
+/** Findings are read only when the doctor came to others; as many of each severity may be others all the same. */
+function takeFindings(one: Followed, { doctor: { checkedAt } }: ClusterSnapshot, console: RecordedConsole): boolean {
+  if (checkedAt === null || one.recorder.watchingSince === null || one.findings?.checkedAt === checkedAt) return false
   const view = console.findConfiguration(one.recorder.clusterId)
   if (view === null) return false
-  one.doctor = doctor
-  one.recorder.takeFindings(toOpenFindings(view))
+  const findings = toOpenFindings(view)
+  const key = JSON.stringify(findings)
+  const isSame = one.findings?.key === key
+  one.findings = { checkedAt, key }
+  if (isSame) return false
+  one.recorder.takeFindings(findings)
   return true
 }

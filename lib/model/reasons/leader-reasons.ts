@@ -8,16 +8,7 @@ export function leaderReasons(picture: VerdictInput): Reason[] {
   const { facts, leader, jobManagers } = picture
   const tree = facts.tree.tree
   if (facts.tree.status !== 'live' || !tree) return []
-  if (!leader)
-    return [
-      createReason(
-        'no-leader',
-        'error',
-        toNoLeaderText(jobManagers),
-        null,
-        jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: `bin/start-cluster.sh`.' : null,
-      ),
-    ]
+  if (!leader) return [createReason('no-leader', 'error', toNoLeaderText(jobManagers), null, toNoLeaderAction(jobManagers, tree.isOnMesos))]
   const who = leader.master ?? leader.rpcAddress
   const found = processReasons(picture, leader, who)
   if (leader.master === null)
@@ -71,6 +62,11 @@ function processReasons({ facts }: VerdictInput, { master, process, processDetai
       'Check the network between this console and the JobManager’s web UI port.',
     ),
   ]
+}
+
+function toNoLeaderAction(jobManagers: readonly JobManager[], isOnMesos: boolean): string | null {
+  if (isOnMesos) return 'ZooKeeper holds mesos-workers: Mesos starts the JobManager of this cluster, e.g. by Marathon. Look there.'
+  return jobManagers.every((jm) => jm.role === 'down') ? 'Start the JobManagers: `bin/start-cluster.sh`.' : null
 }
 
 function toNoLeaderText(jobManagers: readonly JobManager[]): string {

@@ -28,6 +28,7 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
     )
   if (unproven.length > 0)
     found.push(createReason('recovery-unproven', 'warning', `${toNames(unproven)}: ${unproven[0]!.verdictDetail}.`, unproven[0]!.jobId))
+  found.push(...toOtherReasons(recovery.jobs))
   const unread = facts.tree.tree?.problems ?? []
   if (unread.length > 0)
     found.push(
@@ -51,6 +52,49 @@ export function recoveryReasons({ facts, recovery, now }: VerdictInput): Reason[
       ),
     )
   return found
+}
+
+/** What the next leader would do that is not expected of it, for each kind once. */
+function toOtherReasons(jobs: readonly RecoveryJob[]): Reason[] {
+  const kinds = [
+    {
+      code: 'job-would-return',
+      severity: 'warning',
+      has: ({ verdict }) => verdict === 'not-run',
+      action:
+        'If it is to stay ended: cancel it after the next takeover, or stop all JobManagers and remove its pointer in ZooKeeper after a backup.',
+    },
+    {
+      code: 'job-would-be-skipped',
+      severity: 'error',
+      has: ({ verdict }) => verdict === 'skipped',
+      action: 'Stop all JobManagers and put its pointer back together with an empty `locks` below it.',
+    },
+    {
+      code: 'job-would-be-lost',
+      severity: 'error',
+      has: ({ verdict }) => verdict === 'state-lost',
+      action: 'Make a savepoint of the job before anything else is restarted.',
+    },
+    {
+      code: 'checkpoint-counter',
+      severity: 'warning',
+      has: ({ verdict, verdictDetail }) => verdict === 'recoverable' && verdictDetail.includes('checkpoint counter'),
+      action: 'Make a savepoint of the job, and start it anew from that.',
+    },
+    {
+      code: 'job-suspended',
+      severity: 'warning',
+      has: ({ verdict, state }) => verdict === 'recoverable' && state === 'suspended',
+      action: 'Restart the JobManager that leads, so that a leader recovers the job.',
+    },
+  ] satisfies { code: string; severity: Reason['severity']; has: (job: RecoveryJob) => boolean; action: string }[]
+  return kinds.flatMap(({ code, severity, has, action }) => {
+    const [first, ...more] = jobs.filter(has)
+    if (!first) return []
+    const others = more.length > 0 ? ` So it is with ${toNames(more.slice(0, 10))} too.` : ''
+    return [createReason(code, severity, `${first.name ?? first.jobId}: ${first.verdictDetail}.${others}`, first.jobId, action)]
+  })
 }
 
 /** Ten intervals and at least a minute without a checkpoint, while the job is said to run. */

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { provenance, time } from './common'
 
 export const targetState = z.enum(['present', 'missing', 'unreadable', 'unchecked'])
-export const jobVerdict = z.enum(['recoverable', 'no-checkpoint-yet', 'broken', 'unknown'])
+/**
+ * `not-run`: ZooKeeper holds a job that the leader does not run, and a takeover would start it again. `skipped`: the next leader
+ * passes it over. `state-lost`: it would start from the beginning though it completed checkpoints.
+ */
+export const jobVerdict = z.enum(['recoverable', 'no-checkpoint-yet', 'broken', 'unknown', 'not-run', 'skipped', 'state-lost'])
 
 export const pointer = z.object({
   handle: z.enum(['file', 'inline', 'unknown']),

@@ -4,6 +4,7 @@ import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, findTaskManagers } from '../processes/find-own'
 import { findStartObstacle } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
+import { checkJobsThatStart } from '../processes/jobs-that-start'
 import { checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
@@ -41,7 +42,12 @@ export const startCluster: Verb<'start-cluster'> = {
     return {
       sentence: `Starts ${names.join(', ')}.`,
       steps: [...masters.starts, ...workers.starts, ...masters.waits, ...workers.waits],
-      checks: [...masters.checks, ...workers.checks, ...unknown.map((text): Check => ({ code: 'not-missing', level: 'warning', text }))],
+      checks: [
+        ...(masters.names.length > 0 ? checkJobsThatStart(context.snapshot) : []),
+        ...masters.checks,
+        ...workers.checks,
+        ...unknown.map((text): Check => ({ code: 'not-missing', level: 'warning', text })),
+      ],
       deadlineMs: names.length * START_MS + 2 * IN_LINE_MS,
       guardsLeader: false,
       async verify(step) {

@@ -22,6 +22,7 @@ export class FactsHolder {
       master,
       link: { state: 'connecting', since: now, detail: 'not heard yet', latencyMs: null, heardAt: null },
       leaderlessSince: null,
+      serving: null,
       own: notYet,
       sessions: notYet,
       jobs: notYet,
@@ -41,6 +42,10 @@ export class FactsHolder {
 
   setLeaderlessSince(leaderlessSince: number | null): void {
     if (this.facts.leaderlessSince !== leaderlessSince) this.change({ leaderlessSince })
+  }
+
+  setServing(serving: boolean | null): void {
+    if (this.facts.serving !== serving) this.change({ serving })
   }
 
   /** Something came from the process just now. */

@@ -168,6 +168,7 @@ export class JobManagerWatcher implements JobManagerWatch {
 
   private onHeartbeat(outcome: HeartbeatOutcome): void {
     if (this.isClosed) return
+    this.holder.setServing(outcome.link === 'open' ? outcome.canAskMore && !this.refusesData : null)
     if (outcome.link === 'silent') {
       this.dropFlight()
       this.holder.setLink('silent', outcome.detail)

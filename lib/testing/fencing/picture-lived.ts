@@ -107,6 +107,7 @@ function toTree({ latches, leaders }: ElectionReading): HaTree {
     }),
     jobs: [],
     applications: [],
+    isOnMesos: false,
     leftovers: [],
     problems: [],
   }

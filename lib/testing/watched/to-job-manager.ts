@@ -30,6 +30,7 @@ export function toJobManager(watched: Watched, number: number, now: number, at: 
       heardAt: isNew ? null : state === 'open' ? at - 500 : now - since * 1_000,
     },
     leaderlessSince: null,
+    serving: true,
     own: isNew
       ? unknown('jobManagers', at - 200, 'not asked yet')
       : known('jobManagers', at - 1_000, {

@@ -47,6 +47,7 @@ export function toTree(
     }),
     jobs: jobs.map((job) => toJob(job, now, storageDir)).sort((a, b) => (a.jobId < b.jobId ? -1 : 1)),
     applications: [],
+    isOnMesos: false,
     leftovers: [],
     problems: [],
   }
@@ -65,6 +66,7 @@ function toJob({ jobId, checkpoint, ageSeconds }: WatchedJob, now: number, stora
     mzxid: '0x3000001f0',
     createdAt: now - seconds * 1_000,
     locks: [],
+    isSkipped: false,
   })
   return {
     jobId,

@@ -68,7 +68,8 @@ function isHaLike(prefix: string): boolean {
 
 function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
   const { file, version } = input.configuration.effective
-  const meant = findMeant(key)
+  const near = findMeant(key)
+  const meant = near ?? findReordered(key)
   const id = meant === null ? undefined : optionIds.find((each) => getOptionKeys(each).includes(meant))
   const option = id && input.configuration.effective.options[id]
   const read = option?.keys.includes(meant ?? '') ? meant : (option?.keys[0] ?? meant)
@@ -83,7 +84,8 @@ function toHit(input: DoctorInput, { key, line, value }: ConfEntry): Hit {
           ? `${read} is meant, perhaps, and set elsewhere: remove the line.`
           : `Write ${read}, if that is meant.`,
     places: [placeIn(file ?? '', line, key)],
-    mend: read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
+    // A name whose words were moved about is another's advice: where it moves a running cluster's znodes, its jobs are not found.
+    mend: near === null || read === null || isSet || file === null ? null : mendRename(input, { file, line, key, value }, read),
   }
 }
 
@@ -104,4 +106,18 @@ function findMeant(key: string): string | null {
 /** `high-availability.zookeeper.path.cluster-id` → `high-availability cluster-id`: what stands between is easily mistaken. */
 function toEnds(key: string): string {
   return `${key.split('.', 1)[0] ?? ''} ${key.slice(key.lastIndexOf('.') + 1)}`
+}
+
+/** The same words in another order (`zookeeper.root.path`), or Flink’s key with `high-availability.` too much in front of it. */
+function findReordered(key: string): string | null {
+  if (key.length > 100) return null
+  const bare = key.replace(/^high-availability\./, '')
+  if (bare !== key && knownKeys.has(bare)) return bare
+  const words = toSortedWords(key)
+  const alike = haKeys.filter((candidate) => toSortedWords(candidate) === words)
+  return alike.length === 1 ? (alike[0] ?? null) : null
+}
+
+function toSortedWords(key: string): string {
+  return key.split('.').sort().join('.')
 }

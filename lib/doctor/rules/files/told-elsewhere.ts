@@ -1,14 +1,14 @@
 import type { ConfigurationProblem, ProblemCode } from '@/lib/flink/configuration/problem'
+import { findDeployment } from '../../deployment'
 import type { DoctorInput } from '../../doctor-input'
 import type { Hit, Rule } from '../../rule'
-import { findYarnFacts } from '../yarn/yarn-facts'
 import { duplicateId } from '../zookeeper/duplicate-id'
 import { modeOff } from '../zookeeper/mode-off'
 
 /** Problems of which a rule that sees more than one file says more: then the reader’s word is left out. */
 const better: Partial<Record<ProblemCode, (problem: ConfigurationProblem, input: DoctorInput) => boolean>> = {
   // On YARN there is one JobManager, started wherever there is room: masters does not matter there.
-  'missing-file': ({ file }, input) => file === 'masters' && findYarnFacts(input) !== null,
+  'missing-file': ({ file }, input) => file === 'masters' && findDeployment(input) === 'yarn',
   'not-high-availability': (_problem, input) => checkOnce(modeOff, input).length > 0,
   'duplicate-key': ({ file, line }, input) =>
     file === 'zoo.cfg' && checkOnce(duplicateId, input).some(({ places }) => places.some((place) => place.line === line)),

@@ -38,7 +38,7 @@ describe('one JobManager', () => {
   })
 
   it('is enough on YARN; two are two, and a line that cannot be read may be the second', () => {
-    expect(noStandby.check(conf('jm1:8081', {}, 'yarn.application-attempts: 4'))).toEqual([])
+    expect(noStandby.check(conf('localhost:8081', {}, 'yarn.application-attempts: 4'))).toEqual([])
     expect(noStandby.check(conf('jm1:8081\njm2:8081'))).toEqual([])
     expect(noStandby.check(conf('jm1:8081\n-jm2:8081'))).toEqual([])
   })

@@ -1,13 +1,14 @@
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { isTrue } from './exposure'
+import { findSignInFault } from './sign-in'
 
 /** Rights for the creator need somebody who signed in. */
 export const aclWithoutSasl: Rule = {
   id: 'security/acl-without-sasl',
   severity: 'error',
   title: 'Znodes for their creator alone, and nobody signs in',
-  why: 'With “creator” each znode belongs to the one who signed in with SASL. Flink refuses to connect with the one and without the other, so no JobManager starts.',
+  why: 'With “creator” each znode belongs to the one who signed in with SASL. Without a sign-in ZooKeeper refuses the first znode (InvalidACL), so no JobManager starts.',
   source: {
     text: 'Flink, ZooKeeperUtils.startCuratorFramework',
     url: 'https://github.com/apache/flink/blob/release-1.20.1/flink-runtime/src/main/java/org/apache/flink/runtime/util/ZooKeeperUtils.java',
@@ -20,7 +21,8 @@ export const aclWithoutSasl: Rule = {
         options: { acl, saslDisable },
       },
     } = input.configuration
-    if (mode !== 'zookeeper' || acl.value?.toLowerCase() !== 'creator' || !isTrue(saslDisable.value)) return []
+    if (mode !== 'zookeeper' || acl.value?.toLowerCase() !== 'creator') return []
+    if (!isTrue(saslDisable.value)) return findSignInFault(input)
     return [
       {
         sentence: `${acl.keys[0]} is creator, but ${saslDisable.keys[0]} is true: Flink does not start with both.`,

@@ -82,9 +82,34 @@ describe('znodes', () => {
     expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator\nzookeeper.sasl.disable: true'))).toMatchObject([
       { places: [{ line: 2 }, { line: 3 }] },
     ])
-    expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator'))).toEqual([])
     expect(aclWithoutSasl.check(conf('zookeeper.sasl.disable: true'))).toEqual([])
   })
+})
+
+describe('znodes for their creator', () => {
+  const acl = 'high-availability.zookeeper.client.acl: creator\n'
+  const told = (more: string) => aclWithoutSasl.check(conf(acl + more)).map(({ sentence }) => sentence)
+  const none =
+    'high-availability.zookeeper.client.acl is creator, but nothing signs in to ZooKeeper: security.kerberos.login.contexts does not name the login context “Client”.'
+
+  it.each([
+    ['nothing is set', ''],
+    ['a keytab without contexts', 'security.kerberos.login.keytab: /k\nsecurity.kerberos.login.principal: p'],
+    ['contexts without it', 'security.kerberos.login.contexts: KafkaClient'],
+  ])('%s: nobody signs in', (_, more) => expect(told(more)).toEqual([none]))
+
+  it('contexts without keytab and ticket cache sign in nobody either, and the context may have a name of its own', () => {
+    expect(told('security.kerberos.login.contexts: Client\nsecurity.kerberos.login.use-ticket-cache: false')).toEqual([
+      'high-availability.zookeeper.client.acl is creator, but there is neither a keytab nor a ticket cache to sign in to ZooKeeper with.',
+    ])
+    expect(told('zookeeper.sasl.login-context-name: Zk\nsecurity.kerberos.login.contexts: Client')[0]).toContain('“Zk”')
+  })
+
+  it.each([
+    ['a ticket cache', 'security.kerberos.login.contexts: KafkaClient, Client'],
+    ['a keytab', 'security.kerberos.login.contexts: Client\nsecurity.kerberos.login.keytab: /k'],
+    ['a JAAS file', 'env.java.opts: -Djava.security.auth.login.config=/etc/jaas.conf'],
+  ])('%s signs in', (_, more) => expect(told(more)).toEqual([]))
 })
 
 it('security.ssl.enabled is told in 2.x', () => {

@@ -116,6 +116,16 @@ describe('where directories lie', () => {
     ).toBe(2)
   })
 
+  it('below a temporary folder, with what is lost there: checkpoints are no job graphs', () => {
+    const whys = temporaryDirectory
+      .check(conf('execution.checkpointing.dir: file:///tmp/cp\njob-result-store.storage-path: /tmp/jrs'))
+      .map(({ why }) => why)
+    expect(whys).toEqual([
+      'A result that is removed makes the next leader run a job again that has ended.',
+      'A checkpoint that the cleaner removes is what the next leader would resume from.',
+    ])
+  })
+
   it('equal to, inside or around the checkpoint directory', () => {
     const told = (storage: string, checkpoints: string) =>
       overlap.check(conf(`${key}: ${storage}\nstate.checkpoints.dir: ${checkpoints}`)).map(({ severity, sentence }) => [severity, sentence])

@@ -11,6 +11,12 @@ const contents = {
   checkpointDir: 'checkpoints',
 } as const
 
+const whys = {
+  storageDir: undefined,
+  jobResultStorePath: 'A result that is removed makes the next leader run a job again that has ended.',
+  checkpointDir: 'A checkpoint that the cleaner removes is what the next leader would resume from.',
+} as const
+
 /** Where systems tidy up by age or at a restart. */
 export const temporaryDirectory: Rule = {
   id: 'storage/temporary-directory',
@@ -30,6 +36,7 @@ export const temporaryDirectory: Rule = {
           sentence: `${place.key} is ${quoteForSentence(path)}, so ${contents[id]} lie where systems empty folders at a restart or by age.`,
           whatToDo: 'Set it to a directory that lasts. Stop the jobs with savepoints before and start them from these afterwards.',
           places: [place],
+          ...(whys[id] === undefined ? {} : { why: whys[id] }),
         },
       ]
     })

@@ -1,8 +1,7 @@
 import type { Rule } from '../../rule'
 import { foreignPid } from './foreign-pid'
-import { pidDirInTmp } from './pid-dir-in-tmp'
 import { sharedPidDir } from './shared-pid-dir'
 import { sshOptionsRefused } from './ssh-options-refused'
 import { stalePids } from './stale-pids'
 
-export const surroundingsRules: readonly Rule[] = [sharedPidDir, foreignPid, stalePids, pidDirInTmp, sshOptionsRefused]
+export const surroundingsRules: readonly Rule[] = [sharedPidDir, foreignPid, stalePids, sshOptionsRefused]

@@ -1,4 +1,5 @@
 import { quoteForSentence, showKey } from '@/lib/flink/configuration/problem'
+import { findDeployment } from '../../deployment'
 import { mendUnset } from '../../mend'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
@@ -24,7 +25,8 @@ export const fixedClusterId: Rule = {
         sentence: `${showKey(from.key)} is ${quoteForSentence(value)} for every application that is started from here on YARN.`,
         whatToDo: 'Remove it, so that each application has its own; name it with -D only to take up what a former one left behind.',
         places: [placeOf(input, 'clusterId')],
-        mend: mendUnset(input, 'clusterId'),
+        // A standalone cluster that loses its id looks for its jobs below another znode.
+        mend: findDeployment(input) === 'yarn' ? mendUnset(input, 'clusterId') : null,
       },
     ]
   },

@@ -1,12 +1,12 @@
 import type { EffectiveOption } from '@/lib/flink/configuration/effective'
 import { findJavaInteger } from '@/lib/flink/configuration/duration'
 import { findYarnProperty } from '@/lib/flink/configuration/yarn-site'
-import { getConfEntries } from '../../conf-entries'
+import { findDeployment } from '../../deployment'
 import type { DoctorInput } from '../../doctor-input'
 import type { Place } from '../../finding'
 import { placeIn } from '../../places'
 
-/** What the rules about YARN ask for; null: nothing speaks of YARN, so neither do they. */
+/** What the rules about YARN ask for; null: nothing proves YARN, so they say nothing. */
 export interface YarnFacts {
   /** In ZooKeeper mode; null: not known, or services that are not ours to judge. */
   highAvailability: boolean | null
@@ -32,7 +32,7 @@ export function findYarnFacts(input: DoctorInput): YarnFacts | null {
       effective: { options, incomplete },
     },
   } = input
-  if (input.yarnSite === null && !getConfEntries(input).some((entry) => entry.key.startsWith('yarn.'))) return null
+  if (findDeployment(input) === 'standalone') return null
   const highAvailability = mode === 'zookeeper' ? true : mode === 'none' && !incomplete ? false : null
   return { highAvailability, asked: findAsked(options.yarnApplicationAttempts, highAvailability), bound: findBound(input) }
 }

@@ -46,7 +46,7 @@ describe('the root', () => {
       conf('high-availability.cluster-id: /prod'),
       conf('recovery.zookeeper.path.namespace: prod'),
       conf('high-availability.zookeeper.path.root: /prod'),
-      conf('yarn.application-attempts: 10'),
+      conf('yarn.application-attempts: 10', '1.20.1', 'localhost:8081'),
       aConf({ 'flink-conf.yaml': 'high-availability: kubernetes' }),
     ]
     expect(silent.flatMap((input) => defaultRoot.check(input))).toEqual([])
@@ -75,7 +75,7 @@ describe('the root', () => {
       other({ znodeRoot: '/flink/default2' }),
     ]
     expect(sharedRoot.check({ ...conf(), others })).toEqual([])
-    expect(sharedRoot.check({ ...conf('yarn.application-attempts: 10'), others: [other()] })).toEqual([])
+    expect(sharedRoot.check({ ...conf('yarn.application-attempts: 10', '1.20.1', 'localhost:8081'), others: [other()] })).toEqual([])
   })
 
   it('“localhost” is one ZooKeeper only for clusters that share a host', () => {

@@ -1,6 +1,6 @@
+import { findDeployment } from '../../deployment'
 import { placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { findYarnFacts } from '../yarn/yarn-facts'
 import { zookeeperSources } from './sources'
 
 /** The znodes that every cluster takes that was told nothing. */
@@ -15,7 +15,7 @@ export const defaultRoot: Rule = {
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
     if (mode !== 'zookeeper' || effective.incomplete || znodeRoot !== (clusterId === null ? '/flink' : '/flink/default')) return []
-    if (findYarnFacts(input) !== null) return []
+    if (findDeployment(input) === 'yarn') return []
     const id = clusterId === null ? 'pathRoot' : 'clusterId'
     return [
       {

@@ -59,7 +59,7 @@ export function compareMembers(
   if (haveOwnFiles(members)) return { strangers: [], leftOut: [] }
   const servers = getMeantServers(zooCfg)
   const isTwin = (server: ZooServer, { host, port }: ConfiguredServer) =>
-    isSameHost(server.host, host) && getClientPort(zooCfg, server) === port
+    isSameHost(server.host, host) && (getClientPort(zooCfg, server) === port || zooCfg.secureClientPort === port)
   const strangers = members.filter((member) => !servers.some((server) => isTwin(server, member)))
   const leftOut = servers.filter((server) => !members.some((member) => isTwin(server, member)))
   // “localhost” may be any of them, and an address may be any name’s.

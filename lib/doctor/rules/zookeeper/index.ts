@@ -12,6 +12,7 @@ import { localQuorum } from './local-quorum'
 import { longSession } from './long-session'
 import { memberId } from './member-id'
 import { modeOff } from './mode-off'
+import { securePort } from './secure-port'
 import { sessionBounds } from './session-bounds'
 import { sessionTimeout } from './session-timeout'
 import { sharedHost } from './shared-host'
@@ -27,6 +28,7 @@ import { unsetLimits } from './unset-limits'
 export const zookeeperRules: readonly Rule[] = [
   modeOff,
   unknownMember,
+  securePort,
   leftOutMember,
   singleMember,
   evenMembers,

@@ -1,7 +1,8 @@
 import { placeIn, placeOf } from '../../places'
-import type { Rule } from '../../rule'
+import type { DoctorInput } from '../../doctor-input'
+import type { Hit, Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
-import { findGrantBounds, findGrantedTimeout, showWindow } from './session-times'
+import { findAskedTimeout, findGrantBounds, findGrantedTimeout, showWindow, type GrantBounds } from './session-times'
 import { zookeeperSources } from './sources'
 
 /** Three times Flink’s own default. */
@@ -19,9 +20,11 @@ export const longSession: Rule = {
     const [granted, bounds] = [findGrantedTimeout(input), findGrantBounds(input)]
     if (input.configuration.mode !== 'zookeeper' || granted === null || bounds === null || granted <= longMs) return []
     const { zooCfg, zooCfgApplies } = input.configuration
+    const sentence = `ZooKeeper grants Flink a session of ${toPreciseDurationText(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`
+    if (isTicksDoing(input)) return [toTickHit(input, sentence, bounds)]
     return [
       {
-        sentence: `ZooKeeper grants Flink a session of ${toPreciseDurationText(granted)}: after a crash of the leader’s machine a standby takes over in ${showWindow(granted, bounds.tickTimeMs)}.`,
+        sentence,
         whatToDo: `Set ${placeOf(input, 'sessionTimeout').key} to as long as a failover may take, e.g. 40 s.`,
         places: [
           placeOf(input, 'sessionTimeout'),
@@ -32,4 +35,20 @@ export const longSession: Rule = {
       },
     ]
   },
+}
+
+/** What Flink asks for is short enough, and tickTime alone makes it long: ZooKeeper grants no less than two ticks. */
+export function isTicksDoing(input: DoctorInput): boolean {
+  const [asked, bounds, granted] = [findAskedTimeout(input), findGrantBounds(input), findGrantedTimeout(input)]
+  if (asked === null || bounds === null || granted === null) return false
+  return granted > longMs && asked <= longMs && granted === bounds.min && bounds.min === 2 * bounds.tickTimeMs
+}
+
+function toTickHit({ configuration: { zooCfg } }: DoctorInput, sentence: string, { tickTimeMs }: GrantBounds): Hit {
+  const tick = toPreciseDurationText(tickTimeMs)
+  return {
+    sentence: `${sentence} The cause is tickTime, ${tick}: no session is shorter than two ticks.`,
+    whatToDo: 'Set tickTime in zoo.cfg of every member to 2000 (milliseconds), and restart the members one after the other.',
+    places: [placeIn('zoo.cfg', zooCfg?.tickTimeMs.line ?? null, 'tickTime')],
+  }
 }

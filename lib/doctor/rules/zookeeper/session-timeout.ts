@@ -5,6 +5,7 @@ import { mendOption } from '../../mend'
 import { isSet, placeIn, placeOf } from '../../places'
 import type { Rule } from '../../rule'
 import { toPreciseDurationText } from '@/lib/base/durations'
+import { isTicksDoing } from './long-session'
 import { findAskedTimeout, findGrantBounds, showWindow, type GrantBounds } from './session-times'
 import { zookeeperSources } from './sources'
 
@@ -19,7 +20,7 @@ export const sessionTimeout: Rule = {
   check(input) {
     const [asked, bounds] = [findAskedTimeout(input), findGrantBounds(input)]
     const isSeen = input.observed?.jobManagers.some(({ sessionTimeoutMs }) => sessionTimeoutMs !== null)
-    if (input.configuration.mode !== 'zookeeper' || asked === null || bounds === null || isSeen) return []
+    if (input.configuration.mode !== 'zookeeper' || asked === null || bounds === null || isSeen || isTicksDoing(input)) return []
     const granted = deriveNegotiatedTimeout(asked, bounds.tickTimeMs, bounds)
     if (granted === asked) return []
     return [

@@ -268,6 +268,19 @@ describe('a session that is long', () => {
     ])
   })
 
+  it('because of tickTime alone has that as its cause, and one remedy', () => {
+    const input = conf('', template.replace('tickTime=2000', 'tickTime=3600000'))
+    expect(longSession.check(input)).toEqual([
+      {
+        sentence:
+          'ZooKeeper grants Flink a session of 2 h: after a crash of the leader’s machine a standby takes over in 1 h 20 min to 3 h. The cause is tickTime, 1 h: no session is shorter than two ticks.',
+        whatToDo: 'Set tickTime in zoo.cfg of every member to 2000 (milliseconds), and restart the members one after the other.',
+        places: [{ file: 'zoo.cfg', line: 1, key: 'tickTime' }],
+      },
+    ])
+    expect(sessionTimeout.check(input)).toEqual([])
+  })
+
   it('is none where ZooKeeper cuts it, at three minutes, or where nothing is known', () => {
     for (const input of [
       conf(`${key}: 86400000`),

@@ -1,3 +1,4 @@
+import { findDeployment } from '../../deployment'
 import { joinZnodes } from '@/lib/flink/configuration/znode-root'
 import { quoteForSentence } from '@/lib/flink/configuration/problem'
 import type { ConfiguredServer } from '@/lib/flink/configuration/quorum'
@@ -7,7 +8,6 @@ import { shareHost } from '../../machines'
 import { showClusters } from '../../other-cluster'
 import { isSet, placeOf } from '../../places'
 import type { Rule } from '../../rule'
-import { findYarnFacts } from '../yarn/yarn-facts'
 import { readQuorumLine, showMember } from './ensemble'
 import { zookeeperSources } from './sources'
 
@@ -22,7 +22,7 @@ export const sharedRoot: Rule = {
     'Both may be one cluster that this console knows twice. On YARN each application has a cluster id of its own unless one is set.',
   check(input) {
     const { mode, effective, znodeRoot, clusterId } = input.configuration
-    if (mode !== 'zookeeper' || (findYarnFacts(input) !== null && !isSet(effective.options.clusterId))) return []
+    if (mode !== 'zookeeper' || (findDeployment(input) === 'yarn' && !isSet(effective.options.clusterId))) return []
     const { members, chroot } = readQuorumLine(input)
     const root = joinZnodes(chroot, znodeRoot)
     const ours = [...members, ...input.configuration.quorum]

@@ -30,6 +30,11 @@ export const stateOptions = {
     ],
     doc: 'Where checkpoint data lies (CheckpointingOptions.CHECKPOINTS_DIRECTORY; before 1.5 FsStateBackendFactory).',
   },
+  externalizedCheckpointDir: {
+    kind: 'uri',
+    eras: [since('1.5', [], null), since('1.2', ['state.checkpoints.dir'], null), since('0.9', [], null)],
+    doc: 'Metadata of externalized checkpoints in 1.2 to 1.4; afterwards the key is checkpointDir’s (ConfigConstants.CHECKPOINTS_DIRECTORY_KEY).',
+  },
   savepointDir: {
     kind: 'uri',
     eras: [

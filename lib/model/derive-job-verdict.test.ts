@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import type { HaJob } from '@/lib/flink/layouts/types'
+import type { ClusterFacts } from '@/lib/model/cluster-facts'
+import type { RestJob } from '@/lib/model/facts'
+import { aJobManager, aNow, someRecordedFacts } from '@/lib/testing/some-facts'
+import { createSnapshotDeriver, EMPTY_MEMORY, type Derived } from './derive-snapshot'
+import { known } from './observed'
+
+const standby = aJobManager('localhost:8082', { rpcPort: 33745, logged: ['0x1000032d39f0002'] })
+const recorded = someRecordedFacts('1.20.1', '03-running', {})
+const [job] = recorded.tree.tree!.jobs
+const { jobId } = job!
+const minute = 60_000
+
+/** What the leader lists, and how the job's znodes differ from the recorded ones. */
+function facts(state: string | null, over: Partial<HaJob> = {}, more: Partial<ClusterFacts> = {}): ClusterFacts {
+  const listed: RestJob[] = state ? [{ jobId, name: 'Orders', state, startedAt: null, tasks: { running: 1, finished: 0, total: 1 } }] : []
+  const leader = aJobManager('localhost:8081', {
+    rpcPort: 36515,
+    logged: ['0x1000032d39f0001'],
+    jobs: known('jobManagers', aNow, listed),
+    checkpoints: new Map([
+      [jobId, { jobId, newest: { id: '3', completedAt: aNow, stateBytes: 1 }, intervalMs: null, checkpointing: 'on' as const }],
+    ]),
+  })
+  const tree = { ...recorded.tree, tree: { ...recorded.tree.tree!, jobs: [{ ...job!, ...over }] } }
+  return { ...recorded, jobManagers: [leader, standby], tree, ...more }
+}
+
+/** Pictures of the same facts, each so many ms after the first. */
+function look(seen: ClusterFacts, ...after: number[]) {
+  const derive = createSnapshotDeriver('e1')
+  let last: Derived = derive(seen, EMPTY_MEMORY, null, aNow)
+  for (const ms of after) last = derive(seen, last.memory, last.snapshot, aNow + ms)
+  const { recovery, verdict, present } = last.snapshot
+  const [found] = recovery.jobs
+  const reasons = verdict.reasons.filter(({ subject }) => subject === jobId).map(({ code, severity }) => `${severity} ${code}`)
+  return { verdict: found!.verdict, detail: found!.verdictDetail, reasons, sentence: verdict.sentence, present: present.level }
+}
+
+describe('a job that ZooKeeper holds and the leader does not run', () => {
+  it.each([
+    ['not listed', null, 'the leader does not run it'],
+    ['canceled', 'CANCELED', 'the leader says CANCELED'],
+    ['failed', 'FAILED', 'the leader says FAILED'],
+  ])('%s: a takeover would start it again, which counts as no job that would resume', (_, state, words) => {
+    expect(look(facts(state), minute - 1)).toMatchObject({ verdict: 'recoverable' })
+    expect(look(facts(state), minute - 1, minute)).toEqual({
+      verdict: 'not-run',
+      detail: `${words}, seen so since 2026-11-22 15:31 UTC, and ZooKeeper still holds it: a takeover would start it again`,
+      reasons: ['warning job-would-return'],
+      sentence: expect.stringMatching(/in 27–42 s; 1 job that the leader does not run would start again\.$/),
+      present: 'idle',
+    })
+  })
+
+  it('names the session of another process that holds a lock on it', () => {
+    const graph = { ...job!.graph!, locks: [{ path: 'jobgraphs/x/locks/y', zkSessionId: '0xdead', holder: '10.0.0.1' }] }
+    expect(look(facts(null, { graph }), minute).detail).toMatch(/start it again; ZooKeeper session 0xdead holds a lock on it$/)
+  })
+
+  it('is not so while the leader did not tell, while it is there again, or when its result is stored', () => {
+    const stored = { orphans: [], jobResults: { dirty: [jobId], clean: [] } }
+    expect(look({ ...facts(null), jobManagers: recorded.jobManagers }, minute).verdict).not.toBe('not-run')
+    expect(look(facts(null, {}, { storage: known('haStorage', aNow, stored) as ClusterFacts['storage'] }), minute).detail).toContain(
+      'keeps a new leader from running it',
+    )
+    const derive = createSnapshotDeriver('e1')
+    const [gone, there] = [facts(null), facts('RUNNING')]
+    const one = derive(gone, EMPTY_MEMORY, null, aNow)
+    const two = derive(there, one.memory, one.snapshot, aNow + minute / 2)
+    const three = derive(gone, two.memory, two.snapshot, aNow + minute)
+    expect(three.snapshot.recovery.jobs[0]!.verdict).toBe('recoverable')
+  })
+})
+
+describe('what a next leader makes of', () => {
+  const [checkpoint] = job!.checkpoints
+  const skipped = { ...checkpoint!, pointer: { ...checkpoint!.pointer, isSkipped: true } }
+
+  it('a job pointer without `locks`: it is skipped, silently', () => {
+    expect(look(facts('RUNNING', { graph: { ...job!.graph!, isSkipped: true } }))).toMatchObject({
+      verdict: 'skipped',
+      detail: `the next leader skips it without a word: jobgraphs/${jobId} has no \`locks\` below it, as if it were being deleted`,
+      reasons: ['error job-would-be-skipped'],
+    })
+  })
+
+  it('a checkpoint pointer without `locks`: the one before counts, without one the job starts from the beginning', () => {
+    expect(look(facts('RUNNING', { checkpoints: [checkpoint!, { ...skipped, checkpointId: '4' }] })).detail).toBe(
+      'would resume from checkpoint 3',
+    )
+    expect(look(facts('RUNNING', { checkpoints: [skipped] }))).toMatchObject({
+      verdict: 'state-lost',
+      detail: 'would start from the beginning, silently: the pointer to checkpoint 3 has no `locks` below it, so the next leader skips it',
+      reasons: ['error job-would-be-lost'],
+    })
+  })
+
+  it('a job without any checkpoint pointer: from the beginning, though the leader completed some', () => {
+    expect(look(facts('RUNNING', { checkpoints: [] }))).toMatchObject({
+      verdict: 'state-lost',
+      detail: 'would start from the beginning, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
+    })
+  })
+
+  it.each([
+    ['gone', null, 'is gone, so checkpoint ids would begin at 1 again'],
+    ['too low', '3', 'stands at 3, so checkpoints would fail on files that are there already, and the job would restart'],
+  ])('a checkpoint counter that is %s', (_, nextCheckpointId, words) => {
+    expect(look(facts('RUNNING', { nextCheckpointId })).detail).toBe('would resume from checkpoint 3')
+    expect(look(facts('RUNNING', { nextCheckpointId }), 10_000)).toMatchObject({
+      verdict: 'recoverable',
+      detail: `would resume from checkpoint 3; its checkpoint counter ${words}`,
+      reasons: ['warning checkpoint-counter'],
+    })
+  })
+
+  it('a job that is SUSPENDED under a leader: it waits for the next one', () => {
+    expect(look(facts('SUSPENDED'))).toMatchObject({
+      verdict: 'recoverable',
+      detail: 'would resume from checkpoint 3 with the next leader: this one lost the lead while the job ran (SUSPENDED)',
+      reasons: ['warning job-suspended'],
+    })
+  })
+})

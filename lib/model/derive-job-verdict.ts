@@ -1,0 +1,126 @@
+import { graphNouns } from '@/lib/flink/layouts/layout-tables'
+import type { HaJob } from '@/lib/flink/layouts/types'
+import type { Leader, Pointer, RecoveryJob } from './snapshot'
+import type { RestCheckpoints, RestJob } from './facts'
+
+type JobVerdictText = Pick<RecoveryJob, 'verdict' | 'verdictDetail'>
+
+/** What a verdict of a job rests on. */
+export interface JudgedJob {
+  job: HaJob
+  graph: Pointer | null
+  checkpoints: RecoveryJob['checkpoints']
+  told: RestJob | undefined
+  stats: RestCheckpoints | undefined
+  leader: Leader | null
+  locks: RecoveryJob['locks']
+  doubts: JobDoubts
+  /** It ended, and its result is stored. */
+  hasResult: boolean
+}
+
+/** What is true only once it lasted: each may be seen for a moment between two writes of Flink. Epoch ms since when; null: it is not so. */
+export interface JobDoubts {
+  /** The leader does not run it, though ZooKeeper holds it. */
+  notRunSince: number | null
+  /** The counter is gone or not above the newest checkpoint. */
+  counterSince: number | null
+}
+
+const ENDED = new Set(['FINISHED', 'CANCELED', 'FAILED'])
+/** From the end of a job until its znodes are gone, with what a retried clean-up takes; from submission until it is listed. */
+const CLEAN_UP_MS = 60_000
+const COUNTER_MS = 10_000
+
+/** @param hasTold the proven leader told which jobs it has */
+export function advanceDoubts(
+  before: JobDoubts | null,
+  { job, told, hasTold }: { job: HaJob; told: RestJob | undefined; hasTold: boolean },
+  now: number,
+): JobDoubts {
+  const isNotRun = hasTold && job.graph !== null && (!told || ENDED.has(told.state))
+  const newest = job.checkpoints.at(-1)?.checkpointId
+  const isCounterOff = newest !== undefined && (job.nextCheckpointId === null || BigInt(job.nextCheckpointId) <= BigInt(newest))
+  return {
+    notRunSince: isNotRun ? (before?.notRunSince ?? now) : null,
+    counterSince: isCounterOff ? (before?.counterSince ?? now) : null,
+  }
+}
+
+/** Only what lasted long enough to be said. */
+export function toLasting({ notRunSince, counterSince }: JobDoubts, now: number): JobDoubts {
+  return {
+    notRunSince: notRunSince !== null && now - notRunSince >= CLEAN_UP_MS ? notRunSince : null,
+    counterSince: counterSince !== null && now - counterSince >= COUNTER_MS ? counterSince : null,
+  }
+}
+
+/** What the next leader makes of a job. @param judged its `doubts` are those that lasted */
+export function deriveJobVerdict(judged: JudgedJob): JobVerdictText {
+  const { job, graph, checkpoints } = judged
+  const pointers = [...(graph ? [graph] : []), ...checkpoints.map((checkpoint) => checkpoint.pointer)]
+  const broken = pointers.find((pointer) => pointer.target === 'missing' || pointer.target === 'unreadable')
+  if (broken && !job.graph?.isSkipped) return { verdict: 'broken', verdictDetail: toBrokenDetail(broken) }
+  if (!graph)
+    return {
+      verdict: 'unknown',
+      verdictDetail: `no ${graphNouns[job.graphKind]} is registered: a left-over, or a job being cleaned up`,
+    }
+  if (job.graph?.isSkipped)
+    return {
+      verdict: 'skipped',
+      verdictDetail: `the next leader skips it without a word: ${graph.znode} has no \`locks\` below it, as if it were being deleted`,
+    }
+  if (judged.doubts.notRunSince !== null && judged.hasResult)
+    return {
+      verdict: 'unknown',
+      verdictDetail: 'it ended, and its stored result keeps a new leader from running it; its znodes are still there',
+    }
+  if (judged.doubts.notRunSince !== null) return { verdict: 'not-run', verdictDetail: toNotRunDetail(judged, judged.doubts.notRunSince) }
+  const unproven = pointers.find((pointer) => pointer.target === 'unchecked')
+  if (unproven) return { verdict: 'unknown', verdictDetail: unproven.detail }
+  return deriveResume(judged)
+}
+
+function deriveResume({ job, told, stats, doubts }: JudgedJob): JobVerdictText {
+  const newest = job.checkpoints.findLast(({ pointer }) => !pointer.isSkipped)
+  const skipped = job.checkpoints.at(-1)
+  if (!newest && skipped)
+    return {
+      verdict: 'state-lost',
+      verdictDetail: `would start from the beginning, silently: the pointer to checkpoint ${skipped.checkpointId} has no \`locks\` below it, so the next leader skips it`,
+    }
+  if (!newest && stats?.newest)
+    return {
+      verdict: 'state-lost',
+      verdictDetail: `would start from the beginning, silently: the leader completed checkpoint ${stats.newest.id}, and ZooKeeper has no pointer to any`,
+    }
+  if (!newest) return { verdict: 'no-checkpoint-yet', verdictDetail: 'would start from the beginning: no checkpoint is complete' }
+  const suspended = told?.state === 'SUSPENDED' ? ' with the next leader: this one lost the lead while the job ran (SUSPENDED)' : ''
+  return {
+    verdict: 'recoverable',
+    verdictDetail: `would resume from checkpoint ${newest.checkpointId}${suspended}${toCounterRemark(job, doubts)}`,
+  }
+}
+
+/** Measured with 1.20.1: ids begin at 1 again without a counter; one too low meets files that are there. */
+function toCounterRemark({ nextCheckpointId }: HaJob, { counterSince }: JobDoubts): string {
+  if (counterSince === null) return ''
+  return nextCheckpointId === null
+    ? '; its checkpoint counter is gone, so checkpoint ids would begin at 1 again'
+    : `; its checkpoint counter stands at ${nextCheckpointId}, so checkpoints would fail on files that are there already, and the job would restart`
+}
+
+function toNotRunDetail({ told, locks, leader }: JudgedJob, since: number): string {
+  const state = told ? `the leader says ${told.state}` : 'the leader does not run it'
+  const seen = `${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  const foreign = locks.filter(({ owner }) => owner !== leader?.zkSessionId).map(({ owner }) => owner)
+  const held = foreign.length > 0 ? `; ZooKeeper session ${foreign[0]} holds a lock on it` : ''
+  return `${state}, seen so since ${seen}, and ZooKeeper still holds it: a takeover would start it again${held}`
+}
+
+/** Details of a file mostly begin with its path; it need not be said twice. */
+function toBrokenDetail({ path, znode, detail }: Pointer): string {
+  const name = (path ?? znode).split('/').at(-1)!
+  return detail.includes(name) ? detail : `${path ?? znode}: ${detail}`
+}

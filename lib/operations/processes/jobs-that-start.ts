@@ -1,0 +1,19 @@
+import 'server-only'
+import { toCount, toList } from '@/lib/base/counts'
+import type { Check } from '@/lib/model/operation'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+
+/** Jobs of ZooKeeper that a first leader would start, be they of last month; none where somebody leads already. */
+export function checkJobsThatStart({ leader, recovery }: Pick<ClusterSnapshot, 'leader' | 'recovery'>): Check[] {
+  if (leader && leader.process !== 'gone') return []
+  const jobs = recovery.jobs.filter(({ graph, verdict }) => graph !== null && verdict !== 'skipped')
+  if (jobs.length === 0) return []
+  const list = toList(jobs.map(({ name, jobId }) => name ?? jobId))
+  return [
+    {
+      code: 'jobs-would-start',
+      level: 'warning',
+      text: `ZooKeeper holds ${toCount(jobs.length, 'job')} that would be started: ${list}.`,
+    },
+  ]
+}
