@@ -12,6 +12,7 @@ import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { startLosingProxy } from '@/lib/testing/losing-proxy'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
 import type { ElectionPlace } from '../fencing/read-election'
+import { OperationError } from '../run/verb'
 import { parseBackup, readBackup, writeBackup, type Backup } from './backup-file'
 import { collectBackup } from './collect-backup'
 import { readFreshTree } from './read-world'
@@ -64,7 +65,7 @@ const old = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 const snapshot = () => aSnapshot({ leader: null })
-const context = { signal: new AbortController().signal, say: () => undefined }
+const context = { signal: new AbortController().signal, say: () => undefined, backupName: 'B' }
 const remove = (items: DanglingItem[], backup: Backup) => old(() => removeItems(items, backup, { ...context, place, snapshot }))
 async function restore(backup: Backup, where = place): Promise<Restoration> {
   const sum = await restoreFiles(backup.files, join(folder, 'ha'), context)
@@ -93,6 +94,27 @@ const collect = async (items: DanglingItem[]) => collectBackup(items, { place, t
 const names = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(job)).sort()
 
 describe('a left-over job and a forgotten file', () => {
+  it('tell, where their removal is ended, what is gone, and which back-up writes it back', async () => {
+    const items: DanglingItem[] = [
+      { kind: 'file', path: await makeFile('completedCheckpointended1') },
+      { kind: 'file', path: await makeFile('completedCheckpointended2') },
+    ]
+    const backup = await collect(items)
+    const removeUntil = (signal: AbortSignal, say: () => void) =>
+      old(() => removeItems(items, backup, { ...context, place, snapshot, signal, say })).then(
+        () => 'done',
+        ({ message }: Error) => message,
+      )
+    const reason = new OperationError('aborted', 'Ada ended it.')
+    expect(await removeUntil(AbortSignal.abort(reason), () => undefined)).toBe('Ada ended it.')
+    const end = new AbortController()
+    expect(await removeUntil(end.signal, () => end.abort(reason))).toBe(
+      'Ada ended it. 1 of 2 was removed before: “Restore removed metadata” with the back-up B writes it back.',
+    )
+    expect(await restore(backup)).toMatchObject({ written: [`file ${items[0]!.path}`], there: [`file ${items[1]!.path}`] })
+    for (const { path } of items) await rm(path)
+  })
+
   it('are backed up to a checksummed file, removed, and written back with data and rights', async () => {
     await make(`jobs/${job}/checkpoint_id_counter`, '7')
     await client.create(`/flink/default/jobs/${job}/checkpoints`, Buffer.from('x'), { acl: [{ permissions: 31, scheme: 'auth', id: '' }] })

@@ -6,6 +6,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
 import type { ElectionPlace } from '../fencing/read-election'
+import { withBegun } from '../run/verb'
 import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
 import type { Backup } from './backup-file'
 import { toItemName } from '@/lib/model/dangling/items'
@@ -21,6 +22,8 @@ interface RemovalContext {
   place: ElectionPlace
   snapshot(): ClusterSnapshot
   signal: AbortSignal
+  /** Of the back-up, for what is told when it is ended between two. */
+  backupName: string
   /** Told of each as soon as it is done. */
   say(text: string): void
 }
@@ -32,14 +35,26 @@ interface RemovalContext {
 export async function removeItems(items: readonly DanglingItem[], backup: Backup, context: RemovalContext): Promise<RemovalReport> {
   const report: RemovalReport = { removed: [], kept: [] }
   for (const item of items) {
-    context.signal.throwIfAborted()
     const name = toItemName(item)
-    const failure = await removeItem(item, backup, context)
+    const failure = await removeUnlessEnded(item, backup, context).catch((error: unknown) => {
+      const isEnded = error === context.signal.reason && report.removed.length > 0
+      throw isEnded ? withBegun(error, context.signal, tellRemoved(report, items.length, context)) : error
+    })
     if (failure === null) report.removed.push(name)
     else report.kept.push(`${name}: ${failure}`)
     context.say(failure === null ? `done  ${name}\n` : `kept  ${name}: ${failure}\n`)
   }
   return report
+}
+
+function tellRemoved({ removed }: RemovalReport, all: number, { backupName }: RemovalContext): string {
+  const [were, them] = removed.length === 1 ? ['was', 'it'] : ['were', 'them']
+  return `${removed.length} of ${all} ${were} removed before: “Restore removed metadata” with the back-up ${backupName} writes ${them} back.`
+}
+
+async function removeUnlessEnded(item: DanglingItem, backup: Backup, context: RemovalContext): Promise<string | null> {
+  context.signal.throwIfAborted()
+  return removeItem(item, backup, context)
 }
 
 /** @returns why it stays; null: it is gone */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { withBegun } from '../run/verb'
 
 /** What became of the things in a back-up: a line each. */
 export interface Restoration {
@@ -19,6 +20,8 @@ export function nothingRestored(): Restoration {
   return { written: [], there: [], kept: [] }
 }
 
+const RESTORE_AGAIN = 'Restore again: only what is missing is written.'
+
 /** One after the other, each told as soon as it is done; it may end between two. */
 export async function restoreEach<T>(
   things: readonly T[],
@@ -26,9 +29,15 @@ export async function restoreEach<T>(
   { signal, say }: RestoreContext,
 ): Promise<Restoration> {
   const sum = nothingRestored()
-  for (const thing of things) {
+  const restoreUnlessEnded = async (thing: T) => {
     signal.throwIfAborted()
-    const one = await restore(thing)
+    return restore(thing)
+  }
+  for (const thing of things) {
+    const one = await restoreUnlessEnded(thing).catch((error: unknown) => {
+      const isEnded = error === signal.reason && sum.written.length > 0
+      throw isEnded ? withBegun(error, signal, `Before that: ${toRestoredText(sum)} ${RESTORE_AGAIN}`) : error
+    })
     for (const line of one.written) say(`done  ${line}\n`)
     for (const line of one.there) say(`there ${line}\n`)
     for (const line of one.kept) say(`kept  ${line}\n`)

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OperationError } from '../run/verb'
 import { restoreFiles, toPartPath } from './restore-files'
 
 let root: string
@@ -37,6 +38,18 @@ describe('writing back files', () => {
     const restoring = restoreFiles([first, aFile('second', 'y')], root, { ...context(end), say: () => end.abort(new Error('ended')) })
     await expect(restoring).rejects.toThrow('ended')
     expect(await readdir(root)).toEqual(['first'])
+  })
+
+  it('tells what it wrote back before it was ended, and nothing where it wrote nothing', async () => {
+    const restoreUntil = (say: (end: AbortController) => void) => {
+      const end = new AbortController()
+      const files = [aFile('first', 'x'), aFile('second', 'y')]
+      const toMessage = ({ message }: Error) => message
+      return restoreFiles(files, root, { ...context(end), say: () => say(end) }).then(() => 'done', toMessage)
+    }
+    const ended = (end: AbortController) => end.abort(new OperationError('aborted', 'Ada ended it.'))
+    expect(await restoreUntil(ended)).toBe('Ada ended it. Before that: 1 written back. Restore again: only what is missing is written.')
+    expect(await restoreUntil(ended)).toBe('Ada ended it.')
   })
 
   it('takes its name from no file that came while it was being written', async () => {

@@ -2,7 +2,7 @@ import 'server-only'
 import { hostsAgree } from '@/lib/model/hosts-agree'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
-import { OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
+import { notKnown, OperationError, type PlanContext, type Step, type StepContext } from '../run/verb'
 import { resolveAddresses } from './addresses'
 import { findTaskManagers, toPids } from './find-own'
 import { refuseNotFound, SEE_MORE } from './hidden'
@@ -104,7 +104,7 @@ export function toNewcomerStep({ taskManagers, leader }: ClusterSnapshot, starte
     host: null,
     commands: [],
     async run(step) {
-      if (!isCounted && !willBeLed) return 'No leader told which there were before, so a new one cannot be told from them.'
+      if (!isCounted && !willBeLed) return notKnown('No leader told which there were before, so a new one cannot be told from them.')
       const now = await step.waitUntil(
         (snapshot) => (findNew(snapshot).length >= wanted ? null : `the leader counts ${findNew(snapshot).length} of ${wanted} new`),
         { withinMs: COUNTED_MS },

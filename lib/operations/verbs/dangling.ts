@@ -104,7 +104,7 @@ function removeStep(context: PlanContext, place: ElectionPlace, work: Work): Ste
       if (signal.aborted) await markBackup(journal, work.name, 'removed_at', null)
       signal.throwIfAborted()
       const report = await orFailWithoutZooKeeper(
-        removeItems(work.items, work.backup, { place, snapshot, signal, say }),
+        removeItems(work.items, work.backup, { place, snapshot, signal, say, backupName: work.name }),
         'Look at what still dangles, then plan anew.',
       )
       if (report.removed.length === 0) {
