@@ -9,7 +9,7 @@ import { followSessions } from '../fixtures/sign-in'
 import type { RunningConsole } from '../fixtures/start-console'
 
 /** What is set by somebody else is on the screen so soon. */
-const SEEN_WITHIN_MS = 2_000
+const SEEN_WITHIN_MS = 10_000
 /** Longer than a page would wait that asks every few seconds, or every ten. */
 const QUIET_MS = 7_000
 const LONG_QUIET_MS = 11_000

@@ -116,8 +116,7 @@ export const plans = {
       [format, lint, unit],
       [programs, flinks],
     ],
-    [[standIns]],
-    [[real]],
-    [[clusters]],
+    // Real tests mostly wait for sessions to end.
+    [[standIns, clusters], [real]],
   ],
 }
