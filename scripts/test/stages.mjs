@@ -116,7 +116,8 @@ export const plans = {
       [format, lint, unit],
       [programs, flinks],
     ],
-    // Real tests mostly wait for sessions to end.
-    [[standIns, clusters], [real]],
+    [[standIns]],
+    [[real]],
+    [[clusters]],
   ],
 }
