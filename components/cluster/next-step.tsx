@@ -23,7 +23,7 @@ export function NextStep({ reason, clusterId }: { reason: Reason; clusterId: str
         </Link>
       ) : null}
       {command === null ? null : (
-        <div className="mt-2.5 text-ink">
+        <div className="mt-2.5">
           <CommandLine command={command} />
         </div>
       )}

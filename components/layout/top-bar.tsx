@@ -13,7 +13,7 @@ import { ConnectionMark } from './connection-mark'
 import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
-import { ClusterStatePill } from './state-in-title'
+import { ClusterStatePill } from './cluster-state-pill'
 import { ThemeToggle, type Theme } from './theme-toggle'
 
 interface TopBarProps {

@@ -6,7 +6,7 @@ import { useCopied } from './use-copied'
 export function CommandLine({ command }: { command: string }) {
   const { copied, copy } = useCopied(command)
   return (
-    <span className="inline-flex max-w-full items-start gap-1 rounded-sm border border-line bg-paper py-0.5 pr-0.5 pl-2">
+    <span className="inline-flex max-w-full items-start gap-1 rounded-sm border border-line bg-paper py-0.5 text-ink pr-0.5 pl-2">
       <code className="min-w-0 py-0.5 font-mono text-xs [overflow-wrap:anywhere]">{command}</code>
       <button
         type="button"

@@ -36,7 +36,8 @@ function measure(run: () => unknown): number {
   const { user, system } = process.cpuUsage(before)
   return user + system
 }
-const best = (run: () => unknown, count = 3) => Math.min(...Array.from({ length: count }, () => measure(run)))
+/** The least of several: what else runs on the machine, or a first run before it is compiled, only adds. */
+const best = (run: () => unknown, count: number) => Math.min(...Array.from({ length: count }, () => measure(run)))
 
 /** An honest one takes 8 ms of a busy core, and the worst turn 20 to 45. Without bounds it was two hundred times. */
 const MOST_TIMES = 15
@@ -107,7 +108,7 @@ describe('no file holds the event loop', () => {
         .filter(({ name }) => file === 'config.yaml' || !name.startsWith('a key, then'))
         .flatMap(({ name, of }) =>
           Object.entries(toTurns(file, of(file === 'config.yaml' ? 40_000 : 200_000)))
-            .filter(([, run]) => measure(run) > most && best(run) > most)
+            .filter(([, run]) => measure(run) > most && best(run, 12) > most)
             .map(([turn]) => `${turn}: ${name}`),
         )
       expect(slow).toEqual([])

@@ -17,14 +17,14 @@ export interface LeaderBefore {
 /** After ZooKeeper's return its old record is there first; a leader that was cut off is elected anew within about so long. */
 const SETTLING_MS = 3_000
 
-/** The leader ZooKeeper names, with what is known of its process. @param before default: there is no outage */
-export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before?: LeaderBefore): Leader | null {
+/** The leader ZooKeeper names, with what is known of its process. */
+export function deriveLeader(facts: ClusterFacts, proofs: ProvenSessions, before: LeaderBefore): Leader | null {
   const record = facts.tree.tree?.leader
   if (!record?.leaderSessionId) return null
   const master = proofs.get(record.zkSessionId)?.master ?? findMasterByRestAddress(facts)
   const jm = facts.jobManagers.find((candidate) => candidate.master === master)
   const seen = jm ? deriveLeaderProcess(facts, jm, record) : null
-  const process = seen && before && isSettling(facts, record, before) ? toSettling(seen, facts) : seen
+  const process = seen && isSettling(facts, record, before) ? toSettling(seen, facts) : seen
   return {
     master: jm?.master ?? null,
     restAddress: findRestRecord(facts)?.address ?? null,

@@ -1,3 +1,4 @@
+import { toNameOrId } from './name-or-id'
 import { toIso } from './observed'
 import type { ClusterEvent, ClusterSnapshot, EventKind, JobManager, RecoveryJob, Severity } from './snapshot'
 import { toDurationText } from '@/lib/base/durations'
@@ -114,21 +115,17 @@ function jobEvents(before: readonly RecoveryJob[], after: readonly RecoveryJob[]
   const last = new Map(before.map((job) => [job.jobId, job]))
   const next = new Set(after.map((job) => job.jobId))
   const found = after.flatMap((job) => jobChanges(last.get(job.jobId), job))
-  const gone = before.filter((job) => !next.has(job.jobId)).map((job) => draft('job', 'note', `${toJobName(job)} ended`, job.jobId))
+  const gone = before.filter((job) => !next.has(job.jobId)).map((job) => draft('job', 'note', `${toNameOrId(job)} ended`, job.jobId))
   return [...found, ...gone].slice(0, 20)
 }
 
 function jobChanges(known: RecoveryJob | undefined, job: RecoveryJob): Draft[] {
   if (known === job) return []
-  if (!known) return [draft('job', 'note', `${toJobName(job)} was submitted`, job.jobId)]
+  if (!known) return [draft('job', 'note', `${toNameOrId(job)} was submitted`, job.jobId)]
   if (known.verdict === job.verdict || job.verdict === 'unknown') return []
   if (job.verdict === 'broken')
-    return [draft('job', 'error', `${toJobName(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
-  return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${toJobName(job)}: ${job.verdictDetail}`, job.jobId)]
-}
-
-function toJobName({ name, jobId }: RecoveryJob): string {
-  return name ?? jobId
+    return [draft('job', 'error', `${toNameOrId(job)} could not be recovered any more: ${job.verdictDetail}`, job.jobId)]
+  return known.verdict === 'unknown' ? [] : [draft('job', 'note', `${toNameOrId(job)}: ${job.verdictDetail}`, job.jobId)]
 }
 
 function sourceEvents(before: Parts, after: Parts): Draft[] {

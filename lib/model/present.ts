@@ -1,5 +1,6 @@
 import { toCount, toList } from '@/lib/base/counts'
 import { minuteMs } from '@/lib/base/durations'
+import { toNameOrId } from './name-or-id'
 import type { VerdictInput } from './reasons/picture'
 import { createReason } from './reasons/to-reason'
 import { runsAllTasks } from './runs-all-tasks'
@@ -47,7 +48,7 @@ function deriveCauses({ taskManagers, now }: VerdictInput, waiting: readonly Rec
         'error',
         'No TaskManager is registered, so no task can run.',
         null,
-        'Start the TaskManagers: `bin/taskmanager.sh start` on each worker.',
+        'Start the TaskManagers, on each worker: `bin/taskmanager.sh start`.',
       ),
     ]
   const loops = looping.slice(0, 10).map((job) => toLoop(job, now))
@@ -81,7 +82,7 @@ function toLoop(job: RecoveryJob, now: number): Reason {
   return createReason(
     'restart-loop',
     'error',
-    `${toName(job)} failed ${toCount(countFailures(job.failures, now), 'time')} in the last 10 minutes.${cause}`,
+    `${toNameOrId(job)} failed ${toCount(countFailures(job.failures, now), 'time')} in the last 10 minutes.${cause}`,
     job.jobId,
     'Look at the job’s exceptions in Flink’s web UI.',
   )
@@ -96,9 +97,9 @@ function toSentence(
 ): string {
   const running = jobs.length - waiting.length
   if (level === 'recovering') return `Jobs are recovering: ${running} of ${toCount(jobs.length, 'job')} ${running === 1 ? 'runs' : 'run'}.`
-  const loop = looping.length > 0 ? `${toList(looping.map(toName))} ${looping.length === 1 ? 'restarts' : 'restart'} in a loop` : null
+  const loop = looping.length > 0 ? `${toList(looping.map(toNameOrId))} ${looping.length === 1 ? 'restarts' : 'restart'} in a loop` : null
   if (level === 'degraded' && waiting.length === 0) return `${loop}.`
-  const down = `${running === 0 ? 'No job runs' : `${running} of ${toCount(jobs.length, 'job')} ${running === 1 ? 'runs' : 'run'}`}`
+  const down = running === 0 ? 'No job runs' : `${running} of ${toCount(jobs.length, 'job')} ${running === 1 ? 'runs' : 'run'}`
   const cause =
     reasons[0]?.code === 'no-task-managers'
       ? 'no TaskManager is registered'
@@ -106,10 +107,6 @@ function toSentence(
         ? 'no slots are free'
         : loop
   return cause === null
-    ? `${down}: ${toList(waiting.map(toName))} ${waiting.length === 1 ? 'does' : 'do'} not run all tasks.`
+    ? `${down}: ${toList(waiting.map(toNameOrId))} ${waiting.length === 1 ? 'does' : 'do'} not run all tasks.`
     : `${down}: ${cause}.`
-}
-
-function toName({ name, jobId }: RecoveryJob): string {
-  return name ?? jobId
 }

@@ -5,6 +5,7 @@ import type { Moment } from '@/lib/model/history'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { Journal } from '../dialect'
 import { unpackSnapshot } from '../record/snapshot-body'
+import { completeSnapshot, type StoredSnapshot } from './complete-snapshot'
 import { readEvents } from './events'
 import { readGaps, readHistory } from './history'
 
@@ -61,7 +62,7 @@ async function findSnapshot(
   const base =
     row.base_id === null ? null : await db.selectFrom('snapshots').select('body').where('id', '=', row.base_id).executeTakeFirstOrThrow()
   const text = await unpackSnapshot(row.body, base === null ? null : await unpackSnapshot(base.body, null))
-  return { at: row.at, next: next?.at ?? null, snapshot: JSON.parse(text) as ClusterSnapshot }
+  return { at: row.at, next: next?.at ?? null, snapshot: completeSnapshot(JSON.parse(text) as StoredSnapshot) }
 }
 
 /** The whole gap around a moment; without an end while nobody watches yet. */

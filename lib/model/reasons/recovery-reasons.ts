@@ -2,6 +2,7 @@ import { findFlinkBehaviour } from '@/lib/flink/behaviour'
 import { findLayoutTable } from '@/lib/flink/layouts/layout-tables'
 import { toCount, toList } from '@/lib/base/counts'
 import type { ClusterFacts } from '../cluster-facts'
+import { toNameOrId } from '../name-or-id'
 import type { Reason, RecoveryJob } from '../snapshot'
 import type { VerdictInput } from './picture'
 import { createReason } from './to-reason'
@@ -105,7 +106,7 @@ function isOverdue(job: RecoveryJob, now: number): boolean {
 }
 
 function toNames(jobs: readonly RecoveryJob[]): string {
-  return toList(jobs.map((job) => job.name ?? job.jobId))
+  return toList(jobs.map(toNameOrId))
 }
 
 /**
@@ -113,7 +114,7 @@ function toNames(jobs: readonly RecoveryJob[]): string {
  * From 1.12 on the process that wins the election dies of it, one after the other.
  */
 function toBrokenReason(facts: ClusterFacts, job: RecoveryJob): Reason {
-  const name = job.name ?? job.jobId
+  const name = toNameOrId(job)
   const action = 'Restore the file from a backup, or remove the pointer after a backup of it.'
   if (isFatalVersion(facts))
     return createReason(

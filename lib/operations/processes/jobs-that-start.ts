@@ -1,6 +1,7 @@
 import 'server-only'
 import { toCount, toList } from '@/lib/base/counts'
 import type { Check } from '@/lib/model/operation'
+import { toNameOrId } from '@/lib/model/name-or-id'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 
 /** Jobs of ZooKeeper that a first leader would start, be they of last month; none where somebody leads already. */
@@ -8,7 +9,7 @@ export function checkJobsThatStart({ leader, recovery }: Pick<ClusterSnapshot, '
   if (leader && leader.process !== 'gone') return []
   const jobs = recovery.jobs.filter(({ graph, verdict }) => graph !== null && verdict !== 'skipped')
   if (jobs.length === 0) return []
-  const list = toList(jobs.map(({ name, jobId }) => name ?? jobId))
+  const list = toList(jobs.map(toNameOrId))
   return [
     {
       code: 'jobs-would-start',

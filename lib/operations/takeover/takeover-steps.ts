@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getJournal } from '@/lib/journal/database'
 import type { Fence, SessionHolder } from '@/lib/model/fencing/decision'
+import { toNameOrId } from '@/lib/model/name-or-id'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { forgetPid } from '../processes/forget-pid'
 import { toRemovedText } from '../fencing/removal-words'
@@ -269,7 +270,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
             const late = recovery.jobs.filter(
               (job) => before.get(job.jobId)?.checkpoints.at(-1) && newestId(job) === newestId(before.get(job.jobId)!),
             )
-            return late.length === 0 ? null : `no new checkpoint of ${late.map(({ name, jobId }) => name ?? jobId).join(', ')} yet`
+            return late.length === 0 ? null : `no new checkpoint of ${late.map(toNameOrId).join(', ')} yet`
           },
           { withinMs: CHECKPOINT_WITHIN_MS + longest },
         )
@@ -286,7 +287,7 @@ export function recoveredStep(run: TakeoverExecution): Step {
       await context
         .waitUntil(() => (grown().length === 0 ? null : 'a pointer too many'), { withinMs: POINTERS_WITHIN_MS })
         .catch(rethrowUnlessNotSeen)
-      const names = grown().map(({ name, jobId }) => name ?? jobId)
+      const names = grown().map(toNameOrId)
       return names.length === 0
         ? 'Every job made a checkpoint, and none keeps more pointers than before.'
         : `Every job made a checkpoint; ${names.join(', ')} keeps more pointers than before, which the next leader change removes.`

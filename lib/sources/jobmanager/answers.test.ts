@@ -41,7 +41,7 @@ describe.each(versions)('what Flink %s answers', (version) => {
     const path = version === '1.2.1' ? '/joboverview' : '/jobs/overview'
     const reading = readJobs(toAnswer(leader[path]), path)
     if (!reading.ok) throw new Error(reading.reason)
-    expect(reading.value.unsettled).toBe(0)
+    expect(reading.value.unsettledIds.length).toBe(0)
     expect(reading.value.jobs).toEqual([
       {
         jobId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -133,7 +133,7 @@ describe('a job on its way back', () => {
     ['FAILED', 0, 0],
   ])('%s with %i running tasks: %i unsettled', (state, running, unsettled) => {
     const reading = readJobs(anAnswer(JSON.stringify({ jobs: [job(state, running)] })), '/jobs/overview')
-    expect(reading.ok && reading.value.unsettled).toBe(unsettled)
+    expect(reading.ok && reading.value.unsettledIds.length).toBe(unsettled)
   })
 
   it('makes no checkpoints by itself when its interval is Long.MAX_VALUE', () => {

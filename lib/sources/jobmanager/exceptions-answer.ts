@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { hideUrlPasswords } from '@/lib/base/url-passwords'
+import { hideInText } from '@/lib/flink/configuration/secrets'
 import type { RestFailures } from '@/lib/model/facts'
 import { toPlainLine } from '@/lib/model/plain-text'
 import { readAnswer, type Reading } from './read-json'
@@ -39,12 +39,7 @@ export function readFailures(answer: RestAnswer, path: string): Reading<Omit<Res
 function toCause(trace: string): string | null {
   const lines = trace.slice(0, LONGEST_TRACE).split('\n')
   const cause = lines.findLast((line) => line.startsWith('Caused by: ')) ?? lines.find((line) => line.trim() !== '')
-  const line = toPlainLine(hideSecrets((cause ?? '').replace(/^Caused by: /, '')), LONGEST_LINE)
+  // Messages quote what they were given: an address with its password, an option with its value.
+  const line = toPlainLine(hideInText((cause ?? '').replace(/^Caused by: /, '').slice(0, 8 * LONGEST_LINE)), LONGEST_LINE)
   return line === '' ? null : line
-}
-
-/** Messages quote what they were given: an address with its password, an option with its value. */
-function hideSecrets(line: string): string {
-  const cut = line.slice(0, 8 * LONGEST_LINE)
-  return hideUrlPasswords(cut).replace(/((?:password|passwd|secret|token|credential|key)[\w.-]{0,40}["']?[ ]?[=:][ ]?)[^\s,;)]+/gi, '$1***')
 }

@@ -23,7 +23,6 @@ const joboverview = z.object({ running: z.array(wireJob).max(MOST_JOBS), finishe
 export interface JobsReading {
   jobs: RestJob[]
   /** Jobs that are neither ended nor running with all their tasks. */
-  unsettled: number
   unsettledIds: string[]
 }
 
@@ -35,7 +34,7 @@ export function readJobs(answer: RestAnswer, path: string): Reading<JobsReading>
   if (!reading.ok) return reading
   const { jobs } = reading.value
   const unsettledIds = jobs.filter((job) => !isSettled(job)).map(({ jid }) => jid)
-  return { ok: true, value: { jobs: jobs.map(toJob), unsettled: unsettledIds.length, unsettledIds } }
+  return { ok: true, value: { jobs: jobs.map(toJob), unsettledIds } }
 }
 
 function readOldJobs(answer: RestAnswer, path: string): Reading<{ jobs: WireJob[] }> {

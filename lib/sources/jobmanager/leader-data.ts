@@ -111,8 +111,9 @@ export class LeaderData {
       if (answer.status === 404 || answer.status === 500) this.jobsPath = path === '/joboverview' ? '/jobs/overview' : '/joboverview'
       return this.holder.setJobs(unknown('jobManagers', at, reading.reason))
     }
-    this.unsettled = reading.value.unsettled
-    if (countTasks(this.holder.facts.jobs) !== countTasks({ known: true, value: reading.value.jobs })) this.haveSlotsMoved = true
+    const { jobs: before } = this.holder.facts
+    this.unsettled = reading.value.unsettledIds.length
+    if (countTasks(before.known ? before.value : []) !== countTasks(reading.value.jobs)) this.haveSlotsMoved = true
     this.holder.setJobs(known('jobManagers', at, reading.value.jobs, path))
     this.forgetEnded(reading.value.jobs)
     for (const jobId of reading.value.unsettledIds) this.unasked.add(jobId)
@@ -160,8 +161,8 @@ export class LeaderData {
   }
 }
 
-function countTasks(jobs: { known: boolean; value?: readonly RestJob[] }): number {
-  return (jobs.value ?? []).reduce((sum, { tasks }) => sum + tasks.running, 0)
+function countTasks(jobs: readonly RestJob[]): number {
+  return jobs.reduce((sum, { tasks }) => sum + tasks.running, 0)
 }
 
 function toInterval(reading: ReturnType<typeof readCheckpointInterval>): Pick<RestCheckpoints, 'intervalMs' | 'checkpointing'> {

@@ -292,7 +292,8 @@ function toProcess(world: LivedWorld, life: Lived, visible: readonly Lived[], mo
     state: letter,
     startTicks: String(life.startTicks),
     threads: letter === 'Z' ? ['Z', 'S'] : [letter, letter],
-    ownPorts: isRead ? [life.rpcPort, life.restPort] : null,
+    // A container's sockets stand in tables of its own, which a look on the machine does not read.
+    ownPorts: isRead ? (life.isContained ? [] : [life.rpcPort, life.restPort]) : null,
     arguments: [
       'java',
       'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint',
@@ -301,7 +302,7 @@ function toProcess(world: LivedWorld, life: Lived, visible: readonly Lived[], mo
       '--webui-port',
       String(life.restPort),
     ],
-    connections: isRead ? [connection] : null,
+    connections: isRead ? (life.isContained ? [] : [connection]) : null,
     log: isRead ? toLog(world, life, visible) : null,
   }
 }

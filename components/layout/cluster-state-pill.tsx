@@ -12,7 +12,7 @@ export function ClusterStatePill({ id, initial }: { id: string; initial: Cluster
   const state = live === null ? initial : toClusterState(live)
   const { word, tone, shape } = verdictWords[state]
   useTitleMark(tone === 'broken' || tone === 'look' ? shape : null)
-  useIcon(tone === 'broken' ? 'broken' : null)
+  useAlarmIcon(tone === 'broken')
   return (
     <span data-cluster-state={state}>
       <Pill tone={tone} shape={shape}>
@@ -27,7 +27,7 @@ function useTitleMark(mark: string | null): void {
   useEffect(() => {
     const title = document.querySelector('title')
     const put = () => {
-      const bare = document.title.replace(/^[▲◆] /, '')
+      const bare = withoutMark(document.title)
       const wanted = mark === null ? bare : `${mark} ${bare}`
       if (document.title !== wanted) document.title = wanted
     }
@@ -36,20 +36,22 @@ function useTitleMark(mark: string | null): void {
     watch.observe(title ?? document.head, { childList: true, characterData: true, subtree: true })
     return () => {
       watch.disconnect()
-      document.title = document.title.replace(/^[▲◆] /, '')
+      document.title = withoutMark(document.title)
     }
   }, [mark])
 }
 
+const withoutMark = (title: string) => title.replace(/^[▲◆] /, '')
+
 const alarmIcon = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M8 1 15 14H1Z" fill="#c0392b"/></svg>')}`
 
-function useIcon(look: 'broken' | null): void {
+function useAlarmIcon(isAlarm: boolean): void {
   useEffect(() => {
-    if (look === null) return
+    if (!isAlarm) return
     const link = document.createElement('link')
     link.rel = 'icon'
     link.href = alarmIcon
     document.head.append(link)
     return () => link.remove()
-  }, [look])
+  }, [isAlarm])
 }
