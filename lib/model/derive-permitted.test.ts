@@ -61,6 +61,18 @@ describe('what is permitted', () => {
     ).toBe(false)
   })
 
+  it('calls nobody in line only where the others are down: one that answers late may stand by', () => {
+    const reason = (snapshot: ClusterSnapshot) => findPermitted(snapshot, operator, 'hand-over', null).why
+    const others = led().jobManagers.filter(({ role }) => role !== 'leader')
+    const all = (over: Partial<JobManager>): ClusterSnapshot =>
+      others.reduce<ClusterSnapshot>((snapshot, { master }) => withMaster(snapshot, master, over), led())
+    expect(reason(all({ role: 'down', inLine: null }))).toBe('No standby is in line.')
+    expect(reason(all({ role: 'unreachable', inLine: null }))).toContain(
+      `No standby is proven to be in line: ${others[0]!.master} cannot be reached`,
+    )
+    expect(reason(all({ inLine: null }))).toContain('stands by, its place in line is not known')
+  })
+
   it('refuses a target that is not there by name, and a hand-over to one that does not stand by', () => {
     expect(findPermitted(led(), operator, 'stop-jobmanager', '-oProxyCommand=x')).toMatchObject({
       allowed: false,

@@ -11,6 +11,9 @@ export interface Headline {
 /** @property now epoch ms; null leaves ages and waiting times out, for where nothing writes them anew */
 type HeadlineFacts = Pick<VerdictInput, 'leader'> & { now: number | null; recovery: { jobs: readonly RecoveryJob[] } }
 
+/** Reasons that name a JobManager which may stand by without a proof. */
+const mayStandBy: ReadonlySet<string> = new Set(['standby-unproven', 'master-unreachable', 'joining'])
+
 /**
  * The sentence on top. Ages and waiting times in it are true at `now` only:
  * the screen writes it anew as time passes, with the same function.
@@ -79,7 +82,9 @@ function toUnprotected(picture: HeadlineFacts, takeover: Takeover, reasons: read
   const none = reasons.find((reason) => reason.code === 'no-standby')
   if (none)
     return {
-      sentence: `No standby is in line. If ${leader} fails, the cluster is down until a JobManager is restarted.`,
+      sentence: reasons.some(({ code }) => mayStandBy.has(code))
+        ? `No standby is proven to be in line. If ${leader} fails, nobody is known to take over.`
+        : `No standby is in line. If ${leader} fails, the cluster is down until a JobManager is restarted.`,
       detail: none.action ?? none.text,
     }
   return { sentence: toPrediction(picture, takeover), detail: reasons[0]?.text ?? null }

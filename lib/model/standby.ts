@@ -1,4 +1,5 @@
-import type { ClusterSnapshot, JobManager } from './snapshot'
+import { toList } from '@/lib/base/counts'
+import type { ClusterSnapshot, JobManager, JobManagerRole } from './snapshot'
 
 /** Whether it would lead after the leader: it stands by, and its place in the latch order is known. */
 export function isInLine({ role, inLine }: Pick<JobManager, 'role' | 'inLine'>): boolean {
@@ -7,4 +8,20 @@ export function isInLine({ role, inLine }: Pick<JobManager, 'role' | 'inLine'>):
 
 export function hasStandby({ jobManagers }: Pick<ClusterSnapshot, 'jobManagers'>): boolean {
   return jobManagers.some(isInLine)
+}
+
+const unproven: Record<Exclude<JobManagerRole, 'leader' | 'down'>, string> = {
+  standby: 'stands by, its place in line is not known',
+  joining: 'is joining',
+  unreachable: 'cannot be reached',
+  unknown: 'is not proven to stand by',
+}
+
+/**
+ * That nobody is in line, in a sentence; of JobManagers that may stand by unproven it says what is known: they answer late,
+ * join, or are read by nobody.
+ */
+export function toNoStandbySentence(jobManagers: readonly Pick<JobManager, 'master' | 'role'>[]): string {
+  const states = jobManagers.flatMap(({ master, role }) => (role === 'leader' || role === 'down' ? [] : [`${master} ${unproven[role]}`]))
+  return states.length === 0 ? 'No standby is in line.' : `No standby is proven to be in line: ${toList(states)}.`
 }

@@ -24,6 +24,8 @@ export interface LabOptions {
   more?: Readonly<Record<string, string>>
   /** Where everything of the lab lies; default a new folder below the system's temporary one, removed by close(). */
   folder?: string
+  /** JAVA_HOME of everything; default: one that is fit for the version (java.ts), with archived classes where there are some. */
+  javaHome?: string
   /** Web UI ports; default free ones. */
   masterPorts?: number[]
   /** ZooKeeper client ports; default free ones. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { ConfSettings } from '@/e2e/lab/conf/settings'
 import type { ZooKeeperMember } from '@/e2e/lab/conf/zoo-cfg'
 import { getFlink, getFlinkVersion } from '@/e2e/lab/distribution/flink'
-import { getJavaHome } from '@/e2e/lab/distribution/java'
+import { findLabJava } from '@/e2e/lab/distribution/java-archives'
 import { sayNothing } from '@/e2e/lab/distribution/say'
 import { compareVersions, isVersion } from '@/e2e/lab/distribution/version'
 import { getJobJar } from '@/e2e/lab/job/build-job'
@@ -22,7 +22,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const say = options.say ?? sayNothing
   const version = options.flinkHome ? await getFlinkVersion(options.flinkHome) : (options.flink ?? '2.3.0')
   // Before the download: without a Java it would be for nothing.
-  const javaHome = isVersion(version) ? await getJavaHome(version, say) : null
+  const javaHome = options.javaHome ?? (isVersion(version) ? await findLabJava(version, say) : null)
   const distribution = options.flinkHome ?? (await getFlink(version, say))
   const jar = options.jobs === 0 ? null : await getJobJar(distribution, version)
   const folder = options.folder ? resolve(options.folder) : await createLabFolder()

@@ -5,7 +5,7 @@ import { deriveLayout, layOut, type LabLayout } from '@/e2e/lab/cluster/layout'
 import type { ConfSettings } from '@/e2e/lab/conf/settings'
 import type { ZooKeeperMember } from '@/e2e/lab/conf/zoo-cfg'
 import { getFlink, getFlinkVersion } from '@/e2e/lab/distribution/flink'
-import { getJavaHome } from '@/e2e/lab/distribution/java'
+import { findLabJava } from '@/e2e/lab/distribution/java-archives'
 import { sayNothing } from '@/e2e/lab/distribution/say'
 import { compareVersions } from '@/e2e/lab/distribution/version'
 import { LabError } from '@/e2e/lab/errors'
@@ -32,7 +32,7 @@ export async function startHostsLab(options: HostsLabOptions = {}): Promise<Host
   const say = options.say ?? sayNothing
   const distribution = await getFlink(options.flink ?? '2.3.0', say)
   const version = await getFlinkVersion(distribution)
-  const javaHome = await getJavaHome(version, say)
+  const javaHome = await findLabJava(version, say)
   const folder = await createHostsFolder()
   const network = await claimNetwork()
   await writeNetwork(folder, network, options.hosts ?? 3)

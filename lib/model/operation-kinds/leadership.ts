@@ -1,5 +1,5 @@
 import type { ClusterSnapshot } from '../snapshot'
-import { hasStandby } from '../standby'
+import { hasStandby, toNoStandbySentence } from '../standby'
 import { allow, deny, type OperationKindRecord, type Permission } from './kind-record'
 
 const common = {
@@ -41,7 +41,7 @@ export const leadershipKinds = {
 function permitHandOver(snapshot: ClusterSnapshot, target: string | null): Permission {
   if (!snapshot.leader || snapshot.leader.process !== 'running')
     return deny('No running leader is proven, so there is nobody to hand over.')
-  if (!hasStandby(snapshot)) return deny('No standby is in line.')
+  if (!hasStandby(snapshot)) return deny(toNoStandbySentence(snapshot.jobManagers))
   if (target === null) return allow()
   const jm = snapshot.jobManagers.find(({ master }) => master === target)
   if (!jm) return deny(`${target.slice(0, 100)} is no line of the masters file.`)
@@ -50,7 +50,7 @@ function permitHandOver(snapshot: ClusterSnapshot, target: string | null): Permi
 
 function permitFencedTakeover(snapshot: ClusterSnapshot): Permission {
   if (!snapshot.leader) return deny('No leader stands in ZooKeeper, so there is nothing to fence.')
-  if (!hasStandby(snapshot)) return deny('No standby is in line.')
+  if (!hasStandby(snapshot)) return deny(toNoStandbySentence(snapshot.jobManagers))
   switch (snapshot.leader.process) {
     case 'gone':
       return allow()

@@ -3,17 +3,19 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { startLab, type Lab } from '@/e2e/lab'
+import { pickVersionOfDay, startLab, type Lab } from '@/e2e/lab'
 import { runCommand } from '@/e2e/lab/process/run-command'
 import { findProcess } from '@/e2e/lab/process/identity'
 import type { OperationRecord } from '@/lib/model/operation'
 import { startControl, type Control } from '../testing/start-control'
 
+const flink = pickVersionOfDay('1.20.1', process.env.UNDERSTUDY_STARTED_FLINK)
+
 let lab: Lab
 let control: Control
 const started = new Set<number>()
 beforeAll(async () => {
-  lab = await startLab({ flink: '2.3.0', masters: 2, jobs: 0, taskManagers: 1 })
+  lab = await startLab({ flink, masters: 2, jobs: 0, taskManagers: 1 })
   control = await startControl({ confDir: lab.confDir, flinkHome: lab.flinkHome })
 })
 afterAll(async () => {
@@ -45,9 +47,18 @@ async function endStandby(): Promise<{ standby: string; leader: string; port: st
   return { standby: standby.master, leader: leader.master!, port: standby.master.split(':')[1]!, arguments: words }
 }
 function setRest(over: Record<string, number | undefined>): void {
+  if (flink.startsWith('1.')) return setFlat(over)
   const file = join(lab.confDir, 'config.yaml')
   const conf = parse(readFileSync(file, 'utf8')) as { rest: object }
   writeFileSync(file, stringify({ ...conf, rest: { ...conf.rest, ...over } }))
+}
+function setFlat(over: Record<string, number | undefined>): void {
+  const file = join(lab.confDir, 'flink-conf.yaml')
+  const kept = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => !Object.keys(over).some((key) => line.startsWith(`rest.${key}:`)))
+  const lines = Object.entries(over).flatMap(([key, value]) => (value === undefined ? [] : [`rest.${key}: ${value}`]))
+  writeFileSync(file, [...lines, ...kept].join('\n'))
 }
 const script = (...args: string[]) =>
   runCommand(join(lab.flinkHome, 'bin', 'jobmanager.sh'), ['start', ...args], {
@@ -69,7 +80,7 @@ async function expectOperable(standby: string, before: readonly number[]): Promi
   return pid
 }
 
-describe('a JobManager that was started otherwise than the masters file names it is this cluster’s', () => {
+describe(`a JobManager of Flink ${flink} that was started otherwise than the masters file names it is this cluster’s`, () => {
   it('by jobmanager.sh start without host and port: rest.port stands in the configuration only', async () => {
     const { standby, port } = await endStandby()
     setRest({ port: Number(port) })
