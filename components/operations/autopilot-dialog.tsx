@@ -68,7 +68,7 @@ export function AutopilotDialog({ autopilot, clusterName, onChange, onClose }: A
         <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look={on ? 'danger' : 'filled'} possible={ready}>
-            {sending ? 'Switching…' : on ? `Enable autopilot for ${clusterName}` : `Switch it off for ${clusterName}`}
+            {sending ? 'Switching…' : on ? `Switch it on for ${clusterName}` : `Switch it off for ${clusterName}`}
           </Button>
         </div>
       </form>

@@ -11,8 +11,15 @@ import { PageQuestion } from './page-question'
 import { Problem } from './problem'
 import { useSaving } from './use-saving'
 
+interface Props {
+  page: StoredPage
+  onChanged: () => void
+  /** Called with true before the page is deleted, with false when that was refused. */
+  onDeleting: (isBeingDeleted: boolean) => void
+}
+
 /** Publishes a page, and asks before it is unpublished or deleted. */
-export function PageButtons({ page, onChanged }: { page: StoredPage; onChanged: () => void }) {
+export function PageButtons({ page, onChanged, onDeleting }: Props) {
   const [asked, setAsked] = useState<'unpublish' | 'delete' | null>(null)
   const { problem, isSaving, save } = useSaving()
   const isEmpty = page.components.length === 0
@@ -36,7 +43,7 @@ export function PageButtons({ page, onChanged }: { page: StoredPage; onChanged: 
       {isEmpty && !page.isPublished ? <p className="text-sm text-muted">Not possible yet: {emptyPageProblem}.</p> : null}
       <Problem text={problem} />
       {asked === 'unpublish' ? <UnpublishQuestion page={page} onClose={close} onDone={onChanged} /> : null}
-      {asked === 'delete' ? <DeleteQuestion page={page} onClose={close} /> : null}
+      {asked === 'delete' ? <DeleteQuestion page={page} onClose={close} onDeleting={onDeleting} /> : null}
     </div>
   )
 }
@@ -62,8 +69,15 @@ function UnpublishQuestion({ page, onClose, onDone }: { page: StoredPage; onClos
   )
 }
 
-function DeleteQuestion({ page, onClose }: { page: StoredPage; onClose: () => void }) {
+function DeleteQuestion({ page, onClose, onDeleting }: Omit<Props, 'onChanged'> & { onClose: () => void }) {
   const router = useRouter()
+  const remove = async () => {
+    onDeleting(true)
+    await sendJson('DELETE', apiPaths.statusPage(page.id), {}).catch((error: unknown) => {
+      onDeleting(false)
+      throw error
+    })
+  }
   return (
     <PageQuestion
       title={`Delete “${page.title}”`}
@@ -74,7 +88,7 @@ function DeleteQuestion({ page, onClose }: { page: StoredPage; onClose: () => vo
       ]}
       kept="This cannot be undone. The clusters themselves are not touched."
       button="Delete page"
-      run={() => sendJson('DELETE', apiPaths.statusPage(page.id), {})}
+      run={remove}
       onDone={() => router.push(pagePaths.statusPages)}
       onClose={onClose}
     />

@@ -1,6 +1,7 @@
 'use client'
 import { pagePaths } from '@/lib/base/paths'
 import Link from 'next/link'
+import { useState } from 'react'
 import { Pill } from '@/components/ui/pill'
 import { useStatusPage } from '@/lib/client/use-status-page'
 import type { StatusPageDetail } from '@/lib/status/model/managed-page'
@@ -25,7 +26,8 @@ interface Props {
 
 /** One status page: publish it, what it shows, what its readers are told. */
 export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, publicOrigin }: Props) {
-  const { detail, reload } = useStatusPage(initial)
+  const [isBeingDeleted, setBeingDeleted] = useState(false)
+  const { detail, reload } = useStatusPage(initial, isBeingDeleted)
   const { page } = detail
   return (
     <div className="grid gap-5">
@@ -53,7 +55,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, pub
             )}
           </p>
         </div>
-        {mayManage && page.declaredIn === null ? <PageButtons page={page} onChanged={reload} /> : null}
+        {mayManage && page.declaredIn === null ? <PageButtons page={page} onChanged={reload} onDeleting={setBeingDeleted} /> : null}
       </header>
       {!mayManage ? null : page.declaredIn !== null ? (
         <DeclaredPage page={page} clusters={clusters} />
@@ -62,7 +64,7 @@ export function StatusPageSettings({ initial, clusters, mayManage, mayWrite, pub
       )}
       <IncidentsPanel detail={detail} mayWrite={mayWrite} onChanged={reload} />
       <MaintenancePanel key={page.components.map(({ id }) => id).join()} detail={detail} mayWrite={mayWrite} onChanged={reload} />
-      {mayManage ? <WebhooksPanel pageId={page.id} /> : null}
+      {mayManage && !isBeingDeleted ? <WebhooksPanel pageId={page.id} /> : null}
       {page.isPublished ? <ShareCodePanel title={page.title} url={`${publicOrigin}${pagePaths.publicPage(page.slug)}`} /> : null}
     </div>
   )

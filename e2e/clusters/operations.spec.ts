@@ -152,7 +152,10 @@ test('The emergency stop is shown on every page, forbids new operations, and can
   const operations = new OperationsPage(page, understudy.url)
   await cluster.open('/operations')
   await page.getByRole('button', { name: 'Emergency stop', exact: true }).click()
-  await operations.dialog().getByLabel(/Why/).fill('something is wrong')
+  await operations
+    .dialog()
+    .getByLabel(/^Reason/)
+    .fill('something is wrong')
   await operations.dialog().getByRole('button', { name: 'Stop all operations' }).click()
   const banner = page.locator('[data-emergency-stop]')
   await expect(banner).toContainText('something is wrong')

@@ -43,7 +43,9 @@ export class OperationsPage {
   }
 
   async fillReason(reason: string): Promise<void> {
-    await this.dialog().getByLabel(/Why/).fill(reason)
+    await this.dialog()
+      .getByLabel(/^Reason/)
+      .fill(reason)
   }
 
   /** Types what the plan asks for and presses the one button. */

@@ -74,6 +74,34 @@ for (const [login, why] of [
   })
 }
 
+test('Who has no password confirms through the provider, which asks anew although somebody is signed in there', async ({
+  page,
+  own,
+  pageErrors,
+}) => {
+  pageErrors.allow(/403/)
+  await comeAs(page, own.url, 'ada')
+  await expect(page).toHaveURL(`${own.url}/`)
+  const invite = async (address: string) => {
+    await page.goto(`${own.url}/settings/people`)
+    await page.getByLabel('Invite by e-mail address').fill(address)
+    await page.getByRole('button', { name: 'Create invitation' }).click()
+  }
+  await invite('bob@example.org')
+  const dialog = page.getByRole('dialog', { name: 'Confirm your identity' })
+  await expect(dialog).toContainText('Example ID asks you to sign in anew.')
+  await shoot(page, 'confirm-through-provider')
+  await dialog.getByRole('button', { name: 'Confirm through Example ID' }).click()
+  await page.locator('input[name="login"]').fill('ada')
+  await page.locator('input[name="password"]').fill('anything')
+  await page.locator('button[type="submit"]').click()
+  // It has consented before: the provider asks for the password only.
+  await expect(page).toHaveURL(`${own.url}/`)
+  await invite('bob@example.org')
+  await expect(page.getByRole('button', { name: 'Revoke the invitation of bob@example.org' })).toBeVisible()
+  await expect(dialog).toBeHidden()
+})
+
 test('An OpenID callback is refused in another browser and when it was used already', async ({ page, own, browser }) => {
   let back = ''
   page.on('request', (request) => {

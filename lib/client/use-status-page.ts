@@ -5,9 +5,11 @@ import type { DeliveryLog, StatusPageDetail } from '@/lib/status/model/managed-p
 import { fetchJson } from './fetch-json'
 
 /** One status page as it is set up; asked for again when the page's connection tells that one changed (follow-settings.ts): the program opens incidents too. */
-export function useStatusPage(initial: StatusPageDetail): { detail: StatusPageDetail; reload: () => void } {
-  const { data, mutate } = useSWR<StatusPageDetail, Error>(apiPaths.statusPage(initial.page.id), fetchJson, {
+export function useStatusPage(initial: StatusPageDetail, isBeingDeleted: boolean): { detail: StatusPageDetail; reload: () => void } {
+  // Its deletion is told to this very browser too, before it has left the page: what is asked for then is a 404.
+  const { data, mutate } = useSWR<StatusPageDetail, Error>(isBeingDeleted ? null : apiPaths.statusPage(initial.page.id), fetchJson, {
     fallbackData: initial,
+    keepPreviousData: true,
     revalidateOnFocus: false,
   })
   return { detail: data ?? initial, reload: () => void mutate() }

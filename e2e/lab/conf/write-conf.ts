@@ -5,8 +5,8 @@ import { compareVersions } from '@/e2e/lab/distribution/version'
 import { deriveHaOptions, deriveHostOptions, type Option } from './flink-options'
 import type { ConfSettings } from './settings'
 
-// The first tier of the JIT only: many short-lived JVMs share few cores here.
-const jvmOptions = '-XX:TieredStopAtLevel=1'
+// The first tier of the JIT, one collector thread, no files of counters: many short-lived JVMs share few cores here.
+const jvmOptions = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData'
 
 /** Writes masters, workers and flink-conf.yaml (up to 1.20) or config.yaml (2.x), with the distribution's logging files beside them. */
 export async function writeConf(distribution: string, confDir: string, settings: ConfSettings): Promise<void> {

@@ -92,9 +92,16 @@ async function ask<T>(question: (client: ZooKeeperClient) => Promise<T>): Promis
   const client = createZooKeeperClient({ servers: lab.settings.connectString })
   return question(client).finally(() => client.close())
 }
-const countPointers = () =>
+/** Pointers to checkpoints of each job, with their locks. */
+const readPointers = () =>
   ask((client) =>
-    Promise.all(lab.jobs.map(async (job) => (await client.getChildren(`/flink/default/jobs/${job}/checkpoints`)).children.length)),
+    Promise.all(
+      lab.jobs.map(async (job) => {
+        const folder = `/flink/default/jobs/${job}/checkpoints`
+        const { children } = await client.getChildren(folder)
+        return Promise.all(children.map(async (name) => [name, (await client.getChildren(`${folder}/${name}/locks`)).children]))
+      }),
+    ),
   )
 /** Sessions in line, as ZooKeeper itself has them. */
 const readLine = () =>
@@ -162,7 +169,8 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     expect(record.plan.sentence).toContain(before.next)
     expect(leader()).toBe(before.last)
     expect(Date.parse(stepOf(record, 'jobs').endedAt!) - killedAt).toBeLessThan(WITHOUT_US_MS)
-    await waitUntil('one pointer a job', { within: 60_000, every: 200 }, async () => (await countPointers()).every((count) => count === 1))
+    const one = { within: 120_000, every: 200, seen: async () => JSON.stringify(await readPointers()) }
+    await waitUntil('one pointer a job', one, async () => (await readPointers()).every(({ length }) => length === 1))
     await control.until(
       'what was measured is told',
       ({ takeover }) => (takeover.fencedMs ?? 0) > 0 || /standby|line/.test(takeover.fencedDetail),

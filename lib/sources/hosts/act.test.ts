@@ -184,9 +184,9 @@ describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as f
 
 describe('the answer of a host', () => {
   it('that is cut off is no answer', () => {
-    expect(toProcessTable('understudy begin b\nconf \nprocess 1 S 5\n', 'h', '/c')).toBeNull()
+    expect(toProcessTable('understudy begin b\nconf:\nprocess 1 S 5\n', 'h', '/c')).toBeNull()
     expect(toProcessTable('', 'h', '/c')).toBeNull()
-    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf \ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({
+    expect(toProcessTable('Welcome!\nunderstudy begin b\nconf:\ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({
       processes: [],
       seesAll: false,
       user: null,
@@ -195,7 +195,7 @@ describe('the answer of a host', () => {
 
   it('says who looked, and whether all is shown', () => {
     const head = (sees: string, user: string) =>
-      toProcessTable(`understudy begin b\nconf \nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
+      toProcessTable(`understudy begin b\nconf:\nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
     expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, user: 'flink' })
     expect(head('some', 'a b\x1b[2J')).toEqual({ processes: [], seesAll: false, user: null })
     expect(head('al', '')?.seesAll).toBe(false)
@@ -205,7 +205,7 @@ describe('the answer of a host', () => {
     const base64 = (text: string) => Buffer.from(text).toString('base64')
     const of = (same: string, folder = '/c') =>
       toProcessTable(
-        `understudy begin b\nconf ${base64('/c\n')}\nnow 100\ntime 40\nsees all\nprocess 7 S 500\nfolder ${base64(folder)}\nreal ${base64('/c\n')}\nsame ${same}\nlistens 1F90 C5A1 1F90 read\nline ${base64(`/x/java\0${session}\0--configDir\0/c`)}\nunderstudy end\n`,
+        `understudy begin b\nconf:\n${base64('/c\n')}\nnow 100\ntime 40\nsees all\nprocess 7 S 500\nfolder:\n${base64(folder)}\nreal:\n${base64('/c\n')}\nsame ${same}\nlistens 1F90 C5A1 1F90 read\nline:\n${base64(`/x/java\0${session}\0--configDir\0/c`)}\nunderstudy end\n`,
         'h',
         '/c',
       )?.processes[0]
@@ -215,9 +215,19 @@ describe('the answer of a host', () => {
     expect(of('no', '/another')?.usesConfDir).toBe(true)
   })
 
+  it('joins the lines that base64 breaks a long command line into', () => {
+    const line = Buffer.from(`/x/java\0-Dx=${'a'.repeat(300)}\0${session}\0--configDir\0/c`).toString('base64')
+    const broken = line.match(/.{1,76}/g)!.join('\n')
+    const answer = `understudy begin b\nconf:\nprocess 7 S 5\nline:\n${broken}\nprocess 8 S 5\nline:\n${broken}\nunderstudy end\n`
+    expect(toProcessTable(answer, 'h', '/c')?.processes).toMatchObject([
+      { identity: { pid: 7 }, usesConfDir: true },
+      { identity: { pid: 8 }, usesConfDir: true },
+    ])
+  })
+
   it('with words instead of arguments (no /proc) is read too', () => {
     const words = Buffer.from(`/usr/bin/java -cp x ${session} --configDir /c --host jm1 --webui-port 8081`).toString('base64')
-    const answer = `understudy begin \nconf \nprocess 7 S Sun Nov 22 21:53:45 2026\nuser flink\nsum 1 2\nwords ${words}\nunderstudy end\n`
+    const answer = `understudy begin \nconf:\nprocess 7 S Sun Nov 22 21:53:45 2026\nuser flink\nsum 1 2\nwords:\n${words}\nunderstudy end\n`
     expect(toProcessTable(answer, 'h', '/c')).toMatchObject({
       processes: [
         {

@@ -32,7 +32,7 @@ export function toProcessTable(answer: string, host: string, confDir: string): P
     host,
     confDir,
     boot: begin[1] ?? '',
-    realConfDir: decode(findLine(head, 'conf')),
+    realConfDir: decode(findBlock(head, 'conf')),
     bootTime: toTime(findLine(head, 'time')),
     now: toTime(findLine(head, 'now')),
   }
@@ -56,17 +56,17 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
   const { host, boot, bootTime, now } = ground
   const head = /^(\d{1,10}) (\S+) (.+)$/m.exec(part)
   const [, pid, state, start] = head ?? []
-  const line = findLine(part, 'line')
+  const line = findBlock(part, 'line')
   const args =
     line === ''
-      ? decode(findLine(part, 'words'))
+      ? decode(findBlock(part, 'words'))
           .trim()
           .split(' ')
           .filter((word) => word !== '')
       : decode(line).replace(/\0$/, '').split('\0')
   const java = parseJavaCommandLine(args)
   if (!pid || !state || !start || !java) return null
-  const real = decode(findLine(part, 'real')).replace(/\n$/, '')
+  const real = decode(findBlock(part, 'real')).replace(/\n$/, '')
   const startedAt = toStartedAt(start, bootTime)
   return {
     identity: { host, pid: Number(pid), start, boot, command: findLine(part, 'sum') },
@@ -85,7 +85,8 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
 /** The very folder, as its host compared them; by their paths only where the process's own view is not shown. */
 function isSameFolder(part: string, configDir: string | null, real: string, { confDir, realConfDir }: Ground): boolean {
   if (configDir === null) return false
-  const told = decode(findLine(part, 'folder')) === configDir ? findLine(part, 'same') : 'unknown'
+  const folder = findLine(part, 'path') || decode(findBlock(part, 'folder'))
+  const told = folder === configDir ? findLine(part, 'same') : 'unknown'
   if (told === 'yes' || told === 'no') return told === 'yes'
   return configDir === confDir || (real !== '' && real === realConfDir.replace(/\n$/, ''))
 }
@@ -109,6 +110,11 @@ function toStartedAt(start: string, bootTime: number | null): number | null {
 
 function findLine(text: string, name: string): string {
   return new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]?.trim() ?? ''
+}
+
+/** `name:`, then lines of base64. */
+function findBlock(text: string, name: string): string {
+  return new RegExp(`^${name}:\\n((?:[A-Za-z0-9+/=]+\\n)*)`, 'm').exec(text)?.[1] ?? ''
 }
 
 function decode(base64: string): string {

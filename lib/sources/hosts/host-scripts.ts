@@ -42,49 +42,65 @@ else
 fi
 `
 
-/** `listens PID`: the ports (hexadecimal) that its own sockets listen on. */
+/** `listens PID`: the ports (hexadecimal) that its own sockets listen on. What its descriptors are is shown to none, or of all. */
 const listening = `
 listens() {
-  { ls "/proc/$1/fd" >/dev/null && [ -r "/proc/$1/net/tcp" ]; } 2>/dev/null || { echo hidden; return; }
-  { ls -l "/proc/$1/fd" | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/own \\1/p'; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
-    awk '$1 == "own" { own[$2] = 1; next } $4 == "0A" && ($10 in own) { n = split($2, part, ":"); printf "%s ", part[n] } END { print "read" }'
+  printf 'listens '
+  [ -r "/proc/$1/net/tcp" ] || { echo hidden; return; }
+  { ls -l "/proc/$1/fd"; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
+    awk '$(NF - 1) == "->" { shown = 1; if ($NF ~ /^socket:\\[[0-9]*\\]$/) own[substr($NF, 9, length($NF) - 9)] = 1; next }
+      $4 == "0A" && ($10 in own) { n = split($2, part, ":"); printf "%s ", part[n] }
+      END { print shown ? "read" : "hidden" }'
 }
 `
 
 /**
  * Every process of Flink's or ZooKeeper's. `$1`: the cluster's conf folder. Whether a process was started with that very folder is asked
- * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path.
+ * in its own view of the files (`/proc/PID/root`, `/proc/PID/cwd`): a container may have another one at the same path. A host may run
+ * a hundred of them, so what costs a program each is asked only where it tells something: sockets of JobManagers, links where the
+ * folders could not be compared, a name once a user.
  */
 export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
-code() { base64 | tr -d '\\n'; }
-real() { readlink -f "$1" 2>/dev/null | code; }
+real() { readlink -f "$1" 2>/dev/null | base64; }
 same() {
-  [ -d "$1" ] && [ -d "$conf" ] || { echo unknown; return; }
+  same=unknown
+  [ -d "$1" ] && [ -d "$conf" ] || return
   [ "$1" -ef "$conf" ] 2>/dev/null
-  case $? in 0) echo yes ;; 1) echo no ;; *) echo unknown ;; esac
+  case $? in 0) same=yes ;; 1) same=no ;; esac
+}
+owner() {
+  uid=
+  while read -r key value rest; do case $key in Uid:) uid=$value; break ;; esac; done < "$1/status" || return
+  [ "$uid" = "$known" ] || { known=$uid; name=$(stat -c %U "$1" 2>/dev/null); }
 }
 echo "understudy begin $(boot)"
-echo "conf $(real "$conf")"
+echo conf:
+real "$conf"
 echo "sees $(sees)"
 echo "user $(id -un 2>/dev/null || id -u)"
 echo "now $(date +%s)"
 if [ -r /proc/self/stat ]; then
   echo "time $(sed -n 's/^btime //p' /proc/stat)"
+  known= name=
   found=$(grep -lsF -e org.apache.flink. -e org.apache.zookeeper. /proc/[0-9]*/cmdline)
+  others=" $(grep -lsF -e .TaskManagerRunner -e QuorumPeer $found < /dev/null | tr '\\n' ' ')"
   for f in $found; do
     d=\${f%/cmdline}; p=\${d#/proc/}
     look "$p" || continue
-    c=$(tr '\\0' '\\n' < "$d/cmdline" 2>/dev/null | sed -n -e '/^--configDir$/{n;p;q;}' -e '/^-c$/{n;p;q;}' -e 's/^--configDir=//p' | head -n 1)
+    c=$(tr '\\0' '\\n' < "$f" 2>/dev/null | sed -n -e '/^--configDir$/{n;p;q;}' -e '/^-c$/{n;p;q;}' -e '/^--configDir=/{s///;p;q;}')
     case $c in /*) own=$d/root$c v=$c ;; *) own=$d/cwd/$c v=$own ;; esac
+    { owner "$d"; } 2>/dev/null
+    same "$own"
     echo "process $p $state $start"
-    echo "user $(stat -c %U "$d" 2>/dev/null)"
-    echo "sum $(sum "$p" 2>/dev/null)"
-    echo "folder $(printf '%s' "$c" | code)"
-    echo "real $(real "$v")"
-    echo "same $(same "$own")"
-    echo "listens $(listens "$p")"
-    echo "line $(head -c 262144 "$d/cmdline" 2>/dev/null | code)"
+    echo "user $name"
+    echo "sum $(cksum < "$f" 2>/dev/null)"
+    echo "same $same"
+    case $others in *" $f "*) ;; *) listens "$p" ;; esac
+    case $c in *[!A-Za-z0-9._/-]*) echo folder:; printf '%s' "$c" | base64 ;; *) echo "path $c" ;; esac
+    [ "$same" != unknown ] || { echo real:; real "$v"; }
+    echo line:
+    head -c 262144 "$f" 2>/dev/null | base64
   done
 else
   for p in $(LC_ALL=C ps -axww -o pid=,command= | grep -F -e org.apache.flink. -e org.apache.zookeeper. | sed 's/^ *\\([0-9]*\\).*/\\1/'); do
@@ -92,7 +108,8 @@ else
     echo "process $p $state $start"
     echo "user $(ps -p "$p" -o user=)"
     echo "sum $(sum "$p")"
-    echo "words $(LC_ALL=C ps -ww -p "$p" -o command= | code)"
+    echo words:
+    LC_ALL=C ps -ww -p "$p" -o command= | base64
   done
 fi
 echo "understudy end"
