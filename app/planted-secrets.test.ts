@@ -86,7 +86,7 @@ let planted: ReturnType<typeof aSickSnapshot>
 
 beforeAll(() => {
   planted = aSickSnapshot()
-  const console = aFakeConsole({ findConfiguration: () => aConfigurationView('east', files) })
+  const console = aFakeConsole({ findConfiguration: async () => aConfigurationView('east', files) })
   console.publish(planted)
   processWide.log = pino(logOptions, { write: (line: string) => void lines.push(line) })
   processWide.console = Promise.resolve(console)

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+import { finishUnits, type Units } from '@/lib/base/units'
 import { yamlFileName } from '@/lib/flink/configuration/conf-files'
 import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
 import { applyEdits } from './apply-edits'
@@ -21,12 +22,20 @@ export interface MendedFiles {
   left: string[]
 }
 
-/** Applies the findings' mends, worst first as they come; each of them wholly or not at all. Pure. */
 export function mendFiles(findings: readonly Pick<Finding, 'id' | 'mend'>[], texts: Readonly<Record<string, string>>): MendedFiles {
+  return finishUnits(mendFilesInUnits(findings, texts))
+}
+
+/** Applies the findings' mends, worst first as they come; each of them wholly or not at all. A finding, or a file, is a unit. */
+export function* mendFilesInUnits(
+  findings: readonly Pick<Finding, 'id' | 'mend'>[],
+  texts: Readonly<Record<string, string>>,
+): Units<MendedFiles> {
   const accepted = new Map<string, { edits: Edit[]; findings: string[] }>()
   const left: string[] = []
   for (const { id, mend } of findings) {
     if (mend === null || mend.length === 0) continue
+    yield
     if (!mend.every((each) => fits(each, accepted.get(each.file)?.edits ?? [], texts[each.file]))) left.push(id)
     else
       for (const { file, edits } of mend)
@@ -35,7 +44,11 @@ export function mendFiles(findings: readonly Pick<Finding, 'id' | 'mend'>[], tex
           findings: [...(accepted.get(file)?.findings ?? []), id],
         })
   }
-  const files = [...accepted].map(([file, { edits, findings: ids }]) => toMendedFile(file, texts[file] ?? '', edits, [...new Set(ids)]))
+  const files: MendedFile[] = []
+  for (const [file, { edits, findings: ids }] of accepted) {
+    files.push(toMendedFile(file, texts[file] ?? '', edits, [...new Set(ids)]))
+    yield
+  }
   return { files: files.filter(({ before, after }) => before !== after), left }
 }
 

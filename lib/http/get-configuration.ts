@@ -5,9 +5,9 @@ import { HttpError } from './errors'
 import { getRevision } from './get-revision'
 
 /** @throws HttpError cluster-not-found; not-ready while the conf folder was never read */
-export function getConfiguration(console: UnderstudyConsole, id: string): ConfigurationView {
+export async function getConfiguration(console: UnderstudyConsole, id: string): Promise<ConfigurationView> {
   const { snapshot } = getRevision(console, id)
-  const view = console.findConfiguration(id)
+  const view = await console.findConfiguration(id)
   if (!view)
     throw new HttpError(
       'not-ready',

@@ -9,7 +9,7 @@ import { parseConfTexts, parseConfTextsInUnits } from '@/lib/flink/configuration
 import { maxTokens } from '@/lib/flink/configuration/yaml-bounds'
 import { parseYamlConf } from '@/lib/flink/configuration/yaml-conf'
 import { hostileTexts, type HostileText } from '@/lib/testing/hostile-texts'
-import { toConfigurationView } from './configuration-view'
+import { toConfigurationView, viewConfigurationInUnits } from './configuration-view'
 
 const times = (count: number, toText: (index: number) => string) =>
   Array.from({ length: count }, (_none, index) => toText(index)).join('\n')
@@ -66,7 +66,7 @@ function toParts(units: Units<unknown>, log: string[]): string[][] {
 }
 
 describe('no file holds the event loop', () => {
-  it('no two files share a unit of reading, and no two rules one of examining', () => {
+  it('no two files share a unit of reading or of showing, and no two rules one of examining', () => {
     const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'zoo.cfg'] as const
     const read: string[] = []
     const texts = Object.defineProperties(
@@ -79,7 +79,10 @@ describe('no file holds the event loop', () => {
       id: id as Rule['id'],
       check: () => (checked.push(id), []),
     }))
-    expect(toParts(parseConfTextsInUnits(texts), read)).toEqual([...names.map((name) => [name]), []])
+    const one = [...names.map((name) => [name]), []]
+    expect(toParts(parseConfTextsInUnits(texts), read)).toEqual(one)
+    const present = Object.fromEntries(names.map((name) => [name, { name, state: 'present' as const, problem: null }]))
+    expect(toParts(viewConfigurationInUnits('east', '/conf', present, { ...aConf({}), files: texts }, null), read)).toEqual(one)
     expect(toParts(runDoctorInUnits(aConf({}), rules), checked)).toEqual([['files/one'], ['files/two'], ['files/three'], []])
   })
 

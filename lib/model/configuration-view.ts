@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { finishUnits, type Units } from '@/lib/base/units'
 import type { DoctorInput } from '@/lib/doctor/doctor-input'
 import type { Finding } from '@/lib/doctor/finding'
-import { mendFiles } from '@/lib/doctor/mended-files'
+import { mendFilesInUnits } from '@/lib/doctor/mended-files'
 import { countFindings } from '@/lib/doctor/run-doctor'
 import { toShownDiff } from '@/lib/doctor/shown-diff'
 import type { EffectiveOption } from '@/lib/flink/configuration/effective'
@@ -25,16 +26,21 @@ type Files = Readonly<Record<string, { name: string; state: FileView['state']; p
 const mostLines = 2_000
 const mostCharacters = 200_000
 
-export function toConfigurationView(
+export function toConfigurationView(...shown: Parameters<typeof viewConfigurationInUnits>): ConfigurationView {
+  return finishUnits(viewConfigurationInUnits(...shown))
+}
+
+/** A file, and what is mended in it, is a unit each (docs/decisions/0040). */
+export function* viewConfigurationInUnits(
   clusterId: string,
   folder: string,
   files: Files,
   input: DoctorInput,
   doctor: DoctorFacts | null,
-): ConfigurationView {
+): Units<ConfigurationView> {
   const { effective } = input.configuration
   const findings = doctor?.findings ?? []
-  const mended = toMended(findings, input.files)
+  const mended = yield* toMended(findings, input.files)
   const mendedIds = new Set(mended.flatMap((file) => file.findings))
   return {
     clusterId,
@@ -49,7 +55,7 @@ export function toConfigurationView(
       name,
       options: toDifferent(ids.map((id) => toOption(effective.options[id])).filter(({ from }) => from !== null)),
     })),
-    files: toFiles(files, input.files),
+    files: yield* toFiles(files, input.files),
     mended,
   }
 }
@@ -74,13 +80,17 @@ function toDifferent(options: readonly OptionView[]): OptionView[] {
   return [...new Map(options.map((option) => [option.key, option])).values()]
 }
 
-function toFiles(files: Files, texts: DoctorInput['files']): FileView[] {
+function* toFiles(files: Files, texts: DoctorInput['files']): Units<FileView[]> {
   const others = Object.keys(texts)
     .filter((name) => !(name in files))
     .map((name) => ({ name, state: 'present' as const, problem: null }))
-  return [...Object.values(files), ...others]
-    .filter(({ state }) => state !== 'missing')
-    .map(({ name, state, problem }) => ({ name, state, problem: problem?.sentence ?? null, ...toShownText(texts[name]) }))
+  const shown: FileView[] = []
+  for (const { name, state, problem } of [...Object.values(files), ...others]) {
+    if (state === 'missing') continue
+    shown.push({ name, state, problem: problem?.sentence ?? null, ...toShownText(texts[name]) })
+    yield
+  }
+  return shown
 }
 
 function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'> {
@@ -91,6 +101,12 @@ function toShownText(text: string | undefined): Pick<FileView, 'text' | 'isCut'>
   return { text: isCut ? hideSecretsOfPart(shown) : hideSecrets(shown), isCut }
 }
 
-function toMended(findings: readonly Finding[], texts: DoctorInput['files']): MendedView[] {
-  return mendFiles(findings, texts).files.map((mended) => ({ file: mended.file, findings: mended.findings, diff: toShownDiff(mended) }))
+function* toMended(findings: readonly Finding[], texts: DoctorInput['files']): Units<MendedView[]> {
+  const { files } = yield* mendFilesInUnits(findings, texts)
+  const shown: MendedView[] = []
+  for (const mended of files) {
+    shown.push({ file: mended.file, findings: mended.findings, diff: toShownDiff(mended) })
+    yield
+  }
+  return shown
 }

@@ -33,7 +33,7 @@ export interface ClusterObserver {
   summary(): ClusterSummary
   beat(now: number): PublisherHeartbeat
   findZnode(path: string): ZnodeView | null
-  findConfiguration(): ConfigurationView | null
+  findConfiguration(): Promise<ConfigurationView | null>
   history(): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'>
   figures(): {
     revisions: number

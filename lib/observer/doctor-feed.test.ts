@@ -75,7 +75,7 @@ it('a file that changed is looked at again, yarn-site.xml too where Hadoop keeps
   await write('conf/flink-conf.yaml', 'high-availability: zookeeper\n')
   feed.take(await read())
   await vi.waitFor(() => expect(rules()).toContain('options/missing-value'), 60_000)
-  expect(feed.view()?.counts.errors).toBeGreaterThan(0)
+  expect((await feed.view())?.counts.errors).toBeGreaterThan(0)
 })
 
 it('a yarn-site.xml that cannot be read is a finding', async () => {

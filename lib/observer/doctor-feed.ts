@@ -5,7 +5,7 @@ import { finishUnitsInTurns } from '@/lib/base/units'
 import { nothingAsked, type DoctorInput } from '@/lib/doctor/doctor-input'
 import { toOtherCluster } from '@/lib/doctor/other-cluster'
 import { runDoctorInUnits } from '@/lib/doctor/run-doctor'
-import { toConfigurationView, type ConfigurationView } from '@/lib/model/configuration-view'
+import { viewConfigurationInUnits, type ConfigurationView } from '@/lib/model/configuration-view'
 import { isFirstPictureOpen } from '@/lib/model/first-picture'
 import { deriveObservedCluster } from '@/lib/model/observed-cluster'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
@@ -36,7 +36,7 @@ export interface DoctorFeed extends FactFeed {
   /** A picture was made: looks again when something in it that rules ask for is different. */
   look(snapshot: ClusterSnapshot): void
   /** null: no folder was read yet. */
-  view(): ConfigurationView | null
+  view(): Promise<ConfigurationView | null>
 }
 
 /** Examines one cluster's configuration whenever a file or an observation changed, and leaves the findings in the facts. */
@@ -64,7 +64,7 @@ class Doctor implements DoctorFeed {
   private timer: { dueAt: number; cancel(): void } | null = null
   private reading = new AbortController()
   /** The view as it was last asked for: made once, however many look. */
-  private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: ConfigurationView } | null = null
+  private shown: { input: DoctorInput; doctor: GatheredFacts['doctor']; view: Promise<ConfigurationView> } | null = null
   /** Doctors wait for one another's first pictures: what the running cluster tells is worth more, and is read first. */
   private readonly pictureStands: () => void
   private hasPicture = false
@@ -112,7 +112,7 @@ class Doctor implements DoctorFeed {
     this.pictureStands()
   }
 
-  view(): ConfigurationView | null {
+  async view(): Promise<ConfigurationView | null> {
     const {
       input,
       folder,
@@ -120,8 +120,10 @@ class Doctor implements DoctorFeed {
       facts: { doctor },
     } = this
     if (!input || !folder) return null
-    if (this.shown?.input !== input || this.shown.doctor !== doctor)
-      this.shown = { input, doctor, view: toConfigurationView(settings.id, folder.folder, folder.files, input, doctor) }
+    if (this.shown?.input !== input || this.shown.doctor !== doctor) {
+      const units = viewConfigurationInUnits(settings.id, folder.folder, folder.files, input, doctor)
+      this.shown = { input, doctor, view: finishUnitsInTurns(units, () => setImmediate()) }
+    }
     return this.shown.view
   }
 

@@ -64,7 +64,7 @@ function toConsole(
     findBeat: (id) => fleet.find(id)?.beat(Date.now()) ?? null,
     onBeat: (listener) => fleet.onBeat(listener),
     findZnode: (id, path) => fleet.find(id)?.findZnode(path) ?? null,
-    findConfiguration: (id) => fleet.find(id)?.findConfiguration() ?? null,
+    findConfiguration: async (id) => fleet.find(id)?.findConfiguration() ?? null,
     findHistory: (id) => fleet.find(id)?.history() ?? null,
     figures: () => ({ clusters: fleet.all().map(toFigures) }),
     findSettings: (id) => fleet.find(id)?.settings ?? null,

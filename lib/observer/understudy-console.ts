@@ -26,7 +26,7 @@ export interface UnderstudyConsole {
   onBeat(listener: () => void): () => void
   findZnode(id: string, path: string): ZnodeView | null
   /** null: no such cluster, or its folder was not read yet. */
-  findConfiguration(id: string): ConfigurationView | null
+  findConfiguration(id: string): Promise<ConfigurationView | null>
   /** Leadership events, lanes and verdicts since this process began. */
   findHistory(id: string): Pick<ClusterSnapshot, 'events' | 'lanes' | 'verdicts'> | null
   figures(): ConsoleFigures

@@ -58,7 +58,7 @@ export function aFakeConsole(over: Partial<UnderstudyConsole> = {}): FakeConsole
     },
     onBeat: (listener) => listen(beatListeners, listener),
     findZnode: (_id, path) => (path === 'leader/latch' || path === '' ? aZnode(path) : null),
-    findConfiguration: (id) => (id === 'east' && newest ? aConfigurationView() : null),
+    findConfiguration: async (id) => (id === 'east' && newest ? aConfigurationView() : null),
     findHistory(id) {
       if (id !== 'east' || !newest) return null
       const { events, lanes, verdicts } = newest.snapshot

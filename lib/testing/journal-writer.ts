@@ -26,7 +26,7 @@ const console = {
     return () => undefined
   },
   subscribeFleet: () => () => undefined,
-  findConfiguration: () => null,
+  findConfiguration: () => Promise.resolve(null),
   whenPictured: () => Promise.resolve(),
 }
 const recorder = startRecorder({ console, getJournal: async () => journal, leaseMs: 500 })

@@ -22,7 +22,7 @@ const aFinding = (id: string): Found => ({
 it('findings that others of the same severity replace are noticed, the same ones are not written twice', async () => {
   let findings: Found[] = []
   const fake = aFakeConsole()
-  const view = () => ({ findings }) as ConfigurationView
+  const view = async () => ({ findings }) as ConfigurationView
   const following = recordClusters({ ...fake, findConfiguration: view }, () => {})
   const [recorder] = following.recorders()
   const written: string[][] = []

@@ -26,8 +26,8 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
   const followed = new Map<string, Followed>()
   const take = (one: Followed) => {
     if (one.newest === null || followed.get(one.recorder.clusterId) !== one) return
-    const hasChanged = one.recorder.take(one.newest)
-    if (takeFindings(one, one.newest, console) || hasChanged) onNews()
+    if (one.recorder.take(one.newest)) onNews()
+    void takeFindings(one, one.newest, console).then((isNew) => isNew && onNews())
   }
   const subscribe = (one: Followed) => {
     // Not in the turn in which it was published: readers come first.
@@ -63,9 +63,9 @@ export function recordClusters(console: RecordedConsole, onNews: () => void): Fo
 }
 
 /** Findings are read only when the doctor came to others; as many of each severity may be others all the same. */
-function takeFindings(one: Followed, { doctor: { checkedAt } }: ClusterSnapshot, console: RecordedConsole): boolean {
+async function takeFindings(one: Followed, { doctor: { checkedAt } }: ClusterSnapshot, console: RecordedConsole): Promise<boolean> {
   if (checkedAt === null || one.recorder.watchingSince === null || one.findings?.checkedAt === checkedAt) return false
-  const view = console.findConfiguration(one.recorder.clusterId)
+  const view = await console.findConfiguration(one.recorder.clusterId)
   if (view === null) return false
   const findings = toOpenFindings(view)
   const key = JSON.stringify(findings)

@@ -10,5 +10,5 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 
 export default async function Page({ params }: Params) {
   const { console, snapshot } = await getCluster(params)
-  return <ConfigurationPage initial={snapshot} configuration={console.findConfiguration(snapshot.cluster.id)} />
+  return <ConfigurationPage initial={snapshot} configuration={await console.findConfiguration(snapshot.cluster.id)} />
 }

@@ -2,4 +2,4 @@ import { answerForCluster } from '@/lib/http/answer'
 import { getConfiguration } from '@/lib/http/get-configuration'
 import { respondJson } from '@/lib/http/respond'
 
-export const GET = answerForCluster(({ console, id }) => respondJson(getConfiguration(console, id)))
+export const GET = answerForCluster(async ({ console, id }) => respondJson(await getConfiguration(console, id)))
