@@ -46,7 +46,7 @@ function AbortDialog({ record, onClose }: { record: OperationRecord; onClose: ()
         </p>
       </div>
       <div className="dialog-foot flex flex-wrap justify-end gap-2.5">
-        <Button onClick={onClose}>Let it go on</Button>
+        <Button onClick={onClose}>Keep it running</Button>
         <Button look="danger" possible={!sending} onClick={abort}>
           {sending ? 'Aborting…' : `Abort “${toTitle(record)}”`}
         </Button>

@@ -58,6 +58,7 @@ function toTakeover(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | n
 const starts: Readonly<Record<string, OperationDraft['kind']>> = {
   'master-down': 'start-jobmanager',
   'no-standby': 'start-jobmanager',
+  'master-unreachable': 'continue-jobmanager',
   'member-down': 'start-member',
   'quorum-not-serving': 'start-quorum',
   'no-task-managers': 'start-cluster',
@@ -80,7 +81,7 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
   if (!allowed) return null
   return {
     wish: { kind, target },
-    label: whole?.label ?? `Start ${target}…`,
+    label: whole?.label ?? `${operationKinds[kind].toCommitWords(target ?? '', '')}…`,
     look: 'filled',
     text: whole?.why ?? toWhy(reason),
     refusal: null,
@@ -96,11 +97,13 @@ export function findNextReason({ present, verdict }: Pick<ClusterSnapshot, 'pres
 /** The reason’s own object, else the first JobManager that is down. */
 function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: Reason): string | null {
   if (code === 'member-down') return quorum.members.find(({ address }) => address === subject)?.address ?? null
+  if (code === 'master-unreachable') return subject
   return jobManagers.find(({ master, role }) => role === 'down' && (subject === null || master === subject))?.master ?? null
 }
 
 function toWhy({ code, subject }: Reason): string {
   if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
+  if (code === 'master-unreachable') return `${subject} is frozen. Continue its process, and it stands by again.`
   return code === 'member-down'
     ? `ZooKeeper member ${subject} is down. Start it, and the quorum has one more.`
     : `${subject} is down. Start it, and one more stands by.`

@@ -97,7 +97,7 @@ function judgeLeader(
         `The leader lives: ${life.why}. Removing a living leader’s place ruins the cluster. Use hand over instead.`,
       )
     case 'stopped':
-      return refuse('leader-frozen', `The leader is frozen, not dead: ${life.why}. Let it go on (kill -CONT), or have it killed first.`)
+      return refuse('leader-frozen', `The leader is frozen, not dead: ${life.why}. Continue it (kill -CONT), or have it killed first.`)
     case 'unknown':
       return refuse(
         'death-not-proven',
@@ -163,7 +163,7 @@ function judgeStandby(holder: SessionHolder | undefined): 'dead' | 'ready' | Fen
     case 'stopped':
       return refuse(
         'standby-not-ready',
-        `${master} is next in line and frozen: ${life.why}. It would lead in ZooKeeper and do nothing. Let it go on, or kill it; then plan anew.`,
+        `${master} is next in line and frozen: ${life.why}. It would lead in ZooKeeper and do nothing. Continue it, or kill it; then plan anew.`,
       )
     case 'unknown':
       return refuse('standby-not-ready', `${master} is next in line, and nothing proves whether it lives: ${life.why}.`)

@@ -57,6 +57,18 @@ export const jobManagerKinds = {
     movesLeaders: true,
     permit: ofMaster(permitStop),
   },
+  'continue-jobmanager': {
+    ...common,
+    title: 'Continue one JobManager',
+    what: 'Continues exactly this process, which SIGSTOP froze, and waits until it leads or stands in line.',
+    targets: 'master',
+    button: 'Continue…',
+    toCommitWords: (target) => `Continue ${target}`,
+    isHarmless: true,
+    undo: 'A process that goes on keeps running.',
+    movesLeaders: false,
+    permit: ofMaster((_, master) => permitContinue(master)),
+  },
   'rolling-restart-jobmanagers': {
     ...common,
     title: 'Rolling restart of the JobManagers',
@@ -82,7 +94,12 @@ function ofMaster(permit: (snapshot: ClusterSnapshot, master: JobManager) => Per
 function permitStart({ master, role, processState }: JobManager): Permission {
   if (role === 'down' || processState === 'gone') return allow()
   if (processState === 'unknown') return allow(`Whether a process of ${master} runs is not proven from here; its host is asked first.`)
-  return deny(processState === 'frozen' ? `${master} is frozen, not gone. Let it go on or stop it first.` : `${master} runs already.`)
+  return deny(processState === 'frozen' ? `${master} is frozen, not gone. Continue it, or stop it first.` : `${master} runs already.`)
+}
+
+function permitContinue({ master, processState, inLine }: JobManager): Permission {
+  if (processState !== 'frozen') return deny(`${master} is not frozen.`)
+  return inLine === null ? deny(`${master} is frozen and has no latch any more: restart it instead.`) : allow()
 }
 
 function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: JobManager): Permission {

@@ -12,7 +12,9 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
     if (jm.role === 'down' && jm.master !== leader?.master)
       found.push(createReason('master-down', 'warning', `${jm.master} is down: ${jm.roleDetail}.`, jm.master, toStartAgain(jm.master)))
     if (jm.role === 'unreachable')
-      found.push(createReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master))
+      found.push(
+        createReason('master-unreachable', 'warning', `${jm.master} cannot be reached: ${jm.roleDetail}.`, jm.master, toContinue(jm)),
+      )
     if (jm.role === 'unknown' && facts.tree.status === 'live')
       found.push(
         createReason(
@@ -36,6 +38,12 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
       ),
     )
   return found
+}
+
+/** A process that SIGSTOP froze. */
+function toContinue({ processState, inLine, process }: JobManager): string | null {
+  if (processState !== 'frozen' || inLine === null) return null
+  return process === null ? 'Continue its process on its host.' : `Continue it on its host: \`kill -CONT ${process.pid}\`.`
 }
 
 function toNoStandby(jobManagers: readonly JobManager[]): Reason {

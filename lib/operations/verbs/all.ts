@@ -2,6 +2,7 @@ import 'server-only'
 import type { OperationKind } from '@/lib/model/operation-kinds'
 import type { Verb } from '../run/verb'
 import { backUpDangling, removeDangling } from './dangling'
+import { continueJobManager } from './continue-jobmanager'
 import { fencedTakeover } from './fenced-takeover'
 import { handOver } from './hand-over'
 import { restoreDangling } from './restore-dangling'
@@ -34,6 +35,7 @@ const verbOf: { readonly [Kind in OperationKind]: Verb<Kind> } = {
   'start-jobmanager': startJobManager,
   'stop-jobmanager': stopJobManager,
   'restart-jobmanager': restartJobManager,
+  'continue-jobmanager': continueJobManager,
   'rolling-restart-jobmanagers': rollingRestartJobManagers,
   'start-taskmanager': startTaskManager,
   'stop-taskmanager': stopTaskManager,

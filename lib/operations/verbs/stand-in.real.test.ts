@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '@/e2e/lab'
 import type { OperationRecord } from '@/lib/model/operation'
 import { aHiddenRunner, findHiddenObstacle } from '@/lib/testing/a-hidden-runner'
+import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
+import { readElection } from '../fencing/read-election'
 import { createRunnerFor } from '../run/cluster-hosts'
 import { hasStandby } from '@/lib/model/standby'
 import { APPLICATION, startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
@@ -38,6 +40,7 @@ beforeAll(async () => {
       kept: 2,
       'kept-restart': 2,
       hidden: 2,
+      frozen: 2,
     },
   })
   control = await startControl({
@@ -67,6 +70,16 @@ const refusalOf = (id: string, request: Parameters<Control['start']>[0]) =>
       () => 'begun',
       ({ code, message }: { code: string; message: string }) => `${code}: ${message}`,
     )
+/** By hand, while its session lives. */
+async function removeLatch(id: string, at: number): Promise<void> {
+  const client = createZooKeeperClient({ servers: ensemble.connectString })
+  try {
+    const { latches } = await readElection({ client, root: `/${id}/default`, names: {} }, { withLocks: false })
+    await client.multi([{ kind: 'delete', path: latches[at]!.path, version: -1 }])
+  } finally {
+    await client.close()
+  }
+}
 const detailOf = (record: OperationRecord, prefix: string) => record.steps.find(({ id }) => id.startsWith(prefix))?.detail
 
 describe('a leader that is asked to stop, ends and leaves its place in the election', () => {
@@ -194,6 +207,47 @@ describe.runIf(!hiddenObstacle)('a host that hides its processes from this conso
     expect(await refusalOf('hidden', { kind: 'stop-cluster' })).toContain(blind)
     hides = false
     expect((await look()).processes).toEqual({ [a]: 'running', [b]: 'running' })
+  })
+})
+
+describe('a frozen JobManager', () => {
+  it('is continued, exactly its process, and stands in line as before; one that is not frozen is refused', async () => {
+    const {
+      masters: [a = '', b = ''],
+      freeze,
+      look,
+    } = standIns.of('frozen')
+    const hand = control.of('frozen')
+    await hand.untilAllIdentified(2)
+    const { line } = await look()
+    expect(await refusalOf('frozen', { kind: 'continue-jobmanager', target: b })).toBe(`operation-refused: ${b} is not frozen.`)
+    freeze(b)
+    await hand.until('it is seen frozen', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'frozen')
+    const pid = /pid (\d+)/.exec((await hand.plan({ kind: 'continue-jobmanager', target: b })).sentence)?.[1]
+    const record = await ended('frozen', { kind: 'continue-jobmanager', target: b })
+    expect(record, record.result ?? '').toMatchObject({
+      state: 'done',
+      steps: [
+        { state: 'done', detail: `SIGCONT was sent to ${b} (pid ${pid}).` },
+        { state: 'done', detail: `${b} stands by, place 1 in line.` },
+      ],
+    })
+    expect(await look()).toMatchObject({ processes: { [a]: 'running', [b]: 'running' }, line, leads: a })
+  })
+
+  it('is left as it is where its latch is gone: it would lead beside the present leader', async () => {
+    const {
+      masters: [, b = ''],
+      freeze,
+      resume,
+    } = standIns.of('frozen')
+    const hand = control.of('frozen')
+    freeze(b)
+    await hand.until('it is seen frozen', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'frozen')
+    await removeLatch('frozen', 1)
+    await hand.until('it is out of line', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.inLine === null)
+    expect(await refusalOf('frozen', { kind: 'continue-jobmanager', target: b })).toMatch(/no latch any more: restart it instead/)
+    resume(b)
   })
 })
 
