@@ -7,7 +7,9 @@ import useSWR from 'swr'
 import { verdictWords } from '@/components/cluster/verdict-words'
 import { toShortId } from '@/components/ui/amount-text'
 import { useActor } from '@/lib/client/use-actor'
+import { openEmergencyDialog } from '@/lib/client/emergency-dialog'
 import { fetchJson } from '@/lib/client/fetch-json'
+import { setTheme } from '@/lib/client/theme'
 import { useClusterList } from '@/lib/client/use-clusters'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { derivePaletteGroups, type PaletteEntry } from './palette-entries'
@@ -23,7 +25,9 @@ export default function CommandPalette({ clusterId, onClose }: { clusterId: stri
   const groups = derivePaletteGroups(sought, clusters, snapshot ?? null, useActor())
   const choose = (entry: PaletteEntry) => {
     onClose()
-    if (entry.copies === undefined) router.push(entry.href)
+    if (entry.runs === 'emergency-stop') openEmergencyDialog()
+    else if (entry.runs !== undefined) setTheme(entry.runs)
+    else if (entry.copies === undefined) router.push(entry.href)
     else void navigator.clipboard.writeText(entry.copies).catch(() => undefined)
   }
   return (

@@ -1,4 +1,6 @@
 import { pagePaths } from '@/lib/base/paths'
+import { themes, type Theme } from '@/lib/client/theme'
+import { canActAs } from '@/lib/model/actor'
 import { toCommitWords } from '@/components/operations/plan-words'
 import { toPlanQuery } from '@/components/operations/plan-link'
 import type { Actor } from '@/lib/model/actor'
@@ -12,8 +14,12 @@ export interface PaletteEntry {
   aside?: string
   state?: ClusterState
   href: string
+  /** Further words it is found by. */
+  alias?: string
   /** Choosing it copies this instead of going somewhere. */
   copies?: string
+  /** Choosing it does this instead of going somewhere. */
+  runs?: 'emergency-stop' | Theme
 }
 
 export interface PaletteGroup {
@@ -31,8 +37,8 @@ export function derivePaletteGroups(
   actor: Actor | null = null,
 ): PaletteGroup[] {
   const wanted = sought.trim().toLowerCase()
-  const fits = ({ word, aside }: PaletteEntry) =>
-    wanted === '' || word.toLowerCase().includes(wanted) || (aside ?? '').toLowerCase().includes(wanted)
+  const fits = ({ word, aside = '', alias = '' }: PaletteEntry) =>
+    wanted === '' || [word, aside, alias].some((text) => text.toLowerCase().includes(wanted))
   const groups: PaletteGroup[] = [
     { heading: 'Pages', entries: snapshot === null ? [] : toPages(snapshot) },
     {
@@ -43,8 +49,8 @@ export function derivePaletteGroups(
         ...clusters.map(({ id, name, state }) => ({ key: `cluster ${id}`, word: name, state, href: toBase(id) })),
       ],
     },
-    { heading: 'Do', entries: snapshot === null || wanted === '' ? [] : toDeeds(snapshot, actor) },
-    { heading: 'Settings', entries: [{ key: 'settings status pages', word: 'Status pages', href: pagePaths.statusPages }] },
+    { heading: 'Do', entries: wanted === '' ? [] : toActions(clusters, snapshot, actor) },
+    { heading: 'Settings', entries: toSettings(wanted, actor) },
     { heading: 'Jobs', entries: snapshot === null ? [] : toJobs(snapshot) },
     { heading: 'Copy an id', entries: snapshot === null || wanted === '' ? [] : toIds(snapshot) },
   ]
@@ -60,13 +66,50 @@ function toPages({ cluster }: ClusterSnapshot): PaletteEntry[] {
     { key: 'page recovery', word: 'Recovery', href: `${base}/recovery` },
     { key: 'page configuration', word: 'Configuration', href: `${base}/configuration` },
     { key: 'page zookeeper', word: 'ZooKeeper', href: `${base}/zookeeper` },
-    { key: 'page operations', word: 'Operations', href: `${base}/operations` },
+    { key: 'page operations', word: 'Operations', alias: 'autopilot', href: `${base}/operations` },
     { key: 'page activity', word: 'Activity', href: `${base}/activity` },
   ]
 }
 
-/** What may be done now; choosing one opens its plan. */
-function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
+function toSettings(wanted: string, actor: Actor | null): PaletteEntry[] {
+  return [
+    { key: 'settings status pages', word: 'Status pages', href: pagePaths.statusPages },
+    { key: 'settings account', word: 'Account', alias: 'password second factor sessions sign out', href: pagePaths.account },
+    ...(canActAs(actor, 'administrator')
+      ? [
+          { key: 'settings people', word: 'People', alias: 'users invitations roles', href: pagePaths.people },
+          { key: 'settings keys', word: 'Keys', alias: 'API keys tokens', href: pagePaths.keys },
+        ]
+      : []),
+    ...(wanted === ''
+      ? []
+      : themes.map((theme) => ({ key: `theme ${theme}`, word: `Theme: ${themeWords[theme]}`, href: '', runs: theme }))),
+  ]
+}
+
+const themeWords: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+
+/** Of the cluster of this page what may be done now, of each other cluster its page of operations. */
+function toActions(clusters: readonly ClusterSummary[], snapshot: ClusterSnapshot | null, actor: Actor | null): PaletteEntry[] {
+  const here = snapshot?.cluster.id
+  return [
+    ...(snapshot === null ? [] : toPlans(snapshot, actor)),
+    ...(canActAs(actor, 'operator')
+      ? [{ key: 'emergency stop', word: 'Emergency stop…', alias: 'abort halt', href: '', runs: 'emergency-stop' as const }]
+      : []),
+    ...clusters
+      .filter(({ id }) => id !== here)
+      .map(({ id, name }) => ({
+        key: `operations ${id}`,
+        word: `Operations of ${name}`,
+        alias: 'failover takeover hand over restart stop start autopilot',
+        href: pagePaths.clusterSection(id, 'operations'),
+      })),
+  ]
+}
+
+/** Choosing one opens its plan. */
+function toPlans(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[] {
   const leader = snapshot.leader?.master ?? null
   return derivePermitted(snapshot, actor)
     .filter(({ kind, target, allowed }) => allowed && (target !== null || !operationKinds[kind].isChosenByHand))
@@ -74,6 +117,7 @@ function toDeeds(snapshot: ClusterSnapshot, actor: Actor | null): PaletteEntry[]
       key: `do ${kind} ${target ?? ''}`,
       word: `${toCommitWords({ kind, target }, leader)}…`,
       aside: operationKinds[kind].button.replace('…', '').toLowerCase(),
+      alias: operationKinds[kind].group === 'leadership' ? 'failover switchover' : '',
       href: `${toBase(snapshot.cluster.id)}/operations${toPlanQuery({ kind, target })}`,
     }))
 }

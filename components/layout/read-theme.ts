@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import type { Theme } from './theme-toggle'
+import type { Theme } from '@/lib/client/theme'
 
 /** The reader's choice; cookies are input from outside, so anything else is “as the system”. */
 export async function readTheme(): Promise<Theme> {

@@ -1,8 +1,6 @@
 'use client'
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
-
-export type Theme = 'system' | 'light' | 'dark'
+import { setTheme, useTheme, type Theme } from '@/lib/client/theme'
 
 const looks = {
   system: { Icon: Monitor, next: 'light', word: 'as the system' },
@@ -10,20 +8,12 @@ const looks = {
   dark: { Icon: Moon, next: 'system', word: 'dark' },
 } as const satisfies Record<Theme, { Icon: unknown; next: Theme; word: string }>
 
-/** Kept in a cookie, so that the server renders with it and nothing flashes. */
 export function ThemeToggle({ initial }: { initial: Theme }) {
-  const [theme, setTheme] = useState<Theme>(initial)
-  const { Icon, next, word } = looks[theme]
-  const toggle = () => {
-    document.cookie = `theme=${next}; path=/; max-age=31536000; samesite=lax`
-    if (next === 'system') document.documentElement.removeAttribute('data-theme')
-    else document.documentElement.dataset.theme = next
-    setTheme(next)
-  }
+  const { Icon, next, word } = looks[useTheme(initial)]
   return (
     <button
       type="button"
-      onClick={toggle}
+      onClick={() => setTheme(next)}
       aria-label={`Theme: ${word}. Change to ${looks[next].word}`}
       data-tip={`Theme: ${word}`}
       className="rounded-sm p-1.5 text-muted hover:bg-raised hover:text-ink"

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { EmergencyBanner } from '@/components/operations/emergency-banner'
 import { EmergencyStopButton } from '@/components/operations/emergency-stop'
 import { classNames } from '@/components/ui/class-names'
+import type { Theme } from '@/lib/client/theme'
 import type { SignedInUser } from '@/lib/model/access-views'
 import type { ClusterState } from '@/lib/model/snapshot'
 import { AccountMenu } from './account-menu'
@@ -14,7 +15,7 @@ import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
 import { ClusterStatePill } from './cluster-state-pill'
-import { ThemeToggle, type Theme } from './theme-toggle'
+import { ThemeToggle } from './theme-toggle'
 
 interface TopBarProps {
   theme: Theme

@@ -1,9 +1,10 @@
 'use client'
 import { OctagonX } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/text-field'
+import { setEmergencyDialog } from '@/lib/client/emergency-dialog'
 import { useActor } from '@/lib/client/use-actor'
 import { useEmergencyStop, useSetEmergencyStop } from '@/lib/client/use-emergency-stop'
 import { canActAs } from '@/lib/model/actor'
@@ -12,7 +13,9 @@ import { canActAs } from '@/lib/model/actor'
 export function EmergencyStopButton() {
   const [open, setOpen] = useState(false)
   const stop = useEmergencyStop()
-  if (!canActAs(useActor(), 'operator') || stop !== null) return null
+  const isOffered = canActAs(useActor(), 'operator') && stop === null
+  useEffect(() => (isOffered ? setEmergencyDialog(() => setOpen(true)) : undefined), [isOffered])
+  if (!isOffered) return null
   return (
     <>
       <button

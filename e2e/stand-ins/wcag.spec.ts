@@ -77,7 +77,7 @@ for (const name of Object.keys(situations).filter((one) => one !== 'allIsWell'))
   })
 }
 
-test('The keyboard alone opens the palette, finds a page and goes there, and Escape closes the palette', async ({ page, gallery }) => {
+test('The keyboard alone opens the palette, goes to a page, changes the theme and asks for the emergency stop', async ({ page, gallery }) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -89,6 +89,18 @@ test('The keyboard alone opens the palette, finds a page and goes there, and Esc
   await expect(page.getByRole('option', { name: 'Recovery', selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/recovery/)
+
+  const choose = async (words: string, option: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(words)
+    await expect(page.getByRole('option', { name: option, selected: true })).toBeVisible()
+    await page.keyboard.press('Enter')
+  }
+  await choose('theme: dark', 'Theme: dark')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.getByRole('button', { name: 'Theme: dark. Change to as the system' })).toBeVisible()
+  await choose('emergency', 'Emergency stop…')
+  await expect(page.getByRole('dialog', { name: 'Emergency stop' })).toBeVisible()
 })
 
 test('The console refuses a request under a foreign host name and every method that could change a page', async ({ page, gallery }) => {
