@@ -11,6 +11,7 @@ import type { SignedInUser } from '@/lib/model/access-views'
 import type { ClusterState } from '@/lib/model/snapshot'
 import { AccountMenu } from './account-menu'
 import { ConnectionMark } from './connection-mark'
+import { KeyboardHelp } from './keyboard-help'
 import { Logo } from './logo'
 import { PaletteButton, usePalette } from './palette'
 import { SessionWatch } from './session-watch'
@@ -67,6 +68,7 @@ export function TopBar({ theme, cluster, live, reader }: TopBarProps) {
       </div>
       {reader === null ? null : <EmergencyBanner />}
       {palette.element}
+      <KeyboardHelp />
     </header>
   )
 }

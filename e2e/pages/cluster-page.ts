@@ -8,7 +8,7 @@ export class ClusterPage {
     private readonly id = 'default',
   ) {}
 
-  async open(part: '' | '/recovery' | '/configuration' | '/zookeeper' | '/operations' = ''): Promise<void> {
+  async open(part: '' | '/recovery' | '/configuration' | '/zookeeper' | '/operations' | '/activity' = ''): Promise<void> {
     await this.page.goto(`${this.url}/clusters/${this.id}${part}`)
     await expect(this.connection('live')).toBeVisible({ timeout: 10_000 })
   }

@@ -77,7 +77,10 @@ for (const name of Object.keys(situations).filter((one) => one !== 'allIsWell'))
   })
 }
 
-test('The keyboard alone opens the palette, goes to a page, changes the theme and asks for the emergency stop', async ({ page, gallery }) => {
+test('The keyboard alone opens the palette, goes to a page, changes the theme and asks for the emergency stop', async ({
+  page,
+  gallery,
+}) => {
   await new ClusterPage(page, gallery.url, 'allIsWell').open()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -100,7 +103,25 @@ test('The keyboard alone opens the palette, goes to a page, changes the theme an
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(page.getByRole('button', { name: 'Theme: dark. Change to as the system' })).toBeVisible()
   await choose('emergency', 'Emergency stop…')
-  await expect(page.getByRole('dialog', { name: 'Emergency stop' })).toBeVisible()
+  const stop = page.getByRole('dialog', { name: 'Emergency stop' })
+  await expect(stop).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(stop).toBeHidden()
+})
+
+test('A question mark shows the keyboard shortcuts, but not where it is typed into a field', async ({ page, gallery }) => {
+  await new ClusterPage(page, gallery.url, 'allIsWell').open('/activity')
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await page.getByLabel('Words').fill('why')
+  await page.keyboard.type('?')
+  await expect(page.getByLabel('Words')).toHaveValue('why?')
+  await expect(help).toBeHidden()
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.type('?')
+  await expect(help).toBeVisible()
+  await expectFineInAllLooks(page, [1280])
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
 })
 
 test('The console refuses a request under a foreign host name and every method that could change a page', async ({ page, gallery }) => {
