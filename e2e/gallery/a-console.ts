@@ -66,7 +66,8 @@ export function aGalleryConsole(names = Object.keys(situations) as SituationName
       return () => beatListeners.delete(listener)
     },
     findZnode: (id, path): ZnodeView | null => (find(id) ? aZnode(path) : null),
-    findConfiguration: async (id) => (find(id) ? (id === 'allIsWell' ? aConfigurationView(id, healthyFiles) : aConfigurationView(id)) : null),
+    findConfiguration: async (id) =>
+      find(id) ? (id === 'allIsWell' ? aConfigurationView(id, healthyFiles) : aConfigurationView(id)) : null,
     findHistory: (id) => find(id)?.snapshot ?? null,
     figures: () => ({ clusters: [] }),
     close: () => {},
