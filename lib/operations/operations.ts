@@ -180,7 +180,7 @@ export class Operations {
 
   private async run(current: LiveOperation, { asked, journal, store, draft, hosts }: Running): Promise<void> {
     const { record } = current
-    const ending = await runOperation({
+    const ran = await runOperation({
       id: record.id,
       clusterId: asked.clusterId,
       console: this.input.console,
@@ -197,6 +197,8 @@ export class Operations {
         this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
     })
     await current.settle()
+    // One that was done before it heard the abort was not aborted; what is asked from here on comes too late.
+    const ending = { ...ran, abortedBy: ran.state === 'done' ? null : record.abortedBy }
     try {
       const result = ending.state === 'done' ? 'done' : ending.state === 'refused' ? 'refused' : 'failed'
       const entry = toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result })

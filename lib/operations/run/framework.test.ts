@@ -224,6 +224,26 @@ describe('an operation', () => {
     expect(await operations.abort('nothing', { actor: ada, from: null })).toBeNull()
   })
 
+  it('that was done before it heard an abort was not aborted, to those who follow it and in the database', async () => {
+    let id = ''
+    const operations = open(
+      aVerb([
+        {
+          run: async (step) => {
+            id = step.id
+            await operations.abort(id, { actor: { ...ada, name: 'Bo' }, from: null })
+            return null
+          },
+        },
+      ]),
+    )
+    const followed = new Promise<OperationRecord>((resolve) => {
+      void operations.start(asked()).then((begun) => operations.follow(begun.id, (now) => now.state !== 'running' && resolve(now)))
+    })
+    expect(await followed).toMatchObject({ state: 'done', abortedBy: null })
+    expect(await operations.find(id)).toEqual(await followed)
+  })
+
   it('ends at its deadline, and when the cluster’s lease is lost', async () => {
     const slow = open(aVerb([{ run: (step) => untilAborted(step.signal) }], { deadlineMs: 60 }))
     expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
