@@ -6,6 +6,7 @@ import { compileLater } from './serve/compile-later.mjs'
 import { createListener } from './serve/listener.mjs'
 import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
 import { preloadRoutes } from './serve/preload.mjs'
+import { toAddress } from './setup/console.mjs'
 import { root, SetupError } from './setup/root.mjs'
 
 const host = process.env.HOST || '127.0.0.1'
@@ -39,6 +40,7 @@ async function main() {
   ])
     process.on(signal, () => void stop(app, server, code))
   await ready
+  console.log(`Understudy answers at ${toAddress(host, port, Boolean(certFile))}`)
   // Without it routes are loaded when they are asked for.
   await preloadRoutes(app).catch((error) => console.error(`Routes could not be loaded ahead: ${error.message}`))
   compileAsUsual()

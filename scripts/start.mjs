@@ -1,7 +1,7 @@
 // `npm start`: the console for one's own clusters. Plain Node, so that it works right after `git clone`.
 import { parseArgs } from 'node:util'
 import { ensureBuild } from './setup/build.mjs'
-import { findExposure, getHost, getPort, spawnConsole } from './setup/console.mjs'
+import { findExposure, findHomeProblem, getHost, getPort, spawnConsole } from './setup/console.mjs'
 import { checkNode, ensureModules } from './setup/modules.mjs'
 import { SetupError } from './setup/root.mjs'
 import { createSteps } from './setup/steps.mjs'
@@ -32,7 +32,8 @@ async function main() {
   await ensureModules(steps)
   await ensureBuild(steps)
   const exposure = findExposure(host)
-  if (exposure !== null) steps.say(exposure)
+  const homeProblem = findHomeProblem()
+  for (const sentence of [exposure, homeProblem]) if (sentence !== null) steps.say(sentence)
   const child = spawnConsole({ host, port })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)))

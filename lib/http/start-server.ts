@@ -25,8 +25,6 @@ export function startServer(beforeStop: () => Promise<void> = async () => undefi
   const log = getLog()
   getConsole().then(
     (console) => {
-      const problem = console.settingsProblem()
-      if (problem !== null) log.error(problem)
       processWide.recorder ??= startRecorder({ console, getJournal, kept: getEnvironment() })
       log.info({ clusters: console.clusters().map(({ id }) => id) }, 'Observing.')
     },

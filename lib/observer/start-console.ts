@@ -25,7 +25,8 @@ export async function startConsole(): Promise<UnderstudyConsole> {
   let state: SettingsState = { settings: null, problem: null }
   const take = (next: SettingsState) => {
     state = next
-    if (next.problem) log.error({ err: next.problem }, next.problem.message)
+    // A sentence for people: where in our own code it was thrown tells them nothing.
+    if (next.problem) log.error(next.problem.message)
     if (next.settings) fleet.take(next.settings.clusters)
     fleet.tellAll()
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { root, SetupError } from './root.mjs'
@@ -17,6 +18,18 @@ export function findExposure(host, env = process.env) {
   const isLoopback = host === '::1' || /^127\./.test(host)
   if (isLoopback || env.UNDERSTUDY_TLS_CERT || env.UNDERSTUDY_TRUST_PROXY) return null
   return `Listening on ${host} without TLS: passwords and keys can be read on their way. Set UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY, or put a proxy with TLS in front and name it in UNDERSTUDY_TRUST_PROXY.`
+}
+
+/** Why FLINK_HOME is none, as a sentence for the terminal; null: it is one, or is not named. */
+export function findHomeProblem({ FLINK_HOME: home } = process.env) {
+  if (!home || existsSync(join(home, 'bin', 'jobmanager.sh'))) return null
+  return `FLINK_HOME=${home} is no home of Flink: there is no bin/jobmanager.sh in it, so nothing can be started. Name the folder that Flink was unpacked to.`
+}
+
+/** Where a browser on this machine finds it. */
+export function toAddress(host, port, isSecure) {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `${isSecure ? 'https' : 'http'}://${name}:${port}`
 }
 
 /** A TCP port out of -p/--port or PORT. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { findExposure, getHost, getPort, v8Options } from './console.mjs'
+import { findExposure, findHomeProblem, getHost, getPort, toAddress, v8Options } from './console.mjs'
 
 describe('the address of the console', () => {
   it.each([
@@ -28,6 +28,21 @@ describe('the address of the console', () => {
       findExposure('0.0.0.0', { UNDERSTUDY_TRUST_PROXY: '10.0.0.1' }),
     ]).toEqual([null, null, null, null])
     expect(findExposure('0.0.0.0', {})).toContain('UNDERSTUDY_TLS_CERT')
+  })
+
+  it('a FLINK_HOME without Flink is told, one that is not named is not', () => {
+    expect([findHomeProblem({}), findHomeProblem({ FLINK_HOME: '' })]).toEqual([null, null])
+    expect(findHomeProblem({ FLINK_HOME: '/nowhere' })).toMatch(/^FLINK_HOME=\/nowhere is no home of Flink: .*Name the folder/)
+  })
+
+  it.each([
+    ['127.0.0.1', false, 'http://127.0.0.1:8080'],
+    ['::1', false, 'http://[::1]:8080'],
+    ['0.0.0.0', true, 'https://localhost:8080'],
+    ['::', false, 'http://localhost:8080'],
+    ['console.example.org', true, 'https://console.example.org:8080'],
+  ])('on %s, TLS %s, a browser finds it at %s', (host, isSecure, address) => {
+    expect(toAddress(host, 8080, isSecure)).toBe(address)
   })
 
   it.each([
