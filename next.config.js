@@ -1,5 +1,5 @@
 /** For every answer; what a page may run differs with each and comes from proxy.ts. */
-const securityHeaders = [
+export const securityHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   { key: 'Referrer-Policy', value: 'no-referrer' },
@@ -14,7 +14,7 @@ const config = {
   devIndicators: false,
   // scripts/serve/preload.mjs does it, later.
   experimental: { preloadEntriesOnStart: false },
-  // Compressing would cost time and hold events back; a proxy in front may do it for the rest.
+  // Compressing would cost time and hold events back. Static files are compressed at the build (scripts/setup/compress.mjs).
   compress: false,
   serverExternalPackages: ['pino', 'prom-client', 'better-sqlite3', 'pg', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.

@@ -2,10 +2,13 @@
 // what address a request came from, and whether nobody could listen to it on its way.
 import { EventEmitter } from 'node:events'
 import next from 'next'
+import { securityHeaders } from '../next.config.js'
 import { compileLater } from './serve/compile-later.mjs'
 import { createListener } from './serve/listener.mjs'
 import { createOriginReader, parseTrustedProxies } from './serve/origin.mjs'
 import { preloadRoutes } from './serve/preload.mjs'
+import { createStaticAnswer } from './serve/static-files.mjs'
+import { compressedFolder } from './setup/build.mjs'
 import { toAddress } from './setup/console.mjs'
 import { root, SetupError } from './setup/root.mjs'
 
@@ -22,9 +25,11 @@ async function main() {
   // Before Next is ready, so that a port that is taken is told at once.
   let handle = null
   const ready = app.prepare().then(() => (handle = app.getRequestHandler()))
+  const answerStatic = createStaticAnswer(compressedFolder, securityHeaders)
   const server = createListener(
     async (request, response) => {
       setOrigin(request)
+      if (answerStatic(request, response)) return
       if (handle === null) await ready
       handle(request, response)
     },

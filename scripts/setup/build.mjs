@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compressStatic } from './compress.mjs'
 import { root, SetupError } from './root.mjs'
 import { run } from './run.mjs'
 
@@ -16,6 +17,8 @@ const sources = [
   'package-lock.json',
 ]
 const stamp = join(root, '.next', 'understudy-sources')
+/** Static files of the build, compressed. */
+export const compressedFolder = join(root, '.next', 'understudy-compressed')
 
 /** Builds the console when there is no build, or one of other sources. */
 export async function ensureBuild(steps) {
@@ -27,6 +30,7 @@ export async function ensureBuild(steps) {
     steps.failed()
     throw new SetupError(`The console could not be built:\n${output.trim().split('\n').slice(-30).join('\n')}`)
   }
+  compressStatic(join(root, '.next', 'static'), compressedFolder)
   writeFileSync(stamp, digest)
   steps.done()
 }

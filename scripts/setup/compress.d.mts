@@ -1,0 +1,1 @@
+export function compressStatic(source: string, target: string): number
