@@ -1,6 +1,7 @@
 import 'server-only'
 import { realpath } from 'node:fs/promises'
 
+import { mayAskForLeaderData } from '@/lib/model/leader-data-right'
 import { deriveHeardAt } from '@/lib/model/derive-sources'
 import { toIso } from '@/lib/model/observed'
 import type { ClusterSnapshot, ClusterSummary } from '@/lib/model/snapshot'
@@ -78,7 +79,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     // Nobody was shown yet who could be another now: 200 clusters that start at once need not hurry to say each thing.
     if (urgency !== 'quiet') publisher[isStarting || facts.tree.status === 'loading' ? 'bulk' : urgency]()
   }
-  const isProvenLeader = (master: string) => canAskForLeaderData(facts, line.newest(), master)
+  const mayAskLeader = (master: string) => mayAskForLeaderData({ ...facts, leader: line.newest()?.snapshot.leader ?? null }, master)
   const doctor = startDoctorFeed(settings, facts, shared, changed)
   // The doctor has said that it waits for this cluster's first picture. Clusters that begin later keep no other waiting.
   void shared.firstPictures.whenOver().then(() => (isStarting = false))
@@ -87,7 +88,7 @@ export function observeCluster(settings: ClusterSettings, shared: SharedSources,
     folderVersion = folder.flinkVersion
     if (folder.folder) doctor.take(folder.folder)
     const configuration = folder.configuration.known ? folder.configuration.value : null
-    if (configuration) feeds = startSourceFeeds({ facts, settings, shared, configuration, isProvenLeader, changed, previous: feeds })
+    if (configuration) feeds = startSourceFeeds({ facts, settings, shared, configuration, mayAskLeader, changed, previous: feeds })
     changed('urgent')
   }
   const subscriptions: FactFeed[] = [
@@ -157,12 +158,6 @@ function resolveFolder(confDir: string, facts: GatheredFacts): void {
 function lookAtTree(facts: GatheredFacts, { parts }: SourceFeeds): void {
   parts.zookeeper?.decode()
   if (facts.tree.tree) parts.storage.want(facts.tree.tree.jobs)
-}
-
-/** DESIGN section 6: data that a process would fetch from the leader is asked of the proven leader only. */
-function canAskForLeaderData(facts: GatheredFacts, newest: PublishedRevision | null, master: string): boolean {
-  const leader = newest?.snapshot.leader
-  return leader?.master === master && leader.process === 'running' && facts.tree.status === 'live' && facts.session.state === 'connected'
 }
 
 function toFigures(newest: PublishedRevision, readers: number, feeds: SourceFeeds | null): ReturnType<ClusterObserver['figures']> {

@@ -15,12 +15,12 @@ export interface JobManagersFeed extends FactFeed {
 
 /**
  * One watch a masters line, in the file's order.
- * @param isProvenLeader asked before each request for proxied data: only the proven leader may get one (DESIGN section 6)
+ * @param mayAskLeader asked before each request for the leader’s data (leader-data-right.ts)
  */
 export function startJobManagersFeed(
   facts: GatheredFacts,
   lines: readonly MasterLine[],
-  isProvenLeader: (master: string) => boolean,
+  mayAskLeader: (master: string) => boolean,
   changed: Changed,
 ): JobManagersFeed {
   const watches = new Map<string, JobManagerWatch>()
@@ -38,7 +38,7 @@ export function startJobManagersFeed(
     const watch = watchJobManager(
       { master, host, port },
       {
-        askLeaderData: () => isProvenLeader(master),
+        askLeaderData: () => mayAskLeader(master),
         onChange: (next) => {
           const urgency = toUrgency(slot.facts, next)
           slot.facts = next

@@ -39,7 +39,7 @@ export interface SourceFeedsInput {
   settings: ClusterSettings
   shared: SharedSources
   configuration: HaConfiguration
-  isProvenLeader: (master: string) => boolean
+  mayAskLeader: (master: string) => boolean
   changed: Changed
   /** The feeds of the configuration before: those whose part of it did not change go on as they are. */
   previous: SourceFeeds | null
@@ -58,7 +58,7 @@ export function startSourceFeeds(input: SourceFeedsInput): SourceFeeds {
   const storage = keep('storage', () => startStorageFeed(input.facts, configuration, (path) => readAgain(path), input.changed))
   const parts: Parts = {
     storage,
-    masters: keep('masters', () => startJobManagersFeed(input.facts, configuration.masters, input.isProvenLeader, input.changed)),
+    masters: keep('masters', () => startJobManagersFeed(input.facts, configuration.masters, input.mayAskLeader, input.changed)),
     members: keep('members', () => startMembersFeed(input.facts, input.shared.members, configuration, input.changed)),
     zookeeper: keep('zookeeper', () => startZooKeeper(input)),
   }

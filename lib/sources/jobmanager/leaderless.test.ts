@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock, type Clock } from '@/lib/base/clock'
 import type { JobManagerFacts } from '@/lib/model/facts'
+import { mayAskForLeaderData } from '@/lib/model/leader-data-right'
 import { answering, startFakeJobManager } from '@/lib/testing/fake-job-manager'
 import { loadRecordedRest, type RecordedAnswer } from '@/lib/testing/recorded/recorded-flink'
 import { until } from '@/lib/testing/until'
@@ -17,19 +18,28 @@ afterEach(() => {
   for (const each of opened.splice(0)) each.close()
 })
 
-/** Of the proven leader. */
+/** Of the leader that ZooKeeper names; it is proven as long as it is not known to serve nobody (deriveLeader). */
 async function watchLeader(clock: Clock = systemClock) {
   const respond = { current: answering(recorded) }
   const server = await startFakeJobManager(respond)
   const told: JobManagerFacts[] = []
+  const master = `localhost:${server.port}`
+  const facts = () => told.at(-1) ?? null
   const watching = watchJobManager(
-    { master: `localhost:${server.port}`, host: '127.0.0.1', port: server.port },
-    { onChange: (facts) => told.push(facts), askLeaderData: () => true, clock },
+    { master, host: '127.0.0.1', port: server.port },
+    { onChange: (facts) => told.push(facts), askLeaderData: () => mayAskForLeaderData(toAsking(facts()), master), clock },
   )
   opened.push(watching, { close: () => void server.kill() })
   await until('its jobs are known', () => watching.facts.jobs.known, 20_000)
   return { respond, server, told, watching }
 }
+
+const toAsking = (facts: JobManagerFacts | null) => ({
+  leader: facts && { master: facts.master, process: facts.leaderlessSince === null ? ('running' as const) : ('unknown' as const) },
+  tree: { status: 'live' },
+  session: { state: 'connected' },
+  jobManagers: facts === null ? [] : [facts],
+})
 
 describe('a leader whose own port answers that it serves none (503)', () => {
   const servesNone = Object.fromEntries(Object.keys(recorded).map((path) => [path, election]))

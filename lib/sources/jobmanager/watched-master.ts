@@ -14,7 +14,7 @@ export interface WatchedMaster {
 export interface JobManagerWatchOptions {
   onChange(facts: JobManagerFacts): void
   /**
-   * True only while THIS master is the proven leader; asked before every request whose answer is the leader's, and while
+   * True only while THIS master may get requests for the leader's data (lib/model/leader-data-right.ts); asked before every request whose answer is the leader's, and while
    * one is under way. A request left hanging elsewhere makes that process' later graceful stop hang (DESIGN section 6).
    */
   askLeaderData(): boolean
