@@ -57,7 +57,7 @@ const MemberCard = memo(function MemberCard({ member }: { member: QuorumMember }
         <Fact name="Connections">
           <Known value={member.connections === null ? null : String(member.connections)} />
         </Fact>
-        <Fact name="Carries">
+        <Fact name="Sessions of">
           {member.carries.length === 0 ? (
             <span className="text-muted">no JobManager</span>
           ) : (

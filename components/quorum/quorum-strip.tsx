@@ -29,7 +29,7 @@ function toShortName({ address }: QuorumMember, members: readonly QuorumMember[]
 
 function Member({ member, name }: { member: QuorumMember; name: string }) {
   const { word, shape, className } = memberWords[member.mode]
-  const carries = member.carries.length === 0 ? null : `carries ${member.carries.join(', ')}`
+  const sessions = member.carries.length === 0 ? null : `session of ${member.carries.join(', ')}`
   return (
     <li data-member={member.address} data-mode={member.mode} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2 text-sm">
       <p {...toTip(member.provenance, member.detail)} className="[overflow-wrap:anywhere]">
@@ -40,7 +40,7 @@ function Member({ member, name }: { member: QuorumMember; name: string }) {
         {name} <span className="text-muted">{word}</span>
       </p>
       <p className="text-muted [overflow-wrap:anywhere]">
-        {[member.latencyMs === null ? null : toLatencyText(member.latencyMs), carries].filter(Boolean).join(' · ')}
+        {[member.latencyMs === null ? null : toLatencyText(member.latencyMs), sessions].filter(Boolean).join(' · ')}
       </p>
     </li>
   )
@@ -54,6 +54,6 @@ function spareWords({ serving, spare }: Quorum): string {
 
 function spareDetail({ serving, spare, detail, members }: Quorum): string {
   if (serving === false || spare === null) return detail
-  if (spare === 0) return members.length === 1 ? 'standalone; no redundancy' : 'one more loss stops it'
-  return spare === 1 ? 'quorum stands one loss' : `quorum stands ${spare} losses`
+  if (spare === 0) return members.length === 1 ? 'standalone; no redundancy' : 'one more failure stops it'
+  return spare === 1 ? 'tolerates one failure' : `tolerates ${spare} failures`
 }

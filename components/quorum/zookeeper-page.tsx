@@ -55,11 +55,11 @@ function toRootPath({ pathRoot, clusterId }: ClusterSnapshot['cluster']): string
 
 function toHeadline({ serving, spare, members }: Quorum): string {
   const size = toCount(members.length, 'member')
-  if (serving === false) return `The quorum does not serve: nobody can lead until enough of its ${size} are back.`
+  if (serving === false) return `The quorum does not serve: no JobManager can lead until a majority of its ${size} is back.`
   if (serving === null) return 'Whether the quorum serves is not known.'
   if (spare === null) return `The quorum serves; how many of its ${size} may fail is not known.`
-  if (members.length === 1) return 'ZooKeeper is one server: when it stops, nobody can lead.'
+  if (members.length === 1) return 'ZooKeeper is a single server: when it stops, no JobManager can lead.'
   return spare === 0
-    ? `The quorum of ${size} serves, and stands no further loss.`
-    : `The quorum of ${size} serves, and stands the loss of ${spare}.`
+    ? `The quorum of ${size} serves, and tolerates no further failure.`
+    : `The quorum of ${size} serves, and tolerates ${toCount(spare, 'failure')}.`
 }

@@ -42,8 +42,8 @@ function toDetail(voters: number, up: number, spare: number | null, serving: boo
   if (serving === null) return 'nothing proves that the quorum serves'
   const silent = members.filter((member) => member.mode === 'unknown' || member.mode === 'words-off')
   if (spare === null) return `serves; ${silent.map((member) => member.address).join(', ')} cannot be asked, so the spare is not known`
-  if (voters === 1) return 'one member carries everything: if it fails, nobody can lead'
-  return spare === 0 ? 'no spare: one more failure stops the quorum' : `stands ${spare === 1 ? 'one loss' : `${spare} losses`}`
+  if (voters === 1) return 'a single member: if it fails, no JobManager can lead'
+  return spare === 0 ? 'no spare: one more failure stops the quorum' : `tolerates ${spare === 1 ? 'one failure' : `${spare} failures`}`
 }
 
 function toMember(facts: ClusterFacts, member: MemberFacts, jobManagers: readonly JobManager[]): QuorumMember {
