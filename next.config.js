@@ -16,6 +16,8 @@ const config = {
   experimental: { preloadEntriesOnStart: false },
   // Compressing would cost time and hold events back. Static files are compressed at the build (scripts/setup/compress.mjs).
   compress: false,
+  // No page uses it, and it would let anybody have this server ask itself.
+  images: { unoptimized: true },
   serverExternalPackages: ['pino', 'prom-client', 'better-sqlite3', 'pg', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   // `npm test` checks types; whoever only starts the demo need not wait for that.
   typescript: { ignoreBuildErrors: true },

@@ -49,6 +49,11 @@ test('a client that offers another protocol is answered in HTTP/1.1 and not left
   }
 })
 
+test('nobody has the console ask itself by way of Next’s image optimizer', async ({ plain }) => {
+  const answer = await fetch(`${plain.url}/_next/image?url=%2Ficon-512.png&w=640&q=75`)
+  expect(answer.status).toBe(404)
+})
+
 const send = async (url: string, method: string, path: string, body: object = {}) => {
   const answer = await fetchSignedIn(`${url}/api/v1${path}`, {
     method,

@@ -78,7 +78,7 @@ async function identify(fake: FakeConsole, own: NodeJS.ProcessEnv): Promise<unkn
     czxid: '0x1',
     sequence: 1,
   }
-  const reading = { at: Date.now(), isFresh: true, layout: 'process' as const, latches: [latch], leaders: [], locks: [] }
+  const reading = { at: Date.now(), isFresh: true, layout: 'process' as const, latches: [latch], strays: [], leaders: [], locks: [] }
   try {
     const hosts = await ground.getHosts()
     return await identifyJobManager({ hosts: hosts!, reading, snapshot, known: new Set() }, jm!)

@@ -45,7 +45,7 @@ export function parseJavaCommandLine(argv: readonly string[]): JavaProcess | nul
   const mainClass = argv[at]
   const known = mainClass !== undefined && Object.hasOwn(mainClasses, mainClass) ? mainClasses[mainClass] : undefined
   if (!known || mainClass === undefined) return null
-  const options = parseOptions(argv.slice(at + 1, maxArguments))
+  const options = parseOptions(argv.slice(at + 1, maxArguments), mainClass)
   return {
     ...known,
     mainClass,
@@ -75,15 +75,23 @@ function findMainClass(argv: readonly string[]): number {
 const shortNames: Readonly<Record<string, string>> = { '-c': 'configDir', '-h': 'host', '-r': 'webui-port' }
 const longNames = new Set(['configDir', 'host', 'webui-port', 'zkConfigFile', 'peerId'])
 
-/** `--name value`, `--name=value`, and Flink's dynamic properties `-D key=value` and `-Dkey=value`. The last one counts. */
-function parseOptions(args: readonly string[]): Map<string, string> {
+/** Main classes of 0.10 to 1.4, whose options are scopt's: of one that is given twice the last counts. */
+const lastCounts = new Set(['org.apache.flink.runtime.jobmanager.JobManager', 'org.apache.flink.runtime.taskmanager.TaskManager'])
+
+/**
+ * `--name value`, `--name=value`, and Flink's dynamic properties `-D key=value` and `-Dkey=value`. Of an option that is given twice the
+ * first counts (commons-cli's `getOptionValue`; seen with 1.20.1 and 2.3.0), of a dynamic property the last.
+ */
+function parseOptions(args: readonly string[], mainClass: string): Map<string, string> {
   const options = new Map<string, string>()
   for (let i = 0; i < args.length; i++) {
     const argument = args[i] ?? ''
     const [head, value] = splitAtEquals(argument)
     const name = shortNames[head] ?? (head.startsWith('--') ? head.slice(2) : '')
-    if (longNames.has(name)) options.set(name, value ?? args[++i] ?? '')
-    else if (argument === '-D') addProperty(options, args[++i] ?? '')
+    if (longNames.has(name)) {
+      const given = value ?? args[++i] ?? ''
+      if (!options.has(name) || lastCounts.has(mainClass)) options.set(name, given)
+    } else if (argument === '-D') addProperty(options, args[++i] ?? '')
     else if (argument.startsWith('-D')) addProperty(options, argument.slice(2))
   }
   return options

@@ -161,6 +161,11 @@ describe('it refuses', () => {
     )
   })
 
+  it('a znode among the places that no session holds, behind which nobody would ever lead', () => {
+    const stray = { strays: ['_c_x-latch--000000001'] }
+    expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, ...stray }) }).question)).toBe('leadership-split')
+  })
+
   it('a cluster in which nobody leads', () => {
     expect(refusalOf(aWorld(undefined, { second: aReading({ at: 1_400, latches: [], leaders: [] }) }).question)).toBe('nobody-leads')
   })

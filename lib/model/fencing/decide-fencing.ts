@@ -52,6 +52,12 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
     )
   if (!first.isFresh || !second.isFresh)
     return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its picture is up to date. Try again.')
+  const stray = second.strays[0]
+  if (stray !== undefined)
+    return refuse(
+      'leadership-split',
+      `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. Whoever stands behind it would never lead: see who made it, remove it by hand, and plan anew.`,
+    )
   if (second.at - first.at < LEAST_BETWEEN_READINGS_MS)
     return refuse(
       'readings-too-close',

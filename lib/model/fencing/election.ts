@@ -11,6 +11,8 @@ export interface ElectionReading {
   layout: 'process' | 'older' | 'none'
   /** In line: lowest number first. Only ephemerals, one for each znode: a session may stand in line twice. */
   latches: Latch[]
+  /** Names among the places that are no session's place. Curator's LeaderLatch counts every child, so one may stand in front for ever. */
+  strays: string[]
   leaders: LeaderZnode[]
   /** Every ephemeral below a `locks` folder of this cluster. */
   locks: OwnedZnode[]

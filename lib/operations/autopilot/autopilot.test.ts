@@ -26,6 +26,7 @@ const aReadingOf = (owner: string) => ({
   at: 1,
   isFresh: true,
   layout: 'process',
+  strays: [],
   locks: [],
   latches: [{ path: '/l', owner, version: 0, czxid: '0x1', sequence: 1 }],
   leaders: (['dispatcher', 'resource-manager', 'rest-server'] as const).map((component) => ({

@@ -1,5 +1,6 @@
 import 'server-only'
 import { seesFunction } from '@/lib/sources/hosts/hidepid'
+import { listLinksFunction, SOCKET_LINK } from '@/lib/sources/hosts/list-links'
 
 /**
  * Runs on the host of a process, given to `sh -s` on its standard input; POSIX sh, read only but for `kill`; its arguments are
@@ -30,7 +31,7 @@ now=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
 echo "boot $now"
 echo "namespace $(readlink /proc/self/ns/pid 2>/dev/null)"
 echo "timespace $(readlink /proc/self/ns/time 2>/dev/null)"
-${seesFunction}echo "sees $(sees)"
+${seesFunction}${listLinksFunction}echo "sees $(sees)"
 stat_of() {
   line=$(cat "/proc/$pid/stat" 2>/dev/null) || return 1
   set -- \${line##*) }
@@ -68,10 +69,10 @@ for port in $ports; do
   inodes=$(echo "\${listening:-}" | awk -v hex="$(printf '%04X' "$port")" '{ n = split($1, part, ":"); if (part[n] == hex) print $3 }')
   [ -n "$inodes" ] || continue
   set +f
-  held=$(ls -l /proc/[0-9]*/fd 2>/dev/null | awk -v inodes="$(echo $inodes)" '
+  held=$(list_links /proc/[0-9]*/fd | awk -v inodes="$(echo $inodes)" '
     BEGIN { n = split(inodes, all, " "); for (i = 1; i <= n; i++) wanted["socket:[" all[i] "]"] = all[i] }
     /^\\/proc\\/[0-9]+\\/fd:$/ { split($0, part, "/"); holder = part[3]; next }
-    $NF in wanted { print wanted[$NF] " " holder }' | sort -u)
+    /${SOCKET_LINK}/ && $NF in wanted { print wanted[$NF] " " holder }' | sort -u)
   set -f
   echo "$held" | while read -r inode holder; do
     [ -n "$holder" ] || continue
@@ -83,7 +84,7 @@ done
 const sockets = `
 if ls "/proc/$pid/fd" >/dev/null 2>&1; then
   echo 'sockets read'
-  ls -l "/proc/$pid/fd" 2>/dev/null | sed -n 's/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
+  list_links "/proc/$pid/fd" | sed -n '/${SOCKET_LINK}/s/^.*socket:\\[\\([0-9]*\\)\\]$/socket \\1/p'
   rows 01 | sed 's/^/connection /'
 fi
 echo "command $(od -An -v -tx1 "/proc/$pid/cmdline" 2>/dev/null | tr -d ' \\n')"

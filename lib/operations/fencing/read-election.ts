@@ -35,22 +35,30 @@ export async function readElection(place: ElectionPlace, { withLocks }: { withLo
   ])
   const isServing = client.session.state === 'connected'
   const layout = hasOlder ? 'older' : latches !== null ? 'process' : 'none'
-  return { at: Date.now(), isFresh: isServing, layout, latches: latches ?? [], leaders, locks }
+  return { at: Date.now(), isFresh: isServing, layout, latches: latches?.places ?? [], strays: latches?.strays ?? [], leaders, locks }
 }
 
-async function readLatches({ client, root }: ElectionPlace, { latches }: ElectionPaths): Promise<Latch[] | null> {
+interface Line {
+  places: Latch[]
+  strays: string[]
+}
+
+async function readLatches({ client, root }: ElectionPlace, { latches }: ElectionPaths): Promise<Line | null> {
   const folder = `${root}/${latches}`
   const names = await findChildren(client, folder)
   if (names === null) return null
   const found = await Promise.all(
     names.map(async (name) => {
       const path = `${folder}/${name}`
-      const sequence = /-(\d{10})$/.exec(name)?.[1]
-      const owned = toOwned(path, await client.exists(path))
-      return owned && sequence !== undefined ? { ...owned, sequence: Number(sequence) } : null
+      const sequence = /latch-(\d{10})$/.exec(name)?.[1]
+      const stat = await client.exists(path)
+      const owned = toOwned(path, stat)
+      if (owned && sequence !== undefined) return { ...owned, sequence: Number(sequence) }
+      return stat && name
     }),
   )
-  return found.filter((latch) => latch !== null).sort((a, b) => a.sequence - b.sequence)
+  const places = found.filter((one): one is Latch => one !== null && typeof one !== 'string')
+  return { places: places.sort((a, b) => a.sequence - b.sequence), strays: found.filter((one) => typeof one === 'string') }
 }
 
 async function readLeaders({ client, root }: ElectionPlace, { leaders }: ElectionPaths): Promise<LeaderZnode[]> {

@@ -1,21 +1,26 @@
 import 'server-only'
 import { seesFunction } from './hidepid'
+import { listLinksFunction, SOCKET_LINK } from './list-links'
 
 /**
  * What is run on a host, by its `sh` (dash, bash, busybox; Linux, and `ps` elsewhere). Values come as arguments, never as text in
  * the script. Answers begin with `understudy`, because a login shell may say things of its own.
  */
 
-/** `look PID` sets `state` and `start`, and fails when there is no such process. `is_there PID START` is false for the dead, threads and all. */
+/**
+ * `look PID` sets `state` and `start`, and fails when there is no such process. `is_there PID START` is false for the dead, threads and
+ * all. The name in `stat` is the process's own and may hold line breaks (15 bytes): a line with too few fields is not the whole.
+ */
 const looking = `
 if [ -r /proc/self/stat ]; then
   boot() { cat /proc/sys/kernel/random/boot_id; }
   fields() {
     { IFS= read -r s < "$1"; } 2>/dev/null || return 1
-    case $s in *')'*) ;; *) s=$(cat "$1" 2>/dev/null) || return 1 ;; esac
-    s=\${s##*) }
-    set -f; set -- $s; set +f
-    state=$1; shift 19; start=$1
+    set -f; set -- "$1" \${s##*) }
+    [ $# -gt 20 ] || { s=$(cat "$1" 2>/dev/null); set -- "$1" \${s##*) }; }
+    set +f
+    [ $# -gt 20 ] || return 1
+    state=$2; shift 20; start=$1
   }
   look() { fields "/proc/$1/stat"; }
   is_there() {
@@ -43,12 +48,13 @@ fi
 `
 
 /** `listens PID`: the ports (hexadecimal) that its own sockets listen on. What its descriptors are is shown to none, or of all. */
-const listening = `
+const listening = `${listLinksFunction}
 listens() {
   printf 'listens '
   [ -r "/proc/$1/net/tcp" ] || { echo hidden; return; }
-  { ls -l "/proc/$1/fd"; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
-    awk '$(NF - 1) == "->" { shown = 1; if ($NF ~ /^socket:\\[[0-9]*\\]$/) own[substr($NF, 9, length($NF) - 9)] = 1; next }
+  { list_links "/proc/$1/fd"; cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6"; } 2>/dev/null |
+    awk '/${SOCKET_LINK}/ { own[substr($NF, 9, length($NF) - 9)] = 1 }
+      / -> / { shown = 1; next }
       $4 == "0A" && ($10 in own) { n = split($2, part, ":"); printf "%s ", part[n] }
       END { print shown ? "read" : "hidden" }'
 }
@@ -62,7 +68,25 @@ listens() {
  */
 export const findScript = `${looking}${seesFunction}${listening}
 conf=$1
+for tool in base64 cat cksum grep head sed tr; do command -v "$tool" >/dev/null 2>&1 || { echo "understudy lacks $tool"; exit; }; done
 real() { readlink -f "$1" 2>/dev/null | base64; }
+# A link that names a whole path is followed from our own root, also below /proc/PID/root: where the process has other mounts, by hand.
+inside() {
+  [ ! "$1/root" -ef / ] || [ ! "$1/ns/mnt" -ef /proc/self/ns/mnt ] || return
+  case $2 in /*) base=$1/root ;; *) base=$1/cwd ;; esac
+  at= rest=$2/ links=0
+  while [ -n "$rest" ]; do
+    part=\${rest%%/*}; rest=\${rest#*/}
+    case $part in ''|.) continue ;; ..) [ -n "$at" ] && at=\${at%/*} || base=$base/..; continue ;; esac
+    at=$at/$part
+    [ -L "$base$at" ] || continue
+    links=$((links + 1))
+    target=$(readlink "$base$at") && [ "$links" -le 40 ] || { own=; return; }
+    case $target in /*) base=$1/root at= ;; *) at=\${at%/*} ;; esac
+    rest=$target/$rest
+  done
+  own=$base$at
+}
 same() {
   same=unknown
   [ -d "$1" ] && [ -d "$conf" ] || return
@@ -78,25 +102,25 @@ echo "understudy begin $(boot)"
 echo conf:
 real "$conf"
 echo "sees $(sees)"
-echo "user $(id -un 2>/dev/null || id -u)"
+printf 'user %s\\n' "$(id -un 2>/dev/null || id -u)"
 echo "now $(date +%s)"
 if [ -r /proc/self/stat ]; then
   echo "time $(sed -n 's/^btime //p' /proc/stat)"
   known= name=
   found=$(grep -lsF -e org.apache.flink. -e org.apache.zookeeper. /proc/[0-9]*/cmdline)
-  others=" $(grep -lsF -e .TaskManagerRunner -e QuorumPeer $found < /dev/null | tr '\\n' ' ')"
+  masters=" $(grep -lsF -e ClusterEntrypoint -e ClusterEntryPoint -e .JobManager $found < /dev/null | tr '\\n' ' ')"
   for f in $found; do
     d=\${f%/cmdline}; p=\${d#/proc/}
     look "$p" || continue
     c=$(tr '\\0' '\\n' < "$f" 2>/dev/null | sed -n -e '/^--configDir$/{n;p;q;}' -e '/^-c$/{n;p;q;}' -e '/^--configDir=/{s///;p;q;}')
     case $c in /*) own=$d/root$c v=$c ;; *) own=$d/cwd/$c v=$own ;; esac
-    { owner "$d"; } 2>/dev/null
+    { owner "$d"; inside "$d" "$c"; } 2>/dev/null
     same "$own"
     echo "process $p $state $start"
-    echo "user $name"
+    printf 'user %s\\n' "$name"
     echo "sum $(cksum < "$f" 2>/dev/null)"
     echo "same $same"
-    case $others in *" $f "*) ;; *) listens "$p" ;; esac
+    case $masters in *" $f "*) listens "$p" ;; esac
     case $c in *[!A-Za-z0-9._/-]*) echo folder:; printf '%s' "$c" | base64 ;; *) echo "path $c" ;; esac
     [ "$same" != unknown ] || { echo real:; real "$v"; }
     echo line:
@@ -106,7 +130,7 @@ else
   for p in $(LC_ALL=C ps -axww -o pid=,command= | grep -F -e org.apache.flink. -e org.apache.zookeeper. | sed 's/^ *\\([0-9]*\\).*/\\1/'); do
     look "$p" || continue
     echo "process $p $state $start"
-    echo "user $(ps -p "$p" -o user=)"
+    printf 'user %s\\n' "$(ps -p "$p" -o user=)"
     echo "sum $(sum "$p")"
     echo words:
     LC_ALL=C ps -ww -p "$p" -o command= | base64

@@ -47,5 +47,5 @@ export function leadersOf(
 export function aReading(over: Partial<ElectionReading> = {}): ElectionReading {
   const latches = [0, 1, 2].map((number) => aLatch(number, toSession(number)))
   const locks = [0, 1].map((number) => aLock(number, toSession(number)))
-  return { at: 1_000, isFresh: true, layout: 'process', latches, leaders: leadersOf(toSession(0), 'leader-1'), locks, ...over }
+  return { at: 1_000, isFresh: true, layout: 'process', latches, strays: [], leaders: leadersOf(toSession(0), 'leader-1'), locks, ...over }
 }

@@ -31,6 +31,7 @@ export function readLine({ lives, expired, isOneHost }: LivedWorld, moment: 'bef
     at: moment === 'before' ? 0 : 1_400,
     isFresh: true,
     layout: 'process',
+    strays: [],
     latches: line.map(({ number, session }) => aLatch(number, session)),
     leaders,
     locks: line.map(({ session }, number) => aLock(number, session)),
