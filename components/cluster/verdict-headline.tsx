@@ -27,10 +27,11 @@ export const VerdictHeadline = memo(function VerdictHeadline({
   withStep?: boolean
 }) {
   const { verdict, takeover, present } = snapshot
-  // What was right to do then may be wrong now: a picture of the past offers no step.
-  const step = withStep ? findNextReason(snapshot) : null
+  // What was right to do then may be wrong now: a picture of the past offers no step. Nor does one in which an operation does it.
+  const isOffered = withStep && snapshot.operation === null
+  const step = isOffered ? findNextReason(snapshot) : null
   const nextAct = deriveNextAct(snapshot, useActor())
-  const act = withStep ? nextAct : null
+  const act = isOffered ? nextAct : null
   const Sentence = verdict.level === 'no-leader' ? FastSentence : CalmSentence
   const next = act !== null ? <ActBox act={act} /> : step !== null ? <NextStep reason={step} clusterId={snapshot.cluster.id} /> : null
   return (

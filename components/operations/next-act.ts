@@ -72,7 +72,7 @@ const WHOLE: Readonly<Record<string, { label: string; why: string }>> = {
 
 function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null {
   const reason = findNextReason(snapshot)
-  const kind = reason === null ? undefined : starts[reason.code]
+  const kind = reason === null ? undefined : toKind(snapshot, reason)
   if (reason === null || kind === undefined) return null
   const whole = WHOLE[reason.code]
   const target = whole ? null : toTarget(snapshot, reason)
@@ -83,10 +83,16 @@ function toStart(snapshot: ClusterSnapshot, actor: Actor | null): NextAct | null
     wish: { kind, target },
     label: whole?.label ?? `${operationKinds[kind].toCommitWords(target ?? '', '')}…`,
     look: 'filled',
-    text: whole?.why ?? toWhy(reason),
+    text: whole?.why ?? toWhy(reason, kind),
     refusal: null,
     byHand: splitCommand(reason.action ?? '').command,
   }
+}
+
+/** A frozen one whose session has ended is restarted: that it would not lead beside the present leader is not proven. */
+function toKind({ jobManagers }: ClusterSnapshot, { code, subject }: Reason): OperationDraft['kind'] | undefined {
+  const hasLatch = jobManagers.some(({ master, inLine }) => master === subject && inLine !== null)
+  return code === 'master-unreachable' && !hasLatch ? 'restart-jobmanager' : starts[code]
 }
 
 /** What is to be done next: about what is broken now before what could break. */
@@ -101,7 +107,8 @@ function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: R
   return jobManagers.find(({ master, role }) => role === 'down' && (subject === null || master === subject))?.master ?? null
 }
 
-function toWhy({ code, subject }: Reason): string {
+function toWhy({ code, subject }: Reason, kind: OperationDraft['kind']): string {
+  if (kind === 'restart-jobmanager') return `${subject} is frozen, and its session has ended. Restart it, and it stands by again.`
   if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
   if (code === 'master-unreachable') return `${subject} is frozen. Continue its process, and it stands by again.`
   return code === 'member-down'

@@ -105,7 +105,7 @@ function toWrongOrigin(): HttpError {
   )
 }
 
-function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, needs: PersonRole): HttpError {
+function toNotAllowed({ actor: { kind, name, role: has }, isHeldBack }: SignedIn, needs: PersonRole): HttpError {
   if (isHeldBack)
     return new HttpError(
       'not-allowed',
@@ -114,7 +114,7 @@ function toNotAllowed({ actor: { name, role: has }, isHeldBack }: SignedIn, need
     )
   return new HttpError(
     'not-allowed',
-    `This needs the role ${needs} (${whatRolesDo[needs]}), and ${name} has the role ${has}. An administrator can change it under Settings, People.`,
+    `This needs the role ${needs} (${whatRolesDo[needs]}), and ${name} has the role ${has}. ${kind === 'key' ? 'An administrator can create a key with that role under Settings, Keys.' : 'An administrator can change it under Settings, People.'}`,
     { needs, has },
   )
 }

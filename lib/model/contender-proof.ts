@@ -27,7 +27,7 @@ export const contenderProofs = {
     rank: 1,
     of: 'process',
     lasts: true,
-    words: 'its process holds the connection in its log',
+    words: 'its process holds the connection that its log names',
     sentence: 'its process holds the connection over which its own log says that the session was established',
   },
   'leader-address': {

@@ -42,7 +42,8 @@ export function standbyReasons({ facts, leader, jobManagers, strangers }: Verdic
 
 /** A process that SIGSTOP froze. */
 function toContinue({ processState, inLine, process }: JobManager): string | null {
-  if (processState !== 'frozen' || inLine === null) return null
+  if (processState !== 'frozen') return null
+  if (inLine === null) return 'Its latch is gone: its session ended, or it was removed. Restart it.'
   return process === null ? 'Continue its process on its host.' : `Continue it on its host: \`kill -CONT ${process.pid}\`.`
 }
 

@@ -14,6 +14,7 @@ const aProcess = (pid: number, { java, ...over }: Over = {}): FoundProcess => ({
   usesConfDir: true,
   realConfigDir: null,
   listens: null,
+  isNetworkApart: false,
   ageMs: 3_600_000,
   java: {
     kind: 'jobmanager',
@@ -67,6 +68,12 @@ describe('the process of a master', () => {
       const other = aProcess(1, { java: { host } })
       expect(pick(other)).toEqual({ own: null, inTheWay: [other] })
     }
+  })
+
+  it('is not hindered by another cluster’s in a network of its own, as in a container; its own is told there too', () => {
+    const apart = { isNetworkApart: true }
+    expect(pick(aProcess(1, { ...apart, usesConfDir: false, listens: [8_081] }))).toEqual({ own: null, inTheWay: [] })
+    expect(pick(aProcess(1, { ...apart, listens: [8_081] })).own?.identity.pid).toBe(1)
   })
 
   it('is none of another conf folder, nor one of another host on the same machine; both stand in its way', () => {

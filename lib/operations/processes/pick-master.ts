@@ -28,7 +28,8 @@ const STARTING_MS = 90_000
  * @throws OperationError refused: two could be it, or another cluster's holds its port
  */
 export function pickMaster(there: readonly FoundProcess[], line: Line, addresses: ReadonlyMap<string, readonly string[]>): Picked {
-  const all = there.filter(({ java }) => java.kind === 'jobmanager')
+  // A container's port is none of this host's; what is in one and was started with this conf folder is told like any other.
+  const all = there.filter(({ java, isNetworkApart, usesConfDir }) => java.kind === 'jobmanager' && (usesConfDir || !isNetworkApart))
   const listening = all.filter((process) => isListening(process, line.port))
   const told = all.filter((process) => !listening.includes(process) && process.java.webUiPort === line.port)
   const isMine = (process: FoundProcess) => process.usesConfDir && isForHost(process, line, addresses)

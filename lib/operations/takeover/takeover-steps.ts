@@ -312,5 +312,5 @@ export function toResult(run: TakeoverExecution, context: StepContext): string {
       'The takeover was done, and now nobody is proven to lead. Look at the cluster’s page; do not fence again.',
     )
   const running = run.runningAt === null ? '' : `; all jobs ran ${toPreciseDurationText(run.runningAt - run.startedAt)} after the start`
-  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} is ${run.place === 'removed' ? 'fenced' : 'out of the election'}.`
+  return `${leader.master ?? leader.rpcAddress} leads${running}. ${run.expected.leader.master} ${run.place === 'removed' ? 'was fenced' : 'left the election'}.`
 }

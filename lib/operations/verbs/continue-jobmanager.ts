@@ -59,6 +59,6 @@ function checkLatch(snapshot: ClusterSnapshot, master: string): void {
   if (typeof findJobManager(snapshot, master)?.inLine === 'number') return
   throw new OperationError(
     'refused',
-    `ZooKeeper has no latch of ${master} any more. If it was removed by hand, ${master} would lead beside the present leader: restart it instead.`,
+    `ZooKeeper has no latch of ${master} any more: its session ended, or the latch was removed, and then it would lead beside the present leader. Restart it instead.`,
   )
 }

@@ -46,6 +46,7 @@ function aProcess(words: readonly string[], pid: number): FoundProcess {
     usesConfDir: true,
     realConfigDir: null,
     listens: null,
+    isNetworkApart: false,
     ageMs: 600_000,
   }
 }

@@ -80,6 +80,7 @@ function toFoundProcess(part: string, ground: Ground): FoundProcess | null {
     realConfigDir: real || null,
     usesConfDir: isSameFolder(part, java.configDir, real, ground),
     listens: toPorts(findLine(part, 'listens')),
+    isNetworkApart: findLine(part, 'network') === 'other',
     ageMs: startedAt === null || now === null ? null : Math.max(0, now - startedAt),
   }
 }

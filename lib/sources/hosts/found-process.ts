@@ -28,6 +28,8 @@ export interface FoundProcess {
   realConfigDir: string | null
   /** TCP ports on which its own sockets listen; null: they are not shown to this user, or the system does not tell. */
   listens: readonly number[] | null
+  /** It has a network name space of its own, as in a container: its ports are not its host's. False: it has not, or that is not shown. */
+  isNetworkApart: boolean
   /** By its host's own clock; null: not known. */
   ageMs: number | null
 }

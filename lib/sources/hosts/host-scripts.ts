@@ -120,6 +120,7 @@ if [ -r /proc/self/stat ]; then
     printf 'user %s\\n' "$name"
     echo "sum $(cksum < "$f" 2>/dev/null)"
     echo "same $same"
+    if [ "$d/ns/net" -ef /proc/self/ns/net ]; then echo 'network same'; elif [ -e "$d/ns/net" ]; then echo 'network other'; fi 2>/dev/null
     case $masters in *" $f "*) listens "$p" ;; esac
     case $c in *[!A-Za-z0-9._/-]*) echo folder:; printf '%s' "$c" | base64 ;; *) echo "path $c" ;; esac
     [ "$same" != unknown ] || { echo real:; real "$v"; }

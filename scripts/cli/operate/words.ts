@@ -46,6 +46,7 @@ function indent(output: string, from: number): string {
 }
 
 export function toListText(records: readonly OperationRecord[]): string {
+  if (records.length === 0) return 'No operations yet.\n'
   return records
     .map(
       ({ id, startedAt, clusterId, kind, target, state, by, result }) =>
