@@ -99,7 +99,9 @@ function permitStart({ master, role, processState }: JobManager): Permission {
 
 function permitContinue({ master, processState, inLine }: JobManager): Permission {
   if (processState !== 'frozen') return deny(`${master} is not frozen.`)
-  return inLine === null ? deny(`${master} is frozen and has no latch any more: its session ended, or the latch was removed. Restart it instead.`) : allow()
+  return inLine === null
+    ? deny(`${master} is frozen and has no latch any more: its session ended, or the latch was removed. Restart it instead.`)
+    : allow()
 }
 
 function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: JobManager): Permission {

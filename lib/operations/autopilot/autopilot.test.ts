@@ -20,8 +20,7 @@ import { acknowledgeRuns, beginRun, closeRuns, readRuns, saveSettings, toExitLea
 
 vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
 
-const session = '0x1000015a68a0000'
-const leaderSessionId = 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9'
+const [session, leaderSessionId] = ['0x1000015a68a0000', 'bf84a7fd-93c1-4f5b-8a53-6f1d2e9ce3f9']
 const aReadingOf = (owner: string) => ({
   at: 1,
   isFresh: true,

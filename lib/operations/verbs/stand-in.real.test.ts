@@ -246,7 +246,9 @@ describe('a frozen JobManager', () => {
     await hand.until('it is seen frozen', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.processState === 'frozen')
     await removeLatch('frozen', 1)
     await hand.until('it is out of line', ({ jobManagers }) => jobManagers.find(({ master }) => master === b)?.inLine === null)
-    expect(await refusalOf('frozen', { kind: 'continue-jobmanager', target: b })).toMatch(/no latch any more: its session ended, or the latch was removed. Restart it instead/)
+    expect(await refusalOf('frozen', { kind: 'continue-jobmanager', target: b })).toMatch(
+      /no latch any more: its session ended, or the latch was removed. Restart it instead/,
+    )
     resume(b)
   })
 })
