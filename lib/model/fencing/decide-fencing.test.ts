@@ -126,6 +126,15 @@ describe('it refuses', () => {
     expect(refusalOf(aWorld(undefined, { first: aReading({ layout: 'older' }) }).question)).toBe('layout-not-supported')
   })
 
+  it('a place in line that was written again: who waits behind it does not notice its end', () => {
+    const { question } = aWorld()
+    const [first, ...others] = question.second.latches
+    expect(refusalOf({ ...question, second: { ...question.second, latches: [{ ...first!, version: 1 }, ...others] } })).toBe(
+      'leadership-split',
+    )
+    expect(refusalOf(question)).toBe('FENCED')
+  })
+
   it('application mode', () => {
     const world = aWorld()
     expect(refusalOf(withHolder(world, 0, { identity: { ...world.processes[0]!.identity, mode: 'application' } }))).toBe('application-mode')

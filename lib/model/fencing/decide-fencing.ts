@@ -58,6 +58,13 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
       'leadership-split',
       `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. Whoever stands behind it would never lead: see who made it, remove it by hand, and plan anew.`,
     )
+  // Flink never writes a latch again. Curator watches the one in front once: a write takes that watch, and its end is not noticed.
+  const written = second.latches.find(({ version }) => version !== 0)
+  if (written)
+    return refuse(
+      'leadership-split',
+      `${written.path} was written by hand (version ${written.version}). Whoever stands behind it would not notice that it goes: restart the JobManager behind it, then wait for the session to end.`,
+    )
   if (second.at - first.at < LEAST_BETWEEN_READINGS_MS)
     return refuse(
       'readings-too-close',

@@ -7,12 +7,20 @@ export function toPlanText({ sentence, steps, checks, confirm, deadlineMs }: Pla
   for (const { level, text, override } of checks)
     lines.push(`  ${marks[level]}  ${text}${override ? ` (--override ${JSON.stringify(override)})` : ''}`)
   if (checks.length === 0) lines.push('  nothing to say')
-  lines.push('', `Steps (at most ${Math.round(deadlineMs / 1000)} s)`)
+  if (steps.length > 0) lines.push('', `Steps (at most ${Math.round(deadlineMs / 1000)} s)`)
   steps.forEach(({ title, host, commands }, index) => {
     lines.push(`  ${index + 1}. ${title}${host ? `, on ${host}` : ''}`)
     for (const command of commands) lines.push(`       ${command}`)
   })
-  return `${lines.join('\n')}\n\nTo do it: --yes ${JSON.stringify(confirm)}\n`
+  return `${lines.join('\n')}\n${toConfirmText(checks, confirm)}`
+}
+
+/** Nothing where a refusal cannot be lifted. */
+function toConfirmText(checks: readonly Check[], confirm: string): string {
+  const refusals = checks.filter(({ level }) => level === 'refusal')
+  if (refusals.some(({ override }) => !override)) return ''
+  const overrides = refusals.map(({ override }) => ` --override ${JSON.stringify(override)}`)
+  return `\nTo do it: --yes ${JSON.stringify(confirm)}${overrides.join('')}\n`
 }
 
 /** What is new since the last time, and the state it is told in. */
@@ -27,7 +35,9 @@ export function toProgressText(record: OperationRecord, told: PrintedProgress): 
   let text = ''
   for (const step of record.steps) {
     const before = told.states.get(step.id)
-    if (before === undefined && step.state === 'running') text += `→ ${step.title}${step.host ? `, on ${step.host}` : ''}\n`
+    // One that took no longer than from one look to the next is not seen running.
+    if (before === undefined && step.state !== 'waiting' && step.state !== 'skipped')
+      text += `→ ${step.title}${step.host ? `, on ${step.host}` : ''}\n`
     const end = step.droppedCharacters + step.output.length
     const from = Math.max(told.printed.get(step.id) ?? 0, step.droppedCharacters)
     if (end > from) text += indent(step.output, from - step.droppedCharacters)
