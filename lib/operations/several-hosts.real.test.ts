@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findHostsObstacle, pickVersionOfDay, startHostsLab, waitUntil, type HostsLab } from '@/e2e/lab'
+import { signalProcess } from '@/e2e/lab/process/identity'
 import type { OperationRecord } from '@/lib/model/operation'
 import { createHostRunner } from '@/lib/sources/hosts/create-runner'
 import { findProcesses } from '@/lib/sources/hosts/find-processes'
@@ -74,9 +75,9 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     ])
     return result
   }
-  /** Its sshd stands still, and nothing else on that host. */
+  /** Its sshd stands still, and nothing else on that host; a connection of it may end meanwhile. */
   function silenceSsh(master: string, name: NodeJS.Signals = 'SIGSTOP'): void {
-    for (const { pid, command } of lab.getHost(master).getProcesses()) if (/\bsshd\b/.test(command.join(' '))) process.kill(pid, name)
+    for (const one of lab.getHost(master).getProcesses()) if (/\bsshd\b/.test(one.command.join(' '))) signalProcess(one, name)
   }
   afterEach(async () => {
     atMoment = whileKilling = null
