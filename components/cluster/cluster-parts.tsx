@@ -34,7 +34,11 @@ export function ClusterParts({ snapshot, recovery, moment, lanes }: ClusterParts
       <VerdictHeadline snapshot={snapshot} withStep={moment === null} />
       {moment === null ? <RunningLine snapshot={snapshot} /> : null}
       <SourceNotices sources={snapshot.sources} />
-      <TakeoverBar takeover={takeover} newLeader={leaderless ? takeover.standby : (leader?.master ?? null)} />
+      <TakeoverBar
+        takeover={takeover}
+        newLeader={leaderless ? takeover.standby : (leader?.master ?? null)}
+        isFrozen={leader?.process === 'frozen'}
+      />
       <Stage
         leader={leader}
         takeover={takeover}

@@ -11,14 +11,14 @@ import { deriveEnd, deriveStart, toPhaseWords } from './takeover-phases'
 const keptMs = 15 * 60_000
 
 /** The takeover under way, or the last one while it is news: the predicted window, and the phases filling in. */
-export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader }: { takeover: Takeover; newLeader: string | null }) {
+export const TakeoverBar = memo(function TakeoverBar({ takeover, newLeader, isFrozen }: Omit<Timed, 'startedAt'>) {
   const startedAt = deriveStart(takeover)
   const endedAt = deriveEnd(takeover)
   if (startedAt === null) return null
   return endedAt === null ? (
-    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} />
+    <RunningTakeover takeover={takeover} startedAt={startedAt} newLeader={newLeader} isFrozen={isFrozen} />
   ) : (
-    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} />
+    <PastTakeover takeover={takeover} startedAt={startedAt} endedAt={endedAt} newLeader={newLeader} isFrozen={isFrozen} />
   )
 })
 
@@ -26,6 +26,8 @@ interface Timed {
   takeover: Takeover
   startedAt: number
   newLeader: string | null
+  /** The leader's process is stopped or answers nothing: it does not end by itself. */
+  isFrozen: boolean
 }
 
 function RunningTakeover(props: Timed) {
@@ -39,7 +41,7 @@ function PastTakeover(props: Timed & { endedAt: number }) {
   return <TakeoverPanel {...props} title="Last takeover" elapsedMs={props.endedAt - props.startedAt} />
 }
 
-function TakeoverPanel({ takeover, startedAt, newLeader, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
+function TakeoverPanel({ takeover, startedAt, newLeader, isFrozen, title, elapsedMs }: Timed & { title: string; elapsedMs: number }) {
   const { phases, since } = takeover
   return (
     <section
@@ -52,7 +54,7 @@ function TakeoverPanel({ takeover, startedAt, newLeader, title, elapsedMs }: Tim
           <span className="font-semibold">{title}</span>{' '}
           <span className="text-muted">
             <TimeOfDay at={new Date(startedAt).toISOString()} />
-            {waitingFor(phases, newLeader)}
+            {waitingFor(isFrozen ? phases.filter(({ phase }) => phase !== 'process-gone') : phases, newLeader)}
           </span>
         </p>
         <p className="min-w-[6ch] flex-none text-right font-mono text-xs">{(elapsedMs / 1000).toFixed(1)} s</p>

@@ -108,7 +108,7 @@ function toTarget({ jobManagers, quorum }: ClusterSnapshot, { code, subject }: R
 }
 
 function toWhy({ code, subject }: Reason, kind: OperationDraft['kind']): string {
-  if (kind === 'restart-jobmanager') return `${subject} is frozen, and its session has ended. Restart it, and it stands by again.`
+  if (kind === 'restart-jobmanager') return `${subject} is frozen and has no latch any more. Restart it, and it stands by again.`
   if (code === 'no-standby') return 'No standby is in line. Start it to have a backup for the leader again.'
   if (code === 'master-unreachable') return `${subject} is frozen. Continue its process, and it stands by again.`
   return code === 'member-down'

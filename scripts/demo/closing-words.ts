@@ -7,7 +7,12 @@ export async function getClosingWords(lab: Lab, console: { url: string; link: st
   const lines = [
     '',
     console ? `  Console     ${console.url}` : '  Console     left out (--no-console)',
-    ...(console ? [`  Sign in     ${console.link}   (once, within an hour)`] : []),
+    ...(console
+      ? [
+          `  Sign in     ${console.link}   (once, within an hour)`,
+          '  Password    on People, “Password link” beside your name: within ten minutes after signing in',
+        ]
+      : []),
     `  Leader      ${leader.master} (pid ${leader.pid})`,
     ...standbys.map(({ master, pid }) => `  Standby     ${master} (pid ${pid})`),
     ...lab.zookeepers.map(({ address, pid }) => `  ZooKeeper   ${address} (pid ${pid})`),
