@@ -249,7 +249,8 @@ function findMissingJobs({ leader, takeover, recovery }: ClusterSnapshot, run: T
   const phase = takeover.phases.find((each) => each.phase === 'jobs-running')
   if (phase?.at && Date.parse(phase.at) >= run.startedAt) return null
   const running = recovery.jobs.filter(({ state }) => state === 'running').length
-  return `${running} of ${recovery.jobs.length} jobs run`
+  // A job's word alone is no proof: its tasks have to run (docs/decisions/0041).
+  return `${running} of ${recovery.jobs.length} jobs ${running === recovery.jobs.length ? 'are RUNNING, but not all of their tasks are seen to run' : 'run'}`
 }
 
 /** What a recovery is worth: a checkpoint of its own, and no pointer left over. Told, not demanded. */
