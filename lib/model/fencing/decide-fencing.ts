@@ -7,7 +7,7 @@ import {
   type FencingRefusal,
   type SessionHolder,
 } from './decision'
-import { findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
+import { findSpoiledLine, findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
 import { findPublishedContradiction } from './prove-process'
 
 /**
@@ -52,19 +52,8 @@ function judgeReadings({ first, second, quorumServes }: FencingQuestion): Fencin
     )
   if (!first.isFresh || !second.isFresh)
     return refuse('reading-not-fresh', 'ZooKeeper’s member did not confirm that its picture is up to date. Try again.')
-  const stray = second.strays[0]
-  if (stray !== undefined)
-    return refuse(
-      'leadership-split',
-      `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. Whoever stands behind it would never lead: see who made it, remove it by hand, and plan anew.`,
-    )
-  // Flink never writes a latch again. Curator watches the one in front once: a write takes that watch, and its end is not noticed.
-  const written = second.latches.find(({ version }) => version !== 0)
-  if (written)
-    return refuse(
-      'leadership-split',
-      `${written.path} was written by hand (version ${written.version}). Whoever stands behind it would not notice that it goes: restart the JobManager behind it, then wait for the session to end.`,
-    )
+  const spoiled = findSpoiledLine(second)
+  if (spoiled !== null) return refuse('leadership-split', spoiled)
   if (second.at - first.at < LEAST_BETWEEN_READINGS_MS)
     return refuse(
       'readings-too-close',

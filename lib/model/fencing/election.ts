@@ -55,6 +55,21 @@ export function findWholeLeader({ latches, leaders }: ElectionReading): WholeLea
   return { latch: first, leaderSessionId: dispatcher.leaderSessionId, rpcAddress: dispatcher.address, restAddress: rest?.address ?? null }
 }
 
+/**
+ * What keeps those behind it from leading, whoever leaves: a child that is no session's place, which Curator counts like one, or a
+ * place that was written again. Flink never does that; Curator watches the one in front once, and the write takes that watch.
+ * @returns a sentence with what to do; null: the line is as JobManagers make it
+ */
+export function findSpoiledLine({ strays, latches }: Pick<ElectionReading, 'strays' | 'latches'>): string | null {
+  const [stray] = strays
+  if (stray !== undefined)
+    return `${JSON.stringify(stray.slice(0, 100))} stands in the election and is no session’s place. Whoever stands behind it would never lead: see who made it, remove it by hand, and plan anew.`
+  const written = latches.find(({ version }) => version !== 0)
+  return written
+    ? `${written.path} was written by hand (version ${written.version}). Whoever stands behind it would not notice that it goes: restart the JobManager behind it, then wait for the session to end.`
+    : null
+}
+
 /** What must not differ between two readings: the lowest latch and all that the leader published. */
 export function toLeadershipKey({ latches, leaders }: ElectionReading): string {
   const parts = leaders.map(({ component, owner, czxid, mzxid, version }) => [component, owner, czxid, mzxid, version].join(' '))

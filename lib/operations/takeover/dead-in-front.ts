@@ -1,6 +1,7 @@
 import 'server-only'
 import { toList } from '@/lib/base/counts'
 import type { FencingDecision } from '@/lib/model/fencing/decision'
+import { findSpoiledLine } from '@/lib/model/fencing/election'
 import { OperationError, type PlanContext, type StepContext } from '../run/verb'
 import { planTakeover } from './takeover-plan'
 
@@ -20,6 +21,6 @@ export async function refuseDeadInFront(context: PlanContext, step: StepContext,
   const snapshot = step.snapshot()
   if (snapshot.leader?.master !== master) return
   const plan = await planTakeover({ ...context, snapshot, signal: step.signal }, 'will-be-killed')
-  const why = findDeadInFront(plan?.decision)
+  const why = findDeadInFront(plan?.decision) ?? (plan && findSpoiledLine(plan.reading))
   if (why !== null) throw new OperationError('refused', `${why} Nothing was stopped.`)
 }

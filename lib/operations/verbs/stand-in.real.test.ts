@@ -41,6 +41,7 @@ beforeAll(async () => {
       'kept-restart': 2,
       hidden: 2,
       frozen: 2,
+      spoiled: 2,
     },
   })
   control = await startControl({
@@ -267,6 +268,29 @@ describe('refused', () => {
     expect(await refusalOf('alone', { kind: 'fenced-takeover' })).toContain('operation-refused: No standby is in line')
     expect((await look()).line).toEqual([a])
   })
+
+  it.each(['stop-jobmanager', 'restart-jobmanager'] as const)(
+    '%s of a leader behind which nobody would lead: a stray stands in the election',
+    async (kind) => {
+      const {
+        masters: [a = '', b = ''],
+        look,
+      } = standIns.of('spoiled')
+      await control.of('spoiled').untilAllIdentified(2)
+      const client = createZooKeeperClient({ servers: ensemble.connectString })
+      const stray = '/spoiled/default/leader/latch/made-by-hand'
+      await client.create(stray, Buffer.alloc(0))
+      const record = await ended('spoiled', { kind, target: a })
+      expect(record).toMatchObject({
+        state: 'refused',
+        result: expect.stringMatching(/"made-by-hand" stands in the election.* Nothing was stopped\.$/) as string,
+      })
+      expect(await refusalOf('spoiled', { kind: 'hand-over' })).toContain('made-by-hand')
+      await client.multi([{ kind: 'delete', path: stray, version: -1 }])
+      await client.close()
+      expect((await look()).processes).toEqual({ [a]: 'running', [b]: 'running' })
+    },
+  )
 
   it('an application cluster: neither handed over nor fenced', async () => {
     const {
