@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { copyLogging, writeConf } from '@/e2e/lab/conf/write-conf'
 import type { ConfSettings } from '@/e2e/lab/conf/settings'
 import { toZooCfg, type ZooKeeperMember } from '@/e2e/lab/conf/zoo-cfg'
+import { labJvmOptions } from '@/e2e/lab/distribution/java'
 import { compareVersions } from '@/e2e/lab/distribution/version'
 import { linkTree } from '@/e2e/lab/distribution/link-tree'
 
@@ -53,7 +54,7 @@ async function layOutMember(
   const lines = [
     `env.pid.dir: ${settings.pidFolder ?? layout.pidFolder}`,
     'zookeeper.heap.mb: 128',
-    ...(isNew ? [] : ['env.java.opts: -XX:TieredStopAtLevel=1']),
+    ...(isNew ? [] : [`env.java.opts: ${labJvmOptions}`]),
   ]
   await writeFile(join(conf, isNew ? 'config.yaml' : 'flink-conf.yaml'), `${lines.join('\n')}\n`)
 }

@@ -1,12 +1,10 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
+import { labJvmOptions } from '@/e2e/lab/distribution/java'
 import { compareVersions } from '@/e2e/lab/distribution/version'
 import { deriveHaOptions, deriveHostOptions, type Option } from './flink-options'
 import type { ConfSettings } from './settings'
-
-// The first tier of the JIT, one collector thread, no files of counters: many short-lived JVMs share few cores here.
-const jvmOptions = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData'
 
 /** Writes masters, workers and flink-conf.yaml (up to 1.20) or config.yaml (2.x), with the distribution's logging files beside them. */
 export async function writeConf(distribution: string, confDir: string, settings: ConfSettings): Promise<void> {
@@ -15,7 +13,7 @@ export async function writeConf(distribution: string, confDir: string, settings:
   await writeFile(join(confDir, 'masters'), settings.masters.map((line) => `${line}\n`).join(''))
   await writeFile(join(confDir, 'workers'), settings.workers.map((line) => `${line}\n`).join(''))
   const options = [...deriveHaOptions(settings), ...deriveHostOptions(settings)]
-  const java: Option = ['env.java.opts.all', `${await getJavaOptions(distribution)} ${jvmOptions}`.trim()]
+  const java: Option = ['env.java.opts.all', `${await getJavaOptions(distribution)} ${labJvmOptions}`.trim()]
   if (compareVersions(settings.flink, '2.0') >= 0) {
     await writeFile(join(confDir, 'config.yaml'), stringify(toNested([java, ...options]), { lineWidth: 0 }))
   } else {

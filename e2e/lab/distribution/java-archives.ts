@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, realpath, rename, rm, stat, writeFile, readdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { getCacheFolder } from './cache-folder'
-import { findJavaVersion, getJavaHome } from './java'
+import { findJavaVersion, getJavaHome, labJvmOptions } from './java'
 import type { Say } from './say'
 
 // Class data sharing (JEP 310, 350): what a JVM has loaded and verified once, the next one maps. Starting a JobManager costs
@@ -37,22 +37,24 @@ export async function recordArchives(
 ): Promise<void> {
   const home = await planHome(flink, javaHome)
   if (home === null || existsSync(join(home, 'complete'))) return
+  const java = await findJava(javaHome)
+  if (((await findJavaVersion(java)) ?? 0) < dynamicSince) return
   await rm(home, { recursive: true, force: true })
   await mkdir(join(home, 'bin'), { recursive: true })
-  await writeFile(join(home, 'bin', 'java'), toScript(home, await findJava(javaHome), true))
+  await writeFile(join(home, 'bin', 'java'), toScript(home, java, true))
   await chmod(join(home, 'bin', 'java'), 0o755)
   await run(home, join(home, 'lab'))
   for (const name of await readdir(home)) {
     const [program] = /^\w+(?=\.jsa\.\d+$)/.exec(name) ?? []
     if (program !== undefined) await rename(join(home, name), join(home, `${program}.jsa`))
   }
-  await writeFile(join(home, 'bin', 'java'), toScript(home, await findJava(javaHome), false))
+  await writeFile(join(home, 'bin', 'java'), toScript(home, java, false))
   await writeFile(join(home, 'complete'), '')
 }
 
 async function planHome(flink: string, javaHome: string | null): Promise<string | null> {
   const java = await findJava(javaHome).catch(() => null)
-  if (java === null || ((await findJavaVersion(java)) ?? 0) < dynamicSince) return null
+  if (java === null) return null
   const { mtimeMs, size } = await stat(java)
   const build = createHash('sha256').update(`${java} ${mtimeMs} ${size}`).digest('hex').slice(0, 8)
   return getCacheFolder('java', `archived-${flink}-${build}`)
@@ -67,7 +69,7 @@ async function findJava(javaHome: string | null): Promise<string> {
 
 function toScript(home: string, java: string, isRecording: boolean): string {
   const cases = Object.entries(programs).map(([name, main]) => `  *${main}*) archive='${home}/${name}.jsa' ;;`)
-  const flags = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
+  const flags = `${labJvmOptions} -Xlog:disable -Xlog:all=error:stderr`
   const option = isRecording ? '-XX:ArchiveClassesAtExit="$archive.$$"' : '-XX:SharedArchiveFile="$archive"'
   return `#!/bin/sh
 # Written by Understudy's tests: java-archives.ts.

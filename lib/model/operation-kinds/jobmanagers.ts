@@ -97,11 +97,14 @@ function permitStart({ master, role, processState }: JobManager): Permission {
   return deny(processState === 'frozen' ? `${master} is frozen, not gone. Continue it, or stop it first.` : `${master} runs already.`)
 }
 
+/** A frozen one whose latch was removed while its session lives would lead beside the present leader (docs/decisions/0043). */
+export function toNoLatchSentence(master: string): string {
+  return `${master} is frozen and has no latch any more: its session ended, or the latch was removed. Restart it instead.`
+}
+
 function permitContinue({ master, processState, inLine }: JobManager): Permission {
   if (processState !== 'frozen') return deny(`${master} is not frozen.`)
-  return inLine === null
-    ? deny(`${master} is frozen and has no latch any more: its session ended, or the latch was removed. Restart it instead.`)
-    : allow()
+  return inLine === null ? deny(toNoLatchSentence(master)) : allow()
 }
 
 function permitStop(snapshot: ClusterSnapshot, { master, role, processState }: JobManager): Permission {

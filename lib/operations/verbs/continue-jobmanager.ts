@@ -1,4 +1,5 @@
 import 'server-only'
+import { toNoLatchSentence } from '@/lib/model/operation-kinds/jobmanagers'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
@@ -57,8 +58,5 @@ function toContinueStep({ hosts }: PlanContext, master: string, { identity }: Fo
 /** @throws OperationError refused */
 function checkLatch(snapshot: ClusterSnapshot, master: string): void {
   if (typeof findJobManager(snapshot, master)?.inLine === 'number') return
-  throw new OperationError(
-    'refused',
-    `ZooKeeper has no latch of ${master} any more: its session ended, or the latch was removed, and then it would lead beside the present leader. Restart it instead.`,
-  )
+  throw new OperationError('refused', toNoLatchSentence(master))
 }
