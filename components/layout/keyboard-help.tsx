@@ -33,7 +33,7 @@ export function KeyboardHelp() {
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 px-6 pt-3 pb-6 max-sm:grid-cols-1 max-sm:gap-y-1 max-sm:px-4">
         {shortcuts.map(({ keys, what }) => (
           <div key={what} className="contents">
-            <dt className="flex flex-wrap gap-1.5">
+            <dt className="flex flex-wrap items-start gap-1.5">
               {keys.map((key) => (
                 <kbd key={key} className="rounded-sm border border-line-strong px-1.5 font-sans text-sm whitespace-nowrap">
                   {key}
