@@ -39,8 +39,11 @@ function measure(run: () => unknown): number {
 /** The least of several: what else runs on the machine, or a first run before it is compiled, only adds. */
 const best = (run: () => unknown, count: number) => Math.min(...Array.from({ length: count }, () => measure(run)))
 
-/** An honest one takes 8 ms of a busy core, and the worst turn 20 to 45. Without bounds it was two hundred times. */
-const MOST_TIMES = 15
+/**
+ * The worst turn takes 8 times what the honest one does on a quiet machine, and 16 on one whose cores all collect garbage. Without
+ * bounds it was two hundred times: that is what the test finds, not a machine that is busy.
+ */
+const MOST_TIMES = 50
 
 /** What the event loop waits for in one turn, each. */
 function toTurns(file: string, text: string): Record<string, () => unknown> {
