@@ -18,10 +18,12 @@ import * as streamEvents from '@/lib/model/schemas/events'
 import * as histories from '@/lib/model/schemas/history'
 import * as operations from '@/lib/model/schemas/operations'
 import * as znodes from '@/lib/model/schemas/znode'
+import { statusPageDraft } from '@/lib/status/model/declared-pages'
+import { statusPageDetail, statusPageList, webhookList } from '@/lib/status/model/managed-page'
 import * as statusPages from './status-pages'
 import type { DescribedRoute } from './described-route'
 
-/** Answers are described where their types come from (lib/model/schemas), what is sent to the API here. */
+/** Answers are described where their types come from (lib/model/schemas, lib/status/model), what is sent to the API here. */
 const described: Record<string, z.ZodType> = {
   clusterSnapshot,
   clusterSummary,
@@ -33,6 +35,10 @@ const described: Record<string, z.ZodType> = {
   ...streamEvents,
   ...operations,
   emergencyStopRequest,
+  statusPageDraft,
+  statusPageDetail,
+  statusPageList,
+  webhookList,
   ...statusPages,
   ...autopilots,
   autopilotRequest,

@@ -10,7 +10,7 @@ import type { StoredPage } from '@/lib/status/model/stored-page'
 import { HttpError } from '../errors'
 import { readJsonBody } from '../read-body'
 import { respondJson } from '../respond'
-import { statusPageDraft } from '../schemas/status-pages'
+import { statusPageDraft } from '@/lib/status/model/declared-pages'
 import { noteDone, type PageRequest } from './answer-for-page'
 
 export async function respondPages(): Promise<Response> {

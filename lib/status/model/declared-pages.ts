@@ -1,14 +1,33 @@
+import { z } from 'zod'
+import { emptyPageProblem, line, lines, most, outageThreshold, pageAddress } from './page-fields'
 import type { StoredPage } from './stored-page'
 
+export const publishedCluster = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+
+/** Body of POST and PUT of a page, and what a page of understudy.yaml becomes. */
+export const statusPageDraft = z
+  .strictObject({
+    slug: pageAddress,
+    title: line(most.title),
+    description: lines(most.description).nullable().default(null),
+    isPublished: z.boolean().default(false),
+    thresholdMs: outageThreshold.meta({ description: 'From this length on a leader change is an outage on the page, ms.' }),
+    components: z
+      .array(
+        z.strictObject({
+          clusterId: publishedCluster,
+          name: line(most.name),
+          description: line(most.about).nullable().default(null),
+          group: line(most.group).nullable().default(null),
+        }),
+      )
+      .max(most.services)
+      .refine((all) => new Set(all.map((one) => one.clusterId)).size === all.length, 'names a cluster twice'),
+  })
+  .refine(({ isPublished, components }) => !isPublished || components.length > 0, { error: emptyPageProblem, path: ['components'] })
+
 /** A page as it is described: in the browser, or in understudy.yaml. Components keep their public ids as long as they name the same cluster. */
-export interface DeclaredStatusPage {
-  slug: string
-  title: string
-  description: string | null
-  isPublished: boolean
-  thresholdMs: number
-  components: { clusterId: string; name: string; description: string | null; group: string | null }[]
-}
+export type DeclaredStatusPage = z.output<typeof statusPageDraft>
 
 /** What understudy.yaml says of status pages. */
 export interface Declaration {

@@ -1,14 +1,14 @@
+import { z } from 'zod'
 import type { PublicPhase } from './public-cluster'
 
-export type IncidentStatus = 'investigating' | 'identified' | 'monitoring' | 'resolved' | 'postmortem'
-export type Impact = 'none' | 'minor' | 'major' | 'critical' | 'maintenance'
+export const incidentStatus = z.enum(['investigating', 'identified', 'monitoring', 'resolved', 'postmortem'])
+export type IncidentStatus = z.infer<typeof incidentStatus>
+export const impact = z.enum(['none', 'minor', 'major', 'critical', 'maintenance'])
+export type Impact = z.infer<typeof impact>
 
-export interface IncidentUpdate {
-  id: string
-  status: IncidentStatus
-  body: string
-  at: number
-}
+/** `at` is epoch ms. */
+export const incidentEntry = z.object({ id: z.string(), status: incidentStatus, body: z.string(), at: z.number().int() })
+export type IncidentUpdate = z.infer<typeof incidentEntry>
 
 /** Opened by the program for one cluster, or written by operators for a page. */
 export interface Incident {

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import type { Window } from './history'
 
+export const maintenanceKind = z.enum(['maintenance', 'drill'])
+export type MaintenanceKind = z.infer<typeof maintenanceKind>
 export type MaintenanceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed'
 
 export interface MaintenanceUpdate {
@@ -12,7 +15,7 @@ export interface MaintenanceUpdate {
 /** Announced work on some components of a page, or a drill on one cluster, which every page with that cluster shows. */
 export interface Maintenance {
   id: string
-  kind: 'maintenance' | 'drill'
+  kind: MaintenanceKind
   /** null for a drill. */
   pageId: string | null
   /** What it is about; of an announced one the components chosen, here as their clusters. */

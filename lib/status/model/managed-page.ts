@@ -1,26 +1,58 @@
-import type { Incident } from './incident'
-import type { Maintenance } from './maintenance'
-import type { StoredPage } from './stored-page'
+import { z } from 'zod'
+import { impact, incidentEntry, incidentStatus } from './incident'
+import { maintenanceKind } from './maintenance'
+import { storedPage } from './stored-page'
 
-/** What operators see of one page (lib/http/schemas/status-pages.ts describes it for scripts). */
-export interface StatusPageDetail {
-  page: StoredPage
-  incidents: Pick<Incident, 'id' | 'clusterId' | 'title' | 'status' | 'impact' | 'startedAt' | 'resolvedAt' | 'updates'>[]
-  maintenances: Pick<Maintenance, 'id' | 'kind' | 'clusterIds' | 'title' | 'body' | 'startsAt' | 'endsAt' | 'endedAt'>[]
-}
+const at = z.number().int()
+
+/** What operators see of one page; times are epoch ms. */
+export const statusPageDetail = z.object({
+  page: storedPage,
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      clusterId: z.string().nullable(),
+      title: z.string(),
+      status: incidentStatus,
+      impact,
+      startedAt: at,
+      resolvedAt: at.nullable(),
+      updates: z.array(incidentEntry),
+    }),
+  ),
+  maintenances: z.array(
+    z.object({
+      id: z.string(),
+      kind: maintenanceKind,
+      clusterIds: z.array(z.string()),
+      title: z.string(),
+      body: z.string(),
+      startsAt: at,
+      endsAt: at,
+      endedAt: at.nullable(),
+    }),
+  ),
+})
+export type StatusPageDetail = z.infer<typeof statusPageDetail>
 
 /** A webhook with its last deliveries, newest first. */
-export interface DeliveryLog {
-  id: string
-  url: string
-  createdAt: number
-  deliveries: {
-    id: string
-    createdAt: number
-    attempts: number
-    nextAt: number | null
-    deliveredAt: number | null
-    lastStatus: number | null
-    lastProblem: string | null
-  }[]
-}
+const deliveryLog = z.object({
+  id: z.string(),
+  url: z.string(),
+  createdAt: at,
+  deliveries: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: at,
+      attempts: z.number().int(),
+      nextAt: at.nullable(),
+      deliveredAt: at.nullable(),
+      lastStatus: z.number().int().nullable(),
+      lastProblem: z.string().nullable(),
+    }),
+  ),
+})
+export type DeliveryLog = z.infer<typeof deliveryLog>
+
+export const statusPageList = z.object({ pages: z.array(storedPage) })
+export const webhookList = z.object({ webhooks: z.array(deliveryLog) })

@@ -1,6 +1,6 @@
 import type { PublicDay } from './history'
 import type { Impact, IncidentStatus, IncidentUpdate } from './incident'
-import type { MaintenanceStatus, MaintenanceUpdate } from './maintenance'
+import type { MaintenanceKind, MaintenanceStatus, MaintenanceUpdate } from './maintenance'
 import type { PublicPhase } from './public-cluster'
 import type { PublicState, Redundancy, StateCause } from './public-state'
 import type { Uptime } from './uptime'
@@ -75,7 +75,7 @@ export interface PublicIncident {
 
 export interface PublicMaintenance {
   id: string
-  kind: 'maintenance' | 'drill'
+  kind: MaintenanceKind
   title: string
   status: MaintenanceStatus
   startsAt: number

@@ -1,34 +1,38 @@
+import { z } from 'zod'
 import type { Span } from './outage'
 import type { Incident } from './incident'
 import type { Maintenance } from './maintenance'
 import type { PublicCluster } from './public-cluster'
 
-/** A page as administrators set it up. */
-export interface StoredPage {
-  id: string
-  slug: string
-  title: string
-  description: string | null
-  isPublished: boolean
-  /** From this length on a leader change is an outage here, ms. */
-  thresholdMs: number
-  /** The understudy.yaml that says what it is; null: it is made in the browser. Not public. */
-  declaredIn: string | null
-  createdAt: number
-  updatedAt: number
-  components: StoredComponent[]
-}
+const at = z.number().int()
 
 /** Gives a cluster a public name on one page. `id` is made for the public and says nothing. */
-export interface StoredComponent {
-  id: string
-  clusterId: string
-  name: string
-  description: string | null
-  group: string | null
-  position: number
-  createdAt: number
-}
+const storedComponent = z.object({
+  id: z.string(),
+  clusterId: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  group: z.string().nullable(),
+  position: z.number().int(),
+  createdAt: at,
+})
+
+/** A page as administrators set it up. Times are epoch ms. */
+export const storedPage = z.object({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  isPublished: z.boolean(),
+  thresholdMs: at.meta({ description: 'From this length on a leader change is an outage on the page, ms.' }),
+  /** Not public. */
+  declaredIn: z.string().nullable().meta({ description: 'The understudy.yaml that says what it is; null: it is changed here.' }),
+  createdAt: at,
+  updatedAt: at,
+  components: z.array(storedComponent),
+})
+export type StoredPage = z.infer<typeof storedPage>
+export type StoredComponent = z.infer<typeof storedComponent>
 
 /** The last good picture of a cluster, and when it became so. */
 export interface StoredCluster {
