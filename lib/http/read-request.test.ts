@@ -50,7 +50,7 @@ describe('znode paths', () => {
   })
 
   test.each(['//', 'a//b', 'a/', '..', 'a/../b', './a', 'a\u0000b', 'a\u001b', 'x'.repeat(1025), '\ud800'])(
-    'The path %j is refused',
+    'The znode path %j is refused',
     (path) => expect(refused(() => readZnodePath(asked({ path })))).toBe('bad-request'),
   )
 
