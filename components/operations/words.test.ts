@@ -45,7 +45,7 @@ describe('operations by object', () => {
     ).toEqual(['Next in line', 'jm3:8081'])
   })
 
-  it('The notes tell what to know first, and why nothing is possible where that is so', () => {
+  it('The notes state what to know first, and the reason only where nothing is possible', () => {
     const [leader, standby, down, all] = rowsOf('jobmanagers').map(({ actions }) => deriveNotes(actions))
     expect(leader).toEqual([{ what: 'Restart, Stop', why: 'jm1:8081 leads: a standby will take over.' }])
     expect(standby).toEqual([])

@@ -92,7 +92,7 @@ describe('words for customers', () => {
     ['without a backup', { clusters: lost({ state: 'no-standby' }) }],
     ['with old data', { observedAt: { east: aMoment - 60_000 } }],
     ['that was never observed', { clusters: new Map(), observedAt: {}, spans: new Map() }],
-  ])('The words of a page %s tell nothing of how the service is built outside Details', (_what, over) => {
+  ])('The words of a page %s reveal nothing of how the service is built outside Details', (_what, over) => {
     const body = bodyOf(documentOf(over)).replace(/<details.*?<\/details>/gs, '')
     const text = body.replace(/<title>|<[^>]*aria-label="|<[^>]+>/g, ' ')
     expect(text.match(/flink|zookeeper|quorum|leader|standby|takeover|taking over|session|nobody|somebody|serves/gi)).toBeNull()

@@ -46,7 +46,7 @@ describe('refused fencing', () => {
     ['sleeping', 'leader-alive'],
     ['half', 'leader-alive'],
     ['stopped', 'leader-frozen'],
-  ] as const)('Fencing is refused when the leader is %s: %s', (truth, code) => {
+  ] as const)('Fencing is refused when the leader is %s (%s)', (truth, code) => {
     expect(refusalOf(aWorld([truth, 'running']).question)).toBe(code)
   })
 
@@ -54,7 +54,7 @@ describe('refused fencing', () => {
     ['stopped', 'standby-not-ready'],
     ['half', 'standby-not-ready'],
     ['sleeping', 'standby-not-ready'],
-  ] as const)('Fencing is refused when the next in line is %s: %s, whoever stands behind it', (truth, code) => {
+  ] as const)('Fencing is refused when the next in line is %s (%s), even with a running standby behind it', (truth, code) => {
     expect(refusalOf(aWorld(['gone', truth, 'running']).question)).toBe(code)
   })
 

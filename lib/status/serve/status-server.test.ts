@@ -94,7 +94,7 @@ describe('an answer of the status server', () => {
     expect([answer.status, answer.body.length, Number(answer.headers['content-length']) > 100]).toEqual([200, 0, true])
   })
 
-  test('An answer tells its age, at most two seconds while data arrives', async () => {
+  test('An answer states its age, at most two seconds while data arrives', async () => {
     await grow(Date.now())
     await until('the pulse is read', () => Date.now() - service.store.current()!.status.observedAt[toClusterId('Order stream')]! < 1_000)
     const { understudy } = JSON.parse((await ask(port, '/status/streams/api/v2/summary.json')).text) as {
