@@ -3,7 +3,7 @@ import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { clusterSnapshot } from '@/lib/model/schemas/cluster-snapshot'
 import { completeSnapshot, type StoredSnapshot } from './complete-snapshot'
 
-test('A snapshot from an earlier version is completed with unknown values', () => {
+test('A snapshot that an earlier version kept can be shown: what it did not observe is not known', () => {
   const { present: _present, verdicts: _verdicts, cluster, recovery, ...kept } = aSnapshot()
   const { webUi: _webUi, ...oldCluster } = cluster
   const jobs = recovery.jobs.map(({ tasks: _tasks, failures: _failures, ...job }) => job)
