@@ -105,7 +105,7 @@ describe('dangling items that are kept', () => {
     '/jobs/x',
     '../other/jobs/x',
     'jobs//x',
-  ])('The path %j, of an election or a whole store or malformed, is not removable', (path) => {
+  ])('The path %j is never removable', (path) => {
     expect(codeOf({ kind: 'znodes', path }, { znodes: [znode(path)] })).toBe('not-removable')
   })
 })
