@@ -87,13 +87,13 @@ async function findFault(response: Response): Promise<string | null> {
   return error?.code === undefined || error.code === 'internal' ? `${status} ${text.slice(0, 200)}` : null
 }
 
-test('the table names the body of every route that takes one', () => {
+test('The OpenAPI document describes the body of every route that takes one', () => {
   const withBody = routes.filter(({ described }) => described.requestBody)
   expect(withBody.length).toBeGreaterThan(15)
 })
 
 test.each(routes)(
-  '$name: whatever is sent gets an answer of ours, and never an error inside',
+  'The route $name gives a proper answer to any request and never an internal error',
   async ({ path, method, handle, described }) => {
     const schema = described.requestBody?.content['application/json'].schema ?? {}
     const text = method === 'GET' ? fc.constant('') : anyBodyText(aValidBody(schema, schemas))
@@ -117,7 +117,7 @@ test.each(routes)(
   },
 )
 
-test('some of it is what the routes take, so that more than their first check was tried', () => {
+test('At least a twentieth of the generated requests is accepted by the routes', () => {
   if (process.env.UNDERSTUDY_REQUESTS) console.info(counts)
   expect(counts.done).toBeGreaterThan(counts.asked / 20)
 })

@@ -79,7 +79,7 @@ afterAll(() => {
   processWide.console = undefined
 })
 
-test('there are routes, and what is for everybody is a short list', () => {
+test('The routes exist, and only a short list of them is public', () => {
   expect(closed.length).toBeGreaterThan(20)
   expect(
     open
@@ -98,18 +98,18 @@ test('there are routes, and what is for everybody is a short list', () => {
   ])
 })
 
-test.each(closed)('$name is closed at the door, or asks by itself where somebody has to get in first', ({ path, method }) => {
+test.each(closed)('The route $name is not public, unless it checks the request itself before sign-in', ({ path, method }) => {
   expect(isPublicPath(path) && !(path === '/api/v1/session' && method !== 'POST')).toBe(false)
 })
 
-describe('nobody signed in', () => {
+describe('requests without a sign-in', () => {
   beforeEach(() => useFakeSignIns(null))
-  test.each(closed)('$name: 401', async ({ call }) => expect((await call(sameOrigin)).status).toBe(401))
+  test.each(closed)('The route $name answers 401 without a sign-in', async ({ call }) => expect((await call(sameOrigin)).status).toBe(401))
 })
 
-describe('a role that may not', () => {
+describe('requests with too low a role', () => {
   test.each(closed.flatMap((route) => lesser(route.needs).map((role) => ({ ...route, role }))))(
-    '$name as $role: 403, and a line in the audit',
+    'The route $name as $role answers 403 with an audit line',
     async ({ call, role }) => {
       const signIns = useFakeSignIns(role)
       expect((await call(sameOrigin)).status).toBe(403)
@@ -118,30 +118,30 @@ describe('a role that may not', () => {
   )
 })
 
-describe('from another site', () => {
+describe('requests from another site', () => {
   const foreign = { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }
-  test.each(closed.filter(({ method }) => method !== 'GET'))('$name as administrator: 403', async ({ call }) => {
+  test.each(closed.filter(({ method }) => method !== 'GET'))('The route $name answers 403 to a cross-site request', async ({ call }) => {
     const signIns = useFakeSignIns('administrator')
     expect([(await call(foreign)).status, (await call({})).status]).toEqual([403, 403])
     expect(signIns.refusals.map(({ reason }) => reason)).toEqual(['wrong-origin', 'wrong-origin'])
   })
-  test.each(open.filter(({ method }) => method !== 'GET'))('$name, though it is for everybody: 403', async ({ call }) => {
+  test.each(open.filter(({ method }) => method !== 'GET'))('The public route $name answers 403 to another site', async ({ call }) => {
     useFakeSignIns(null)
     expect([(await call(foreign)).status, (await call({})).status]).toEqual([403, 403])
   })
 })
 
-describe('a session whose last proof is too old', () => {
+describe('sessions whose last step-up is too old', () => {
   const acts = closed
     .filter(({ method }) => method !== 'GET')
     .map((route) => ({ ...route, proof: findNeededProof(route.method, route.path) }))
 
-  test('every act of an administrator stands in the table, and the table names no route that is not there', () => {
+  test('The table of step-ups has every act of an administrator and only existing routes', () => {
     expect(acts.filter(({ needs, proof }) => needs === 'administrator' && proof === null).map(({ name }) => name)).toEqual([])
     expect(Object.keys(neededProofs).filter((one) => !acts.some(({ name }) => name.replace(/\[(\w+)\]/g, '{$1}') === one))).toEqual([])
   })
 
-  test.each(acts)('$name: 403 step-up-required where the table says so ($proof), and not else', async ({ call, proof }) => {
+  test.each(acts)('The route $name asks for a step-up as the table says ($proof)', async ({ call, proof }) => {
     const signIns = useFakeSignIns('administrator')
     signIns.proveAgo(provenForMs + 1_000)
     const response = await call(sameOrigin)
@@ -155,7 +155,7 @@ describe('a session whose last proof is too old', () => {
   })
 
   test.each(acts.filter(({ proof }) => proof === 'person' || proof === 'proof'))(
-    '$name with an administrator’s key: refused where it gives somebody a way in',
+    'The route $name refuses an administrator’s key where it gives a person access',
     async ({ call, proof }) => {
       useFakeSignIns('administrator').become('administrator', 'key')
       const { error } = (await (await call()).json().catch(() => ({}))) as { error?: { code: string } }
@@ -163,7 +163,7 @@ describe('a session whose last proof is too old', () => {
     },
   )
 
-  test('counts for ten minutes and no longer', () => {
+  test('A step-up counts for ten minutes and no longer', () => {
     const at = (ms: number) => () =>
       demandProof(
         {
@@ -182,7 +182,7 @@ describe('a session whose last proof is too old', () => {
   })
 })
 
-describe('every way to bring no sign-in that holds', () => {
+describe('every kind of invalid sign-in', () => {
   let people: TestAccess
   const kinds: Record<string, Record<string, string>> = {}
   beforeAll(async () => {
@@ -234,7 +234,7 @@ describe('every way to bring no sign-in that holds', () => {
   })
   afterAll(() => people.close())
 
-  test.each(closed)('$name: 401', async ({ call }) => {
+  test.each(closed)('The route $name answers 401 to every kind of invalid sign-in', async ({ call }) => {
     const statuses = await Promise.all(
       Object.entries(kinds).map(async ([kind, headers]) => [
         kind,
@@ -244,7 +244,7 @@ describe('every way to bring no sign-in that holds', () => {
     expect(statuses).toEqual(Object.keys(kinds).map((kind) => [kind, 401]))
   })
 
-  test.each(routes)('$name by HEAD at the door as by GET; OPTIONS, PATCH and PROPFIND never', async ({ path }) => {
+  test.each(routes)('The route $name treats HEAD like GET at the proxy and refuses OPTIONS, PATCH and PROPFIND', async ({ path }) => {
     const ask = (method: string) =>
       proxy(
         new NextRequest(`http://127.0.0.1:8080${path}`, {
@@ -264,11 +264,11 @@ describe('pages', () => {
   const pages = files.filter((file) => /(^|\/)page\.tsx$/.test(file))
   const forAll = pages.filter((file) => isPublicPath(`/${file.replace(/\([^)]*\)\//g, '').replace(/\/?page\.tsx$/, '')}`))
 
-  test('for everybody are those to get in by, and status pages', () => {
+  test('The public pages are the sign-in pages and the status pages', () => {
     expect(forAll.filter((file) => !file.startsWith('status/')).sort()).toEqual(['(entry)/sign-in/page.tsx', '(entry)/welcome/page.tsx'])
   })
 
-  test.each(pages.filter((file) => !forAll.includes(file)))('%s asks who reads it before it shows anything', (file) => {
+  test.each(pages.filter((file) => !forAll.includes(file)))('The page %s checks its reader before it shows anything', (file) => {
     expect(readFileSync(app + file, 'utf8')).toMatch(/await (requireReader|mayRead|getCluster)\(/)
   })
 })

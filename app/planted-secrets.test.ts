@@ -99,7 +99,7 @@ afterAll(() => {
 
 const find = (text: string) => text.match(/.{0,80}planted-\d+.{0,10}/g) ?? []
 
-test('more than forty are planted, and what they stand in is shown', () => {
+test('More than forty secrets are planted, and their surroundings are shown', () => {
   expect(count).toBeGreaterThanOrEqual(40)
   const { storageDir, jobs } = planted.recovery
   expect([storageDir, jobs.length > 0, jobs.every(({ graph }) => graph?.path === 's3://******@bucket/ha')]).toEqual([
@@ -119,7 +119,7 @@ async function read(response: Response): Promise<string> {
   return new TextDecoder().decode(value as Uint8Array)
 }
 
-test.each(routes)('%s tells none', async (file) => {
+test.each(routes)('The route %s reveals no planted secret', async (file) => {
   const { GET } = (await import(/* @vite-ignore */ app + file)) as { GET?: Handler }
   if (!GET) return
   const path = `/${file.replace(/\/route\.ts$/, '')}`.replace(/\[\[?\.\.\.path\]?\]/, 'x').replace(/\[\w+\]/g, 'east')
@@ -131,7 +131,7 @@ test.each(routes)('%s tells none', async (file) => {
   expect(find(text)).toEqual([])
 })
 
-test('the log tells none that stands in an address', () => {
+test('The log reveals no secret from an address', () => {
   processWide.log!.warn({ dir: url('s3'), error: new Error(`no ${url('hdfs')}`) }, `Look at ${url('https')}.`)
   expect([lines.length > 0, find(lines.join(''))]).toEqual([true, []])
 })

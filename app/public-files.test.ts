@@ -14,20 +14,20 @@ function mayCrawl(path: string): boolean {
   return fitting[0]?.[1] !== 'Disallow'
 }
 
-test('search engines may read status pages and nothing of the console', () => {
+test('Search engines may read status pages and nothing of the console', () => {
   const paths = ['/status/main', '/status/main/feed.atom', '/', '/sign-in', '/clusters/east', '/api/v1/clusters', '/status']
   expect(paths.map(mayCrawl)).toEqual([true, true, false, false, false, false, false])
   expect(metadata.robots).toEqual({ index: false, follow: false })
 })
 
-test('each file of public/ and each icon of the manifest is there and open to everybody', () => {
+test('Each file of public/ and each icon of the manifest exists and is public', () => {
   const files = readdirSync('public').map((name) => `/${name}`)
   const icons = manifest().icons!.map(({ src }) => src)
   expect(icons.filter((src) => src !== '/icon.svg' && !files.includes(src))).toEqual([])
   expect([...files, ...icons, '/manifest.webmanifest', '/apple-icon.png'].filter((path) => !isPublicPath(path))).toEqual([])
 })
 
-test('the icons of the manifest have the sizes that it states', () => {
+test('The icons of the manifest have the stated sizes', () => {
   for (const { src, sizes } of manifest().icons!.filter(({ type }) => type === 'image/png')) {
     const png = readFileSync(`public${src}`)
     expect([src, `${png.readUInt32BE(16)}x${png.readUInt32BE(20)}`]).toEqual([src, sizes])

@@ -33,8 +33,8 @@ const clusterPage = (initial: ClusterSnapshot, moment: Moment | null = null) =>
   render(createElement(ClusterPage, { initial, history: noHistory, range: '24h', moment }))
 const overview = (name: SituationName) => clusterPage(aSituation(name))
 
-describe('pages, as the server renders them', () => {
-  it.each(names)('%s: each page has its first heading, and no figure is NaN, undefined or null', (name) => {
+describe('server-rendered pages', () => {
+  it.each(names)('The pages of %s have one first heading each and show no NaN, undefined or null', (name) => {
     const snapshot = aSituation(name)
     const pages = [
       overview(name),
@@ -47,7 +47,7 @@ describe('pages, as the server renders them', () => {
     }
   })
 
-  it('puts the leader in the light only while nothing says that its process is dead', () => {
+  it('The leader is highlighted only while nothing says that its process is dead', () => {
     const isLit = (name: SituationName) => overview(name).includes('stage-light')
     expect(names.filter((name) => !isLit(name)).sort()).toEqual([
       'justStarted',
@@ -59,7 +59,7 @@ describe('pages, as the server renders them', () => {
     ])
   })
 
-  it.each(names)('%s: as a moment of the past it says so first, how sure it is, and offers no step', (name) => {
+  it.each(names)('The past view of %s states the moment and its certainty first and offers no step', (name) => {
     const snapshot = aSituation(name)
     const iso = (ms: number) => new Date(aMoment + ms).toISOString()
     const html = clusterPage(aSituation('allIsWell'), {
@@ -79,7 +79,7 @@ describe('pages, as the server renders them', () => {
     expect(html).toContain(`data-level="${snapshot.verdict.level}"`)
   })
 
-  it('says of a moment in a gap that nothing is known of it', () => {
+  it('A past view within a gap says that nothing is known of that moment', () => {
     const iso = (ms: number) => new Date(aMoment + ms).toISOString()
     const html = clusterPage(aSituation('allIsWell'), {
       at: iso(600_000),
@@ -95,7 +95,7 @@ describe('pages, as the server renders them', () => {
     expect(html).toContain('is not known')
   })
 
-  it('says the verdict with word, level and sentence in a live region', () => {
+  it('The verdict is rendered with word, level and sentence in a live region', () => {
     const html = overview('leaderDied')
     expect(html).toContain('role="status" aria-live="polite" data-level="no-leader"')
     expect(html).toContain('No leader')
@@ -103,18 +103,18 @@ describe('pages, as the server renders them', () => {
     expect(html).toContain('data-checkpoint="4182"')
   })
 
-  it('never calls a job recoverable whose file was not checked', () => {
+  it('A job with an unchecked file is never called recoverable', () => {
     expect(overview('hdfsUnchecked')).not.toContain('data-verdict="recoverable"')
     expect(overview('hdfsUnchecked')).toContain('not proven')
   })
 
-  it('renders a bounded part of a thousand jobs', () => {
+  it('A thousand jobs are rendered as a bounded number of rows', () => {
     const rows = (html: string) => html.match(/data-job="/g)?.length ?? 0
     expect(rows(overview('thousandJobs'))).toBe(8)
     expect(rows(render(createElement(RecoveryPage, { initial: aSituation('thousandJobs'), job: null })))).toBeLessThanOrEqual(60)
   })
 
-  it('lists clusters worst first, one large, none with what to do', () => {
+  it('The clusters are listed worst first, one is shown large, and none with what to do', () => {
     const summaries = names.map((name) => aSummary(aSituation(name)))
     const list = (initial: typeof summaries) => render(createElement(ClustersPage, { initial, settingsProblem: null }))
     const levels = [...list(summaries).matchAll(/<tr[^>]*data-level="([a-z-]+)"/g)].map((match) => match[1])
@@ -124,7 +124,7 @@ describe('pages, as the server renders them', () => {
     expect(list([])).toContain('npm run demo')
   })
 
-  it('never writes what came from outside as HTML', () => {
+  it('Foreign text is never rendered as HTML', () => {
     const snapshot = aSituation('allIsWell')
     const evil = '<img src=x onerror=alert(1)>'
     const html = clusterPage({

@@ -36,7 +36,7 @@ function isTypesOnly(clause: string): boolean {
 }
 
 test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])(
-  '%s brings no operation, drill, access, source or observer with it',
+  'The entry %s imports no operation, drill, access, source or observer',
   (entry) => {
     const modules = [...collectModules(join(root, entry))]
     expect(modules).toEqual(
@@ -48,7 +48,7 @@ test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-statu
   },
 )
 
-test('the search itself works: the console brings them', () => {
+test('The import search finds these modules in the console', () => {
   const modules = collectModules(join(root, 'lib/http/start-server.ts'))
   expect([...modules]).toEqual(expect.arrayContaining(['lib/access/access.ts', 'lib/observer/console.ts', 'lib/http/sse/readers.ts']))
 })

@@ -4,8 +4,8 @@ import { deriveBars, deriveLaneFigures, deriveLaneScale } from './lane-scale'
 
 const { ago, aSnapshot } = aSnapshotAt(aMoment)
 
-describe('lanes', () => {
-  it('reach back to the first thing seen, at least five minutes and at most a day', () => {
+describe('leadership lanes', () => {
+  it('The lanes reach back to the first observation, at least five minutes and at most a day', () => {
     const seen = (seconds: number) => [{ master: 'jm1:8081', spans: [{ role: 'leader' as const, from: ago(seconds), to: null }] }]
     expect(aMoment - deriveLaneScale(seen(10), aMoment).from).toBe(300_000)
     expect(aMoment - deriveLaneScale(seen(3_600), aMoment).from).toBe(3_600_000)
@@ -13,7 +13,7 @@ describe('lanes', () => {
     expect(aMoment - deriveLaneScale([], aMoment).from).toBe(300_000)
   })
 
-  it('cut what began before the scale and mark a leader that failed', () => {
+  it('The lanes cut spans that began earlier and mark a leader that failed', () => {
     const lane = {
       master: 'jm1:8081',
       spans: [
@@ -28,7 +28,7 @@ describe('lanes', () => {
     ])
   })
 
-  it('count changes and the time nobody led, up to now', () => {
+  it('The lanes count leader changes and the time without a leader up to now', () => {
     const lanes = [
       { master: 'a', spans: [{ role: 'leader' as const, from: ago(200), to: ago(100) }] },
       { master: 'b', spans: [{ role: 'leader' as const, from: ago(70), to: ago(10) }] },
@@ -42,7 +42,7 @@ describe('lanes', () => {
     expect(deriveLaneFigures(aSnapshot().lanes, [], deriveLaneScale(aSnapshot().lanes, aMoment)).changes).toBe(3)
   })
 
-  it('count no change where the same master leads on in a new term', () => {
+  it('The lanes count no change when the same master leads on in a new term', () => {
     const spans = [
       { role: 'leader' as const, from: ago(200), to: ago(100) },
       { role: 'unknown' as const, from: ago(100), to: ago(90) },

@@ -4,15 +4,15 @@ import { aMoment } from '@/lib/testing/a-snapshot'
 import { aSituation } from '@/lib/testing/situations'
 import { deriveEnd, deriveScale, deriveSegments, deriveStart, toPhaseWords } from './takeover-phases'
 
-describe('a takeover', () => {
-  it('begins with the first sign and ends with the last phase', () => {
+describe('takeover phases', () => {
+  it('A takeover begins with its first sign and ends with its last phase', () => {
     expect(deriveStart(aSituation('leaderDied').takeover)).toBe(aMoment - 6_200)
     expect(deriveEnd(aSituation('leaderDied').takeover)).toBeNull()
     expect(deriveEnd(aSituation('afterOutage').takeover)).toBe(aMoment - 15_200)
     expect(deriveStart(aSituation('allIsWell').takeover)).toBeNull()
   })
 
-  it('fills the bar with what was: leaderless, then recovering, then running', () => {
+  it('A takeover’s bar shows leaderless, recovering and running time', () => {
     const { takeover } = aSituation('afterOutage')
     expect(deriveSegments(takeover, aMoment - 56_100, 40_900)).toEqual([
       { kind: 'leaderless', fromMs: 0, toMs: 34_100 },
@@ -24,7 +24,7 @@ describe('a takeover', () => {
     ])
   })
 
-  it('has room for what passed and for the latest expected moment, with few ticks', () => {
+  it('The scale of a takeover has room for the elapsed and the latest expected time, with few ticks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 86_400_000 }), fc.option(fc.integer({ min: 0, max: 3_600_000 })), (elapsed, latest) => {
         const { spanMs, ticks } = deriveScale(elapsed, latest)
@@ -35,5 +35,6 @@ describe('a takeover', () => {
     )
   })
 
-  it('names who leads', () => expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
+  it('The phase of a new leader names the JobManager', () =>
+    expect(toPhaseWords({ phase: 'standby-leads', at: null, progress: null }, 'jm2:8081')).toBe('jm2:8081 leads'))
 })

@@ -10,8 +10,8 @@ const west = { ...toSummary(snapshot), id: 'west', name: 'West' }
 const find = (sought: string, actor: Actor | null = ada, here: typeof snapshot | null = snapshot) =>
   derivePaletteGroups(sought, [toSummary(snapshot), west], here, actor).flatMap(({ entries }) => entries.map(({ word }) => word))
 
-describe('the palette', () => {
-  it('finds people, keys, theme, the emergency stop and the autopilot by their words', () => {
+describe('the command palette', () => {
+  it('The palette finds people, keys, theme, emergency stop and autopilot by their words', () => {
     expect(find('users')).toEqual(['People'])
     expect(find('api keys')).toEqual(['Keys'])
     expect(find('theme')).toEqual(['Theme: as the system', 'Theme: light', 'Theme: dark'])
@@ -19,14 +19,14 @@ describe('the palette', () => {
     expect(find('autopilot')).toEqual(['Operations', 'Operations of West'])
   })
 
-  it('finds what “failover” means here: the plans of this cluster, and where the others have theirs', () => {
+  it('The palette finds by “failover” the plans of this cluster and the operations pages of the others', () => {
     const found = find('failover')
     expect(found).toContain('Operations of West')
     expect(found.filter((word) => /^Hand over/.test(word)).length).toBeGreaterThan(0)
     expect(find('failover', ada, null)).toEqual([`Operations of ${snapshot.cluster.name}`, 'Operations of West'])
   })
 
-  it('offers a viewer nothing to do and no settings of others', () => {
+  it('The palette offers a viewer no acts and no settings of others', () => {
     const viewer: Actor = { ...ada, role: 'viewer' }
     expect([...find('emergency', viewer), ...find('users', viewer), ...find('api keys', viewer)]).toEqual([])
     expect(find('', viewer)).not.toContain('People')

@@ -18,8 +18,8 @@ const groupsOf = (snapshot = aSituation('mayAct'), actor: Actor | null = operato
   deriveGroups(derivePermitted(snapshot, actor), snapshot)
 const rowsOf = (id: string) => groupsOf().find((group) => group.id === id)?.rows ?? []
 
-describe('what can be done, by object', () => {
-  it('has one row an address and the whole last', () => {
+describe('operations by object', () => {
+  it('The operations are listed with one row per address and the whole group last', () => {
     expect(rowsOf('jobmanagers').map(({ name, state }) => [name, state])).toEqual([
       ['jm1:8081', 'leader · pid 2801'],
       ['jm2:8081', 'standby · pid 2802'],
@@ -29,12 +29,12 @@ describe('what can be done, by object', () => {
     expect(rowsOf('zookeeper').map(({ name }) => name)).toEqual(['zk1:2181', 'zk2:2181', 'zk3:2181', 'The quorum'])
   })
 
-  it('offers each kind in one group, but the restoring of a back-up, which is chosen elsewhere', () => {
+  it('The operations include every kind once, except restoring a backup', () => {
     const kinds = groupsOf().flatMap(({ rows }) => rows.flatMap(({ actions }) => actions.map(({ kind }) => kind)))
     expect(operationKindIds.filter((kind) => !kinds.includes(kind))).toEqual(['restore-dangling'])
   })
 
-  it('offers the lead to standbys only, and to the next in line once', () => {
+  it('The lead is offered to standbys only, and once to the next in line', () => {
     expect(rowsOf('leadership').map(({ name }) => name)).toEqual(['Next in line'])
     const two = aSituation('mayTakeOver')
     const led = { ...two, leader: { ...two.leader!, process: 'running' as const } }
@@ -45,7 +45,7 @@ describe('what can be done, by object', () => {
     ).toEqual(['Next in line', 'jm3:8081'])
   })
 
-  it('notes what to know before, and why not only where nothing is possible', () => {
+  it('The notes state what to know first, and the reason only where nothing is possible', () => {
     const [leader, standby, down, all] = rowsOf('jobmanagers').map(({ actions }) => deriveNotes(actions))
     expect(leader).toEqual([{ what: 'Restart, Stop', why: 'jm1:8081 leads: a standby will take over.' }])
     expect(standby).toEqual([])
@@ -53,7 +53,7 @@ describe('what can be done, by object', () => {
     expect(all?.[0]?.why).toContain('jm3:8081 is down')
   })
 
-  it('says a reason for all or for most once: the stop, the role, what runs, hosts nobody controls', () => {
+  it('A reason for all or most operations is stated once: an emergency stop, a role, a running operation, no control', () => {
     const common = (name: SituationName, actor: Actor | null, stop = false) =>
       deriveCommonRefusal(derivePermitted(aSituation(name), actor), stop ? { since: '', by: 'Bo', reason: null } : null)
     expect(common('operating', operator)).toEqual({ text: expect.stringContaining('started by Ada'), isTotal: true })
@@ -69,7 +69,7 @@ describe('what can be done, by object', () => {
     expect(deriveNotes(row!.actions, common('allIsWell', operator)!.text)).toEqual([])
   })
 
-  it('finds the hosts of TaskManagers in their ids, once each', () => {
+  it('The hosts of TaskManagers are found in their ids, once each', () => {
     const { taskManagers } = aSnapshot()
     const detail = ['tm1:40011-aa01', 'tm1:40012-bb', '[::1]:4001-cc', 'nonsense'].map((id) => ({ id, slots: 1, slotsFree: 0 }))
     expect(deriveWorkerHosts({ ...aSnapshot(), taskManagers: { ...taskManagers, detail } })).toEqual(['[::1]', 'tm1'])
@@ -77,7 +77,7 @@ describe('what can be done, by object', () => {
 })
 
 describe('the next step', () => {
-  it('is the takeover while the leader is dead, with what it gains', () => {
+  it('The next step for a dead leader is the takeover, with its gain', () => {
     expect(deriveNextAct(aSituation('mayTakeOver'), operator)).toMatchObject({
       wish: { kind: 'fenced-takeover', target: null },
       label: 'Take over now…',
@@ -87,12 +87,12 @@ describe('the next step', () => {
     })
   })
 
-  it('says to a viewer why it is not for them, and leaves the old step where no host is controlled', () => {
+  it('The next step is refused to a viewer with the reason, and absent where no host is controlled', () => {
     expect(deriveNextAct(aSituation('mayTakeOver'), viewer)?.refusal).toContain('role operator')
     expect(deriveNextAct(aSituation('leaderDied'), operator)).toBeNull()
   })
 
-  it('starts what is down, and offers the command by hand', () => {
+  it('The next step starts a JobManager that is down and offers the command to run by hand', () => {
     expect(deriveNextAct(aSituation('mayAct'), operator)).toMatchObject({
       wish: { kind: 'start-jobmanager', target: 'jm3:8081' },
       label: 'Start jm3:8081…',
@@ -103,8 +103,8 @@ describe('the next step', () => {
   })
 })
 
-describe('a plan', () => {
-  it('is stale when another leads, when nobody does, when something else began, when it is not possible any more, and while nobody tells', () => {
+describe('plans', () => {
+  it('A plan is stale after a change of leader, a new operation, a new obstacle or a lost connection', () => {
     const plan = aPlan()
     const snapshot = aSituation('mayAct')
     const looking = { actor: operator, isCutOff: false }
@@ -130,7 +130,7 @@ describe('a plan', () => {
     ).toMatchObject({ passes: false, why: expect.stringMatching(/changed since.*would be refused: \S/) })
   })
 
-  it('is confirmed by exactly its word', () => {
+  it('A plan is confirmed by exactly its word', () => {
     expect([isConfirmed(aPlan(), 'east'), isConfirmed(aPlan(), ' east '), isConfirmed(aPlan(), 'East'), isConfirmed(aPlan(), '')]).toEqual([
       true,
       true,
@@ -139,7 +139,7 @@ describe('a plan', () => {
     ])
   })
 
-  it('has refusals that words lift and others that nothing does', () => {
+  it('A plan has refusals with an override and refusals without one', () => {
     const liftable = { code: 'majority', level: 'refusal' as const, text: 'No majority.', override: 'stop serving' }
     const final = { code: 'x', level: 'refusal' as const, text: 'No.' }
     expect(deriveObstacles(aPlan({ checks: [liftable] }), '')).toEqual({ final: 0, open: ['stop serving'], liftable: ['stop serving'] })
@@ -147,7 +147,7 @@ describe('a plan', () => {
     expect(deriveObstacles(aPlan({ checks: [liftable, final] }), 'stop serving')).toMatchObject({ final: 1 })
   })
 
-  it('names its object on the button, and says what stays, for every kind', () => {
+  it('A plan names its object on the button and says what cannot be undone, for every kind', () => {
     expect(toCommitWords({ kind: 'fenced-takeover', target: null }, 'jm1:8081')).toBe('Take over from jm1:8081')
     expect(toCommitWords({ kind: 'hand-over', target: 'jm2:8081' }, 'jm1:8081')).toBe('Hand over to jm2:8081')
     for (const kind of operationKindIds) {
@@ -156,13 +156,13 @@ describe('a plan', () => {
     }
   })
 
-  it('puts refusals first', () => {
+  it('The checks of a plan are sorted with refusals first', () => {
     const levels = sortChecks([...aPlan().checks, { code: 'x', level: 'refusal', text: '' }]).map(({ level }) => level)
     expect(levels).toEqual(['refusal', 'warning', 'fine', 'fine', 'fine'])
     expect(sortChecks([...aPlan().checks, ...aPlan().checks])).toHaveLength(aPlan().checks.length)
   })
 
-  it('goes into an address and comes back; what is no kind asks for nothing', () => {
+  it('A plan survives the round trip through a URL, and an unknown kind asks for nothing', () => {
     const wish = { kind: 'restore-dangling' as const, target: null, options: { backup: 'a b&c' } }
     expect(findWish(new URLSearchParams(toPlanQuery(wish)))).toEqual(wish)
     expect(findWish(new URLSearchParams(toPlanQuery({ kind: 'stop-member', target: 'zk1:2181' })))).toEqual({
@@ -174,15 +174,15 @@ describe('a plan', () => {
   })
 })
 
-describe('an operation', () => {
-  it('says where it is, that it is being aborted, that it looks, or how it ended', () => {
+describe('operation records', () => {
+  it('An operation’s headline gives its step, its abort, its verification or its result', () => {
     expect(toRecordHeadline(aRecord())).toBe('Step 3 of 4: Starts it again')
     expect(toRecordHeadline(aRecord({ step: null }))).toBe('All steps are done. The result is being verified.')
     expect(toRecordHeadline(aRecord({ abortedBy: 'Bo' }))).toContain('Bo')
     expect(toRecordHeadline(anEndedRecord())).toContain('stands in line again')
   })
 
-  it('counts down to its deadline and not below', () => {
+  it('An operation’s countdown stops at its deadline', () => {
     const record = aRecord()
     const start = Date.parse(record.startedAt)
     expect(toDeadlineText(record, start + 30_500)).toBe('aborted in 1 min 30 s unless done')
@@ -190,13 +190,13 @@ describe('an operation', () => {
     expect([toTook(record), toTook(anEndedRecord())]).toEqual([null, 13_000])
   })
 
-  it('leads to the activity of its cluster and time', () => {
+  it('An operation links to the activity of its cluster and time', () => {
     const query = new URLSearchParams(toActivityLink(anEndedRecord()).split('?')[1])
     expect(Object.fromEntries(query)).toEqual({ cluster: 'east', from: '2026-03-14T13:57:59.000Z', to: '2026-03-14T13:58:24.000Z' })
     expect(new URLSearchParams(toActivityLink(aRecord()).split('?')[1]).has('to')).toBe(false)
   })
 
-  it('draws steps equally wide while it runs, then by what they took, none too thin to see', () => {
+  it('An operation’s steps are equally wide while it runs and then by duration, none too thin to see', () => {
     const { steps } = aRecord()
     expect(deriveShares(steps, false)).toEqual([1, 1, 1, 1])
     const shares = deriveShares(steps, true)
@@ -204,7 +204,7 @@ describe('an operation', () => {
     expect(shares[3]).toBe(0.01)
   })
 
-  it('is found by what it was, who did it, why and how it ended; the running one is not among the earlier', () => {
+  it('An ended operation is found by kind, person, reason and result, and the running one is not listed', () => {
     const failed = anEndedRecord({
       id: 'f',
       state: 'failed',

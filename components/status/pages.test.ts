@@ -20,8 +20,8 @@ const documentOf = (over: Partial<StoredStatus> = {}) => {
 }
 const bodyOf = (text: string) => text.slice(text.indexOf('<body>'), text.indexOf('<script>'))
 
-describe('a page', () => {
-  test('is complete without script: sentence, services, table, past, formula, feeds', () => {
+describe('status pages', () => {
+  test('A status page is complete without script: sentence, services, table, history, formula and feeds', () => {
     const body = bodyOf(documentOf({ incidents: [anIncident()], maintenances: [aMaintenance()] }))
     for (const part of [
       'Order stream is operational.',
@@ -36,26 +36,26 @@ describe('a page', () => {
       expect(body).toContain(part)
   })
 
-  test('has at most 5 kB of script, and nothing but that one', () => {
+  test('A status page has at most 5 kB of script and only its own', () => {
     expect(Buffer.byteLength(liveScript)).toBeLessThanOrEqual(5_120)
     expect(documentOf().match(/<script/g)).toHaveLength(1)
     expect(documentOf()).not.toMatch(/\son\w+=|javascript:/)
   })
 
-  test('draws no day without data green', () => {
+  test('A status page draws no day without data green', () => {
     const body = bodyOf(documentOf({ spans: new Map() }))
     expect(body.match(/<g data-state="unknown">/g)).toHaveLength(90)
     expect(body).not.toContain('<g data-state="operational">')
   })
 
-  test('of old data has no mark that is green, says since when, and dashes its frame', () => {
+  test('A status page with old data has no green mark, says since when and has a dashed frame', () => {
     const body = bodyOf(documentOf({ observedAt: { east: aMoment - 3 * 86_400_000 } }))
     expect(body).not.toMatch(/class="(?:mark|caps)" data-state="operational"(?!>.*<dd)/)
     expect(body).toContain('11 Mar 2026, 13:58 UTC')
     expect(body).toContain('id="stage" data-state="unknown"')
   })
 
-  test('escapes whatever was written for the public', () => {
+  test('A status page escapes everything that was written for the public', () => {
     const evil = '"><script>alert(1)</script>'
     const text = documentOf({
       pages: [aStoredPage({ title: evil, description: evil, components: [aComponent({ name: evil, description: evil, group: evil })] })],
@@ -66,7 +66,7 @@ describe('a page', () => {
     expect(text.match(/<script/g)).toHaveLength(1)
   })
 
-  test('says when a takeover is expected', () => {
+  test('A status page says when a takeover is expected', () => {
     const lost = aPublicCluster({
       state: 'taking-over',
       leaderlessSince: aMoment - 12_000,
@@ -90,16 +90,16 @@ describe('words for customers', () => {
     ['that is moved', { clusters: lost({ state: 'moving', leaderlessSince: aMoment - 1_000 }) }],
     ['without redundancy', { clusters: lost({ state: 'no-spare' }) }],
     ['without a backup', { clusters: lost({ state: 'no-standby' }) }],
-    ['of old data', { observedAt: { east: aMoment - 60_000 } }],
-    ['never observed', { clusters: new Map(), observedAt: {}, spans: new Map() }],
-  ])('of a page %s name nothing of how the service is built, outside Details', (_what, over) => {
+    ['with old data', { observedAt: { east: aMoment - 60_000 } }],
+    ['that was never observed', { clusters: new Map(), observedAt: {}, spans: new Map() }],
+  ])('The words of a page %s reveal nothing of how the service is built outside Details', (_what, over) => {
     const body = bodyOf(documentOf(over)).replace(/<details.*?<\/details>/gs, '')
     const text = body.replace(/<title>|<[^>]*aria-label="|<[^>]+>/g, ' ')
     expect(text.match(/flink|zookeeper|quorum|leader|standby|takeover|taking over|session|nobody|somebody|serves/gi)).toBeNull()
   })
 })
 
-describe('a live reader', () => {
+describe('live updates of a status page', () => {
   const viewOf = (ms: number) => {
     const spans = new Map([
       [
@@ -119,21 +119,21 @@ describe('a live reader', () => {
     return toPublicPage(status.pages[0]!, status, aMoment)
   }
 
-  test('gets the uptime with the outage that is open, its bar and its line of the table', () => {
+  test('A live update carries the uptime with the open outage, its bar and its table row', () => {
     const parts = toGrowingParts(viewOf(40_000))
     expect([parts['up-c7k2m9'], parts['day-c7k2m9']]).toEqual(['60.000 % over the 1 min measured (of 90 days)', 'down for 40 s'])
     expect(parts['bar-c7k2m9']).toContain('data-state="outage"')
     expect(toGrowingParts(viewOf(9_000))['up-c7k2m9'], 'a short leader change costs nothing').toContain('100 %')
   })
 
-  test('finds an element of the page for each part', () => {
+  test('Every part of a live update has an element on the page', () => {
     const page = viewOf(40_000)
     const text = toDocument(page, aMoment, address)
     for (const id of Object.keys({ ...toTurningParts(page, aMoment), ...toGrowingParts(page) })) expect(text).toContain(`id="${id}"`)
   })
 })
 
-test('the page has badge and embed code to copy, whose title cannot break out of it', () => {
+test('The page offers badge and embed code whose title cannot break out of it', () => {
   const code = toShareCode('A "b" <c> [d]', 'https://status.example.org/status/streams')
   expect(code).toEqual({
     markdown: '[![A "b" <c> \\[d\\]](https://status.example.org/status/streams/badge.svg)](https://status.example.org/status/streams)',
@@ -145,18 +145,18 @@ test('the page has badge and embed code to copy, whose title cannot break out of
   expect(documentOf()).toContain('&lt;iframe src=&quot;https://status.example.org/status/streams/embed&quot;')
 })
 
-test('a page that is not there says so, and nothing else', () => {
+test('A missing page says so and nothing else', () => {
   expect(toMissingDocument()).toContain('<h1>This page does not exist or is not published.</h1>')
 })
 
-test('the embedded page is small and links to the whole one', () => {
+test('The embedded page is small and links to the full one', () => {
   const status = aStoredStatus()
   const text = toEmbedDocument(toPublicPage(status.pages[0]!, status, aMoment), aMoment, '/status/streams')
   expect(bodyOf(text)).toContain('href="/status/streams"')
   expect(bodyOf(text)).not.toContain('<svg class="bars"')
 })
 
-test('markup is made by html alone: text within it is always text', () => {
+test('Markup comes only from the html tag, and interpolated text stays text', () => {
   expect(html`<b title="${'"<&'}">${['<i>', html`<u>${1}</u>`, null, false]}</b>`.text).toBe(
     '<b title="&quot;&lt;&amp;">&lt;i&gt;<u>1</u></b>',
   )

@@ -3,14 +3,14 @@ import { splitCommand } from '@/components/cluster/split-command'
 import { toMarked, toFullSentence, splitTimes } from './words'
 
 describe('sentences', () => {
-  it('begin with a capital unless with a name, and end with a stop', () => {
+  it('A sentence begins with a capital unless with a name, and ends with a full stop', () => {
     expect(toFullSentence('would resume from checkpoint 7')).toBe('Would resume from checkpoint 7.')
     expect(toFullSentence('jm1:8081 is down')).toBe('jm1:8081 is down.')
     expect(toFullSentence('Done.')).toBe('Done.')
     expect(toFullSentence('')).toBe('')
   })
 
-  it('mark a command at their end, quickly whatever they hold', () => {
+  it('A command at the end of a sentence is marked, quickly with any text', () => {
     expect(toMarked('Start it again on its host: bin/jobmanager.sh start.')).toBe('Start it again on its host: `bin/jobmanager.sh start`')
     expect(toMarked('Put `cons` on the whitelist.')).toBe('Put `cons` on the whitelist.')
     const hostile = ': bin/'.repeat(20_000)
@@ -19,7 +19,7 @@ describe('sentences', () => {
     expect(performance.now() - before).toBeLessThan(10_000)
   })
 
-  it('give the command of a step a line of its own', () => {
+  it('The command of a step gets a line of its own', () => {
     expect(splitCommand('Start it again on jm1: `bin/jobmanager.sh start jm1 8081`')).toEqual({
       text: 'Start it again on jm1:',
       command: 'bin/jobmanager.sh start jm1 8081',
@@ -28,7 +28,7 @@ describe('sentences', () => {
   })
 })
 
-it('times of the API stand between words', () => {
+it('The times of the API are split from the words around them', () => {
   expect(splitTimes('It waits until 2026-11-25T01:11:52.284Z.')).toEqual(['It waits until ', '2026-11-25T01:11:52.284Z', '.'])
   expect(splitTimes('2026-11-25T01:11:52Z')).toEqual(['', '2026-11-25T01:11:52Z', ''])
   expect(splitTimes('no time, 2026-11-25 neither')).toHaveLength(1)

@@ -142,7 +142,7 @@ test('The autopilot, once switched on, takes over when the leader dies and then 
   await expect(card).toContainText('It is off')
 })
 
-test('The command line shows a plan with its commands, tells refusals, aborts a start on Ctrl-C and streams a restart', async ({
+test('The command line shows a plan with its commands, reports refusals, aborts a start on Ctrl-C and streams a restart', async ({
   understudy,
   lab,
 }) => {

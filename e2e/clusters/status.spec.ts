@@ -99,7 +99,7 @@ test('A status page is live with under 5 kB of script, has a strict content poli
   expect(await violations(page)).toEqual([])
 })
 
-test('A status page tells times in the reader’s zone and in UTC, and the keyboard reaches all of it', async ({
+test('A status page shows times in the reader’s zone and in UTC, and the keyboard reaches all of it', async ({
   page: operator,
   browser,
   understudy,
@@ -254,7 +254,7 @@ test('A status page’s JSON has Statuspage’s shape, its feeds are valid, its 
   expect(secrets.filter((secret) => everything.replaceAll('default-src', '').includes(secret))).toEqual([])
 })
 
-test('Unpublishing and deleting a page say first what will be gone', async ({ page, understudy }) => {
+test('Unpublishing and deleting a page first state what will be lost', async ({ page, understudy }) => {
   await page.request.post(`${understudy.url}/api/v1/status-pages`, {
     data: { slug: 'second', title: 'Second', isPublished: true, components: [{ clusterId: 'default', name: 'Order stream' }] },
     headers: { origin: understudy.url },
@@ -282,7 +282,7 @@ test('Unpublishing and deleting a page say first what will be gone', async ({ pa
   await expect(page.getByRole('link', { name: 'Acme streams', exact: true })).toBeVisible()
 })
 
-test('The status server goes on without the console, tells how old its data is, and shows services as unknown', async ({
+test('The status server keeps running without the console, shows the age of its data, and shows services as unknown', async ({
   page,
   pageErrors,
   understudy,

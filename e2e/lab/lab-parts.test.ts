@@ -148,7 +148,7 @@ describe('processes', () => {
 })
 
 describe('waiting', () => {
-  it('A wait that ends in vain tells what was awaited, what was seen, and the last error as its cause', async () => {
+  it('A wait that times out reports what was awaited, what was seen, and the last error as its cause', async () => {
     const failing = waitUntil('the sun rises', { within: 50, every: 10, seen: () => 'It is night.' }, () => {
       throw new Error('dark')
     })

@@ -74,7 +74,7 @@ for (const [login, why] of [
   })
 }
 
-test('Who has no password confirms through the provider, which asks anew although somebody is signed in there', async ({
+test('A person without a password confirms through the provider, which asks again despite its own session', async ({
   page,
   own,
   pageErrors,

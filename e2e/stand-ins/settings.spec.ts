@@ -36,7 +36,7 @@ const test = base.extend<{ there: Page }, { plain: RunningConsole }>({
 
 test.describe.configure({ mode: 'serial' })
 
-test('a client that offers another protocol is answered in HTTP/1.1 and not left waiting', async ({ plain }) => {
+test('A client that offers another protocol is answered in HTTP/1.1 and not left waiting', async ({ plain }) => {
   // Java's HttpClient and `curl --http2` offer h2c with each request; Next would keep such connections for ever.
   for (const upgrade of ['h2c', 'websocket']) {
     const status = await new Promise((resolve, reject) =>
@@ -49,7 +49,7 @@ test('a client that offers another protocol is answered in HTTP/1.1 and not left
   }
 })
 
-test('nobody has the console ask itself by way of Next’s image optimizer', async ({ plain }) => {
+test('The console does not request its own pages through Next’s image optimizer', async ({ plain }) => {
   const answer = await fetch(`${plain.url}/_next/image?url=%2Ficon-512.png&w=640&q=75`)
   expect(answer.status).toBe(404)
 })
@@ -197,7 +197,7 @@ test('A new incident and a new webhook are each pushed to the open settings of t
   expect(requests.take()).toEqual([`GET /status-pages/${id}/webhooks`])
 })
 
-test('What was set while a browser was cut off appears once it is connected again', async ({ browser }) => {
+test('A setting made while a browser is disconnected appears once it is connected again', async ({ browser }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'understudy-data-'))
   const first = await startPlainConsole({ dataDir })
   const context = await browser.newContext()

@@ -206,11 +206,7 @@ test('A changed password signs out the other browser', async ({ page, fresh, bro
   await other.close()
 })
 
-test('A second factor is turned on, asked for at sign-in, and proven anew for what decides who may do what', async ({
-  page,
-  fresh,
-  pageErrors,
-}) => {
+test('A second factor is turned on, asked for at sign-in, and proven again for changes of rights', async ({ page, fresh, pageErrors }) => {
   pageErrors.allow(/401|403/)
   await signIn(page, fresh.url)
   await expect(page).toHaveURL(`${fresh.url}/`)

@@ -35,7 +35,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     await server?.close()
   })
 
-  test('the schema has everything that better-auth wants', async () => {
+  test('The Postgres schema has everything that better-auth needs', async () => {
     const { toBeCreated, toBeAdded } = await getMigrations({
       ...people.access.auth.options,
       database: { db: people.access.journal.db, type: people.access.journal.dialect },
@@ -43,7 +43,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     expect([toBeCreated, toBeAdded]).toEqual([[], []])
   })
 
-  test('a link is used by one of five who use it at once', async () => {
+  test('A link that five people use at once on Postgres admits one', async () => {
     const { url } = await makeLink(people.access, { kind: 'first-administrator', madeBy: null })
     const all = await Promise.all(
       [1, 2, 3, 4, 5].map((number) =>
@@ -63,7 +63,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     ])
   })
 
-  test('of four first links that are used at once one makes an administrator', async () => {
+  test('Of four first links used at once on Postgres, one creates an administrator', async () => {
     const own = await anAccess({}, await server.createDatabase())
     const links = await Promise.all([1, 2, 3, 4].map(() => makeLink(own.access, { kind: 'first-administrator', madeBy: null })))
     const all = await Promise.all(
@@ -83,7 +83,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     people = await anAccess({}, await server.createDatabase())
   })
 
-  test('a link dies with the right of who made it, also when it is used in that moment', async () => {
+  test('A link ends with its maker’s right, even when it is used at that moment', async () => {
     const ada = await people.addPerson('administrator', 'keeper@example.org')
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
@@ -106,14 +106,14 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     for (const { id, email } of await listPeople(people.access)) if (email !== ada.email) await removePerson(people.access, ada.asker, id)
   })
 
-  test('many guesses at once get no more than five tries', async () => {
+  test('Many guesses at once get no more than five tries on Postgres', async () => {
     const codes = await Promise.all(
       Array.from({ length: 12 }, () => refused(signIn(people.access, { email: 'nobody@example.org', password: 'wrong' }, here))),
     )
     expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
   })
 
-  test('two administrators who remove each other at once leave one', async () => {
+  test('Two administrators who remove each other at once on Postgres leave one', async () => {
     const [first] = await listPeople(people.access)
     const [ada, bob] = [
       await people.addPerson('administrator', 'one@example.org'),
@@ -128,7 +128,7 @@ describe.skipIf(hasNoPostgres())('people and keys in a real Postgres', () => {
     expect(await verifyAudit(people.access.journal)).toMatchObject({ brokenAt: null })
   })
 
-  test('when the server dies, who was signed in goes on as a viewer, nobody new is let in, and afterwards all is as before', async () => {
+  test('During a Postgres outage signed-in people continue as viewers, no others are admitted, and afterwards all rights return', async () => {
     const eve = await people.addPerson('operator', 'eve@example.org')
     const { authorization } = await people.addKey(eve.id, 'operator')
     expect([(await find({ cookie: eve.cookie }))?.actor.role, (await find({ authorization }))?.actor.role]).toEqual([

@@ -38,7 +38,7 @@ const refused = (doing: Promise<unknown>) =>
 const tokenOf = (url: string) => url.split('#')[1] ?? ''
 const account = { name: 'Ada', email: 'Ada@Example.org', password: goodPassword }
 
-test('the schema has everything that better-auth wants', async () => {
+test('The SQLite schema has everything that better-auth needs', async () => {
   const { toBeCreated, toBeAdded } = await getMigrations({
     ...people.access.auth.options,
     database: { db: people.access.journal.db, type: people.access.journal.dialect },
@@ -47,7 +47,7 @@ test('the schema has everything that better-auth wants', async () => {
 })
 
 describe('the first administrator', () => {
-  test('is whoever opens the printed link, once; then no link is printed any more', async () => {
+  test('The printed first link creates one administrator once, and no further link is printed', async () => {
     const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')
     const begun = await takeLink(people.access, { token, ...account }, here)
     expect(begun.actor).toMatchObject({ kind: 'person', name: 'ada@example.org', role: 'administrator' })
@@ -59,7 +59,7 @@ describe('the first administrator', () => {
     expect(await findFirstWords(people.access)).toBeNull()
   })
 
-  test('of two who hold a link each only one becomes it', async () => {
+  test('Of two holders of first links, only one becomes the administrator', async () => {
     const [one, other] = await Promise.all(
       [0, 1].map(async () => tokenOf((await makeLink(people.access, { kind: 'first-administrator', madeBy: null })).url)),
     )
@@ -70,7 +70,7 @@ describe('the first administrator', () => {
     })
   })
 
-  test('named in the environment is there already, and the link signs them in', async () => {
+  test('A first administrator named in the environment exists at once and signs in by the printed link', async () => {
     await people.close()
     people = await anAccess({ UNDERSTUDY_FIRST_ADMINISTRATOR: 'Ops@Example.org' })
     const token = tokenOf(/http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? '')
@@ -80,8 +80,8 @@ describe('the first administrator', () => {
   })
 })
 
-describe('a link', () => {
-  test('is used by one of two who use it at once', async () => {
+describe('links', () => {
+  test('A link that two people use at once admits one', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'operator', madeBy: null })
     const both = await Promise.all(
       [1, 2].map(() => refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: goodPassword }, here))),
@@ -90,7 +90,7 @@ describe('a link', () => {
     expect(await listPeople(people.access)).toHaveLength(1)
   })
 
-  test('gives the address and role that were invited, whatever is filled in', async () => {
+  test('A link gives the invited address and role, whatever is filled in', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: null })
     const { actor } = await takeLink(
       people.access,
@@ -100,7 +100,7 @@ describe('a link', () => {
     expect(actor).toMatchObject({ name: 'bob@example.org', role: 'viewer' })
   })
 
-  test('is not used up by a password that is refused, and ends', async () => {
+  test('A link survives a refused password and expires', async () => {
     const { url } = await makeLink(people.access, { kind: 'invitation', email: 'bob@example.org', role: 'viewer', madeBy: null })
     expect(await refused(takeLink(people.access, { token: tokenOf(url), name: 'Bob', password: 'short' }, here))).toMatchObject({
       code: 'password-refused',
@@ -115,13 +115,13 @@ describe('a link', () => {
     })
   })
 
-  test('that is only guessed is not known; the database does not hold what stands in links', async () => {
+  test('A guessed link is not accepted, and the database does not contain the token of a link', async () => {
     const { url } = await makeLink(people.access, { kind: 'first-administrator', madeBy: null })
     expect(await refused(takeLink(people.access, { token: 'x'.repeat(43), ...account }, here))).toMatchObject({ code: 'link-unusable' })
     expect(JSON.stringify(await people.access.journal.db.selectFrom('links').selectAll().execute())).not.toContain(tokenOf(url))
   })
 
-  test('for a new password ends all sessions and keeps the role', async () => {
+  test('A link for a new password ends all sessions and keeps the role', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('operator')
     const { url } = await makeResetLink(people.access, ada.asker, bob.id)
@@ -136,7 +136,7 @@ describe('a link', () => {
 })
 
 describe('signing in', () => {
-  test('begins a session whose cookie no script can read, and says where from', async () => {
+  test('A sign-in begins a session with an HttpOnly cookie and records where from', async () => {
     const ada = await people.addPerson('administrator')
     const { cookies } = await signIn(people.access, { email: 'ADMINISTRATOR@example.org', password: goodPassword }, here)
     expect(cookies).toEqual([
@@ -150,7 +150,7 @@ describe('signing in', () => {
     expect(ada.id).toBe(signedIn!.actor.id)
   })
 
-  test('over TLS the cookie stays there', async () => {
+  test('A session cookie over TLS is a secure cookie', async () => {
     await people.close()
     people = await anAccess({ UNDERSTUDY_URL: 'https://console.example' })
     await people.addPerson('viewer')
@@ -165,7 +165,7 @@ describe('signing in', () => {
     ['a wrong password', 'viewer@example.org', 'wrong'],
     ["nobody's address", 'nobody@example.org', goodPassword],
     ['no address', 'x', 'y'],
-  ])('with %s says the same', async (_what, email, password) => {
+  ])('A sign-in with %s gets the same refusal', async (_what, email, password) => {
     await people.addPerson('viewer')
     expect(await refused(signIn(people.access, { email, password }, here))).toEqual({
       code: 'wrong-credentials',
@@ -173,7 +173,7 @@ describe('signing in', () => {
     })
   })
 
-  test('is locked for the account after five failures, also with the right password and from elsewhere, and opens again', async () => {
+  test('A sign-in is locked for the account after five failures, even with the right password, and unlocks later', async () => {
     await people.addPerson('viewer')
     const attempt = (password: string, from = here.from) =>
       refused(signIn(people.access, { email: 'viewer@example.org', password }, { from, userAgent: null }))
@@ -187,7 +187,7 @@ describe('signing in', () => {
     expect((await attempt('wrong'))?.code, 'and the failures are forgotten').toBe('wrong-credentials')
   })
 
-  test('many at once get no more than five tries', async () => {
+  test('Many sign-ins at once get no more than five tries', async () => {
     await people.addPerson('viewer')
     const codes = await Promise.all(
       Array.from({ length: 12 }, () =>
@@ -197,7 +197,7 @@ describe('signing in', () => {
     expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5)
   })
 
-  test('is locked for an address that tries many accounts, and for no other', async () => {
+  test('A sign-in is locked for an address that tries many accounts, and for no other address', async () => {
     for (let i = 0; i < 20; i++) await refused(signIn(people.access, { email: `p${i}@example.org`, password: 'wrong' }, here))
     await people.addPerson('viewer')
     expect(await refused(signIn(people.access, { email: 'viewer@example.org', password: goodPassword }, here))).toMatchObject({
@@ -210,8 +210,8 @@ describe('signing in', () => {
   })
 })
 
-describe('a session', () => {
-  test('ends with sign-out, and when it is ended from another browser; not by somebody else', async () => {
+describe('sessions', () => {
+  test('A session ends with sign-out or from its owner’s other browser, but not by another person', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('viewer')
     const { cookies } = await signIn(people.access, { email: ada.email, password: goodPassword }, here)
@@ -224,7 +224,7 @@ describe('a session', () => {
     expect(await find({ cookie: ada.cookie })).toBeNull()
   })
 
-  test("with a cookie that was changed, or after its end, is nobody's", async () => {
+  test('A session cookie that was changed or has expired is not accepted', async () => {
     const { cookie } = await people.addPerson('administrator')
     expect(await find({ cookie: cookie.replace(/=(.)/, (_all, first: string) => `=${first === 'a' ? 'b' : 'a'}`) })).toBeNull()
     expect(await find({ cookie: cookie.replace('8080', '8081') })).toBeNull()
@@ -236,7 +236,7 @@ describe('a session', () => {
     expect(await find({ cookie })).toBeNull()
   })
 
-  test('holds the role that its person has now', async () => {
+  test('A session has the present role of its person', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('administrator', 'bob@example.org')
     await changeRole(people.access, ada.asker, bob.id, 'viewer')
@@ -244,8 +244,8 @@ describe('a session', () => {
   })
 })
 
-describe('a password', () => {
-  test('is changed with the present one, which signs every other browser out', async () => {
+describe('passwords', () => {
+  test('A password change needs the present password and signs out every other browser', async () => {
     const ada = await people.addPerson('administrator')
     expect(
       await refused(changePassword(people.access, ada.asker, 'c1', { present: 'wrong', next: 'another lamp above', endKeys: true })),
@@ -261,7 +261,7 @@ describe('a password', () => {
     expect([await find({ cookie: ada.cookie }), (await find({ cookie: cookies[0]!.split(';')[0]! }))?.actor.id]).toEqual([null, ada.id])
   })
 
-  test('that others guess at sign-in does not hold up its change; five wrong ones in a session do, also its fresh proof, and no sign-in', async () => {
+  test('Five wrong passwords in a session lock its password change and step-up, but guesses at sign-in do not', async () => {
     const ada = await people.addPerson('administrator')
     const guess = (i: number) => refused(signIn(people.access, { email: ada.email, password: 'wrong' }, { ...here, from: `10.1.1.${i}` }))
     for (let i = 0; i < 6; i++) await guess(i)
@@ -280,7 +280,7 @@ describe('a password', () => {
 })
 
 describe('people', () => {
-  test('are invited once an address; an invitation that is withdrawn lets nobody in', async () => {
+  test('A person is invited once per address, and a withdrawn invitation admits no one', async () => {
     const ada = await people.addPerson('administrator')
     const first = await invitePerson(people.access, ada.asker, { email: 'Bob@example.org', role: 'operator' })
     const second = await invitePerson(people.access, ada.asker, { email: 'bob@example.org', role: 'viewer' })
@@ -297,7 +297,7 @@ describe('people', () => {
     })
   })
 
-  test('keep one administrator, also when two remove each other at once', async () => {
+  test('One administrator always remains, even when two remove each other at once', async () => {
     const ada = await people.addPerson('administrator')
     expect(await refused(changeRole(people.access, ada.asker, ada.id, 'operator'))).toMatchObject({ code: 'last-administrator' })
     expect(await refused(removePerson(people.access, ada.asker, ada.id))).toMatchObject({ code: 'last-administrator' })
@@ -310,7 +310,7 @@ describe('people', () => {
     expect(await listPeople(people.access)).toMatchObject([{ role: 'administrator' }])
   })
 
-  test('who are removed are out at once, with their keys', async () => {
+  test('A removed person loses all sessions and keys at once', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('operator')
     const { authorization } = await people.addKey(bob.id, 'operator')
@@ -320,8 +320,8 @@ describe('people', () => {
   })
 })
 
-describe('a key', () => {
-  test('may what it was made for, but never more than its maker may now', async () => {
+describe('keys', () => {
+  test('A key has its own role, but never more than its maker has now', async () => {
     const ada = await people.addPerson('administrator')
     const bob = await people.addPerson('administrator', 'bob@example.org')
     const { authorization } = await people.addKey(bob.id, 'administrator')
@@ -330,7 +330,7 @@ describe('a key', () => {
     expect((await find({ authorization }))?.actor.role).toBe('viewer')
   })
 
-  test('ends on its day, or at once when it is ended', async () => {
+  test('A key ends on its day, or at once when it is ended', async () => {
     const ada = await people.addPerson('administrator')
     const [one, other] = [await people.addKey(ada.id, 'operator'), await people.addKey(ada.id, 'operator')]
     await endKey(people.access, ada.asker, one.id)
@@ -347,7 +347,7 @@ describe('a key', () => {
     expect(await listKeys(people.access)).toMatchObject([{ id: other.id, hasEnded: true, lastUsed: expect.any(String) }])
   })
 
-  test('is not to be found in the database, and only whole is one', async () => {
+  test('A key is not stored in the database, and only the complete key is accepted', async () => {
     const ada = await people.addPerson('administrator')
     const { authorization } = await people.addKey(ada.id, 'viewer')
     const rows = JSON.stringify(
@@ -369,7 +369,7 @@ describe('a key', () => {
   })
 })
 
-test('everything leaves a line, refused or done, with who and from where; the chain is whole', async () => {
+test('Every access action leaves an audit line with person, result and address, and the hash chain is intact', async () => {
   // An address of its own: one that knocks a lot has its lines counted and not written.
   const there = { ...here, from: '10.7.7.7' }
   const ada = await people.addPerson('administrator')

@@ -10,9 +10,9 @@ import { deriveOidcRole, toOidcProfile } from './oidc/derive-role'
 import { findPasswordFault } from './passwords/check-password'
 import type { SignedIn } from './signed-in'
 
-describe('a password', () => {
+describe('passwords', () => {
   test.each(['lamp over the leader', 'correct horse battery staple', 'žluťoučký kůň úpěl', '7 Zwerge hinter Bergen'])(
-    '%j is good',
+    'The password %j is accepted',
     (password) => expect(findPasswordFault(password, ['Ada Lovelace', 'ada@example.org'])).toBeNull(),
   )
   test.each([
@@ -28,27 +28,27 @@ describe('a password', () => {
     ['AdaLovelace1', null],
     ['lovelace-lovelace', /your name/],
     ['understudyunderstudy', /guessers/],
-  ] as const)('%j: %s', (password, fault) => {
+  ] as const)('The password %j is checked for the fault %s', (password, fault) => {
     const found = findPasswordFault(password, ['Ada Lovelace', 'ada@example.org'])
     if (fault !== null) expect(found).toMatch(fault)
   })
 })
 
-test('a lock begins after the free failures, doubles, and is never longer than a quarter of an hour', () => {
+test('A lock begins after the free failures, doubles, and lasts at most 15 minutes', () => {
   expect([0, 4, 5, 6, 7, 9, 10, 100, 1e9].map((failures) => deriveLockMs('account', failures))).toEqual([
     0, 0, 30_000, 60_000, 120_000, 480_000, 900_000, 900_000, 900_000,
   ])
   expect([19, 20, 21].map((failures) => deriveLockMs('address', failures))).toEqual([0, 30_000, 60_000])
 })
 
-test('who only knocks gets so many lines a minute, and what was left out is told afterwards', () => {
+test('Repeated attempts from an address get a limited number of audit lines a minute, and the rest is counted', () => {
   const limit = new AuditLimit()
   const taken = Array.from({ length: linesPerMinute + 5 }, () => limit.take('10.0.0.1', 1_000))
   expect(taken.filter((unwritten) => unwritten !== null)).toHaveLength(linesPerMinute)
   expect([limit.take('10.0.0.2', 1_000), limit.take('10.0.0.1', 62_000), limit.take('10.0.0.1', 62_001)]).toEqual([0, 5, 0])
 })
 
-test('a role that is none lets nobody do anything', () => {
+test('An unknown role permits nothing', () => {
   expect(['viewer', 'administrator', 'root', '', null, 7, 'none', '__proto__'].map(toRole)).toEqual([
     'viewer',
     'administrator',
@@ -64,7 +64,7 @@ test('a role that is none lets nobody do anything', () => {
 
 describe('the credential of a request', () => {
   const find = (headers: Record<string, string>) => findCredential(new Headers(headers), 'session')
-  test('is its key, else its cookie', () => {
+  test('The credential of a request is its key, else its cookie', () => {
     expect(find({ authorization: 'Bearer k1', cookie: 'session=s1' })).toEqual({ by: 'key', secret: 'k1' })
     expect(find({ cookie: 'a=b; session=s1; c=d' })).toEqual({ by: 'session', secret: 's1' })
   })
@@ -75,17 +75,17 @@ describe('the credential of a request', () => {
     { cookie: 'session' },
     { authorization: 'Basic x', cookie: 'session=s1' },
     { authorization: `Bearer ${'x'.repeat(513)}` },
-  ])('%j carries none', (headers) => expect(find(headers as Record<string, string>)).toBeNull())
+  ])('The headers %j carry no credential', (headers) => expect(find(headers as Record<string, string>)).toBeNull())
 })
 
-describe('who an OpenID provider sends', () => {
+describe('people from an OpenID provider', () => {
   const rules: RoleRule[] = [
     { by: 'group', value: 'flink-admins', role: 'administrator' },
     { by: 'domain', value: 'example.org', role: 'viewer' },
     { by: 'email', value: 'ada@example.org', role: 'operator' },
   ]
   const role = (email: string, groups: string[] = [], isEmailVerified = true) => deriveOidcRole({ email, groups, isEmailVerified }, rules)
-  test('gets the highest role that a rule gives', () => {
+  test('A person from an OpenID provider gets the highest role that a rule gives', () => {
     expect([
       role('x@example.org'),
       role('ADA@example.org'),
@@ -93,7 +93,7 @@ describe('who an OpenID provider sends', () => {
       role('ada@example.org', ['flink-admins']),
     ]).toEqual(['viewer', 'operator', 'administrator', 'administrator'])
   })
-  test('gets none without a rule, and none by an address that the provider did not verify', () => {
+  test('A person from an OpenID provider gets no role without a rule or by an unverified address', () => {
     expect([
       role('x@else.org'),
       role('x@example.org.evil.org'),
@@ -110,15 +110,15 @@ describe('who an OpenID provider sends', () => {
     [{ sub: 's', email: 'a b@c' }],
     [{ sub: 's', email: 7 }],
     [{ sub: 's', email: '@' }],
-  ])('is nobody with claims %j', (claims) => expect(toOidcProfile(claims)).toBeNull())
-  test('is read with care', () => {
+  ])('The claims %j identify no person', (claims) => expect(toOidcProfile(claims)).toBeNull())
+  test('The claims of a provider are read strictly', () => {
     expect(
       toOidcProfile({ sub: 's', email: 'A@B.org', email_verified: 'yes', name: ' ', groups: ['g', 7, null], role: 'administrator' }),
     ).toEqual({ sub: 's', email: 'a@b.org', isEmailVerified: false, name: 'A@B.org', groups: ['g'] })
   })
 })
 
-describe('who was just looked up', () => {
+describe('the cache of signed-in people', () => {
   const signedIn: SignedIn = {
     actor: { kind: 'person', id: '1', name: 'a', role: 'administrator' },
     by: 'session',
@@ -135,7 +135,7 @@ describe('who was just looked up', () => {
     const find = (answer: () => Promise<SignedIn | null> = async () => signedIn) => known.find('x', () => (asked++, answer()))
     return { known, find, at: (ms: number) => (now = ms), asked: () => asked }
   }
-  test("is asked for once in two seconds, and again after somebody's rights changed", async () => {
+  test('A signed-in person is looked up once in two seconds, and again after a change of rights', async () => {
     const one = make()
     await Promise.all([one.find(), one.find()])
     one.at(1_999)
@@ -147,7 +147,7 @@ describe('who was just looked up', () => {
     await one.find()
     expect(one.asked()).toBe(3)
   })
-  test('goes on as a viewer for ten minutes when the database cannot be asked; nobody else is let in', async () => {
+  test('A cached person continues as a viewer for ten minutes without the database, and no one else is admitted', async () => {
     const one = make()
     await one.find()
     one.at(3_000)
@@ -156,7 +156,7 @@ describe('who was just looked up', () => {
     await expect(one.find(broken)).rejects.toThrow('no database')
     await expect(make().find(broken)).rejects.toThrow('no database')
   })
-  test('is nobody once its time is over, and once it was revoked', async () => {
+  test('A cached person is dropped after expiry and after revocation', async () => {
     const one = make()
     await one.known.find('y', async () => ({ ...signedIn, until: 500 }))
     one.at(600)
@@ -170,7 +170,7 @@ describe('who was just looked up', () => {
 })
 
 describe('the environment', () => {
-  test('says where people reach the console', () => {
+  test('The environment gives the console’s public address', () => {
     expect(
       [
         {},
@@ -187,7 +187,7 @@ describe('the environment', () => {
       'https://console.example.org',
     ])
   })
-  test('names a provider with all it takes, or not at all', () => {
+  test('The environment names an OpenID provider completely or not at all', () => {
     const oidc = {
       UNDERSTUDY_OIDC_ISSUER: 'https://id.example.org/realms/x',
       UNDERSTUDY_OIDC_CLIENT_ID: 'c',
@@ -219,7 +219,7 @@ describe('the environment', () => {
     [{ UNDERSTUDY_FIRST_ADMINISTRATOR: 'ada' }, /FIRST_ADMINISTRATOR/],
     [{ UNDERSTUDY_OIDC_ISSUER: 'https://x' }, /needs all four/],
     [{ UNDERSTUDY_OIDC_ROLES: 'group:x=root' }, /write rules like/],
-  ] as const)('%j is refused with what to write', (variables, words) =>
+  ] as const)('The environment %j is refused with what to write', (variables, words) =>
     expect(() => getAccessEnvironment(variables as Record<string, string>)).toThrow(words),
   )
 })

@@ -5,7 +5,7 @@ import { aSnapshot } from '@/lib/testing/a-snapshot'
 import { applyPatch, PatchMismatch } from './apply-patch'
 
 describe('applyPatch', () => {
-  it('turns any document into any other by the patch between the two, and leaves the first as it was', () => {
+  it('The patch between two documents turns the first into the second and leaves the original unchanged', () => {
     // What comes over the wire: JSON has no -0, and the server names no key __proto__.
     const json = () =>
       fc
@@ -25,7 +25,7 @@ describe('applyPatch', () => {
     )
   })
 
-  it('keeps every part that did not change the same object', () => {
+  it('A patch keeps every unchanged part the same object', () => {
     const before = aSnapshot()
     const after = applyPatch(before, [{ op: 'replace', path: '/recovery/jobs/1/state', value: 'restarting' }])
     expect(after.recovery.jobs[1]?.state).toBe('restarting')
@@ -35,7 +35,7 @@ describe('applyPatch', () => {
     expect(before.recovery.jobs[1]?.state).toBe('running')
   })
 
-  it('copies a container once a batch, however many operations touch it', () => {
+  it('A container is copied once per batch, however many operations touch it', () => {
     const before = { list: [1, 2, 3] }
     const after = applyPatch(before, [
       { op: 'remove', path: '/list/0' },
@@ -46,7 +46,7 @@ describe('applyPatch', () => {
     expect(before).toEqual({ list: [1, 2, 3] })
   })
 
-  it('finds the way anew when what it led through was put away meanwhile', () => {
+  it('A batch resolves a path again after an earlier operation replaced part of it', () => {
     const patch = [
       { op: 'replace', path: '/list/0/a', value: 2 },
       { op: 'remove', path: '/list/0' },
@@ -82,11 +82,11 @@ describe('applyPatch', () => {
     [{ op: 'replace', path: 'list', value: 1 }],
     [{ op: 'replace', path: 'list/0', value: 1 }],
     [{ op: 'replace', path: '/list/0/', value: 1 }],
-  ])('refuses what does not fit: %j', (operation) => {
+  ])('The mismatched patch %j is refused', (operation) => {
     expect(() => applyPatch({ list: [1] }, [operation])).toThrow(PatchMismatch)
   })
 
-  it('does not reach a prototype through a path', () => {
+  it('A patch cannot reach a prototype through its path', () => {
     expect(() => applyPatch({}, [{ op: 'add', path: '/__proto__/polluted', value: true }])).toThrow(PatchMismatch)
     const changed = applyPatch({}, [{ op: 'add', path: '/__proto__', value: { polluted: true } }])
     expect(Object.getPrototypeOf(changed)).toBe(Object.prototype)

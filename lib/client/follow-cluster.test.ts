@@ -15,15 +15,15 @@ const first = aSnapshot({ revision: 41 })
 const second: ClusterSnapshot = { ...first, revision: 42, leader: null }
 const patch = { from: 41, to: 42, asOf: second.asOf, patch: compare(first, second) }
 
-describe('following a cluster', () => {
-  it('publishes the whole, then each patched revision', () => {
+describe('followCluster', () => {
+  it('The follower publishes the whole snapshot and then each patched revision', () => {
     const { seen, say } = follow()
     expect(say('snapshot', first)).toBe('fine')
     expect(say('patch', patch)).toBe('fine')
     expect(seen).toEqual([first, second])
   })
 
-  it('sees a gap when a revision was left out, and publishes nothing wrong', () => {
+  it('The follower reports a gap when a revision was skipped and publishes nothing wrong', () => {
     const { seen, say } = follow()
     say('snapshot', { ...first, revision: 39 })
     expect(say('patch', patch)).toBe('gap')
@@ -31,14 +31,14 @@ describe('following a cluster', () => {
     expect(say('patch', patch)).toBe('gap')
   })
 
-  it('takes a patch before any whole for a gap, and passes over one it already has', () => {
+  it('A patch before any snapshot is a gap, and one already applied is skipped', () => {
     const { say } = follow()
     expect(say('patch', patch)).toBe('gap')
     say('snapshot', second)
     expect(say('patch', patch)).toBe('fine')
   })
 
-  it('sees a gap when another process answers', () => {
+  it('The follower reports a gap when another process answers', () => {
     const { say, beat } = follow()
     say('snapshot', first)
     expect(beat(first.epoch)).toBe('fine')
@@ -47,7 +47,7 @@ describe('following a cluster', () => {
 })
 
 describe('newerSnapshot', () => {
-  it('prefers the later revision of one process, the later moment of two, and never another cluster', () => {
+  it('A newer snapshot is the later revision of one process or the later moment of two, never another cluster’s', () => {
     expect(newerSnapshot(first, undefined)).toBe(first)
     expect(newerSnapshot(first, second)).toBe(second)
     expect(newerSnapshot(second, first)).toBe(second)

@@ -27,7 +27,7 @@ beforeEach(() => {
   handlers = followSettings(own, (fits) => asked.push(held.filter(fits)))
 })
 
-describe('what a connection tells beside the clusters', () => {
+describe('settings events on a connection', () => {
   it.each([
     [['emergency-stop'], [stop]],
     [['autopilots'], [pilot, otherPilot]],
@@ -38,18 +38,18 @@ describe('what a connection tells beside the clusters', () => {
       [stop, pilot, otherPilot],
     ],
     [['what a newer server knows'], []],
-  ])('%j asks again for exactly that', (changed, expected) => {
+  ])('The event for %j refetches exactly those settings', (changed, expected) => {
     expect(handlers.events.settings?.({ changed })).toBe('fine')
     expect(asked).toEqual([expected])
   })
 
-  it('all of it is asked for again after each connecting, and nothing else', () => {
+  it('Every connect refetches all settings and nothing else', () => {
     handlers.onConnected?.()
     expect(asked).toEqual([[stop, pilot, otherPilot, page, webhooks]])
     expect(settingsTopics).toHaveLength(4)
   })
 
-  it('what the stream itself is about goes where it went', () => {
+  it('Events of the stream’s own subject reach their handlers', () => {
     expect([handlers.events.cluster?.({}), handlers.onBeat({ now: '', epoch: '' })]).toEqual(['gap', 'gap'])
     expect(asked).toEqual([])
   })

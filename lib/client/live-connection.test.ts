@@ -82,7 +82,7 @@ describe('the live connection', () => {
     connection = new LiveConnection('/events', handlers, report, at.world)
   })
 
-  it('is live with the first message and stays so while beats come', () => {
+  it('The connection is live with the first message and stays live while beats arrive', () => {
     at.newest().say('snapshot', {})
     for (let second = 0; second < 60; second++) {
       at.pass(1_000)
@@ -92,7 +92,7 @@ describe('the live connection', () => {
     expect(at.sources).toHaveLength(1)
   })
 
-  it('is stale within two seconds after beats stop, although the connection seems open', () => {
+  it('The connection is stale within two seconds after beats stop, although it seems open', () => {
     at.newest().say('beat', beat)
     at.pass(silenceLimitMs - 1)
     expect(states.at(-1)).toBe('live')
@@ -101,7 +101,7 @@ describe('the live connection', () => {
     expect(silenceLimitMs).toBeLessThan(2_000)
   })
 
-  it('opens again at once after an error, is stale when that fails for two seconds, and heals by itself', () => {
+  it('The connection reopens at once after an error, is stale after two seconds of failures, and recovers by itself', () => {
     at.newest().say('beat', beat)
     at.newest().onerror?.()
     expect(states.at(-1)).toBe('connecting')
@@ -117,7 +117,7 @@ describe('the live connection', () => {
     expect(states.at(-1)).toBe('live')
   })
 
-  it('never waits longer than five seconds between two tries, and never tries without a pause', () => {
+  it('The connection never waits longer than five seconds between two tries and never retries without a pause', () => {
     const opened: number[] = []
     for (let tries = 0; tries < 12; tries++) {
       at.newest().onerror?.()
@@ -133,14 +133,14 @@ describe('the live connection', () => {
     expect(Math.min(...opened)).toBeGreaterThanOrEqual(150)
   })
 
-  it('gives up a connection that is open and says nothing', () => {
+  it('An open connection that says nothing is given up', () => {
     at.newest().say('beat', beat)
     at.pass(10_000)
     expect(at.sources.length).toBeGreaterThan(1)
     expect(at.sources[0]?.closed).toBe(true)
   })
 
-  it('asks for the whole again after a gap, with a pause that grows while gaps follow each other', () => {
+  it('A gap reopens the connection with a pause that grows while gaps follow each other', () => {
     gap = true
     at.newest().say('patch', {})
     expect(at.sources[0]?.closed).toBe(true)
@@ -153,7 +153,7 @@ describe('the live connection', () => {
     expect(at.sources).toHaveLength(3)
   })
 
-  it('says once a connection that it is connected: with its first message, and only with one that can be read', () => {
+  it('Each connection reports once that it is connected, with its first readable message', () => {
     expect(connected).toBe(0)
     at.newest().say('snapshot', {})
     at.newest().say('beat', beat)
@@ -169,14 +169,14 @@ describe('the live connection', () => {
     expect(connected).toBe(2)
   })
 
-  it('takes bytes it cannot read for a gap', () => {
+  it('An unreadable message counts as a gap', () => {
     at.newest().say('snapshot', '{"half":')
     at.pass(150)
     expect(at.sources).toHaveLength(2)
     expect(states).not.toContain('live')
   })
 
-  it('opens at once when the machine wakes up', () => {
+  it('The connection reopens at once when the machine wakes up', () => {
     at.newest().say('beat', beat)
     at.sleep(3_600_000)
     at.wake()
@@ -186,14 +186,14 @@ describe('the live connection', () => {
     expect(states.at(-1)).toBe('live')
   })
 
-  it('leaves a healthy connection alone when the tab is shown again', () => {
+  it('A healthy connection is left alone when the tab is shown again', () => {
     at.newest().say('beat', beat)
     at.pass(900)
     at.wake()
     expect(at.sources).toHaveLength(1)
   })
 
-  it('hears nothing of a connection it has given up, and leaves no timer when closed', () => {
+  it('A connection that was given up is ignored, and closing leaves no timer', () => {
     const first = at.newest()
     first.onerror?.()
     at.pass(150)

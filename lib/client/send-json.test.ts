@@ -19,15 +19,15 @@ function serve(...answers: (() => Response)[]) {
   return asked
 }
 
-describe('what needs a fresh proof', () => {
-  test('is sent again, the same, once the reader has given it', async () => {
+describe('requests that need a step-up', () => {
+  test('A request that needs a step-up is sent again unchanged after it', async () => {
     take = setProofDialog(async () => true)
     const asked = serve(refusal, () => Response.json({ done: true }))
     expect(await sendJson('POST', '/api/v1/people', { email: 'a@b.c' })).toEqual({ done: true })
     expect(asked).toEqual([{ body: '{"email":"a@b.c"}' }, { body: '{"email":"a@b.c"}' }])
   })
 
-  test('fails as the server said when the reader would rather not, where nothing asks, and when it is refused again', async () => {
+  test('A request that needs a step-up fails as the server said when it is declined, impossible or refused again', async () => {
     serve()
     await expect(sendJson('POST', '/x', {})).rejects.toMatchObject({ code: 'step-up-required', message: 'Prove it.' })
     take = setProofDialog(async () => false)
@@ -38,7 +38,7 @@ describe('what needs a fresh proof', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('asks once for all that wait', async () => {
+  test('One step-up dialog serves all waiting requests', async () => {
     const dialog = vi.fn(async () => true)
     take = setProofDialog(dialog)
     serve(

@@ -14,7 +14,7 @@ function aTicker() {
   return { ticker, tick: (ms = 1_000) => ((now += ms), listeners.forEach((listener) => listener())), listeners }
 }
 
-test('asks once when the time has come, not before, and not again while it is being answered', async () => {
+test('The callback runs once when the time is reached, not before and not while it is being answered', async () => {
   const { ticker, tick, listeners } = aTicker()
   let asked = 0
   let answer: () => void = () => undefined

@@ -21,8 +21,8 @@ const refusal = (request: Request, role: (typeof roles)[number]) =>
     ({ code, message }: { code: string; message: string }) => ({ code, message }),
   )
 
-describe('who may', () => {
-  test('nobody signed in is told to sign in, one with a key that no longer holds that it does not', async () => {
+describe('authorize', () => {
+  test('A request without a sign-in is told to sign in, and one with an invalid key that the key has ended', async () => {
     expect(await refusal(ask(), 'viewer')).toMatchObject({ code: 'sign-in-needed', message: expect.stringContaining('/sign-in') })
     expect(await refusal(ask('GET', { authorization: 'Bearer old' }), 'viewer')).toMatchObject({
       code: 'sign-in-needed',
@@ -30,14 +30,14 @@ describe('who may', () => {
     })
   })
 
-  test.each(roles.flatMap((has) => roles.map((needs) => [has, needs] as const)))('a %s where a %s is needed', async (has, needs) => {
+  test.each(roles.flatMap((has) => roles.map((needs) => [has, needs] as const)))('Role %s is checked against %s', async (has, needs) => {
     signIns.become(has)
     const may = roles.indexOf(has) >= roles.indexOf(needs)
     expect((await refusal(ask(), needs))?.code ?? null).toBe(may ? null : 'not-allowed')
     if (may) expect(await authorize(ask(), needs)).toEqual(anActor(has))
   })
 
-  test('nobody, when nobody can say who asks', async () => {
+  test('A request fails when the sign-in cannot be looked up', async () => {
     signIns.become('administrator')
     signIns.breakDown()
     const response = await answer(() => Response.json('secret'))(ask(), null)
@@ -45,8 +45,8 @@ describe('who may', () => {
   })
 })
 
-describe('what changes something', () => {
-  test.each(['POST', 'PUT', 'DELETE'])('%s with a session needs proof of its origin', async (method) => {
+describe('requests that change something', () => {
+  test.each(['POST', 'PUT', 'DELETE'])('A %s request with a session needs proof of its origin', async (method) => {
     signIns.become('administrator')
     expect((await refusal(ask(method), 'operator'))?.code).toBe('wrong-origin')
     expect((await refusal(ask(method, { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }), 'operator'))?.code).toBe(
@@ -55,13 +55,13 @@ describe('what changes something', () => {
     expect(await refusal(ask(method, sameOrigin), 'operator')).toBeNull()
   })
 
-  test('a key needs none, but its role', async () => {
+  test('A request with a key needs no proof of origin, but the right role', async () => {
     signIns.become('operator', 'key')
     expect(await refusal(ask('POST'), 'operator')).toBeNull()
     expect((await refusal(ask('POST'), 'administrator'))?.code).toBe('not-allowed')
   })
 
-  test('a route that names no role lets viewers read and operators change', async () => {
+  test('A route without a named role lets viewers read and operators change', async () => {
     const handle = answer((_request, _context, actor) => Response.json(actor.role))
     signIns.become('viewer')
     expect([(await handle(ask(), null)).status, (await handle(ask('POST', sameOrigin), null)).status]).toEqual([200, 403])
@@ -70,7 +70,7 @@ describe('what changes something', () => {
   })
 })
 
-test('a refusal says what answers say elsewhere, and how to sign in', async () => {
+test('A refusal has the headers of other answers and says how to sign in', async () => {
   const response = await answer(() => Response.json('secret'))(ask(), null)
   expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([
     401,
@@ -80,7 +80,7 @@ test('a refusal says what answers say elsewhere, and how to sign in', async () =
   expect(await response.json()).toEqual({ error: { code: 'sign-in-needed', message: expect.any(String) } })
 })
 
-test('what is public asks nobody', async () => {
+test('A public route works without any sign-in', async () => {
   signIns.breakDown()
   expect((await answerPublic(() => Response.json('public'))(ask(), null)).status).toBe(200)
 })

@@ -9,21 +9,21 @@ const withZookeeper = (state: SourceState): ClusterSnapshot => {
   return { ...snapshot, sources: { ...snapshot.sources, zookeeper: { state, lastHeardAt: null, detail: 'Connection refused.' } } }
 }
 
-test("the one proven leader is named by its web UI's address", () => {
+test('The proven leader is named by the address of its web UI', () => {
   expect(deriveLeaderAnswer(aSnapshot())).toEqual({ leader: aSnapshot().leader, address: 'http://jm1:8081', reason: null })
 })
 
-test("before Flink 1.5 ZooKeeper holds no web UI's address; the masters line stands for it", () => {
+test('The masters line stands for the web UI address before Flink 1.5', () => {
   expect(deriveLeaderAnswer(aSnapshot({ leader: build.aLeader({ restAddress: null }) })).address).toBe('jm1:8081')
 })
 
-test.each(['stale', 'lost', 'off'] as const)('while ZooKeeper is %s nobody is named, whatever was known before', (state) => {
+test.each(['stale', 'lost', 'off'] as const)('No leader is named while ZooKeeper is %s', (state) => {
   const answer = deriveLeaderAnswer(withZookeeper(state))
   expect(answer).toMatchObject({ leader: null, address: null })
   expect(answer.reason).toContain('Connection refused.')
 })
 
-test.each(['gone', 'frozen'] as const)('a leader whose process is %s is not named, although ZooKeeper still names it', (process) => {
+test.each(['gone', 'frozen'] as const)('A leader whose process is %s is not named, although ZooKeeper still names it', (process) => {
   const answer = deriveLeaderAnswer(aSnapshot({ leader: build.aLeader({ process, processDetail: 'its port refuses connections' }) }))
   expect(answer).toMatchObject({
     leader: null,
@@ -31,7 +31,7 @@ test.each(['gone', 'frozen'] as const)('a leader whose process is %s is not name
   })
 })
 
-test('nobody leading, and a leader without any address of a web UI, are no leader', () => {
+test('No leader is named when none leads or when the leader’s web UI has no known address', () => {
   expect(deriveLeaderAnswer(aSnapshot({ leader: null })).reason).toMatch(/^Nobody is known to lead\./)
   expect(deriveLeaderAnswer(aSnapshot({ leader: build.aLeader({ restAddress: null, master: null }) })).reason).toContain(
     'address of its web UI is not known',

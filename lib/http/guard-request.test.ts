@@ -7,7 +7,7 @@ import { isKnownHost } from './is-known-host'
 const here = { publicUrl: 'http://127.0.0.1:8080', isLoopbackOnly: true }
 const isLoopbackHost = (host: string | null) => isKnownHost(host, here)
 
-describe('the host a request is for', () => {
+describe('the host of a request to a local console', () => {
   test.each([
     'localhost',
     'localhost:8080',
@@ -19,7 +19,7 @@ describe('the host a request is for', () => {
     '127.0.0.1:65535',
     '[::1]',
     '[::1]:8080',
-  ])('%s is this machine', (host) => expect(isLoopbackHost(host)).toBe(true))
+  ])('The host %s is this machine', (host) => expect(isLoopbackHost(host)).toBe(true))
 
   test.each([
     null,
@@ -57,9 +57,9 @@ describe('the host a request is for', () => {
     '[::1]evil.example',
     'ｌocalhost',
     '10.0.0.1',
-  ])('%j is not', (host) => expect(isLoopbackHost(host)).toBe(false))
+  ])('The host %j is not this machine', (host) => expect(isLoopbackHost(host)).toBe(false))
 
-  test('no other text is', () => {
+  test('No generated host with another name is this machine', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(isLoopbackHost(`${text}.example`)).toBe(false)
@@ -69,10 +69,10 @@ describe('the host a request is for', () => {
   })
 })
 
-describe('a console for others too', () => {
+describe('the host of a request to a shared console', () => {
   const there = { publicUrl: 'https://console.example', isLoopbackOnly: false }
   test.each(['console.example', 'console.example:8443', 'CONSOLE.example', 'localhost:8080', '10.0.0.1:8080', '[2001:db8::1]:8080'])(
-    '%s names it',
+    'The host %s names the shared console',
     (host) => expect(isKnownHost(host, there)).toBe(true),
   )
   test.each([
@@ -84,7 +84,7 @@ describe('a console for others too', () => {
     '10.0.0.256',
     '[::1]evil.example',
     'console.example:',
-  ])('%s does not', (host) => expect(isKnownHost(host, there)).toBe(false))
+  ])('The host %s does not name the shared console', (host) => expect(isKnownHost(host, there)).toBe(false))
 })
 
 const request = (host: string | null, method = 'GET') =>
@@ -98,11 +98,11 @@ const refusal = (one: Request) => {
   }
 }
 
-test('GET and HEAD for this machine pass', () => {
+test('GET and HEAD requests for this machine pass', () => {
   expect([refusal(request('localhost:8080')), refusal(request('127.0.0.1', 'HEAD'))]).toEqual([null, null])
 })
 
-test('another host, and none, are refused with what to do', () => {
+test('A request for another host or without a host is refused with advice', () => {
   expect(refusal(request('evil.example'))).toMatchObject({
     code: 'host-refused',
     message: expect.stringContaining('use http://127.0.0.1:8080'),
@@ -110,14 +110,14 @@ test('another host, and none, are refused with what to do', () => {
   expect(refusal(request(null))).toMatchObject({ code: 'host-refused', message: expect.stringContaining('names no host') })
 })
 
-test('the port in the URL or a forwarded name change nothing', () => {
+test('The port in the URL and forwarded host names do not change the answer', () => {
   const forwarded = new Request('http://localhost/', {
     headers: { host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' },
   })
   expect(refusal(forwarded)?.code).toBe('host-refused')
 })
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is not possible on a page', (method) => {
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('A %s request to a page is refused', (method) => {
   expect(refusal(request('localhost', method))?.code).toBe('method-not-allowed')
 })
 
@@ -127,10 +127,10 @@ test.each([
   ['DELETE', null],
   ['PATCH', 'method-not-allowed'],
   ['OPTIONS', 'method-not-allowed'],
-])('%s under /api/ is left to its route, if it is one that routes know', (method, code) => {
+])('A %s request under /api/ is left to its route if routes know the method', (method, code) => {
   expect(refusal(new Request('http://localhost/api/v1/keys', { method, headers: { host: 'localhost' } }))?.code ?? null).toBe(code)
 })
 
-test('a foreign host is refused before its method is looked at', () => {
+test('A foreign host is refused before the method is checked', () => {
   expect(refusal(request('evil.example', 'POST'))?.code).toBe('host-refused')
 })

@@ -22,23 +22,23 @@ const ask = (
 ) => proxy(new NextRequest(`http://localhost:8080${path}`, { method, headers: { ...(host !== null && { host }), ...headers } }))
 const passed = (response: Response) => response.headers.get('x-middleware-next') === '1'
 
-test('lets requests of those who are signed in pass untouched, without a body of its own', async () => {
+test('A signed-in request passes unchanged and gets no body from the proxy', async () => {
   const response = await ask()
   expect([passed(response), response.body]).toEqual([true, null])
 })
 
-test.each(['evil.example', 'localhost@evil.example', null])('answers a request for %j with 421 and a sentence', async (host) => {
+test.each(['evil.example', 'localhost@evil.example', null])('A request for the host %j is answered with 421 and a reason', async (host) => {
   const response = await ask('/', { host })
   expect(response.status).toBe(421)
   expect(await response.json()).toEqual({ error: { code: 'host-refused', message: expect.stringContaining('only under its own') } })
 })
 
-test('answers what would change a page with 405 and what is allowed', async () => {
+test('A changing request to a page is answered with 405 and the allowed methods', async () => {
   const response = await ask('/clusters/east', { method: 'DELETE' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST, PUT, DELETE'])
 })
 
-describe('nobody signed in', () => {
+describe('a request without a sign-in', () => {
   beforeEach(() => signIns.become(null))
 
   test.each([
@@ -53,7 +53,7 @@ describe('nobody signed in', () => {
     '/api/v1/session',
     '/api/v1/links/use',
     '/api/auth/callback/oidc',
-  ])('may ask for %s', async (path) => {
+  ])('A request without a sign-in may read %s', async (path) => {
     expect(passed(await ask(path))).toBe(true)
   })
 
@@ -73,12 +73,12 @@ describe('nobody signed in', () => {
     '/.well-known/x',
     '/api/auth/sign-up/email',
     '//sign-in',
-  ])('gets nothing of %s', async (path) => {
+  ])('A request without a sign-in is refused %s', async (path) => {
     const response = await ask(path)
     expect([passed(response), response.status]).toEqual([false, 401])
   })
 
-  test('who reads a page is sent to sign in and then to where they wanted to go', async () => {
+  test('A page request without a sign-in is redirected to the sign-in page with a return address', async () => {
     const response = await ask('/clusters/east/recovery?job=1&_rsc=x', { headers: { accept: 'text/html' } })
     expect([response.status, response.headers.get('location')]).toEqual([
       307,
@@ -87,29 +87,29 @@ describe('nobody signed in', () => {
     expect((await ask('/', { headers: { accept: 'text/html' } })).headers.get('location')).toBe('http://localhost:8080/sign-in')
   })
 
-  test('nothing of the API redirects, whatever is accepted', async () => {
+  test('An API request without a sign-in is never redirected, whatever it accepts', async () => {
     expect((await ask('/api/v1/clusters', { headers: { accept: 'text/html' } })).status).toBe(401)
   })
 
-  test('an attempt to change something is noted', async () => {
+  test('A changing request without a sign-in is audited', async () => {
     expect((await ask('/api/v1/keys', { method: 'POST', headers: sameOrigin })).status).toBe(401)
     expect(signIns.refusals).toEqual([{ actor: null, from: null, action: 'POST /api/v1/keys', reason: 'sign-in-needed' }])
   })
 })
 
-test('from another site nothing is changed, whoever is signed in', async () => {
+test('A changing request from another site is refused for every role', async () => {
   signIns.become('administrator')
   const response = await ask('/api/v1/keys', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' } })
   expect([response.status, signIns.refusals.map(({ reason }) => reason)]).toEqual([403, ['wrong-origin']])
 })
 
-test('when nobody can say who asks, nobody passes', async () => {
+test('No request passes when the sign-in cannot be looked up', async () => {
   signIns.breakDown()
   expect(passed(await ask('/'))).toBe(false)
 })
 
-describe('what may run', () => {
-  test('on a page: our files, and inline scripts that carry this answer\u2019s own nonce', async () => {
+describe('the content security policy', () => {
+  test('A page runs only its own files and inline scripts with the nonce of this answer', async () => {
     const policies = (await Promise.all([ask('/'), ask('/')])).map(({ headers }) => [
       headers.get('content-security-policy'),
       headers.get('x-middleware-request-content-security-policy'),
@@ -120,29 +120,29 @@ describe('what may run', () => {
     expect(policies[0]![0]).not.toBe(policies[1]![0])
   })
 
-  test('in data: nothing', async () => {
+  test('A data answer allows no content to run', async () => {
     expect((await ask()).headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'")
     expect((await ask('/', { host: 'evil.example' })).headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
-  test('a published status page brings its own policy', async () => {
+  test('A published status page brings its own policy', async () => {
     expect((await ask('/status/main')).headers.has('content-security-policy')).toBe(false)
   })
 
-  test('a nonce that somebody sends is not taken', async () => {
+  test('A nonce in the request is ignored', async () => {
     const { headers } = await ask('/', { headers: { 'content-security-policy': "script-src 'nonce-evil'" } })
     expect(headers.get('x-middleware-request-content-security-policy')).not.toContain('evil')
   })
 })
 
-test('over TLS the browser is told to stay there', async () => {
+test('An answer over TLS sets strict transport security', async () => {
   expect((await ask('/', { headers: { 'x-understudy-scheme': 'https' } })).headers.get('strict-transport-security')).toBe(
     'max-age=31536000',
   )
   expect((await ask('/')).headers.has('strict-transport-security')).toBe(false)
 })
 
-test('looks at everything but built scripts and styles', () => {
+test('The proxy handles every path except built scripts and styles', () => {
   const isLookedAt = (path: string) => new RegExp(`^${config.matcher}$`).test(path)
   expect(['/', '/api/v1/clusters', '/metrics', '/_next/image', '/_next/staticx'].map(isLookedAt)).toEqual([true, true, true, true, true])
   expect(isLookedAt('/_next/static/chunks/a.js')).toBe(false)

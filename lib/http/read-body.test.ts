@@ -14,7 +14,7 @@ async function read(body: BodyInit | null, headers: Record<string, string> = jso
   })
 }
 
-it('reads JSON that says so, whatever stands behind the type', async () => {
+it('A JSON body is read with any parameters after its content type', async () => {
   expect([await read('{"name":"ada"}'), await read('{}', { 'content-type': 'Application/JSON; charset=utf-8' })]).toEqual([
     { name: 'ada' },
     {},
@@ -22,7 +22,7 @@ it('reads JSON that says so, whatever stands behind the type', async () => {
 })
 
 it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json-patch+json', ''])(
-  'refuses what calls itself %j: a form of another site can send it',
+  'A body of type %j is refused, because a form of another site can send it',
   async (type) => {
     expect(await read('{"name":"ada"}', { 'content-type': type })).toEqual({
       code: 'bad-request',
@@ -32,7 +32,7 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
   },
 )
 
-it('no body at all is {}, so that an emergency stop needs nothing but its address', async () => {
+it('A missing body reads as {}', async () => {
   expect([await read(null, {}), await read('', {})]).toEqual([{}, {}])
 })
 
@@ -56,11 +56,11 @@ it.each([
       detail: { field: 'naem, x' },
     },
   ],
-])('says of %s what is wrong', async (text, expected) => expect(await read(text)).toEqual(expected))
+])('The invalid body %s is refused with what is wrong', async (text, expected) => expect(await read(text)).toEqual(expected))
 
 const tooLarge = { code: 'too-large', message: 'The body is larger than the 64 KB that are read.', detail: undefined }
 
-it('refuses by its length what is too large, before any of it is read', async () => {
+it('A body whose content length is too large is refused before any of it is read', async () => {
   let pulled = 0
   const body = new ReadableStream<Uint8Array>(
     { pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(1_024))) },
@@ -69,7 +69,7 @@ it('refuses by its length what is too large, before any of it is read', async ()
   expect([await read(body, { ...json, 'content-length': String(2 ** 30) }), pulled]).toEqual([tooLarge, 0])
 })
 
-it('lets go of a body without a length behind 64 KB', async () => {
+it('A body without a content length is cancelled after 64 KB', async () => {
   let [pulled, isCancelled] = [0, false]
   const body = new ReadableStream<Uint8Array>(
     { pull: (controller) => (pulled++, controller.enqueue(new Uint8Array(1_024))), cancel: () => void (isCancelled = true) },
@@ -79,13 +79,13 @@ it('lets go of a body without a length behind 64 KB', async () => {
 })
 
 it.each(['{"name":"a\\u0000b"}', '{"na\\u0000me":"ab"}', '{"name":["\\u0000"]}'])(
-  'refuses %s: no text of Postgres has NUL',
+  'The body %s is refused, because Postgres text cannot hold NUL',
   async (text) => {
     expect(await read(text)).toMatchObject({ code: 'bad-request', message: 'Text with the character NUL (U+0000) is not read.' })
   },
 )
 
-it('a backslash before u0000 is a backslash', async () => {
+it('An escaped backslash before u0000 is read as a backslash', async () => {
   expect(
     await readJsonBody(
       new Request('http://localhost/', { method: 'POST', body: '{"x":"\\\\u0000"}', headers: json }),

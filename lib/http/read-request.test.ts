@@ -12,17 +12,17 @@ const refused = (read: () => unknown) => {
   }
 }
 
-describe('ids', () => {
-  test.each(['east', 'East_1.b-2', 'a', 'x'.repeat(64)])('%s is one', (id) => expect(readClusterId(id)).toBe(id))
-  test.each(['', '.', '..', '-a', 'a/b', 'a b', 'ä', 'x'.repeat(65), 'east\n', '%65'])('%j is not', (id) =>
+describe('cluster ids', () => {
+  test.each(['east', 'East_1.b-2', 'a', 'x'.repeat(64)])('The text %s is a cluster id', (id) => expect(readClusterId(id)).toBe(id))
+  test.each(['', '.', '..', '-a', 'a/b', 'a b', 'ä', 'x'.repeat(65), 'east\n', '%65'])('The text %j is refused as a cluster id', (id) =>
     expect(refused(() => readClusterId(id))).toBe('bad-request'),
   )
 })
 
-describe('ranges', () => {
-  test('are open where nothing is said', () => expect(readRange(asked({}))).toEqual({ from: -Infinity, to: Infinity }))
+describe('time ranges', () => {
+  test('A range without bounds is open on both sides', () => expect(readRange(asked({}))).toEqual({ from: -Infinity, to: Infinity }))
 
-  test('are read with their offset', () => {
+  test('A range is read with its time zone offsets', () => {
     expect(readRange(asked({ from: '2026-03-14T13:00:00+01:00', to: '2026-03-14T12:00:00.001Z' }))).toEqual({
       from: Date.parse('2026-03-14T12:00:00Z'),
       to: Date.parse('2026-03-14T12:00:00.001Z'),
@@ -35,11 +35,11 @@ describe('ranges', () => {
     { from: '2026-03-14' },
     { from: '' },
     { from: '2026-03-14T12:00:00Z', to: '2026-03-14T11:00:00Z' },
-  ])('%j is none', (query) => expect(refused(() => readRange(asked(query as Record<string, string>)))).toBe('bad-request'))
+  ])('The range %j is refused', (query) => expect(refused(() => readRange(asked(query as Record<string, string>)))).toBe('bad-request'))
 })
 
-describe('paths', () => {
-  test('are relative to the root, with or without a leading slash', () => {
+describe('znode paths', () => {
+  test('A znode path is relative to the root, with or without a leading slash', () => {
     expect(['', '/', 'leader/latch', '/leader/latch'].map((path) => readZnodePath(asked({ path })))).toEqual([
       '',
       '',
@@ -49,11 +49,12 @@ describe('paths', () => {
     expect(readZnodePath(asked({}))).toBe('')
   })
 
-  test.each(['//', 'a//b', 'a/', '..', 'a/../b', './a', 'a\u0000b', 'a\u001b', 'x'.repeat(1025), '\ud800'])('%j is none', (path) =>
-    expect(refused(() => readZnodePath(asked({ path })))).toBe('bad-request'),
+  test.each(['//', 'a//b', 'a/', '..', 'a/../b', './a', 'a\u0000b', 'a\u001b', 'x'.repeat(1025), '\ud800'])(
+    'The znode path %j is refused',
+    (path) => expect(refused(() => readZnodePath(asked({ path })))).toBe('bad-request'),
   )
 
-  test('whatever is asked is read or refused', () => {
+  test('Any znode path is either read or refused', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (path) => {
         expect(refused(() => readZnodePath(asked({ path })))).toSatisfy(
@@ -64,7 +65,7 @@ describe('paths', () => {
   })
 })
 
-test('a master has to be named', () => {
+test('A missing, empty or overlong master is refused', () => {
   expect(readMaster(asked({ master: 'jm1:8081' }))).toBe('jm1:8081')
   expect([
     refused(() => readMaster(asked({}))),

@@ -14,7 +14,7 @@ const ask = async (securityContact: string | null) => {
   return GET(new Request('http://localhost/.well-known/security.txt'), {})
 }
 
-test('security.txt names the contact of the settings, and a day on which it expires (RFC 9116)', async () => {
+test('The file security.txt names the configured contact and its expiry date (RFC 9116)', async () => {
   const response = await ask('mailto:security@example.org')
   expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
     200,
@@ -23,7 +23,7 @@ test('security.txt names the contact of the settings, and a day on which it expi
   ])
 })
 
-test('without a contact in the settings there is no security.txt', async () => {
+test('The file security.txt does not exist without a configured contact', async () => {
   const response = await ask(null)
   expect([response.status, await response.json()]).toEqual([
     404,

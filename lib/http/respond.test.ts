@@ -15,7 +15,7 @@ async function loadElsewhere() {
   return { ...(await import('./errors')), ...(await import('@/lib/model/operation-refused')) }
 }
 
-test('a refusal of what lives on globalThis is told as it is, whichever bundle made it', async () => {
+test('A refusal is answered with its code and message, whichever bundle created it', async () => {
   const elsewhere = await loadElsewhere()
   expect(elsewhere.HttpError).not.toBe(HttpError)
   const said = { code: 'leader-changed', message: 'Another leads.', detail: { operation: 'o1' } } as const
@@ -23,12 +23,12 @@ test('a refusal of what lives on globalThis is told as it is, whichever bundle m
     expect(await told(new Refusal(said.code, said.message, said.detail))).toEqual([409, said])
 })
 
-test('anything else keeps its message to the log', async () => {
+test('An unexpected error keeps its message to the log', async () => {
   for (const error of [Object.assign(new Error('secret'), { name: 'HttpError', code: '/etc/passwd' }), new Error('secret'), 'secret', null])
     expect(await told(error)).toEqual([500, { code: 'internal', message: expect.not.stringContaining('secret') }])
 })
 
-test('who tried too often is told how long to wait, in words and for programs', async () => {
+test('A rate-limited request is told how long to wait, in words and in a header', async () => {
   const answer = respondError(new AccessError('too-many-attempts', 'Try again in 2 min.', 120))
   expect([answer.status, answer.headers.get('retry-after'), ((await answer.json()) as { error: object }).error]).toEqual([
     429,

@@ -3,17 +3,17 @@ import { isSameOrigin } from './same-origin'
 
 const says = (headers: Record<string, string>) => isSameOrigin(new Headers({ host: 'localhost:8080', ...headers }))
 
-describe('a page of this console asked', () => {
+describe('requests from a page of this console', () => {
   test.each<Record<string, string>>([
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:8080' },
     { origin: 'http://localhost:8080' },
     { origin: 'http://LOCALHOST:8080' },
     { origin: 'https://console.example', host: 'console.example:443', 'x-understudy-scheme': 'https' },
-  ])('%j', (headers) => expect(says(headers)).toBe(true))
+  ])('The headers %j prove the same origin', (headers) => expect(says(headers)).toBe(true))
 })
 
-describe('nothing proves it', () => {
+describe('requests without proof of the same origin', () => {
   test.each<Record<string, string>>([
     {},
     { 'sec-fetch-site': 'same-site' },
@@ -32,7 +32,7 @@ describe('nothing proves it', () => {
     { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' },
     { origin: 'http://localhost:8080', 'x-understudy-scheme': 'https' },
     { referer: 'http://localhost:8080/' },
-  ])('%j', (headers) => expect(says(headers)).toBe(false))
+  ])('The headers %j do not prove the same origin', (headers) => expect(says(headers)).toBe(false))
 
-  test('without a host that is asked', () => expect(isSameOrigin(new Headers({ origin: 'http://localhost:8080' }))).toBe(false))
+  test('A missing host header proves no origin', () => expect(isSameOrigin(new Headers({ origin: 'http://localhost:8080' }))).toBe(false))
 })

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toNextPath, toSignInAddress } from './sign-in-address'
 
-test('the way to sign in keeps where the reader wanted to go', () => {
+test('The sign-in address keeps the page that the reader wanted', () => {
   expect(toSignInAddress(new URL('http://localhost/clusters/a?x=1')).href).toBe('http://localhost/sign-in?next=%2Fclusters%2Fa%3Fx%3D1')
   expect(toSignInAddress(new URL('http://localhost/')).href).toBe('http://localhost/sign-in')
 })
 
-test.each(['/', '/clusters/a', '/clusters/a?job=1#x', '/settings/keys'])('%s is somewhere to go', (next) =>
+test.each(['/', '/clusters/a', '/clusters/a?job=1#x', '/settings/keys'])('The path %s is kept as the next page', (next) =>
   expect(toNextPath(next)).toBe(next),
 )
 
@@ -28,11 +28,11 @@ test.each([
   '/./sign-in',
   '/x/..//evil.example',
   `/${'a'.repeat(3_000)}`,
-])('%j is not', (next) => {
+])('The next page %j is replaced by the start page', (next) => {
   expect(toNextPath(next)).toBe('/')
 })
 
-test('whatever stands in an address, it leads to this console', () => {
+test('Any next page leads to this console', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '/', '//', '/\\', 'http:'), (text, start) => {
       expect(new URL(toNextPath(`${start}${text}`), 'http://console.example').host).toBe('console.example')

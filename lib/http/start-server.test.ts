@@ -31,7 +31,7 @@ afterEach(async () => {
   processWide.console = undefined
 })
 
-test('does not wait for the observers, and says what it observes once they run', async () => {
+test('The server starts without waiting for the observers and logs what it observes once they run', async () => {
   const before = listeners()
   processWide.console = Promise.resolve(aFakeConsole())
   expect(startServer()).toBeUndefined()
@@ -41,7 +41,7 @@ test('does not wait for the observers, and says what it observes once they run',
   expect(listeners()).toBe(before + 2)
 })
 
-test('a start that failed is logged with what to do and does not take the server down', async () => {
+test('A failed start of the observers is logged with advice and does not stop the server', async () => {
   processWide.console = Promise.reject(new Error('understudy.yaml is not readable'))
   startServer()
   await new Promise(setImmediate)
@@ -56,7 +56,7 @@ test('a start that failed is logged with what to do and does not take the server
   await stopServer()
 })
 
-test('stopping ends open event streams and the observers', async () => {
+test('Stopping the server ends open event streams and the observers', async () => {
   const console = aFakeConsole()
   processWide.console = Promise.resolve(console)
   const reader = readEvents(streamCluster(console, 'east', new Request('http://localhost/')))
@@ -66,7 +66,7 @@ test('stopping ends open event streams and the observers', async () => {
   expect([console.open(), console.calls.closed]).toEqual([0, 1])
 })
 
-test('stopping before anything started starts nothing', async () => {
+test('Stopping the server before anything started starts nothing', async () => {
   await stopServer()
   expect(processWide.console).toBeUndefined()
 })

@@ -30,7 +30,7 @@ afterEach(() => {
 const ask = (signal?: AbortSignal) => new Request('http://localhost/api/v1/clusters/east/events', { signal })
 const open = async (signal?: AbortSignal) => readEvents(await getEvents(ask(signal), { params: Promise.resolve({ id: 'east' }) }))
 
-test('a stream goes on while its sign-in holds', async () => {
+test('A stream continues while its sign-in is valid', async () => {
   const reader = await open()
   await reader.take(1)
   await vi.advanceTimersByTimeAsync(3 * recheckMs)
@@ -41,7 +41,7 @@ test('a stream goes on while its sign-in holds', async () => {
 test.each([
   ['is revoked', () => signIns.become(null)],
   ['cannot be looked up', () => signIns.breakDown()],
-])('it ends within seconds after its sign-in %s, and leaves nothing open', async (_when, happen) => {
+])('A stream ends within seconds after its sign-in %s, and leaves nothing open', async (_when, happen) => {
   const reader = await open()
   const fleet = readEvents(await getFleet(ask(), null))
   await Promise.all([reader.take(1), fleet.take(1)])
@@ -50,14 +50,14 @@ test.each([
   expect([await reader.next(), await fleet.next(), console.open(), vi.getTimerCount()]).toEqual([null, null, 0, 0])
 })
 
-test('one that the server ends is no longer watched', async () => {
+test('A stream that the server ends is no longer watched', async () => {
   const reader = await open()
   await reader.take(1)
   processWide.readers?.close()
   expect([await reader.next(), vi.getTimerCount()]).toEqual([null, 0])
 })
 
-test('a reader who leaves by themselves is no longer watched', async () => {
+test('A stream whose reader leaves is no longer watched', async () => {
   const abort = new AbortController()
   const reader = await open(abort.signal)
   await reader.take(1)
@@ -65,7 +65,7 @@ test('a reader who leaves by themselves is no longer watched', async () => {
   expect([await reader.next(), console.open(), vi.getTimerCount()]).toEqual([null, 0, 0])
 })
 
-test('there are so many places of one person, from one address and in all; the rest is told why and holds nothing', async () => {
+test('Streams are limited per person, per address and in total, and a refused one is told why and holds nothing', async () => {
   processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 4, address: 3, holder: 2 }) }
   const from = async (address: string) =>
     getEvents(new Request('http://localhost/api/v1/clusters/east/events', { headers: { 'x-understudy-address': address } }), {
@@ -113,7 +113,7 @@ test('there are so many places of one person, from one address and in all; the r
 test.each([
   ['its reader leaves', (response: Response) => response.body!.cancel()],
   ['this side ends it', async () => processWide.readers?.close()],
-])('the stream of activity, watched for two roles, has one place and gives it back when %s', async (_when, end) => {
+])('The activity stream, watched for two roles, takes one place and frees it when %s', async (_when, end) => {
   signIns.become('administrator')
   processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 2, address: 2, holder: 2 }) }
   const places = processWide.streamPlaces['signed-in']!
@@ -124,7 +124,7 @@ test.each([
   processWide.streamPlaces = undefined
 })
 
-test('HEAD and what is no stream take no place', async () => {
+test('A HEAD request takes no place among the streams', async () => {
   processWide.streamPlaces = { 'signed-in': new StreamPlaces({ all: 0, address: 0, holder: 0 }) }
   const head = await getEvents(new Request(ask(), { method: 'HEAD' }), { params: Promise.resolve({ id: 'east' }) })
   expect([head.status, (await getFleet(ask(), null)).status]).toEqual([200, 429])

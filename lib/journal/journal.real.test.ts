@@ -9,7 +9,7 @@ import { hasNoPostgres, startRealPostgres, type RealPostgres } from '@/lib/testi
 import { toldTables } from './news'
 import { openJournal } from './open'
 
-describe.skipIf(hasNoPostgres())('a real Postgres', () => {
+describe.skipIf(hasNoPostgres())('the journal on a real Postgres', () => {
   let server: RealPostgres
   beforeAll(async () => {
     server = await startRealPostgres()
@@ -20,7 +20,7 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
   describeRecorder('Postgres', async () => aJournalPlace(await server.createDatabase()))
   describeReading('Postgres', async () => aJournalPlace(await server.createDatabase()))
 
-  it('has a trigger on every table that news are made of, and on no other', async () => {
+  it('Postgres has a trigger on every table that news are made of, and on no other', async () => {
     const place = aJournalPlace(await server.createDatabase())
     const { rows } = await sql<{
       table: string
@@ -31,7 +31,7 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
     expect(rows.map(({ table }) => table).sort()).toEqual([...new Set<string>(Object.values(toldTables).flat())].sort())
   })
 
-  it('that ends a connection between two statements of a transaction fails the transaction, and not the process', async () => {
+  it('A connection lost between two statements fails its transaction, but not the process', async () => {
     const unheard: unknown[] = []
     const hear = (error: unknown) => unheard.push(error)
     const place = aJournalPlace(await server.createDatabase())
@@ -52,7 +52,7 @@ describe.skipIf(hasNoPostgres())('a real Postgres', () => {
     expect(unheard).toEqual([])
   })
 
-  it('that is not there is told without the password', async () => {
+  it('An unreachable Postgres is reported without the password', async () => {
     const opening = openJournal({ dataDir: '/nowhere', databaseUrl: 'postgres://ada:hush@127.0.0.1:1/understudy' })
     await expect(opening).rejects.toMatchObject({
       code: 'database-unreachable',

@@ -28,7 +28,7 @@ describe('the data folder', () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
   })
 
-  it('is made for its owner alone, and what is written is on disk', async () => {
+  it('The data folder is created for its owner alone, and commits are synced to disk', async () => {
     const dataDir = join(makeFolder(), 'deep', 'er')
     const journal = await openJournal({ dataDir, databaseUrl: null })
     const pragmas = await Promise.all(
@@ -41,7 +41,7 @@ describe('the data folder', () => {
     expect(pragmas).toEqual(['wal', 2, 1, 5000])
   })
 
-  it('that cannot be made is told with what to do', async () => {
+  it('A data folder that cannot be created is reported with advice', async () => {
     const file = join(makeFolder(), 'file')
     writeFileSync(file, '')
     await expect(openJournal({ dataDir: join(file, 'data'), databaseUrl: null })).rejects.toMatchObject({
@@ -50,7 +50,7 @@ describe('the data folder', () => {
     })
   })
 
-  it('with a damaged file is told with what to do', async () => {
+  it('A damaged database file is reported with advice', async () => {
     const dataDir = makeFolder()
     writeFileSync(join(dataDir, 'journal.sqlite'), 'no database at all, but long enough to be taken for one '.repeat(40))
     await expect(openJournal({ dataDir, databaseUrl: null })).rejects.toMatchObject({
@@ -59,7 +59,7 @@ describe('the data folder', () => {
     })
   })
 
-  it('that could not be used is tried again, and the problem is told meanwhile', async () => {
+  it('An unusable data folder is tried again, and its problem is reported meanwhile', async () => {
     vi.stubEnv('UNDERSTUDY_LOG_LEVEL', 'silent')
     const dataDir = join(makeFolder(), 'data')
     writeFileSync(dataDir, '')

@@ -60,8 +60,8 @@ async function expectNothingLost(place: TestJournals, told: readonly Acknowledge
   expect(proof.brokenAt).toBeNull()
 }
 
-describe('a console killed in the middle of its writing loses nothing it acknowledged', () => {
-  it('with SQLite, and the next one goes on in the same file', async () => {
+describe('a console that is killed while it writes', () => {
+  it('A killed console loses nothing it acknowledged to SQLite, and the next one continues in the same file', async () => {
     const place = aJournalPlace()
     const sigkill = (writer: ReturnType<typeof spawn>) => void writer.kill('SIGKILL')
     const told = [await writeUntilKilled(place, 80, 1, sigkill), await writeUntilKilled(place, 80, 100_000, sigkill)]
@@ -69,14 +69,14 @@ describe('a console killed in the middle of its writing loses nothing it acknowl
     await place.close()
   })
 
-  describe.skipIf(hasNoPostgres())('with Postgres', () => {
+  describe.skipIf(hasNoPostgres())('the journal on Postgres', () => {
     let server: RealPostgres
     beforeAll(async () => {
       server = await startRealPostgres()
     })
     afterAll(() => server?.close())
 
-    it('whether the console or the database dies', async () => {
+    it('A killed console or database loses nothing that was acknowledged on Postgres', async () => {
       const place = aJournalPlace(await server.createDatabase())
       const told = [await writeUntilKilled(place, 80, 1, (writer) => void writer.kill('SIGKILL'))]
       told.push(

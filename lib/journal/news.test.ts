@@ -9,7 +9,7 @@ beforeEach(() => {
 })
 
 describe('news of the journal', () => {
-  it('are told to those who want the topic, and of that topic alone', () => {
+  it('News reach only the subscribers of their topic', () => {
     const news = getJournalNews()
     const heard: Record<string, unknown[]> = { activity: [], settings: [] }
     news.subscribe(['activity'], (topics) => heard.activity!.push(topics))
@@ -25,7 +25,7 @@ describe('news of the journal', () => {
     })
   })
 
-  it('a listener that fails keeps them from nobody, and not from being written', () => {
+  it('A failing listener keeps news neither from other listeners nor from being written', () => {
     const news = getJournalNews()
     const heard: unknown[] = []
     news.subscribe(['activity'], () => {

@@ -3,8 +3,8 @@ import { canActAs, roles, type Actor } from './actor'
 
 const actor = (role: Actor['role']): Actor => ({ kind: 'person', id: '1', name: 'ada', role })
 
-describe('what an actor may do', () => {
-  it('is what the own role and those below it may', () => {
+describe('canActAs', () => {
+  it('An actor may act as its own role and every role below it', () => {
     expect(roles.map((needed) => roles.filter((own) => canActAs(actor(own), needed)))).toEqual([
       ['viewer', 'operator', 'administrator'],
       ['operator', 'administrator'],
@@ -12,5 +12,5 @@ describe('what an actor may do', () => {
     ])
   })
 
-  it('is nothing for nobody', () => expect(roles.some((needed) => canActAs(null, needed))).toBe(false))
+  it('An absent actor may act as no role', () => expect(roles.some((needed) => canActAs(null, needed))).toBe(false))
 })

@@ -68,8 +68,8 @@ function toParts(units: Units<unknown>, log: string[]): string[][] {
   return parts
 }
 
-describe('no file holds the event loop', () => {
-  it('no two files share a unit of reading or of showing, and no two rules one of examining', () => {
+describe('the cost of a configuration in turns of the event loop', () => {
+  it('Each file is read and shown in a turn of its own, and each rule is checked in one of its own', () => {
     const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'zoo.cfg'] as const
     const read: string[] = []
     const texts = Object.defineProperties(
@@ -89,7 +89,7 @@ describe('no file holds the event loop', () => {
     expect(toParts(runDoctorInUnits(aConf({}), rules), checked)).toEqual([['files/one'], ['files/two'], ['files/three'], []])
   })
 
-  it('what the YAML library is given has a bounded number of tokens, whatever the text', () => {
+  it('The YAML library is given a bounded number of tokens, whatever the text', () => {
     const counts = hostile.flatMap(({ name, of }) =>
       [10_000, 40_000, 120_000, 1_000_000].map((size) => {
         const isRead = !parseYamlConf(of(size)).problems.some(({ code }) => code === 'too-large' || code === 'too-deep')
@@ -100,13 +100,13 @@ describe('no file holds the event loop', () => {
     expect(counts.filter(({ tokens }) => tokens > 0).length).toBeGreaterThan(hostile.length)
   })
 
-  it('a configuration of eight hundred settings and as many lines of comment is read', () => {
+  it('A configuration of 800 settings with as many comment lines is read', () => {
     const text = times(800, (index) => `# What it does\nsome.key.no${index}: value ${index}`)
     expect(parseYamlConf(text)).toMatchObject({ entries: { length: 800 }, problems: [] })
   })
 
   it.each(['config.yaml', 'flink-conf.yaml', 'zoo.cfg', 'masters', 'workers'])(
-    'the worst %s costs no turn more than a few times what the largest honest config.yaml costs',
+    'The worst %s costs no turn more than a few times what the largest honest config.yaml costs',
     (file) => {
       const honest = times(maxTokens / 5, (index) => `k${index}: v`)
       const most = MOST_TIMES * best(() => parseYamlConf(honest), 7)

@@ -34,13 +34,13 @@ describe('a restarted process on the leader’s own ports', () => {
       ],
     })
 
-  it('is not the leader when its log names another session', () => {
+  it('A restarted process on the leader’s ports is not the leader when its log names another session', () => {
     const { leader, verdict } = play([healthy(), aNow], [successor(), aNow + 1_000]).snapshot
     expect(leader).toMatchObject({ process: 'gone', processDetail: 'a newer process answers on localhost:8081; the one that led is gone' })
     expect(verdict.level).toBe('no-leader')
   })
 
-  it('is not the leader when another process was proven to hold the session', () => {
+  it('A restarted process on the leader’s ports is not the leader when another process is proven to hold the session', () => {
     const process = {
       kind: 'jobmanager' as const,
       pid: 900,
@@ -75,7 +75,7 @@ describe('a restarted process on the leader’s own ports', () => {
     expect([seen(900), seen(100)]).toEqual(['gone', 'running'])
   })
 
-  it('does not lead while its own port answers for longer than a moment that it serves no leader', () => {
+  it('A JobManager does not lead while its own port answers for a while that it serves no leader', () => {
     const { leader, verdict } = look(successor({ sessions: unknown('jobManagers', aNow, 'not read yet'), leaderlessSince: aNow - 3_000 }))
     expect(leader?.process).toBe('unknown')
     expect(verdict.level).toBe('no-leader')
@@ -97,7 +97,7 @@ describe('two JobManagers whose logs name one session', () => {
       ],
     })
 
-  it('are both shown as running with one log, and what one of them proved alone is dropped and told', () => {
+  it('Two JobManagers that write one log are both shown as running, and the proof of one by that log is dropped and reported', () => {
     const { snapshot } = play([twins(false), aNow], [twins(true), aNow + 1_000])
     const detail = (other: string) =>
       `runs, and writes the same log file as ${other}, so the log does not tell whose ZooKeeper session is whose: restart one of them with a log file of its own`
@@ -110,7 +110,7 @@ describe('two JobManagers whose logs name one session', () => {
     )
   })
 
-  it('are told apart by what was proven of their processes', () => {
+  it('Two JobManagers that write one log are told apart by the proofs of their processes', () => {
     const holder = {
       zkSessionId: session,
       master: 'localhost:8083',
@@ -128,7 +128,7 @@ describe('two JobManagers whose logs name one session', () => {
   })
 })
 
-it('a proof of a process is dropped when its session publishes other ports', () => {
+it('A proof of a process is dropped when its session publishes other ports', () => {
   const holder = {
     zkSessionId: LEADER.logged[0]!,
     master: 'localhost:8082',

@@ -27,9 +27,9 @@ describe('whether a JobManager serves the leader’s data', () => {
     ['both answered 503 a moment ago', { serving: false }, { serving: false }, [false, false]],
     ['nothing was answered on this connection', { serving: null }, { serving: null }, [null, null]],
     ['something else answers', html, { ...html, serving: null }, [null, null]],
-    ['a standby of 1.7, which redirects', {}, { version: '1.7.2' }, [true, false]],
-    ['a leader whose data was not read', { jobs: aJobManager('x:1').jobs }, {}, [null, true]],
-  ])('%s', (_, leader, standby, expected) => {
+    ['a standby of 1.7 redirects', {}, { version: '1.7.2' }, [true, false]],
+    ['the leader’s data was not read', { jobs: aJobManager('x:1').jobs }, {}, [null, true]],
+  ])('Serving of the leader’s data is told for both JobManagers when %s', (_, leader, standby, expected) => {
     expect(look(leader, standby)).toEqual(expected)
   })
 })

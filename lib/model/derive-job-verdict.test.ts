@@ -43,7 +43,7 @@ describe('a job that ZooKeeper holds and the leader does not run', () => {
     ['not listed', null, 'the leader does not run it'],
     ['canceled', 'CANCELED', 'the leader says CANCELED'],
     ['failed', 'FAILED', 'the leader says FAILED'],
-  ])('%s: a takeover would start it again, which counts as no job that would resume', (_, state, words) => {
+  ])('A job that the leader reports as %s is said to start again with a takeover and does not count as resuming', (_, state, words) => {
     expect(look(facts(state), minute - 1)).toMatchObject({ verdict: 'recoverable' })
     expect(look(facts(state), minute - 1, minute)).toEqual({
       verdict: 'not-run',
@@ -54,12 +54,12 @@ describe('a job that ZooKeeper holds and the leader does not run', () => {
     })
   })
 
-  it('names the session of another process that holds a lock on it', () => {
+  it('The verdict of a job that the leader does not run names the other session that holds its lock', () => {
     const graph = { ...job!.graph!, locks: [{ path: 'jobgraphs/x/locks/y', zkSessionId: '0xdead', holder: '10.0.0.1' }] }
     expect(look(facts(null, { graph }), minute).detail).toMatch(/start it again; ZooKeeper session 0xdead holds a lock on it$/)
   })
 
-  it('is not so while the leader did not tell, while it is there again, or when its result is stored', () => {
+  it('A job is not called “not run” while the leader’s list is missing, when it is back, or when its result is stored', () => {
     const stored = { orphans: [], jobResults: { dirty: [jobId], clean: [] } }
     expect(look({ ...facts(null), jobManagers: recorded.jobManagers }, minute).verdict).not.toBe('not-run')
     expect(look(facts(null, {}, { storage: known('haStorage', aNow, stored) as ClusterFacts['storage'] }), minute).detail).toContain(
@@ -74,11 +74,11 @@ describe('a job that ZooKeeper holds and the leader does not run', () => {
   })
 })
 
-describe('what a next leader makes of', () => {
+describe('what a next leader makes of a job', () => {
   const [checkpoint] = job!.checkpoints
   const skipped = { ...checkpoint!, pointer: { ...checkpoint!.pointer, isSkipped: true } }
 
-  it('a job pointer without `locks`: it is skipped, silently', () => {
+  it('A job pointer without `locks` is reported as silently skipped by the next leader', () => {
     expect(look(facts('RUNNING', { graph: { ...job!.graph!, isSkipped: true } }))).toMatchObject({
       verdict: 'skipped',
       detail: `the next leader skips it without a word: jobgraphs/${jobId} has no \`locks\` below it, as if it were being deleted`,
@@ -86,7 +86,7 @@ describe('what a next leader makes of', () => {
     })
   })
 
-  it('a checkpoint pointer without `locks`: the one before counts, without one the job starts from the beginning', () => {
+  it('A checkpoint pointer without `locks` leaves the checkpoint before it, or a silent start from the beginning', () => {
     expect(look(facts('RUNNING', { checkpoints: [checkpoint!, { ...skipped, checkpointId: '4' }] })).detail).toBe(
       'would resume from checkpoint 3',
     )
@@ -97,7 +97,7 @@ describe('what a next leader makes of', () => {
     })
   })
 
-  it('a job without any checkpoint pointer: from the beginning, though the leader completed some', () => {
+  it('A job whose leader completed a checkpoint without any pointer to it would start from the beginning', () => {
     expect(look(facts('RUNNING', { checkpoints: [] }))).toMatchObject({
       verdict: 'state-lost',
       detail: 'would start from the beginning, silently: the leader completed checkpoint 3, and ZooKeeper has no pointer to any',
@@ -107,7 +107,7 @@ describe('what a next leader makes of', () => {
   it.each([
     ['gone', null, 'is gone, so checkpoint ids would begin at 1 again'],
     ['too low', '3', 'stands at 3, so checkpoints would fail on files that are there already, and the job would restart'],
-  ])('a checkpoint counter that is %s', (_, nextCheckpointId, words) => {
+  ])('A checkpoint counter that is %s is reported as a warning', (_, nextCheckpointId, words) => {
     expect(look(facts('RUNNING', { nextCheckpointId })).detail).toBe('would resume from checkpoint 3')
     expect(look(facts('RUNNING', { nextCheckpointId }), 10_000)).toMatchObject({
       verdict: 'recoverable',
@@ -116,7 +116,7 @@ describe('what a next leader makes of', () => {
     })
   })
 
-  it('a job that is SUSPENDED under a leader: it waits for the next one', () => {
+  it('A job that is SUSPENDED under a leader waits for the next leader', () => {
     expect(look(facts('SUSPENDED'))).toMatchObject({
       verdict: 'recoverable',
       detail: 'would resume from checkpoint 3 with the next leader: this one lost the lead while the job ran (SUSPENDED)',

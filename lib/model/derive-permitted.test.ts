@@ -16,8 +16,8 @@ const withMaster = (snapshot: ClusterSnapshot, master: string, over: Partial<Job
   jobManagers: snapshot.jobManagers.map((jm) => (jm.master === master ? { ...jm, ...over } : jm)),
 })
 
-describe('what is permitted', () => {
-  it('names every kind, and every master and member where one is wanted', () => {
+describe('derivePermitted', () => {
+  it('The permitted operations cover every kind, and every master and member as targets', () => {
     const found = derivePermitted(led(), operator)
     expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(operationKindIds))
     const { jobManagers, quorum } = led()
@@ -29,7 +29,7 @@ describe('what is permitted', () => {
     )
   })
 
-  it('is nothing for those who are not signed in, for viewers, and while another operation runs', () => {
+  it('No operation is permitted without a sign-in, for a viewer, or while another operation runs', () => {
     expect(derivePermitted(led(), null).filter(({ allowed }) => allowed)).toEqual([])
     expect(derivePermitted(led(), { ...operator, role: 'viewer' }).filter(({ allowed }) => allowed)).toEqual([])
     const operation = { id: 'o1', kind: 'stop-cluster', target: null, step: 'x', startedAt: '2026-03-14T13:58:15.000Z', by: 'Bo' }
@@ -38,7 +38,7 @@ describe('what is permitted', () => {
     expect(found[0]?.why).toContain('started by Bo')
   })
 
-  it('is nothing on hosts where no host is controlled, but what needs only ZooKeeper', () => {
+  it('Without control of hosts, only operations that need nothing but ZooKeeper are permitted', () => {
     const { cluster, recovery } = aSnapshot()
     const broken = { ...recovery, jobs: recovery.jobs.map((job) => ({ ...job, verdict: 'broken' as const })) }
     const snapshot = aSnapshot({ cluster: { ...cluster, control: 'none' }, recovery: broken })
@@ -46,7 +46,7 @@ describe('what is permitted', () => {
     expect(allowed.map(({ kind }) => kind)).toEqual(['back-up-dangling', 'remove-dangling', 'restore-dangling'])
   })
 
-  it('stops what runs and starts what does not', () => {
+  it('A running JobManager may be stopped and one that is down may be started', () => {
     const down = withMaster(led(), 'jm2:8081', { role: 'down', processState: 'gone' })
     expect(findPermitted(down, operator, 'start-jobmanager', 'jm2:8081').allowed).toBe(true)
     expect(findPermitted(down, operator, 'stop-jobmanager', 'jm2:8081')).toMatchObject({ allowed: false, why: 'jm2:8081 does not run.' })
@@ -61,7 +61,7 @@ describe('what is permitted', () => {
     ).toBe(false)
   })
 
-  it('calls nobody in line only where the others are down: one that answers late may stand by', () => {
+  it('A hand-over is refused for lack of a standby only where the others are down, not where one answers late', () => {
     const reason = (snapshot: ClusterSnapshot) => findPermitted(snapshot, operator, 'hand-over', null).why
     const others = led().jobManagers.filter(({ role }) => role !== 'leader')
     const all = (over: Partial<JobManager>): ClusterSnapshot =>
@@ -73,7 +73,7 @@ describe('what is permitted', () => {
     expect(reason(all({ inLine: null }))).toContain('stands by, its place in line is not known')
   })
 
-  it('refuses a target that is not there by name, and a hand-over to one that does not stand by', () => {
+  it('An unknown target is refused by name, and so is a hand-over to a JobManager that is no standby', () => {
     expect(findPermitted(led(), operator, 'stop-jobmanager', '-oProxyCommand=x')).toMatchObject({
       allowed: false,
       why: '-oProxyCommand=x is no line of the masters file.',
@@ -82,7 +82,7 @@ describe('what is permitted', () => {
     expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'hand-over', 'jm2:8081').allowed).toBe(false)
   })
 
-  it('rolls only where all are in their place and one may be missing', () => {
+  it('A rolling restart is permitted only where all are in place and one may be missing', () => {
     expect(findPermitted(led(), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(true)
     expect(findPermitted(withMaster(led(), 'jm2:8081', { role: 'joining' }), operator, 'rolling-restart-jobmanagers', null).allowed).toBe(
       false,
@@ -95,14 +95,14 @@ describe('what is permitted', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('refusals and their overrides', () => {
   const refusal = { code: 'quorum', level: 'refusal' as const, text: 'The quorum would stop.', override: 'zk1 may stop the quorum' }
-  it('is lifted by its own words and by nothing else', () => {
+  it('A refusal is lifted by its own override words and by nothing else', () => {
     expect(deriveRefusals([refusal], 'zk1 may stop the quorum')).toEqual([])
     for (const words of [null, undefined, '', 'yes', 'zk2 may stop the quorum']) expect(deriveRefusals([refusal], words)).toEqual([refusal])
   })
 
-  it('without words is never lifted, not even by undefined', () => {
+  it('A refusal without override words is never lifted, not even by undefined', () => {
     const final = { code: 'x', level: 'refusal' as const, text: 'Never.' }
     for (const words of [null, undefined, '', 'undefined']) expect(deriveRefusals([final], words)).toEqual([final])
   })

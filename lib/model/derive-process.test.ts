@@ -25,13 +25,13 @@ const look = (processes: HostProcess[], realConfDir: string | null = null) =>
   )
 
 describe('a master whose port is closed', () => {
-  it('runs while its own process is there: it is starting or stopping', () => {
+  it('A master with a closed port runs while its own process is there', () => {
     expect(look([aProcess()])).toMatchObject({ state: 'running', process: { pid: 42 } })
     expect(look([aProcess({ configDir: '/link', realConfigDir: '/srv/conf' })], '/srv/conf')).toMatchObject({ state: 'running' })
     expect(look([aProcess({ configDir: null, realConfigDir: null })])).toMatchObject({ state: 'running' })
   })
 
-  it('is gone, whatever process of another cluster has its port in the command line', () => {
+  it('A master with a closed port is gone although a process of another cluster names its port', () => {
     expect(look([aProcess({ configDir: '/another/conf', realConfigDir: '/another/conf' })])).toMatchObject({ state: 'gone', process: null })
     expect(look([aProcess({ configDir: '/another/conf', realConfigDir: null })], '/srv/conf')).toMatchObject({
       state: 'gone',
@@ -49,14 +49,14 @@ describe('a master whose port answers', () => {
     })
   const plain = (over: Partial<HostProcess>) => aProcess({ hostArgument: null, webUiPort: null, ...over })
 
-  it('is the process that listens there, where the command line names no port (jobmanager.sh start)', () => {
+  it('A master that answers is the process listening on the port when no command line names it', () => {
     expect(answering([plain({ listens: [6_123, 8_081] })])).toMatchObject({ detail: 'running · pid 42', process: { pid: 42 } })
     expect(answering([plain({ listens: [6_123, 8_082] })])).toMatchObject({ state: 'running', process: null })
     expect(answering([plain({ listens: null })])).toMatchObject({ state: 'running', process: null })
     expect(answering([plain({ listens: [8_081], configDir: '/other', realConfigDir: '/other' })])).toMatchObject({ process: null })
   })
 
-  it('is the one that holds the port, not one that was only started for it', () => {
+  it('A master that answers is the process that holds the port, not one that was only started for it', () => {
     expect(answering([aProcess({ pid: 7 }), plain({ listens: [8_081] })])).toMatchObject({ process: { pid: 42 } })
   })
 })

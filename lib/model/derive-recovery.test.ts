@@ -18,7 +18,7 @@ function running(over: Partial<JobManagerFacts> = {}): ClusterFacts {
 describe('the name of a job', () => {
   const silent = running({ jobs: unknown('jobManagers', aNow, 'the leader was not asked yet') })
 
-  it('is remembered when whoever told it is silent: the state is not', () => {
+  it('A job’s name is remembered when its source falls silent, but its state is not', () => {
     const derive = createSnapshotDeriver('e1')
     const { snapshot } = createSnapshotDeriver('e0')(silent, EMPTY_MEMORY, null, aNow)
     const [job] = snapshot.recovery.jobs
@@ -39,7 +39,7 @@ describe('the name of a job', () => {
 })
 
 describe('the file of a pointer', () => {
-  it('is told as it was found last, though the pointer is the same', () => {
+  it('The file of an unchanged pointer is reported as it was last found', () => {
     const derive = createSnapshotDeriver('e1')
     const facts = running()
     const found = (state: TargetFacts['state'] | null): ClusterFacts => ({
@@ -71,7 +71,7 @@ describe('more jobs than one picture has time for', () => {
   }
   const countOf = ({ snapshot }: Derived, id: string) => snapshot.recovery.jobs.filter((job) => job.nextCheckpointId === id).length
 
-  it('are all in the first one, and changed a part at a time, each in its turn', () => {
+  it('More jobs than one picture has time for are all in the first one and then updated in parts, each in its turn', () => {
     const derive = createSnapshotDeriver('e1')
     const first = derive(withJobs(600, '1'), EMPTY_MEMORY, null, aNow)
     expect([countOf(first, '1'), first.isBehind]).toEqual([600, false])
@@ -91,7 +91,7 @@ describe('more jobs than one picture has time for', () => {
   })
 })
 
-it('a password in the address of the storage directory, or of a file there, is not in the snapshot', () => {
+it('The snapshot contains no password from the address of the storage directory or of a file in it', () => {
   const facts = running()
   if (!facts.configuration.known) throw new Error('the recorded facts have a configuration')
   const configuration = { ...facts.configuration, value: { ...facts.configuration.value, storageDir: 's3://KEY:planted@bucket/ha' } }

@@ -36,7 +36,7 @@ function play(...pictures: [facts: ClusterFacts, now: number][]): Derived {
 const look = (facts: ClusterFacts) => play([facts, aNow]).snapshot
 
 describe('a healthy cluster', () => {
-  it('is protected, with leader, standby in line and the window from the negotiated timeout', () => {
+  it('A healthy cluster is protected, with its leader, its standby in line and the window of the session timeout', () => {
     const snapshot = look(healthy())
     expect(snapshot.verdict.level).toBe('protected')
     expect(snapshot.verdict.reasons).toEqual([])
@@ -61,13 +61,13 @@ describe('a healthy cluster', () => {
     expect(snapshot.quorum).toMatchObject({ serving: true, spare: 1 })
   })
 
-  it('is at risk while ZooKeeper has one member only', () => {
+  it('A cluster is at risk while ZooKeeper has only one member', () => {
     const snapshot = look(healthy({ members: [aMember('localhost:2181')] }))
     expect(snapshot.verdict.level).toBe('at-risk')
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toEqual(['no-spare'])
   })
 
-  it('matches `http://127.0.0.1:8081` in ZooKeeper with the line localhost:8081', () => {
+  it('The address `http://127.0.0.1:8081` in ZooKeeper matches the masters line localhost:8081', () => {
     const jobManagers = [
       aJobManager('localhost:8081', { rpcPort: 40759, version: '2.3.0' }),
       aJobManager('localhost:8082', { rpcPort: 44043, version: '2.3.0' }),
@@ -77,7 +77,7 @@ describe('a healthy cluster', () => {
     expect(snapshot.jobManagers[1]).toMatchObject({ role: 'standby', proof: 'elimination' })
   })
 
-  it('makes no new revision when nothing changed', () => {
+  it('An unchanged picture makes no new revision', () => {
     const facts = healthy()
     const derived = play([facts, aNow], [facts, aNow])
     expect(derived.isChanged).toBe(false)
@@ -85,8 +85,8 @@ describe('a healthy cluster', () => {
   })
 })
 
-describe('who stands by', () => {
-  it('is not claimed for a master that answers when nothing proves its place', () => {
+describe('roles of JobManagers', () => {
+  it('A master that answers is not called standby when nothing proves its place in line', () => {
     const unread = aJobManager('localhost:8082', { rpcPort: 33745 })
     const third = aJobManager('localhost:8083', { rpcPort: 33746 })
     const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), unread, third] }))
@@ -95,7 +95,7 @@ describe('who stands by', () => {
     expect(snapshot.jobManagers[1]!.roleDetail).toContain('403')
   })
 
-  it('is not taken by a frozen or dead standby, though its latch is still in line', () => {
+  it('A frozen or dead standby is not counted, though its latch is still in line', () => {
     const frozen = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aFrozenJobManager('localhost:8082', STANDBY)] }))
     expect(frozen.jobManagers[1]).toMatchObject({ role: 'unreachable', processState: 'frozen' })
     expect(frozen.verdict.level).toBe('unprotected')
@@ -105,7 +105,7 @@ describe('who stands by', () => {
     expect(dead.takeover.standby).toBeNull()
   })
 
-  it('is told as down though its connection was only broken for a moment first, and not when it was never heard', () => {
+  it('A standby that was once heard is reported as down after a broken connection, and one never heard is not', () => {
     const facts = healthy()
     const [leader, standby] = facts.jobManagers as [JobManagerFacts, JobManagerFacts]
     const broken = { ...standby, link: { ...standby.link, state: 'connecting' as const } }
@@ -118,13 +118,13 @@ describe('who stands by', () => {
     expect(tell({ ...broken, link: { ...broken.link, heardAt: null } })).not.toContain(`${standby.master} is down`)
   })
 
-  it('names a contender that no line explains as a stranger', () => {
+  it('A contender that matches no masters line is named as a stranger', () => {
     const snapshot = look(healthy({ jobManagers: [aJobManager('localhost:8081', LEADER)] }))
     expect(snapshot.strangers).toMatchObject([{ zkSessionId: '0x1000032d39f0002', inLine: 1 }])
     expect(snapshot.verdict.reasons.map((reason) => reason.code)).toContain('stranger')
   })
 
-  it('calls no contender a stranger while a JobManager is starting that it may be', () => {
+  it('A contender is not called a stranger while it may be a JobManager that is starting', () => {
     const facts = healthy()
     const starting = {
       ...facts.jobManagers[1]!,
@@ -136,7 +136,7 @@ describe('who stands by', () => {
     expect(snapshot.strangers).toEqual([])
   })
 
-  it('is never the port alone: another process on the leader’s port is not the leader', () => {
+  it('Another process on the leader’s port is not taken for the leader', () => {
     const newer = aJobManager('localhost:8081', { rpcPort: 50_000, logged: ['0x1000032d39f0009'] })
     const first = healthy()
     const snapshot = play([first, aNow], [healthy({ jobManagers: [newer, first.jobManagers[1]!] }), aNow + 1_000]).snapshot
@@ -145,10 +145,10 @@ describe('who stands by', () => {
   })
 })
 
-describe('when the leader dies', () => {
+describe('the death of the leader', () => {
   const dead = () => healthy({ jobManagers: [aDeadJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
 
-  it('says so at once though ZooKeeper still lists it, and when the standby is expected', () => {
+  it('A dead leader is reported at once, with the time of the expected takeover, though ZooKeeper still lists it', () => {
     const { snapshot } = play([healthy(), aNow - 3_000], [dead(), aNow])
     expect(snapshot.verdict.level).toBe('no-leader')
     expect(snapshot.verdict.sentence).toBe(
@@ -164,7 +164,7 @@ describe('when the leader dies', () => {
     expect(snapshot.events.map((event) => event.text)).toContain('localhost:8081 is gone: its process ended')
   })
 
-  it('keeps saying a frozen leader is no dead one, and takes it back when it answers again', () => {
+  it('A frozen leader is not called dead, and the outage is withdrawn when it answers again', () => {
     const frozen = healthy({ jobManagers: [aFrozenJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', STANDBY)] })
     const during = play([healthy(), aNow - 3_000], [frozen, aNow])
     expect(during.snapshot.leader?.process).toBe('frozen')
@@ -174,7 +174,7 @@ describe('when the leader dies', () => {
     expect(after.takeover.phases).toEqual([])
   })
 
-  it('does not claim death of a host that is only silent', () => {
+  it('A silent host is not reported as the death of its leader', () => {
     const silent = {
       ...aJobManager('localhost:8081', LEADER),
       link: {
@@ -190,7 +190,7 @@ describe('when the leader dies', () => {
     expect(snapshot.verdict.level).toBe('unknown')
   })
 
-  it('follows a recorded failover to the standby’s new term, phase by phase', () => {
+  it('A recorded failover is followed phase by phase to the standby’s new term', () => {
     const failover = recordedFailover('1.20.1')
     const derive = createSnapshotDeriver('e1')
     const t0 = failover.steps[0]!.unixMs
@@ -219,7 +219,7 @@ describe('when the leader dies', () => {
 })
 
 describe('a ZooKeeper outage', () => {
-  it('makes everything unknown, not healthy, and keeps the last truth', () => {
+  it('A ZooKeeper outage makes the verdict unknown, not healthy, and keeps the last known leader', () => {
     const lost = healthy({
       session: { state: 'disconnected', since: aNow - 5_000, member: null, reason: 'connection refused', lastHeardAt: aNow - 5_000 },
       members: [aMember('zk1:2181', 'words-off')],
@@ -230,7 +230,7 @@ describe('a ZooKeeper outage', () => {
     expect(snapshot.leader?.master).toBe('localhost:8081')
   })
 
-  it('is no stale picture by itself: but changes that wait for seconds to be read are', () => {
+  it('A picture is stale when changes have waited for seconds to be read', () => {
     const facts = healthy()
     const snapshot = look({ ...facts, tree: { ...facts.tree, behindSince: aNow - 4_000 } })
     expect(snapshot.sources.zookeeper).toEqual({
@@ -242,7 +242,7 @@ describe('a ZooKeeper outage', () => {
     expect(snapshot.verdict.level).toBe('at-risk')
   })
 
-  it('is no leader at all once a majority of the members is proven down', () => {
+  it('A cluster has no leader once a majority of the ZooKeeper members is proven down', () => {
     const lost = healthy({
       session: { state: 'disconnected', since: aNow, member: null, reason: 'refused', lastHeardAt: aNow },
       members: [aDownMember('zk1:2181'), aDownMember('zk2:2181'), aMember('zk3:2181', 'no-quorum')],
@@ -252,7 +252,7 @@ describe('a ZooKeeper outage', () => {
     expect(snapshot.verdict.level).toBe('no-leader')
   })
 
-  it('ends in a new term of the same process: the znode is the same, the leader session id is not', () => {
+  it('A ZooKeeper outage ends in a new term of the same leader, with the same znode and a new leader session id', () => {
     const before = someFacts(loadRecordedTree('1.20.1-zk-outage', 'D1-before-zk-outage'))
     const after = someFacts(loadRecordedTree('1.20.1-zk-outage', 'D3-after-zk-outage'))
     const [one, two] = [before.tree.tree!.leader!, after.tree.tree!.leader!]
@@ -264,7 +264,7 @@ describe('a ZooKeeper outage', () => {
 })
 
 describe('recovery metadata', () => {
-  it('with one missing file leaves the whole cluster unprotected from 1.12 on', () => {
+  it('One missing file leaves the whole cluster unprotected from Flink 1.12 on', () => {
     const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
     const snapshot = look(
       healthy({
@@ -278,7 +278,7 @@ describe('recovery metadata', () => {
     expect(snapshot.verdict.sentence).toContain('no JobManager could take over')
   })
 
-  it('with one missing file loses the job silently before 1.12', () => {
+  it('One missing file silently loses the job before Flink 1.12', () => {
     const missing = { state: 'missing' as const, bytes: null, checkedAt: aNow, detail: 'no such file' }
     const jobManagers = [
       aJobManager('localhost:8081', { rpcPort: 32967, version: '1.2.1' }),
@@ -291,7 +291,7 @@ describe('recovery metadata', () => {
     expect(snapshot.verdict.level).toBe('unprotected')
   })
 
-  it('whose files nobody could look at is unknown, never recoverable', () => {
+  it('Recovery metadata whose files could not be checked is unknown, never recoverable', () => {
     const unchecked = { state: 'unchecked' as const, bytes: null, checkedAt: null, detail: 'hdfs: is not looked at yet' }
     const snapshot = look(healthy({ findTarget: () => unchecked }))
     expect(snapshot.recovery.jobs[0]!.verdict).toBe('unknown')
@@ -299,7 +299,7 @@ describe('recovery metadata', () => {
     expect(snapshot.verdict.sentence).toContain('nothing proves that the job would resume')
   })
 
-  it('gives back the same job object while nothing of it changed', () => {
+  it('An unchanged job keeps its object identity', () => {
     const facts = healthy()
     const derive = createSnapshotDeriver('e1')
     const one = derive(facts, EMPTY_MEMORY, null, aNow)
@@ -315,7 +315,7 @@ describe('recovery metadata', () => {
 })
 
 describe('a picture that leaves the jobs for the next one', () => {
-  it('tells a change of the lead at once, and catches up', () => {
+  it('A change of the lead is shown at once, and the jobs follow with the next picture', () => {
     const facts = healthy()
     const derive = createSnapshotDeriver('e1')
     const one = derive(facts, EMPTY_MEMORY, null, aNow)
@@ -329,7 +329,7 @@ describe('a picture that leaves the jobs for the next one', () => {
 })
 
 describe('a configuration', () => {
-  it('without HA is said to be none', () => {
+  it('A configuration without HA is reported as high availability off', () => {
     const facts = healthy()
     const configuration = known('configuration', aNow, {
       ...(facts.configuration.known ? facts.configuration.value : null)!,
@@ -345,7 +345,7 @@ describe('a configuration', () => {
     expect(snapshot.verdict.sentence).toMatch(/^High availability is off/)
   })
 
-  it('that cannot be read says which file and what to do', () => {
+  it('An unreadable configuration is reported with the folder and the reason', () => {
     const snapshot = look(
       healthy({
         configuration: unknown('configuration', aNow, 'There is no folder /nowhere.'),
@@ -360,14 +360,14 @@ describe('a configuration', () => {
 describe('a checkpoint that was just written', () => {
   const present = { state: 'present' as const, bytes: 1, checkedAt: aNow, detail: 'present' }
 
-  it('does not make the job’s verdict flicker while its file is being looked at', () => {
+  it('A new checkpoint does not make the job’s verdict flicker while its file is being checked', () => {
     const looking = healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? null : present) })
     const snapshot = play([healthy(), aNow], [looking, aNow + 2_000]).snapshot
     expect(snapshot.recovery.jobs[0]).toMatchObject({ verdict: 'recoverable', verdictDetail: expect.stringContaining('being looked at') })
     expect(snapshot.verdict.level).toBe('protected')
   })
 
-  it('is unknown when nobody could look at it for five seconds, and from the first moment when nothing was proven before', () => {
+  it('A new checkpoint is unknown after five seconds without a check, or at once when nothing was proven before', () => {
     const looking = healthy({ findTarget: (pointer) => (pointer.path.includes('checkpoints') ? null : present) })
     expect(play([healthy(), aNow], [looking, aNow + 2_000], [looking, aNow + 8_000]).snapshot.recovery.jobs[0]!.verdict).toBe('unknown')
     expect(look(looking).recovery.jobs[0]!.verdict).toBe('unknown')
@@ -375,7 +375,7 @@ describe('a checkpoint that was just written', () => {
 })
 
 describe('what is not understood or not there', () => {
-  it('keeps a cluster from being protected; no TaskManager at all is a matter of now, and no takeover helps it', () => {
+  it('Unread znodes put a cluster at risk, and a lack of TaskManagers only affects its present state', () => {
     const facts = healthy()
     const tree = { ...facts.tree.tree!, problems: [{ path: 'leader/odd', reason: 'no leader information' }] }
     const odd = look({ ...facts, tree: { ...facts.tree, tree } })
@@ -389,14 +389,14 @@ describe('what is not understood or not there', () => {
     expect(empty.present).toMatchObject({ level: 'jobs-down', reasons: [{ code: 'no-task-managers' }] })
   })
 
-  it('takes back an elimination as soon as there is a master more', () => {
+  it('A proof by elimination is withdrawn when another master appears', () => {
     const alone = healthy({ jobManagers: [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082', { rpcPort: 33745 })] })
     const joined = healthy({ jobManagers: [...alone.jobManagers, aJobManager('localhost:8083', { rpcPort: 33746 })] })
     expect(look(alone).jobManagers[1]!.proof).toBe('elimination')
     expect(play([alone, aNow], [joined, aNow + 1_000]).snapshot.jobManagers[1]).toMatchObject({ role: 'unknown', proof: null })
   })
 
-  it('a leader that fell silent counts as lost from its silence, not from the end of its session', () => {
+  it('An outage of a silent leader counts from its last answer, not from the end of its session', () => {
     const silent = {
       ...aJobManager('localhost:8081', LEADER),
       link: { state: 'silent' as const, since: aNow - 9_000, detail: 'no answer', latencyMs: null, heardAt: aNow - 11_000 },

@@ -5,7 +5,7 @@ import { isFirstPictureOpen, NOT_LOOKED_AT } from './first-picture'
 const { aSnapshot, aJob, aPointer } = aSnapshotAt(aMoment)
 const pending = { target: 'unchecked' as const, detail: NOT_LOOKED_AT }
 
-it('the first picture stands when the file of every pointer was looked at, whatever was found', () => {
+it('The first picture is complete when the file of every pointer was checked, whatever was found', () => {
   const given = aSnapshot()
   const withJob = (over: Parameters<typeof aJob>[0]) =>
     aSnapshot({ recovery: { ...given.recovery, jobs: [...given.recovery.jobs, aJob(over)] } })

@@ -13,7 +13,7 @@ const at = (
 }
 
 describe('links to Flink’s web UI', () => {
-  it('lead to the proven leader, or to where the settings say', () => {
+  it('A web UI link leads to the proven leader or to the configured address', () => {
     expect(at('http://jm1:8081')).toBe('http://jm1:8081')
     expect(at('https://[::1]:8081')).toBe('https://[::1]:8081')
     expect(at('http://jm1:8081', { webUi: 'https://flink.example.org/east' })).toBe('https://flink.example.org/east')
@@ -21,13 +21,13 @@ describe('links to Flink’s web UI', () => {
   })
 
   it.each(['javascript:alert(1)', 'data:text/html,x', 'http://u:p@jm1:8081', 'jm1:8081', 'http://', `http://${'a'.repeat(400)}`])(
-    'are never made of %s',
+    'A web UI link is never made of %s',
     (address) => expect(at(address)).toBeNull(),
   )
 
-  it('keep nothing of a written address but host and port', () => expect(at('http://jm1:8081/evil?x#y')).toBe('http://jm1:8081'))
+  it('A web UI link keeps only host and port of a published address', () => expect(at('http://jm1:8081/evil?x#y')).toBe('http://jm1:8081'))
 
-  it('name the job’s pages as that version has them', () => {
+  it('A web UI link names the job’s pages as that Flink version has them', () => {
     expect(toFlinkLinks('http://jm1:8081', JOB, '2.3.0')).toEqual({
       overview: `http://jm1:8081/#/job/running/${JOB}/overview`,
       exceptions: `http://jm1:8081/#/job/running/${JOB}/exceptions`,

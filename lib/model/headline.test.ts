@@ -10,13 +10,13 @@ const sentenceWith = (...others: ReturnType<typeof createReason>[]) => {
   return toHeadlineOf({ ...snapshot, verdict }, null).sentence
 }
 
-describe('the sentence on top without a standby', () => {
-  it('says that nobody takes over where the others are down', () => {
+describe('the headline without a standby', () => {
+  it('The headline says that no standby is in line where the others are down', () => {
     const down = createReason('master-down', 'warning', 'jm2:8081 is down: nobody listens.', 'jm2:8081')
     expect(sentenceWith(down)).toMatch(/^No standby is in line\. If .+ fails, the cluster is down until a JobManager is restarted\.$/)
   })
 
-  it.each(['standby-unproven', 'master-unreachable', 'joining'] as const)('does not say so where one may stand by: %s', (code) => {
+  it.each(['standby-unproven', 'master-unreachable', 'joining'] as const)('The headline allows for a standby on the reason %s', (code) => {
     const other = createReason(code, 'warning', 'jm2:8081 answers late.', 'jm2:8081')
     expect(sentenceWith(other)).toMatch(/^No standby is proven to be in line\. If .+ fails, nobody is known to take over\.$/)
   })

@@ -7,6 +7,6 @@ it.each([
   ['it listens on the port it was told: this one is its RPC or blob port', { listens: [8_081, 8_082], told: 8_082 }, false],
   ['it was told the port and does not listen yet', { listens: [6_123], told: 8_081 }, false],
   ['its sockets are not shown', { listens: null, told: 8_081 }, false],
-])('%s', (_, process, expected) => {
+])('Whether a process holds a port is told when %s', (_, process, expected) => {
   expect(holdsPort(process, 8_081)).toBe(expected)
 })

@@ -15,7 +15,7 @@ const led = (jobManagers: JobManager[], over: Partial<Parameters<typeof advanceL
 const iso = (time: number) => new Date(time).toISOString()
 
 describe('leadership lanes', () => {
-  it('lengthen by a span when the role changes, and stay the same object when it does not', () => {
+  it('A lane gains a span when the role changes and stays the same object when it does not', () => {
     const one = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     const two = advanceLanes(one, led([jm('jm1:8081', 'leader')]), start + HOUR)
     expect(two[0]).toBe(one[0])
@@ -31,19 +31,19 @@ describe('leadership lanes', () => {
     ])
   })
 
-  it('forget what ended more than a day ago, never what still lasts', () => {
+  it('A lane drops spans that ended more than a day ago, but never one that still lasts', () => {
     let lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     lanes = advanceLanes(lanes, led([jm('jm1:8081', 'down')]), start + HOUR)
     lanes = advanceLanes(lanes, led([jm('jm1:8081', 'standby')]), start + 30 * HOUR)
     expect(lanes[0]!.spans.map((span) => span.role)).toEqual(['down', 'standby'])
   })
 
-  it('follow the masters file', () => {
+  it('The lanes follow the masters file', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader'), jm('jm2:8081', 'standby')]), start)
     expect(advanceLanes(lanes, led([jm('jm2:8081', 'standby')]), start + 1).map((lane) => lane.master)).toEqual(['jm2:8081'])
   })
 
-  it('end a leader’s bar with its last sign of life, not with its place in ZooKeeper', () => {
+  it('A leader’s span ends with its last sign of life, not with its place in ZooKeeper', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     const leader = { master: 'jm1:8081', processSince: iso(start + HOUR - 4_000) } as Leader
     const frozen = led([jm('jm1:8081', 'leader', 'frozen')], { leader, outageSince: start + HOUR - 4_000 })
@@ -53,7 +53,7 @@ describe('leadership lanes', () => {
     ])
   })
 
-  it('show no leader while ZooKeeper is down, though its process runs', () => {
+  it('A lane shows no leader while ZooKeeper is down, though the leader’s process runs', () => {
     const lanes = advanceLanes([], led([jm('jm1:8081', 'leader')]), start)
     const leader = { master: 'jm1:8081', processSince: null } as Leader
     const lost = led([jm('jm1:8081', 'leader')], { leader, outageSince: start + 5_000 })
@@ -62,7 +62,7 @@ describe('leadership lanes', () => {
 })
 
 describe('the verdict’s lane', () => {
-  it('begins an outage with the last sign of life, also where that was before another verdict', () => {
+  it('An outage in the verdict’s lane begins with the last sign of life, also inside an earlier verdict', () => {
     const levels = [
       ['protected', null, start],
       ['unknown', null, start + 3_000],

@@ -12,7 +12,7 @@ const asking = (process: ProcessState, state: JobManagerFacts['link']['state'] =
 })
 
 describe('the leader’s data', () => {
-  it('is asked of the proven leader, and of the one that ZooKeeper names while it answers that it serves none', () => {
+  it('The leader’s data is asked of the proven leader, and of the named one while it answers that it serves none', () => {
     expect(mayAskForLeaderData(asking('running'), 'jm1:8081')).toBe(true)
     expect(mayAskForLeaderData(asking('unknown', 'open', 5), 'jm1:8081')).toBe(true)
   })
@@ -25,8 +25,8 @@ describe('the leader’s data', () => {
     ['of a dead one, on whose port another answers', asking('gone', 'open', 5), 'jm1:8081'],
     ['while ZooKeeper is not heard', { ...asking('running'), session: { state: 'connecting' } }, 'jm1:8081'],
     ['while the znodes are read', { ...asking('running'), tree: { status: 'loading' } }, 'jm1:8081'],
-    ['of nobody', { ...asking('running'), leader: null as never }, 'jm1:8081'],
-  ])('is not asked %s', (_, asked, master) => {
+    ['without a leader', { ...asking('running'), leader: null as never }, 'jm1:8081'],
+  ])('The leader’s data is not asked %s', (_, asked, master) => {
     expect(mayAskForLeaderData(asked, master)).toBe(false)
   })
 })

@@ -8,32 +8,32 @@ const until = Date.parse(at(30))
 const merged = (old: ReturnType<typeof span>[], live: ReturnType<typeof span>[]) =>
   mergeLanes([{ master: 'jm1', spans: old }], [{ master: 'jm1', spans: live }], until)[0]!.spans
 
-test('the same role goes on, though this process saw it begin later', () => {
+test('A stored span continues with the same role, though this process saw it begin later', () => {
   expect(merged([span('down', 0, 5), span('standby', 5, null)], [span('standby', 20, null)])).toEqual([
     span('down', 0, 5),
     span('standby', 5, null),
   ])
 })
 
-test('what ended since is taken from what is seen live', () => {
+test('A stored open span ends where the live span ends', () => {
   expect(merged([span('standby', 5, null)], [span('standby', 20, 31), span('leader', 31, null)])).toEqual([
     span('standby', 5, 31),
     span('leader', 31, null),
   ])
 })
 
-test('what was not written yet when it was read counts as it is seen', () => {
+test('A live span counts where the stored one had not yet been written', () => {
   expect(merged([span('standby', 5, null)], [span('unknown', 1, 6), span('leader', 29, null)])).toEqual([
     span('standby', 5, 29),
     span('leader', 29, null),
   ])
 })
 
-test('a gap stays one', () => {
+test('A gap between the stored and live spans stays a gap', () => {
   expect(merged([span('standby', 5, 10)], [span('standby', 25, null)])).toEqual([span('standby', 5, 10), span('standby', 25, null)])
 })
 
-test('masters of one side only are kept, in order', () => {
+test('Masters of one side only are kept and sorted by name', () => {
   const lanes = mergeLanes([{ master: 'jm10', spans: [span('down', 0, 4)] }], [{ master: 'jm2', spans: [span('leader', 1, null)] }], until)
   expect(lanes.map(({ master }) => master)).toEqual(['jm2', 'jm10'])
 })

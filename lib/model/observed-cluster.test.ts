@@ -31,25 +31,25 @@ describe('strangers', () => {
     return observe(facts({ ...masters, members: [{ ...member, answer }], ...over }), aStranger()).strangers
   }
 
-  it('are foreign by the address that ZooKeeper has of their connection, once every master’s is known', () => {
+  it('A stranger is foreign by its connection address once every master’s address is known', () => {
     expect(from('10.0.0.9:40312')).toEqual([{ znode: '/latch/_c_9', address: '10.0.0.9', isOnOurHost: false }])
     expect(from('10.0.0.2:40312')).toEqual([{ znode: '/latch/_c_9', address: '10.0.0.2', isOnOurHost: true }])
     expect(from('10.0.0.9:40312', { addresses: new Map([['jm1', ['10.0.0.1']]]) })[0]?.isOnOurHost).toBe(null)
     expect(from('127.0.0.1:40312')).toEqual([{ znode: '/latch/_c_9', address: '127.0.0.1', isOnOurHost: null }])
   })
 
-  it('tell their address themselves when they lead', () => {
+  it('A stranger that leads is located by its published address', () => {
     const given = facts(masters)
     const leader = given.tree.tree?.leader
     expect(observe(given, aStranger(leader?.zkSessionId)).strangers[0]?.address).toMatch(/^localhost:\d+$/)
   })
 
-  it('of which nothing is known stay unknown', () => {
+  it('A stranger without a known address stays unknown', () => {
     expect(observe(facts(masters), aStranger()).strangers).toEqual([{ znode: '/latch/_c_9', address: null, isOnOurHost: null }])
   })
 })
 
-it('a job that checkpoints is told from one that does not, and from one that nobody told about', () => {
+it('Checkpointing is told as on, off or unknown', () => {
   const given = facts()
   const [job] = derive(given).recovery.jobs
   const told = (checkpointing: 'on' | 'off' | 'unknown', checkpoints = job!.checkpoints) => {

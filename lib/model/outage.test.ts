@@ -52,14 +52,14 @@ function play(...pictures: [facts: ClusterFacts, now: number][]): ClusterSnapsho
 
 const reached = ({ takeover }: ClusterSnapshot) => takeover.phases.filter(({ at }) => at !== null).map(({ phase }) => phase)
 
-describe('an outage', () => {
-  it('of a frozen leader counts from its last answer, with the expected window', () => {
+describe('outages', () => {
+  it('An outage of a frozen leader counts from its last answer, with the expected window', () => {
     const [, frozen] = play([led(), aNow - 8_000], [withFirst(aFrozenJobManager('localhost:8081', LEADER)), aNow])
     expect(frozen!.takeover).toMatchObject({ since: iso(aNow - 7_000), expectedBetween: { earliest: iso(aNow - 7_000 + 26_667) } })
     expect(frozen!.verdict.sentence).toMatch(/has answered nothing for 7 s/)
   })
 
-  it('stays one outage while a frozen leader is killed and its session ends, up to the next leader', () => {
+  it('An outage stays one from the freeze of a leader over its death to the next leader', () => {
     const gone = withFirst(aDeadJobManager('localhost:8081', LEADER))
     const unlisted = { ...gone, tree: { ...gone.tree, tree: { ...gone.tree.tree!, leader: null, rest: null } } }
     const pictures = play(
@@ -71,7 +71,7 @@ describe('an outage', () => {
     expect(pictures.slice(1).map(({ takeover }) => takeover.since)).toEqual(Array.from({ length: 3 }, () => iso(aNow - 7_000)))
   })
 
-  it('begins with the quorum’s silence, goes on while the leader is not known, and ends with a proven leader, in one figure', () => {
+  it('A quorum outage counts in one figure from the quorum’s silence to the next proven leader', () => {
     const at = aNow + 60_000
     const [, lost, , back] = play(
       [led(), aNow - 1_000],
@@ -87,13 +87,13 @@ describe('an outage', () => {
     )
   })
 
-  it('has reached no phase of the time before it', () => {
+  it('An outage has reached no phase of the time before it', () => {
     const [, lost] = play([led(), aNow - 1_000], [withoutQuorum(aNow), aNow + 500])
     expect(lost!.takeover.phases).toHaveLength(7)
     expect(reached(lost!)).toEqual([])
   })
 
-  it('is not ended by the old record that ZooKeeper shows first on its return, unless that stays', () => {
+  it('An outage is not ended by the old leader record that ZooKeeper shows first on its return, unless it stays', () => {
     const at = aNow + 60_000
     const back = { ...led(), tree: { ...led().tree, since: at, at } }
     const [, lost, first, second, third] = play(
@@ -110,7 +110,7 @@ describe('an outage', () => {
     expect(kept.at(-1)!.takeover.since).toBeNull()
   })
 
-  it('is none where the configuration lets the leader lead on without ZooKeeper', () => {
+  it('A silent quorum is no outage where the configuration lets the leader lead on without ZooKeeper', () => {
     const { configuration } = led()
     if (!configuration.known) throw new Error('known in the recording')
     const facts = withoutQuorum(aNow, { configuration: known('configuration', aNow, { ...configuration.value, tolerateSuspended: true }) })
@@ -118,7 +118,7 @@ describe('an outage', () => {
     expect(tolerated!.takeover.since).toBeNull()
   })
 
-  it('is not ended by a leader of which nothing is known', () => {
+  it('An outage is not ended by a leader of which nothing is known', () => {
     const silent = {
       ...aJobManager('localhost:8081', LEADER),
       link: { ...aDeadJobManager('localhost:8081').link, state: 'silent' as const },
@@ -144,7 +144,7 @@ describe('the phases of a takeover', () => {
   const after = (jobs: ReturnType<typeof aJobManager>['jobs']) =>
     play([led(), aNow - 1_000], [withoutQuorum(aNow), aNow + 500], [inNewTerm(at), at], [inNewTerm(at, jobs), at + 2_000]).at(-1)!
 
-  it('are counted from tasks: a job that Flink calls RUNNING runs when all its tasks do', () => {
+  it('The takeover phases count a job as running only when all its tasks run', () => {
     expect(reached(after(told('RUNNING', 0, at + 1_000)))).toEqual(['session-ended', 'standby-leads', 'rest-answers'])
     expect(reached(after(told('RUNNING', 2, at + 1_000)))).toEqual([
       'session-ended',
@@ -155,13 +155,13 @@ describe('the phases of a takeover', () => {
     ])
   })
 
-  it('are not proven by answers from the time before', () => {
+  it('The takeover phases are not proven by answers from before the outage', () => {
     expect(reached(after(told('RUNNING', 2, aNow - 1_000)))).toEqual(['session-ended', 'standby-leads'])
   })
 })
 
 describe('a leader whose port is closed', () => {
-  it('is not called running because its process is there still', () => {
+  it('A leader with a closed port is not called running because its process is still there', () => {
     const closing = aDeadJobManager('localhost:8081', LEADER)
     const facts = withFirst(closing)
     const [, snapshot] = play(

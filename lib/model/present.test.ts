@@ -22,20 +22,20 @@ function present(jobs: RecoveryJob[], taskManagers: Partial<TaskManagers> = {}, 
   return derivePresent(picture, 'protected', ledAt)
 }
 
-describe('whether the jobs run now', () => {
-  it('says nothing where they do, and is not known where the leader did not tell of their tasks', () => {
+describe('the present state of the jobs', () => {
+  it('The present state is running without a sentence, or unknown where the leader gave no tasks', () => {
     expect(present([job()])).toEqual({ level: 'running', sentence: null, reasons: [] })
     expect(present([job(), job({ jobId: 'b', tasks: null })]).level).toBe('unknown')
     expect(present([]).level).toBe('idle')
   })
 
-  it('says that no job runs when every TaskManager is gone, though Flink calls the job RUNNING', () => {
+  it('No job counts as running when every TaskManager is gone, though Flink calls the job RUNNING', () => {
     const { level, sentence, reasons } = present([job({ tasks: idleTasks })], { total: 0, slotsTotal: 0, slotsFree: 0 })
     expect({ level, sentence }).toEqual({ level: 'jobs-down', sentence: 'No job runs: no TaskManager is registered.' })
     expect(reasons.map(({ code }) => code)).toEqual(['no-task-managers'])
   })
 
-  it('names missing slots as the cause where all are in use', () => {
+  it('A lack of slots is named as the cause where all slots are in use', () => {
     const waiting = job({ jobId: 'b', name: 'late', tasks: idleTasks })
     expect(present([job(), waiting], { total: 1, slotsTotal: 4, slotsFree: 0 })).toMatchObject({
       level: 'degraded',
@@ -44,7 +44,7 @@ describe('whether the jobs run now', () => {
     })
   })
 
-  it('tells a restart loop with its count and the cause, also in a moment in which the job runs', () => {
+  it('A restart loop is reported with its count and cause, even at a moment when the job runs', () => {
     const failures = { times: [ago(10), ago(60), ago(200), ago(700)], line: 'java.io.FileNotFoundException: /data/in.csv' }
     const looping = present([job({ failures })])
     expect(looping).toMatchObject({ level: 'degraded', sentence: 'orders-enrichment restarts in a loop.' })
@@ -54,20 +54,20 @@ describe('whether the jobs run now', () => {
     expect(present([job({ failures: { ...failures, times: [ago(10), ago(700), ago(800)] } })]).level).toBe('running')
   })
 
-  it('calls the first minute of a new leader a recovery', () => {
+  it('The first minute of a new leader is called a recovery', () => {
     const early = present([job({ state: 'created', tasks: idleTasks })], {}, aMoment - 20_000)
     expect(early).toEqual({ level: 'recovering', sentence: 'Jobs are recovering: 0 of 1 job run.', reasons: [] })
     expect(present([job({ state: 'created', tasks: idleTasks })], {}, aMoment - 61_000).level).toBe('jobs-down')
   })
 })
 
-describe('the one word for a cluster', () => {
+describe('the state of a cluster', () => {
   const state = (level: 'protected' | 'unprotected' | 'no-leader' | 'unknown', now: 'running' | 'degraded' | 'jobs-down') => {
     const { verdict, present: whole } = aSnapshot()
     return toClusterState({ verdict: { ...verdict, level }, present: { ...whole, level: now } })
   }
 
-  it('is what is broken now, before what could break; without a leader that is it', () => {
+  it('A cluster’s state is what is broken now before what could break, and a missing leader before both', () => {
     expect(state('protected', 'running')).toBe('protected')
     expect(state('protected', 'jobs-down')).toBe('jobs-down')
     expect(state('unprotected', 'degraded')).toBe('degraded')

@@ -9,13 +9,13 @@ describe('a row of the Clusters page', () => {
     ['stale', true],
     ['lost', true],
     ['off', false],
-  ])('with ZooKeeper %s: told as it was then is %s', (state, stale) => {
+  ])('A row with ZooKeeper %s has the stale flag %s', (state, stale) => {
     const snapshot = aSnapshot()
     const sources = { ...snapshot.sources, zookeeper: { ...snapshot.sources.zookeeper, state } }
     expect(toSummary({ ...snapshot, sources }).stale).toBe(stale)
   })
 
-  it('stands where its verdict belongs, worst first, then by name', () => {
+  it('The rows are sorted by state, worst first, and then by name', () => {
     const row = (state: ClusterState, name: string) => ({ ...toSummary(aSnapshot()), state, name, id: name })
     const rows = [
       row('protected', 'a'),

@@ -12,14 +12,14 @@ function held(limits: Partial<Parameters<typeof createTurnLanes>[0]> = {}) {
   return { lanes, order, add, finish: async (all: Promise<unknown>[]) => (letGo(), await first, Promise.all(all)) }
 }
 
-describe('work in lanes', () => {
-  test('is served lane by lane, at each level, and in order inside of one', async () => {
+describe('turn lanes', () => {
+  test('Work is served lane by lane at each level, and in order within a lane', async () => {
     const { add, order, finish } = held()
     await finish([add('a/1', 'a1'), add('a/1', 'a1b'), add('a/1', 'a1c'), add('a/2', 'a2'), add('b/1', 'b1'), add('b/1', 'b1b')])
     expect(order).toEqual(['a1', 'b1', 'a2', 'b1b', 'a1b', 'a1c'])
   })
 
-  test('of one among 240 from elsewhere in another network is the second to be served', async () => {
+  test('A request from another network is served second among 240 from elsewhere', async () => {
     const { add, order, finish } = held({ mostWaiting: 400 })
     await finish([
       ...Array.from({ length: 240 }, (_one, at) => add(`10.0/10.0.0/10.0.0.${at}`)),
@@ -29,14 +29,14 @@ describe('work in lanes', () => {
     expect(order).toHaveLength(241)
   })
 
-  test('finds no room in a full lane; when all is full the newest of the fullest lane goes', async () => {
+  test('A full lane rejects new work, and the newest work of the fullest lane is dropped when all is full', async () => {
     const { add, order, finish } = held({ mostWaiting: 4, mostInLane: 3 })
     const all = [add('a/1'), add('a/1', 'a1b'), add('a/1', 'a1c'), add('a/1', 'a1d'), add('a/2'), add('b/1'), add('a/3')]
     expect(await finish(all)).toEqual(['a/1', 'a1b', null, null, null, 'b/1', 'a/3'])
     expect(order).not.toContain('a1d')
   })
 
-  test('that fails gives its place on', async () => {
+  test('Failed work gives its place to the next', async () => {
     const lanes = createTurnLanes({ atOnce: 1, mostWaiting: 4, mostInLane: 4 })
     const failing = lanes.run(['a'], () => Promise.reject(new Error('no')))
     const next = lanes.run(['a'], async () => 'next')

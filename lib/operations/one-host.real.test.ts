@@ -64,7 +64,7 @@ afterAll(async () => {
 })
 
 describe.sequential('operations on one host', () => {
-  it('a standby is stopped: exactly its process; neither another one with its port nor another cluster is touched', async () => {
+  it('Stopping a standby ends exactly its process and touches no process with its port or of another cluster', async () => {
     const standby = standbyOf(east.snapshot())
     const leaderPid = pidOf(east.snapshot(), leaderOf(east.snapshot()))
     const other = await startBystander(standby.split(':')[1] ?? '', '/another/conf')
@@ -80,7 +80,7 @@ describe.sequential('operations on one host', () => {
     expect(east.snapshot().operation).toBeNull()
   })
 
-  it('while somebody else has its port, it is not started; then it is, and stands in line', async () => {
+  it('A JobManager is not started while another process holds its port, and then starts and joins the line', async () => {
     const down = east.snapshot().jobManagers.find(({ role }) => role === 'down')?.master ?? ''
     await expect(east.operate('start-jobmanager', down)).rejects.toMatchObject({
       code: 'operation-refused',
@@ -110,7 +110,7 @@ describe.sequential('operations on one host', () => {
     })
   })
 
-  it('what is not so is refused: wrong name typed, unknown target, wrong leader, no leader id', async () => {
+  it('A wrong confirmation, an unknown target, and a wrong or missing leader session id are refused', async () => {
     const leader = leaderOf(east.snapshot())
     await expect(east.operate('stop-jobmanager', leader, { confirm: 'West' })).rejects.toMatchObject({ code: 'confirmation-needed' })
     await expect(east.operate('stop-jobmanager', leader, { confirm: null })).rejects.toMatchObject({ code: 'confirmation-needed' })
@@ -134,7 +134,7 @@ describe.sequential('operations on one host', () => {
     expect(isWhole(east.snapshot())).toBe(true)
   })
 
-  it('the leader is stopped although it leads, one operation at a time; the standby takes over, and a plan made before does not touch it', async () => {
+  it('Stopping the leader lets the standby take over, and a plan made before does not touch the new leader', async () => {
     const leader = leaderOf(east.snapshot())
     const plan = await east.plan('stop-jobmanager', standbyOf(east.snapshot()))
     const begun = await east.begin('stop-jobmanager', leader, { reason: 'kernel update' })
@@ -157,7 +157,7 @@ describe.sequential('operations on one host', () => {
     expect((await east.operate('start-jobmanager', leader)).state).toBe('done')
   })
 
-  it('rolling restart of the JobManagers: standbys first, the leader last, new processes in line', async () => {
+  it('A rolling restart of the JobManagers restarts the standbys first and the leader last', async () => {
     const before = east.snapshot()
     const pids = before.jobManagers.map(({ process }) => process?.pid)
     const plan = await east.plan('rolling-restart-jobmanagers')
@@ -172,7 +172,7 @@ describe.sequential('operations on one host', () => {
     for (const { process } of east.snapshot().jobManagers) expect(pids).not.toContain(process?.pid)
   })
 
-  it('TaskManagers: one more than configured only with words; one that died and is counted still does not stand for the one that is started', async () => {
+  it('An extra TaskManager needs an override, and a dead one that is still counted does not pass for the started one', async () => {
     const { taskManagers: before } = await east.sees('the leader counts one', ({ taskManagers }) => taskManagers.total === 1)
     await expect(east.operate('start-taskmanager', 'localhost')).rejects.toMatchObject({ code: 'operation-refused' })
     const plan = await east.plan('start-taskmanager', 'localhost')
@@ -193,7 +193,7 @@ describe.sequential('operations on one host', () => {
     await expect(east.operate('stop-taskmanager', 'localhost')).rejects.toMatchObject({ code: 'operation-refused' })
   })
 
-  it('one ZooKeeper member: stopped while the quorum has a spare; the next one is refused unless overridden in words', async () => {
+  it('A ZooKeeper member is stopped while the quorum has a spare, and the next needs an override', async () => {
     const { members } = east.snapshot().quorum
     const follower = members.find(({ mode }) => mode === 'follower')?.address ?? ''
     const leader = members.find(({ mode }) => mode === 'leader')?.address ?? ''
@@ -208,7 +208,7 @@ describe.sequential('operations on one host', () => {
     await east.sees('spare again', ({ quorum }) => quorum.spare === 1)
   })
 
-  it('rolling restart of the quorum: followers first, its leader last, never below a majority', async () => {
+  it('A rolling restart of the quorum restarts the followers first and its leader last, and keeps a majority', async () => {
     const before = east.snapshot().quorum
     // Two of three run at every moment; while they elect a leader anew, neither is one.
     const running: number[] = []
@@ -223,7 +223,7 @@ describe.sequential('operations on one host', () => {
     expect(Math.min(...running)).toBe(2)
   })
 
-  it('abort: what was done stays done, what was not is not; the emergency stop forbids everything until it is lifted', async () => {
+  it('An abort keeps the completed steps, and the emergency stop forbids everything until it is lifted', async () => {
     await east.sees('whole', isWhole)
     const standby = standbyOf(east.snapshot())
     const begun = await east.begin('restart-jobmanager', standby)
@@ -247,7 +247,7 @@ describe.sequential('operations on one host', () => {
     await makeWhole()
   })
 
-  it('Flink’s own stop script believes no pid that we ended', async () => {
+  it('Flink’s own stop script signals no pid of a process that this program ended', async () => {
     const folder = await mkdtemp(join(scratch, 'pids-'))
     await writeFile(join(folder, 'flink-x-standalonesession.pid'), `${(await startBystander('9998', '/another/conf')).pid}\nstopped\n`)
     const stop = () =>
@@ -259,7 +259,7 @@ describe.sequential('operations on one host', () => {
     bystanders.pop()?.kill('SIGKILL')
   })
 
-  it('the whole cluster and its quorum: stopped and started again, the job goes on; no pid file names what was stopped', async () => {
+  it('The whole cluster and its quorum are stopped and started again, and the job continues', async () => {
     const other = await startBystander('9999', '/another/conf')
     expect(await east.operate('stop-cluster')).toMatchObject({ state: 'done' })
     expect(east.snapshot().jobManagers.every(({ role }) => role === 'down')).toBe(true)
@@ -273,7 +273,7 @@ describe.sequential('operations on one host', () => {
     expect(other.exitCode ?? other.signalCode).toBeNull()
   })
 
-  it('everything is written down: attempts, refusals, ends; and the chain holds', async () => {
+  it('The audit log records attempts, refusals and results, and its hash chain holds', async () => {
     const rows = await east.journal.db.selectFrom('audit').select(['action', 'result', 'actor_name', 'reason']).execute()
     expect(rows).toContainEqual({ action: 'operation.stop-jobmanager', result: 'done', actor_name: 'Ada', reason: 'kernel update' })
     expect(rows.filter(({ result }) => result === 'refused').length).toBeGreaterThan(10)

@@ -15,7 +15,7 @@ import { startReplica, type Replica } from './testing/start-replica'
 
 const races = ['race-1', 'race-2', 'race-3', 'race-4']
 
-describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one real Postgres and the same clusters', () => {
+describe.skipIf(hasNoPostgres())('two console processes on one real Postgres and the same clusters', () => {
   let server: RealPostgres
   let ensemble: RealZooKeeper
   let standIns: StandIns
@@ -56,7 +56,7 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  it('asked at the same moment, one of them does it and the other says who; no second operation of any kind is let in', async () => {
+  it('Of two consoles asked at the same moment, one runs the operation and the other names it and starts nothing', async () => {
     await Promise.all(
       races.map(async (cluster) => {
         const [, target] = standIns.of(cluster).masters
@@ -89,7 +89,7 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
     expect((await createStore(journal).running()).map(({ clusterId }) => clusterId).sort()).toEqual(races)
   })
 
-  it('the leader dies, and both watch it: one autopilot acts, and the other one says that it does', async () => {
+  it('When the leader dies under two consoles, one autopilot acts and the other reports that it does', async () => {
     const {
       masters: [leader = ''],
       kill,
@@ -124,7 +124,7 @@ describe.skipIf(hasNoPostgres())('two consoles, processes of their own, on one r
     expect(await readRuns(journal, 'pilot')).toMatchObject([{ result: 'running', master: leader }])
   })
 
-  it('one of them is killed: the other tells its operations as interrupted, keeps its own, and may act on its clusters', async () => {
+  it('When one console is killed, the other reports its operations as interrupted, keeps its own and may act on its clusters', async () => {
     const [acting, other] = replicas
     await acting!.kill()
     const store = createStore(journal)

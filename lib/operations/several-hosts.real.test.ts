@@ -131,7 +131,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await control.until('its process is known again', () => find(master).processState === 'running' || find(master).processState === 'gone')
   }
 
-  it('hostile host names reach no host', async () => {
+  it('Hostile host names reach no host', async () => {
     for (const host of ['-oProxyCommand=touch /tmp/pwned', 'a;touch /tmp/pwned', 'x y', 'hôte', '$(touch /tmp/pwned)', 'h\ntouch']) {
       await expect(runner.run(host, ['true'], { deadlineMs: 5_000 })).rejects.toMatchObject({ code: 'bad-host' })
     }
@@ -142,7 +142,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     })
   })
 
-  it('a JobManager, a ZooKeeper member and a TaskManager on other hosts are restarted by the commands of the plan', async () => {
+  it('A JobManager, a ZooKeeper member and a TaskManager on other hosts are restarted by the commands of the plan', async () => {
     const { next } = await untilReady()
     const host = next.split(':')[0]!
     const plan = await control.plan({ kind: 'restart-jobmanager', target: next })
@@ -176,7 +176,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     return exitAt - killedAt
   }
 
-  it('an exit on another host is known within 500 ms', async () => {
+  it('An exit on another host is known within 500 ms', async () => {
     // A machine that is busy may be late once; what is slow by itself is so each time.
     const times = [await measureExit()]
     while (Math.min(...times) >= 500 && times.length < 3) times.push(await measureExit())
@@ -184,7 +184,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
   })
 
   // The cable comes out before the proof, while it is on its way, or after it: each has its own right answer.
-  it('ssh is cut before the leader is killed: it lives, nothing is killed and nothing removed', async () => {
+  it('When ssh is cut before the leader is killed, the leader lives and nothing is removed', async () => {
     const before = await untilReady()
     const pid = pidOf(before.leader)
     atMoment = async ({ step, when }) => void (step === 'kill' && when === 'before' && (await lab.getHost(before.leader).cut()))
@@ -205,7 +205,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     await plugIn(before.leader)
   })
 
-  it('ssh is cut after the kill, before its answer is here: dead, but not proven, so nothing is removed; proven when ssh is back, and the next one leads long before the session ends', async () => {
+  it('When ssh is cut right after the kill, nothing is removed until the death is proven over the restored connection', async () => {
     const before = await untilReady()
     await lab.waitForCheckpoints(1, 90_000)
     const host = lab.getHost(before.leader)
@@ -229,7 +229,7 @@ describe.runIf(!obstacle).sequential(`three hosts over real ssh, Flink ${flink},
     expect(leader()).toBe(before.next)
   })
 
-  it('ssh is cut after the proof: fenced and led by the next one; what failed is only the start of the old one, and that is told', async () => {
+  it('When ssh is cut after the proof, the next one leads and only the restart of the old leader is reported as failed', async () => {
     const before = await untilReady()
     // Not the cable: a ZooKeeper member hangs on it, and its quorum would elect while the cluster does.
     atMoment = async ({ step, when }) => void (step === 'kill' && when === 'after' && silenceSsh(before.leader))

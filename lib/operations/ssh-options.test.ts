@@ -115,7 +115,7 @@ const spellings = (program: string, configFile: string) => [
 ]
 
 describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh run', () => {
-  it('is not run at a dry run, and the answer names the option', async () => {
+  it('A dry run does not run a program named in env.ssh.opts, and its answer names the option', async () => {
     const configFile = join(folder, 'config')
     await writeFile(configFile, `ProxyCommand touch ${marker}\n`)
     for (const spelling of spellings(`touch\${IFS}${marker}`, configFile)) {
@@ -125,13 +125,13 @@ describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh
     }
   })
 
-  it('is not run without a click either: by what notes which process holds which session', async () => {
+  it('Background identification of processes does not run a program named in env.ssh.opts', async () => {
     const answer = await identify(await aCluster(`-o =ProxyCommand=touch\${IFS}${marker}`), environment())
     expect(answer).toMatch(/in env\.ssh\.opts is not taken from a cluster’s files/)
     expect(existsSync(marker)).toBe(false)
   })
 
-  it('is run where those who run the console say so themselves: this test would see it', async () => {
+  it('A program named in the console’s own ssh options is run', async () => {
     const configFile = join(folder, 'config')
     await writeFile(configFile, `ProxyCommand touch ${marker}\n`)
     await plan(await aCluster('-o =ProxyCommand=false', `-F ${configFile}`), environment())
@@ -139,7 +139,7 @@ describe.runIf(hasSsh)('a program that a cluster’s env.ssh.opts would have ssh
   })
 })
 
-describe('what looks at hosts by itself', () => {
+describe('the background look at hosts', () => {
   /** Writes its arguments down and lets go. */
   async function aRecordingSsh(): Promise<{ path: string; calls: () => Promise<string> }> {
     const bin = join(folder, 'bin')
@@ -149,13 +149,13 @@ describe('what looks at hosts by itself', () => {
     return { path: `${bin}${delimiter}${process.env.PATH}`, calls: () => readFile(marker, 'utf8').catch(() => '') }
   }
 
-  it('asks ssh without a click, with harmless options of the cluster’s files', async () => {
+  it('Background identification calls ssh with the harmless options of the cluster’s files', async () => {
     const ssh = await aRecordingSsh()
     await identify(await aCluster('-p 2222 -l flink'), environment({ PATH: ssh.path }))
     expect(await ssh.calls()).toMatch(/ -p 2222 -l flink .* -- 192\.0\.2\.1 /s)
   })
 
-  it('does not call ssh at all with hostile ones', async () => {
+  it('Background identification does not call ssh at all with hostile options of the cluster’s files', async () => {
     const ssh = await aRecordingSsh()
     const answer = await identify(await aCluster('-o =ProxyCommand=id'), environment({ PATH: ssh.path }))
     expect(answer).toMatch(/is not taken from a cluster’s files/)

@@ -38,12 +38,12 @@ function toLeaked(secrets: Iterable<string>, bytes: string): string[] {
   return [...secrets].filter((secret) => (secret.length > 8 ? bytes.includes(secret) : isWordOf(secret)))
 }
 
-test.each(Object.keys(situations) as SituationName[])('nothing of %s but states, counts and times is public', (name) => {
+test.each(Object.keys(situations) as SituationName[])('The public view of %s contains only states, counts and times', (name) => {
   const text = JSON.stringify(toPublicCluster(aSituation(name, Date.now()), Date.now()))
   expect(internalTexts(aSituation(name, Date.now())).filter((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([])
 })
 
-test('no host, port, path, job name, id or sentence of a cluster reaches a public byte, headers and errors included', async () => {
+test('No internal name, address or sentence of a cluster reaches a public byte, headers and errors included', async () => {
   const place = aJournalPlace()
   const journal = await place.open()
   const console = aFakeConsole()

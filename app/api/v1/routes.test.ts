@@ -46,12 +46,12 @@ const of = (id: string) => ({ params: Promise.resolve({ id }) })
 const failure = async (response: Response) => [response.status, ((await response.json()) as { error: { code: string } }).error.code]
 
 describe('clusters', () => {
-  test("the list is the console's", async () => {
+  test('The cluster list is the console’s', async () => {
     const body = await (await getClusters(request(), null)).json()
     expect(answers.clusterList.parse(body)).toEqual({ clusters: console.clusters() })
   })
 
-  test('one is its snapshot, byte for byte, with an ETag', async () => {
+  test('A cluster is answered as its snapshot, byte for byte, with an ETag', async () => {
     const response = await getCluster(request(), of('east'))
     const text = await response.text()
     expect(text).toBe(console.findSnapshot('east')!.snapshotJson())
@@ -59,7 +59,7 @@ describe('clusters', () => {
     expect([response.headers.get('etag'), response.headers.get('cache-control')]).toEqual(['"e1-1"', 'no-cache'])
   })
 
-  test.each(['"e1-1"', 'W/"e1-1"', '"x", "e1-1"', '*'])('If-None-Match: %s is answered with 304 and no body made', async (tag) => {
+  test.each(['"e1-1"', 'W/"e1-1"', '"x", "e1-1"', '*'])('A request with If-None-Match: %s gets a 304 without a body', async (tag) => {
     const response = await getCluster(request('', { 'if-none-match': tag }), of('east'))
     expect([response.status, await response.text(), response.headers.get('etag'), console.calls.snapshotJson]).toEqual([
       304,
@@ -69,11 +69,11 @@ describe('clusters', () => {
     ])
   })
 
-  test.each(['"e0-1"', '"e1-0"', 'e1-1', '"e1-11"'])('If-None-Match: %s is another', async (tag) => {
+  test.each(['"e0-1"', '"e1-0"', 'e1-1', '"e1-11"'])('A request with If-None-Match: %s is answered with the snapshot', async (tag) => {
     expect((await getCluster(request('', { 'if-none-match': tag }), of('east'))).status).toBe(200)
   })
 
-  test('the next revision has another ETag', async () => {
+  test('The next revision has another ETag', async () => {
     console.publish()
     expect((await getCluster(request('', { 'if-none-match': '"e1-1"' }), of('east'))).headers.get('etag')).toBe('"e1-2"')
   })
@@ -87,25 +87,25 @@ test.each([
   ['findings', getFindings],
   ['configuration', getConfiguration],
   ['leader', getLeader],
-] as const)('%s of a cluster that is not there is 404, of something that is no id 400', async (_name, get) => {
+] as const)('The route %s answers 404 for an unknown cluster and 400 for an invalid id', async (_name, get) => {
   expect(await failure(await get(request(), of('west')))).toEqual([404, 'cluster-not-found'])
   expect(await failure(await get(request(), of('../etc')))).toEqual([400, 'bad-request'])
 })
 
-test('a cluster of the list without a snapshot yet is not ready, not absent', async () => {
+test('A listed cluster without a snapshot is answered as not ready, not as absent', async () => {
   console.findSnapshot = () => null
   const response = await getCluster(request(), of('east'))
   expect(response.headers.get('retry-after')).toBe('1')
   expect(await failure(response)).toEqual([503, 'not-ready'])
 })
 
-test('events of one and of all come as streams', async () => {
+test('The events of one cluster and of all come as streams', async () => {
   const [one, all] = [await getEvents(request('/events'), of('east')), await getFleetEvents(request(), null)]
   expect((await readEvents(one).take(1))[0]?.event).toBe('snapshot')
   expect((await readEvents(all).take(1))[0]?.event).toBe('clusters')
 })
 
-describe('history', () => {
+describe('the history of a cluster', () => {
   const { ago } = aSnapshotAt(aMoment)
   beforeEach(() => vi.stubEnv('UNDERSTUDY_DATA_DIR', '/dev/null/data'))
   afterEach(() => {
@@ -113,7 +113,7 @@ describe('history', () => {
     return closeJournal()
   })
 
-  test('without a journal says since when, and all of it without a range', async () => {
+  test('The history without a journal says since when it is known, and is complete without a range', async () => {
     const body = history.parse(await (await getHistory(request(), of('east'))).json())
     const { events, lanes } = console.findSnapshot('east')!.snapshot
     expect(body).toMatchObject({
@@ -124,7 +124,7 @@ describe('history', () => {
     })
   })
 
-  test('is the part that touches the range', async () => {
+  test('The history with a range contains the part that touches it', async () => {
     const response = await getHistory(request(`?from=${ago(9_000)}&to=${ago(8_060)}`), of('east'))
     const body = history.parse(await response.json())
     expect(body.events.map(({ id }) => id)).toEqual(['3'])
@@ -135,12 +135,12 @@ describe('history', () => {
     ])
   })
 
-  test('refuses what is no time', async () => {
+  test('The history refuses an invalid time', async () => {
     expect(await failure(await getHistory(request('?from=now'), of('east')))).toEqual([400, 'bad-request'])
   })
 })
 
-test('a znode is decoded, one not seen is 404 and a path that cannot be is 400', async () => {
+test('A znode is decoded, an unseen one is 404 and an impossible path is 400', async () => {
   expect(znode.parse(await (await getZnode(request('?path=/leader/latch'), of('east'))).json())).toEqual(aZnode('leader/latch'))
   expect(await failure(await getZnode(request('?path=nowhere'), of('east')))).toEqual([404, 'znode-not-found'])
   expect(await failure(await getZnode(request('?path=../secret'), of('east')))).toEqual([400, 'bad-request'])
@@ -149,7 +149,7 @@ test('a znode is decoded, one not seen is 404 and a path that cannot be is 400',
 describe('the leader', () => {
   const leads = (change: Parameters<FakeConsole['publish']>[0]) => console.publish(change)
 
-  test('is its address as text, or all of it as JSON', async () => {
+  test('The leader is answered as an address in text or in full as JSON', async () => {
     const text = await getLeader(request(), of('east'))
     expect([text.headers.get('content-type'), await text.text()]).toEqual(['text/plain; charset=utf-8', 'http://jm1:8081\n'])
     const json = await getLeader(request('', { accept: 'application/json' }), of('east'))
@@ -160,13 +160,13 @@ describe('the leader', () => {
     })
   })
 
-  test('that is gone is 503 with the reason, and so is asking whether it leads', async () => {
+  test('A leader that is gone is answered with 503 and the reason', async () => {
     leads({ leader: aSnapshotAt(aMoment).aLeader({ process: 'gone', processDetail: 'its port refuses connections' }) })
     expect(await failure(await getLeader(request(), of('east')))).toEqual([503, 'no-leader'])
     expect(await failure(await isLeader(request('?master=jm1:8081'), of('east')))).toEqual([503, 'no-leader'])
   })
 
-  test('alone is sent requests by a load balancer', async () => {
+  test('A load balancer gets 200 for the leader alone', async () => {
     expect(await (await isLeader(request('?master=jm1:8081'), of('east'))).json()).toEqual({ master: 'jm1:8081', isLeader: true })
     expect(await failure(await isLeader(request('?master=jm2:8081'), of('east')))).toEqual([503, 'not-leader'])
     expect(await failure(await isLeader(request('?master=nobody:1'), of('east')))).toEqual([503, 'not-leader'])
@@ -175,7 +175,7 @@ describe('the leader', () => {
 })
 
 describe('errors', () => {
-  test('nobody wrote an answer for show nothing of themselves', async () => {
+  test('An unexpected error shows nothing of itself', async () => {
     console.findSnapshot = () => {
       throw new Error('secret of the server')
     }
@@ -186,23 +186,23 @@ describe('errors', () => {
     expect(answers.error.parse(JSON.parse(text)).error.code).toBe('internal')
   })
 
-  test('of a path that is not there have the same form', async () => {
+  test('An unknown path is answered in the usual form of errors', async () => {
     expect(await failure(await getUnknown(new Request('http://localhost/api/v1/findings'), null))).toEqual([404, 'route-not-found'])
   })
 })
 
-test('the API describes itself', async () => {
+test('The API describes itself', async () => {
   expect(await (await getOpenApi(request(), null)).json()).toMatchObject({ openapi: '3.1.1' })
 })
 
 describe('health', () => {
-  test('lives even when nothing else works', async () => {
+  test('The health check succeeds even when nothing else works', async () => {
     processWide.console = Promise.reject(new Error('no'))
     processWide.console.catch(() => null)
     expect(await getHealth().json()).toEqual({ status: 'ok' })
   })
 
-  test('is ready when each observer had an answer', async () => {
+  test('The console is ready when each observer had an answer', async () => {
     expect(answers.readiness.parse(await (await getReady(request(), null)).json())).toEqual({
       status: 'ready',
       clusters: 1,
@@ -210,7 +210,7 @@ describe('health', () => {
     })
   })
 
-  test('tells everybody whether, and those who may look what', async () => {
+  test('The readiness answer is public, and its details are for signed-in readers', async () => {
     signIns.become(null)
     expect(await (await getReady(request(), null)).json()).toEqual({ status: 'ready' })
     console.settingsProblem = () => 'understudy.yaml line 3: unknown key.'
@@ -220,7 +220,7 @@ describe('health', () => {
     expect(text).not.toContain('understudy.yaml')
   })
 
-  test('is not ready while one has heard nothing, nor after a start that failed, nor while starting', async () => {
+  test('The console is not ready while it starts, after a failed start, or while an observer has heard nothing', async () => {
     const { sources } = console.findSnapshot('east')!.snapshot
     const silent = { state: 'lost', lastHeardAt: null } as const
     console = aFakeConsole({ startedAt: Date.now() })
@@ -233,7 +233,7 @@ describe('health', () => {
     expect(await failure(await getReady(request(), null))).toEqual([503, 'not-ready'])
   })
 
-  test('settings that cannot be used are not ready; a bad change of good ones is said and no more', async () => {
+  test('Unusable settings make the console not ready, and a bad change of good settings is only reported', async () => {
     console.settingsProblem = () => 'understudy.yaml line 3: unknown key.'
     expect(await (await getReady(request(), null)).json()).toMatchObject({
       status: 'ready',
@@ -245,7 +245,7 @@ describe('health', () => {
 })
 
 describe('metrics', () => {
-  test('tell the level, the leader, the spare and what observing costs', async () => {
+  test('The metrics give the level, the leader, the spare and the cost of observing', async () => {
     const stream = readEvents(await getEvents(request('/events'), of('east')))
     await stream.take(1)
     const response = await getMetrics(request(), null)
@@ -273,7 +273,7 @@ describe('metrics', () => {
     expect(text).toContain('nodejs_eventloop_lag_seconds')
   })
 
-  test('say nothing of what is not known, and are not made twice', async () => {
+  test('The metrics omit what is not known and are not registered twice', async () => {
     console.publish({ leader: null })
     console.changeSummary({ ...console.clusters()[0]!, spare: null })
     await getMetrics(request(), null)
@@ -282,7 +282,7 @@ describe('metrics', () => {
     expect(text.match(/^understudy_revisions_total\{/gm)).toHaveLength(1)
   })
 
-  test('of the process alone are left when observing could not start', async () => {
+  test('The metrics of the process alone remain when observing could not start', async () => {
     processWide.console = Promise.reject(new Error('no'))
     const text = await (await getMetrics(request(), null)).text()
     expect(text).toContain('process_cpu_seconds_total')

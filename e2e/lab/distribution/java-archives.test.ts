@@ -31,8 +31,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('archives of what Flink’s programs load', () => {
-  it('are recorded once, by program, and used from then on', async () => {
+describe('archives of the classes that Flink’s programs load', () => {
+  it('The archives are recorded once per program and used from then on', async () => {
     writeJava('17.0.15')
     expect(await findLabJava('2.3.0', sayNothing)).toBe(home())
     const run = vi.fn(async (javaHome: string) => void (await call(javaHome, jobManager)))
@@ -46,13 +46,13 @@ describe('archives of what Flink’s programs load', () => {
     expect(await call(found, 'some.Other')).toBe('-cp x some.Other\n')
   })
 
-  it('a run that fails leaves nothing that is used', async () => {
+  it('A failed recording leaves no archive that is used', async () => {
     writeJava('17.0.15')
     await expect(recordArchives('2.3.0', home(), () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk')
     expect(await findLabJava('2.3.0', sayNothing)).toBe(home())
   })
 
-  it('a Java that knows no archives of applications is used as it is', async () => {
+  it('A Java without support for application archives is used unchanged', async () => {
     writeJava('11.0.22')
     const run = vi.fn()
     await recordArchives('2.3.0', home(), run)

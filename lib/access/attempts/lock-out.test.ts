@@ -39,7 +39,7 @@ const guess = async (from: string, cookies?: string, who?: string) => (await ent
 const deviceOf = (cookies: string[]) => cookies[1]?.split(';')[0] ?? ''
 
 describe('guesses from many addresses', () => {
-  test('240 at once from 240 addresses do not hold up an operator elsewhere with the right password', async () => {
+  test('A burst of 240 guesses from 240 addresses does not delay an operator’s sign-in from elsewhere', async () => {
     const guesses = Array.from({ length: 240 }, (_one, at) => guess(`10.0.${at % 8}.${at}`, undefined, `p${at}@example.org`))
     const { code } = await enter(goodPassword, '192.168.7.7')
     await Promise.all(guesses)
@@ -47,7 +47,7 @@ describe('guesses from many addresses', () => {
     expect(hashed.indexOf(goodPassword), 'among the first, not behind them all').toBeLessThan(60)
   })
 
-  test('of one IPv6 site are counted together, whatever /64 they come from, and others are let in', async () => {
+  test('Guesses from one IPv6 site are counted together across its /64 networks, and other sites are admitted', async () => {
     const codes: string[] = []
     for (let i = 0; i < 101; i++) codes.push(await guess(`2001:db8:7:${i.toString(16)}::1`, undefined, `p${i}@example.org`))
     expect([codes.filter((code) => code === 'wrong-credentials').length, codes.at(-1)]).toEqual([100, 'too-many-attempts'])
@@ -59,7 +59,7 @@ describe('guesses from many addresses', () => {
 })
 
 describe('a browser that signed in before', () => {
-  test('gets in while others guess, and a stranger with the right password does not', async () => {
+  test('A known browser signs in while others guess, and a stranger with the right password does not', async () => {
     const device = deviceOf((await enter(goodPassword, '10.9.0.1')).cookies)
     for (let i = 0; i < 8; i++) await guess(`10.1.1.${i}`)
     expect([(await enter(goodPassword, '10.9.0.1')).code, (await enter(goodPassword, '10.9.0.1', device)).code]).toEqual([
@@ -69,14 +69,14 @@ describe('a browser that signed in before', () => {
     expect((await enter(goodPassword, '10.9.0.1')).code, 'and forgives nothing of what others guessed').toBe('too-many-attempts')
   })
 
-  test('has five failures of its own and is one like any other then', async () => {
+  test('A known browser has five failures of its own and is then treated like any other', async () => {
     const device = deviceOf((await enter(goodPassword, '10.9.0.1')).cookies)
     const codes: string[] = []
     for (let i = 0; i < 11; i++) codes.push(await guess(`10.9.1.${i}`, device))
     expect(codes).toEqual([...Array.from({ length: 10 }, () => 'wrong-credentials'), 'too-many-attempts'])
   })
 
-  test('is no better for another account, with a changed cookie, or after half a year', async () => {
+  test('A known browser has no advantage for another account, with a changed cookie, or after half a year', async () => {
     const { access } = people
     const cookie = makeDeviceCookie(access, email).split(';')[0]!
     const [name = '', value = ''] = cookie.split('=')
@@ -93,7 +93,7 @@ describe('a browser that signed in before', () => {
   })
 })
 
-test('networks of an address', () => {
+test('An address is assigned to its network, site and provider', () => {
   expect(['10.1.2.3', '::ffff:10.1.2.3', '2001:0db8:7:1::1', '2001:db8:7:1:a:b:c:d', '::1', 'fe80::1'].map(toNetworks)).toEqual([
     { address: '10.1.2.3', site: '10.1.2', provider: '10.1' },
     { address: '10.1.2.3', site: '10.1.2', provider: '10.1' },

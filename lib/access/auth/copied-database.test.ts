@@ -36,7 +36,7 @@ async function readCopy(): Promise<string[]> {
 const sign = (token: string, secret: string) =>
   `understudy-8080.session_token=${encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`)}`
 
-test('of a copy of the database nobody makes a cookie that lets in', async () => {
+test('A copy of the database is not enough to forge a session cookie', async () => {
   const { cookie, id } = await people.addPerson('administrator')
   const known = await readCopy()
   const signIns = await getSignIns()
@@ -51,7 +51,7 @@ test('of a copy of the database nobody makes a cookie that lets in', async () =>
   expect([known.includes(token), known.includes(people.access.secret)]).toEqual([false, false])
 })
 
-test('the secret that signs is a file of its owner alone, the same after a restart; two starts at once agree', async () => {
+test('The signing secret is a private file that stays the same across restarts and parallel starts', async () => {
   const place = aJournalPlace()
   const journal = await place.open()
   const { dataDir } = place.place
@@ -70,7 +70,7 @@ test('the secret that signs is a file of its owner alone, the same after a resta
   await place.close()
 })
 
-test('with UNDERSTUDY_SECRET there is no file', async () => {
+test('The secret from UNDERSTUDY_SECRET leaves no file', async () => {
   const place = aJournalPlace()
   const given = 'x'.repeat(32)
   expect([

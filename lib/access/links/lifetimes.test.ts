@@ -13,7 +13,7 @@ test.each<[LinkKind, number]>([
   ['sign-in', 1],
   ['reset', 24],
   ['invitation', 72],
-])('a link for %s can be used for %d hours', async (kind, hours) => {
+])('A link for %s can be used for %d hours', async (kind, hours) => {
   const before = Date.now()
   const { endsAt } = await makeLink(people.access, { kind, email: 'ada@example.org', role: 'viewer', madeBy: null })
   expect(Math.round((endsAt - before) / 60_000)).toBe(hours * 60)

@@ -50,7 +50,7 @@ describe('open links', () => {
   test.each([
     ['is removed', () => removePerson(people.access, ada.asker, bob.id)],
     ['is an operator now', () => changeRole(people.access, ada.asker, bob.id, 'operator')],
-  ])('of an administrator who %s are gone: invitations and links for a new password', async (_what, change) => {
+  ])('All open links of an administrator who %s are ended', async (_what, change) => {
     const links = await prepare(bob.asker.actor)
     await change()
     expect([await openLinks(), await take(links[0].url), await take(links[1].url)]).toEqual([0, 'link-unusable', 'link-unusable'])
@@ -58,7 +58,7 @@ describe('open links', () => {
     expect((await find({ cookie: ada.cookie }))?.actor.id, 'what others made works').toBe(ada.id)
   })
 
-  test('made with a key end with it, and with the role of its owner; they never outlast it', async () => {
+  test('A link made with a key ends with the key and with its owner’s role, and never outlasts it', async () => {
     const { id } = await people.addKey(bob.id, 'administrator', 1)
     const key: Actor = { kind: 'key', id, name: 'key k', role: 'administrator' }
     const links = await prepare(key)
@@ -71,7 +71,7 @@ describe('open links', () => {
     expect(await take(invited.url)).toBe('link-unusable')
   })
 
-  test('are looked at again where they are used: one that was made in the moment its maker lost the role is dead', async () => {
+  test('A link is checked again at its use, so one made as its maker lost the role is dead', async () => {
     await changeRole(people.access, ada.asker, bob.id, 'operator')
     const [invited, reset] = await prepare(bob.asker.actor)
     expect([
@@ -82,7 +82,7 @@ describe('open links', () => {
     ]).toEqual([[], [], 'link-unusable', 'link-unusable'])
   })
 
-  test('used and lost in the same moment are either: nobody comes in by the link of somebody who was gone before', async () => {
+  test('A link used at the moment its maker is removed either works before the removal or not at all', async () => {
     for (let round = 0; round < 5; round++) {
       const eve = await people.addPerson('administrator', `eve${round}@example.org`)
       const { url } = await invitePerson(people.access, eve.asker, { email: `new${round}@example.org`, role: 'administrator' })
@@ -97,7 +97,7 @@ describe('open links', () => {
     }
   })
 
-  test('are listed with who made them, for whom and until when, and withdrawn', async () => {
+  test('The open links are listed with maker, recipient and expiry, and can be withdrawn', async () => {
     const [invited, reset] = await prepare(bob.asker.actor)
     expect([await listInvitations(people.access), await listResetLinks(people.access)]).toEqual([
       [
@@ -130,7 +130,7 @@ describe('keys and a new password', () => {
       ({ detail }) => JSON.parse(detail ?? '{}') as object,
     )
 
-  test('by an administrator’s link: the keys of that person end, and what was made with them', async () => {
+  test('An administrator’s link for a new password ends that person’s keys and what was made with them', async () => {
     const { id, authorization } = await people.addKey(bob.id, 'administrator')
     const { authorization: hers } = await people.addKey(ada.id, 'administrator')
     await invitePerson(
@@ -150,7 +150,7 @@ describe('keys and a new password', () => {
   test.each([
     [true, null],
     [false, 'administrator'],
-  ])('one’s own, endKeys %s: the key is then %s', async (endKeys, role) => {
+  ])('A person’s own password change with endKeys %s leaves the key with the role %s', async (endKeys, role) => {
     const { authorization } = await people.addKey(bob.id, 'administrator')
     await changePassword(people.access, bob.asker, 'c1', { present: goodPassword, next: 'another lamp above', endKeys })
     expect((await find({ authorization }))?.actor.role ?? null).toBe(role)
@@ -161,7 +161,7 @@ describe('keys and a new password', () => {
 describe('first links', () => {
   const first = () => makeLink(people.access, { kind: 'first-administrator', role: 'administrator', madeBy: null })
 
-  test('two that are used at once make one administrator, ten times', async () => {
+  test('Two first links used at once create one administrator, ten times in a row', async () => {
     for (let round = 0; round < 10; round++) {
       const links = [await first(), await first()]
       const codes = await Promise.all(links.map(({ url }, index) => take(url, `first${index}@example.org`)))
@@ -171,7 +171,7 @@ describe('first links', () => {
     }
   })
 
-  test('a new start ends those that earlier ones printed', async () => {
+  test('A new start ends the first links that earlier starts printed', async () => {
     const url = async () => /http\S+/.exec((await findFirstWords(people.access)) ?? '')?.[0] ?? ''
     const [before, now] = [await url(), await url()]
     expect([await take(before, 'eve@example.org'), await take(now, 'ada@example.org')]).toEqual(['link-unusable', null])

@@ -67,9 +67,9 @@ async function comeAsAdministrator() {
 }
 
 test.each([
-  ['whose group was taken', { ...ada, groups: [] }],
-  ['whose claims hold no address any more', { groups: ['strangers'] }],
-])('who comes back %s loses role, sessions, keys and open links at once', async (_what, claims) => {
+  ['without the group', { ...ada, groups: [] }],
+  ['without an address in the claims', { groups: ['strangers'] }],
+])('A person who returns %s loses role, sessions, keys and open links at once', async (_what, claims) => {
   const { cookie, signedIn, key, invited } = await comeAsAdministrator()
   const other = await comeAs({ ...ada, groups: ['admins'] })
   expect([
@@ -111,14 +111,14 @@ test.each([
   ).toEqual(['administrator', null, null])
 })
 
-test('a stranger whom no rule lets in takes nothing from anybody, and nobody is added', async () => {
+test('A stranger without a matching rule gets nothing and changes nothing', async () => {
   const { cookie } = await comeAsAdministrator()
   expect((await comeAs({ sub: 'eve-1', email: ada.email, email_verified: false, groups: [] })).location).toContain('error=')
   expect((await comeAs({ sub: 'eve-2', groups: [] })).location).toContain('error=no_role')
   expect([(await find({ cookie }))?.actor.role, (await listPeople(people.access)).length]).toEqual(['administrator', 1])
 })
 
-test('a lower role at the provider is a lower one here: sessions, keys, and no link is left', async () => {
+test('A lower role at the provider lowers sessions and keys here and ends open links', async () => {
   const { cookie, key, invited } = await comeAsAdministrator()
   await comeAs({ ...ada, groups: ['lookers'] })
   expect([(await find({ cookie }))?.actor.role, (await find({ authorization: key.authorization }))?.actor.role]).toEqual([
@@ -128,13 +128,13 @@ test('a lower role at the provider is a lower one here: sessions, keys, and no l
   expect(await people.access.journal.db.selectFrom('links').select('id').where('id', '=', invited.id).execute()).toEqual([])
 })
 
-test('a session through the provider ends after 12 hours', async () => {
+test('A session through the provider ends after 12 hours', async () => {
   const { told, signedIn } = await comeAsAdministrator()
   expect(told).toContain('Max-Age=43200')
   expect(signedIn.until - Date.now()).toBeLessThanOrEqual(12 * 3_600_000)
 })
 
-test('who came through the provider gets a first password by an administrator’s link only; without a role it lets nobody in', async () => {
+test('A provider’s person gets a first password only by an administrator’s link, and it is useless without a role', async () => {
   const { asker } = await comeAsAdministrator()
   expect(await refused(changePassword(people.access, asker, 'c1', { present: '', next: 'another lamp above', endKeys: false }))).toBe(
     'password-refused',
@@ -145,7 +145,7 @@ test('who came through the provider gets a first password by an administrator’
   expect(await refused(signIn(people.access, { email: ada.email, password: goodPassword }, here))).toBe('wrong-credentials')
 })
 
-describe('a proof through the provider', () => {
+describe('a step-up through the provider', () => {
   const again = { again: true }
   const admin = { ...ada, groups: ['admins'] }
   const inSeconds = (ms: number) => Math.floor((Date.now() + ms) / 1_000)
@@ -154,7 +154,7 @@ describe('a proof through the provider', () => {
     return refused(Promise.resolve().then(() => demandProof(signedIn, 'person')))
   }
 
-  test('is asked for with prompt=login and max_age=0; a plain sign-in is not', async () => {
+  test('A step-up requests prompt=login and max_age=0, and a plain sign-in does not', async () => {
     const paramsOf = async (request: { again?: boolean }) => {
       const { searchParams } = new URL((await beginProviderSignIn(people.access, request)).url)
       return [searchParams.get('prompt'), searchParams.get('max_age')]
@@ -170,8 +170,8 @@ describe('a proof through the provider', () => {
     ['40 s older than the request', { auth_time: inSeconds(-40_000) }],
     ['missing', {}],
     ['no number', { auth_time: '2026' }],
-    ['of an hour from now', { auth_time: inSeconds(3_600_000) }],
-  ])('is refused where auth_time is %s: no session, and a line in the audit', async (_what, token) => {
+    ['an hour in the future', { auth_time: inSeconds(3_600_000) }],
+  ])('A step-up whose auth_time is %s is refused without a session and audited', async (_what, token) => {
     const { location, cookie } = await comeAs({ ...admin, ...token }, again)
     expect([location, cookie]).toEqual(['/sign-in?error=not_asked_again', ''])
     expect((await people.readAudit()).at(-1)).toMatchObject({ action: 'sign-in', result: 'refused', reason: 'not_asked_again' })
@@ -180,7 +180,7 @@ describe('a proof through the provider', () => {
   test.each([
     ['after the request', 0],
     ['by a clock that is 20 s behind', -20_000],
-  ])('counts when the provider asked %s, and a session is proven from then on', async (_when, ms) => {
+  ])('A step-up counts when the provider asked %s, and proves the session from then on', async (_when, ms) => {
     const { location, cookie } = await comeAs({ ...admin, auth_time: inSeconds(ms) }, again)
     expect([location, await isProven(cookie)]).toEqual(['/', null])
   })
@@ -189,16 +189,16 @@ describe('a proof through the provider', () => {
     ['without auth_time', {}, 'step-up-required'],
     ['with one of an hour ago', { auth_time: inSeconds(-3_600_000) }, 'step-up-required'],
     ['with one of a minute ago', { auth_time: inSeconds(-60_000) }, null],
-  ])('a plain sign-in %s proves what the token says and no more', async (_what, token, problem) => {
+  ])('A plain sign-in %s proves what the token says and no more', async (_what, token, problem) => {
     const { location, cookie } = await comeAs({ ...admin, ...token })
     expect([location, await isProven(cookie)]).toEqual(['/', problem])
   })
 })
 
-describe('a provider that does not answer, or without an end', () => {
+describe('a provider that is silent or answers without end', () => {
   const admin = { ...ada, groups: ['admins'] }
 
-  test.each(['silence', 'no end'] as const)('%s of its discovery document: it cannot be reached, and is asked again', async (bad) => {
+  test.each(['silence', 'no end'] as const)('A provider whose discovery has %s is unreachable and asked again', async (bad) => {
     provider.bad = { '/.well-known/openid-configuration': bad }
     expect(await refused(beginProviderSignIn(people.access))).toBe('provider-unreachable')
     await expect.poll(() => provider.open).toBe(0)
@@ -213,7 +213,7 @@ describe('a provider that does not answer, or without an end', () => {
     ['no end', '/jwks'],
     ['silence', '/userinfo'],
     ['no end', '/userinfo'],
-  ] as const)('%s at %s: the sign-in ends, and the next one works', async (bad, path) => {
+  ] as const)('A provider with %s at %s ends the sign-in, and the next sign-in works', async (bad, path) => {
     provider.bad = { [path]: bad }
     expect((await comeAs(admin)).location).toContain('/sign-in?error=')
     await expect.poll(() => provider.open).toBe(0)

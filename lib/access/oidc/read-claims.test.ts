@@ -23,15 +23,15 @@ afterEach(() => {
 })
 const read = () => readClaims(`${url}/discovery`, tokens)
 
-it('reads claims, packed or not', async () => {
+it('The claims are read compressed or plain', async () => {
   answerClaims = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"sub":"ada","groups":["flink"]}'))
   expect(await read()).toEqual({ sub: 'ada', email: 'ada@example.org', groups: ['flink'] })
 })
 
 it.each([
   ['plain', {}, Buffer.alloc(64 * 1024, ' ')],
-  ['packed a thousandfold', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 20, ' '))],
-])('lets go of an answer without an end, %s', async (_how, headers, part) => {
+  ['compressed a thousandfold', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(2 ** 20, ' '))],
+])('An endless answer that is %s is cancelled', async (_how, headers, part) => {
   let isOver = false
   answerClaims = (response) => {
     response.writeHead(200, headers)
@@ -45,7 +45,7 @@ it.each([
   await expect.poll(() => isOver).toBe(true)
 })
 
-it('says which status was no success', async () => {
+it('A failed answer is reported with its status', async () => {
   answerClaims = (response) => response.writeHead(500).end('x'.repeat(1_000_000))
   await expect(read()).rejects.toThrow(/answered 500\.$/)
 })

@@ -3,7 +3,7 @@ import { findPasswordFault } from './check-password'
 
 const find = (password: string) => findPasswordFault(password, ['Ada Lovelace', 'ada@example.org'])
 
-describe('a well-known password of twelve characters or more is refused, with why', () => {
+describe('well-known passwords of twelve characters or more', () => {
   test.each([
     '1q2w3e4r5t6y',
     '1qaz2wsx3edc',
@@ -35,10 +35,10 @@ describe('a well-known password of twelve characters or more is refused, with wh
     '123qweasdzxc',
     'q1w2e3r4t5y6',
     'zaq12wsxcde3',
-  ])('%j', (password) => expect(find(password)).toMatch(/guessers try/))
+  ])('The well-known password %j is refused with the reason', (password) => expect(find(password)).toMatch(/guessers try/))
 })
 
-describe('what is made of the product’s words or of one’s own name is refused, with why', () => {
+describe('passwords of the product’s words or the person’s name', () => {
   test.each([
     ['understudyunderstudy', /every page/],
     ['FlinkCluster2026', /every page/],
@@ -49,10 +49,10 @@ describe('what is made of the product’s words or of one’s own name is refuse
     ['Ada.Lovelace.1', /your name/],
     ['example.org.1', /your name/],
     ['L0velace-2026', /guessers try/],
-  ] as const)('%j', (password, words) => expect(find(password)).toMatch(words))
+  ] as const)('The password %j of known words or names is refused', (password, words) => expect(find(password)).toMatch(words))
 })
 
-describe('what nobody guesses is taken', () => {
+describe('good passwords', () => {
   test.each([
     'lamp over the leader',
     'another lamp above',
@@ -65,10 +65,10 @@ describe('what nobody guesses is taken', () => {
     'Q#8v!zR2@kLm',
     'password of the green lighthouse keeper',
     `${'lamp '.repeat(8)}over a green lighthouse`,
-  ])('%j', (password) => expect(find(password)).toBeNull())
+  ])('The good password %j is accepted', (password) => expect(find(password)).toBeNull())
 })
 
-test('the longest and most twisted texts are looked at in bounded time', () => {
+test('The longest and most contrived passwords are checked in bounded time', () => {
   const twisted = ['a4@', '1l!i', 'p@ssw0rd', '12-12-2012', 'aA1!', '0o'].map((part) => part.repeat(64).slice(0, 128))
   expect(
     twisted

@@ -46,8 +46,8 @@ async function enrolled() {
   return { ...ada, secret, codes }
 }
 
-describe('turning it on', () => {
-  test('takes a code of the secret; until then nothing is asked for at sign-in', async () => {
+describe('enrolling a second factor', () => {
+  test('A second factor takes effect with a code of its secret, and is not asked for before', async () => {
     const ada = await people.addPerson('administrator')
     const { secret, uri } = await offerSecondFactor(people.access, ada.asker)
     expect(uri).toBe(
@@ -71,7 +71,7 @@ describe('turning it on', () => {
     expect((await listPeople(people.access)).map(({ hasSecondFactor }) => hasSecondFactor)).toEqual([true])
   })
 
-  test('happens once when codes of three periods come at the same time: the recovery codes that are told are those that count', async () => {
+  test('Concurrent codes enroll a second factor once, and the reported recovery codes are valid', async () => {
     const ada = await people.addPerson('administrator')
     const { secret } = await offerSecondFactor(people.access, ada.asker)
     const told: string[][] = []
@@ -81,7 +81,7 @@ describe('turning it on', () => {
     expect([told.length, await refused(enter(ada.email, told[0]?.[0]))]).toEqual([1, null])
   })
 
-  test('leaves neither the secret nor a recovery code in the database', async () => {
+  test('The database contains neither the secret nor a recovery code', async () => {
     const { secret, codes } = await enrolled()
     const { db } = people.access.journal
     const held = JSON.stringify([
@@ -92,7 +92,7 @@ describe('turning it on', () => {
     for (const one of [secret, ...codes, ...codes.map((code) => code.replaceAll('-', ''))]) expect(held).not.toContain(one)
   })
 
-  test('is not for a key, nor for who has no password', async () => {
+  test('A second factor is refused for a key and for a person without a password', async () => {
     const ada = await people.addPerson('administrator')
     expect(await refused(offerSecondFactor(people.access, { ...ada.asker, actor: { ...ada.asker.actor, kind: 'key' } }))).toBe('not-found')
     await people.access.journal.db.deleteFrom('credentials' as never).execute()
@@ -100,8 +100,8 @@ describe('turning it on', () => {
   })
 })
 
-describe('signing in', () => {
-  test('asks who has the password for the code, and takes each code once, also when it comes twice at the same time', async () => {
+describe('signing in with a second factor', () => {
+  test('A sign-in with the password asks for the code and accepts each code once, even at the same time', async () => {
     const { email, secret } = await enrolled()
     await forgetSteps()
     expect([await refused(enter(email)), await refused(enter(email, undefined, 'wrong'))]).toEqual(['code-needed', 'wrong-credentials'])
@@ -112,14 +112,14 @@ describe('signing in', () => {
     expect(await refused(enter(email, code))).toBe('wrong-code')
   })
 
-  test('takes no older code once a newer one was taken', async () => {
+  test('A sign-in accepts no older code after a newer one', async () => {
     const { email, secret } = await enrolled()
     await forgetSteps()
     expect(await refused(enter(email, toCode(secret)))).toBeNull()
     expect(await refused(enter(email, toCode(secret, Date.now() - 30_000)))).toBe('wrong-code')
   })
 
-  test('takes a recovery code once, however it is typed, and nobody else’s', async () => {
+  test('A sign-in accepts a recovery code once in any spelling, and only its owner’s', async () => {
     const { email, codes } = await enrolled()
     const [one = '', other = ''] = codes
     expect([
@@ -133,7 +133,7 @@ describe('signing in', () => {
     expect(await refused(enter(bob.email, codes[2]))).toBe('wrong-code')
   })
 
-  test('is locked after five wrong codes, also for who has the password and asks in between without a code', async () => {
+  test('A sign-in is locked after five wrong codes, even with attempts without a code in between', async () => {
     const { email, codes } = await enrolled()
     const answers: (string | null)[] = []
     for (let i = 0; i < 5; i++) answers.push(await refused(enter(email, '000000')), await refused(enter(email)))
@@ -151,7 +151,7 @@ describe('signing in', () => {
     expect([answers[9], await refused(enter(email, codes[0]))]).toEqual(['too-many-attempts', 'too-many-attempts'])
   })
 
-  test('by a link for a new password asks for it too, and does not use the link up', async () => {
+  test('A link for a new password asks for the code too and survives a wrong one', async () => {
     const { id, email, codes } = await enrolled()
     const { url } = await makeLink(people.access, { kind: 'reset', email, personId: id, madeBy: null })
     const take = (code?: string) =>
@@ -164,7 +164,7 @@ describe('signing in', () => {
     ])
   })
 
-  test('with a secret that was sealed by another key takes recovery codes only', async () => {
+  test('A secret sealed with another key leaves only the recovery codes valid', async () => {
     const { email, secret, codes } = await enrolled()
     await forgetSteps()
     await people.access.journal.db
@@ -175,8 +175,8 @@ describe('signing in', () => {
   })
 })
 
-describe('taking it away', () => {
-  test('by an administrator or oneself leaves a line in the audit, and sign-in asks no more', async () => {
+describe('removing a second factor', () => {
+  test('The removal of a second factor by an administrator or its owner is audited, and sign-in asks no more', async () => {
     const ada = await enrolled()
     const bob = await people.addPerson('administrator', 'bob@example.org')
     await removeSecondFactor(people.access, bob.asker, ada.id)
@@ -200,8 +200,8 @@ describe('taking it away', () => {
   })
 })
 
-describe('a fresh proof', () => {
-  test('is the password and the code, by the person of the session; it counts from then on', async () => {
+describe('a step-up', () => {
+  test('A step-up takes the password and code of the session’s person and counts from then on', async () => {
     const { asker, cookie, codes } = await enrolled()
     const { credentialId } = (await find(cookie))!
     await people.access.journal.db
@@ -228,7 +228,7 @@ describe('a fresh proof', () => {
     ])
   })
 
-  test('is locked for the session alone after five failures; what others guess does not hold it up', async () => {
+  test('A step-up is locked for its session alone after five failures, and not by guesses at sign-in', async () => {
     const ada = await people.addPerson('administrator')
     for (let i = 0; i < 6; i++) await refused(enter(ada.email, undefined, 'wrong', `10.1.1.${i}`))
     const { credentialId } = (await find(ada.cookie))!
@@ -238,7 +238,7 @@ describe('a fresh proof', () => {
   })
 })
 
-test('where it is required, an administrator without one may do what an operator may; with one, or by a provider, all', async () => {
+test('A required second factor limits an administrator without one to the operator’s rights, except through a provider', async () => {
   await people.close()
   people = await anAccess({ UNDERSTUDY_SECOND_FACTOR: 'administrators' })
   const ada = await people.addPerson('administrator')
@@ -264,7 +264,7 @@ test('where it is required, an administrator without one may do what an operator
   expect(await standing(ada.cookie), 'who has no password comes through the provider').toEqual(['administrator', false])
 })
 
-test('where it is required, links and keys of an administrator without one have an operator’s right', async () => {
+test('A required second factor limits links and keys of an administrator without one to the operator’s rights', async () => {
   await people.close()
   people = await anAccess({ UNDERSTUDY_SECOND_FACTOR: 'administrators' })
   const ada = await people.addPerson('administrator')
@@ -291,7 +291,7 @@ test('where it is required, links and keys of an administrator without one have 
 })
 
 describe('sealing', () => {
-  test('opens with the same key and owner only', () => {
+  test('A sealed secret opens only with the same key and owner', () => {
     const sealed = seal('k'.repeat(32), 'ada', 'secret')
     const forged = sealed.replace(/\.(.)/, (_all, first: string) => `.${first === 'A' ? 'B' : 'A'}`)
     expect([
@@ -305,7 +305,7 @@ describe('sealing', () => {
   })
 })
 
-test('codes are those of RFC 6238, one step before and after too', () => {
+test('The codes match RFC 6238, including one step before and after', () => {
   const secret = new Secret({ buffer: new TextEncoder().encode('12345678901234567890').buffer }).base32
   expect([59, 29, 89, 119].map((second) => findTotpStep(secret, '287082', second * 1_000))).toEqual([1, 1, 1, null])
   expect([

@@ -34,8 +34,8 @@ async function leaveFor(ms: number): Promise<void> {
   ;(await getSignIns()).forget()
 }
 
-describe('a session that nobody uses', () => {
-  test('ends after twelve hours for who may change something; a viewer’s, on a wall, goes on', async () => {
+describe('idle sessions', () => {
+  test('An idle session ends after twelve hours for operators and administrators, but not for viewers', async () => {
     const [ada, bob, vera] = [await people.addPerson('administrator'), await people.addPerson('operator'), await people.addPerson('viewer')]
     const standing = async () => Promise.all([ada, bob, vera].map(async ({ cookie }) => (await find(cookie))?.actor.role ?? null))
     await leaveFor(11.9 * hour)
@@ -44,7 +44,7 @@ describe('a session that nobody uses', () => {
     expect(await standing()).toEqual([null, null, 'viewer'])
   })
 
-  test('goes on when it was used meanwhile, which is written down every five minutes at most', async () => {
+  test('A session in use stays open, and its use is recorded every five minutes at most', async () => {
     const { cookie } = await people.addPerson('operator')
     const signedIn = (await find(cookie))!
     await leaveFor(20 * hour)
@@ -54,7 +54,7 @@ describe('a session that nobody uses', () => {
     expect((await find(cookie))?.actor.role).toBe('operator')
   })
 
-  test('takes its open stream with it', async () => {
+  test('An ended idle session closes its open stream', async () => {
     const { cookie } = await people.addPerson('operator')
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const watch = new StreamWatch(new Request('http://localhost/api/v1/clusters/events', { headers: { cookie } }), 'viewer')
@@ -65,7 +65,7 @@ describe('a session that nobody uses', () => {
     expect(await ended).toBe('ended')
   })
 
-  test('has the hours that the environment says', async () => {
+  test('An idle session ends after the hours of the environment', async () => {
     await people.close()
     people = await anAccess({ UNDERSTUDY_IDLE_HOURS: '0.5' })
     const { cookie } = await people.addPerson('operator')
@@ -77,9 +77,9 @@ describe('a session that nobody uses', () => {
   })
 })
 
-describe('use', () => {
+describe('use of a session', () => {
   const ask = (method: string, headers: Record<string, string> = {}) => isUse(new Request('http://localhost/', { method, headers }))
-  test('is a page that was opened and what changes something, and nothing that a page does by itself', () => {
+  test('A session counts as used by opened pages and changes, not by what a page does by itself', () => {
     expect([ask('GET', { 'sec-fetch-mode': 'navigate' }), ask('GET', { rsc: '1' }), ask('POST'), ask('DELETE')]).toEqual([
       true,
       true,
@@ -96,7 +96,7 @@ describe('use', () => {
   })
 })
 
-test('a person has twenty sessions, and the oldest ends; others keep theirs', async () => {
+test('A person has at most twenty sessions, the oldest ends first, and other people keep theirs', async () => {
   const [ada, bob] = [await people.addPerson('administrator'), await people.addPerson('operator')]
   await leaveFor(60_000)
   const cookies: string[] = []

@@ -17,7 +17,7 @@ const entry = {
 } as const
 
 describe('the filter of the activity', () => {
-  it('takes what a form sends, empty fields included', () => {
+  it('The activity filter reads what a form sends, empty fields included', () => {
     expect(
       read('source=event&source=term&severity=error&who=&text=+jm1+&cluster=east&from=2026-03-14T13%3A58&to=2026-03-15', 'administrator'),
     ).toEqual({
@@ -32,7 +32,7 @@ describe('the filter of the activity', () => {
     })
   })
 
-  it('leaves the audit to administrators', () => {
+  it('The activity filter leaves the audit log to administrators', () => {
     expect(read('').sources).toEqual(['event', 'term', 'finding', 'operation', 'incident', 'maintenance'])
     expect(read('', 'administrator').sources).toEqual([])
     expect(() => read('source=audit')).toThrow(expect.objectContaining({ code: 'not-allowed' }))
@@ -47,13 +47,13 @@ describe('the filter of the activity', () => {
     'before=here',
     'cluster=../etc',
     `text=${'x'.repeat(201)}`,
-  ])('refuses %s', (query) => {
+  ])('The activity filter refuses %s', (query) => {
     expect(() => read(query)).toThrow(expect.objectContaining({ code: 'bad-request' }))
   })
 })
 
-describe('an export', () => {
-  it('has one entry a line, and CSV a head', () => {
+describe('an export of the activity', () => {
+  it('An export has one entry per line, and CSV has a header', () => {
     expect(toHead('csv') + toLine(entry, 'csv')).toBe(
       'at,source,kind,severity,clusterId,subject,who,text,id\r\n2026-03-14T13:58:15.000Z,event,leader,warning,east,jm1:8081,,"jm1:8081 took the ""lead"", again",event-1\r\n',
     )
@@ -61,20 +61,20 @@ describe('an export', () => {
   })
 
   it.each(['x;=1+1', 'x|=1', 'x\t=cmd|x', 'x\r\n=1', 'x;  @SUM(A1)', 'x; -1', 'x;\uff1d1'])(
-    'makes no formula of a part of %j either',
+    'An export defuses a formula inside %j',
     (text) => {
       expect(toCell(text)).toMatch(/^"x[;|\t\r\n]+ *'[=+@\uff1d-]/)
     },
   )
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|x', '=HYPERLINK("http://evil","x")'])(
-    'makes no formula of %j',
+    'An export defuses the formula %j',
     (text) => {
       expect(toCell(text)).toMatch(/^"'/)
     },
   )
 
-  it('says when it was cut', () => {
+  it('A truncated export says so', () => {
     expect(JSON.parse(toCutLine('jsonl', 10))).toMatchObject({ cut: true })
     expect(toCutLine('csv', 10).split(',')).toHaveLength(9)
   })

@@ -51,8 +51,8 @@ const textsOf = ([event]: { event: string; data: unknown }[]) => [
   ...(event?.data as ActivityListing).entries.map(({ text }) => text),
 ]
 
-describe('the activity, live', () => {
-  it('tells what is there, then each thing that is written, in the turn in which it is on disk', async () => {
+describe('the activity stream', () => {
+  it('The activity stream sends the existing entries and then each new entry as soon as it is on disk', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const reader = await open()
     expect(textsOf(await reader.take(1))).toEqual(['activity'])
@@ -62,7 +62,7 @@ describe('the activity, live', () => {
     expect(textsOf(await reader.take(1))).toEqual(['activity', 'jm1:8081 took the lead'])
   })
 
-  it('gathers what comes in quick succession, and loses nothing', async () => {
+  it('The activity stream batches entries in quick succession and loses none', async () => {
     const reader = await open()
     await reader.take(1)
     await journal.db.transaction().execute(async (db) => {
@@ -78,7 +78,7 @@ describe('the activity, live', () => {
     expect(seen.length).toBeLessThanOrEqual(3)
   })
 
-  it('says nothing of what was taken back, nor of what the filter leaves out', async () => {
+  it('The activity stream omits entries that were rolled back or do not match the filter', async () => {
     const reader = await open('severity=error')
     await reader.take(1)
     await journal.db
@@ -96,7 +96,7 @@ describe('the activity, live', () => {
     expect(textsOf(await reader.take(1))).toEqual(['activity', 'an error'])
   })
 
-  it('is read once however many look, and not at all when nobody does', async () => {
+  it('The activity is read once for all readers, and not at all without readers', async () => {
     const readers = await Promise.all(Array.from({ length: 20 }, () => open('source=event')))
     await Promise.all(readers.map((reader) => reader.take(1)))
     const execute = vi.spyOn(journal.db, 'selectFrom')
@@ -109,7 +109,7 @@ describe('the activity, live', () => {
     expect(execute).toHaveBeenCalledTimes(1)
   })
 
-  it('leaves the audit to administrators, and ends when one is one no longer', async () => {
+  it('The activity stream leaves the audit log to administrators and ends when the reader loses that role', async () => {
     await appendAudit(journal, { actor: null, from: null, action: 'key.make', clusterId: null, target: 'ci', reason: null, result: 'done' })
     expect(textsOf(await (await open()).take(1))).toEqual(['activity'])
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
@@ -121,7 +121,7 @@ describe('the activity, live', () => {
     expect(await reader.next()).toBeNull()
   })
 
-  it('tells when the journal cannot be used, and when it can again', async () => {
+  it('The activity stream reports when the journal becomes unusable and when it recovers', async () => {
     const reader = await open()
     await reader.take(1)
     const opening = processWide.journal!

@@ -8,7 +8,7 @@ const sentence = 'The database cannot be reached. Look at DATABASE_URL.'
 
 afterEach(() => void (processWide.journal = undefined))
 
-test('why the journal cannot be used is told, whichever bundle opened it', async () => {
+test('The reason for an unusable journal is reported from whichever bundle opened it', async () => {
   vi.resetModules()
   // What the bundle that opened the journal throws: the same class in a copy of its own.
   const elsewhere = await import('@/lib/journal/errors')

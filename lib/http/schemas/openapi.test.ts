@@ -5,7 +5,7 @@ import { toOpenApi } from './openapi'
 
 const document = toOpenApi()
 
-test('describes the API in OpenAPI 3.1', () => {
+test('The document describes the API in OpenAPI 3.1', () => {
   expect(document.openapi).toBe('3.1.1')
   expect(document.paths['/api/v1/clusters/{id}']!.get).toMatchObject({
     operationId: 'getClustersId',
@@ -17,7 +17,7 @@ test('describes the API in OpenAPI 3.1', () => {
   })
 })
 
-test('every reference leads somewhere, and no identity of zod is left in it', () => {
+test('Every reference resolves, and no zod id is left in the document', () => {
   const text = JSON.stringify(document)
   const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name)
   expect(references.length).toBeGreaterThan(10)
@@ -25,14 +25,14 @@ test('every reference leads somewhere, and no identity of zod is left in it', ()
   expect(text).not.toMatch(/"\$(?:id|schema|defs)"/)
 })
 
-test('operation ids are unique', () => {
+test('The operation ids are unique', () => {
   const ids = Object.values(document.paths)
     .flatMap((operations) => Object.values(operations))
     .map(({ operationId }) => operationId)
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test("a snapshot's schema names its fields and which of them must be there", () => {
+test('The schema of a snapshot names its fields and which are required', () => {
   expect(document.components.schemas.clusterSnapshot).toMatchObject({
     type: 'object',
     required: expect.arrayContaining(['revision', 'epoch', 'sources', 'leader']),
@@ -43,7 +43,7 @@ test("a snapshot's schema names its fields and which of them must be there", () 
   })
 })
 
-test('every route and method that there is is described, and no other', () => {
+test('The document describes exactly the existing routes and methods', () => {
   const app = fileURLToPath(new URL('../../../app/', import.meta.url))
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((file) => /(^|\/)route\.ts$/.test(file))
   const there = files.flatMap((file) => {
@@ -59,7 +59,7 @@ test('every route and method that there is is described, and no other', () => {
   expect(described.sort()).toEqual(there.filter((name) => !undescribed.test(name)).sort())
 })
 
-test('says who may: everybody where nothing else is said of it, else a role', () => {
+test('Each operation names the required role or that it is public', () => {
   expect(document.paths['/healthz']!.get).toMatchObject({ security: [], description: 'Everybody may.' })
   expect(document.paths['/api/v1/clusters']!.get).toMatchObject({
     description: 'Needs the role viewer.',

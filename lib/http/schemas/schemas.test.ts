@@ -8,8 +8,8 @@ import { beat } from '@/lib/model/schemas/events'
 import { znode } from '@/lib/model/schemas/znode'
 import { clusterSnapshot, clusterSummary } from '@/lib/model/schemas/cluster-snapshot'
 
-describe('every situation with a name', () => {
-  test.each(Object.keys(situations) as SituationName[])('%s is what the API describes, with nothing left over', (name) => {
+describe('the named situations', () => {
+  test.each(Object.keys(situations) as SituationName[])('The situation %s matches the API schema exactly', (name) => {
     const snapshot = aSituation(name)
     expect(clusterSnapshot.parse(JSON.parse(JSON.stringify(snapshot)))).toEqual(JSON.parse(JSON.stringify(snapshot)))
     const summary = aSummary(snapshot)
@@ -17,14 +17,14 @@ describe('every situation with a name', () => {
   })
 })
 
-test('a snapshot with a word that is not in the model is not one', () => {
+test('A snapshot with a value outside of the model is rejected', () => {
   const snapshot = aSituation('allIsWell')
   expect(clusterSnapshot.safeParse({ ...snapshot, verdict: { ...snapshot.verdict, level: 'fine' } }).success).toBe(false)
   expect(clusterSnapshot.safeParse({ ...snapshot, sources: { ...snapshot.sources, hosts: undefined } }).success).toBe(false)
   expect(clusterSnapshot.safeParse({ ...snapshot, asOf: 'yesterday' }).success).toBe(false)
 })
 
-test('a configuration is what the API describes, and hides what is secret', () => {
+test('A configuration matches the API schema and hides secrets', () => {
   const view = aConfigurationView()
   expect(configuration.parse(view)).toEqual(view)
   expect(view.counts.errors).toBeGreaterThan(0)
@@ -32,7 +32,7 @@ test('a configuration is what the API describes, and hides what is secret', () =
   expect(JSON.stringify(view)).not.toContain('not-to-be-shown')
 })
 
-test('a znode and a beat are what the API describes', () => {
+test('A znode and a beat match the API schema', () => {
   const aBeat: PublisherHeartbeat = { now: '2026-03-14T13:58:15.000Z', epoch: 'e1', revision: 3, lastHeardAt: { zookeeper: null } }
   expect(beat.parse(aBeat)).toEqual(aBeat)
   expect(znode.parse(aZnode('leader/latch'))).toEqual(aZnode('leader/latch'))

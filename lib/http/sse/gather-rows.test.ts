@@ -18,7 +18,7 @@ const west = { ...east, id: 'west' }
 const advance = (ms: number) => vi.advanceTimersByTime(ms)
 
 describe('gatherRows', () => {
-  it('tells what changes after a quiet time in the same turn', () => {
+  it('A change after a quiet time is sent at once', () => {
     rows.put(east)
     expect(told).toEqual([[east]])
     advance(rowsRestMs)
@@ -26,7 +26,7 @@ describe('gatherRows', () => {
     expect(told).toEqual([[east], [{ ...east, jobs: 2 }]])
   })
 
-  it('tells what follows together, the newest of each', () => {
+  it('Changes in quick succession are sent together with the newest version of each row', () => {
     rows.put(east)
     rows.put(west)
     advance(urgentRestMs)
@@ -43,7 +43,7 @@ describe('gatherRows', () => {
     expect(told).toHaveLength(3)
   })
 
-  it('takes along what waits when another leader or verdict cannot', () => {
+  it('A changed leader or verdict is sent early together with all waiting rows', () => {
     rows.put(east)
     rows.put({ ...east, jobs: 2 })
     rows.put({ ...east, jobs: 2, leader: 'jm-2:8081' })
@@ -56,7 +56,7 @@ describe('gatherRows', () => {
     expect(told[2]).toEqual([{ ...west, level: 'no-leader' }])
   })
 
-  it('gives browsers the time to draw a storm, and never more than a second of it', () => {
+  it('A burst of many rows delays the next one by up to a second', () => {
     const many = (jobs: number) => Array.from({ length: 100 }, (_, i) => ({ ...east, id: `c${i}`, jobs }))
     rows.put(east)
     for (const row of many(1)) rows.put(row)
@@ -73,7 +73,7 @@ describe('gatherRows', () => {
     expect(told.slice(3).map(({ length }) => length)).toEqual([1_000, 1])
   })
 
-  it('tells nothing that a whole list has told, and nothing once closed', () => {
+  it('A row that a whole list has sent is not sent again, and nothing is sent once closed', () => {
     rows.put(east)
     rows.put(west)
     rows.forget()

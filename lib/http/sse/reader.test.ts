@@ -18,7 +18,7 @@ class Letters extends Outbox {
 
 const read = async (reader: ReadableStreamDefaultReader<Uint8Array>) => new TextDecoder().decode((await reader.read()).value)
 
-test('takes from the outbox only what the reader asks for', async () => {
+test('A stream reader takes only as much from the outbox as the client asks for', async () => {
   const reader = new StreamReader(new Letters(['a', 'b', 'c']), new AbortController().signal)
   const body = reader.stream.getReader()
   expect(await read(body)).toBe('retry: 1000\n\n')
@@ -28,7 +28,7 @@ test('takes from the outbox only what the reader asks for', async () => {
   expect(reader.outbox.waiting).toEqual(['b', 'c'])
 })
 
-test('an event that cannot be made ends this stream, and whoever published it does not notice', async () => {
+test('An event that cannot be made ends its own stream without an error for the publisher', async () => {
   processWide.log = pino({ level: 'silent' })
   const reader = new StreamReader(new Letters([]), new AbortController().signal)
   let left = 0
@@ -43,7 +43,7 @@ test('an event that cannot be made ends this stream, and whoever published it do
   expect(() => reader.wake()).not.toThrow()
 })
 
-test('says once that the reader left, and at once to who asks afterwards', () => {
+test('A stream reader reports its leaving once, and at once to late subscribers', () => {
   const abort = new AbortController()
   const reader = new StreamReader(new Letters([]), abort.signal)
   let left = 0

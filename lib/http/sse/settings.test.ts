@@ -38,8 +38,8 @@ function openActivity() {
 }
 const word = (...changed: SettingsTopic[]) => ({ event: 'settings', id: null, data: { changed } })
 
-describe('what changed beside the clusters', () => {
-  test('is told at once to every page, whatever its stream is about, in a frame made once; not to readers of whole snapshots', async () => {
+describe('changed settings in the event streams', () => {
+  test('A changed setting is sent at once to the streams of all pages in one shared frame, but not to readers of whole snapshots', async () => {
     const bodies = [openFleet(), openCluster('?patch=1'), openActivity(), openFleet()].map((response) => response.body!.getReader())
     const readAll = () => Promise.all(bodies.map((body) => body.read()))
     await readAll()
@@ -57,7 +57,7 @@ describe('what changed beside the clusters', () => {
     expect((await snapshot)[0]).toMatchObject({ event: 'snapshot', id: '2' })
   })
 
-  test('a burst is the first word at once and one more after the rest, with all that came meanwhile', async () => {
+  test('A burst of changed settings is sent as one event at once and one more after the rest time', async () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
     for (let i = 0; i < 50; i++) getJournalNews().tell([i % 2 ? 'webhooks' : 'status-pages'])
@@ -72,7 +72,7 @@ describe('what changed beside the clusters', () => {
     expect(await reader.take(1), 'after a quiet time nothing is waited for').toEqual([word('autopilots')])
   })
 
-  test('a reader that does not read gets one word of it all, after what its stream is about and before the beat', async () => {
+  test('A slow reader gets one event for all changed settings, after its own data and before the beat', async () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
     for (const topic of ['webhooks', 'emergency-stop', 'webhooks'] as const) {
@@ -84,7 +84,7 @@ describe('what changed beside the clusters', () => {
     expect(await reader.take(3)).toMatchObject([{ event: 'changed' }, word('emergency-stop', 'webhooks'), { event: 'beat' }])
   })
 
-  test('what the activity alone is made from is no such word', async () => {
+  test('Activity alone sends no settings event', async () => {
     const reader = readEvents(openFleet())
     await reader.take(1)
     getJournalNews().tell(['activity'])
@@ -94,7 +94,7 @@ describe('what changed beside the clusters', () => {
     expect(await reader.take(1)).toEqual([word('emergency-stop', 'autopilots', 'status-pages', 'webhooks')])
   })
 
-  test('nobody listens to the journal when nobody reads', async () => {
+  test('The journal has no listener while there are no readers', async () => {
     const subscribe = vi.spyOn(getJournalNews(), 'subscribe')
     const stopped = vi.fn()
     subscribe.mockReturnValue(stopped)

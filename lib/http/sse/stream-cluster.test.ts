@@ -25,7 +25,7 @@ const named = (sentence: string): Partial<ClusterSnapshot> => ({ verdict: { leve
 const revisionsOf = (events: { event: string; id: string | null }[]) => events.map(({ event, id }) => `${event} ${id}`)
 
 describe('a reader of snapshots', () => {
-  test('gets headers that no middleman may hold events back with', () => {
+  test('The event stream has headers that keep proxies from buffering it', () => {
     const { headers } = open()
     expect(Object.fromEntries(headers)).toEqual({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -34,7 +34,7 @@ describe('a reader of snapshots', () => {
     })
   })
 
-  test('gets the whole snapshot first and again with each revision, numbered by it', async () => {
+  test('A snapshot reader gets the whole snapshot first and again with each revision as its id', async () => {
     const reader = readEvents(open())
     const before = console.findSnapshot('east')!.snapshot
     expect(await reader.take(1)).toEqual([{ event: 'snapshot', id: '1', data: before }])
@@ -42,14 +42,14 @@ describe('a reader of snapshots', () => {
     expect(await reader.take(1)).toEqual([{ event: 'snapshot', id: '2', data: snapshot }])
   })
 
-  test('that does not read gets the newest only, and what it missed was never serialized', async () => {
+  test('A slow snapshot reader gets only the newest revision, and the missed ones are never serialized', async () => {
     const reader = readEvents(open())
     for (let i = 0; i < 500; i++) console.publish(named(`revision ${i}`))
     expect(revisionsOf(await reader.take(1))).toEqual(['snapshot 501'])
     expect(console.calls.snapshotJson).toBe(1)
   })
 
-  test('gets no beats, only a comment every 15 s', async () => {
+  test('A snapshot reader gets no beats, only a comment every 15 s', async () => {
     vi.useFakeTimers()
     const reader = readEvents(open())
     await reader.take(1)
@@ -61,7 +61,7 @@ describe('a reader of snapshots', () => {
 })
 
 describe('a reader of patches', () => {
-  test('rebuilds every revision from one snapshot and the patches', async () => {
+  test('A patch reader rebuilds every revision from one snapshot and the patches', async () => {
     const reader = readEvents(open('?patch=1'))
     const [first] = await reader.take(1)
     let held = first!.data as ClusterSnapshot
@@ -75,7 +75,7 @@ describe('a reader of patches', () => {
     }
   })
 
-  test('that is a little late gets every patch in sequence', async () => {
+  test('A slightly late patch reader gets every patch in sequence', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     for (let i = 0; i < backlogLimit.patches; i++) console.publish(named(`sentence ${i}`))
@@ -84,7 +84,7 @@ describe('a reader of patches', () => {
     )
   })
 
-  test('that does not read gets the newest whole and then patches again', async () => {
+  test('A patch reader that does not read gets the newest snapshot and then patches again', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     for (let i = 0; i < 500; i++) console.publish(named(`sentence ${i}`))
@@ -93,7 +93,7 @@ describe('a reader of patches', () => {
     expect(revisionsOf(await reader.take(1))).toEqual(['patch 502'])
   })
 
-  test('never has more than the limit waiting as bytes', async () => {
+  test('A patch reader never has more bytes waiting than the limit', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     const large = 'x'.repeat(backlogLimit.bytes / 2)
@@ -101,14 +101,14 @@ describe('a reader of patches', () => {
     expect(revisionsOf(await reader.take(1))).toEqual(['snapshot 5'])
   })
 
-  test('gets the whole snapshot when a revision was left out', async () => {
+  test('A patch reader gets the whole snapshot when a revision was skipped', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     console.publish({ revision: 7 })
     expect(revisionsOf(await reader.take(1))).toEqual(['snapshot 7'])
   })
 
-  test('gets a beat, the newest only when it is late', async () => {
+  test('A patch reader gets beats, and only the newest when it is late', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     console.tick()
@@ -122,10 +122,10 @@ describe('a reader of patches', () => {
   })
 })
 
-describe('a reader who comes back', () => {
+describe('a reader that reconnects', () => {
   const headers = { 'last-event-id': '1' }
 
-  test('with the present revision of this process gets no snapshot, but a beat, and then the next patch', async () => {
+  test('A reader that reconnects with the current revision gets a beat and then the next patch', async () => {
     const reader = readEvents(open('?patch=1&epoch=e1', { headers }))
     expect(await reader.take(1)).toEqual([{ event: 'beat', id: null, data: console.findBeat('east') }])
     console.publish(named('next'))
@@ -133,18 +133,18 @@ describe('a reader who comes back', () => {
   })
 
   test.each([
-    ['of another process', '?patch=1&epoch=e0', '1'],
+    ['with the epoch of another process', '?patch=1&epoch=e0', '1'],
     ['without an epoch', '?patch=1', '1'],
     ['with an older revision', '?patch=1&epoch=e1', '0'],
-    ['with nonsense', '?patch=1&epoch=e1', '1.0'],
-  ])('%s starts with the whole snapshot', async (_case, query, lastEventId) => {
+    ['with an invalid revision', '?patch=1&epoch=e1', '1.0'],
+  ])('A reader that reconnects %s gets the whole snapshot', async (_case, query, lastEventId) => {
     const reader = readEvents(open(query, { headers: { 'last-event-id': lastEventId } }))
     expect(revisionsOf(await reader.take(1))).toEqual(['snapshot 1'])
   })
 })
 
 describe('many readers', () => {
-  test('share one serialization of a revision, of its patch and of a beat', async () => {
+  test('Many readers share one serialization of a revision, its patch and a beat', async () => {
     // Bytes only: parsing what 1,000 readers got would be the test's cost, not the server's.
     const bodies = Array.from({ length: 1_000 }, (_, i) => open(i % 2 ? '?patch=1' : '').body!.getReader())
     const readAll = () => Promise.all(bodies.map((body) => body.read()))
@@ -165,7 +165,7 @@ describe('many readers', () => {
 })
 
 describe('the end of a connection', () => {
-  test('unsubscribes from everything when the request is aborted', async () => {
+  test('An aborted request unsubscribes from everything', async () => {
     const abort = new AbortController()
     const reader = readEvents(open('?patch=1', { signal: abort.signal }))
     await reader.take(1)
@@ -176,7 +176,7 @@ describe('the end of a connection', () => {
     console.publish()
   })
 
-  test('unsubscribes when the reader cancels', async () => {
+  test('A cancelled stream unsubscribes from everything', async () => {
     const reader = readEvents(open())
     await reader.take(1)
     await reader.cancel()
@@ -184,12 +184,12 @@ describe('the end of a connection', () => {
     expect(getReaders().count('east')).toBe(0)
   })
 
-  test('subscribes to nothing for a request that is over already', () => {
+  test('A request that is already aborted subscribes to nothing', () => {
     open('', { signal: AbortSignal.abort() })
     expect(console.open()).toBe(0)
   })
 
-  test('one reader leaving leaves the others alone', async () => {
+  test('The end of one reader leaves the others alone', async () => {
     const [one, other] = [readEvents(open()), readEvents(open())]
     await Promise.all([one.take(1), other.take(1)])
     await one.cancel()
@@ -197,7 +197,7 @@ describe('the end of a connection', () => {
     expect(revisionsOf(await other.take(1))).toEqual(['snapshot 2'])
   })
 
-  test('comes with the beat after the cluster was taken from the settings', async () => {
+  test('The stream ends at the next beat after its cluster was removed from the settings', async () => {
     const reader = readEvents(open('?patch=1'))
     await reader.take(1)
     console.drop()
@@ -206,7 +206,7 @@ describe('the end of a connection', () => {
     expect(console.open()).toBe(0)
   })
 
-  test('comes for all when the server closes, and nobody new is taken', async () => {
+  test('All streams end when the server closes, and no new one is accepted', async () => {
     const reader = readEvents(open())
     await reader.take(1)
     getReaders().close()
@@ -216,7 +216,7 @@ describe('the end of a connection', () => {
   })
 })
 
-test('an observer that is started anew goes on telling: with a whole snapshot, whatever its number', async () => {
+test('A restarted observer continues the stream with a whole snapshot, whatever its revision', async () => {
   const reader = readEvents(open('?patch=1'))
   await reader.take(1)
   console.publish({ epoch: 'e2' })
@@ -227,11 +227,11 @@ test('an observer that is started anew goes on telling: with a whole snapshot, w
   ])
 })
 
-test('HEAD says the same and opens nothing', () => {
+test('A HEAD request gets the same answer and opens no stream', () => {
   const response = open('', { method: 'HEAD' })
   expect([response.status, response.body, console.open()]).toEqual([200, null, 0])
 })
 
-test('a cluster that is not there is an error, not a stream', () => {
+test('An unknown cluster is an error, not a stream', () => {
   expect(() => streamCluster(console, 'west', new Request(url))).toThrow('There is no cluster "west"')
 })

@@ -18,7 +18,7 @@ afterEach(() => {
 
 const open = (init: RequestInit = {}) => streamFleet(console, new Request('http://localhost/api/v1/clusters/events', init))
 
-test('the whole list comes first, then each row that changed, then the list again when the set changed', async () => {
+test('The fleet stream sends the whole list, then each changed row, and the list again when the set changes', async () => {
   const reader = readEvents(open())
   const [east] = console.clusters()
   expect(await reader.take(1)).toEqual([{ event: 'clusters', id: null, data: { clusters: [east] } }])
@@ -30,7 +30,7 @@ test('the whole list comes first, then each row that changed, then the list agai
   expect(await reader.take(1)).toEqual([{ event: 'clusters', id: null, data: { clusters: [changed, west] } }])
 })
 
-test('a reader that does not read gets each row once, the newest of it', async () => {
+test('A slow fleet reader gets each row once in its newest version', async () => {
   vi.useFakeTimers()
   const reader = readEvents(open())
   const [east] = console.clusters()
@@ -54,7 +54,7 @@ test('a reader that does not read gets each row once, the newest of it', async (
   ])
 })
 
-test('a changed set makes the list once for all readers', async () => {
+test('A changed set of clusters is serialized once for all readers', async () => {
   const readers = Array.from({ length: 500 }, () => readEvents(open()))
   await Promise.all(readers.map((reader) => reader.take(1)))
   const asking = readers.map((reader) => reader.take(1))
@@ -66,7 +66,7 @@ test('a changed set makes the list once for all readers', async () => {
   expect(console.open()).toBe(2)
 })
 
-test('a list is never older than the last change', async () => {
+test('A fleet list is never older than the last change', async () => {
   const one = readEvents(open())
   await one.take(1)
   const [east] = console.clusters()
@@ -77,7 +77,7 @@ test('a list is never older than the last change', async () => {
   expect(seen.at(-1)!.data).toEqual({ clusters: [{ ...east, jobs: 6 }] })
 })
 
-test('the last reader to leave ends all subscriptions', async () => {
+test('The last reader’s leaving ends all subscriptions of the fleet stream', async () => {
   const abort = new AbortController()
   const [one, other] = [readEvents(open({ signal: abort.signal })), readEvents(open())]
   await Promise.all([one.take(1), other.take(1)])
@@ -87,6 +87,6 @@ test('the last reader to leave ends all subscriptions', async () => {
   expect([console.open(), getReaders().count(fleet)]).toEqual([0, 0])
 })
 
-test('HEAD opens nothing', () => {
+test('A HEAD request opens no fleet stream', () => {
   expect([open({ method: 'HEAD' }).body, console.open()]).toEqual([null, 0])
 })

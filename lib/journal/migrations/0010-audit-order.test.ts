@@ -7,7 +7,7 @@ import { migrate } from '../migrate'
 import { openSqlite } from '../sqlite/open'
 import { migrations } from './all'
 
-test('an upgrade ends sessions, forgets the key in the database, and keeps the open links of administrators alone', async () => {
+test('The upgrade ends sessions, deletes the key from the database and keeps only the open links of administrators', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-upgrade-'))
   const db = await openSqlite(
     folder,

@@ -7,7 +7,7 @@ import { migrate } from '../migrate'
 import { openSqlite } from '../sqlite/open'
 import { migrations } from './all'
 
-test('an upgrade gives pages a threshold, keeps each figure, and an open incident goes on with the first page of its cluster', async () => {
+test('The upgrade gives pages a threshold, keeps each figure and ties an open incident to its cluster’s first page', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-upgrade-'))
   const db = await openSqlite(
     folder,

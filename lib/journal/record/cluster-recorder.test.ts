@@ -5,7 +5,7 @@ import { createClusterRecorder } from './cluster-recorder'
 
 const { aSnapshot, aJob, aPointer } = aSnapshotAt(aMoment)
 
-it('what a start does not know yet is no history: it begins with the files looked at, or when they take long', () => {
+it('The recorded history begins when the files were checked after a start, or when that takes long', () => {
   let now = aMoment
   const { recovery } = aSnapshot()
   const open = aSnapshot({

@@ -19,7 +19,7 @@ const aFinding = (id: string): Found => ({
   isMended: false,
 })
 
-it('findings that others of the same severity replace are noticed, the same ones are not written twice', async () => {
+it('Findings replaced by others of the same severity are recorded, and unchanged ones are not recorded twice', async () => {
   let findings: Found[] = []
   const fake = aFakeConsole()
   const view = async () => ({ findings }) as ConfigurationView

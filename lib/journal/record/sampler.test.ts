@@ -6,7 +6,7 @@ const build = aSnapshotAt(aMoment)
 const snapshot = build.aSnapshot()
 const later = build.aSnapshot({ recovery: { ...snapshot.recovery, jobs: [build.aJob({ number: 9_999 })] } })
 
-test('each change has its picture, until there are too many; what was left out is made up for', () => {
+test('The sampler keeps a picture of each change until there are too many, and makes up for the omitted one', () => {
   const sampler = createSampler()
   const kept = Array.from({ length: 40 }, (_, index) => sampler.consider(snapshot, aMoment + index * 50, true).length)
   expect(kept.slice(0, 10)).toEqual(Array(10).fill(1))
@@ -15,7 +15,7 @@ test('each change has its picture, until there are too many; what was left out i
   expect(sampler.consider(snapshot, aMoment + 4_100, false)).toEqual([])
 })
 
-test('without a change one a minute, and none while only freshness differs', () => {
+test('The sampler keeps one picture a minute without a change, and none while only freshness differs', () => {
   const sampler = createSampler()
   sampler.consider(snapshot, aMoment, true)
   expect(sampler.consider(later, aMoment + 59_000, false)).toEqual([])
@@ -24,7 +24,7 @@ test('without a change one a minute, and none while only freshness differs', () 
   expect(sampler.consider(snapshot, aMoment + 180_000, false)).toMatchObject([{ sort: 'sample' }])
 })
 
-test('a clock that went back does not stop it', () => {
+test('The sampler continues when the clock goes back', () => {
   const sampler = createSampler()
   sampler.consider(snapshot, aMoment, true)
   expect(sampler.consider(snapshot, aMoment - 3_600_000, true)).toHaveLength(1)

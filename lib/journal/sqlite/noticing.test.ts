@@ -9,14 +9,14 @@ beforeEach(() => {
   noticing = createNoticing((topics) => told.push(topics))
 })
 
-describe('what is noticed of SQLite’s statements', () => {
+describe('news from SQLite’s statements', () => {
   it.each<[string, readonly NewsTopic[]]>([
     ['insert into "events" ("at") values (?)', ['activity']],
     ['update "status_deliveries" set "attempts" = ?', ['webhooks']],
     ['delete from "emergency_stop"', ['emergency-stop', 'autopilots']],
     ['insert into "status_updates" ("id") values (?)', ['activity', 'status-pages']],
     ['update "autopilot_runs" set "result" = ? where "id" = ? returning "id"', ['autopilots']],
-  ])('%s tells %j', (sql, topics) => {
+  ])('The statement %s announces %j', (sql, topics) => {
     noticing.executed(sql, true)
     expect(told).toEqual([topics])
   })
@@ -26,17 +26,17 @@ describe('what is noticed of SQLite’s statements', () => {
     'update "status_head" set "observed" = ?',
     'insert into "leases" ("name") values (?)',
     'create table "events" ("id" integer)',
-  ])('%s tells nothing', (sql) => {
+  ])('The statement %s announces nothing', (sql) => {
     noticing.executed(sql, true)
     expect(told).toEqual([])
   })
 
-  it('a statement that touched no row is no news', () => {
+  it('A statement that touched no row announces nothing', () => {
     noticing.executed('delete from "status_deliveries" where "created_at" < ?', false)
     expect(told).toEqual([])
   })
 
-  it('a transaction is told once, when it is on disk, with all that it wrote; one that was taken back is not', () => {
+  it('A committed transaction is announced once with all its topics, and one rolled back is not', () => {
     noticing.began()
     for (const table of ['autopilots', 'events', 'autopilots', 'leases'])
       noticing.executed(`insert into "${table}" ("id") values (?)`, true)

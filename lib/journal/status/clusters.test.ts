@@ -23,7 +23,7 @@ const write = (...spans: [cluster: string, state: 'operational' | 'taking-over',
     }
   })
 
-test('an outage that turns out to be older takes back what was written of the time since, of its cluster alone', async () => {
+test('An outage that began earlier replaces the spans written since, of its own cluster only', async () => {
   await write(
     ['east', 'operational', now - 90_000, now - 20_000],
     ['east', 'operational', now - 15_000, null],

@@ -31,7 +31,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
 
   const anIncident = () => two!.db.selectFrom('status_incidents').selectAll().execute()
 
-  test('of two replicas one writes a lost leader, once; a reader of the same database shows it', async () => {
+  test('One of two replicas records a lost leader once, and a reader of the same database shows it', async () => {
     const console = aFakeConsole()
     const calm = console.publish(aSnapshotAt(Date.now()).aSnapshot())
     await createPage(
@@ -62,7 +62,7 @@ describe.skipIf(hasNoPostgres())('status pages on Postgres', () => {
     service.close()
   })
 
-  test('deliveries are written once, and old rows go', async () => {
+  test('Deliveries are written once, and old rows are removed', async () => {
     const pageId = await fillStatus(one!, ['Order stream'], Date.now())
     await createWebhook(one!, pageId, 'https://example.org/', Date.now())
     const news = await listUnannounced(one!)

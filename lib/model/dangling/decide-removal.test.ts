@@ -35,8 +35,8 @@ const codeOf = (item: DanglingItem, over: Partial<DanglingWorld>) => {
   return decision.kind === 'keep' ? decision.code : 'REMOVED'
 }
 
-describe('what nothing refers to may go', () => {
-  it('the znodes of a job that is registered nowhere: children first, each by its version', () => {
+describe('removable dangling items', () => {
+  it('The znodes of an unregistered job are removed, children first and each by its version', () => {
     expect(decideRemoval(leftover, aWorld())).toEqual({
       kind: 'remove',
       file: null,
@@ -47,7 +47,7 @@ describe('what nothing refers to may go', () => {
     })
   })
 
-  it('a pointer without its file, when no JobManager is about', () => {
+  it('A pointer without its file is removed when no JobManager is present', () => {
     expect(
       codeOf(broken, {
         znodes: [znode(broken.path)],
@@ -59,37 +59,37 @@ describe('what nothing refers to may go', () => {
     ).toBe('REMOVED')
   })
 
-  it('a file that no pointer names', () => {
+  it('A file that no pointer names is removed', () => {
     expect(decideRemoval(orphan, aWorld({ znodes: [] }))).toEqual({ kind: 'remove', znodes: [], file: orphan.path })
   })
 })
 
-describe('everything else stays', () => {
+describe('dangling items that are kept', () => {
   it.each<[string, DanglingItem, Partial<DanglingWorld>, string]>([
     [
-      'a lock of any session',
+      'a job with a lock of any session',
       leftover,
       { znodes: [znode(`jobs/${job}`), znode(`jobs/${job}/checkpoints/1/locks/x`, { owner: '0x1' })] },
       'held-by-session',
     ],
-    ['written a moment ago', leftover, { znodes: [znode(`jobs/${job}`, { modifiedAt: now - LEAST_AGE_MS + 1 })] }, 'too-young'],
+    ['znodes written a moment ago', leftover, { znodes: [znode(`jobs/${job}`, { modifiedAt: now - LEAST_AGE_MS + 1 })] }, 'too-young'],
     ['a job that the leader names', leftover, { liveJobs: new Set([job]) }, 'job-lives'],
-    ['nobody could be asked about jobs', leftover, { liveJobs: null }, 'jobs-not-known'],
-    ['a job registered meanwhile', leftover, { registeredJobs: new Set([job]) }, 'job-registered'],
+    ['a job while no leader can be asked about jobs', leftover, { liveJobs: null }, 'jobs-not-known'],
+    ['a job that was registered meanwhile', leftover, { registeredJobs: new Set([job]) }, 'job-registered'],
     [
-      'a broken pointer with JobManagers about',
+      'a broken pointer while JobManagers are present',
       broken,
       { znodes: [znode(broken.path)], target: 'missing', registeredJobs: new Set([job]) },
       'job-registered',
     ],
-    ['a pointer whose file is back', broken, { znodes: [znode(broken.path)], target: 'present' }, 'target-present'],
-    ['a pointer whose file nobody could look for', broken, { znodes: [znode(broken.path)], target: 'unchecked' }, 'target-not-checked'],
-    ['gone', leftover, { znodes: [] }, 'gone-already'],
-    ['a file with a pointer', orphan, { namedFiles: new Set([orphan.path]) }, 'still-named'],
-    ['a file while pointers are not known', orphan, { namedFiles: null }, 'names-not-known'],
+    ['a pointer whose file is there again', broken, { znodes: [znode(broken.path)], target: 'present' }, 'target-present'],
+    ['a pointer whose file could not be checked', broken, { znodes: [znode(broken.path)], target: 'unchecked' }, 'target-not-checked'],
+    ['znodes that are gone', leftover, { znodes: [] }, 'gone-already'],
+    ['a file that a pointer names', orphan, { namedFiles: new Set([orphan.path]) }, 'still-named'],
+    ['a file while the pointers are not known', orphan, { namedFiles: null }, 'names-not-known'],
     ['a young file', orphan, { fileModifiedAt: now - 1 }, 'too-young'],
     ['a file that is gone', orphan, { target: 'missing' }, 'gone-already'],
-  ])('%s', (_, item, over, code) => {
+  ])('The removal is refused for %s', (_, item, over, code) => {
     expect(codeOf(item, over)).toBe(code)
   })
 
@@ -105,12 +105,12 @@ describe('everything else stays', () => {
     '/jobs/x',
     '../other/jobs/x',
     'jobs//x',
-  ])('the election and whole stores: %j', (path) => {
+  ])('The path %j is never removable', (path) => {
     expect(codeOf({ kind: 'znodes', path }, { znodes: [znode(path)] })).toBe('not-removable')
   })
 })
 
-it('over generated worlds: nothing that a session holds, a living job is about, or a pointer names', () => {
+it('No generated world leads to the removal of what a session holds, a living job needs or a pointer names', () => {
   const paths = fc.constantFrom(
     `jobs/${job}`,
     `jobs/${other}/checkpoints/1`,

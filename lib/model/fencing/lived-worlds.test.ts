@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { decide, findsLiving, noteAll, noteByTexts, ownerOf } from '@/lib/testing/fencing/decide-lived'
 import { isAliveAt, livedWorlds } from '@/lib/testing/fencing/lived-worlds'
 
-it('10,000 worlds of processes: nothing of a living one is ever removed, none is noted for another’s session, and it says yes often enough', () => {
+it('In 10,000 worlds of processes, fencing removes nothing of a living one, identifies each correctly and often succeeds', () => {
   let yes = 0
   fc.assert(
     fc.property(livedWorlds, (world) => {
@@ -20,7 +20,7 @@ it('10,000 worlds of processes: nothing of a living one is ever removed, none is
   expect(yes).toBeGreaterThan(500)
 }, 120_000)
 
-it('the same worlds lead a rule that believes what is served to remove what the living hold', () => {
+it('A rule that trusts served texts removes latches of living processes in the same worlds', () => {
   let wrong = 0
   fc.assert(
     fc.property(livedWorlds, (world) => void (findsLiving(world, decide(world, noteByTexts(world), false)) && wrong++)),

@@ -7,7 +7,7 @@ import { isAliveAt, livedWorlds } from '@/lib/testing/fencing/lived-worlds'
 /** UNDERSTUDY_WORLDS: more of them, once. */
 const count = Number(process.env.UNDERSTUDY_WORLDS ?? 1_500)
 
-it('worlds that go through the pictures, whose texts may tie sessions to the wrong lines: nothing of a living one is removed', () => {
+it('Fencing removes nothing of a living process when pictures tie sessions to wrong lines by misleading texts', () => {
   const seen = { yes: 0, wrongByText: 0, noted: 0 }
   fc.assert(
     fc.property(livedWorlds, (world) => {

@@ -6,17 +6,17 @@ const identity = anIdentity(1)
 const lookAt = (truth: Parameters<typeof toLook>[0]['truth'], taken?: Parameters<typeof toLook>[0]['taken']): ProcessLook =>
   toLook({ identity, truth, taken })
 
-it('a process is dead when its id is gone, its whole thread group has ended, or its id belongs to a later process', () => {
+it('A process is dead when its id is gone, its whole thread group has ended, or its id belongs to a later process', () => {
   for (const truth of ['gone', 'zombie', 'recycled'] as const) expect(deriveLiveness(identity, lookAt(truth)).state).toBe('dead')
 })
 
-it('a zombie whose other threads run is alive, a stopped one is stopped, one in the kernel is alive', () => {
+it('A zombie with running threads is alive, a stopped process is stopped, and one in the kernel is alive', () => {
   expect(deriveLiveness(identity, lookAt('half')).state).toBe('alive')
   expect(deriveLiveness(identity, lookAt('stopped')).state).toBe('stopped')
   expect(deriveLiveness(identity, lookAt('sleeping')).state).toBe('alive')
 })
 
-it('a later process on its port is its successor, and no sign of life', () => {
+it('A later process on its port is a successor and no sign of life', () => {
   expect(deriveLiveness(identity, lookAt('gone', 'successor'))).toEqual({
     state: 'dead',
     how: 'pid 101 is gone; on its ports listens a later process (pid 900)',
@@ -59,6 +59,6 @@ it.each<[string, Partial<ProcessLook>, string]>([
     { process: { ...lookAt('recycled').process!, startTicks: '1' } },
     'pid 101 is a process that started before the one that was noted',
   ],
-])('an absent process proves nothing after %s', (_, over, why) => {
+])('An absent process proves no death with %s', (_, over, why) => {
   expect(deriveLiveness(identity, { ...lookAt('gone'), ...over })).toEqual({ state: 'unknown', why })
 })

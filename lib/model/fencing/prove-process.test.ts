@@ -41,23 +41,23 @@ const prove = (look: ProcessLook, claim = aClaim(), before = look) =>
 const listed = (zkSessionId: string, client: string, member = 'zk1:2181') => ({ zkSessionId, client, member })
 const published = { rpcAddress: 'pekko.tcp://flink@jm1:6121/user/rpc/dispatcher_1', restAddress: 'http://jm1:8081' }
 
-describe('a session is proven to be a process’s', () => {
-  it('by the connection that its own log names and that it holds', () =>
+describe('a session that is proven to be a process’s', () => {
+  it('A session is proven by the connection that the process’s own log names and that it holds', () =>
     expect(prove(aLook())).toEqual({ proof: 'logged-connection', identity }))
 
-  it('by the connection that a member lists and that it holds before and after', () => {
+  it('A session is proven by the connection that a member lists and that the process holds before and after', () => {
     expect(prove(aLook({ log: null }), aClaim({ listed: [listed('0xa', '10.0.0.1:40001')] }))).toEqual({
       proof: 'listed-connection',
       identity,
     })
   })
 
-  it('and notes what the session publishes, where it leads', () => {
+  it('A proof of the leader’s session notes what the session publishes', () => {
     expect(prove(aLook(), aClaim({ published }))).toEqual({ proof: 'logged-connection', identity: { ...identity, published } })
   })
 })
 
-describe('it is not proven', () => {
+describe('a session that is not proven', () => {
   const unproven = `nothing on jm1 proves that pid 101 holds session 0xa. ${HOW_TO_PROVE}`
   it.each<[string, Partial<LookedProcess>]>([
     ['by a log that two processes write', { log: { ...log, writers: [101, 102] } }],
@@ -68,14 +68,14 @@ describe('it is not proven', () => {
     ['by a log whose connection goes elsewhere', { connections: [{ ...mine, remote: '10.0.0.9:2182' }] }],
     ['by a log that names no connection', { log: { ...log, newest: null } }],
     ['without a log', { log: null }],
-  ])('%s', (_, over) => expect(prove(aLook(over))).toBe(unproven))
+  ])('A session is not proven %s', (_, over) => expect(prove(aLook(over))).toBe(unproven))
 
-  it('by the published addresses alone: whoever takes over the ports holds them too', () => {
+  it('A session is not proven by the published addresses alone', () => {
     expect(prove(aLook({ log: null }), aClaim({ published }))).toBe(unproven)
   })
 })
 
-describe('whatever contradicts is told with both sides', () => {
+describe('contradictions in a proof', () => {
   it.each<[string, Partial<LookedProcess>, Partial<SessionClaim>, string]>([
     [
       'another RPC port',
@@ -113,16 +113,16 @@ describe('whatever contradicts is told with both sides', () => {
       {},
       'the log of pid 101 on jm1 names session 0xb over a connection that it holds, and not 0xa',
     ],
-  ])('%s', (_, over, claim, why) => expect(prove(aLook(over), aClaim(claim))).toBe(why))
+  ])('A contradiction is reported with both sides: %s', (_, over, claim, why) => expect(prove(aLook(over), aClaim(claim))).toBe(why))
 
-  it('a client port that was given to another socket between the looks', () => {
+  it('A client port that was given to another socket between the looks contradicts the proof', () => {
     const claim = aClaim({ listed: [listed('0xa', '10.0.0.1:40001')] })
     expect(prove(aLook({ log: null, connections: [{ ...mine, inode: '78' }] }), claim, aLook({ log: null }))).toContain(
       'which is no connection of pid 101',
     )
   })
 
-  it('a loopback connection that a member of another host lists', () => {
+  it('A loopback connection listed by a member of another host contradicts the proof', () => {
     const local = { local: '127.0.0.1:40001', remote: '127.0.0.1:2181', inode: '77' }
     expect(prove(aLook({ log: null, connections: [local] }), aClaim({ listed: [listed('0xa', '127.0.0.1:40001', 'jm2:2181')] }))).toContain(
       'which is no connection of pid 101',
@@ -154,19 +154,19 @@ it.each<[string, Partial<LookedProcess>, Partial<ProcessLook>, string]>([
     'processes of others are hidden on jm1 (hidepid): look as the user who runs Flink, with all processes shown',
   ],
   ['macOS', {}, { kernel: 'Darwin' }, 'processes are identified on Linux only, and jm1 runs Darwin'],
-])('no identity is noted of %s', (_, over, look, why) => expect(prove(aLook(over, look))).toBe(why))
+])('No identity is noted of %s', (_, over, look, why) => expect(prove(aLook(over, look))).toBe(why))
 
-it('one that was told another port than the one it is bound to (rest.bind-port) is noted by the one it holds', () => {
+it('A process bound to another port than it was given (rest.bind-port) is noted with the bound port', () => {
   expect(prove(aLook({ arguments: [...command.slice(0, -1), '9999'] }))).toMatchObject({ identity: { pid: 101, restPort: 8081 } })
 })
 
-it('one that was another process a moment ago is not noted', () => {
+it('A process id that named another process a moment ago is not noted', () => {
   expect(prove(aLook(), aClaim(), aLook({ startTicks: '499' }))).toBe('pid 101 on jm1 was another process a moment ago')
 })
 
-describe('right before the signal', () => {
+describe('the confirmation right before the signal', () => {
   const confirm = (look: ProcessLook, claim = aClaim({ published })) => confirmProcess(look, claim, identity, new Map())
-  it('the noted process holds what its session publishes', () => expect(confirm(aLook({ log: null }))).toBeNull())
+  it('The noted process is confirmed when it holds what its session publishes', () => expect(confirm(aLook({ log: null }))).toBeNull())
   it.each<[string, ProcessLook, SessionClaim, string]>([
     [
       'another process with its id',
@@ -183,10 +183,10 @@ describe('right before the signal', () => {
       'for session 0xa, but pid 101 on jm1 holds ports 6121 and 8081',
     ],
     [
-      'its log names another session',
+      'a log that names another session',
       aLook({ log: { ...log, newest: { ...log.newest, zkSessionId: '0xb' } } }),
       aClaim({ published }),
       'names session 0xb',
     ],
-  ])('not with %s', (_, look, claim, why) => expect(confirm(look, claim)).toContain(why))
+  ])('The noted process is not confirmed with %s', (_, look, claim, why) => expect(confirm(look, claim)).toContain(why))
 })

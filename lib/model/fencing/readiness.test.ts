@@ -8,7 +8,7 @@ const all = new Map([0, 1, 2].map((number) => [`0x1000015a68a000${number}`, { mo
 const local = (over: Partial<ClusterSnapshot> = {}) =>
   aSnapshot({ cluster: { ...aSnapshot().cluster, control: 'ssh', layout: 'Flink 2.0–2.3' }, ...over })
 
-it('a leader and the next in line, both identified on their hosts: it could be done', () => {
+it('A fenced takeover is ready with a leader and a next in line that are both identified on their hosts', () => {
   expect(deriveReadiness(local(), all)).toEqual({
     isReady: true,
     leader: 'jm1:8081',
@@ -18,11 +18,11 @@ it('a leader and the next in line, both identified on their hosts: it could be d
 })
 
 it.each<[string, ClusterSnapshot, typeof all, string]>([
-  ['without control', aSnapshot(), all, 'does not act'],
+  ['no control of hosts', aSnapshot(), all, 'does not act'],
   ['an old layout', local({ cluster: { ...aSnapshot().cluster, control: 'local', layout: 'Flink 1.14' } }), all, 'Flink 1.14'],
   ['no leader', local({ leader: null }), all, 'nobody'],
   ['a leader that matches no line', local({ leader: aLeader({ master: null }) }), all, 'nobody'],
-  ['a leader not identified', local(), new Map([...all].slice(1)), 'jm1:8081 is not identified'],
+  ['an unidentified leader', local(), new Map([...all].slice(1)), 'jm1:8081 is not identified'],
   [
     'application mode',
     local(),
@@ -31,13 +31,13 @@ it.each<[string, ClusterSnapshot, typeof all, string]>([
   ],
   ['no standby', local({ jobManagers: [aMaster('jm1:8081', 'leader')] }), all, 'no standby'],
   [
-    'a standby not identified',
+    'an unidentified standby',
     local(),
     new Map([...all].filter(([session]) => !session.endsWith('1'))),
     'jm2:8081, next in line, is not identified',
   ],
-  ['ZooKeeper lost', local({ sources: { ...aSnapshot().sources, zookeeper: { state: 'lost', lastHeardAt: null } } }), all, 'ZooKeeper'],
-])('%s: not, and why', (_, snapshot, identities, why) => {
+  ['no ZooKeeper', local({ sources: { ...aSnapshot().sources, zookeeper: { state: 'lost', lastHeardAt: null } } }), all, 'ZooKeeper'],
+])('A fenced takeover is not ready with %s', (_, snapshot, identities, why) => {
   const readiness = deriveReadiness(snapshot, identities)
   expect(readiness.isReady).toBe(false)
   expect(readiness.why).toContain(why)

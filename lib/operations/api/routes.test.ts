@@ -87,7 +87,7 @@ const sure = () => ({ kind: 'stop-cluster', confirm: 'east', expectedLeaderSessi
 const untilOver = (id: string) =>
   vi.waitFor(async () => expect((await operations.find(id))?.state).toBe('done'), { timeout: 10_000, interval: 10 })
 
-describe('every route that changes something', () => {
+describe("'the routes that change something'", () => {
   const changing: [name: string, call: (request: Request) => Promise<Response>, least: PersonRole][] = [
     ['start', (asked) => start(asked, of('east')), 'operator'],
     ['abort', (asked) => abort(asked, of('00000000-0000-0000-0000-000000000000')), 'operator'],
@@ -95,7 +95,7 @@ describe('every route that changes something', () => {
     ['lift', (asked) => lift(asked, {}), 'administrator'],
   ]
 
-  it.each(changing)('%s: nobody, a viewer and another origin are turned away and written down', async (_name, call, least) => {
+  it.each(changing)('The route “%s” rejects and audits anonymous, under-privileged and cross-origin calls', async (_name, call, least) => {
     signIns.become(null)
     expect(await codeOf(await call(request('POST', {})))).toEqual([401, 'sign-in-needed'])
     signIns.become('viewer')
@@ -109,14 +109,14 @@ describe('every route that changes something', () => {
     expect(signIns.refusals.every(({ action }) => !action.startsWith('POST'))).toBe(true)
   })
 
-  it('what only an administrator may is refused to an operator', async () => {
+  it('An operator is refused what only an administrator may do', async () => {
     expect(await codeOf(await lift(request('DELETE'), {}))).toEqual([403, 'not-allowed'])
     expect(await codeOf(await start(request('POST', { kind: 'remove-dangling' }), of('east')))).toEqual([403, 'not-allowed'])
   })
 })
 
-describe('an operation through the API', () => {
-  it('is planned, begun, listed, followed and told, each in the described shape', async () => {
+describe('the operations API', () => {
+  it('An operation is planned, started, listed and followed in the documented response shapes', async () => {
     const plan = await start(request('POST', { kind: 'stop-cluster', dryRun: true }), of('east'))
     expect(plan.status).toBe(200)
     expect(operationPlan.parse(await plan.json())).toMatchObject({
@@ -136,7 +136,7 @@ describe('an operation through the API', () => {
       expect(operationList.parse(await response.json()).operations).toHaveLength(1)
   })
 
-  it('sent again under its key, at once, later, with its parts in another order, is the same operation, and runs once', async () => {
+  it('Requests with the same idempotency key start one operation, whatever the order of their fields', async () => {
     const { kind, ...rest } = sure()
     const send = (body: unknown, key = 'one') => start(request('POST', body, { ...sameOrigin, 'idempotency-key': key }), of('east'))
     const idOf = async (answer: Response) => [
@@ -165,14 +165,14 @@ describe('an operation through the API', () => {
     expect(lines.filter(({ result }) => result === 'started')).toHaveLength(1)
   })
 
-  it('confirmed twice at once without a key: one runs, the other is refused', async () => {
+  it('Of two identical requests without an idempotency key, one runs and the other is refused', async () => {
     const answers = await Promise.all([start(request('POST', sure()), of('east')), start(request('POST', sure()), of('east'))])
     expect(answers.map(({ status }) => status).sort()).toEqual([202, 409])
     await untilOver(((await answers.find(({ status }) => status === 202)!.json()) as { id: string }).id)
     expect(ran).toBe(1)
   })
 
-  it('a refusal is not kept: under the same key it may be tried again', async () => {
+  it('A refused request can be sent again under the same idempotency key', async () => {
     const send = () => start(request('POST', sure(), { ...sameOrigin, 'idempotency-key': 'k' }), of('east'))
     await raise(request('POST', {}), {})
     expect(await codeOf(await send())).toEqual([409, 'emergency-stop'])
@@ -182,7 +182,7 @@ describe('an operation through the API', () => {
     expect((await send()).status).toBe(202)
   })
 
-  it('what is repeated and needs no key: aborting what is over, and the emergency stop', async () => {
+  it('Aborting a finished operation and raising the emergency stop twice are idempotent without a key', async () => {
     const { id } = (await (await start(request('POST', sure()), of('east'))).json()) as { id: string }
     await untilOver(id)
     for (const answer of [await abort(request('POST', {}), of(id)), await abort(request('POST', {}), of(id))])
@@ -191,7 +191,7 @@ describe('an operation through the API', () => {
     for (const stop of stops) expect(emergencyStop.parse(await stop.json()).emergencyStop).toMatchObject({ reason: 'first' })
   })
 
-  it('replayed is refused: the leader’s id and the name are asked for anew each time', async () => {
+  it('A replayed request is refused after the leader session id changed', async () => {
     const body = sure()
     const { id } = (await (await start(request('POST', body), of('east'))).json()) as { id: string }
     await untilOver(id)
@@ -205,15 +205,15 @@ describe('an operation through the API', () => {
     [{ kind: 'stop-cluster', target: 7 }],
     [{ kind: 'stop-cluster', target: 'x'.repeat(301) }],
     [[]],
-  ])('what was sent is checked: %#', async (body) => {
+  ])('A malformed request body is refused as bad-request (case %#)', async (body) => {
     expect(await codeOf(await start(request('POST', body), of('east')))).toEqual([400, 'bad-request'])
   })
 
-  it('what is too large is told so', async () => {
+  it('A request body that is too large is refused with 413', async () => {
     expect(await codeOf(await start(request('POST', 'x'.repeat(70_000)), of('east')))).toEqual([413, 'too-large'])
   })
 
-  it('what is not there is said', async () => {
+  it('An unknown cluster or operation is answered with 404', async () => {
     expect(await codeOf(await start(request('POST', sure()), of('west')))).toEqual([404, 'cluster-not-found'])
     for (const id of ['x', '00000000-0000-0000-0000-000000000000', '../../etc']) {
       expect(await codeOf(await one(request('GET', undefined, {}), of(id)))).toEqual([404, 'operation-not-found'])
@@ -221,7 +221,7 @@ describe('an operation through the API', () => {
     }
   })
 
-  it('the emergency stop is pulled by an operator and lifted by an administrator', async () => {
+  it('An operator raises the emergency stop and an administrator lifts it', async () => {
     expect(emergencyStop.parse(await (await raise(request('POST', { reason: 'smoke' }), {})).json()).emergencyStop).toMatchObject({
       reason: 'smoke',
     })

@@ -133,7 +133,7 @@ const untilEnded = (count: number) =>
   )
 const rest = () => sleep(150)
 
-describe('the watched leader exits unexpectedly', () => {
+describe('the autopilot after an unexpected exit of the leader', () => {
   const exitOf = (leader: string) => {
     reading = { ...aReadingOf(session), leaders: aReadingOf(session).leaders.map((one) => ({ ...one, leaderSessionId: leader })) }
     const pilot = aPilot()
@@ -143,7 +143,7 @@ describe('the watched leader exits unexpectedly', () => {
     return pilot
   }
 
-  it('the fenced takeover of exactly that leader is asked for, and its run reported', async () => {
+  it('The autopilot requests a fenced takeover of exactly the exited leader and reports its run', async () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
     pilot.exit()
@@ -159,7 +159,7 @@ describe('the watched leader exits unexpectedly', () => {
     ])
   })
 
-  it('the held connection that breaks tells it as well, and it acts once', async () => {
+  it('The autopilot acts once when the exit is also seen through the broken connection', async () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
     pilot.console.publish(operable({ leader: aLeader({ process: 'gone' }) }))
@@ -169,7 +169,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(pilot.started).toHaveLength(1)
   })
 
-  it('its run is written down before anything is done; a console that dies then has it told by how its operation ended', async () => {
+  it('A run is recorded before anything is done, and the run of a dead console ends with its operation’s result', async () => {
     const pilot = aPilot({ start: () => new Promise(() => undefined) })
     pilot.autopilot.look(true)
     pilot.exit()
@@ -191,7 +191,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(await runs()).toMatchObject([{ result: 'failed', text: 'Nothing was continued.', operationId: 'o9' }])
   })
 
-  it('a refusal is reported with its reason', async () => {
+  it('A refused takeover is reported with the reason', async () => {
     const pilot = aPilot({
       start: async () => {
         throw new OperationRefused('operation-refused', 'No living standby is in line.')
@@ -204,7 +204,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(await untilEnded(1)).toMatchObject([{ result: 'refused', text: 'jm1:8081 exited unexpectedly. No living standby is in line.' }])
   })
 
-  it('a reason that passes while the dead one has its place is waited for: it asks again, and acts', async () => {
+  it('The autopilot tries again after a temporary refusal while the dead leader keeps its latch', async () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
@@ -218,7 +218,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(pilot.started).toHaveLength(2)
   })
 
-  it('an operation that was refused as it began did nothing: it is asked for again, and holds back no later one', async () => {
+  it('An operation refused at its start is requested again and does not hold back a later one', async () => {
     const states = ['refused', 'done'] as const
     let turn = 0
     const pilot = aPilot({ ended: () => ended({ state: states[turn++] ?? 'done' }) })
@@ -229,7 +229,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(toRunResult(ended({ state: 'refused' }))).toBe('refused')
   })
 
-  it('a false alarm is told as refused; when that leader exits later all the same, it acts', async () => {
+  it('A false alarm is reported as refused, and a later real exit of that leader is acted on', async () => {
     let isDead = false
     const pilot = aPilot({
       isRefused: () => !isDead,
@@ -250,7 +250,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect((await untilEnded(2))[0]).toMatchObject({ result: 'done' })
   })
 
-  it('one takeover until somebody has looked: the next is held back, and after that it acts again', async () => {
+  it('After one takeover the autopilot holds back the next until an operator acknowledges the first', async () => {
     exitOf('first')
     await untilEnded(1)
     const second = exitOf('second')
@@ -266,7 +266,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect(third.started).toHaveLength(1)
   })
 
-  it('two consoles on one journal: one of them acts', async () => {
+  it('Of two consoles on one journal, only one acts on an exit', async () => {
     const pilots = [aPilot({ holder: 'console-1' }), aPilot({ holder: 'console-2' })]
     for (const pilot of pilots) pilot.autopilot.look(true)
     for (const pilot of pilots) pilot.exit()
@@ -278,7 +278,7 @@ describe('the watched leader exits unexpectedly', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['before it wrote anything down', async () => undefined],
     ['while it waited for another operation to end', () => beginRun(journal, 'east', { leaderSessionId, master: 'jm1:8081' })],
-  ])('the console that acts on it dies %s: another one acts before the session ends, and one run tells it', async (_, leave) => {
+  ])('Another console takes over and completes the single run when the acting console dies %s', async (_, leave) => {
     await tryLease(journal, toExitLease('east', leaderSessionId), 'console-1', 600)
     await leave()
     const pilot = aPilot({ holder: 'console-2' })
@@ -288,7 +288,7 @@ describe('the watched leader exits unexpectedly', () => {
     expect([pilot.started.length, await runs()]).toMatchObject([1, [{ result: 'done', operationId: 'o1' }]])
   })
 
-  it('a console that was taken for dead while it waited tells nothing of what another one does', async () => {
+  it('A console that lost its lease while waiting reports nothing about the other console’s takeover', async () => {
     let last = [ended({ kind: 'restart-taskmanager', state: 'running' })]
     const pilot = aPilot({ list: () => last })
     pilot.autopilot.look(true)
@@ -301,7 +301,7 @@ describe('the watched leader exits unexpectedly', () => {
   })
 })
 
-describe('nothing is done', () => {
+describe('exits without a takeover', () => {
   it.each<[string, Parameters<typeof aPilot>[0], (pilot: ReturnType<typeof aPilot>) => void | Promise<void>]>([
     ['while it is off', {}, (pilot) => pilot.autopilot.look(false)],
     [
@@ -309,7 +309,7 @@ describe('nothing is done', () => {
       {},
       () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' }),
     ],
-  ])('%s', async (_, over, arrange) => {
+  ])('The autopilot does nothing %s', async (_, over, arrange) => {
     const pilot = aPilot(over)
     pilot.autopilot.look(true)
     await arrange(pilot)
@@ -319,7 +319,7 @@ describe('nothing is done', () => {
     expect(await runs()).toEqual([])
   })
 
-  it('when a frozen or silent leader is what is seen: no exit, no act', async () => {
+  it('The autopilot does not act on a frozen or silent leader', async () => {
     const pilot = aPilot()
     pilot.autopilot.look(true)
     for (const process of ['frozen', 'unknown'] as const) pilot.console.publish(operable({ leader: aLeader({ process }) }))
@@ -328,7 +328,7 @@ describe('nothing is done', () => {
   })
 })
 
-describe('an exit that it lets pass is told with the reason', () => {
+describe('exits that the autopilot holds back', () => {
   const person = { kind: 'person' as const, id: 'u', name: 'Olga' }
   const at = (ms: number) => new Date(Date.now() + ms).toISOString()
   it.each<[string, Parameters<typeof aPilot>[0], () => void, string]>([
@@ -339,7 +339,7 @@ describe('an exit that it lets pass is told with the reason', () => {
       'it may be the doing of “Hand over the lead”, which runs.',
     ],
     [
-      'one ended a moment ago',
+      'an operation that moves JobManagers ended a moment ago',
       { list: () => [ended({ kind: 'stop-jobmanager', by: person, startedAt: at(-60_000), endedAt: at(-1_000) })] },
       () => undefined,
       'it may be the doing of “Stop one JobManager”, which ended a moment before.',
@@ -350,7 +350,7 @@ describe('an exit that it lets pass is told with the reason', () => {
       () => void (reading = aReadingOf('0x9')),
       'it led no more, as after a clean stop or the end of its session.',
     ],
-  ])('%s', async (_, over, arrange, why) => {
+  ])('The autopilot holds an exit back and reports the reason when %s', async (_, over, arrange, why) => {
     const pilot = aPilot(over)
     pilot.autopilot.look(true)
     arrange()
@@ -361,7 +361,7 @@ describe('an exit that it lets pass is told with the reason', () => {
     expect(pilot.started).toEqual([])
   })
 
-  it('two consoles tell it once', async () => {
+  it('Two consoles report a held-back exit once', async () => {
     const last = ended({ kind: 'hand-over', by: person, state: 'running', startedAt: at(-60_000) })
     const pilots = [aPilot({ holder: 'console-1', last }), aPilot({ holder: 'console-2', last })]
     for (const pilot of pilots) pilot.autopilot.look(true)
@@ -372,7 +372,7 @@ describe('an exit that it lets pass is told with the reason', () => {
   })
 })
 
-describe('another operation has the cluster', () => {
+describe('the autopilot while another operation runs', () => {
   const other = ended({
     kind: 'restart-taskmanager',
     state: 'running',
@@ -387,7 +387,7 @@ describe('another operation has the cluster', () => {
     return { ...pilot, end: () => void running.pop() }
   }
 
-  it('it waits for its end and acts then; meanwhile nobody calls its run over', async () => {
+  it('The autopilot waits for a running operation and then acts, and its waiting run stays open', async () => {
     const pilot = aBusyPilot()
     expect(await untilRuns(1)).toMatchObject([{ result: 'running', operationId: null }])
     await closeRuns(journal, async () => null, Date.now() + 600_000)
@@ -398,7 +398,7 @@ describe('another operation has the cluster', () => {
     expect(pilot.started).toHaveLength(1)
   })
 
-  it('one that took the cluster in between is waited for as well', async () => {
+  it('The autopilot also waits for an operation that started between its check and its request', async () => {
     let tries = 0
     const pilot = aPilot({
       start: async () => {
@@ -415,7 +415,7 @@ describe('another operation has the cluster', () => {
   it.each<[string, () => unknown]>([
     ['the session of the dead one ends', () => (reading = aReadingOf('0x9'))],
     ['the autopilot is turned off', () => saveSettings(journal, 'east', { isOn: false, againAfterMs: 60_000, by: 'Otto' })],
-  ])('until %s: held back, and nothing is done', async (_, happens) => {
+  ])('The waiting autopilot holds the exit back when %s', async (_, happens) => {
     const pilot = aBusyPilot()
     await untilRuns(1)
     await happens()

@@ -19,7 +19,7 @@ afterEach(() => place.close())
 const take = (holder: string, at = Date.now()) => takeExit({ journal, clusterId: 'east', exit: { ...leader, at }, holder })
 const otherHasIt = (ms: number) => tryLease(journal, toExitLease('east', leader.leaderSessionId), 'console-1', ms)
 
-it('a console waits while another one acts, and lets pass what that one told, or what an operation tells that was begun', async () => {
+it('A console waits while another one acts and lets the exit pass once the other reported it or started its operation', async () => {
   await otherHasIt(60_000)
   const run = await beginRun(journal, 'east', leader)
   const waiting = take('console-2')
@@ -30,7 +30,7 @@ it('a console waits while another one acts, and lets pass what that one told, or
   expect(await take('console-3')).toBeNull()
 })
 
-it('what was told of an exit keeps others from it for a minute; the next exit of that leader is the teller’s', async () => {
+it('A reported exit stays with the reporting console for a minute, and so does the leader’s next exit', async () => {
   const first = await take('console-1')
   expect(first).toMatchObject({ leftRun: null })
   await endRun(journal, await beginRun(journal, 'east', leader), { result: 'refused', text: '', operationId: null })
@@ -42,7 +42,7 @@ it('what was told of an exit keeps others from it for a minute; the next exit of
   await next!.close()
 })
 
-it('a run that a dead console left is gone on with; one of an earlier exit is not', async () => {
+it('A console continues the run that a dead console left, but no run of an earlier exit', async () => {
   const run = await beginRun(journal, 'east', leader)
   const now = await take('console-2')
   expect(now?.leftRun).toBe(run)
@@ -53,7 +53,7 @@ it('a run that a dead console left is gone on with; one of an earlier exit is no
   await other!.close()
 })
 
-it('turned off, it waits no longer', async () => {
+it('A console stops waiting when the autopilot is turned off', async () => {
   await otherHasIt(60_000)
   await saveSettings(journal, 'east', { isOn: false, againAfterMs: 1, by: 'Olga' })
   expect(await take('console-2')).toBeNull()

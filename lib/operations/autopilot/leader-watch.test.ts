@@ -4,7 +4,7 @@ import { anIdentity } from '@/lib/testing/fencing/a-world'
 import { HostError, type HostRunner } from '@/lib/sources/hosts/runner'
 import { createLeaderWatch } from './leader-watch'
 
-it('tells when its host confirms that it watches, when it is lost, and when nothing is followed any more; each once', async () => {
+it('The leader watch reports once each when its host confirms it, when it is lost and when it ends', async () => {
   let lose: (error: Error) => void = () => undefined
   const run: HostRunner['run'] = (_host, _call, { onOutput }) => {
     onOutput?.('understudy alive\nunderstudy alive\n', 'stdout')

@@ -47,8 +47,8 @@ async function toldOf(happens: () => void): Promise<number> {
   return told - before
 }
 
-describe('what the autopilot’s view has from this process alone', () => {
-  it('is told when it is another: who leads, who is next, what runs; a revision that changes none of it is not', async () => {
+describe('the takeover service', () => {
+  it('The autopilot’s view is announced when the leader, the next in line or the running operation changes, and only then', async () => {
     const { leader, jobManagers, cluster } = aSnapshot()
     expect(await toldOf(() => console.publish({ cluster: { ...cluster, control: 'local' } }))).toBe(1)
     expect(
@@ -73,7 +73,7 @@ describe('what the autopilot’s view has from this process alone', () => {
     expect(await toldOf(() => console.tellOperation('east', null))).toBe(1)
   })
 
-  it('looks at a cluster once the first pictures stand, and before that at nothing', async () => {
+  it('The takeover service looks at a cluster only after its first pictures are complete', async () => {
     let show = () => {}
     const starting = aFakeConsole({ whenPictured: () => new Promise((resolve) => (show = resolve)) })
     const { cluster } = aSnapshot()
@@ -105,7 +105,7 @@ describe('what the autopilot’s view has from this process alone', () => {
     await second.close()
   })
 
-  it('is told a last time when this console acts on the cluster no more', async () => {
+  it('The autopilot’s view is announced one last time when this console no longer acts on the cluster', async () => {
     expect(await toldOf(() => console.changeSet([]))).toBe(1)
     expect(await toldOf(() => console.publish({ leader: null }))).toBe(0)
   })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tellWhenChanged } from './tell-when-changed'
 
-it('tells in a turn of its own when what is known is another, once however often it is looked at', async () => {
+it('A changed value is announced once in a later microtask, however often it is checked', async () => {
   let now: unknown[] = ['ready', true]
   let told = 0
   const look = tellWhenChanged(

@@ -29,8 +29,8 @@ const view = (over: Partial<Parameters<typeof toAutopilotView>[0]> = {}) =>
     ...over,
   })
 
-describe('whether the autopilot would act now', () => {
-  it('it would', () => {
+describe('the autopilot’s readiness', () => {
+  it('The autopilot is ready and names the JobManager that would lead', () => {
     expect(view()).toMatchObject({
       ready: true,
       changesAt: null,
@@ -39,7 +39,7 @@ describe('whether the autopilot would act now', () => {
     })
   })
 
-  it('not while it acts, and nobody is asked to look before that is over', () => {
+  it('The autopilot is not ready while it acts, and asks for an acknowledgement only afterwards', () => {
     expect(view({ runs: [aRun({ result: 'running' })] })).toMatchObject({
       ready: false,
       needsAcknowledgement: false,
@@ -48,7 +48,7 @@ describe('whether the autopilot would act now', () => {
     expect(view({ runs: [aRun()] })).toMatchObject({ ready: false, needsAcknowledgement: true })
   })
 
-  it('it names the time at which another answer comes by the clock alone, and none where the clock decides nothing', () => {
+  it('The view names the time when its answer changes by the clock alone, and null when the clock decides nothing', () => {
     const held = aRun({ at: new Date(now - 1_000_000).toISOString() })
     expect(view({ runs: [held], oursUntil: now + 5_000 }).changesAt, 'it waits for the later one').toBe(
       new Date(now + 2_600_000).toISOString(),
@@ -66,7 +66,7 @@ describe('whether the autopilot would act now', () => {
     expect(lasting.map((over) => view(over).changesAt)).toEqual([null, null, null, null, null])
   })
 
-  it('not while an exit may be the doing of our own operation, and it says until when', () => {
+  it('The autopilot is not ready while an exit may be caused by an operator’s operation, and says until when', () => {
     const last = (over: Partial<OperationRecord>) =>
       ({
         kind: 'hand-over',
@@ -88,7 +88,7 @@ describe('whether the autopilot would act now', () => {
     expect(findOurDoingUntil([last({ by: { kind: 'system', id: 'autopilot', name: 'Autopilot' } })], now)).toBeNull()
   })
 
-  it('only operations that stop or move JobManagers hold it back, however many others came since', () => {
+  it('Only operations that stop or move JobManagers hold the autopilot back, however many others follow', () => {
     const at = (ms: number) => new Date(now + ms).toISOString()
     const one = (kind: OperationRecord['kind'], startedAt: number, endedAt: number | null) =>
       ({
@@ -116,7 +116,7 @@ describe('whether the autopilot would act now', () => {
     ])
   })
 
-  it('what was held back asks nobody to look; what it did does', () => {
+  it('A held-back exit needs no acknowledgement', () => {
     expect(view({ runs: [aRun({ result: 'held-back' })] })).toMatchObject({ ready: true, needsAcknowledgement: false })
   })
 })

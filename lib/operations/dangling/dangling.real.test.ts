@@ -93,8 +93,8 @@ const dataOf = async (path: string) => Buffer.from((await client.getData(`/flink
 const collect = async (items: DanglingItem[]) => collectBackup(items, { place, tree: await readFreshTree(place), clusterId: 'east' })
 const names = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(job)).sort()
 
-describe('a left-over job and a forgotten file', () => {
-  it('tell, where their removal is ended, what is gone, and which back-up writes it back', async () => {
+describe('dangling znodes and files', () => {
+  it('An aborted removal reports what was removed and which backup restores it', async () => {
     const items: DanglingItem[] = [
       { kind: 'file', path: await makeFile('completedCheckpointended1') },
       { kind: 'file', path: await makeFile('completedCheckpointended2') },
@@ -115,7 +115,7 @@ describe('a left-over job and a forgotten file', () => {
     for (const { path } of items) await rm(path)
   })
 
-  it('are backed up to a checksummed file, removed, and written back with data and rights', async () => {
+  it('A dangling job and file are backed up with a checksum, removed, and restored with data and permissions', async () => {
     await make(`jobs/${job}/checkpoint_id_counter`, '7')
     await client.create(`/flink/default/jobs/${job}/checkpoints`, Buffer.from('x'), { acl: [{ permissions: 31, scheme: 'auth', id: '' }] })
     const file = await makeFile('completedCheckpointabc')
@@ -152,7 +152,7 @@ describe('a left-over job and a forgotten file', () => {
     expect([await dataOf(`jobs/${job}/checkpoint_id_counter`), await readFile(file, 'utf8')]).toEqual(['9', 'other'])
   })
 
-  it('what changed, or came, after the back-up stays', async () => {
+  it('Removal keeps znodes that changed or appeared after the backup', async () => {
     const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${job}` }]
     const backup = await collect(items)
     await client.setData(`/flink/default/jobs/${job}/checkpoint_id_counter`, Buffer.from('8'))
@@ -163,7 +163,7 @@ describe('a left-over job and a forgotten file', () => {
     expect(await names()).toContain(`jobs/${job}/checkpoints/1`)
   })
 
-  it('a lock of any session keeps all of it', async () => {
+  it('Removal keeps the whole job when any session holds a lock in it', async () => {
     const items: DanglingItem[] = [{ kind: 'znodes', path: `jobs/${job}` }]
     const holder = createZooKeeperClient({ servers: ensemble.connectString, auth: { scheme: 'digest', credentials: 'flink:secret' } })
     await holder.create(`/flink/default/jobs/${job}/checkpoints/1/locks`, Buffer.alloc(0))
@@ -172,7 +172,7 @@ describe('a left-over job and a forgotten file', () => {
     await holder.close()
   })
 
-  it('a file outside of the storage directory is never written, and a changed back-up is refused', async () => {
+  it('Restore writes no file outside the storage directory and refuses an altered backup', async () => {
     const backup = aBackup({ files: [{ path: join(folder, 'elsewhere'), data: 'eA==', mode: 0o600 }] })
     expect((await restore(backup)).kept[0]).toContain('not in this cluster’s storage directory')
     const made = await writeBackup(folder, backup)
@@ -185,10 +185,10 @@ describe('a left-over job and a forgotten file', () => {
   })
 })
 
-describe('what is written back', () => {
+describe('restored znodes and files', () => {
   const secret = [{ permissions: 31, scheme: 'digest', id: 'other:nobody-knows' }]
 
-  it('znodes that one may not make stay away with all that belongs to them, and the others come', async () => {
+  it('Restore keeps back a subtree with a znode it may not create and writes the others', async () => {
     const backup = aBackup({
       znodes: [
         aZnode('checkpoints/a', 'x'),
@@ -208,7 +208,7 @@ describe('what is written back', () => {
     expect(await client.exists('/flink/default/checkpoints/a')).toBeNull()
   })
 
-  it('more than ZooKeeper takes at once comes in parts, and nothing below what could not be made', async () => {
+  it('Restore splits more data than ZooKeeper accepts at once and writes nothing below a znode it could not create', async () => {
     const big = 'x'.repeat(200_000)
     const names = Array.from({ length: 9 }, (_, number) => `jobgraphs/big/${number}`)
     expect(await restore(aBackup({ znodes: [...names.map((name) => aZnode(name, big)), aZnode('jobgraphs/big', 'top')] }))).toMatchObject({
@@ -222,7 +222,7 @@ describe('what is written back', () => {
     expect(kept.at(-1)).toContain('/flink/default/jobgraphs/shut above it could not be written back')
   })
 
-  it('where the cluster’s root is gone it comes as well', async () => {
+  it('Restore also creates a missing cluster root', async () => {
     const other = { ...place, root: '/gone/with/all' }
     expect(await restoreZnodes(other, aBackup({ znodes: [aZnode('jobs/x', 'y')] }), context)).toEqual({
       written: ['znode jobs/x'],
@@ -232,9 +232,9 @@ describe('what is written back', () => {
   })
 
   it.each([
-    ['came there', true],
-    ['never came there', false],
-  ])('the answer is lost, and the request %s: it looks again, and tells what it wrote', async (_, arrives) => {
+    ['arrived', true],
+    ['never arrived', false],
+  ])('Restore checks again and reports what it wrote when the answer is lost and the request %s', async (_, arrives) => {
     const path = `checkpoints/lost-${arrives}`
     let isLost = false
     const multi: ZooKeeperClient['multi'] = async (...sent) => {
@@ -248,7 +248,7 @@ describe('what is written back', () => {
     expect([isLost, await dataOf(path)]).toEqual([true, 'z'])
   })
 
-  it('a file has its rights whatever the umask is', async () => {
+  it('A restored file has its permissions whatever the umask is', async () => {
     const path = join(storage, 'completedCheckpointrights')
     const umask = process.umask(0o077)
     try {
@@ -260,8 +260,8 @@ describe('what is written back', () => {
   })
 })
 
-describe('a console is killed while it writes a file back', () => {
-  it('the file is not there, or whole; a second restore finishes it and leaves nothing else', async () => {
+describe('a console that is killed while it restores a file', () => {
+  it('A file whose restore was killed is absent or complete, and a second restore finishes it and leaves no other file', async () => {
     const path = join(storage, 'completedCheckpointbig')
     const data = randomBytes(32 * 1024 * 1024)
     const backup = aBackup({ files: [{ path, data: data.toString('base64'), mode: 0o600 }] })
@@ -290,12 +290,12 @@ describe('a console is killed while it writes a file back', () => {
   })
 })
 
-describe('a transaction is lost on the way', () => {
+describe('a lost removal transaction', () => {
   const gone = 'e'.repeat(32)
   const left = async () => [...(await readFreshTree(place)).nodes.keys()].filter((path) => path.includes(gone)).sort()
 
   it.each(['answer', 'request'] as const)(
-    'the %s of a transaction is lost and nobody let in for longer than a request may take: it is asked for until it is known',
+    'Removal asks until the outcome is known when the %s of a transaction is lost and no connection is accepted for a while',
     async (what) => {
       const proxy = await startLosingProxy(ensemble.members[0]!.port)
       const far = {

@@ -17,8 +17,8 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 const aFile = (name: string, text: string | Buffer) => ({ path: join(root, name), data: Buffer.from(text).toString('base64'), mode: 0o644 })
 const context = (end = new AbortController()) => ({ signal: end.signal, say: (text: string) => void said.push(text) })
 
-describe('writing back files', () => {
-  it('tells of each what became of it', async () => {
+describe('restoreFiles', () => {
+  it('Restore reports for each file whether it was written, was there already or was kept back', async () => {
     await writeFile(join(root, 'same'), 'as it was')
     await writeFile(join(root, 'other'), 'theirs')
     const files = [aFile('missing', 'x'), aFile('same', 'as it was'), aFile('other', 'ours')]
@@ -32,7 +32,7 @@ describe('writing back files', () => {
     expect(await readFile(join(root, 'other'), 'utf8')).toBe('theirs')
   })
 
-  it('ends between two when it is ended', async () => {
+  it('An aborted restore ends between two files', async () => {
     const end = new AbortController()
     const first = aFile('first', 'x')
     const restoring = restoreFiles([first, aFile('second', 'y')], root, { ...context(end), say: () => end.abort(new Error('ended')) })
@@ -40,7 +40,7 @@ describe('writing back files', () => {
     expect(await readdir(root)).toEqual(['first'])
   })
 
-  it('tells what it wrote back before it was ended, and nothing where it wrote nothing', async () => {
+  it('An aborted restore reports what it wrote, and nothing when it wrote nothing', async () => {
     const restoreUntil = (say: (end: AbortController) => void) => {
       const end = new AbortController()
       const files = [aFile('first', 'x'), aFile('second', 'y')]
@@ -52,7 +52,7 @@ describe('writing back files', () => {
     expect(await restoreUntil(ended)).toBe('Ada ended it.')
   })
 
-  it('takes its name from no file that came while it was being written', async () => {
+  it('Restore does not replace a file that appears while it writes', async () => {
     const file = aFile('late', Buffer.alloc(32 * 1024 * 1024, 1))
     const restoring = restoreFiles([file], root, context())
     while (!existsSync(toPartPath(file.path))) await new Promise(setImmediate)
@@ -61,7 +61,7 @@ describe('writing back files', () => {
     expect([await readFile(file.path, 'utf8'), await readdir(root)]).toEqual(['theirs', ['late']])
   })
 
-  it('writes nowhere else than below the storage directory', async () => {
+  it('Restore writes only below the storage directory', async () => {
     await mkdir(join(root, 'ha'))
     expect(await restoreFiles([aFile('outside', 'x')], join(root, 'ha'), context())).toMatchObject({
       written: [],

@@ -48,11 +48,11 @@ afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
 })
 
-describe('three members', () => {
+describe('fencing on three ZooKeeper members', () => {
   const ownersOf = async (client: ZooKeeperClient) =>
     (await readElection(place(client), { withLocks: true })).latches.map(({ owner }) => owner)
 
-  it('reads the line in order with every lock, and removes one session’s in one transaction', async () => {
+  it('The election is read in order with every lock, and one session’s znodes are removed in one transaction', async () => {
     root = `/flink/c${++number}`
     const locks = ['execution-plans/aa', 'jobs/aa/checkpoints/0000000000000000007', 'jobgraphs/bb', 'applications/cc']
     const leader = await join(3, locks)
@@ -73,7 +73,7 @@ describe('three members', () => {
     expect(after.locks.map(({ owner }) => owner)).toEqual([sessionOf(standby)])
   })
 
-  it('a lock that vanished: the latch goes all the same, and the other locks after it', async () => {
+  it('The latch and the remaining locks are removed when one lock has vanished', async () => {
     root = `/flink/c${++number}`
     const leader = await join(1, ['jobs/aa/checkpoints/1', 'jobs/bb/checkpoints/1'])
     await join(2)
@@ -90,7 +90,7 @@ describe('three members', () => {
     expect(await readElection(place(client), { withLocks: true })).toMatchObject({ latches: [{ sequence: 2 }], locks: [] })
   })
 
-  it('a session that ended meanwhile: nothing is left to remove, nothing else is touched', async () => {
+  it('Nothing is removed for a session that has already ended', async () => {
     root = `/flink/c${++number}`
     const leader = await join(1, ['jobs/aa/checkpoints/1'])
     const standby = await join(2)
@@ -101,7 +101,7 @@ describe('three members', () => {
     expect(await ownersOf(client)).toEqual([sessionOf(standby)])
   })
 
-  it('a latch that was written after it was read, which no dead process does: the transaction fails whole', async () => {
+  it('The whole transaction fails when the latch was written after it was read', async () => {
     root = `/flink/c${++number}`
     const leader = await join(1, ['jobs/aa/checkpoints/1'])
     const client = open()
@@ -113,7 +113,7 @@ describe('three members', () => {
     expect(await readElection(place(client), { withLocks: true })).toMatchObject({ latches: [{}], locks: [{}] })
   })
 
-  it('a znode with children is no place in line: it is not even read as one, and ZooKeeper would refuse', async () => {
+  it('A latch with children is not read as a place in line, and ZooKeeper refuses to remove it', async () => {
     root = `/flink/c${++number}`
     const client = open()
     await make(client, `${root}/leader/latch/_c_x-latch-0000000001/child`)
@@ -125,7 +125,7 @@ describe('three members', () => {
     expect(toRemovalWords(failed)).toContain('has children')
   })
 
-  it('no right to delete: refused with what to do, and nothing removed', async () => {
+  it('Without the right to delete, the removal is refused with advice and removes nothing', async () => {
     root = `/flink/c${++number}`
     await join(1)
     const owner = open({ auth: { scheme: 'digest', credentials: 'flink:secret' } })
@@ -153,7 +153,7 @@ describe('three members', () => {
     expect((await client.getChildren(folder)).children).toHaveLength(1)
   })
 
-  it('below a chroot', async () => {
+  it('A latch below a chroot is removed', async () => {
     const outside = open()
     await make(outside, '/tenants/a/flink')
     root = '/flink/default'
@@ -168,7 +168,7 @@ describe('three members', () => {
     expect((await outside.getChildren('/tenants/a/flink/default/leader/latch')).children).toEqual([])
   })
 
-  it('the answer is lost on the way: it looks again, and the latch is gone once', async () => {
+  it('The removal looks again after a lost answer and removes the latch once', async () => {
     root = `/flink/c${++number}`
     await join(1, ['jobs/aa/checkpoints/1'])
     const standby = await join(2)
@@ -214,23 +214,23 @@ describe('three members', () => {
 
   it.each<[string, Parameters<typeof loseOnce>[0], object, string[], string | null]>([
     [
-      'its answer is hidden, nobody let in for longer than a request may take',
+      'its answer is lost and no connection is accepted for longer than a request may take',
       { what: 'answer', refuseMs: 4_000 },
       { kind: 'gone' },
       ['standby'],
       'Not known whether it was done; asking again.',
     ],
-    ['it never arrives: it is sent again', { what: 'request', refuseMs: 300 }, removedInOne, ['standby'], 'Not known'],
-    ['lost twice on the way', { what: 'request', refuseMs: 300, times: 2 }, removedInOne, ['standby'], 'Not known'],
+    ['its request never arrives and is sent again', { what: 'request', refuseMs: 300 }, removedInOne, ['standby'], 'Not known'],
+    ['its request is lost twice', { what: 'request', refuseMs: 300, times: 2 }, removedInOne, ['standby'], 'Not known'],
     [
-      'it never arrives, and the session ends meanwhile',
+      'its request never arrives and the session ends meanwhile',
       { what: 'request', refuseMs: 300, during: (leader) => leader.close() },
       { kind: 'gone' },
       ['standby'],
       'Not known',
     ],
     [
-      'the member is started again meanwhile',
+      'its answer is lost and the member restarts meanwhile',
       {
         what: 'answer',
         refuseMs: 0,
@@ -243,7 +243,7 @@ describe('three members', () => {
       ['standby'],
       'Not known',
     ],
-  ])('the answer is lost: %s', async (_, how, removed, line, said) => {
+  ])('The removal finds out what happened when %s', async (_, how, removed, line, said) => {
     const seen = await loseOnce(how)
     expect(seen).toMatchObject({ removed, line, lost: how.times ?? 1, said: expect.stringContaining(said!) as string })
   })
@@ -251,7 +251,7 @@ describe('three members', () => {
   it.each<[Losing['what'], string[]]>([
     ['answer', ['standby']],
     ['request', ['leader', 'standby']],
-  ])('the %s is lost and nobody answers until the time is over: it is not known, and nothing else is said', async (what, line) => {
+  ])('The removal reports that the outcome is not known when the %s is lost until the deadline', async (what, line) => {
     const seen = await loseOnce({ what, refuseMs: 6_000 }, { untilAt: Date.now() + 2_500 })
     expect(seen).toMatchObject({ removed: { kind: 'not-known', why: expect.stringContaining('not connected') as string }, line })
     expect(toRemovedText(seen.removed as never, 'jm1:8081')).toMatch(
@@ -259,7 +259,7 @@ describe('three members', () => {
     )
   })
 
-  it('an abort while it is not known ends the asking and says so', async () => {
+  it('An abort while the outcome is not known ends the asking and says that it is not known', async () => {
     const end = new AbortController()
     const reason = new OperationError('emergency-stop', 'Bo pulled it.')
     const seen = await loseOnce(
@@ -275,7 +275,7 @@ describe('three members', () => {
     })
   })
 
-  it('aborted before: nothing is sent', async () => {
+  it('A removal aborted beforehand sends nothing', async () => {
     const seen = await loseOnce(
       { what: 'answer', refuseMs: 0 },
       { signal: AbortSignal.abort(new OperationError('aborted', 'Olga ended it.')) },
@@ -283,7 +283,7 @@ describe('three members', () => {
     expect(seen).toMatchObject({ removed: { code: 'aborted', message: 'Olga ended it.' }, line: ['leader', 'standby'], lost: 0 })
   })
 
-  it('nobody answers from the beginning: it never left, so nothing was removed', async () => {
+  it('A removal that never reaches ZooKeeper reports that nothing was removed', async () => {
     const client = open({ servers: '127.0.0.1:1', requestTimeoutMs: 300 })
     const failed = await remove(
       client,
@@ -298,7 +298,7 @@ describe('three members', () => {
     ['1.14', 'leader/dispatcher/latch/_c_u-latch-0000000001'],
     ['1.5 to 1.13', 'leaderlatch/dispatcher_lock/_c_u-latch-0000000001'],
     ['1.0', 'leaderlatch/_c_u-latch-0000000001'],
-  ])('tells that somebody takes part in an election of Flink %s', async (_, path) => {
+  ])('A participant in an election of Flink %s is recognised as an older layout', async (_, path) => {
     root = `/flink/c${++number}`
     await join(1)
     const client = open()
@@ -306,7 +306,7 @@ describe('three members', () => {
     expect((await readElection(place(client), { withLocks: false })).layout).toBe('older')
   })
 
-  it('empty folders of an older version that was upgraded are no election', async () => {
+  it('Empty election folders left by an upgrade do not count as an election', async () => {
     root = `/flink/c${++number}`
     await join(1)
     const client = open()

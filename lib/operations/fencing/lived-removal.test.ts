@@ -77,7 +77,7 @@ async function removeWhileItHappens(world: LivedWorld, fence: Fence, changes: re
   return { end: end as Removed | Error, removed, left: fence.latches.filter(({ path }) => znodes.has(path)) }
 }
 
-it('whatever happens between reading and removing, and whichever answers are lost: what goes is a dead process’s or nothing, and what is said of it is so', async () => {
+it('Whatever changes during a removal and whichever answers are lost, only a dead process’s latch goes and the report is true', async () => {
   const ends = new Map<string, number>()
   const property = fc.asyncProperty(livedWorlds, fc.array(aChange, { maxLength: 8 }), async (world, changes) => {
     const noted = noteAll(world)

@@ -52,8 +52,8 @@ async function identify(child: ChildProcess, rpcPort = 1): Promise<ProcessIdenti
   }
 }
 
-describe.runIf(process.platform === 'linux')('on this very host', () => {
-  it('sees a process as it is: start time, arguments, threads, ports it holds', async () => {
+describe.runIf(process.platform === 'linux')('processes on this host', () => {
+  it('A look at a process reads its start time, arguments, threads and listening ports', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
@@ -70,7 +70,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     server.close()
   })
 
-  it('alive, stopped, killed and not yet waited for (a zombie), gone', async () => {
+  it('A process is told as alive, stopped, dead as an unreaped zombie, and gone', async () => {
     const child = start('sleep', '60')
     const identity = await identify(child)
     expect((await askLife(runner, identity, 'death')).state).toBe('alive')
@@ -84,7 +84,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     })
   })
 
-  it('a zombie is dead although kill -0 says otherwise', async () => {
+  it('A zombie counts as dead although kill -0 succeeds', async () => {
     // The shell becomes `sleep`, which never waits for the child that the shell had.
     const parent = start('sh', '-c', 'sleep 0.2 & exec sleep 60')
     const zombie = await waitUntil(
@@ -102,7 +102,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     expect(life).toMatchObject({ how: expect.stringContaining('has ended (state Z, and all its threads)') as string })
   })
 
-  it('a process whose first thread ended while another runs is alive', async () => {
+  it('A process whose first thread ended while another runs is alive', async () => {
     const program =
       'import ctypes, threading, time\nthreading.Thread(target=lambda: time.sleep(30)).start()\nctypes.CDLL(None).pthread_exit(None)'
     const child = start('python3', '-c', program)
@@ -117,7 +117,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     })
   })
 
-  it('one that goes in the middle of the look is gone, and not one that cannot be read', async () => {
+  it('A process that ends during the look is gone, and one that cannot be read is not', async () => {
     // Its parent waits for it: this test's own children would stay zombies while a command runs.
     const parent = start('sh', '-c', 'sleep 60 & wait; sleep 60')
     const pid = await waitUntil(
@@ -144,7 +144,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     rmSync(shims, { recursive: true })
   })
 
-  it('a later process with the same id is untouched by a kill, and proves that the earlier one is gone', async () => {
+  it('A kill spares a later process with the same pid, whose existence proves the earlier one gone', async () => {
     const child = start('sleep', '60')
     const earlier = { ...(await identify(child)), startTicks: '12' }
     expect(await askLife(runner, earlier, 'kill')).toMatchObject({
@@ -157,7 +157,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     expect((await askLife(runner, await identify(child), 'death')).state).toBe('alive')
   })
 
-  it('its RPC port is still held by an elder process: not proven; by a later one: its successor, and no sign of life', async () => {
+  it('A death is not proven while an older process holds the RPC port, but it is when a later process holds it', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
@@ -176,7 +176,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     expect(life.how).toContain(`on its ports listens a later process (pid ${successor.pid})`)
   })
 
-  it('sees who writes a log, what it says of its ZooKeeper connection, and whether the process holds that', async () => {
+  it('A look reads who writes a log, which ZooKeeper connection the log names, and whether the process holds it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'understudy-log-'))
     const log = join(folder, 'jm.log')
     const server = createServer((socket) => socket.on('error', () => undefined)).listen(0, '127.0.0.1')
@@ -219,7 +219,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
   })
 
   it.skipIf(!hasTimeSpaces)(
-    'from another time name space, where start times are shifted, no death is proven and nothing is killed',
+    'From another time namespace, where start times are shifted, no death is proven and nothing is killed',
     async () => {
       const child = start('sleep', '60')
       const identity = await identify(child)
@@ -230,7 +230,7 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
     },
   )
 
-  it('hostile arguments never reach a shell', async () => {
+  it('Hostile arguments never reach a shell', async () => {
     await expect(lookAtProcess(runner, 'localhost', { mode: 'look', pid: -1 })).rejects.toThrow('No process id')
     await expect(askLife(runner, { ...(await identify(start('sleep', '9'))), bootId: '$(touch /tmp/x)' }, 'kill')).rejects.toThrow(
       'No identity',
@@ -239,11 +239,11 @@ describe.runIf(process.platform === 'linux')('on this very host', () => {
   })
 })
 
-it('an answer that was cut off is no answer, whatever stood in it', () => {
+it('A truncated answer of the look script is rejected', () => {
   expect(parseLook('kernel Linux\nboot b\nthere no\nports read\n')).toBeNull()
   expect(parseLook('')).toBeNull()
 })
 
-it('another system tells so', () => {
+it('An answer from another operating system names that system', () => {
   expect(parseLook('kernel Darwin\nend\n')).toMatchObject({ kernel: 'Darwin', bootId: null, listening: null })
 })

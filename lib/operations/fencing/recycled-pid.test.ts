@@ -107,7 +107,7 @@ async function actOn({ found, identity }: Noted) {
 }
 
 describe.skipIf(obstacle)(`a process id that is given ${TIMES} times to a process with the same command line and ports`, () => {
-  it('is never taken for the one before: no signal reaches it, its predecessor is dead, and is not confirmed by it', async () => {
+  it('A process with a recycled pid gets no signal meant for its predecessor, proves it dead and never passes for it', async () => {
     let old = await note(await start())
     for (let time = 1; time <= TIMES; time++) {
       expect(confirmProcess(old.seen, toClaim(), old.identity, new Map())).toBeNull()

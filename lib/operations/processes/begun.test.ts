@@ -22,7 +22,7 @@ function anAbort(): { step: StepContext; gaveUp(): Promise<never> } {
 }
 const ending = (step: Step, context: StepContext) => step.run(context).catch(({ code, message }: OperationError) => ({ code, message }))
 
-it('a stop that is ended after its signal tells that the process may end yet', async () => {
+it('A stop that is aborted after its signal says that the process may still end', async () => {
   const { step, gaveUp } = anAbort()
   const context = { hosts: { sendSignal: async () => 'sent', waitUntilGone: gaveUp } } as unknown as PlanContext
   expect(await ending(toStopStep(context, { id: 's', name: 'JobManager jm1:8081', process }), step)).toEqual({
@@ -31,7 +31,7 @@ it('a stop that is ended after its signal tells that the process may end yet', a
   })
 })
 
-it('a start that is ended while Flink’s script runs tells that the process may be started yet; before that, it does not', async () => {
+it('A start that is aborted while Flink’s script runs says that the process may still start, but not before the script runs', async () => {
   const context = { hosts: { runner: { describe: async () => '' } } } as unknown as PlanContext
   const aStart = (find: () => Promise<FoundProcess | null>) =>
     planStartStep(context, { id: 's', name: 'JobManager jm1:8081', host: 'jm1', call: { argv: [], env: {} }, find })

@@ -4,8 +4,8 @@ import { toOrder } from '../verbs/rolling-restart-quorum'
 import type { QuorumServer } from './members'
 import { getWorkerTarget } from './taskmanager-parts'
 
-describe('a TaskManager', () => {
-  it('is named by host, or host and pid', () => {
+describe('the target of a TaskManager operation', () => {
+  it('A TaskManager target names a host or a host and pid', () => {
     expect(getWorkerTarget('w1')).toEqual({ host: 'w1', pid: null })
     expect(getWorkerTarget('w1#77')).toEqual({ host: 'w1', pid: 77 })
     for (const target of [null, '', '#7']) expect(() => getWorkerTarget(target)).toThrow()
@@ -13,7 +13,7 @@ describe('a TaskManager', () => {
 })
 
 describe('the order of a rolling restart of the quorum', () => {
-  it('is plain followers, the one that carries the leader, the quorum’s leader', () => {
+  it('The quorum restarts plain followers first, then the member that carries the leader, then its own leader', () => {
     const snapshot = aSnapshot()
     const members = snapshot.quorum.members.map((member, index) => ({
       ...member,

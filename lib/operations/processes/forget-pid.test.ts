@@ -26,8 +26,8 @@ const forget = (pid = dead) =>
     pid,
   })
 
-describe('the pid of a process that was ended', () => {
-  it('in the middle of its file becomes a word: the scripts number log files by its lines', async () => {
+describe('the pid of an ended process in Flink’s pid files', () => {
+  it('A pid in the middle of its file becomes a word, because the scripts number log files by lines', async () => {
     write('standalonesession', 11, dead, 33)
     write('taskexecutor', Number(`${dead}1`), Number(`1${dead}`))
     expect(await forget()).toBe(`Pid ${dead} was taken out of ${fileOf('standalonesession')}.`)
@@ -35,7 +35,7 @@ describe('the pid of a process that was ended', () => {
     expect(readFileSync(fileOf('taskexecutor'), 'utf8')).toBe(`${dead}1\n1${dead}\n`)
   })
 
-  it('at its end goes, with the words before it; a file of which nothing is left goes too', async () => {
+  it('A pid at the end of its file is removed with the words before it, and an emptied file is deleted', async () => {
     write('standalonesession', 11, 'stopped', dead)
     write('taskexecutor', 'stopped', dead)
     await forget()
@@ -43,7 +43,7 @@ describe('the pid of a process that was ended', () => {
     expect(existsSync(fileOf('taskexecutor'))).toBe(false)
   })
 
-  it('stays where a process of Flink has that pid again, and what is no plain file is not written', async () => {
+  it('A pid that a Flink process has again stays, and a pid file that is no plain file is not written', async () => {
     const [again] = [spawn('/bin/sh', ['-c', 'while :; do sleep 1; done', 'org.apache.flink.runtime.Entrypoint'], { stdio: 'ignore' })]
     others.push(again!)
     write('standalonesession', again!.pid!)
@@ -59,7 +59,7 @@ describe('the pid of a process that was ended', () => {
     expect(readFileSync(join(folder, 'other'), 'utf8')).toBe(`${dead}\n`)
   })
 
-  it('in a folder that is not there is nowhere', async () => {
+  it('A missing pid folder needs no change', async () => {
     rmSync(folder, { recursive: true })
     expect(await forget()).toBe('')
   })

@@ -10,8 +10,8 @@ const master = first!.master
 const blind = 'This console cannot see all processes on jm1 as nobody (hidepid)'
 const seen = (over: Partial<typeof first>) => ({ ...snapshot, jobManagers: [{ ...first!, ...over }] })
 
-describe('what is not found on a host', () => {
-  it('may run there only where processes are hidden', () => {
+describe('processes that are not found on a host', () => {
+  it('A process that is not found may still run only where processes are hidden', () => {
     expect(findHidden({ seesAll: true, user: 'nobody' }, 'jm1')).toBeNull()
     expect(findHidden({ seesAll: false, user: 'nobody' }, 'jm1')).toBe(blind)
     expect(() => refuseNotFound(null, { what: 'x', otherwise: 'No process runs.' })).toThrow('No process runs.')
@@ -23,13 +23,13 @@ describe('what is not found on a host', () => {
     ])
   })
 
-  it('is not started when the picture proves that it runs', () => {
+  it('A JobManager is not started when the picture proves that it runs', () => {
     const runs = seen({ role: 'standby', processState: 'running', webUi: { ...first!.webUi, reachable: true } })
     for (const hidden of [null, blind])
       expect(findStartObstacle(runs, master, 'jm1', hidden)).toContain(`${master} runs: it answers on its port and is standby.`)
   })
 
-  it('is started where all is shown; where not, only when its port refuses connections', () => {
+  it('A hidden JobManager is started only when its port refuses connections, one on an open host always', () => {
     const states = (['gone', 'unknown', 'frozen'] as const).map((processState) => seen({ role: 'down', processState }))
     expect(states.map((now) => findStartObstacle(now, master, 'jm1', null))).toEqual([null, null, null])
     const [gone, ...others] = states.map((now) => findStartObstacle(now, master, 'jm1', blind))
@@ -37,7 +37,7 @@ describe('what is not found on a host', () => {
     for (const text of others) expect(text).toContain(`${blind}, so whether ${master} runs there is not known`)
   })
 
-  it('of TaskManagers is never called missing, and one that is registered from there is named', async () => {
+  it('A hidden TaskManager is never called missing, and one registered from that host is named', async () => {
     const detail = [
       { id: '127.0.0.1:43117-ab12cd', slots: 1, slotsFree: 0 },
       { id: '10.9.9.9:43117-ab12cd', slots: 1, slotsFree: 0 },

@@ -9,7 +9,7 @@ const withJobs = (count: number, over: Partial<typeof job & object> = {}) => ({
   recovery: { ...recovery, jobs: Array.from({ length: count }, (_, i) => ({ ...job!, name: `job-${i + 1}`, ...over })) },
 })
 
-it('a plan that brings a first leader names the jobs that it would start', () => {
+it('A plan that brings a first leader names the jobs that it would start', () => {
   expect(checkJobsThatStart(withJobs(2))).toEqual([
     { code: 'jobs-would-start', level: 'warning', text: 'ZooKeeper holds 2 jobs that would be started: job-1 and job-2.' },
   ])
@@ -17,7 +17,7 @@ it('a plan that brings a first leader names the jobs that it would start', () =>
   expect(checkJobsThatStart(withJobs(9))[0]?.text).toMatch(/^ZooKeeper holds 9 jobs .* and \d more\.$/)
 })
 
-it('it says nothing beside a leader, without jobs, and of what no leader would start', () => {
+it('A plan names no jobs beside a leader, without jobs, or for jobs that no leader would start', () => {
   expect(checkJobsThatStart({ ...withJobs(2), leader })).toEqual([])
   expect(checkJobsThatStart(withJobs(0))).toEqual([])
   expect(checkJobsThatStart(withJobs(2, { graph: null }))).toEqual([])

@@ -42,7 +42,7 @@ const addresses = new Map([
 const pick = (...there: FoundProcess[]) => pickMaster(there, { master: 'jm1:8081', host: 'jm1', port: 8_081 }, addresses)
 
 describe('the process of a master', () => {
-  it('is the one with this conf folder, host and port on its command line', () => {
+  it('The process of a master is the one with its conf folder, host and port on the command line', () => {
     const own = aProcess(1)
     expect(pick(own, aProcess(2, { java: { webUiPort: 8_082 } }), aProcess(3, { java: { kind: 'taskmanager' } }))).toEqual({
       own,
@@ -51,42 +51,42 @@ describe('the process of a master', () => {
     expect(pick(aProcess(1, { java: { host: null } })).own?.identity.pid).toBe(1)
   })
 
-  it('told neither host nor port, or another port than it is bound to, is the one that listens on the port', () => {
+  it('A process started without host and port, or for another port, belongs to the master whose port it listens on', () => {
     expect(pick(plain(1)).own?.identity.pid).toBe(1)
     expect(pick(aProcess(1, { java: { webUiPort: 8_099 }, listens: [6_123, 8_081] })).own?.identity.pid).toBe(1)
   })
 
   it.each(['jm1.example.org', 'JM1.Example.org', '10.0.0.1', 'only-there', 'localhost', '127.0.0.1'])(
-    'told the host %s is it by its addresses, or because it holds the port',
+    'A process started for the host %s belongs to the master by its addresses or because it holds the port',
     (host) => {
       expect(pick(aProcess(1, { java: { host }, listens: [8_081] })).own?.identity.pid).toBe(1)
     },
   )
 
-  it('told a name that cannot be compared, and not proven to hold the port, is not it but stands in its way', () => {
+  it('A process with an incomparable host name and no proven port only stands in the master’s way', () => {
     for (const host of ['only-there', 'localhost', 'jm2', '10.0.0.2']) {
       const other = aProcess(1, { java: { host } })
       expect(pick(other)).toEqual({ own: null, inTheWay: [other] })
     }
   })
 
-  it('is not hindered by another cluster’s in a network of its own, as in a container; its own is told there too', () => {
+  it('A process of another cluster in its own network namespace stands in no master’s way, and the master’s own is found there', () => {
     const apart = { isNetworkApart: true }
     expect(pick(aProcess(1, { ...apart, usesConfDir: false, listens: [8_081] }))).toEqual({ own: null, inTheWay: [] })
     expect(pick(aProcess(1, { ...apart, listens: [8_081] })).own?.identity.pid).toBe(1)
   })
 
-  it('is none of another conf folder, nor one of another host on the same machine; both stand in its way', () => {
+  it('A process of another conf folder or of another host on the same machine stands in the master’s way', () => {
     const foreign = plain(1, { usesConfDir: false })
     const elsewhere = aProcess(2, { java: { host: 'jm2' }, listens: [8_081] })
     expect(pick(foreign, elsewhere)).toEqual({ own: null, inTheWay: [foreign, elsewhere] })
   })
 
-  it('is none that listens there for another purpose: its own REST port is another', () => {
+  it('A process with another REST port that also listens on the master’s port is not its process', () => {
     expect(pick(aProcess(1, { java: { webUiPort: 8_082 }, listens: [8_081, 8_082] }))).toEqual({ own: null, inTheWay: [] })
   })
 
-  it('is refused where two could be it, or another cluster’s holds its port; both are named', () => {
+  it('Two candidate processes, or another cluster’s process on the port, are refused and both named', () => {
     expect(() => pick(aProcess(1), aProcess(2))).toThrow(
       /^2 processes on jm1 say they are jm1:8081: pid 1 \(conf folder \/c; started for port 8081 of jm1; .*\) and pid 2 /,
     )
@@ -99,13 +99,13 @@ describe('the process of a master', () => {
     )
   })
 
-  it('that holds its port is not shaken by one of another cluster that was only started for it', () => {
+  it('A foreign process that was only started for the port does not displace the process that holds it', () => {
     const own = plain(1)
     const foreign = aProcess(2, { usesConfDir: false })
     expect(pick(foreign, own)).toEqual({ own, inTheWay: [foreign] })
   })
 
-  it('that tells no port is in doubt while it may be starting or hides its sockets, and none when it has long listened elsewhere', () => {
+  it('A process without a known port is in doubt while it starts or hides its sockets, but not when it listens elsewhere', () => {
     const starting = plain(1, { listens: [6_123], ageMs: 4_000 })
     const hidden = plain(2, { listens: null })
     const elsewhere = plain(3, { listens: [6_124, 8_083] })

@@ -10,7 +10,7 @@ const times = (count: number, toText: (index: number) => string) =>
   Array.from({ length: count }, (_none, index) => toText(index)).join('\n')
 
 it.each([startCluster, stopCluster, rollingRestartJobManagers])(
-  '$kind is refused where masters or workers were read in part: it would leave the rest out',
+  'The operation $kind is refused when the masters or workers file was read only in part',
   async ({ plan }) => {
     for (const [file, text] of [
       ['masters', times(201, (index) => `jm${index}:8081`)],
@@ -25,7 +25,7 @@ it.each([startCluster, stopCluster, rollingRestartJobManagers])(
   },
 )
 
-it('a TaskManager beyond what was read of workers is not said to be none of its lines', () => {
+it('A TaskManager beyond the part of workers that was read is not said to be missing from the file', () => {
   const workers = (count: number) => times(count, (index) => `tm${index}`)
   const contextOf = (count: number) =>
     ({ configuration: parseConfTexts({ 'config.yaml': 'a: b', workers: workers(count) }) }) as PlanContext

@@ -86,7 +86,7 @@ async function end(operations: Operations, id: string): Promise<OperationRecord>
 const untilAborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
-it('sent to two consoles of one database under one key at once, it runs once, and both tell the same', async () => {
+it('A request sent to two consoles of one database under one key runs once, and both return the same operation', async () => {
   let ran = 0
   const verb = aVerb([{ run: async () => (ran++, null) }])
   const consoles = [open(verb), open(verb)]
@@ -98,8 +98,8 @@ it('sent to two consoles of one database under one key at once, it runs once, an
   await expect(consoles[1]!.start({ ...asked(), once: { ...once, content: 'other' } })).rejects.toMatchObject({ code: 'key-used' })
 })
 
-describe('an operation', () => {
-  it('is written down before each step, runs them in order, verifies, and tells the picture meanwhile', async () => {
+describe('the life of an operation', () => {
+  it('An operation is recorded before each step, runs its steps in order, verifies them and updates the picture', async () => {
     const seen: unknown[] = []
     const look = async () => {
       const [row] = await createStore(journal).running()
@@ -130,7 +130,7 @@ describe('an operation', () => {
     expect((await operations.list({ limit: 5 })).map((record) => record.id)).toEqual([id])
   })
 
-  it('that fails says why, and does nothing more', async () => {
+  it('A failed operation says why and runs no further step', async () => {
     const second = vi.fn()
     for (const [error, result] of [
       [new OperationError('command-failed', 'It broke.'), 'It broke.'],
@@ -144,7 +144,7 @@ describe('an operation', () => {
     expect(second).not.toHaveBeenCalled()
   })
 
-  it('is refused with everything that speaks against it, and each refusal is written down', async () => {
+  it('A refused operation lists every refusal, and each refusal is audited', async () => {
     const run = vi.fn()
     const refusing = open(
       aVerb([{ run }], {
@@ -173,7 +173,7 @@ describe('an operation', () => {
     expect((await end(refusing, id)).state).toBe('done')
   })
 
-  it('whose leader changed between its start and its first step does nothing', async () => {
+  it('An operation whose leader changed before its first step does nothing', async () => {
     const run = vi.fn()
     const operations = open(aVerb([{ run }]))
     const store = createStore(journal)
@@ -185,7 +185,7 @@ describe('an operation', () => {
     expect(run).not.toHaveBeenCalled()
   })
 
-  it('has its cluster alone, over all replicas', async () => {
+  it('An operation holds its cluster exclusively across all replicas', async () => {
     let release = () => {}
     const gate = new Promise<void>((resolve) => (release = resolve))
     const operations = open(aVerb([{ run: async () => (await gate, null) }]))
@@ -200,7 +200,7 @@ describe('an operation', () => {
     expect((await end(replica, (await replica.start(asked())).id)).state).toBe('done')
   })
 
-  it('is aborted here and from another replica, and what waits for a host is ended', async () => {
+  it('An operation is aborted from its own console or a replica, which also ends a pending host command', async () => {
     const own: HostRunner = {
       ...runner,
       run: (host, _argv, { signal }) =>
@@ -224,7 +224,7 @@ describe('an operation', () => {
     expect(await operations.abort('nothing', { actor: ada, from: null })).toBeNull()
   })
 
-  it('that was done before it heard an abort was not aborted, to those who follow it and in the database', async () => {
+  it('An operation that finished before an abort reached it is reported as done to followers and in the database', async () => {
     let id = ''
     const operations = open(
       aVerb([
@@ -244,7 +244,7 @@ describe('an operation', () => {
     expect(await operations.find(id)).toEqual(await followed)
   })
 
-  it('ends at its deadline, and when the cluster’s lease is lost', async () => {
+  it('An operation ends at its deadline and when the cluster’s lease is lost', async () => {
     const slow = open(aVerb([{ run: (step) => untilAborted(step.signal) }], { deadlineMs: 60 }))
     expect(await end(slow, (await slow.start(asked())).id)).toMatchObject({
       state: 'aborted',
@@ -256,7 +256,7 @@ describe('an operation', () => {
     expect(await end(operations, id)).toMatchObject({ state: 'aborted', result: expect.stringContaining('lost its hold') })
   })
 
-  it('ends with the emergency stop, which forbids new ones until it is lifted', async () => {
+  it('The emergency stop ends an operation and forbids new ones until it is lifted', async () => {
     const operations = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
     const replica = open(aVerb([]))
     const { id } = await operations.start(asked())
@@ -268,14 +268,14 @@ describe('an operation', () => {
     expect(await operations.findEmergencyStop()).toBeNull()
   })
 
-  it('that cannot be written down is not begun', async () => {
+  it('An operation that cannot be recorded is not started', async () => {
     const run = vi.fn()
     const operations = open(aVerb([{ run }]), { getJournal: () => Promise.reject(new JournalError('folder-unusable', 'No folder.')) })
     await expect(operations.start(asked())).rejects.toMatchObject({ code: 'not-recorded', message: expect.stringContaining('No folder.') })
     expect(run).not.toHaveBeenCalled()
   })
 
-  it('whose console died is told as interrupted once its lease ran out, and never continued', async () => {
+  it('An operation of a dead console is reported as interrupted when its lease expires and is never continued', async () => {
     const gone = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
     const { id } = await gone.start(asked())
     await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0), 60_000)
@@ -299,7 +299,7 @@ describe('an operation', () => {
     expect(await renewLease(journal, toLeaseName('east'), id, 1)).toBe(false)
   })
 
-  it('whose console died is over in the database, the audit and the picture at once; a write that failed is done by the next sweep', async () => {
+  it('An interrupted operation ends in the database, audit and picture together, and a failed write is repeated by the next sweep', async () => {
     const gone = open(aVerb([{ run: (step) => untilAborted(step.signal) }]))
     const { id } = await gone.start(asked())
     await vi.waitFor(async () => expect((await gone.find(id))?.step).toBe(0), 60_000)
@@ -328,7 +328,7 @@ describe('an operation', () => {
 })
 
 describe('waiting for the picture', () => {
-  it('ends as soon as it shows it, or says what was missing', async () => {
+  it('A step that waits for the picture ends as soon as the picture shows it, or says what was missing', async () => {
     const verb = (withinMs: number) =>
       aVerb([
         {

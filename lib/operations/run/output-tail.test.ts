@@ -3,16 +3,16 @@ import { expect, it } from 'vitest'
 import { toPlainText } from '@/lib/model/plain-text'
 import { appendOutput } from './output-tail'
 
-it('keeps the end, counts what it left out, and parts no character', () => {
+it('The output tail keeps the end, counts the dropped characters and splits no character', () => {
   expect(appendOutput({ output: 'abc', droppedCharacters: 2 }, 'def', 4)).toEqual({ output: 'cdef', droppedCharacters: 4 })
   expect(appendOutput({ output: '', droppedCharacters: 0 }, 'a😀b', 2)).toEqual({ output: 'b', droppedCharacters: 3 })
 })
 
-it('takes out what could move a cursor, colour, ring, or turn the direction of writing', () => {
+it('Plain text contains no sequences that move the cursor, colour, ring or reverse the writing direction', () => {
   expect(toPlainText('\u001b[2J\u001b[31mred\u001b[0m\u001b]0;title\u0007 \u0008x\r\ny\u202eevil\u0000')).toBe('red x\nyevil')
 })
 
-it('of any text is plain and bounded', () => {
+it('The output tail of any text is plain and bounded', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 8 }), (texts) => {
       const tail = texts.reduce((all, text) => appendOutput(all, text, 50), { output: '', droppedCharacters: 0 })

@@ -25,7 +25,7 @@ async function runEnded(place: number, error: Error, toReason: (record: Operatio
 const fail = (code: OperationErrorCode) => new OperationError(code, `It ended with ${code}.`)
 
 describe('a step that is ended while it looks', () => {
-  it.each([0, 1])('refuses because of that at place %s: the operation is aborted, and says who ended it', async (place) => {
+  it.each([0, 1])('An operation whose step %s is ended and refuses for it is aborted and says who ended it', async (place) => {
     const steps = ['done', 'done', 'skipped'].map((state, index) => (index === place ? 'aborted' : index > place ? 'skipped' : state))
     expect(await runEnded(place, fail('refused'), (record) => toAbortError(record, 'Olga'))).toEqual({
       state: 'aborted',
@@ -39,7 +39,7 @@ describe('a step that is ended while it looks', () => {
     })
   })
 
-  it.each(['host', 'command-failed', 'not-seen'] as const)('what it did is told all the same: %s', async (code) => {
+  it.each(['host', 'command-failed', 'not-seen'] as const)('An ended operation still reports its own failure (%s)', async (code) => {
     expect(await runEnded(1, fail(code), (record) => toAbortError(record, 'Olga'))).toEqual({
       state: 'failed',
       result: `It ended with ${code}.`,

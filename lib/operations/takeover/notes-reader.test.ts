@@ -18,8 +18,8 @@ const note = (clusterId: string, zkSessionId: string) =>
   noteIdentity(journal, clusterId, { zkSessionId, master: 'jm1:8081', proof: 'logged-connection', identity })
 const sessions = (notes: ReadonlyMap<string, unknown>) => [...notes.keys()]
 
-describe('reading what is noted of clusters', () => {
-  it('gives each its own, with one statement for all who ask together', async () => {
+describe('createNotesReader', () => {
+  it('The notes reader gives each cluster its own notes with one statement for simultaneous callers', async () => {
     await note('east', '0x1')
     await note('east', '0x2')
     await note('west', '0x3')
@@ -31,7 +31,7 @@ describe('reading what is noted of clusters', () => {
     expect(select).toHaveBeenCalledTimes(1)
   })
 
-  it('reads more than fit into one statement', async () => {
+  it('The notes reader reads more clusters than fit into one statement', async () => {
     await note('c1200', '0x1')
     const read = createNotesReader(async () => journal)
     const select = vi.spyOn(journal.db, 'selectFrom')
@@ -41,7 +41,7 @@ describe('reading what is noted of clusters', () => {
     expect(select).toHaveBeenCalledTimes(3)
   })
 
-  it('fails for those who asked when the journal cannot be had, and reads for the next', async () => {
+  it('The notes reader rejects its callers while the journal is unavailable and reads for the next ones', async () => {
     let isAway = true
     const read = createNotesReader(async () => (isAway ? Promise.reject(new Error('gone')) : journal))
     await expect(Promise.all([read('east'), read('west')])).rejects.toThrow('gone')

@@ -38,7 +38,7 @@ const tell = async (wish: Wish) => {
   }
 }
 
-it('where a dead one is next in line, a leader is not asked to leave: nobody would lead until that session ends', async () => {
+it('A leader is not asked to stop when a dead process is next in line', async () => {
   const cluster = standIns.of('one')
   const [a = '', b = ''] = cluster.masters
   await cluster.kill(b)
@@ -64,7 +64,7 @@ it('where a dead one is next in line, a leader is not asked to leave: nobody wou
   expect(await tell({ kind: 'hand-over' })).toMatchObject({ state: 'done' })
 })
 
-it('the next in line that is frozen for a moment, after the leader was killed, is looked at again', async () => {
+it('A next in line that is frozen for a moment after the leader was killed is checked again', async () => {
   const cluster = standIns.of('one')
   await control.of('one').untilAllIdentified(3)
   const [, next = ''] = (await cluster.look()).line

@@ -59,7 +59,7 @@ async function endAt(wish: Wish, at: number, how: 'abort' | 'emergency stop') {
   return ended
 }
 
-describe('ended as its first step begins', () => {
+describe('operations that are ended as their first step begins', () => {
   const wishes: Wish[] = [
     { kind: 'stop-jobmanager', target: a },
     { kind: 'restart-jobmanager', target: b },
@@ -75,7 +75,7 @@ describe('ended as its first step begins', () => {
     ...wishes.filter(({ kind }) => kind === 'stop-cluster' || kind === 'stop-jobmanager').map((wish) => ['emergency stop', wish] as const),
   ]
   it.each(pairs.map(([how, wish]) => [how, JSON.stringify(wish), wish] as const))(
-    'by %s: %s does nothing, says so, and gives the cluster back',
+    'An operation ended by %s at its first step (%s) changes nothing, says so and releases the cluster',
     async (how, _, wish) => {
       const before = await look()
       const record = await endAt(wish, 0, how)
@@ -89,9 +89,9 @@ describe('ended as its first step begins', () => {
   )
 })
 
-describe('ended between the death of the leader and its removal', () => {
+describe('operations that are ended between the leader’s death and its removal', () => {
   it.each(['abort', 'emergency stop'] as const)(
-    'by %s: its place stays, the record names the step, and a fresh plan removes it',
+    'A takeover ended by %s after the leader’s death keeps its latch, names the step and is completed by a new plan',
     async (how) => {
       const wish: Wish = how === 'abort' ? { kind: 'hand-over' } : { kind: 'fenced-takeover' }
       const hand = control.of('one')
@@ -116,7 +116,7 @@ describe('ended between the death of the leader and its removal', () => {
   )
 })
 
-it('planned on a leader that leads no more: each kind that could hurt one is refused, and nothing is done', async () => {
+it('Every operation planned on a former leader is refused and changes nothing', async () => {
   const hand = control.of('one')
   const old = hand.snapshot().leader!.leaderSessionId
   expect(await hand.ended(await hand.start({ kind: 'hand-over' }))).toMatchObject({ state: 'done' })

@@ -162,8 +162,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-describe('a console is killed -9 in the middle of operations on many clusters, and started again', () => {
-  it('each is held at its step, and the console is killed', async () => {
+describe('a console that is killed with SIGKILL during operations on many clusters and started again', () => {
+  it('Every operation is held at its step when the console is killed', async () => {
     for (const id of ids)
       if (cases[id]!.before === 'a killed, autopilot on') {
         await saveSettings(await getJournal(), id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
@@ -178,7 +178,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     for (const id of ids) atDeath.set(id, await look(id))
   })
 
-  it('the next console tells them as running elsewhere first, lets nobody in beside them, and then as interrupted', async () => {
+  it('The next console first reports the operations as running elsewhere, admits no others, and then reports them as interrupted', async () => {
     control = await startControl({ env: { UNDERSTUDY_CONFIG: standIns.configFile }, dataDir, leaseMs: SLOW_LEASE_MS })
     await Promise.all(ids.map((id) => control.of(id).until('the picture is there', ({ leader }) => leader !== null)))
     const early = control.of(EARLY)
@@ -191,7 +191,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     expect(await control.operations.list({ limit: 100 })).toHaveLength(ids.length)
   })
 
-  it.each(ids)('%s: it tells at which step, and the world is as it was left', async (id) => {
+  it.each(ids)('The interrupted operation on cluster %s names its step and left the cluster as it was', async (id) => {
     const { kind, step, seen, before, back } = cases[id]!
     const [record] = await control.operations.list({ clusterId: id, limit: 1 })
     const real = toReal(id, step)
@@ -238,7 +238,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     })
   })
 
-  it('an autopilot that was killed has its run told, and does not act again until somebody has looked', async () => {
+  it('A killed autopilot has its run reported and does not act again before an acknowledgement', async () => {
     for (const id of ids.filter((each) => each.startsWith('autopilot'))) {
       const journal = await getJournal()
       const [run] = await waitUntil('its run is told', { within: 60_000, every: 200 }, async () =>
@@ -260,7 +260,7 @@ describe('a console is killed -9 in the middle of operations on many clusters, a
     expect((await control.operations.list({ limit: 100 })).filter(({ state }) => state !== 'interrupted')).toEqual([])
   })
 
-  it('a fresh plan by a person brings each in order', async () => {
+  it('A new plan by an operator brings every interrupted cluster in order', async () => {
     const left = [...ids]
     const bringInOrder = async (id: string) => {
       const { then, before, tells } = cases[id]!

@@ -99,7 +99,7 @@ async function lose(id: Name): Promise<OperationRecord> {
 const textOf = (record: OperationRecord) =>
   JSON.stringify([record.result, record.steps.map(({ id, state, detail, output }) => [id, state, detail, output])], null, 1)
 
-describe('the answer to the transaction that removes a dead leader’s place is lost', () => {
+describe('the lost answer to the removal of a dead leader’s latch', () => {
   let records: Record<Name, OperationRecord>
   beforeAll(async () => {
     records = Object.fromEntries(await Promise.all(names.map(async (id) => [id, await lose(id)]))) as typeof records
@@ -110,7 +110,7 @@ describe('the answer to the transaction that removes a dead leader’s place is 
     ['handed', 'done', /^The answer of ZooKeeper was lost, and the place is gone/],
     ['unsent', 'done', /^1 latch and 0 locks removed in one transaction/],
     ['never', 'not-known', /^It is not known whether .* was removed/],
-  ] as const)('%s: every later step is done, and what the record says is so', async (id, state, detail) => {
+  ] as const)('After a lost answer, a takeover (%s) does every later step and its record is true', async (id, state, detail) => {
     const record = records[id]
     const {
       masters: [a = '', b = ''],
@@ -135,8 +135,8 @@ describe('the answer to the transaction that removes a dead leader’s place is 
   })
 })
 
-describe('the answer of a host is lost', () => {
-  it('to the kill: failed, and not “refused, nothing was done”; what is dead is left for a fresh plan', async () => {
+describe('the lost answer of a host', () => {
+  it('A hand-over whose kill lost its answer fails without claiming that nothing was done, and a new plan completes it', async () => {
     const {
       masters: [a = '', b = ''],
       find,
@@ -158,7 +158,7 @@ describe('the answer of a host is lost', () => {
     expect(await control.of('kill').ended(await control.of('kill').start({ kind: 'fenced-takeover' }))).toMatchObject({ state: 'done' })
   })
 
-  it('to the start of the one that led: it is found in line', async () => {
+  it('A hand-over finds the restarted leader in line although the answer of its start was lost', async () => {
     const {
       masters: [a = '', b = ''],
       look,
@@ -176,7 +176,7 @@ describe('the answer of a host is lost', () => {
   })
 })
 
-it('ZooKeeper cannot be asked right after the kill, for longer than a request may take: it is asked again, and the takeover goes on', async () => {
+it('A takeover continues after ZooKeeper was unreachable right after the kill for longer than a request may take', async () => {
   const {
     masters: [a = '', b = ''],
     look,

@@ -78,7 +78,7 @@ afterAll(async () => {
   await lab?.close()
 })
 
-it(`Flink ${flink}: a leader that dies and is started again on the same ports leads nothing until its predecessor’s place is gone; that is fenced although its port is taken`, async () => {
+it(`Flink ${flink}: a dead leader restarted on the same ports leads nothing until its old latch is fenced, taken ports or not`, async () => {
   await control.untilAllIdentified(3)
   const before = await control.until(
     'there is a leader with two standbys',
@@ -116,7 +116,7 @@ it(`Flink ${flink}: a leader that dies and is started again on the same ports le
 describe(`Flink ${flink}: two JobManagers that write one log file, one of them unreadable when the console starts`, () => {
   let [led, first, twin] = [] as unknown as [Master, Master, Master]
 
-  it('are both shown as they are, and none is taken for the other', async () => {
+  it('Two JobManagers that write one log file are both shown as they are, and neither is taken for the other', async () => {
     const leads = control.snapshot().leader!.master
     led = lab.masters.find(({ master }) => master === leads)!
     ;[first, twin] = lab.masters.filter((one) => one !== led) as [Master, Master]
@@ -151,7 +151,7 @@ describe(`Flink ${flink}: two JobManagers that write one log file, one of them u
     expect(control.snapshot().events.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^A proof is dropped: /))
   })
 
-  it('nothing is fenced while either could lead: the living leader keeps its place', async () => {
+  it('Nothing is fenced while either of two indistinct JobManagers could lead', async () => {
     await led.stop()
     await control.until(`${first.master} leads`, ({ leader }) => leader?.master === first.master && leader.process === 'running')
     expect(await refusalOf('hand-over')).toMatch(/It is not proven which process leads|No standby is (?:proven to be )?in line/)

@@ -107,19 +107,19 @@ const nobody = (snapshot = aQuorum('leader', true)): ClusterSnapshot => ({
   jobManagers: MASTERS.map((master): JobManager => ({ ...snapshot.jobManagers[0]!, master, role: 'down', processState: 'gone' })),
 })
 
-describe('a start', () => {
+describe('start plans', () => {
   it.each([
     [startJobManager, MASTERS[0]!, 'jobmanager.sh', nobody],
     [startTaskManager, 'localhost', 'taskmanager.sh', nobody],
     [startMember, 'localhost:2181', 'zookeeper.sh', notServing],
-  ] as const)('$kind is refused where Flink’s script is not there, and is not where it is', async (verb, target, script, makeSnapshot) => {
+  ] as const)('The plan $kind is refused exactly where Flink’s script is missing', async (verb, target, script, makeSnapshot) => {
     expect(refusals(await plan(verb, { target, snapshot: makeSnapshot() }))).toEqual([])
     await rm(join(folder, 'bin', script))
     const [[code, text] = []] = refusals(await plan(verb, { target, snapshot: makeSnapshot() }))
     expect([code, text]).toEqual(['script', expect.stringContaining(`${join(folder, 'bin', script)} or the conf folder`)])
   })
 
-  it('of a JobManager or the whole cluster is refused while ZooKeeper does not serve', async () => {
+  it('The start of a JobManager or the whole cluster is refused while ZooKeeper does not serve', async () => {
     const snapshot = nobody(notServing())
     await expect(plan(startJobManager, { target: MASTERS[0]!, snapshot })).rejects.toMatchObject({
       code: 'refused',
@@ -131,7 +131,7 @@ describe('a start', () => {
     })
   })
 
-  it('of a member is refused where another one of its machine has the same conf folder', async () => {
+  it('The start of a ZooKeeper member is refused when another member of its machine has the same conf folder', async () => {
     const texts = {
       'zoo.cfg': `${ZOO_CFG}server.2=localhost:2889:3889\n`,
     }
@@ -139,7 +139,7 @@ describe('a start', () => {
     expect([code, text]).toEqual(['shared-folder', expect.stringContaining('Name the folder of each under memberConfDirs')])
   })
 
-  it('of everything is refused when nothing is missing', async () => {
+  it('The start of the whole cluster or quorum is refused when nothing is missing', async () => {
     const processes = [aMaster(8081), aMaster(8082), aWorker()]
     await expect(plan(startCluster, { processes, snapshot: aQuorum('leader', true) })).rejects.toMatchObject({
       code: 'refused',
@@ -179,14 +179,14 @@ describe('a rolling restart of the JobManagers', () => {
     return { ended, sent: vi.mocked(context.hosts.sendSignal).mock.calls.length }
   }
 
-  it('ends before its next stop when one of them is missing', async () => {
+  it('A rolling restart of the JobManagers ends before its next stop when one of them is missing', async () => {
     expect(await runLastStop(snapshotWith({ role: 'down' }), () => {})).toEqual({
       ended: new OperationError('refused', 'localhost:8082 is down: nothing more is restarted. Bring that in order, then plan anew.'),
       sent: 0,
     })
   })
 
-  it('ends before its next stop when the leader changed', async () => {
+  it('A rolling restart of the JobManagers ends before its next stop when the leader changed', async () => {
     const changed = new OperationError('leader-changed', 'Another one leads.')
     const assertSameLeader = () => {
       throw changed
@@ -202,14 +202,14 @@ describe('the pid file of Flink’s scripts', () => {
     return (await checkPidFile(context, aMaster(8081), 'standalonesession')).text
   }
 
-  it('tells which process Flink’s own stop script would end: the last of the file', async () => {
+  it('The plan names the process that Flink’s own stop script would end, the last of the pid file', async () => {
     expect(await check('8081\n4711\n')).toBe(
       'Flink’s own stop script would end pid 4711 instead, the last in its pid file on localhost. It is not used here.',
     )
     expect(await check('4711\n8081\n')).toBe('Pid 8081 is the last in its pid file too.')
   })
 
-  it('that does not name it is said to be of no use', async () => {
+  it('The plan says that no pid file names the process', async () => {
     expect(await check('4711\n')).toBe(`No pid file in ${folder} on localhost names pid 8081; it was found by its command line.`)
     await rm(join(folder, 'flink-root-standalonesession.pid'))
     expect(await check(null)).toContain('No pid file in')

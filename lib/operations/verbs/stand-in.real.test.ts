@@ -83,12 +83,12 @@ async function removeLatch(id: string, at: number): Promise<void> {
 }
 const detailOf = (record: OperationRecord, prefix: string) => record.steps.find(({ id }) => id.startsWith(prefix))?.detail
 
-describe('a leader that is asked to stop, ends and leaves its place in the election', () => {
+describe('a stopped leader that leaves its latch behind', () => {
   it.each([
     ['stops', 'stop-jobmanager', 'out'],
     ['restarts', 'restart-jobmanager', 'in line again'],
     ['rolls', 'rolling-restart-jobmanagers', 'in line again'],
-  ] as const)('%s: it is proven dead and its place removed, so nobody waits for its session', async (id, kind, then) => {
+  ] as const)('In the cluster “%s”, the operation %s proves the stopped leader dead and removes its latch', async (id, kind, then) => {
     const {
       masters: [a = '', b = ''],
       look,
@@ -107,7 +107,7 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
     expect((await look()).processes[a]).toBe(then === 'out' ? 'none' : 'running')
   })
 
-  it('where the next one is frozen nothing is removed, and the operation tells it and goes on', async () => {
+  it('A stop of the leader removes nothing while the next in line is frozen, says so and continues', async () => {
     const {
       masters: [a = '', b = ''],
       freeze,
@@ -132,7 +132,7 @@ describe('a leader that is asked to stop, ends and leaves its place in the elect
   })
 })
 
-describe('a supervisor that starts a JobManager again at once', () => {
+describe('a supervisor that restarts a JobManager at once', () => {
   /** Before the console's own start, as a unit of systemd does. */
   function supervise(id: string, step: string): string {
     const {
@@ -150,7 +150,7 @@ describe('a supervisor that starts a JobManager again at once', () => {
   const startsOf = (id: string, master: string) =>
     readFileSync(`${standIns.of(id).confDir}/stand-in-${master.split(':')[1]}.starts`, 'utf8').length
 
-  it('is left alone by a hand over: no second one is started beside its own', async () => {
+  it('A hand-over starts no second JobManager beside the one that a supervisor restarted', async () => {
     await control.of('kept').untilAllIdentified(2)
     const a = supervise('kept', 'restart')
     const before = startsOf('kept', a)
@@ -165,7 +165,7 @@ describe('a supervisor that starts a JobManager again at once', () => {
     expect(startsOf('kept', a) - before).toBe(1)
   })
 
-  it('is left alone by a restart', async () => {
+  it('A restart starts no second JobManager beside the one that a supervisor restarted', async () => {
     await control.of('kept-restart').untilAllIdentified(2)
     const a = supervise('kept-restart', `start-${standIns.of('kept-restart').masters[0]}`)
     const before = startsOf('kept-restart', a)
@@ -178,7 +178,7 @@ describe('a supervisor that starts a JobManager again at once', () => {
 })
 
 describe.runIf(!hiddenObstacle)('a host that hides its processes from this console', () => {
-  it('is never said to lack what runs: nothing is started there, and nothing is said not to run', async () => {
+  it('On a host that hides its processes, nothing is started and no process is said not to run', async () => {
     const {
       masters: [a = '', b = ''],
       look,
@@ -212,7 +212,7 @@ describe.runIf(!hiddenObstacle)('a host that hides its processes from this conso
 })
 
 describe('a frozen JobManager', () => {
-  it('is continued, exactly its process, and stands in line as before; one that is not frozen is refused', async () => {
+  it('A frozen JobManager is continued and keeps its place in line, and one that is not frozen is refused', async () => {
     const {
       masters: [a = '', b = ''],
       freeze,
@@ -236,7 +236,7 @@ describe('a frozen JobManager', () => {
     expect(await look()).toMatchObject({ processes: { [a]: 'running', [b]: 'running' }, line, leads: a })
   })
 
-  it('is left as it is where its latch is gone: it would lead beside the present leader', async () => {
+  it('A frozen JobManager without a latch is not continued, because it would lead beside the present leader', async () => {
     const {
       masters: [, b = ''],
       freeze,
@@ -254,8 +254,8 @@ describe('a frozen JobManager', () => {
   })
 })
 
-describe('refused', () => {
-  it('when nobody is in line, the leader alive or dead', async () => {
+describe('refused takeovers', () => {
+  it('A takeover is refused when no standby is in line, whether the leader lives or not', async () => {
     const {
       masters: [a = ''],
       kill,
@@ -270,7 +270,7 @@ describe('refused', () => {
   })
 
   it.each(['stop-jobmanager', 'restart-jobmanager'] as const)(
-    '%s of a leader behind which nobody would lead: a stray stands in the election',
+    'The operation %s on the leader is refused when a stray znode in the election would keep every standby from leading',
     async (kind) => {
       const {
         masters: [a = '', b = ''],
@@ -292,7 +292,7 @@ describe('refused', () => {
     },
   )
 
-  it('an application cluster: neither handed over nor fenced', async () => {
+  it('An application cluster is neither handed over nor fenced', async () => {
     const {
       masters: [a = '', b = ''],
       kill,

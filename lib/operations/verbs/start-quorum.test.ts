@@ -48,7 +48,7 @@ function aStep(pictures: ClusterSnapshot[], looks: number[] = []): StepContext {
 }
 
 describe('a quorum that is started', () => {
-  it('is waited for until every member serves, not only a majority', async () => {
+  it('The start of a quorum waits until every member serves, not only a majority', async () => {
     const looks: number[] = []
     const step = aStep(
       [aQuorum('no-quorum', 'down', 'down'), aQuorum('leader', 'follower', 'no-quorum'), aQuorum('leader', 'follower', 'follower')],
@@ -58,7 +58,7 @@ describe('a quorum that is started', () => {
     expect(looks.at(-1)).toBe(2)
   })
 
-  it('that lacks a member in the end serves all the same, and says which and how', async () => {
+  it('A started quorum that lacks a member serves all the same and names the member', async () => {
     const now = aQuorum('leader', 'follower', 'no-quorum')
     expect(await toServeStep(started).run(aStep([now]))).toBe(
       'ZooKeeper serves, but zk3:2181 (no-quorum) does not serve yet: no spare: one more failure stops the quorum. Look at that member’s log.',
@@ -67,7 +67,7 @@ describe('a quorum that is started', () => {
     expect(tellQuorum(aQuorum('leader', 'follower', 'words-off'), started)).toContain('All 3')
   })
 
-  it('that never serves has failed, and an abort ends the wait', async () => {
+  it('A quorum that never serves fails, and an abort ends the wait', async () => {
     await expect(toServeStep(started).run(aStep([aQuorum('no-quorum', 'down', 'down')]))).rejects.toMatchObject({ code: 'not-seen' })
     const aborted = new OperationError('aborted', 'Aborted.')
     const step = {
@@ -80,13 +80,13 @@ describe('a quorum that is started', () => {
 })
 
 describe('a member whose process is not found', () => {
-  it('is started where all processes are shown, unless it serves', () => {
+  it('A member whose process is not found is started where all processes are shown, unless it serves', () => {
     expect(findMemberObstacle(aQuorum('down'), started[0]!)).toBeNull()
     expect(findMemberObstacle(aQuorum('no-quorum'), started[0]!)).toBeNull()
     expect(findMemberObstacle(aQuorum('leader'), started[0]!)).toContain('ZooKeeper zk1:2181 serves (leader), though no process')
   })
 
-  it('where processes are hidden is started only when its port is closed', () => {
+  it('A member on a host with hidden processes is started only when its port is closed', () => {
     const blind = { ...started[0]!, hidden: 'This console cannot see all processes on zk1 as nobody (hidepid)' }
     expect(findMemberObstacle(aQuorum('down'), blind)).toBeNull()
     expect(findMemberObstacle(aQuorum('unknown'), blind)).toMatch(

@@ -80,8 +80,8 @@ async function expectOperable(standby: string, before: readonly number[]): Promi
   return pid
 }
 
-describe(`a JobManager of Flink ${flink} that was started otherwise than the masters file names it is this cluster’s`, () => {
-  it('by jobmanager.sh start without host and port: rest.port stands in the configuration only', async () => {
+describe(`JobManagers of Flink ${flink} that were started otherwise than the masters file names them`, () => {
+  it('A JobManager started by jobmanager.sh without host and port belongs to the cluster by rest.port of its configuration', async () => {
     const { standby, port } = await endStandby()
     setRest({ port: Number(port) })
     const before = await pids()
@@ -91,14 +91,14 @@ describe(`a JobManager of Flink ${flink} that was started otherwise than the mas
     await done(control.start({ kind: 'restart-jobmanager', target: standby }))
   })
 
-  it('by another name of its host', async () => {
+  it('A JobManager started by another name of its host belongs to the cluster', async () => {
     const { standby, port } = await endStandby()
     const before = await pids()
     expect((await script('127.0.0.1', port)).code).toBe(0)
     await expectOperable(standby, before)
   })
 
-  it('by a bare java command line, as in a unit of systemd, bound by rest.bind-port; it takes the lead in a hand over', async () => {
+  it('A JobManager started by a bare java command line with rest.bind-port belongs to the cluster and can take the lead', async () => {
     const { standby, port, leader, arguments: words } = await endStandby()
     setRest({ port: undefined, 'bind-port': Number(port) })
     const before = await pids()
@@ -124,7 +124,7 @@ describe(`a JobManager of Flink ${flink} that was started otherwise than the mas
     expect(find(leader).role).toBe('standby')
   })
 
-  it('is ended by stop-cluster, the leader last', async () => {
+  it('A stop of the cluster ends JobManagers that were started otherwise, the leader last', async () => {
     const leader = control.snapshot().leader!.master
     const plan = await control.plan({ kind: 'stop-cluster' })
     expect(plan.steps.at(-1)?.title).toContain(`Stop JobManager ${leader}`)

@@ -131,7 +131,7 @@ async function expectLetPass(count: number, master: string): Promise<void> {
 }
 
 describe(`one host, three JobManagers of Flink ${flink}, its default session timeout`, () => {
-  it('refuses while the leader lives, and for another leader than the planned one', async () => {
+  it('A fenced takeover is refused while the leader lives and for another leader than the planned one', async () => {
     await untilReady()
     expect(control.snapshot().takeover).toMatchObject({
       fencedMs: null,
@@ -145,7 +145,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     ).rejects.toMatchObject({ code: 'leader-changed' })
   })
 
-  it('the leader is killed: refused while the next one is frozen; with a dead one in front of the last, that one leads and all jobs run long before the session ends', async () => {
+  it('A killed leader is fenced only once the frozen next in line is dead too, and the last standby leads in time', async () => {
     const before = await untilReady()
     signal(before.next, 'SIGSTOP')
     await untilSeen(before.next, 'frozen')
@@ -182,7 +182,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     })
   })
 
-  it('the autopilot takes over by itself, once; then it waits until somebody has looked', async () => {
+  it('The autopilot takes over once and then waits for an acknowledgement', async () => {
     const journal = await getJournal()
     await saveSettings(journal, control.id, { isOn: true, againAfterMs: 3_600_000, by: 'Olga' })
     await control.takeovers.refresh()
@@ -234,7 +234,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     await acknowledgeRuns(journal, control.id, 'Olga')
   })
 
-  it('a frozen leader is not fenced; with the words for it, it is killed first, and its pid leaves the pid file', async () => {
+  it('A frozen leader is fenced only with the override, after it is killed and its pid leaves the pid file', async () => {
     const before = await untilReady()
     const { pid } = find(before.leader).process!
     expect(readPidFiles()).toContain(String(pid))
@@ -252,7 +252,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     expect(readPidFiles()).not.toContain(String(pid))
   })
 
-  it('hand over by SIGTERM on whom a request still hangs: gone with its latch left, so it is proven dead and fenced', async () => {
+  it('A hand-over by SIGTERM that leaves the latch behind proves the leader dead and fences it', async () => {
     const before = await untilReady()
     const record = await done(control.start({ kind: 'hand-over', options: { signal: 'TERM' } }))
     expect(stepOf(record, 'stop').detail).toMatch(STOPPED)
@@ -261,7 +261,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
     expect(Date.parse(stepOf(record, 'lead').endedAt!) - Date.parse(stepOf(record, 'stop').startedAt!)).toBeLessThan(WITHOUT_US_MS)
   })
 
-  it('hand over by SIGTERM: clean, nothing has to be fenced; and the autopilot lets it pass, and says why', async () => {
+  it('A clean hand-over by SIGTERM needs no fencing, and the autopilot holds the exit back with the reason', async () => {
     const before = await untilReady()
     const count = (await runs()).length
     const { pid } = find(before.leader).process!
@@ -282,7 +282,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
       await expectLetPass(count, before.leader)
   })
 
-  it('hands over to a chosen standby, by a SIGTERM that is not heeded: killed at its deadline and fenced', async () => {
+  it('A hand-over to a chosen standby kills a leader that ignores SIGTERM at its deadline and fences it', async () => {
     const before = await untilReady()
     const count = (await runs()).length
     const record = await control.start({ kind: 'hand-over', target: before.last, options: { signal: 'TERM' } })
@@ -302,7 +302,7 @@ describe(`one host, three JobManagers of Flink ${flink}, its default session tim
   })
 
   // What the stand-ins of killed-console.real.test.ts cannot show: that Flink's own standby and jobs go on from there.
-  it('a console is killed after it killed the leader and before it removed its place: the next one tells what was left, and lets the standby lead', async () => {
+  it('After a console was killed between the kill and the removal, the next one reports the state and completes the takeover', async () => {
     await saveSettings(await getJournal(), control.id, { isOn: false, againAfterMs: 3_600_000, by: 'Olga' })
     const before = await untilReady()
     const session = find(before.leader).zkSessionId

@@ -19,8 +19,8 @@ const feedOf = (over: Partial<StoredStatus> = {}, now = aMoment) => {
   return toFeed(toPublicPage(status.pages[0]!, status, now), url)
 }
 
-describe('each feed', () => {
-  test('has an entry for every update, resolution and maintenance included, newest first', () => {
+describe('the feeds', () => {
+  test('A feed has an entry for every update, resolution and maintenance, newest first', () => {
     expect(feedOf().entries.map(({ title, id }) => [title, id])).toEqual([
       ['Scheduled: New disks', 'tag:understudy,2025-12-14:streams/u9'],
       ['Resolved: Outage', 'tag:understudy,2025-12-14:streams/u2'],
@@ -28,12 +28,12 @@ describe('each feed', () => {
     ])
   })
 
-  test('is the same bytes when it is asked again later and nothing happened', () => {
+  test('A feed keeps the same bytes while nothing happens', () => {
     for (const write of [toAtom, toRss, (feed: ReturnType<typeof toFeed>) => JSON.stringify(toJsonFeed(feed))])
       expect(write(feedOf({ observedAt: {} }, aMoment + 3_600_000))).toBe(write(feedOf()))
   })
 
-  test('is what a reader of feeds reads', () => {
+  test('A feed can be read by a feed parser', () => {
     const [atom, rss, json] = [parseAtomFeed(toAtom(feedOf())), parseRssFeed(toRss(feedOf())), parseJsonFeed(toJsonFeed(feedOf()))]
     const ids = feedOf().entries.map(({ id }) => id)
     expect([atom.entries?.map(({ id }) => id), rss.items?.map(({ guid }) => guid?.value), json.items?.map(({ id }) => id)]).toEqual([
@@ -48,7 +48,7 @@ describe('each feed', () => {
     ])
   })
 
-  test('keeps the rules of its format, whatever people write', () => {
+  test('A feed keeps the rules of its format with any text', () => {
     const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
     fc.assert(
       fc.property(any, any, (title, body) => {
@@ -63,7 +63,7 @@ describe('each feed', () => {
     )
   })
 
-  test('is valid for libxml2 under the grammar of Atom (RFC 4287, appendix B) and of RSS, whatever people write', async () => {
+  test('A feed is valid in libxml2 under the grammars of Atom (RFC 4287, appendix B) and RSS with any text', async () => {
     const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 })
     const texts = [...fc.sample(any, { numRuns: 30, seed: 4287 }), '<b>&amp;</b>', ']]>', '\u0000\uFFFF\uD800', '"\'', ' ']
     const feeds = [
@@ -90,24 +90,24 @@ describe('each feed', () => {
     ['rss', 'a channel without a link', (xml: string) => xml.replace(/<link>.*?<\/link>/, '')],
     ['rss', 'a guid that is a link as it likes', (xml: string) => xml.replace('isPermaLink="false"', 'isPermaLink="no"')],
     ['rss', 'an element that RSS has not', (xml: string) => xml.replace('<item>', '<item><state>fine</state>')],
-  ] as const)('and %s’s grammar would notice %s', async (format, _what, breakIt) => {
+  ] as const)('The %s grammar detects %s', async (format, _what, breakIt) => {
     const xml = (format === 'atom' ? toAtom : toRss)(feedOf())
     expect(breakIt(xml)).not.toBe(xml)
     expect(await validateFeeds(format, [breakIt(xml)])).not.toEqual([])
   })
 
-  test('and the schema of JSON Feed would notice a member that it has not', () => {
+  test('The schema of JSON Feed detects an unknown member', () => {
     const feed = toJsonFeed(feedOf())
     expect(validateJsonFeed(JSON.stringify({ ...feed, items: [{ ...feed.items[0], state: 'fine' }] }))).not.toEqual([])
   })
 
-  test('and the rules would notice what is missing', () => {
+  test('The format rules detect missing parts', () => {
     expect(checkAtom(toAtom(feedOf()).replace(/<updated>.*?<\/updated>/, ''))).not.toEqual([])
     expect(checkRss(toRss(feedOf()).replaceAll('isPermaLink="false"', ''))).not.toEqual([])
     expect(checkJsonFeed({ ...toJsonFeed(feedOf()), version: '1' })).not.toEqual([])
   })
 
-  test('of a page where nothing ever happened is a feed all the same', () => {
+  test('The feed of a page without any history is valid', () => {
     const feed = feedOf({ incidents: [], maintenances: [] })
     expect([checkAtom(toAtom(feed)), checkRss(toRss(feed)), checkJsonFeed(toJsonFeed(feed))]).toEqual([[], [], []])
   })

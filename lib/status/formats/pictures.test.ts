@@ -140,7 +140,7 @@ describe.each([
     ['an hour old', hour],
     ['three days old', 72 * hour],
     ['ninety days old', 90 * 24 * hour],
-  ])('%s: Statuspage’s JSON keeps its schema, the feeds their grammars', async (_age, laterMs) => {
+  ])('A page %s keeps Statuspage’s JSON schema and the feed grammars', async (_age, laterMs) => {
     expect(pictures.length).toBeGreaterThan(15)
     const feeds = pictures.map((picture) => {
       const page = toPage(picture, laterMs)
@@ -154,7 +154,7 @@ describe.each([
   })
 })
 
-test('the recorded ones are not all alike', () => {
+test('The recorded clusters have different public states', () => {
   const states = new Set(recorded.map(({ snapshot, at }) => toPublicCluster(snapshot, at).state))
   expect([...states].sort()).toEqual(['no-leader', 'no-standby'])
 })

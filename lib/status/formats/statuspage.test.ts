@@ -35,13 +35,13 @@ const busy = () =>
     ],
   })
 
-describe("the answers have Statuspage's shape", () => {
+describe('the shape of Statuspage’s answers', () => {
   test.each([
-    ['calm', view],
-    ['busy', busy],
-    ['of nothing observed', () => view({ clusters: new Map(), observedAt: {}, spans: new Map() })],
+    ['that is calm', view],
+    ['that is busy', busy],
+    ['without observations', () => view({ clusters: new Map(), observedAt: {}, spans: new Map() })],
     ['without components', () => view({ pages: [aStoredPage({ components: [] })] })],
-  ])('when %s', (_name, make) => {
+  ])('The answers have Statuspage’s shape for a page %s', (_name, make) => {
     const page = make()
     expectShape('summary', toSummaryJson(page, at))
     expectShape('status', toStatusJson(page, at))
@@ -50,14 +50,14 @@ describe("the answers have Statuspage's shape", () => {
     for (const only of ['all', 'upcoming', 'active'] as const) expectShape('maintenances', toMaintenancesJson(page, at, only))
   })
 
-  test('and the schema would notice a word that Statuspage does not have', () => {
+  test('The Statuspage schema detects a word that Statuspage does not have', () => {
     const wrong = JSON.parse(JSON.stringify(toSummaryJson(busy(), at)))
     wrong.components[0].status = 'unknown'
     expect(ajv.validate(statuspageSchemas.summary, wrong)).toBe(false)
   })
 })
 
-test('the lists are cut as their names say', () => {
+test('The incident and maintenance lists contain what their names say', () => {
   const page = busy()
   expect(toIncidentsJson(page, at, 'unresolved').incidents.map(({ id }) => id)).toEqual(['open1'])
   expect(toMaintenancesJson(page, at, 'upcoming').scheduled_maintenances.map(({ id }) => id)).toEqual(['m3w6'])
@@ -72,13 +72,13 @@ test.each([
   ['unknown', 'minor', 'degraded_performance'],
   ['taking-over', 'critical', 'major_outage'],
   ['no-leader', 'critical', 'major_outage'],
-] as const)('%s is %s and %s there', (state, indicator, word) => {
+] as const)('The state %s is the indicator %s and the component status %s in Statuspage’s words', (state, indicator, word) => {
   const cluster = aPublicCluster({ state, leaderlessSince: aMoment - 60_000 })
   const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster, since: 0 }]]) })
   expect([toStatusJson(page, at).status.indicator, toComponentsJson(page, at).components[0]!.status]).toEqual([indicator, word])
 })
 
-test('old data says how old it is, and is healthy nowhere', () => {
+test('Old data says how old it is and is shown as healthy nowhere', () => {
   const answer = toSummaryJson(view({ observedAt: { east: aMoment - 3 * 86_400_000 } }), at)
   expect(answer.understudy).toEqual({
     state: 'unknown',
@@ -92,7 +92,7 @@ test('old data says how old it is, and is healthy nowhere', () => {
   expect([answer.status.indicator, answer.components[0]!.status]).toEqual(['minor', 'degraded_performance'])
 })
 
-test('missing redundancy is said beside the state, and is no degradation', () => {
+test('Missing redundancy is shown beside the state and is no degradation', () => {
   const page = view({ clusters: new Map([['east', { clusterId: 'east', cluster: aPublicCluster({ state: 'no-spare' }), since: 0 }]]) })
   expect(toStatusJson(page, at)).toMatchObject({
     status: { indicator: 'none', description: 'Operational, no redundancy' },

@@ -53,8 +53,8 @@ const open = (over: Partial<Incident> = {}): Incident =>
 const watched = (over: Partial<Incident> = {}): Incident =>
   open({ status: 'monitoring', ledAgainAt: t + 34_100, downMs: 34_100, phases: phases(...toLead), ...over })
 
-describe('an incident', () => {
-  test('opens when a leader change reaches the threshold, from the moment of the loss', () => {
+describe('advanceIncident', () => {
+  test('An incident opens when a leader change reaches the threshold, with the moment of the loss', () => {
     expect(advanceIncident(null, lost, at(9.999))).toBeNull()
     expect(advanceIncident(null, lost, at(10))).toEqual({
       isNew: true,
@@ -80,17 +80,17 @@ describe('an incident', () => {
     })
   })
 
-  test('begins with no phase reached: those of an earlier takeover are not its own', () => {
+  test('A new incident has reached no phase, even after an earlier takeover', () => {
     const earlier = { ...lost, phases: phases(-60, -59, -58, -57, -56, -55, -54) }
     expect(advanceIncident(null, earlier, at(10))?.incident.phases).toEqual(phases())
   })
 
-  test('is not opened by anything that serves, nor by what is not known', () => {
+  test('A serving or unknown state opens no incident', () => {
     for (const state of ['operational', 'no-standby', 'no-spare', 'unknown'] as const)
       expect(advanceIncident(null, aPublicCluster({ state }), at(60))).toBeNull()
   })
 
-  test('is opened afterwards where the threshold was reached between two looks, and not for a change below it', () => {
+  test('An incident is opened afterwards when the threshold was reached between two looks', () => {
     const end = (ms: number) => advanceIncident(null, aPublicCluster({ ledSince: t + ms }), at(12, { lostBefore: t }))
     expect(end(9_999)).toBeNull()
     expect(end(10_200)).toMatchObject({
@@ -102,18 +102,18 @@ describe('an incident', () => {
     })
   })
 
-  test('gets no update while nothing changes', () => {
+  test('An incident gets no update while nothing changes', () => {
     expect(advanceIncident(open(), lost, at(15))).toBeNull()
   })
 
-  test('becomes critical when no takeover happens, once', () => {
+  test('An incident becomes critical once when no takeover happens', () => {
     const stuck = { ...lost, state: 'no-leader' as const }
     const step = advanceIncident(open(), stuck, at(60))
     expect([step?.incident.impact, step?.updates.map(({ status }) => status)]).toEqual(['critical', ['identified']])
     expect(advanceIncident(open({ impact: 'critical', status: 'identified' }), stuck, at(61))).toBeNull()
   })
 
-  test('is watched once a leader leads, and tells how long it was down', () => {
+  test('An incident turns to monitoring with the downtime once a JobManager leads', () => {
     const step = advanceIncident(open(), led(...toLead), at(34.2))!
     expect(step.incident).toMatchObject({ status: 'monitoring', ledAgainAt: t + 34_100, downMs: 34_100, resolvedAt: null })
     expect(step.updates).toEqual([
@@ -121,7 +121,7 @@ describe('an incident', () => {
     ])
   })
 
-  test('goes on in writing when all work runs, and ends with its last phase', () => {
+  test('An incident stays open until all work runs and resolves with its last phase', () => {
     const running = advanceIncident(watched(), led(...toLead, 34.7, 35, 36.4), at(36.5))!
     expect([running.incident.resolvedAt, running.updates]).toEqual([null, []])
     const step = advanceIncident(watched(running.incident), led(...toLead, 34.7, 35, 36.4, 77), at(77.1))!
@@ -134,7 +134,7 @@ describe('an incident', () => {
     ])
   })
 
-  test('ends ten minutes after a leader leads at the latest, says which phases were not seen, and claims no work that was not', () => {
+  test('An incident resolves at the latest ten minutes after a JobManager leads and names the unseen phases', () => {
     expect(advanceIncident(watched(), led(...toLead), at(634))).toBeNull()
     const step = advanceIncident(watched(), led(...toLead), at(634.1))!
     expect(step.updates).toEqual([
@@ -145,7 +145,7 @@ describe('an incident', () => {
     ])
   })
 
-  test('that is over gets the phases that come later, without a word to its readers', () => {
+  test('A resolved incident records late phases without an update', () => {
     const over = watched({ status: 'resolved', resolvedAt: t + 634_100 })
     const step = advanceIncident(over, led(...toLead, 700, 701, 702, 703), at(703))!
     expect([step.isNew, step.updates, step.incident.phases, step.incident.resolvedAt]).toEqual([
@@ -157,13 +157,13 @@ describe('an incident', () => {
     expect(advanceIncident(over, led(...toLead), at(700)), 'nothing new').toBeNull()
   })
 
-  test('that is over is not opened again: the next outage has its own', () => {
+  test('A resolved incident is not reopened, and the next outage has its own', () => {
     const over = watched({ status: 'resolved', resolvedAt: t + 634_100 })
     const next = { ...lost, leaderlessSince: t + 700_000 }
     expect(advanceIncident(over, next, at(715))).toMatchObject({ isNew: true, incident: { startedAt: t + 700_000, phases: phases() } })
   })
 
-  test('adds up what it was down when the leader is lost again before it recovered, and begins its phases anew', () => {
+  test('An incident adds up its downtime and restarts its phases when the leader is lost again before recovery', () => {
     const again = { ...lost, leaderlessSince: t + 50_000, phases: phases(50.1) }
     expect(advanceIncident(watched(), again, at(55)), 'a short leader change is no outage here either').toBeNull()
     const step = advanceIncident(watched(), again, at(60))!
@@ -176,13 +176,13 @@ describe('an incident', () => {
     expect(advanceIncident(open(step.incident), back, at(70.1))?.incident).toMatchObject({ ledAgainAt: t + 70_000, downMs: 54_100 })
   })
 
-  test('keeps what it reached when a short leader change follows', () => {
+  test('An incident keeps its reached phases through a short leader change', () => {
     const reached = watched({ phases: phases(null, 33.9, 34.1, 34.7, 35, 36.4) })
     const after = aPublicCluster({ ledSince: t + 101_000, phases: phases(100.1, 100.8, 101, 102, 102, 102, 103) })
     expect(advanceIncident(reached, after, at(104))?.incident.phases).toEqual(phases(null, 33.9, 34.1, 34.7, 35, 36.4, 103))
   })
 
-  test('stays open while nothing is known, and does not claim to know its end when nobody was looking', () => {
+  test('An incident stays open while the state is unknown, and an unobserved end is reported as such', () => {
     expect(advanceIncident(open(), aPublicCluster({ state: 'unknown' }), at(60))).toBeNull()
     const step = advanceIncident(open({ phases: [] }), aPublicCluster(), at(7_200, { wasUnseen: true }))!
     expect([step.incident.isEndUnseen, step.incident.status, step.updates]).toEqual([
@@ -197,7 +197,7 @@ describe('an incident', () => {
     ])
   })
 
-  test('during maintenance it is told and weighs as maintenance', () => {
+  test('An incident during maintenance is titled and weighted as maintenance', () => {
     expect(advanceIncident(null, lost, at(10, { isMaintenance: true }))?.incident).toMatchObject({
       title: 'Outage during maintenance',
       impact: 'maintenance',

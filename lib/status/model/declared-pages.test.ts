@@ -13,12 +13,12 @@ const draft = (over: Partial<DeclaredStatusPage> = {}): DeclaredStatusPage => ({
   ...over,
 })
 
-describe('what the file says of pages', () => {
-  test('is written where there is none of this address', () => {
+describe('deriveDeclarationChanges', () => {
+  test('A declared page is created when none has its address', () => {
     expect(deriveDeclarationChanges({ pages: [draft()], file }, [])).toEqual([{ kind: 'declare', draft: draft(), page: null }])
   })
 
-  test('is left alone where it is so already, other times and ids notwithstanding', () => {
+  test('A declared page that already matches is left alone, whatever its times and ids', () => {
     expect(deriveDeclarationChanges({ pages: [draft()], file }, [aStoredPage({ declaredIn: file, updatedAt: 1 })])).toEqual([])
   })
 
@@ -28,19 +28,19 @@ describe('what the file says of pages', () => {
     ['a public name', draft({ components: [{ ...draft().components[0]!, name: 'Orders' }] })],
     ['a group', draft({ components: [{ ...draft().components[0]!, group: 'Core' }] })],
     ['the services', draft({ components: [] })],
-  ])('wins over %s as it was', (_what, changed) => {
+  ])('The declaration wins over %s of the stored page', (_what, changed) => {
     const page = aStoredPage({ declaredIn: file })
     expect(deriveDeclarationChanges({ pages: [changed], file }, [page])).toEqual([{ kind: 'declare', draft: changed, page }])
   })
 
-  test('takes a page over that was made in the browser, and one that another file declared', () => {
+  test('The declaration takes over a page made in the browser or declared by another file', () => {
     for (const declaredIn of [null, '/elsewhere.yaml']) {
       const page = aStoredPage({ declaredIn })
       expect(deriveDeclarationChanges({ pages: [draft()], file }, [page])).toEqual([{ kind: 'declare', draft: draft(), page }])
     }
   })
 
-  test('gives a page back that it says nothing of any more, and leaves those of the browser alone', () => {
+  test('A page that is no longer declared is released, and pages of the browser are left alone', () => {
     const gone = aStoredPage({ id: 'p2', slug: 'gone', declaredIn: file })
     const own = aStoredPage({ id: 'p3', slug: 'own', components: [aComponent({ clusterId: 'west' })] })
     expect(deriveDeclarationChanges({ pages: [], file: null }, [gone, own])).toEqual([{ kind: 'release', page: gone }])

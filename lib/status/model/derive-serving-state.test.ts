@@ -15,17 +15,17 @@ test.each<[SituationName, string]>([
   ['zookeeperLost', 'unknown'],
   ['justStarted', 'unknown'],
   ['notHa', 'unknown'],
-])('%s is %s for the public', (name, state) => {
+])('The situation %s is publicly %s', (name, state) => {
   expect(deriveServingState(aSituation(name), aMoment)).toBe(state)
 })
 
-test('a takeover that is ten seconds late is none any more', () => {
+test('A takeover more than ten seconds late is no longer called a takeover', () => {
   const died = aSituation('leaderDied')
   const latest = Date.parse(died.takeover.expectedBetween!.latest)
   expect([deriveServingState(died, latest + 10_000), deriveServingState(died, latest + 10_001)]).toEqual(['taking-over', 'no-leader'])
 })
 
-test('without a serving quorum nobody takes over', () => {
+test('A cluster without a serving quorum has no leader, not a takeover', () => {
   const died = aSituation('leaderDied')
   expect(deriveServingState({ ...died, quorum: { ...died.quorum, serving: false } }, aMoment)).toBe('no-leader')
 })
@@ -34,26 +34,26 @@ test.each([
   [1, 'operational'],
   [0, 'no-spare'],
   [null, 'no-spare'],
-])('with a spare of %s it is %s: what is not known is not claimed', (spare, state) => {
+])('A spare of %s gives the state %s', (spare, state) => {
   const well = aSnapshot()
   expect(deriveServingState({ ...well, quorum: { ...well.quorum, spare } }, aMoment)).toBe(state)
 })
 
-test('a standby that is not proven in line counts for none', () => {
+test('A standby that is not proven in line is not counted', () => {
   const { aSnapshot: make, aMaster } = aSnapshotAt(aMoment)
   expect(
     deriveServingState(make({ jobManagers: [aMaster('jm1:8081', 'leader'), aMaster('jm2:8081', 'standby', { inLine: null })] }), aMoment),
   ).toBe('no-standby')
 })
 
-test('a source that is not live leaves nothing known, whatever the last verdict was', () => {
+test('A source that is not live makes the state unknown, whatever the last verdict was', () => {
   const well = aSnapshot()
   expect(deriveServingState({ ...well, sources: { ...well.sources, zookeeper: { state: 'stale', lastHeardAt: null } } }, aMoment)).toBe(
     'unknown',
   )
 })
 
-test('the worst state wins, maintenance hides none, and of nothing nothing is known', () => {
+test('The worst state wins, maintenance hides none, and an empty page is unknown', () => {
   expect(deriveWorst(['operational', 'maintenance'])).toBe('maintenance')
   expect(deriveWorst(['maintenance', 'outage', 'operational'])).toBe('outage')
   expect(deriveWorst(['degraded', 'unknown'])).toBe('unknown')
@@ -73,12 +73,12 @@ describe('a lead that the console moves', () => {
   })
 
   test.each<[string, string, number, string]>([
-    ['by an operation that moves leaders', 'hand-over', lostAt - 500, 'moving'],
-    ['by one that stops a leader on purpose', 'rolling-restart-jobmanagers', lostAt - 60_000, 'moving'],
-    ['not by one that moves none', 'start-taskmanager', lostAt - 500, 'taking-over'],
-    ['not by one that only followed the loss', 'fenced-takeover', lostAt + 2_001, 'taking-over'],
-    ['not by one of a kind that is not known', 'else', lostAt - 500, 'taking-over'],
-  ])('%s', (_what, kind, startedAt, state) => {
+    ['one that moves leaders', 'hand-over', lostAt - 500, 'moving'],
+    ['one that stops a leader on purpose', 'rolling-restart-jobmanagers', lostAt - 60_000, 'moving'],
+    ['one that moves no leader', 'start-taskmanager', lostAt - 500, 'taking-over'],
+    ['one that only followed the loss', 'fenced-takeover', lostAt + 2_001, 'taking-over'],
+    ['one of an unknown kind', 'else', lostAt - 500, 'taking-over'],
+  ])('A lost leader’s state is derived from the running operation: %s', (_what, kind, startedAt, state) => {
     expect(deriveServingState({ ...died, operation: operation(kind, startedAt) }, aMoment)).toBe(state)
   })
 })
@@ -88,10 +88,10 @@ test.each<[SituationName, boolean | null]>([
   ['emptyNoJobs', true],
   ['afterOutage', true],
   ['leaderDied', null],
-])('whether the work of %s runs is known to be %s', (name, isWorking) => {
+])('The work in the situation %s is known to run: %s', (name, isWorking) => {
   expect(deriveWorking(aSituation(name))).toBe(isWorking)
 })
 
-test.each(['recovering', 'degraded', 'jobs-down'] as const)('work that is %s is told to be missing', (level) => {
+test.each(['recovering', 'degraded', 'jobs-down'] as const)('Work that is %s is reported as not running', (level) => {
   expect(deriveWorking({ present: { level, sentence: null, reasons: [] } })).toBe(false)
 })

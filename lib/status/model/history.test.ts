@@ -11,8 +11,8 @@ const now = Date.parse('2026-03-14T12:00:00Z')
 const today = startOfDay(now)
 const span = (state: ServingState, from: number, to: number): Span => ({ state, from, to })
 
-describe('ninety days', () => {
-  test('without data are ninety unknown days and no uptime', () => {
+describe('ninety days of history', () => {
+  test('A history without data has ninety unknown days and no uptime', () => {
     const days = deriveDays([], [], now, 10_000)
     expect([days.length, days[0]!.day, days.at(-1)!.day]).toEqual([90, '2025-12-15', '2026-03-14'])
     expect(new Set(days.map(({ worst }) => worst))).toEqual(new Set(['unknown']))
@@ -20,7 +20,7 @@ describe('ninety days', () => {
     expect(toUptimeSentence(deriveUptime(days))).toBe('No data yet.')
   })
 
-  test('cut a span at midnight UTC, and count a day only as far as it was observed', () => {
+  test('A span is split at midnight UTC, and a day counts only as far as it was observed', () => {
     const days = deriveDays([span('operational', today - 3_600_000, today + 1_800_000)], [], now, 10_000)
     expect(days.slice(-2).map(({ observedMs, worst }) => [observedMs, worst])).toEqual([
       [3_600_000, 'operational'],
@@ -28,7 +28,7 @@ describe('ninety days', () => {
     ])
   })
 
-  test('count time without a leader, and leave out what is within maintenance', () => {
+  test('A day counts time without a leader and leaves out maintenance', () => {
     const spans = [
       span('operational', today, today + 1_000_000),
       span('taking-over', today + 1_000_000, today + 1_034_000),
@@ -49,7 +49,7 @@ describe('ninety days', () => {
     expect(deriveUptime([within]).ratio).toBeCloseTo(1 - 10_000 / (2_000_000 - 90_000), 12)
   })
 
-  test('know that time in two windows is left out once', () => {
+  test('Overlapping maintenance windows are merged', () => {
     expect(
       mergeWindows([
         { from: 5, to: 9 },
@@ -63,7 +63,7 @@ describe('ninety days', () => {
     ])
   })
 
-  test('never make time: observed is what the spans say, and what is left out was observed', () => {
+  test('Observed and excluded time never exceed what the spans say', () => {
     const spans = fc
       .array(
         fc.record({
@@ -110,11 +110,11 @@ test.each([
   [0.99962, '99.962 %'],
   [0, '0.000 %'],
   [null, 'no data'],
-])('an uptime of %s reads %s: cut, never rounded up', (ratio, text) => {
+])('An uptime of %s reads %s, cut and never rounded up', (ratio, text) => {
   expect(toUptimeText(ratio)).toBe(text)
 })
 
-describe('a leader change', () => {
+describe('leader changes in the history', () => {
   const changed = (length: number, states: ServingState[] = ['taking-over']): Span[] => [
     span('operational', today, today + 100_000),
     ...states.map((state, i) =>
@@ -124,28 +124,28 @@ describe('a leader change', () => {
   ]
   const dayOf = (spans: Span[], thresholdMs = 10_000) => deriveDays(spans, [], now, thresholdMs).at(-1)!
 
-  test('below the threshold costs no uptime and is counted, from it on it is an outage from its first moment', () => {
+  test('A leader change below the threshold costs no uptime, and from the threshold on it is an outage from its first moment', () => {
     expect(dayOf(changed(9_999))).toMatchObject({ leaderlessMs: 0, leaderChanges: 1, worst: 'operational' })
     expect(dayOf(changed(10_000))).toMatchObject({ leaderlessMs: 10_000, leaderChanges: 0, worst: 'outage' })
     expect(dayOf(changed(9_999), 0)).toMatchObject({ leaderlessMs: 9_999, leaderChanges: 0, worst: 'outage' })
   })
 
-  test('is one, whatever was seen in it', () => {
+  test('A leader change is one, whatever states were seen in it', () => {
     expect(dayOf(changed(12_000, ['taking-over', 'no-leader', 'taking-over']))).toMatchObject({ leaderlessMs: 12_000, worst: 'outage' })
   })
 
-  test('of the console is maintenance below the threshold, and an outage like any other from it on', () => {
+  test('A leader change by the console is maintenance below the threshold and an outage from it on', () => {
     expect(dayOf(changed(4_000, ['moving', 'taking-over']))).toMatchObject({ leaderlessMs: 0, leaderChanges: 1, worst: 'maintenance' })
     expect(dayOf(changed(12_000, ['moving', 'taking-over']))).toMatchObject({ leaderlessMs: 12_000, worst: 'outage' })
   })
 
-  test('that goes on counts from the threshold on, and is no short one before', () => {
+  test('An ongoing leader change counts from the threshold on and not before', () => {
     const open = (length: number) => dayOf(changed(length).slice(0, -1))
     expect(open(9_000)).toMatchObject({ leaderlessMs: 0, leaderChanges: 0 })
     expect(open(41_000)).toMatchObject({ leaderlessMs: 41_000, observedMs: 141_000, worst: 'outage' })
   })
 
-  test('over midnight is one outage on both days', () => {
+  test('An outage over midnight counts on both days', () => {
     const days = deriveDays(
       [span('operational', today - 60_000, today - 6_000), span('taking-over', today - 6_000, today + 6_000)],
       [],
@@ -163,6 +163,6 @@ test.each([
   [{ ratio: 0.99962, observedMs: 89.5 * dayMs }, '99.962 % over 90 days'],
   [{ ratio: null, observedMs: 3 * dayMs }, 'Only planned maintenance over the 3.0 days measured (of 90 days)'],
   [{ ratio: null, observedMs: 0 }, 'No data yet.'],
-])('an uptime of %j reads “%s”', (uptime, words) => {
+])('An uptime of %j reads “%s”', (uptime, words) => {
   expect(toUptimeSentence(uptime)).toBe(words)
 })

@@ -19,13 +19,13 @@ const only = (over: Partial<PublicCluster>): StoredStatus['clusters'] =>
 const lostFor = (ms: number, over: Partial<PublicCluster> = {}) =>
   only({ state: 'taking-over', leaderlessSince: aMoment - ms, isWorking: null, ...over })
 
-describe('a page', () => {
-  test('whose data is new says what it is', () => {
+describe('a public page', () => {
+  test('A page with fresh data shows its state', () => {
     expect([page().state, toPageSentence(page(), aMoment)]).toEqual(['operational', 'Order stream is operational.'])
   })
 
   test.each([staleAfterMs, 3_600_000, 3 * 86_400_000])(
-    'whose data is %s ms old is unknown, says since when, and claims no standby',
+    'A page whose data is %s ms old is unknown, says since when and claims no standby',
     (age) => {
       const old = page({ observedAt: { east: aMoment - age - 1 } })
       expect([old.state, old.components[0]!.standbys, old.components[0]!.spare, old.components[0]!.isStale]).toEqual([
@@ -38,18 +38,18 @@ describe('a page', () => {
     },
   )
 
-  test('three days old names the day', () => {
+  test('A page with data from three days ago names the day', () => {
     expect(toPageSentence(page({ observedAt: { east: aMoment - 3 * 86_400_000 } }), aMoment)).toBe(
       'No data for Order stream since 11 Mar 2026, 13:58 UTC.',
     )
   })
 
-  test('of a cluster that was never observed claims nothing', () => {
+  test('A page of a cluster that was never observed claims nothing', () => {
     const never = page({ clusters: new Map(), observedAt: {}, spans: new Map() })
     expect([never.state, never.observedAt, never.components[0]!.uptime.ratio]).toEqual(['unknown', null, null])
   })
 
-  test('with one lost and one well cluster says the worse', () => {
+  test('A page with one lost and one healthy cluster shows the worse state', () => {
     const lost = aPublicCluster({ state: 'no-leader', leaderlessSince: aMoment - 60_000 })
     const two = page({
       pages: [aStoredPage({ components: [aComponent(), aComponent({ id: 'd2', clusterId: 'west', name: 'Fraud rules' })] })],
@@ -63,22 +63,22 @@ describe('a page', () => {
   })
 })
 
-describe('maintenance', () => {
+describe('maintenance on a public page', () => {
   const running = aMaintenance({ startsAt: aMoment - 1_000, endsAt: aMoment + 1_000 })
 
-  test('is shown where all serves', () => {
+  test('Maintenance is shown while everything is served', () => {
     expect(page({ maintenances: [running] }).state).toBe('maintenance')
   })
 
   test.each<[string, Partial<PublicCluster>, PublicState]>([
     ['an outage', { state: 'no-leader', leaderlessSince: aMoment - 10_000 }, 'outage'],
-    ['what is not known', { state: 'unknown' }, 'unknown'],
+    ['an unknown state', { state: 'unknown' }, 'unknown'],
     ['work that does not run', { isWorking: false }, 'degraded'],
-  ])('does not hide %s', (_what, over, state) => {
+  ])('Maintenance does not hide %s', (_what, over, state) => {
     expect(page({ maintenances: [running], clusters: only(over) }).state).toBe(state)
   })
 
-  test('of another page is not on this one, and a drill is on each page with its cluster', () => {
+  test('Maintenance of another page is not shown, and a drill is on every page with its cluster', () => {
     expect(page({ maintenances: [aMaintenance({ pageId: 'other' })] }).maintenances).toEqual([])
     expect(page({ maintenances: [aMaintenance({ pageId: null, kind: 'drill' })] }).maintenances).toMatchObject([
       { kind: 'drill', componentIds: ['c7k2m9'] },
@@ -86,7 +86,7 @@ describe('maintenance', () => {
   })
 })
 
-test('an incident of a cluster that is not on the page, or by hand on another page, is not shown', () => {
+test('An incident of a cluster or page that is not this page’s is not shown', () => {
   expect(
     page({
       incidents: [
@@ -98,7 +98,7 @@ test('an incident of a cluster that is not on the page, or by hand on another pa
   ).toEqual(['mine'])
 })
 
-describe('the standing of a service', () => {
+describe('the state of a service', () => {
   test.each<[string, StoredStatus['clusters'], PublicState, string | null]>([
     ['a leader change below the threshold is no outage, and nothing is called operational', lostFor(9_999), 'degraded', 'leader-change'],
     ['from the threshold on it is an outage', lostFor(10_000), 'outage', null],
@@ -106,12 +106,12 @@ describe('the standing of a service', () => {
     ['and an outage beyond it', lostFor(10_000, { state: 'moving' }), 'outage', null],
     ['jobs that stand still are told', only({ isWorking: false }), 'degraded', 'work-missing'],
     ['work of which nothing is known is no fault', only({ isWorking: null }), 'operational', null],
-  ])('%s', (_rule, clusters, state, cause) => {
+  ])('The state of a service is derived by the rule: %s', (_rule, clusters, state, cause) => {
     const { components } = page({ clusters })
     expect([components[0]?.state, components[0]?.cause]).toEqual([state, cause])
   })
 
-  test('a change that the console began stays planned when its operation is over', () => {
+  test('A change that the console began stays planned after its operation ended', () => {
     const spans = new Map([
       [
         'east',
@@ -125,7 +125,7 @@ describe('the standing of a service', () => {
     expect(page({ clusters: lostFor(4_000), spans }).components[0]).toMatchObject({ state: 'maintenance', cause: 'planned-change' })
   })
 
-  test('under a new leader it recovers until the jobs were seen running', () => {
+  test('A service under a new leader is recovering until its jobs were seen running', () => {
     const open = (at: number | null) =>
       page({ incidents: [anIncident({ status: 'monitoring', resolvedAt: null, phases: [{ phase: 'jobs-running', at }] })] }).components[0]
     expect([open(null)?.cause, open(aMoment)?.cause]).toEqual(['recovering', null])
@@ -134,7 +134,7 @@ describe('the standing of a service', () => {
   test.each([
     ['no-spare', 'Operational, no redundancy', 'Order stream has no redundancy.'],
     ['no-standby', 'Operational, no backup available', 'No backup of Order stream is available right now.'],
-  ] as const)('%s is operational: redundancy is a word of its own', (state, label, addition) => {
+  ] as const)('A service with %s is operational and names the missing redundancy separately', (state, label, addition) => {
     const weak = page({ clusters: only({ state }) })
     expect([weak.state, toStateLabel(weak), toStateLabel(weak.components[0]!), toAddition(weak)]).toEqual([
       'operational',
@@ -145,7 +145,7 @@ describe('the standing of a service', () => {
   })
 })
 
-test('every incident and maintenance is in exactly one list, whenever it is looked at', () => {
+test('Every incident and maintenance is in exactly one list at any time', () => {
   const all = page({
     incidents: [
       anIncident({ id: 'open', resolvedAt: null }),
@@ -167,7 +167,7 @@ test('every incident and maintenance is in exactly one list, whenever it is look
   }
 })
 
-test('an outage counts from its first moment on, also between two pulses', () => {
+test('An outage counts from its first moment on, even between two pulses', () => {
   const lostAt = aMoment - 400
   const spans = new Map([
     [

@@ -25,7 +25,7 @@ const led = (from: number, more: Watched = {}): Watched => ({
   ...more,
 })
 
-test('a crash with a late checkpoint: open from the threshold on, watched under the new leader, over with the first checkpoint', async () => {
+test('A crash with a late checkpoint is one incident from the threshold to the first checkpoint', async () => {
   const pages = await playStatus(journal, {
     scenes: [
       [0, {}],
@@ -122,7 +122,7 @@ Past 90 days
 No other incidents.`)
 }, 60_000)
 
-test('a freeze of 37 s, seen four seconds late: one figure, from the last sign of life', async () => {
+test('A freeze of 37 s that is seen late is counted in one figure from the last sign of life', async () => {
   const links: Watched['links'] = { 1: ['frozen', since] }
   const pages = await playStatus(journal, {
     scenes: [

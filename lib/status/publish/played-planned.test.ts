@@ -19,7 +19,7 @@ afterEach(() => place.close())
 const later = threeJobs.map((job) => ({ ...job, checkpoint: job.checkpoint + 1, ageSeconds: 0 }))
 const since = playLength - 60
 
-test('ZooKeeper lost for three minutes and no TaskManager after it: no work is claimed, and what comes late is written', async () => {
+test('A ZooKeeper outage of three minutes without TaskManagers after it claims no work and records what comes late', async () => {
   const at = aMoment + 60_000
   const session = { state: 'disconnected', since: at, member: null, reason: 'refused', lastHeardAt: at } as const
   const back = (more: Watched): Watched => ({ leader: 2, ledFor: playLength - 245, line: [2, 3, 1], ...more })
@@ -165,7 +165,7 @@ const handOver = (startedAt: number): Watched => ({
 const second: Watched = { leader: 2, ledFor: playLength - 61.5, line: [2, 3], links: { 1: ['refused', since] } }
 const lost: Watched = { links: { 1: ['refused', since] }, running: null }
 
-test('a hand-over of 1.5 s: maintenance while it lasts, no incident, no uptime, one leader change in the details', async () => {
+test('A hand-over of 1.5 s is maintenance without an incident or lost uptime and counts as one leader change', async () => {
   const pages = await playStatus(journal, {
     scenes: [
       [0, {}],
@@ -204,7 +204,7 @@ No incidents.`)
   expect(await journal.db.selectFrom('status_updates').selectAll().execute(), 'nothing for webhooks and feeds').toEqual([])
 }, 60_000)
 
-test('a hand-over that goes on for longer than the threshold is an outage', async () => {
+test('A hand-over that lasts longer than the threshold is an outage', async () => {
   const pages = await playStatus(journal, {
     scenes: [
       [0, {}],

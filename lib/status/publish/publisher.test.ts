@@ -76,7 +76,7 @@ async function eventually<T>(what: string, look: () => Promise<T>, isRight: (val
 const observed = () => readHead(journal).then(({ observedAt }) => observedAt.east)
 
 describe('the publisher', () => {
-  test('writes down a lost leader with its incident', async () => {
+  test('The publisher records a lost leader with its incident', async () => {
     await makePage()
     start('one')
     await eventually('the first pulse', observed, (at) => at !== undefined)
@@ -94,7 +94,7 @@ describe('the publisher', () => {
     ])
   })
 
-  test('closes it when the leader is back and all work runs', async () => {
+  test('The publisher resolves the incident when the leader is back and all work runs', async () => {
     await makePage()
     start('one')
     await eventually('the first pulse', observed, (at) => at !== undefined)
@@ -118,7 +118,7 @@ describe('the publisher', () => {
     expect(incident!.updates.map(({ status }) => status)).toEqual(['resolved', 'monitoring', 'investigating'])
   })
 
-  test('pulses each second, also while nothing changes, and not for what cannot be known', async () => {
+  test('The publisher pulses each second while nothing changes, but not for an unknown state', async () => {
     await makePage()
     start('one')
     const first = await eventually('the first pulse', observed, (at) => at !== undefined)
@@ -136,7 +136,7 @@ describe('the publisher', () => {
     expect(await observed()).toBe(last)
   })
 
-  test('of two replicas one writes, and the other goes on when it ends', async () => {
+  test('One of two replicas publishes, and the other continues when it ends', async () => {
     await makePage()
     const one = start('one')
     await eventually('the first pulse', observed, (at) => at !== undefined)
@@ -156,14 +156,14 @@ describe('the publisher', () => {
     expect(await listIncidents(journal, 0)).toHaveLength(1)
   })
 
-  test('takes up a page that was made while it runs, within its next look', async () => {
+  test('The publisher takes up a page that was created while it runs', async () => {
     start('one')
     await sleep(300)
     await makePage()
     await eventually('a pulse for it', observed, (at) => at !== undefined, 2_500)
   })
 
-  test('makes pages what the file declares, takes one over from the browser with its public ids, and gives back what the file left', async () => {
+  test('The publisher creates, takes over and releases pages as the file declares, and keeps public ids', async () => {
     const madeId = await makePage()
     const before = (await listPages(journal))[0]!.components[0]!
     const draft = {
@@ -207,7 +207,7 @@ describe('the publisher', () => {
     ])
   })
 
-  test('says once that a maintenance began and once that it ended', async () => {
+  test('The publisher announces the begin and the end of a maintenance once each', async () => {
     const pageId = await makePage()
     const now = Date.now()
     await createMaintenance(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toStatusOrigin } from './origin'
 
-test('links lead to the address of the pages, else of the console, else where is listened', () => {
+test('The links lead to the address of the status pages, else of the console, else of the listener', () => {
   const own = 'http://127.0.0.1:8090'
   const [status, console] = ['https://status.example.org/x', 'https://understudy.example.org']
   expect([

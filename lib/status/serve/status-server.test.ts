@@ -52,8 +52,8 @@ const lose = (lostFor = 60_000) =>
   })
 const grow = (at: number) => journal.db.transaction().execute((writer) => writeObserved(writer, { [toClusterId('Order stream')]: at }))
 
-describe('an answer', () => {
-  test('carries a tag, and is not sent again to whoever has it', async () => {
+describe('an answer of the status server', () => {
+  test('An answer carries an ETag and is not sent again to a client that has it', async () => {
     const first = await ask(port, '/status/streams/badge.svg')
     expect([first.status, first.headers['cache-control'], first.headers['content-type']]).toEqual([
       200,
@@ -64,7 +64,7 @@ describe('an answer', () => {
     expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, first.headers.etag])
   })
 
-  test('of badge and feeds keeps its tag while only time passes', async () => {
+  test('The badge and the feeds keep their ETag while only time passes', async () => {
     const paths = ['badge.svg', 'feed.atom', 'feed.rss', 'feed.json']
     const before = await Promise.all(paths.map((path) => ask(port, `/status/streams/${path}`)))
     await grow(Date.now() + 5)
@@ -73,12 +73,12 @@ describe('an answer', () => {
     expect(after.map(({ headers }) => headers.etag)).toEqual(before.map(({ headers }) => headers.etag))
   })
 
-  test('of the page may be a second old, and old where nothing else is to be had', async () => {
+  test('The page may be cached for a second, and for longer when the server fails', async () => {
     const { headers } = await ask(port, '/status/streams')
     expect(headers['cache-control']).toBe('public, max-age=1, stale-while-revalidate=10, stale-if-error=60')
   })
 
-  test('is packed for those who take it, under a tag of its own', async () => {
+  test('An answer is compressed for clients that accept it, with its own ETag', async () => {
     const [plain, packed] = [
       await ask(port, '/status/streams/embed'),
       await ask(port, '/status/streams/embed', { headers: { 'accept-encoding': 'gzip, br' } }),
@@ -89,12 +89,12 @@ describe('an answer', () => {
     expect(packed.body.length).toBeLessThan(plain.body.length / 2)
   })
 
-  test('to HEAD has the same head and no body', async () => {
+  test('A HEAD request gets the same headers and no body', async () => {
     const answer = await ask(port, '/status/streams/feed.atom', { method: 'HEAD' })
     expect([answer.status, answer.body.length, Number(answer.headers['content-length']) > 100]).toEqual([200, 0, true])
   })
 
-  test('tells its age, at most two seconds while data comes', async () => {
+  test('An answer states its age, at most two seconds while data arrives', async () => {
     await grow(Date.now())
     await until('the pulse is read', () => Date.now() - service.store.current()!.status.observedAt[toClusterId('Order stream')]! < 1_000)
     const { understudy } = JSON.parse((await ask(port, '/status/streams/api/v2/summary.json')).text) as {
@@ -103,7 +103,7 @@ describe('an answer', () => {
     expect([understudy.age_ms <= 2_000, understudy.is_stale]).toEqual([true, false])
   })
 
-  test('leads where the settings say, whatever host is asked for', async () => {
+  test('The links lead to the configured address, whatever host is requested', async () => {
     const of = (path: string, host: string) =>
       ask(port, `/status/streams/${path}`, { headers: { host, 'x-forwarded-host': host, 'x-forwarded-proto': 'http' } })
     for (const host of ['status.example.org:81', 'evil.example', 'evil"><b>', 'localhost']) {
@@ -116,7 +116,7 @@ describe('an answer', () => {
     }
   })
 
-  test('with a body ends the connection, and nothing of the body is read on', async () => {
+  test('A request with a body closes the connection without reading the body', async () => {
     const answer = await new Promise<string>((resolve) => {
       let heard = ''
       const socket = connect(port, '127.0.0.1', () =>
@@ -144,16 +144,16 @@ describe('what is not a public page', () => {
     ['/status/streams/components/zzz/badge.svg', 404],
     ['/status/../../etc/passwd', 404],
     ['/healthz', 200],
-  ])('%s is %s', async (path, status) => {
+  ])('The path %s is answered with %s', async (path, status) => {
     expect((await ask(port, path)).status).toBe(status)
   })
 
-  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('%s is refused', async (method) => {
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('A %s request is refused with the allowed methods', async (method) => {
     const answer = await ask(port, '/status/streams', { method })
     expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD'])
   })
 
-  test('a page that was taken back is gone at once', async () => {
+  test('An unpublished page is gone at once', async () => {
     const [page] = await listPages(journal)
     await updatePage(journal, page!, { ...page!, isPublished: false }, Date.now())
     await service.store.look()
@@ -162,8 +162,8 @@ describe('what is not a public page', () => {
   })
 })
 
-describe('when data stops coming', () => {
-  test('everything turns unknown after ten seconds, by the clock alone', async () => {
+describe('the status server without new data', () => {
+  test('Every answer turns unknown after ten seconds by the clock alone', async () => {
     const now = Date.now()
     vi.useFakeTimers({ now: now + 10_600, toFake: ['Date'] })
     expect((await ask(port, '/status/streams')).text).toContain('No data for Order stream since ')
@@ -174,7 +174,7 @@ describe('when data stops coming', () => {
     })
   })
 
-  test('a database that cannot be read leaves the last good picture, which ages', async () => {
+  test('An unreadable database leaves the last good picture, which ages', async () => {
     await journal.close()
     await service.store.look()
     vi.useFakeTimers({ now: Date.now() + 3 * 86_400_000, toFake: ['Date'] })
@@ -183,7 +183,7 @@ describe('when data stops coming', () => {
   })
 })
 
-test('a server that never read anything says so, and claims nothing', async () => {
+test('A status server that never read anything says so and claims nothing', async () => {
   const problems: unknown[] = []
   const blind = createStatusService({
     origin: 'https://status.example.org',
@@ -199,8 +199,8 @@ test('a server that never read anything says so, and claims nothing', async () =
   blindServer.close()
 })
 
-describe('live', () => {
-  test('the state comes first, a change within a quarter of a second, and a pulse each second', async () => {
+describe('the live stream of the status server', () => {
+  test('The live stream sends the state first, changes quickly, and a pulse each second', async () => {
     let sentAt = 0
     const events = await readLive(port, '/status/streams/live', (seen) => {
       if (seen.length === 1 && sentAt === 0) {
@@ -216,7 +216,7 @@ describe('live', () => {
     expect((states[1]!.data.parts as Record<string, string>).banner).toContain('Order stream is down.')
   })
 
-  test('brings the uptime with an open outage in every pulse, and what has ended in the same state as the end', async () => {
+  test('Each pulse carries the uptime with an open outage, and the end arrives with its state', async () => {
     const [page] = await listPages(journal)
     const cluster = toClusterId('Order stream')
     const id = page!.components[0]!.id
@@ -278,7 +278,7 @@ describe('live', () => {
     ])
   })
 
-  test('is bounded from one address and in all; who leaves makes place', async () => {
+  test('Live streams are limited per address and in total, and a closed one frees its place', async () => {
     let peer = '192.0.2.1'
     processWide.streamPlaces = { 'status-server': new StreamPlaces({ all: 3, address: 2, holder: Infinity }) }
     const counted = createStatusServer(service, () => peer)
@@ -314,7 +314,7 @@ describe('live', () => {
     counted.close()
   })
 
-  test('whoever leaves is forgotten, and whoever never reads costs one state', async () => {
+  test('A reader that leaves is forgotten, and one that never reads costs one state', async () => {
     const mute = connect(port, '127.0.0.1', () => mute.write('GET /status/streams/live HTTP/1.1\r\nHost: a\r\n\r\n'))
     mute.pause()
     await until('it is counted', () => service.live.readers() === 1)

@@ -54,7 +54,7 @@ const delivery = (over = {}) => ({
 })
 const send = (over = {}, options = {}) => sendDelivery(delivery(over), { allowed: loopback, now: Date.now, ...options })
 
-describe('addresses', () => {
+describe('addresses of webhooks', () => {
   test.each([
     '127.0.0.1',
     '10.1.2.3',
@@ -77,15 +77,15 @@ describe('addresses', () => {
     '2001:db8::1',
     'x',
     '',
-  ])('%s is refused', (address) => {
+  ])('The address %s is refused', (address) => {
     expect(isAllowedAddress(address, null)).toBe(false)
   })
 
-  test.each(['93.184.216.34', '8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])('%s is public', (address) => {
+  test.each(['93.184.216.34', '8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])('The address %s is public', (address) => {
     expect(isAllowedAddress(address, null)).toBe(true)
   })
 
-  test('what was allowed on purpose is allowed, and nothing beside it', () => {
+  test('Explicitly allowed networks are allowed, and nothing beside them', () => {
     const allowed = readAllowed('10.20.0.0/16, fd12::/16')
     expect(['10.20.3.4', 'fd12::9', '10.21.0.1', '127.0.0.1'].map((address) => isAllowedAddress(address, allowed))).toEqual([
       true,
@@ -99,7 +99,7 @@ describe('addresses', () => {
 })
 
 describe('a delivery', () => {
-  test('is signed over its time and its bytes', async () => {
+  test('A delivery is signed over its time and its bytes', async () => {
     expect(await send()).toEqual({ isDelivered: true, status: 204, problem: null })
     const [time, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(got[0]!.headers['understudy-signature'] as string)!.slice(1)
     expect(signature).toBe(createHmac('sha256', 'whsec_a').update(`${time}.${got[0]!.body}`).digest('hex'))
@@ -110,30 +110,30 @@ describe('a delivery', () => {
     ])
   })
 
-  test('to a private address is not made', async () => {
+  test('A delivery to a private address is not made', async () => {
     const outcome = await send({}, { allowed: null })
     expect([outcome.isDelivered, outcome.problem, got.length]).toEqual([false, expect.stringContaining('not public'), 0])
   })
 
-  test('goes to the address that was checked, whatever the name says a moment later', async () => {
+  test('A delivery goes to the checked address, whatever the name resolves to later', async () => {
     const resolve = vi.fn().mockResolvedValueOnce(['127.0.0.1']).mockResolvedValue(['127.0.0.2'])
     expect(await send({ url: `http://rebinding.example:${port}/` }, { resolve })).toMatchObject({ isDelivered: true })
     expect([resolve.mock.calls.length, got[0]!.headers.host]).toEqual([1, `rebinding.example:${port}`])
   })
 
-  test('is not made when one of several addresses is private', async () => {
+  test('A delivery is not made when one of several addresses is private', async () => {
     expect(
       await send({ url: `http://two.example:${port}/` }, { resolve: async () => ['93.184.216.34', '127.0.0.1'], allowed: null }),
     ).toMatchObject({ isDelivered: false, problem: expect.stringContaining('not public') })
   })
 
-  test('follows no redirect', async () => {
+  test('A delivery follows no redirect', async () => {
     reply = (response) => void response.writeHead(302, { location: `http://127.0.0.1:${port}/elsewhere` }).end()
     expect(await send()).toEqual({ isDelivered: false, status: 302, problem: expect.stringContaining('redirect') })
     expect(got).toHaveLength(1)
   })
 
-  test('reads no endless answer, and keeps nothing of it', async () => {
+  test('A delivery reads no endless answer and keeps nothing of it', async () => {
     reply = (response) => {
       response.writeHead(500)
       const more = () => {
@@ -145,7 +145,7 @@ describe('a delivery', () => {
     expect(await send()).toEqual({ isDelivered: false, status: 500, problem: 'It answered 500.' })
   })
 
-  test('says in words why nothing was reached', async () => {
+  test('A failed delivery says in words why nothing was reached', async () => {
     expect(await send({ url: 'http://127.0.0.1:1/' })).toEqual({
       isDelivered: false,
       status: null,
@@ -159,7 +159,7 @@ describe('a delivery', () => {
     ).toMatchObject({ problem: 'The name is not known.' })
   })
 
-  test('waits five seconds for an answer and no longer', async () => {
+  test('A delivery waits five seconds for an answer and no longer', async () => {
     reply = () => undefined
     const began = Date.now()
     expect(await send()).toEqual({ isDelivered: false, status: null, problem: 'No answer came within 5 s.' })
@@ -185,7 +185,7 @@ describe('the courier', () => {
   const errors: unknown[] = []
   const hire = () => new Courier(loopback, (error) => errors.push(error))
 
-  test("tells each update once, in the page's own words, without an internal name", async () => {
+  test('The courier sends each update once, in the page’s own words and without an internal name', async () => {
     await createWebhook(journal, pageId, delivery().url, Date.now())
     await createIncident(journal, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'We look at it.' }, Date.now())
     const courier = hire()
@@ -202,7 +202,7 @@ describe('the courier', () => {
     expect(JSON.stringify(got)).not.toContain('internal-')
   })
 
-  test('tries again later what failed, logs each attempt, and gives up after eight', async () => {
+  test('The courier retries a failed delivery later, logs each attempt and gives up after eight', async () => {
     reply = (response) => void response.writeHead(503).end()
     const { id } = await createWebhook(journal, pageId, delivery().url, Date.now())
     await createIncident(journal, { pageId, title: 'Slow', impact: 'minor', status: 'investigating', body: 'x' }, Date.now())
@@ -222,7 +222,7 @@ describe('the courier', () => {
     expect([got.length, (await listDeliveries(journal, id, 9))[0]]).toMatchObject([8, { attempts: 8, nextAt: null, deliveredAt: null }])
   })
 
-  test('announces nothing of a page that is not published, nor what was written before somebody subscribed', async () => {
+  test('The courier sends nothing of an unpublished page or from before the subscription', async () => {
     await createIncident(journal, { pageId, title: 'Earlier', impact: 'minor', status: 'investigating', body: 'x' }, Date.now())
     await round(hire())
     await createWebhook(journal, pageId, delivery().url, Date.now())

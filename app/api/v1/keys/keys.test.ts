@@ -28,8 +28,8 @@ const make = (body: unknown) =>
   )
 const aKey = (over: object = {}) => ({ name: 'prometheus', role: 'viewer', days: 30, ...over })
 
-describe('how long a key lives', () => {
-  it.each([0.000_001, 0, -1, 1 / 1_441])('%d days are too few, and the least is told', async (days) => {
+describe('the lifetime of a key', () => {
+  it.each([0.000_001, 0, -1, 1 / 1_441])('A key for %d days is refused with the minimum', async (days) => {
     const response = await make(aKey({ days }))
     expect([response.status, ((await response.json()) as { error: object }).error]).toEqual([
       400,
@@ -41,16 +41,16 @@ describe('how long a key lives', () => {
     ])
   })
 
-  it.each([1 / 1_440, 366])('%d days are taken', async (days) => {
+  it.each([1 / 1_440, 366])('A key for %d days is accepted', async (days) => {
     const before = Date.now()
     const { endsAt } = (await (await make(aKey({ days }))).json()) as { endsAt: string }
     expect(Math.abs(Date.parse(endsAt) - before - days * 86_400_000)).toBeLessThan(60_000)
   })
 
-  it('more than 366 are refused', async () => expect((await make(aKey({ days: 366.000_1 }))).status).toBe(400))
+  it('A key for more than 366 days is refused', async () => expect((await make(aKey({ days: 366.000_1 }))).status).toBe(400))
 })
 
-it('whatever the schema lets through makes a key, and what it does not is 400', async () => {
+it('A key is created exactly when the schema accepts the request, else the answer is 400', async () => {
   const text = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 70 }))
   const days = fc.oneof(
     fc.double(),

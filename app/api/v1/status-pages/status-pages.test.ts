@@ -47,8 +47,8 @@ const failure = async (response: Response) => [response.status, ((await response
 const detail = async (id: string) => statusPageDetail.parse(await (await getPage(new Request(base), of({ id }))).json())
 const idOf = async (response: Response) => ((await response.json()) as { id: string }).id
 
-describe('a page', () => {
-  test('is made unpublished, listed, published and deleted; the audit tells each', async () => {
+describe('status pages', () => {
+  test('A status page is created unpublished, listed, published and deleted, with an audit line for each', async () => {
     const id = await make()
     expect(
       statusPageList
@@ -64,7 +64,7 @@ describe('a page', () => {
     expect(audit.map(({ action }) => action)).toEqual(['status-page.create', 'status-page.publish', 'status-page.delete'])
   })
 
-  test('that the file declares is neither changed nor deleted here, but operators write on it', async () => {
+  test('A page that the file declares cannot be changed or deleted here, but operators write on it', async () => {
     const id = await make()
     await (await getJournal()).db.updateTable('status_pages').set({ declared_in: '/etc/understudy.yaml' }).execute()
     const refused = await changePage(send(draft({ isPublished: true }), 'PUT'), of({ id }))
@@ -100,11 +100,11 @@ describe('a page', () => {
     ['a field it does not know', { colour: 'red' }],
     ['a threshold below nothing', { thresholdMs: -1 }],
     ['a threshold of more than ten minutes', { thresholdMs: 600_001 }],
-  ])('with %s is refused', async (_case, over) => {
+  ])('A page with %s is refused', async (_case, over) => {
     expect(await failure(await makePage(send(draft(over)), null))).toEqual([400, 'bad-request'])
   })
 
-  test('without services is not published, and says why; one that is published cannot be emptied', async () => {
+  test('A page without services cannot be published, with the reason, and a published one cannot be emptied', async () => {
     const refusal = async (response: Response) => ((await response.json()) as { error: { message: string } }).error.message
     const sentence = 'components: an empty page cannot be published: add a service first'
     expect(await refusal(await makePage(send(draft({ components: [], isPublished: true })), null))).toContain(sentence)
@@ -113,14 +113,14 @@ describe('a page', () => {
     expect((await changePage(send(draft({ components: [] }), 'PUT'), of({ id }))).status).toBe(200)
   })
 
-  test('has a threshold for outages, of ten seconds where none is given', async () => {
+  test('A page has an outage threshold, ten seconds by default', async () => {
     const id = await make()
     expect((await detail(id)).page.thresholdMs).toBe(10_000)
     await changePage(send(draft({ thresholdMs: 30_000 }), 'PUT'), of({ id }))
     expect((await detail(id)).page.thresholdMs).toBe(30_000)
   })
 
-  test("cannot take another one's address, but can keep its own", async () => {
+  test('A page cannot take another page’s address, but can keep its own', async () => {
     await make()
     const other = await make({ slug: 'other' })
     expect(await failure(await makePage(send(draft()), null))).toEqual([400, 'bad-request'])
@@ -130,7 +130,7 @@ describe('a page', () => {
 })
 
 describe('incidents and maintenance', () => {
-  test('an operator opens one, writes on it and resolves it', async () => {
+  test('An operator opens an incident, writes on it and resolves it', async () => {
     const id = await make()
     const incident = await idOf(await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look at it.' }), of({ id })))
     await updateIncident(send({ status: 'resolved', body: 'It is over.' }), of({ id, incident }))
@@ -142,7 +142,7 @@ describe('incidents and maintenance', () => {
     ])
   })
 
-  test('maintenance is announced before it begins, for clusters of the page, and can be ended', async () => {
+  test('A maintenance is announced before it begins, for clusters of the page, and can be ended', async () => {
     const id = await make()
     const soon = {
       title: 'Disks',
@@ -165,7 +165,7 @@ describe('incidents and maintenance', () => {
     ])
   })
 
-  test('those of another page cannot be written on', async () => {
+  test('An incident of another page cannot be updated', async () => {
     const [id, other] = [await make(), await make({ slug: 'other' })]
     const incident = await idOf(await openIncident(send({ title: 'Slow', impact: 'minor', body: 'We look at it.' }), of({ id: other })))
     expect(await failure(await updateIncident(send({ status: 'resolved', body: 'x' }), of({ id, incident })))).toEqual([
@@ -175,7 +175,7 @@ describe('incidents and maintenance', () => {
   })
 })
 
-test("a webhook's secret is told once, and its address has no password in it", async () => {
+test('A webhook’s secret is shown once, and its address contains no password', async () => {
   const id = await make()
   for (const url of ['ftp://a/', 'https://me:secret@example.org/', 'no address'])
     expect(await failure(await addWebhook(send({ url }), of({ id })))).toEqual([400, 'bad-request'])
@@ -191,12 +191,12 @@ test("a webhook's secret is told once, and its address has no password in it", a
   expect((await removeWebhook(send({}, 'DELETE'), of({ id, webhook: made.id }))).status).toBe(200)
 })
 
-describe('who may', () => {
+describe('rights on status pages', () => {
   test.each<[PersonRole, number[]]>([
     ['viewer', [200, 403, 403, 403]],
     ['operator', [200, 403, 200, 403]],
     ['administrator', [200, 200, 200, 200]],
-  ])('a %s looks; operators write, administrators set up', async (role, statuses) => {
+  ])('The role %s has its own rights to view, write and set up', async (role, statuses) => {
     const id = await make()
     useFakeSignIns(role)
     const answers = [
@@ -208,7 +208,7 @@ describe('who may', () => {
     expect(answers.map(({ status }) => status)).toEqual(statuses)
   })
 
-  test('nobody does so from another site', async () => {
+  test('A status page cannot be created from another site', async () => {
     const foreign = new Request(base, {
       method: 'POST',
       body: JSON.stringify(draft()),

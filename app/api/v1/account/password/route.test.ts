@@ -37,7 +37,7 @@ async function change(cookie: string) {
   return [response.status, ((await response.json()) as { error?: { code: string } }).error?.code ?? null]
 }
 
-test('with a second factor the present password is no proof without the code: the session that begins would count as proven', async () => {
+test('The present password alone is no step-up for a person with a second factor', async () => {
   const { secret } = await offerSecondFactor(people.access, ada.asker)
   await confirmSecondFactor(people.access, ada.asker, 'c1', new TOTP({ secret: Secret.fromBase32(secret) }).generate())
   await age()
@@ -50,7 +50,7 @@ test('with a second factor the present password is no proof without the code: th
   expect(await change(ada.cookie)).toEqual([200, null])
 })
 
-test('without a second factor the present password is the proof', async () => {
+test('The present password is the step-up for a person without a second factor', async () => {
   await age()
   expect(await change(ada.cookie)).toEqual([200, null])
 })
