@@ -20,10 +20,8 @@ const mayUse = {
   'lib/journal': ['lib/base', 'lib/model', 'lib/settings', 'lib/observer', 'lib/status/model', 'lib/status/webhooks'],
   'lib/access': ['lib/base', 'lib/model', 'lib/network', 'lib/settings', 'lib/journal'],
   'lib/http': ['lib/base', 'lib/model', 'lib/network', 'lib/settings', 'lib/observer', 'lib/journal', 'lib/access', 'lib/status'],
-  'lib/operations': [
-    ...['lib/base', 'lib/flink', 'lib/model', 'lib/network', 'lib/settings', 'lib/sources', 'lib/observer', 'lib/journal'],
-    ...['lib/access', 'lib/http'],
-  ],
+  'lib/http/operations': ['lib/base', 'lib/model', 'lib/observer', 'lib/journal', 'lib/access', 'lib/http', 'lib/operations'],
+  'lib/operations': ['lib/base', 'lib/flink', 'lib/model', 'lib/network', 'lib/settings', 'lib/sources', 'lib/observer', 'lib/journal'],
   'lib/status/model': ['lib/base', 'lib/model'],
   'lib/status/formats': ['lib/base', 'lib/model', 'lib/status/model'],
   'lib/status/webhooks': ['lib/base', 'lib/journal', 'lib/status/model'],
@@ -58,15 +56,15 @@ const nested = ['lib/sources', 'lib/status']
 const exempt = ['lib/testing']
 const depths = [0, 1, 2, 3]
 
-/** All rooms of the checkout at `root`, e.g. lib/model and lib/sources/hosts. */
+/** All rooms of the checkout at `root`, e.g. lib/model and lib/sources/hosts; the table may name one inside another. */
 export function listRooms(root) {
   const folders = (path) =>
     existsSync(`${root}/${path}`)
       ? readdirSync(`${root}/${path}`, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [`${path}/${entry.name}`] : []))
       : []
-  return [...folders('lib'), ...folders('components')]
-    .flatMap((room) => (nested.includes(room) ? folders(room) : [room]))
-    .filter((room) => !exempt.includes(room))
+  const found = [...folders('lib'), ...folders('components')].flatMap((room) => (nested.includes(room) ? folders(room) : [room]))
+  const named = Object.keys(mayUse).filter((name) => !name.endsWith('/*') && existsSync(`${root}/${name}`))
+  return [...new Set([...found, ...named])].filter((room) => !exempt.includes(room))
 }
 
 /** ESLint's configuration of who may import whom, for each room at each depth. @throws when the table names a room that is gone */
@@ -75,10 +73,13 @@ export function createImportZones(root) {
   const isThere = (name) => rooms.some((room) => name === room || name === `${room.slice(0, room.lastIndexOf('/'))}/*`)
   const gone = Object.keys(mayUse).filter((name) => !isThere(name))
   if (gone.length > 0) throw new Error(`scripts/lint/import-zones.mjs names rooms that are not there: ${gone.join(', ')}`)
-  return rooms.flatMap((room) => depths.map((depth) => toConfig(room, depth)))
+  // Of two that hold a file the last counts: the room inside.
+  return rooms
+    .toSorted((a, b) => a.split('/').length - b.split('/').length)
+    .flatMap((room) => depths.map((depth) => toConfig(room, depth, rooms)))
 }
 
-function toConfig(room, depth) {
+function toConfig(room, depth, rooms) {
   const used = mayUse[room] ?? mayUse[`${room.slice(0, room.lastIndexOf('/'))}/*`] ?? ['lib/base']
   const allowed = [room, ...used].map((name) => name.replace('/', '\\/')).join('|')
   const isIn = (names) => names.some((name) => room === name || room.startsWith(`${name}/`))
@@ -88,10 +89,17 @@ function toConfig(room, depth) {
       message: `${room} may use ${used.join(', ') || 'nothing of the project'} (scripts/lint/import-zones.mjs).`,
     },
     { regex: `^(?:\\.\\./){${depth + 1}}`, message: `What is outside of ${room} is imported as @/…, so that the zones see it.` },
+    ...rooms.filter((inner) => inner.startsWith(`${room}/`) && !used.includes(inner)).map((inner) => toBarred(inner, room, depth)),
     ...(isIn(pureRooms) ? [pure] : []),
     ...(isIn(serverless) ? [{ group: serverOnly.map((path) => `@/${path}`), message: 'Only server code may use it.' }] : []),
     ...(isIn(['lib/operations', 'lib/sources/hosts']) ? [] : [acting]),
   ]
   const files = ['ts', 'tsx'].map((end) => `${room}/${'*/'.repeat(depth)}*.${end}`)
   return { files, ignores: serverOnly.map((path) => `${path}.ts`), rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
+
+/** A room inside another is none of the other's, however it is written. */
+function toBarred(inner, room, depth) {
+  const written = [`@/${inner}`, `${'../'.repeat(depth) || './'}${inner.slice(room.length + 1)}`]
+  return { regex: `^(?:${written.join('|').replaceAll('.', '\\.')})/`, message: `${room} may not use ${inner}, which stands above it.` }
 }

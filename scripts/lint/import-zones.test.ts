@@ -54,6 +54,13 @@ test.each([
   ['lib/operations/run/verb.ts', '@/lib/sources/hosts/act-on-process', true],
   ['lib/status/serve/respond.ts', '@/lib/observer/console', false],
   ['lib/http/respond.ts', '@/lib/operations/operations', false],
+  ['lib/http/respond.ts', '@/lib/http/operations/routes', false],
+  ['lib/http/respond.ts', './operations/routes', false],
+  ['lib/http/sse/reader.ts', '../operations/routes', false],
+  ['lib/http/operations/routes.ts', '@/lib/http/respond', true],
+  ['lib/http/operations/routes.ts', '@/lib/operations/operations', true],
+  ['lib/http/operations/routes.ts', '@/lib/sources/hosts/runner', false],
+  ['lib/operations/operations.ts', '@/lib/http/respond', false],
 ])('%s may import %s: %s', async (file, what, may) => {
   expect(await mayImport(file, what)).toBe(may)
 })

@@ -10,9 +10,9 @@ import { appendAudit } from '@/lib/journal/audit/append'
 import { getJournal } from '@/lib/journal/database'
 import type { BackupList } from '@/lib/model/autopilot-view'
 import { getConsole } from '@/lib/observer/console'
-import { AGAIN_AFTER_MS, acknowledgeRuns, readSettings, saveSettings } from '../autopilot/autopilot-store'
-import { listBackups } from '../dangling/backups-table'
-import { getTakeoverService } from '../get-operations'
+import { AGAIN_AFTER_MS, acknowledgeRuns, readSettings, saveSettings } from '@/lib/operations/autopilot/autopilot-store'
+import { listBackups } from '@/lib/operations/dangling/backups-table'
+import { getTakeoverService } from '@/lib/operations/get-operations'
 import { answerAsked } from './answer-asked'
 
 export const getAutopilot = answerForCluster(async ({ id }) => respondView(id))

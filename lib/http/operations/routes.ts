@@ -12,11 +12,11 @@ import type { OperationRecord } from '@/lib/model/operation'
 import type { EmergencyStopAnswer, OperationList } from '@/lib/model/operation'
 import { operationKinds } from '@/lib/model/operation-kinds'
 import { canActAs } from '@/lib/model/actor'
-import { getOperations } from '../get-operations'
-import { readRequestKey } from '../run/request-key'
+import { getOperations } from '@/lib/operations/get-operations'
+import { readRequestKey } from '@/lib/operations/run/request-key'
 import { answerAsked } from './answer-asked'
 import { streamOperation } from './stream-operation'
-import type { Asked } from '../run/command'
+import type { Asked } from '@/lib/operations/run/command'
 
 export interface OperationContext {
   params: Promise<{ id: string }>

@@ -4,7 +4,7 @@ import { authorizeSignedIn } from '@/lib/http/authorize'
 import { readAddress } from '@/lib/http/read-address'
 import type { PersonRole } from '@/lib/model/actor'
 import type { SignedIn } from '@/lib/access/signed-in'
-import type { AskedBy } from '../run/command'
+import type { AskedBy } from '@/lib/operations/run/command'
 
 /** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
 export function answerAsked<Context>(
