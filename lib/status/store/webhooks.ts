@@ -1,7 +1,6 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import type { Journal } from '@/lib/journal/dialect'
-import type { Outcome } from '@/lib/status/webhooks/send'
 import { makePublicId, type Writer } from './change'
 
 type Reader = Pick<Journal, 'db'>
@@ -23,6 +22,13 @@ export interface DeliveryLine {
   deliveredAt: number | null
   lastStatus: number | null
   lastProblem: string | null
+}
+
+/** `status` null: no answer came, `problem` says why in words for the delivery log. */
+export interface Outcome {
+  isDelivered: boolean
+  status: number | null
+  problem: string | null
 }
 
 /** Waits between attempts; after the last one it is given up. */
