@@ -36,15 +36,13 @@ function isTypesOnly(clause: string): boolean {
 }
 
 test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])(
-  '%s brings no operation, drill, access, source or observer with it',
+  '%s brings no operation, drill, access, source, observer or component with it',
   (entry) => {
     const modules = [...collectModules(join(root, entry))]
     expect(modules).toEqual(
-      expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'components/status/document.ts']),
+      expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'lib/status/page/document.ts']),
     )
-    expect(
-      modules.filter((path) => /^lib\/(operations|drills|access|sources|http|client)\//.test(path) || path.startsWith('lib/observer/')),
-    ).toEqual([])
+    expect(modules.filter((path) => /^(components|lib\/(operations|drills|access|sources|observer|http|client))\//.test(path))).toEqual([])
   },
 )
 

@@ -1,4 +1,4 @@
-import { toDocument } from '@/components/status/document'
+import { toDocument } from '@/lib/status/page/document'
 import type { Journal } from '@/lib/journal/dialect'
 import { readHead } from '@/lib/status/store/head'
 import { createPage } from '@/lib/status/store/pages'

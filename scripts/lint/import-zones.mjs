@@ -24,6 +24,7 @@ const mayUse = {
   'lib/operations': ['lib/base', 'lib/flink', 'lib/model', 'lib/network', 'lib/settings', 'lib/sources', 'lib/observer', 'lib/journal'],
   'lib/status/model': ['lib/base', 'lib/model'],
   'lib/status/formats': ['lib/base', 'lib/model', 'lib/status/model'],
+  'lib/status/page': ['lib/base', 'lib/status/model', 'lib/status/formats'],
   'lib/status/store': ['lib/base', 'lib/journal', 'lib/status/model'],
   'lib/status/webhooks': ['lib/base', 'lib/journal', 'lib/status/model', 'lib/status/store'],
   'lib/status/publish': [
@@ -31,17 +32,16 @@ const mayUse = {
   ],
   'lib/status/serve': [
     ...['lib/base', 'lib/model', 'lib/network', 'lib/settings', 'lib/journal', 'lib/status/model', 'lib/status/store'],
-    ...['lib/status/formats', 'components/status'],
+    ...['lib/status/formats', 'lib/status/page'],
   ],
   'lib/client': ['lib/base', 'lib/model', 'lib/status/model'],
   'components/*': ['lib/base', 'lib/model', 'lib/client', 'lib/status/model', 'components'],
   'components/ui': ['lib/base', 'lib/client'],
   'components/layout': ['lib/base', 'lib/model', 'lib/client', 'lib/access', 'components'],
-  'components/status': ['lib/base', 'lib/status/model', 'lib/status/formats'],
 }
 
 /** No I/O and no framework. */
-const pureRooms = ['lib/base', 'lib/flink', 'lib/doctor', 'lib/model', 'lib/status/model', 'lib/status/formats']
+const pureRooms = ['lib/base', 'lib/flink', 'lib/doctor', 'lib/model', 'lib/status/model', 'lib/status/formats', 'lib/status/page']
 const pure = {
   group: ['node:*', 'next', 'next/*', 'react', 'react-dom', 'react/*', 'server-only'],
   message: 'PURE folder: no I/O, no framework.',
