@@ -8,7 +8,7 @@ import {
   type SessionHolder,
 } from './decision'
 import { findSpoiledLine, findWholeLeader, toLeadershipKey, type ElectionReading, type Latch, type WholeLeader } from './election'
-import { findPublishedContradiction } from './prove-process'
+import { findPublishedContradiction } from '../published-contradiction'
 
 /**
  * Whether the election znodes of a leader may be removed, and which (docs/decisions: fencing). Pure; says yes only when every

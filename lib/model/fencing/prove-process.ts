@@ -2,6 +2,7 @@ import { parseJavaCommandLine } from '@/lib/flink/processes/parse-java-command-l
 import { HOW_TO_PROVE, type ProcessProof } from '../contender-proof'
 import { holdsPort } from '../holds-port'
 import { findHostPort, hostsAgree } from '../hosts-agree'
+import { findPublishedContradiction, type PublishedAddresses } from '../published-contradiction'
 import { getHost, getPort, isLoopbackKey, toSocketKey } from '../socket-address'
 import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } from './process-look'
 
@@ -9,7 +10,7 @@ import type { LookedConnection, LookedProcess, ProcessIdentity, ProcessLook } fr
 export interface SessionClaim {
   zkSessionId: string
   /** What the leader published, where all of it is this session's; null: it does not lead. */
-  published: { rpcAddress: string; restAddress: string } | null
+  published: PublishedAddresses | null
   /** Connections that members listed between the two looks; null: no member allows it. */
   listed: readonly ListedConnection[] | null
 }
@@ -116,24 +117,6 @@ function toIdentity(look: ProcessLook, { host, pid, rpcPort, restPort }: Expecte
     published: null,
     commandLine: process.arguments.join(' ').slice(0, LONGEST_COMMAND_LINE),
   }
-}
-
-/**
- * The published addresses and the process's, where they differ.
- * @returns null: they are the same, or the session does not lead
- */
-export function findPublishedContradiction(
-  { published, zkSessionId }: Pick<SessionClaim, 'published' | 'zkSessionId'>,
-  { host, pid, rpcPort, restPort }: Pick<ProcessIdentity, 'host' | 'pid' | 'rpcPort' | 'restPort'>,
-  addresses: ReadonlyMap<string, readonly string[]>,
-): string | null {
-  if (!published) return null
-  const isSame = (address: string, port: number) => {
-    const there = findHostPort(address)
-    return !!there && there.port === port && hostsAgree(there.host, host.toLowerCase(), addresses)
-  }
-  if (isSame(published.rpcAddress, rpcPort) && isSame(published.restAddress, restPort)) return null
-  return `ZooKeeper publishes ${published.rpcAddress} and ${published.restAddress} for session ${zkSessionId}, but pid ${pid} on ${host} holds ports ${rpcPort} and ${restPort}`
 }
 
 /** Members list the session over a connection that is none of the process's, or another session over one that is. */

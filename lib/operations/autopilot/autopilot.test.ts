@@ -15,7 +15,7 @@ import type { OperationRecord, Plan } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import { aFakeConsole } from '@/lib/testing/a-fake-console'
 import { aMoment, aSnapshot, aSnapshotAt } from '@/lib/testing/a-snapshot'
-import { startAutopilot, type AutopilotGround } from './autopilot'
+import { startAutopilot } from './autopilot'
 import { acknowledgeRuns, beginRun, closeRuns, readRuns, saveSettings, toExitLease, toRunResult } from './autopilot-store'
 
 vi.mock('../fencing/read-election', () => ({ readElection: async () => reading }))
@@ -82,7 +82,7 @@ function aPilot(
   const started: unknown[] = []
   let exit = () => {}
   let follows = 0
-  const ground: AutopilotGround = {
+  const ground: Parameters<typeof startAutopilot>[0] = {
     clusterId: 'east',
     console,
     holder: over.holder ?? 'console-1',

@@ -1,27 +1,8 @@
 import 'server-only'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from 'pino'
-import type { Journal } from '@/lib/journal/dialect'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
-import type { UnderstudyConsole } from '@/lib/observer/console'
-import type { ElectionPlace } from '../fencing/read-election'
-import type { Operations } from '../operations'
-import type { ReadinessTracker } from '../takeover/keeper'
 import { actOnExit, SETTLED_MS } from './act-on-exit'
-import type { LeaderWatch } from './leader-watch'
-
-export interface AutopilotGround {
-  clusterId: string
-  console: UnderstudyConsole
-  operations: Pick<Operations, 'plan' | 'start' | 'follow' | 'list' | 'findEmergencyStop'>
-  keeper: Pick<ReadinessTracker, 'identities' | 'readiness' | 'refresh'>
-  watch: LeaderWatch
-  getJournal(): Promise<Journal>
-  getPlace(): Promise<ElectionPlace | null>
-  /** Names this process among replicas. */
-  holder: string
-  log: Logger
-}
+import type { AutopilotGround } from './autopilot-ground'
 
 export interface Autopilot {
   /** Looks again at what is on and who leads. */

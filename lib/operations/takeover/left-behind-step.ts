@@ -5,7 +5,8 @@ import { findElectionPlace } from '../fencing/election-clients'
 import { readElection } from '../fencing/read-election'
 import { toRemovalWords, toRemovedText } from '../fencing/removal-words'
 import { notKnown, OperationError, type PlanContext, type Step, type StepContext, type StepResult } from '../run/verb'
-import { MOST_ASKING_MS, removePlace } from './remove-place'
+import { removePlace } from './remove-place'
+import { MOST_ASKING_MS } from './session-end'
 import { decideNow, planTakeover } from './takeover-plan'
 
 /** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */

@@ -4,15 +4,8 @@ import { findElectionPlace } from '../fencing/election-clients'
 import { toRemovalWords } from '../fencing/removal-words'
 import { removeElectionZnodes, type Removed } from '../fencing/remove-znodes'
 import { OperationError, type PlanContext, type StepContext } from '../run/verb'
+import { toSessionEndMs } from './session-end'
 import type { TakeoverPlan } from './takeover-plan'
-
-/** The longest that a lost answer is asked for; what goes on then only looks. */
-export const MOST_ASKING_MS = 60_000
-
-/** By then the session of a process that is dead already has ended, unless ZooKeeper's servers were told otherwise. */
-export function toSessionEndMs({ configuration }: Pick<PlanContext, 'configuration'>): number {
-  return Math.min(configuration.sessionTimeoutMs, MOST_ASKING_MS)
-}
 
 /** Removes what is decided; nothing is begun after an abort. @throws OperationError: nothing was removed, or what is not known */
 export async function removePlace(

@@ -15,7 +15,7 @@ import { confirmHolder } from './confirm-holder'
 import { findAddresses } from './find-addresses'
 import { gatherHolders } from './gather-holders'
 import { readIdentities, type NotedIdentity } from './identities'
-import { toSessionEndMs } from './remove-place'
+import { toSessionEndMs } from './session-end'
 
 /** What a takeover knows when it is planned, and what its steps share. */
 export interface TakeoverPlan {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { PlanContext, PlanDraft, Verb } from '../run/verb'
-import { MOST_ASKING_MS } from '../takeover/remove-place'
+import { MOST_ASKING_MS } from '../takeover/session-end'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
 import {

@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { PlanContext, PlanDraft, Step, Verb } from '../run/verb'
 import { findDeadInFront } from '../takeover/dead-in-front'
 import { requeueStep, restartStep, stopStep } from '../takeover/restart-steps'
-import { MOST_ASKING_MS } from '../takeover/remove-place'
+import { MOST_ASKING_MS } from '../takeover/session-end'
 import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
 import { planTakeover } from '../takeover/takeover-plan'
 import {

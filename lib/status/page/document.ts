@@ -5,15 +5,9 @@ import { toFooter } from './footer'
 import { html, Html } from './html'
 import { liveScript } from './live-script'
 import { toNowSection, toPastSection } from './now-section'
+import type { PageAddress } from './page-address'
 import { toServicesSection } from './services-section'
 import { style } from './style'
-
-export interface PageAddress {
-  /** Its own path. */
-  base: string
-  /** With scheme and host, as others link to it. */
-  url: string
-}
 
 /** What one page is made of; the parts with ids in `live-parts.ts` are what changes at once. */
 export function toDocument(page: PublicPage, now: number, { base, url }: PageAddress): string {

@@ -2,8 +2,8 @@ import type { PublicPage } from '@/lib/status/model/public-page'
 import { publicStates, publicStateWords } from '@/lib/status/model/public-state'
 import { toShareCode } from '@/lib/status/model/share-code'
 import { toUptimeFormula } from '@/lib/status/model/uptime'
-import type { PageAddress } from './document'
 import { html, type Html } from './html'
+import type { PageAddress } from './page-address'
 import { toStateMark } from './state-mark'
 
 /** How to follow the page, how to show it elsewhere, and how to read it. */
