@@ -36,13 +36,15 @@ function isTypesOnly(clause: string): boolean {
 }
 
 test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])(
-  '%s brings no operation, drill, access, source, observer or component with it',
+  '%s brings no operation, takeover, drill, access, source, observer or component with it',
   (entry) => {
     const modules = [...collectModules(join(root, entry))]
     expect(modules).toEqual(
       expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'lib/status/page/document.ts']),
     )
-    expect(modules.filter((path) => /^(components|lib\/(operations|drills|access|sources|observer|http|client))\//.test(path))).toEqual([])
+    expect(
+      modules.filter((path) => /^(components|lib\/(operations|takeover|drills|access|sources|observer|http|client))\//.test(path)),
+    ).toEqual([])
   },
 )
 

@@ -14,7 +14,7 @@ import type { HostRunner } from '@/lib/sources/hosts/runner'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { sameOrigin, useFakeSignIns, type FakeSignIns } from '@/lib/testing/fake-sign-ins'
-import { Operations } from '@/lib/operations/operations'
+import { Operations } from '@/lib/operations/run/operations'
 import type { Verb } from '@/lib/operations/run/verb'
 
 const runner: HostRunner = {

@@ -3,7 +3,7 @@ import { toFrame } from '@/lib/http/sse/frames'
 import { StreamReader } from '@/lib/http/sse/reader'
 import { respondStream } from '@/lib/http/sse/respond-stream'
 import type { OperationRecord } from '@/lib/model/operation'
-import type { Operations } from '@/lib/operations/operations'
+import type { Operations } from '@/lib/operations/run/operations'
 import { OperationOutbox } from './operation-outbox'
 
 /** Output may come in many small pieces. */

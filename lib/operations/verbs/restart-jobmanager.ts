@@ -8,8 +8,8 @@ import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
-import { toStopMasterStep } from '../takeover/stop-master-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 export const restartJobManager: Verb<'restart-jobmanager'> = {
   kind: 'restart-jobmanager',

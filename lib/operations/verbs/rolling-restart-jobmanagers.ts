@@ -11,8 +11,8 @@ import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
-import { toStopMasterStep } from '../takeover/stop-master-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000
