@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { createImportZones } from './scripts/lint/import-zones.mjs'
 
 const publicPages = {
-  group: ['@/lib/*', '!@/lib/base', '!@/lib/status', '@/components/*', '!@/components/status'],
+  group: ['@/lib/*', '!@/lib/base', '!@/lib/status', '@/components/*'],
   message: 'Public pages are made by lib/status/serve alone.',
 }
 

@@ -36,14 +36,14 @@ function isTypesOnly(clause: string): boolean {
 }
 
 test.each(['app/status/[page]/[[...path]]/route.ts', 'scripts/status/serve-status.ts'])(
-  'The entry %s imports no operation, drill, access, source or observer',
+  'The entry %s imports no operation, takeover, drill, access, source, observer or component',
   (entry) => {
     const modules = [...collectModules(join(root, entry))]
     expect(modules).toEqual(
-      expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'components/status/document.ts']),
+      expect.arrayContaining(['lib/status/serve/service.ts', 'lib/journal/postgres/open.ts', 'lib/status/page/document.ts']),
     )
     expect(
-      modules.filter((path) => /^lib\/(operations|drills|access|sources|http|client)\//.test(path) || path.startsWith('lib/observer/')),
+      modules.filter((path) => /^(components|lib\/(operations|takeover|drills|access|sources|observer|http|client))\//.test(path)),
     ).toEqual([])
   },
 )

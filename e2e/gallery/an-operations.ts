@@ -1,7 +1,7 @@
 import type { OperationRecord, OperationRequest, Plan } from '@/lib/model/operation'
 import type { AutopilotView } from '@/lib/model/autopilot-view'
-import type { TakeoverService } from '@/lib/operations/autopilot/takeover-service'
-import type { Operations } from '@/lib/operations/operations'
+import type { TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
+import type { Operations } from '@/lib/operations/run/operations'
 import { anOperationAt } from '@/lib/testing/an-operation'
 
 /** Operations that do nothing: invented plans and records, to look at. STOP=1: the emergency stop is on. */

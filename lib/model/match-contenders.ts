@@ -3,8 +3,8 @@ import type { Contender, HaTree, LeaderRecord } from '@/lib/flink/layouts/types'
 import type { ClusterFacts, SessionHolderFacts } from './cluster-facts'
 import { contenderProofs, isStronger, type ContenderProof } from './contender-proof'
 import type { JobManagerFacts } from './facts'
-import { findPublishedContradiction } from './fencing/prove-process'
 import { findHostPort, hostsAgree } from './hosts-agree'
+import { findPublishedContradiction } from './published-contradiction'
 import { toList } from '@/lib/base/counts'
 
 /** Which master a ZooKeeper session belongs to, and what proves it. */

@@ -7,8 +7,8 @@ import { getJournalNews } from '@/lib/journal/news'
 import { getConsole } from '@/lib/observer/console'
 import { getLog } from '@/lib/base/log'
 import { getEnvironment } from '@/lib/settings/environment'
-import { startTakeoverService, type TakeoverService } from './autopilot/takeover-service'
-import { Operations } from './operations'
+import { startTakeoverService, type TakeoverService } from '@/lib/takeover/autopilot/takeover-service'
+import { Operations } from './run/operations'
 import { verbs } from './verbs/all'
 
 declare module '@/lib/base/process-wide' {

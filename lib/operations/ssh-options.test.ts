@@ -9,9 +9,9 @@ import type { Actor } from '@/lib/model/actor'
 import { aFakeConsole, type FakeConsole } from '@/lib/testing/a-fake-console'
 import { aJournalPlace, type TestJournals } from '@/lib/testing/a-journal'
 import { aSnapshot } from '@/lib/testing/a-snapshot'
-import { Operations } from './operations'
-import { createClusterGround } from './takeover/cluster-ground'
-import { identifyJobManager } from './takeover/identify'
+import { Operations } from './run/operations'
+import { createClusterGround } from '@/lib/takeover/autopilot/cluster-ground'
+import { identifyJobManager } from '@/lib/takeover/identities/identify'
 import { verbs } from './verbs/all'
 
 const hasSsh = spawnSync('ssh', ['-V']).status === 0

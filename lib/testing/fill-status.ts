@@ -1,8 +1,8 @@
 import type { Journal } from '@/lib/journal/dialect'
-import { changeStatus } from '@/lib/journal/status/change'
-import { closeSpans, openSpan, writeCluster } from '@/lib/journal/status/clusters'
-import { writeObserved } from '@/lib/journal/status/head'
-import { createPage } from '@/lib/journal/status/pages'
+import { changeStatus } from '@/lib/status/store/change'
+import { closeSpans, openSpan, writeCluster } from '@/lib/status/store/clusters'
+import { writeObserved } from '@/lib/status/store/head'
+import { createPage } from '@/lib/status/store/pages'
 import { dayMs } from '@/lib/base/durations'
 import { aPublicCluster } from './a-status'
 

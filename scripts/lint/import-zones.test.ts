@@ -6,9 +6,9 @@ import tseslint from 'typescript-eslint'
 import { afterAll, expect, test } from 'vitest'
 import { createImportZones, listRooms } from './import-zones.mjs'
 
-/** The rooms there are, and three that were made a moment ago. */
+/** The rooms there are, and four that were made a moment ago. */
 const root = mkdtempSync(join(tmpdir(), 'understudy-zones-'))
-for (const room of [...listRooms('.'), 'lib/sources/yarn', 'lib/drills', 'components/drills'])
+for (const room of [...listRooms('.'), 'lib/sources/yarn', 'lib/drills', 'lib/operations/drills', 'components/drills'])
   mkdirSync(join(root, room), { recursive: true })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -31,7 +31,9 @@ test.each([
   ['lib/drills/drill.ts', '@/lib/base/errors', true],
   ['lib/drills/drill.ts', '@/lib/model/snapshot', false],
   ['lib/drills/deep/down/drill.ts', '../../../model/snapshot', false],
-  ['lib/operations/operations.ts', '@/lib/drills/drill', false],
+  ['lib/operations/run/operations.ts', '@/lib/drills/drill', false],
+  ['lib/operations/drills/drill.ts', '../run/verb', false],
+  ['lib/operations/run/verb.ts', '../drills/drill', false],
   ['components/drills/page.tsx', '@/components/ui/button', true],
   ['components/drills/page.tsx', '@/lib/journal/database', false],
   ['components/drills/page.tsx', '@/lib/base/log', false],
@@ -52,8 +54,42 @@ test.each([
   ['components/ui/button.tsx', '@/lib/client/use-now', true],
   ['lib/observer/fleet.ts', '@/lib/sources/hosts/act-on-process', false],
   ['lib/operations/run/verb.ts', '@/lib/sources/hosts/act-on-process', true],
+  ['lib/operations/verbs/stop-jobmanager.ts', '@/lib/sources/hosts/act-on-process', false],
+  ['lib/takeover/steps/takeover-steps.ts', '@/lib/sources/hosts/act-on-process', false],
+  ['lib/operations/run/verb.ts', '@/lib/takeover/decide/decision', false],
+  ['lib/operations/run/verb.ts', '../verbs/all', false],
+  ['lib/operations/processes/find-own.ts', '../run/verb', true],
+  ['lib/operations/processes/find-own.ts', '@/lib/takeover/steps/dead-in-front', false],
+  ['lib/operations/verbs/hand-over.ts', '@/lib/takeover/steps/restart-steps', true],
+  ['lib/operations/verbs/hand-over.ts', '@/lib/takeover/autopilot/autopilot', false],
+  ['lib/operations/get-operations.ts', './verbs/all', true],
+  ['lib/operations/get-operations.ts', './processes/find-own', false],
+  ['lib/takeover/steps/takeover-steps.ts', '../identities/keeper', true],
+  ['lib/takeover/steps/takeover-steps.ts', '@/lib/operations/run/verb', true],
+  ['lib/takeover/steps/takeover-steps.ts', '@/lib/operations/verbs/all', false],
+  ['lib/takeover/identities/keeper.ts', '../steps/takeover-plan', false],
+  ['lib/takeover/decide/decision.ts', '../election/read-election', false],
+  ['lib/takeover/decide/decision.ts', 'node:fs', false],
+  ['lib/model/match-contenders.ts', '@/lib/takeover/decide/decision', false],
+  ['lib/observer/fleet.ts', '@/lib/takeover/decide/decision', false],
   ['lib/status/serve/respond.ts', '@/lib/observer/console', false],
-  ['lib/http/respond.ts', '@/lib/operations/operations', false],
+  ['lib/status/serve/routes.ts', '@/lib/status/page/document', true],
+  ['lib/status/serve/routes.ts', '@/components/ui/button', false],
+  ['lib/status/page/document.ts', '@/components/ui/button', false],
+  ['lib/status/page/document.ts', '@/lib/status/store/pages', false],
+  ['lib/status/page/document.ts', 'react', false],
+  ['lib/journal/read/history.ts', '@/lib/status/model/day', false],
+  ['lib/journal/tables/status.ts', '@/lib/status/store/pages', false],
+  ['lib/status/store/webhooks.ts', '@/lib/journal/dialect', true],
+  ['lib/status/store/webhooks.ts', '@/lib/status/webhooks/send', false],
+  ['lib/http/respond.ts', '@/lib/operations/run/operations', false],
+  ['lib/http/respond.ts', '@/lib/http/operations/routes', false],
+  ['lib/http/respond.ts', './operations/routes', false],
+  ['lib/http/sse/reader.ts', '../operations/routes', false],
+  ['lib/http/operations/routes.ts', '@/lib/http/respond', true],
+  ['lib/http/operations/routes.ts', '@/lib/operations/run/operations', true],
+  ['lib/http/operations/routes.ts', '@/lib/sources/hosts/runner', false],
+  ['lib/operations/run/operations.ts', '@/lib/http/respond', false],
 ])('%s may import %s: %s', async (file, what, may) => {
   expect(await mayImport(file, what)).toBe(may)
 })

@@ -1,6 +1,6 @@
 import 'server-only'
-import { addIncidentUpdate, createIncident, findIncident } from '@/lib/journal/status/incidents'
-import { addMaintenanceUpdate, createMaintenance, endMaintenance, findMaintenance } from '@/lib/journal/status/maintenances'
+import { addIncidentUpdate, createIncident, findIncident } from '@/lib/status/store/incidents'
+import { addMaintenanceUpdate, createMaintenance, endMaintenance, findMaintenance } from '@/lib/status/store/maintenances'
 import { deriveMaintenanceStatus } from '@/lib/status/model/maintenance'
 import { HttpError } from '../errors'
 import { readJsonBody } from '../read-body'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { createWebhook, deleteWebhook, listDeliveries, listWebhooks, mostWebhooks } from '@/lib/journal/status/webhooks'
+import { createWebhook, deleteWebhook, listDeliveries, listWebhooks, mostWebhooks } from '@/lib/status/store/webhooks'
 import { HttpError } from '../errors'
 import { readJsonBody } from '../read-body'
 import { respondJson } from '../respond'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { lstat, readFile } from 'node:fs/promises'
 import type { DanglingItem } from '@/lib/model/dangling/decide-removal'
-import type { ElectionPlace } from '../fencing/read-election'
+import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { BackupError, type Backup } from './backup-file'
 import type { FreshTree } from './read-world'
 

@@ -8,7 +8,7 @@ import type { DanglingItem, DanglingWorld, FreshZnode } from '@/lib/model/dangli
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
-import type { ElectionPlace } from '../fencing/read-election'
+import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { findPointedFile } from '@/lib/model/dangling/items'
 
 /** A cluster's whole tree, read by this operation and not remembered from before. */

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError } from '@/lib/sources/zookeeper/errors'
-import type { ElectionPlace } from '../fencing/read-election'
+import type { ElectionPlace } from '@/lib/takeover/election/read-election'
 import { OperationError } from '../run/verb'
 import type { Backup } from './backup-file'
-import { askUntilAnswered, isUnanswered } from '../fencing/unanswered'
+import { askUntilAnswered, isUnanswered } from '@/lib/takeover/election/unanswered'
 import { nothingRestored, restoreEach, type Restoration, type RestoreContext } from './restoration'
 import { toParent, toTransactions, type SavedZnode } from './restore-transactions'
 

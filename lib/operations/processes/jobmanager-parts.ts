@@ -1,14 +1,11 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
-import type { FoundProcess } from '@/lib/sources/hosts/found-process'
 import type { PlanContext, Step, StepContext } from '../run/verb'
 import { findJobManager as findInPicture, findSession, hasOtherStandby, toInLineStep } from './in-line'
 import { findJobManagerProcess, getMasterAddress, type OwnProcessLookup } from './find-own'
 import { toSeen } from './pick-master'
 import { createFlinkScriptCall } from './scripts'
 import { planStartStep, type StartRequest } from './start-step'
-import { toStopStep } from './stop-step'
-import { refuseDeadInFront } from '../takeover/dead-in-front'
 
 const GONE_MS = 20_000
 const NEXT_LEADER_MS = 5_000
@@ -39,24 +36,6 @@ export async function planMasterStart(
     call: await createFlinkScriptCall(context, host, 'jobmanager.sh', ['start', host, String(port)]),
     find: async (signal) => (await findJobManagerProcess(context.hosts, master, signal)).own,
   }
-}
-
-export function toStopMasterStep(
-  context: PlanContext,
-  master: string,
-  process: FoundProcess,
-  before: (step: StepContext) => void = (step) => step.assertSameLeader(),
-): Step {
-  return toStopStep(context, {
-    id: `stop-${master}`,
-    name: `JobManager ${master}`,
-    process,
-    async before(step) {
-      before(step)
-      await refuseDeadInFront(context, step, master)
-      before(step)
-    },
-  })
 }
 
 /** Whoever is in the way of a start: Flink's script would start one more all the same, which ends on the taken port. */

@@ -11,11 +11,11 @@ import { collectBackup, toContent } from '../dangling/collect-backup'
 import { chooseItems, deriveItems, toItemName } from '@/lib/model/dangling/items'
 import { readFreshTree, readDanglingWorld } from '../dangling/read-world'
 import { removeItems } from '../dangling/remove-items'
-import { findElectionPlace } from '../fencing/election-clients'
-import type { ElectionPlace } from '../fencing/read-election'
-import { orFailWithoutZooKeeper, orRefuseWithoutZooKeeper } from '../fencing/zookeeper-words'
+import { findElectionPlace } from '@/lib/takeover/election/election-clients'
+import type { ElectionPlace } from '@/lib/takeover/election/read-election'
+import { orFailWithoutZooKeeper, orRefuseWithoutZooKeeper } from '@/lib/takeover/election/zookeeper-words'
 import { OperationError, type PlanContext, type PlanDraft, type Step, type Verb } from '../run/verb'
-import { noZooKeeper } from '../takeover/takeover-checks'
+import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
 const DEADLINE_MS = 120_000
 

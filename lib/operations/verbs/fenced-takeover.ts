@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { PlanContext, PlanDraft, Verb } from '../run/verb'
-import { MOST_ASKING_MS } from '../takeover/remove-place'
-import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
-import { planTakeover } from '../takeover/takeover-plan'
+import { MOST_ASKING_MS } from '@/lib/takeover/steps/session-end'
+import { noZooKeeper, toChecks } from '@/lib/takeover/steps/takeover-checks'
+import { planTakeover } from '@/lib/takeover/steps/takeover-plan'
 import {
   fenceStep,
   jobsStep,
@@ -13,7 +13,7 @@ import {
   recoveredStep,
   createTakeoverExecution,
   toResult,
-} from '../takeover/takeover-steps'
+} from '@/lib/takeover/steps/takeover-steps'
 
 const DEADLINE_MS = 150_000 + 2 * MOST_ASKING_MS
 
@@ -22,7 +22,7 @@ export const KILL_FROZEN = 'kill the frozen leader'
 
 /**
  * The leader's process is dead: its place in the election goes now, instead of when its session ends. A frozen one is killed
- * first, if these words are given. What decides is lib/model/fencing.
+ * first, if these words are given. What decides is lib/takeover/decide.
  */
 export const fencedTakeover: Verb<'fenced-takeover'> = {
   kind: 'fenced-takeover',

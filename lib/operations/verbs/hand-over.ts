@@ -2,11 +2,11 @@ import 'server-only'
 import type { Check } from '@/lib/model/operation'
 import type { ClusterSnapshot } from '@/lib/model/snapshot'
 import type { PlanContext, PlanDraft, Step, Verb } from '../run/verb'
-import { findDeadInFront } from '../takeover/dead-in-front'
-import { requeueStep, restartStep, stopStep } from '../takeover/restart-steps'
-import { MOST_ASKING_MS } from '../takeover/remove-place'
-import { noZooKeeper, toChecks } from '../takeover/takeover-checks'
-import { planTakeover } from '../takeover/takeover-plan'
+import { findDeadInFront } from '@/lib/takeover/steps/dead-in-front'
+import { requeueStep, restartStep, stopStep } from '@/lib/takeover/steps/restart-steps'
+import { MOST_ASKING_MS } from '@/lib/takeover/steps/session-end'
+import { noZooKeeper, toChecks } from '@/lib/takeover/steps/takeover-checks'
+import { planTakeover } from '@/lib/takeover/steps/takeover-plan'
 import {
   fenceStep,
   jobsStep,
@@ -16,7 +16,7 @@ import {
   createTakeoverExecution,
   toResult,
   type TakeoverExecution,
-} from '../takeover/takeover-steps'
+} from '@/lib/takeover/steps/takeover-steps'
 
 const DEADLINE_MS = 180_000 + 2 * MOST_ASKING_MS
 const REQUEUE_MS = 90_000

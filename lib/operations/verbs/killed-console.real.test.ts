@@ -8,7 +8,7 @@ import { getJournal } from '@/lib/journal/database'
 import { renewLease } from '@/lib/journal/leases'
 import { createZooKeeperClient, type ZooKeeperClient } from '@/lib/sources/zookeeper/client'
 import { startZooKeeper, type RealZooKeeper } from '@/lib/testing/real-zookeeper'
-import { acknowledgeRuns, readRuns, saveSettings } from '../autopilot/autopilot-store'
+import { acknowledgeRuns, readRuns, saveSettings } from '@/lib/takeover/autopilot/autopilot-store'
 import { writeBackup } from '../dangling/backup-file'
 import { listBackups, noteBackup } from '../dangling/backups-table'
 import { collectBackup } from '../dangling/collect-backup'
@@ -19,7 +19,7 @@ import type { StandInLook } from '../testing/stand-in/cluster'
 import { startStandIns, type StandIns } from '../testing/stand-in/start-stand-ins'
 import { startControl, type Control } from '../testing/start-control'
 import { startReplica, type Replica } from '../testing/start-replica'
-import { cases, taken, type Back, type Case, type Seen } from './killed-console-cases'
+import { cases, taken, type Back, type Case, type Seen } from '../testing/killed-console-cases'
 
 const ids = Object.keys(cases)
 /** Whose operation the next console meets before it is called interrupted. */

@@ -5,8 +5,8 @@ import { pickVersionOfDay, startLab, waitUntil, type Lab, type Master } from '@/
 import { getFreePorts } from '@/e2e/lab/ports/free-ports'
 import { getJournal } from '@/lib/journal/database'
 import { createZooKeeperClient } from '@/lib/sources/zookeeper/client'
-import { readElection } from '../fencing/read-election'
-import { readIdentities } from '../takeover/identities'
+import { readElection } from '@/lib/takeover/election/read-election'
+import { readIdentities } from '@/lib/takeover/notes/noted-identities'
 import { startControl, type Control } from '../testing/start-control'
 
 /** What JobManagers serve may be another one’s: what is done must be of processes (review of 42f44e8, O1 to O3). */

@@ -3,12 +3,13 @@ import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { findJobManager as findInPicture, IN_LINE_MS } from '../processes/in-line'
-import { checkLead, checkWay, planStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
+import { checkLead, checkWay, planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 export const restartJobManager: Verb<'restart-jobmanager'> = {
   kind: 'restart-jobmanager',

@@ -5,7 +5,7 @@ import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { findTaskManager, toNewcomerStep, planStartWorkerStep, toStopWorkerStep } from '../processes/taskmanager-parts'
 import type { Verb } from '../run/verb'
-import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
+import { toStepUntilLeaderDies } from '@/lib/takeover/steps/end-with-leader'
 
 export const restartTaskManager: Verb<'restart-taskmanager'> = {
   kind: 'restart-taskmanager',

@@ -9,11 +9,11 @@ import { toContent } from '../dangling/collect-backup'
 import { addRestored, nothingRestored, toRestoredText, type Restoration } from '../dangling/restoration'
 import { restoreFiles } from '../dangling/restore-files'
 import { restoreZnodes } from '../dangling/restore-znodes'
-import { findElectionPlace } from '../fencing/election-clients'
-import type { ElectionPlace } from '../fencing/read-election'
-import { orFailWithoutZooKeeper } from '../fencing/zookeeper-words'
+import { findElectionPlace } from '@/lib/takeover/election/election-clients'
+import type { ElectionPlace } from '@/lib/takeover/election/read-election'
+import { orFailWithoutZooKeeper } from '@/lib/takeover/election/zookeeper-words'
 import { OperationError, type PlanContext, type PlanDraft, type Step, type StepContext, type Verb } from '../run/verb'
-import { noZooKeeper } from '../takeover/takeover-checks'
+import { noZooKeeper } from '@/lib/takeover/steps/takeover-checks'
 
 const DEADLINE_MS = 120_000
 

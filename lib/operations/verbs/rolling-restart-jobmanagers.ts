@@ -5,13 +5,14 @@ import { checkBin } from '../processes/check-bin'
 import { findJobManagerProcess } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
 import { IN_LINE_MS } from '../processes/in-line'
-import { planStartMasterSteps, toStopMasterStep } from '../processes/jobmanager-parts'
+import { planStartMasterSteps } from '../processes/jobmanager-parts'
 import { refuseOtherMode } from '../processes/refuse-other-mode'
 import { refusePart } from '../processes/refuse-part'
 import { START_MS } from '../processes/start-step'
 import { STOP_MS } from '../processes/stop-step'
 import { OperationError, type Step, type StepContext, type Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 /** A clean SIGTERM takes two seconds; one that hangs costs a whole session timeout, unless its place is removed. */
 const LED_MS = 90_000

@@ -5,7 +5,7 @@ import { findTaskManagers } from '../processes/find-own'
 import { START_MS } from '../processes/start-step'
 import { findWorkerObstacle, getWorkerTarget, refuseUnknownHost, toNewcomerStep, planStartWorkerStep } from '../processes/taskmanager-parts'
 import { OperationError, type Verb } from '../run/verb'
-import { toStepUntilLeaderDies } from '../takeover/end-with-leader'
+import { toStepUntilLeaderDies } from '@/lib/takeover/steps/end-with-leader'
 
 export const startTaskManager: Verb<'start-taskmanager'> = {
   kind: 'start-taskmanager',

@@ -1,11 +1,12 @@
 import 'server-only'
 import { findJobManagerProcess, getMaster } from '../processes/find-own'
 import { refuseNotFound } from '../processes/hidden'
-import { checkLead, toStopMasterStep, verifyStopped } from '../processes/jobmanager-parts'
+import { checkLead, verifyStopped } from '../processes/jobmanager-parts'
 import { checkPidFile } from '../processes/pid-file'
 import { STOP_MS } from '../processes/stop-step'
 import type { Verb } from '../run/verb'
-import { LEFT_BEHIND_MS, toLeftBehindSteps } from '../takeover/left-behind-step'
+import { LEFT_BEHIND_MS, toLeftBehindSteps } from '@/lib/takeover/steps/left-behind-step'
+import { toStopMasterStep } from '@/lib/takeover/steps/stop-master-step'
 
 export const stopJobManager: Verb<'stop-jobmanager'> = {
   kind: 'stop-jobmanager',

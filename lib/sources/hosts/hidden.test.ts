@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aHiddenRunner, findHiddenObstacle } from '@/lib/testing/a-hidden-runner'
 import { createHostRunner } from './create-runner'
-import { lookAtProcess } from '@/lib/operations/fencing/look-at-process'
+import { lookAtProcess } from '@/lib/takeover/looks/look-at-process'
 import { findProcesses } from './find-processes'
 
 const session = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { liveScript } from '@/components/status/live-script'
-import { style } from '@/components/status/style'
+import { liveScript } from '@/lib/status/page/live-script'
+import { style } from '@/lib/status/page/style'
 import type { Keeping } from './routes'
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { toGrowingParts, toTurningParts, type LiveParts } from '@/components/status/live-parts'
+import { toGrowingParts, toTurningParts, type LiveParts } from '@/lib/status/page/live-parts'
 import { toLists } from '@/lib/status/model/lists'
 import type { PageView, PageLookup } from './pages'
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { toDocument } from '@/components/status/document'
-import { toEmbedDocument } from '@/components/status/embed-document'
+import { toDocument } from '@/lib/status/page/document'
+import { toEmbedDocument } from '@/lib/status/page/embed-document'
 import { toAtom } from '@/lib/status/formats/atom'
 import { toBadge } from '@/lib/status/formats/badge'
 import { toFeed } from '@/lib/status/formats/feed-entries'

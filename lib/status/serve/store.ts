@@ -1,8 +1,8 @@
 import 'server-only'
 import { createListeners } from '@/lib/base/listeners'
 import type { Journal } from '@/lib/journal/dialect'
-import { readHead } from '@/lib/journal/status/head'
-import { readStatus, toSpans, type SpanCache } from '@/lib/journal/status/read-status'
+import { readHead } from '@/lib/status/store/head'
+import { readStatus, toSpans, type SpanCache } from '@/lib/status/store/read-status'
 import type { StoredStatus } from '@/lib/status/model/stored-page'
 
 const lookMs = 50

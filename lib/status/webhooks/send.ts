@@ -4,6 +4,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https'
 import { isIP, type BlockList } from 'node:net'
 import { findSystemCode } from '@/lib/base/errors'
+import type { Outcome } from '@/lib/status/store/webhooks'
 import { isAllowedAddress } from './addresses'
 import { signBody } from './sign'
 
@@ -12,13 +13,6 @@ export interface Delivery {
   url: string
   secret: string
   body: string
-}
-
-/** `status` null: no answer came, `problem` says why in words for the delivery log. */
-export interface Outcome {
-  isDelivered: boolean
-  status: number | null
-  problem: string | null
 }
 
 const deadlineMs = 5_000

@@ -1,5 +1,5 @@
-import type { FencingQuestion, SessionHolder } from '@/lib/model/fencing/decision'
-import { deriveLiveness, type ProcessIdentity, type ProcessLook } from '@/lib/model/fencing/process-look'
+import type { FencingQuestion, SessionHolder } from '@/lib/takeover/decide/decision'
+import { deriveLiveness, type ProcessIdentity, type ProcessLook } from '@/lib/takeover/decide/process-look'
 import { aLatch, aReading, toSession } from './an-election'
 
 /** One process as it truly is, and what a look at it shows. */

@@ -1,4 +1,4 @@
-import type { ElectionReading, Latch, LeaderZnode, OwnedZnode } from '@/lib/model/fencing/election'
+import type { ElectionReading, Latch, LeaderZnode, OwnedZnode } from '@/lib/takeover/decide/election'
 
 /** What ZooKeeper tells of an election, for tests. */
 export function toSession(number: number): string {

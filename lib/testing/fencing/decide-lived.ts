@@ -1,8 +1,8 @@
-import { decideFencing } from '@/lib/model/fencing/decide-fencing'
-import type { FencingDecision, SessionHolder } from '@/lib/model/fencing/decision'
-import type { ElectionReading } from '@/lib/model/fencing/election'
-import { deriveLiveness, type ProcessIdentity } from '@/lib/model/fencing/process-look'
-import { proveProcess } from '@/lib/model/fencing/prove-process'
+import { decideFencing } from '@/lib/takeover/decide/decide-fencing'
+import type { FencingDecision, SessionHolder } from '@/lib/takeover/decide/decision'
+import type { ElectionReading } from '@/lib/takeover/decide/election'
+import { deriveLiveness, type ProcessIdentity } from '@/lib/takeover/decide/process-look'
+import { proveProcess } from '@/lib/takeover/decide/prove-process'
 import { aLatch, aLock, leadersOf } from './an-election'
 import { findCandidates, isAliveAt, lookAt, readFile, toHost, type Lived, type LivedWorld } from './lived-worlds'
 

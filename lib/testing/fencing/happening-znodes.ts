@@ -1,4 +1,4 @@
-import type { OwnedZnode } from '@/lib/model/fencing/election'
+import type { OwnedZnode } from '@/lib/takeover/decide/election'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
 import { ZooKeeperError, type ZooKeeperErrorCode } from '@/lib/sources/zookeeper/errors'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { findNewestConnection } from '@/lib/flink/log/connection-lines'
-import type { LookedConnection, LookedLog, ProcessLook } from '@/lib/model/fencing/process-look'
-import type { ListedConnection } from '@/lib/model/fencing/prove-process'
+import type { LookedConnection, LookedLog, ProcessLook } from '@/lib/takeover/decide/process-look'
+import type { ListedConnection } from '@/lib/takeover/decide/prove-process'
 import { toSocketKey } from '@/lib/model/socket-address'
 
 /**

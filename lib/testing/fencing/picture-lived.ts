@@ -4,7 +4,7 @@ import type { ClusterFacts, SessionHolderFacts } from '@/lib/model/cluster-facts
 import type { createSnapshotDeriver } from '@/lib/model/derive-snapshot'
 import { EMPTY_MEMORY, type Derived } from '@/lib/model/derive-snapshot'
 import type { JobManagerFacts, LinkFacts, MemberFacts } from '@/lib/model/facts'
-import type { ElectionReading, LeaderZnode } from '@/lib/model/fencing/election'
+import type { ElectionReading, LeaderZnode } from '@/lib/takeover/decide/election'
 import { known, unknown } from '@/lib/model/observed'
 import { aJobManager, aMember, aNow, someFacts } from '../some-facts'
 import { addresses, readLine } from './decide-lived'

@@ -10,7 +10,7 @@ import { createFrameCounter, type Counts } from '../proxy/zookeeper-frames'
 import type { Figure } from '../report/figure'
 
 const idleMs = 60_000
-/** Longer than the minute for which the session that read the election after the start is kept (lib/operations/fencing). */
+/** Longer than the minute for which the session that read the election after the start is kept (lib/takeover/election). */
 const settleMs = 75_000
 /** Any 127.x.y.z is the loopback interface on Linux: the same ports can be listened on once more there. */
 const proxyHost = '127.0.0.2'

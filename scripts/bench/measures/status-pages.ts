@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { startStatus } from '@/e2e/fixtures/start-status'
 import { openJournal } from '@/lib/journal/open'
-import { writeObserved } from '@/lib/journal/status/head'
+import { writeObserved } from '@/lib/status/store/head'
 import { fillStatus, toClusterId } from '@/lib/testing/fill-status'
 import type { BenchContext } from '../context'
 import type { Figure } from '../report/figure'

@@ -1,4 +1,4 @@
-import { deleteEmergencyStop, getEmergencyStop, postEmergencyStop } from '@/lib/operations/api/routes'
+import { deleteEmergencyStop, getEmergencyStop, postEmergencyStop } from '@/lib/http/operations/routes'
 
 export const GET = getEmergencyStop
 export const POST = postEmergencyStop

@@ -1,3 +1,3 @@
-import { listOperations } from '@/lib/operations/api/routes'
+import { listOperations } from '@/lib/http/operations/routes'
 
 export const GET = listOperations

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { findProcess, signalProcess, type ProcessFacts } from '@/e2e/lab/process/identity'
 import { waitUntil } from '@/e2e/lab/wait/until'
 import type { ZooKeeperClient } from '@/lib/sources/zookeeper/client-interface'
-import { readElection } from '../../fencing/read-election'
+import { readElection } from '@/lib/takeover/election/read-election'
 
 export interface StandInOptions {
   id: string

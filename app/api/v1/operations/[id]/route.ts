@@ -1,3 +1,3 @@
-import { getOperation } from '@/lib/operations/api/routes'
+import { getOperation } from '@/lib/http/operations/routes'
 
 export const GET = getOperation

@@ -1,4 +1,4 @@
-import { getAutopilot, postAutopilot } from '@/lib/operations/api/takeover-routes'
+import { getAutopilot, postAutopilot } from '@/lib/http/operations/takeover-routes'
 
 export const GET = getAutopilot
 export const POST = postAutopilot

@@ -1,3 +1,3 @@
-import { getBackups } from '@/lib/operations/api/takeover-routes'
+import { getBackups } from '@/lib/http/operations/takeover-routes'
 
 export const GET = getBackups

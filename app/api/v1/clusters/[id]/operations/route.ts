@@ -1,4 +1,4 @@
-import { listClusterOperations, postOperation } from '@/lib/operations/api/routes'
+import { listClusterOperations, postOperation } from '@/lib/http/operations/routes'
 
 export const GET = listClusterOperations
 export const POST = postOperation

@@ -1,3 +1,3 @@
-import { postAbort } from '@/lib/operations/api/routes'
+import { postAbort } from '@/lib/http/operations/routes'
 
 export const POST = postAbort

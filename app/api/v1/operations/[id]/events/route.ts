@@ -1,3 +1,3 @@
-import { getOperationEvents } from '@/lib/operations/api/routes'
+import { getOperationEvents } from '@/lib/http/operations/routes'
 
 export const GET = getOperationEvents

@@ -1,3 +1,3 @@
-import { postAcknowledge } from '@/lib/operations/api/takeover-routes'
+import { postAcknowledge } from '@/lib/http/operations/takeover-routes'
 
 export const POST = postAcknowledge

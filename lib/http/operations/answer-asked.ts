@@ -1,0 +1,19 @@
+import 'server-only'
+import { answerPublic } from '@/lib/http/answer'
+import { authorizeSignedIn } from '@/lib/http/authorize'
+import { readAddress } from '@/lib/http/read-address'
+import type { PersonRole } from '@/lib/model/actor'
+import type { SignedIn } from '@/lib/access/signed-in'
+import type { AskedBy } from '@/lib/operations/run/command'
+
+/** A route that changes something: whoever is turned away at the door is written down too, as `action`. */
+export function answerAsked<Context>(
+  action: string,
+  role: PersonRole,
+  handle: (request: Request, context: Context, by: AskedBy, signedIn: SignedIn) => Response | Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return answerPublic<Context>(async (request, context) => {
+    const signedIn = await authorizeSignedIn(request, role, action)
+    return handle(request, context, { actor: signedIn.actor, from: readAddress(request) }, signedIn)
+  })
+}

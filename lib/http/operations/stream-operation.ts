@@ -1,0 +1,43 @@
+import 'server-only'
+import { toFrame } from '@/lib/http/sse/frames'
+import { StreamReader } from '@/lib/http/sse/reader'
+import { respondStream } from '@/lib/http/sse/respond-stream'
+import type { OperationRecord } from '@/lib/model/operation'
+import type { Operations } from '@/lib/operations/run/operations'
+import { OperationOutbox } from './operation-outbox'
+
+/** Output may come in many small pieces. */
+const LEAST_BETWEEN_MS = 100
+/** A browser that reconnects at once would only be told the same: it is left the time to read the end. */
+const LINGER_MS = 1_000
+/** By its silence a browser knows within two seconds that what it shows may be old. */
+const BEAT_MS = 1_000
+
+/** `GET /api/v1/operations/{id}/events`: `operation` events, each with the whole record, and a `beat` a second; the stream ends after the one that is over. */
+export function streamOperation(operations: Operations, record: OperationRecord, request: Request): Response {
+  if (request.method === 'HEAD') return respondStream(null)
+  const reader = new StreamReader(new OperationOutbox(), request.signal)
+  let timer: NodeJS.Timeout | null = null
+  const send = (now: OperationRecord) => {
+    reader.outbox.put(now)
+    reader.wake()
+    if (now.state !== 'running') setTimeout(reader.end, LINGER_MS)
+  }
+  let newest = record
+  const stop = operations.follow(record.id, (now) => {
+    newest = now
+    if (now.state !== 'running') send(now)
+    else timer ??= setTimeout(() => ((timer = null), send(newest)), LEAST_BETWEEN_MS)
+  })
+  const beat = setInterval(() => {
+    reader.outbox.putBeat(toFrame('beat', JSON.stringify({ now: new Date().toISOString() })))
+    reader.wake()
+  }, BEAT_MS)
+  reader.onLeave(() => {
+    stop()
+    clearInterval(beat)
+    if (timer) clearTimeout(timer)
+  })
+  send(record)
+  return respondStream(reader.stream)
+}

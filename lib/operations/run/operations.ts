@@ -1,0 +1,321 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { OperationRefused } from '@/lib/model/operation-refused'
+import { appendAudit, writeAudited, type AuditEntry } from '@/lib/journal/audit/append'
+import type { Journal } from '@/lib/journal/dialect'
+import { JournalError } from '@/lib/journal/errors'
+import type { EmergencyStop, OperationRecord, Plan, RunningOperation } from '@/lib/model/operation'
+import { followElsewhere } from './follow-elsewhere'
+import { createGround, type Ground, type GroundInput } from './ground'
+import {
+  createLiveOperation,
+  giveClusterBack,
+  takeCluster,
+  toAbortError,
+  toEmergencyError,
+  toRunning,
+  type LiveOperation,
+} from './live-operation'
+import { planOperation } from './plan-operation'
+import { findBegun, findBegunMeanwhile } from './request-key'
+import { refuseUnlessReady, throwEmergency, toBusy } from './refuse'
+import { runOperation } from './run-operation'
+import { createStore, type OperationStore } from './store'
+import { sweepOperations } from './sweep'
+import type { ClusterHosts, PlanDraft } from './verb'
+import type { AskedBy, Asked } from './command'
+
+export interface OperationsInput extends GroundInput {
+  getJournal(): Promise<Journal>
+  log: Logger
+  sweepMs?: number
+  /** How long an operation's hold on its cluster lasts without a sign of life; default 15 s. */
+  leaseMs?: number
+}
+
+/** What an operation needs while it runs. */
+interface Running {
+  asked: Asked
+  journal: Journal
+  store: OperationStore
+  draft: PlanDraft
+  hosts: ClusterHosts
+}
+
+const SWEEP_MS = 3_000
+const CLOSING_MS = 3_000
+
+/** Everything that changes the world goes through here. One a process, for all clusters. */
+export class Operations {
+  private readonly live = new Map<string, LiveOperation>()
+  private readonly toldElsewhere = new Set<string>()
+  private readonly ground: Ground
+  private readonly timer: NodeJS.Timeout
+
+  constructor(private readonly input: OperationsInput) {
+    this.ground = createGround(input)
+    this.timer = setInterval(() => void this.sweep(), input.sweepMs ?? SWEEP_MS)
+    this.timer.unref()
+    void this.sweep()
+  }
+
+  /** Looks and changes nothing. @throws OperationRefused */
+  async plan(asked: Asked, signal: AbortSignal): Promise<Plan> {
+    const { verb, context } = await this.ground.look(asked, signal)
+    return (await planOperation(verb, context)).plan
+  }
+
+  /** Plans anew, refuses with the reason, or begins; what was begun under its key already is only found. @throws OperationRefused */
+  async start(asked: Asked): Promise<OperationRecord> {
+    const journal = await this.openJournal()
+    const store = createStore(journal)
+    const tellReplayed = async (record: OperationRecord) => {
+      await appendAudit(journal, toAudit(asked, 'refused', { code: 'replayed', operation: record.id }))
+      return record
+    }
+    try {
+      const before = await findBegun(store, asked.once)
+      return before ? await tellReplayed(before) : await this.startNew(asked, journal, store)
+    } catch (error) {
+      if (!OperationRefused.is(error)) throw error
+      const same = await findBegunMeanwhile(store, asked.once, error)
+      if (same) return tellReplayed(same)
+      await appendAudit(journal, toAudit(asked, 'refused', { code: error.code, message: error.message }))
+      throw error
+    }
+  }
+
+  private async startNew(asked: Asked, journal: Journal, store: OperationStore): Promise<OperationRecord> {
+    const stop = await store.findEmergencyStop()
+    if (stop) throwEmergency(stop)
+    const { verb, context } = await this.ground.look(asked, new AbortController().signal)
+    if (context.snapshot.operation) throw toBusy(context.snapshot.operation)
+    const planned = await planOperation(verb, context)
+    const draft = refuseUnlessReady(planned, asked.request)
+    const record = toRecord(planned.plan, asked)
+    if (!(await takeCluster({ journal, record, leaseMs: this.input.leaseMs }))) throw toBusy(await findRunning(store, asked.clusterId))
+    if (!(await store.insert(record, asked.once ?? null))) {
+      await giveClusterBack({ journal, record })
+      throw toBusy(null)
+    }
+    await this.begin(record, { asked, journal, store, draft, hosts: context.hosts })
+    return record
+  }
+
+  async find(id: string): Promise<OperationRecord | null> {
+    return this.live.get(id)?.record ?? (await this.getStore()).find(id)
+  }
+
+  /** Newest first. */
+  async list(wanted: { clusterId?: string | null; limit: number }): Promise<OperationRecord[]> {
+    const records = await (await this.getStore()).list(wanted)
+    return records.map((record) => this.live.get(record.id)?.record ?? record)
+  }
+
+  /** Called with each change, whoever runs it. @returns stop */
+  follow(id: string, listener: (record: OperationRecord) => void): () => void {
+    return this.live.get(id)?.subscribe(listener) ?? followElsewhere(() => this.find(id), listener)
+  }
+
+  /** @returns null: there is no such operation */
+  async abort(id: string, { actor, from }: AskedBy): Promise<OperationRecord | null> {
+    const journal = await this.openJournal()
+    const store = createStore(journal)
+    const current = this.live.get(id)
+    const record = current?.record ?? (await store.find(id))
+    if (!record) return null
+    const result = record.state === 'running' ? 'done' : 'refused'
+    await appendAudit(journal, { actor, from, action: 'operation.abort', clusterId: record.clusterId, target: id, reason: null, result })
+    if (current) current.abort(toAbortError(current.record, actor.name))
+    else await store.askToAbort(id, actor.name)
+    return record
+  }
+
+  async findEmergencyStop(): Promise<EmergencyStop | null> {
+    return (await this.getStore()).findEmergencyStop()
+  }
+
+  async raiseEmergencyStop({ actor, from }: AskedBy, reason: string | null): Promise<EmergencyStop> {
+    // What runs here ends even when nothing can be written down.
+    for (const current of this.live.values()) current.abort(toEmergencyError(actor.name))
+    const journal = await this.openJournal()
+    const store = createStore(journal)
+    const stop = { since: new Date().toISOString(), by: actor.name, reason }
+    await store.raiseEmergencyStop(stop)
+    await appendAudit(journal, { actor, from, action: 'emergency-stop.raise', clusterId: null, target: null, reason, result: 'done' })
+    return (await store.findEmergencyStop()) ?? stop
+  }
+
+  async liftEmergencyStop({ actor, from }: AskedBy, reason: string | null): Promise<void> {
+    const journal = await this.openJournal()
+    await createStore(journal).liftEmergencyStop()
+    await appendAudit(journal, { actor, from, action: 'emergency-stop.lift', clusterId: null, target: null, reason, result: 'done' })
+  }
+
+  /** Ends what runs here, and waits for that to be written down. */
+  async close(): Promise<void> {
+    clearInterval(this.timer)
+    for (const current of this.live.values()) current.abort(toAbortError(current.record, 'The end of this console'))
+    for (const until = Date.now() + CLOSING_MS; this.live.size > 0 && Date.now() < until;) await sleep(20)
+    await this.ground.close()
+  }
+
+  private async begin(record: OperationRecord, running: Running): Promise<void> {
+    const { journal, store, asked } = running
+    await appendAudit(journal, toAudit(asked, 'started', { operation: record.id }))
+    const onError = (error: unknown) =>
+      this.input.log.warn({ err: error, operation: record.id }, 'How far an operation is could not be written down.')
+    const current = createLiveOperation({ record, journal, store, leaseMs: this.input.leaseMs, onError })
+    this.live.set(record.id, current)
+    this.tell(current)
+    void this.run(current, running).catch((error: unknown) =>
+      this.input.log.error(
+        { err: error, operation: record.id },
+        'How an operation ended could not be written down; it will be told as interrupted.',
+      ),
+    )
+  }
+
+  private async run(current: LiveOperation, { asked, journal, store, draft, hosts }: Running): Promise<void> {
+    const { record } = current
+    const ran = await runOperation({
+      id: record.id,
+      clusterId: asked.clusterId,
+      console: this.input.console,
+      hosts,
+      record,
+      draft,
+      signal: current.signal,
+      save: async (now) => {
+        const by = await store.save(now)
+        if (by !== null) current.abort(toAbortError(record, by))
+      },
+      changed: () => this.tell(current),
+      onError: (error) =>
+        this.input.log.error({ err: error, operation: record.id }, 'An operation failed for a reason no sentence was written for.'),
+    })
+    await current.settle()
+    // One that was done before it heard the abort was not aborted; what is asked from here on comes too late.
+    const ending = { ...ran, abortedBy: ran.state === 'done' ? null : record.abortedBy }
+    try {
+      const result = ending.state === 'done' ? 'done' : ending.state === 'refused' ? 'refused' : 'failed'
+      const entry = toAudit(asked, result, { operation: record.id, state: ending.state, result: ending.result })
+      await writeAudited(journal, async (transaction) => {
+        const isEnded = await createStore({ db: transaction }).end({ ...record, ...ending })
+        return { entry, result: isEnded }
+      })
+    } finally {
+      // Whoever is told of the end may start the next one at once.
+      await current
+        .close()
+        .catch((error: unknown) => this.input.log.warn({ err: error }, 'A lease could not be given back; it runs out by itself.'))
+      Object.assign(record, ending)
+      this.live.delete(record.id)
+      this.input.console.tellOperation(record.clusterId, null)
+      current.changed()
+    }
+  }
+
+  private tell(current: LiveOperation): void {
+    if (current.record.state === 'running') this.input.console.tellOperation(current.record.clusterId, toRunning(current.record))
+    current.changed()
+  }
+
+  /** What other consoles run, and what a dead one left: told, never continued. */
+  private async sweep(): Promise<void> {
+    try {
+      this.tellElsewhere(
+        await sweepOperations({
+          journal: await this.input.getJournal(),
+          isHere: (id) => this.live.has(id),
+          onInterrupted: ({ clusterId }) => this.isHere(clusterId) || this.input.console.tellOperation(clusterId, null),
+          now: Date.now(),
+        }),
+      )
+    } catch (error) {
+      this.input.log.debug({ err: error }, 'The operations of other consoles could not be looked for.')
+    }
+  }
+
+  private tellElsewhere(records: readonly OperationRecord[]): void {
+    const ids = new Set(records.map(({ clusterId }) => clusterId))
+    for (const record of records) this.input.console.tellOperation(record.clusterId, toRunning(record))
+    for (const id of this.toldElsewhere) if (!ids.has(id) && !this.isHere(id)) this.input.console.tellOperation(id, null)
+    this.toldElsewhere.clear()
+    for (const id of ids) this.toldElsewhere.add(id)
+  }
+
+  /** Whether this console runs something on that cluster. */
+  private isHere(clusterId: string): boolean {
+    return [...this.live.values()].some(({ record }) => record.clusterId === clusterId)
+  }
+
+  private async getStore(): Promise<OperationStore> {
+    return createStore(await this.openJournal())
+  }
+
+  /** What cannot be written down is not done. */
+  private async openJournal(): Promise<Journal> {
+    try {
+      return await this.input.getJournal()
+    } catch (cause) {
+      const why = JournalError.is(cause) ? cause.message : 'The server’s log says why.'
+      throw new OperationRefused(
+        'not-recorded',
+        `The journal cannot be used, and what cannot be written down is not done. ${why}`,
+        undefined,
+        {
+          cause,
+        },
+      )
+    }
+  }
+}
+
+async function findRunning(store: OperationStore, clusterId: string): Promise<RunningOperation | null> {
+  const record = (await store.running()).find((each) => each.clusterId === clusterId)
+  return record ? toRunning(record) : null
+}
+
+function toAudit({ actor, from, clusterId, request }: Asked, result: AuditEntry['result'], detail: Record<string, unknown>): AuditEntry {
+  const { override } = request
+  return {
+    actor,
+    from,
+    action: `operation.${request.kind}`,
+    clusterId,
+    target: request.target ?? null,
+    reason: request.reason ?? null,
+    result,
+    detail: { ...detail, ...(override && { override }) },
+  }
+}
+
+function toRecord(plan: Plan, { clusterId, request, actor }: Asked): OperationRecord {
+  return {
+    id: randomUUID(),
+    clusterId,
+    kind: request.kind,
+    target: plan.target,
+    state: 'running',
+    plan,
+    steps: plan.steps.map((step) => ({
+      ...step,
+      state: 'waiting',
+      startedAt: null,
+      endedAt: null,
+      output: '',
+      droppedCharacters: 0,
+      detail: null,
+    })),
+    step: null,
+    by: { id: actor.id, name: actor.name, kind: actor.kind },
+    reason: request.reason ?? null,
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    result: null,
+    abortedBy: null,
+  }
+}

@@ -1,0 +1,235 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OperationRefused } from '@/lib/model/operation-refused'
+import type { Journal } from '@/lib/journal/dialect'
+import type { Actor } from '@/lib/model/actor'
+import { findWholeLeader } from '../decide/election'
+import { deriveRefusals, type OperationRecord } from '@/lib/model/operation'
+import { operationKinds } from '@/lib/model/operation-kinds'
+import { readElection } from '../election/read-election'
+import type { AutopilotGround } from './autopilot-ground'
+import { beginRun, endRun, findHeldBackUntil, noteRun, readRuns, readSettings, tieRun, toRunResult } from './autopilot-store'
+import { takeExit, type HeldExit } from './held-exit'
+import { findOurDoing, RECENT } from './our-doing'
+import type { Asked } from '@/lib/operations/run/command'
+
+/** A leader whose process exited while it was watched. */
+export interface Exit {
+  leaderSessionId: string
+  master: string
+  /** ms since 1970, as seen here. */
+  at: number
+  /** By the picture; else by the watch on its host, which is faster. */
+  wasSeenGone: boolean
+}
+
+const autopilotActor: Actor = { kind: 'system', id: 'autopilot', name: 'Autopilot', role: 'operator' }
+const LOOK_AGAIN_MS = 500
+/** Sessions end in 20 to 40 s; after that nothing is left to take over. */
+const PATIENCE_MS = 30_000
+/** One that is ending is seen gone, running and gone again, by its port and by the process table. */
+export const SETTLED_MS = 3_000
+
+/** Everything that speaks against acting is asked first; whatever comes of it is reported, also that it was let pass. */
+export async function actOnExit(ground: AutopilotGround, exit: Exit): Promise<void> {
+  const { clusterId, getJournal, keeper, holder, log } = ground
+  const journal = await getJournal()
+  if (!(await readSettings(journal, clusterId)).isOn) return
+  const held = await takeExit({ journal, clusterId, exit, holder })
+  if (held === null)
+    return log.info({ cluster: clusterId, master: exit.master }, 'The leader’s process exited; another console’s autopilot acted on it.')
+  try {
+    await actAlone(ground, exit, journal, held)
+  } finally {
+    keeper.refresh()
+    await held.close()
+  }
+}
+
+/** What it does is then an operation with a lease of its own. */
+async function actAlone(ground: AutopilotGround, exit: Exit, journal: Journal, held: HeldExit): Promise<void> {
+  const { clusterId, operations } = ground
+  const settings = await readSettings(journal, clusterId)
+  const [runs, last] = await Promise.all([readRuns(journal, clusterId, 20), operations.list({ clusterId, limit: RECENT })])
+  const others = runs.filter(({ id }) => id !== held.leftRun)
+  const why = await findWhyNot(ground, exit, last, findHeldBackUntil(others, settings.againAfterMs, Date.now()))
+  if (why !== null) {
+    const told = { result: 'held-back', operationId: null, text: toText(exit, `Nothing was done: ${why}`) } as const
+    return held.leftRun === null ? noteRun(journal, clusterId, { ...exit, ...told }) : endRun(journal, held.leftRun, told)
+  }
+  const run = held.leftRun ?? (await beginRun(journal, clusterId, exit))
+  try {
+    await takeOver(ground, exit, { journal, held, run })
+  } catch (error) {
+    if (await held.isHeld())
+      await endRun(journal, run, {
+        result: OperationRefused.is(error) ? 'refused' : 'failed',
+        text: toText(
+          exit,
+          OperationRefused.is(error) ? error.message : 'It failed for a reason no sentence was written for; the console’s log says which.',
+        ),
+        operationId: null,
+      })
+    if (!OperationRefused.is(error)) throw error
+  }
+}
+
+/** @returns a sentence; null: nothing speaks against acting */
+async function findWhyNot(
+  ground: AutopilotGround,
+  exit: Exit,
+  last: readonly OperationRecord[],
+  heldUntil: number | null,
+): Promise<string | null> {
+  const ours = findOurDoing(last, exit.at)
+  if (ours)
+    return `it may be the doing of “${operationKinds[ours.kind].title}”, which ${ours.endedAt === null ? 'runs' : 'ended a moment before'}.`
+  if (await hasLeft(ground, exit)) return 'it led no more, as after a clean stop or the end of its session.'
+  return heldUntil === null ? null : `the last run waits until somebody has looked, or until ${new Date(heldUntil).toISOString()}.`
+}
+
+interface Acting {
+  journal: Journal
+  held: HeldExit
+  /** Where it is told. */
+  run: number
+}
+
+/** Once no other operation has the cluster, as long as the dead one's place is there. @throws OperationRefused a refusal */
+async function takeOver(ground: AutopilotGround, exit: Exit, { journal, held, run }: Acting): Promise<void> {
+  const { operations } = ground
+  const patience = createPatience(ground, exit)
+  for (let isFirst = true; ; isFirst = false) {
+    const begun = await startInTurn(ground, exit, { journal, held, patience, isFirst })
+    // Another console took this one for dead, and tells what becomes of it.
+    if (begun === null && !(await held.isHeld())) return
+    if (begun === null)
+      return endRun(journal, run, {
+        result: 'held-back',
+        text: toText(
+          exit,
+          'Nothing was done: another operation had the cluster until the dead leader led no more, or the autopilot was turned off.',
+        ),
+        operationId: null,
+      })
+    await tieRun(journal, run, begun.id)
+    const ended = await untilEnded(operations, begun.id)
+    // One that was refused as it began did nothing.
+    if (ended.state === 'refused' && !patience.isOver()) continue
+    return endRun(journal, run, { result: toRunResult(ended), text: ended.result ?? '', operationId: begun.id })
+  }
+}
+
+interface Turn {
+  journal: Journal
+  held: HeldExit
+  patience: Patience
+  /** Nothing was asked for yet, so nothing is waited for. */
+  isFirst: boolean
+}
+
+/** @returns null: it leads no more, the autopilot was turned off, or another console acts. @throws OperationRefused the refusal that did not pass */
+async function startInTurn(ground: AutopilotGround, exit: Exit, turn: Turn): Promise<OperationRecord | null> {
+  const { journal, held, patience, isFirst } = turn
+  let refusal: OperationRefused | null = null
+  const end = () => {
+    if (refusal) throw refusal
+    return null
+  }
+  for (let isNow = isFirst; ; isNow = false) {
+    if (!isNow) await sleep(LOOK_AGAIN_MS)
+    if (!isNow && ((await hasLeft(ground, exit)) || !(await readSettings(journal, ground.clusterId)).isOn)) return end()
+    if (refusal && patience.isOver()) return end()
+    if (!(await held.isHeld())) return null
+    if ((await isTaken(ground)) || (refusal && (await isRefusedStill(ground, exit)))) continue
+    const begun = await start(ground, exit)
+    if (!OperationRefused.is(begun)) return begun
+    if (begun.code === 'operation-refused') refusal = begun
+  }
+}
+
+interface Patience {
+  /** What was refused is not asked for again. */
+  isOver(): boolean
+}
+
+/**
+ * A refusal may pass while the dead one has its place: the next in line was frozen for a moment, ZooKeeper elected its own
+ * leader, a host was not reached. It does not where the leader is seen running again: that was a false alarm.
+ */
+function createPatience({ clusterId, console }: AutopilotGround, exit: Exit): Patience {
+  const until = performance.now() + PATIENCE_MS
+  let wasGone = exit.wasSeenGone
+  let runningSince: number | null = null
+  return {
+    isOver() {
+      const leader = console.findSnapshot(clusterId)?.snapshot.leader
+      const process = leader?.leaderSessionId === exit.leaderSessionId ? leader.process : null
+      wasGone ||= process === 'gone'
+      runningSince = wasGone && process === 'running' ? (runningSince ?? performance.now()) : null
+      return performance.now() > until || (runningSince !== null && performance.now() - runningSince > SETTLED_MS)
+    },
+  }
+}
+
+/** Asked first, so that a wait does not fill the audit with refusals. */
+async function isTaken({ clusterId, console, operations }: AutopilotGround): Promise<boolean> {
+  const last = await operations.list({ clusterId, limit: RECENT })
+  return (console.findSnapshot(clusterId)?.snapshot.operation ?? null) !== null || last.some(({ state }) => state === 'running')
+}
+
+/** By a plan, which is written nowhere. */
+async function isRefusedStill(ground: AutopilotGround, exit: Exit): Promise<boolean> {
+  try {
+    const { checks } = await ground.operations.plan(toAsked(ground, exit), AbortSignal.timeout(PATIENCE_MS))
+    return deriveRefusals(checks, undefined).length > 0
+  } catch (error) {
+    if (OperationRefused.is(error)) return true
+    throw error
+  }
+}
+
+/** @throws OperationRefused but those that may pass, which are returned */
+async function start(ground: AutopilotGround, exit: Exit): Promise<OperationRecord | OperationRefused> {
+  try {
+    return await ground.operations.start(toAsked(ground, exit))
+  } catch (error) {
+    if (OperationRefused.is(error) && (error.code === 'operation-running' || error.code === 'operation-refused')) return error
+    throw error
+  }
+}
+
+function toAsked({ clusterId, console }: AutopilotGround, { leaderSessionId, master }: Exit): Asked {
+  const confirm = console.findSnapshot(clusterId)?.snapshot.cluster.name
+  return {
+    clusterId,
+    actor: autopilotActor,
+    from: null,
+    request: { kind: 'fenced-takeover', expectedLeaderSessionId: leaderSessionId, confirm, reason: `${master} exited unexpectedly` },
+  }
+}
+
+/** A process that stops properly takes its own place away, and ZooKeeper does when its session ends. Not known: it has not. */
+async function hasLeft({ getPlace, log, clusterId }: AutopilotGround, { leaderSessionId }: Exit): Promise<boolean> {
+  try {
+    const place = await getPlace()
+    return place !== null && findWholeLeader(await readElection(place, { withLocks: false }))?.leaderSessionId !== leaderSessionId
+  } catch (error) {
+    log.debug({ err: error, cluster: clusterId }, 'Whether the dead leader still leads in ZooKeeper is not known')
+    return false
+  }
+}
+
+function toText({ master }: Exit, what: string): string {
+  return `${master} exited unexpectedly. ${what}`
+}
+
+function untilEnded(operations: AutopilotGround['operations'], id: string): Promise<OperationRecord> {
+  return new Promise((resolve) => {
+    const stop = operations.follow(id, (record) => {
+      if (record.state === 'running') return
+      resolve(record)
+      queueMicrotask(() => stop())
+    })
+  })
+}

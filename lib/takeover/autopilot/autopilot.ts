@@ -1,0 +1,79 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClusterSnapshot } from '@/lib/model/snapshot'
+import { actOnExit, SETTLED_MS } from './act-on-exit'
+import type { AutopilotGround } from './autopilot-ground'
+
+export interface Autopilot {
+  /** Looks again at what is on and who leads. */
+  look(isOn: boolean): void
+  close(): void
+}
+
+/** What became of the exit of one leader. */
+interface Handled {
+  isActing: boolean
+  /** The picture showed it gone, at some time. */
+  wasSeenGone: boolean
+}
+
+/**
+ * Does the fenced takeover by itself when the process that it watched leading exits, and nothing of ours made it exit.
+ * It decides nothing: it asks for the same operation as a person would, with the same proofs and refusals.
+ */
+export function startAutopilot(ground: AutopilotGround): Autopilot {
+  const { clusterId, console, watch, keeper, log } = ground
+  const handled = new Map<string, Handled>()
+  let isOn = false
+  let armed: { leaderSessionId: string; master: string } | null = null
+
+  function arm(snapshot: ClusterSnapshot): void {
+    const { leader } = snapshot
+    const noted = leader ? keeper.identities.get(leader.zkSessionId) : undefined
+    if (!isOn || !leader?.master || !noted || leader.process !== 'running') return
+    const before = handled.get(leader.leaderSessionId)
+    // It was seen gone and runs: the exit before was a false alarm, and the next one may be none.
+    if (before && (before.isActing || !before.wasSeenGone)) return
+    handled.delete(leader.leaderSessionId)
+    if (armed?.leaderSessionId === leader.leaderSessionId) return
+    const target = { leaderSessionId: leader.leaderSessionId, master: leader.master }
+    armed = target
+    watch.follow(noted.identity, () => void act(target, false))
+  }
+  async function act(target: { leaderSessionId: string; master: string }, wasSeenGone: boolean): Promise<void> {
+    if (!isOn || handled.has(target.leaderSessionId)) return
+    const mine: Handled = { isActing: true, wasSeenGone }
+    handled.set(target.leaderSessionId, mine)
+    armed = null
+    await actOnExit(ground, { ...target, at: Date.now(), wasSeenGone }).catch((error: unknown) =>
+      log.error({ err: error, cluster: clusterId }, 'The autopilot failed'),
+    )
+    await sleep(SETTLED_MS, undefined, { ref: false })
+    mine.isActing = false
+    const snapshot = console.findSnapshot(clusterId)?.snapshot
+    if (snapshot) arm(snapshot)
+  }
+  const stop = console.subscribe(clusterId, ({ snapshot }) => {
+    const { leader } = snapshot
+    if (leader?.process !== 'gone') return arm(snapshot)
+    const before = handled.get(leader.leaderSessionId)
+    if (before) before.wasSeenGone = true
+    // The held connection may tell it before the watch on its host does.
+    else if (armed && leader.leaderSessionId === armed.leaderSessionId) void act(armed, true)
+  })
+  return {
+    look(next) {
+      isOn = next
+      const snapshot = console.findSnapshot(clusterId)?.snapshot
+      if (isOn && snapshot) arm(snapshot)
+      if (isOn) return
+      armed = null
+      watch.forget()
+    },
+    close() {
+      isOn = false
+      stop?.()
+      watch.forget()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import type { Logger } from 'pino'
+import type { Journal } from '@/lib/journal/dialect'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import type { Operations } from '@/lib/operations/run/operations'
+import { createClusterGround, type ClusterGround } from './cluster-ground'
+import { startReadinessTracker, type ReadinessTracker, type ReadinessTrackerContext } from '../identities/keeper'
+import { startAutopilot, type Autopilot } from './autopilot'
+import { createLeaderWatch, type LeaderWatch } from './leader-watch'
+import { tellWhenChanged } from './tell-when-changed'
+
+interface ClusterTakeoversInput {
+  clusterId: string
+  console: UnderstudyConsole
+  operations: Operations
+  getJournal(): Promise<Journal>
+  readNotes: ReadinessTrackerContext['readNotes']
+  dataDir: string
+  environment: NodeJS.ProcessEnv
+  log: Logger
+  /** This process, among those that may act. */
+  holder: string
+  /** Whether the cluster's autopilot is on. */
+  isOn(): boolean
+  /** What this process alone knows of an autopilot's view is another now. */
+  onChange(): void
+}
+
+/** What stands by for one cluster whose hosts this console acts on. */
+export interface ClusterTakeovers {
+  ground: ClusterGround
+  keeper: ReadinessTracker
+  watch: LeaderWatch
+  autopilot: Autopilot
+  /** Looks at nothing and acts no more; the ground stays open. */
+  stop(): void
+}
+
+export function startClusterTakeovers(input: ClusterTakeoversInput): ClusterTakeovers {
+  const { clusterId, console, operations, getJournal, log, holder, readNotes, isOn, onChange } = input
+  const ground = createClusterGround(console, clusterId, input)
+  const shared = { clusterId, console, getJournal, log, getHosts: ground.getHosts, getPlace: ground.getPlace }
+  let isStopped = false
+  const look = tellWhenChanged(
+    () => [keeper.readiness(), watch.isWatching, console.findSnapshot(clusterId)?.snapshot.operation?.id ?? null],
+    onChange,
+  )
+  const watch = createLeaderWatch(ground.getHosts, log, look)
+  const keeper: ReadinessTracker = startReadinessTracker({
+    ...shared,
+    readNotes,
+    onChange: () => {
+      if (!isStopped) autopilot.look(isOn())
+      look()
+    },
+  })
+  const autopilot: Autopilot = startAutopilot({ ...shared, operations, keeper, watch, holder })
+  const stopLooking = console.subscribe(clusterId, look) ?? (() => undefined)
+  return {
+    ground,
+    keeper,
+    watch,
+    autopilot,
+    stop() {
+      isStopped = true
+      stopLooking()
+      autopilot.close()
+      keeper.close()
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Journal } from '@/lib/journal/dialect'
+import type { AutopilotView } from '@/lib/model/autopilot-view'
+import type { UnderstudyConsole } from '@/lib/observer/console'
+import type { Operations } from '@/lib/operations/run/operations'
+import { createNotesReader } from '../notes/notes-reader'
+import { closeRuns, readClustersOn } from './autopilot-store'
+import { startClusterTakeovers, type ClusterTakeovers } from './cluster-takeovers'
+import { findAutopilotView } from './find-autopilot-view'
+
+export interface TakeoverServiceInput {
+  console: UnderstudyConsole
+  operations: Operations
+  getJournal(): Promise<Journal>
+  dataDir: string
+  environment: NodeJS.ProcessEnv
+  log: Logger
+  /** What this process alone knows of an autopilot's view is another now; what is written down is told by the journal. */
+  onChange(): void
+}
+
+/** Beside the operations: notes who is who while all is well, and acts by itself where that was asked for. */
+export interface TakeoverService {
+  /** null: there is no such cluster. */
+  findAutopilot(clusterId: string): Promise<AutopilotView | null>
+  /** Settings were changed here: they count at once. */
+  refresh(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Another console may have turned an autopilot on or off. */
+const LOOK_MS = 5_000
+
+export function startTakeoverService(input: TakeoverServiceInput): TakeoverService {
+  const { console, operations, getJournal, log, onChange } = input
+  const holder = randomUUID()
+  const readNotes = createNotesReader(getJournal)
+  const clusters = new Map<string, ClusterTakeovers>()
+  let on: ReadonlySet<string> = new Set()
+
+  const start = (clusterId: string) => startClusterTakeovers({ ...input, clusterId, readNotes, holder, isOn: () => on.has(clusterId) })
+  function takeClusters(): void {
+    const wanted = new Set(
+      console
+        .clusters()
+        .map(({ id }) => id)
+        .filter((id) => console.findSettings(id)?.hosts.control !== 'none'),
+    )
+    for (const id of wanted) if (!clusters.has(id)) clusters.set(id, start(id))
+    for (const [id, cluster] of clusters) if (!wanted.has(id)) void end(id, cluster)
+  }
+  async function end(id: string, cluster: ClusterTakeovers): Promise<void> {
+    clusters.delete(id)
+    cluster.stop()
+    console.tellFenced(id, null)
+    console.tellHolders(id, [])
+    onChange()
+    await cluster.ground.close()
+  }
+  async function refresh(): Promise<void> {
+    const journal = await getJournal()
+    on = await readClustersOn(journal)
+    for (const [id, { autopilot }] of clusters) autopilot.look(on.has(id))
+    await closeRuns(journal, (id) => operations.find(id))
+  }
+  const looking = () => refresh().catch((error: unknown) => log.debug({ err: error }, 'Which autopilots are on is not known'))
+  const stopFleet = console.subscribeFleet((summary) => summary === null && takeClusters())
+  takeClusters()
+  void looking()
+  const timer = setInterval(() => void looking(), LOOK_MS)
+  timer.unref()
+  return {
+    findAutopilot: (clusterId) => findAutopilotView(input, clusterId, clusters.get(clusterId)),
+    refresh,
+    async close() {
+      clearInterval(timer)
+      stopFleet()
+      await Promise.all([...clusters].map(([id, cluster]) => end(id, cluster)))
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import 'server-only'
+import type { Readiness } from '../decide/readiness'
+import type { AutopilotRun, AutopilotView } from '@/lib/model/autopilot-view'
+import { findHeldBackUntil, type AutopilotSettings } from './autopilot-store'
+
+interface ViewInput {
+  settings: AutopilotSettings
+  runs: AutopilotRun[]
+  /** By the emergency stop. */
+  isStopped: boolean
+  /** The leader's host confirms that it watches the process. */
+  isWatching: boolean
+  readiness: Readiness | null
+  /** An exit until then may be the doing of an operation of ours; null: none. */
+  oursUntil: number | null
+  now: number
+}
+
+/** Whether it would act now, in one sentence that says why or why not. */
+export function toAutopilotView(input: ViewInput): AutopilotView {
+  const { settings, runs, now } = input
+  const obstacle = findObstacle(input, findHeldBackUntil(runs, settings.againAfterMs, now))
+  return {
+    on: settings.isOn,
+    againAfterMs: settings.againAfterMs,
+    changedAt: settings.changedAt === null ? null : new Date(settings.changedAt).toISOString(),
+    changedBy: settings.changedBy,
+    ready: obstacle === null,
+    sentence:
+      obstacle?.text ??
+      `If the process of ${input.readiness?.leader ?? 'the leader'} exited unexpectedly, it would be proven dead and fenced, and ${input.readiness?.next ?? 'the next in line'} would lead.`,
+    changesAt: obstacle?.until ?? null,
+    needsAcknowledgement: runs.some(({ acknowledgedAt, result }) => acknowledgedAt === null && (result === 'done' || result === 'failed')),
+    runs,
+  }
+}
+
+interface Obstacle {
+  text: string
+  /** It goes by itself then; null: not by the clock. */
+  until: string | null
+}
+
+function findObstacle(
+  { settings, runs, isStopped, isWatching, readiness, oursUntil }: ViewInput,
+  heldUntil: number | null,
+): Obstacle | null {
+  if (!settings.isOn) return lasting('It is off: nothing is done by itself.')
+  if (isStopped) return lasting('The emergency stop is pulled: nothing is done until it is lifted.')
+  const acting = runs.find(({ result }) => result === 'running')
+  if (acting) return lasting(`It acts now: ${acting.master} exited unexpectedly.`)
+  if (heldUntil !== null)
+    return passing(heldUntil, (until) => `It acted and waits until somebody has looked (acknowledge the run), or until ${until}.`)
+  if (oursUntil === Infinity)
+    return lasting(
+      'An operation that stops or moves JobManagers runs on this cluster: an exit now may be its doing, so it would do nothing.',
+    )
+  if (oursUntil !== null)
+    return passing(
+      oursUntil,
+      (until) =>
+        `An operation that stops or moves JobManagers ended a moment ago: an exit may be its doing, so it does nothing until ${until}.`,
+    )
+  if (!readiness) return lasting('This console does not act on this cluster’s hosts, or has not seen it yet.')
+  if (!readiness.isReady) return lasting(`It could not act now: ${readiness.why}.`)
+  if (!isWatching) return lasting(`The host of ${readiness.leader} does not confirm yet that it watches the process.`)
+  return null
+}
+
+function lasting(text: string): Obstacle {
+  return { text, until: null }
+}
+
+function passing(at: number, tell: (until: string) => string): Obstacle {
+  const until = new Date(at).toISOString()
+  return { text: tell(until), until }
+}

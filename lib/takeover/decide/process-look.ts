@@ -1,0 +1,151 @@
+import type { JavaProcess } from '@/lib/flink/processes/parse-java-command-line'
+import type { LoggedConnection } from '@/lib/flink/log/connection-lines'
+import type { SocketKey } from '@/lib/model/socket-address'
+
+/** One look at one process id on its own host. Everything in it was read there, in one go. */
+export interface ProcessLook {
+  /** `uname -s`. */
+  kernel: string
+  bootId: string | null
+  /** The pid name space looked from, e.g. `pid:[4026531836]`; with ` time:[…]` where the time name space is not the machine's first. */
+  pidNamespace: string | null
+  /** Processes of others are shown: /proc without hidepid, or looked at by root. */
+  seesAll: boolean
+  /** null: there is no such process id. */
+  process: LookedProcess | null
+  /** TCP sockets that listen there; null: that could not be read. */
+  listening: readonly Listener[] | null
+}
+
+export interface Listener {
+  port: number
+  /** Who holds it, for the ports that were asked for; empty: a process that cannot be seen, or it was not asked. */
+  holders: readonly { pid: number; startTicks: string | null }[]
+}
+
+export interface LookedProcess {
+  /** The letter of `/proc/PID/stat`; null: it could not be read. */
+  state: string | null
+  startTicks: string | null
+  /** The letters of all its threads; null: they could not be listed. */
+  threads: readonly string[] | null
+  arguments: readonly string[] | null
+  /** Ports this process holds open itself; null: its descriptors could not be read (another user's). */
+  ownPorts: readonly number[] | null
+  /** Its established TCP connections; null: as above. */
+  connections: readonly LookedConnection[] | null
+  /** The log file that it was started with; null: it names none, or does not write it. */
+  log: LookedLog | null
+}
+
+export interface LookedConnection {
+  local: SocketKey
+  remote: SocketKey
+  /** The socket's: the same in two looks means the same connection all the time between. */
+  inode: string
+}
+
+export interface LookedLog {
+  /** Process ids that have this very file (device and inode) open for writing; null: not all JVMs could be looked at. */
+  writers: readonly number[] | null
+  /** On a file system that no other host writes, nor a container that cannot be seen from here. */
+  isLocal: boolean
+  newest: LoggedConnection | null
+}
+
+/** What tells one process from every other one that ever was: noted while it lived, compared when it is said to be dead. */
+export interface ProcessIdentity {
+  host: string
+  pid: number
+  startTicks: string
+  bootId: string
+  pidNamespace: string
+  /** Both were held by the process itself when it was noted. */
+  rpcPort: number
+  restPort: number
+  /** What ZooKeeper published of its session when it was noted; null: it did not lead then. */
+  published: { rpcAddress: string; restAddress: string } | null
+  /** First 4,096 characters, for people and for the report. */
+  commandLine: string
+  mode: JavaProcess['mode']
+}
+
+export type Liveness = { state: 'dead'; how: string } | { state: 'alive' | 'stopped' | 'unknown'; why: string }
+
+const DEAD = new Set(['Z', 'X', 'x'])
+const STOPPED = new Set(['T', 't'])
+
+/**
+ * Dead means: this process can never execute an instruction again. Anything less is not dead (chapter 8 of the measurements:
+ * a zombie answers `kill -0`; a stopped process may go on; a main thread may have ended while others run).
+ */
+export function deriveLiveness(identity: ProcessIdentity, look: ProcessLook): Liveness {
+  const doubt = findDoubt(identity, look)
+  if (doubt) return { state: 'unknown', why: doubt }
+  const { process } = look
+  if (process === null) return withPorts(identity, look, `pid ${identity.pid} is gone`)
+  if (process.state === null || process.startTicks === null) return { state: 'unknown', why: `/proc/${identity.pid}/stat cannot be read` }
+  if (process.startTicks !== identity.startTicks) return judgeRecycled(identity, look, process.startTicks)
+  if (process.threads === null || process.threads.length === 0) {
+    return DEAD.has(process.state)
+      ? { state: 'unknown', why: `the threads of pid ${identity.pid} cannot be listed` }
+      : toLiving(process.state, identity.pid)
+  }
+  const all = [process.state, ...process.threads]
+  if (all.every((letter) => DEAD.has(letter)))
+    return withPorts(identity, look, `pid ${identity.pid} has ended (state ${process.state}, and all its threads)`)
+  if (DEAD.has(process.state)) return { state: 'alive', why: `the first thread of pid ${identity.pid} has ended, others have not` }
+  return toLiving(process.state, identity.pid)
+}
+
+/** Within one boot a process id is given again only to a later process. */
+function judgeRecycled(identity: ProcessIdentity, look: ProcessLook, startTicks: string): Liveness {
+  if (!isLater(startTicks, identity.startTicks))
+    return { state: 'unknown', why: `pid ${identity.pid} is a process that started before the one that was noted` }
+  return withPorts(identity, look, `pid ${identity.pid} is another process now, started later`)
+}
+
+/** What makes a look worthless: another system, another boot, another pid name space, or one that is shown a part only. */
+function findDoubt(identity: ProcessIdentity, look: ProcessLook): string | null {
+  if (look.kernel !== 'Linux') return `a death is proven on Linux only, and ${identity.host} runs ${look.kernel || 'something else'}`
+  if (look.bootId === null || look.bootId !== identity.bootId)
+    return `${identity.host} was started anew, or another machine answers by its name`
+  if (look.pidNamespace === null || look.pidNamespace !== identity.pidNamespace)
+    return `${identity.host} was looked at from another container than before`
+  if (!look.seesAll) return `processes of others are hidden on ${identity.host} (hidepid)`
+  return null
+}
+
+/** A later process on its ports is a successor, which an earlier one would have kept from binding them: no sign of life. */
+function withPorts(identity: ProcessIdentity, { listening }: ProcessLook, how: string): Liveness {
+  const { host, rpcPort, restPort } = identity
+  if (listening === null) return { state: 'unknown', why: `${how}, but the listening ports of ${host} cannot be read` }
+  const successors = new Set<number>()
+  for (const { port, holders } of listening) {
+    if (port !== rpcPort && port !== restPort) continue
+    const name = port === rpcPort ? 'RPC' : 'REST'
+    if (holders.length === 0)
+      return { state: 'unknown', why: `${how}, but a process that cannot be seen listens on its ${name} port ${port}` }
+    const other = holders.find(
+      ({ pid, startTicks }) =>
+        (pid === identity.pid && startTicks === identity.startTicks) || startTicks === null || !isLater(startTicks, identity.startTicks),
+    )
+    if (other)
+      return {
+        state: 'unknown',
+        why: `${how}, but pid ${other.pid}, which is not proven to have started later, listens on its ${name} port ${port}`,
+      }
+    for (const { pid } of holders) successors.add(pid)
+  }
+  if (successors.size === 0) return { state: 'dead', how: `${how}; nobody listens on its RPC port ${rpcPort}` }
+  return { state: 'dead', how: `${how}; on its ports listens a later process (pid ${[...successors].join(', ')})` }
+}
+
+function isLater(ticks: string, than: string): boolean {
+  return BigInt(ticks) > BigInt(than)
+}
+
+function toLiving(state: string, pid: number): Liveness {
+  if (STOPPED.has(state)) return { state: 'stopped', why: `pid ${pid} is stopped by a signal: it may go on at any moment` }
+  return { state: 'alive', why: `pid ${pid} lives (state ${state})` }
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Journal } from '@/lib/journal/dialect'
+import { readIdentitiesOf, type NotedIdentity } from './noted-identities'
+
+/** Keepers of a console that starts ask within this time; SQLite and Postgres take many more ids in one statement. */
+const TOGETHER_MS = 20
+const MOST_TOGETHER = 500
+
+type Notes = ReadonlyMap<string, NotedIdentity>
+
+/** Reads what is noted of clusters: one statement for all who ask at about the same time, as two hundred do at a start. */
+export function createNotesReader(getJournal: () => Promise<Journal>): (clusterId: string) => Promise<Notes> {
+  let asked = new Set<string>()
+  let answer: Promise<Map<string, Notes>> | null = null
+
+  async function readTogether(ids: ReadonlySet<string>): Promise<Map<string, Notes>> {
+    await sleep(TOGETHER_MS)
+    if (ids === asked) answer = null
+    return readIdentitiesOf(await getJournal(), [...ids])
+  }
+  return async (clusterId) => {
+    if (answer === null || asked.size >= MOST_TOGETHER) answer = readTogether((asked = new Set()))
+    asked.add(clusterId)
+    return (await answer).get(clusterId) ?? new Map()
+  }
+}

@@ -1,0 +1,89 @@
+import 'server-only'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { toCount } from '@/lib/base/counts'
+import { findElectionPlace } from '../election/election-clients'
+import { readElection } from '../election/read-election'
+import { toRemovalWords, toRemovedText } from '../election/removal-words'
+import { notKnown, OperationError, type PlanContext, type Step, type StepContext, type StepResult } from '@/lib/operations/run/verb'
+import { removePlace } from './remove-place'
+import { MOST_ASKING_MS } from './session-end'
+import { decideNow, planTakeover } from './takeover-plan'
+
+/** A session that was closed takes its znodes along at once; one that was not keeps them for its whole timeout. */
+const LEAVES_WITHIN_MS = 700
+/** One that was started a moment ago stands in line before its process is identified, and without that it cannot be led to. */
+const PROVEN_WITHIN_MS = 10_000
+const AGAIN_MS = 500
+/** What such a step may take, a lost answer included. */
+export const LEFT_BEHIND_MS = PROVEN_WITHIN_MS + MOST_ASKING_MS
+
+/**
+ * After a leader was asked to stop: a SIGTERM that hangs ends in a process that is gone and a place in the election that is not,
+ * which costs a whole session timeout. Then its death is proven and its place removed, as a fenced takeover does; if that
+ * cannot be done, that is told and the operation goes on, for the session ends by itself.
+ * @returns none where the master does not lead, or nobody could lead in its place
+ */
+export function toLeftBehindSteps(context: PlanContext, master: string): Step[] {
+  const { leader, takeover } = context.snapshot
+  if (leader?.master !== master || takeover.standby === null) return []
+  return [
+    {
+      id: `left-${master}`,
+      title: `Look whether ${master} left the election; if not, prove that it is dead and remove its place`,
+      host: null,
+      commands: [
+        '# only if its latch is there still, and only if its process is proven dead on its own host:',
+        'delete its latch and locks in one transaction',
+      ],
+      run: (step) => fenceLeftBehind(context, step, { master, zkSessionId: leader.zkSessionId, leaderSessionId: leader.leaderSessionId }),
+    },
+  ]
+}
+
+async function fenceLeftBehind(
+  context: PlanContext,
+  step: StepContext,
+  { master, zkSessionId, leaderSessionId }: { master: string; zkSessionId: string; leaderSessionId: string },
+): Promise<StepResult> {
+  const left = `${master} left the election by itself.`
+  try {
+    if (await hasLeft(context, zkSessionId, step.signal)) return left
+    const decided = await decideInTime(context, step, leaderSessionId)
+    if (decided === null) return left
+    const { plan, fence } = decided
+    const removed = await removePlace(context, plan, fence, step)
+    if (removed.kind === 'ended') return left
+    const ended = `${master} ended without leaving the election.`
+    if (removed.kind === 'not-known') return notKnown(`${ended} ${toRemovedText(removed, master)}.`)
+    if (removed.kind === 'gone') return `${ended} ${toRemovedText(removed, master)}. ${fence.next.master} leads next.`
+    return `${ended} It is proven dead, and its latch and ${toCount(removed.locks, 'lock')} were removed, so that ${fence.next.master} leads at once.`
+  } catch (error) {
+    if (step.signal.aborted) throw OperationError.is(error) ? error : step.signal.reason
+    const why = OperationError.is(error) ? error.message : toRemovalWords(error)
+    return `${master} ended without leaving the election, and its place could not be removed: ${why} It ends with its session.`
+  }
+}
+
+/** @returns null: it has left. @throws OperationError what speaks against it still when the time is over */
+async function decideInTime(context: PlanContext, step: StepContext, leaderSessionId: string) {
+  for (const until = Date.now() + PROVEN_WITHIN_MS; ; await sleep(AGAIN_MS)) {
+    step.signal.throwIfAborted()
+    const now = { ...context, snapshot: { ...step.snapshot(), leader: context.snapshot.leader }, signal: step.signal }
+    const plan = await planTakeover(now, 'dead-already')
+    if (plan === null) return null
+    if (plan.decision.kind !== 'refuse')
+      return { plan, fence: await decideNow(now, plan, plan.holders, { expectedLeaderSessionId: leaderSessionId, step }) }
+    if (Date.now() > until) throw new OperationError('refused', plan.decision.text)
+  }
+}
+
+async function hasLeft({ settings, configuration }: PlanContext, zkSessionId: string, signal: AbortSignal): Promise<boolean> {
+  const place = findElectionPlace(settings, configuration)
+  if (!place) return true
+  for (const until = Date.now() + LEAVES_WITHIN_MS; ; await sleep(100)) {
+    signal.throwIfAborted()
+    const { latches } = await readElection(place, { withLocks: false })
+    if (!latches.some(({ owner }) => owner === zkSessionId)) return true
+    if (Date.now() > until) return false
+  }
+}
