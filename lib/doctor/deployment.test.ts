@@ -28,7 +28,7 @@ const answering: DoctorInput['observed'] = {
   jobs: [],
 }
 
-describe('how a cluster is deployed', () => {
+describe('findDeployment', () => {
   it.each([
     ['no sign of YARN', conf('', 'localhost:8081'), 'standalone'],
     ['one yarn line beside the masters that Flink ships', conf('yarn.application-attempts: 4', 'localhost:8081'), 'yarn'],

@@ -144,7 +144,7 @@ it('A mend of any config.yaml sets the option and changes nothing else, or there
   }
 })
 
-describe('lines', () => {
+describe('lines of a file', () => {
   it('A removed line of config.yaml takes the parent keys with it that it leaves empty', () => {
     const remove = (text: string, line: number) => apply(text, mendRemove(yaml(text), 'config.yaml', line))
     expect(remove('a: 1\nrecovery:\n  zookeeper:\n    # old\n    quorum: x\nb: 2\n', 5)).toBe('a: 1\n    # old\nb: 2\n')

@@ -5,7 +5,7 @@ import { createFirstPictures } from './first-pictures'
 // Vitest's fake timers do not reach node:timers/promises.
 vi.mock('node:timers/promises', () => ({ setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) }))
 
-describe('the doctors’ turns', () => {
+describe('doctor turns', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 

@@ -178,7 +178,7 @@ describe('publisher', () => {
   })
 })
 
-describe('after a storm of urgent revisions', () => {
+describe('a publisher after a storm of urgent revisions', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 

@@ -43,7 +43,7 @@ describe('a yarn-site.xml', () => {
   })
 })
 
-describe('a yarn-site.xml that is not read', () => {
+describe('a refused yarn-site.xml', () => {
   const codes = (text: string) => parseYarnSite(text).problems.map(({ code, line }) => `${code}:${line}`)
 
   it('A yarn-site.xml with a document type is refused', () => {

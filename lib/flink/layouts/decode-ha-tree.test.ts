@@ -15,7 +15,7 @@ const living = (address: string, owner = '0x1', zxid = 5): ZnodeParts => ({ data
 const decode = (nodes: Record<string, ZnodeParts>, names = {}) => decodeHaTree(aZnodeTree(nodes), { names })
 const merge = (...trees: ZnodeTree[]): ZnodeTree => new Map(trees.flatMap((tree) => [...tree]))
 
-describe('the line of contenders', () => {
+describe('contenders', () => {
   it('Contenders are sorted by the last ten digits of their nodes, not by the random name in front', () => {
     const { contenders } = decode({
       [`leader/latch/${member('a', 12)}`]: { owner: '0x3' },

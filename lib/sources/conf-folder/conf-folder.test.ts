@@ -87,7 +87,7 @@ describe('reading recorded conf folders', () => {
   })
 })
 
-describe('a conf folder on a bad day', () => {
+describe('a damaged conf folder', () => {
   it('A conf folder that does not exist gives a configuration of unknown mode, with the reason', async () => {
     const { configuration } = await readConfFolder(join(folder, 'gone'))
     expect({ mode: configuration.mode, file: configuration.effective.file }).toEqual({ mode: 'unknown', file: null })

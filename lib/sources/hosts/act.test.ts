@@ -158,7 +158,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as far as this one can be one', () => {
+describe.runIf(process.platform === 'linux')('a host without /proc, simulated on this one', () => {
   const blind: HostRunner = {
     ...runner,
     run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input?.replaceAll('/proc/self/stat', '/no/proc') }),

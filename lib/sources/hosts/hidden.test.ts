@@ -39,7 +39,7 @@ async function startListener(args: string[], cwd: string): Promise<{ pid: number
   return { pid: child.pid!, port }
 }
 
-describe.runIf(process.platform === 'linux')('a process that says no port', () => {
+describe.runIf(process.platform === 'linux')('a process without a port on its command line', () => {
   it('A process that names no port has the ports it listens on, and its own conf folder', async () => {
     const plain = await startListener(['--configDir', join(folder, 'conf'), '--executionMode', 'cluster'], folder)
     const relative = await startListener(['--configDir=conf'], join(folder, 'cwd'))

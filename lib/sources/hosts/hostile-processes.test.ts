@@ -63,7 +63,7 @@ function look(...args: string[]) {
   return parseLook(spawnSync('sh', ['-s', '--', ...args], { input: lookScript, encoding: 'utf8' }).stdout)
 }
 
-describe.runIf(process.platform === 'linux')('a process that would be taken for another', () => {
+describe.runIf(process.platform === 'linux')('a process that imitates another', () => {
   it('A process has the sockets of its descriptors, and none that only a file name imitates', async () => {
     const victim = await start(['--configDir', conf])
     const forger = await start(['--configDir', conf])

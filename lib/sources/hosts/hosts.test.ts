@@ -127,7 +127,7 @@ describe('ps of macOS', () => {
   })
 })
 
-describe('this very host', () => {
+describe('isLocalHost', () => {
   const own = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
     .map(({ address }) => address)

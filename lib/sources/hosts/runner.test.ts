@@ -94,7 +94,7 @@ describe('hostile host names', () => {
   })
 })
 
-describe('the way to another host', () => {
+describe('a command on another host', () => {
   it('A command on another host is ssh in batch mode without forwarding, with the operator’s options and one quoted command', async () => {
     const result = await aRunner().run('jm9.invalid', ['printf', '%s|', 'a b', "it's", '$HOME', '; id', '*', ''], {
       ...over,
@@ -136,7 +136,7 @@ describe('the way to another host', () => {
   })
 })
 
-describe('this host', () => {
+describe('a command on this host', () => {
   it('A command on this host runs without ssh and without a shell', async () => {
     expect(await aRunner().run('localhost', ['printf', '%s', '$HOME;'], over)).toEqual({ code: 0, stdout: '$HOME;', stderr: '' })
     expect(await calls()).toEqual([])
@@ -234,7 +234,7 @@ describe('the folder of shared connections', () => {
   })
 })
 
-describe('what a hostile host says on its standard error', () => {
+describe('the standard error of a hostile host', () => {
   const odd = '\\033[2J\\033]0;owned\\007\\033[31m\\342\\200\\256evil\\000\\010\\r\\302\\233K\\342\\200\\213'
   const million = `head -c 1000000 /dev/zero | tr '\\0' x >&2; printf '\\n${odd}%s\\n' "$(head -c 3000 /dev/zero | tr '\\0' y)" >&2`
   const hasUnseen = (text: string) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)

@@ -131,7 +131,7 @@ describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () =
   })
 })
 
-describe.runIf(hasSsh)('what ssh -G makes of them', () => {
+describe.runIf(hasSsh)('the options as ssh -G reads them', () => {
   const baseline = hasSsh ? dump([])! : new Map<string, string>()
   /** Set by this console; nobody else may change them. */
   const own = [

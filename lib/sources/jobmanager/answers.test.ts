@@ -66,7 +66,7 @@ describe.each(versions)('answers of Flink %s', (version) => {
   })
 })
 
-describe('answers that are no leader’s', () => {
+describe('answers of other processes than the leader', () => {
   it('A redirect of a standby of 1.2 is recognized and its target is kept', () => {
     const standby = loadRecordedRest('1.2.1', '03-running')['8082'] ?? {}
     expect(judgeConfig(toAnswer(standby['/config']))).toMatchObject({
@@ -117,7 +117,7 @@ describe('answers that are no leader’s', () => {
   })
 })
 
-describe('a job on its way back', () => {
+describe('a recovering job', () => {
   const job = (state: string, running: number) => ({
     jid: 'a'.repeat(32),
     name: 'j',

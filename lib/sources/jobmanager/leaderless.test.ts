@@ -41,7 +41,7 @@ const toAsking = (facts: JobManagerFacts | null) => ({
   jobManagers: facts === null ? [] : [facts],
 })
 
-describe('a leader whose own port answers that it serves none (503)', () => {
+describe('a leader that answers 503', () => {
   const servesNone = Object.fromEntries(Object.keys(recorded).map((path) => [path, election]))
 
   it.each<[string, Record<string, RecordedAnswer>]>([

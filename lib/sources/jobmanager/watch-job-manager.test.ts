@@ -48,7 +48,7 @@ async function startTcp(...args: Parameters<typeof startFakeTcp>): Promise<FakeS
   return server
 }
 
-describe('a JobManager that is well', () => {
+describe('a healthy JobManager', () => {
   it('A healthy JobManager is open, with its own configuration and the ZooKeeper session of its log', async () => {
     const { server } = await start()
     const { watching } = watch(server.port)
@@ -147,7 +147,7 @@ describe('the proven leader', () => {
   })
 })
 
-describe('a JobManager that dies', () => {
+describe('a killed JobManager', () => {
   it('A killed JobManager is gone at once, and its successor on the port is read anew with nothing kept', async () => {
     const { server } = await start()
     const { watching, told } = watch(server.port)
@@ -166,7 +166,7 @@ describe('a JobManager that dies', () => {
   })
 })
 
-describe('a process that is frozen', () => {
+describe('a frozen JobManager', () => {
   it('A frozen JobManager is distinguished from a dead one, and open again after a late answer', async () => {
     const held: (() => void)[] = []
     const { server, respond } = await start()
@@ -283,7 +283,7 @@ describe('a log that cannot be read', () => {
   })
 })
 
-describe('a host that is not there', () => {
+describe('an unknown host name', () => {
   it('A JobManager whose host name is unknown is unresolved', async () => {
     const watching = watchJobManager(
       { master: 'x:1', host: 'no-such-host.invalid', port: 1 },

@@ -38,7 +38,7 @@ describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
   })
 })
 
-describe('words', () => {
+describe('answers to four-letter words', () => {
   it('An answer of a server without quorum has a kind of its own', () => {
     expect(readServerWord('This ZooKeeper instance is not currently serving requests\n')).toEqual({ kind: 'not-serving' })
   })

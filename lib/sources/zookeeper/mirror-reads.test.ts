@@ -22,7 +22,7 @@ function aQueue() {
   return { queue, started, end }
 }
 
-describe('the queue of readings', () => {
+describe('the read queue', () => {
   it('The read queue reads a path once more for any number of requests during its reading', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 5; i++) queue.ask('a', 1, data)

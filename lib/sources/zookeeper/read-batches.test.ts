@@ -37,7 +37,7 @@ const some = { data: 1 } as unknown as ZnodeData
 const failWith = (code: ZooKeeperErrorCode) =>
   asked.splice(0).forEach(({ settle }) => settle.reject(new ZooKeeperError(code, code, { path: '/first' })))
 
-describe('readings of one turn', () => {
+describe('reads of one turn', () => {
   it('The reads of one turn go as one request, and each receives its own answer', async () => {
     askData('/a')
     askChildren('/b')

@@ -26,7 +26,7 @@ describe('the pauses between tries', () => {
   })
 })
 
-describe('whom to try next', () => {
+describe('the next address to try', () => {
   it('A round tries every address of every server once, the one just lost last', async () => {
     const targets = new Targets(servers, (host) => Promise.resolve(host === 'b' ? ['b1', 'b2'] : [host]))
     targets.startRound(servers[0] ?? null)

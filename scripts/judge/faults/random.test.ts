@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createChance } from './random'
 
-describe('chance with a seed', () => {
+describe('a seeded generator', () => {
   const draw = (seed: number) => {
     const chance = createChance(seed)
     return Array.from({ length: 20 }, () => chance.between(1, 6))

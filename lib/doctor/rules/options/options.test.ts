@@ -81,7 +81,7 @@ describe('the scripts and Flink', () => {
   })
 })
 
-describe('old names', () => {
+describe('deprecated keys', () => {
   it('Deprecated keys are reported together and renamed', () => {
     const input = flat('recovery.mode: zookeeper\nrecovery.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n')
     const hits = deprecatedKeys.check(input)

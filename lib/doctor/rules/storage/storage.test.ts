@@ -97,7 +97,7 @@ describe('a storage directory of each machine', () => {
   })
 })
 
-describe('where directories lie', () => {
+describe('places of directories', () => {
   it('A storage directory below a temporary folder is a finding', () => {
     expect(temporaryDirectory.check(conf(`${key}: file:///tmp/ha`, local))).toEqual([
       {

@@ -21,7 +21,7 @@ const max = 'yarn.resourcemanager.am.max-attempts'
 const conf = (text: string, site: Record<string, string> | null = null, flinkVersion = '1.20.1') =>
   aConf({ 'flink-conf.yaml': text }, { flinkVersion, yarnSite: site && siteOf(site) })
 
-describe('attempts above what YARN grants', () => {
+describe('attempts above YARN’s limit', () => {
   it('Attempts above the limit of YARN are reported with the number that counts', () => {
     expect(attemptsBounded.check(conf(`${ha}yarn.application-attempts: 10`, { [max]: '4' }))).toEqual([
       {

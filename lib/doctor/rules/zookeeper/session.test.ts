@@ -35,7 +35,7 @@ const jm = (master: string, sessionTimeoutMs: number | null, options: Record<str
 const member = (tickTimeMs: number | null, mode = 'follower') => ({ address: 'zk1:2181', mode, version: null, tickTimeMs })
 const key = 'high-availability.zookeeper.client.session-timeout'
 
-describe('the session timeout that ZooKeeper makes of what is asked', () => {
+describe('the session timeout that ZooKeeper grants', () => {
   it('The default session of 60 s becomes 40 s with the template’s tick, which is a note', () => {
     expect(sessionTimeout.check(conf(''))).toEqual([
       {
@@ -115,7 +115,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
   })
 })
 
-describe('how Flink talks to ZooKeeper', () => {
+describe('Flink’s connection to ZooKeeper', () => {
   it('A connection timeout longer than the session is a finding', () => {
     expect(connectionTimeout.check(conf(`${key}: 10000`))).toEqual([
       {
@@ -177,7 +177,7 @@ describe('how Flink talks to ZooKeeper', () => {
   })
 })
 
-describe('what zoo.cfg leaves open', () => {
+describe('missing options of zoo.cfg', () => {
   it('A data directory that does not last is a finding', () => {
     expect(dataDir.check(conf('')).map(({ places }) => places)).toEqual([[{ file: 'zoo.cfg', line: null, key: 'dataDir' }]])
     expect(dataDir.check(conf('', `${template}dataDir=/tmp/zookeeper\ndataLogDir=/data/log`))).toEqual([
@@ -252,7 +252,7 @@ describe('what zoo.cfg leaves open', () => {
   })
 })
 
-describe('a session that is long', () => {
+describe('a long session', () => {
   const zooCfg = `${template}maxSessionTimeout=86400000\n`
 
   it('A long session is a finding, since it keeps a dead leader in its place', () => {
