@@ -41,7 +41,7 @@ describe('the demo’s options', () => {
     [['--port', '65536'], /no port/],
     [['--bogus'], /--bogus[\s\S]*npm run demo/],
     [['left', 'over'], /npm run demo/],
-  ])('The demo’s options %j are refused with a sentence', (args, sentence) => {
+  ])('The demo’s options %j are refused with an explanation', (args, sentence) => {
     expect(() => parseDemoOptions(args)).toThrow(sentence)
   })
 })

@@ -12,7 +12,7 @@ describe('the address of the console', () => {
     ['[::1]', '::1'],
     ['0.0.0.0', '0.0.0.0'],
     ['console.example.org', 'console.example.org'],
-  ])('The host to listen on for %j is %s', (wanted, host) => {
+  ])('A console for the host %j listens on %s', (wanted, host) => {
     expect(getHost(wanted)).toBe(host)
   })
 
@@ -49,7 +49,7 @@ describe('the address of the console', () => {
     [undefined, 8080],
     ['9000', 9000],
     [8090, 8090],
-  ])('The port for %j is %d', (wanted, port) => {
+  ])('A console for the port %j listens on %d', (wanted, port) => {
     expect(getPort(wanted)).toBe(port)
   })
 

@@ -26,10 +26,10 @@ it('Attempts without a session are ignored once their connections are closed', (
 })
 
 it.each<[string, string[]]>([
-  ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
-  ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
+  ['two connections that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
+  ['two connections that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
   ['a client port that an attempt had before', [opened(2), opened(1), opened(2), established('0x2')]],
-])('The newest connection is unknown for %s, also with all connections closed', (_, lines) =>
+])('The newest connection is not found in a log with %s, also with all connections closed', (_, lines) =>
   expect(findNewestConnection(lines, () => false)).toBeNull(),
 )
 
@@ -37,13 +37,13 @@ it.each<[string, string[]]>([
   ['no such line', ['nothing']],
   ['a session without its connection', [established('0x1')]],
   ['a connection that is being made', [opened(1), established('0x1'), opened(2)]],
-  ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
-  ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
+  ['two connections that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
+  ['two connections that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
   [
-    'three of them, crossed so that the last two lines look well',
+    'three connections, crossed so that the last two lines look well',
     [opened(1), opened(2), established('0x2'), opened(3), established('0x1')],
   ],
   ['a client port that was given again', [opened(1), established('0x1'), opened(1), established('0x2')]],
   ['another server', [opened(1), established('0x1', 'zk2/10.0.0.2:2181')]],
   ['a line that only quotes it', [`${opened(1)} said the job`, established('0x1')]],
-])('The newest connection is unknown for %s', (_, lines) => expect(findNewestConnection(lines)).toBeNull())
+])('The newest connection is not found in a log with %s', (_, lines) => expect(findNewestConnection(lines)).toBeNull())

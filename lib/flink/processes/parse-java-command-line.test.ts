@@ -71,7 +71,7 @@ describe('a JobManager', () => {
     })
   })
 
-  it.each(['0x50', '65536', '-1', '80 81', ''])('A JobManager with the port %j has no port', (port) => {
+  it.each(['0x50', '65536', '-1', '80 81', ''])('The web UI port %j of a JobManager is refused', (port) => {
     expect(parseJavaCommandLine(java(session, '--webui-port', port))?.webUiPort).toBeNull()
   })
 })
@@ -127,7 +127,7 @@ describe('other processes', () => {
     [java('com.example.Main', session)],
     [java('constructor')],
     [['/opt/java-wrapper', session]],
-  ])('A process with the arguments %j is none of Flink or ZooKeeper', (argv) => {
+  ])('A process with the command line %j belongs to neither Flink nor ZooKeeper', (argv) => {
     expect(parseJavaCommandLine(argv)).toBeNull()
   })
 

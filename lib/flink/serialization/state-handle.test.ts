@@ -108,7 +108,7 @@ describe('every recorded pointer', () => {
   }
 
   it.each(moments.filter(({ folder }) => !broken(folder)))(
-    'Every pointer of $folder $label leads to its file, with the right length',
+    'Every pointer of the recording $folder $label leads to its file, with the right length',
     ({ folder, label }) => {
       for (const { handle, size, stated } of resolve(folder, label)) {
         expect(handle).toBe('file')

@@ -105,7 +105,7 @@ describe('listing a storage directory', () => {
     ['hdfs://nn/x', '/default', 'scheme hdfs'],
     ['file:/no-such-root', '/default', 'does not have'],
     ['file:/tmp', '../../etc', 'climbs'],
-  ])('The storage directory %s %s cannot be listed', async (dir, cluster, word) => {
+  ])('The storage directory %s of the cluster %s cannot be listed', async (dir, cluster, word) => {
     await expect(listStorage(dir, cluster)).rejects.toThrow(word)
   })
 })

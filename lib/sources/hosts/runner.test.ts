@@ -69,7 +69,7 @@ describe('hostile host names', () => {
     'a&b',
     '%C',
     'x'.repeat(300),
-  ])('The host name %j runs nothing', async (host) => {
+  ])('A command for the host name %j is refused and not run', async (host) => {
     for (const control of ['local', 'ssh', 'none'] as const) {
       await expect(aRunner(control).run(host, ['true'], over)).rejects.toMatchObject({ name: 'HostError', code: 'bad-host' })
       await expect(aRunner(control).describe(host, ['true'])).rejects.toMatchObject({ code: 'bad-host' })

@@ -131,7 +131,7 @@ describe('a recovering job', () => {
     ['INITIALIZING', 0, 1],
     ['RESTARTING', 2, 1],
     ['FAILED', 0, 0],
-  ])('A job in %s with %i running tasks counts as %i unsettled', (state, running, unsettled) => {
+  ])('An overview with one job in %s and %i running tasks has %i unsettled jobs', (state, running, unsettled) => {
     const reading = readJobs(anAnswer(JSON.stringify({ jobs: [job(state, running)] })), '/jobs/overview')
     expect(reading.ok && reading.value.unsettledIds.length).toBe(unsettled)
   })

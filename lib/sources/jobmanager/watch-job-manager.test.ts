@@ -197,7 +197,7 @@ describe('a port where something else answers', () => {
     ['an HTML page', { '/config': { status: 200, body: '<!doctype html><html>hello</html>' } }, 'HTML'],
     ['500', { '/config': { status: 500, json: { errors: ['Internal server error.'] } } }, '500'],
     ['a sign-in', { '/config': { status: 401, body: '' } }, 'sign-in'],
-  ])('A port that answers with %s is odd, with a sentence', async (_, answers, word) => {
+  ])('A port that answers with %s is odd, with a reason', async (_, answers, word) => {
     const { server } = await start(answers)
     const { watching } = watch(server.port)
     await until('it is odd', () => watching.facts.link.state === 'odd')
@@ -223,7 +223,7 @@ describe('a port where something else answers', () => {
       },
       'too slowly',
     ],
-  ])('A port that sends %s is odd, with a sentence', async (_, sent, word) => {
+  ])('A port that sends %s is odd, with a reason', async (_, sent, word) => {
     const server = await startTcp((socket) => {
       const write = (text: string): void => void (socket.destroyed || socket.write(text))
       socket.once('data', () => (typeof sent === 'string' ? write(sent) : sent(write)))

@@ -124,7 +124,7 @@ describe('a ZooKeeper member', () => {
     ['HTML', () => '<html>hello</html>', 'does not answer as ZooKeeper'],
     ['100 MB', (_, socket) => (socket.write('z'.repeat(1_000_000)), null), 'does not answer as ZooKeeper'],
     ['nothing, then the end', (_, socket) => (socket.end(), null), 'TLS only'],
-  ])('A ZooKeeper member that answers %s is open and unknown', async (_, answer, word) => {
+  ])('A ZooKeeper member is open and unknown when its answer is %s', async (_, answer, word) => {
     const { watch } = await start(answer)
     const member = watch()
     await until('it was judged', () => member.facts.link === 'open')
