@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { toCount, toList } from './counts'
 
-it('a count takes the plural of its noun, and separates thousands', () => {
+it('A count takes the plural of its noun and separates thousands', () => {
   expect([toCount(1, 'job'), toCount(0, 'job'), toCount(1_200, 'job'), toCount(2, 'entry', 'entries')]).toEqual([
     '1 job',
     '0 jobs',
@@ -10,7 +10,7 @@ it('a count takes the plural of its noun, and separates thousands', () => {
   ])
 })
 
-it('a list of names is cut behind its limit', () => {
+it('A list of names is cut behind its limit', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
   expect([0, 1, 2, 3, 7].map((length) => toList(names.slice(0, length)))).toEqual([
     '',

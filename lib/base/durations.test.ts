@@ -16,7 +16,7 @@ describe('a duration at a glance', () => {
     [8_040_000, '2 h 14 min'],
     [172_800_000, '2 days'],
     [559_000_000, '6 days'],
-  ])('writes %d ms as %s', (ms, text) => expect(toDurationText(ms)).toBe(text))
+  ])('A duration at a glance of %d ms is written as %s', (ms, text) => expect(toDurationText(ms)).toBe(text))
 })
 
 describe('a measured or configured duration', () => {
@@ -32,17 +32,17 @@ describe('a measured or configured duration', () => {
     [125_400, '2 min 5 s'],
     [5_400_000, '1 h 30 min'],
     [259_200_000, '3 days'],
-  ])('writes %d ms as %s', (ms, text) => expect(toPreciseDurationText(ms)).toBe(text))
+  ])('A measured or configured duration of %d ms is written as %s', (ms, text) => expect(toPreciseDurationText(ms)).toBe(text))
 })
 
-it('a clock that counts up changes once a second', () => {
+it('A clock that counts up changes once a second', () => {
   expect([400, 1_900, 12_300].map(toTickingText)).toEqual(['0 s', '1 s', '12 s'])
   expect([400, 3_900].map(toAgoText)).toEqual(['just now', '3 s ago'])
 })
 
-it('hover shows every millisecond', () => expect(toExactText(8_040_000)).toBe('8,040.000 s'))
+it('The exact text of a duration shows every millisecond', () => expect(toExactText(8_040_000)).toBe('8,040.000 s'))
 
-it('a window has one unit, and one figure when both bounds round to it', () => {
+it('A window has one unit, and one figure when both bounds round to it', () => {
   expect(toWindowText({ earliest: 26_667, latest: 42_000 })).toBe('27–42 s')
   expect(toWindowText({ earliest: 1_600, latest: 2_400 })).toBe('2 s')
 })

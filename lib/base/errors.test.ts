@@ -10,14 +10,14 @@ class Bent extends UnderstudyError<'once'> {
   static readonly kind = 'Bent'
 }
 
-test('an error carries its code, its message, its cause and whether trying again makes sense', () => {
+test('An error carries its code, its message, its cause and whether trying again makes sense', () => {
   const cause = new Error('below')
   const error = new Torn('twice', 'It is torn. Sew it.', { cause, retryable: true })
   expect(error).toMatchObject({ name: 'Torn', code: 'twice', message: 'It is torn. Sew it.', retryable: true, cause })
   expect(new Torn('once', 'It is torn.')).toMatchObject({ code: 'once', retryable: false })
 })
 
-test('a class knows its own errors and no others', () => {
+test('An error class recognizes its own errors and no others', () => {
   const named = Object.assign(new Error('from a library'), { name: 'Torn', code: 'once' })
   const all: unknown[] = [
     new Torn('once', ''),
@@ -31,7 +31,7 @@ test('a class knows its own errors and no others', () => {
   expect(all.map((each) => Torn.is(each))).toEqual([true, false, false, false, false, false, false])
 })
 
-test('a class knows the errors of its copy in another bundle', async () => {
+test('An error class recognizes the errors of its copy in another bundle', async () => {
   vi.resetModules()
   const copy = await import('./errors')
   class TornElsewhere extends copy.UnderstudyError<'once'> {
@@ -41,7 +41,7 @@ test('a class knows the errors of its copy in another bundle', async () => {
   expect([copy.UnderstudyError === UnderstudyError, error instanceof Torn, Torn.is(error)]).toEqual([false, false, true])
 })
 
-test('no two classes of errors share a kind, and none is without', () => {
+test('Each error class has a kind of its own', () => {
   const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx'], { encoding: 'utf8' }).split('\n')
   const texts = files.filter((file) => file && !file.endsWith('.test.ts')).map((file) => readFileSync(file, 'utf8'))
   const classes = texts.flatMap((text) => [
@@ -52,7 +52,7 @@ test('no two classes of errors share a kind, and none is without', () => {
   expect([new Set(classes.map(([, name]) => name)).size, count > 20]).toEqual([count, true])
 })
 
-test('errors of this program are recognized by their class, never by instanceof', () => {
+test('Product files recognize errors of this program by their class, never by instanceof', () => {
   const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx'], { encoding: 'utf8' }).split('\n').filter(Boolean)
   const texts = files.map((file) => [file, readFileSync(file, 'utf8')] as const)
   const names = texts.flatMap(([, text]) => [...text.matchAll(/class (\w+) extends UnderstudyError\b/g)].map(([, name]) => name))
@@ -60,7 +60,7 @@ test('errors of this program are recognized by their class, never by instanceof'
   expect(texts.filter(([file, text]) => !file.endsWith('.test.ts') && chain.test(text)).map(([file]) => file)).toEqual([])
 })
 
-test('the message and the system’s code of whatever was thrown', () => {
+test('The message and the system’s code are found in any thrown value', () => {
   expect([toMessage(new Error('no')), toMessage('no'), toMessage(undefined)]).toEqual(['no', 'no', 'undefined'])
   const codes = [Object.assign(new Error('x'), { code: 'ENOENT' }), Object.assign(new Error('x'), { code: 7 }), new Error('x'), null]
   expect(codes.map(findSystemCode)).toEqual(['ENOENT', null, null, null])

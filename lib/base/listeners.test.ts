@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createListeners } from './listeners'
 
-test('each subscription hears until it stops, also of the same function twice', () => {
+test('Each subscription receives events until it stops, also when one function subscribes twice', () => {
   const heard: string[] = []
   const listeners = createListeners<string>()
   const hear = (event: string) => void heard.push(event)
@@ -15,7 +15,7 @@ test('each subscription hears until it stops, also of the same function twice', 
   expect([heard, listeners.size]).toEqual([['first', 'first', 'second'], 0])
 })
 
-test('a listener that throws keeps no other from hearing, and its error is reported, or thrown at the end', () => {
+test('A listener that throws keeps no other from its event, and its error is reported or thrown at the end', () => {
   const [heard, reported]: [string[], unknown[]] = [[], []]
   const broken = new Error('broken')
   for (const listeners of [createListeners<string>((error) => void reported.push(error)), createListeners<string>()]) {
@@ -29,7 +29,7 @@ test('a listener that throws keeps no other from hearing, and its error is repor
   expect([heard, reported]).toEqual([['told', 'told'], [broken]])
 })
 
-test('what stops while the others are told hears no more', () => {
+test('A listener that stops while an event is delivered receives it no more', () => {
   const heard: string[] = []
   const listeners = createListeners<void>()
   const stops = ['one', 'other'].map((name) =>

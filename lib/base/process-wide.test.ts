@@ -11,13 +11,13 @@ const product = files
   .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.endsWith('.test.ts') && !/^(lib\/testing|scripts\/bench)\//.test(file))
   .map((file) => [file, readFileSync(file, 'utf8')] as const)
 
-test('what lives as long as the process is the same for a module that is loaded anew', async () => {
+test('The process-wide registry is the same for a module that is loaded anew', async () => {
   vi.resetModules()
   const anew = await import('./process-wide')
   expect(anew.processWide).toBe(processWide)
 })
 
-test('each name is typed by exactly one file', () => {
+test('Each process-wide name is typed by exactly one file', () => {
   const typed = product.flatMap(([, text]) =>
     [...text.matchAll(/^( *|export )interface ProcessWide \{\n([^}]*)\}/gm)].flatMap(([, , body]) =>
       [...body!.matchAll(/^ *(\w+)\?:/gm)].map(([, name]) => name),
@@ -26,7 +26,7 @@ test('each name is typed by exactly one file', () => {
   expect(typed.toSorted()).toEqual([...processWideNames].toSorted())
 })
 
-test('nothing else of the program is kept on globalThis', () => {
+test('Only the process-wide registry is kept on globalThis', () => {
   const users = product.filter(([, text]) => /\bglobalThis\.(?!fetch\b)\w+ *(\?\?)?=[^=]|declare global/.test(text)).map(([file]) => file)
   expect(users).toEqual(['lib/base/process-wide.ts'])
 })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { createSemaphore } from './semaphore'
 
-it('no more than four at once, everyone comes to its turn, and one that fails gives its place on', async () => {
+it('A semaphore runs at most four tasks at once, all in the end, and a failed task releases its place', async () => {
   const turns = createSemaphore(4)
   let running = 0
   let most = 0

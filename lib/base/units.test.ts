@@ -17,24 +17,24 @@ function createWork(costs: readonly number[]) {
   return { log, work: work(), turn, clock: () => now }
 }
 
-it('gives the event loop a turn after every unit that is long, the last one too', async () => {
+it('Work in units gives the event loop a turn after every long unit, the last one too', async () => {
   const { log, work, turn, clock } = createWork([40, 40, 40])
   expect(await finishUnitsInTurns(work, turn, clock)).toBe('done')
   expect(log).toEqual(['unit 0', 'turn', 'unit 1', 'turn', 'unit 2', 'turn'])
 })
 
-it('does short units in one turn, until they are long together', async () => {
+it('Work in units does short units in one turn until they are long together', async () => {
   const { log, work, turn, clock } = createWork([1, 1, 1, 1, 1, 1])
   await finishUnitsInTurns(work, turn, clock)
   expect(log).toEqual(['unit 0', 'unit 1', 'unit 2', 'unit 3', 'unit 4', 'turn', 'unit 5'])
 })
 
-it('is all done at once where nothing waits', () => {
+it('Work in units is finished at once by finishUnits', () => {
   const { log, work } = createWork([40, 40])
   expect([finishUnits(work), log]).toEqual(['done', ['unit 0', 'unit 1']])
 })
 
-it('a unit that fails ends it with its error', async () => {
+it('Work in units ends with the error of a unit that fails', async () => {
   function* work(): Units<string> {
     yield
     throw new Error('a parser failed')

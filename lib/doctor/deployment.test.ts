@@ -28,7 +28,7 @@ const answering: DoctorInput['observed'] = {
   jobs: [],
 }
 
-describe('how a cluster is deployed', () => {
+describe('findDeployment', () => {
   it.each([
     ['no sign of YARN', conf('', 'localhost:8081'), 'standalone'],
     ['one yarn line beside the masters that Flink ships', conf('yarn.application-attempts: 4', 'localhost:8081'), 'yarn'],
@@ -40,11 +40,11 @@ describe('how a cluster is deployed', () => {
     ['execution.target beside hosts in masters', conf('execution.target: yarn-session', 'jm1:8081'), 'unclear'],
     ['a yarn-site.xml beside hosts in masters', conf('', 'jm1:8081', { yarnSite: site }), 'unclear'],
     ['execution.target of another kind', conf('execution.target: remote', 'jm1:8081'), 'standalone'],
-  ])('%s', (_, input, expected) => {
+  ])('The deployment of a cluster with %s is recognized', (_, input, expected) => {
     expect(findDeployment(input)).toBe(expected)
   })
 
-  it('a stray yarn line takes no finding away and brings none, and no mend takes the cluster-id', () => {
+  it('A stray YARN line neither removes nor adds a finding, and no mend removes the cluster-id', () => {
     const text = 'high-availability.cluster-id: /east\njobmanager.bind-host: localhost\nrest.bind-address: localhost\n'
     const told = (input: DoctorInput) => runDoctor(input).map(({ rule, severity }) => `${severity} ${rule}`)
     const plain = told(conf(text, 'jm1:8081\njm2:8081', { workers: 'tm1' }))
@@ -55,7 +55,7 @@ describe('how a cluster is deployed', () => {
     expect([id?.mend, unclear.some(({ rule }) => rule === 'network/loopback-bind')]).toEqual([null, true])
   })
 
-  it('masters is missed only where hosts in workers point to start-cluster.sh', () => {
+  it('A missing masters is an error only where hosts in workers point to start-cluster.sh', () => {
     const missing = (workers?: string) =>
       runDoctor(conf('', null, workers === undefined ? {} : { workers }))
         .filter(({ rule }) => rule === 'files/missing-file')
@@ -64,7 +64,7 @@ describe('how a cluster is deployed', () => {
   })
 })
 
-it('state.checkpoints.dir is read by 1.2 to 1.4, for externalized checkpoints; no diff touches it', () => {
+it('A state.checkpoints.dir that is not read is a finding only before Flink 1.2', () => {
   const told = (flinkVersion: string) =>
     runDoctor(aConf({ 'flink-conf.yaml': 'state.checkpoints.dir: s3://b/x', masters: 'jm1:8081' }, { flinkVersion }))
       .filter(({ sentence }) => sentence.includes('does not read'))

@@ -5,7 +5,7 @@ import { aConf } from './testing/a-conf'
 
 const conf = (masters: string, more = '') => aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${more}`, masters })
 
-it('a host is the same with and without its domain, and by any name of the machine itself', () => {
+it('A host is the same with and without its domain, and by any name of the machine itself', () => {
   expect(
     ['zk1 ZK1', 'zk1 zk1.example.com', 'localhost 127.0.0.1', '::1 127.0.1.1'].map((pair) =>
       isSameHost(...(pair.split(' ') as [string, string])),
@@ -16,7 +16,7 @@ it('a host is the same with and without its domain, and by any name of the machi
   ).toEqual([false, false, false])
 })
 
-it('a cluster spans hosts with two others than the machine itself, or on YARN', () => {
+it('A cluster spans hosts with two machines besides this one, or on YARN', () => {
   expect(
     [
       conf('jm1:8081\njm2:8081'),
@@ -29,12 +29,12 @@ it('a cluster spans hosts with two others than the machine itself, or on YARN', 
   expect(spansHosts(conf('jm1:8081'), ['tm1'])).toBe(true)
 })
 
-it('each other machine is counted once, under whichever of its names comes first', () => {
+it('Each other machine is counted once, under the first of its names', () => {
   const hosts = ['zk1.example.com', 'ZK1', 'zk2', 'zk2.example.com', 'zk1.example.org', '10.0.0.1', '10.0.0', '10.0.0.1', '127.0.0.1']
   expect(findRemoteHosts(conf('jm1:8081'), hosts)).toEqual(['zk1.example.com', 'zk2', 'zk1.example.org', '10.0.0.1', '10.0.0'])
 })
 
-it('a name that leads to loopback is the machine itself', () => {
+it('A name that resolves to loopback is the machine itself', () => {
   const surroundings = { ...nothingAsked, hosts: new Map([['jm2', { resolves: true, loopback: true }]]) }
   expect(findRemoteHosts({ ...conf('jm1:8081'), surroundings }, ['jm1', 'jm2', 'localhost'])).toEqual(['jm1'])
 })

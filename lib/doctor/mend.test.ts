@@ -16,7 +16,7 @@ const setFlat = (text: string, value: string) => apply(text, mendOption(flat(tex
 const setYaml = (text: string, value: string) => apply(text, mendOption(yaml(text), 'storageDir', value))
 
 describe('an option in flink-conf.yaml', () => {
-  it('is changed on its line; remark, blanks and line ends stay', () => {
+  it('An option in flink-conf.yaml is changed on its line, with comment, blanks and line ends kept', () => {
     expect(setFlat('a: b\nhigh-availability.storageDir:  file:///x   # ours\n\nc: d', 'hdfs:///x')).toBe(
       'a: b\nhigh-availability.storageDir:  hdfs:///x   # ours\n\nc: d',
     )
@@ -26,19 +26,19 @@ describe('an option in flink-conf.yaml', () => {
     expect(setFlat('recovery.zookeeper.storageDir: file:///x', 'hdfs:///x')).toBe('recovery.zookeeper.storageDir: hdfs:///x')
   })
 
-  it('is changed where it counts when it is set twice', () => {
+  it('An option that is set twice in flink-conf.yaml is changed where it counts', () => {
     expect(setFlat('high-availability.storageDir: one\nhigh-availability.storageDir: two', 'hdfs:///x')).toBe(
       'high-availability.storageDir: one\nhigh-availability.storageDir: hdfs:///x',
     )
   })
 
-  it('is added at the end, with the line ends of the file', () => {
+  it('An option is added at the end of flink-conf.yaml, with the line ends of the file', () => {
     expect(setFlat('a: b\n', 'hdfs:///x')).toBe('a: b\nhigh-availability.storageDir: hdfs:///x\n')
     expect(setFlat('a: b\r\nc: d', 'hdfs:///x')).toBe('a: b\r\nc: d\r\nhigh-availability.storageDir: hdfs:///x')
     expect(setFlat('', 'hdfs:///x')).toBe('high-availability.storageDir: hdfs:///x\n')
   })
 
-  it('is left alone where the line or the value cannot be written', () => {
+  it('An option of flink-conf.yaml is not mended where the line or the value cannot be written', () => {
     expect(setFlat('high-availability.storageDir: file:///x\n', 'hdfs:///x#1')).toBe(null)
     expect(setFlat('a: b\rhigh-availability.storageDir: file:///x\r', 'hdfs:///x')).toBe(null)
     expect(mendOption(aConf({}), 'storageDir', 'hdfs:///x')).toBe(null)
@@ -46,7 +46,7 @@ describe('an option in flink-conf.yaml', () => {
 })
 
 describe('an option in config.yaml', () => {
-  it('is changed on its line, nested, spelled out or quoted', () => {
+  it('An option in config.yaml is changed on its line, nested, dotted or quoted', () => {
     expect(setYaml('high-availability:\n  type: zookeeper\n  storageDir: file:///x#y # ours\n', 'hdfs:///x')).toBe(
       'high-availability:\n  type: zookeeper\n  storageDir: hdfs:///x # ours\n',
     )
@@ -56,7 +56,7 @@ describe('an option in config.yaml', () => {
     expect(setYaml("high-availability:\n    storageDir: 'x'", 'a: b')).toBe("high-availability:\n    storageDir: 'a: b'")
   })
 
-  it('is added below the head it belongs to', () => {
+  it('An option in config.yaml is added below the parent key it belongs to', () => {
     expect(setYaml('high-availability: # ours\n  type: zookeeper\n', 'hdfs:///x')).toBe(
       'high-availability: # ours\n  storageDir: hdfs:///x\n  type: zookeeper\n',
     )
@@ -71,7 +71,7 @@ describe('an option in config.yaml', () => {
     expect(quorum('  a: 1\n  b: 2\n')).toBe('  a: 1\n  b: 2\n  high-availability.zookeeper.quorum: a:2181\n')
   })
 
-  it('is left alone where a line does not tell all', () => {
+  it('An option in config.yaml is not mended where its line does not contain all of it', () => {
     for (const text of [
       'high-availability: {\n  type: zookeeper,\n  storageDir: x }',
       'high-availability: {storageDir: x}',
@@ -87,7 +87,7 @@ describe('an option in config.yaml', () => {
       expect({ text, mended: setYaml(text, 'hdfs:///x') }).toEqual({ text, mended: null })
   })
 
-  it('keeps its value whatever it looks like', () => {
+  it('An option in config.yaml has exactly its new value, with any special characters', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -122,7 +122,7 @@ describe('an option in config.yaml', () => {
   })
 })
 
-it('whatever the file looks like: the option gets the value and nothing else changes, or there is no mend', () => {
+it('A mend of any config.yaml sets the option and changes nothing else, or there is no mend', () => {
   const own = 'high-availability.storageDir'
   const read = (text: string) => parseConfTexts({ 'config.yaml': text }, { flinkVersion: '2.3.0' }).effective
   const others = (text: string) =>
@@ -144,8 +144,8 @@ it('whatever the file looks like: the option gets the value and nothing else cha
   }
 })
 
-describe('lines', () => {
-  it('of config.yaml go with the heads they leave empty', () => {
+describe('lines of a file', () => {
+  it('A removed line of config.yaml takes the parent keys with it that it leaves empty', () => {
     const remove = (text: string, line: number) => apply(text, mendRemove(yaml(text), 'config.yaml', line))
     expect(remove('a: 1\nrecovery:\n  zookeeper:\n    # old\n    quorum: x\nb: 2\n', 5)).toBe('a: 1\n    # old\nb: 2\n')
     expect(remove('recovery:\n  mode: x\n  job: y\n', 2)).toBe('recovery:\n  job: y\n')
@@ -153,7 +153,7 @@ describe('lines', () => {
     expect(remove('a: |\n  b\n', 1)).toBe(null)
   })
 
-  it('get another key', () => {
+  it('A line of flink-conf.yaml or config.yaml is renamed to another key', () => {
     const rename = (input: ReturnType<typeof aConf>, file: string) => {
       const { from } = input.configuration.effective.options.storageDir
       return typeof from === 'object' && from
@@ -168,13 +168,13 @@ describe('lines', () => {
     expect(rename(yaml('high-availability:\n  zookeeper:\n    storageDir: x\n'), 'config.yaml')).toBe(null)
   })
 
-  it('of an option go all, so that none counts instead', () => {
+  it('All lines of an option are removed together, so that none counts instead', () => {
     const text = 'high-availability.cluster-id: /a\nb: 1\nhigh-availability.cluster-id: /c\n'
     expect(apply(text, mendUnset(flat(text), 'clusterId'))).toBe('b: 1\n')
     expect(mendUnset(flat('b: 1\n'), 'clusterId')).toBe(null)
   })
 
-  it('go together with the head that only both leave empty', () => {
+  it('Two removed lines take the parent key with them that only both leave empty', () => {
     const text = 'recovery:\n  mode: x\n  job:\n    delay: y\nb: 1\n'
     const input = yaml(text)
     const both = [mendRemove(input, 'config.yaml', 2), mendRemove(input, 'config.yaml', 4)]
@@ -185,7 +185,7 @@ describe('lines', () => {
     expect(joinMends(input, 'config.yaml', [null, added])).toBe(null)
   })
 
-  it('of zoo.cfg that are folded stay', () => {
+  it('A folded line of zoo.cfg is not mended', () => {
     const input = aConf({ 'zoo.cfg': 'a=1\\\n2\nb=3\n' })
     expect([mendRemove(input, 'zoo.cfg', 1), mendReplace(input, 'zoo.cfg', 2, 'x=1'), mendRemove(input, 'zoo.cfg', 4)]).toEqual([
       null,
@@ -194,7 +194,7 @@ describe('lines', () => {
     ])
   })
 
-  it('are put at the end of any file that is there', () => {
+  it('A line is added at the end of any file that exists', () => {
     expect(mendAppend(aConf({ masters: 'a:8081\n' }), 'masters', 'b:8081')).toEqual([
       { file: 'masters', edits: [{ kind: 'append', text: 'b:8081' }] },
     ])
@@ -221,11 +221,11 @@ describe('applying edits', () => {
       .chain((lines) => fc.constantFrom('\n', '\r\n').map((end) => lines.join(end))),
   )
 
-  it('none of them gives the same text', () => {
+  it('Applying no edits gives the same text', () => {
     fc.assert(fc.property(text, (any) => applyEdits(any, []) === any))
   })
 
-  it('never loses a line that none of them touches, nor its place among the others', () => {
+  it('Applying edits keeps every untouched line in its order', () => {
     fc.assert(
       fc.property(text, fc.array(edit, { maxLength: 5 }), (any, edits) => {
         const touched = new Set(edits.flatMap((each) => (each.kind === 'replace' || each.kind === 'remove' ? [each.line] : [])))
@@ -246,7 +246,7 @@ describe('applying edits', () => {
     )
   })
 
-  it('leaves out what another one already changed or added', () => {
+  it('Applying edits skips what an earlier edit already changed or added', () => {
     expect(
       applyEdits('a\nb\n', [
         { kind: 'replace', line: 1, text: 'x' },
@@ -257,7 +257,7 @@ describe('applying edits', () => {
     ).toBe('x\nb\nk: 1\n')
   })
 
-  it('keeps a byte order mark in front', () => {
+  it('Applying edits keeps a byte order mark in front', () => {
     expect(applyEdits('\uFEFFa\n', [{ kind: 'insert-after', line: 0, text: 'x' }])).toBe('\uFEFFx\na\n')
     expect(applyEdits('\uFEFFa\n', [{ kind: 'replace', line: 1, text: '\uFEFFb' }])).toBe('\uFEFFb\n')
   })

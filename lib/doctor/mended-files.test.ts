@@ -5,7 +5,7 @@ import { mendFiles } from './mended-files'
 const conf = 'flink-conf.yaml'
 const found = (id: string, ...mend: Mend[]) => ({ id, mend: mend.length > 0 ? mend : null })
 
-it('gives each file once, with a diff that patch takes', () => {
+it('Each mended file is listed once, with a diff that patch accepts', () => {
   const { files, left } = mendFiles(
     [
       found('one', { file: conf, edits: [{ kind: 'replace', line: 2, text: 'b: 3' }] }),
@@ -33,7 +33,7 @@ it('gives each file once, with a diff that patch takes', () => {
   ])
 })
 
-it('applies a mend wholly or not at all, and says which are left', () => {
+it('A mend is applied wholly or not at all, and the rest is listed as left', () => {
   const { files, left } = mendFiles(
     [
       found('first', {
@@ -63,7 +63,7 @@ it('applies a mend wholly or not at all, and says which are left', () => {
   })
 })
 
-it('does not empty a head of config.yaml by two mends', () => {
+it('Two mends together do not empty a parent key of config.yaml', () => {
   const { files, left } = mendFiles(
     [2, 3].map((line) => found(String(line), { file: 'config.yaml', edits: [{ kind: 'remove', line }] })),
     { 'config.yaml': 'a:\n  b: 1\n  c: 2\n' },

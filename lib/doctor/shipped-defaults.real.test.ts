@@ -9,7 +9,7 @@ import { runDoctor } from './run-doctor'
 describe.each(['1.14.6', '1.20.1', '2.3.0'])('the files that Flink %s ships', (version) => {
   const home = findFlinkHomeForTests(version)
 
-  it.skipIf(home === null)('have one fault: there is no high availability', async () => {
+  it.skipIf(home === null)('The shipped configuration has one fault: high availability is off', async () => {
     const { configuration, files: found } = await readConfFolder(join(home ?? '', 'conf'))
     const files = Object.fromEntries(Object.values(found).flatMap(({ name, text }) => (text === null ? [] : [[name, text]])))
     const surroundings = { ...nothingAsked, sharedDefaultFileSystem: deriveSharedDefaultFileSystem(configuration.effective) }

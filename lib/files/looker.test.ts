@@ -11,7 +11,7 @@ beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'looker-'))))
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 describe('looking at files in a thread', () => {
-  it('tells what stands there, or the system’s code', async () => {
+  it('The looker returns what a path is, or the system’s error code', async () => {
     const calls = createLooker()
     await writeFile(join(root, 'file'), '12345')
     await mkdir(join(root, 'folder'))
@@ -33,7 +33,7 @@ describe('looking at files in a thread', () => {
     ])
   })
 
-  it('lists names up to the limit', async () => {
+  it('The looker lists the names of a directory up to the limit', async () => {
     const calls = createLooker()
     for (const name of 'abc') await writeFile(join(root, name), '')
     expect((await calls.list(root, 3)).names.sort()).toEqual(['a', 'b', 'c'])
@@ -41,7 +41,7 @@ describe('looking at files in a thread', () => {
     await expect(calls.list(join(root, 'a'), 2)).rejects.toMatchObject({ code: 'ENOTDIR' })
   })
 
-  it('answers thousands, each its own', async () => {
+  it('The looker matches five thousand concurrent answers to their calls', async () => {
     const calls = createLooker()
     const lengths = Array.from({ length: 20 }, (_, length) => length)
     await Promise.all(lengths.map((length) => writeFile(join(root, `f${length}`), 'x'.repeat(length))))
@@ -74,7 +74,7 @@ describe('a storage directory that hangs', () => {
     return createLooker({ limitMs: 300, mostHanging: 2, worker: pathToFileURL(join(root, 'worker.mjs')) })
   }
 
-  it('holds up nobody else: what was asked with it is answered by another thread', async () => {
+  it('A storage directory that hangs delays no other call, since another thread answers them', async () => {
     const calls = await standing()
     const asked = [calls.stat('a'), calls.stat(join(root, 'hang')), calls.stat('b'), calls.list('c', 1)]
     expect(await Promise.allSettled(asked)).toMatchObject([
@@ -87,7 +87,7 @@ describe('a storage directory that hangs', () => {
     await writeFile(join(root, 'hang'), '')
   })
 
-  it('is refused at once while too many calls hang, and looked at again when one came back', async () => {
+  it('A storage call is refused at once while too many calls hang, and answered again when one returns', async () => {
     const calls = await standing()
     const paths = [1, 2].map((one) => join(root, `hang-${one}`))
     await Promise.allSettled(paths.map((path) => calls.stat(path)))
@@ -107,7 +107,7 @@ describe('a storage directory that hangs', () => {
     await writeFile(paths[1] ?? '', '')
   })
 
-  it('a thread that ends by itself fails what it was asked, and the next one answers', async () => {
+  it('A looker thread that ends by itself fails its own call, and the next thread answers', async () => {
     const calls = await standing()
     const asked = [calls.stat('a'), calls.stat('dies')]
     expect(await Promise.allSettled(asked)).toMatchObject([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { findFlinkBehaviour } from './behaviour'
 
-it('What Flink does is told by the version from which on it does so, and is not known without one', () => {
+it('A behaviour of Flink follows from its version, and is unknown without one', () => {
   const fatal = (version: string | null) => findFlinkBehaviour(version, 'broken-pointer-is-fatal')
   expect(['1.11.6', '1.12.0', '1.12-SNAPSHOT', '2.3.0', '0.10.2'].map(fatal)).toEqual([false, true, true, true, false])
   expect([null, '', '<unknown>'].map(fatal)).toEqual([null, null, null])

@@ -10,7 +10,7 @@ const text = (parts: object) =>
   })
 
 describe('a job result', () => {
-  it.each(['SUCCEEDED', 'FAILED', 'CANCELED', 'UNKNOWN'])('that %s', (status) => {
+  it.each(['SUCCEEDED', 'FAILED', 'CANCELED', 'UNKNOWN'])('A job result has the status %s', (status) => {
     expect(parseJobResult(`${jobId}.json`, text({ 'application-status': status }))).toEqual({
       jobId,
       dirty: false,
@@ -20,14 +20,17 @@ describe('a job result', () => {
     })
   })
 
-  it('is dirty until the clean-up is done', () => {
+  it('A job result is dirty until the clean-up is done', () => {
     expect(findJobResultName(`${jobId}_DIRTY.json`)).toEqual({ jobId, dirty: true })
     expect(parseJobResult(`${jobId}_DIRTY.json`, text({}))?.dirty).toBe(true)
   })
 
-  it.each(['', 'x.json', `${jobId}.JSON`, `${jobId}_dirty.json`, `${jobId}.json.tmp`, `../${jobId}.json`])('is not named %j', (name) => {
-    expect(parseJobResult(name, text({}))).toBeNull()
-  })
+  it.each(['', 'x.json', `${jobId}.JSON`, `${jobId}_dirty.json`, `${jobId}.json.tmp`, `../${jobId}.json`])(
+    'The file name %j is not that of a job result',
+    (name) => {
+      expect(parseJobResult(name, text({}))).toBeNull()
+    },
+  )
 
   it.each([
     ['', 'not the JSON of a job result'],
@@ -37,15 +40,15 @@ describe('a job result', () => {
     [text({ id: '0'.repeat(32) }), 'names another job than its file name'],
     [text({ 'application-status': 'FINE' }), 'no application status that Flink knows'],
     ['x'.repeat(2_000_000), '2000000 characters'],
-  ])('that is broken says so', (content, problem) => {
+  ])('A broken job result has a problem', (content, problem) => {
     expect(parseJobResult(`${jobId}.json`, content)).toMatchObject({ jobId, status: null, problem })
   })
 
-  it('without a sensible runtime has none', () => {
+  it('A job result without a sensible runtime has a null runtime', () => {
     expect(parseJobResult(`${jobId}.json`, text({ 'net-runtime': -1 }))).toMatchObject({ status: 'SUCCEEDED', netRuntimeMs: null })
   })
 
-  it('of any JSON never throws', () => {
+  it('A job result of any JSON is parsed without an error', () => {
     fc.assert(
       fc.property(
         fc.oneof(

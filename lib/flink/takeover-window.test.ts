@@ -8,23 +8,23 @@ describe('takeover window', () => {
     [20_000, 2_000, 13_333, 22_000],
     [10_000, 2_000, 6_667, 12_000],
     [6_000, 2_000, 4_000, 8_000],
-  ])('of a session of %d ms and ticks of %d ms is %d to %d ms', (timeout, tick, earliest, latest) => {
+  ])('The takeover window of a session of %d ms and ticks of %d ms is %d to %d ms', (timeout, tick, earliest, latest) => {
     expect(deriveTakeoverWindow(timeout, tick)).toEqual({ earliest, latest })
   })
 
-  it('takes the 60 s that Flink asks for as the 40 s that a tick of 2 s grants', () => {
+  it('The 60 s that Flink asks for become the 40 s that a tick of 2 s grants', () => {
     expect(deriveNegotiatedTimeout(60_000, 2_000)).toBe(40_000)
     expect(deriveNegotiatedTimeout(1_000, 2_000)).toBe(4_000)
     expect(deriveNegotiatedTimeout(10_000, 2_000)).toBe(10_000)
   })
 
-  it('takes the bounds that a server sets itself', () => {
+  it('The negotiated timeout follows the bounds that a server sets itself', () => {
     expect(deriveNegotiatedTimeout(60_000, 2_000, { max: 90_000 })).toBe(60_000)
     expect(deriveNegotiatedTimeout(1_000, 2_000, { min: 500 })).toBe(1_000)
     expect(deriveNegotiatedTimeout(1_000, 2_000, { min: 6_000, max: 90_000 })).toBe(6_000)
   })
 
-  it('never begins after it ends and never ends before the session may', () => {
+  it('The takeover window never begins after it ends and never ends before the session may', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e7 }), fc.integer({ min: 1, max: 1e5 }), (timeout, tick) => {
         const { earliest, latest } = deriveTakeoverWindow(timeout, tick)

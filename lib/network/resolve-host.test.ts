@@ -22,7 +22,7 @@ describe('looking up a host', () => {
   })
   afterEach(() => void vi.useRealTimers())
 
-  it('asks the system once for all ports of a host within a second, and again after it', async () => {
+  it('The system is asked for a host once a second for all ports', async () => {
     let last = 0
     system.answer = () => `10.0.0.${(last += 1)}`
     const asked = await Promise.all([resolveHost('jm1'), resolveHost('jm1')])
@@ -32,14 +32,14 @@ describe('looking up a host', () => {
     expect(system.asked).toEqual(['jm1', 'jm1'])
   })
 
-  it('remembers no failure', async () => {
+  it('A failed lookup of a host is not remembered', async () => {
     system.answer = () => new Error('away')
     await expect(resolveHost('jm2')).rejects.toThrow('away')
     system.answer = () => '10.0.0.9'
     expect(await resolveHost('jm2')).toEqual([{ address: '10.0.0.9', family: 4 }])
   })
 
-  it('needs nobody for an address', async () => {
+  it('An address is resolved without a lookup', async () => {
     expect(await resolveHost('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }])
     expect(system.asked).toEqual([])
   })

@@ -9,7 +9,7 @@ const open = (places: StreamPlaces, count: number, of: Parameters<StreamPlaces['
 const refusals = (taken: ReturnType<StreamPlaces['take']>[]) => taken.filter((one) => typeof one !== 'function')
 
 describe('places for event streams', () => {
-  it('are bounded of one person or key, from one address, and in all; the narrowest that is full is told', () => {
+  it('Event streams are bounded by account, by address and in all, and a refusal names the narrowest full bound', () => {
     const places = new StreamPlaces({ all: 6, address: 4, holder: 2 })
     expect(refusals(open(places, 3, { address: '10.0.0.1', holder: 'ada' }))).toEqual([{ by: 'holder', most: 2 }])
     expect(refusals(open(places, 3, { address: '10.0.0.1', holder: 'bob' })), 'another account at the same address').toEqual([
@@ -20,7 +20,7 @@ describe('places for event streams', () => {
     expect(places.size).toBe(6)
   })
 
-  it('are free again when a stream ends, however often it says so', () => {
+  it('A place for an event stream is free again when the stream ends, however often it ends', () => {
     const places = new StreamPlaces({ all: 9, address: 1, holder: 1 })
     const leave = places.take({ address: '10.0.0.1', holder: 'ada' })
     const other = places.take({ address: '10.0.0.2', holder: 'bob' })
@@ -34,7 +34,7 @@ describe('places for event streams', () => {
     ])
   })
 
-  it('one machine has an IPv6 /64 whole, and IPv4 in IPv6 clothes is IPv4', () => {
+  it('Addresses of one IPv6 /64 count as one machine, and an IPv4-mapped address counts as IPv4', () => {
     const places = new StreamPlaces({ all: 99, address: 1, holder: 99 })
     expect(
       [
@@ -49,7 +49,7 @@ describe('places for event streams', () => {
     ).toEqual(['function', 'object', 'object', 'function', 'function', 'object', 'function'])
   })
 
-  it('this machine and what is no address are bounded in all alone: behind an unnamed proxy all come from there', () => {
+  it('Streams from loopback or without an address are bounded only in all', () => {
     const places = new StreamPlaces({ all: 5, address: 1, holder: 99 })
     expect(
       ['127.0.0.1', '::1', '127.8.8.8', '::ffff:127.0.0.1', 'unix:', '127.0.0.1'].map((address) => typeof places.take({ address })),
@@ -57,13 +57,13 @@ describe('places for event streams', () => {
   })
 })
 
-describe('the numbers', () => {
+describe('the limits of event streams', () => {
   afterEach(() => {
     vi.unstubAllEnvs()
     processWide.streamPlaces = undefined
   })
 
-  it('come from the environment where it names them', () => {
+  it('The limits of event streams come from the environment where it names them', () => {
     vi.stubEnv('UNDERSTUDY_STREAMS', 'all=3, account=2')
     const places = getStreamPlaces('signed-in')
     expect(refusals(open(places, 4, { address: '10.0.0.1', holder: 'ada' }))).toEqual([
@@ -74,7 +74,7 @@ describe('the numbers', () => {
     expect(getStreamPlaces('signed-in')).toBe(places)
   })
 
-  it('are counted apart for people, the public and the status server', () => {
+  it('Event streams of people, the public and the status server are counted apart', () => {
     expect([getStreamPlaces('public') === getStreamPlaces('signed-in'), getEnvironment({}).streams, Object.keys(streamLimits)]).toEqual([
       false,
       {},
@@ -83,7 +83,7 @@ describe('the numbers', () => {
   })
 
   it.each(['all=0', 'all', 'person=3', 'all=1e3', 'all=5 address=6', '5000', 'all=10000000'])(
-    '%j is refused at the start, with what to write',
+    'The stream limits %j are refused at the start with an example',
     (text) => {
       expect(() => getEnvironment({ UNDERSTUDY_STREAMS: text })).toThrow(/UNDERSTUDY_STREAMS: write like all=5000/)
     },

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createAddressFeed } from './address-feed'
 
 describe('address feed', () => {
-  it('asks for a host once, tells of its addresses, and asks again only when they are old', async () => {
+  it('The address feed looks a host up once, publishes its addresses, and looks it up again only when they are old', async () => {
     let now = 0
     const resolve = vi.fn(async () => ['127.0.0.1'])
     const onChange = vi.fn()
@@ -18,7 +18,7 @@ describe('address feed', () => {
     expect(resolve).toHaveBeenCalledTimes(2)
   })
 
-  it('keeps the last addresses of a name that cannot be looked up any more', async () => {
+  it('The address feed keeps the last addresses of a name that cannot be looked up any more', async () => {
     let now = 0
     const resolve = vi
       .fn<(host: string) => Promise<string[]>>()

@@ -16,7 +16,7 @@ const before = withJobs([one, two])
 const paths = (after: ClusterSnapshot) => compareSnapshots(before, after).map(({ op, path }) => `${op} ${path}`)
 
 describe('compareSnapshots', () => {
-  it('replaces whole fields of jobs that changed and steps over the others', () => {
+  it('The patch replaces whole fields of jobs that changed and skips the other jobs', () => {
     const newest = { ...one.checkpoints[0]!, checkpointId: '99', completedAt: before.asOf }
     expect(paths(withJobs([one, { ...two, state: 'restarting', checkpoints: [newest] }]))).toEqual([
       'replace /recovery/jobs/1/state',
@@ -25,11 +25,11 @@ describe('compareSnapshots', () => {
     expect(paths(withJobs([one, two]))).toEqual([])
   })
 
-  it('finds what changed beside the jobs', () => {
+  it('The patch contains what changed beside the jobs', () => {
     expect(paths(withJobs([one, two], { revision: before.revision + 1, leader: null }))).toEqual(['replace /leader', 'replace /revision'])
   })
 
-  it('makes any list of jobs of any other', () => {
+  it('The patch between any two lists of jobs turns the first into the second', () => {
     const aJob = fc
       .record({
         of: fc.constantFrom(one, two),

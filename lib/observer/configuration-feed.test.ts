@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const silent = () => Promise.reject(new FileTimeoutError('no answer'))
 const sentence = 'flink-conf.yaml cannot be read: its file system does not answer.'
 
-it('keeps the configuration while its file system does not answer, and says why it is old', async () => {
+it('The configuration is kept while its file system does not answer, with the reason why it is old', async () => {
   const first = toObserved(await readConfFolder(folder), null)
   const hanging = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
   const kept = toObserved(hanging, first)
@@ -29,7 +29,7 @@ it('keeps the configuration while its file system does not answer, and says why 
   expect(toObserved({ ...(await readConfFolder(folder)), isHanging: true }, first).folder).toBeNull()
 })
 
-it('knows no configuration when nothing ever answered', async () => {
+it('The configuration is unknown when its file system never answered', async () => {
   const hanging = await readConfFolder(folder, { calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent } })
   expect(hanging.configuration.problems.map((problem) => problem.sentence)).toContain(sentence)
   expect(toObserved(hanging, null)).toMatchObject({ folder: null, configuration: { known: false } })

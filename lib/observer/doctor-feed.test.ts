@@ -56,7 +56,7 @@ function start(over: Partial<GatheredFacts> = {}, shared = makeShared(), id = 'e
 
 const aPicture = (): ClusterSnapshot => aSnapshotAt(Date.now()).aSnapshot()
 
-it('a file that changed is looked at again, yarn-site.xml too where Hadoop keeps it, and what is found is news', async () => {
+it('The doctor examines a changed file again, also yarn-site.xml of Hadoop, and publishes the findings', async () => {
   const { feed, rules, changed } = start()
   await write(
     'hadoop/yarn-site.xml',
@@ -78,7 +78,7 @@ it('a file that changed is looked at again, yarn-site.xml too where Hadoop keeps
   expect((await feed.view())?.counts.errors).toBeGreaterThan(0)
 })
 
-it('a yarn-site.xml that cannot be read is a finding', async () => {
+it('A yarn-site.xml that cannot be read is a finding', async () => {
   const { feed, rules } = start()
   await mkdir(join(folder, 'hadoop/yarn-site.xml'))
   feed.take(await read())
@@ -90,7 +90,7 @@ it('a yarn-site.xml that cannot be read is a finding', async () => {
   await vi.waitFor(() => expect(rules()).not.toContain('files/not-a-file'), 60_000)
 })
 
-it('gives the event loop a turn between rules that take long, and drops what was found of a folder that was read anew meanwhile', async () => {
+it('The doctor gives the event loop a turn between long rules, and drops findings of a folder that was read anew meanwhile', async () => {
   const looks: (() => void | Promise<void>)[] = []
   const shared = { ...makeShared(), doctorTurns: { ask: (look: () => void | Promise<void>) => (looks.push(look), () => {}) } }
   const { feed, facts } = start({}, shared)
@@ -115,7 +115,7 @@ it('gives the event loop a turn between rules that take long, and drops what was
   expect(facts.doctor).toBe(before)
 })
 
-it('an observation that changed is looked at again', async () => {
+it('The doctor examines a changed observation again', async () => {
   const { feed, facts, rules } = start()
   feed.take(await read())
   feed.look(aPicture())
@@ -128,7 +128,7 @@ it('an observation that changed is looked at again', async () => {
   await vi.waitFor(() => expect(rules()).toContain('zookeeper/silent-members'), 60_000)
 })
 
-it('waits for its own first picture and its neighbours’, but not for a ZooKeeper that does not answer', async () => {
+it('The doctor waits for the first snapshot of its own and other clusters, but not for a silent ZooKeeper', async () => {
   const loading = someFacts(null).tree
   const one = start({ tree: { ...loading, status: 'loading' } })
   const other = start({}, one.shared, 'west')

@@ -5,11 +5,11 @@ import { createFirstPictures } from './first-pictures'
 // Vitest's fake timers do not reach node:timers/promises.
 vi.mock('node:timers/promises', () => ({ setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) }))
 
-describe('the doctors’ turns', () => {
+describe('doctor turns', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('runs one look at a time, and rests for four times what it cost', async () => {
+  it('Examinations run one at a time, with a rest of four times what the last one cost', async () => {
     let now = 0
     const looked: number[] = []
     const turns = createDoctorTurns(createFirstPictures(), vi.fn(), () => now)
@@ -26,7 +26,7 @@ describe('the doctors’ turns', () => {
     expect(looked[1]! - looked[0]!).toBeGreaterThanOrEqual(45)
   })
 
-  it('waits for a look that gives the event loop turns, and tells of one that fails in a later turn', async () => {
+  it('The next examination waits for one that runs over several turns, and a late failure is reported', async () => {
     const onError = vi.fn()
     const turns = createDoctorTurns(createFirstPictures(), onError)
     let end: (error: Error) => void = () => {}
@@ -40,7 +40,7 @@ describe('the doctors’ turns', () => {
     expect([onError.mock.calls.length, next.mock.calls.length]).toEqual([1, 1])
   })
 
-  it('goes on after a look that failed, and tells of it', async () => {
+  it('An examination that fails is reported, and the next one runs', async () => {
     const [onError, next] = [vi.fn(), vi.fn()]
     const turns = createDoctorTurns(createFirstPictures(), onError)
     turns.ask(() => {
@@ -51,7 +51,7 @@ describe('the doctors’ turns', () => {
     expect([onError.mock.calls.length, next.mock.calls.length]).toEqual([1, 1])
   })
 
-  it('does not run what was taken back, and goes on after it was idle', async () => {
+  it('An examination that was cancelled does not run, and a later one runs after an idle time', async () => {
     const turns = createDoctorTurns(createFirstPictures(), vi.fn())
     const [one, other, later] = [vi.fn(), vi.fn(), vi.fn()]
     turns.ask(one)
@@ -63,7 +63,7 @@ describe('the doctors’ turns', () => {
     expect([one.mock.calls.length, other.mock.calls.length, later.mock.calls.length]).toEqual([1, 0, 1])
   })
 
-  it('waits until every cluster that began has its first picture, and a moment more', async () => {
+  it('Examinations wait until every started cluster has its first snapshot, and a moment more', async () => {
     const start = createFirstPictures()
     const turns = createDoctorTurns(start, vi.fn())
     const look = vi.fn()
@@ -79,7 +79,7 @@ describe('the doctors’ turns', () => {
     expect(look).toHaveBeenCalledTimes(1)
   })
 
-  it('is held up by none whose first picture does not come, and only until then by one that is added', async () => {
+  it('A first snapshot that never comes delays examinations for a limited time only', async () => {
     const start = createFirstPictures()
     const turns = createDoctorTurns(start, vi.fn())
     const [look, later] = [vi.fn(), vi.fn()]

@@ -5,7 +5,7 @@ describe('first pictures', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('are over a moment after the last one, and begin anew with a cluster that comes later', async () => {
+  it('The start is over a moment after the last first snapshot, and begins anew with a later cluster', async () => {
     const pictures = createFirstPictures()
     const over = vi.fn()
     pictures.onOver(over)
@@ -28,7 +28,7 @@ describe('first pictures', () => {
     expect(over).toHaveBeenCalledTimes(2)
   })
 
-  it('are waited for as long as somebody has time, and nobody is told twice', async () => {
+  it('A caller waits for the first snapshots as long as its own limit, and is answered once', async () => {
     const pictures = createFirstPictures()
     const one = pictures.begin()
     const [short, long] = [vi.fn(), vi.fn()]
@@ -41,7 +41,7 @@ describe('first pictures', () => {
     expect([pictures.isOver(), long.mock.calls.length, vi.getTimerCount()]).toEqual([true, 1, 0])
   })
 
-  it('wait no longer for one that does not come', async () => {
+  it('The start does not wait longer for a first snapshot that does not come', async () => {
     const pictures = createFirstPictures()
     pictures.begin()
     await vi.advanceTimersByTimeAsync(LONGEST_START_MS - 1)

@@ -36,7 +36,7 @@ function observe({ id }: ClusterSettings): ClusterObserver {
   } as Partial<ClusterObserver> as ClusterObserver
 }
 
-it('whoever follows a cluster goes on hearing when other settings start its observer anew, and hears the old one no more', () => {
+it('A follower of a cluster hears the new observer after a change of settings, and the old one no more', () => {
   fleet = createFleet(observe, vi.fn())
   fleet.take([settings('east'), settings('west')])
   const heard: string[] = []
@@ -54,7 +54,7 @@ it('whoever follows a cluster goes on hearing when other settings start its obse
   expect(heard).toHaveLength(3)
 })
 
-it('a cluster that is taken from the settings is silent, and heard again when it comes back', () => {
+it('A cluster that is removed from the settings is silent until it is added again', () => {
   fleet = createFleet(observe, vi.fn())
   fleet.take([settings('east')])
   const heard: string[] = []

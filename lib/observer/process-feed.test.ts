@@ -22,7 +22,7 @@ function aTable() {
 }
 
 describe('the process table for many clusters', () => {
-  it('tells the one that asked, and the others only when it differs', async () => {
+  it('A reading of the process table reaches the cluster that asked, and others only when it differs', async () => {
     const { feed, clock, later, end } = aTable()
     const asking = vi.fn()
     const other = vi.fn()
@@ -38,7 +38,7 @@ describe('the process table for many clusters', () => {
     feed.close()
   })
 
-  it('answers who asked while a reading was under way by the next one, too', async () => {
+  it('A request during a reading of the process table is answered by the next reading too', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { feed, clock, later, end } = aTable()
     const told = vi.fn()

@@ -6,7 +6,7 @@ describe('publisher', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('publishes an urgent change in the same turn, once however many sources speak', async () => {
+  it('An urgent change is published in the same turn, and once for any number of sources', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)
     publisher.urgent()
@@ -17,7 +17,7 @@ describe('publisher', () => {
     expect(publish).toHaveBeenCalledTimes(1)
   })
 
-  it('gathers a burst of bulk changes into ten revisions a second, the first at once', async () => {
+  it('Bulk changes are gathered into ten revisions a second, the first at once', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)
     for (let ms = 0; ms < 1000; ms += 1) {
@@ -28,7 +28,7 @@ describe('publisher', () => {
     expect(publish.mock.calls.length).toBeLessThanOrEqual(11)
   })
 
-  it('does not let an urgent change wait for the gathering of bulk', async () => {
+  it('An urgent change does not wait for the gathering of bulk changes', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)
     publisher.bulk()
@@ -41,7 +41,7 @@ describe('publisher', () => {
     expect(publish).toHaveBeenCalledTimes(2)
   })
 
-  it('says which of the two it is, and lets an urgent one leave bulk for the next', async () => {
+  it('Each revision is published as urgent or bulk, and an urgent one leaves bulk changes for the next', async () => {
     const said: string[] = []
     const publisher = createPublisher((urgency) => {
       said.push(urgency)
@@ -57,7 +57,7 @@ describe('publisher', () => {
     expect(said.filter((urgency) => urgency === 'bulk').length).toBeGreaterThanOrEqual(4)
   })
 
-  it('gathers for longer when a revision is slow to make, so that making them takes a fifth of the time, and stays urgent', async () => {
+  it('Bulk changes are gathered for longer when a revision is slow to make, and urgent ones are not', async () => {
     let now = 0
     const publish = vi.fn(() => void (now += 100))
     const publisher = createPublisher(
@@ -77,7 +77,7 @@ describe('publisher', () => {
     expect(publish).toHaveBeenCalledTimes(2)
   })
 
-  it('shares the time for bulk among all clusters, each in its turn', async () => {
+  it('The time for bulk revisions is shared among all clusters in turn', async () => {
     const order: number[] = []
     const budget = createBulkBudget(() => Date.now() + order.length * 10)
     const publishers = [0, 1, 2, 3].map((id) => createPublisher(() => void order.push(id), budget))
@@ -92,7 +92,7 @@ describe('publisher', () => {
     expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(2)
   })
 
-  it('lets the next one run only when the time that the one before it spent is over, and not one that was taken back', async () => {
+  it('The next bulk revision runs when the rest after the last one is over, and a cancelled one never', async () => {
     let spent = 0
     const budget = createBulkBudget(() => Date.now() + spent)
     const ran: string[] = []
@@ -110,7 +110,7 @@ describe('publisher', () => {
     expect(ran).toEqual(['first', 'second'])
   })
 
-  it('does not rest while all are in a hurry, and leaves each turn of the event loop to one', async () => {
+  it('Bulk revisions do not rest while all are in a hurry, and each turn of the event loop makes one', async () => {
     vi.useRealTimers()
     let isHurried = true
     let now = 0
@@ -137,7 +137,7 @@ describe('publisher', () => {
     expect(order.at(-1), 'the hurry leaves nothing to be rested for').toBe('as usual')
   })
 
-  it('makes a bulk revision in parts, between which an urgent one is published, and not in ever more of them', async () => {
+  it('A bulk revision is made in a bounded number of parts, with urgent revisions in between', async () => {
     vi.useRealTimers()
     const order: string[] = []
     let left = 3
@@ -167,7 +167,7 @@ describe('publisher', () => {
     publisher.close()
   })
 
-  it('publishes nothing after it was closed', async () => {
+  it('A closed publisher publishes nothing', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)
     publisher.bulk()
@@ -178,11 +178,11 @@ describe('publisher', () => {
   })
 })
 
-describe('after a storm of urgent revisions', () => {
+describe('a publisher after a storm of urgent revisions', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  it('bulk does not wait longer than half a second, however much the storm cost', async () => {
+  it('A bulk change waits at most half a second after a storm of urgent revisions', async () => {
     let spent = 0
     const budget = createBulkBudget(() => Date.now() + spent)
     const storm = createPublisher(() => void (spent += 50), budget)
@@ -196,7 +196,7 @@ describe('after a storm of urgent revisions', () => {
     expect(publish).toHaveBeenCalledTimes(1)
   })
 
-  it('an urgent revision does not start the hundred milliseconds of gathering', async () => {
+  it('An urgent revision does not start the 100 ms of gathering', async () => {
     const publish = vi.fn()
     const publisher = createPublisher(publish)
     publisher.urgent()

@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(confDir, { recursive: true, force: true })
 })
 
-it('where nothing changes the beat tells when ZooKeeper answered its last ping, not when it last had news', async () => {
+it('The beat of a cluster without changes carries the time of ZooKeeper’s last ping answer', async () => {
   await waitUntil('ZooKeeper is read', { within: 20_000 }, () => observer.current().snapshot.sources.zookeeper.state === 'live')
   const heardAt = () => Date.parse(observer.beat(Date.now()).lastHeardAt.zookeeper ?? '')
   const first = heardAt()

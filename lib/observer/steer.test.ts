@@ -16,18 +16,18 @@ function draw(over: Partial<ClusterFacts> = {}) {
   return { facts, snapshot: derive(facts, EMPTY_MEMORY, null, aNow).snapshot }
 }
 
-describe('what a new picture makes worth asking', () => {
-  it('is the new leader’s own data when a term begins, and nobody else’s', () => {
+describe('refresh requests of a new snapshot', () => {
+  it('A new term requests data of the new leader only', () => {
     const { facts, snapshot } = draw()
     expect(deriveRefreshRequests(null, snapshot, facts)).toEqual([{ ask: 'term-changed', master: 'localhost:8081' }])
   })
 
-  it('is nothing when nothing changed', () => {
+  it('An unchanged snapshot requests nothing', () => {
     const { facts, snapshot } = draw()
     expect(deriveRefreshRequests(snapshot, snapshot, facts)).toEqual([])
   })
 
-  it('is the log of each master without a proven place, while a contender has no name', () => {
+  it('A contender without a name requests the log of each JobManager without a proven place', () => {
     const jobManagers = [aJobManager('localhost:8081', LEADER), aJobManager('localhost:8082'), aJobManager('localhost:8083')]
     const { facts, snapshot } = draw({ jobManagers })
     expect(deriveRefreshRequests(null, snapshot, facts).filter((wish) => wish.ask === 'session-changed')).toEqual([
@@ -36,7 +36,7 @@ describe('what a new picture makes worth asking', () => {
     ])
   })
 
-  it('is never proxied data of a master that is not the proven leader', () => {
+  it('A JobManager that is not the proven leader is never asked for proxied data', () => {
     const silent = {
       ...aJobManager('localhost:8081', LEADER),
       link: { state: 'silent' as const, since: aNow, detail: 'silent', latencyMs: null, heardAt: null },
@@ -47,7 +47,7 @@ describe('what a new picture makes worth asking', () => {
     ).toEqual([])
   })
 
-  it('is every member when the lead changed hands', () => {
+  it('A change of leader requests every ZooKeeper member', () => {
     const before = draw().snapshot
     const { facts, snapshot } = draw()
     const after = { ...snapshot, leader: { ...snapshot.leader!, leaderSessionId: 'another' } }

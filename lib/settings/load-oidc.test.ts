@@ -33,7 +33,7 @@ const found = {
 }
 
 describe('the OpenID provider of understudy.yaml', () => {
-  it('has its secret from the environment, or from a file beside it', async () => {
+  it('The OpenID provider has its secret from the environment or from a file beside understudy.yaml', async () => {
     write(entry)
     expect(await open().find()).toEqual(found)
     write({ ...entry, clientSecret: { file: 'secret' }, name: 'Example ID', scopes: ['openid', 'groups'] })
@@ -41,13 +41,13 @@ describe('the OpenID provider of understudy.yaml', () => {
     expect(await open({}).find()).toEqual({ ...found, clientSecret: 'from a file', name: 'Example ID', scopes: ['openid', 'groups'] })
   })
 
-  it('is none without a file, or when the file names none', async () => {
+  it('The OpenID provider is null without a file, or when the file names none', async () => {
     expect(await open({}, null).find()).toBeNull()
     write()
     expect(await open().find()).toBeNull()
   })
 
-  it('counts as the file is now; a bad edit leaves what was read before', async () => {
+  it('The OpenID provider follows each edit of the file, and a bad edit leaves the last good one', async () => {
     write(entry)
     const source = open()
     expect(await source.find()).toEqual(found)
@@ -59,7 +59,7 @@ describe('the OpenID provider of understudy.yaml', () => {
     expect(await source.find()).toBeNull()
   })
 
-  it('says where the secret is missing, and nothing of what it is', async () => {
+  it('A missing secret of the OpenID provider is reported by its place and without its value', async () => {
     write(entry)
     await expect(open({}).find()).rejects.toThrow(/oidc\.clientSecret: the environment has no OIDC_SECRET/)
     write({ ...entry, clientSecret: { file: 'nowhere' } })

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(workingFolder, { recursive: true, force: true }))
 
 describe('the environment', () => {
-  it('has defaults and drops blanks', () => {
+  it('The environment has defaults and drops blanks', () => {
     expect(getEnvironment({ FLINK_HOME: ' /opt/flink ', FLINK_CONF_DIR: '' })).toEqual({
       flinkHome: '/opt/flink',
       flinkConfDir: null,
@@ -36,12 +36,12 @@ describe('the environment', () => {
     })
   })
 
-  it('names every variable that is wrong', () => {
+  it('The error of the environment names every variable that is wrong', () => {
     expect(() => getEnvironment({ PORT: '80a', UNDERSTUDY_LOG_LEVEL: 'loud' })).toThrow(/PORT: .*UNDERSTUDY_LOG_LEVEL: /)
     expect(() => getEnvironment({ PORT: '65536' })).toThrow(/PORT/)
   })
 
-  it('says where the journal lies and how long it keeps', () => {
+  it('The environment names the place of the journal and how long it is kept', () => {
     const { dataDir, databaseUrl, keepDays, keepSnapshotsDays } = getEnvironment({
       UNDERSTUDY_DATA_DIR: '/var/lib/understudy',
       DATABASE_URL: 'postgres://u:p@db:5432/understudy',
@@ -59,7 +59,7 @@ describe('the environment', () => {
     )
   })
 
-  it('listens on loopback addresses only, and says why', () => {
+  it('HOST may be any address, and only loopback addresses count as loopback', () => {
     expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].filter(isLoopback)).toHaveLength(4)
     expect(['0.0.0.0', '::', '127.0.0.1.evil.org', '127.0.0.999', 'my-host', '10.0.0.1'].filter(isLoopback)).toEqual([])
     expect(getEnvironment({ HOST: '0.0.0.0' }).host).toBe('0.0.0.0')
@@ -77,13 +77,13 @@ describe('understudy.yaml', () => {
     }
   }
 
-  it('names clusters', () => {
+  it('A cluster is read from understudy.yaml', () => {
     expect(
       parseUnderstudyFile('clusters:\n  - id: prod\n    flinkHome: /opt/flink\n    zookeeper: { quorum: "zk1:2181,zk2:2181" }\n', 'u'),
     ).toEqual({ clusters: [{ id: 'prod', flinkHome: '/opt/flink', zookeeper: { quorum: 'zk1:2181,zk2:2181' } }] })
   })
 
-  it('names an OpenID provider, and where its secret lies', () => {
+  it('An OpenID provider is read from understudy.yaml with a reference to its secret only', () => {
     const clusters = 'clusters: [{ id: a, confDir: /x }]\n'
     const oidc = (more: string) =>
       `${clusters}oidc:\n  issuer: https://id.example.org/realms/x\n  clientId: understudy\n  roles: ["group:a/b=operator"]\n${more}`
@@ -108,14 +108,14 @@ describe('understudy.yaml', () => {
     ).toEqual(['2:17 oidc.issuer', '2:80 oidc.roles[0]'])
   })
 
-  it('take an address of Flink’s web UI that is one, without what a link must not carry', () => {
+  it('The address of Flink’s web UI is accepted only as a URL that a link may carry', () => {
     const ofWebUi = (webUi: string) => `clusters:\n  - id: a\n    confDir: /x\n    webUi: ${webUi}\n`
     expect(parseUnderstudyFile(ofWebUi('https://flink.example.org/east/'), 'u').clusters[0]!.webUi).toBe('https://flink.example.org/east')
     for (const wrong of ['javascript:alert(1)', 'flink.example.org', 'https://u:p@flink.example.org', 'ftp://flink'])
       expect(faultsOf(ofWebUi(wrong)), wrong).toEqual(['4:12 clusters[0].webUi'])
   })
 
-  it('tells line and column of each fault', () => {
+  it('Each fault of understudy.yaml is reported with line and column', () => {
     expect(faultsOf('clusters:\n  - id: Prod!\n    confDir: /x\n    colour: red\n')).toEqual([
       '2:9 clusters[0].id',
       '4:13 clusters[0].colour',
@@ -133,7 +133,7 @@ describe('understudy.yaml', () => {
     expect(faultsOf('')).toEqual(['1:1 '])
   })
 
-  it('names a security contact, which is a URI on one line', async () => {
+  it('The security contact is accepted only as a URI on one line', async () => {
     const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
     for (const contact of ['mailto:security@example.org', 'https://example.org/security', 'tel:+1-201-555-0123']) {
       await writeFile(join(workingFolder, 'understudy.yaml'), `${cluster}securityContact: ${contact}\n`)
@@ -151,7 +151,7 @@ describe('understudy.yaml', () => {
     for (const contact of wrong) expect(faultsOf(`${cluster}securityContact: ${contact}\n`)).toEqual(['2:18 securityContact'])
   })
 
-  it('declares status pages, and tells where one is wrong', async () => {
+  it('Status pages are read from understudy.yaml, and each fault is reported with its place', async () => {
     const cluster = 'clusters: [{ id: east, confDir: /x }]\n'
     await writeFile(
       join(workingFolder, 'understudy.yaml'),
@@ -190,12 +190,12 @@ describe('understudy.yaml', () => {
     expect(page('  - { address: a, title: A, services: [{ cluster: east }] }\n')).toEqual(['3:40 statusPages[0].services[0].name'])
   })
 
-  it('never repeats credentials', () => {
+  it('An error of understudy.yaml never repeats credentials', () => {
     const text = 'clusters:\n  - id: a\n    confDir: /x\n    zookeeper:\n      auth: { scheme: digest, credentials: s3cret }\n'
     expect(() => parseUnderstudyFile(text, 'u')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }))
   })
 
-  it('throws nothing but a SettingsError, whatever stands in it', () => {
+  it('Any text of understudy.yaml is parsed or refused with a SettingsError', () => {
     const bomb = `a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}*a${i}]`).join('\n')}`
     for (const text of [bomb, `clusters: ${'['.repeat(3_000)}`, 'null', '5', '- a', 'clusters: {}', '*x'])
       expect(() => parseUnderstudyFile(text, 'u')).toThrow(SettingsError)
@@ -213,7 +213,7 @@ describe('understudy.yaml', () => {
 })
 
 describe('settings', () => {
-  it('come from FLINK_HOME or FLINK_CONF_DIR alone as one cluster', async () => {
+  it('FLINK_HOME or FLINK_CONF_DIR alone makes settings of one cluster', async () => {
     expect(await loadSettings({ environment: { ...nothing, flinkHome: '/opt/flink-2.3.0' }, workingFolder })).toEqual({
       clusters: [
         {
@@ -237,7 +237,7 @@ describe('settings', () => {
     })
   })
 
-  it('come from understudy.yaml with paths from its own folder and TLS files read', async () => {
+  it('Settings of understudy.yaml have paths relative to its folder and TLS files read', async () => {
     await writeFile(join(workingFolder, 'ca.pem'), 'PEM')
     await writeFile(
       join(workingFolder, 'understudy.yaml'),
@@ -264,14 +264,14 @@ describe('settings', () => {
     })
   })
 
-  it('say what to do when no cluster is named or the file is missing', async () => {
+  it('Loading settings without a cluster or with a missing file fails with a code', async () => {
     await expect(loadSettings({ environment: nothing, workingFolder })).rejects.toThrow(expect.objectContaining({ code: 'no-cluster' }))
     await expect(loadSettings({ environment: { ...nothing, understudyConfig: 'gone.yaml' }, workingFolder })).rejects.toThrow(
       expect.objectContaining({ code: 'file-missing' }),
     )
   })
 
-  it('are loaded again when the file changes; a bad edit keeps the last good ones and is told', async () => {
+  it('Settings are loaded again when the file changes, and a bad edit keeps the last good ones with a problem', async () => {
     const file = join(workingFolder, 'understudy.yaml')
     const write = (id: string) => writeFile(file, `clusters: [{ id: ${id}, confDir: /x }]`)
     const end = new AbortController()

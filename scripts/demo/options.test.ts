@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseDemoOptions } from './options'
 
 describe('the demo’s options', () => {
-  it('are the seed’s example when nothing is said', () => {
+  it('The demo’s options are those of the seed by default', () => {
     expect(parseDemoOptions([])).toEqual({
       flink: null,
       quorum: 1,
@@ -16,7 +16,7 @@ describe('the demo’s options', () => {
     })
   })
 
-  it('take every flag', () => {
+  it('The demo accepts every flag', () => {
     const args = ['--flink', '1.20.1', '--quorum', '3', '--masters', '3', '--jobs', '0', '--port', '8090', '--no-open', '--no-console']
     expect(parseDemoOptions(args)).toEqual({
       flink: '1.20.1',
@@ -41,7 +41,7 @@ describe('the demo’s options', () => {
     [['--port', '65536'], /no port/],
     [['--bogus'], /--bogus[\s\S]*npm run demo/],
     [['left', 'over'], /npm run demo/],
-  ])('refuse %j with a sentence', (args, sentence) => {
+  ])('The demo’s options %j are refused with an explanation', (args, sentence) => {
     expect(() => parseDemoOptions(args)).toThrow(sentence)
   })
 })

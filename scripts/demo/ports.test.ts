@@ -5,7 +5,7 @@ import { parseDemoOptions } from './options'
 import { checkPorts, deriveDemoPorts } from './ports'
 
 describe('the demo’s ports', () => {
-  it('are those of Flink’s example, counted up', () => {
+  it('The demo’s ports are those of Flink’s example, counted up', () => {
     expect(deriveDemoPorts({ masters: 3, quorum: 3 })).toEqual({
       masters: [8081, 8082, 8083],
       zooKeepers: [2181, 2182, 2183],
@@ -17,7 +17,7 @@ describe('the demo’s ports', () => {
     })
   })
 
-  it('when one is taken, the sentence names the port, what for, and this very process', async () => {
+  it('The error for a taken port names the port, its purpose and the process that holds it', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const address = server.address()
@@ -32,7 +32,7 @@ describe('the demo’s ports', () => {
     await expect(checkPorts({ masters: [taken], zooKeepers: [free], peers: [] }, options)).resolves.toBeUndefined()
   })
 
-  it('refuse a console on a JobManager’s port before anything is started', async () => {
+  it('A console on a JobManager’s port is refused before anything is started', async () => {
     const [one = 0, two = 0] = await getFreePorts(2)
     const options = { ...parseDemoOptions([]), port: one }
     await expect(checkPorts({ masters: [one], zooKeepers: [two], peers: [] }, options)).rejects.toThrow(`Port ${one} would be needed twice`)

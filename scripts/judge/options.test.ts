@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { parseJudgeOptions } from './options'
 
 describe('options of the judge', () => {
-  it('has a random seed and ten minutes unless told otherwise', () =>
+  it('The judge has a random seed and ten minutes by default', () =>
     expect(parseJudgeOptions([], () => 42)).toEqual({
       ...{ seed: 42, minutes: 10, short: false, json: 'test-results/judge.json', record: null, help: false },
     }))
 
-  it('repeats a run by its seed', () =>
+  it('The judge repeats a run by its seed', () =>
     expect(parseJudgeOptions(['--seed', '7', '--minutes', '0.5', '--short', '--json', 'a', '--record', 'b', '--help'])).toEqual({
       ...{ seed: 7, minutes: 0.5, short: true, json: 'a', record: 'b', help: true },
     }))
@@ -19,9 +19,9 @@ describe('options of the judge', () => {
     ['--minutes', '0'],
     ['--minutes', 'ten'],
     ['--minutes', '1e9'],
-  ])('refuses %s %j and says what it takes', (option, value) =>
+  ])('The judge’s option %s refuses %j and says what it takes', (option, value) =>
     expect(() => parseJudgeOptions([`${option}=${value}`])).toThrow(`${option} takes a number from`),
   )
 
-  it('refuses what it does not know', () => expect(() => parseJudgeOptions(['--mercy'])).toThrow('--mercy'))
+  it('The judge refuses an unknown option', () => expect(() => parseJudgeOptions(['--mercy'])).toThrow('--mercy'))
 })

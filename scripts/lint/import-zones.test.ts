@@ -37,7 +37,7 @@ test.each([
   ['components/drills/page.tsx', '@/components/ui/button', true],
   ['components/drills/page.tsx', '@/lib/journal/database', false],
   ['components/drills/page.tsx', '@/lib/base/log', false],
-])('a room that is made is guarded by itself: %s may import %s: %s', async (file, what, may) => {
+])('A new room is guarded by itself: the answer whether %s may import %s is %s', async (file, what, may) => {
   expect(await mayImport(file, what)).toBe(may)
 })
 
@@ -90,16 +90,16 @@ test.each([
   ['lib/http/operations/routes.ts', '@/lib/operations/run/operations', true],
   ['lib/http/operations/routes.ts', '@/lib/sources/hosts/runner', false],
   ['lib/operations/run/operations.ts', '@/lib/http/respond', false],
-])('%s may import %s: %s', async (file, what, may) => {
+])('The answer whether %s may import %s is %s', async (file, what, may) => {
   expect(await mayImport(file, what)).toBe(may)
 })
 
-test('a room in the table that is not there is told', () => {
+test('A room of the table that does not exist is an error', () => {
   rmSync(join(root, 'lib/flink'), { recursive: true })
   expect(() => createImportZones(root)).toThrow('lib/flink')
 })
 
-test('every folder of lib and components is a room, or holds rooms', () => {
+test('Every folder of lib and components is a room or holds rooms', () => {
   const rooms = listRooms('.')
   const folders = ['lib', 'components'].flatMap((path) =>
     readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [`${path}/${entry.name}`] : [])),

@@ -18,13 +18,13 @@ function countOptimizations(code: string): number {
 const isV8Of20 = process.versions.v8.startsWith('11.')
 const pause = 'await new Promise((resolve) => setTimeout(resolve, 100)); for (let i = 0; i < 3; i++) busy(i)'
 
-it.runIf(isV8Of20)('functions are optimized later until it is ended, and as usual afterwards', () => {
+it.runIf(isV8Of20)('V8 optimizes no function until compileLater is ended, and optimizes as usual afterwards', () => {
   expect(countOptimizations(`work(); ${pause}`)).toBeGreaterThan(0)
   expect(countOptimizations(`compileLater(); work(); ${pause}`)).toBe(0)
   expect(countOptimizations(`compileLater()(); work(); ${pause}`)).toBeGreaterThan(0)
 })
 
-it('says nothing to a V8 that does not know it', () => {
+it('The use of compileLater prints nothing', () => {
   const said = execFileSync(
     process.execPath,
     ['--input-type=module', '-e', `import { compileLater } from '${script}'\ncompileLater()()\nconsole.log('fine')`],

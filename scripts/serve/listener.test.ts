@@ -58,7 +58,7 @@ function ask(port: number, ca: string, maxVersion?: 'TLSv1.1'): Promise<{ header
 }
 
 describe('the console over TLS', () => {
-  it('shows its certificate, which the reader can check, and tells pages that the way was encrypted', async () => {
+  it('The console over TLS shows its certificate, and marks requests as encrypted', async () => {
     const { cert } = write(aCertificate('the first'))
     const port = await serve()
     expect(await ask(port, cert)).toMatchObject({
@@ -68,14 +68,14 @@ describe('the console over TLS', () => {
     await expect(ask(port, aCertificate().cert)).rejects.toThrow(/self-signed/)
   })
 
-  it('speaks neither plain http nor TLS older than 1.2', async () => {
+  it('The console over TLS speaks neither plain http nor TLS older than 1.2', async () => {
     const { cert } = write(aCertificate())
     const port = await serve()
     await expect(new Promise((resolve, reject) => getPlain({ host: '127.0.0.1', port }, resolve).on('error', reject))).rejects.toThrow()
     await expect(ask(port, cert, 'TLSv1.1')).rejects.toThrow()
   })
 
-  it('takes a renewed certificate without a restart, and keeps the one before when the new one cannot be used', async () => {
+  it('The console uses a renewed certificate without a restart, and keeps the old one when the new one is unusable', async () => {
     write(aCertificate('the first'))
     const port = await serve()
     const second = write(aCertificate('the second'))
@@ -89,14 +89,14 @@ describe('the console over TLS', () => {
     expect((await ask(port, second.cert)).name).toBe('the second')
   })
 
-  it('says what is wrong with the files, and that it needs both', async () => {
+  it('A fault of the TLS files is reported, and a missing second file too', async () => {
     await expect(serve()).rejects.toThrow(/UNDERSTUDY_TLS_CERT: .*cert\.pem cannot be read \(ENOENT\)/)
     write({ ...aCertificate(), key: aCertificate().key })
     await expect(serve()).rejects.toThrow(/cannot be used: .*its own key/)
     await expect(serve({ certFile: files.certFile })).rejects.toThrow('TLS needs both')
   })
 
-  it('is plain http when no certificate is named', async () => {
+  it('The console speaks plain http when no certificate is configured', async () => {
     const port = await serve({})
     expect(await (await fetch(`http://127.0.0.1:${port}`)).json()).toMatchObject({ 'x-understudy-scheme': 'http' })
   })

@@ -21,14 +21,14 @@ const forged = {
   'x-understudy-anything': '1',
 }
 
-describe('where a request came from', () => {
-  it('is the peer, whatever it says of itself', () => {
+describe('the origin of a request', () => {
+  it('The origin of a request is the peer, whatever the request claims', () => {
     expect(ask({ host: 'h', ...forged })).toEqual({ host: 'h', 'x-understudy-address': '203.0.113.7', 'x-understudy-scheme': 'http' })
   })
 
-  it('over TLS says so', () => expect(ask({}, { encrypted: true })['x-understudy-scheme']).toBe('https'))
+  it('A request over TLS has the scheme https', () => expect(ask({}, { encrypted: true })['x-understudy-scheme']).toBe('https'))
 
-  it('is what a trusted proxy says, the nearest hop that is no proxy of ours', () => {
+  it('The origin behind a trusted proxy is the nearest hop that is no trusted proxy', () => {
     const via = (forwarded: string, trusted = '10.0.0.0/24, 2001:db8::1') =>
       ask({ 'x-forwarded-for': forwarded, 'x-forwarded-proto': 'https' }, { peer: '10.0.0.5', trusted })['x-understudy-address']
     expect([
@@ -45,19 +45,19 @@ describe('where a request came from', () => {
     ).toEqual(['10.0.0.5', '10.0.0.5', '10.0.0.5', '10.0.0.5'])
   })
 
-  it('a proxy that is not named is not believed', () => {
+  it('The headers of a proxy that is not trusted are ignored', () => {
     expect(ask(forged, { peer: '10.0.1.5', trusted: '10.0.0.0/24' })).toEqual({
       'x-understudy-address': '10.0.1.5',
       'x-understudy-scheme': 'http',
     })
   })
 
-  it('IPv4 in IPv6 clothes is IPv4', () => {
+  it('An IPv4-mapped IPv6 address counts as IPv4', () => {
     expect(ask({}, { peer: '::ffff:203.0.113.7' })['x-understudy-address']).toBe('203.0.113.7')
     expect(ask({ 'x-forwarded-proto': 'https' }, { peer: '::ffff:127.0.0.1', trusted: 'loopback' })['x-understudy-scheme']).toBe('https')
   })
 
-  it('a proxy that speaks http with the reader says so', () => {
+  it('A request over http to a trusted proxy has the scheme http', () => {
     expect(
       ['http', 'https, http', undefined].map(
         (proto) =>
@@ -67,8 +67,12 @@ describe('where a request came from', () => {
   })
 })
 
-it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/x', '::1/129', '10.0.0'])('%s is refused with what to write', (text) => {
-  expect(() => parseTrustedProxies(text)).toThrow(/is no address or network/)
-})
+it.each(['proxy.example', '10.0.0.0/33', '10.0.0.0/x', '::1/129', '10.0.0'])(
+  'The trusted proxy %s is refused with what to write',
+  (text) => {
+    expect(() => parseTrustedProxies(text)).toThrow(/is no address or network/)
+  },
+)
 
-it('none is named by nothing', () => expect([parseTrustedProxies(undefined), parseTrustedProxies(' , ')]).toEqual([null, null]))
+it('No trusted proxies are read from an empty value', () =>
+  expect([parseTrustedProxies(undefined), parseTrustedProxies(' , ')]).toEqual([null, null]))

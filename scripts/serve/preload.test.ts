@@ -15,7 +15,7 @@ function anApp() {
   return { app: { server: { getServer: () => Promise.resolve({ prepare, unstable_preloadEntries }) } }, unstable_preloadEntries }
 }
 
-it('loads routes when the clusters have their first pictures, not before', async () => {
+it('The routes are loaded when the clusters have their first snapshots, not before', async () => {
   const { app, unstable_preloadEntries } = anApp()
   const loading = preloadRoutes(app)
   await new Promise((resolve) => setImmediate(resolve))
@@ -25,7 +25,7 @@ it('loads routes when the clusters have their first pictures, not before', async
   expect(unstable_preloadEntries).toHaveBeenCalledOnce()
 })
 
-it('asks Next for something that this Next has', () => {
+it('The methods that the preload calls exist in this Next', () => {
   const load = createRequire(import.meta.url)
   const { default: NextNodeServer } = load('next/dist/server/next-server') as { default: { prototype: object } }
   expect(NextNodeServer.prototype).toHaveProperty('unstable_preloadEntries')

@@ -46,9 +46,9 @@ const toStatus = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.
 const toError = (answer: string) =>
   (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { error: { code: string; message: string } }).error
 
-describe('what Next never sees', () => {
+describe('requests refused before Next', () => {
   it.each(['TRACE', 'OPTIONS', 'PATCH', 'PROPFIND', 'SEARCH', 'M-SEARCH', 'PURGE', 'LOCK', 'QUERY'])(
-    '%s is 405 with what is allowed',
+    'The method %s is answered 405 with the allowed methods',
     async (method) => {
       const answer = await talk(head(`${method} / HTTP/1.1`))
       expect([toStatus(answer), toError(answer).code, passed]).toEqual([405, 'method-not-allowed', []])
@@ -67,17 +67,17 @@ describe('what Next never sees', () => {
     '/status/%ff',
     '/api/auth/callback/%E0%A4%A',
     '/%',
-  ])('GET %s is 400', async (target) => {
+  ])('A GET of %s is answered 400', async (target) => {
     const answer = await talk(head(`GET ${target} HTTP/1.1`))
     expect([toStatus(answer), toError(answer).code, passed]).toEqual([400, 'bad-request', []])
   })
 
-  it('CONNECT opens no tunnel', async () => {
+  it('The method CONNECT opens no tunnel', async () => {
     expect(await talk(head('CONNECT localhost:22 HTTP/1.1'))).toBe('')
     expect(passed).toEqual([])
   })
 
-  it('a body without a length', async () => {
+  it('A body without a length is answered 411', async () => {
     const answer = await talk(head('POST /api/v1/session HTTP/1.1', 'Transfer-Encoding: chunked'))
     expect([toStatus(answer), toError(answer), passed]).toEqual([
       411,
@@ -86,7 +86,7 @@ describe('what Next never sees', () => {
     ])
   })
 
-  it.each([mostBodyBytes + 1, 2 ** 30, Number.MAX_SAFE_INTEGER])('a body of %d bytes is told apart by its length', async (length) => {
+  it.each([mostBodyBytes + 1, 2 ** 30, Number.MAX_SAFE_INTEGER])('A body of %d bytes is answered 413 by its length', async (length) => {
     const answer = await talk(head('POST /api/v1/session HTTP/1.1', `Content-Length: ${length}`))
     expect([toStatus(answer), toError(answer), passed]).toEqual([
       413,
@@ -97,7 +97,7 @@ describe('what Next never sees', () => {
   })
 })
 
-it('a body of 1 GB is not read to its end: the connection is over', async () => {
+it('A body of 1 GB is not read to its end, since the connection is closed', async () => {
   let sent = 0
   const chunk = Buffer.alloc(64 * 1024)
   await talk(head('POST /api/v1/session HTTP/1.1', `Content-Length: ${2 ** 30}`), (socket) => {
@@ -113,7 +113,7 @@ it('a body of 1 GB is not read to its end: the connection is over', async () => 
   expect(sent, 'what the kernel took before it heard of the end').toBeLessThan(64 * 2 ** 20)
 })
 
-it('paths, queries and bodies that the console has pass untouched', async () => {
+it('Paths, queries and bodies of the console pass unchanged', async () => {
   const body = 'x'.repeat(mostBodyBytes)
   for (const first of [
     'GET /clusters/east?at=2026-03-14T13:58:15Z',
@@ -130,7 +130,7 @@ it('paths, queries and bodies that the console has pass untouched', async () => 
   }
 })
 
-describe('who comes slowly', () => {
+describe('slow requests', () => {
   beforeEach(async () => {
     server.close()
     await serve(limits)
@@ -139,14 +139,14 @@ describe('who comes slowly', () => {
   it.each([
     ['a head', 'GET / HTTP/1.1\r\nHost: localhost\r\nx: '],
     ['a body', head('POST /api/v1/session HTTP/1.1', 'Content-Length: 10')],
-  ])('with %s is told 408 and let go', async (_what, text) => {
+  ])('A request with %s that comes too slowly is answered 408 and closed', async (_what, text) => {
     let drip: NodeJS.Timeout | undefined
     const answer = await talk(text, (socket) => (drip = setInterval(() => socket.write('a'), 100)))
     clearInterval(drip)
     expect(toStatus(answer)).toBe(408)
   })
 
-  it('has ten seconds for a head and thirty for all of it', () => {
+  it('A request has ten seconds for its head and thirty in all', () => {
     expect(patience).toEqual({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 })
   })
 })

@@ -44,7 +44,7 @@ function ask(target: string, headers: Record<string, string>, method = 'GET') {
 }
 
 describe('static files', () => {
-  it('are sent as they were compressed at the build, with the headers of every answer', async () => {
+  it('A static file is sent as it was compressed at the build, with the headers of every answer', async () => {
     const br = await ask(`${path}?v=1`, { 'accept-encoding': 'gzip, deflate, br;q=0.9' })
     expect(br).toMatchObject({
       status: 200,
@@ -73,7 +73,7 @@ describe('static files', () => {
     ['a way out of the folder', '/_next/static/chunks/../../secret.js', { 'accept-encoding': 'br' }],
     ['an encoded way out', '/_next/static/%2e%2e/secret.js', { 'accept-encoding': 'br' }],
     ['the compressed file itself', `${path}.br`, { 'accept-encoding': 'br' }],
-  ])('are left to Next where %s', async (_, target, headers, method) => {
+  ])('A static file is left to Next in this case: %s', async (_, target, headers, method) => {
     expect((await ask(target, headers, method)).body.toString()).toBe('somebody else’s')
   })
 })

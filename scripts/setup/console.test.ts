@@ -12,15 +12,15 @@ describe('the address of the console', () => {
     ['[::1]', '::1'],
     ['0.0.0.0', '0.0.0.0'],
     ['console.example.org', 'console.example.org'],
-  ])('%j is %s', (wanted, host) => {
+  ])('A console for the host %j listens on %s', (wanted, host) => {
     expect(getHost(wanted)).toBe(host)
   })
 
-  it.each(['-p', 'a b', 'http://x', '1.2.3.4:80', 'x;y'])('refuses %s', (wanted) => {
+  it.each(['-p', 'a b', 'http://x', '1.2.3.4:80', 'x;y'])('The host %s is refused', (wanted) => {
     expect(() => getHost(wanted)).toThrow(/no address to listen on/)
   })
 
-  it('beyond this machine it is exposed, unless TLS or a proxy is named', () => {
+  it('A console beyond this machine is exposed, unless TLS or a proxy is configured', () => {
     expect([
       findExposure('127.0.0.1', {}),
       findExposure('::1', {}),
@@ -30,7 +30,7 @@ describe('the address of the console', () => {
     expect(findExposure('0.0.0.0', {})).toContain('UNDERSTUDY_TLS_CERT')
   })
 
-  it('a FLINK_HOME without Flink is told, one that is not named is not', () => {
+  it('A FLINK_HOME without Flink is a problem, and an unset one is not', () => {
     expect([findHomeProblem({}), findHomeProblem({ FLINK_HOME: '' })]).toEqual([null, null])
     expect(findHomeProblem({ FLINK_HOME: '/nowhere' })).toMatch(/^FLINK_HOME=\/nowhere is no home of Flink: .*Name the folder/)
   })
@@ -41,7 +41,7 @@ describe('the address of the console', () => {
     ['0.0.0.0', true, 'https://localhost:8080'],
     ['::', false, 'http://localhost:8080'],
     ['console.example.org', true, 'https://console.example.org:8080'],
-  ])('on %s, TLS %s, a browser finds it at %s', (host, isSecure, address) => {
+  ])('A console on %s, with TLS %s, is found by a browser at %s', (host, isSecure, address) => {
     expect(toAddress(host, 8080, isSecure)).toBe(address)
   })
 
@@ -49,17 +49,17 @@ describe('the address of the console', () => {
     [undefined, 8080],
     ['9000', 9000],
     [8090, 8090],
-  ])('port %j is %d', (wanted, port) => {
+  ])('A console for the port %j listens on %d', (wanted, port) => {
     expect(getPort(wanted)).toBe(port)
   })
 
-  it.each(['x', '-1', '70000', '80 80', '8080abc'])('refuses port %j', (wanted) => {
+  it.each(['x', '-1', '70000', '80 80', '8080abc'])('The port %j is refused', (wanted) => {
     expect(() => getPort(wanted)).toThrow(/no port/)
   })
 })
 
-describe('what V8 is told', () => {
-  it('is known to this Node, which would not start otherwise', () => {
+describe('the V8 options', () => {
+  it('This Node starts with the V8 options', () => {
     expect(execFileSync(process.execPath, [...v8Options, '-p', '1 + 1'], { encoding: 'utf8' }).trim()).toBe('2')
   })
 })

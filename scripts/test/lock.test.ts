@@ -13,12 +13,12 @@ const text = readFileSync(new URL('../../package-lock.json', import.meta.url), '
 const { packages } = JSON.parse(text) as { packages: Record<string, Entry> }
 const fetched = Object.entries(packages).filter(([path, { inBundle }]) => path !== '' && !inBundle)
 
-test('whatever npm ci fetches, on any platform, is checked against a checksum', () => {
+test('Every package that npm ci fetches, on any platform, has a checksum', () => {
   expect(fetched.length).toBeGreaterThan(500)
   expect(fetched.filter(([, { integrity }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? '')).map(([path]) => path)).toEqual([])
 })
 
-test('no registry is named: npm asks the one that is set where it runs', () => {
+test('The lock file names no registry, so that npm asks the configured one', () => {
   expect(
     Object.entries(packages)
       .filter(([, { resolved }]) => resolved !== undefined)
@@ -28,7 +28,7 @@ test('no registry is named: npm asks the one that is set where it runs', () => {
   expect([...new Set(addresses)], 'where its makers ask for money, and nothing else').toEqual(['url'])
 })
 
-test('the native parts of next and tailwindcss are there for every platform, in the version of the package', () => {
+test('The native parts of next and tailwindcss are locked for every platform, in the version of the package', () => {
   for (const [prefix, owner, least] of [
     ['node_modules/@next/swc-', 'node_modules/next', 8],
     ['node_modules/@tailwindcss/oxide-', 'node_modules/@tailwindcss/oxide', 11],

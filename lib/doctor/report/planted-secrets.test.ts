@@ -107,7 +107,7 @@ describe.each([
   }
   const find = (shown: string) => shown.match(/.{0,60}planted-\d+.{0,10}/g) ?? []
 
-  it('are more than forty in all, and something is found and mended around them', () => {
+  it('The test plants over forty secrets, with findings and mends around them', () => {
     expect(count).toBeGreaterThanOrEqual(40)
     expect([findings.length > 3, toDoctorReport([examined]).folders[0]!.mends.files.length > 0]).toEqual([true, true])
   })
@@ -121,7 +121,7 @@ describe.each([
       'the command line with --diff',
       () => toDoctorText([examined], { diff: true, paint: getPaint({ stdout: { write: () => true }, env: {} }), columns: 100, cwd: '/' }),
     ],
-  ])('do not stand in %s', (_, show) => {
+  ])('No planted secret appears in %s', (_, show) => {
     const shown = show()
     expect([shown.length > 200, find(shown)]).toEqual([true, []])
   })
@@ -138,7 +138,7 @@ it.each<[string, string, () => Record<string, string>]>([
   ['a masters line', '1.20.1', () => ({ masters: `u:${plant()}@jm1\nv@w:${plant()}@jm2:8081\njm3:8081 password=${plant()}` })],
   ['a workers line', '1.20.1', () => ({ workers: `u:${plant()}@tm1\ntm2 token=${plant()}` })],
   ['a line of zoo.cfg', '1.20.1', () => ({ 'zoo.cfg': `tickTime=password=${plant()}\nserver.1=u:${plant()}@zk1` })],
-])('what looks like a secret in %s stands in no finding, problem or file that is shown', (_, flinkVersion, make) => {
+])('A likely secret in %s appears in no finding, problem or shown file', (_, flinkVersion, make) => {
   const made = make()
   const conf = flinkVersion === '2.3.0' ? 'config.yaml' : 'flink-conf.yaml'
   const files = {

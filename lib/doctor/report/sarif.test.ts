@@ -102,7 +102,7 @@ const report = (findings: Finding[]) =>
   )
 
 describe('SARIF', () => {
-  it('has every rule, and each finding with its places, fingerprint and fix', () => {
+  it('A SARIF report has every rule, and each finding with its places, fingerprint and fix', () => {
     const mend = [{ file: 'flink-conf.yaml', edits: [{ kind: 'replace' as const, line: 2, text: 'b: 3' }] }]
     const sarif = report([
       aFinding({
@@ -146,21 +146,21 @@ describe('SARIF', () => {
     ])
   })
 
-  it('names a file where it lies', () => {
+  it('A SARIF report names a file where it lies', () => {
     expect(
       report([aFinding({ places: [{ file: 'yarn-site.xml', line: 3, key: null }] })]).runs[0]?.results[0]?.locations[0]?.physicalLocation
         .artifactLocation.uri,
     ).toBe('file:///hadoop/yarn-site.xml')
   })
 
-  it('offers no fix for a file that is not there', () => {
+  it('A SARIF report has no fix for a file that does not exist', () => {
     expect(
       report([aFinding({ mend: [{ file: 'masters', edits: [{ kind: 'append', text: 'a:1' }] }] })]).runs[0]?.results[0],
     ).not.toHaveProperty('fixes')
   })
 })
 
-it('a fix does to the text what the mend does', () => {
+it('A SARIF fix changes the text exactly as the mend does', () => {
   const edits: Edit[] = [
     { kind: 'replace', line: 1, text: 'X' },
     { kind: 'remove', line: 2 },

@@ -13,7 +13,7 @@ const toLine = ({ rule, severity, places }: Finding) => ({ rule, severity, file:
 const sort = (lines: ReturnType<typeof toLine>[]) => lines.map((line) => JSON.stringify(line)).sort()
 
 describe('sick configurations', () => {
-  it.each(cases)('$name: $title', (one) => {
+  it.each(cases)('The example $name has exactly its expected findings: $title', (one) => {
     const findings = runDoctor(toDoctorInput(one, one.files)).map(toLine)
     const counted = findings.filter(
       (finding) => finding.severity !== 'note' || !one.also || sort(one.expected).includes(JSON.stringify(finding)),
@@ -21,20 +21,20 @@ describe('sick configurations', () => {
     expect(sort(counted)).toEqual(sort(one.expected))
   })
 
-  it('are forty at least, half of them met by others', () => {
+  it('The examples are at least forty sick ones, half of them from public sources', () => {
     const sick = cases.filter(({ title }) => !title.startsWith('healthy'))
     expect(sick.length).toBeGreaterThanOrEqual(40)
     expect(sick.filter(({ source }) => source.startsWith('https://')).length).toBeGreaterThanOrEqual(sick.length / 2)
   })
 
-  it('name only rules that there are', () => {
+  it('The examples name only rules that exist', () => {
     const ids = new Set<string>(rules.map(({ id }) => id))
     expect(cases.flatMap(({ expected }) => expected.map(({ rule }) => rule)).filter((rule) => !ids.has(rule))).toEqual([])
   })
 })
 
-describe('what is mended', () => {
-  it.each(cases)('$name: each mend by itself takes its finding away and brings no error', (one) => {
+describe('mends of the examples', () => {
+  it.each(cases)('Each mend of the example $name alone removes its finding and adds no error', (one) => {
     const before = runDoctor(toDoctorInput(one, one.files))
     for (const finding of before.filter(({ mend }) => mend !== null)) {
       const after = runDoctor(toDoctorInput(one, apply(one.files, finding.mend ?? [])))
@@ -47,7 +47,7 @@ describe('what is mended', () => {
     }
   })
 
-  it.each(cases)('$name: all mends together leave only what has none', (one) => {
+  it.each(cases)('All mends of the example $name together leave only findings without a mend', (one) => {
     const before = runDoctor(toDoctorInput(one, one.files))
     const { files, left } = mendFiles(before, one.files)
     const after = runDoctor(toDoctorInput(one, { ...one.files, ...Object.fromEntries(files.map(({ file, after: text }) => [file, text])) }))
@@ -59,20 +59,23 @@ describe('what is mended', () => {
 describe('the same settings nested in config.yaml', () => {
   const flat = cases.filter(({ files }) => files['flink-conf.yaml'] !== undefined && files['config.yaml'] === undefined)
 
-  it.each(flat)('$name: each mend takes its finding away, and Flink takes the file', ({ files, ...one }) => {
-    const { 'flink-conf.yaml': text = '', ...others } = files
-    const about = { ...one, flinkVersion: '2.3.0' }
-    const texts: Record<string, string> = { ...others, 'config.yaml': toNested(text) }
-    const before = runDoctor(toDoctorInput(about, texts))
-    for (const finding of before.filter(({ mend }) => mend !== null)) {
-      const after = toDoctorInput(about, apply(texts, finding.mend ?? []))
-      expect({ rule: finding.rule, still: isThere(runDoctor(after), finding), refused: after.configuration.effective.refused }).toEqual({
-        rule: finding.rule,
-        still: false,
-        refused: false,
-      })
-    }
-  })
+  it.each(flat)(
+    'Each mend of the example $name nested in config.yaml removes its finding, and Flink accepts the file',
+    ({ files, ...one }) => {
+      const { 'flink-conf.yaml': text = '', ...others } = files
+      const about = { ...one, flinkVersion: '2.3.0' }
+      const texts: Record<string, string> = { ...others, 'config.yaml': toNested(text) }
+      const before = runDoctor(toDoctorInput(about, texts))
+      for (const finding of before.filter(({ mend }) => mend !== null)) {
+        const after = toDoctorInput(about, apply(texts, finding.mend ?? []))
+        expect({ rule: finding.rule, still: isThere(runDoctor(after), finding), refused: after.configuration.effective.refused }).toEqual({
+          rule: finding.rule,
+          still: false,
+          refused: false,
+        })
+      }
+    },
+  )
 })
 
 const isThere = (findings: readonly Finding[], { rule, sentence }: Finding) =>

@@ -35,7 +35,7 @@ function makeSlip(files: Record<string, string>, { file, line, column, what, let
   return { ...files, [name]: lines.join('\n') }
 }
 
-it('whatever slips into the files: sentences stay readable, and no mend makes Flink refuse a file', () => {
+it('Any slip in the files keeps sentences readable, and no mend makes Flink refuse a file', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...cases),

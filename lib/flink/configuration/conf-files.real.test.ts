@@ -33,7 +33,7 @@ function differences(texts: readonly string[], ours: readonly unknown[], theirs:
   return answers.filter((answer) => !isDeepStrictEqual(answer.ours, answer.theirs))
 }
 
-describe.each(['1.20.1', '2.3.0'])('Flink %s and this program', (version) => {
+describe.each(['1.20.1', '2.3.0'])('configuration files of Flink %s', (version) => {
   const home = findFlinkHomeForTests(version)
   const test = home === null ? it.skip : it
   let probe: ConfigurationProbe
@@ -61,20 +61,20 @@ describe.each(['1.20.1', '2.3.0'])('Flink %s and this program', (version) => {
     return (await probe.ask(folders.map((path) => ['load', path]))).map(toTheirs)
   }
 
-  test('read every nasty config.yaml alike', async () => {
+  test('Every nasty config.yaml is read as Flink reads it', async () => {
     const theirs = await load('config.yaml', yamlTexts)
     const ours = yamlTexts.map((text) => toPairs(parseYamlConf(text)))
     expect(differences(yamlTexts, ours, theirs)).toEqual([])
   })
 
   const testFlat = version.startsWith('2.') ? it.skip : test
-  testFlat('read every nasty flink-conf.yaml alike', async () => {
+  testFlat('Every nasty flink-conf.yaml is read as Flink reads it', async () => {
     const theirs = await load('flink-conf.yaml', flatTexts)
     const ours = flatTexts.map((text) => toPairs(parseFlatConf(text)))
     expect(differences(flatTexts, ours, theirs)).toEqual([])
   })
 
-  test('read durations, memory sizes and port expressions alike', async () => {
+  test('Durations, memory sizes and port expressions are read as Flink reads them', async () => {
     const durations = [
       '60 s',
       '60000',

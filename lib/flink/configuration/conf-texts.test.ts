@@ -8,7 +8,7 @@ import { parseYamlConf } from './yaml-conf'
 const codes = (problems: readonly { code: string; line: number | null }[]) => problems.map(({ code, line }) => `${line}:${code}`)
 
 describe('flink-conf.yaml', () => {
-  it('is read line by line: cut at #, split at the first colon and space, the last of two counts', () => {
+  it('A flink-conf.yaml is cut at # and split at the first colon and space, and the last of two values counts', () => {
     const { entries, problems, refused } = parseFlatConf(
       'recovery.zookeeper.path.root: /flink # important: customize\na: x: y\na: z\nb:c\n\td : e\n',
     )
@@ -24,7 +24,7 @@ describe('flink-conf.yaml', () => {
     expect(codes(problems)).toEqual(['2:duplicate-key', '4:missing-colon'])
   })
 
-  it('tells where it is read otherwise than it looks', () => {
+  it('A line of flink-conf.yaml that Flink reads otherwise than it looks is a problem', () => {
     expect(codes(parseFlatConf('a: b#c\nd: "e"\nf:\n  g:\thi\n').problems)).toEqual([
       '1:hash-cuts-value',
       '2:quotes-kept',
@@ -33,7 +33,7 @@ describe('flink-conf.yaml', () => {
     ])
   })
 
-  it('survives any text', () => {
+  it('Any text of flink-conf.yaml is parsed without an error', () => {
     fc.assert(
       fc.property(fc.oneof(anyText(), fc.constantFrom(...flatTexts, ...yamlTexts)), (any) =>
         parseFlatConf(any).entries.every(({ key, value }) => key !== '' && value !== ''),
@@ -43,7 +43,7 @@ describe('flink-conf.yaml', () => {
 })
 
 describe('config.yaml', () => {
-  it('joins nested keys and takes spelled out ones, with the line of each', () => {
+  it('A config.yaml has nested and dotted keys, each with its line', () => {
     const { entries, refused } = parseYamlConf(
       'high-availability:\n  type: zookeeper\n  zookeeper:\n    quorum: a:2181,b:2181\nrest.port: 8081\nlist: [a, b]\n',
     )
@@ -58,7 +58,7 @@ describe('config.yaml', () => {
     })
   })
 
-  it('is refused as a whole for a key without value, a key twice or a number as key, and says where', () => {
+  it('Flink refuses a config.yaml with a key without value, twice or as a number, and the problem names the line', () => {
     for (const [text, problem] of [
       ['a: 1\nhigh-availability:\n  # type: zookeeper\n', '2:missing-value'],
       ['a: 1\na: 2', '2:duplicate-key'],
@@ -72,7 +72,7 @@ describe('config.yaml', () => {
     }
   })
 
-  it('does not mind where the brackets of a list over several lines stand, as Flink does not', () => {
+  it('The brackets of a list over several lines may stand anywhere in a config.yaml, as in Flink', () => {
     expect(parseYamlConf('a: [\n1,\n2\n]\nb:\n  c: {\nd: 3 }\ne: 4')).toEqual({
       entries: [
         { key: 'a', value: '[1, 2]', line: 1, list: true },
@@ -85,7 +85,7 @@ describe('config.yaml', () => {
     expect(parseYamlConf('a: [1').refused).toBe(true)
   })
 
-  it('is read in bounded time, whatever was put into it', () => {
+  it('A hostile config.yaml is read in bounded time', () => {
     const bombs = {
       laughs: `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`).join('\n')}`,
       deep: `a: ${'['.repeat(50_000)}`,
@@ -107,7 +107,7 @@ describe('config.yaml', () => {
     expect(codes(parseYamlConf(bombs.large).problems)).toEqual(['null:too-large'])
   })
 
-  it('survives any text', () => {
+  it('Any text of config.yaml is parsed without an error', () => {
     const pieces = fc
       .array(
         fc.constantFrom(

@@ -100,7 +100,7 @@ describe.each(['1.20.1', '2.3.0', '1.14.6'])('the table of options and Flink %s'
   })
   afterAll(() => probe?.close())
 
-  test('name the same keys in the same order', async () => {
+  test('Each option has the same keys in the same order as in Flink', async () => {
     const parsed = findFlinkVersion(version)
     if (!parsed) throw new Error('no version')
     const wanted = (Object.entries(fields) as [OptionId, string][]).filter(([id]) => getOptionEra(id, parsed).keys.length > 0)
@@ -111,7 +111,7 @@ describe.each(['1.20.1', '2.3.0', '1.14.6'])('the table of options and Flink %s'
     expect(wanted.map(([id]) => [id, getOptionEra(id, parsed).keys])).toEqual(theirs)
   })
 
-  test('have the same defaults', async () => {
+  test('Each option has the same default as in Flink', async () => {
     const parsed = findFlinkVersion(version)
     if (!parsed) throw new Error('no version')
     const wanted = (Object.entries(fields) as [OptionId, string][]).filter(

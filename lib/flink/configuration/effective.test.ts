@@ -24,7 +24,7 @@ function configure(text: string, version: string | null, zoo: string | null = nu
 const seed = 'recovery.mode: zookeeper\nrecovery.zookeeper.quorum: zk1:2181\nrecovery.zookeeper.storageDir: hdfs:///flink/recovery\n'
 
 describe('effective options', () => {
-  it('follow the order of names of the version: the oldest name beats the middle one since 1.17', () => {
+  it('The order of an option’s names follows the version: the oldest name beats the middle one since 1.17', () => {
     const text = 'recovery.mode: zookeeper\nhigh-availability: none\n'
     const modeIn = (version: string) => deriveEffectiveOptions(flat(text), findFlinkVersion(version)).options.mode
     expect(modeIn('1.16.3')).toMatchObject({
@@ -36,7 +36,7 @@ describe('effective options', () => {
     expect(modeIn('1.0.3')).toMatchObject({ value: 'zookeeper', overridden: [], notRead: [{ key: 'high-availability' }] })
   })
 
-  it('do not count a name as unread that another option of the version reads', () => {
+  it('A name that another option of the version reads does not count as unread', () => {
     const unread = (text: string, version: string) =>
       deriveEffectiveOptions(flat(text), findFlinkVersion(version))
         .problems.filter(({ code }) => code === 'key-not-read')
@@ -48,7 +48,7 @@ describe('effective options', () => {
     ]).toEqual([['rest.bind-port'], [], ['rest.port']])
   })
 
-  it('do not call two options two names of one, where one of them falls back on the other', () => {
+  it('Two options of which one falls back on the other do not count as two names of one', () => {
     const told = (text: string, version: string) =>
       deriveEffectiveOptions(flat(text), findFlinkVersion(version))
         .problems.filter(({ code }) => code === 'different-values')
@@ -64,7 +64,7 @@ describe('effective options', () => {
     ])
   })
 
-  it('come from the file the version reads', () => {
+  it('The options come from the file that the version reads', () => {
     const files = { flat: parseFlatConf('high-availability.type: zookeeper'), yaml: parseYamlConf('high-availability.type: kubernetes') }
     const read = (version: string | null) => {
       const { file, options, versionAssumed, problems } = deriveEffectiveOptions(files, version === null ? null : findFlinkVersion(version))
@@ -87,7 +87,7 @@ describe('effective options', () => {
     })
   })
 
-  it('tell two names with different values, a list, and names of another version', () => {
+  it('Two names with different values, a list, and names of another version are problems', () => {
     expect(
       codes(
         deriveEffectiveOptions(
@@ -102,7 +102,7 @@ describe('effective options', () => {
 })
 
 describe('the HA configuration', () => {
-  it('of the seed has no cluster id up to 1.0 and /default later', () => {
+  it('The HA configuration of the seed has no cluster id up to 1.0 and /default later', () => {
     expect([configure(seed, '1.0.3').znodeRoot, configure(seed, '1.20.1').znodeRoot]).toEqual(['/flink', '/flink/default'])
     expect(configure(`${seed}recovery.zookeeper.path.root: prod/\nhigh-availability.cluster-id: one`, '1.14.6')).toMatchObject({
       pathRoot: '/prod',
@@ -111,13 +111,13 @@ describe('the HA configuration', () => {
     })
   })
 
-  it('takes milliseconds without unit up to 1.19 and durations later', () => {
+  it('The session timeout takes milliseconds without unit up to 1.19 and durations later', () => {
     const text = `${seed}high-availability.zookeeper.client.session-timeout: 20 s\n`
     expect(configure(text, '1.20.1').sessionTimeoutMs).toBe(20_000)
     expect(configure(text, '1.19.3')).toMatchObject({ sessionTimeoutMs: 60_000, problems: [{ code: 'bad-duration', line: 4 }] })
   })
 
-  it('is unknown when no file can be read, none when HA is off, custom for a factory', () => {
+  it('The HA mode is unknown without a readable file, none when HA is off, and custom for a factory', () => {
     expect(configure('a: b', null).mode).toBe('none')
     expect(
       deriveHaConfiguration({ files: { flat: null, yaml: null }, masters: null, workers: null, zooCfg: null, flinkVersion: null }),
@@ -129,7 +129,7 @@ describe('the HA configuration', () => {
     expect(codes(configure('high-availability: zookeper', '1.14.6'))).toEqual(['flink-conf.yaml:1:bad-mode'])
   })
 
-  it('is unknown, not off, when the file cannot be read to its end and what was read does not name the mode', () => {
+  it('The HA mode is unknown when the file is cut or refused before it names the mode', () => {
     expect(configure('a: b: c', '2.3.0').mode).toBe('unknown')
     expect(configure(`${'# x\n'.repeat(20_000)}high-availability.type: zookeeper`, '2.3.0')).toMatchObject({
       mode: 'unknown',
@@ -138,14 +138,14 @@ describe('the HA configuration', () => {
     expect(configure('high-availability.type: zookeeper\na:', '2.3.0')).toMatchObject({ mode: 'zookeeper', effective: { refused: true } })
   })
 
-  it('names what is missing in ZooKeeper mode', () => {
+  it('Values that ZooKeeper mode needs are reported as missing', () => {
     expect(codes(configure('high-availability.type: zookeeper', '2.3.0'))).toEqual([
       'config.yaml:null:missing-value',
       'config.yaml:null:missing-value',
     ])
   })
 
-  it('trusts zoo.cfg only where it describes the quorum: Flink ships a template', () => {
+  it('A zoo.cfg counts only where it describes the quorum, since Flink ships a template', () => {
     const template = 'tickTime=2000\nclientPort=2181\nserver.1=localhost:2888:3888\n'
     expect(configure(seed, '1.20.1', template)).toMatchObject({ zooCfgApplies: false, tickTimeMs: null })
     expect(configure(seed, '1.20.1', 'server.1=zk1:2888:3888')).toMatchObject({
@@ -155,7 +155,7 @@ describe('the HA configuration', () => {
     })
   })
 
-  it('hands on only the znode names that were chosen', () => {
+  it('The HA configuration passes on only the znode names that were chosen', () => {
     expect(
       configure(`${seed}recovery.zookeeper.path.jobgraphs: /graphs/\nhigh-availability.zookeeper.path.leader: boss\n`, '1.12.5').pathNames,
     ).toEqual({ graphs: 'graphs', plans: 'graphs', leader: 'boss' })

@@ -7,7 +7,7 @@ import { parseWorkers } from './workers'
 const codes = (problems: readonly { code: string; line: number | null }[]) => problems.map(({ code, line }) => `${line}:${code}`)
 
 describe('conf/masters', () => {
-  it('takes host and web UI port of each line, comments and blank lines aside', () => {
+  it('Each line of conf/masters has a host and a web UI port, without comments and blank lines', () => {
     const { lines, problems, allLocal } = parseMasters('# two of them\njm1:8081 # first\n\n  jm2:8082  \n')
     expect(lines).toEqual([
       { master: 'jm1:8081', host: 'jm1', port: 8081, line: 2, text: 'jm1:8081 # first', script: { host: 'jm1', port: '8081' } },
@@ -16,11 +16,11 @@ describe('conf/masters', () => {
     expect({ problems, allLocal }).toEqual({ problems: [], allLocal: false })
   })
 
-  it('knows a file of localhost only, which the script starts without ssh', () => {
+  it('A conf/masters with only localhost is recognized, since the script starts it without ssh', () => {
     expect(parseMasters('localhost:8081\n127.0.0.1:8082').allLocal).toBe(true)
   })
 
-  it('reads a line without port as a random port and says so', () => {
+  it('A line of conf/masters without port is read as a random port, with a problem', () => {
     const { lines, problems } = parseMasters('jm1\njm2:0\njm3:')
     expect(lines.map(({ master, port, script }) => ({ master, port, script: script.port }))).toEqual([
       { master: 'jm1', port: null, script: '0' },
@@ -30,7 +30,7 @@ describe('conf/masters', () => {
     expect(codes(problems)).toEqual(['1:missing-port', '2:missing-port', '3:missing-port'])
   })
 
-  it('reads IPv6 as it is meant and tells that the script does not', () => {
+  it('IPv6 in conf/masters is read as it is meant, with a problem since the script misreads it', () => {
     const { lines, problems } = parseMasters('[2001:db8::1]:8081\n::1')
     expect(lines.map(({ master, script }) => ({ master, script }))).toEqual([
       { master: '[2001:db8::1]:8081', script: { host: '[2001', port: 'db8' } },
@@ -39,7 +39,7 @@ describe('conf/masters', () => {
     expect(codes(problems)).toEqual(['1:ipv6-in-script', '2:ipv6-in-script', '2:missing-port'])
   })
 
-  it('tells Windows line ends, a byte order mark, words too many and lines twice', () => {
+  it('Windows line ends, a byte order mark, extra words and repeated lines of conf/masters are problems', () => {
     expect(codes(parseMasters('\uFEFFjm1:8081\r\njm2:8081\r\n').problems)).toEqual([
       '1:byte-order-mark',
       '1:carriage-return',
@@ -51,20 +51,20 @@ describe('conf/masters', () => {
     expect(codes(problems)).toEqual(['1:extra-words', '2:duplicate-line', '3:missing-port'])
   })
 
-  it('lets no host through that ssh could take for an option or a shell for a command', () => {
+  it('A host of conf/masters that ssh could read as an option or a shell as a command is refused', () => {
     const { lines, problems } = parseMasters('-oProxyCommand=x:8081\n$(reboot):8081\na;b\njm1:99999\njm1:80a')
     expect(lines.map(({ master }) => master)).toEqual(['jm1'])
     expect(codes(problems)).toEqual(['1:option-looking-host', '2:bad-host', '3:bad-host', '4:bad-port', '5:bad-port', '5:duplicate-line'])
   })
 
-  it('says that an empty file names no JobManager, and stops at its bounds', () => {
+  it('An empty conf/masters is a problem, and a large one is cut at its bound', () => {
     expect(codes(parseMasters('# none\n').problems)).toEqual(['null:empty'])
     const large = parseMasters(Array.from({ length: 5_000 }, (_, index) => `jm${index}:8081`).join('\n'))
     expect(large.lines).toHaveLength(200)
     expect(codes(large.problems)).toEqual(['201:too-large'])
   })
 
-  it('hands out 200 JobManagers and says that the rest is not read; comments and repeated lines do not count', () => {
+  it('The first 200 JobManagers of conf/masters are read, without comments and repeated lines, and the rest is a problem', () => {
     const masters = (count: number) => Array.from({ length: count }, (_, index) => `# ${index}\njm${index}:8081`).join('\n')
     expect(parseMasters(masters(200)).problems).toEqual([])
     const { lines, problems } = parseMasters(`${masters(201)}\njm0:8081\nbad host`)
@@ -82,7 +82,7 @@ describe('conf/masters', () => {
     ])
   })
 
-  it('survives any text, and every host it hands out is harmless', () => {
+  it('Any text of conf/masters is parsed without an error, and every host from it is harmless', () => {
     const text = fc.oneof(
       anyText(2_000),
       fc
@@ -103,14 +103,14 @@ describe('conf/masters', () => {
 })
 
 describe('conf/workers', () => {
-  it('keeps a host that stands there twice: two TaskManagers', () => {
+  it('A host twice in conf/workers means two TaskManagers', () => {
     expect(parseWorkers('w1\nw1 # again\n# w2\n').lines.map(({ host, line }) => ({ host, line }))).toEqual([
       { host: 'w1', line: 1 },
       { host: 'w1', line: 2 },
     ])
   })
 
-  it('is read up to a thousand TaskManagers, and what is beyond is said in front', () => {
+  it('The first thousand TaskManagers of conf/workers are read, and the rest is the first problem', () => {
     const workers = (count: number) => Array.from({ length: count }, (_, index) => `w${index % 7}`).join('\n')
     expect(parseWorkers(workers(1_000)).problems).toEqual([])
     const { lines, problems } = parseWorkers(`bad^host\n${workers(1_001)}\nbad host`)
@@ -126,7 +126,7 @@ describe('conf/workers', () => {
     ])
   })
 
-  it('survives any text', () => {
+  it('Any text of conf/workers is parsed without an error', () => {
     fc.assert(fc.property(anyText(), (any) => parseWorkers(any).lines.every(({ host }) => host !== '')))
   })
 })

@@ -33,17 +33,17 @@ it.each([
   ['s3.access-key: AKIA', 's3.access-key: AKIA'],
   [`${'x'.repeat(4_001)}: 1`, hidden],
   ['high-availability.zookeeper.quorum: zk1:2181', 'high-availability.zookeeper.quorum: zk1:2181'],
-])('%s is shown as %s', (line, shown) => {
+])('The line %s is shown as %s', (line, shown) => {
   expect(hideSecrets(line)).toBe(shown)
 })
 
-it('hides a value of several lines, to the end of its block', () => {
+it('A secret value of several lines is hidden to the end of its block', () => {
   expect(hideSecrets('s3:\n  secret-key: |\n    abc\n    def\n  endpoint: http://x\n  password:\n    abc\nrest.port: 8081')).toBe(
     `s3:\n  secret-key: ${hidden}\n    ${hidden}\n    ${hidden}\n  endpoint: http://x\n  password:\n    ${hidden}\nrest.port: 8081`,
   )
 })
 
-it('hides what a secret takes from a YAML anchor, through other anchors too, and nothing else that has one', () => {
+it('A value that a secret takes from a YAML anchor is hidden, also through other anchors, and other anchors are not', () => {
   expect(hideSecrets('x: &a abc\ny: &b def\nlist:\n- &c ghi\ns3:\n  password: *a\n  secret: { z: *c }\nz: *b')).toBe(
     `x: ${hidden}\ny: &b def\nlist:\n${hidden}\ns3:\n  password: ${hidden}\n  secret: ${hidden}\nz: *b`,
   )
@@ -55,7 +55,7 @@ it('hides what a secret takes from a YAML anchor, through other anchors too, and
   expect(hideSecretsOfPart('x: &a abc\ny: 1')).toBe(`x: ${hidden}\ny: 1`)
 })
 
-it('knows what a key is nested in, and hides what goes on in further lines', () => {
+it('A secret is recognized by the keys it is nested in, and hidden on its further lines too', () => {
   expect(
     hideSecrets(
       'high-availability:\n  zookeeper:\n    client:\n      authorization: digest:u:p\n    quorum: zk\nfs:\n  gs.auth.service.account:\n    private:\n      key: abc\n      x: y',
@@ -68,14 +68,14 @@ it('knows what a key is nested in, and hides what goes on in further lines', () 
   )
 })
 
-it('hides in a diff what is secret in the files it is of, nested lines and added ones', () => {
+it('A diff hides the secrets of its files, on nested and added lines', () => {
   const file = 'a:\n  client:\n    authorization: abc\n    x: 1\npassword: a b\n'
   expect(hideSecretLines('@@ -3,2 +3,3 @@\n     authorization: abc\n-    x: 1\n+    x: 2\n+password: a b', file)).toBe(
     `@@ -3,2 +3,3 @@\n     authorization: ${hidden}\n-    x: 1\n+    x: 2\n+password: ${hidden}`,
   )
 })
 
-it('keeps the number of lines, and never a value that a sensitive key is given', () => {
+it('Hiding keeps the number of lines and never shows the value of a sensitive key', () => {
   const key = fc.constantFrom('password', 'a.secret', 'fs.s3a.secret.key', 'x.api-key', 'rest.token', 'sasl.jaas.config')
   const value = fc.stringMatching(/^[a-z0-9]{12,20}$/)
   const lead = fc.constantFrom('', '  ', '# ', '\t', '- ')

@@ -11,7 +11,7 @@ import { isZnodePath, joinZnodes } from './znode-root'
 const ports = (text: string) => [...iteratePorts(parsePortRange(text))]
 
 describe('port expressions', () => {
-  it('name single ports and ranges, in the order they are tried', () => {
+  it('A port expression lists single ports and ranges in the order they are tried', () => {
     const range = parsePortRange('50011,50010, 50020-50023')
     expect([...iteratePorts(range)]).toEqual([50011, 50010, 50020, 50021, 50022, 50023])
     expect({
@@ -23,18 +23,18 @@ describe('port expressions', () => {
     }).toEqual({ count: 6, in: true, out: false, random: false, problems: [] })
   })
 
-  it('are random for 0, and overlaps count once', () => {
+  it('A port expression of 0 is random, and overlapping ranges count once', () => {
     expect(parsePortRange('0').random).toBe(true)
     expect(countPorts(parsePortRange('1-10,5-12,3'))).toBe(12)
   })
 
-  it('tell what Flink refuses', () => {
+  it('A port expression that Flink refuses has a problem', () => {
     for (const text of ['', 'a', '50-40', '50-50', '1-2-3', '70000', '1,,2', '-5'])
       expect({ text, refused: parsePortRange(text).problems.length > 0 }).toEqual({ text, refused: true })
     expect(ports('5,')).toEqual([5])
   })
 
-  it('survive any text, and counting needs no iterating', () => {
+  it('Any port expression is parsed without an error and counted without iterating', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9,-]{0,40}$/)), (text) => countPorts(parsePortRange(text)) <= 65_535),
     )
@@ -43,7 +43,7 @@ describe('port expressions', () => {
 })
 
 describe('the quorum', () => {
-  it('names members, with 2181 for a missing port, and a chroot', () => {
+  it('A quorum has members with 2181 for a missing port, and a chroot', () => {
     expect(parseQuorum(' zk1:2181, zk2 ,[::1]:2182/shared/flink/')).toMatchObject({
       members: [
         { host: 'zk1', port: 2181 },
@@ -56,7 +56,7 @@ describe('the quorum', () => {
     })
   })
 
-  it('leaves out what is no server and says so', () => {
+  it('A member of the quorum that is no server is left out, with a problem', () => {
     const { members, problems, connectString } = parseQuorum('zk1:x,-o:1,zk2:2181,zk2:2181')
     expect({ members, connectString, codes: problems.map(({ code }) => code) }).toEqual({
       members: [{ host: 'zk2', port: 2181 }],
@@ -67,13 +67,13 @@ describe('the quorum', () => {
     expect(parseQuorum('zk1:2181/a//b')).toMatchObject({ chroot: '', problems: [{ code: 'bad-member' }] })
   })
 
-  it('survives any text', () => {
+  it('Any text of a quorum is parsed without an error', () => {
     fc.assert(fc.property(anyText(), (text) => parseQuorum(text).members.every(({ port }) => port > 0)))
   })
 })
 
 describe('values', () => {
-  it('of durations, sizes, numbers and truth are read as Flink reads them', () => {
+  it('Durations, sizes, numbers and booleans are read as Flink reads them', () => {
     expect(['60 s', '1min', '60000', 'PT1.5S', '10x', '', 'constructor'].map((text) => findDurationMs(text))).toEqual([
       60_000,
       60_000,
@@ -89,7 +89,7 @@ describe('values', () => {
     expect(['TRUE', 'false', 'yes'].map(findJavaBoolean)).toEqual([true, false, null])
   })
 
-  it('survive any text', () => {
+  it('Any text of a duration, size or number gives a safe integer or null', () => {
     fc.assert(
       fc.property(anyText(), (text) =>
         [findDurationMs(text), findMemoryBytes(text), findJavaInteger(text)].every(
@@ -101,7 +101,7 @@ describe('values', () => {
 })
 
 describe('versions', () => {
-  it('are found in the names of jars, with and without Scala', () => {
+  it('A version is found in the name of a jar, with and without Scala', () => {
     expect(
       [
         'flink-dist-2.3.0.jar',
@@ -113,7 +113,7 @@ describe('versions', () => {
     ).toEqual(['2.3.0', '1.14.6', '1.20-SNAPSHOT', null, null])
   })
 
-  it('compare as numbers', () => {
+  it('Versions compare as numbers', () => {
     const [old, young] = [findFlinkVersion('1.9.3'), findFlinkVersion('1.20.1')]
     expect(old && young && compareFlinkVersions(old, young) < 0 && isFlinkAtLeast(young, '1.20') && !isFlinkAtLeast(young, '2.0')).toBe(
       true,
@@ -123,7 +123,7 @@ describe('versions', () => {
 })
 
 describe('znodes', () => {
-  it('are joined with one slash, however they are written', () => {
+  it('Znodes are joined with exactly one slash', () => {
     expect([joinZnodes('/flink', '/default'), joinZnodes('flink/', 'prod/'), joinZnodes('/', '/a'), joinZnodes('', null)]).toEqual([
       '/flink/default',
       '/flink/prod',

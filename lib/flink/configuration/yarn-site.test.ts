@@ -7,7 +7,7 @@ const property = (name: string, value: string, more = '') =>
 const site = (...properties: string[]) => `<?xml version="1.0"?>\n<!-- site -->\n<configuration>\n${properties.join('')}</configuration>\n`
 
 describe('a yarn-site.xml', () => {
-  it('is read with the line of each property', () => {
+  it('A yarn-site.xml is read with the line of each property', () => {
     expect(
       parseYarnSite(
         site(
@@ -24,7 +24,7 @@ describe('a yarn-site.xml', () => {
     })
   })
 
-  it('may have properties as attributes, in CDATA, and none at all', () => {
+  it('A yarn-site.xml may have properties as attributes, in CDATA, and none at all', () => {
     expect(
       parseYarnSite(
         '<configuration><property name="a" value="1" final="true"/><property><name>b</name><value><![CDATA[2]]></value></property><property><name>no-value</name></property></configuration>',
@@ -36,17 +36,17 @@ describe('a yarn-site.xml', () => {
     expect(parseYarnSite('<configuration/>')).toEqual({ properties: [], problems: [] })
   })
 
-  it('lets the last value count, unless an earlier one is final', () => {
+  it('The last value of a YARN property counts, unless an earlier one is final', () => {
     expect(findYarnProperty(parseYarnSite(site(property('a', '1'), property('a', '2'))), 'a')?.value).toBe('2')
     expect(findYarnProperty(parseYarnSite(site(property('a', '1', '<final>true</final>'), property('a', '2'))), 'a')?.value).toBe('1')
     expect(findYarnProperty(parseYarnSite(site()), 'a')).toBeNull()
   })
 })
 
-describe('a yarn-site.xml that is not read', () => {
+describe('a refused yarn-site.xml', () => {
   const codes = (text: string) => parseYarnSite(text).problems.map(({ code, line }) => `${code}:${line}`)
 
-  it('has a document type', () => {
+  it('A yarn-site.xml with a document type is refused', () => {
     expect(
       codes(
         '<?xml version="1.0"?>\n<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>\n<configuration>&lol2;</configuration>',
@@ -55,7 +55,7 @@ describe('a yarn-site.xml that is not read', () => {
     expect(codes('<!DOCTYPE a SYSTEM "file:///etc/passwd"><configuration/>')).toEqual(['xml-entities:1'])
   })
 
-  it('is no XML', () => {
+  it('A yarn-site.xml that is not XML is refused', () => {
     expect(codes('')).toEqual(['empty:null'])
     expect(codes('yarn: 1\0')).toEqual(['binary:null'])
     expect(codes('<configuration>\n<property>\n</configuration>')).toEqual(['not-xml:3'])
@@ -63,13 +63,13 @@ describe('a yarn-site.xml that is not read', () => {
     expect(parseYarnSite('plain words')).toMatchObject({ properties: [], problems: [{ code: 'not-xml' }] })
   })
 
-  it('is too large', () => {
+  it('A yarn-site.xml that is too large is refused', () => {
     expect(codes(`<configuration>${' '.repeat(512 * 1024)}</configuration>`)).toEqual(['too-large:null'])
     expect(codes(`<configuration>${'<a/>'.repeat(20_001)}</configuration>`)).toEqual(['too-large:null'])
   })
 })
 
-describe('whatever the text', () => {
+describe('any yarn-site.xml', () => {
   const pieces = fc.array(
     fc.constantFrom(
       '<',
@@ -106,7 +106,7 @@ describe('whatever the text', () => {
     { maxLength: 60 },
   )
 
-  it('nothing is thrown', () => {
+  it('Any text of yarn-site.xml is parsed without an error, with at most one problem', () => {
     fc.assert(
       fc.property(pieces, (parts) => {
         const { properties, problems } = parseYarnSite(parts.join(''))
@@ -117,7 +117,7 @@ describe('whatever the text', () => {
     )
   })
 
-  it('names and values come back', () => {
+  it('The names and values of a yarn-site.xml are read unchanged', () => {
     const word = fc.string({ maxLength: 20 }).filter((text) => !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text))
     const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
     fc.assert(
@@ -154,7 +154,7 @@ describe('whatever the text', () => {
     ['has quotes', `<a b="${'\'"'.repeat(1_900)}">`.repeat(120)],
     ['is true and large', site(...Array.from({ length: 1_100 }, (_none, index) => property(`name.${index}`, 'v'.repeat(300))))],
     ['repeats attributes', `<configuration>${`<property ${'a="b" '.repeat(600)}/>`.repeat(130)}</configuration>`],
-  ])('half a megabyte that %s takes no time', (_name, text) => {
+  ])('A yarn-site.xml of half a megabyte that %s is read in bounded time', (_name, text) => {
     // The processor's time: what a busy machine gives to others is not its fault.
     const before = process.cpuUsage()
     parseYarnSite(text)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { anyText } from '@/lib/testing/any-text'
 import { parseZooCfg } from './zoo-cfg'
 
-it('reads members with their roles and client ports, continued lines and escapes', () => {
+it('A zoo.cfg has members with roles and client ports, also with continued lines and escapes', () => {
   const { servers, dataDir, entries, problems } = parseZooCfg(
     '! note\nserver.1=zk1\nserver.2 = zk2:2889\nserver.3:zk3:1:2:observer;0.0.0.0:2182\nserver.4=[::1]:1:2|zk4:1:2;2183\ndataDir=/da\\\n  ta\\u0020x\n',
   )
@@ -20,7 +20,7 @@ it('reads members with their roles and client ports, continued lines and escapes
   })
 })
 
-it('says what cannot be meant', () => {
+it('A value of zoo.cfg that cannot be meant is a problem', () => {
   const { problems, tickTimeMs } = parseZooCfg('tickTime=2 s\nserver.x=zk1:1:2\nserver.1=:1:2\nclientPort=1\nclientPort=2')
   expect(problems.map(({ code, line }) => `${line}:${code}`)).toEqual(
     ['4:duplicate-key', '2:bad-member', '3:bad-member', '1:bad-number'].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
@@ -29,7 +29,7 @@ it('says what cannot be meant', () => {
 })
 const order = ['4:duplicate-key', '1:bad-number', '2:bad-member', '3:bad-member']
 
-it('survives any text', () => {
+it('Any text of zoo.cfg is parsed without an error', () => {
   const pieces = fc
     .array(fc.constantFrom('server.', '1', '=', ':', 'zk', '\\', '\n', 'u00', ';', '|', '[', ']', 'tickTime', '#', ' '), { maxLength: 80 })
     .map((parts) => parts.join(''))

@@ -45,7 +45,7 @@ it.each<[string, Record<string, ZnodeParts>, string]>([
     },
     '1.15-1.18',
   ],
-])('the job of application mode before 1.16, whose id is zero, is a job like any other in %s', (_, nodes, era) => {
+])('The job of application mode before 1.16, whose id is zero, is a job like any other in %s', (_, nodes, era) => {
   expect(decodeHaTree(aZnodeTree(nodes))).toMatchObject({
     era,
     leader: { zkSessionId: '0x1' },
@@ -59,13 +59,13 @@ it.each([
   ['1.13', { 'leader/dispatcher_lock': living(5) }, '1.5-1.13'],
   ['1.4', { [`leader/${zeros}/job_manager_lock`]: living(5) }, '1.3-1.4'],
   ['1.2', { leader: living(5) }, '0.10-1.2'],
-] as const)('what Flink %s on Mesos writes is known', (_, nodes, era) => {
+] as const)('The znodes that Flink %s writes on Mesos are known', (_, nodes, era) => {
   const tree = decodeHaTree(aZnodeTree({ ...nodes, 'mesos-workers/frameworkId': { data: 'x' }, 'mesos-workers/workers/taskmanager-1': {} }))
   expect(tree).toMatchObject({ era, isOnMesos: true, problems: [], leftovers: [] })
   expect(describeZnode('mesos-workers/frameworkId', aZnode('mesos-workers/frameworkId'), era).role).toBe('Mesos framework or worker')
 })
 
-it('a pointer without `locks` is one that a new leader skips, from 1.15 on, until it has them', () => {
+it('A pointer without `locks` is skipped by a new leader from 1.15 on, until it has them', () => {
   const latch = { [`leader/latch/_c_${uuid}-latch-0000000000`]: { owner: '0x1' } }
   const [graph, checkpoint] = [`jobgraphs/${job}`, `jobs/${job}/checkpoints/0000000000000000007`]
   const skipped = (nodes: Record<string, ZnodeParts>) => {

@@ -15,8 +15,8 @@ const living = (address: string, owner = '0x1', zxid = 5): ZnodeParts => ({ data
 const decode = (nodes: Record<string, ZnodeParts>, names = {}) => decodeHaTree(aZnodeTree(nodes), { names })
 const merge = (...trees: ZnodeTree[]): ZnodeTree => new Map(trees.flatMap((tree) => [...tree]))
 
-describe('the line of contenders', () => {
-  it('is sorted by the last ten digits, not by the random name in front', () => {
+describe('contenders', () => {
+  it('Contenders are sorted by the last ten digits of their nodes, not by the random name in front', () => {
     const { contenders } = decode({
       [`leader/latch/${member('a', 12)}`]: { owner: '0x3' },
       [`leader/latch/${member('f', 3)}`]: { owner: '0x1' },
@@ -29,7 +29,7 @@ describe('the line of contenders', () => {
     ])
   })
 
-  it('has one place for each session, its best one', () => {
+  it('Each session has one place among the contenders, its best one', () => {
     const { contenders } = decode({
       [`leader/latch/${member('a', 2)}`]: { owner: '0x1' },
       [`leader/latch/${member('b', 1)}`]: { owner: '0x1' },
@@ -37,7 +37,7 @@ describe('the line of contenders', () => {
     expect(contenders.map(({ sequence }) => sequence)).toEqual([1])
   })
 
-  it('is the dispatcher’s where every component has one', () => {
+  it('The contenders are those of the dispatcher where every component has a latch', () => {
     const { contenders } = decode({
       [`leaderlatch/rest_server_lock/${member('a', 1)}`]: { owner: '0x9' },
       [`leaderlatch/dispatcher_lock/${member('a', 7)}`]: { owner: '0x1' },
@@ -49,7 +49,7 @@ describe('the line of contenders', () => {
     ])
   })
 
-  it('does not hold a node without a session', () => {
+  it('A latch node without a session is no contender', () => {
     const { contenders, problems } = decode({ [`leader/latch/${member('a', 1)}`]: {} })
     expect(contenders).toEqual([])
     expect(problems).toEqual([{ path: `leader/latch/${member('a', 1)}`, reason: 'an election member that no ZooKeeper session holds' }])
@@ -60,18 +60,18 @@ describe('the leader', () => {
   const at = (parts: ZnodeParts) =>
     decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, 'leader/dispatcher/connection_info': parts })
 
-  it('is nobody while the data is empty', () => {
+  it('A leader znode with empty data means no leader', () => {
     expect(at({ owner: '0x1' })).toMatchObject({ leader: null, problems: [] })
   })
 
-  it('is nobody when no session holds the node, whatever it says', () => {
+  it('A leader znode that no session holds means no leader, with any data', () => {
     expect(at({ ...living('http://a:1'), owner: '0x0' })).toMatchObject({
       leader: null,
       problems: [{ reason: 'leader information that no ZooKeeper session holds' }],
     })
   })
 
-  it('is nobody when the data is no leader information, or was not read', () => {
+  it('A leader znode whose data is not leader information, or was not read, means no leader', () => {
     expect(at({ owner: '0x1', data: 'hello' })).toMatchObject({ leader: null, problems: [{ path: 'leader/dispatcher/connection_info' }] })
     expect(at({ owner: '0x1', data: null })).toMatchObject({
       leader: null,
@@ -79,7 +79,7 @@ describe('the leader', () => {
     })
   })
 
-  it('can be another process than that of the REST server, before 1.15', () => {
+  it('The dispatcher and the REST server can be led by different processes before 1.15', () => {
     const split = {
       'leader/dispatcher_lock': living('akka.tcp://flink@a:1/user/rpc/dispatcher_1', '0x1'),
       'leader/rest_server_lock': living('http://b:8081', '0x2'),
@@ -93,7 +93,7 @@ describe('the leader', () => {
     expect(decode({ 'leader/dispatcher_lock': split['leader/dispatcher_lock'] }).splitComponents).toBe(false)
   })
 
-  it('of 1.3 and 1.4 leads under the id of no job', () => {
+  it('The leader of 1.3 and 1.4 stands under the zero job id', () => {
     const decoded = decode({
       [`leader/${zeros}/job_manager_lock`]: living('akka.tcp://flink@a:1/user/jobmanager'),
       [`leaderlatch/${zeros}/job_manager_lock/${member('a', 0)}`]: { owner: '0x1' },
@@ -116,7 +116,7 @@ describe('the era', () => {
   const later = (old: ZnodeTree): ZnodeTree =>
     new Map([...old].map(([path, node]) => [path, { ...node, stat: { ...node.stat, czxid: node.stat.czxid + 10_000n } }]))
 
-  it('after an upgrade in place is that of the living nodes; the old ones are left over', () => {
+  it('The era after an upgrade in place is that of the living nodes, and the old nodes are left over', () => {
     const decoded = decodeHaTree(merge(tree('1.12.5', '12-all-stopped-clean'), tree('1.20.1')))
     expect(decoded).toMatchObject({ era: '1.19-1.20', rest: { address: 'http://localhost:8081' }, problems: [] })
     expect(decoded.leftovers).toEqual(
@@ -124,19 +124,19 @@ describe('the era', () => {
     )
   })
 
-  it('after a downgrade too, though the newer names are there', () => {
+  it('The era after a downgrade is that of the living nodes, though newer names are there', () => {
     const decoded = decodeHaTree(merge(tree('2.3.0', '12-all-stopped-clean'), later(tree('1.20.1'))))
     expect(decoded.era).toBe('1.19-1.20')
     expect(decoded.leftovers.map(({ path }) => path)).toEqual(['applications', 'execution-plans'])
   })
 
-  it('is that of the newcomer while the ephemerals of the killed old one are still there', () => {
+  it('The era is that of the new process while ephemeral nodes of the killed old one are still there', () => {
     const upgraded = decodeHaTree(merge(tree('1.12.5', '10-stopped-with-running-job'), later(tree('1.20.1', '02-idle-two-jobmanagers'))))
     expect(upgraded.era).toBe('1.15-1.20')
     expect(upgraded.contenders).toHaveLength(2)
   })
 
-  it.each(['1.12.5', '1.14.6', '1.20.1', '2.3.0'] as const)('of %s is told without any living node', (version) => {
+  it.each(['1.12.5', '1.14.6', '1.20.1', '2.3.0'] as const)('The era of %s is recognized without any living node', (version) => {
     const whole = tree(version)
     const persistent = new Map([...whole].filter(([, { stat }]) => stat.ephemeralOwner === '0x0'))
     expect(decodeHaTree(persistent)).toMatchObject({
@@ -147,7 +147,7 @@ describe('the era', () => {
     })
   })
 
-  it('of 1.20.1 and 2.3.0 is told when ZooKeeper has reaped leader/latch, which is no problem', () => {
+  it('The era of 1.20.1 and 2.3.0 is recognized without a problem when ZooKeeper has reaped leader/latch', () => {
     for (const version of ['1.20.1', '2.3.0'] as const) {
       const whole = tree(version, '12-all-stopped-clean')
       const reaped = new Map([...whole].filter(([path]) => path !== 'leader/latch'))
@@ -155,7 +155,7 @@ describe('the era', () => {
     }
   })
 
-  it('of 1.15 to 1.18 shows in the job’s leader', () => {
+  it('The era of 1.15 to 1.18 is recognized by the leader of a job', () => {
     expect(
       decode({
         [`leader/latch/${member('a', 1)}`]: { owner: '0x1' },
@@ -164,7 +164,7 @@ describe('the era', () => {
     ).toMatchObject({ era: '1.15-1.18', jobs: [{ jobId: job, leader: { zkSessionId: '0x1' }, graph: null }] })
   })
 
-  it('is none of an empty tree, and of a foreign one', () => {
+  it('An empty tree and a foreign tree have no era', () => {
     expect(decode({})).toEqual({
       era: 'none',
       label: 'No Flink found',
@@ -182,7 +182,7 @@ describe('the era', () => {
     expect(decode({ 'brokers/ids/1': { owner: '0x5', data: '{}' } })).toMatchObject({ era: 'none', problems: [{ path: 'brokers' }] })
   })
 
-  it('takes configured names, with or without a slash in front, also of several parts', () => {
+  it('Configured znode names are followed with or without a leading slash, also of several parts', () => {
     const names = { leader: '/boss', latch: 'queue/for/boss', checkpoints: '/cp', counter: 'n', graphs: '/g' }
     const decoded = decode(
       {
@@ -208,7 +208,7 @@ describe('the era', () => {
 describe('a job', () => {
   const running = (nodes: Record<string, ZnodeParts>) => decode({ [`leader/latch/${member('a', 1)}`]: { owner: '0x1' }, ...nodes })
 
-  it('has its checkpoints in the order of numbers, padded or not', () => {
+  it('The checkpoints of a job are in the order of their numbers, padded or not', () => {
     const [only] = decode({
       leader: living('a'),
       [`jobgraphs/${job}`]: {},
@@ -219,7 +219,7 @@ describe('a job', () => {
     expect(only?.checkpoints.map(({ checkpointId }) => checkpointId)).toEqual(['2', '9', '10'])
   })
 
-  it('with bytes that are no pointer says so, and keeps the node', () => {
+  it('A job whose bytes are no pointer keeps the node, with a problem', () => {
     const [only] = running({ [`jobgraphs/${job}`]: { data: 'nonsense' }, [`jobs/${job}/checkpoint_id_counter`]: { data: 'x' } }).jobs
     expect(only).toMatchObject({ graph: { handle: { kind: 'unknown' } }, nextCheckpointId: null })
     expect(only?.problems).toEqual([
@@ -228,7 +228,7 @@ describe('a job', () => {
     ])
   })
 
-  it('without a graph is a left-over; with nothing but a folder not even a job', () => {
+  it('A job without a graph is a left-over, and a folder alone is not even a job', () => {
     const withCheckpoint = running({ [`jobs/${job}/checkpoints/0000000000000000003`]: {} })
     expect(withCheckpoint.jobs).toMatchObject([
       {
@@ -241,7 +241,7 @@ describe('a job', () => {
     expect(running({ [`jobs/${job}`]: {} })).toMatchObject({ jobs: [], leftovers: [{ kind: 'job-without-graph', path: `jobs/${job}` }] })
   })
 
-  it('that is done while its graph is still there was not cleaned up', () => {
+  it('A finished job whose graph is still there was not cleaned up', () => {
     const [only] = decode({
       'leader/dispatcher_lock': living('a'),
       [`jobgraphs/${job}`]: {},
@@ -250,7 +250,7 @@ describe('a job', () => {
     expect(only).toMatchObject({ registry: 'DONE', problems: [expect.stringContaining('clean-up was cut short'), expect.any(String)] })
   })
 
-  it('has the locks of its own pointers, with their holders', () => {
+  it('The pointers of a job have their own locks, with their holders', () => {
     const [only] = running({
       [`jobgraphs/${job}/locks/${uuid}`]: { owner: '0x7', data: '10.0.0.1' },
       [`jobgraphs/${job}`]: {},
@@ -262,7 +262,7 @@ describe('a job', () => {
 })
 
 describe('an application of 2.3', () => {
-  it('is listed with its pointer, and is no job', () => {
+  it('An application of Flink 2.3 is listed with its pointer and is no job', () => {
     const decoded = decode({
       'execution-plans': {},
       [`leader/latch/${member('a', 1)}`]: { owner: '0x1' },
@@ -278,14 +278,14 @@ describe('an application of 2.3', () => {
   })
 })
 
-describe('a znode for the browser', () => {
+describe('describeZnode', () => {
   const tree = loadRecordedTree('1.20.1', '03-running')
   const describeAt = (path: string) => {
     const node = tree.get(path)
     return node && describeZnode(path, node, '1.19-1.20')
   }
 
-  it('tells its role in words, and its content', () => {
+  it('A znode is described by its role and its content', () => {
     expect(describeAt('')).toEqual({ role: 'Root of the cluster', decoded: null })
     expect(describeAt('leader/dispatcher/connection_info')).toEqual({
       role: 'Leader information of the dispatcher',
@@ -301,7 +301,7 @@ describe('a znode for the browser', () => {
     })
   })
 
-  it('of another version or of nobody is said to be so', () => {
+  it('A znode of another version or of unknown origin is described as such', () => {
     const [root] = tree.values()
     if (!root) throw new Error('no root')
     expect(describeZnode('execution-plans', root, '1.19-1.20')).toEqual({ role: 'As Flink 2.0–2.3 writes it', decoded: null })

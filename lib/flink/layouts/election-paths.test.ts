@@ -3,7 +3,7 @@ import { toElectionPaths } from './election-paths'
 import { findLayoutTable, findLayoutTableByLabel, storeFolders } from './layout-tables'
 
 describe('paths of the election', () => {
-  it('follow from the tables: latches and leaders of 1.15 on, elections of older versions, locked pointers', () => {
+  it('The paths of the election cover latches and leaders from 1.15 on, older elections and locked pointers', () => {
     expect(toElectionPaths({})).toEqual({
       latches: 'leader/latch',
       leaders: [
@@ -22,7 +22,7 @@ describe('paths of the election', () => {
     })
   })
 
-  it('take names that were chosen, with or without slashes around them', () => {
+  it('The paths of the election follow configured names, with or without slashes around them', () => {
     const { olderLatches, locked } = toElectionPaths({ latch: '/line/of/all/', plans: '/my/plans' })
     expect([olderLatches, locked[0]]).toEqual(['line/of/all', ['applications', '{application}']])
     expect(locked).toContainEqual(['my', 'plans', '{job}'])
@@ -30,7 +30,7 @@ describe('paths of the election', () => {
 })
 
 describe('facts of an era', () => {
-  it('are found by the era and by its label, also where the newest version of it has its own', () => {
+  it('The table of an era is found by the era and by its label, also by the label of its newest version', () => {
     expect(findLayoutTable('1.15-1.20')?.sessionsPerProcess).toBe(1)
     expect(findLayoutTable('1.14')?.sessionsPerProcess).toBe(3)
     expect(findLayoutTable('none')).toBeNull()
@@ -39,7 +39,7 @@ describe('facts of an era', () => {
     expect(findLayoutTableByLabel('No Flink found')).toBeNull()
   })
 
-  it('name every folder below the root that no operation may remove as a whole', () => {
+  it('The store folders are every folder below the root that no operation may remove as a whole', () => {
     expect([...storeFolders].sort()).toEqual([
       'applications',
       'checkpoint-counter',

@@ -20,7 +20,7 @@ function toLine({ leader, rest, contenders, jobs }: HaTree): string {
 }
 
 describe('a failover, kill -9 at 0 s', () => {
-  it('of 1.20.1: nothing for 41 s, then the standby, then the job, all in one term', () => {
+  it('A failover of 1.20.1 has no leader after 41 s, then the standby, then the job, all in one term', () => {
     expect(storyOf('1.20.1').map(({ t, line }) => `${t} ${line}`)).toEqual([
       '0.003 leader c382, rest c382, job c382, line 0,1',
       '41.047 leader -, rest -, job -, line 1',
@@ -29,7 +29,7 @@ describe('a failover, kill -9 at 0 s', () => {
     ])
   })
 
-  it('of 2.3.0: REST server first, the dispatcher 4 s later', () => {
+  it('A failover of 2.3.0 brings the REST server first and the dispatcher 4 s later', () => {
     expect(storyOf('2.3.0').map(({ t, line }) => `${t} ${line}`)).toEqual([
       '0.002 leader b024, rest b024, job b024, line 0,1',
       '40.001 leader -, rest -, job -, line 1',
@@ -39,14 +39,14 @@ describe('a failover, kill -9 at 0 s', () => {
     ])
   })
 
-  it('of 1.12.5: each component is in a term of its own', () => {
+  it('A failover of 1.12.5 gives each component a term of its own', () => {
     const last = storyOf('1.12.5').at(-1)?.line ?? ''
     const terms = [...last.matchAll(/(?:leader|rest|job) (\w{4})/g)].map(([, term]) => term)
     expect(new Set(terms).size).toBe(3)
     expect(storyOf('1.12.5').map(({ t }) => t)).toEqual([0.006, 41.018, 42.001, 44.001])
   })
 
-  it('of 1.0.3 and 1.2.1: leader and standby change places in one step', () => {
+  it('A failover of 1.0.3 and 1.2.1 exchanges leader and standby in one step', () => {
     expect(storyOf('1.0.3').map(({ t, line }) => `${t} ${line}`)).toEqual([
       '0.001 leader 9af7, rest -, job -, line 0,1',
       '41.007 leader c08e, rest -, job -, line 1',
@@ -54,7 +54,7 @@ describe('a failover, kill -9 at 0 s', () => {
     expect(storyOf('1.2.1').map(({ t }) => t)).toEqual([0.002, 40.008])
   })
 
-  it.each(recordedVersions)('of %s never changes the era, and never loses the job', (version) => {
+  it.each(recordedVersions)('A failover of %s never changes the era and never loses the job', (version) => {
     for (const { tree } of recordedFailover(version).steps) {
       const { era, jobs, leftovers, problems } = decodeHaTree(tree)
       expect({ era, jobs: jobs.length, graph: jobs[0]?.graph?.handle.kind, leftovers, problems }).toEqual({
@@ -67,7 +67,7 @@ describe('a failover, kill -9 at 0 s', () => {
     }
   })
 
-  it.each(recordedVersions)('of %s gives the same step by step as all at once', (version) => {
+  it.each(recordedVersions)('A failover of %s decodes to the same tree step by step as all at once', (version) => {
     const decoder = createHaTreeDecoder()
     let before: ReadonlyMap<string, unknown> = new Map()
     for (const { tree } of recordedFailover(version).steps) {
@@ -83,7 +83,7 @@ describe('a ZooKeeper outage of 15 s', () => {
   const justAfter = decodeHaTree(loadRecordedTree('1.20.1-zk-outage', 'D2-after-zk-back'))
   const after = decodeHaTree(loadRecordedTree('1.20.1-zk-outage', 'D3-after-zk-outage'))
 
-  it('begins a new term of the same process in the same znode', () => {
+  it('The same process begins a new term in the same znode after a ZooKeeper outage of 15 s', () => {
     expect(after.leader).toMatchObject({
       path: before.leader?.path,
       zkSessionId: before.leader?.zkSessionId,
@@ -95,7 +95,7 @@ describe('a ZooKeeper outage of 15 s', () => {
     expect(after.leader?.publishedAt).toBeGreaterThan(before.leader?.publishedAt ?? Infinity)
   })
 
-  it('shows the old term for a moment after ZooKeeper is back', () => {
+  it('The old term is visible for a moment after ZooKeeper is back', () => {
     expect(justAfter.leader).toEqual(before.leader)
     expect(after.contenders).toEqual(before.contenders)
   })

@@ -51,8 +51,8 @@ function cpuMs(work: () => void): number {
   return (user + system) / 1000
 }
 
-describe('decoding again', () => {
-  it('without a change gives back the very same object', () => {
+describe('the incremental decoder', () => {
+  it('Decoding again without a change returns the very same object', () => {
     const tree = loadRecordedTree(version, '03-running')
     const decoder = createHaTreeDecoder()
     const first = decoder.decode(tree)
@@ -61,7 +61,7 @@ describe('decoding again', () => {
     expect(decoder.decode(tree, new Set(['leader/dispatcher/connection_info', `jobgraphs/${jobId}`]))).toBe(first)
   })
 
-  it('when only a folder’s child count changed gives back the very same object', () => {
+  it('Decoding again after a change of only a folder’s child count returns the very same object', () => {
     const tree = new Map(loadRecordedTree(version, '03-running'))
     const decoder = createHaTreeDecoder()
     const first = decoder.decode(tree)
@@ -70,7 +70,7 @@ describe('decoding again', () => {
     expect(decoder.decode(tree, new Set([folder]))).toBe(first)
   })
 
-  it('after one job’s checkpoint gives all other parts as the same objects', () => {
+  it('Decoding again after one job’s checkpoint keeps all other parts as the same objects', () => {
     const tree = manyJobs(5)
     const decoder = createHaTreeDecoder()
     const first = decoder.decode(tree)
@@ -84,7 +84,7 @@ describe('decoding again', () => {
     expect(second.leftovers).toBe(first.leftovers)
   })
 
-  it('after the last node of a job went forgets the job', () => {
+  it('Decoding again after the last node of a job is gone drops the job', () => {
     const tree = manyJobs(2)
     const decoder = createHaTreeDecoder()
     decoder.decode(tree)
@@ -94,7 +94,7 @@ describe('decoding again', () => {
     expect(decoder.decode(new Map()).jobs).toEqual([])
   })
 
-  it('of 1,000 jobs with a checkpoint each takes a small part of a second for ten rounds', () => {
+  it('Ten rounds of decoding 1,000 jobs with a new checkpoint each cost less than decoding them anew', () => {
     const tree = manyJobs(1000)
     const decoder = createHaTreeDecoder()
     decoder.decode(tree)
@@ -107,7 +107,7 @@ describe('decoding again', () => {
     expect(decoder.decode(tree).jobs.every(({ nextCheckpointId }) => nextCheckpointId === '3')).toBe(true)
   })
 
-  it('gives after any changes what decoding at once gives', () => {
+  it('Decoding step by step after any changes equals decoding at once', () => {
     const trees = recordedVersions.flatMap((recorded) =>
       ['03-running', '06-after-failover', '12-all-stopped-clean'].map((label) => loadRecordedTree(recorded, label)),
     )
@@ -134,7 +134,7 @@ describe('decoding again', () => {
 })
 
 describe('a hostile tree', () => {
-  it('of 20,000 unknown children is told in a few lines', () => {
+  it('A tree with 20,000 unknown children has a bounded list of problems', () => {
     const nodes = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, i) => [`leader/latch/x${i}`, { owner: `0x${(i + 1).toString(16)}` }]),
     )
@@ -145,7 +145,7 @@ describe('a hostile tree', () => {
     expect(problems.at(-1)).toEqual({ path: '', reason: '19800 more nodes like these' })
   })
 
-  it('of 20,000 contenders, checkpoints and locks gives bounded lists', () => {
+  it('A tree with 20,000 contenders, checkpoints and locks has bounded lists', () => {
     const many = Array.from({ length: 20_000 }, (_, i) => String(i).padStart(10, '0'))
     const { contenders, jobs } = decodeHaTree(
       aZnodeTree(
@@ -164,7 +164,7 @@ describe('a hostile tree', () => {
     expect(jobs[0]?.checkpoints.at(-1)?.checkpointId).toBe('19999')
   })
 
-  it('of any names, owners, times and bytes never throws', () => {
+  it('A tree of any names, owners, times and bytes is decoded without an error', () => {
     const names = [
       'leader',
       'latch',

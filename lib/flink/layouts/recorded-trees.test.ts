@@ -22,7 +22,7 @@ describe.each(moments)('$folder $label', ({ folder, label }) => {
   const tree = loadRecordedTree(folder, label)
   const decoded = decodeHaTree(tree)
 
-  it('is recognized and understood to the last node', () => {
+  it('A recorded tree is recognized and decoded to the last node', () => {
     const empty = tree.size <= 1
     expect(empty ? ['none'] : eras[folder.split('-')[0] ?? '']).toContain(decoded.era)
     expect(decoded.problems).toEqual([])
@@ -30,7 +30,7 @@ describe.each(moments)('$folder $label', ({ folder, label }) => {
     expect(decoded.jobs.flatMap(({ problems }) => problems)).toEqual([])
   })
 
-  it('has a role for every node, and decodes all that hold data', () => {
+  it('Every node of a recorded tree has a role, and all that hold data are decoded', () => {
     for (const [path, node] of tree) {
       const { role, decoded: content, problem } = describeZnode(path, node, decoded.era)
       expect(role, path).not.toBe('Unknown')
@@ -42,7 +42,7 @@ describe.each(moments)('$folder $label', ({ folder, label }) => {
 })
 
 describe('a whole tree', () => {
-  it('of 1.20.1 with a running job', () => {
+  it('The whole tree of 1.20.1 with a running job is decoded', () => {
     const session = '0x1000032d39f0001'
     const jobId = '801d974df0102d0b6941dafd08bf22b9'
     const decoded = decode('1.20.1', '03-running')
@@ -130,7 +130,7 @@ describe('a whole tree', () => {
     })
   })
 
-  it('of 1.0.3 has no component but the JobManager, no locks and unpadded checkpoint names', () => {
+  it('The tree of 1.0.3 has no component but the JobManager, no locks and unpadded checkpoint names', () => {
     const decoded = decode('1.0.3', '06-after-failover')
     expect(decoded).toMatchObject({
       label: 'Flink 0.10–1.2',
@@ -155,7 +155,7 @@ describe('a whole tree', () => {
     })
   })
 
-  it('of 1.12.5 takes the dispatcher for the leader, whose latch is one of four', () => {
+  it('The leader of the tree of 1.12.5 is the dispatcher, whose latch is one of four', () => {
     const decoded = decode('1.12.5', '03-running')
     const ids = [decoded.leader, decoded.rest, decoded.resourceManager, decoded.jobs[0]?.leader].map((record) => record?.leaderSessionId)
     expect(new Set(ids).size).toBe(4)
@@ -170,13 +170,13 @@ describe('a whole tree', () => {
     })
   })
 
-  it('of 1.14.6 keeps a savepoint beside the checkpoint', () => {
+  it('The tree of 1.14.6 keeps a savepoint beside the checkpoint', () => {
     const [job] = decode('1.14.6', '04-after-savepoint').jobs
     expect(job?.checkpoints.map(({ checkpointId }) => checkpointId)).toEqual(['5', '6'])
     expect(job).toMatchObject({ registry: 'RUNNING', nextCheckpointId: '7', leader: { path: `jobs/${job?.jobId}/leader/connection_info` } })
   })
 
-  it('of 2.3.0 has execution plans, ids with gaps and the resolved address', () => {
+  it('The tree of 2.3.0 has execution plans, ids with gaps and the resolved address', () => {
     const decoded = decode('2.3.0', '04-after-savepoint')
     expect(decoded).toMatchObject({
       label: 'Flink 2.3',
@@ -185,13 +185,13 @@ describe('a whole tree', () => {
     })
   })
 
-  it('of an application has the job id made from the cluster id', () => {
+  it('The tree of an application has the job id made from the cluster id', () => {
     expect(decode('2.3.0-application', 'B1-application-running').jobs.map(({ jobId }) => jobId)).toEqual([
       '000000006e6b13320000000000000000',
     ])
   })
 
-  it('of 1.0.3 after a graceful stop has lost its counter, and says so by null', () => {
+  it('The tree of 1.0.3 after a graceful stop has lost its counter, which is null', () => {
     expect(decode('1.0.3', '10-stopped-with-running-job').jobs).toMatchObject([
       { nextCheckpointId: null, checkpoints: [{ checkpointId: '2' }] },
     ])

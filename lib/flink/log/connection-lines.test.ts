@@ -7,7 +7,7 @@ const opened = (port: number, server = 'localhost/127.0.0.1:2181') =>
 const established = (session: string, server = 'localhost/127.0.0.1:2181') =>
   `${at}Session establishment complete on server ${server}, session id = ${session}, negotiated timeout = 40000`
 
-it('the newest session stands right behind its connection', () => {
+it('The newest session stands right behind its connection', () => {
   expect(findNewestConnection([opened(1), established('0x01'), 'something else', opened(2), established('0x1a')])).toEqual({
     zkSessionId: '0x1a',
     client: '/127.0.0.1:2',
@@ -15,7 +15,7 @@ it('the newest session stands right behind its connection', () => {
   })
 })
 
-it('attempts that ended without a session before it are left out once their connections are closed: a network or a quorum came back', () => {
+it('Attempts without a session are ignored once their connections are closed', () => {
   const lines = [opened(1), established('0x1'), opened(2, 'zk2/10.0.0.2:2181'), opened(3), opened(4), opened(5), established('0x1')]
   expect(findNewestConnection(lines, ({ client }) => client === '/127.0.0.1:5')).toMatchObject({
     zkSessionId: '0x1',
@@ -26,22 +26,24 @@ it('attempts that ended without a session before it are left out once their conn
 })
 
 it.each<[string, string[]]>([
-  ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
-  ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
+  ['two connections that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
+  ['two connections that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
   ['a client port that an attempt had before', [opened(2), opened(1), opened(2), established('0x2')]],
-])('nothing is told of %s, whatever is closed by now', (_, lines) => expect(findNewestConnection(lines, () => false)).toBeNull())
+])('The newest connection is not found in a log with %s, also with all connections closed', (_, lines) =>
+  expect(findNewestConnection(lines, () => false)).toBeNull(),
+)
 
 it.each<[string, string[]]>([
   ['no such line', ['nothing']],
   ['a session without its connection', [established('0x1')]],
   ['a connection that is being made', [opened(1), established('0x1'), opened(2)]],
-  ['two that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
-  ['two that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
+  ['two connections that were made at once', [opened(1), opened(2), established('0x1'), established('0x2')]],
+  ['two connections that were made at once, crossed', [opened(1), opened(2), established('0x2'), established('0x1')]],
   [
-    'three of them, crossed so that the last two lines look well',
+    'three connections, crossed so that the last two lines look well',
     [opened(1), opened(2), established('0x2'), opened(3), established('0x1')],
   ],
   ['a client port that was given again', [opened(1), established('0x1'), opened(1), established('0x2')]],
   ['another server', [opened(1), established('0x1', 'zk2/10.0.0.2:2181')]],
   ['a line that only quotes it', [`${opened(1)} said the job`, established('0x1')]],
-])('nothing is told of %s', (_, lines) => expect(findNewestConnection(lines)).toBeNull())
+])('The newest connection is not found in a log with %s', (_, lines) => expect(findNewestConnection(lines)).toBeNull())

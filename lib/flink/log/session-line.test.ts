@@ -23,7 +23,7 @@ const session = (zkSessionId: string, member = 'jm1/10.77.0.11:2181', negotiated
 })
 
 describe('a JobManager’s log', () => {
-  it('tells every session and the web address, in order', () => {
+  it('A JobManager’s log names every session and the web address, in order', () => {
     expect(scan(`first line\n${established('0x1000015a68a0000')}${listening}noise\n${established('0x1000015a68a0007')}`)).toEqual([
       session('0x1000015a68a0000'),
       { kind: 'rest', address: 'localhost:8082' },
@@ -31,7 +31,7 @@ describe('a JobManager’s log', () => {
     ])
   })
 
-  it('of ZooKeeper’s older client, with CRLF, IPv6 and without a host name', () => {
+  it('A log of ZooKeeper’s older client is read, with CRLF, with IPv6 and without a host name', () => {
     expect(
       scan(
         established('0x1A203E3BC5C0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000, 'sessionid').replace('\n', '\r\n'),
@@ -40,7 +40,7 @@ describe('a JobManager’s log', () => {
     ).toEqual([session('0x1a203e3bc5c0002', 'localhost/0:0:0:0:0:0:0:1:2181', 6000), session('0x5', '/10.0.0.1:2181')])
   })
 
-  it('of Flink before 1.5 names its web frontend', () => {
+  it('A log of Flink before 1.5 names its web frontend', () => {
     expect(
       scan('INFO x - Web frontend listening at 0.0.0.0/0.0.0.0:8081\n', 'INFO x - Web frontend listening at http://localhost:8081.\n'),
     ).toEqual([
@@ -49,7 +49,7 @@ describe('a JobManager’s log', () => {
     ])
   })
 
-  it('gives the same however it is cut, as text or as bytes', () => {
+  it('A log gives the same findings however it is cut, as text or as bytes', () => {
     const log = `é ${established('0x1')}${listening}${established('0x2')}`
     const bytes = new TextEncoder().encode(log)
     fc.assert(
@@ -61,26 +61,26 @@ describe('a JobManager’s log', () => {
     expect(scan(log)).toHaveLength(3)
   })
 
-  it('does not count a last line that has no end: its number could be cut', () => {
+  it('A last line without an end does not count, since its number could be cut', () => {
     expect(scan(established('0x1').slice(0, -2))).toEqual([])
   })
 
-  it('does not believe a line that quotes another', () => {
+  it('A log line that only quotes a session line does not count', () => {
     expect(scan(`INFO Dispatcher - Submitting job '${established('0x1').trim()}' (abc).\n`)).toEqual([])
   })
 
-  it('with a line of 1 MB is bounded, and goes on behind it', () => {
+  it('A log line of 1 MB is skipped, and the line behind it is read', () => {
     expect(scan('x'.repeat(1_000_000), `${established('0x1').trim()}\n`, established('0x2'))).toEqual([session('0x2')])
   })
 
-  it('remembers the newest of each kind', () => {
+  it('The scanner keeps the newest findings of each kind', () => {
     const scanner = createSessionLineScanner(2)
     for (const id of ['0x1', '0x2', '0x3']) scanner.push(established(id))
     scanner.push(listening)
     expect(scanner.findings()).toEqual([session('0x2'), session('0x3'), { kind: 'rest', address: 'localhost:8082' }])
   })
 
-  it('of any bytes never throws', () => {
+  it('A log of any bytes is scanned without an error', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 20 }), (pieces) => {
         scan(...pieces)

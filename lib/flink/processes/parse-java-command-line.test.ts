@@ -9,7 +9,7 @@ const java = (...args: string[]) => ['/usr/lib/jvm/java-17/bin/java', ...args]
 const words = (line: string) => line.split(' ')
 
 describe('a JobManager', () => {
-  it('as jobmanager.sh of 1.5 to 2.3 starts it', () => {
+  it('A JobManager started by jobmanager.sh of 1.5 to 2.3 is recognized', () => {
     const line = java(
       '-Xmx1073741824',
       '-Dlog.file=/opt/flink/log/flink-root-standalonesession-0-jm1.log',
@@ -34,7 +34,7 @@ describe('a JobManager', () => {
     })
   })
 
-  it('as 1.0 starts it', () => {
+  it('A JobManager started by 1.0 is recognized', () => {
     const mainClass = 'org.apache.flink.runtime.jobmanager.JobManager'
     expect(
       parseJavaCommandLine(
@@ -51,7 +51,7 @@ describe('a JobManager', () => {
     })
   })
 
-  it('in application mode, with its port as a dynamic property', () => {
+  it('A JobManager in application mode is recognized, with its port as a dynamic property', () => {
     const mainClass = 'org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint'
     expect(
       parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--configDir /c -D rest.port=8083 --job-classname a.B'))),
@@ -59,7 +59,7 @@ describe('a JobManager', () => {
     expect(parseJavaCommandLine(java('-cp', 'x', mainClass, '-Drest.port=8084'))).toMatchObject({ webUiPort: 8084, configDir: null })
   })
 
-  it('with short options, with equals signs, and with blanks in a path', () => {
+  it('Options of a JobManager may be short, have equals signs, and have blanks in a path', () => {
     expect(parseJavaCommandLine(java('-cp', 'x', session, '-c', '/my conf/a=b', '-h', 'jm2', '-r', '8081'))).toMatchObject({
       configDir: '/my conf/a=b',
       host: 'jm2',
@@ -71,14 +71,14 @@ describe('a JobManager', () => {
     })
   })
 
-  it.each(['0x50', '65536', '-1', '80 81', ''])('with the port %j has none', (port) => {
+  it.each(['0x50', '65536', '-1', '80 81', ''])('The web UI port %j of a JobManager is refused', (port) => {
     expect(parseJavaCommandLine(java(session, '--webui-port', port))?.webUiPort).toBeNull()
   })
 })
 
 describe('a TaskManager and ZooKeeper', () => {
   it.each(['org.apache.flink.runtime.taskexecutor.TaskManagerRunner', 'org.apache.flink.runtime.taskmanager.TaskManager'])(
-    '%s',
+    'A process with the main class %s is a TaskManager',
     (mainClass) => {
       expect(parseJavaCommandLine(java(mainClass, '--configDir', '/c'))).toEqual({
         ...unsaid,
@@ -89,7 +89,7 @@ describe('a TaskManager and ZooKeeper', () => {
     },
   )
 
-  it('Flink’s wrapper has the file and its number', () => {
+  it('A ZooKeeper started by Flink’s wrapper has its file and its peer id', () => {
     const mainClass = 'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer'
     expect(parseJavaCommandLine(java('-cp', 'x', mainClass, ...words('--zkConfigFile /opt/flink/conf/zoo.cfg --peerId 2')))).toEqual({
       ...unsaid,
@@ -100,7 +100,7 @@ describe('a TaskManager and ZooKeeper', () => {
     })
   })
 
-  it('ZooKeeper’s own has the file as its argument', () => {
+  it('A ZooKeeper started by its own script has its file as its argument', () => {
     const mainClass = 'org.apache.zookeeper.server.quorum.QuorumPeerMain'
     expect(parseJavaCommandLine(java('-Dzookeeper.log.dir=/l', '-cp', 'x', mainClass, '/etc/zoo.cfg'))).toEqual({
       ...unsaid,
@@ -127,11 +127,11 @@ describe('other processes', () => {
     [java('com.example.Main', session)],
     [java('constructor')],
     [['/opt/java-wrapper', session]],
-  ])('are none: %j', (argv) => {
+  ])('A process with the command line %j belongs to neither Flink nor ZooKeeper', (argv) => {
     expect(parseJavaCommandLine(argv)).toBeNull()
   })
 
-  it('of any arguments never throw, and have a port that is one', () => {
+  it('Any arguments are parsed without an error, to a valid port or none', () => {
     const argument = fc.oneof(
       fc.string(),
       fc.constantFrom(...Object.keys(mainClasses), '--configDir', '--webui-port', '--host', '-D', '-Drest.port=', '-cp', '='),

@@ -9,20 +9,20 @@ const payloads = loadSyntheticPayloads()
 const leaders = payloads.filter(({ kind }) => kind === 'leader')
 
 describe('leader information', () => {
-  it.each(leaders)('written by Flink 1.20.1 itself: $name', ({ data, expect: wanted }) => {
+  it.each(leaders)('Leader information written by Flink 1.20.1 itself is decoded: $name', ({ data, expect: wanted }) => {
     expect(decodeLeaderInfo(data)).toEqual({ address: wanted.address, leaderSessionId: wanted.sessionId })
   })
 
-  it('has five recorded shapes, one of them over several blocks', () => {
+  it('The recordings have five shapes of leader information, one of them over several blocks', () => {
     expect(leaders.map(({ name }) => name)).toContain('leader-address-over-1024-bytes')
     expect(leaders).toHaveLength(5)
   })
 
-  it('without data means that nobody leads', () => {
+  it('Leader information without data means that there is no leader', () => {
     expect(decodeLeaderInfo(new Uint8Array())).toBeNull()
   })
 
-  it('is no pointer, and nothing with something behind the address', () => {
+  it('Leader information is neither a pointer nor anything with bytes behind the address', () => {
     const pointer = payloads.find(({ kind }) => kind === 'handle')?.data ?? new Uint8Array()
     expect(() => decodeLeaderInfo(pointer)).toThrow(SerializationError)
     expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 4, 0, 1, 0x61, 0x62, 0x70))).toThrow(
@@ -33,7 +33,7 @@ describe('leader information', () => {
     expect(() => decodeLeaderInfo(Uint8Array.of(0xac, 0xed, 0, 5, 0x77, 3, 0, 1, 0x61, 0x74, 0, 1, 0x61))).toThrow('no UUID')
   })
 
-  it('of any bytes gives information or a SerializationError', () => {
+  it('Any bytes of leader information are decoded or refused with a SerializationError', () => {
     const real = leaders.map(({ data }) => data)
     fc.assert(
       fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 3 }), (index, edits) => {
@@ -51,11 +51,11 @@ describe('leader information', () => {
 })
 
 describe('a fencing token', () => {
-  it('is the session id with its halves exchanged, as logs print it', () => {
+  it('A fencing token is the session id with its halves exchanged, as logs print it', () => {
     expect(toFencingToken('b4a8d688-068d-4af6-ac9d-ff769b09b69a')).toBe('ac9dff769b09b69ab4a8d688068d4af6')
   })
 
-  it('comes from a UUID only', () => {
+  it('A fencing token comes only from a UUID', () => {
     expect(toFencingToken('b4a8d688068d4af6ac9dff769b09b69a')).toBeNull()
     expect(toFencingToken('')).toBeNull()
   })

@@ -29,7 +29,7 @@ function firstObject(bytes: Uint8Array): JavaObject {
 }
 
 describe('a stream written by Java 17', () => {
-  it('gives every kind of field, the superclass and what writeObject added', () => {
+  it('An object of a Java stream has every kind of field, its superclass and what writeObject added', () => {
     const node = firstObject(loadJavaStream('node'))
     const simple = (value: JavaValue) => !isJavaObject(value) && !isJavaArray(value)
     expect(node.slots.map(({ className }) => className)).toEqual(['W$Base', 'W$Node'])
@@ -53,7 +53,7 @@ describe('a stream written by Java 17', () => {
     expect(findField(node, 'k')).toMatchObject({ kind: 'class', name: 'java.lang.String' })
   })
 
-  it('gives arrays, and the same object for a reference to itself', () => {
+  it('A Java stream has arrays, and the same object for a reference to itself', () => {
     const node = firstObject(loadJavaStream('node'))
     expect(findField(node, 'next')).toBe(node)
     expect(findField(node, 'raw')).toEqual({ kind: 'array', className: '[B', bytes: hex('01ff'), values: [] })
@@ -61,7 +61,7 @@ describe('a stream written by Java 17', () => {
     expect(findField(node, 'words')).toEqual({ kind: 'array', className: '[Ljava.lang.String;', bytes: null, values: ['a', null, 'a'] })
   })
 
-  it('gives what an externalizable class wrote', () => {
+  it('An externalizable object of a Java stream has the content that its class wrote', () => {
     expect(firstObject(loadJavaStream('externalizable')).slots).toEqual([
       {
         className: 'W$Ext',
@@ -74,18 +74,18 @@ describe('a stream written by Java 17', () => {
     ])
   })
 
-  it('gives all objects of a stream, also collections with their own format', () => {
+  it('All objects of a Java stream are read, also collections with their own format', () => {
     const names = readJavaStream(loadJavaStream('collections')).map((content) =>
       content.kind === 'value' && isJavaObject(content.value) ? content.value.className : content.kind,
     )
     expect(names).toEqual(['java.util.ArrayList', 'java.util.HashMap', 'java.util.Date', 'java.time.Ser', 'java.math.BigInteger'])
   })
 
-  it('decodes NUL, two and three byte characters and surrogates', () => {
+  it('NUL, two and three byte characters and surrogates of a Java stream are decoded', () => {
     expect(readJavaStream(loadJavaStream('modifiedUtf8'))).toEqual([{ kind: 'value', value: 'a\u0000é€😀' }])
   })
 
-  it('begins with new handles after a reset', () => {
+  it('A Java stream begins with new handles after a reset', () => {
     expect(readJavaStream(loadJavaStream('reset'))).toEqual([
       { kind: 'value', value: 'one' },
       { kind: 'value', value: 'one' },
@@ -93,14 +93,14 @@ describe('a stream written by Java 17', () => {
     ])
   })
 
-  it('reads a string longer than 65535 bytes', () => {
+  it('A string longer than 65535 bytes is read', () => {
     const bytes = hex(`${header} 7c 0000000000011170`)
     const whole = new Uint8Array(bytes.length + 70000).fill(0x78)
     whole.set(bytes)
     expect(readJavaStream(whole)).toEqual([{ kind: 'value', value: 'x'.repeat(70000) }])
   })
 
-  it.each(['proxy', 'exception'] as const)('refuses a %s by name', (name) => {
+  it.each(['proxy', 'exception'] as const)('A Java stream with a %s is refused as unsupported', (name) => {
     expect(codeOf(loadJavaStream(name))).toBe('unsupported')
   })
 })
@@ -108,11 +108,11 @@ describe('a stream written by Java 17', () => {
 describe('recorded files of every version', () => {
   const files = recordedVersions.flatMap((version) => recordedFiles(version).map((path) => ({ version, path })))
 
-  it('are twelve: a checkpoint and a job graph of six versions', () => {
+  it('The recordings have twelve files: a checkpoint and a job graph of six versions', () => {
     expect(files).toHaveLength(12)
   })
 
-  it.each(files)('are read to the last byte: $version $path', ({ version, path }) => {
+  it.each(files)('A recorded file is read to the last byte: $version $path', ({ version, path }) => {
     const name = firstObject(loadRecordedFile(version, path)).className
     expect(name).toMatch(/\.(CompletedCheckpoint|SubmittedJobGraph|JobGraph|StreamGraph)$/)
   })
@@ -144,11 +144,11 @@ describe('hostile bytes', () => {
     ['a string that is not UTF-8', `${header} 74 0001 ff`, 'malformed'],
     ['a string cut in a character', `${header} 74 0001 c3`, 'malformed'],
     ['a field name that is a prototype', `${header} 73 72 ${utf('A')} 0000000000000001 02 0001 42 ${utf('__proto__')} 78 70 05`, 'read'],
-  ])('%s', (_, text, code) => {
+  ])('A Java stream with %s is refused or read without harm', (_, text, code) => {
     expect(codeOf(hex(text))).toBe(code)
   })
 
-  it('nested 100,000 deep end at the depth limit, not at the end of the stack', () => {
+  it('A stream nested 100,000 deep ends at the depth limit, not at the end of the stack', () => {
     const array = hex(`${header} 75 ${plainClass('[L', '70')} 00000001`)
     const again = hex('75 71 007e0000 00000001')
     const deep = new Uint8Array(array.length + 100_000 * again.length)
@@ -159,18 +159,18 @@ describe('hostile bytes', () => {
     expect(codeOf(classes)).toBe('too-large')
   })
 
-  it('with a long chain of empty superclasses and many objects cost no more than the limit', () => {
+  it('A stream with a long chain of empty superclasses and many objects costs no more than the limit', () => {
     let stream = `${header} 76 ${plainClass('A', '70')}`
     for (let i = 0; i < 90; i++) stream += `76 ${plainClass('B', `71 ${(0x7e0000 + 2 * i).toString(16).padStart(8, '0')}`)}`
     stream += `73 71 ${(0x7e0000 + 180).toString(16).padStart(8, '0')}`.repeat(20_000)
     expect(codeOf(hex(stream))).toBe('too-large')
   })
 
-  it('longer than the limit are not looked at', () => {
+  it('A stream longer than the limit is refused', () => {
     expect(codeOf(new Uint8Array(101), { ...defaultLimits, maxBytes: 100 })).toBe('too-large')
   })
 
-  it('of any kind give a value or a SerializationError', () => {
+  it('Any bytes of a stream are read or refused with a SerializationError', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, withHeader) => {
         codeOf(withHeader ? new Uint8Array([0xac, 0xed, 0, 5, ...bytes]) : bytes)
@@ -179,7 +179,7 @@ describe('hostile bytes', () => {
     )
   })
 
-  it('made of real streams by change, cut and repetition give a value or a SerializationError', () => {
+  it('Real streams changed, cut and repeated are read or refused with a SerializationError', () => {
     const real = [
       ...(Object.keys(javaStreams) as (keyof typeof javaStreams)[]).map(loadJavaStream),
       ...loadSyntheticPayloads().map(({ data }) => data),

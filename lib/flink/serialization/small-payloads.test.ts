@@ -8,22 +8,22 @@ import { SerializationError } from './serialization-error'
 const ascii = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
 
 describe('a checkpoint counter', () => {
-  it('is a big-endian int, also in the middle of a larger buffer', () => {
+  it('A checkpoint counter is a big-endian int, also in the middle of a larger buffer', () => {
     expect(decodeCheckpointCounter(Uint8Array.of(9, 9, 0, 0, 1, 2).subarray(2))).toBe(258)
   })
 
-  it.each([0, 3, 5, 8])('of %i bytes is none', (size) => {
+  it.each([0, 3, 5, 8])('A checkpoint counter of %i bytes is refused', (size) => {
     expect(() => decodeCheckpointCounter(new Uint8Array(size))).toThrow(SerializationError)
   })
 })
 
 describe('a lock', () => {
-  it('tells the host that made it', () => {
+  it('A lock names the host that made it', () => {
     expect(decodeLockHolder(ascii('10.77.0.11'))).toBe('10.77.0.11')
     expect(decodeLockHolder(null)).toBe('')
   })
 
-  it('of any bytes gives at most 64 printable characters', () => {
+  it('A lock of any bytes gives at most 64 printable characters', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(decodeLockHolder(bytes)).toMatch(/^[!-~·]{0,64}$/)
@@ -33,17 +33,17 @@ describe('a lock', () => {
 })
 
 describe('an entry of the running jobs registry', () => {
-  it.each(['PENDING', 'RUNNING', 'DONE'])('can be %s', (word) => {
+  it.each(['PENDING', 'RUNNING', 'DONE'])('An entry of the running jobs registry can be %s', (word) => {
     expect(decodeRegistryState(ascii(word))).toBe(word)
   })
 
-  it.each(['', 'running', 'DONE ', 'DONE'.repeat(100), 'constructor'])('cannot be %j', (word) => {
+  it.each(['', 'running', 'DONE ', 'DONE'.repeat(100), 'constructor'])('An entry of the running jobs registry cannot be %j', (word) => {
     expect(decodeRegistryState(ascii(word))).toBeNull()
   })
 })
 
 describe('a storage path', () => {
-  it('is split and decoded', () => {
+  it('A storage path is split and decoded', () => {
     expect(toStoragePath('hdfs://nn:8020/flink/recovery/x')).toEqual({
       ok: true,
       value: { scheme: 'hdfs', authority: 'nn:8020', path: '/flink/recovery/x' },
@@ -63,7 +63,7 @@ describe('a storage path', () => {
     ['file:/tmp/100%25', '/tmp/100%'],
     ['file:/tmp/a+b', '/tmp/a+b'],
     ['file:/tmp/a..b/...', '/tmp/a..b/...'],
-  ])('%s is the local path %s', (uri, path) => {
+  ])('The storage path %s is the local path %s', (uri, path) => {
     expect(toLocalPath(uri)).toEqual({ ok: true, value: path })
   })
 
@@ -83,11 +83,11 @@ describe('a storage path', () => {
     ['file:/tmp/a?b', 'has a query or fragment'],
     ['file:/tmp/a#b', 'has a query or fragment'],
     [`file:/${'a'.repeat(9000)}`, 'a path of 9006 characters'],
-  ])('%s is refused', (uri, reason) => {
+  ])('The storage path %s is refused', (uri, reason) => {
     expect(toLocalPath(uri)).toEqual({ ok: false, reason })
   })
 
-  it('of any text never throws, and never climbs or holds a NUL', () => {
+  it('A storage path of any text is read without an error, and never climbs or holds a NUL', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -22,7 +22,7 @@ function pointersOf(folder: RecordedFolder, label: string) {
 }
 
 describe('a pointer', () => {
-  it('names a file, its length and the class, percent-encoded as Flink writes it', () => {
+  it('A pointer has the path of a file, its length and the class, percent-encoded as Flink writes it', () => {
     const files = payloads.filter(({ name }) => name.startsWith('file-handle'))
     expect(files.map(({ data }) => decodeStateHandle(data))).toEqual(
       files.map(({ expect: { path, stateSize } }) => ({
@@ -35,7 +35,7 @@ describe('a pointer', () => {
     expect(files).toHaveLength(4)
   })
 
-  it('holds its content inline', () => {
+  it('A pointer may hold its content inline', () => {
     const inline = payloads.find(({ name }) => name === 'inline-byte-stream-handle')
     expect(decodeStateHandle(inline?.data ?? new Uint8Array())).toEqual({
       kind: 'inline',
@@ -45,7 +45,7 @@ describe('a pointer', () => {
     })
   })
 
-  it('names a file relative to its checkpoint by its full path', () => {
+  it('A pointer to a file relative to its checkpoint has the full path', () => {
     const relative = payloads.find(({ name }) => name === 'relative-file-handle')
     expect(decodeStateHandle(relative?.data ?? new Uint8Array())).toEqual({
       kind: 'file',
@@ -55,7 +55,7 @@ describe('a pointer', () => {
     })
   })
 
-  it('of Flink 1.0 names a file without its length', () => {
+  it('A pointer of Flink 1.0 names a file without its length', () => {
     const [pointer] = pointersOf('1.0.3', '03-running')
     expect(decodeStateHandle(pointer?.data ?? new Uint8Array())).toEqual({
       kind: 'file',
@@ -65,7 +65,7 @@ describe('a pointer', () => {
     })
   })
 
-  it('that is something else says why', () => {
+  it('A pointer that is something else is unknown, with the reason', () => {
     const leader = payloads.find(({ kind }) => kind === 'leader')?.data ?? new Uint8Array()
     expect(decodeStateHandle(leader)).toEqual({ kind: 'unknown', javaClass: null, reason: 'not exactly one object' })
     expect(decodeStateHandle(new Uint8Array())).toMatchObject({ kind: 'unknown', javaClass: null })
@@ -73,13 +73,13 @@ describe('a pointer', () => {
     expect(decodeStateHandle(uuid)).toEqual({ kind: 'unknown', javaClass: 'java.util.UUID', reason: 'no file path in java.util.UUID' })
   })
 
-  it('with a negative length is not believed', () => {
+  it('A pointer with a negative length is unknown', () => {
     const file = Uint8Array.from(payloads.find(({ name }) => name.startsWith('file-handle'))?.data ?? [])
     file[0x123] = 0xff
     expect(decodeStateHandle(file)).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('a state size of -') })
   })
 
-  it('of any bytes never throws', () => {
+  it('A pointer of any bytes is decoded without an error', () => {
     fc.assert(
       fc.property(fc.nat(), fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), (index, edits) => {
         const bytes = Uint8Array.from(payloads[index % payloads.length]?.data ?? [])
@@ -108,7 +108,7 @@ describe('every recorded pointer', () => {
   }
 
   it.each(moments.filter(({ folder }) => !broken(folder)))(
-    'of $folder $label leads to its file, with the right length',
+    'Every pointer of the recording $folder $label leads to its file, with the right length',
     ({ folder, label }) => {
       for (const { handle, size, stated } of resolve(folder, label)) {
         expect(handle).toBe('file')
@@ -118,14 +118,14 @@ describe('every recorded pointer', () => {
     },
   )
 
-  it('leads nowhere in just one case where a file was deleted', () => {
+  it('A recorded pointer leads nowhere only where a file was deleted', () => {
     const missing = moments
       .filter(({ folder }) => broken(folder))
       .map(({ folder, label }) => resolve(folder, label).filter(({ size }) => size === undefined).length)
     expect(missing).toEqual([1, 1, 1, 1])
   })
 
-  it('is there at all: 124 in the recordings', () => {
+  it('The recordings have 124 pointers', () => {
     expect(moments.reduce((sum, { folder, label }) => sum + pointersOf(folder, label).length, 0)).toBe(124)
   })
 })

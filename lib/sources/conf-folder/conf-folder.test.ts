@@ -24,7 +24,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('gives the event loop a turn after each file that takes long, so that hostile ones do not add up', async () => {
+it('Reading a conf folder gives the event loop a turn after each slow file, so that hostile ones do not add up', async () => {
   const text = 'a: b\n'
   const calls: FileCalls = {
     ...confCalls,
@@ -56,7 +56,7 @@ describe('reading recorded conf folders', () => {
     ['1.14.6', 'flink-conf.yaml', 'recovery.mode'],
     ['1.20.1', 'flink-conf.yaml', 'recovery.mode'],
     ['2.3.0', 'config.yaml', 'high-availability.type'],
-  ])('%s says it is in ZooKeeper mode, in %s', async (version, file, key) => {
+  ])('The conf folder of %s is in ZooKeeper mode by %s', async (version, file, key) => {
     // The recordings have no distribution beside them: an empty jar of that name tells the version.
     await mkdir(join(folder, 'lib'))
     await writeFile(join(folder, 'lib', `flink-dist-${version}.jar`), '')
@@ -87,14 +87,14 @@ describe('reading recorded conf folders', () => {
   })
 })
 
-describe('a conf folder on a bad day', () => {
-  it('that is not there gives a configuration of unknown mode and says why', async () => {
+describe('a damaged conf folder', () => {
+  it('A conf folder that does not exist gives a configuration of unknown mode, with the reason', async () => {
     const { configuration } = await readConfFolder(join(folder, 'gone'))
     expect({ mode: configuration.mode, file: configuration.effective.file }).toEqual({ mode: 'unknown', file: null })
     expect(configuration.problems[0]).toMatchObject({ code: 'missing-file', sentence: expect.stringContaining('does not exist') })
   })
 
-  it('with more files than are listed is read like any other', async () => {
+  it('A conf folder with more files than are listed is read like any other', async () => {
     // So many that of these six hardly all would be among those listed.
     for (let i = 0; i < 8_000; i++) writeFileSync(join(folder, `other-${i}`), '')
     const names = ['flink-conf.yaml', 'config.yaml', 'masters', 'workers', 'slaves', 'zoo.cfg'] as const
@@ -103,7 +103,7 @@ describe('a conf folder on a bad day', () => {
     expect(names.map((name) => files[name].state)).toEqual(names.map(() => 'present'))
   })
 
-  it('with folders, pipes and ten megabytes for files is read all the same', async () => {
+  it('A conf folder with folders, pipes and ten megabytes in place of files is read', async () => {
     await writeFile(join(folder, 'flink-conf.yaml'), `high-availability: zookeeper\n${'# x\n'.repeat(2_600_000)}`)
     await mkdir(join(folder, 'masters'))
     execFileSync('mkfifo', [join(folder, 'workers')])
@@ -130,7 +130,7 @@ describe('watching a conf folder', () => {
   }
   const until = (masters: () => string, wanted: string) => vi.waitFor(() => expect(masters()).toBe(wanted), 60_000)
 
-  it('sees a file written in place and one renamed over it, as editors do', async () => {
+  it('The watch of a conf folder sees a file written in place and one renamed over it, as editors do', async () => {
     await writeFile(join(folder, 'masters'), 'a:1')
     const masters = await follow(folder)
     await writeFile(join(folder, 'masters'), 'b:1')
@@ -142,7 +142,7 @@ describe('watching a conf folder', () => {
     await until(masters, 'd:1|null')
   })
 
-  it('survives a folder that vanishes, comes back and is replaced', async () => {
+  it('The watch of a conf folder survives a folder that vanishes, comes back and is replaced', async () => {
     const conf = join(folder, 'conf')
     await mkdir(conf)
     await writeFile(join(conf, 'masters'), 'a:1')
@@ -161,7 +161,7 @@ describe('watching a conf folder', () => {
     await until(masters, 'd:1|null')
   })
 
-  it('sees a switched link to the folder and a change behind a linked file', async () => {
+  it('The watch of a conf folder sees a switched link to the folder and a change behind a linked file', async () => {
     for (const name of ['one', 'two', 'shared']) await mkdir(join(folder, name))
     await writeFile(join(folder, 'one', 'masters'), 'a:1')
     await writeFile(join(folder, 'shared', 'masters'), 'b:1')
@@ -175,7 +175,7 @@ describe('watching a conf folder', () => {
     await until(masters, 'c:1|null')
   })
 
-  it('says that its file system does not answer, and reads again until it does', async () => {
+  it('The watch of a conf folder reports a file system that does not answer, and reads again until it does', async () => {
     await writeFile(join(folder, 'masters'), 'a:1')
     let hangs = false
     const hanging = <T>(call: () => Promise<T>) => (hangs ? Promise.reject(new FileTimeoutError('no answer')) : call())
@@ -202,7 +202,7 @@ describe('watching a conf folder', () => {
     expect(new Set(readings)).toEqual(new Set(['a:1', 'hangs', 'b:1']))
   })
 
-  it('says that nothing answers when it never did', async () => {
+  it('A conf folder whose file system never answers has an unknown mode, with the reason', async () => {
     const silent = () => Promise.reject(new FileTimeoutError('no answer'))
     const { configuration, isHanging } = await readConfFolder(folder, {
       calls: { stat: silent, lstat: silent, realpath: silent, list: silent, read: silent },
@@ -211,7 +211,7 @@ describe('watching a conf folder', () => {
     expect(configuration.problems.map(({ sentence }) => sentence)).toContain('masters cannot be read: its file system does not answer.')
   })
 
-  it('waits for a folder that is not there yet, and ends with the signal', async () => {
+  it('The watch of a conf folder waits for a folder that does not exist yet, and ends with its signal', async () => {
     const masters = await follow(join(folder, 'deep', 'conf'))
     await mkdir(join(folder, 'deep', 'conf'), { recursive: true })
     await writeFile(join(folder, 'deep', 'conf', 'masters'), 'a:1')

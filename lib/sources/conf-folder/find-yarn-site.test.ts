@@ -9,7 +9,7 @@ let folder: string
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-yarn-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-it('yarn-site.xml is looked for in the conf folder, then where the environment and the options point', async () => {
+it('The file yarn-site.xml is searched in the conf folder, then where the environment and the options point', async () => {
   const { effective } = parseConfTexts({ 'flink-conf.yaml': `env.yarn.conf.dir: ${join(folder, 'option')}` }, { flinkVersion: '1.20.1' })
   const find = async (variables: Record<string, string>) => (await findYarnSite(folder, effective, variables))?.path ?? null
   const put = async (name: string) => {

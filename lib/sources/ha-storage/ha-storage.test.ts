@@ -22,13 +22,13 @@ const uriOf = (path: string): string => `file:${encodeURI(path)}`
 describe('following a pointer to its file', () => {
   const check = (path: string, bytes: number | null = null) => checkTarget(uriOf(path), bytes, { storageRoot: root })
 
-  it('finds it, percent-encoded as Flink writes it', async () => {
+  it('A pointer’s file is present, percent-encoded as Flink writes it', async () => {
     const path = join(root, 'with space ä')
     await writeFile(path, '12345')
     expect(await check(path, 5)).toMatchObject({ state: 'present', bytes: 5, checkedAt: expect.any(Number) })
   })
 
-  it('finds it of another length than the pointer says', async () => {
+  it('A pointer’s file of another length than the pointer says is unreadable', async () => {
     await writeFile(join(root, 'f'), '123')
     expect(await check(join(root, 'f'), 5)).toMatchObject({
       state: 'unreadable',
@@ -37,7 +37,7 @@ describe('following a pointer to its file', () => {
     })
   })
 
-  it('finds it missing, or a symbolic link that leads nowhere, or a directory', async () => {
+  it('A pointer’s file is missing if absent or a broken symbolic link, and unreadable if a directory', async () => {
     await symlink('/nowhere/at/all', join(root, 'link'))
     await mkdir(join(root, 'folder'))
     expect(await check(join(root, 'x'))).toMatchObject({ state: 'missing', detail: `${join(root, 'x')} does not exist` })
@@ -45,7 +45,7 @@ describe('following a pointer to its file', () => {
     expect(await check(join(root, 'folder'))).toMatchObject({ state: 'unreadable', detail: expect.stringContaining('directory') })
   })
 
-  it('claims nothing where the storage directory itself is not on this host', async () => {
+  it('A pointer’s file is unchecked where this host does not have the storage directory', async () => {
     expect(await checkTarget('file:/no-such-root/recovery/f', 5, { storageRoot: '/no-such-root/recovery' })).toEqual({
       state: 'unchecked',
       bytes: null,
@@ -54,7 +54,7 @@ describe('following a pointer to its file', () => {
     })
   })
 
-  it('claims nothing where it may not look', async () => {
+  it('A pointer’s file is unchecked where this process has no permission', async () => {
     const denied = Object.assign(new Error('x'), { code: 'EACCES' })
     const calls = { stat: () => Promise.reject(denied), lstat: () => Promise.reject(denied) }
     expect(await checkTarget('file:/x/y', 5, { storageRoot: '/x', calls })).toMatchObject({
@@ -64,7 +64,7 @@ describe('following a pointer to its file', () => {
   })
 
   it.each(['hdfs://nn:8020/flink/f', 's3://bucket/f', 'file://other-host/f', 'file:/a/../etc/passwd', '%zz', 'file:/x?y', ''])(
-    'does not look at %j',
+    'The pointer %j is not checked',
     async (uri) => {
       const { state, detail } = await checkTarget(uri, null, { storageRoot: root })
       expect(state).toBe('unchecked')
@@ -74,7 +74,7 @@ describe('following a pointer to its file', () => {
 })
 
 describe('listing a storage directory', () => {
-  it('names files without pointer that are no longer young, and job results', async () => {
+  it('The listing of storage names older files without a pointer, and job results', async () => {
     const folder = join(root, 'default')
     await mkdir(folder)
     await mkdir(join(root, 'job-result-store', 'default'), { recursive: true })
@@ -96,7 +96,7 @@ describe('listing a storage directory', () => {
     ])
   })
 
-  it('stops at its limits and says so', async () => {
+  it('The listing of storage is marked as cut at its limits', async () => {
     for (let i = 0; i < 30; i++) await writeFile(join(root, `completedCheckpoint${i}`), '')
     expect(await listStorage(uriOf(root), '', () => false, { names: 10, files: 5 })).toMatchObject({ isCut: true, files: { length: 5 } })
   })
@@ -105,7 +105,7 @@ describe('listing a storage directory', () => {
     ['hdfs://nn/x', '/default', 'scheme hdfs'],
     ['file:/no-such-root', '/default', 'does not have'],
     ['file:/tmp', '../../etc', 'climbs'],
-  ])('%s %s cannot be listed', async (dir, cluster, word) => {
+  ])('The storage directory %s of the cluster %s cannot be listed', async (dir, cluster, word) => {
     await expect(listStorage(dir, cluster)).rejects.toThrow(word)
   })
 })
@@ -125,7 +125,7 @@ describe('the checker of a cluster’s pointers', () => {
     return { checker, changes: () => changes }
   }
 
-  it('notices a file that is removed under it, without asking again and again', async () => {
+  it('The pointer checker notices a file that is removed, without polling', async () => {
     const path = join(root, 'f')
     await writeFile(path, 'x')
     const { checker } = start()
@@ -136,7 +136,7 @@ describe('the checker of a cluster’s pointers', () => {
     await until('it is missing', () => checker.find(one)?.state === 'missing', 3_000)
   })
 
-  it('calls nothing missing whose znode was replaced meanwhile, or cannot be read', async () => {
+  it('The pointer checker calls no file missing whose znode was replaced meanwhile or cannot be read', async () => {
     let answer: Promise<boolean> = Promise.resolve(false)
     const { checker, changes } = start({ readAgain: () => answer })
     const one = pointer('/a', join(root, 'gone'))
@@ -151,7 +151,7 @@ describe('the checker of a cluster’s pointers', () => {
     expect(checker.find(two)).toMatchObject({ state: 'unchecked', detail: expect.stringContaining('ZooKeeper cannot be asked') })
   })
 
-  it('looks at the newest first, a few at a time, and never at those superseded while they waited', async () => {
+  it('The pointer checker checks the newest first, a few at a time, and skips superseded pointers', async () => {
     const looked: string[] = []
     const release: (() => void)[] = []
     const facts: TargetFacts = { state: 'present', bytes: 1, checkedAt: 1, detail: '' }
@@ -175,7 +175,7 @@ describe('the checker of a cluster’s pointers', () => {
     expect(checker.find(all[999] as PointerKey)).toBeNull()
   })
 
-  it('tells what was found together while there is more to look at, and a single one at once', async () => {
+  it('The pointer checker reports results together while more are due, and a single result at once', async () => {
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
@@ -199,7 +199,7 @@ describe('the checker of a cluster’s pointers', () => {
     await until('it is told though another hangs', () => changes() === 3)
   })
 
-  it('tells nothing of a cluster that comes into view before all of it was looked at', async () => {
+  it('The pointer checker reports a new cluster only when all of it was checked', async () => {
     const release: (() => void)[] = []
     const check = () =>
       new Promise<TargetFacts>((resolve) => release.push(() => resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' })))
@@ -212,7 +212,7 @@ describe('the checker of a cluster’s pointers', () => {
     await until('all of it was looked at', () => changes() === 1)
   })
 
-  it('keeps up with 1,000 jobs that replace their pointer every second: the newest are looked at, the rest is forgotten', async () => {
+  it('The pointer checker keeps up with 1,000 jobs that replace their pointer every second, by checking only the newest', async () => {
     const { checker } = start({
       check: () => Promise.resolve({ state: 'present', bytes: 1, checkedAt: 1, detail: '' }),
       watch: () => ({ update() {}, isWatching: () => true, close() {} }),

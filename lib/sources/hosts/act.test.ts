@@ -46,7 +46,7 @@ async function find(pid: number, confDir = join(folder, 'conf')): Promise<FoundP
 }
 
 describe.runIf(process.platform === 'linux')('a process on its host', () => {
-  it('is found by its command line, and told from one of another conf folder', async () => {
+  it('A process is found by its command line, and distinguished from one of another conf folder', async () => {
     const { pid } = await startLookalike()
     const other = await startLookalike('18081', '/elsewhere/conf')
     await symlink(join(folder, 'conf'), join(folder, 'link'))
@@ -69,7 +69,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     expect((await find(other.pid)).usesConfDir).toBe(false)
   })
 
-  it('gets a signal, is waited for, and is gone', async () => {
+  it('A process receives a signal, is waited for, and is gone', async () => {
     const { pid } = await startLookalike()
     const { identity } = await find(pid)
     expect(await askIfGone(runner, identity)).toBe('there')
@@ -83,7 +83,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     expect(await sendSignal(runner, identity, 'KILL')).toBe('gone')
   })
 
-  it('that got its pid later, has another command line, or another boot is left alone', async () => {
+  it('A process with a later start, another command line or another boot is left alone', async () => {
     const child = await startLookalike()
     const { identity } = await find(child.pid)
     expect(await sendSignal(runner, { ...identity, start: String(Number(identity.start) - 1) }, 'KILL')).toBe('another')
@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     expect(child.exitCode ?? child.signalCode).toBeNull()
   })
 
-  it('that is a zombie counts as gone', async () => {
+  it('A zombie process counts as gone', async () => {
     const parent = spawn(
       '/bin/bash',
       ['-c', `cd ${folder}; exec -a java /bin/sh ${session} --configDir ${join(folder, 'conf')} & echo $!; exec sleep 600`],
@@ -109,7 +109,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     expect((await readFile(`/proc/${pid}/stat`, 'utf8')).includes(') Z ')).toBe(true)
   })
 
-  it('is told of within 500 ms of its exit; several share one command', async () => {
+  it('The exit of a process is reported within 500 ms, and several share one command', async () => {
     let commands = 0
     const watch = createExitWatch({ ...runner, run: (...args) => (commands++, runner.run(...args)) })
     const [first, second] = [await startLookalike('1'), await startLookalike('2')]
@@ -135,7 +135,7 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
     watch.close()
   })
 
-  it('a broken watch proves nothing and is taken up again', async () => {
+  it('An exit watch that breaks proves nothing and is started again', async () => {
     const turns: AbortController[] = []
     const watch = createExitWatch({
       ...runner,
@@ -158,13 +158,13 @@ describe.runIf(process.platform === 'linux')('a process on its host', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as far as this one can be one', () => {
+describe.runIf(process.platform === 'linux')('a host without /proc, simulated on this one', () => {
   const blind: HostRunner = {
     ...runner,
     run: (host, argv, options) => runner.run(host, argv, { ...options, input: options.input?.replaceAll('/proc/self/stat', '/no/proc') }),
   }
 
-  it('finds, signals and waits by ps alone', async () => {
+  it('A host without /proc finds, signals and waits for processes by ps alone', async () => {
     const child = await startLookalike()
     const found = (await findProcesses(blind, 'localhost', join(folder, 'conf'))).processes.find(
       ({ identity }) => identity.pid === child.pid,
@@ -183,7 +183,7 @@ describe.runIf(process.platform === 'linux')('a host without /proc (macOS), as f
 })
 
 describe('the answer of a host', () => {
-  it('that is cut off is no answer', () => {
+  it('An answer of a host that is cut off is refused', () => {
     expect(toProcessTable('understudy begin b\nconf:\nprocess 1 S 5\n', 'h', '/c')).toBeNull()
     expect(toProcessTable('', 'h', '/c')).toBeNull()
     expect(toProcessTable('Welcome!\nunderstudy begin b\nconf:\ntime 5\nunderstudy end\n', 'h', '/c')).toEqual({
@@ -193,7 +193,7 @@ describe('the answer of a host', () => {
     })
   })
 
-  it('says who looked, and whether all is shown', () => {
+  it('An answer of a host names the user and whether all processes are visible', () => {
     const head = (sees: string, user: string) =>
       toProcessTable(`understudy begin b\nconf:\nsees ${sees}\nuser ${user}\nunderstudy end\n`, 'h', '/c')
     expect(head('all', 'flink')).toEqual({ processes: [], seesAll: true, user: 'flink' })
@@ -201,7 +201,7 @@ describe('the answer of a host', () => {
     expect(head('al', '')?.seesAll).toBe(false)
   })
 
-  it('tells the folder that the process itself sees, and by its path only where that is not shown', () => {
+  it('The conf folder of a process is the one that the process itself sees, or its path where that is hidden', () => {
     const base64 = (text: string) => Buffer.from(text).toString('base64')
     const of = (same: string, folder = '/c') =>
       toProcessTable(
@@ -215,7 +215,7 @@ describe('the answer of a host', () => {
     expect(of('no', '/another')?.usesConfDir).toBe(true)
   })
 
-  it('joins the lines that base64 breaks a long command line into', () => {
+  it('A long command line that base64 breaks into lines is joined', () => {
     const line = Buffer.from(`/x/java\0-Dx=${'a'.repeat(300)}\0${session}\0--configDir\0/c`).toString('base64')
     const broken = line.match(/.{1,76}/g)!.join('\n')
     const answer = `understudy begin b\nconf:\nprocess 7 S 5\nline:\n${broken}\nprocess 8 S 5\nline:\n${broken}\nunderstudy end\n`
@@ -225,7 +225,7 @@ describe('the answer of a host', () => {
     ])
   })
 
-  it('with words instead of arguments (no /proc) is read too', () => {
+  it('A command line of words instead of arguments (no /proc) is read too', () => {
     const words = Buffer.from(`/usr/bin/java -cp x ${session} --configDir /c --host jm1 --webui-port 8081`).toString('base64')
     const answer = `understudy begin \nconf:\nprocess 7 S Sun Nov 22 21:53:45 2026\nuser flink\nsum 1 2\nwords:\n${words}\nunderstudy end\n`
     expect(toProcessTable(answer, 'h', '/c')).toMatchObject({
@@ -242,7 +242,7 @@ describe('the answer of a host', () => {
     })
   })
 
-  it('of any text never throws', () => {
+  it('An answer of any text is parsed without an error', () => {
     fc.assert(
       fc.property(
         anyText(),

@@ -39,8 +39,8 @@ async function startListener(args: string[], cwd: string): Promise<{ pid: number
   return { pid: child.pid!, port }
 }
 
-describe.runIf(process.platform === 'linux')('a process that says no port', () => {
-  it('is shown with the ports that it itself listens on, and with its very conf folder', async () => {
+describe.runIf(process.platform === 'linux')('a process without a port on its command line', () => {
+  it('A process that names no port has the ports it listens on, and its own conf folder', async () => {
     const plain = await startListener(['--configDir', join(folder, 'conf'), '--executionMode', 'cluster'], folder)
     const relative = await startListener(['--configDir=conf'], join(folder, 'cwd'))
     const other = await startListener(['-c', join(folder, 'other')], folder)
@@ -57,7 +57,7 @@ describe.runIf(process.platform === 'linux')('a process that says no port', () =
 })
 
 describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, another user)', () => {
-  it('says that it shows a part only, and to whom', async () => {
+  it('A host that hides processes reports that it shows only a part, and to which user', async () => {
     const { processes, seesAll, user } = await findProcesses(aHiddenRunner(runner), 'localhost', join(folder, 'conf'))
     expect({ seen: processes.some(({ identity }) => identity.pid === listening), seesAll, user }).toEqual({
       seen: false,
@@ -66,7 +66,7 @@ describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, ano
     })
   })
 
-  it('shows all to root and to the group that the mount names', async () => {
+  it('A host that hides processes shows all to root and to the group of the mount', async () => {
     expect((await findProcesses(aHiddenRunner(runner, { uid: 0 }), 'localhost', '/c')).seesAll).toBe(true)
     const inGroup = await findProcesses(aHiddenRunner(runner, { gid: 65_534 }), 'localhost', '/c')
     expect([inGroup.seesAll, inGroup.processes.find(({ identity }) => identity.pid === listening)?.listens]).toEqual([true, null])
@@ -81,7 +81,7 @@ describe.runIf(!obstacle)('a host that hides processes of others (hidepid=2, ano
     ['one whose user id is the number of that group', { uid: 65_534, gid: 65_534, group: 65_533 }, false],
     ['a member of that group under hidepid=4, which knows no group', { gid: 65_534, hidepid: 4 }, false],
     ['another user under hidepid=1, which shows that they are there and not what they are', { hidepid: 1 }, false],
-  ])('is judged alike where processes are listed and where one is looked at: %s', async (_who, hiding, seesAll) => {
+  ])('Listing processes and looking at one agree on whether all are visible to %s', async (_who, hiding, seesAll) => {
     const hidden = aHiddenRunner(runner, hiding)
     const { seesAll: inTable, processes } = await findProcesses(hidden, 'localhost', '/c')
     const look = await lookAtProcess(hidden, 'localhost', { mode: 'look', pid: listening })

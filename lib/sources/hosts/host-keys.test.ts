@@ -72,8 +72,8 @@ async function runThere(known: 'host' | 'other' | null, marks: string): Promise<
   return runner.run('jm9.invalid', ['touch', join(folder, marks)], { deadlineMs: 30_000 }).finally(() => runner.close())
 }
 
-describe.runIf(isPossible)('over ssh, a host', () => {
-  it('whose key was accepted is asked', async () => {
+describe.runIf(isPossible)('a host over ssh', () => {
+  it('A host whose key was accepted runs the command', async () => {
     expect(await runThere('host', 'asked')).toMatchObject({ code: 0 })
     expect(existsSync(join(folder, 'asked'))).toBe(true)
   })
@@ -81,7 +81,7 @@ describe.runIf(isPossible)('over ssh, a host', () => {
   it.each([
     ['whose key nobody accepted', null, 'ssh refuses jm9.invalid: nobody has accepted its key here. Run “ssh jm9.invalid” once'],
     ['whose key is another than the accepted one', 'other', 'ssh refuses jm9.invalid: its key is another than the one in known_hosts.'],
-  ] as const)('%s is refused with what to do, nothing runs there, and the key is not noted', async (_which, known, text) => {
+  ] as const)('A host %s is refused with what to do, runs nothing, and its key is not saved', async (_which, known, text) => {
     await expect(runThere(known, 'never')).rejects.toMatchObject({ name: 'HostError', message: expect.stringContaining(text) as string })
     expect(existsSync(join(folder, 'never'))).toBe(false)
     expect(await readFile(join(folder, `known-${known}`), 'utf8')).not.toContain(

@@ -63,8 +63,8 @@ function look(...args: string[]) {
   return parseLook(spawnSync('sh', ['-s', '--', ...args], { input: lookScript, encoding: 'utf8' }).stdout)
 }
 
-describe.runIf(process.platform === 'linux')('a process that would be taken for another', () => {
-  it('holds the sockets of its descriptors, and none that a file of it is called like', async () => {
+describe.runIf(process.platform === 'linux')('a process that imitates another', () => {
+  it('A process has the sockets of its descriptors, and none that only a file name imitates', async () => {
     const victim = await start(['--configDir', conf])
     const forger = await start(['--configDir', conf])
     await forger.open(`socket:[${victim.inode}]`)
@@ -77,19 +77,19 @@ describe.runIf(process.platform === 'linux')('a process that would be taken for 
     expect(held?.holders.map(({ pid }) => pid)).toEqual([victim.pid])
   })
 
-  it('shows its sockets whatever else stands on its command line', async () => {
+  it('A process has its sockets in the listing, with any text on its command line', async () => {
     for (const text of ['QuorumPeer', 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner']) {
       const one = await start(['--configDir', conf, `-Dtext=${text}`])
       expect((await find(one))?.listens).toEqual([one.port])
     }
   })
 
-  it('that names two folders has the first, as Flink does', async () => {
+  it('A process whose command line names two conf folders has the first, as in Flink', async () => {
     const one = await start(['--configDir', other, '--configDir', conf])
     expect([(await find(one))?.usesConfDir, (await find(one, other))?.usesConfDir]).toEqual([false, true])
   })
 
-  it('whose name has a line break is there, for dash and bash', async () => {
+  it('A process whose name has a line break is found, by dash and bash', async () => {
     const one = await start(['--configDir', conf])
     const known = await find(one)
     await one.open('/proc/self/comm', 'a) \nb')
@@ -104,7 +104,7 @@ describe.runIf(process.platform === 'linux')('a process that would be taken for 
 })
 
 describe.runIf(canMount)('a process with other mounts', () => {
-  it('has the folder that it sees, also through a link that names a whole path', async () => {
+  it('A process with other mounts has the folder that it sees, also through a link to an absolute path', async () => {
     for (const each of ['flink/conf', 'versions/conf', 'linked', 'theirs/conf']) mkdirSync(join(folder, each), { recursive: true })
     symlinkSync(join(folder, 'versions'), join(folder, 'linked', 'to'))
     symlinkSync('to/./x/../conf', join(folder, 'linked', 'conf'))
@@ -120,7 +120,7 @@ describe.runIf(canMount)('a process with other mounts', () => {
 })
 
 describe('a host', () => {
-  it('without a program that the look needs says which, and not that nothing runs', async () => {
+  it('A host without a program that the listing needs is an error that names the program', async () => {
     const bin = join(folder, 'bin')
     const tools = ['awk', 'base64', 'cat', 'cksum', 'date', 'grep', 'head', 'id', 'ls', 'readlink', 'sed', 'stat', 'tr']
     const folders = (process.env.PATH ?? '').split(delimiter)
@@ -144,7 +144,7 @@ describe('a host', () => {
     }
   })
 
-  it('whose shell reads escapes in echo tells users of a domain whole', () => {
+  it('A host whose shell reads escapes in echo keeps the backslash of domain users', () => {
     const user = `id() { printf '%s\\n' 'CORP\\cary'; }\n`
     const { stdout } = spawnSync('dash', ['-s', '--', conf], { input: user + findScript, encoding: 'utf8' })
     expect(stdout).toContain('\nuser CORP\\cary\nnow ')

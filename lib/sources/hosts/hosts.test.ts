@@ -28,18 +28,18 @@ async function startLookalike(): Promise<{ child: ChildProcess; pid: number }> {
 }
 
 describe('/proc/PID/stat', () => {
-  it('is read behind the last bracket: a name may hold any', () => {
+  it('The fields of /proc/PID/stat are read behind the last bracket, since a name may hold any', () => {
     const fields = ['T', ...Array.from({ length: 18 }, (_, i) => String(i)), '4711', '0']
     expect(findStat(`42 (a) R (b) ${fields.join(' ')}`)).toEqual({ state: 'stopped', startTicks: 4_711 })
   })
 
-  it('of any text never throws', () => {
+  it('Any text of /proc and ps is parsed without an error', () => {
     fc.assert(fc.property(fc.string(), (text) => void [findStat(text), findBootTime(text), toUserNames(text), toPsProcesses(text, 'h')]))
   })
 })
 
 describe.runIf(isLinux)('a process of this host', () => {
-  it('is stopped by SIGSTOP', async () => {
+  it('A process of this host is seen as stopped after SIGSTOP', async () => {
     const { child, pid } = await startLookalike()
     child.kill('SIGSTOP')
     await sleep(50)
@@ -48,7 +48,7 @@ describe.runIf(isLinux)('a process of this host', () => {
 })
 
 describe.runIf(isLinux)('the process table', () => {
-  it('finds a JobManager by its command line, with owner, start and state', async () => {
+  it('A JobManager is found in the process table by its command line, with owner, start and state', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hosts-'))
     const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
     await writeFile(join(folder, mainClass), 'read forever\n')
@@ -87,7 +87,7 @@ describe.runIf(isLinux)('the process table', () => {
     await rm(folder, { recursive: true })
   })
 
-  it('tells of a JobManager whose command line names no port which ports it itself listens on', async () => {
+  it('A JobManager without a port on its command line has the ports it listens on', async () => {
     const script = "require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })"
     const folder = await mkdtemp(join(tmpdir(), 'hosts-'))
     const mainClass = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint'
@@ -106,7 +106,7 @@ describe.runIf(isLinux)('the process table', () => {
 })
 
 describe('ps of macOS', () => {
-  it('is read with start, state and arguments', () => {
+  it('The ps of macOS is read with start, state and arguments', () => {
     const line =
       'flink  4711 Ss   Sun Nov 22 21:53:45 2026 /usr/bin/java -Xmx1g org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir /opt/flink/conf --executionMode cluster --host localhost --webui-port 8082'
     expect(toPsProcesses(`${line}\nroot 1 S Sun Nov 22 21:53:45 2026 /sbin/launchd\nnonsense`, 'mac')).toEqual([
@@ -127,15 +127,15 @@ describe('ps of macOS', () => {
   })
 })
 
-describe('this very host', () => {
+describe('isLocalHost', () => {
   const own = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
     .map(({ address }) => address)
-  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1', ...own])('%s is local', async (host) => {
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1', ...own])('The host %s is local', async (host) => {
     expect(await isLocalHost(host)).toBe(true)
   })
 
-  it.each(['', '192.0.2.1', '2001:db8::1', 'no-such-host.invalid'])('%j is not', async (host) => {
+  it.each(['', '192.0.2.1', '2001:db8::1', 'no-such-host.invalid'])('The host %j is not local', async (host) => {
     expect(await isLocalHost(host)).toBe(false)
   })
 })

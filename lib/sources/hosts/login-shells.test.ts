@@ -95,21 +95,24 @@ async function aHostWith(name: keyof typeof shells) {
 }
 
 describe.each(Object.keys(shells) as (keyof typeof shells)[])('a host whose login shell is %s', (name) => {
-  it.skipIf(missing.includes(name))('gets arguments as they are, a script over standard input, and a command’s own input', async () => {
-    const runner = await aHostWith(name)
-    const plain = await runner.run('jm9.invalid', ['printf', '%s|', ...awkward], { ...over, env: { A: "b 'c'!" } })
-    expect(plain).toEqual({ code: 0, stdout: awkward.map((each) => `${each}|`).join(''), stderr: '' })
-    const script = 'echo DANGER >/dev/null\ncat\nfor each in "$@"; do printf "%s|" "$each"; done\nif true; then exit 3; fi\necho not'
-    expect(await runScript(runner, 'jm9.invalid', script, awkward, over)).toEqual({ code: 3, stdout: plain.stdout, stderr: '' })
-    expect((await runner.run('jm9.invalid', ['cat'], { ...over, input: "it's !\n\\" })).stdout).toBe("it's !\n\\")
-    const { processes, seesAll } = await findProcesses(runner, 'jm9.invalid', '/nowhere')
-    expect([processes, seesAll]).toEqual([expect.any(Array), expect.any(Boolean)])
-  })
+  it.skipIf(missing.includes(name))(
+    'A host receives arguments unchanged, a script over standard input, and the input of a command',
+    async () => {
+      const runner = await aHostWith(name)
+      const plain = await runner.run('jm9.invalid', ['printf', '%s|', ...awkward], { ...over, env: { A: "b 'c'!" } })
+      expect(plain).toEqual({ code: 0, stdout: awkward.map((each) => `${each}|`).join(''), stderr: '' })
+      const script = 'echo DANGER >/dev/null\ncat\nfor each in "$@"; do printf "%s|" "$each"; done\nif true; then exit 3; fi\necho not'
+      expect(await runScript(runner, 'jm9.invalid', script, awkward, over)).toEqual({ code: 3, stdout: plain.stdout, stderr: '' })
+      expect((await runner.run('jm9.invalid', ['cat'], { ...over, input: "it's !\n\\" })).stdout).toBe("it's !\n\\")
+      const { processes, seesAll } = await findProcesses(runner, 'jm9.invalid', '/nowhere')
+      expect([processes, seesAll]).toEqual([expect.any(Array), expect.any(Boolean)])
+    },
+  )
 })
 
 describe('quoting', () => {
   it.skipIf(missing.includes('tcsh') || missing.includes('fish'))(
-    'brings any text without control characters through sh, tcsh and fish',
+    'Quoting keeps any text without control characters unchanged through sh, tcsh and fish',
     () => {
       const argument = fc
         .oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom(...awkward))
@@ -128,7 +131,7 @@ describe('quoting', () => {
   )
 
   it.each(['a\nb', 'a\0b', 'a\rb', 'a\tb', '\x1b[2J', '\x7f'])(
-    'refuses %j: nothing is run, and the error says what to do',
+    'The argument %j is refused with what to do, and nothing runs',
     async (argument) => {
       expect(() => toShellWords(['x', argument])).toThrow(UnquotableError)
       const runner = await aHostWith('sh')
@@ -143,7 +146,7 @@ describe('quoting', () => {
 })
 
 describe('a script', () => {
-  it('that is cut off on its way runs nothing', async () => {
+  it('A script that is cut off on its way runs nothing', async () => {
     const runner = await aHostWith('sh')
     const cut: typeof runner = {
       ...runner,
@@ -153,7 +156,7 @@ describe('a script', () => {
     expect([result.code, spawnSync('test', ['-e', join(folder, 'half')]).status]).toEqual([2, 1])
   })
 
-  it('on a host whose login shell is none is told before anything is done', async () => {
+  it('A login shell that runs no script is reported before anything is done', async () => {
     const path = join(folder, 'none')
     spawnSync('mkdir', ['-p', path])
     await writeFile(join(path, 'ssh'), '#!/bin/sh\necho "This account is currently not available."\necho "no shell" >&2\nexit 1\n')

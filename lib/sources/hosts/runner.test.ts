@@ -69,7 +69,7 @@ describe('hostile host names', () => {
     'a&b',
     '%C',
     'x'.repeat(300),
-  ])('%j run nothing', async (host) => {
+  ])('A command for the host name %j is refused and not run', async (host) => {
     for (const control of ['local', 'ssh', 'none'] as const) {
       await expect(aRunner(control).run(host, ['true'], over)).rejects.toMatchObject({ name: 'HostError', code: 'bad-host' })
       await expect(aRunner(control).describe(host, ['true'])).rejects.toMatchObject({ code: 'bad-host' })
@@ -77,7 +77,7 @@ describe('hostile host names', () => {
     expect(await calls()).toEqual([])
   })
 
-  it('whatever they are, stand behind the dashes and are no option', async () => {
+  it('Any host name stands behind the dashes and is no option', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 20 }), async (host) => {
         await aRunner()
@@ -94,8 +94,8 @@ describe('hostile host names', () => {
   })
 })
 
-describe('the way to another host', () => {
-  it('is ssh with an argument array: batch mode, no forwarding, the operator’s options, then host and one quoted command', async () => {
+describe('a command on another host', () => {
+  it('A command on another host is ssh in batch mode without forwarding, with the operator’s options and one quoted command', async () => {
     const result = await aRunner().run('jm9.invalid', ['printf', '%s|', 'a b', "it's", '$HOME', '; id', '*', ''], {
       ...over,
       env: { FLINK_CONF_DIR: '/my conf' },
@@ -112,21 +112,21 @@ describe('the way to another host', () => {
     ])
   })
 
-  it('that fails is told as unreachable: nothing is known of what the command did', async () => {
+  it('A failed ssh is reported as unreachable', async () => {
     await expect(aRunner('ssh', '255').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({
       code: 'unreachable',
       message: expect.stringContaining('No route'),
     })
   })
 
-  it('that hangs is told with the way: what is late may be ssh', async () => {
+  it('A command over ssh that hangs is reported as run over ssh', async () => {
     await expect(aRunner().run('jm1', ['sleep', '10'], { deadlineMs: 50 })).rejects.toMatchObject({
       code: 'deadline',
       message: '“sleep” on jm1, run over ssh, did not end within 0 s. It may still run there; look before you try again.',
     })
   })
 
-  it('is not taken where only this machine is controlled, and no host where none is', async () => {
+  it('A host is refused that the control of the cluster does not cover', async () => {
     await expect(aRunner('local').run('jm9.invalid', ['true'], over)).rejects.toMatchObject({
       code: 'no-control',
       message: expect.stringContaining('control: ssh'),
@@ -136,13 +136,13 @@ describe('the way to another host', () => {
   })
 })
 
-describe('this host', () => {
-  it('needs no ssh and no shell', async () => {
+describe('a command on this host', () => {
+  it('A command on this host runs without ssh and without a shell', async () => {
     expect(await aRunner().run('localhost', ['printf', '%s', '$HOME;'], over)).toEqual({ code: 0, stdout: '$HOME;', stderr: '' })
     expect(await calls()).toEqual([])
   })
 
-  it('deadline, abort and a program that is not there', async () => {
+  it('A command on this host ends at its deadline, when aborted, and when its program does not exist', async () => {
     await expect(aRunner().run('localhost', ['sleep', '10'], { deadlineMs: 50 })).rejects.toMatchObject({ code: 'deadline' })
     const end = new AbortController()
     setTimeout(() => end.abort(), 50)
@@ -151,7 +151,7 @@ describe('this host', () => {
     await expect(aRunner().run('localhost', ['/no/such/program'], over)).rejects.toMatchObject({ code: 'no-program' })
   })
 
-  it('a daemon that holds the pipes keeps nobody waiting; what is said comes as it is said, and its end is kept', async () => {
+  it('A daemon that holds the pipes delays no result, and output is passed on at once and kept to its end', async () => {
     const said: string[] = []
     const startedAt = Date.now()
     const result = await aRunner().run('localhost', ['sh', '-c', 'sleep 3 & printf 0123456789; echo oh >&2; exit 3'], {
@@ -164,7 +164,7 @@ describe('this host', () => {
     expect(Date.now() - startedAt).toBeLessThan(2_000)
   })
 
-  it('what a program left behind goes on saying is read until it is silent', async () => {
+  it('The output of a program left behind is read until it is silent', async () => {
     const result = await spawnCommand(
       'sh',
       ['-c', '(i=0; while [ $i -lt 30 ]; do echo $i; sleep 0.02; i=$((i + 1)); done) & echo now'],
@@ -174,7 +174,7 @@ describe('this host', () => {
     expect(result).toMatchObject({ code: 0, stdout: expect.stringMatching(/now\n[^]*29\n$/) as string })
   })
 
-  it('an answer that lies unread when its program’s end is told is read all the same, however busy this process is', async () => {
+  it('Output that is unread when the program ends is read completely, also in a busy process', async () => {
     const block = (ms: number) => {
       for (const until = performance.now() + ms; performance.now() < until;);
     }
@@ -185,7 +185,7 @@ describe('this host', () => {
     expect(await answer).toEqual({ code: 0, stdout: 'first\nlast\n', stderr: '' })
   })
 
-  it('gets input, and none of this console’s secrets', async () => {
+  it('A command on this host receives its input and none of this console’s secrets', async () => {
     expect((await aRunner().run('localhost', ['cat'], { ...over, input: 'ä' })).stdout).toBe('ä')
     expect(
       toScriptEnvironment(
@@ -205,7 +205,7 @@ describe('this host', () => {
 })
 
 describe('quoting', () => {
-  it('any arguments without control characters come out of a shell as they went in', () => {
+  it('Quoted arguments without control characters come out of a shell unchanged', () => {
     const argument = fc.string().filter((text) => !/[\x00-\x1f\x7f]/.test(text))
     fc.assert(
       fc.property(
@@ -222,7 +222,7 @@ describe('quoting', () => {
 })
 
 describe('the folder of shared connections', () => {
-  it('is this user’s alone, short enough for a socket, or none', async () => {
+  it('The folder of shared connections is private to this user and short enough for a socket, or null', async () => {
     const own = await findSocketFolder(join(folder, 'd'))
     expect(own).not.toBeNull()
     expect((await stat(own!)).mode & 0o777).toBe(0o700)
@@ -234,12 +234,12 @@ describe('the folder of shared connections', () => {
   })
 })
 
-describe('what a hostile host says on its standard error', () => {
+describe('the standard error of a hostile host', () => {
   const odd = '\\033[2J\\033]0;owned\\007\\033[31m\\342\\200\\256evil\\000\\010\\r\\302\\233K\\342\\200\\213'
   const million = `head -c 1000000 /dev/zero | tr '\\0' x >&2; printf '\\n${odd}%s\\n' "$(head -c 3000 /dev/zero | tr '\\0' y)" >&2`
   const hasUnseen = (text: string) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)
 
-  it('is cleaned and cut in the refusal of a script', async () => {
+  it('The standard error of a hostile host is cleaned and cut in the refusal of a script', async () => {
     const refusal = await askHost(aRunner('local'), 'localhost', `${million}; exit 3`, [], { deadlineMs: 60_000 }).catch(
       (error: unknown) => error,
     )
@@ -248,7 +248,7 @@ describe('what a hostile host says on its standard error', () => {
     expect([hasUnseen(message), message.length < 700, message.includes('yyyy')]).toEqual([false, true, true])
   })
 
-  it('is cleaned and cut where ssh fails', async () => {
+  it('The standard error of a hostile host is cleaned and cut in a failure of ssh', async () => {
     await writeFile(join(folder, 'ssh'), `#!/bin/sh\n${million}\nexit 255\n`)
     const refusal = await aRunner('ssh')
       .run('jm1', ['true'], { deadlineMs: 60_000 })

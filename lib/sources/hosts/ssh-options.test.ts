@@ -49,7 +49,7 @@ const hasSsh = spawnSync('ssh', ['-V']).status === 0
 if (!hasSsh) console.warn('\nSKIPPED: what ssh -G makes of ssh options. There is no ssh here (Debian: apt-get install openssh-client).\n')
 
 describe('env.ssh.opts of a cluster’s files', () => {
-  it('is used where it says what ssh may be told by them', () => {
+  it('Harmless options in env.ssh.opts of a cluster are passed to ssh', () => {
     expect(parseClusterSshOptions(' -p2222 -o StrictHostKeyChecking=accept-new  -4\n-l flink -i ~/.ssh/id_flink -oport=22')).toEqual({
       options: ['-p', '2222', '-o', 'StrictHostKeyChecking=accept-new', '-4', '-l', 'flink', '-i', '~/.ssh/id_flink', '-o', 'port=22'],
       problem: null,
@@ -57,17 +57,20 @@ describe('env.ssh.opts of a cluster’s files', () => {
     for (const text of harmlessSshOptions) expect({ text, ...parseClusterSshOptions(text) }).toMatchObject({ text, problem: null })
   })
 
-  it.each(hostileSshOptions.filter((text) => text.length < 40).slice(0, 30))('%j is refused as a whole, in words that name it', (text) => {
-    expect(parseClusterSshOptions(text)).toEqual({ options: [], problem: expect.stringMatching(/^[ -~“”’]*ssh[ -~“”’.]*$/) })
-  })
+  it.each(hostileSshOptions.filter((text) => text.length < 40).slice(0, 30))(
+    'The value %j of env.ssh.opts is refused as a whole, in words of plain characters',
+    (text) => {
+      expect(parseClusterSshOptions(text)).toEqual({ options: [], problem: expect.stringMatching(/^[ -~“”’]*ssh[ -~“”’.]*$/) })
+    },
+  )
 
-  it('of all hostile spellings none is used', () => {
+  it('Every hostile spelling in env.ssh.opts is refused', () => {
     expect(hostileSshOptions.length).toBeGreaterThan(900)
     expect(hostileSshOptions.filter((text) => parseClusterSshOptions(text).problem === null)).toEqual([])
     expect(hostileSshOptions.filter((text) => parseClusterSshOptions(`-p 22 -C ${text}`).problem === null)).toEqual([])
   })
 
-  it('says which option it is and where it can be set', () => {
+  it('The refusal of env.ssh.opts names the option and where it can be set', () => {
     expect(parseClusterSshOptions('-p 22 -F /etc/x').problem).toBe(
       '“-F” in env.ssh.opts is not taken from a cluster’s files. If it is meant, set it as sshOptions of this cluster in understudy.yaml.',
     )
@@ -84,7 +87,7 @@ describe('env.ssh.opts of a cluster’s files', () => {
 })
 
 describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () => {
-  it('may say more: the console’s own configuration is trusted', () => {
+  it('The console’s own ssh options may be any that configure a connection', () => {
     expect(parseOwnSshOptions(' -F /etc/my.conf -p2222 -o StrictHostKeyChecking=no -A -J jump  -4 ')).toEqual({
       options: ['-F', '/etc/my.conf', '-p', '2222', '-o', 'StrictHostKeyChecking=no', '-A', '-J', 'jump', '-4'],
       problem: null,
@@ -114,11 +117,11 @@ describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () =
     '-E /etc/x',
     '-o',
     'x '.repeat(100),
-  ])('%j are refused as a whole', (text) => {
+  ])('The console’s own ssh options %j are refused as a whole', (text) => {
     expect(parseOwnSshOptions(text)).toEqual({ options: [], problem: expect.stringContaining('ssh option') })
   })
 
-  it('of any text are options of ssh with values or nothing', () => {
+  it('Any text of the console’s own ssh options gives options with values or nothing', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('-o', '-F', '-p', 'x', '-4')), { maxLength: 6 }), (words) => {
         const { options } = parseOwnSshOptions(words.join(' '))
@@ -128,7 +131,7 @@ describe('sshOptions of understudy.yaml and FLINK_SSH_OPTS of the console', () =
   })
 })
 
-describe.runIf(hasSsh)('what ssh -G makes of them', () => {
+describe.runIf(hasSsh)('the options as ssh -G reads them', () => {
   const baseline = hasSsh ? dump([])! : new Map<string, string>()
   /** Set by this console; nobody else may change them. */
   const own = [
@@ -142,7 +145,7 @@ describe.runIf(hasSsh)('what ssh -G makes of them', () => {
     'controlpersist',
   ]
 
-  it('what is accepted from a cluster’s files changes permitted keys alone, and harmless options come through', () => {
+  it('Accepted env.ssh.opts change only permitted keys of ssh -G, and harmless options take effect', () => {
     const accepted = [...harmlessSshOptions, ...hostileSshOptions]
       .map((text) => ({ text, ...parseClusterSshOptions(text) }))
       .filter(({ problem }) => problem === null)
@@ -160,7 +163,7 @@ describe.runIf(hasSsh)('what ssh -G makes of them', () => {
     )
   })
 
-  it('any text put together of pieces changes permitted keys alone', () => {
+  it('Any combination of option pieces changes only permitted keys of ssh -G', () => {
     const piece = fc.constantFrom(
       '-o',
       '-p',
@@ -203,7 +206,7 @@ describe.runIf(hasSsh)('what ssh -G makes of them', () => {
     )
   })
 
-  it('many of the spellings that are refused would be read by ssh: the list above is no list of slips', () => {
+  it('Many refused spellings would be read by ssh, which shows that the list of them is real', () => {
     const changed = hostileSshOptions
       .filter((text) => !text.includes('\0'))
       .filter((_, index) => index % 5 === 0)
@@ -212,7 +215,7 @@ describe.runIf(hasSsh)('what ssh -G makes of them', () => {
     expect(changed.length).toBeGreaterThan(25)
   })
 
-  it('nothing in understudy.yaml changes what this console itself sets', () => {
+  it('The ssh options of understudy.yaml change nothing that this console sets itself', () => {
     const accepted = hostileSshOptions
       .map((text) => parseOwnSshOptions(text))
       .filter(({ problem, options }) => problem === null && !options.includes('-F'))
@@ -225,7 +228,7 @@ describe.runIf(hasSsh)('what ssh -G makes of them', () => {
     }
   })
 
-  it('the agent goes along only where understudy.yaml says so, in either spelling', () => {
+  it('The ssh agent is forwarded only where understudy.yaml says so, in either spelling', () => {
     expect([[], ['-A'], ['-o', 'ForwardAgent=yes'], ['-a']].map((options) => dump(options)?.get('forwardagent'))).toEqual([
       'forwardagent no\n',
       'forwardagent yes\n',

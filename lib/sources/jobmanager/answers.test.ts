@@ -20,11 +20,11 @@ function anAnswer(text: string, status = 200): RestAnswer {
   return { status, contentType: '', location: null, text, latencyMs: 1 }
 }
 
-describe.each(versions)('what Flink %s answers', (version) => {
+describe.each(versions)('answers of Flink %s', (version) => {
   const rest = loadRecordedRest(version, '03-running')
   const leader = rest['8081'] ?? {}
 
-  it('says its version and its own real RPC port', () => {
+  it('A JobManager answers with its version and its own real RPC port', () => {
     const judged = judgeConfig(toAnswer(leader['/config']))
     expect(judged).toEqual({
       link: 'open',
@@ -37,7 +37,7 @@ describe.each(versions)('what Flink %s answers', (version) => {
     expect(own.ok && { port: own.value.restPort, isRandom: (own.value.rpcPort ?? 0) > 6_123 }).toEqual({ port: 8081, isRandom: true })
   })
 
-  it('names the running job with all its tasks', () => {
+  it('The overview of jobs has the running job with all its tasks', () => {
     const path = version === '1.2.1' ? '/joboverview' : '/jobs/overview'
     const reading = readJobs(toAnswer(leader[path]), path)
     if (!reading.ok) throw new Error(reading.reason)
@@ -53,7 +53,7 @@ describe.each(versions)('what Flink %s answers', (version) => {
     ])
   })
 
-  it('names the newest checkpoint, its interval and the TaskManager', () => {
+  it('The leader answers with the newest checkpoint, its interval and the TaskManager', () => {
     const path = Object.keys(leader).find((each) => each.endsWith('/checkpoints')) ?? ''
     const newest = readCheckpoints(toAnswer(leader[path]), path)
     expect(newest).toEqual({
@@ -66,8 +66,8 @@ describe.each(versions)('what Flink %s answers', (version) => {
   })
 })
 
-describe('answers that are no leader’s', () => {
-  it('takes a standby’s redirect of 1.2 for what it is and keeps where it leads', () => {
+describe('answers of other processes than the leader', () => {
+  it('A redirect of a standby of 1.2 is recognized and its target is kept', () => {
     const standby = loadRecordedRest('1.2.1', '03-running')['8082'] ?? {}
     expect(judgeConfig(toAnswer(standby['/config']))).toMatchObject({
       link: 'open',
@@ -80,7 +80,7 @@ describe('answers that are no leader’s', () => {
     })
   })
 
-  it('takes 503 of an election for a living process, 503 of a proxy not', () => {
+  it('A 503 of an election means a living process, and a 503 of a proxy does not', () => {
     const flink = anAnswer('{"errors":["Service temporarily unavailable due to an ongoing leader election. Please refresh."]}', 503)
     expect(judgeConfig(flink)).toMatchObject({ link: 'open', canAskMore: false })
     expect(judgeConfig(anAnswer('<html><body>503 no leader backend</body></html>', 503))).toMatchObject({ link: 'odd' })
@@ -94,14 +94,14 @@ describe('answers that are no leader’s', () => {
     [anAnswer('{"errors":["boom"]}', 500), '500'],
     [anAnswer('', 401), 'sign-in'],
     [anAnswer('[['.repeat(50_000)), 'no JSON'],
-  ])('calls %j odd and says why', (answer, word) => {
+  ])('The answer %j is odd, with the reason', (answer, word) => {
     const { link, detail, canAskMore } = judgeConfig(answer)
     expect([link, canAskMore]).toEqual(['odd', false])
     expect(detail).toContain(word)
     expect(detail.length).toBeLessThan(600)
   })
 
-  it('never throws, whatever is sent', () => {
+  it('Any answer is judged without an error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.integer({ min: 100, max: 599 }), (text, status) => {
         const answer = anAnswer(text, status)
@@ -117,7 +117,7 @@ describe('answers that are no leader’s', () => {
   })
 })
 
-describe('a job on its way back', () => {
+describe('a recovering job', () => {
   const job = (state: string, running: number) => ({
     jid: 'a'.repeat(32),
     name: 'j',
@@ -131,12 +131,12 @@ describe('a job on its way back', () => {
     ['INITIALIZING', 0, 1],
     ['RESTARTING', 2, 1],
     ['FAILED', 0, 0],
-  ])('%s with %i running tasks: %i unsettled', (state, running, unsettled) => {
+  ])('An overview with one job in %s and %i running tasks has %i unsettled jobs', (state, running, unsettled) => {
     const reading = readJobs(anAnswer(JSON.stringify({ jobs: [job(state, running)] })), '/jobs/overview')
     expect(reading.ok && reading.value.unsettledIds.length).toBe(unsettled)
   })
 
-  it('makes no checkpoints by itself when its interval is Long.MAX_VALUE', () => {
+  it('A checkpoint interval of Long.MAX_VALUE means no periodic checkpoints', () => {
     expect(readCheckpointInterval(anAnswer('{"interval": 9223372036854775807}'), '/x')).toEqual({ ok: true, value: null })
   })
 })
@@ -151,7 +151,7 @@ describe('secrets in the configuration', () => {
     'my.api-key',
     'metrics.reporter.dghttp.apikey',
     'env.java.opts.all',
-  ])('drops %s', (key) => {
+  ])('The value of the key %s is dropped as a secret', (key) => {
     expect(isSecret(key)).toBe(true)
   })
 
@@ -162,11 +162,11 @@ describe('secrets in the configuration', () => {
     'state.backend.type',
     'security.kerberos.login.keytab',
     'high-availability.zookeeper.path.root',
-  ])('keeps %s', (key) => {
+  ])('The value of the key %s is kept', (key) => {
     expect(isSecret(key)).toBe(false)
   })
 
-  it('drops a value that carries a password in a URL', () => {
+  it('A value with a password in a URL is dropped', () => {
     const own = readOwnConfig(
       anAnswer(
         JSON.stringify([

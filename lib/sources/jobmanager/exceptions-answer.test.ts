@@ -10,7 +10,7 @@ const read = (body: unknown) => {
 }
 
 describe('failures of a job', () => {
-  it('are told newest first, with the innermost cause of the newest', () => {
+  it('The failures of a job are sorted newest first, with the innermost cause of the newest', () => {
     const stacktrace =
       'java.lang.RuntimeException: outer\n\tat a.b\nCaused by: java.io.FileNotFoundException: /data/in.csv (No such file)\n\tat c.d'
     const entries = [
@@ -27,7 +27,7 @@ describe('failures of a job', () => {
     )
   })
 
-  it('are the newest one alone before Flink 1.13, and none where there was none', () => {
+  it('The failures of a job before Flink 1.13 are the newest one alone, or none', () => {
     expect(read({ 'root-exception': 'java.lang.Error: boom', timestamp: 5_000, 'all-exceptions': [] })).toEqual({
       times: [5_000],
       line: 'java.lang.Error: boom',
@@ -35,7 +35,7 @@ describe('failures of a job', () => {
     expect(read({ 'root-exception': null, timestamp: null, 'all-exceptions': [] })).toEqual({ times: [], line: null })
   })
 
-  it('are bounded, and their words carry no secret and no control character', () => {
+  it('The failures of a job are bounded, without secrets and control characters', () => {
     const many = Array.from({ length: 900 }, (_, i) => ({ timestamp: i + 1, stacktrace: 'a: x' }))
     expect(read({ exceptionHistory: { entries: many } }).times).toHaveLength(20)
     const line = read({

@@ -41,13 +41,13 @@ const toAsking = (facts: JobManagerFacts | null) => ({
   jobManagers: facts === null ? [] : [facts],
 })
 
-describe('a leader whose own port answers that it serves none (503)', () => {
+describe('a leader that answers 503', () => {
   const servesNone = Object.fromEntries(Object.keys(recorded).map((path) => [path, election]))
 
   it.each<[string, Record<string, RecordedAnswer>]>([
     ['to everything', servesNone],
     ['to what is the leader’s alone', { ...recorded, '/jobs/overview': election, '/taskmanagers': election }],
-  ])('%s: has two seconds to begin, then leads nobody until it serves again', async (_, answers) => {
+  ])('A leader that answers 503 %s has two seconds to begin, then counts as leaderless until it serves again', async (_, answers) => {
     let now = 1_000_000
     const { server, respond, watching } = await watchLeader({ ...systemClock, now: () => now })
     respond.current = answering(answers)
@@ -62,7 +62,7 @@ describe('a leader whose own port answers that it serves none (503)', () => {
     await until('it serves again', () => watching.facts.leaderlessSince === null, 20_000)
   })
 
-  it('started anew on the same port: is given no time, and is never told as open before that is told', async () => {
+  it('A leader restarted on the same port counts as leaderless before it is reported as open', async () => {
     const { server, told, watching } = await watchLeader()
     await sleep(1_100)
     await server.kill()

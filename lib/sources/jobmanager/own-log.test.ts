@@ -14,11 +14,11 @@ const rest: LogFinding = { kind: 'rest', address: 'localhost:8081' }
 const ids = (findings: LogFinding[]) => toLoggedSessions(findings).map(({ zkSessionId }) => zkSessionId)
 
 describe('sessions in a log', () => {
-  it('are all of the process while the log names one start', () => {
+  it('All sessions in a log belong to the process while the log names one start', () => {
     expect(ids([session('0x1'), rest, rest, session('0x2')])).toEqual(['0x1', '0x2'])
   })
 
-  it('of a process that was there before are left out when the log was appended to', () => {
+  it('Sessions of an earlier process are left out when the log was appended to', () => {
     expect(ids([session('0x1'), rest, rest, session('0x2'), session('0x3'), rest, rest, session('0x4')])).toEqual(['0x3', '0x4'])
   })
 })
@@ -27,7 +27,7 @@ let server: FakeServer | null = null
 afterEach(async () => server?.kill())
 
 describe('reading a log', () => {
-  it('of hundreds of megabytes stops at 64 MB, keeps what it found and little memory', async () => {
+  it('A log of hundreds of megabytes is read up to 64 MB, with its findings kept in little memory', async () => {
     const line = `x - Session establishment complete on server zk/10.0.0.1:2181, session id = 0x1f, negotiated timeout = 40000\n`
     const block = Buffer.from('y'.repeat(1024 * 1024))
     server = await startFakeTcp((socket) => {
@@ -45,7 +45,7 @@ describe('reading a log', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40 * 1024 * 1024)
   })
 
-  it('is unknown with the reason when nobody listens', async () => {
+  it('The log is unknown, with the reason, when the port is refused', async () => {
     const found = await readOwnLog({ host: '127.0.0.1', port: 1 }, systemClock, new AbortController().signal)
     expect(found).toMatchObject({ known: false, reason: 'the log cannot be read: nobody listens on 127.0.0.1:1' })
   })

@@ -33,13 +33,13 @@ async function start(): Promise<JobManagerWatch> {
 const AT_ONCE_MS = 5_000
 
 describe('a process under signals', () => {
-  it('SIGKILL: gone, by its refused port', async () => {
+  it('A JobManager under SIGKILL is gone by its refused port', async () => {
     const watch = await start()
     child?.kill('SIGKILL')
     await until('it is gone', () => watch.facts.link.state === 'refused', AT_ONCE_MS)
   })
 
-  it('SIGSTOP: frozen within five seconds; SIGCONT: open again at once; SIGKILL while frozen: gone at once', async () => {
+  it('A JobManager is frozen within 5 s of SIGSTOP, open at once after SIGCONT, and gone at once after SIGKILL while frozen', async () => {
     const watch = await start()
     child?.kill('SIGSTOP')
     await until('it is frozen', () => watch.facts.link.state === 'frozen', 5_000)

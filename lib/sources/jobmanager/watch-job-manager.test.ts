@@ -48,8 +48,8 @@ async function startTcp(...args: Parameters<typeof startFakeTcp>): Promise<FakeS
   return server
 }
 
-describe('a JobManager that is well', () => {
-  it('is open, tells its own configuration and the ZooKeeper session it logged', async () => {
+describe('a healthy JobManager', () => {
+  it('A healthy JobManager is open, with its own configuration and the ZooKeeper session of its log', async () => {
     const { server } = await start()
     const { watching } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
@@ -59,7 +59,7 @@ describe('a JobManager that is well', () => {
     expect(sessions.known && sessions.value.at(-1)).toMatchObject({ zkSessionId: '0x1000015a68a0000', negotiatedTimeoutMs: 40_000 })
   })
 
-  it('is never asked for the leader’s data while it is not the proven leader, whatever is refreshed', async () => {
+  it('A JobManager that is not the proven leader is never asked for the leader’s data, on any refresh', async () => {
     const { server } = await start()
     const { watching } = watch(server.port)
     await until('it is open', () => watching.facts.own.known)
@@ -69,7 +69,7 @@ describe('a JobManager that is well', () => {
     expect(watching.facts.jobs.known).toBe(false)
   })
 
-  it('is asked no more than once in two seconds while nothing happens', async () => {
+  it('A JobManager is asked at most once in two seconds while nothing happens', async () => {
     const { server } = await start()
     const { watching } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known && watching.facts.own.known)
@@ -83,7 +83,7 @@ describe('a JobManager that is well', () => {
 })
 
 describe('the proven leader', () => {
-  it('tells jobs at once, then TaskManagers and checkpoints, and stops being asked when the proof is gone', async () => {
+  it('The proven leader is asked for jobs at once, then TaskManagers and checkpoints, and no more when the proof is gone', async () => {
     const { server } = await start()
     let isLeader = true
     const { watching } = watch(server.port, () => isLeader)
@@ -97,7 +97,7 @@ describe('the proven leader', () => {
     expect(watching.facts.jobs.known).toBe(true)
   })
 
-  it('has its request dropped at once when the proof goes while it is under way', async () => {
+  it('A request to the leader is dropped at once when the proof is gone', async () => {
     const respond = { current: answering(recorded) }
     let dropped = 0
     respond.current = (request, response) => {
@@ -116,7 +116,7 @@ describe('the proven leader', () => {
     expect(dropped - endedAt).toBeLessThan(2_500)
   })
 
-  it('is asked twice a second after a new term until every task runs, then calmly again', async () => {
+  it('The leader is asked twice a second after a new term until every task runs, then rarely again', async () => {
     const back = recorded['/jobs/overview']?.json as { jobs: { tasks: Record<string, number> }[] }
     const waiting = { jobs: back.jobs.map((job) => ({ ...job, state: 'RUNNING', tasks: { ...job.tasks, running: 0 } })) }
     const { server, respond } = await start({ ...recorded, '/jobs/overview': { status: 200, json: waiting } })
@@ -130,14 +130,14 @@ describe('the proven leader', () => {
     expect(server.asked.length - settled).toBeLessThanOrEqual(1)
   })
 
-  it('asks 1.2 on the path it had then', async () => {
+  it('A leader of 1.2 is asked on the path of that version', async () => {
     const { server } = await start(loadRecordedRest('1.2.1', '03-running')['8081'])
     const { watching } = watch(server.port, () => true)
     await until('its jobs are known', () => watching.facts.jobs.known)
     expect(server.asked).not.toContain('/jobs/overview')
   })
 
-  it('forgets its jobs when another term begins, because they are of the past', async () => {
+  it('The jobs of a leader are unknown again when another term begins', async () => {
     const { server, respond } = await start()
     const { watching, told } = watch(server.port, () => true)
     await until('its jobs are known', () => watching.facts.jobs.known)
@@ -147,8 +147,8 @@ describe('the proven leader', () => {
   })
 })
 
-describe('a JobManager that dies', () => {
-  it('is gone at once, and seen again soon after it was started anew, with nothing kept of the old process', async () => {
+describe('a killed JobManager', () => {
+  it('A killed JobManager is gone at once, and its successor on the port is read anew with nothing kept', async () => {
     const { server } = await start()
     const { watching, told } = watch(server.port)
     await until('all was read', () => watching.facts.sessions.known)
@@ -166,8 +166,8 @@ describe('a JobManager that dies', () => {
   })
 })
 
-describe('a process that is frozen', () => {
-  it('is told from a dead one: connections are accepted, nothing is answered; its answer later heals it', async () => {
+describe('a frozen JobManager', () => {
+  it('A frozen JobManager is distinguished from a dead one, and open again after a late answer', async () => {
     const held: (() => void)[] = []
     const { server, respond } = await start()
     const { watching } = watch(server.port)
@@ -182,7 +182,7 @@ describe('a process that is frozen', () => {
     await until('it is open again', () => watching.facts.link.state === 'open', 3_000)
   })
 
-  it('is noticed as fast when it leads', async () => {
+  it('A frozen leader is noticed as fast as a frozen standby', async () => {
     const { server, respond } = await start()
     const { watching } = watch(server.port, () => true)
     await until('it leads', () => watching.facts.jobs.known)
@@ -197,7 +197,7 @@ describe('a port where something else answers', () => {
     ['an HTML page', { '/config': { status: 200, body: '<!doctype html><html>hello</html>' } }, 'HTML'],
     ['500', { '/config': { status: 500, json: { errors: ['Internal server error.'] } } }, '500'],
     ['a sign-in', { '/config': { status: 401, body: '' } }, 'sign-in'],
-  ])('%s is odd, with a sentence', async (_, answers, word) => {
+  ])('A port that answers with %s is odd, with a reason', async (_, answers, word) => {
     const { server } = await start(answers)
     const { watching } = watch(server.port)
     await until('it is odd', () => watching.facts.link.state === 'odd')
@@ -223,7 +223,7 @@ describe('a port where something else answers', () => {
       },
       'too slowly',
     ],
-  ])('%s is odd, with a sentence', async (_, sent, word) => {
+  ])('A port that sends %s is odd, with a reason', async (_, sent, word) => {
     const server = await startTcp((socket) => {
       const write = (text: string): void => void (socket.destroyed || socket.write(text))
       socket.once('data', () => (typeof sent === 'string' ? write(sent) : sent(write)))
@@ -233,7 +233,7 @@ describe('a port where something else answers', () => {
     expect(watching.facts.link.detail).toContain(word)
   })
 
-  it('accepting and closing at once is odd, and is not hammered', async () => {
+  it('A port that closes every connection at once is odd and not retried in a tight loop', async () => {
     let connections = 0
     const server = await startTcp((socket) => {
       connections += 1
@@ -247,7 +247,7 @@ describe('a port where something else answers', () => {
 })
 
 describe('a JobManager without a leader', () => {
-  it('is open, says so, and is read when it sees one again', async () => {
+  it('A JobManager without a leader is open, with the reason, and is read when it sees one again', async () => {
     const { server, respond } = await start({ '/config': election, '/jobmanager/config': election, '/jobmanager/log': election })
     const { watching } = watch(server.port)
     await until('it is open', () => watching.facts.link.state === 'open')
@@ -257,7 +257,7 @@ describe('a JobManager without a leader', () => {
     await until('it is read', () => watching.facts.own.known && watching.facts.sessions.known, 4_000)
   })
 
-  it('up to 1.7 redirects; the redirect is kept and not followed', async () => {
+  it('A standby up to 1.7 redirects, and the redirect is kept and not followed', async () => {
     const standby = loadRecordedRest('1.2.1', '03-running')['8082'] ?? {}
     const { server } = await start(standby)
     const { watching } = watch(server.port)
@@ -274,7 +274,7 @@ describe('a log that cannot be read', () => {
     ['404', { status: 404, json: { errors: ['no such file'] } }, 'log.file'],
     ['empty', { status: 200, body: '' }, 'empty'],
     ['403', { status: 403, body: '' }, 'forbids'],
-  ])('%s: the sessions are unknown, with what to do', async (_, answer, word) => {
+  ])('The sessions of a log that answers “%s” are unknown, with what to do', async (_, answer, word) => {
     const { server } = await start({ ...recorded, '/jobmanager/log': answer })
     const { watching } = watch(server.port)
     await until('the log was tried', () => !watching.facts.sessions.known && watching.facts.sessions.reason !== 'not asked yet')
@@ -283,8 +283,8 @@ describe('a log that cannot be read', () => {
   })
 })
 
-describe('a host that is not there', () => {
-  it('whose name is unknown is unresolved', async () => {
+describe('an unknown host name', () => {
+  it('A JobManager whose host name is unknown is unresolved', async () => {
     const watching = watchJobManager(
       { master: 'x:1', host: 'no-such-host.invalid', port: 1 },
       { onChange: () => {}, askLeaderData: () => false },

@@ -21,7 +21,7 @@ afterAll(async () => {
 const modes = () => watches.map(({ facts }) => (facts.answer.known ? facts.answer.value.mode : facts.link))
 
 describe('three real members', () => {
-  it('say who leads and who follows', async () => {
+  it('Three real members report one leader and two followers', async () => {
     await until('all told', () => watches.every(({ facts }) => facts.link === 'open'), 60_000)
     expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
     expect(watches[0]?.facts.answer).toMatchObject({
@@ -30,14 +30,14 @@ describe('three real members', () => {
     })
   })
 
-  it('closing idle connections is no change and costs no request', async () => {
+  it('An idle connection that is closed is no change and costs no request', async () => {
     const before = pool.requests
     await sleep(22_000)
     expect(modes().sort()).toEqual(['follower', 'follower', 'leader'])
     expect(pool.requests - before).toBeLessThanOrEqual(3)
   })
 
-  it('when the leader is killed it is refused at once and another leads', async () => {
+  it('A killed leader of the quorum is refused at once, and another member leads', async () => {
     const at = modes().indexOf('leader')
     const died = zookeeper.members[at]?.kill()
     // Long before it would be asked the next time, half a minute after the last one.
@@ -48,7 +48,7 @@ describe('three real members', () => {
     await until('it follows', () => modes()[at] === 'follower', 60_000)
   })
 
-  it('when one is frozen it is told from a dead one as soon as it is asked', async () => {
+  it('A frozen member of the quorum is distinguished from a dead one as soon as it is asked', async () => {
     const at = modes().indexOf('follower')
     zookeeper.members[at]?.freeze()
     watches[at]?.refresh()

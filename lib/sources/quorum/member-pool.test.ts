@@ -39,7 +39,7 @@ async function start(answer: (word: string, socket: Socket) => string | null, on
 }
 
 describe('a ZooKeeper member', () => {
-  it('tells what it is by `srvr`, and is not asked again while nothing changes', async () => {
+  it('A ZooKeeper member is read by `srvr`, and not asked again while nothing changes', async () => {
     const { asked, watch, pool } = await start((word) => (word === 'srvr' ? srvr : off(word)))
     const member = watch('2')
     await until('it is open', () => member.facts.link === 'open')
@@ -59,7 +59,7 @@ describe('a ZooKeeper member', () => {
     expect(pool.requests).toBe(3)
   })
 
-  it('whose words are off is a state of its own, not down', async () => {
+  it('A ZooKeeper member without four-letter words has a state of its own and is not down', async () => {
     const { watch, asked } = await start(off)
     const member = watch()
     await until('it is open', () => member.facts.link === 'open')
@@ -68,7 +68,7 @@ describe('a ZooKeeper member', () => {
     expect(asked).toEqual(['srvr', 'mntr', 'stat'])
   })
 
-  it('that allows only `mntr` is asked by that', async () => {
+  it('A ZooKeeper member that allows only `mntr` is read by that', async () => {
     const { watch } = await start((word) =>
       word === 'mntr'
         ? 'zk_version\t3.6.3--x, built\nzk_avg_latency\t0.5\nzk_num_alive_connections\t4\nzk_server_state\tleader\n'
@@ -79,7 +79,7 @@ describe('a ZooKeeper member', () => {
     expect(member.facts.answer.known && member.facts.answer.value).toMatchObject({ mode: 'leader', version: '3.6.3', by: 'mntr' })
   })
 
-  it('is refused at once when it dies', async () => {
+  it('A ZooKeeper member is refused at once when it dies', async () => {
     const { server, watch } = await start(() => srvr)
     const member = watch()
     await until('it is open', () => member.facts.link === 'open')
@@ -89,7 +89,7 @@ describe('a ZooKeeper member', () => {
     expect(member.facts.answer.known).toBe(false)
   })
 
-  it('that accepts and does not answer is frozen, and heals', async () => {
+  it('A ZooKeeper member that accepts and does not answer is frozen until it answers again', async () => {
     let isFrozen = true
     const { watch } = await start(() => (isFrozen ? null : srvr))
     const member = watch()
@@ -98,7 +98,7 @@ describe('a ZooKeeper member', () => {
     await until('it is open', () => member.facts.link === 'open', 4_000)
   })
 
-  it('without quorum is followed until it serves', async () => {
+  it('A ZooKeeper member without quorum is asked until it serves', async () => {
     let isServing = false
     const { watch } = await start(() => (isServing ? srvr : 'This ZooKeeper instance is not currently serving requests\n'))
     const member = watch()
@@ -107,7 +107,7 @@ describe('a ZooKeeper member', () => {
     await until('it follows', () => member.facts.answer.known && member.facts.answer.value.mode === 'follower', 3_000)
   })
 
-  it('is asked anew when the held connection ends too soon for idleness', async () => {
+  it('A ZooKeeper member is asked anew when its held connection ends too soon for idleness', async () => {
     const held: Socket[] = []
     const { watch, asked } = await start(
       (word) => (word === 'srvr' ? srvr : off(word)),
@@ -124,14 +124,14 @@ describe('a ZooKeeper member', () => {
     ['HTML', () => '<html>hello</html>', 'does not answer as ZooKeeper'],
     ['100 MB', (_, socket) => (socket.write('z'.repeat(1_000_000)), null), 'does not answer as ZooKeeper'],
     ['nothing, then the end', (_, socket) => (socket.end(), null), 'TLS only'],
-  ])('that answers %s is open and unknown', async (_, answer, word) => {
+  ])('A ZooKeeper member is open and unknown when its answer is %s', async (_, answer, word) => {
     const { watch } = await start(answer)
     const member = watch()
     await until('it was judged', () => member.facts.link === 'open')
     expect(member.facts.answer).toMatchObject({ known: false, reason: expect.stringContaining(word) })
   })
 
-  it('named by several clusters is watched once, until the last looks away', async () => {
+  it('A ZooKeeper member of several clusters is watched once, until the last watch closes', async () => {
     const { watch, asked, idle } = await start((word) => (word === 'srvr' ? srvr : off(word)))
     const [one, two] = [watch('1'), watch('7')]
     await until('both know', () => one.facts.link === 'open' && two.facts.link === 'open')
@@ -150,7 +150,7 @@ describe('a ZooKeeper member', () => {
 })
 
 describe('a member whose AdminServer is on', () => {
-  it('is asked by that when its words are off; 64-bit session ids are kept whole', async () => {
+  it('A ZooKeeper member without four-letter words is read by its AdminServer, with whole 64-bit session ids', async () => {
     const admin = createServer((request, response) => {
       const answers: Record<string, string> = {
         '/commands/server_stats':

@@ -7,7 +7,7 @@ describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
   const words = loadRecordedWords(version)
   const isOld = !words.cons?.includes('whitelist')
 
-  it('tells mode, version, zxid and latency by `srvr`', () => {
+  it('The answer to `srvr` has mode, version, zxid and latency', () => {
     expect(readServerWord(words.srvr ?? '')).toEqual({
       kind: 'told',
       mode: 'standalone',
@@ -18,7 +18,7 @@ describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
     })
   })
 
-  it('tells sessions where `cons` is allowed, and that it is off where not', () => {
+  it('The answer to `cons` has sessions where it is allowed, and is recognized as off where not', () => {
     const sessions = findSessions(words.cons ?? '')
     if (!isOld)
       return expect([
@@ -38,18 +38,18 @@ describe.each(recordedVersions)('the ZooKeeper of Flink %s', (version) => {
   })
 })
 
-describe('words', () => {
-  it('of a server without quorum are a state of their own', () => {
+describe('answers to four-letter words', () => {
+  it('An answer of a server without quorum has a kind of its own', () => {
     expect(readServerWord('This ZooKeeper instance is not currently serving requests\n')).toEqual({ kind: 'not-serving' })
   })
 
-  it('of something else are odd, never a mode', () => {
+  it('An answer of another program is odd, never a mode', () => {
     expect(readServerWord('HTTP/1.1 400 Bad Request\r\n')).toEqual({ kind: 'odd', sent: 'HTTP/1.1 400 Bad Request' })
     expect(readServerWord('Mode: emperor\n')).toMatchObject({ kind: 'odd' })
     expect(readServerWord('Mode: toString\n')).toMatchObject({ kind: 'odd' })
   })
 
-  it('of any text never throw', () => {
+  it('An answer of any text is parsed without an error', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2_000 }), (text) => {
         readServerWord(text)

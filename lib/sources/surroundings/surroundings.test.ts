@@ -35,7 +35,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-surrou
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('hosts', () => {
-  it('resolve, resolve to this machine only, or are unknown to the name server; without an answer nothing is said', async () => {
+  it('A host resolves, resolves to this machine only, or is unknown to the name server, and is left out without an answer', async () => {
     const answers: Record<string, Promise<{ address: string }[]>> = {
       far: Promise.resolve([{ address: '10.0.0.1' }, { address: '127.0.0.1' }]),
       near: Promise.resolve([{ address: '127.0.1.1' }, { address: '::1' }]),
@@ -52,7 +52,7 @@ describe('hosts', () => {
   })
 })
 
-it('hundreds of hosts listen once for the end of the time', async () => {
+it('A lookup of hundreds of hosts adds one listener to its signal', async () => {
   const warned = vi.fn()
   process.on('warning', warned)
   await resolveHosts(
@@ -66,7 +66,7 @@ it('hundreds of hosts listen once for the end of the time', async () => {
 })
 
 describe('directories', () => {
-  it('are there, missing, files, or cannot be told', async () => {
+  it('A directory is present, missing or a file, or left out where it cannot be examined', async () => {
     await writeFile(join(folder, 'file'), '')
     await symlink(join(folder, 'loop'), join(folder, 'loop'))
     const found = await lookAtDirectories(
@@ -83,7 +83,7 @@ describe('directories', () => {
     ])
   })
 
-  it.skipIf(process.getuid?.() === 0)('may be closed to this user', async () => {
+  it.skipIf(process.getuid?.() === 0)('A directory may be closed to this user', async () => {
     const closed = join(folder, 'closed')
     await mkdir(join(closed, 'inside'), { recursive: true })
     await chmod(closed, 0o500)
@@ -99,7 +99,7 @@ describe('directories', () => {
 })
 
 describe('pid files', () => {
-  it('tell dead pids from living ones, and whose they are', async () => {
+  it('A pid file has dead and living pids, and whether they are of this conf folder', async () => {
     const conf = join(folder, 'conf')
     await mkdir(conf)
     await symlink(conf, join(folder, 'link'))
@@ -122,7 +122,7 @@ describe('pid files', () => {
     expect((await read([aProcess({})]))?.[0]?.pids[1]).toEqual({ pid: process.pid, alive: true, ours: null })
   })
 
-  it('that are no files are passed over, and a folder that is not there tells nothing', async () => {
+  it('A pid file that is no file is skipped, and a folder that does not exist gives null', async () => {
     execFileSync('mkfifo', [join(folder, 'flink-me-taskexecutor.pid')])
     await mkdir(join(folder, 'flink-me-zookeeper.pid'))
     await symlink('/etc/passwd', join(folder, 'flink-me-historyserver.pid'))
@@ -142,7 +142,7 @@ describe('a probe', () => {
     )
   const options = (local: boolean, signal = never) => ({ confFolder: folder, processes: [], isLocalHost: async () => local, signal })
 
-  it('looks at directories only on a machine that masters names', async () => {
+  it('A probe examines directories only on a machine that masters names', async () => {
     const here = await probeSurroundings(parse('127.0.0.1:8081'), options(true))
     expect(here).toEqual({
       hosts: new Map([['127.0.0.1', { resolves: true, loopback: true, machines: 1 }]]),
@@ -154,7 +154,7 @@ describe('a probe', () => {
     expect((await probeSurroundings(parse('127.0.0.1:8081'), options(false))).directories).toEqual(new Map())
   })
 
-  it('that has no time left says nothing', async () => {
+  it('A probe without time left knows nothing', async () => {
     expect(await probeSurroundings(parse('127.0.0.1:8081'), options(true, AbortSignal.abort()))).toEqual({
       hosts: new Map(),
       directories: new Map(),
@@ -164,7 +164,7 @@ describe('a probe', () => {
     })
   })
 
-  it('that may not ask tells what the texts tell', () => {
+  it('A probe without permission to ask knows only what the texts say', () => {
     expect(deriveSurroundings(parse('a:1'), null)).toEqual({
       hosts: new Map(),
       directories: new Map(),

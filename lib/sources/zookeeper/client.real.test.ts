@@ -77,7 +77,7 @@ afterEach(async () => {
 afterAll(() => ensemble?.close())
 
 describe('a client of three members', () => {
-  it.each(['kill', 'stop'] as const)('goes on with the same session on another member after %s of its own', async (how) => {
+  it.each(['kill', 'stop'] as const)('A client goes on with the same session on another member after a %s of its own', async (how) => {
     const client = open({ sessionTimeoutMs: 10_000 })
     await client.create(`/kept-${how}`, Buffer.from('x'), { mode: 'ephemeral' })
     const session = sessionIdOf(client)
@@ -90,7 +90,7 @@ describe('a client of three members', () => {
     expect(client.counters.connects).toBeLessThanOrEqual(4)
   })
 
-  it('leaves a frozen member after two thirds of the session timeout', async () => {
+  it('A client leaves a frozen member after two thirds of the session timeout', async () => {
     const modes = await Promise.all(ensemble.members.map(({ port }) => askFourLetterWord(port, 'srvr')))
     const followers = ensemble.members.filter((_, i) => modes[i]?.includes('Mode: follower'))
     const client = open({ servers: followers.map(({ port }) => `127.0.0.1:${port}`).join(','), sessionTimeoutMs: 9000 })
@@ -106,7 +106,7 @@ describe('a client of three members', () => {
     expect(memberOf(client)).not.toBe(frozen)
   })
 
-  it('tries without spinning while there is no quorum, and comes back when there is', async () => {
+  it('A client without a quorum retries without spinning, and connects again when there is one', async () => {
     const client = open()
     await untilState(client, 'connected')
     const mine = memberOf(client)
@@ -122,7 +122,7 @@ describe('a client of three members', () => {
     await client.getData('/')
   })
 
-  it('reads on from a member without quorum where read-only is allowed, and writes again when the quorum is back', async () => {
+  it('A read-only client reads from a member without quorum, and writes again when the quorum is back', async () => {
     const client = open({ readOnlyAllowed: true })
     await client.create('/readable', Buffer.from('r'))
     const others = ensemble.members.filter((member) => member !== memberOf(client))
@@ -135,7 +135,7 @@ describe('a client of three members', () => {
     await client.delete('/readable')
   })
 
-  it('removes a node only if another is unchanged', async () => {
+  it('A node is removed only if another is unchanged', async () => {
     const client = open()
     await client.create('/guard', Buffer.from('1'))
     await client.create('/guarded', Buffer.from(''))
@@ -152,7 +152,7 @@ describe('a client of three members', () => {
     await client.delete('/guard')
   })
 
-  it('reads a turn’s nodes in one request, whatever each of them answers', async () => {
+  it('The reads of one turn go in one request, with an answer of its own for each', async () => {
     const root = open()
     await root.create('/batch', Buffer.from(''))
     await root.create('/batch/open', Buffer.from('1'))
@@ -177,7 +177,7 @@ describe('a client of three members', () => {
     for (const path of ['/batch/open', '/batch/closed', '/batch']) await root.delete(path)
   })
 
-  it('works below a chroot', async () => {
+  it('A client works below a chroot', async () => {
     const root = open()
     await root.create('/below', Buffer.from(''))
     const client = open({ servers: `${ensemble.connectString}/below` })
@@ -192,7 +192,7 @@ describe('a client of three members', () => {
     await root.delete('/below')
   })
 
-  it('can be closed at every moment', async () => {
+  it('A client can be closed at every moment', async () => {
     for (let ms = 0; ms < 60; ms += 3) {
       const client = open()
       const request = client.getData('/').then(
@@ -208,7 +208,7 @@ describe('a client of three members', () => {
 })
 
 describe('a client with many one-shot watches', () => {
-  it('sets 40,000 of them again after a lost connection without stopping the event loop', async () => {
+  it('A client sets 40,000 watches again after a lost connection without blocking the event loop', async () => {
     const proxy = await startCuttingProxy(ensemble.members[0]?.port ?? 0)
     endings.push(() => proxy.close())
     const client = open({ servers: `127.0.0.1:${proxy.port}`, sessionTimeoutMs: 10_000, requestTimeoutMs: 120_000 })

@@ -57,7 +57,7 @@ afterEach(async () => {
 })
 
 describe('a client whose server misbehaves', () => {
-  it('sends a read again on the next connection when its answer was cut in the middle', async () => {
+  it('A client sends a read again on the next connection when its answer was cut in the middle', async () => {
     const server = await fake({
       onRequest(connection, { xid, opCode }, count) {
         if (opCode !== opCodes.getData) return
@@ -74,7 +74,7 @@ describe('a client whose server misbehaves', () => {
     expect(client.counters).toMatchObject({ connects: 2, requests: 2, replies: 1, failures: 0 })
   })
 
-  it('rejects a write whose connection is lost, because nobody knows whether it was done', async () => {
+  it('A client rejects a write whose connection is lost, because its outcome is unknown', async () => {
     const server = await fake({
       onRequest: (connection, { opCode }) => {
         if (opCode === opCodes.setData) connection.socket.destroy()
@@ -85,7 +85,7 @@ describe('a client whose server misbehaves', () => {
     expect(client.counters.requests).toBe(1)
   })
 
-  it('survives garbage instead of a handshake, says so and goes on trying', async () => {
+  it('A client survives garbage instead of a handshake, names it as the reason and retries', async () => {
     const server = await fake({ onConnect: (connection) => connection.raw(Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')) })
     const client = open(server.port)
     await untilReason(client, /frame of 1213486160 bytes/)
@@ -93,7 +93,7 @@ describe('a client whose server misbehaves', () => {
     expect(server.connections).toBeGreaterThan(1)
   })
 
-  it('survives garbage after the handshake', async () => {
+  it('A client survives garbage after the handshake', async () => {
     const server = await fake({
       onRequest: (connection, { xid }, count) => {
         if (count > 0) return connection.reply(xid, 0, writeData('x'))
@@ -103,7 +103,7 @@ describe('a client whose server misbehaves', () => {
     await expect(open(server.port).getData('/a')).resolves.toMatchObject({ stat: aStat })
   })
 
-  it('rejects the request whose answer cannot be read, and drops the connection', async () => {
+  it('A client rejects the request whose answer cannot be read, and drops the connection', async () => {
     const server = await fake({
       onRequest: (connection, { xid, opCode }) => {
         if (opCode === opCodes.getData) connection.reply(xid, 0, (writer) => writer.int(1_000_000))
@@ -114,7 +114,7 @@ describe('a client whose server misbehaves', () => {
     await untilReason(client, /malformed/)
   })
 
-  it('drops a connection that answers a request never sent', async () => {
+  it('A client drops a connection that answers a request never sent', async () => {
     const server = await fake({
       onRequest: (connection, { opCode }) => {
         if (opCode === opCodes.getData) connection.reply(4711, 0)
@@ -125,7 +125,7 @@ describe('a client whose server misbehaves', () => {
     await untilReason(client, /4711 that was never sent/)
   })
 
-  it('rejects exactly the request whose answer is too large', async () => {
+  it('A client rejects exactly the request whose answer is too large', async () => {
     const server = await fake({
       onRequest: (connection, { xid, opCode }) => {
         if (opCode === opCodes.getChildren2) connection.raw(Buffer.from('7fffffff', 'hex'))
@@ -139,19 +139,19 @@ describe('a client whose server misbehaves', () => {
     await expect(fine).resolves.toMatchObject({ stat: aStat })
   })
 
-  it('gives a server that accepts and stays silent 200 ms, then tries again', async () => {
+  it('A client gives a server that accepts and stays silent 200 ms, then retries', async () => {
     const server = await fake({ onConnect: () => undefined })
     const client = open(server.port)
     await untilReason(client, /handshake: nothing within 200 ms/)
     expect(client.session.state).toBe('connecting')
   })
 
-  it('takes a slow handshake within the limit', async () => {
+  it('A client accepts a slow handshake within the limit', async () => {
     const server = await fake({ onConnect: (connection) => void setTimeout(() => grantSession(connection), 120) })
     expect(await untilState(open(server.port), 'connected')).toMatchObject({ sessionId: '0x1234', negotiatedTimeoutMs: 4000 })
   })
 
-  it('says refused when nobody listens, without spinning', async () => {
+  it('A client reports a refused connection, without spinning', async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
@@ -161,7 +161,7 @@ describe('a client whose server misbehaves', () => {
     await expect(client.getData('/a')).rejects.toMatchObject({ code: 'not-connected', retryable: true })
   })
 
-  it('notices within two thirds of the session timeout that nothing comes any more', async () => {
+  it('A client notices silence within two thirds of the session timeout', async () => {
     const server = await fake({
       onConnect: (connection, count) => grantSession(connection, BigInt(count + 1), 600),
       onRequest: (_connection, _request, count) => count === 0,
@@ -174,7 +174,7 @@ describe('a client whose server misbehaves', () => {
     await untilState(client, 'connected')
   })
 
-  it('pings every third of the session timeout and stays connected', async () => {
+  it('A client pings every third of the session timeout and stays connected', async () => {
     let pings = 0
     const server = await fake({
       onConnect: (connection) => grantSession(connection, 1n, 300),
@@ -191,7 +191,7 @@ describe('a client whose server misbehaves', () => {
     expect(client.counters.connects).toBe(1)
   })
 
-  it('lets a request time out, and drops its late answer without harm', async () => {
+  it('A client lets a request time out, and ignores its late answer', async () => {
     const server = await fake({
       onRequest: (connection, { xid, opCode, reader }) => {
         if (opCode === opCodes.getData) setTimeout(() => connection.reply(xid, 0, writeData('x')), reader.text() === '/late' ? 250 : 0)
@@ -205,7 +205,7 @@ describe('a client whose server misbehaves', () => {
     expect(client.counters).toMatchObject({ connects: 1, replies: 2, failures: 1 })
   })
 
-  it('ends a request whose signal fires, whether it was sent or not', async () => {
+  it('A client ends a request whose signal fires, whether it was sent or not', async () => {
     const server = await fake({ onRequest: () => true })
     const client = open(server.port)
     const controller = new AbortController()
@@ -215,7 +215,7 @@ describe('a client whose server misbehaves', () => {
     await expect(client.getData('/c', { signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' })
   })
 
-  it('asks for a new session when the old one has expired', async () => {
+  it('A client asks for a new session when the old one has expired', async () => {
     const asked: bigint[] = []
     const server = await fake({
       onConnect(connection, count, { sessionId }) {
@@ -236,7 +236,7 @@ describe('a client whose server misbehaves', () => {
     expect(seen).toEqual(['connected', 'the server closed the connection', 'the session has expired; asking for a new one', 'connected'])
   })
 
-  it('sets its watches again on a new connection, in packets below 128 kB', async () => {
+  it('A client sets its watches again on a new connection, in packets below 128 kB', async () => {
     const packets: number[] = []
     const server = await fake({
       onRequest(connection, { xid, opCode, reader }) {
@@ -259,7 +259,7 @@ describe('a client whose server misbehaves', () => {
     expect(packets.reduce((a, b) => a + b)).toBeGreaterThan(4000 * 84)
   })
 
-  it('does not ask again for a persistent watch that the server does not know', async () => {
+  it('A client does not ask again for a persistent watch that the server does not know', async () => {
     let asked = 0
     const server = await fake({
       onRequest(connection, { xid, opCode }) {
@@ -277,7 +277,7 @@ describe('a client whose server misbehaves', () => {
     expect(asked).toBe(1)
   })
 
-  it('hands events on below its chroot only, and survives a listener that throws', async () => {
+  it('A client passes on events below its chroot only, and survives a listener that throws', async () => {
     const server = await fake({
       onRequest(connection, { xid, opCode, reader }) {
         if (opCode !== opCodes.exists) return
@@ -298,7 +298,7 @@ describe('a client whose server misbehaves', () => {
     expect(events).toEqual([{ type: 'dataChanged', path: '/a' }])
   })
 
-  it('sends its credentials first, and says when they are refused', async () => {
+  it('A client sends its credentials first, and reports when they are refused', async () => {
     const order: number[] = []
     const server = await fake({
       onRequest(connection, { xid, opCode }) {
@@ -314,7 +314,7 @@ describe('a client whose server misbehaves', () => {
 })
 
 describe('closing a client', () => {
-  it.each([0, 1, 5, 20, 50, 100, 150])('after %d ms ends every request once and leaves nothing open', async (ms) => {
+  it.each([0, 1, 5, 20, 50, 100, 150])('A client closed after %d ms ends every request once and leaves nothing open', async (ms) => {
     const server = await fake({
       onConnect: (connection, count) => void setTimeout(() => grantSession(connection, BigInt(count + 1)), 20),
       onRequest: (_c, { opCode }) => opCode !== opCodes.closeSession,
@@ -331,7 +331,7 @@ describe('closing a client', () => {
     await expect(client.close()).resolves.toBeUndefined()
   })
 
-  it('while it waits between two tries ends at once', async () => {
+  it('A client that waits between two tries closes at once', async () => {
     const server = await fake({ onConnect: (connection) => connection.socket.destroy() })
     const client = open(server.port)
     await sleep(600)
@@ -340,7 +340,7 @@ describe('closing a client', () => {
     expect(Date.now() - since).toBeLessThan(5_000)
   })
 
-  it('follows its signal', async () => {
+  it('A client closes with its signal', async () => {
     const server = await fake({})
     const controller = new AbortController()
     const client = open(server.port, { signal: controller.signal })
@@ -349,7 +349,7 @@ describe('closing a client', () => {
     await untilState(client, 'closed')
   })
 
-  it('does not wait for a server that does not answer the farewell', async () => {
+  it('A client closes without waiting for a server that does not answer', async () => {
     const server = await fake({ onRequest: () => true })
     const client = open(server.port)
     await untilState(client, 'connected')

@@ -37,7 +37,7 @@ describe('a connect string', () => {
       },
     ],
     ['127.0.0.1:2181', { servers: [{ host: '127.0.0.1', port: 2181 }], chroot: '' }],
-  ])('%s is read', (text, expected) => {
+  ])('The connect string %s is read', (text, expected) => {
     expect(parseConnectString(text)).toEqual(expected)
   })
 
@@ -59,11 +59,11 @@ describe('a connect string', () => {
     'zk/../a',
     'zk:',
     'z;k:1',
-  ])('%j is refused with a typed error', (text) => {
+  ])('The connect string %j is refused with a typed error', (text) => {
     expect(() => parseConnectString(text)).toThrow(expect.objectContaining({ code: 'bad-connect-string' }))
   })
 
-  it('throws nothing but the typed error, whatever the text', () => {
+  it('Any text of a connect string is read or refused with the typed error', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z0-9:,[\]/.]{0,40}$/)), (text) => {
         try {

@@ -80,7 +80,7 @@ describe.skipIf(!has)('our client and ZooKeeper’s own C client', () => {
     await zooKeeper?.close()
   })
 
-  it('read the same of what either wrote, and are refused with the same numbers, over 600 operations', async () => {
+  it('Both clients read the same data and get the same error numbers over 600 operations', async () => {
     const roll = createDice(20_261_124)
     const peers = [toOwn(client), toNative(native)] as const
     const outcomes = new Set<number>()

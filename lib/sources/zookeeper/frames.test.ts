@@ -19,7 +19,7 @@ function* chunksOf(whole: Buffer, sizes: number[]): Generator<Buffer> {
 }
 
 describe('the frame splitter', () => {
-  it('gives the same messages however the bytes arrive', () => {
+  it('The frame splitter gives the same messages however the bytes arrive', () => {
     const bodies = fc.array(fc.uint8Array({ maxLength: 100 }), { maxLength: 20 })
     fc.assert(
       fc.property(bodies, fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (messages, sizes) => {
@@ -32,7 +32,7 @@ describe('the frame splitter', () => {
     )
   })
 
-  it('throws nothing but typed errors on arbitrary bytes', () => {
+  it('Arbitrary bytes make the frame splitter throw only typed errors', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (chunks) => {
         const splitter = new FrameSplitter(100)
@@ -45,14 +45,14 @@ describe('the frame splitter', () => {
     )
   })
 
-  it('refuses a frame above the limit before holding any of it', () => {
+  it('The frame splitter refuses a frame above the limit before holding any of it', () => {
     const splitter = new FrameSplitter(10)
     expect(() => splitter.push(toFrame(new Uint8Array(11)).subarray(0, 4), () => undefined)).toThrow(
       expect.objectContaining({ code: 'frame-too-large' }),
     )
   })
 
-  it('refuses a negative length', () => {
+  it('The frame splitter refuses a negative length', () => {
     expect(() => new FrameSplitter().push(Buffer.from('fffffff0', 'hex'), () => undefined)).toThrow(
       expect.objectContaining({ code: 'protocol' }),
     )

@@ -35,7 +35,7 @@ function read(reader: JuteReader, kind: Field['kind']): unknown {
 }
 
 describe('jute', () => {
-  it('reads back every sequence of fields it wrote, to the last byte', () => {
+  it('Every sequence of fields is read as it was written, to the last byte', () => {
     fc.assert(
       fc.property(fc.array(field, { maxLength: 30 }), (fields) => {
         const writer = new JuteWriter()
@@ -49,7 +49,7 @@ describe('jute', () => {
     )
   })
 
-  it('throws nothing but a protocol error on arbitrary bytes', () => {
+  it('Arbitrary bytes make the jute reader throw only a protocol error', () => {
     const kinds = fc.array(fc.constantFrom<Field['kind']>('int', 'long', 'bool', 'bytes', 'string', 'vector'), {
       minLength: 1,
       maxLength: 20,
@@ -67,7 +67,7 @@ describe('jute', () => {
     )
   })
 
-  it('refuses a vector whose count lies before allocating for it', () => {
+  it('A vector with a false count is refused before it is allocated', () => {
     const message = new JuteWriter()
       .int(2 ** 31 - 1)
       .string('one')
@@ -76,7 +76,7 @@ describe('jute', () => {
     expect(() => new JuteReader(message).vector(4, (r) => r.text())).toThrow(/vector of 2147483647/)
   })
 
-  it('copies data, so that a small node does not hold a large socket chunk', () => {
+  it('Data is copied out of a message, so that a small node does not hold a large socket chunk', () => {
     const message = new JuteWriter()
       .bytes(Uint8Array.of(1, 2, 3))
       .toFrame()

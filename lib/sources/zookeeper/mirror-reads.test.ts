@@ -22,8 +22,8 @@ function aQueue() {
   return { queue, started, end }
 }
 
-describe('the queue of readings', () => {
-  it('reads a path once more however often it was asked for while being read', async () => {
+describe('the read queue', () => {
+  it('The read queue reads a path once more for any number of requests during its reading', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 5; i++) queue.ask('a', 1, data)
     expect(started.map((job) => job.path)).toEqual(['a'])
@@ -34,7 +34,7 @@ describe('the queue of readings', () => {
     expect(queue.has('a')).toBe(false)
   })
 
-  it('lets leadership overtake a walk of any length', async () => {
+  it('The read queue lets leadership overtake a walk of any length', async () => {
     const { queue, started } = aQueue()
     for (let i = 0; i < 5000; i++) queue.ask(`bulk/${i}`, 2, walk)
     expect(started.length).toBe(100)
@@ -43,7 +43,7 @@ describe('the queue of readings', () => {
     expect(started.slice(100).map((job) => job.path)).toEqual(['leader/info', 'jobs/x'])
   })
 
-  it('moves a path that waits in a walk forward when it changes, and reads it once', async () => {
+  it('The read queue moves a waiting path of a walk forward when it changes, and reads it once', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 300; i++) queue.ask(`bulk/${i}`, 2, walk)
     queue.ask('bulk/299', 0, data)
@@ -53,7 +53,7 @@ describe('the queue of readings', () => {
     expect(queue.walking).toBe(0)
   })
 
-  it('tells since when a change waits to be read, but not of those that can wait', async () => {
+  it('The read queue knows since when a change waits to be read, except for changes that can wait', async () => {
     vi.useFakeTimers({ now: 5_000, toFake: ['Date'] })
     const { queue, end } = aQueue()
     queue.ask('locks/a', 2, data)
@@ -69,7 +69,7 @@ describe('the queue of readings', () => {
     vi.useRealTimers()
   })
 
-  it('counts what a walk still waits for', async () => {
+  it('The read queue counts what a walk still waits for', async () => {
     const { queue, end } = aQueue()
     queue.ask('a', 2, walk)
     queue.ask('b', 2, data)
@@ -82,7 +82,7 @@ describe('the queue of readings', () => {
     expect(queue.walking).toBe(1)
   })
 
-  it('marks an answer that a deletion has overtaken, and asks again', async () => {
+  it('The read queue marks an answer that a deletion has overtaken, and asks again', async () => {
     const { queue, started, end } = aQueue()
     queue.ask('a', 1, data)
     queue.discard('a', 1, data)
@@ -95,7 +95,7 @@ describe('the queue of readings', () => {
     ])
   })
 
-  it('does not send the reading of a path that was deleted before its turn, and reads it when it comes back', async () => {
+  it('The read queue skips a path that was deleted before its turn, and reads it when it comes back', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 180; i++) queue.ask(`out/${i}`, 1, data)
     queue.ask('short-lived', 1, data)
@@ -108,7 +108,7 @@ describe('the queue of readings', () => {
     expect(started.at(-1)?.path).toBe('short-lived')
   })
 
-  it('goes on by the half once it has run full, and keeps leadership out of that', async () => {
+  it('A full read queue continues by the half, and leadership does not wait for that', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 300; i++) queue.ask(`bulk/${i}`, 2, walk)
     for (let i = 0; i < 49; i++) await end(i)
@@ -120,7 +120,7 @@ describe('the queue of readings', () => {
     expect(started.length).toBe(151)
   })
 
-  it('takes readings that end at once, however many', () => {
+  it('The read queue handles any number of readings that end at once', () => {
     const held: (() => void)[] = []
     let isHolding = true
     let count = 0
@@ -139,7 +139,7 @@ describe('the queue of readings', () => {
     expect([count, queue.walking]).toEqual([50_000, 0])
   })
 
-  it('still reads what a walk or somebody waits for, deleted or not', async () => {
+  it('The read queue reads a deleted path that a walk or a caller waits for', async () => {
     const { queue, started, end } = aQueue()
     for (let i = 0; i < 180; i++) queue.ask(`out/${i}`, 1, data)
     queue.ask('walked', 1, walk)
@@ -153,7 +153,7 @@ describe('the queue of readings', () => {
     expect(told).toEqual(['awaited'])
   })
 
-  it('tells those who wait for a path by the reading that began after they asked', async () => {
+  it('The read queue answers a caller by the reading that began after its request', async () => {
     const { queue, end } = aQueue()
     const told: string[] = []
     const waiter = (name: string) => ({ resolve: () => void told.push(name), reject: () => void told.push(`${name} failed`) })
@@ -165,7 +165,7 @@ describe('the queue of readings', () => {
     expect(told).toEqual(['first', 'second failed'])
   })
 
-  it('forgets everything when cleared, and ignores what is still answered', async () => {
+  it('A cleared read queue forgets everything and ignores late answers', async () => {
     const { queue, started, end } = aQueue()
     const told: unknown[] = []
     queue.ask('a', 1, walk, { resolve: () => told.push('answered'), reject: (error) => told.push(error) })

@@ -22,13 +22,13 @@ function aNode(path: string, mzxid: number, bytes = 1): MirrorNode {
 const roomy = { maxNodes: 1000, maxTotalBytes: 100_000 }
 
 describe('the tree of a mirror', () => {
-  it('ignores an older version of a node', () => {
+  it('The tree of a mirror ignores an older version of a node', () => {
     const tree = new MirrorTree(roomy)
     expect(['changed', 'same', 'same', 'changed']).toEqual([5, 5, 4, 6].map((mzxid) => tree.put(aNode('a', mzxid), false)))
     expect(tree.nodes.get('a')?.stat.mzxid).toBe(6n)
   })
 
-  it('takes a lower version from another history, once', () => {
+  it('The tree of a mirror accepts a lower version from another history, once', () => {
     const tree = new MirrorTree(roomy)
     tree.put(aNode('a', 9), false)
     tree.startNewHistory()
@@ -36,7 +36,7 @@ describe('the tree of a mirror', () => {
     expect(tree.put(aNode('a', 1), false)).toBe('same')
   })
 
-  it('refuses new nodes above its limits unless they must be let in, and keeps what it has up to date', () => {
+  it('The tree of a mirror refuses new nodes above its limits unless they are forced, and updates the nodes it has', () => {
     const tree = new MirrorTree({ maxNodes: 2, maxTotalBytes: 100 })
     expect([aNode('a', 1), aNode('b', 1), aNode('c', 1)].map((node) => tree.put(node, false))).toEqual(['changed', 'changed', 'refused'])
     expect(tree.put(aNode('leader', 1), true)).toBe('changed')
@@ -44,7 +44,7 @@ describe('the tree of a mirror', () => {
     expect(tree.put(aNode('a', 3, 200), false)).toBe('refused')
   })
 
-  it('knows its nodes, children and bytes after any sequence of changes', () => {
+  it('The tree of a mirror has the right nodes, children and bytes after any sequence of changes', () => {
     const path = fc.constantFrom('', 'a', 'a/b', 'a/b/c', 'a/d', 'e', 'e/f')
     const step = fc.oneof(fc.record({ put: path, bytes: fc.nat(20) }), fc.record({ remove: path }))
     fc.assert(

@@ -86,7 +86,7 @@ afterAll(async () => {
 })
 
 describe('a mirror of a real ZooKeeper', () => {
-  it('sees the root appear, every change below it, and the root vanish', async () => {
+  it('A mirror sees the root appear, every change below it, and the root vanish', async () => {
     const made = mirror(open(zookeeper.connectString), '/appearing')
     await until('missing', () => made.state.status === 'missing')
     expect(made.state.detail).toBe('There is no /appearing in ZooKeeper.')
@@ -105,7 +105,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/appearing')
   })
 
-  it('tells a change once, with its path, and asks nothing while idle', async () => {
+  it('A mirror reports a change once, with its path, and asks nothing while idle', async () => {
     await createAll(writer, ['/told', '/told/leader', '/told/leader/x'], bytes('1'))
     const told: string[][] = []
     const client = open(zookeeper.connectString, { sessionTimeoutMs: 10_000 })
@@ -122,7 +122,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/told')
   })
 
-  it('loses nothing in a storm of changes to few nodes', async () => {
+  it('A mirror loses nothing in a storm of changes to few nodes', async () => {
     await createAll(writer, ['/storm', '/storm/jobs', '/storm/leader'], bytes(''))
     const made = mirror(open(zookeeper.connectString), '/storm')
     const paths = Array.from({ length: 20 }, (_, i) => `/storm/jobs/${i}`)
@@ -139,7 +139,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/storm')
   })
 
-  it('holds 20,000 children, and a change of leadership overtakes the walk', async () => {
+  it('A mirror holds 20,000 children, and a change of leadership overtakes the walk', async () => {
     await createAll(writer, ['/wide', '/wide/leader', '/wide/leader/info', '/wide/jobs'], bytes('old'))
     await createAll(
       writer,
@@ -160,7 +160,7 @@ describe('a mirror of a real ZooKeeper', () => {
     expect(seenAt).toBeLessThan(20_000)
   })
 
-  it('says too-large above its limit, keeps leadership all the same, and holds no more than that', async () => {
+  it('A mirror above its limit is too-large, and still follows leadership', async () => {
     const made = mirror(open(zookeeper.connectString), '/wide', { maxNodes: 1000 })
     await until('too large', () => made.state.status === 'too-large')
     expect(made.state.nodes.size).toBeLessThan(1010)
@@ -168,7 +168,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await until('leadership', () => toText(made.state.nodes.get('leader/info')?.data) === 'newer')
   })
 
-  it('takes 1 MB of data, and shows larger than its limit as null with the reason', async () => {
+  it('A mirror holds 1 MB of data, and data above its limit is null with the reason', async () => {
     await createAll(writer, ['/big'], bytes(''))
     await writer.create('/big/one', Buffer.alloc(1_000_000, 7))
     await writer.create('/big/two', Buffer.alloc(900_000, 7))
@@ -185,7 +185,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/big')
   })
 
-  it('follows a container that the server deletes by itself', async () => {
+  it('A mirror follows a container that the server deletes by itself', async () => {
     await writer.create('/contained', bytes(''))
     await writer.create('/contained/latch', bytes(''), { mode: 'container' })
     await writer.create('/contained/latch/member', bytes(''))
@@ -198,7 +198,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/contained')
   })
 
-  it('says denied for a root it may not read, live to the one who may, and missing once it is deleted', async () => {
+  it('A mirror is denied for a root without permission, live with permission, and missing after its deletion', async () => {
     const owner = open(zookeeper.connectString, { auth: { scheme: 'digest', credentials: 'me:secret' } })
     await owner.create('/secret', bytes('s'), { acl: [{ permissions: 31, scheme: 'auth', id: '' }] })
     const made = mirror(open(zookeeper.connectString), '/secret', { deniedRetryMs: 300 })
@@ -211,7 +211,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await until('missing', () => made.state.status === 'missing')
   })
 
-  it('reads one node again from the leader, and says null for one that is gone', async () => {
+  it('A mirror reads one node again from the leader, and gives null for one that is gone', async () => {
     await createAll(writer, ['/again', '/again/a'], bytes('1'))
     const made = mirror(open(zookeeper.connectString), '/again')
     await untilLive(made)
@@ -224,7 +224,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/again')
   })
 
-  it('has nothing stale after 20 s of cut connections', async () => {
+  it('A mirror has nothing stale after 20 s of cut connections', async () => {
     await createAll(writer, ['/chaos', '/chaos/leader', '/chaos/jobs'], bytes(''))
     const paths = Array.from({ length: 300 }, (_, i) => `/chaos/jobs/${i}`)
     await createAll(writer, paths, bytes('0'))
@@ -249,7 +249,7 @@ describe('a mirror of a real ZooKeeper', () => {
     await deleteAll(writer, '/chaos')
   })
 
-  it('starts over with a new session when the old one expired, and nothing is stale', async () => {
+  it('A mirror starts over with a new session when the old one expired, and nothing is stale', async () => {
     await createAll(writer, ['/expiry', '/expiry/leader', '/expiry/leader/a', '/expiry/leader/b'], bytes('1'))
     const proxy = await startCuttingProxy(zookeeper.members[0]?.port ?? 0)
     endings.push(() => proxy.close())
@@ -278,7 +278,7 @@ describe('a mirror of a real ZooKeeper', () => {
 })
 
 describe('a mirror of a ZooKeeper that lost its data', () => {
-  it('shows the new tree although its transaction ids are lower', async () => {
+  it('A mirror of a ZooKeeper that lost its data shows the new tree although its transaction ids are lower', async () => {
     const other = await startZooKeeper({ members: 1 })
     endings.push(() => other.close())
     const filler = open(other.connectString)
@@ -298,7 +298,7 @@ describe('a mirror of a ZooKeeper that lost its data', () => {
 
 const oldFlink = findCachedFlink('1.14.6')
 describe.skipIf(oldFlink === null)('a mirror of a ZooKeeper 3.4, which has no recursive watches', () => {
-  it('sees all the same changes by single watches, through a restart, with the root coming and going', async () => {
+  it('A mirror of a ZooKeeper 3.4 sees all changes by single watches, through a restart, with the root coming and going', async () => {
     const old = await startZooKeeper({ members: 1, flinkHome: oldFlink ?? undefined })
     endings.push(() => old.close())
     const filler = open(old.connectString)

@@ -37,8 +37,8 @@ const some = { data: 1 } as unknown as ZnodeData
 const failWith = (code: ZooKeeperErrorCode) =>
   asked.splice(0).forEach(({ settle }) => settle.reject(new ZooKeeperError(code, code, { path: '/first' })))
 
-describe('readings of one turn', () => {
-  it('go as one request, and each gets its own answer', async () => {
+describe('reads of one turn', () => {
+  it('The reads of one turn go as one request, and each receives its own answer', async () => {
     askData('/a')
     askChildren('/b')
     askData('/gone')
@@ -54,7 +54,7 @@ describe('readings of one turn', () => {
     expect(answers).toEqual(['/a {"data":1}', '/b ["x"]', '/gone no-node /gone'])
   })
 
-  it('are 32 in a request at most, and less where paths are long; one alone is what it always was', async () => {
+  it('A request has at most 32 reads, fewer with long paths, and a single read is no batch', async () => {
     for (let i = 0; i < 65; i++) askData(`/${i}`)
     await turn()
     expect(names()).toEqual(['multiRead /0', 'multiRead /32', 'getData /64'])
@@ -81,7 +81,7 @@ describe('a batch that fails', () => {
   }
 
   it.each(['unimplemented', 'frame-too-large', 'protocol', 'server-error'] as const)(
-    'with %s is asked one by one, and so is all else for ten minutes',
+    'A batch that fails with %s is asked one by one, and so are all reads for ten minutes',
     async (code) => {
       await twoInATurn()
       failWith(code)
@@ -97,7 +97,7 @@ describe('a batch that fails', () => {
   )
 
   it.each(['connection-lost', 'request-timeout', 'closed', 'overloaded'] as const)(
-    'with %s fails each of its readings, and the next one is tried',
+    'A batch that fails with %s fails each of its reads, and the next batch is tried',
     async (code) => {
       await twoInATurn()
       failWith(code)

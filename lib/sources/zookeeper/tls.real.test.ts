@@ -84,7 +84,7 @@ afterAll(async () => {
 })
 
 describe('a client of a ZooKeeper with TLS', () => {
-  it('reads, writes and is told of changes once the certificate is the one it was given', async () => {
+  it('A client with the right certificate reads, writes and receives changes over TLS', async () => {
     const client = open({ tls: { ca: server.certificate } })
     const paths: string[] = []
     client.onWatch(({ path }) => void paths.push(path))
@@ -96,13 +96,13 @@ describe('a client of a ZooKeeper with TLS', () => {
     await client.delete('/over-tls')
   })
 
-  it('does not talk to a server that another certificate vouches for, and says why', async () => {
+  it('A client refuses a server with another certificate, and names the certificate as the reason', async () => {
     const client = open({ tls: { ca: stranger.certificate } })
     await until('the certificate is named as the reason', () => /certificate/i.test(reasonOf(client)), 60_000)
     await expect(client.getData('/', { signal: AbortSignal.timeout(300) })).rejects.toMatchObject({ code: 'aborted' })
   })
 
-  it('says that it lost the connection where TLS is expected of it and it speaks plainly', async () => {
+  it('A client without TLS reports a lost connection to a server that expects TLS', async () => {
     const client = open({})
     await until('a reason is told', () => /connection|handshake|answer/.test(reasonOf(client)), 60_000)
     expect([client.session.state, client.counters.connects]).toEqual([expect.stringMatching(/connecting|disconnected/), 0])

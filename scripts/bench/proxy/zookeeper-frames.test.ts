@@ -18,11 +18,11 @@ const count = (chunks: Uint8Array[]) => {
 
 const conversation = Buffer.concat([frame(0, 0, 0, 0), frame(1, 4, 0), frame(2, 106, 7), frame(-2, 11), frame(-2, 11)])
 
-test('each request of a session is one, pings too', () => {
+test('Each request of a ZooKeeper session counts once, pings too', () => {
   expect(count([conversation])).toEqual(['connect', 'getData', 'addWatch', 'ping', 'ping'])
 })
 
-test('it does not matter where the bytes are cut', () => {
+test('Requests of a ZooKeeper session are counted wherever the bytes are cut', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: conversation.length - 1 }), { maxLength: 8 }), (cuts) => {
       const at = [0, ...[...cuts].sort((a, b) => a - b), conversation.length]
@@ -37,7 +37,7 @@ test('it does not matter where the bytes are cut', () => {
   )
 })
 
-test('a four-letter word is one request of its own', () => {
+test('A four-letter word is one request of its own', () => {
   expect(count([Buffer.from('srvr')])).toEqual(['word srvr'])
   expect(count([Buffer.from('sr'), Buffer.from('vr')])).toEqual(['word srvr'])
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toTable } from './table'
 
-test('a table says what was measured, what was wanted and whether it was met', () => {
+test('A table shows each figure with its measured value, its goal and whether it was met', () => {
   const text = toTable([
     { name: 'commit → DOM, p50', value: 12.34, unit: 'ms', goal: 30 },
     { name: 'commit → DOM, p99', value: 101, unit: 'ms', goal: 100, note: 'one of 200 was slow' },

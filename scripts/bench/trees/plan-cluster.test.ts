@@ -4,7 +4,7 @@ import type { ZnodeLike } from '@/lib/flink/layouts/znode'
 import { recordedVersions } from '@/lib/testing/recorded/recorded-flink'
 import { planCluster, type ClusterPlan } from './plan-cluster'
 
-test.each(recordedVersions)('a tree made from the recording of Flink %s is one that this program reads as a cluster', (version) => {
+test.each(recordedVersions)('A tree made from the recording of Flink %s is read as a cluster', (version) => {
   const plan = planCluster({ id: 'c1', version, folder: '/tmp/c1', ports: [20001, 20002], nodes: 150 })
   expect(plan.nodes.length).toBeGreaterThanOrEqual(150)
   expect(plan.nodes.length).toBeLessThan(150 + 20)
@@ -20,7 +20,7 @@ test.each(recordedVersions)('a tree made from the recording of Flink %s is one t
   for (const uri of uris) expect(plan.files.map(({ path }) => `file:${path}`)).toContain(uri)
 })
 
-test('a plan with a number of jobs has exactly these', () => {
+test('A plan for a number of jobs has exactly that many', () => {
   expect(planCluster({ id: 'c1', version: '2.3.0', folder: '/tmp/c1', ports: [1, 2], jobs: 7 }).jobIds.length).toBe(7)
 })
 

@@ -3,7 +3,7 @@ import { decodeStateHandle } from '@/lib/flink/serialization/state-handle'
 import { loadRecordedNodes, recordedVersions } from '@/lib/testing/recorded/recorded-flink'
 import { withUri } from './pointer-uri'
 
-test.each(recordedVersions)('a pointer of Flink %s names another file and is otherwise the same', (version) => {
+test.each(recordedVersions)('A pointer of Flink %s names another file and is otherwise the same', (version) => {
   const handles = loadRecordedNodes(version, '03-running').flatMap(({ data }) => {
     const handle = data && data.byteLength > 300 ? decodeStateHandle(data) : null
     return data && handle?.kind === 'file' ? [{ data, handle }] : []
@@ -15,6 +15,6 @@ test.each(recordedVersions)('a pointer of Flink %s names another file and is oth
   }
 })
 
-test('bytes that do not name the file are refused', () => {
+test('Bytes that do not name the file are refused', () => {
   expect(() => withUri(new Uint8Array(10), 'file:/a', 'file:/b')).toThrow('file:/a')
 })

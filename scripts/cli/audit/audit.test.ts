@@ -37,24 +37,24 @@ async function call(...args: string[]) {
 }
 
 describe('understudy audit verify', () => {
-  it('says that it is whole and what to write down, and ends with 0', async () => {
+  it('A whole audit trail is reported with the line to write down, and exit code 0', async () => {
     const { code, out } = await call('verify', '--url', await serve(200, whole))
     expect([code, out.split('\n').slice(0, 2)]).toEqual([0, [whole.sentence, `The last one is 7:${head}`]])
     expect(asked).toEqual([['/api/v1/audit/verify', 'Bearer understudy_k']])
   })
 
-  it('asks about a line that was written down', async () => {
+  it('A line that was written down is sent for comparison', async () => {
     await call('verify', '--known', `7:${head}`, '--url', await serve(200, whole))
     expect(asked[0]?.[0]).toBe(`/api/v1/audit/verify?line=7&hash=${head}`)
   })
 
-  it('ends with 1 when it is broken, and tells nothing to write down', async () => {
+  it('A broken audit trail ends with exit code 1, and no line to write down', async () => {
     const { code, out } = await call('verify', '--url', await serve(200, broken))
     expect([code, out]).toEqual([1, `${broken.sentence}\n`])
     expect(JSON.parse((await call('verify', '--json', '--url', await serve(200, broken))).out)).toEqual(broken)
   })
 
-  it('tells a refusal with 2, nobody with 69 and wrong use with 64', async () => {
+  it('A refusal ends with exit code 2, an unreachable console with 69 and wrong use with 64', async () => {
     const refused = await call(
       'verify',
       '--url',

@@ -62,7 +62,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('understudy doctor', () => {
-  it('ends with 2 for errors, 1 for warnings, 0 for notes, and groups by file', async () => {
+  it('The doctor ends with 2 for errors, 1 for warnings and 0 for notes, and groups findings by file', async () => {
     const [sick, off, kubernetes] = await Promise.all(
       ['sick', 'off', 'kubernetes'].map((each) => run(['doctor', '--offline', '--flink-version', '1.14.6', each])),
     )
@@ -74,7 +74,7 @@ describe('understudy doctor', () => {
     expect(sick?.stdout).not.toContain('\u001b')
   })
 
-  it('takes Flink’s home, and its version from there', async () => {
+  it('The doctor accepts Flink’s home, and reads the version there', async () => {
     const { stdout } = await run(['doctor', 'home', '--json', '--offline', '--flink-version', '2.3.0'])
     const report = doctorReportSchema.parse(JSON.parse(stdout))
     expect(report.folders.map(({ folder: path, flinkVersion, versionAssumed }) => ({ path, flinkVersion, versionAssumed }))).toEqual([
@@ -82,7 +82,7 @@ describe('understudy doctor', () => {
     ])
   })
 
-  it('takes the folder from the environment, or every cluster of understudy.yaml', async () => {
+  it('The doctor takes the folder from the environment, or every cluster of understudy.yaml', async () => {
     const [conf, home, several, file] = await Promise.all([
       run(['doctor', '--json', '--offline'], { env: { FLINK_CONF_DIR: join(folder, 'off'), FLINK_HOME: join(folder, 'home') } }),
       run(['doctor', '--json', '--offline'], { env: { FLINK_HOME: join(folder, 'home') } }),
@@ -102,13 +102,13 @@ describe('understudy doctor', () => {
     expect(file.stdout).toMatch(/^First: sick [^]*^two: kubernetes [^]*^All 2 clusters: \d+ errors/m)
   })
 
-  it('compares the clusters of understudy.yaml with each other', async () => {
+  it('The doctor compares the clusters of understudy.yaml with each other', async () => {
     const { stdout, code } = await run(['doctor', '--json', '--offline', '--severity', 'error'], { cwd: join(folder, 'twins') })
     const found = doctorReportSchema.parse(JSON.parse(stdout)).folders.map(({ findings }) => findings.map(({ rule }) => rule))
     expect({ code, found }).toEqual({ code: 2, found: [['zookeeper/shared-root'], ['zookeeper/shared-root']] })
   })
 
-  it('looks at the machine when it is one of the JobManagers’, and not with --offline', async () => {
+  it('The doctor examines the machine when it is one of the JobManagers’, and not with --offline', async () => {
     const rulesOf = async (...args: string[]) =>
       doctorReportSchema
         .parse(JSON.parse((await run(['doctor', 'local', '--json', ...args])).stdout))
@@ -117,7 +117,7 @@ describe('understudy doctor', () => {
     expect(await rulesOf('--offline')).not.toContain('storage/unusable-directory')
   })
 
-  it('finds yarn-site.xml where Hadoop keeps it, and names it there', async () => {
+  it('The doctor finds yarn-site.xml in Hadoop’s folder, and names it there', async () => {
     const env = { HADOOP_CONF_DIR: join(folder, 'hadoop') }
     const [online, offline] = await Promise.all([
       run(['doctor', 'yarn', '--json'], { env }),
@@ -127,7 +127,7 @@ describe('understudy doctor', () => {
     expect([elsewhere(online), elsewhere(offline)]).toEqual([{ 'yarn-site.xml': join(folder, 'hadoop/yarn-site.xml') }, {}])
   })
 
-  it('shows nothing below the severity that is asked for, and does not count it', async () => {
+  it('The doctor neither shows nor counts findings below the requested severity', async () => {
     const { stdout, code } = await run(['doctor', 'off', '--json', '--offline', '--severity', 'error'])
     expect({ code, counts: doctorReportSchema.parse(JSON.parse(stdout)).counts }).toEqual({
       code: 0,
@@ -135,7 +135,7 @@ describe('understudy doctor', () => {
     })
   })
 
-  it('gives JSON whose mends are diffs, SARIF, and diffs to read', async () => {
+  it('The doctor writes JSON with mends as diffs, SARIF, and diffs as text', async () => {
     const [json, sarif, diff] = await Promise.all([
       run(['doctor', 'sick', '--json', '--offline']),
       run(['doctor', 'sick', '--sarif', '--offline']),
@@ -154,7 +154,7 @@ describe('understudy doctor', () => {
     for (const { diff: each } of mends.files) expect(diff.stdout).toContain(each.replaceAll('\r', '').trimEnd())
   })
 
-  it('says in a sentence how it was used wrongly, and ends with 64', async () => {
+  it('Wrong use of the doctor is explained in one sentence and ends with 64', async () => {
     const wrong = [
       ['doctor', 'none'],
       ['doctor', 'a', 'b'],
@@ -171,7 +171,7 @@ describe('understudy doctor', () => {
     for (const { stderr } of answers) expect(stderr).toMatch(/^[^\n]+\.\n$/)
   })
 
-  it('helps', async () => {
+  it('The help of the doctor names its options', async () => {
     const [all, doctor] = await Promise.all([run(['--help']), run(['doctor', '--help'])])
     expect([all.code, doctor.code]).toEqual([0, 0])
     expect(doctor.stdout).toContain('--flink-version VERSION')

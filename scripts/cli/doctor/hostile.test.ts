@@ -58,7 +58,7 @@ const look = async (flinkVersion: string | null = '1.20.1') =>
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'understudy-hostile-'))))
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-it.each(Object.entries(texts))('%s is a clear finding', async (_name, { files, rule, version }) => {
+it.each(Object.entries(texts))('A folder with %s gives a clear finding', async (_name, { files, rule, version }) => {
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   const before = process.cpuUsage()
   const findings = await look(version)
@@ -71,7 +71,7 @@ it.each(Object.entries(texts))('%s is a clear finding', async (_name, { files, r
   expect(findings.filter((finding) => finding.rule === 'files/too-large').length).toBeLessThanOrEqual(1)
 })
 
-it('of a file that was not read to its end nothing is mended, and many faults of one kind are counted', async () => {
+it('A file that was not read to its end has no mends, and many faults of one kind are counted', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), lines('high-availability.zookeeper.quorum: "zk1:2181"\n', 200_000))
   const found = (await look()).filter(({ rule }) => rule === 'files/quotes-kept')
   expect([found.length, found.every(({ mend }) => mend === null), found.at(-1)?.sentence]).toEqual([
@@ -81,14 +81,14 @@ it('of a file that was not read to its end nothing is mended, and many faults of
   ])
 })
 
-it('a binary file is told once, not line by line', async () => {
+it('A binary file is reported once, not line by line', async () => {
   await writeFile(join(folder, 'masters'), Buffer.from(Uint8Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 256)))
   expect((await look()).filter(({ places }) => places[0]?.file === 'masters' && places[0].line !== null).map(({ rule }) => rule)).toEqual([
     'files/binary',
   ])
 })
 
-it('a link to itself, a folder, a pipe and a device in the place of a file are clear findings', async () => {
+it('A link to itself, a folder, a pipe and a device in place of a file are clear findings', async () => {
   await symlink(join(folder, 'flink-conf.yaml'), join(folder, 'flink-conf.yaml'))
   await mkdir(join(folder, 'masters'))
   execFileSync('mkfifo', [join(folder, 'workers')])
@@ -106,7 +106,7 @@ it('a link to itself, a folder, a pipe and a device in the place of a file are c
   )
 })
 
-it.skipIf(process.getuid?.() === 0)('a file that may not be read is a clear finding', async () => {
+it.skipIf(process.getuid?.() === 0)('A file without read permission is a clear finding', async () => {
   await writeFile(join(folder, 'flink-conf.yaml'), 'a: b')
   await chmod(join(folder, 'flink-conf.yaml'), 0)
   expect((await look()).map(({ rule }) => rule)).toContain('files/unreadable')

@@ -30,7 +30,7 @@ const examined: ExaminedFolder = {
   ],
 }
 
-it('a finding reads: how bad, what, why, what to do, where; the mend as a diff when it is asked for', () => {
+it('A finding is written with severity, sentence, reason, remedy and place, and its mend as a diff on request', () => {
   const paint = getPaint({ stdout: { write: () => true }, env: {} })
   const text = [
     'Or\uFFFDders: /opt/flink/conf Flink 1.20.1 (assumed), high availability in ZooKeeper',
@@ -62,7 +62,7 @@ it('a finding reads: how bad, what, why, what to do, where; the mend as a diff w
   ])
 })
 
-it('is coloured for a person at a terminal only', () => {
+it('A finding is coloured only at a terminal that allows colours', () => {
   const paint = (isTTY: boolean, env: Record<string, string>) => getPaint({ stdout: { write: () => true, isTTY }, env })('error', 'x')
   expect([paint(true, {}), paint(false, {}), paint(true, { NO_COLOR: '1' }), paint(true, { TERM: 'dumb' })]).toEqual([
     '\u001b[1;31mx\u001b[0m',

@@ -57,10 +57,10 @@ async function aConsole() {
 }
 
 it.each([
-  ['SIGHUP', 'a terminal that is closed ends the command and leaves the operation to the console', []],
-  ['SIGINT', 'Ctrl-C asks for its abort', ['POST /api/v1/operations/o1/abort']],
+  ['SIGHUP', 'a closed terminal ends the command and leaves the operation to the console', []],
+  ['SIGINT', 'Ctrl-C asks for the abort of the operation', ['POST /api/v1/operations/o1/abort']],
 ] as const)(
-  '%s: %s',
+  'On %s, %s',
   async (signal, _what, aborts) => {
     const { url, requests, followed } = await aConsole()
     const args = ['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--url', url]

@@ -92,7 +92,7 @@ async function call(args: string[], env: Record<string, string> = {}, hands?: Ev
 const clusters = { json: { clusters: [{ id: 'east' }] } }
 
 describe('understudy VERB', () => {
-  it('lets no text of the server steer the terminal, whichever field it stands in', async () => {
+  it('Text of the server cannot control the terminal, in any field', async () => {
     const evil = '\u001b]0;x\u0007\u001b[2J\u202e\u009b31m\u2066'
     const steering = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
     const checks: Plan['checks'] = [{ code: 'x', level: 'warning', text: evil, override: evil }]
@@ -133,7 +133,7 @@ describe('understudy VERB', () => {
       })
   })
 
-  it('shows the plan for a dry run, and tells by its code whether something speaks against it', async () => {
+  it('A dry run shows the plan, and its exit code is 2 when there is a refusal', async () => {
     let checks: Plan['checks'] = []
     const url = await serve((path) => (path === '/api/v1/clusters' ? clusters : { json: aPlan({ checks }) }))
     const fine = await call(['stop-jobmanager', 'jm2:8081', '--dry-run', '--url', url], { UNDERSTUDY_API_KEY: 'k' })
@@ -146,7 +146,7 @@ describe('understudy VERB', () => {
     })
   })
 
-  it('does nothing without the name; with it, it gives the planned leader and follows to the end', async () => {
+  it('An operation starts only with the typed name, sends the planned leader, and is followed to its end', async () => {
     const running = aRecord({
       state: 'running',
       step: 0,
@@ -171,7 +171,7 @@ describe('understudy VERB', () => {
     expect(requests.find(({ body }) => body.confirm)?.body).toMatchObject({ confirm: 'East', expectedLeaderSessionId: 'l1', reason: 'r' })
   })
 
-  it('a step of which it is not known whether it was done is told so; the exit code is that of what was seen in the end', async () => {
+  it('A step with an unknown outcome is shown as such, and the exit code is that of the operation', async () => {
     const steps = [
       {
         ...aRecord().steps[0]!,
@@ -198,7 +198,7 @@ describe('understudy VERB', () => {
     expect(await call(args)).toMatchObject({ code: 1 })
   })
 
-  it('sends again what may not have arrived, under the same key', async () => {
+  it('A request that may not have arrived is sent again under the same key', async () => {
     const keys: (string | undefined)[] = []
     const url = await serve((path, body) =>
       path.startsWith('/api/v1/operations/') ? { json: aRecord() } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } },
@@ -214,7 +214,7 @@ describe('understudy VERB', () => {
     expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  it('Ctrl-C has it ended and waits for the end; a second one leaves it, and says how to end it', async () => {
+  it('Ctrl-C aborts the operation and waits for its end, and a second Ctrl-C leaves it with the command to abort it', async () => {
     let aborted = false
     let pressed = 0
     const hands = new EventEmitter()
@@ -253,14 +253,14 @@ describe('understudy VERB', () => {
     ['refused', 2],
     ['aborted', 3],
     ['interrupted', 3],
-  ] as const)('that ends %s has code %i', async (state, code) => {
+  ] as const)('An operation that ends %s has exit code %i', async (state, code) => {
     const url = await serve((path, body) =>
       path.startsWith('/api/v1/operations/') ? { json: aRecord({ state }) } : body.dryRun ? { json: aPlan() } : { json: { id: 'o1' } },
     )
     expect((await call(['stop-jobmanager', 'jm2:8081', '--cluster', 'east', '--yes', 'East', '--url', url])).code).toBe(code)
   })
 
-  it('tells refusals of the server, a console that is not there, and wrong use', async () => {
+  it('A refusal of the server ends with exit code 2, wrong use with 64 and an unreachable console with 69', async () => {
     const url = await serve((path) =>
       path === '/api/v1/clusters'
         ? { json: { clusters: [{ id: 'a' }, { id: 'b' }] } }
@@ -283,13 +283,13 @@ describe('understudy VERB', () => {
       expect((await call(args)).code).toBe(64)
   })
 
-  it('pulls and lifts the emergency stop', async () => {
+  it('The command emergency-stop --lift lifts the emergency stop', async () => {
     const url = await serve(() => ({ json: { emergencyStop: null } }))
     expect(await call(['emergency-stop', '--lift', '--url', url])).toMatchObject({ code: 0, out: 'Operations are allowed.\n' })
     expect(requests[0]).toMatchObject({ method: 'DELETE', url: '/api/v1/emergency-stop' })
   })
 
-  it('options: names and values', () => {
+  it('An option has a name and a value that may contain equals signs', () => {
     expect(parseOperateOptions('restore-dangling', ['--option', 'backup=a=b'], {})).toMatchObject({
       options: { backup: 'a=b' },
       url: 'http://127.0.0.1:8080',

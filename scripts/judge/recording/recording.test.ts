@@ -6,7 +6,7 @@ import { listenToTruth } from '../testing/truthful-console'
 import { storageFolder, witnessWorld } from '../testing/world'
 import { readRecording, writeRecording } from './recording'
 
-it('A recording is read as it was written, and keeps what came again once', () => {
+it('A recording is read as it was written, with repeated values stored once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'us-judge-recording-'))
   try {
     const recording = { storageFolder, thresholdMs: 0, truth: witnessWorld(), hearings: listenToTruth(5) }

@@ -9,7 +9,7 @@ describe('a duration in a sentence', () => {
     ['34 s', 34_000, 35_000],
     ['2 min 5 s', 125_000, 126_000],
     ['2 h 14 min', 8_040_000, 8_100_000],
-  ])('“%s” is anything that rounds to it', (text, least, most) => expect(readDuration(text)).toEqual({ least, most }))
+  ])('The duration “%s” covers every value that rounds to it', (text, least, most) => expect(readDuration(text)).toEqual({ least, most }))
 
-  it('reads nothing where there is none', () => expect([readDuration('a while'), readDuration(undefined)]).toEqual([null, null]))
+  it('A text without a duration is read as none', () => expect([readDuration('a while'), readDuration(undefined)]).toEqual([null, null]))
 })

@@ -18,10 +18,11 @@ function judgeAll(answers: readonly Hearing[], of: Truth): Record<string, string
 }
 
 describe('the judge', () => {
-  it('finds nothing false in what a truthful console says on five bad days', () => expect(judgeAll(hearings, truth)).toEqual({}))
+  it('The judge finds nothing false in the answers of a truthful console on five bad days', () =>
+    expect(judgeAll(hearings, truth)).toEqual({}))
 
   it.each(lies.map((lie) => [lie.statement, lie.tells, lie] as const))(
-    'catches a console that lies: %s, “%s”',
+    'The judge catches a false answer against the statement %s: “%s”',
     (statement, _tells, lie) => {
       const told = tellLie(lie, hearings, truth)
       expect(told, 'some answer is changed').not.toBeNull()
@@ -29,7 +30,7 @@ describe('the judge', () => {
     },
   )
 
-  it('has a lie for each statement', () => {
+  it('The lies cover each statement of the judge', () => {
     expect([...new Set(lies.map(({ statement }) => statement))].sort()).toEqual(Object.keys(graces).sort())
   })
 })

@@ -9,37 +9,37 @@ function aTrack(...samples: [asked: number, got: number, value: string][]): Trac
 
 const is = (wanted: string) => (value: string) => value === wanted
 
-describe('what one fact was over time', () => {
+describe('the track of one fact', () => {
   const track = aTrack([0, 2, 'up'], [10, 12, 'up'], [20, 22, 'down'], [30, 32, 'down'], [40, 42, 'up'], [50, 52, 'up'])
 
-  it('knows both values between two samples that differ', () => {
+  it('A track knows both values between two samples that differ', () => {
     expect(track.possible(14, 16)).toEqual(['up', 'down'])
     expect(track.possible(5, 6)).toEqual(['up'])
     expect(track.possible(25, 28)).toEqual(['down'])
   })
 
-  it('knows nothing before the first sample and after the last', () => {
+  it('A track knows nothing before the first sample and after the last', () => {
     expect(track.possible(1, 5)).toBeNull()
     expect(track.possible(45, 51)).toBeNull()
     expect(track.always(45, 51, is('up'))).toBeNull()
     expect(new Track().possible(0, 1)).toBeNull()
   })
 
-  it('says always only where nothing else was possible', () => {
+  it('A track holds “always” only where nothing else was possible', () => {
     expect(track.always(23, 29, is('down'))).toBe(true)
     expect(track.always(21, 29, is('down'))).toBe(false)
     expect(track.ever(21, 29, is('up'))).toBe(true)
     expect(track.ever(23, 29, is('up'))).toBe(false)
   })
 
-  it('finds the latest time at which something may have been so', () => {
+  it('A track finds the latest time at which a value was possible', () => {
     expect(track.lastTime(35, is('up'))).toBe(35)
     expect(track.lastTime(28, is('up'))).toBe(22)
     expect(track.lastTime(28, is('sideways'))).toBeNull()
     expect(track.lastTime(100, is('up'))).toBe(100)
   })
 
-  it('keeps one stretch for samples that are alike by value', () => {
+  it('A track keeps one stretch for samples that are equal by value', () => {
     const objects = new Track<{ a: number }>()
     objects.add(0, 1, { a: 1 })
     objects.add(10, 11, { a: 1 })

@@ -20,7 +20,7 @@ describe('a JobManager’s log', () => {
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'us-judge-log-'))))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  it('tells session and leadership as they come, also in halves of lines', () => {
+  it('The log tail finds session and leadership as they are written, also in halves of lines', () => {
     file = join(folder, 'a.log')
     const tail = new LogTail(file, time(0))
     expect(tail.look()).toEqual({ leaderSessionId: null, leadershipAt: null, session: null })
@@ -35,7 +35,7 @@ describe('a JobManager’s log', () => {
     expect(tail.look()).toEqual({ leaderSessionId: null, leadershipAt: time(3), session: '0x12ab' })
   })
 
-  it('does not take what an earlier process wrote, and follows the file that log4j begins anew', () => {
+  it('The log tail ignores lines of an earlier process, and follows the file that log4j begins anew', () => {
     file = join(folder, 'b.log')
     writeFileSync(file, opened(1, '0x1') + granted(2))
     const tail = new LogTail(file, time(10))

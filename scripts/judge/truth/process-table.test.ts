@@ -18,7 +18,7 @@ describe.skipIf(process.platform !== 'linux')('the table of JVMs', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('finds a process by its command line, sees it stopped, running and gone', async () => {
+  it('A process is found by its command line, and seen stopped, running and gone', async () => {
     const table = new JvmTable((command) => command.includes('rest.port=8081') && command[0]!.startsWith(folder))
     const look = () => table.look().map(({ pid, state }) => [pid, state])
     await expect.poll(look).toEqual([[child.pid, 'running']])

@@ -14,7 +14,7 @@ const hitsOf = (id: Rule['id'], input: DoctorInput) => readerRules.filter((rule)
 const mended = (input: DoctorInput, hit: Hit | undefined) =>
   hit?.mend?.map(({ file, edits }) => applyEdits(input.files[file] ?? '', edits)).join('') ?? null
 
-describe('what readers found is mended where only one text can be meant', () => {
+describe('mends of problems that readers found', () => {
   it.each<[Rule['id'], DoctorInput, string | null]>([
     ['options/key-not-read', flat('high-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
     ['options/key-not-read', flat('recovery.mode: zookeeper\nhigh-availability: zookeeper\n', '1.1.5'), 'recovery.mode: zookeeper\n'],
@@ -41,23 +41,23 @@ describe('what readers found is mended where only one text can be meant', () => 
       'high-availability: zookeeper\nhigh-availability.jobmanager.port: 50000,50005-50010 # two\n',
     ],
     ['network/reversed-range', flat('high-availability: zookeeper\nblob.server.port: 5-5\n'), null],
-  ])('%s %#', (id, input, wanted) => {
+  ])('The rule %s mends only where one text can be meant (case %#)', (id, input, wanted) => {
     const hits = hitsOf(id, input)
     expect(mended(input, hits[0])).toBe(wanted)
     if (wanted !== null) expect(hits).toHaveLength(1)
   })
 
-  it('quotes of JVM options are taken off by the scripts', () => {
+  it('Quotes around JVM options are no finding, since the scripts remove them', () => {
     expect(hitsOf('files/quotes-kept', flat('env.java.opts: "-Xmx1g -Da=b"\nenv.java.opts.jobmanager: "-Da"'))).toEqual([])
     expect(hitsOf('files/quotes-kept', flat("env.java.opts: '-Xmx1g'"))).toHaveLength(1)
   })
 
-  it('the mark that begins a YAML document does no harm', () => {
+  it('The line that begins a YAML document is no finding', () => {
     expect(hitsOf('files/missing-colon', flat('---\nrest.port: 8081'))).toEqual([])
     expect(hitsOf('files/missing-colon', flat('-- -\nrest.port: 8081'))).toHaveLength(1)
   })
 
-  it('a yarn-site.xml that is not read is told as well', () => {
+  it('A problem of yarn-site.xml is a finding', () => {
     const problems = [
       { code: 'not-xml' as const, severity: 'error' as const, line: 3, column: null, key: null, sentence: 'S', whatToDo: 'W' },
     ]
@@ -68,7 +68,7 @@ describe('what readers found is mended where only one text can be meant', () => 
 })
 
 describe('a misspelt key', () => {
-  it('is told with the one that is meant', () => {
+  it('A misspelt key is reported with the key that is meant', () => {
     const input = flat('high-availability: zookeeper\nhigh-availability.storagedir: hdfs:///ha\n')
     const hits = misspeltKey.check(input)
     expect(hits).toEqual([
@@ -90,12 +90,12 @@ describe('a misspelt key', () => {
     ['highavailability.type: zookeeper', 'high-availability.type'],
     ['high-availability.zookeeper.path.cluster-id: a', 'high-availability.cluster-id'],
     ['high-availability.session-timeout: 40 s', 'high-availability.zookeeper.client.session-timeout'],
-  ])('%s means %s', (text, key) => {
+  ])('The misspelt line %s means the key %s', (text, key) => {
     const input = flat(text)
     expect(mended(input, misspeltKey.check(input)[0])).toContain(`${key}: `)
   })
 
-  it('is not renamed beside the right one, nor when nothing is near', () => {
+  it('A misspelt key is not renamed beside the right one, nor when no key is similar', () => {
     expect(
       misspeltKey
         .check(flat('high-availability.storageDir: hdfs:///a\nhigh-availability.storagedir: hdfs:///b'))
@@ -106,21 +106,21 @@ describe('a misspelt key', () => {
     ])
   })
 
-  it('is none where Flink knows it, or others may', () => {
+  it('A key that Flink or another factory may know is not reported as misspelt', () => {
     const known =
       'high-availability.kubernetes.leader-election.lease-duration: 15 s\nhigh-availability.zookeeper.client.authorization: a\nhigh-availability.zookeeper.client.max-close-wait: 1 s\nhigh-availability.zookeeper.path.namespace: /a\nrecover.me: 1'
     expect(misspeltKey.check(flat(known))).toEqual([])
     expect(misspeltKey.check(flat('high-availability: com.example.Factory\nhigh-availability.storagedir: x'))).toEqual([])
   })
 
-  it('in a nested config.yaml is renamed there', () => {
+  it('A misspelt key in a nested config.yaml is renamed there', () => {
     const input = yaml('high-availability:\n  type: zookeeper\n  storagedir: hdfs:///a\n')
     expect(mended(input, misspeltKey.check(input)[0])).toBe('high-availability:\n  storageDir: hdfs:///a\n  type: zookeeper\n')
   })
 })
 
 describe('nested lines', () => {
-  it('of flink-conf.yaml are written out', () => {
+  it('Nested lines of flink-conf.yaml are rewritten as dotted keys', () => {
     const input = flat('high-availability:\n  type: zookeeper\n  storageDir: hdfs:///a # there\nrest.port: 8081\n')
     const hits = nestedLines.check(input)
     expect(hits.map(({ sentence }) => sentence)).toEqual([
@@ -131,14 +131,14 @@ describe('nested lines', () => {
     )
   })
 
-  it('are none in config.yaml, below a comment, or deeper', () => {
+  it('Nested lines of config.yaml, below a comment or deeper are no finding', () => {
     expect(nestedLines.check(yaml('high-availability:\n  type: zookeeper\n'))).toEqual([])
     expect(nestedLines.check(flat('# high-availability:\n  rest.port: 8081\n'))).toEqual([])
     expect(nestedLines.check(flat('a:\n  b:\n    c: 1\n'))).toEqual([])
   })
 })
 
-it('the distance counts swaps as one and stops at its limit', () => {
+it('The edit distance counts a swap as one and stops at its limit', () => {
   expect([
     editDistance('abc', 'acb', 2),
     editDistance('abc', 'abc', 2),

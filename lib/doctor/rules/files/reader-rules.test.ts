@@ -26,7 +26,7 @@ it.each<[rule: string, hit: Files, nearMiss: Files]>([
   ['files/list-value', yaml(`${quorum}: [a:1, b:1]`), yaml(`${quorum}: a:1,b:1`)],
   ['files/not-yaml', yaml('a: [b'), yaml('a: [b]')],
   ['files/bad-key', yaml('? [a, b]\n: c'), yaml('a: c')],
-])('%s has a hit and a near miss', (rule, hit, nearMiss) => {
+])('The rule %s finds its fault and not a near miss', (rule, hit, nearMiss) => {
   const found = (files: Files) =>
     runDoctor(aConf(files, { flinkVersion: 'config.yaml' in files ? '2.3.0' : '1.20.1' })).filter((finding) => finding.rule === rule)
   expect({ hits: found(hit).length > 0, near: found(nearMiss) }).toEqual({ hits: true, near: [] })

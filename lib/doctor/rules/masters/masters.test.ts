@@ -20,7 +20,7 @@ const withHosts = (masters: string, hosts: Record<string, { resolves: boolean; l
 })
 
 describe('one JobManager', () => {
-  it('has no standby', () => {
+  it('A single JobManager has no standby, which is a warning', () => {
     expect(noStandby.check(conf('# all\njm1:8081\n'))).toEqual([
       {
         severity: 'warning',
@@ -31,20 +31,20 @@ describe('one JobManager', () => {
     ])
   })
 
-  it('is a note where masters is as Flink ships it and the cluster has another address, as in a container', () => {
+  it('A single JobManager is only a note where masters is as shipped and the address differs, as in a container', () => {
     const told = (address: string) =>
       noStandby.check(conf('localhost:8081\n', {}, `jobmanager.rpc.address: ${address}`)).map(({ severity }) => severity)
     expect([told('flink-jobmanager'), told('localhost')]).toEqual([['note'], ['warning']])
   })
 
-  it('is enough on YARN; two are two, and a line that cannot be read may be the second', () => {
+  it('A single line of masters is no finding on YARN, and an unreadable line may be the second', () => {
     expect(noStandby.check(conf('localhost:8081', {}, 'yarn.application-attempts: 4'))).toEqual([])
     expect(noStandby.check(conf('jm1:8081\njm2:8081'))).toEqual([])
     expect(noStandby.check(conf('jm1:8081\n-jm2:8081'))).toEqual([])
   })
 })
 
-it('all on one host is noted', () => {
+it('JobManagers all on one host are a finding', () => {
   expect(oneHost.check(conf('localhost:8081\n127.0.0.1:8082'))).toMatchObject([
     { sentence: 'Both JobManagers of masters run on localhost, and fail with it.' },
   ])
@@ -52,7 +52,7 @@ it('all on one host is noted', () => {
   expect(oneHost.check(conf('a:8081'))).toEqual([])
 })
 
-it('a host that was asked for and does not resolve is told at its lines', () => {
+it('A host of masters that does not resolve is reported at its lines', () => {
   const hosts = { jm1: { resolves: false, loopback: false }, jm2: { resolves: true, loopback: false } }
   expect(unresolvedHost.check(withHosts('jm1:8081\njm2:8081\njm1:8082', hosts))).toMatchObject([
     { sentence: 'jm1 does not resolve to an address here.', places: [{ line: 1 }, { line: 3 }] },
@@ -69,7 +69,7 @@ it('a host that was asked for and does not resolve is told at its lines', () => 
 })
 
 describe('localhost', () => {
-  it('beside other hosts misleads them', () => {
+  it('A localhost line beside other hosts in masters is an error, since it misleads them', () => {
     expect(mixedLocalhost.check(conf('localhost:8081\njm2:8081'))).toMatchObject([
       {
         severity: 'error',
@@ -83,7 +83,7 @@ describe('localhost', () => {
     expect(mixedLocalhost.check(conf('localhost:8081\n127.0.0.1:8082'))).toEqual([])
   })
 
-  it('misleads TaskManagers elsewhere', () => {
+  it('A localhost line in masters misleads TaskManagers on other hosts', () => {
     expect(localhostForWorkers.check(conf('localhost:8081\nlocalhost:8082', { workers: 'localhost\ntm1\ntm2' }))).toMatchObject([
       {
         sentence:
@@ -95,7 +95,7 @@ describe('localhost', () => {
     expect(localhostForWorkers.check(conf('jm1:8081', { workers: 'tm1' }))).toEqual([])
   })
 
-  it('behind a name is told, but not on a machine that plays all hosts', () => {
+  it('A name of masters that resolves to loopback is a note, except on a machine that plays all hosts', () => {
     const [here, there] = [
       { resolves: true, loopback: true },
       { resolves: true, loopback: false },
@@ -111,7 +111,7 @@ describe('localhost', () => {
 })
 
 describe('a web UI port', () => {
-  it('is used twice under two names of one host, or by something else', () => {
+  it('A web UI port that two services of one host need is an error', () => {
     expect(portClash.check(conf('localhost:8081\n127.0.0.1:8081'))).toMatchObject([
       {
         severity: 'error',
@@ -138,13 +138,13 @@ describe('a web UI port', () => {
     ).toMatchObject([{ severity: 'error' }])
   })
 
-  it('is free beside ports of other hosts and other numbers', () => {
+  it('A web UI port may equal ports of other hosts', () => {
     expect(
       portClash.check(conf('jm1:8081\njm2:8081', { workers: 'tm1' }, 'taskmanager.rpc.port: 8081\nblob.server.port: 50100-50110')),
     ).toEqual([])
   })
 
-  it('of 8080 meets ZooKeeper’s AdminServer', () => {
+  it('A web UI port of 8080 collides with ZooKeeper’s AdminServer on the same host', () => {
     const quorum = 'recovery.zookeeper.quorum: jm1:2181'
     expect(adminServerPort.check(conf('jm1:8080\njm2:8080', { 'zoo.cfg': 'server.1=jm1:2888:3888' }, quorum))).toMatchObject([
       { sentence: 'jm1:8080 has the port that ZooKeeper’s AdminServer on the same host takes by default.' },
@@ -158,7 +158,7 @@ describe('a web UI port', () => {
   })
 })
 
-describe('what a process says of itself', () => {
+describe('the observed address of a JobManager', () => {
   const observe = (over: Partial<ObservedJobManager>) => ({
     ...conf('jm1:8081\njm2:8081'),
     observed: {
@@ -180,7 +180,7 @@ describe('what a process says of itself', () => {
     },
   })
 
-  it('differs from its line', () => {
+  it('A JobManager whose own address or port differs from its line is reported', () => {
     expect(observedAddress.check(observe({ restAddress: 'localhost', restPort: 8083 }))).toMatchObject([
       {
         sentence: 'The process of jm1:8081 says that it has the address “localhost” and port 8083.',
@@ -195,12 +195,12 @@ describe('what a process says of itself', () => {
     ])
   })
 
-  it('may be a number of the same host, or the same', () => {
+  it('A JobManager may report another address for its host, and an unlisted one is no finding', () => {
     expect(observedAddress.check(observe({ restAddress: '10.0.0.1', restPort: 8081 }))).toEqual([])
     expect(observedAddress.check(observe({ master: 'jm9:8081', restPort: 1 }))).toEqual([])
   })
 })
 
-it('nothing is said without ZooKeeper', () => {
+it('The rules of masters find nothing without ZooKeeper', () => {
   expect(mastersRules.flatMap((rule) => rule.check(aConf({ 'flink-conf.yaml': '', masters: 'localhost:8081\njm2:8081' })))).toEqual([])
 })

@@ -18,7 +18,7 @@ const conf = (text: string, masters = one, over: { flinkVersion?: string; worker
 }
 
 describe('ports for all processes of a host', () => {
-  it('are too few when two JobManagers share one', () => {
+  it('A single port is too few for two JobManagers of one host', () => {
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 50010'))).toEqual([
       {
         severity: 'error',
@@ -35,27 +35,27 @@ describe('ports for all processes of a host', () => {
     expect(tooFewPorts.check(conf('blob.server.port: 6124'))).toMatchObject([{ places: [{ key: 'blob.server.port' }] }])
   })
 
-  it('count without those that web UIs take', () => {
+  it('Ports that web UIs take do not count for the JobManagers', () => {
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 8081-8083')).map(({ sentence }) => sentence)).toEqual([
       'high-availability.jobmanager.port is “8081-8083”: 1 port for 2 processes on localhost.',
     ])
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 8081-8084'))).toEqual([])
   })
 
-  it('are one when a bind port is set', () => {
+  it('A single bind port is too few for two JobManagers of one host', () => {
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 50010-50020\njobmanager.rpc.bind-port: 6123'))).toMatchObject([
       { places: [{ line: 3, key: 'jobmanager.rpc.bind-port' }] },
     ])
     expect(tooFewPorts.check(conf('jobmanager.rpc.bind-port: 6123', one, { flinkVersion: '1.10.3' }))).toEqual([])
   })
 
-  it('suffice on hosts of their own, in a range, or at random', () => {
+  it('Ports suffice on separate hosts, in a range, or at random', () => {
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 50010', two))).toEqual([])
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 50010,50011'))).toEqual([])
     expect(tooFewPorts.check(conf('high-availability.jobmanager.port: 0\nblob.server.port: 5-3'))).toEqual([])
   })
 
-  it('are told as a warning for TaskManagers', () => {
+  it('Too few ports for TaskManagers are a warning', () => {
     expect(tooFewPorts.check(conf('taskmanager.rpc.port: 6122', one, { workers: 'localhost\nlocalhost' }))).toMatchObject([
       { severity: 'warning' },
     ])
@@ -63,7 +63,7 @@ describe('ports for all processes of a host', () => {
 })
 
 describe('services with the same ports', () => {
-  it('need the same one', () => {
+  it('Services that need the same single port are an error', () => {
     expect(
       overlappingPorts
         .check(conf('high-availability.jobmanager.port: 50010\nblob.server.port: 50010', two))
@@ -71,7 +71,7 @@ describe('services with the same ports', () => {
     ).toEqual([['error', 'On jm1, the JobManagers’ RPC (“50010”) and the blob server (“50010”) need the same port.', [2, 3]]])
   })
 
-  it('can take each other’s', () => {
+  it('Services whose port ranges overlap are a warning', () => {
     expect(
       overlappingPorts.check(conf('high-availability.jobmanager.port: 50010-50030\ntaskmanager.data.port: 50020', two, { workers: 'jm1' })),
     ).toMatchObject([{ severity: 'warning' }])
@@ -84,14 +84,14 @@ describe('services with the same ports', () => {
     ).toMatchObject([{ severity: 'warning', places: [{ line: 2 }, { file: 'zoo.cfg', line: 1 }] }])
   })
 
-  it('of a Prometheus reporter count, of a pushing one do not', () => {
+  it('The port of a Prometheus reporter counts, and that of a pushing reporter does not', () => {
     const text =
       'high-availability.jobmanager.port: 9249\nmetrics.reporter.prom.port: 9249\nmetrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.'
     expect(overlappingPorts.check(conf(`${text}PrometheusReporterFactory`, two))).toHaveLength(1)
     expect(overlappingPorts.check(conf(`${text}PrometheusPushGatewayReporterFactory`, two))).toEqual([])
   })
 
-  it('are on other hosts, or apart', () => {
+  it('Equal ports on other hosts and disjoint ranges are no finding', () => {
     expect(
       overlappingPorts.check(conf('high-availability.jobmanager.port: 50010\ntaskmanager.data.port: 50010', two, { workers: 'tm1' })),
     ).toEqual([])
@@ -101,7 +101,7 @@ describe('services with the same ports', () => {
 })
 
 describe('random ports', () => {
-  it('between hosts are noted', () => {
+  it('Random ports of JobManagers on several hosts are a finding', () => {
     expect(randomPorts.check(conf('jobmanager.rpc.port: 6123', two))).toEqual([
       {
         sentence:
@@ -116,7 +116,7 @@ describe('random ports', () => {
     ])
   })
 
-  it('on one host, or a range, are not', () => {
+  it('Random ports on one host, and a range, are no finding', () => {
     expect(randomPorts.check(conf(''))).toEqual([])
     expect(randomPorts.check(conf('high-availability.jobmanager.port: 50010', two))).toEqual([])
   })
@@ -126,7 +126,7 @@ describe('a loopback interface', () => {
   const shipped =
     'jobmanager.bind-host: localhost\nrest.bind-address: localhost\ntaskmanager.bind-host: localhost\ntaskmanager.host: localhost\n'
 
-  it('is no place for what other hosts must reach', () => {
+  it('A loopback bind address is a finding for what other hosts must reach', () => {
     const input = conf(shipped, two, { workers: 'tm1\ntm2' })
     const hits = loopbackBind.check(input)
     expect(hits.map(({ severity, places }) => [severity, places[0]?.key])).toEqual([
@@ -146,7 +146,7 @@ describe('a loopback interface', () => {
     ).toBe(`${ha}jobmanager.bind-host: 0.0.0.0\nrest.bind-address: 0.0.0.0\ntaskmanager.bind-host: 0.0.0.0\n`)
   })
 
-  it('is right on one machine, before 1.11, and with names that lead there', () => {
+  it('A loopback bind address is right on one machine, before 1.11, and with names that resolve there', () => {
     expect(loopbackBind.check(conf(shipped, one, { workers: 'localhost' }))).toEqual([])
     expect(
       loopbackBind.check(aConf({ 'flink-conf.yaml': `${ha}jobmanager.bind-host: localhost`, masters: two }, { flinkVersion: '1.10.3' })),
@@ -160,7 +160,7 @@ describe('a loopback interface', () => {
 })
 
 describe('rest.address', () => {
-  it('is one for all JobManagers', () => {
+  it('A common rest.address of all JobManagers on several hosts is a finding', () => {
     expect(oneRestAddress.check(conf('rest.address: localhost', two))).toMatchObject([
       {
         sentence:
@@ -170,14 +170,14 @@ describe('rest.address', () => {
     ])
   })
 
-  it('does not matter on one host, when unset, or behind a bound interface', () => {
+  it('A rest.address is no finding on one host, when unset, or behind a bound interface', () => {
     expect(oneRestAddress.check(conf('rest.address: localhost'))).toEqual([])
     expect(oneRestAddress.check(conf('jobmanager.rpc.address: localhost', two))).toEqual([])
     expect(oneRestAddress.check(conf('rest.address: a\nrest.bind-address: 10.0.0.1', two))).toEqual([])
   })
 })
 
-it('rest.bind-port beats the ports in masters', () => {
+it('A rest.bind-port that excludes the ports in masters is a finding', () => {
   expect(restBindPort.check(conf('rest.bind-port: 8082-8090'))).toMatchObject([
     {
       sentence: 'rest.bind-port is “8082-8090”, so localhost:8081 of masters does not listen on the port that stands there.',
@@ -188,7 +188,7 @@ it('rest.bind-port beats the ports in masters', () => {
   expect(restBindPort.check(conf('rest.port: 9000'))).toEqual([])
 })
 
-it('nothing is said without ZooKeeper, or on YARN', () => {
+it('The network rules find nothing without ZooKeeper or on YARN', () => {
   const text = 'rest.address: a\njobmanager.bind-host: localhost\nblob.server.port: 1\nrest.bind-port: 1'
   expect(networkRules.flatMap((rule) => rule.check(aConf({ 'flink-conf.yaml': text, masters: two })))).toEqual([])
   expect(networkRules.flatMap((rule) => rule.check(conf(`${text}\nyarn.application-attempts: 4`, 'localhost:8081')))).toEqual([])

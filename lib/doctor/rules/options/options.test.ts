@@ -15,7 +15,7 @@ const sentences = (input: DoctorInput) => scriptsReadOtherwise.check(input).map(
 
 // Each of these was given to the scripts of the distributions 1.14.6, 1.20.1 and 2.3.0.
 describe('the scripts and Flink', () => {
-  it('read a carriage return otherwise up to 1.18', () => {
+  it('The scripts keep a carriage return that Flink drops, up to 1.18', () => {
     const text = 'high-availability: zookeeper\r\nenv.pid.dir: /run/a\r\n'
     expect(scriptsReadOtherwise.check(flat(text, '1.14.6')).map(({ severity, sentence, mend }) => [severity, sentence, mend])).toEqual([
       [
@@ -28,7 +28,7 @@ describe('the scripts and Flink', () => {
     expect(sentences(flat(text))).toEqual([])
   })
 
-  it('do not see what is indented with a tab up to 1.18', () => {
+  it('The scripts do not see a line that is indented with a tab, up to 1.18', () => {
     const input = flat('\thigh-availability: zookeeper\nrest.port: 1\n', '1.14.6')
     expect(sentences(input)).toEqual([
       'Flink takes the mode for “zookeeper” (high-availability), but start-cluster.sh sees no mode: it starts one JobManager and no standby.',
@@ -40,12 +40,12 @@ describe('the scripts and Flink', () => {
     expect(sentences(flat('\thigh-availability: zookeeper'))).toEqual([])
   })
 
-  it('go by the last line even when it is empty', () => {
+  it('The scripts follow the last line of a key even when it is empty, up to 1.18', () => {
     expect(sentences(flat('high-availability: zookeeper\nhigh-availability: \n', '1.14.6'))).toHaveLength(1)
     expect(sentences(flat('high-availability: zookeeper\nhigh-availability: \n'))).toEqual([])
   })
 
-  it('prefer different names of the mode since 1.17', () => {
+  it('The scripts and Flink prefer different names of the mode since 1.17', () => {
     const text = 'high-availability: none\nrecovery.mode: zookeeper\n'
     const input = flat(text)
     expect(sentences(input)).toEqual([
@@ -58,14 +58,14 @@ describe('the scripts and Flink', () => {
     expect(sentences(flat(text, '1.14.6'))).toEqual([])
   })
 
-  it('keep the quotes that Java prints around values of config.yaml', () => {
+  it('The scripts keep the quotes that Java prints around values of config.yaml', () => {
     expect(sentences(yaml('env.pid.dir: "/a # b"\nenv.log.dir: "/x: y"\nenv.ssh.opts: "-p 22"'))).toEqual([
       "The value of env.pid.dir is “/a # b”, but Flink’s scripts read “'/a # b'”.",
       "The value of env.log.dir is “/x: y”, but Flink’s scripts read “'/x: y'”.",
     ])
   })
 
-  it('do not see a nested env.java.home', () => {
+  it('The scripts do not see a nested env.java.home', () => {
     expect(sentences(yaml('env:\n  java:\n    home: /opt/java\n'))).toEqual([
       'The value of env.java.home is “/opt/java”, but Flink’s scripts do not see it.',
     ])
@@ -75,14 +75,14 @@ describe('the scripts and Flink', () => {
     expect(sentences(yaml('env.java.home: /opt/java'))).toEqual([])
   })
 
-  it('agree on plain lines, any case of letters, and blanks', () => {
+  it('The scripts and Flink agree on plain lines, letter case and blanks', () => {
     expect(sentences(flat('  high-availability :  ZooKeeper  # yes\nenv.pid.dir: /run/a: b', '1.14.6'))).toEqual([])
     expect(sentences(yaml('high-availability:\n  type: zookeeper\nenv:\n  pid:\n    dir: /run/a'))).toEqual([])
   })
 })
 
-describe('old names', () => {
-  it('are told together and renamed', () => {
+describe('deprecated keys', () => {
+  it('Deprecated keys are reported together and renamed', () => {
     const input = flat('recovery.mode: zookeeper\nrecovery.zookeeper.quorum: a:2181 # three\nhigh-availability.storageDir: hdfs:///ha\n')
     const hits = deprecatedKeys.check(input)
     expect(hits).toMatchObject([
@@ -97,7 +97,7 @@ describe('old names', () => {
     )
   })
 
-  it('are those of the version', () => {
+  it('A key is deprecated from the version on that has its newer name', () => {
     expect(deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.1.5'))).toEqual([])
     expect(deprecatedKeys.check(flat('high-availability: zookeeper', '1.16.3'))).toEqual([])
     expect(mended(flat('recovery.mode: zookeeper', '1.14.6'), deprecatedKeys.check(flat('recovery.mode: zookeeper', '1.14.6')))).toBe(
@@ -108,23 +108,23 @@ describe('old names', () => {
     ).toBe('high-availability.type: zookeeper')
   })
 
-  it('beside the new one go when they say the same, and are left to the contradiction when not', () => {
+  it('A deprecated key beside the new one is removed when the values are equal, and left alone when not', () => {
     const same = flat('high-availability.cluster-id: /a\nrecovery.zookeeper.path.namespace: /a\n')
     expect(mended(same, deprecatedKeys.check(same))).toBe('high-availability.cluster-id: /a\n')
     expect(deprecatedKeys.check(flat('high-availability.cluster-id: /a\nrecovery.zookeeper.path.namespace: /b\n'))).toEqual([])
   })
 
-  it('are none where an option only stands in for another', () => {
+  it('A key that only falls back for another option is not deprecated', () => {
     expect(deprecatedKeys.check(flat('jobmanager.rpc.address: a\nrest.port: 8081'))).toEqual([])
   })
 
-  it('in a nested config.yaml are renamed there', () => {
+  it('A deprecated key in a nested config.yaml is renamed there', () => {
     const input = yaml('recovery:\n  mode: zookeeper\nrest.port: 8081\n')
     expect(mended(input, deprecatedKeys.check(input))).toBe('rest.port: 8081\nhigh-availability.type: zookeeper\n')
   })
 })
 
-it('the job delay has no effect since 1.9', () => {
+it('The job delay has no effect since 1.9', () => {
   expect(withoutEffect.check(flat('a: b\nrecovery.job.delay: 10 s'))).toMatchObject([
     {
       sentence: 'recovery.job.delay has no effect in Flink 1.20.1: a new leader recovers its jobs at once.',

@@ -15,7 +15,7 @@ it.each([
   ['high-availability.storageDir: hdfs:///flink/${ENV}', 'error', '“${ENV}” is not filled in'],
   ['high-availability.zookeeper.quorum: $ZK_HOSTS', 'error', '“$ZK_HOSTS” is not filled in'],
   ['high-availability.cluster-id: /{{ cluster }}', 'warning', '“{{ cluster }}” is not filled in'],
-])('%s', (line, severity, fault) => {
+])('The placeholder in “%s” is reported', (line, severity, fault) => {
   const [key, value] = line.split(/: (.*)/s)
   expect(check(line)).toEqual([`${severity}: ${key} is “${value}”: ${fault}.`])
 })
@@ -27,9 +27,9 @@ it.each([
   'high-availability.storageDir: hdfs://[::1]:8020/ha',
   'high-availability.zookeeper.quorum: zk1:2181,zk2:2181',
   'env.pid.dir: /run/$USER',
-])('says nothing of %s', (line) => expect(check(line)).toEqual([]))
+])('The line “%s” has no placeholder', (line) => expect(check(line)).toEqual([]))
 
-it('a key with its words in another order, or with a prefix too much, names the one that is meant and is not renamed', () => {
+it('A key with swapped words or an extra prefix is reported with the key that is meant and not renamed', () => {
   const told = (line: string) =>
     misspeltKey
       .check(aConf({ 'flink-conf.yaml': `high-availability: zookeeper\n${line}` }))

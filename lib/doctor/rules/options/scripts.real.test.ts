@@ -57,7 +57,7 @@ describe.each([
   const home = findFlinkHomeForTests(version)
   const test = home === null ? it.skip : it
 
-  test.each(texts)(`reads ${file} as we say: %j`, async (text) => {
+  test.each(texts)(`The script bin/config.sh reads ${file} as this program expects: %j`, async (text) => {
     const folder = await mkdtemp(join(tmpdir(), 'understudy-scripts-'))
     try {
       await writeFile(join(folder, file), text)

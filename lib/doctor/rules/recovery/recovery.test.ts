@@ -21,7 +21,7 @@ const told = (rule: Rule, input: DoctorInput) => rule.check(input).map(({ severi
 const silent = (rule: Rule, ...inputs: DoctorInput[]) => expect(inputs.flatMap((input) => rule.check(input))).toEqual([])
 
 describe('the state backend', () => {
-  it('filesystem breaks every job of 2.x', () => {
+  it('The state backend filesystem is an error in 2.x', () => {
     expect(stateBackend.check(conf('state.backend: filesystem', '2.3.0'))).toEqual([
       {
         sentence: 'state.backend is “filesystem”, which Flink 2.3.0 does not know: every job fails.',
@@ -32,7 +32,7 @@ describe('the state backend', () => {
     ])
   })
 
-  it('names of other versions and of none are told, classes are not', () => {
+  it('A state backend that the version does not know is an error, and a class is not', () => {
     expect(told(stateBackend, conf('state.backend: hashmap', '1.12.7'))).toEqual([
       ['error', 'state.backend is “hashmap”, which Flink 1.12.7 does not know: every job fails.'],
     ])
@@ -56,7 +56,7 @@ describe('the state backend', () => {
     )
   })
 
-  it('the JobManager’s memory by choice', () => {
+  it('A state backend that keeps checkpoints in the JobManager’s memory is a finding', () => {
     expect(checkpointsInMemory.check(conf('state.backend: jobmanager\nstate.checkpoints.dir: hdfs:///cp'))).toEqual([
       {
         sentence:
@@ -98,7 +98,7 @@ describe('jobs', () => {
   })
   const see = (...jobs: ObservedJob[]) => ({ ...conf(''), observed: { jobManagers: [], strangers: [], members: [], jobs } })
 
-  it('that run without checkpoints', () => {
+  it('Jobs without checkpoints are a finding', () => {
     expect(checkpointingOff.check(see(job('orders'), job(null)))).toEqual([
       {
         sentence: '2 jobs, “orders” and a1, make no checkpoints: after a takeover they start from nothing.',
@@ -117,7 +117,7 @@ describe('jobs', () => {
     )
   })
 
-  it('that may not restart', () => {
+  it('A restart strategy that forbids restarts is a warning', () => {
     for (const word of ['none', 'off', 'Disable'])
       expect(told(noRestart, conf(`restart-strategy: ${word}`, '1.14.6'))).toEqual([
         ['warning', `restart-strategy is “${word}”: after a takeover the first task that fails ends the job for good.`],
@@ -128,7 +128,7 @@ describe('jobs', () => {
     silent(noRestart, conf(''), conf('restart-strategy: fixed-delay'), conf('restart-strategy.type: none', '1.14.6'))
   })
 
-  it('that restart once at most', () => {
+  it('A restart strategy with at most one restart is a warning', () => {
     expect(told(fewRestarts, conf('restart-strategy: fixed-delay'))).toEqual([
       [
         'warning',
@@ -154,7 +154,7 @@ describe('jobs', () => {
     )
   })
 
-  it('whose tasks all restart when one fails', () => {
+  it('A failover strategy that restarts all tasks is a note', () => {
     const key = 'jobmanager.execution.failover-strategy'
     expect(failoverStrategy.check(conf(`${key}: full`))).toEqual([
       {
@@ -171,7 +171,7 @@ describe('jobs', () => {
 })
 
 describe('heartbeats', () => {
-  it('that time out before the next one', () => {
+  it('A heartbeat timeout shorter than the interval is an error', () => {
     expect(heartbeatTimeout.check(conf('heartbeat.timeout: 5000'))).toEqual([
       {
         severity: 'error',
@@ -196,7 +196,7 @@ describe('heartbeats', () => {
     )
   })
 
-  it('that wait longer than the session', () => {
+  it('A heartbeat timeout longer than the ZooKeeper session is a note', () => {
     const zooCfg = 'tickTime=2000\nserver.1=localhost:2888:3888'
     const input = (lines: string) =>
       aConf({

@@ -17,7 +17,7 @@ const healthy = {
   workers: 'tm1\ntm2',
 }
 
-it.each(['1.14.6', '1.16.3', '1.18.1', '1.20.1'])('a healthy folder of Flink %s has two notes at most', (flinkVersion) => {
+it.each(['1.14.6', '1.16.3', '1.18.1', '1.20.1'])('A healthy folder of Flink %s has at most two notes', (flinkVersion) => {
   const findings = runDoctor(aConf(healthy, { flinkVersion }))
   expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([])
   expect(findings.length).toBeLessThanOrEqual(2)
@@ -26,7 +26,7 @@ it.each(['1.14.6', '1.16.3', '1.18.1', '1.20.1'])('a healthy folder of Flink %s 
   )
 })
 
-it('a REST API that is opened by choice and takes jars is a warning of its own', () => {
+it('A REST API that is explicitly open and accepts jars is a warning of its own', () => {
   const text = `${healthy['flink-conf.yaml']}\nrest.bind-address: 0.0.0.0\nweb.submit.enable: true\nenv.pid.dir: /run/flink`
   const findings = runDoctor(aConf({ ...healthy, 'flink-conf.yaml': text }))
   expect(

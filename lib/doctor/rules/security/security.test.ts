@@ -17,7 +17,7 @@ const conf = (text: string, masters = remote, flinkVersion = '1.20.1') =>
   )
 
 describe('the REST API', () => {
-  it('open by choice, and taking jars, is a warning', () => {
+  it('A REST API that is explicitly open and accepts jars is a warning', () => {
     expect(openRest.check(conf('rest.bind-address: 0.0.0.0\nweb.submit.enable: true'))).toEqual([
       {
         severity: 'warning',
@@ -33,7 +33,7 @@ describe('the REST API', () => {
     ])
   })
 
-  it('open by default is a note, in every era', () => {
+  it('A REST API that is open by default is a note, in every version', () => {
     expect(openRest.check(conf(''))).toMatchObject([
       {
         severity: 'note',
@@ -55,7 +55,7 @@ describe('the REST API', () => {
     )
   })
 
-  it('is kept where it is local or asks for certificates', () => {
+  it('A REST API that is local or asks for certificates is no finding', () => {
     expect(openRest.check(conf('rest.bind-address: localhost'))).toEqual([])
     expect(openRest.check(conf('', 'localhost:8081\nlocalhost:8082'))).toEqual([])
     expect(openRest.check(conf('security.ssl.rest.enabled: true\nsecurity.ssl.rest.authentication-enabled: true'))).toEqual([])
@@ -64,13 +64,13 @@ describe('the REST API', () => {
 })
 
 describe('znodes', () => {
-  it('open on the network are noted', () => {
+  it('Znodes that are open on the network are a finding', () => {
     expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181'))).toMatchObject([
       { sentence: 'The access rights of Flink’s znodes are open (the default), and ZooKeeper is reached over the network.' },
     ])
   })
 
-  it('on one machine, for their creator, or before there was a choice, are not', () => {
+  it('Znodes on one machine, for their creator, or before the option existed are no finding', () => {
     expect(openZnodes.check(conf('high-availability.zookeeper.quorum: localhost:2181'))).toEqual([])
     expect(openZnodes.check(conf('high-availability.zookeeper.quorum: zk1:2181\nhigh-availability.zookeeper.client.acl: creator'))).toEqual(
       [],
@@ -78,7 +78,7 @@ describe('znodes', () => {
     expect(openZnodes.check(conf('recovery.zookeeper.quorum: zk1:2181', remote, '1.0.3'))).toEqual([])
   })
 
-  it('for a creator who does not sign in cannot be created', () => {
+  it('Znodes for a creator who does not sign in cannot be created, which is a finding', () => {
     expect(aclWithoutSasl.check(conf('high-availability.zookeeper.client.acl: creator\nzookeeper.sasl.disable: true'))).toMatchObject([
       { places: [{ line: 2 }, { line: 3 }] },
     ])
@@ -96,9 +96,9 @@ describe('znodes for their creator', () => {
     ['nothing is set', ''],
     ['a keytab without contexts', 'security.kerberos.login.keytab: /k\nsecurity.kerberos.login.principal: p'],
     ['contexts without it', 'security.kerberos.login.contexts: KafkaClient'],
-  ])('%s: nobody signs in', (_, more) => expect(told(more)).toEqual([none]))
+  ])('Flink does not sign in to ZooKeeper with this configuration: %s', (_, more) => expect(told(more)).toEqual([none]))
 
-  it('contexts without keytab and ticket cache sign in nobody either, and the context may have a name of its own', () => {
+  it('Login contexts without a keytab and a ticket cache do not sign in, and the context may have its own name', () => {
     expect(told('security.kerberos.login.contexts: Client\nsecurity.kerberos.login.use-ticket-cache: false')).toEqual([
       'high-availability.zookeeper.client.acl is creator, but there is neither a keytab nor a ticket cache to sign in to ZooKeeper with.',
     ])
@@ -109,10 +109,10 @@ describe('znodes for their creator', () => {
     ['a ticket cache', 'security.kerberos.login.contexts: KafkaClient, Client'],
     ['a keytab', 'security.kerberos.login.contexts: Client\nsecurity.kerberos.login.keytab: /k'],
     ['a JAAS file', 'env.java.opts: -Djava.security.auth.login.config=/etc/jaas.conf'],
-  ])('%s signs in', (_, more) => expect(told(more)).toEqual([]))
+  ])('Flink signs in to ZooKeeper with %s', (_, more) => expect(told(more)).toEqual([]))
 })
 
-it('security.ssl.enabled is told in 2.x', () => {
+it('A security.ssl.enabled that 2.x does not read is a finding', () => {
   expect(sslNotRead.check(conf('security.ssl.enabled: true\nsecurity.ssl.rest.enabled: true', remote, '2.3.0'))).toMatchObject([
     {
       sentence:

@@ -24,7 +24,7 @@ const local = { masters: 'localhost:8081\nlocalhost:8082', workers: 'localhost' 
 const line2 = { file: 'flink-conf.yaml', line: 2, key }
 
 describe('a storage directory of each machine', () => {
-  it('with JobManagers on two hosts, with and without scheme', () => {
+  it('A local storage directory is an error with JobManagers on two hosts, with and without scheme', () => {
     expect(localDirectory.check(conf(`${key}: file:///data/ha`))).toEqual([
       {
         severity: 'error',
@@ -41,7 +41,7 @@ describe('a storage directory of each machine', () => {
     expect(localDirectory.check(old)[0]?.places[0]?.key).toBe('recovery.zookeeper.storageDir')
   })
 
-  it('on YARN may be any machine’s; one that looks mounted is a note', () => {
+  it('A local storage directory is a finding on YARN, and only a note where it looks mounted', () => {
     expect(localDirectory.check(conf(`${key}: file:///data/ha\nyarn.application-attempts: 10`, local))[0]?.sentence).toContain(
       'but on YARN its JobManagers may run on any host.',
     )
@@ -50,7 +50,7 @@ describe('a storage directory of each machine', () => {
     ).toEqual(['note', 'note', 'note', 'error'])
   })
 
-  it('is judged by the file system where this machine is one of the JobManagers’', () => {
+  it('A storage directory is judged by its file system where this machine is one of the JobManagers’', () => {
     const see = (path: string, network: boolean | null) =>
       localDirectory
         .check({
@@ -66,7 +66,7 @@ describe('a storage directory of each machine', () => {
     expect(see('/data/ha', false)[0]).toContain('error: ')
   })
 
-  it('is fine for one machine, in another file system, or in a default one that is shared', () => {
+  it('A storage directory is no finding on one machine, in another file system, or in a shared default one', () => {
     const silent = [
       conf(`${key}: file:///data/ha`, local),
       conf(`${key}: file:///data/ha`, { masters: 'jm1:8081\njm1.example.com:8082' }),
@@ -81,7 +81,7 @@ describe('a storage directory of each machine', () => {
     expect(localDirectory.check(conf(`${key}: /ha\nfs.default-scheme: file:///`)).length).toBe(1)
   })
 
-  it('checkpoints are written by workers too; savepoints are a note', () => {
+  it('A local checkpoint directory is an error for workers on other hosts, and a local savepoint directory a note', () => {
     const input = conf('state.checkpoints.dir: file:///data/cp\nstate.savepoints.dir: /data/sp', {
       masters: 'jm1:8081',
       workers: 'tm1\ntm2',
@@ -97,8 +97,8 @@ describe('a storage directory of each machine', () => {
   })
 })
 
-describe('where directories lie', () => {
-  it('below a temporary folder', () => {
+describe('places of directories', () => {
+  it('A storage directory below a temporary folder is a finding', () => {
     expect(temporaryDirectory.check(conf(`${key}: file:///tmp/ha`, local))).toEqual([
       {
         sentence: `${key} is “/tmp/ha”, so job graphs and checkpoint pointers lie where systems empty folders at a restart or by age.`,
@@ -116,7 +116,7 @@ describe('where directories lie', () => {
     ).toBe(2)
   })
 
-  it('below a temporary folder, with what is lost there: checkpoints are no job graphs', () => {
+  it('A finding of a temporary folder says what is lost there', () => {
     const whys = temporaryDirectory
       .check(conf('execution.checkpointing.dir: file:///tmp/cp\njob-result-store.storage-path: /tmp/jrs'))
       .map(({ why }) => why)
@@ -126,7 +126,7 @@ describe('where directories lie', () => {
     ])
   })
 
-  it('equal to, inside or around the checkpoint directory', () => {
+  it('A storage directory equal to, inside or around the checkpoint directory is a finding', () => {
     const told = (storage: string, checkpoints: string) =>
       overlap.check(conf(`${key}: ${storage}\nstate.checkpoints.dir: ${checkpoints}`)).map(({ severity, sentence }) => [severity, sentence])
     expect(told('hdfs:///flink/', 'HDFS:///flink')).toEqual([['warning', `${key} (“hdfs:///flink/”) is also the checkpoint directory.`]])
@@ -147,7 +147,7 @@ describe('where directories lie', () => {
     expect([isBelow('file:/a', 'file:/'), isBelow('file:/ab', 'file:/a')]).toEqual([true, false])
   })
 
-  it('“file://” and a host', () => {
+  it('A path of “file://” with a host is an error', () => {
     expect(fileHost.check(conf(`${key}: file://data/ha # shared`))).toEqual([
       {
         severity: 'error',
@@ -166,8 +166,8 @@ describe('where directories lie', () => {
   })
 })
 
-describe('what was seen of directories', () => {
-  it('JobManagers with different ones', () => {
+describe('observed storage directories', () => {
+  it('JobManagers with different storage directories are a finding', () => {
     const jm = (master: string, storageDir: string | null): ObservedJobManager => ({
       master,
       options: storageDir === null ? {} : { [key]: storageDir },
@@ -191,7 +191,7 @@ describe('what was seen of directories', () => {
     ).toEqual([])
   })
 
-  it('those that cannot be used on this machine', () => {
+  it('A storage directory that cannot be used on this machine is a finding', () => {
     const see = (state: Partial<DirectoryState>) =>
       unusableDirectory
         .check({
@@ -214,7 +214,7 @@ describe('what was seen of directories', () => {
     expect(unusableDirectory.check(conf(`${key}: file:///data/ha`, local))).toEqual([])
   })
 
-  it('one that another cluster with the same id has too', () => {
+  it('A storage directory shared with another cluster of the same id is a finding', () => {
     const other = {
       id: 'b',
       name: 'billing',
@@ -250,7 +250,7 @@ describe('no checkpoint directory', () => {
       .check(conf(lines, { flinkVersion }))
       .map(({ severity, sentence, places }) => [severity ?? 'warning', sentence, places[0]?.key])
 
-  it('is the JobManager’s memory', () => {
+  it('A missing checkpoint directory means checkpoints in the JobManager’s memory, a warning', () => {
     expect(told('', '1.20.1')).toEqual([
       ['warning', 'execution.checkpointing.dir is not set, so checkpoints lie in the JobManager’s memory.', 'execution.checkpointing.dir'],
     ])
@@ -266,7 +266,7 @@ describe('no checkpoint directory', () => {
     ])
   })
 
-  it('is refused where files are asked for', () => {
+  it('A missing checkpoint directory is an error where the backend needs files', () => {
     expect(told('state.checkpoint-storage: filesystem', '1.20.1')).toEqual([
       [
         'error',
@@ -278,7 +278,7 @@ describe('no checkpoint directory', () => {
     expect(told('state.backend: filesystem\nstate.backend.fs.checkpointdir: hdfs:///cp', '1.3.2')).toEqual([])
   })
 
-  it('is no matter where there is one, or where it cannot be told', () => {
+  it('A checkpoint directory is no finding where it is set, or where the need for it is unknown', () => {
     expect(
       [
         told('state.checkpoints.dir: hdfs:///cp', '1.20.1'),

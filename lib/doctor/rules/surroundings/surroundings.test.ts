@@ -25,7 +25,7 @@ const withPids = (pids: PidFile['pids']) => ({
 })
 
 describe('pid files', () => {
-  it('under /tmp are noted, set or not', () => {
+  it('Pid files under /tmp are a finding, configured or by default', () => {
     expect(pidDirInTmp.check(conf(''))).toMatchObject([
       {
         sentence: 'env.pid.dir is not set, so the scripts keep their pid files in /tmp.',
@@ -37,7 +37,7 @@ describe('pid files', () => {
     expect(pidDirInTmp.check(aConf({ 'flink-conf.yaml': '', masters: 'localhost:8081' }))).toEqual([])
   })
 
-  it('in one folder are shared by two clusters of one host', () => {
+  it('A pid folder shared by two clusters of one host is a finding', () => {
     expect(sharedPidDir.check({ ...conf(''), others: [anOther({})] })).toMatchObject([
       { sentence: 'The cluster “Billing” has the same pid folder, “/tmp”, on “JM2”.' },
     ])
@@ -52,7 +52,7 @@ describe('pid files', () => {
     ).toEqual([])
   })
 
-  it('can lead the stop script to a foreign process', () => {
+  it('A pid file with the pid of a foreign process is a finding', () => {
     expect(
       foreignPid.check(
         withPids([
@@ -77,7 +77,7 @@ describe('pid files', () => {
     expect(foreignPid.check(conf(''))).toEqual([])
   })
 
-  it('can name the dead', () => {
+  it('A pid file with dead pids is a finding', () => {
     expect(
       stalePids.check(
         withPids([
@@ -98,7 +98,7 @@ describe('pid files', () => {
 })
 
 describe('env.ssh.opts', () => {
-  it('with an option that the console refuses is noted, with the option and where to set it instead', () => {
+  it('An env.ssh.opts with an option that the console refuses is a finding that names the option', () => {
     expect(sshOptionsRefused.check(conf('env.ssh.opts: -p 2222 -o ProxyCommand=nc'))).toEqual([
       {
         sentence: 'env.ssh.opts has an option that the console does not use, so it uses none of them.',
@@ -113,7 +113,7 @@ describe('env.ssh.opts', () => {
     ['is not set', conf('')],
     ['has only what the console uses', conf('env.ssh.opts: -p 2222 -o StrictHostKeyChecking=yes')],
     ['belongs to a cluster without high availability', aConf({ 'flink-conf.yaml': 'env.ssh.opts: -A', masters: 'jm1:8081' })],
-  ])('is fine where it %s', (_why, input) => {
+  ])('An env.ssh.opts that %s is no finding', (_why, input) => {
     expect(sshOptionsRefused.check(input)).toEqual([])
   })
 })

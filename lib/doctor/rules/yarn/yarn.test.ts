@@ -21,8 +21,8 @@ const max = 'yarn.resourcemanager.am.max-attempts'
 const conf = (text: string, site: Record<string, string> | null = null, flinkVersion = '1.20.1') =>
   aConf({ 'flink-conf.yaml': text }, { flinkVersion, yarnSite: site && siteOf(site) })
 
-describe('attempts above what YARN grants', () => {
-  it('are told with the number that counts', () => {
+describe('attempts above YARN’s limit', () => {
+  it('Attempts above the limit of YARN are reported with the number that counts', () => {
     expect(attemptsBounded.check(conf(`${ha}yarn.application-attempts: 10`, { [max]: '4' }))).toEqual([
       {
         sentence: 'Flink asks for 10 attempts, but YARN grants 4 (yarn.resourcemanager.am.max-attempts): 4 are what counts.',
@@ -39,7 +39,7 @@ describe('attempts above what YARN grants', () => {
     )
   })
 
-  it('are fine when equal, below a global limit, or when YARN’s file was not seen or cannot be told', () => {
+  it('Attempts equal to the limit, below a global limit, or with an unknown limit are no finding', () => {
     expect(attemptsBounded.check(conf('yarn.application-attempts: 4', { [max]: '4' }))).toEqual([])
     expect(
       attemptsBounded.check(conf('yarn.application-attempts: 10', { [max]: '4', 'yarn.resourcemanager.am.global.max-attempts': '20' })),
@@ -50,7 +50,7 @@ describe('attempts above what YARN grants', () => {
 })
 
 describe('one attempt', () => {
-  it('is no high availability, whoever says so', () => {
+  it('A single attempt with high availability is a finding, from Flink’s or YARN’s file', () => {
     expect(singleAttempt.check(conf(`${ha}yarn.application-attempts: 1`)).map(({ sentence, places }) => [sentence, places])).toEqual([
       [
         'High availability is on, but Flink asks YARN for one attempt: the first failure of the JobManager ends the application.',
@@ -64,13 +64,13 @@ describe('one attempt', () => {
     })
   })
 
-  it('is right without high availability', () => {
+  it('A single attempt without high availability is no finding', () => {
     expect(singleAttempt.check(conf('yarn.application-attempts: 1'))).toEqual([])
     expect(singleAttempt.check(conf(`${ha}yarn.application-attempts: 2`, { [max]: '2' }))).toEqual([])
   })
 })
 
-it('several attempts without high availability find nothing', () => {
+it('Several attempts without high availability are a finding', () => {
   expect(attemptsWithoutHa.check(conf('yarn.application-attempts: 3'))).toMatchObject([
     { sentence: 'Flink asks YARN for 3 attempts, but high availability is off: a restarted JobManager knows nothing of its jobs.' },
   ])
@@ -78,7 +78,7 @@ it('several attempts without high availability find nothing', () => {
   expect(attemptsWithoutHa.check(conf('yarn.application-attempts: 1'))).toEqual([])
 })
 
-it('attempts that are not set are two', () => {
+it('The number of attempts that is not set is a finding', () => {
   expect(attemptsDefault.check(conf(ha, {}))).toMatchObject([
     { places: [{ file: 'flink-conf.yaml', line: null, key: 'yarn.application-attempts' }] },
   ])
@@ -86,7 +86,7 @@ it('attempts that are not set are two', () => {
   expect(attemptsDefault.check(conf('', {}))).toEqual([])
 })
 
-it('a cluster id that is set is shared by all applications', () => {
+it('A cluster id on YARN is a finding, since all applications share it', () => {
   expect(fixedClusterId.check(conf(`${ha}yarn.application-attempts: 4\nrecovery.zookeeper.path.namespace: /one`))).toEqual([
     {
       sentence: 'recovery.zookeeper.path.namespace is “/one” for every application that is started from here on YARN.',
@@ -98,7 +98,7 @@ it('a cluster id that is set is shared by all applications', () => {
   expect(fixedClusterId.check(conf(`${ha}yarn.application-attempts: 4`))).toEqual([])
 })
 
-it('no validity interval counts all failures', () => {
+it('A disabled validity interval is a finding, since all failures count', () => {
   expect(failuresForEver.check(conf(`${ha}yarn.application-attempt-failures-validity-interval: -1`))).toMatchObject([
     { sentence: 'The validity interval is -1: every failure of the JobManager since the application’s start counts.' },
   ])
@@ -108,14 +108,14 @@ it('no validity interval counts all failures', () => {
   ).toEqual([])
 })
 
-it('the note on Hadoop names the interval of the era', () => {
+it('The note on Hadoop names the interval of the version', () => {
   expect(hadoopVersion.check(conf(`${ha}yarn.application-attempts: 4`))[0]?.sentence).toContain('(10000 ms)')
   expect(hadoopVersion.check(conf('recovery.mode: zookeeper\nyarn.application-attempts: 4', null, '1.0.3'))[0]?.sentence).toContain(
     'Akka timeout',
   )
 })
 
-it('nothing is said where nothing speaks of YARN', () => {
+it('The YARN rules find nothing without a sign of YARN', () => {
   const input = conf(`${ha}high-availability.cluster-id: /one`)
   expect(yarnRules.flatMap((rule) => rule.check(input))).toEqual([])
 })

@@ -27,7 +27,7 @@ function other(over: Partial<OtherCluster> = {}): OtherCluster {
 }
 
 describe('the root', () => {
-  it('at its default is a note', () => {
+  it('The default znode root is a note', () => {
     expect(defaultRoot.check(conf())).toEqual([
       {
         sentence: 'The cluster keeps its znodes below /flink/default, where every Flink cluster does that was told nothing else.',
@@ -41,7 +41,7 @@ describe('the root', () => {
     ).toEqual([[{ file: 'flink-conf.yaml', line: null, key: 'recovery.zookeeper.path.root' }]])
   })
 
-  it('is one’s own by root or id, chosen by YARN, or not asked', () => {
+  it('A znode root chosen by path, id or YARN is no finding', () => {
     const silent = [
       conf('high-availability.cluster-id: /prod'),
       conf('recovery.zookeeper.path.namespace: prod'),
@@ -52,7 +52,7 @@ describe('the root', () => {
     expect(silent.flatMap((input) => defaultRoot.check(input))).toEqual([])
   })
 
-  it('shared with another cluster of the same ZooKeeper is an error', () => {
+  it('A znode root shared with another cluster of the same ZooKeeper is an error', () => {
     expect(sharedRoot.check({ ...conf(), others: [other()] })).toEqual([
       {
         sentence: 'The cluster “billing” uses the same ZooKeeper and the same znode “/flink/default”.',
@@ -66,7 +66,7 @@ describe('the root', () => {
     expect(sharedRoot.check({ ...conf('high-availability.cluster-id: b'), others: [other({ znodeRoot: '/flink/b' })] }).length).toBe(1)
   })
 
-  it('of another ZooKeeper, below another chroot, or with another name is not shared', () => {
+  it('A znode root in another ZooKeeper, chroot or name is not shared', () => {
     const others = [
       other({ quorum: ['zk9:2181'] }),
       other({ quorum: ['zk1:2182'] }),
@@ -78,7 +78,7 @@ describe('the root', () => {
     expect(sharedRoot.check({ ...conf('yarn.application-attempts: 10', '1.20.1', 'localhost:8081'), others: [other()] })).toEqual([])
   })
 
-  it('“localhost” is one ZooKeeper only for clusters that share a host', () => {
+  it('The quorum “localhost” is one ZooKeeper only for clusters that share a host', () => {
     const local = (masters: string): DoctorInput =>
       aConf({ 'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: localhost:2181', masters })
     const others = [other({ quorum: ['localhost:2181'], hosts: ['jm1.example.com'] })]
@@ -86,7 +86,7 @@ describe('the root', () => {
   })
 })
 
-describe('what was seen of the election', () => {
+describe('the observed election', () => {
   const strangers = (addresses: (string | null)[]) => ({
     jobManagers: [],
     members: [],
@@ -94,7 +94,7 @@ describe('what was seen of the election', () => {
     strangers: addresses.map((address, index) => ({ znode: `/flink/default/leader/latch/_c_${index}`, address, isOnOurHost: null })),
   })
 
-  it('contenders on foreign hosts, with the cluster they are of', () => {
+  it('Contenders on foreign hosts are a finding that names their cluster', () => {
     expect(foreignContenders.check({ ...conf(), others: [other()], observed: strangers(['jm9:8081', 'jm1:8099', null]) })).toEqual([
       {
         sentence:
@@ -105,7 +105,7 @@ describe('what was seen of the election', () => {
     ])
   })
 
-  it('contenders on our hosts, or whose host cannot be told, are not foreign', () => {
+  it('Contenders on the cluster’s hosts, or on an unknown host, are not foreign', () => {
     expect(
       foreignContenders.check({
         ...conf(),
@@ -116,7 +116,7 @@ describe('what was seen of the election', () => {
     expect(foreignContenders.check({ ...conf(), surroundings: nothingAsked })).toEqual([])
   })
 
-  it('contenders are foreign, or ours, by their addresses where these are known', () => {
+  it('Contenders are judged by their addresses where these are known', () => {
     const see = (isOnOurHost: boolean) =>
       foreignContenders
         .check({ ...conf(), observed: { ...strangers([]), strangers: [{ znode: '/x', address: '10.0.0.9', isOnOurHost }] } })
@@ -127,7 +127,7 @@ describe('what was seen of the election', () => {
     ])
   })
 
-  it('contenders in no line, without those that are told as foreign', () => {
+  it('Contenders in no line of masters are a finding, without those reported as foreign', () => {
     expect(unlistedContenders.check({ ...conf(), observed: strangers(['jm9:8081', 'jm1:8099', null]) })).toEqual([
       {
         sentence: '2 contenders of the election below “/flink/default” match no line of conf/masters: “jm1:8099” and “_c_2”.',
@@ -142,7 +142,7 @@ describe('what was seen of the election', () => {
     expect([strangers(['jm9:8081']), strangers([])].flatMap((observed) => unlistedContenders.check({ ...conf(), observed }))).toEqual([])
   })
 
-  it('JobManagers with different roots or ZooKeepers', () => {
+  it('JobManagers with different roots or ZooKeepers are a finding', () => {
     const jm = (master: string, options: Record<string, string> | null): ObservedJobManager => ({
       master,
       options,

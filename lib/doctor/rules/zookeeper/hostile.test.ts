@@ -9,7 +9,7 @@ import { zookeeperRules } from './index'
 
 const rules = [...zookeeperRules, ...storageRules, ...recoveryRules]
 
-it('no text makes a rule throw, and no sentence has a control character', () => {
+it('Any text is checked without an error, and no sentence has a control character', () => {
   fc.assert(
     fc.property(anyText(), anyText(), anyText(), anyText(), (quorum, directory, zooCfg, masters) => {
       const flat = `high-availability: zookeeper\nhigh-availability.zookeeper.quorum: ${quorum}\nhigh-availability.storageDir: ${directory}\nstate.backend: ${directory}\nrestart-strategy: ${quorum}`
@@ -23,7 +23,7 @@ it('no text makes a rule throw, and no sentence has a control character', () => 
   )
 })
 
-it('a mend of zoo.cfg changes one line, whatever its escapes stand for', () => {
+it('A mend of zoo.cfg changes one line, whatever its escapes stand for', () => {
   const zooCfg =
     'server.1=zk1:2888:3888\nserver.1=zk2:2888:3888\\nserver.9=evil:1:2\nserver.3=zk3:1:2\n4lw.commands.whitelist=ruok\\nserver.8=evil:1:2, stat'
   const input = aConf({

@@ -31,7 +31,7 @@ const told = (rule: Rule, input: ReturnType<typeof aConf>) =>
   rule.check(input).map(({ severity, sentence }) => [severity ?? rule.severity, sentence])
 
 describe('the mode', () => {
-  it('is off with two masters: the reader’s word on it is then left out', () => {
+  it('A mode that is off with two masters is one finding, and replaces that of the reader', () => {
     const input = aConf(
       { 'flink-conf.yaml': 'recovery.mode: standalone\nrecovery.zookeeper.quorum: zk1:2181', masters: 'jm1:8081\njm2:8081' },
       { flinkVersion: '1.1.5' },
@@ -57,20 +57,20 @@ describe('the mode', () => {
     expect(runDoctor(input).map(({ rule }) => rule)).not.toContain('options/not-high-availability')
   })
 
-  it('is off with one master: that is the reader’s to tell', () => {
+  it('A mode that is off with one master is only the finding of the reader', () => {
     const input = aConf({ 'flink-conf.yaml': 'high-availability: none', masters: 'localhost:8081' })
     expect(modeOff.check(input)).toEqual([])
     expect(runDoctor(input).map(({ rule }) => rule)).toContain('options/not-high-availability')
   })
 
-  it('is another one: nothing to say', () => {
+  it('A mode of another kind is no finding', () => {
     for (const mode of ['kubernetes', 'org.example.Factory', 'ZooKeeper'])
       expect(modeOff.check(aConf({ 'flink-conf.yaml': `high-availability: ${mode}`, masters: 'jm1:8081\njm2:8081' }))).toEqual([])
   })
 })
 
 describe('the quorum line and zoo.cfg', () => {
-  it('a member that is no server, with one that is', () => {
+  it('A member of the quorum line that is no server of zoo.cfg is a finding', () => {
     expect(unknownMember.check(withZoo(three, 'zk1:2181,zk2:2181,zk9:2181'))).toEqual([
       {
         severity: 'warning',
@@ -82,14 +82,14 @@ describe('the quorum line and zoo.cfg', () => {
     ])
   })
 
-  it('another client port at every member is an error', () => {
+  it('A different client port at every member is an error', () => {
     expect(told(unknownMember, withZoo(`clientPort=2182\n${three}`))).toEqual([
       ['error', 'The quorum line names zk1:2181, zk2:2181 and zk3:2181, but zoo.cfg has clients connect to port 2182.'],
     ])
     expect(told(unknownMember, withZoo(three.replaceAll('3888', '3888;2181')))).toEqual([])
   })
 
-  it('nothing is said of a template or of a foreign zoo.cfg', () => {
+  it('A template or foreign zoo.cfg is no finding', () => {
     for (const zooCfg of [template, 'server.1=a:2888:3888\nserver.2=b:2888:3888', '']) {
       const input = withZoo(zooCfg)
       expect([unknownMember, leftOutMember, templateLine, localMember, sharedHost, memberId].flatMap((rule) => rule.check(input))).toEqual(
@@ -99,12 +99,12 @@ describe('the quorum line and zoo.cfg', () => {
     expect(unknownMember.check(withZoo(template, 'localhost:2182'))).toEqual([])
   })
 
-  it('a name with its domain, and addresses beside names, are no strangers', () => {
+  it('A member with its domain name, or with an address beside names, is recognized', () => {
     expect(unknownMember.check(withZoo(three, 'zk1.example.com:2181,zk2:2181,zk3:2181'))).toEqual([])
     expect(unknownMember.check(withZoo(three, 'zk1:2181,10.0.0.2:2181,10.0.0.3:2181'))).toEqual([])
   })
 
-  it('a server that the line leaves out is added by the mend, before the chroot', () => {
+  it('A server that the quorum line leaves out is added by the mend, before the chroot', () => {
     expect(leftOutMember.check(withZoo(three, 'zk1:2181/flink'))).toEqual([
       {
         sentence:
@@ -123,7 +123,7 @@ describe('the quorum line and zoo.cfg', () => {
     expect(leftOutMember.check(withZoo(`${three}\nserver.4=zk4:2888:3888:observer`))).toEqual([])
   })
 
-  it('one member only, unless there are more behind it', () => {
+  it('A quorum of a single member is a warning, unless more members are known', () => {
     expect(
       told(
         singleMember,
@@ -148,7 +148,7 @@ describe('the quorum line and zoo.cfg', () => {
 })
 
 describe('server lines', () => {
-  it('the template’s line beside one’s own makes two members that never serve', () => {
+  it('The template’s server line beside other servers is an error, since the members never form a quorum', () => {
     const input = withZoo('server.1=localhost:2888:3888\nserver.2=zk1:2888:3888', 'zk1:2181')
     expect(templateLine.check(input)).toEqual([
       {
@@ -170,7 +170,7 @@ describe('server lines', () => {
     expect(templateLine.check(withZoo(template, 'localhost:2181'))).toEqual([])
   })
 
-  it('an ensemble on one machine may begin with the template’s line', () => {
+  it('An ensemble on one machine may begin with the template’s server line', () => {
     const input = withZoo(
       'server.1=localhost:2888:3888\nserver.2=localhost:2889:3889\nserver.3=localhost:2890:3890',
       'localhost:2181,localhost:2182,localhost:2183',
@@ -178,7 +178,7 @@ describe('server lines', () => {
     expect([templateLine, evenMembers].flatMap((rule) => rule.check(input))).toEqual([])
   })
 
-  it('two servers on one host share the client port', () => {
+  it('Two servers on one host with the same client port are a finding', () => {
     expect(
       sharedHost.check(withZoo('server.1=zk1:2888:3888\nserver.2=zk1:2889:3889\nserver.3=zk3:2888:3888', 'zk1:2181,zk3:2181')),
     ).toEqual([
@@ -200,7 +200,7 @@ describe('server lines', () => {
     ).toEqual([])
   })
 
-  it('localhost among other hosts is found by nobody', () => {
+  it('A localhost server among other hosts is a finding', () => {
     expect(localMember.check(withZoo('server.1=127.0.0.1:2888:3888\nserver.2=zk2:2888:3888\nserver.3=zk3:2888:3888'))).toEqual([
       {
         sentence: 'server.1 is 127.0.0.1, while zk2 and zk3 are named by host: those hosts would look for it on themselves.',
@@ -214,7 +214,7 @@ describe('server lines', () => {
     expect(localMember.check(withZoo('server.1=localhost:2888:3888\nserver.2=localhost:2889:3889', 'localhost:2181'))).toEqual([])
   })
 
-  it('localhost in the quorum line of processes on several hosts', () => {
+  it('A localhost quorum line with processes on several hosts is an error', () => {
     expect(localQuorum.check(withZoo(template, 'localhost:2181'))).toEqual([
       {
         severity: 'error',
@@ -229,7 +229,7 @@ describe('server lines', () => {
     expect(told(localQuorum, withZoo('', 'localhost:2181,zk2:2181'))[0]?.[0]).toBe('warning')
   })
 
-  it('two servers with one id: said once, with the next free one', () => {
+  it('Two servers with one id are one finding, with the next free id as its mend', () => {
     const input = withZoo('server.1=zk1:2888:3888\nserver.1=zk2:2888:3888\nserver.3=zk3:2888:3888', 'zk2:2181,zk3:2181')
     expect(duplicateId.check(input)).toEqual([
       {
@@ -257,7 +257,7 @@ describe('server lines', () => {
     expect(duplicateId.check(withZoo('server.1=zk1:2888:3888\nserver.01=zk2:2888:3888')).length).toBe(1)
   })
 
-  it('ids outside 1 to 255, but not that of a lone server as in Flink’s own example', () => {
+  it('An id outside 1 to 255 is a finding, except that of a lone server', () => {
     expect(told(memberId, withZoo('server.256=zk1:2888:3888\nserver.2=zk2:2888:3888'))).toEqual([
       ['warning', 'server.256 has an id outside 1 to 255, the range that ZooKeeper documents.'],
     ])

@@ -17,13 +17,13 @@ function conf(port: number, zoo: string, more = '') {
 const secure = 'secureClientPort=2281'
 
 describe('the port with TLS', () => {
-  it('is a port of the member: a client with TLS there is as it should be, also without clientPort', () => {
+  it('The port with TLS is a right port for a client with TLS, also without clientPort', () => {
     const findings = runDoctor(conf(2281, secure, tls)).map(({ rule }) => rule)
     expect(findings.filter((rule) => /unknown-member|left-out|secure-port/.test(rule))).toEqual([])
     expect(conf(2281, secure).configuration).toMatchObject({ zooCfgApplies: true, tickTimeMs: 2_000 })
   })
 
-  it('answers no client without TLS', () => {
+  it('The port with TLS is a finding for a client without TLS', () => {
     expect(securePort.check(conf(2281, secure))).toEqual([
       {
         sentence:
@@ -38,7 +38,7 @@ describe('the port with TLS', () => {
     ])
   })
 
-  it('is the one for a client with TLS, not clientPort', () => {
+  it('A client with TLS needs the port with TLS, not clientPort', () => {
     expect(securePort.check(conf(2181, `clientPort=2181\n${secure}`, tls))[0]?.whatToDo).toBe('Name port 2281 in the quorum line.')
     expect(securePort.check(conf(2181, `clientPort=2181\n${secure}`))).toEqual([])
     expect(securePort.check(conf(2181, 'clientPort=2181', tls))).toEqual([])

@@ -35,8 +35,8 @@ const jm = (master: string, sessionTimeoutMs: number | null, options: Record<str
 const member = (tickTimeMs: number | null, mode = 'follower') => ({ address: 'zk1:2181', mode, version: null, tickTimeMs })
 const key = 'high-availability.zookeeper.client.session-timeout'
 
-describe('the session timeout that ZooKeeper makes of what is asked', () => {
-  it('Flink’s 60 s become 40 s with the template’s tick, which is a note', () => {
+describe('the session timeout that ZooKeeper grants', () => {
+  it('The default session of 60 s becomes 40 s with the template’s tick, which is a note', () => {
     expect(sessionTimeout.check(conf(''))).toEqual([
       {
         severity: 'note',
@@ -52,7 +52,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
     ])
   })
 
-  it('one that somebody wrote is a warning, in whole milliseconds before 1.20', () => {
+  it('A configured session timeout out of bounds is a warning, in whole milliseconds before 1.20', () => {
     const [hit] = sessionTimeout.check(conf('recovery.zookeeper.client.session-timeout: 1000', template, '1.19.1'))
     expect(hit).toMatchObject({
       severity: 'warning',
@@ -61,7 +61,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
     expect(hit?.sentence).toContain('it will be 4 s, the shortest that zoo.cfg lets ZooKeeper grant (2 ticks of 2 s)')
   })
 
-  it('the server’s own bounds count', () => {
+  it('The server’s own bounds of the session timeout count', () => {
     expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=90000`))).toEqual([])
     expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=-1`))[0]?.sentence).toContain('it will be 40 s')
     expect(sessionTimeout.check(conf('', `${template}maxSessionTimeout=30000`))[0]?.places[1]).toEqual({
@@ -72,7 +72,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
     expect(sessionTimeout.check(conf(`${key}: 40 s`))).toEqual([])
   })
 
-  it('nothing is said without ticks, of a value that is none, and where it was seen', () => {
+  it('A session timeout is no finding without ticks, with an invalid value, or where it was observed', () => {
     const foreign = aConf({
       'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181',
       'zoo.cfg': template,
@@ -86,7 +86,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
     expect(sessionTimeout.check({ ...conf(''), observed: seen({ jobManagers: [jm('a:1', 40_000)] }) })).toEqual([])
   })
 
-  it('what was granted is said once for all that were granted the same', () => {
+  it('A granted session timeout is reported once for all JobManagers with the same', () => {
     const observed = seen({ jobManagers: [jm('jm1:8081', 40_000), jm('jm2:8081', 40_000), jm('jm3:8081', 60_000), jm('jm4:8081', null)] })
     expect(grantedTimeout.check({ ...conf(''), observed })).toEqual([
       {
@@ -99,7 +99,7 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
     expect(grantedTimeout.check({ ...conf(''), observed: seen({ jobManagers: [jm('jm1:8081', 40_000, { [key]: '40 s' })] }) })).toEqual([])
   })
 
-  it('bounds that exclude each other stop the server', () => {
+  it('Session bounds that exclude each other are a finding', () => {
     expect(sessionBounds.check(conf('', `${template}minSessionTimeout=50000`)).map(({ sentence, places }) => [sentence, places])).toEqual([
       [
         'The shortest session is 50 s and the longest 40 s (20 ticks): ZooKeeper refuses bounds that exclude each other.',
@@ -115,8 +115,8 @@ describe('the session timeout that ZooKeeper makes of what is asked', () => {
   })
 })
 
-describe('how Flink talks to ZooKeeper', () => {
-  it('a wait longer than the session', () => {
+describe('Flink’s connection to ZooKeeper', () => {
+  it('A connection timeout longer than the session is a finding', () => {
     expect(connectionTimeout.check(conf(`${key}: 10000`))).toEqual([
       {
         sentence: 'Flink waits 15 s for a connection to ZooKeeper, longer than the session of 10 s that it asks for.',
@@ -135,7 +135,7 @@ describe('how Flink talks to ZooKeeper', () => {
     expect([conf(''), conf(`${key}: 15000`)].flatMap((input) => connectionTimeout.check(input))).toEqual([])
   })
 
-  it('no second try', () => {
+  it('A client without a second attempt is a finding', () => {
     const attempts = 'high-availability.zookeeper.client.max-retry-attempts'
     expect(noRetry.check(conf(`${attempts}: 0`))[0]).toMatchObject({
       sentence: `${attempts} is 0: a request to ZooKeeper that fails once is not repeated.`,
@@ -144,7 +144,7 @@ describe('how Flink talks to ZooKeeper', () => {
     expect([conf(''), conf(`${attempts}: 1`), conf(`${attempts}: many`)].flatMap((input) => noRetry.check(input))).toEqual([])
   })
 
-  it('suspended connections revoke the leadership, an option since 1.14', () => {
+  it('Suspended connections that revoke the leadership are a finding, with an option since 1.14', () => {
     expect(suspendedConnections.check(conf(''))).toEqual([
       {
         sentence: 'A restart of localhost:2181 restarts all jobs, even when it is back within the session timeout.',
@@ -177,8 +177,8 @@ describe('how Flink talks to ZooKeeper', () => {
   })
 })
 
-describe('what zoo.cfg leaves open', () => {
-  it('a data directory that does not last', () => {
+describe('missing options of zoo.cfg', () => {
+  it('A data directory that does not last is a finding', () => {
     expect(dataDir.check(conf('')).map(({ places }) => places)).toEqual([[{ file: 'zoo.cfg', line: null, key: 'dataDir' }]])
     expect(dataDir.check(conf('', `${template}dataDir=/tmp/zookeeper\ndataLogDir=/data/log`))).toEqual([
       {
@@ -195,7 +195,7 @@ describe('what zoo.cfg leaves open', () => {
     ).toEqual([])
   })
 
-  it('ticks and limits, with what is taken instead', () => {
+  it('Ticks and limits that are not set are a finding with the values in use', () => {
     const zooCfg = 'server.1=zk1:2888:3888\nserver.2=zk2:2888:3888\nserver.3=zk3:2888:3888\nsyncLimit=5\n'
     const input = aConf({
       'flink-conf.yaml': 'high-availability: zookeeper\nhigh-availability.zookeeper.quorum: zk1:2181,zk2:2181,zk3:2181',
@@ -224,7 +224,7 @@ describe('what zoo.cfg leaves open', () => {
     expect([conf(''), conf('', 'tickTime=2000\nserver.1=localhost:2888:3888')].flatMap((one) => unsetLimits.check(one))).toEqual([])
   })
 
-  it('members that do not tell their state', () => {
+  it('Members that do not report their state are a finding', () => {
     const words = (list: string, more = '') => silentMembers.check(conf('', `${template}4lw.commands.whitelist=${list}\n${more}`))
     expect(words('ruok', 'admin.enableServer=false')).toEqual([
       {
@@ -252,10 +252,10 @@ describe('what zoo.cfg leaves open', () => {
   })
 })
 
-describe('a session that is long', () => {
+describe('a long session', () => {
   const zooCfg = `${template}maxSessionTimeout=86400000\n`
 
-  it('keeps a dead leader in its place', () => {
+  it('A long session is a finding, since it keeps a dead leader in its place', () => {
     expect(longSession.check(conf(`${key}: 86400000`, zooCfg))).toEqual([
       {
         sentence: 'ZooKeeper grants Flink a session of 24 h: after a crash of the leader’s machine a standby takes over in 16 h to 24 h.',
@@ -268,7 +268,7 @@ describe('a session that is long', () => {
     ])
   })
 
-  it('because of tickTime alone has that as its cause, and one remedy', () => {
+  it('A long session by tickTime alone is reported with tickTime as its cause and one remedy', () => {
     const input = conf('', template.replace('tickTime=2000', 'tickTime=3600000'))
     expect(longSession.check(input)).toEqual([
       {
@@ -281,7 +281,7 @@ describe('a session that is long', () => {
     expect(sessionTimeout.check(input)).toEqual([])
   })
 
-  it('is none where ZooKeeper cuts it, at three minutes, or where nothing is known', () => {
+  it('A session is not long where ZooKeeper shortens it, at three minutes, or where it is unknown', () => {
     for (const input of [
       conf(`${key}: 86400000`),
       conf(`${key}: 180000`, zooCfg),

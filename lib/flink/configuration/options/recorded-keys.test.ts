@@ -20,7 +20,7 @@ function isAtLeast(version: string, minor: number): boolean {
   return Number(version.split('.')[1]) >= minor
 }
 
-it.each(recorded.versions)('the names of the options are those of Flink %s, in its order', (version) => {
+it.each(recorded.versions)('The names of the options are those of Flink %s, in its order', (version) => {
   const parsed = findFlinkVersion(version)
   if (!parsed) throw new Error('no version')
   const upTo = recorded.versions.slice(0, recorded.versions.indexOf(version) + 1)

@@ -57,7 +57,7 @@ const operations: Operation<unknown>[] = [
 ]
 
 describe('the messages', () => {
-  it('keep every stat through writing and reading', () => {
+  it('Every stat is the same after writing and reading', () => {
     fc.assert(
       fc.property(aStat, (stat) => {
         expect(readStat(new JuteReader(bodyOf((w) => writeStat(w, stat))))).toEqual(stat)
@@ -65,7 +65,7 @@ describe('the messages', () => {
     )
   })
 
-  it('keep every ACL through writing and reading', () => {
+  it('Every ACL is the same after writing and reading', () => {
     const acl = fc.array(fc.record({ permissions: fc.nat(31), scheme: fc.string(), id: fc.string() }))
     fc.assert(
       fc.property(acl, (entries) => {
@@ -74,7 +74,7 @@ describe('the messages', () => {
     )
   })
 
-  it('read data and children as the server writes them', () => {
+  it('Data and children are read as the server writes them', () => {
     fc.assert(
       fc.property(fc.option(fc.uint8Array()), fc.array(fc.string({ unit: 'grapheme' })), aStat, (data, children, stat) => {
         const gotData = getDataOperation('/', false).read(new JuteReader(bodyOf((w) => writeStat(w.bytes(data), stat))))
@@ -90,7 +90,7 @@ describe('the messages', () => {
     )
   })
 
-  it('throw nothing but typed errors on arbitrary answers', () => {
+  it('Arbitrary answers make the readers throw only typed errors', () => {
     const readers = [...operations.map((operation) => operation.read), readConnectResponse, readReplyHeader, readWatchEvent]
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(...readers), (bytes, read) => {
@@ -104,14 +104,14 @@ describe('the messages', () => {
     )
   })
 
-  it('write a connect request byte for byte', () => {
+  it('A connect request is written byte for byte', () => {
     const body = bodyOf((w) =>
       writeConnectRequest(w, { lastZxidSeen: 7n, timeoutMs: 40_000, sessionId: 1n, password: new Uint8Array(2), readOnlyAllowed: true }),
     )
     expect(body.toString('hex')).toBe('00000000' + '0000000000000007' + '00009c40' + '0000000000000001' + '00000002' + '0000' + '01')
   })
 
-  it('take a connect response without the read-only byte for read-write', () => {
+  it('A connect response without the read-only byte means read-write', () => {
     const body = bodyOf((w) => w.int(0).int(6000).long(0x1234n).bytes(new Uint8Array(16)))
     expect(readConnectResponse(new JuteReader(body))).toEqual({
       timeoutMs: 6000,
@@ -121,7 +121,7 @@ describe('the messages', () => {
     })
   })
 
-  it('write a multi of check and delete byte for byte, and read its failure', () => {
+  it('A multi of check and delete is written byte for byte, and its failure is read', () => {
     const multi = multiOperation([
       { kind: 'check', path: '/a', version: 2 },
       { kind: 'delete', path: '/b', version: -1 },
@@ -137,7 +137,7 @@ describe('the messages', () => {
     ])
   })
 
-  it('write a multiRead byte for byte, and read each of its answers', () => {
+  it('A multiRead is written byte for byte, and each of its answers is read', () => {
     const wishes = [
       { kind: 'data', path: '/a' },
       { kind: 'children', path: '/b' },
@@ -178,21 +178,21 @@ describe('the messages', () => {
     )
   })
 
-  it('refuse answers of a multiRead that are fewer than was asked, or of another kind', () => {
+  it('An answer of a multiRead with fewer results or another kind is refused', () => {
     const none = bodyOf((w) => w.int(-1).bool(true).int(-1))
     const children = bodyOf((w) => w.int(8).bool(false).int(0).int(0).int(-1).bool(true).int(-1))
     for (const body of [none, children])
       expect(() => multiReadOperation([{ kind: 'data', path: '/a' }]).read(new JuteReader(body))).toThrow(ZooKeeperError)
   })
 
-  it('write the two persistent lists of setWatches2 after the three of setWatches', () => {
+  it('A setWatches2 has its two persistent lists after the three of setWatches', () => {
     const paths = { data: ['/d'], exist: [], child: ['/c'] }
     const first = bodyOf((w) => setWatchesOperation(5n, paths).write(w)).toString('hex')
     const second = bodyOf((w) => setWatches2Operation(5n, { ...paths, persistent: [], recursive: ['/r'] }).write(w)).toString('hex')
     expect(second).toBe(first + '00000000' + '00000001' + '000000022f72')
   })
 
-  it('tell node events from session events and removed watches', () => {
+  it('Node events are distinguished from session events and removed watches', () => {
     const read = (type: number) => readWatchEvent(new JuteReader(bodyOf((w) => w.int(type).int(3).string('/n'))))
     expect([1, 2, 3, 4].map((type) => read(type)?.type)).toEqual(['created', 'deleted', 'dataChanged', 'childrenChanged'])
     expect([-1, 5, 6, 7, 99].map(read)).toEqual([null, null, null, null, null])

@@ -76,7 +76,7 @@ describe('the judge’s own reader of ZooKeeper', () => {
     return ZooKeeperReader.open(served.port, withinMs)
   }
 
-  it('reads who leads and who is in line, in the order of the latch', async () => {
+  it('The judge’s reader finds the leader and the contenders, in the order of the latch', async () => {
     const reader = await open({
       '/f/leader/latch': plain(),
       '/f/leader/latch/_c_ff-latch-0000000009': plain(0x22n),
@@ -97,7 +97,7 @@ describe('the judge’s own reader of ZooKeeper', () => {
     reader.close()
   })
 
-  it('takes nodes that are not there for what they are', async () => {
+  it('The judge’s reader reads missing nodes as no leader, no contenders and no checkpoints', async () => {
     const reader = await open({
       '/f/jobs': plain(),
       '/f/jobs/a': plain(),
@@ -110,14 +110,14 @@ describe('the judge’s own reader of ZooKeeper', () => {
     reader.close()
   })
 
-  it('gives up a member that says nothing, and every question after that', async () => {
+  it('The judge’s reader fails on a silent member, and on every request after its end', async () => {
     await expect(open(null, 50)).rejects.toThrow('no answer within 50 ms')
     const reader = await open({})
     reader.close()
     await expect(reader.getData('/', 1_000)).rejects.toThrow('closed')
   })
 
-  it('reads the two longs of a UUID in Java’s order', () => {
+  it('The two longs of a UUID are read in Java’s order', () => {
     const data = toConnectionInfo('a', 0x0123456789abcdefn, 0xfedcba9876543210n)
     expect(readConnectionInfo(data, { owner: null, modifiedAt: 5 })).toEqual({
       ...{ address: 'a', leaderSessionId: '01234567-89ab-cdef-fedc-ba9876543210', session: '', writtenAt: 5 },
