@@ -6,10 +6,10 @@ import { removeElectionZnodes, type Removed } from '../fencing/remove-znodes'
 import { OperationError, type PlanContext, type StepContext } from '../run/verb'
 import type { TakeoverPlan } from './takeover-plan'
 
-/** The longest that a lost answer is asked for; what goes on then only looks. */
+/** The longest that a lost answer is awaited; what follows only reads. */
 export const MOST_ASKING_MS = 60_000
 
-/** By then the session of a process that is dead already has ended, unless ZooKeeper's servers were told otherwise. */
+/** By then the session of a process that is already dead has ended, unless ZooKeeper's servers are configured otherwise. */
 export function toSessionEndMs({ configuration }: Pick<PlanContext, 'configuration'>): number {
   return Math.min(configuration.sessionTimeoutMs, MOST_ASKING_MS)
 }
