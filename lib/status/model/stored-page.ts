@@ -12,14 +12,14 @@ export interface StoredPage {
   isPublished: boolean
   /** From this length on a leader change is an outage here, ms. */
   thresholdMs: number
-  /** The understudy.yaml that says what it is; null: it is made in the browser. Not public. */
+  /** The understudy.yaml that declares it; null: it is made in the browser. Not public. */
   declaredIn: string | null
   createdAt: number
   updatedAt: number
   components: StoredComponent[]
 }
 
-/** Gives a cluster a public name on one page. `id` is made for the public and says nothing. */
+/** A cluster's public name on one page. `id` is made for the public and reveals nothing. */
 export interface StoredComponent {
   id: string
   clusterId: string
@@ -30,7 +30,7 @@ export interface StoredComponent {
   createdAt: number
 }
 
-/** The last good picture of a cluster, and when it became so. */
+/** The last good snapshot of a cluster, and since when it is so. */
 export interface StoredCluster {
   clusterId: string
   cluster: PublicCluster
@@ -46,6 +46,6 @@ export interface StoredStatus {
   spans: ReadonlyMap<string, readonly Span[]>
   incidents: Incident[]
   maintenances: Maintenance[]
-  /** When something other than the pulse last changed. */
+  /** When anything other than the pulse last changed. */
   changedAt: number
 }
