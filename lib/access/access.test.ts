@@ -370,7 +370,7 @@ describe('a key', () => {
 })
 
 test('everything leaves a line, refused or done, with who and from where; the chain is whole', async () => {
-  // An address of its own: one that knocks a lot has its lines counted and not written.
+  // An address of its own: the refusals of an address with many attempts are counted and not written.
   const there = { ...here, from: '10.7.7.7' }
   const ada = await people.addPerson('administrator')
   const asker = { ...ada.asker, ...there }
